@@ -1,0 +1,203 @@
+"""The running kiosk: settings, database, services and screens put together, and the visitor's session."""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+os.environ.update(KIVY_NO_ARGS="1", KIVY_NO_FILELOG="1", KIVY_NO_CONSOLELOG="1", KIVY_LOG_MODE="PYTHON")
+os.environ.setdefault("KIVY_HOME", str(Path(tempfile.gettempdir()) / f"lumijobi-kivy-{os.getuid()}"))
+
+from kivy.app import App  # noqa: E402  (the environment above is read at import)
+from kivy.clock import Clock  # noqa: E402
+from kivy.config import Config  # noqa: E402
+
+from kiosk.errors import KioskError, N_  # noqa: E402
+from kiosk.i18n import Language  # noqa: E402
+from kiosk.services import Services  # noqa: E402
+from kiosk.settings import Settings  # noqa: E402
+
+log = logging.getLogger(__name__)
+
+#: How often due tickets are freed and a new day is noticed, seconds.
+HOUSEKEEPING_SECONDS = 30
+TROUBLE = N_("Something went wrong")
+TROUBLE_TEXT = N_("Nothing was saved. Please try again, or ask at the desk.")
+
+
+def configure(windowed: tuple[int, int] | None) -> None:
+    """Set Kivy up before its window is made: no way out, no settings panel, no pointer tricks."""
+    Config.set("kivy", "exit_on_escape", "0")
+    Config.set("kivy", "keyboard_mode", "")
+    Config.set("kivy", "log_level", "warning")
+    Config.set("input", "mouse", "mouse,disable_multitouch")
+    Config.set("graphics", "multisamples", "2")
+    Config.set("graphics", "resizable", "0")
+    Config.set("graphics", "minimum_width", "320")
+    Config.set("modules", "inspector", "")
+    if windowed:
+        Config.set("graphics", "fullscreen", "0")
+        Config.set("graphics", "width", str(windowed[0]))
+        Config.set("graphics", "height", str(windowed[1]))
+    else:
+        Config.set("graphics", "fullscreen", "auto")
+        Config.set("graphics", "show_cursor", "0")
+
+
+class KioskApp(App):
+    """Holds what the screens share. `clock` is the wall clock, an argument so that tests can set the day."""
+
+    title = "Lumijobi"
+
+    def __init__(
+        self,
+        services: Services,
+        pictures: Any,
+        settings: Settings,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        super().__init__(kv_directory="", kv_file="")
+        self.services, self.pictures, self.settings = services, pictures, settings
+        self.now = clock
+        self.finnish = Language("fi", timezone=settings.centre.timezone)  # the language of staff
+        self.held: list[str] = []  # tickets taken by the visitor of now, ids
+        self._reached = False
+
+    def load_kv(self, filename: str | None = None) -> None:
+        """Nothing is loaded by the app's name."""
+
+    def open_settings(self, *_: object) -> bool:
+        """Kivy's own settings panel stays shut."""
+        return False
+
+    def build(self) -> Any:
+        from kivy.core.window import Window
+        from kivy.lang.builder import global_idmap
+
+        from screens import shell, widgets
+        from screens.idle import IdleClock
+        from screens.photos import Photos
+        from screens.widgets.buttons import StrikeGuard
+        from screens.widgets.theme import Theme
+        from screens.widgets.tr import Tr
+        from screens.widgets.words import register_fonts
+        from screens.workers import Workers
+
+        register_fonts()
+        self.guard = StrikeGuard()
+        self.theme = Theme(self.settings.screen.diagonal_inches)
+        self.tr = Tr(self.settings.centre.default_language, self.settings.centre.timezone)
+        global_idmap.update(theme=self.theme, tr=self.tr)
+        self.workers = Workers()
+        self.photos = Photos(self.pictures, self.workers)
+        self._plain_looks()
+        self.theme.fit(*Window.size)
+        Window.bind(size=lambda window, size: self.theme.fit(*size))
+        Window.clearcolor = self.theme.ground
+        widgets.load()
+        widgets.load_kv(shell.__file__)
+        self.shell = shell.Shell()
+        self.idle = IdleClock(self)
+        Window.bind(on_touch_down=lambda *_: self.idle.touched(), on_touch_move=lambda *_: self.idle.touched())
+        Window.bind(on_request_close=lambda *_, **__: not self.may_close)
+        Clock.schedule_interval(lambda dt: self.housekeeping(), HOUSEKEEPING_SECONDS)
+        self.shell.welcome()
+        return self.shell
+
+    #: A window of the demonstration may be closed; the kiosk's may not.
+    may_close = False
+
+    def on_stop(self) -> None:
+        self.workers.stop()
+
+    def _plain_looks(self) -> None:
+        screen = self.settings.screen
+        self.theme.big = screen.text == "big"
+        self.theme.high_contrast = screen.contrast == "high"
+        self.theme.motion = screen.motion
+
+    def local_day(self, moment: datetime) -> date:
+        """Return the centre's date at `moment`."""
+        return moment.astimezone(ZoneInfo(self.settings.centre.timezone)).date()
+
+    # work
+
+    def work(
+        self,
+        work: Callable[[], Any],
+        done: Callable[[Any], None] = lambda answer: None,
+        failed: Callable[[KioskError], None] | None = None,
+    ) -> Any:
+        """Run `work()` beside the screen; then `done(answer)`, or `failed(error)` for an error that is told to
+        people. Without `failed` a card says what went wrong."""
+
+        def went_wrong(error: Exception) -> None:
+            if isinstance(error, KioskError):
+                (failed or self.tell)(error)
+            else:
+                log.error("unexpected %s", type(error).__name__, exc_info=error)
+                self.shell.say(self.tr._(TROUBLE), self.tr._(TROUBLE_TEXT), art="trouble.png")
+
+        return self.workers.start(work, done, went_wrong)
+
+    def tell(self, error: KioskError) -> None:
+        """Lay a card with what `error` says over the screen."""
+        self.shell.say(self.tr.error(error), "", art="trouble.png")
+
+    def housekeeping(self) -> None:
+        """Free what is due; a screen that waits for visitors shows what is true now."""
+        now = self.now()
+
+        def freed(_count: int) -> None:
+            if self.shell.current == "welcome":
+                self.shell.screen("welcome").open()
+
+        self.work(lambda: self.services.tickets.expire_due(now), freed, lambda error: log.error("housekeeping: %s", error))
+
+    # the visitor
+
+    def finish(self) -> None:
+        """End the visit: everything of the visitor is gone and the welcome screen waits for the next."""
+        self.held.clear()
+        self._plain_looks()
+        self.tr.use(self.settings.centre.default_language)
+        self.shell.welcome()
+
+    @property
+    def someone_was_here(self) -> bool:
+        """Whether there is anything of a visitor to wipe."""
+        plain = self.settings.screen
+        return (
+            self.shell.current != "welcome"
+            or self.shell.dialog is not None
+            or self.tr.code != self.settings.centre.default_language
+            or self.theme.big != (plain.text == "big")
+            or self.theme.high_contrast != (plain.contrast == "high")
+        )
+
+
+def run_kiosk(folder: Path, settings: Settings, *, windowed: tuple[int, int] | None, demo: bool) -> int:
+    """Open the kiosk on the data in `folder` and stay until the window is closed. Returns the exit code.
+
+    Raises the KioskErrors of `Store.open`. `demo` lets the window be closed by its frame.
+    """
+    from kiosk.data.database import Store
+    from kiosk.pictures.store import Pictures
+
+    store = Store.open(folder)
+    try:
+        configure(windowed)
+        services = Services(store, settings)
+        services.gatherings.apply(settings.gatherings, datetime.now(UTC))
+        app = KioskApp(services, Pictures(folder / "pictures"), settings)
+        app.may_close = demo or windowed is not None
+        app.run()
+    finally:
+        store.close()
+    return 0

@@ -1,0 +1,57 @@
+"""Times: aware UTC datetimes in the program, fixed-width text in the database, the centre's zone for people."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+#: Fixed width, so that text sorts as time does.
+_FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
+
+
+def utc_text(moment: datetime) -> str:
+    """Return aware `moment` as "2026-11-24T12:05:00.000000Z". Raise ValueError for a naive one."""
+    if moment.tzinfo is None:
+        raise ValueError("a time without a zone")
+    return moment.astimezone(UTC).strftime(_FORMAT)
+
+
+def parse(text: str) -> datetime:
+    """Return the aware UTC datetime that `utc_text` wrote. Raise ValueError for any other text."""
+    return datetime.strptime(text, _FORMAT).replace(tzinfo=UTC)
+
+
+def utc_now() -> datetime:
+    """Return the present. Only the outermost layers ask; services are given `now`."""
+    return datetime.now(UTC)
+
+
+def to_minute(moment: datetime) -> datetime:
+    """Return `moment` without its seconds, in UTC."""
+    return moment.astimezone(UTC).replace(second=0, microsecond=0)
+
+
+def zone(name: str) -> ZoneInfo:
+    """Return the zone called e.g. "Europe/Helsinki"."""
+    return ZoneInfo(name)
+
+
+def local_date(moment: datetime, where: ZoneInfo) -> date:
+    """Return the calendar day of `moment` on the wall of the centre."""
+    return moment.astimezone(where).date()
+
+
+def local_to_utc(day: date, clock: time, where: ZoneInfo, *, later: bool = False) -> datetime:
+    """Return wall-clock time `clock` of `day` in UTC. A time skipped in spring is moved on by the hour that was skipped;
+    of a time that comes twice in autumn the first is meant, or the second if `later`."""
+    naive = datetime.combine(day, clock)
+    first = naive.replace(tzinfo=where, fold=0).astimezone(UTC)
+    second = naive.replace(tzinfo=where, fold=1).astimezone(UTC)
+    return second if later and second > first else first
+
+
+def local_span(day: date, start: time, end: time, where: ZoneInfo) -> tuple[datetime, datetime]:
+    """Return start and end in UTC of what happens on `day` from `start` to `end` o'clock; an end not after the start is
+    on the next day."""
+    ends_on = day if end > start else day + timedelta(days=1)
+    return local_to_utc(day, start, where), local_to_utc(ends_on, end, where, later=True)

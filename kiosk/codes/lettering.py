@@ -1,0 +1,89 @@
+"""Fonts for what is drawn with Pillow (slips, labels), and breaking text into lines that fit."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import barcode
+import font_manrope
+from PIL import ImageFont
+
+_MANROPE = Path(font_manrope.font_directory)
+_FILES = {
+    "regular": _MANROPE / "Manrope-Medium.ttf",
+    "bold": _MANROPE / "Manrope-Bold.ttf",
+    "heavy": _MANROPE / "Manrope-ExtraBold.ttf",
+    "mono": Path(barcode.__file__).parent / "fonts" / "DejaVuSansMono.ttf",
+}
+#: CLDR writes the Ukrainian apostrophe as U+02BC, which Manrope lacks; U+2019 looks the same.
+_SUBSTITUTES = str.maketrans({"\u02bc": "\u2019", "\u00ad": None, "\u200b": None})
+
+
+@lru_cache(maxsize=64)
+def font(face: str, size: int) -> ImageFont.FreeTypeFont:
+    """Return a face ("regular", "bold", "heavy", "mono") with an em of `size` pixels."""
+    return ImageFont.truetype(str(_FILES[face]), max(1, size))
+
+
+def tidy(text: str) -> str:
+    """Return `text` with letters the fonts have and any run of blanks or line ends as one space."""
+    return " ".join(text.translate(_SUBSTITUTES).split())
+
+
+def breadth(text: str, face: ImageFont.FreeTypeFont) -> int:
+    """Return the pixels `text` takes, its ink and its advance both."""
+    left, _, right, _ = face.getbbox(text)
+    return int(max(face.getlength(text), right) - min(0, left) + 0.999)
+
+
+def wrap(text: str, face: ImageFont.FreeTypeFont, width: int) -> list[str]:
+    """Return `text` as lines no wider than `width` pixels. A word that is wider by itself (Finnish compounds) is cut
+    with a hyphen; nothing is left out."""
+    lines: list[str] = []
+    line = ""
+    for word in tidy(text).split(" "):
+        joined = f"{line} {word}" if line else word
+        if breadth(joined, face) <= width:
+            line = joined
+            continue
+        if line:
+            lines.append(line)
+        while breadth(word, face) > width and len(word) > 1:
+            cut = _cut(word, face, width)
+            lines.append(word[:cut] if word[cut - 1] in "-/–" else word[:cut] + "-")
+            word = word[cut:]
+        line = word
+    return [*lines, line] if line else lines
+
+
+def balanced(text: str, face: ImageFont.FreeTypeFont, width: int) -> list[str]:
+    """Like `wrap`, in as many lines, but of even length: a heading should not leave one word alone."""
+    lines = wrap(text, face, width)
+    low, high = 1, width
+    while len(lines) > 1 and low < high:
+        middle = (low + high) // 2
+        longest = max(breadth(word, face) for word in tidy(text).split(" "))
+        if middle >= min(longest, width) and len(wrap(text, face, middle)) <= len(lines):
+            high = middle
+        else:
+            low = middle + 1
+    return wrap(text, face, high) if len(lines) > 1 else lines
+
+
+def fitting(text: str, face: str, size: int, width: int, least: float = 0.72) -> ImageFont.FreeTypeFont:
+    """Return the face at `size`, or smaller down to `least` of it, so that the longest word need not be cut."""
+    smallest = max(1, round(size * least))
+    for pixels in range(size, smallest, -1):
+        if all(breadth(word, font(face, pixels)) <= width for word in tidy(text).split(" ")):
+            return font(face, pixels)
+    return font(face, smallest)
+
+
+def _cut(word: str, face: ImageFont.FreeTypeFont, width: int) -> int:
+    cut = 1
+    while cut < len(word) - 1 and breadth(word[: cut + 1] + "-", face) <= width:
+        cut += 1
+    # Two letters at least on the next line, and a cut at the word's own hyphen when there is one near.
+    own = max(word.rfind("-", 0, cut), word.rfind("/", 0, cut)) + 1
+    return own if own > cut // 2 else max(1, min(cut, len(word) - 2))

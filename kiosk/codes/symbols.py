@@ -1,0 +1,63 @@
+"""QR and Code128 symbols with modules of a whole number of dots, so that a printer's grid never blurs them."""
+
+from __future__ import annotations
+
+import qrcode
+from barcode.codex import Code128
+from PIL import Image
+from qrcode.constants import ERROR_CORRECT_Q
+from qrcode.util import MODE_ALPHA_NUM, QRData
+
+#: Quiet zones in modules: ISO/IEC 18004 asks for 4 around a QR code, ISO/IEC 15417 for 10 beside a Code128.
+QR_QUIET = 4
+BARS_QUIET = 10
+#: Denso Wave: at least 4 printer dots for a QR module.
+QR_LEAST_SCALE = 4
+BLACK, WHITE = 0, 255
+
+
+def qr(code: str, scale: int = 8) -> Image.Image:
+    """Return the QR symbol of a bare code: level Q, alphanumeric, quiet zone included, `scale` dots a module.
+
+    The image is "L", only 0 and 255. Raises ValueError for a scale under 1 or text outside the alphanumeric set.
+    """
+    matrix = _qr_matrix(code)
+    return _enlarge([[WHITE if not dark else BLACK for dark in row] for row in matrix], scale, scale)
+
+
+def qr_modules(code: str) -> int:
+    """Return how many modules wide the symbol of `code` is, quiet zone included."""
+    return len(_qr_matrix(code))
+
+
+def code128(code: str, scale: int = 2, height: int = 80) -> Image.Image:
+    """Return the Code128 symbol of a bare code, quiet zone left and right included.
+
+    `scale` dots for a module, `height` dots high; the image is "L", only 0 and 255. Raises ValueError for a scale or
+    height under 1.
+    """
+    return _enlarge([[BLACK if dark else WHITE for dark in _bars(code)]], scale, height)
+
+
+def code128_modules(code: str) -> int:
+    """Return how many modules wide the symbol of `code` is, quiet zone included."""
+    return len(_bars(code))
+
+
+def _qr_matrix(code: str) -> list[list[bool]]:
+    symbol = qrcode.QRCode(error_correction=ERROR_CORRECT_Q, border=QR_QUIET)
+    symbol.add_data(QRData(code, mode=MODE_ALPHA_NUM))
+    return [[bool(dark) for dark in row] for row in symbol.get_matrix()]
+
+
+def _bars(code: str) -> list[bool]:
+    quiet = [False] * BARS_QUIET
+    return quiet + [module == "1" for module in Code128(code).build()[0]] + quiet
+
+
+def _enlarge(rows: list[list[int]], across: int, down: int) -> Image.Image:
+    if across < 1 or down < 1:
+        raise ValueError("a module is at least one dot")
+    image = Image.new("L", (len(rows[0]), len(rows)))
+    image.putdata([value for row in rows for value in row])
+    return image.resize((image.width * across, image.height * down), Image.Resampling.NEAREST)

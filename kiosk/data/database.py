@@ -1,0 +1,218 @@
+"""The data folder: the database, opened so that what is confirmed survives a pulled plug."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import json
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+import peewee
+
+from kiosk.errors import (
+    AlreadyRunning,
+    DamagedDatabase,
+    DataExists,
+    DiskFull,
+    KioskError,
+    MissingData,
+    NewerDatabase,
+    ReadOnlyFolder,
+    StorageBusy,
+    StorageTrouble,
+)
+
+from .ids import new_id
+from .journal import Journal
+from .migrations import latest, steps
+from .models import Meta
+
+FILE = "kiosk.db"
+#: synchronous 2 is FULL: one fsync a commit, so a confirmed change survives a power cut (DOMAIN.md 4.4).
+PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": 2,
+    "foreign_keys": 1,
+    "busy_timeout": 5000,
+    "secure_delete": 1,
+    "cache_size": -16000,
+}
+
+
+class Store:
+    """One data folder, open. Threads share it; each has its own connection."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.db = peewee.SqliteDatabase(str(folder / FILE), pragmas=PRAGMAS, timeout=5)
+
+    @classmethod
+    def create(cls, folder: Path, *, now: datetime) -> Store:
+        """Make a new data folder with an empty database. Raises DataExists, ReadOnlyFolder, StorageTrouble."""
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / "pictures").mkdir(exist_ok=True)
+        except OSError as error:
+            raise told(error) from error
+        if (folder / FILE).exists():
+            raise DataExists(folder=folder)
+        store = cls(folder)
+        with telling():
+            store._migrate()
+            Meta.insert(key="device", value=new_id(now)).execute(store.db)
+        _fsync(folder)
+        return store
+
+    @classmethod
+    def open(cls, folder: Path) -> Store:
+        """Open the data in `folder`, bringing an older schema up to date after a backup. Raises MissingData,
+        NewerDatabase, DamagedDatabase, StorageTrouble."""
+        if not (folder / FILE).is_file():
+            raise MissingData(folder=folder)
+        store = cls(folder)
+        try:
+            with telling():
+                store._check()
+                store._migrate()
+        except KioskError as error:
+            store.close()
+            if isinstance(error, DamagedDatabase):
+                raise DamagedDatabase(folder=folder, reason=error.values["reason"]) from error
+            raise
+        return store
+
+    def close(self) -> None:
+        """Close the connection of this thread."""
+        self.db.close()
+
+    @property
+    def version(self) -> int:
+        """The schema version of the file."""
+        return int(self.db.pragma("user_version"))
+
+    @property
+    def device(self) -> str:
+        """The id of this tablet."""
+        return self.meta("device") or ""
+
+    def meta(self, key: str) -> str | None:
+        """Return what is noted under `key`."""
+        row = Meta.select(Meta.value).where(Meta.key == key).tuples().execute(self.db)
+        return next((str(value) for (value,) in row), None)
+
+    def recipients(self) -> list[bytes]:
+        """Return the public keys that requests are sealed to."""
+        return [bytes.fromhex(key) for key in json.loads(self.meta("recipients") or "[]")]
+
+    def set_recipients(self, keys: list[bytes]) -> None:
+        """Seal from now on to the public `keys`."""
+        text = json.dumps([key.hex() for key in keys])
+        with telling(), self.db.atomic("IMMEDIATE"):
+            Meta.replace(key="recipients", value=text).execute(self.db)
+
+    @contextmanager
+    def write(self, now: datetime) -> Iterator[Journal]:
+        """One write transaction, begun at once; it is on the disk when the block has ended. An error in the block
+        undoes everything. Raises StorageTrouble when the disk is full, read-only or failing."""
+        with telling(), self.db.atomic("IMMEDIATE"):
+            yield Journal(self.db, self.device, now)
+
+    @contextmanager
+    def read(self) -> Iterator[None]:
+        """One snapshot for several reads."""
+        with telling(), self.db.atomic("DEFERRED"):
+            yield
+
+    def _check(self) -> None:
+        found, known = self.version, latest()
+        if found > known:
+            raise NewerDatabase(found=found, known=known)
+        [(answer,)] = self.db.execute_sql("PRAGMA quick_check(1)").fetchall()
+        if answer != "ok":
+            raise DamagedDatabase(folder=self.folder, reason=str(answer).splitlines()[0])
+        if found == 0:
+            raise DamagedDatabase(folder=self.folder, reason="no tables")
+
+    def _migrate(self) -> None:
+        found = self.version
+        todo = [(number, statements) for number, statements in steps() if number > found]
+        if todo and found:
+            self._back_up(self.folder / f"before-version-{todo[-1][0]}.db")
+        for number, statements in todo:
+            with self.db.atomic("IMMEDIATE"):
+                for statement in statements:
+                    self.db.execute_sql(statement)
+                self.db.pragma("user_version", number)
+
+    def _back_up(self, path: Path) -> None:
+        target = sqlite3.connect(path)
+        try:
+            self.db.connection().backup(target)
+        finally:
+            target.close()
+        _fsync(path)
+        _fsync(path.parent)
+
+
+class InstanceLock:
+    """Holds the data folder for one running kiosk; freed by the system when the program dies. Raises AlreadyRunning."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __enter__(self) -> InstanceLock:
+        if not self._folder.is_dir():
+            raise MissingData(folder=self._folder)
+        try:
+            self._file = (self._folder / "kiosk.lock").open("w")
+        except OSError as error:
+            raise told(error) from error
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            self._file.close()
+            raise AlreadyRunning(folder=self._folder) from None
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._file.close()
+
+
+@contextmanager
+def telling() -> Iterator[None]:
+    """Turn the database's own errors about the storage into KioskErrors."""
+    try:
+        yield
+    except (peewee.OperationalError, peewee.DatabaseError, sqlite3.DatabaseError, OSError) as error:
+        if isinstance(error, peewee.IntegrityError):
+            raise
+        raise told(error) from error
+
+
+def told(error: Exception) -> StorageTrouble | DamagedDatabase:
+    """Return the KioskError for a storage error."""
+    text = str(error).lower()
+    number = getattr(error, "errno", None)
+    if number == errno.ENOSPC or "full" in text:
+        return DiskFull()
+    if number in (errno.EROFS, errno.EACCES, errno.EPERM) or "readonly" in text or "unable to open" in text:
+        return ReadOnlyFolder()
+    if "locked" in text or "busy" in text:
+        return StorageBusy()
+    if "malformed" in text or "not a database" in text:
+        return DamagedDatabase(folder="", reason=str(error))
+    return StorageTrouble(reason=str(error))
+
+
+def _fsync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

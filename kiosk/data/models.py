@@ -1,0 +1,211 @@
+"""The tables as peewee sees them. The migrations make them; a test keeps the two equal.
+
+No model is bound to a database: every query is run with `execute(store.db)`, so nothing here is global state.
+References are plain id columns for the same reason; the database checks them (FOREIGN KEY in the migrations).
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+from peewee import BlobField, BooleanField, CompositeKey, FloatField, IntegerField, Model, TextField
+
+from kiosk import clock
+
+
+class UtcField(TextField):
+    """Aware UTC datetime <-> "2026-11-24T12:05:00.000000Z"."""
+
+    def db_value(self, value: Any) -> Any:
+        return clock.utc_text(value) if isinstance(value, datetime) else value
+
+    def python_value(self, value: Any) -> Any:
+        return None if value is None else clock.parse(value)
+
+
+class DayField(TextField):
+    """Date <-> "2026-11-24"."""
+
+    def db_value(self, value: Any) -> Any:
+        return value.isoformat() if isinstance(value, date) else value
+
+    def python_value(self, value: Any) -> Any:
+        return None if value is None else date.fromisoformat(value)
+
+
+class JsonField(TextField):
+    """Plain dicts and lists <-> JSON text."""
+
+    def db_value(self, value: Any) -> Any:
+        return None if value is None else canonical_json(value)
+
+    def python_value(self, value: Any) -> Any:
+        return None if value is None else json.loads(value)
+
+
+def canonical_json(value: object) -> str:
+    """Return the one JSON text of `value`: sorted keys, no spaces, letters as they are."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+class Meta(Model):
+    """What the database knows of itself: device id, counters, public keys."""
+
+    key = TextField(primary_key=True)
+    value = TextField()
+
+
+class JournalEntry(Model):
+    """One change that happened, never altered; see kiosk.data.journal."""
+
+    device = TextField()
+    seq = IntegerField()
+    id = TextField()
+    time = UtcField()
+    kind = TextField()
+    who = TextField()
+    payload = TextField()
+    prev_hash = TextField()
+    hash = TextField()
+
+    class Meta:
+        table_name = "journal"
+        primary_key = CompositeKey("device", "seq")
+
+
+class Gathering(Model):
+    """An event series as the settings have it. `id` is the settings' key. `active` 0: no longer in the settings.
+    `extra` is a list of {"date", "start", "end", "place"}, times "HH:MM", what is null is the series' own."""
+
+    id = TextField(primary_key=True)
+    names = JsonField()
+    rule = TextField()
+    since = DayField()
+    start = TextField()
+    end = TextField()
+    place = TextField()
+    art = TextField()
+    cancelled = JsonField()
+    extra = JsonField()
+    active = IntegerField()
+
+
+class Session(Model):
+    """One dated occurrence somebody checked in to. `day` is the local date it begins on."""
+
+    id = TextField(primary_key=True)
+    gathering = TextField()
+    day = DayField()
+    starts_at = UtcField()
+    ends_at = UtcField()
+    place = TextField()
+
+
+class Visit(Model):
+    """One check-in of a party at one session. `at` is kept to the minute; nobody's name is here."""
+
+    id = TextField(primary_key=True)
+    session = TextField()
+    at = UtcField()
+    language = TextField()
+    adults = IntegerField()
+    children = IntegerField()
+    first_visit = BooleanField(null=True)
+    group = TextField(null=True)
+    undone = BooleanField(default=False)
+
+
+class Item(Model):
+    """One thing or a lot of `quantity` equal things. `given_on` is the local date the last of it was handed over;
+    `number` the centre's own number, if it has one."""
+
+    id = TextField(primary_key=True)
+    label_code = TextField()
+    thing = TextField(null=True)
+    names = JsonField(null=True)
+    category = TextField()
+    size = TextField()
+    age_group = TextField()
+    condition = TextField()
+    place = TextField()
+    quantity = IntegerField()
+    kg = FloatField(null=True)
+    arrived_on = DayField()
+    state = TextField()
+    given_on = DayField(null=True)
+    number = TextField(null=True)
+
+
+class Photo(Model):
+    """A picture of an item by its content hash; position 0 is the one shown on the card."""
+
+    item = TextField()
+    position = IntegerField()
+    hash = TextField()
+
+    class Meta:
+        primary_key = CompositeKey("item", "position")
+
+
+class SearchWord(Model):
+    """A normalised word some item is found by; the FTS5 table `search_trigram` has its trigrams."""
+
+    id = IntegerField(primary_key=True)
+    word = TextField()
+
+    class Meta:
+        table_name = "search_word"
+
+
+class ItemWord(Model):
+    """`item` is found by `word`."""
+
+    word = IntegerField()
+    item = TextField()
+
+    class Meta:
+        table_name = "item_word"
+        primary_key = CompositeKey("word", "item")
+
+
+class Ticket(Model):
+    """A claim on unit 1..quantity of an item. The code is a key to the thing, so the journal only has the id."""
+
+    id = TextField(primary_key=True)
+    code = TextField()
+    item = TextField()
+    unit = IntegerField()
+    state = TextField()
+    language = TextField()
+    created_at = UtcField()
+    deadline = UtcField()
+    provisional = BooleanField(default=False)
+
+
+class Request(Model):
+    """A sign-up for help. Who asks, and for what, is only in its envelopes."""
+
+    id = TextField(primary_key=True)
+    code = TextField()
+    service = TextField()
+    day = DayField()
+    status = TextField()
+    notice_version = TextField()
+
+
+class Envelope(Model):
+    """The sealed details of a request for one recipient, by the fingerprint of the recipient's public key."""
+
+    request = TextField()
+    recipient = TextField()
+    box = BlobField()
+
+    class Meta:
+        primary_key = CompositeKey("request", "recipient")
+
+
+MODELS: tuple[type[Model], ...] = (
+    Meta, JournalEntry, Gathering, Session, Visit, Item, Photo, SearchWord, ItemWord, Ticket, Request, Envelope,
+)  # fmt: skip

@@ -1,0 +1,115 @@
+"""Demo content: a hall full of goods, four weeks of visits and a schedule around today, whatever today is."""
+
+from __future__ import annotations
+
+import csv
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from kiosk.data.ids import new_id
+from kiosk.pictures.store import Pictures
+from kiosk.resources import asset
+from kiosk.services import Services
+from kiosk.settings import GatheringSetting, Settings
+
+#: Weeks of visits before today.
+WEEKS = 4
+#: Every how many items one is reserved by someone, and given away.
+RESERVED_EVERY, GIVEN_EVERY = 11, 17
+#: Four to six in ten visits answer the optional questions.
+GROUPS = ("family", "older", "ukrainian", "ukrainian", "young", "other", None, None, None, None)
+LANGUAGES = ("fi", "fi", "fi", "uk", "uk", "en")
+
+Progress = Callable[[int, int], None]
+
+
+def settings_for(settings: Settings, today: date) -> Settings:
+    """Return `settings` with a schedule in which something goes on today and on other days of the week."""
+    first = today - timedelta(weeks=WEEKS + 1)
+    coffee = settings.gatherings[0]
+    if today.weekday() != 1:  # no Tuesday: the coffee meeting has an extra date today
+        coffee = replace(coffee, extra=(*coffee.extra, today))
+    coffee = replace(coffee, start=time(9, 0), end=time(20, 0), since=min(coffee.since, first))
+    club = GatheringSetting(
+        key="demo-language-cafe",
+        names={"fi": "Kielikahvila", "uk": "Мовне кафе", "en": "Language café"},
+        every="FREQ=WEEKLY;BYDAY=TH",
+        start=time(17, 0),
+        end=time(19, 0),
+        place=coffee.place,
+        since=first,
+    )
+    return replace(settings, gatherings=(coffee, club))
+
+
+def fill(services: Services, pictures: Pictures, settings: Settings, now: datetime, progress: Progress) -> None:
+    """Fill an empty data folder. `progress(done, of)` is called after every item. The same `now` gives the same
+    goods, visits and states (ids and codes are random)."""
+    choice = random.Random(now.date().toordinal())
+    services.gatherings.apply(settings.gatherings, now)
+    _goods(services, pictures, now, choice, progress)
+    _visits(services, now, choice)
+
+
+def _goods(services: Services, pictures: Pictures, now: datetime, choice: random.Random, progress: Progress) -> None:
+    rows = [(path.stem, row) for path in sorted(asset("demo/items").glob("*.csv")) for row in _rows(path)]
+    choice.shuffle(rows)
+    hashes: dict[str, str] = {}
+    for number, (category, row) in enumerate(rows):
+        picture = row["picture"]
+        if picture and picture not in hashes:
+            hashes[picture] = pictures.add(asset(f"demo/pictures/{picture}.webp"))
+        arrived = now - timedelta(days=(len(rows) - number) * 28 // len(rows), hours=number % 5)
+        names = {code: row[f"name_{code}"] for code in ("fi", "uk", "en") if row[f"name_{code}"]}
+        item = services.goods.add(
+            now=arrived,
+            who="shell",
+            category=category,
+            thing=row["thing"],
+            names=names or None,
+            size=row["size"],
+            age_group=row["age_group"],
+            condition=row["condition"] or "good",
+            place=row["place"],
+            quantity=int(row["quantity"] or 1),
+            photos=[hashes[picture]] if picture else [],
+            arrived_on=arrived.date(),
+        )
+        if number % RESERVED_EVERY == 3 or number % GIVEN_EVERY == 5:
+            services.tickets.reserve(item_id=item.id, language=choice.choice(LANGUAGES), now=now, held=())
+        progress(number + 1, len(rows))
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _visits(services: Services, now: datetime, choice: random.Random) -> None:
+    today = now.date()
+    for back in range(WEEKS * 7, -1, -1):
+        day = today - timedelta(days=back)
+        for session in services.gatherings.sessions_on(day):
+            for _ in range(choice.randint(9, 26)):
+                at = session.starts_at + timedelta(minutes=choice.randint(0, 120))
+                if at < now:
+                    _visit(services, session.id, at, choice)
+
+
+def _visit(services: Services, session_id: str, at: datetime, choice: random.Random) -> None:
+    visit_id = new_id(at)
+    family = choice.random() < 0.3
+    services.attendance.check_in(
+        visit_id=visit_id,
+        session_id=session_id,
+        language=choice.choice(LANGUAGES),
+        now=at,
+        adults=choice.choice((1, 1, 1, 2)),
+        children=choice.randint(1, 3) if family else 0,
+    )
+    group = "family" if family else choice.choice(GROUPS)
+    if group:
+        services.attendance.amend(visit_id=visit_id, now=at, group=group, first_visit=choice.random() < 0.2)

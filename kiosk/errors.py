@@ -1,0 +1,113 @@
+"""Everything that can go wrong in a way a person should be told. Anything else that is raised is a bug."""
+
+from __future__ import annotations
+
+
+def N_(message: str) -> str:
+    """Mark `message` for translation and return it unchanged. Lives here, below `kiosk.i18n`, which re-exports it."""
+    return message
+
+
+class KioskError(Exception):
+    """`message` is an English text (a gettext msgid) with `{named}` fields, `values` fill them; the screens translate
+    it, `str()` gives it in English."""
+
+    default = N_("Something went wrong. Please ask the staff.")
+
+    def __init__(self, message: str | None = None, **values: object) -> None:
+        super().__init__(message, values)
+        self.message = self.default if message is None else message
+        self.values = values
+
+    def __str__(self) -> str:
+        return self.message.format(**self.values)
+
+
+class StorageTrouble(KioskError):
+    """The database could not be read or written: disk full, read-only, locked, failing. Nothing was saved."""
+
+    default = N_("Nothing was saved: the tablet's storage cannot be used. Please ask the staff. ({reason})")
+
+
+class DiskFull(StorageTrouble):
+    default = N_("Nothing was saved: the tablet's storage is full. Please ask the staff.")
+
+
+class ReadOnlyFolder(StorageTrouble):
+    default = N_("Nothing was saved: the tablet's storage can be read but not written. Please ask the staff.")
+
+
+class StorageBusy(StorageTrouble):
+    default = N_("Nothing was saved: another program is using the data. Please try again.")
+
+
+class DataExists(KioskError):
+    default = N_("There is a database in {folder} already.")
+
+
+class MissingData(KioskError):
+    default = N_("There is no database in {folder}. Make one with: kiosk init")
+
+
+class DamagedDatabase(KioskError):
+    default = N_("The database in {folder} is damaged ({reason}). Restore a backup with: kiosk restore")
+
+
+class NewerDatabase(KioskError):
+    default = N_("The database is version {found}; this program knows versions up to {known}. Install a newer program.")
+
+
+class AlreadyRunning(KioskError):
+    default = N_("The kiosk is already running with the data in {folder}.")
+
+
+class BadValue(KioskError):
+    """A value a service was given is out of its range. Screens do not offer such values; files and commands may."""
+
+    default = N_("{field}: this value cannot be used: {value}")
+
+
+class UnknownSession(KioskError):
+    default = N_("This gathering does not take place then.")
+
+
+class UnknownVisit(KioskError):
+    default = N_("This check-in was not found.")
+
+
+class VisitUndone(KioskError):
+    default = N_("This check-in was undone already.")
+
+
+class EmptyParty(KioskError):
+    default = N_("At least one person has to come.")
+
+
+class UnknownItem(KioskError):
+    default = N_("This thing was not found.")
+
+
+class LabelTaken(KioskError):
+    default = N_("The label {label} is on another thing already.")
+
+
+class ItemTaken(KioskError):
+    default = N_("Someone else reserved this just before you.")
+
+
+class TicketLimit(KioskError):
+    default = N_("You can reserve {limit} things on one visit. Cancel one first, or ask the staff.")
+
+
+class UnknownCode(KioskError):
+    default = N_("This code is not known here. Please ask the staff.")
+
+
+class TicketClosed(KioskError):
+    """The ticket is not reserved any more; `state` says what it is."""
+
+    default = N_("This ticket is no longer valid.")
+
+
+class NoRecipients(KioskError):
+    default = N_("Requests cannot be taken yet: the coordinator's key is missing. Please ask the staff.")

@@ -1,0 +1,72 @@
+"""An item as the screens see it, and the one place that decides the state an item is in."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import peewee
+
+from kiosk.vocabulary import things
+
+
+@dataclass(frozen=True)
+class ItemCard:
+    """What a card in the browse grid shows. `photo` is a content hash. `state` is "available", "reserved", "given" or
+    "withdrawn"."""
+
+    id: str
+    names: dict[str, str]
+    category: str
+    size: str
+    photo: str | None
+    state: str
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class ItemView:
+    """Everything about an item. `kg` is the weight of the whole lot, kilograms; `left` how many of `quantity` nobody
+    has claimed; `deadline` (aware UTC) until when the live ticket that ends first is kept."""
+
+    id: str
+    label_code: str
+    thing: str | None
+    names: dict[str, str]
+    category: str
+    size: str
+    age_group: str
+    condition: str
+    place: str
+    quantity: int
+    left: int
+    kg: float | None
+    arrived_on: date
+    state: str
+    photos: tuple[str, ...]
+    deadline: datetime | None
+    is_new: bool
+
+
+def card(row: tuple[Any, ...], since: str) -> ItemCard:
+    """Return the card of a row (id, thing, names, category, size, state, arrived_on, photo); new after day `since`."""
+    item_id, thing, names, category, size, state, arrived_on, photo = row
+    known = things().get(thing or "")
+    shown = json.loads(names) if names else (known.names if known else {})
+    return ItemCard(item_id, shown, category, size, photo, state, arrived_on > since)
+
+
+def settle(db: peewee.SqliteDatabase, item_id: str, today: date) -> str:
+    """Set the state of an item from its tickets and return it. Runs inside the transaction that changed a ticket."""
+    sql = """SELECT quantity, state, (SELECT count(*) FROM ticket WHERE item = item_.id AND state = 'collected'),
+             (SELECT count(*) FROM ticket WHERE item = item_.id AND state = 'reserved') FROM item AS item_ WHERE id = ?"""
+    [(quantity, old, collected, reserved)] = db.execute_sql(sql, (item_id,)).fetchall()
+    if old == "withdrawn":
+        return str(old)
+    state = "given" if collected >= quantity else "reserved" if collected + reserved >= quantity else "available"
+    given_on = today.isoformat() if state == "given" else None
+    if state != old:
+        db.execute_sql("UPDATE item SET state = ?, given_on = ? WHERE id = ?", (state, given_on, item_id))
+    return state

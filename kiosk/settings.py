@@ -1,0 +1,370 @@
+"""Settings: one TOML file, declared once below. No file at all is fine."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from datetime import date, time
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from dateutil.rrule import rrulestr
+
+from kiosk.errors import KioskError, N_
+from kiosk.i18n import LANGUAGES
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class BadSettings(KioskError):
+    """The settings file cannot be used; says the line and the key."""
+
+    default = N_("{file} line {line}: {key}: {reason}")
+
+
+class Wrong(ValueError):
+    """A value is not one that its key takes; says why."""
+
+
+@dataclass(frozen=True)
+class Centre:
+    name: str
+    timezone: str
+    languages: tuple[str, ...]
+    default_language: str
+
+
+@dataclass(frozen=True)
+class Screen:
+    diagonal_inches: float
+    text: str
+    contrast: str
+    motion: bool
+    idle_seconds: int
+    warning_seconds: int
+
+
+@dataclass(frozen=True)
+class TicketRules:
+    limit: int
+
+
+@dataclass(frozen=True)
+class GoodsRules:
+    new_days: int
+
+
+@dataclass(frozen=True)
+class HelpRules:
+    notice_version: str
+
+
+@dataclass(frozen=True)
+class GatheringSetting:
+    """A series: `every` is an RFC 5545 rule, times are local; `cancelled` and `extra` are dates."""
+
+    key: str
+    names: dict[str, str]
+    every: str
+    start: time
+    end: time
+    place: str
+    since: date
+    art: str = ""
+    cancelled: frozenset[date] = frozenset()
+    extra: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True)
+class Settings:
+    centre: Centre
+    screen: Screen
+    tickets: TicketRules
+    goods: GoodsRules
+    help: HelpRules
+    opening: dict[int, tuple[time, time]] = field(default_factory=dict)
+    closed: frozenset[date] = frozenset()
+    gatherings: tuple[GatheringSetting, ...] = ()
+
+
+# checks: each returns the value to keep or raises Wrong
+
+
+def _whole(least: int, most: int) -> Callable[[Any], int]:
+    def check(value: Any) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            raise Wrong(f"must be a whole number from {least} to {most}")
+        return value
+
+    return check
+
+
+def _number(least: float, most: float) -> Callable[[Any], float]:
+    def check(value: Any) -> float:
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not least <= value <= most:
+            raise Wrong(f"must be a number from {least:g} to {most:g}")
+        return float(value)
+
+    return check
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise Wrong("must be a text in quotes")
+    return value
+
+
+def _one_of(*words: str) -> Callable[[Any], str]:
+    def check(value: Any) -> str:
+        if value not in words:
+            raise Wrong(f"must be one of: {', '.join(words)}")
+        return str(value)
+
+    return check
+
+
+def _yes_no(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise Wrong("must be true or false")
+    return value
+
+
+def _zone(value: Any) -> str:
+    try:
+        ZoneInfo(_text(value))
+    except (OSError, ValueError) as error:
+        raise Wrong('must be a time zone such as "Europe/Helsinki"') from error
+    return str(value)
+
+
+def _languages(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not value or any(code not in LANGUAGES for code in value):
+        raise Wrong(f"must be a list of some of: {', '.join(LANGUAGES)}")
+    return tuple(dict.fromkeys(value))
+
+
+def _day(value: Any) -> date:
+    if type(value) is not date:
+        raise Wrong("must be a date such as 2026-12-24, without quotes")
+    return value
+
+
+def _days(value: Any) -> tuple[date, ...]:
+    if not isinstance(value, list):
+        raise Wrong("must be a list of dates such as [2026-12-24]")
+    return tuple(_day(day) for day in value)
+
+
+def _time(value: Any) -> time:
+    if isinstance(value, time):
+        return value
+    try:
+        return time.fromisoformat(_text(value))
+    except ValueError as error:
+        raise Wrong('must be a time such as "13:00"') from error
+
+
+def _hours(value: Any) -> tuple[time, time]:
+    match = re.fullmatch(r"(\d\d:\d\d)-(\d\d:\d\d)", value if isinstance(value, str) else "")
+    if not match:
+        raise Wrong('must be hours such as "10:00-16:00"')
+    start, end = _time(match[1]), _time(match[2])
+    if end <= start:
+        raise Wrong("must close after it opens")
+    return start, end
+
+
+def _rule(value: Any) -> str:
+    try:
+        rrulestr(_text(value))
+    except (ValueError, TypeError) as error:
+        raise Wrong('must be an RFC 5545 rule such as "FREQ=WEEKLY;BYDAY=TU"') from error
+    return str(value)
+
+
+def _names(value: Any) -> dict[str, str]:
+    if not isinstance(value, dict) or not value or any(code not in LANGUAGES for code in value):
+        raise Wrong(f"must have a name for some of: {', '.join(LANGUAGES)}")
+    return {code: _text(name) for code, name in value.items()}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One setting: `key` with its section, what it takes, its default as TOML, and a word of help."""
+
+    key: str
+    check: Callable[[Any], Any]
+    default: str
+    help: str
+
+
+ENTRIES = (
+    Entry("centre.name", _text, '"Help Center Lumijobi"', "name on the welcome screen and on tickets"),
+    Entry("centre.timezone", _zone, '"Europe/Helsinki"', "time zone of the place"),
+    Entry("centre.languages", _languages, '["fi", "uk", "en"]', "languages on the welcome screen, in this order"),
+    Entry("centre.default_language", _one_of(*LANGUAGES), '"fi"', "language when nobody has chosen one"),
+    Entry("screen.diagonal_inches", _number(5, 100), "10.1", "measured corner to corner, so that sizes are right"),
+    Entry("screen.text", _one_of("normal", "big"), '"normal"', "size of the text for a new visitor"),
+    Entry("screen.contrast", _one_of("normal", "high"), '"normal"', "contrast for a new visitor"),
+    Entry("screen.motion", _yes_no, "true", "soft transitions"),
+    Entry("screen.idle_seconds", _whole(10, 3600), "60", "time without a touch until the kiosk asks"),
+    Entry("screen.warning_seconds", _whole(20, 600), "20", "time to answer; 20 or more (WCAG 2.2.1)"),
+    Entry("tickets.limit", _whole(1, 20), "3", "live tickets one visitor may hold"),
+    Entry("goods.new_days", _whole(1, 60), "7", "for how many days a thing is new"),
+    Entry("help.notice_version", _text, '"2026-11"', "version of the data protection notice shown"),
+    *(Entry(f"opening.{day}", _hours, '"10:00-16:00"', "opening hours; leave out a day that is closed") for day in DAYS),
+    Entry("closed", _days, "[]", "dates on which the centre is closed"),
+)
+GATHERING_ENTRIES = (
+    Entry("key", _text, '"coffee"', "a short name that never changes"),
+    Entry("names", _names, '{fi = "Tiistaikahvit", uk = "Кава у вівторок", en = "Tuesday coffee meeting"}', "name by language"),
+    Entry("every", _rule, '"FREQ=WEEKLY;BYDAY=TU"', "RFC 5545 rule"),
+    Entry("start", _time, '"13:00"', "local time"),
+    Entry("end", _time, '"16:00"', "local time; earlier than start means after midnight"),
+    Entry("place", _text, '"Help Center"', "where"),
+    Entry("since", _day, "2024-01-02", "first date of the series"),
+    Entry("art", lambda value: value if value == "" else _text(value), '""', "picture, a file under assets/art"),
+    Entry("cancelled", lambda value: frozenset(_days(value)), "[]", "dates on which it does not take place"),
+    Entry("extra", _days, "[]", "further dates"),
+)
+#: Days that are open when the file says nothing about opening hours.
+OPEN_BY_DEFAULT = ("tue", "wed", "thu")
+
+
+def default_toml() -> str:
+    """Return a settings file with every setting, its default and its help."""
+    lines = ["# Settings of the Lumijobi kiosk. Everything here is the default; change what you like.", ""]
+    top = [entry for entry in ENTRIES if "." not in entry.key]
+    lines += [f"{entry.key} = {entry.default}  # {entry.help}" for entry in top]
+    section = ""
+    for entry in ENTRIES:
+        part, _, key = entry.key.rpartition(".")
+        if not part:
+            continue
+        if part != section:
+            section = part
+            lines += ["", f"[{part}]"]
+        shut = "# " if part == "opening" and key not in OPEN_BY_DEFAULT else ""
+        lines.append(f"{shut}{key} = {entry.default}  # {entry.help}")
+    lines += ["", "[[gatherings]]"]
+    lines += [f"{entry.key} = {entry.default}  # {entry.help}" for entry in GATHERING_ENTRIES]
+    return "\n".join(lines) + "\n"
+
+
+def load(path: Path | None) -> Settings:
+    """Read the settings file `path`, or the defaults for None. Raises BadSettings naming line and key."""
+    if path is None:
+        return _read(default_toml(), "settings")
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise BadSettings(file=path.name, line=0, key="-", reason=error.strerror or "cannot be read") from None
+    except UnicodeDecodeError:
+        raise BadSettings(file=path.name, line=0, key="-", reason="is not a text file in UTF-8") from None
+    return _read(text, path.name)
+
+
+def _read(text: str, file: str) -> Settings:
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        match = re.search(r"\(at line (\d+)", str(error))
+        line = int(match[1]) if match else text.count("\n") + 1
+        bad = text.splitlines()[line - 1] if 0 < line <= text.count("\n") + 1 else ""
+        key = bad.partition("=")[0].strip() or "-"
+        raise BadSettings(file=file, line=line, key=key, reason=str(error).partition(" (at")[0]) from None
+    defaults = tomllib.loads(default_toml())
+    known = {entry.key: entry for entry in ENTRIES}
+    values: dict[str, Any] = {}
+    for key, value in _flat(data):
+        if key.startswith("gatherings"):
+            continue
+        if key not in known:
+            near = difflib.get_close_matches(key, [*known, "gatherings"], 1)
+            reason = "is not a setting" + (f"; did you mean {near[0]}?" if near else "")
+            raise BadSettings(file=file, line=_line(text, key), key=key, reason=reason)
+        values[key] = _checked(known[key], value, key, file, text)
+    if not any(key.startswith("opening.") for key in values):
+        values |= {f"opening.{day}": _hours("10:00-16:00") for day in OPEN_BY_DEFAULT}
+    for key, value in _flat(defaults):
+        if key in known and not key.startswith("opening."):
+            values.setdefault(key, known[key].check(value))
+    if values["centre.default_language"] not in values["centre.languages"]:
+        key = "centre.default_language"
+        raise BadSettings(file=file, line=_line(text, key), key=key, reason="must be one of centre.languages")
+    gatherings = data.get("gatherings", defaults["gatherings"])
+    return _settings(values, _gatherings(gatherings, file, text))
+
+
+def _gatherings(rows: Any, file: str, text: str) -> tuple[GatheringSetting, ...]:
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise BadSettings(file=file, line=_line(text, "gatherings"), key="gatherings", reason="begins with [[gatherings]]")
+    known = {entry.key: entry for entry in GATHERING_ENTRIES}
+    found = []
+    for number, row in enumerate(rows):
+        unknown = next((key for key in row if key not in known), None)
+        missing = next((key for key in ("key", "names", "every", "start", "end", "place", "since") if key not in row), None)
+        if unknown or missing:
+            key = unknown or str(missing)
+            reason = "is not a setting of a gathering" if unknown else "is missing from a gathering"
+            raise BadSettings(file=file, line=_line(text, key, number), key=f"gatherings.{key}", reason=reason)
+        values = {key: _checked(known[key], value, key, file, text, number) for key, value in row.items()}
+        found.append(GatheringSetting(**values))
+    keys = [gathering.key for gathering in found]
+    if len(set(keys)) < len(keys):
+        raise BadSettings(file=file, line=_line(text, "key", 1), key="gatherings.key", reason="is there twice")
+    return tuple(found)
+
+
+def _checked(entry: Entry, value: Any, key: str, file: str, text: str, number: int | None = None) -> Any:
+    try:
+        return entry.check(value)
+    except Wrong as error:
+        name = key if number is None else f"gatherings.{key}"
+        raise BadSettings(file=file, line=_line(text, key, number), key=name, reason=str(error)) from None
+
+
+def _flat(data: dict[str, Any]) -> list[tuple[str, Any]]:
+    found = []
+    for key, value in data.items():
+        if isinstance(value, dict):
+            found += [(f"{key}.{inner}", inner_value) for inner, inner_value in value.items()]
+        else:
+            found.append((key, value))
+    return found
+
+
+def _line(text: str, key: str, gathering: int | None = None) -> int:
+    """Return the line of `text` on which `key` stands (in the n-th gathering, counted from 0)."""
+    section, seen = "", -1
+    for number, line in enumerate(text.splitlines(), 1):
+        head = re.match(r"\s*\[\[?\s*([\w.-]+)\s*\]", line)
+        if head:
+            section = head[1].partition(".")[0]
+            seen += line.strip().startswith("[[gatherings]]")
+            if gathering is None and head[1] == key:
+                return number
+            if gathering == seen and head[1] == f"gatherings.{key}":
+                return number
+            continue
+        name = line.partition("=")[0].strip()
+        full = name if not section else f"{section}.{name}"
+        if gathering is None and key in (full, full.partition(".")[0] if not section else full):
+            return number
+        if gathering is not None and section == "gatherings" and seen == gathering and name == key:
+            return number
+    return 1
+
+
+def _settings(values: dict[str, Any], gatherings: tuple[GatheringSetting, ...]) -> Settings:
+    parts = {"centre": Centre, "screen": Screen, "tickets": TicketRules, "goods": GoodsRules, "help": HelpRules}
+    made = {
+        name: part(**{item.name: values[f"{name}.{item.name}"] for item in fields(part)})  # type: ignore[arg-type]
+        for name, part in parts.items()
+    }
+    opening = {number: values[f"opening.{day}"] for number, day in enumerate(DAYS) if f"opening.{day}" in values}
+    return Settings(opening=opening, closed=frozenset(values["closed"]), gatherings=gatherings, **made)  # type: ignore[arg-type]

@@ -1,0 +1,38 @@
+"""What every screen has."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from kivy.app import App
+from kivy.properties import BooleanProperty, StringProperty
+from kivy.uix.screenmanager import Screen
+
+
+class KioskScreen(Screen):
+    """A screen gets plain values in `open`, shows and asks. It is built once and used again, so `wipe` must leave
+    nothing of a visitor behind."""
+
+    heading = StringProperty()
+    bar = BooleanProperty(True)
+    #: Leaving by Back is allowed.
+    back: ClassVar[bool] = True
+    #: Screen is a step that Back does not return to.
+    passing: ClassVar[bool] = False
+
+    @property
+    def app(self) -> Any:
+        return App.get_running_app()
+
+    def open(self, **values: Any) -> None:
+        """Show the screen for `values`. Called each time it is gone to, not when Back returns to it."""
+
+    def returned(self) -> None:
+        """Back led here again."""
+
+    def step_back(self) -> bool:
+        """Go back inside the screen; False when Back should leave it."""
+        return False
+
+    def wipe(self) -> None:
+        """Forget the visitor."""

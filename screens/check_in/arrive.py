@@ -1,0 +1,54 @@
+"""Which session of today one came to: one tap on it is a check-in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.factory import Factory
+from kivy.properties import ListProperty, ObjectProperty
+
+from kiosk.services import new_id
+from screens.base import KioskScreen
+
+
+class Arrive(KioskScreen):
+    """Shows today's sessions as cards; without any, when the next one is."""
+
+    sessions = ListProperty()
+    following = ObjectProperty(None, allownone=True)
+
+    def open(self, **values: Any) -> None:
+        self.visit_id = new_id(self.app.now())  # one id for this arrival: a second tap is the same visit
+        self.look()
+
+    def returned(self) -> None:
+        self.open()
+
+    def look(self) -> None:
+        """Find today's sessions."""
+        now = self.app.now()
+        day = self.app.local_day(now)
+        gatherings = self.app.services.gatherings
+        self.app.work(lambda: (gatherings.sessions_on(day), gatherings.next_session(now)), self._show)
+
+    def _show(self, found: Any) -> None:
+        self.sessions, self.following = found
+        cards = self.ids.cards
+        cards.clear_widgets()
+        for session in self.sessions:
+            card = Factory.SessionCard(session=session)
+            card.bind(on_release=lambda card: self.check_in(card.session))
+            cards.add_widget(card)
+
+    def check_in(self, session: Any) -> None:
+        """Count one adult at `session`; how many came is asked after."""
+        app, visit_id, language, now = self.app, self.visit_id, self.app.tr.code, self.app.now()
+        app.work(
+            lambda: app.services.attendance.check_in(
+                visit_id=visit_id, session_id=session.id, language=language, now=now
+            ),
+            lambda visit: app.shell.current == self.name and app.shell.go("party", visit=visit, session=session),
+        )
+
+    def wipe(self) -> None:
+        self.visit_id = ""

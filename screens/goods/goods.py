@@ -1,0 +1,99 @@
+"""The photo grid of one shelf, with search in any language and ages for clothes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from kivy.clock import Clock
+from kivy.properties import BooleanProperty, NumericProperty, StringProperty
+
+from screens.base import KioskScreen
+from screens.workers import Job
+
+from .words import CATEGORY_WORDS
+
+#: Pause in typing after which the search runs, seconds.
+PAUSE = 0.12
+
+
+class Goods(KioskScreen):
+    """Shows what lies on `shelf`: a category, "new" or "all"."""
+
+    shelf = StringProperty("all")
+    message = StringProperty(CATEGORY_WORDS["all"])
+    text = StringProperty()
+    age = StringProperty()
+    searching = BooleanProperty(False)
+    count = NumericProperty(-1)
+
+    def __init__(self, **kwargs: Any) -> None:
+        self._job: Job | None = None
+        self._find_soon = Clock.create_trigger(self._find, PAUSE)
+        super().__init__(**kwargs)
+
+    def open(self, **values: Any) -> None:
+        self.shelf = values["shelf"]
+        self.message = CATEGORY_WORDS[self.shelf]
+        self.searching = values.get("searching", False)
+        self.age = ""
+        self.ids.ages.chosen = []
+        self.ids.entry.text = ""
+        self.count = -1
+        self.ids.grid.show(())
+        self._find()
+
+    def returned(self) -> None:
+        self.look_again()
+
+    def look_again(self) -> None:
+        """Find the same again, staying at the place one was at."""
+        view = self.ids.grid.ids.view
+        self._find(keep=view.offset)
+
+    def typed(self, text: str) -> None:
+        """The search text changed."""
+        self.text = text
+        self._find_soon()
+
+    def choose_age(self, key: str) -> None:
+        """Show only things for `key`; touched again, all."""
+        self.age = "" if self.age == key else key
+        self.ids.ages.chosen = [self.age] if self.age else []
+        self._find()
+
+    def _find(self, _seconds: float = 0, keep: float = 0) -> None:
+        if self._job:
+            self._job.cancel()
+        app = self.app
+        query = {
+            "text": self.text,
+            "category": self.shelf if self.shelf not in ("new", "all") else None,
+            "age_group": self.age or None,
+            "new_only": self.shelf == "new",
+            "today": app.local_day(app.now()),
+        }
+        self._job = app.work(lambda: app.services.goods.find(**query), lambda ids: self._show(ids, keep))
+
+    def _show(self, ids: Sequence[str], keep: float) -> None:
+        self._job = None
+        self.count = len(ids)
+        self.ids.grid.show(ids)
+        if keep:
+            self.ids.grid.ids.view.scroll_to(keep)
+
+    def choose(self, item_id: str) -> None:
+        """Open the page of `item_id`."""
+        app = self.app
+        app.work(
+            lambda: app.services.goods.item(item_id),
+            lambda item: app.shell.current == self.name and app.shell.go("item", item=item),
+        )
+
+    def wipe(self) -> None:
+        self._find_soon.cancel()
+        self.ids.entry.text = ""
+        self.text = self.age = ""
+        self.ids.ages.chosen = []
+        self.searching = False
+        self.ids.grid.show(())

@@ -1,0 +1,43 @@
+"""The words for what an item is like."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kiosk.errors import N_
+from screens.widgets.choices import Option
+
+CATEGORY_WORDS = {
+    "furniture": N_("Furniture"),
+    "clothes": N_("Clothes"),
+    "kitchen": N_("Kitchen"),
+    "toys": N_("Toys"),
+    "baby": N_("For babies"),
+    "electronics": N_("Electronics"),
+    "books": N_("Books"),
+    "sport": N_("Sport and outdoors"),
+    "textiles": N_("Textiles"),
+    "other": N_("Other things"),
+    "new": N_("New this week"),
+    "all": N_("Everything"),
+}
+STATE_WORDS = {
+    "available": N_("Free to take"),
+    "reserved": N_("Reserved"),
+    "given": N_("Given away"),
+    "withdrawn": N_("No longer here"),
+}
+CONDITION_WORDS = {
+    "new": N_("As new"),
+    "good": N_("In good condition"),
+    "worn": N_("Worn, but works"),
+    "needs_repair": N_("Needs mending"),
+}
+AGE_WORDS = {"adult": N_("For adults"), "child": N_("For children"), "baby": N_("For babies")}
+#: Where clothes are asked for by age first.
+AGES = tuple(Option(key, words) for key, words in AGE_WORDS.items())
+
+
+def state_words(translate: Callable[[str], str], state: str) -> str:
+    """Return `state` in the language of `translate`, "" for none."""
+    return translate(STATE_WORDS[state]) if state else ""

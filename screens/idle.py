@@ -1,0 +1,55 @@
+"""The idle clock: after a while without a touch it asks, then ends the visit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.clock import Clock
+
+from .widgets.dialogs import Dialog
+
+
+class IdleClock:
+    """Counts seconds without a touch. Times come from the settings: WCAG 2.2.1 wants a warning of 20 s or more that
+    one simple action extends, without limit."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+        self.warning: Dialog | None = None
+        self._last = Clock.get_time()
+        Clock.schedule_interval(self._tick, 0.5)
+
+    def touched(self) -> None:
+        """Someone is here. While it asks, only its button answers: a sleeve on the glass is no visitor."""
+        if self.warning is None:
+            self._last = Clock.get_time()
+
+    def stay(self) -> None:
+        """The visitor wants to go on."""
+        self._last = Clock.get_time()
+        self.warning = None
+
+    def _tick(self, _seconds: float) -> None:
+        screen = self.app.settings.screen
+        idle = Clock.get_time() - self._last
+        if idle < screen.idle_seconds or not self.app.someone_was_here:
+            return
+        left = screen.idle_seconds + screen.warning_seconds - idle
+        if self.app.shell.current == "welcome" or (self.warning and left <= 0):
+            self.warning = None
+            self._last = Clock.get_time()
+            self.app.finish()
+        elif self.warning is None:
+            self._last = Clock.get_time() - screen.idle_seconds
+            self._ask(round(screen.warning_seconds))
+        else:
+            self.warning.count = max(1, round(left))
+
+    def _ask(self, seconds: int) -> None:
+        tr = self.app.tr
+        self.warning = self.app.shell.say(
+            tr._("Are you still there?"),
+            tr._("If not, we clear the screen for the next visitor."),
+            [(tr._("Yes, I am here"), self.stay, True)],
+            count=seconds,
+        )

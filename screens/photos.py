@@ -1,0 +1,109 @@
+"""Pictures for the screen: decoded on the workers to the exact size, uploaded a few a frame, kept in a bounded cache."""
+
+from __future__ import annotations
+
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from kivy.clock import Clock
+from kivy.graphics.texture import Texture
+from PIL import Image
+
+from kiosk.resources import asset
+
+from .workers import PICTURE, Job, Workers
+
+#: Texture memory kept for pictures not on the screen just now, bytes.
+BUDGET = 96 * 1024 * 1024
+#: Uploads to the graphics card in one frame; more of them make the frame late.
+UPLOADS_A_FRAME = 3
+
+#: Width, height, pixels from the top row down, "rgb" or "rgba".
+Decoded = tuple[int, int, bytes, str]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A picture by its name: an item's photo (`photo`, content hash) or drawn art (`art`, file under assets/art),
+    at `width` × `height` pixels, cut to fill the box (`fill`) or kept whole inside it."""
+
+    width: int
+    height: int
+    photo: str = ""
+    art: str = ""
+    fill: bool = True
+
+
+class Photos:
+    """Hands out textures. `pictures` is the store of item photos."""
+
+    def __init__(self, pictures: Any, workers: Workers) -> None:
+        self._pictures, self._workers = pictures, workers
+        self._cache: OrderedDict[Wanted, Texture] = OrderedDict()
+        self._bytes = 0
+        self._arrived: deque[tuple[Wanted, Job, Decoded, Callable[[Texture | None], None]]] = deque()
+        self._upload = Clock.create_trigger(self._upload_some, 0)
+
+    def cached(self, wanted: Wanted) -> Texture | None:
+        """Return the texture if it is at hand."""
+        texture = self._cache.get(wanted)
+        if texture is not None:
+            self._cache.move_to_end(wanted)
+        return texture
+
+    def request(self, wanted: Wanted, done: Callable[[Texture | None], None], priority: int = PICTURE) -> Job:
+        """Bring the picture; `done(texture)`, or `done(None)` when there is no such picture. Cancel the returned
+        job when it is no longer wanted."""
+        job: Job
+
+        def decoded(answer: Decoded) -> None:
+            self._arrived.append((wanted, job, answer, done))
+            self._upload()
+
+        job = self._workers.start(lambda: self._decode(wanted), decoded, lambda error: done(None), priority)
+        return job
+
+    def _decode(self, wanted: Wanted) -> Decoded:
+        if wanted.photo:
+            size = "tile" if max(wanted.width, wanted.height) <= 340 else "page"
+            width, height, data = self._pictures.decode(wanted.photo, size, (wanted.width, wanted.height))
+            return width, height, data, "rgb"
+        with Image.open(asset(f"art/{wanted.art}")) as image:
+            picture = image.convert("RGBA")
+        box = (max(1, wanted.width), max(1, wanted.height))
+        factor = (max if wanted.fill else min)(box[0] / picture.width, box[1] / picture.height)
+        size = (max(1, round(picture.width * factor)), max(1, round(picture.height * factor)))
+        picture = picture.resize(size, Image.Resampling.LANCZOS)
+        if wanted.fill:
+            left, top = (size[0] - box[0]) // 2, (size[1] - box[1]) // 2
+            picture = picture.crop((left, top, left + box[0], top + box[1]))
+        return picture.width, picture.height, picture.tobytes(), "rgba"
+
+    def _upload_some(self, *_: object) -> None:
+        for _n in range(min(UPLOADS_A_FRAME, len(self._arrived))):
+            wanted, job, decoded, done = self._arrived.popleft()
+            if job.cancelled:
+                continue
+            texture = texture_of(*decoded)
+            self._keep(wanted, texture)
+            done(texture)
+        if self._arrived:
+            self._upload()
+
+    def _keep(self, wanted: Wanted, texture: Texture) -> None:
+        if wanted not in self._cache:
+            self._bytes += texture.width * texture.height * 4
+        self._cache[wanted] = texture
+        while self._bytes > BUDGET and len(self._cache) > 1:
+            _, old = self._cache.popitem(last=False)
+            self._bytes -= old.width * old.height * 4
+
+
+def texture_of(width: int, height: int, data: bytes, colours: str) -> Texture:
+    """Upload `data` (rows from the top, "rgb" or "rgba") and return the texture, upright."""
+    texture = Texture.create(size=(width, height), colorfmt=colours)
+    texture.blit_buffer(data, colorfmt=colours, bufferfmt="ubyte")
+    texture.flip_vertical()
+    return texture

@@ -1,0 +1,147 @@
+"""The frame around all screens: where one goes, how one gets back, and what lies over them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from kivy.app import App
+from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
+from kivy.uix.floatlayout import FloatLayout
+from kivy.uix.screenmanager import FadeTransition, NoTransition
+
+from kiosk.errors import N_
+
+from .base import KioskScreen
+from .widgets import load_kv
+from .widgets.dialogs import Choices, Dialog, appear
+from .widgets.theme import MOTION
+
+#: Every screen: name -> (module under screens, class). A screen is read and built when it is first gone to.
+SCREENS = {
+    "welcome": ("welcome.welcome", "Welcome"),
+    "home": ("welcome.home", "Home"),
+    "arrive": ("check_in.arrive", "Arrive"),
+    "party": ("check_in.party", "Party"),
+    "about_you": ("check_in.about_you", "AboutYou"),
+    "thanks": ("check_in.thanks", "Thanks"),
+    "shelves": ("goods.shelves", "Shelves"),
+    "goods": ("goods.goods", "Goods"),
+    "item": ("goods.item", "Item"),
+    "ticket": ("tickets.ticket", "Ticket"),
+    "enter_code": ("tickets.enter_code", "EnterCode"),
+    "help": ("help.sign_up", "SignUp"),
+    "help_saved": ("help.saved", "Saved"),
+}
+
+
+class Shell(FloatLayout):
+    """Owns the back stack. `go` shows a screen, `back` returns, `home` and `welcome` start again."""
+
+    can_go_back = BooleanProperty(False)
+    bar_shown = BooleanProperty(False)
+    current = StringProperty()
+    dialog = ObjectProperty(None, allownone=True)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._stack: list[str] = []
+
+    @property
+    def app(self) -> Any:
+        return App.get_running_app()
+
+    def screen(self, name: str) -> KioskScreen:
+        """Return the screen `name`, built if it was not yet."""
+        manager = self.ids.manager
+        if not manager.has_screen(name):
+            module_name, class_name = SCREENS[name]
+            module = import_module(f"screens.{module_name}")
+            load_kv(module.__file__)
+            manager.add_widget(getattr(module, class_name)(name=name))
+        screen: KioskScreen = manager.get_screen(name)
+        return screen
+
+    def go(self, name: str, **values: Any) -> None:
+        """Open the screen `name` for `values`."""
+        screen = self.screen(name)
+        if name in self._stack:  # going to a screen one came through: that is a way back
+            del self._stack[self._stack.index(name) :]
+        self._stack.append(name)
+        screen.open(**values)
+        self._show(name)
+
+    def back(self) -> None:
+        """Return to the screen before, past those that only lead on."""
+        if not self.can_go_back or self.screen(self.current).step_back():
+            return
+        self._stack.pop()
+        while len(self._stack) > 1 and self.screen(self._stack[-1]).passing:
+            self._stack.pop()
+        self.screen(self._stack[-1]).returned()
+        self._show(self._stack[-1])
+
+    def home(self) -> None:
+        """Go to the home screen, the visitor still being the same."""
+        self._stack.clear()
+        self.go("home")
+
+    def welcome(self) -> None:
+        """Wipe every screen and wait for the next visitor."""
+        self.close_dialog()
+        for screen in self.ids.manager.screens:
+            screen.wipe()
+        self._stack.clear()
+        self.go("welcome")
+
+    def _show(self, name: str) -> None:
+        manager = self.ids.manager
+        screen = self.screen(name)
+        self.can_go_back = len(self._stack) > 1 and screen.back
+        self.bar_shown = screen.bar
+        moves = self.app.theme.motion and manager.current
+        manager.transition = FadeTransition(duration=MOTION) if moves else NoTransition()
+        manager.current = name
+        self.current = name
+
+    # what lies over the screen
+
+    def say(self, heading: str, text: str, choices: Choices = (), art: str = "", count: int = 0) -> Dialog:
+        """Lay a card over the screen. `heading` and `text` are in the visitor's language already."""
+        self.close_dialog()
+        tr = self.app.tr
+        dialog = Dialog(heading=heading, text=text, art=art, count=count)
+        dialog.choices = list(choices) or [(tr._("All right"), lambda: None, True)]
+        self.add_widget(dialog)
+        appear(dialog, self.app.theme.motion)
+        self.dialog = dialog
+        return dialog
+
+    def close_dialog(self) -> None:
+        if self.dialog:
+            self.remove_widget(self.dialog)
+            self.dialog = None
+
+    def show_guide(self) -> None:
+        """Say how the screen is used and where people are."""
+        _ = self.app.tr._
+        text = (
+            _("Touch a picture to choose it. “Back” takes you one step back, “Start” to the beginning.")
+            + "\n\n"
+            + _("Nothing can go wrong here. If you would rather talk to a person, please come to the desk.")
+        )
+        self.say(_("How can we help?"), text, art="service_guidance.png")
+
+    def choose_language(self) -> None:
+        """Offer the languages, each by its own name."""
+        from kiosk.i18n import LANGUAGES
+
+        app = self.app
+        choices: list[tuple[str, Callable[[], None], bool]] = [
+            (LANGUAGES[code], lambda code=code: app.tr.use(code), code == app.tr.code)  # type: ignore[misc]
+            for code in app.settings.centre.languages
+        ]
+        self.say("Kieli · Мова · Language", "", choices)
+
+

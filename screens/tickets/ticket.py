@@ -1,0 +1,121 @@
+"""A ticket on the screen, to be photographed; the same layout that goes on paper."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.properties import BooleanProperty, ObjectProperty
+
+from kiosk.codes.slip import Slip, draw
+from kiosk.errors import N_
+from screens.base import KioskScreen
+from screens.photos import texture_of
+
+#: What a ticket that is no longer live says, with the way out.
+STATES = {
+    "collected": (N_("This ticket has been used"), N_("The thing was handed over. Thank you for giving it a home!")),
+    "expired": (N_("This ticket has run out"), N_("Look whether the thing is still on the shelf, or ask at the desk.")),
+    "cancelled": (N_("This ticket was given back"), N_("You can look for other things.")),
+    "conflicted": (N_("Two people have a ticket for this"), N_("Please come to the desk. We will find a way.")),
+}
+
+
+class Ticket(KioskScreen):
+    """Shows `ticket`. `fresh` is a ticket just taken."""
+
+    ticket = ObjectProperty(None, allownone=True)
+    fresh = BooleanProperty(False)
+    texture = ObjectProperty(None, allownone=True)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.app.tr.bind(code=lambda *_: self.draw())
+        self.ids.paper.bind(size=lambda *_: self.draw())
+        self._drawn: Any = None
+
+    def open(self, **values: Any) -> None:
+        self.ticket, self.fresh = values["ticket"], values.get("fresh", False)
+        self.texture = None
+        self._drawn = None
+        self.draw()
+
+    def draw(self) -> None:
+        """Draw the slip on a worker, at the size of its place, in the language of now."""
+        ticket, paper, app = self.ticket, self.ids.paper, self.app
+        if ticket is None or paper.width < 50:
+            return
+        columns = 1 if paper.width < paper.height * 1.1 else 2
+        key = (ticket.id, ticket.state, app.tr.code, tuple(map(int, paper.size)))
+        if key == self._drawn:
+            return
+        self._drawn = key
+        size = (int(paper.width), int(paper.height))
+        slip = ticket_slip(app, ticket)
+        app.work(lambda: paper_image(app, ticket, slip, size, columns), lambda image: self._show(key, image))
+
+    def _show(self, key: Any, image: Any) -> None:
+        if key == self._drawn:
+            self.texture = texture_of(*image)
+
+    def ask_to_cancel(self) -> None:
+        """Give the thing back, after a question."""
+        tr = self.app.tr
+        self.app.shell.say(
+            tr._("Give the ticket back?"),
+            tr._("The thing will be free for others."),
+            [(tr._("No, keep it"), lambda: None, True), (tr._("Yes, give it back"), self.cancel, False)],
+        )
+
+    def cancel(self) -> None:
+        """Give the thing back."""
+        app, ticket, now = self.app, self.ticket, self.app.now()
+        app.work(lambda: app.services.tickets.cancel(code=ticket.code, now=now), self._cancelled)
+
+    def _cancelled(self, ticket: Any) -> None:
+        app = self.app
+        app.held[:] = [held for held in app.held if held != ticket.id]
+        app.shell.home()
+        heading, text = STATES[ticket.state]
+        app.shell.say(app.tr._(heading), app.tr._(text))
+
+    def wipe(self) -> None:
+        self.ticket = self.texture = self._drawn = None
+
+
+def ticket_slip(app: Any, ticket: Any) -> Slip:
+    """Return what stands on the slip of `ticket`, in the visitor's language with a line for staff in Finnish."""
+    tr = app.tr
+    finnish = app.finnish
+    deadline = tr("{day} at {time}", day=tr.weekday_date(ticket.deadline), time=tr.time(ticket.deadline))
+    return Slip(
+        heading=app.settings.centre.name,
+        item_name=tr.name(ticket.item.names),
+        photo=None,
+        code=ticket.code,
+        deadline_text=tr("Collect by: {deadline}", deadline=deadline),
+        lines=(
+            tr._("Show this at the desk. It is free."),
+            tr._("Take a photo of this ticket, or write the code down."),
+            tr._("After that time the thing is free for others."),
+        ),
+        staff_line=finnish.text(N_("For staff: scan the code, hand the thing over.")) + "  " + finnish.name(ticket.item.names),
+        provisional_text=tr._("Provisional: staff will confirm it.") if ticket.provisional else None,
+        logo=None,
+    )
+
+
+def paper_image(app: Any, ticket: Any, slip: Slip, size: tuple[int, int], columns: int) -> tuple[int, int, bytes, str]:
+    """Draw `slip` as wide as fits into `size` pixels; returns what `texture_of` takes."""
+    from dataclasses import replace
+
+    from PIL import Image
+
+    if ticket.item.photo:
+        width, height, data = app.pictures.decode(ticket.item.photo, "page", (640, 640))
+        slip = replace(slip, photo=Image.frombytes("RGB", (width, height), data))
+    width = size[0]
+    image = draw(slip, width, columns=columns)
+    if image.height > size[1]:
+        image = draw(slip, max(360, int(width * size[1] / image.height)), columns=columns)
+    image = image.convert("RGB")
+    return image.width, image.height, image.tobytes(), "rgb"

@@ -1,0 +1,78 @@
+"""Things to touch. They act on touch-up inside; sliding off cancels (WCAG 2.5.2)."""
+
+from __future__ import annotations
+
+from kivy.app import App
+from kivy.clock import Clock
+from kivy.input import MotionEvent
+from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, StringProperty
+from kivy.uix.behaviors import ButtonBehavior
+from kivy.uix.boxlayout import BoxLayout
+
+#: A second strike within this time does nothing (EN 301 549 5.8: at least 0.5 s), seconds.
+DOUBLE_STRIKE = 0.5
+#: Keys and steppers are struck again on purpose, seconds.
+KEY_STRIKE = 0.12
+
+
+class StrikeGuard:
+    """Remembers the last strike of the whole screen, so that a double tap cannot reach what appears under it."""
+
+    def __init__(self) -> None:
+        self._time, self._x, self._y = -10.0, 0.0, 0.0
+
+    def allows(self, touch: MotionEvent, again_after: float, reach: float) -> bool:
+        """Return whether `touch` is a new strike: later than `again_after` s or further than `reach` pixels away."""
+        far = abs(touch.x - self._x) > reach or abs(touch.y - self._y) > reach
+        return far or Clock.get_time() - self._time >= again_after
+
+    def struck(self, touch: MotionEvent | None) -> None:
+        """Note that a button acted at `touch`."""
+        if touch is not None:
+            self._time, self._x, self._y = Clock.get_time(), touch.x, touch.y
+
+
+class Touch(ButtonBehavior, BoxLayout):
+    """The base of all buttons. `spoken` names a button that shows no words."""
+
+    spoken = StringProperty()
+    again_after = NumericProperty(DOUBLE_STRIKE)
+    chosen = BooleanProperty(False)
+    fill = ColorProperty("#FFFFFF")
+    edge = ColorProperty((0, 0, 0, 0))
+
+    def on_touch_down(self, touch: MotionEvent) -> bool:
+        app = App.get_running_app()
+        if self.collide_point(*touch.pos) and not self.disabled:
+            if not app.guard.allows(touch, self.again_after, 15 * app.theme.mm):
+                return True
+        return bool(super().on_touch_down(touch))
+
+    def on_release(self) -> None:
+        App.get_running_app().guard.struck(self.last_touch)
+
+
+class TextButton(Touch):
+    """A button with words and, if given, a sign before them."""
+
+    text = StringProperty()
+    icon = StringProperty()
+    colour = ColorProperty((0, 0, 0, 1))
+
+
+class IconButton(Touch):
+    """A button with a sign and a short word under it."""
+
+    text = StringProperty()
+    icon = StringProperty()
+    colour = ColorProperty((0, 0, 0, 1))
+
+
+class PictureButton(Touch):
+    """A drawn picture over its name: the kiosk's main way of asking."""
+
+    text = StringProperty()
+    note = StringProperty()
+    art = StringProperty()
+    colour = ColorProperty((0, 0, 0, 1))
+    wide = BooleanProperty(False)

@@ -1,0 +1,61 @@
+"""A grid of answers to one question, as pictures or as words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kivy.factory import Factory
+from kivy.properties import BooleanProperty, ListProperty, NumericProperty
+from kivy.uix.gridlayout import GridLayout
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer: `key` is what is kept, `message` what is shown (a msgid), `art` its picture, `icon` its sign."""
+
+    key: str
+    message: str
+    art: str = ""
+    icon: str = ""
+    note: str = ""
+
+
+class OptionGrid(GridLayout):
+    """Shows `options`; `chosen` holds the keys chosen so far, in the order of the options."""
+
+    options = ListProperty()
+    chosen = ListProperty()
+    several = BooleanProperty(False)
+    columns = NumericProperty(3)
+    columns_upright = NumericProperty(2)
+
+    def __init__(self, **kwargs: object) -> None:
+        self.register_event_type("on_choose")
+        super().__init__(**kwargs)
+        self.fbind("options", self._build)
+        self.fbind("chosen", self._mark)
+        self._build()
+
+    def on_choose(self, key: str) -> None:
+        """An answer was touched; with `several` it is in `chosen` now, or gone from it."""
+
+    def _build(self, *_: object) -> None:
+        self.clear_widgets()
+        for option in self.options:
+            kind = Factory.OptionPicture if option.art else Factory.OptionWords
+            button = kind(option=option)
+            button.bind(on_release=lambda button: self._touched(button.option.key))
+            self.add_widget(button)
+        self._mark()
+
+    def _touched(self, key: str) -> None:
+        if self.several:
+            keys = set(self.chosen) ^ {key}
+            self.chosen = [option.key for option in self.options if option.key in keys]
+        else:
+            self.chosen = [key]
+        self.dispatch("on_choose", key)
+
+    def _mark(self, *_: object) -> None:
+        for button in self.children:
+            button.chosen = button.option.key in self.chosen

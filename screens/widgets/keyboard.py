@@ -1,0 +1,139 @@
+"""The keyboard on the screen and the field it types into. Nothing typed is remembered anywhere else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.app import App
+from kivy.clock import Clock
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
+from kivy.uix.boxlayout import BoxLayout
+
+from kiosk import keyboards
+from kiosk.keyboards import Act, Key
+
+from .buttons import Touch
+
+#: The signs of the keys that type nothing.
+SIGNS = {
+    Act.SHIFT: "apple_keyboard_shift",
+    Act.ERASE: "backspace_outline",
+    Act.SYMBOLS: "numeric",
+    Act.LETTERS: "alphabetical",
+    Act.OTHER: "earth",
+}
+#: A key narrower than this is no longer hit by every finger: the letters are laid out anew, in alphabetical order, mm.
+NARROW = 14.0
+#: Width of a key laid out anew, mm.
+ROOMY = 18.0
+
+
+class Entry(BoxLayout):
+    """A field that shows `text`. It never takes the keyboard of the machine, so a scanner cannot type into it."""
+
+    text = StringProperty()
+    hint = StringProperty()
+    most = NumericProperty(100)
+    size_wanted = NumericProperty(20)
+    face = StringProperty("Body")
+
+
+class KeyButton(Touch):
+    """One key."""
+
+    key = ObjectProperty(Key(" "))
+    text = StringProperty()
+    icon = StringProperty()
+
+
+class Keyboard(BoxLayout):
+    """Types into `entry`. `board` is the key of a fixed keypad ("PHONE", "CODE"); without, it follows the language.
+    `compact` leaves out capitals and signs, for search."""
+
+    entry = ObjectProperty(None, allownone=True)
+    board = StringProperty()
+    shown = BooleanProperty(False)
+    compact = BooleanProperty(False)
+
+    def __init__(self, **kwargs: Any) -> None:
+        self._page = 0  # 0 letters, 1 capitals, 2 signs
+        self._other = False
+        self._laid_out: Any = None
+        self.build_soon = Clock.create_trigger(self._build, -1)
+        super().__init__(**kwargs)
+        app = App.get_running_app()
+        app.tr.fbind("code", lambda *_: self.reset())
+        app.theme.fbind("mm", lambda *_: self.build_soon())
+        for name in ("width", "board", "shown", "compact"):
+            self.fbind(name, lambda *_: self.build_soon())
+
+    def reset(self) -> None:
+        """Go back to the small letters of the visitor's language."""
+        self._page, self._other = 0, False
+        self.build_soon()
+
+    @property
+    def layout(self) -> keyboards.Keyboard:
+        """The keyboard of now."""
+        if self.board:
+            fixed: keyboards.Keyboard = getattr(keyboards, self.board)
+            return fixed
+        language = App.get_running_app().tr.code
+        own = keyboards.keyboard_for(language)
+        return keyboards.other_alphabet(own, language) if self._other else own
+
+    def _build(self, *_: object) -> None:
+        if not self.shown or self.width < 10:
+            return
+        mm = App.get_running_app().theme.mm
+        rows = self._rows(self.width / mm)
+        if rows == self._laid_out:
+            return
+        self._laid_out = rows
+        self.clear_widgets()
+        columns = max(sum(key.width for key in row) for row in rows)
+        for row in rows:
+            line = BoxLayout(spacing=1.4 * mm)
+            spare = (columns - sum(key.width for key in row)) / 2
+            line.padding = (spare / columns * self.width, 0)
+            for key in row:
+                button = KeyButton(key=key, text=key.text, icon=SIGNS.get(key.act, ""), size_hint_x=key.width)
+                button.spoken = "␣" if key.text == " " else (key.act.name if key.act else "")
+                button.bind(on_press=lambda button: self._struck(button.key))
+                line.add_widget(button)
+            self.add_widget(line)
+
+    def _rows(self, width_mm: float) -> keyboards.Rows:
+        board = self.layout
+        rows = board.pages[min(self._page, len(board.pages) - 1)]
+        if self.compact:
+            last = tuple(key for key in rows[2] if key.text and key.text != "’")
+            rows = (*rows[:2], (*last, Key(act=Act.OTHER, width=1.5), Key(" ", width=1.5)))
+        columns = max(sum(key.width for key in row) for row in rows)
+        if board is keyboards.PHONE or width_mm / columns >= NARROW:
+            return rows
+        letters = [key for row in rows for key in row if key.text and key.text not in " ,.-"]
+        if board.alphabet and self._page < 2:
+            letters.sort(key=lambda key: board.alphabet.find(key.text.lower()) % 99)
+        others = tuple(key for row in rows for key in row if not key.text or key.text in " ,.-")
+        across = max(5, int(width_mm // ROOMY))
+        lines = [tuple(letters[at : at + across]) for at in range(0, len(letters), across)]
+        return (*lines, others)
+
+    def _struck(self, key: Key) -> None:
+        if key.act is Act.ERASE:
+            self.entry.text = self.entry.text[:-1]
+        elif key.act is Act.OTHER:
+            self._other, self._page = not self._other, 0
+            self.build_soon()
+        elif key.act is Act.SHIFT:
+            self._page = 0 if self._page == 1 else 1
+            self.build_soon()
+        elif key.act in (Act.SYMBOLS, Act.LETTERS):
+            self._page = 2 if key.act is Act.SYMBOLS else 0
+            self.build_soon()
+        elif len(self.entry.text) < self.entry.most:
+            self.entry.text += key.text
+            if self._page == 1:
+                self._page = 0
+                self.build_soon()

@@ -1,0 +1,42 @@
+"""Plain containers: cards, and pictures made on the workers such as a ticket."""
+
+from __future__ import annotations
+
+from kivy.properties import ListProperty, NumericProperty, ObjectProperty
+from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.widget import Widget
+
+
+class Card(BoxLayout):
+    """A sheet of paper that other things lie on."""
+
+
+class Drawn(Widget):
+    """Shows a finished texture as large as fits, whole."""
+
+    texture = ObjectProperty(None, allownone=True)
+    box = ListProperty([0, 0, 0, 0])
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        for name in ("texture", "size", "pos"):
+            self.fbind(name, self._place)
+
+    def _place(self, *_: object) -> None:
+        if self.texture is None:
+            self.box = [self.x, self.y, 0, 0]
+            return
+        width, height = self.texture.size
+        factor = min(self.width / width, self.height / height)
+        if factor > 1:
+            factor = 1  # codes stay sharp: never enlarged
+        width, height = round(width * factor), round(height * factor)
+        self.box = [round(self.center_x - width / 2), round(self.center_y - height / 2), width, height]
+
+
+class Stepper(BoxLayout):
+    """A number with a minus and a plus, from `least` to `most`."""
+
+    value = NumericProperty(0)
+    least = NumericProperty(0)
+    most = NumericProperty(20)

@@ -1,0 +1,91 @@
+"""A picture in its box: an item's photo or drawn art."""
+
+from __future__ import annotations
+
+from kivy.app import App
+from kivy.clock import Clock
+from kivy.graphics.texture import Texture
+from kivy.properties import BooleanProperty, ListProperty, ObjectProperty, StringProperty
+from kivy.uix.widget import Widget
+
+from screens.photos import Wanted
+from screens.workers import Job
+
+
+class Picture(Widget):
+    """Shows a texture made for its exact size. Asks again when the size changes; an empty box until it arrives."""
+
+    texture = ObjectProperty(None, allownone=True)
+    box = ListProperty([0, 0, 0, 0])  # where the picture lies: x, y, width, height
+    fill = BooleanProperty(True)
+
+    def __init__(self, **kwargs: object) -> None:
+        self._job: Job | None = None
+        self._asked: Wanted | None = None
+        self._ask = Clock.create_trigger(self._ask_now, 0)
+        super().__init__(**kwargs)
+        self.fbind("size", lambda *_: self._ask())
+        self.fbind("pos", lambda *_: self._place())
+
+    def wanted(self) -> Wanted | None:
+        raise LookupError("a Picture says what it wants")
+
+    def _ask_now(self, *_: object) -> None:
+        wanted = self.wanted() if self.width >= 2 and self.height >= 2 else None
+        if wanted == self._asked:
+            return
+        if self._job:
+            self._job.cancel()
+            self._job = None
+        if self._asked and (not wanted or (wanted.photo, wanted.art) != (self._asked.photo, self._asked.art)):
+            self.texture = None
+        self._asked = wanted
+        if wanted is None:
+            return
+        photos = App.get_running_app().photos
+        texture = photos.cached(wanted)
+        if texture is not None:
+            self._show(texture)
+        else:
+            self._job = photos.request(wanted, self._show)
+
+    def _show(self, texture: Texture | None) -> None:
+        self._job = None
+        self.texture = texture
+        self._place()
+
+    def _place(self, *_: object) -> None:
+        if self.texture is None:
+            self.box = [self.x, self.y, 0, 0]
+        else:
+            width, height = self.texture.size
+            self.box = [round(self.center_x - width / 2), round(self.center_y - height / 2), width, height]
+
+
+class Art(Picture):
+    """Art drawn by assets/make, by its file name under assets/art."""
+
+    source = StringProperty()
+    fill = BooleanProperty(False)
+
+    def on_source(self, *_: object) -> None:
+        self._ask()
+
+    def wanted(self) -> Wanted | None:
+        if not self.source:
+            return None
+        return Wanted(round(self.width), round(self.height), art=self.source, fill=self.fill)
+
+
+class Photo(Picture):
+    """An item's photo by its content hash, filling the box."""
+
+    photo = StringProperty(allownone=True)
+
+    def on_photo(self, *_: object) -> None:
+        self._ask()
+
+    def wanted(self) -> Wanted | None:
+        if not self.photo:
+            return Wanted(round(self.width), round(self.height), art="no_photo.png", fill=False)
+        return Wanted(round(self.width), round(self.height), photo=self.photo)

@@ -1,0 +1,260 @@
+"""The shelf: a grid of photos that scrolls through any number of items with the few cells that fit the screen."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from kivy.app import App
+from kivy.clock import Clock
+from kivy.effects.dampedscroll import DampedScrollEffect
+from kivy.input import MotionEvent
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
+from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.floatlayout import FloatLayout
+from kivy.uix.stencilview import StencilView
+from kivy.uix.widget import Widget
+
+from screens.workers import Job
+
+#: Cards are asked for in blocks of this many items.
+BLOCK = 60
+#: A finger that moved less than this is a tap, mm (older hands: DOMAIN.md 1.4, tolerate a 3 mm slide).
+SLIDE = 3.0
+
+
+class ItemCell(BoxLayout):
+    """One cell; shows `card`, or an empty place while the card is on its way."""
+
+    card = ObjectProperty(None, allownone=True)
+    pressed = BooleanProperty(False)
+    index = NumericProperty(-1)
+
+
+class GridView(StencilView, FloatLayout):
+    """The moving part. Cells are placed once for their row and moved together by one translation."""
+
+    columns = NumericProperty(1)
+    cell_height = NumericProperty(1)
+    gap = NumericProperty(1)
+    shift = NumericProperty(0)
+    offset = NumericProperty(0)
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.ids_shown: Sequence[str] = ()
+        self._cards: dict[int, Any] = {}
+        self._asked: dict[int, Job] = {}
+        self._generation = 0
+        self._cells: dict[int, ItemCell] = {}
+        self._spare: list[ItemCell] = []
+        self._base_row = 0
+        self._touched: tuple[MotionEvent, int, float, float] | None = None
+        self.effect = DampedScrollEffect(target_widget=self, friction=0.06)
+        self.effect.bind(scroll=lambda effect, value: self._scrolled(value))
+        self.layout_soon = Clock.create_trigger(self._layout, -1)
+        for name in ("size", "pos", "columns", "cell_height", "gap"):
+            self.fbind(name, lambda *_: self.layout_soon())
+        self.register_event_type("on_choose")
+
+    def on_choose(self, item_id: str) -> None:
+        """An item was tapped."""
+
+    # what is shown
+
+    def show(self, ids: Sequence[str]) -> None:
+        """Show the items `ids` from the top."""
+        self._generation += 1
+        for job in self._asked.values():
+            job.cancel()
+        self._asked.clear()
+        self._cards.clear()
+        self.ids_shown = ids
+        for cell in self._cells.values():
+            self._put_away(cell)
+        self._cells.clear()
+        self.effect.velocity = 0
+        self.offset = 0
+        self._layout()
+
+    @property
+    def row_height(self) -> float:
+        return float(self.cell_height + self.gap)
+
+    @property
+    def rows(self) -> int:
+        return math.ceil(len(self.ids_shown) / max(1, self.columns))
+
+    @property
+    def longest(self) -> float:
+        """How far the grid can be scrolled, pixels."""
+        return max(0.0, self.rows * self.row_height + self.gap - self.height)
+
+    def scroll_to(self, offset: float) -> None:
+        """Go to `offset` pixels from the top."""
+        self.effect.velocity = 0
+        self.effect.value = -min(max(0.0, offset), self.longest)
+        self._scrolled(self.effect.value)
+
+    def _layout(self, *_: object) -> None:
+        self.effect.min, self.effect.max = -self.longest, 0
+        self.offset = min(self.offset, self.longest)
+        self.effect.value = -self.offset
+        self._base_row = int(self.offset // self.row_height)
+        for index, cell in self._cells.items():
+            self._place(cell, index)
+        self._scrolled(-self.offset)
+
+    def _scrolled(self, value: float) -> None:
+        self.offset = -value
+        first = int(max(0.0, self.offset) // self.row_height)
+        if abs(first - self._base_row) > 2000:  # keep coordinates small: the card's floats are short
+            self._base_row = first
+            for index, cell in self._cells.items():
+                self._place(cell, index)
+        self.shift = round(self.offset - self._base_row * self.row_height)
+        last = int((max(0.0, self.offset) + self.height) // self.row_height) + 1
+        wanted = range(first * self.columns, min(len(self.ids_shown), (last + 1) * self.columns))
+        for index in [index for index in self._cells if index not in wanted]:
+            self._put_away(self._cells.pop(index))
+        for index in wanted:
+            if index not in self._cells:
+                cell = self._spare.pop() if self._spare else self._new_cell()
+                self._cells[index] = cell
+                cell.index = index
+                self._place(cell, index)
+                cell.card = self._card(index)
+        if wanted:
+            self._need(min(len(self.ids_shown) - 1, wanted.stop + 2 * self.columns))
+
+    def _new_cell(self) -> ItemCell:
+        cell = ItemCell(size_hint=(None, None))
+        self.add_widget(cell)
+        return cell
+
+    def _put_away(self, cell: ItemCell) -> None:
+        cell.card = None
+        cell.index = -1
+        cell.pos = (-10 * self.width - 10000, 0)
+        self._spare.append(cell)
+
+    def _place(self, cell: ItemCell, index: int) -> None:
+        row, column = divmod(index, self.columns)
+        width = (self.width - self.gap * (self.columns + 1)) / self.columns
+        cell.size = (round(width), round(self.cell_height))
+        cell.pos = (
+            round(self.x + self.gap + column * (width + self.gap)),
+            round(self.top - self.gap - (row - self._base_row) * self.row_height - self.cell_height),
+        )
+
+    # cards
+
+    def _card(self, index: int) -> Any:
+        if index not in self._cards:
+            self._need(index)
+        return self._cards.get(index)
+
+    def _need(self, index: int) -> None:
+        block = index // BLOCK
+        if index in self._cards or block in self._asked:
+            return
+        ids = self.ids_shown[block * BLOCK : (block + 1) * BLOCK]
+        app = App.get_running_app()
+        generation = self._generation
+
+        def arrived(cards: Sequence[Any]) -> None:
+            self._asked.pop(block, None)
+            if generation != self._generation:
+                return
+            found = {card.id: card for card in cards}
+            for place, item_id in enumerate(ids):
+                self._cards[block * BLOCK + place] = found.get(item_id)
+            for at, cell in self._cells.items():
+                if at // BLOCK == block:
+                    cell.card = self._cards.get(at)
+
+        self._asked[block] = app.work(lambda: app.services.goods.cards(ids=ids), arrived)
+
+    # the finger
+
+    def on_touch_down(self, touch: MotionEvent) -> bool:
+        if not self.collide_point(*touch.pos) or touch.is_mouse_scrolling:
+            if touch.is_mouse_scrolling and self.collide_point(*touch.pos):
+                self.scroll_to(self.offset + (80 if touch.button == "scrollup" else -80))
+                return True
+            return False
+        if self._touched is not None:
+            return True  # one finger at a time (EN 301 549 5.9)
+        touch.grab(self)
+        moving = abs(self.effect.velocity) > 50
+        index = -1 if moving else self._at(touch)
+        self._touched = (touch, index, touch.x, touch.y)
+        if index in self._cells:
+            self._cells[index].pressed = True
+        self.effect.start(touch.y)
+        return True
+
+    def on_touch_move(self, touch: MotionEvent) -> bool:
+        if touch.grab_current is not self or self._touched is None:
+            return False
+        _, index, x, y = self._touched
+        slack = SLIDE * App.get_running_app().theme.mm
+        if index >= 0 and (abs(touch.x - x) > slack or abs(touch.y - y) > slack):
+            self._release(index)
+            self._touched = (touch, -1, x, y)
+        self.effect.update(touch.y)
+        return True
+
+    def on_touch_up(self, touch: MotionEvent) -> bool:
+        if touch.grab_current is not self or self._touched is None:
+            return False
+        touch.ungrab(self)
+        index = self._touched[1]
+        self._touched = None
+        self._release(index)
+        self.effect.stop(touch.y)
+        app = App.get_running_app()
+        if 0 <= index < len(self.ids_shown) and app.guard.allows(touch, 0.5, 15 * app.theme.mm):
+            app.guard.struck(touch)
+            self.dispatch("on_choose", self.ids_shown[index])
+        return True
+
+    def _release(self, index: int) -> None:
+        if index in self._cells:
+            self._cells[index].pressed = False
+
+    def _at(self, touch: MotionEvent) -> int:
+        for index, cell in self._cells.items():
+            if cell.collide_point(touch.x, touch.y - self.shift):
+                return index
+        return -1
+
+
+class PhotoGrid(BoxLayout):
+    """A `GridView` with buttons that turn the page, for hands that cannot swipe (WCAG 2.5.7)."""
+
+    columns = NumericProperty(3)
+    cell_height = NumericProperty(100)
+    empty_text = StringProperty()
+
+    def __init__(self, **kwargs: object) -> None:
+        self.register_event_type("on_choose")
+        super().__init__(**kwargs)
+
+    def on_choose(self, item_id: str) -> None:
+        """An item was tapped."""
+
+    def show(self, ids: Sequence[str]) -> None:
+        self.ids.view.show(ids)
+
+    def turn(self, pages: float) -> None:
+        """Scroll by `pages` of the visible height."""
+        view = self.ids.view
+        rows = max(1, int(view.height // view.row_height))
+        view.scroll_to(view.offset + pages * rows * view.row_height)
+
+    def visible_cells(self) -> list[Widget]:
+        """Return the cells that show an item now, first to last."""
+        view = self.ids.view
+        return [cell for _, cell in sorted(view._cells.items())]

@@ -1,0 +1,155 @@
+"""The theme: colours, sizes in millimetres and type, in one place.
+
+Lumijoki means snow river: winter light, river blue, warm coffee. A size in a .kv file is a number of
+`theme.mm`; nothing is placed in pixels. `theme.mm` follows the real diagonal of the screen (settings), so that
+20 mm is 20 mm, and grows with larger screens, which are seen from further away.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import ClassVar
+
+from kivy.event import EventDispatcher
+from kivy.properties import BooleanProperty, ColorProperty, NumericProperty
+
+#: Short side of the 10.1" tablet the layouts are drawn for, mm.
+REFERENCE_SHORT_SIDE = 136.0
+#: How much of a larger screen goes into larger things; the rest gives more room.
+GROWTH = 0.7
+#: Smallest touch target and gap for visitors, mm (DOMAIN.md 1.4: Duff et al. 2010; EN 301 549 has none).
+TARGET = 20.0
+GAP = 3.0
+KEY = 16.0
+#: Text sizes in mm of font height: normal, and big. Big text is at least 1.6 times for all running text
+#: (EN 301 549 5.1.4: capitals of 0.7° at 500 mm are 6.1 mm, a font of 8.6 mm); headings grow less.
+TYPE = {
+    "small": (4.3, 6.9),
+    "body": (5.4, 8.7),
+    "label": (5.4, 8.7),
+    "heading": (7.4, 10.0),
+    "title": (9.6, 12.0),
+    "display": (15.0, 17.0),
+    "code": (8.4, 11.5),
+}
+COLOURS = {
+    "normal": {
+        "ground": "#F3F8FC",
+        "card": "#FFFFFF",
+        "ink": "#0E2A3E",
+        "quiet": "#3D5666",
+        "line": "#6E8797",
+        "primary": "#1C5B82",
+        "primary_ink": "#FFFFFF",
+        "warm": "#FFE3B0",
+        "warm_ink": "#4A2A12",
+        "mist": "#DCEAF4",
+        "mist_ink": "#0E2A3E",
+        "good": "#1F6B4F",
+        "good_ink": "#FFFFFF",
+        "alarm": "#A02438",
+        "alarm_ink": "#FFFFFF",
+        "veil": "#0E2A3EB8",
+    },
+    "high": {
+        "ground": "#000000",
+        "card": "#000000",
+        "ink": "#FFFFFF",
+        "quiet": "#FFFFFF",
+        "line": "#FFFFFF",
+        "primary": "#FFE14D",
+        "primary_ink": "#000000",
+        "warm": "#1B1B1B",
+        "warm_ink": "#FFE14D",
+        "mist": "#1B1B1B",
+        "mist_ink": "#FFFFFF",
+        "good": "#7CF0B4",
+        "good_ink": "#000000",
+        "alarm": "#FF9CA8",
+        "alarm_ink": "#000000",
+        "veil": "#000000E0",
+    },
+}
+#: Every pair (text, ground) in use; the contrast test walks it.
+PAIRS = (
+    ("ink", "ground"), ("ink", "card"), ("quiet", "card"), ("quiet", "ground"), ("primary_ink", "primary"),
+    ("warm_ink", "warm"), ("mist_ink", "mist"), ("good_ink", "good"), ("alarm_ink", "alarm"), ("primary", "card"),
+    ("primary", "ground"), ("alarm", "card"), ("good", "card"),
+)  # fmt: skip
+#: Length of a transition, seconds (DESIGN.md section 7: 150–250 ms).
+MOTION = 0.2
+
+
+def millimetre(width: int, height: int, diagonal_inches: float) -> float:
+    """Return the pixels of one layout millimetre on a screen of `width` × `height` pixels."""
+    pixels_per_mm = math.hypot(width, height) / (diagonal_inches * 25.4)
+    short_side = min(width, height) / pixels_per_mm
+    growth = max(1.0, 1.0 + (short_side / REFERENCE_SHORT_SIDE - 1.0) * GROWTH)
+    return pixels_per_mm * growth
+
+
+class Theme(EventDispatcher):
+    """What every .kv file calls `theme`."""
+
+    mm = NumericProperty(6.0)
+    width = NumericProperty(1280)
+    height = NumericProperty(800)
+    portrait = BooleanProperty(False)
+    big = BooleanProperty(False)
+    high_contrast = BooleanProperty(False)
+    motion = BooleanProperty(True)
+
+    target = NumericProperty(1)
+    gap = NumericProperty(1)
+    radius = NumericProperty(1)
+    small = NumericProperty(1)
+    body = NumericProperty(1)
+    label = NumericProperty(1)
+    heading = NumericProperty(1)
+    title = NumericProperty(1)
+    display = NumericProperty(1)
+    code = NumericProperty(1)
+
+    ground = ColorProperty()
+    card = ColorProperty()
+    ink = ColorProperty()
+    quiet = ColorProperty()
+    line = ColorProperty()
+    primary = ColorProperty()
+    primary_ink = ColorProperty()
+    warm = ColorProperty()
+    warm_ink = ColorProperty()
+    mist = ColorProperty()
+    mist_ink = ColorProperty()
+    good = ColorProperty()
+    good_ink = ColorProperty()
+    alarm = ColorProperty()
+    alarm_ink = ColorProperty()
+    veil = ColorProperty()
+
+    clear: ClassVar[tuple[float, ...]] = (0, 0, 0, 0)
+
+    def __init__(self, diagonal_inches: float, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.diagonal_inches = diagonal_inches
+        self.fbind("big", self._resize)
+        self.fbind("high_contrast", self._recolour)
+        self._recolour()
+
+    def fit(self, width: int, height: int) -> None:
+        """Take the window's size in pixels."""
+        self.mm = millimetre(width, height, self.diagonal_inches)
+        self.width, self.height = width, height
+        self.portrait = height > width
+        self._resize()
+
+    def _resize(self, *_: object) -> None:
+        self.target = TARGET * self.mm
+        self.gap = GAP * self.mm
+        self.radius = 3.6 * self.mm
+        for name, sizes in TYPE.items():
+            setattr(self, name, sizes[self.big] * self.mm)
+
+    def _recolour(self, *_: object) -> None:
+        for name, colour in COLOURS["high" if self.high_contrast else "normal"].items():
+            setattr(self, name, colour)

@@ -1,0 +1,55 @@
+"""The visitor's language, observed: `tr._("…")` in a .kv file is read again when the language changes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from kivy.event import EventDispatcher
+from kivy.properties import ObjectProperty, StringProperty
+
+from kiosk.errors import KioskError
+from kiosk.i18n import Language
+
+
+class Tr(EventDispatcher):
+    """Holds one `Language`; every function below is a property so that .kv rules follow it."""
+
+    code = StringProperty()
+    _ = ObjectProperty()
+    n = ObjectProperty()
+    name = ObjectProperty()
+    session_time = ObjectProperty()
+    weekday_date = ObjectProperty()
+
+    def __init__(self, code: str, timezone: str) -> None:
+        super().__init__()
+        self.timezone = timezone
+        self.language: Language
+        self.use(code)
+
+    def use(self, code: str) -> None:
+        """Switch to the language `code`; every bound rule follows at once."""
+        if self.code == code:
+            return
+        self.language = language = Language(code, timezone=self.timezone)
+        self._ = language.text
+        self.n = language.plural
+        self.name = language.name
+        self.weekday_date = language.weekday_date
+        self.session_time = self._session_time
+        self.code = code  # last: who watches `code` finds everything else switched
+
+    def __call__(self, message: str, **values: Any) -> str:
+        return self._(message).format(**values)
+
+    def error(self, error: KioskError) -> str:
+        """Return what `error` says, in the visitor's language."""
+        return self._(error.message).format(**error.values)
+
+    def time(self, moment: datetime) -> str:
+        """Return the local time of `moment`."""
+        return self.language.time(moment)
+
+    def _session_time(self, session: Any) -> str:
+        return f"{self.time(session.starts_at)}–{self.time(session.ends_at)}" if session else ""

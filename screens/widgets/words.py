@@ -1,0 +1,85 @@
+"""Text on the screen."""
+
+from __future__ import annotations
+
+from kivy.clock import Clock
+from kivy.core.text import LabelBase
+from kivy.properties import NumericProperty, StringProperty
+from kivy.uix.label import Label
+
+from kiosk.resources import font, icon_font
+
+
+def register_fonts() -> None:
+    """Make the fonts known: Body (text), Display (headings), Icons and Code (monospaced)."""
+    LabelBase.register("Body", fn_regular=str(font("Medium")), fn_bold=str(font("Bold")))
+    LabelBase.register("Display", fn_regular=str(font("ExtraBold")), fn_bold=str(font("ExtraBold")))
+    LabelBase.register("Icons", fn_regular=str(icon_font()))
+    LabelBase.register("Code", fn_regular="data/fonts/RobotoMono-Regular.ttf")
+
+
+class Words(Label):
+    """Wrapped text that stays inside its box: where a long word or a translation does not fit at `size_wanted`
+    pixels, it becomes smaller in small steps, never cut. With `size_hint_y: None` and `grow: 1` the box takes the
+    text's height instead."""
+
+    size_wanted = NumericProperty(20)
+    grow = NumericProperty(0)
+    smallest = NumericProperty(0.5)
+
+    def __init__(self, **kwargs: object) -> None:
+        self._fit = Clock.create_trigger(self._fit_now, -1)
+        super().__init__(**kwargs)
+        for name in ("text", "size", "size_wanted", "font_name", "bold", "padding", "grow"):
+            self.fbind(name, self._fit)
+        self._fit()
+
+    def _fit_now(self, *_: object) -> None:
+        width = max(1.0, self.width)
+        self.text_size = (width, None if self.grow else max(1.0, self.height))
+        if self.grow:
+            self.font_size = self.size_wanted
+            self._shrink(width, None)
+            self.texture_update()
+            self.height = self.texture_size[1]
+        else:
+            self._shrink(width, self.height)
+
+    def _shrink(self, width: float, height: float | None) -> None:
+        size = self.size_wanted
+        floor = size * self.smallest
+        while size > floor:
+            self._label.options["font_size"] = size
+            if self._fits(width, height, size):
+                break
+            size *= 0.94
+        self.font_size = size
+
+    def _fits(self, width: float, height: float | None, size: float) -> bool:
+        inner = width - self.padding[0] - self.padding[2]
+        label = type(self._label)(font_size=size, font_name=self.font_name, bold=self.bold)
+        longest = max((label.get_extents(word)[0] for word in self.text.split()), default=0)
+        if longest > inner:
+            return False
+        if height is None:
+            return True
+        line = label.get_extents("Åg")[1] * self.line_height
+        space = label.get_extents(" ")[0]
+        lines = 0
+        for paragraph in self.text.split("\n"):
+            lines += 1
+            x = 0.0
+            for word in paragraph.split(" "):
+                w = label.get_extents(word)[0]
+                if x and x + space + w > inner:
+                    lines += 1
+                    x = w
+                else:
+                    x += (space if x else 0) + w
+        return lines * line <= height - self.padding[1] - self.padding[3] + 1
+
+
+class Icon(Label):
+    """One sign of the icon font, by its Material Design name (`icon: "check"`)."""
+
+    icon = StringProperty()

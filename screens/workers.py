@@ -1,0 +1,84 @@
+"""The one pool of worker threads. What can take over 8 ms runs here and comes back on the screen's thread."""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import threading
+from collections.abc import Callable
+from queue import PriorityQueue
+from typing import Any
+
+from kivy.clock import Clock
+
+log = logging.getLogger(__name__)
+
+#: Order of work: what a person waits for, pictures on the screen, pictures soon on it.
+PERSON, PICTURE, LATER = range(3)
+
+
+class Job:
+    """A piece of work under way; `cancel()` makes sure that its answer is not delivered."""
+
+    def __init__(self, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]):
+        self.work, self.done, self.failed = work, done, failed
+        self.cancelled = False
+
+    def cancel(self) -> None:
+        self.cancelled = True
+
+    def _deliver(self, answer: Any, error: Exception | None) -> None:
+        if self.cancelled:
+            return
+        if error is None:
+            self.done(answer)
+        else:
+            self.failed(error)
+
+
+class Workers:
+    """`threads` daemon threads that take jobs by priority, oldest first."""
+
+    def __init__(self, threads: int = 3) -> None:
+        self._queue: PriorityQueue[tuple[int, int, Job | None]] = PriorityQueue()
+        self._order = itertools.count()
+        self._threads = [threading.Thread(target=self._run, name=f"worker-{n}", daemon=True) for n in range(threads)]
+        for thread in self._threads:
+            thread.start()
+
+    def start(
+        self,
+        work: Callable[[], Any],
+        done: Callable[[Any], None] = lambda answer: None,
+        failed: Callable[[Exception], None] | None = None,
+        priority: int = PERSON,
+    ) -> Job:
+        """Run `work()` on a thread; `done(answer)` or `failed(error)` follows on the screen's thread."""
+        job = Job(work, done, failed or _log)
+        self._queue.put((priority, next(self._order), job))
+        return job
+
+    def stop(self) -> None:
+        """Finish what is under way and end the threads; jobs not begun are dropped, writes first done."""
+        for _ in self._threads:
+            self._queue.put((PERSON, next(self._order), None))
+        for thread in self._threads:
+            thread.join(timeout=5)
+
+    def _run(self) -> None:
+        while True:
+            job = self._queue.get()[2]
+            if job is None:
+                return
+            if job.cancelled:
+                continue
+            answer, error = None, None
+            try:
+                answer = job.work()
+            except Exception as caught:  # told to whoever asked, on the screen's thread
+                error = caught
+            Clock.schedule_once(lambda dt, job=job, answer=answer, error=error: job._deliver(answer, error))
+
+
+def _log(error: Exception) -> None:
+    log.error("work failed: %s", type(error).__name__, exc_info=error)

@@ -1,0 +1,16 @@
+"""What the whole run needs: a display of its own, Kivy's folder out of the way, catalogues compiled."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import tempfile
+
+from kiosk.catalogues import compile_all
+from tests.display import start_display
+
+os.environ["KIVY_HOME"] = tempfile.mkdtemp(prefix="kivy-")
+os.environ.pop("DISPLAY", None)
+_display, _stop = start_display()
+atexit.register(_stop)
+compile_all()

@@ -1,0 +1,83 @@
+"""Lets a test see where the widgets of a running kiosk are.
+
+Put on the path of the kiosk's process by the test; the program itself knows nothing of it. After every drawn frame in
+which something changed it writes the buttons and words on the screen to the file named by KIOSK_PROBE.
+"""
+
+import builtins
+import json
+import os
+import sys
+
+_import = builtins.__import__
+
+
+def _describe(widget, window, found):
+    if widget.opacity == 0:
+        return
+    x, y = widget.to_window(*widget.pos)
+    if x + widget.width < 0 or x > window.width or y + widget.height < 0 or y > window.height:
+        return
+    text = getattr(widget, "text", "") or ""
+    spoken = getattr(widget, "spoken", "") or ""
+    card = getattr(widget, "card", None)
+    kind = type(widget).__name__
+    if text or spoken or card or kind == "SessionCard":
+        shift = 0
+        parent = widget.parent
+        if kind == "ItemCell" and parent is not None:
+            shift = parent.shift
+        found.append(
+            {
+                "kind": kind,
+                "text": text,
+                "spoken": spoken,
+                "state": getattr(card, "state", ""),
+                "button": hasattr(widget, "last_touch"),
+                "disabled": bool(widget.disabled),
+                "x": x + widget.width / 2,
+                "y": window.height - (y + shift + widget.height / 2),
+            }
+        )
+    for child in reversed(widget.children):
+        _describe(child, window, found)
+
+
+def _watch(window):
+    from kivy.app import App
+    from kivy.clock import Clock
+
+    state = {"last": None}
+
+    def write(_seconds):
+        app = App.get_running_app()
+        shell = getattr(app, "shell", None)
+        if shell is None:
+            return
+        manager = shell.ids.manager
+        found = []
+        _describe(shell, window, found)
+        moving = manager.transition.is_active
+        text = json.dumps({"screen": shell.current, "moving": moving, "widgets": found})
+        if text != state["last"]:
+            state["last"] = text
+            path = os.environ["KIOSK_PROBE"]
+            with open(path + ".new", "w") as file:
+                file.write(text)
+            os.replace(path + ".new", path)
+
+    Clock.schedule_interval(write, 0.1)
+
+
+def _importing(name, *args, **kwargs):
+    module = _import(name, *args, **kwargs)
+    window_module = sys.modules.get("kivy.core.window")
+    window = getattr(window_module, "Window", None)
+    if window is not None:
+        builtins.__import__ = _import
+        _watch(window)
+    return module
+
+
+if os.environ.get("KIOSK_PROBE"):
+    builtins.__import__ = _importing

@@ -1,0 +1,209 @@
+"""A visitor's whole path in the installed program, by real mouse touches from xdotool, read back from screenshots."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import zxingcpp
+from PIL import Image
+
+from tests.display import start_display
+
+PATIENCE = 40.0
+SIZE = (1280, 800)
+
+
+class Visitor:
+    """Looks at the kiosk's window through the probe and touches it through the X server."""
+
+    def __init__(self, program: Path, folder: Path, tmp_path: Path) -> None:
+        self.probe = tmp_path / "probe.json"
+        self.tmp_path = tmp_path
+        display, self._stop_display = start_display(SIZE)
+        settings = tmp_path / "settings.toml"
+        settings.write_text(SETTINGS, encoding="utf-8")
+        self.env = {
+            **os.environ,
+            "DISPLAY": display,
+            "KIOSK_PROBE": str(self.probe),
+            "PYTHONPATH": str(Path(__file__).parent / "probe"),
+            "KIVY_HOME": str(tmp_path / "kivy"),
+        }
+        command = [str(program), "run", "--windowed", "1280x800", "--data", str(folder), "--settings", str(settings)]
+        self.log = (tmp_path / "kiosk.log").open("w")
+        self.process = subprocess.Popen(command, env=self.env, cwd=tmp_path, stdout=self.log, stderr=subprocess.STDOUT)
+
+    def close(self) -> None:
+        self.process.terminate()
+        self.process.wait(timeout=15)
+        self.log.close()
+        self._stop_display()
+
+    def look(self) -> dict[str, Any]:
+        assert self.process.poll() is None, (self.tmp_path / "kiosk.log").read_text()
+        try:
+            seen: dict[str, Any] = json.loads(self.probe.read_text())
+        except FileNotFoundError:
+            seen = {"screen": "", "moving": True, "widgets": []}
+        return seen
+
+    def wait(self, found: Any, what: str) -> Any:
+        end = time.monotonic() + PATIENCE
+        seen: dict[str, Any] = {}
+        while time.monotonic() < end:
+            seen = self.look()
+            answer = None if seen["moving"] else found(seen)
+            if answer:
+                return answer
+            time.sleep(0.05)
+        raise AssertionError(f"waited for {what}; saw {[w['text'] for w in seen['widgets']]} on {seen['screen']}")
+
+    def see(self, text: str) -> None:
+        self.wait(lambda seen: any(text in widget["text"] for widget in seen["widgets"]), f"the text {text!r}")
+
+    def touch(self, x: float, y: float) -> None:
+        time.sleep(0.55)  # a second strike within half a second is none
+        subprocess.run(["xdotool", "mousemove", str(round(x)), str(round(y))], env=self.env, check=True)
+        subprocess.run(["xdotool", "mousedown", "1"], env=self.env, check=True)
+        time.sleep(0.06)
+        subprocess.run(["xdotool", "mouseup", "1"], env=self.env, check=True)
+
+    def tap(self, text: str = "", kind: str = "", state: str = "") -> None:
+        def button(seen: dict[str, Any]) -> Any:
+            matching = [
+                widget
+                for widget in seen["widgets"]
+                if (not text or text in (widget["text"], widget["spoken"]))
+                and (not kind or widget["kind"] == kind)
+                and (not state or widget["state"] == state)
+                and (widget["button"] or kind)
+                and not widget["disabled"]
+            ]
+            return matching[-1] if matching and text else (matching[0] if matching else None)
+
+        widget = self.wait(button, f"a button {text or kind!r}")
+        self.touch(widget["x"], widget["y"])
+
+    def shot(self, name: str) -> Image.Image:
+        path = self.tmp_path / f"{name}.xwd"
+        time.sleep(0.4)
+        subprocess.run(["xwd", "-root", "-silent", "-out", str(path)], env=self.env, check=True)
+        return read_xwd(path)
+
+
+def read_xwd(path: Path) -> Image.Image:
+    """Return the picture in an X window dump of 24-bit colour."""
+    data = path.read_bytes()
+    header = [int.from_bytes(data[at : at + 4], "big") for at in range(0, 100, 4)]
+    size, width, height, bytes_per_line, colours = header[0], header[4], header[5], header[12], header[19]
+    start = size + colours * 12
+    return Image.frombuffer("RGB", (width, height), data[start:], "raw", "BGRX", bytes_per_line, 1)
+
+
+#: A coffee meeting on every day, so that the test does not depend on the day it runs.
+SETTINGS = """
+[[gatherings]]
+key = "coffee"
+every = "FREQ=DAILY"
+start = 00:01:00
+end = 23:59:00
+place = "Help Center"
+since = 2024-01-02
+[gatherings.names]
+fi = "Tiistaikahvit"
+uk = "Кава у вівторок"
+en = "Tuesday coffee meeting"
+"""
+
+
+@pytest.fixture
+def program() -> Path:
+    """The installed `kiosk` command of the environment that runs the tests."""
+    return Path(sys.executable).with_name("kiosk")
+
+
+@pytest.fixture
+def folder(program: Path, tmp_path: Path) -> Path:
+    """A data folder made by the program itself, with a few pictures imported by it."""
+    folder = tmp_path / "data"
+    subprocess.run([str(program), "init", "--data", str(folder)], check=True, capture_output=True, cwd=tmp_path)
+    pictures = tmp_path / "pictures" / "furniture"
+    pictures.mkdir(parents=True)
+    for number, colour in enumerate(("teal", "brown", "navy")):
+        Image.new("RGB", (900, 700), colour).save(pictures / f"Chair {number}.jpg")
+    command = [str(program), "goods", "import", str(pictures.parent), "--data", str(folder)]
+    subprocess.run(command, check=True, capture_output=True, cwd=tmp_path)
+    return folder
+
+
+@pytest.fixture
+def visitor(program: Path, folder: Path, tmp_path: Path) -> Iterator[Visitor]:
+    visitor = Visitor(program, folder, tmp_path)
+    yield visitor
+    visitor.close()
+
+
+def rows(folder: Path, query: str) -> list[tuple[Any, ...]]:
+    with sqlite3.connect(f"file:{folder / 'kiosk.db'}?mode=ro", uri=True) as db:
+        return db.execute(query).fetchall()
+
+
+def test_welcome_check_in_goods_ticket_help_done(visitor: Visitor, folder: Path) -> None:
+    visitor.see("Tervetuloa")
+    visitor.tap("Українська")
+    visitor.tap("Я на зустріч")
+    visitor.tap(kind="SessionCard")
+    visitor.see("Вітаємо! Вас враховано.")
+    visitor.tap("Більше")  # one child more: the last plus on the screen
+    visitor.tap("Далі")
+    visitor.tap("Так, уперше")
+    visitor.tap("З України")
+    visitor.see("Дякуємо, що прийшли!")
+    assert rows(folder, "SELECT adults, children, first_visit, \"group\" FROM visit") == [(1, 1, 1, "ukrainian")]
+
+    visitor.tap("Подивитися речі")
+    visitor.tap("Меблі")
+    visitor.tap(kind="ItemCell", state="available")
+    visitor.tap("Забронювати для мене")
+    visitor.see("Річ заброньовано для вас")
+    [(code, state)] = rows(folder, "SELECT code, state FROM ticket")
+    assert state == "reserved"
+    read: set[str] = set()
+    end = time.monotonic() + PATIENCE
+    while not read and time.monotonic() < end:
+        read = {result.text for result in zxingcpp.read_barcodes(visitor.shot("ticket"))}
+    assert read == {code}
+
+    visitor.tap("Початок")
+    visitor.tap("Потрібна допомога або друг")
+    visitor.tap("Друг або подруга")
+    visitor.tap("Українська")
+    visitor.tap("Далі")
+    visitor.tap("Будь-коли")
+    visitor.tap("Далі")
+    for letter in "оля":
+        visitor.tap(letter)
+    visitor.tap("Далі")
+    visitor.tap("Пропустити")
+    visitor.tap("Я запитаю на стійці")
+    visitor.see("оля")
+    visitor.tap("Так, далі")
+    visitor.tap("Так, зберегти")
+    visitor.see("Збережено. Дякуємо, що розповіли!")
+    assert rows(folder, "SELECT service FROM request") == [("friend",)]
+    stored = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    assert "оля".encode() not in stored
+
+    visitor.tap("Готово")
+    visitor.see("Tervetuloa")
+    assert visitor.look()["screen"] == "welcome"
+    assert not any("оля" in widget["text"] for widget in visitor.look()["widgets"])

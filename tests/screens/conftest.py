@@ -1,0 +1,96 @@
+"""The stage of the screen tests: a window, a fresh database, a few things on the shelves."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from kiosk.data.database import Store
+from kiosk.pictures.store import Pictures
+from kiosk.privacy.sealing import new_keypair
+from kiosk.services import Services
+from kiosk.settings import Settings, load
+
+#: A Tuesday, 10:00 in Finland.
+TUESDAY = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+
+
+def photo(colour: str) -> bytes:
+    """Return a JPEG of one colour."""
+    out = io.BytesIO()
+    Image.new("RGB", (640, 480), colour).save(out, "JPEG")
+    return out.getvalue()
+
+
+@pytest.fixture
+def settings() -> Settings:
+    return load(None)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = Store.create(tmp_path / "data", now=TUESDAY)
+    store.set_recipients([new_keypair()[1], new_keypair()[1]])
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def services(store: Store, settings: Settings) -> Services:
+    services = Services(store, settings)
+    services.gatherings.apply(settings.gatherings, TUESDAY)
+    return services
+
+
+@pytest.fixture
+def shelf(store: Store, services: Services) -> dict[str, Any]:
+    """A chair, a winter coat and four plates; returns the items by name."""
+    pictures = Pictures(store.folder / "pictures")
+    add = services.goods.add
+    return {
+        "chair": add(now=TUESDAY, who="shell", category="furniture", thing="dining_chair", size="45 × 90 cm", place="A3",
+                     photos=[pictures.add(photo("teal")), pictures.add(photo("navy"))]),
+        "coat": add(now=TUESDAY, who="shell", category="clothes", thing="winter_coat", size="M", age_group="adult",
+                    place="B1", photos=[pictures.add(photo("brown"))]),
+        "plates": add(now=TUESDAY, who="shell", category="kitchen", names={"fi": "Lautaset", "uk": "Тарілки", "en": "Plates"},
+                      quantity=4, place="C2"),
+    }  # fmt: skip
+
+
+@pytest.fixture
+def open_stage(store: Store, services: Services, settings: Settings) -> Iterator[Callable[..., Any]]:
+    """Open the app; `now`, `size` and settings can be given."""
+    from .stage import Stage
+
+    stages = []
+
+    def start(*, now: datetime = TUESDAY, size: tuple[int, int] = (1280, 800), using: Settings = settings) -> Stage:
+        services.gatherings.apply(using.gatherings, now)
+        stages.append(Stage(store, using, now, size))
+        return stages[-1]
+
+    yield start
+    for stage in stages:
+        stage.close()
+
+
+@pytest.fixture
+def stage(open_stage: Callable[..., Any], shelf: dict[str, Any]) -> Any:
+    return open_stage()
+
+
+def with_gathering(settings: Settings, **changes: Any) -> Settings:
+    """Return `settings` whose coffee meeting has `changes`."""
+    return replace(settings, gatherings=(replace(settings.gatherings[0], **changes),))
+
+
+def on(day: date, hour: int = 8) -> datetime:
+    """Return `hour` UTC on `day`."""
+    return datetime(day.year, day.month, day.day, hour, tzinfo=UTC)

@@ -1,0 +1,163 @@
+"""All screens in all languages as pictures: ``python -m tests.screens.gallery FOLDER [--size 1280x800 ...]``.
+
+Every picture is of the real app with demo content; ``make screenshots`` calls this.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+SIZES = ("1280x800", "800x1280", "1920x1080")
+LANGUAGES = ("fi", "uk", "en")
+
+
+def shoot(folder: Path, sizes: list[tuple[int, int]], languages: list[str], looks: list[str]) -> None:
+    """Take the pictures into `folder`."""
+    from kiosk import demo
+    from kiosk.data.database import Store
+    from kiosk.pictures.store import Pictures
+    from kiosk.privacy.sealing import new_keypair
+    from kiosk.services import Services
+    from kiosk.settings import load
+
+    from .stage import Stage
+
+    now = datetime(2026, 11, 24, 11, 30, tzinfo=UTC)
+    settings = demo.settings_for(load(None), now.date())
+    with tempfile.TemporaryDirectory() as data:
+        store = Store.create(Path(data) / "data", now=now)
+        store.set_recipients([new_keypair()[1], new_keypair()[1]])
+        services = Services(store, settings)
+        demo.fill(services, Pictures(store.folder / "pictures"), settings, now, lambda done, of: None)
+        for size in sizes:
+            diagonal = 21.5 if max(size) >= 1900 else 10.1
+            using = replace(settings, screen=replace(settings.screen, diagonal_inches=diagonal, idle_seconds=99999))
+            stage = Stage(store, using, now, size)
+            for look in looks:
+                stage.app.theme.big = "big" in look
+                stage.app.theme.high_contrast = "high" in look
+                for language in languages:
+                    stage.app.tr.use(language)
+                    _tour(stage, folder / f"{size[0]}x{size[1]}" / look / language)
+            stage.close()
+        store.close()
+
+
+def _tour(stage: Any, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    app, shell = stage.app, stage.app.shell
+    services = app.services
+
+    def shot(name: str) -> None:
+        stage.shot(folder / f"{name}.png")
+
+    def go(name: str, screen: str, **values: Any) -> None:
+        shell.go(screen, **values)
+        stage.settle()
+        shot(name)
+
+    shell.welcome()
+    stage.settle()
+    shot("01_welcome")
+    go("02_home", "home")
+    shell.show_guide()
+    shot("03_guide")
+    shell.choose_language()
+    shot("04_languages")
+    shell.close_dialog()
+    go("05_arrive", "arrive")
+    [session] = services.gatherings.sessions_on(app.local_day(app.now()))
+    from kiosk.data.ids import new_id
+
+    visit = services.attendance.check_in(visit_id=new_id(app.now()), session_id=session.id, language="fi", now=app.now())
+    go("06_party", "party", visit=visit, session=session)
+    go("07_first_visit", "about_you", visit=visit, session=session)
+    shell.screen("about_you").go_on()
+    shot("08_group")
+    go("09_thanks", "thanks", visit=visit, session=session)
+    shell.home()
+    go("10_shelves", "shelves")
+    go("11_goods", "goods", shelf="all")
+    go("12_clothes", "goods", shelf="clothes")
+    go("13_search", "goods", shelf="all", searching=True)
+    shell.screen("goods").ids.entry.text = {"uk": "стіл"}.get(app.tr.code, "tuoil")
+    stage.frames(30)
+    shot("14_found")
+    shell.screen("goods").ids.entry.text = "xyzzy"
+    stage.frames(30)
+    shot("15_nothing_found")
+    ids = services.goods.find(free_only=True, today=app.local_day(app.now()))
+    go("16_item", "item", item=services.goods.item(ids[2]))
+    ticket = services.tickets.reserve(item_id=ids[2], language=app.tr.code, now=app.now(), held=())
+    shell.go("ticket", ticket=ticket, fresh=True)
+    stage.wait(lambda: shell.screen("ticket").texture, "the slip")
+    shot("17_ticket")
+    services.tickets.cancel(code=ticket.code, now=app.now())
+    shell.home()
+    go("18_enter_code", "enter_code")
+    shell.home()
+    go("20_help_service", "help")
+    form = shell.screen("help")
+    answers: list[tuple[str, Callable[[], None]]] = [
+        ("21_help_languages", lambda: form.chosen("friend")),
+        ("22_help_times", lambda: _several(form, ["uk", "en"])),
+        ("23_help_name", lambda: _several(form, ["weekday_morning"])),
+        ("24_help_wish", lambda: _typed(form, "Oksana")),
+        ("25_help_reach", lambda: _typed(form, "")),
+        ("26_help_phone", lambda: form.chosen("phone")),
+        ("27_help_review", lambda: _phoned(form, "0401234567")),
+        ("28_help_consent", form.ask_consent),
+    ]
+    for name, act in answers:
+        act()
+        stage.settle()
+        shot(name)
+    form.agree()
+    stage.wait(lambda: shell.current == "help_saved", "the code")
+    stage.wait(lambda: shell.screen("help_saved").texture, "the QR code")
+    shot("29_help_saved")
+    app.idle._ask(20)
+    shot("30_idle")
+    shell.close_dialog()
+    app.idle.stay()
+
+
+def _several(form: Any, keys: list[str]) -> None:
+    form.ids.choose_grid.chosen = keys
+    form.go_on()
+
+
+def _typed(form: Any, text: str) -> None:
+    form.ids.write_entry.text = text
+    form.go_on()
+
+
+def _phoned(form: Any, text: str) -> None:
+    form.ids.phone_entry.text = text
+    form.go_on()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--size", action="append", help="WIDTHxHEIGHT; the three usual ones when not given")
+    parser.add_argument("--language", action="append", help="fi, uk, en; all when not given")
+    parser.add_argument("--look", action="append", help="normal, big, high, big_high; normal and big when not given")
+    options = parser.parse_args()
+    sizes = [tuple(map(int, size.split("x"))) for size in options.size or SIZES]
+    from tests.display import start_display
+
+    if not os.environ.get("DISPLAY"):
+        start_display()
+    shoot(options.folder, sizes, options.language or list(LANGUAGES), options.look or ["normal", "big"])  # type: ignore[arg-type]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,178 @@
+"""A real window with the real app, driven by touches where the widgets are."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from kivy.base import EventLoop, runTouchApp, stopTouchApp
+from kivy.clock import Clock
+from kivy.core.window import Window
+from kivy.input.motionevent import MotionEvent
+from kivy.uix.widget import Widget
+
+from kiosk.app import KioskApp
+from kiosk.data.database import Store
+from kiosk.pictures.store import Pictures
+from kiosk.services import Services
+from kiosk.settings import Settings
+
+#: How long the stage waits for something to be seen before it says what it saw instead, seconds.
+PATIENCE = 20.0
+
+
+class Finger(MotionEvent):
+    """One touch, in window pixels."""
+
+    def __init__(self, x: float, y: float) -> None:
+        self._number = getattr(Finger, "_count", 0)
+        Finger._count = self._number + 1  # type: ignore[attr-defined]
+        super().__init__("finger", self._number, {"x": x / Window.width, "y": y / Window.height}, is_touch=True, type_id="touch")
+        self.scale_for_screen(Window.width, Window.height)
+
+    def depack(self, args: Any) -> None:
+        self.profile = ["pos"]
+        self.sx, self.sy = args["x"], args["y"]
+        super().depack(args)
+
+
+class Stage:
+    """Starts the app in a window of `size` pixels and lets a test act and look."""
+
+    def __init__(self, store: Store, settings: Settings, now: datetime, size: tuple[int, int] = (1280, 800)) -> None:
+        self.moment = now
+        self.store = store
+        self.services = Services(store, settings)
+        Window.size = size
+        self.app = KioskApp(self.services, Pictures(store.folder / "pictures"), settings, clock=lambda: self.moment)
+        self.app._run_prepare()
+        runTouchApp(slave=True)
+        self.frames(3)
+
+    def close(self) -> None:
+        """End the app and take it off the window."""
+        self.app.stop()
+        for child in list(Window.children):
+            Window.remove_widget(child)
+        stopTouchApp()
+
+    def frames(self, count: int = 1) -> None:
+        """Let `count` frames pass."""
+        for _ in range(count):
+            EventLoop.idle()
+
+    def wait(self, until: Callable[[], Any], what: str = "") -> Any:
+        """Let frames pass until `until()` is true and return it."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            found = until()
+            if found:
+                return found
+            self.frames()
+        raise AssertionError(f"waited for {what or until}; on {self.app.shell.current}: {self.words()}")
+
+    def settle(self) -> None:
+        """Wait until transitions, pictures and work under way are done."""
+        self.frames(3)
+        manager = self.app.shell.ids.manager
+        self.wait(lambda: not manager.transition.is_active, "the transition")
+        quiet = 0
+        while quiet < 4:
+            self.frames()
+            time.sleep(0.01)
+            busy = not self.app.workers._queue.empty() or self.app.photos._arrived
+            quiet = 0 if busy else quiet + 1
+
+    # looking
+
+    def widgets(self) -> Iterator[Widget]:
+        """Every widget a visitor can see, those in front last."""
+        yield from _seen(self.app.shell)
+
+    def words(self) -> list[str]:
+        """Every text on the screen."""
+        return [widget.text for widget in self.widgets() if getattr(widget, "text", "") and hasattr(widget, "texture")]
+
+    def see(self, text: str) -> None:
+        """Wait until `text` stands on the screen, whole or as a part of a text."""
+        self.wait(lambda: any(text in words for words in self.words()), f"the text {text!r}")
+
+    def find(self, text: str) -> Widget:
+        """Return the button with `text` (whole), or said by `spoken`; the one in front."""
+
+        def look() -> Widget | None:
+            found = None
+            for widget in self.widgets():
+                if getattr(widget, "text", None) == text or getattr(widget, "spoken", None) == text:
+                    if hasattr(widget, "last_touch"):
+                        found = widget
+            return found
+
+        return self.wait(look, f"a button {text!r}")
+
+    # touching
+
+    def tap_at(self, x: float, y: float) -> None:
+        """Touch the glass at x, y (window pixels, from the lower left) and let go."""
+        finger = Finger(x, y)
+        for kind in ("begin", "update", "end"):
+            EventLoop.post_dispatch_input(kind, finger)
+            self.frames(2)
+
+    def tap(self, target: Widget | str, *, twice: bool = False) -> None:
+        """Touch a widget, or the button with these words, in its middle."""
+        widget = self.find(target) if isinstance(target, str) else target
+        assert not getattr(widget, "disabled", False), f"{target!r} does not answer"
+        x, y = middle(widget)
+        self.tap_at(x, y)
+        if twice:
+            self.tap_at(x, y)
+
+    def rest(self) -> None:
+        """Let the time of a double strike pass."""
+        end = Clock.get_time() + 0.55
+        while Clock.get_time() < end:
+            self.frames()
+            time.sleep(0.005)
+
+    def type(self, text: str) -> None:
+        """Type on the keyboard on the screen, key by key."""
+        for letter in text:
+            self.tap("␣" if letter == " " else letter)
+            self.pause()
+
+    def pause(self) -> None:
+        """Let the time between two strokes of a key pass."""
+        end = Clock.get_time() + 0.14
+        while Clock.get_time() < end:
+            self.frames()
+            time.sleep(0.002)
+
+    def shot(self, path: Path) -> None:
+        """Save a picture of the screen."""
+        self.settle()
+        Window.canvas.ask_update()
+        self.frames(2)
+        name = Window.screenshot(str(path.with_name(path.stem + "{:04d}" + path.suffix)))
+        Path(name).replace(path)
+
+
+def middle(widget: Widget) -> tuple[float, float]:
+    """Return the middle of `widget` in window pixels."""
+    x, y = widget.to_window(*widget.center)
+    return float(x), float(y)
+
+
+def _seen(widget: Widget) -> Iterator[Widget]:
+    if widget.opacity == 0:
+        return
+    x, y = widget.to_window(*widget.pos)
+    if x + widget.width < 0 or x > Window.width or y + widget.height < 0 or y > Window.height:
+        return
+    if widget.width >= 1 and widget.height >= 1:
+        yield widget
+    for child in reversed(widget.children):
+        yield from _seen(child)

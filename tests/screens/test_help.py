@@ -1,0 +1,152 @@
+"""The help sign-up by touch: every step, correction, sealing, and what does not reach the disk."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk.data.database import Store
+from kiosk.privacy.sealing import new_keypair, open_box
+
+from .stage import Stage
+
+
+@pytest.fixture
+def keys(store: Store) -> tuple[bytes, bytes]:
+    """A coordinator's key pair that the store seals to."""
+    private, public = new_keypair()
+    store.set_recipients([public, new_keypair()[1]])
+    return private, public
+
+
+def step(stage: Stage, button: str, after: str) -> None:
+    stage.tap(button)
+    stage.see(after)
+    stage.settle()
+    stage.rest()
+
+
+def fill(stage: Stage) -> None:
+    """Ask for a friend, reachable by phone, up to the review."""
+    step(stage, "English", "What would you like to do?")
+    step(stage, "Ask for help or a friend", "What kind of help?")
+    step(stage, "A friend", "Which languages do you speak?")
+    stage.tap("Українська")
+    stage.tap("English")
+    step(stage, "Next", "When is a good time?")
+    stage.tap("Weekday mornings")
+    step(stage, "Next", "What may we call you?")
+    stage.tap("SHIFT")
+    stage.type("Oksana")
+    step(stage, "Next", "What would help you?")
+    stage.type("coffee and a walk")
+    step(stage, "Next", "How do we reach you?")
+    step(stage, "Call me or send a message", "Your phone number")
+    stage.type("0401234567")
+    step(stage, "Next", "Is everything right?")
+
+
+def on_disk(folder: Path) -> bytes:
+    """Return everything that lies in the data folder."""
+    return b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def test_a_sign_up_is_sealed_and_saved(stage: Stage, store: Store, keys: tuple[bytes, bytes]) -> None:
+    fill(stage)
+    for words in ("Oksana", "coffee and a walk", "+358 40 1234567"):
+        stage.see(words)
+    step(stage, "Yes, go on", "Only the coordinator can read")
+    step(stage, "Yes, save it", "Saved. Thank you for telling us!")
+    with sqlite3.connect(store.folder / "kiosk.db") as db:
+        [(service,)] = db.execute("SELECT service FROM request").fetchall()
+        boxes = [bytes(box) for (box,) in db.execute("SELECT box FROM envelope")]
+    assert service == "friend"
+    assert len(boxes) == 2
+    opened = []
+    for box in boxes:
+        try:
+            opened.append(open_box(box, keys[0]))
+        except Exception as error:  # the other recipient's box
+            assert "key" in str(error).lower() or error.args is not None
+    assert len(opened) == 1
+    assert opened[0]["name"] == "Oksana"
+    assert opened[0]["languages"] == ["uk", "en"]
+    assert "40 1234567" in opened[0]["phone"]
+    data = on_disk(store.folder)
+    for secret in (b"Oksana", b"coffee and a walk", b"1234567", b"weekday_morning"):
+        assert secret not in data
+
+
+def test_an_answer_is_corrected_in_the_review(stage: Stage, keys: tuple[bytes, bytes]) -> None:
+    fill(stage)
+    rows = stage.app.shell.screen("help").ids.answers.children
+    reach = next(row for row in rows if row.step.key == "reach")
+    stage.tap(reach)
+    stage.see("How do we reach you?")
+    stage.settle()
+    stage.rest()
+    step(stage, "I will ask at the desk", "Is everything right?")
+    assert not any("+358" in words for words in stage.words())
+    assert "phone" not in stage.app.shell.screen("help").form.answers
+
+
+def test_thrown_away_nothing_is_saved(stage: Stage, store: Store, keys: tuple[bytes, bytes]) -> None:
+    fill(stage)
+    step(stage, "Yes, go on", "Only the coordinator can read")
+    step(stage, "No, throw it away", "What would you like to do?")
+    with sqlite3.connect(store.folder / "kiosk.db") as db:
+        assert db.execute("SELECT count(*) FROM request").fetchone() == (0,)
+
+
+def test_a_wrong_number_and_a_personal_identity_code_are_told(stage: Stage, keys: tuple[bytes, bytes]) -> None:
+    fill(stage)
+    screen = stage.app.shell.screen("help")
+    stage.tap(next(row for row in screen.ids.answers.children if row.step.key == "phone"))
+    stage.settle()
+    stage.rest()
+    screen.ids.phone_entry.text = ""
+    stage.type("11204")
+    stage.tap("Next")
+    stage.wait(lambda: screen.trouble, "what is wrong with the number")
+    assert screen.panel == "phone"
+
+
+def test_the_ukrainian_trap_warns(stage: Stage, keys: tuple[bytes, bytes]) -> None:
+    fill(stage)
+    screen = stage.app.shell.screen("help")
+    stage.tap(next(row for row in screen.ids.answers.children if row.step.key == "phone"))
+    stage.settle()
+    stage.rest()
+    screen.ids.phone_entry.text = ""
+    stage.type("0671234567")
+    stage.see("Is this a Ukrainian number? Then choose +380.")
+    stage.tap("Україна  +380")
+    stage.rest()
+    step(stage, "Next", "+380 67 123 4567")
+
+
+def test_the_language_changes_in_the_middle_and_nothing_is_lost(stage: Stage, keys: tuple[bytes, bytes]) -> None:
+    fill(stage)
+    stage.tap("English")
+    stage.see("Kieli")
+    stage.settle()
+    stage.rest()
+    stage.tap("Українська")
+    stage.see("Чи все правильно?")
+    stage.see("Oksana")
+    stage.see("Будні зранку")
+
+
+def test_without_keys_it_says_so_and_keeps_the_answers(
+    open_stage: Callable[..., Any], store: Store, shelf: dict[str, Any]
+) -> None:
+    store.set_recipients([])
+    stage = open_stage()
+    fill(stage)
+    step(stage, "Yes, go on", "Only the coordinator can read")
+    step(stage, "Yes, save it", "Requests cannot be taken yet")
+    assert stage.app.shell.screen("help").form.answers["name"] == "Oksana"

@@ -1,0 +1,72 @@
+"""The photo grid over many things: few cells, the right cards, all reachable without a swipe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from kivy.base import EventLoop
+
+from kiosk.data.database import Store
+from kiosk.services import Services
+
+from .conftest import TUESDAY
+from .stage import Finger, Stage
+from .test_goods import to_shelf
+
+MANY = 600
+
+
+def stock(services: Services) -> None:
+    for number in range(MANY):
+        services.goods.add(now=TUESDAY, who="shell", category="books", names={"en": f"Book {number}"}, place="D1")
+
+
+def open_many(open_stage: Callable[..., Any], services: Services) -> tuple[Stage, Any]:
+    stock(services)
+    stage = open_stage()
+    to_shelf(stage, "Books")
+    return stage, stage.app.shell.screen("goods").ids.grid
+
+
+def test_few_cells_serve_many_things(open_stage: Callable[..., Any], services: Services, store: Store) -> None:
+    stage, grid = open_many(open_stage, services)
+    assert len(grid.ids.view.ids_shown) == MANY
+    view = grid.ids.view
+    for _ in range(40):
+        grid.turn(1)
+        stage.frames(2)
+    assert len(view.children) < 60
+    view.scroll_to(10**9)
+    stage.wait(lambda: all(cell.card for cell in grid.visible_cells()), "the last cards")
+    shown = [cell.card.id for cell in grid.visible_cells()]
+    assert shown[-1] == view.ids_shown[-1]
+    assert shown == list(view.ids_shown[-len(shown) :])
+
+
+def test_the_page_buttons_go_down_and_up(open_stage: Callable[..., Any], services: Services) -> None:
+    stage, grid = open_many(open_stage, services)
+    first = [cell.card.id for cell in grid.visible_cells()]
+    stage.tap("Down")
+    stage.wait(lambda: grid.ids.view.offset > 0, "the page")
+    stage.pause()
+    stage.tap("Up")
+    stage.wait(lambda: grid.ids.view.offset == 0, "the top")
+    stage.settle()
+    assert [cell.card.id for cell in grid.visible_cells()][: len(first)] == first
+
+
+def test_a_swipe_scrolls_and_chooses_nothing(open_stage: Callable[..., Any], services: Services) -> None:
+    stage, grid = open_many(open_stage, services)
+    view = grid.ids.view
+    x, y = view.to_window(view.center_x, view.y + 40)
+    finger = Finger(x, y)
+    EventLoop.post_dispatch_input("begin", finger)
+    for step in range(1, 10):
+        finger.move({"x": x / 1280, "y": (y + 20 * step) / 800})
+        EventLoop.post_dispatch_input("update", finger)
+        stage.frames(2)
+    EventLoop.post_dispatch_input("end", finger)
+    stage.settle()
+    assert view.offset > 50
+    assert stage.app.shell.current == "goods"

@@ -1,0 +1,134 @@
+"""Waking up, languages, idling out, and that nothing of a visitor stays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from kivy.clock import Clock
+
+from kiosk.settings import Settings
+
+from .stage import Stage
+
+
+def test_the_welcome_screen_tells_today_in_every_language(stage: Stage) -> None:
+    for words in ("Tervetuloa", "Ласкаво просимо", "Welcome", "Tiistaikahvit", "Кава у вівторок", "13.00–16.00"):
+        stage.see(words)
+    for language in ("Suomi", "Українська", "English"):
+        stage.find(language)
+
+
+def test_any_touch_wakes_it(stage: Stage) -> None:
+    stage.settle()
+    stage.tap_at(900, 700)
+    stage.see("Mitä haluat tehdä?")
+
+
+def test_the_language_is_switched_on_any_screen(stage: Stage) -> None:
+    stage.tap("Українська")
+    stage.see("Що ви хочете зробити?")
+    stage.settle()
+    stage.rest()
+    stage.tap("Українська")
+    stage.see("Kieli")
+    stage.settle()
+    stage.rest()
+    stage.tap("Suomi")
+    stage.see("Mitä haluat tehdä?")
+
+
+def test_done_clears_everything(stage: Stage) -> None:
+    stage.tap("English")
+    stage.settle()
+    stage.rest()
+    stage.tap("Big text")
+    stage.rest()
+    stage.tap("Contrast")
+    stage.rest()
+    stage.tap("Find free goods")
+    stage.settle()
+    stage.rest()
+    stage.tap("Search")
+    stage.settle()
+    stage.rest()
+    stage.type("sofa")
+    stage.rest()
+    stage.tap("Done")
+    stage.wait(lambda: stage.app.shell.current == "welcome", "the welcome screen")
+    assert stage.app.tr.code == "fi"
+    assert not stage.app.theme.big
+    assert not stage.app.theme.high_contrast
+    assert stage.app.shell.screen("goods").ids.entry.text == ""
+    assert not any("sofa" in words for words in _all_words(stage.app.shell))
+
+
+def test_idle_asks_first_and_one_touch_stays(open_stage: Callable[..., Any], settings: Settings) -> None:
+    stage = open_stage(using=_quick(settings, warning=20))
+    stage.tap("English")
+    stage.see("Are you still there?")
+    stage.settle()
+    stage.tap("Yes, I am here")
+    assert stage.app.shell.dialog is None
+    assert stage.app.shell.current == "home"
+    stage.see("What would you like to do?")
+
+
+def test_idle_ends_the_visit(open_stage: Callable[..., Any], settings: Settings) -> None:
+    stage = open_stage(using=_quick(settings, warning=1))
+    stage.tap("English")
+    stage.see("Are you still there?")
+    stage.wait(lambda: stage.app.shell.current == "welcome", "the welcome screen")
+    assert stage.app.shell.dialog is None
+    assert stage.app.tr.code == "fi"
+
+
+def test_a_help_form_left_alone_is_wiped(open_stage: Callable[..., Any], settings: Settings) -> None:
+    stage = open_stage(using=_quick(settings, warning=1, idle=2))
+    stage.tap("English")
+    stage.settle()
+    stage.rest()
+    stage.tap("Ask for help or a friend")
+    stage.settle()
+    stage.rest()
+    stage.tap("A friend")
+    stage.see("Which languages do you speak?")
+    stage.tap("Svenska")
+    stage.wait(lambda: stage.app.shell.current == "welcome", "the welcome screen")
+    form = stage.app.shell.screen("help").form
+    assert form.answers == {}
+    assert stage.app.shell.screen("help").ids.choose_grid.chosen == []
+
+
+def test_a_second_strike_does_nothing(stage: Stage) -> None:
+    stage.tap("English", twice=True)
+    stage.settle()
+    assert stage.app.shell.current == "home"
+
+
+def _quick(settings: Settings, *, warning: int, idle: int = 1) -> Settings:
+    return replace(settings, screen=replace(settings.screen, idle_seconds=idle, warning_seconds=warning))
+
+
+def _all_words(widget: Any) -> list[str]:
+    found = [widget.text] if getattr(widget, "text", "") else []
+    for child in widget.children:
+        found += _all_words(child)
+    return found
+
+
+def test_widgets_do_not_pile_up(stage: Stage) -> None:
+    counts = []
+    for _ in range(6):
+        stage.tap("English")
+        stage.settle()
+        for name in ("arrive", "shelves", "enter_code", "help", "home"):
+            stage.app.shell.go(name)
+            stage.settle()
+        stage.app.finish()
+        stage.settle()
+        end = Clock.get_time() + 0.55
+        stage.wait(lambda end=end: Clock.get_time() > end)
+        counts.append(sum(1 for _ in stage.app.shell.walk()))
+    assert counts[-1] == counts[1]
