@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from kivy.factory import Factory
 from kivy.properties import ListProperty, ObjectProperty
 
 from kiosk.services import new_id
 from screens.base import KioskScreen
+from screens.widgets.buttons import Touch
+
+
+class SessionCard(Touch):
+    """A session of today; touching it is the check-in."""
+
+    session = ObjectProperty(None, allownone=True)
 
 
 class Arrive(KioskScreen):
@@ -36,7 +42,7 @@ class Arrive(KioskScreen):
         cards = self.ids.cards
         cards.clear_widgets()
         for session in self.sessions:
-            card = Factory.SessionCard(session=session)
+            card = SessionCard(session=session)
             card.bind(on_release=lambda card: self.check_in(card.session))
             cards.add_widget(card)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from kivy.factory import Factory
-from kivy.properties import BooleanProperty, ListProperty, NumericProperty, StringProperty
+from kivy.properties import BooleanProperty, ListProperty, NumericProperty, ObjectProperty, StringProperty
 
 from kiosk.errors import KioskError, N_
 from kiosk.privacy.contact import looks_ukrainian, parse_phone
 from screens.base import KioskScreen
+from screens.widgets.buttons import Touch
 from screens.widgets.choices import Option
 
 from .steps import Form, Step
@@ -18,6 +18,13 @@ from .steps import Form, Step
 COUNTRIES = (Option("FI", "Suomi  +358"), Option("UA", "Україна  +380"), Option("other", N_("Other country")))
 #: Notice of data protection, short layer.
 SKIPPED = N_("Not answered")
+
+
+class AnswerRow(Touch):
+    """A question with its answer in the review; touching it asks again."""
+
+    step = ObjectProperty(None, allownone=True)
+    screen = ObjectProperty(None, allownone=True)
 
 
 class FormScreen(KioskScreen):
@@ -130,7 +137,7 @@ class FormScreen(KioskScreen):
         rows = self.ids.answers
         rows.clear_widgets()
         for step in self.form.asked():
-            row = Factory.AnswerRow(step=step, screen=self)
+            row = AnswerRow(step=step, screen=self)
             row.bind(on_release=lambda row: self._change(row.step.key))
             rows.add_widget(row)
 

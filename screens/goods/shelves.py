@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
-from kivy.factory import Factory
-from kivy.properties import DictProperty
+from kivy.properties import NumericProperty, StringProperty
 
 from screens.base import KioskScreen
+from screens.widgets.buttons import PictureButton
 
 from .words import CATEGORY_WORDS
+
+
+class CategoryTile(PictureButton):
+    """A category as a picture, with how many things it has."""
+
+    key = StringProperty("other")
+    message = StringProperty()
+    count = NumericProperty(0)
 
 
 class Shelves(KioskScreen):
     """Leads to the photo grid of one category, of everything, or of what came this week."""
 
-    counts = DictProperty()
-
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         for key in ("new", *(key for key in CATEGORY_WORDS if key not in ("new", "all")), "all"):
-            tile = Factory.CategoryTile(key=key, message=CATEGORY_WORDS[key])
+            tile = CategoryTile(key=key, message=CATEGORY_WORDS[key])
             tile.bind(on_release=lambda tile: self.app.shell.go("goods", shelf=tile.key))
             self.ids.tiles.add_widget(tile)
 

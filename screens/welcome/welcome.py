@@ -67,15 +67,20 @@ class Welcome(KioskScreen):
             photo.photo = self.newest[place].photo if place < len(self.newest) else None
             photo.opacity = 1 if place < len(self.newest) else 0
 
+    def on_touch_down(self, touch: MotionEvent) -> bool:
+        if not super().on_touch_down(touch):
+            touch.grab(self)
+        return True
+
     def on_touch_up(self, touch: MotionEvent) -> bool:
-        if super().on_touch_up(touch):
-            return True
+        if touch.grab_current is not self:
+            return bool(super().on_touch_up(touch))
+        touch.ungrab(self)
         app = self.app
-        if app.shell.current == self.name and touch.grab_current is None and self.collide_point(*touch.pos):
+        if app.shell.current == self.name:
             app.guard.struck(touch)
             app.shell.go("home")
-            return True
-        return False
+        return True
 
     def wake(self, code: str) -> None:
         """Begin in the language `code`."""

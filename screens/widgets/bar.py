@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kivy.input import MotionEvent
 from kivy.properties import BooleanProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.gridlayout import GridLayout
@@ -11,6 +12,11 @@ class Bar(GridLayout):
     """Back and Done on the left; Help, text size, contrast and language on the right."""
 
     can_go_back = BooleanProperty(False)
+    shown = BooleanProperty(False)
+
+    def on_touch_down(self, touch: MotionEvent) -> bool:
+        # Kivy's disabled buttons swallow touches, also where the hidden bar has no height.
+        return bool(self.shown and super().on_touch_down(touch))
 
 
 class BarSide(BoxLayout):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kivy.factory import Factory
-from kivy.properties import BooleanProperty, ListProperty, NumericProperty
+from kivy.properties import BooleanProperty, ListProperty, NumericProperty, ObjectProperty
 from kivy.uix.gridlayout import GridLayout
+
+from .buttons import PictureButton, TextButton
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,18 @@ class Option:
     art: str = ""
     icon: str = ""
     note: str = ""
+
+
+class OptionPicture(PictureButton):
+    """An answer as a picture."""
+
+    option = ObjectProperty(None, allownone=True)
+
+
+class OptionWords(TextButton):
+    """An answer in words."""
+
+    option = ObjectProperty(None, allownone=True)
 
 
 class OptionGrid(GridLayout):
@@ -42,7 +55,7 @@ class OptionGrid(GridLayout):
     def _build(self, *_: object) -> None:
         self.clear_widgets()
         for option in self.options:
-            kind = Factory.OptionPicture if option.art else Factory.OptionWords
+            kind = OptionPicture if option.art else OptionWords
             button = kind(option=option)
             button.bind(on_release=lambda button: self._touched(button.option.key))
             self.add_widget(button)

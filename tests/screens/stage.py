@@ -49,7 +49,7 @@ class Stage:
         Window.size = size
         self.app = KioskApp(self.services, Pictures(store.folder / "pictures"), settings, clock=lambda: self.moment)
         self.app._run_prepare()
-        runTouchApp(slave=True)
+        runTouchApp(embedded=True)
         self.frames(3)
 
     def close(self) -> None:
@@ -117,6 +117,7 @@ class Stage:
 
     def tap_at(self, x: float, y: float) -> None:
         """Touch the glass at x, y (window pixels, from the lower left) and let go."""
+        self.wait(lambda: not self.app.shell.ids.manager.transition.is_active, "the transition")
         finger = Finger(x, y)
         for kind in ("begin", "update", "end"):
             EventLoop.post_dispatch_input(kind, finger)
@@ -156,7 +157,7 @@ class Stage:
         self.settle()
         Window.canvas.ask_update()
         self.frames(2)
-        name = Window.screenshot(str(path.with_name(path.stem + "{:04d}" + path.suffix)))
+        name = Window.screenshot(str(path))  # Kivy adds a number to the name
         Path(name).replace(path)
 
 

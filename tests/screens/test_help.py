@@ -36,7 +36,7 @@ def fill(stage: Stage) -> None:
     step(stage, "Ask for help or a friend", "What kind of help?")
     step(stage, "A friend", "Which languages do you speak?")
     stage.tap("Українська")
-    stage.tap("English")
+    stage.tap("Svenska")
     step(stage, "Next", "When is a good time?")
     stage.tap("Weekday mornings")
     step(stage, "Next", "What may we call you?")
@@ -74,7 +74,7 @@ def test_a_sign_up_is_sealed_and_saved(stage: Stage, store: Store, keys: tuple[b
             assert "key" in str(error).lower() or error.args is not None
     assert len(opened) == 1
     assert opened[0]["name"] == "Oksana"
-    assert opened[0]["languages"] == ["uk", "en"]
+    assert opened[0]["languages"] == ["uk", "sv"]
     assert "40 1234567" in opened[0]["phone"]
     data = on_disk(store.folder)
     for secret in (b"Oksana", b"coffee and a walk", b"1234567", b"weekday_morning"):

@@ -1,0 +1,54 @@
+# Two commands set everything up: `make run` opens the kiosk with demo content, `make test` runs every test.
+
+VENV := .venv
+BIN := $(VENV)/bin
+# Kivy has wheels for Python 3.11 to 3.13.
+PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3; do \
+	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' && echo $$p && break; done)
+PO := $(wildcard locales/*/LC_MESSAGES/*.po)
+
+.PHONY: run test screenshots art messages clean system-run system-test
+
+run: system-run $(VENV)/.installed
+	$(BIN)/kiosk demo
+
+test: system-test $(VENV)/.installed-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+screenshots: system-test $(VENV)/.installed-test
+	$(BIN)/python -m tests.screens.gallery screenshots
+
+# Draw every picture anew from its script.
+art: $(VENV)/.installed-test
+	$(BIN)/pip install --quiet '.[art]'
+	$(BIN)/python assets/make
+
+# Bring the catalogues up to date with the texts in the code; then translate what is empty.
+messages: $(VENV)/.installed-test
+	$(BIN)/python -m kiosk.catalogues
+
+clean:
+	rm -rf $(VENV) build dist screenshots .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find kiosk screens tests assets -name __pycache__ -prune -exec rm -rf {} +
+	rm -f locales/*/LC_MESSAGES/*.mo
+
+system-run:
+	deploy/system-packages run
+
+system-test:
+	deploy/system-packages test
+
+$(BIN)/pip:
+	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed: apt-get install python3"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml $(PO) | system-run $(BIN)/pip
+	$(BIN)/pip install --quiet --editable .
+	touch $@
+
+$(VENV)/.installed-test: pyproject.toml $(PO) | system-test $(BIN)/pip
+	$(BIN)/pip install --quiet --editable '.[test]'
+	touch $@ $(VENV)/.installed

@@ -1,0 +1,57 @@
+"""The commands of the shell, a file for each group of them, and the options they share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+import platformdirs
+
+from kiosk.data import Store
+from kiosk.services import Services
+from kiosk.settings import Settings, load
+
+#: Name of the settings file inside the data folder, used when no other is named.
+SETTINGS_FILE = "settings.toml"
+
+
+def default_folder() -> Path:
+    """Return where the data lies when nothing else is said."""
+    return Path(platformdirs.user_data_dir("lumijobi-kiosk", appauthor=False))
+
+
+def data_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --data and --settings to a command."""
+    for option in (
+        click.option("--settings", "settings_file", type=click.Path(path_type=Path), help="Settings file (TOML)."),
+        click.option(
+            "--data",
+            "folder",
+            type=click.Path(path_type=Path),
+            default=default_folder,
+            show_default="your own data folder",
+            help="Data folder.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def read_settings(folder: Path, file: Path | None) -> Settings:
+    """Return the settings of `file`, else those in the data folder, else the defaults."""
+    own = folder / SETTINGS_FILE
+    return load(file or (own if own.exists() else None))
+
+
+@contextmanager
+def open_services(folder: Path, file: Path | None) -> Iterator[Services]:
+    """Open the data folder for one command."""
+    settings = read_settings(folder, file)
+    store = Store.open(folder)
+    try:
+        yield Services(store, settings)
+    finally:
+        store.close()
