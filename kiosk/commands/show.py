@@ -32,7 +32,8 @@ class Size(click.ParamType):
 def _open(folder: Path, settings: Settings, windowed: tuple[int, int] | None, *, demo: bool = False) -> None:
     # Libraries log what they are given, which may be a visitor's; only warnings, and never a query.
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
-    logging.getLogger("peewee").setLevel(logging.ERROR)
+    for library in ("peewee", "kivy", "PIL"):
+        logging.getLogger(library).setLevel(logging.WARNING)
     from kiosk.app import run_kiosk
 
     with InstanceLock(folder):

@@ -11,6 +11,8 @@ from kiosk.errors import N_
 from screens.base import KioskScreen
 from screens.photos import texture_of
 
+#: Narrower than this the codes cannot be read; the place has not been laid out yet, pixels.
+SMALLEST = 200
 #: What a ticket that is no longer live says, with the way out.
 STATES = {
     "collected": (N_("This ticket has been used"), N_("The thing was handed over. Thank you for giving it a home!")),
@@ -42,9 +44,9 @@ class Ticket(KioskScreen):
     def draw(self) -> None:
         """Draw the slip on a worker, at the size of its place, in the language of now."""
         ticket, paper, app = self.ticket, self.ids.paper, self.app
-        if ticket is None or paper.width < 50:
+        if ticket is None or paper.width < SMALLEST:
             return
-        columns = 1 if paper.width < paper.height * 1.1 else 2
+        columns = 2 if paper.width > max(paper.height * 1.1, 2 * SMALLEST) else 1
         key = (ticket.id, ticket.state, app.tr.code, tuple(map(int, paper.size)))
         if key == self._drawn:
             return
