@@ -14,14 +14,14 @@ from zoneinfo import ZoneInfo
 os.environ.update(KIVY_NO_ARGS="1", KIVY_NO_FILELOG="1", KIVY_NO_CONSOLELOG="1", KIVY_LOG_MODE="PYTHON")
 os.environ.setdefault("KIVY_HOME", str(Path(tempfile.gettempdir()) / f"lumijobi-kivy-{os.getuid()}"))
 
-from kivy.app import App  # noqa: E402  (the environment above is read at import)
-from kivy.clock import Clock  # noqa: E402
-from kivy.config import Config  # noqa: E402
+from kivy.app import App
+from kivy.clock import Clock
+from kivy.config import Config
 
-from kiosk.errors import KioskError, N_  # noqa: E402
-from kiosk.i18n import Language  # noqa: E402
-from kiosk.services import Services  # noqa: E402
-from kiosk.settings import Settings  # noqa: E402
+from kiosk.errors import N_, KioskError
+from kiosk.i18n import Language
+from kiosk.services import Services
+from kiosk.settings import Settings
 
 log = logging.getLogger(__name__)
 
@@ -158,7 +158,9 @@ class KioskApp(App):
             if self.shell.current == "welcome":
                 self.shell.screen("welcome").open()
 
-        self.work(lambda: self.services.tickets.expire_due(now), freed, lambda error: log.error("housekeeping: %s", error))
+        self.work(
+            lambda: self.services.tickets.expire_due(now), freed, lambda error: log.error("housekeeping: %s", error)
+        )
 
     # the visitor
 

@@ -1,4 +1,4 @@
-"""Languages: gettext catalogues for words, Babel (CLDR) for dates, times and numbers. The source is British English."""
+"""Languages: gettext catalogues for words, Babel (CLDR) for dates and times. The source is British English."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
-from babel.numbers import format_decimal
 
 from kiosk.errors import N_
 from kiosk.resources import locales
@@ -54,17 +53,15 @@ class Language:
                 return display(names[code])
         return display(next((name for name in names.values() if name), ""))
 
-    def date(self, day: date | datetime) -> str:
-        """Return e.g. "24. marraskuuta 2026"."""
-        return display(format_date(self._local(day), "long", locale=self.locale))
-
     def weekday_date(self, day: date | datetime) -> str:
         """Return day and month with the weekday in running text, e.g. "tiistaina 24. marraskuuta"."""
         day = self._local(day)
         if self.locale.language == "fi":
             weekday = format_date(day, "EEEE", locale=self.locale)
             # The essive that CLDR gives for six of the seven days (DOMAIN.md section 7).
-            return ("sunnuntaina" if weekday == "sunnuntai" else weekday) + format_date(day, " d. MMMM", locale=self.locale)
+            return ("sunnuntaina" if weekday == "sunnuntai" else weekday) + format_date(
+                day, " d. MMMM", locale=self.locale
+            )
         pattern = "EEEE, d MMMM" if self.locale.language == "uk" else "EEEE d MMMM"
         return display(format_date(day, pattern, locale=self.locale))
 
@@ -75,10 +72,6 @@ class Language:
     def time(self, moment: datetime) -> str:
         """Return the centre's local time of aware `moment`, 24 hours, e.g. "14.05"."""
         return str(format_time(moment, "short", tzinfo=self._zone, locale=self.locale))
-
-    def number(self, value: float) -> str:
-        """Return `value` as this language writes it."""
-        return str(format_decimal(value, locale=self.locale))
 
     def _local(self, day: date | datetime) -> date:
         return day.astimezone(self._zone).date() if isinstance(day, datetime) else day

@@ -63,7 +63,7 @@ def _typed(symbols: str) -> tuple[Key, ...]:
 
 
 _ERASE = Key(act=Act.ERASE, width=1.5)
-_SYMBOL_ROWS = ("1234567890", "-/:;()@&+€", ".,?!’\"%=#")
+_SYMBOL_ROWS = ("1234567890", "-/:;()@&+€", '.,?!’"%=#')
 
 
 def _letters(rows: tuple[str, str, str], *, other: bool) -> Rows:

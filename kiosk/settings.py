@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
 
-from kiosk.errors import KioskError, N_
+from kiosk.errors import N_, KioskError
 from kiosk.i18n import LANGUAGES
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -136,7 +136,7 @@ def _yes_no(value: Any) -> bool:
 def _zone(value: Any) -> str:
     try:
         ZoneInfo(_text(value))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, LookupError) as error:
         raise Wrong('must be a time zone such as "Europe/Helsinki"') from error
     return str(value)
 
@@ -216,12 +216,20 @@ ENTRIES = (
     Entry("tickets.limit", _whole(1, 20), "3", "live tickets one visitor may hold"),
     Entry("goods.new_days", _whole(1, 60), "7", "for how many days a thing is new"),
     Entry("help.notice_version", _text, '"2026-11"', "version of the data protection notice shown"),
-    *(Entry(f"opening.{day}", _hours, '"10:00-16:00"', "opening hours; leave out a day that is closed") for day in DAYS),
+    *(
+        Entry(f"opening.{day}", _hours, '"10:00-16:00"', "opening hours; leave out a day that is closed")
+        for day in DAYS
+    ),
     Entry("closed", _days, "[]", "dates on which the centre is closed"),
 )
 GATHERING_ENTRIES = (
     Entry("key", _text, '"coffee"', "a short name that never changes"),
-    Entry("names", _names, '{fi = "Tiistaikahvit", uk = "Кава у вівторок", en = "Tuesday coffee meeting"}', "name by language"),
+    Entry(
+        "names",
+        _names,
+        '{fi = "Tiistaikahvit", uk = "Кава у вівторок", en = "Tuesday coffee meeting"}',
+        "name by language",
+    ),
     Entry("every", _rule, '"FREQ=WEEKLY;BYDAY=TU"', "RFC 5545 rule"),
     Entry("start", _time, '"13:00"', "local time"),
     Entry("end", _time, '"16:00"', "local time; earlier than start means after midnight"),
@@ -302,12 +310,16 @@ def _read(text: str, file: str) -> Settings:
 
 def _gatherings(rows: Any, file: str, text: str) -> tuple[GatheringSetting, ...]:
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise BadSettings(file=file, line=_line(text, "gatherings"), key="gatherings", reason="begins with [[gatherings]]")
+        raise BadSettings(
+            file=file, line=_line(text, "gatherings"), key="gatherings", reason="begins with [[gatherings]]"
+        )
     known = {entry.key: entry for entry in GATHERING_ENTRIES}
     found = []
     for number, row in enumerate(rows):
         unknown = next((key for key in row if key not in known), None)
-        missing = next((key for key in ("key", "names", "every", "start", "end", "place", "since") if key not in row), None)
+        missing = next(
+            (key for key in ("key", "names", "every", "start", "end", "place", "since") if key not in row), None
+        )
         if unknown or missing:
             key = unknown or str(missing)
             reason = "is not a setting of a gathering" if unknown else "is missing from a gathering"
@@ -363,8 +375,8 @@ def _line(text: str, key: str, gathering: int | None = None) -> int:
 def _settings(values: dict[str, Any], gatherings: tuple[GatheringSetting, ...]) -> Settings:
     parts = {"centre": Centre, "screen": Screen, "tickets": TicketRules, "goods": GoodsRules, "help": HelpRules}
     made = {
-        name: part(**{item.name: values[f"{name}.{item.name}"] for item in fields(part)})  # type: ignore[arg-type]
+        name: part(**{item.name: values[f"{name}.{item.name}"] for item in fields(part)})
         for name, part in parts.items()
     }
     opening = {number: values[f"opening.{day}"] for number, day in enumerate(DAYS) if f"opening.{day}" in values}
-    return Settings(opening=opening, closed=frozenset(values["closed"]), gatherings=gatherings, **made)  # type: ignore[arg-type]
+    return Settings(opening=opening, closed=frozenset(values["closed"]), gatherings=gatherings, **made)

@@ -11,8 +11,6 @@ from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.screenmanager import FadeTransition, NoTransition
 
-from kiosk.errors import N_
-
 from .base import KioskScreen
 from .widgets import load_kv
 from .widgets.dialogs import Choices, Dialog, appear
@@ -103,6 +101,7 @@ class Shell(FloatLayout):
         # Kivy does not move screens while a transition runs: the bar's place is made before it begins.
         self.ids.frame.do_layout()
         manager.do_layout()
+        manager.transition.stop()  # one that still runs would leave its screen behind
         moves = self.app.theme.motion and manager.current
         manager.transition = FadeTransition(duration=MOTION) if moves else NoTransition()
         manager.current = name
@@ -146,5 +145,3 @@ class Shell(FloatLayout):
             for code in app.settings.centre.languages
         ]
         self.say("Kieli · Мова · Language", "", choices)
-
-

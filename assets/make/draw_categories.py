@@ -6,8 +6,27 @@ from pathlib import Path
 
 from draw_tiles import cup, glow, goods, steam
 from paint import (
-    BERRY, BIRCH, COFFEE, CREMA, DEEP, FROST, HONEY, ICE, MOSS, NIGHT, PINE, RIVER, ROSE, SLATE, SNOW, STONE, SUN, WOOD,
-    WOOD_DARK, picture, render, shade,
+    BERRY,
+    BIRCH,
+    COFFEE,
+    CREMA,
+    DEEP,
+    FROST,
+    HONEY,
+    ICE,
+    NIGHT,
+    PINE,
+    RIVER,
+    ROSE,
+    SLATE,
+    SNOW,
+    STONE,
+    SUN,
+    WOOD,
+    WOOD_DARK,
+    picture,
+    render,
+    shade,
 )  # fmt: skip
 
 ART = Path(__file__).parents[1] / "art"
@@ -70,14 +89,19 @@ def baby() -> str:
         glow(360, 270, 230, ROSE, 0.5)
         + f'<path d="M140 250 H560 q0 170 -150 170 H290 Q140 420 140 250 Z" fill="{RIVER}"/><path d="M400 250 h160 q0 170 -150 170 h-60 q70 -60 50 -170 z" fill="{shade(RIVER, -0.2)}"/><path d="M350 250 V90 Q150 90 140 250 Z" fill="{DEEP}"/><path d="M350 250 V90 Q270 100 240 250 Z" fill="{shade(DEEP, 0.18)}"/>'
         + f'<path d="M560 250 q50 -70 90 -70" stroke="{SLATE}" stroke-width="17" fill="none" stroke-linecap="round"/><path d="M220 420 l260 60 M480 420 l-260 60" stroke="{SLATE}" stroke-width="13"/>'
-        + "".join(f'<circle cx="{x}" cy="476" r="48" fill="{NIGHT}"/><circle cx="{x}" cy="476" r="29" fill="{FROST}"/><circle cx="{x}" cy="476" r="9" fill="{NIGHT}"/>' for x in (226, 480))
+        + "".join(
+            f'<circle cx="{x}" cy="476" r="48" fill="{NIGHT}"/><circle cx="{x}" cy="476" r="29" fill="{FROST}"/><circle cx="{x}" cy="476" r="9" fill="{NIGHT}"/>'
+            for x in (226, 480)
+        )
         + f'<path d="M140 250 h420 v26 h-412 z" fill="{SNOW}"/><path d="M420 250 q20 -60 66 -46 q40 20 20 46 z" fill="{SUN}"/>'
     )
 
 
 def electronics() -> str:
     radio = f'<path d="M500 190 L610 60" stroke="{SLATE}" stroke-width="11" stroke-linecap="round"/><circle cx="612" cy="58" r="12" fill="{BERRY}"/><rect x="110" y="180" width="500" height="290" rx="40" fill="{WOOD}"/><path d="M440 180 h130 q40 0 40 40 v210 q0 40 -40 40 h-130 z" fill="{WOOD_DARK}" opacity="0.6"/>'
-    front = f'<rect x="146" y="216" width="230" height="218" rx="22" fill="{BIRCH}"/>' + "".join(f'<circle cx="{178 + c * 34}" cy="{246 + r * 32}" r="8" fill="{COFFEE}"/>' for r in range(6) for c in range(6))
+    front = f'<rect x="146" y="216" width="230" height="218" rx="22" fill="{BIRCH}"/>' + "".join(
+        f'<circle cx="{178 + c * 34}" cy="{246 + r * 32}" r="8" fill="{COFFEE}"/>' for r in range(6) for c in range(6)
+    )
     dials = f'<rect x="410" y="220" width="160" height="60" rx="12" fill="{SUN}"/><path d="M424 252 h132" stroke="{COFFEE}" stroke-width="6" stroke-dasharray="5 11"/><path d="M470 226 v48" stroke="{BERRY}" stroke-width="7"/><circle cx="450" cy="362" r="40" fill="{NIGHT}"/><path d="M450 362 l18 -24" stroke="{SNOW}" stroke-width="8" stroke-linecap="round"/><circle cx="540" cy="362" r="28" fill="{NIGHT}"/><path d="M150 470 h50 v26 h-50 z M520 470 h50 v26 h-50 z" fill="{NIGHT}"/>'
     return glow(360, 290, 235, ICE, 0.85) + radio + front + dials
 
@@ -87,7 +111,13 @@ def books() -> str:
         return f'<rect x="{x}" y="{y}" width="{w}" height="66" rx="10" fill="{colour}"/><rect x="{x + w - 40}" y="{y + 9}" width="40" height="48" fill="{BIRCH}"/><path d="M{x + 44} {y} v66 M{x + 60} {y} v66" stroke="{SNOW}" stroke-width="6" opacity="0.8"/>'
 
     leaves = f'<path d="M360 170 Q270 110 140 150 V300 Q270 262 360 316 Q450 262 580 300 V150 Q450 110 360 170 Z" fill="{SNOW}"/><path d="M360 170 Q450 110 580 150 V300 Q450 262 360 316 Z" fill="{FROST}"/><path d="M180 188 q80 -16 140 18 M180 226 q80 -16 140 18 M400 206 q70 -34 140 -18 M400 244 q70 -34 140 -18" stroke="{STONE}" stroke-width="8" fill="none" stroke-linecap="round"/><path d="M500 140 v120 l20 -16 20 16 v-114 z" fill="{BERRY}"/>'
-    return glow(360, 280, 235) + book(130, 440, 460, RIVER) + book(170, 372, 400, BERRY) + book(150, 306, 430, PINE) + leaves
+    return (
+        glow(360, 280, 235)
+        + book(130, 440, 460, RIVER)
+        + book(170, 372, 400, BERRY)
+        + book(150, 306, 430, PINE)
+        + leaves
+    )
 
 
 def sport() -> str:
@@ -102,12 +132,23 @@ def textiles() -> str:
         return f'<rect x="160" y="{y}" width="400" height="76" rx="36" fill="{colour}"/><path d="M400 {y} h124 q36 0 36 38 t-36 38 h-124 z" fill="{shade(colour, -0.14)}"/><path d="M200 {y + 38} h320" stroke="{trim}" stroke-width="12" stroke-dasharray="22 14"/>'
 
     roll = f'<g><path d="M250 90 h240 v110 h-240 z" fill="{CREMA}"/><path d="M250 112 h240 M250 176 h240" stroke="{BERRY}" stroke-width="11"/><ellipse cx="490" cy="145" rx="26" ry="55" fill="{shade(CREMA, 0.3)}"/><path d="M490 115 q16 30 0 60 q-14 -24 0 -44" fill="none" stroke="{COFFEE}" stroke-width="6"/><ellipse cx="250" cy="145" rx="26" ry="55" fill="{shade(CREMA, -0.2)}"/></g>'
-    return glow(360, 290, 235, ROSE, 0.45) + roll + fold(210, PINE, SNOW) + fold(292, SNOW, RIVER) + fold(374, BERRY, SUN) + fold(456, RIVER, SNOW)
+    return (
+        glow(360, 290, 235, ROSE, 0.45)
+        + roll
+        + fold(210, PINE, SNOW)
+        + fold(292, SNOW, RIVER)
+        + fold(374, BERRY, SUN)
+        + fold(456, RIVER, SNOW)
+    )
 
 
 def others() -> str:
     case = f'<path d="M290 150 q0 -50 70 -50 t70 50" fill="none" stroke="{WOOD_DARK}" stroke-width="22"/><rect x="120" y="150" width="480" height="330" rx="34" fill="{CREMA}"/><path d="M440 150 h126 q34 0 34 34 v262 q0 34 -34 34 h-126 z" fill="{shade(CREMA, -0.16)}"/><path d="M200 150 v330 M520 150 v330" stroke="{WOOD_DARK}" stroke-width="22"/><rect x="320" y="140" width="80" height="44" rx="10" fill="{HONEY}"/>'
-    return glow(360, 290, 235) + case + f'<circle cx="290" cy="300" r="44" fill="{RIVER}"/><path d="M270 320 l20 -44 20 44 z" fill="{SNOW}"/><rect x="360" y="330" width="100" height="70" rx="8" fill="{PINE}" transform="rotate(-9 410 365)"/><path d="M376 368 l70 -10" stroke="{SNOW}" stroke-width="9"/>'
+    return (
+        glow(360, 290, 235)
+        + case
+        + f'<circle cx="290" cy="300" r="44" fill="{RIVER}"/><path d="M270 320 l20 -44 20 44 z" fill="{SNOW}"/><rect x="360" y="330" width="100" height="70" rx="8" fill="{PINE}" transform="rotate(-9 410 365)"/><path d="M376 368 l70 -10" stroke="{SNOW}" stroke-width="9"/>'
+    )
 
 
 def new() -> str:

@@ -166,9 +166,11 @@ def button(x: float, y: float, r: float, colour: str) -> str:
 def star(x: float, y: float, r: float, colour: str, angle: float = 0) -> str:
     """Return the eight-petalled star of Nordic knitting."""
     petal = f"M0 {-0.08 * r:g} L{0.24 * r:g} {-0.5 * r:g} L0 {-r:g} L{-0.24 * r:g} {-0.5 * r:g} Z"
-    return f'<g transform="translate({x:g} {y:g}) rotate({angle:g})" fill="{colour}">' + "".join(
-        f'<path d="{petal}" transform="rotate({45 * k})"/>' for k in range(8)
-    ) + "</g>"
+    return (
+        f'<g transform="translate({x:g} {y:g}) rotate({angle:g})" fill="{colour}">'
+        + "".join(f'<path d="{petal}" transform="rotate({45 * k})"/>' for k in range(8))
+        + "</g>"
+    )
 
 
 def zigzag(y: float, height: float, step: float, colour: str, width: float, x0: float = 0, x1: float = 800) -> str:
@@ -190,7 +192,12 @@ def row(y: float, step: float, r: float, colour: str, x0: float = 0, x1: float =
 def flower(x: float, y: float, r: float, petal: str, heart: str, petals: int = 5) -> str:
     """Return a small flower."""
     ring = "".join(
-        dot(x + r * 0.62 * math.sin(k * math.tau / petals), y - r * 0.62 * math.cos(k * math.tau / petals), r * 0.46, petal)
+        dot(
+            x + r * 0.62 * math.sin(k * math.tau / petals),
+            y - r * 0.62 * math.cos(k * math.tau / petals),
+            r * 0.46,
+            petal,
+        )
         for k in range(petals)
     )
     return ring + dot(x, y, r * 0.36, heart)
@@ -204,7 +211,9 @@ def sprig(x: float, y: float, height: float, colour: str, angle: float = 0) -> s
         for side in (-1, 1):
             out += fill(
                 f"M{x} {base} Q{x + side * size * 0.3} {base - size * 0.7} {x + side * size} {base - size * 0.55} "
-                f"Q{x + side * size * 0.8} {base} {x} {base} Z", shade(colour, 0.12 if side < 0 else -0.08))
+                f"Q{x + side * size * 0.8} {base} {x} {base} Z",
+                shade(colour, 0.12 if side < 0 else -0.08),
+            )
     return turn(out, angle, x, y)
 
 
@@ -228,8 +237,10 @@ def rail(pegs: tuple[int, ...] = (130, 400, 670), y: float = 96) -> str:
 
 def hanger(y: float = 218, width: float = 116, hook: str = "#9AA7B1") -> str:
     """Return a wooden hanger whose hook sits on the middle peg; its shoulders begin at `y`."""
-    bar = sym(f"M400 {y - 30} Q386 {y - 30} 372 {y - 20} L{400 - width} {y + 18} Q{390 - width} {y + 34} {412 - width} {y + 34} "
-              f"Q{400 - width / 2} {y + 2} 400 {y}")
+    bar = sym(
+        f"M400 {y - 30} Q386 {y - 30} 372 {y - 20} L{400 - width} {y + 18} Q{390 - width} {y + 34} {412 - width} {y + 34} "
+        f"Q{400 - width / 2} {y + 2} 400 {y}"
+    )
     wire = f"M400 {y - 26} L400 {y - 52} Q400 {y - 66} 414 {y - 74} Q428 {y - 84} 420 104 Q402 88 386 108"
     return line(wire, shade(hook, -0.25), 8) + line(wire, hook, 5) + wood(bar, shade(WOOD, 0.05), cast=10)
 
@@ -247,13 +258,21 @@ def clips(y: float = 200, half: float = 84) -> str:
 def wheel(x: float, y: float, r: float, rim: str, *, spokes: int = 18, tyre: float = 0.12) -> str:
     """Return a wheel with a tyre, a rim and thin spokes."""
     out = "".join(
-        line(f"M{x} {y} L{x + r * 0.9 * math.cos(k * math.tau / spokes):.1f} {y + r * 0.9 * math.sin(k * math.tau / spokes):.1f}",
-             "#8795A1", max(1.5, r * 0.016))
+        line(
+            f"M{x} {y} L{x + r * 0.9 * math.cos(k * math.tau / spokes):.1f} {y + r * 0.9 * math.sin(k * math.tau / spokes):.1f}",
+            "#8795A1",
+            max(1.5, r * 0.016),
+        )
         for k in range(spokes)
     )
     out += line(oval(x, y, r * (1 - tyre / 2), r * (1 - tyre / 2)), "#27343E", r * tyre)
     out += line(oval(x, y, r * (1 - tyre * 1.25), r * (1 - tyre * 1.25)), rim, r * tyre * 0.6)
-    out += line(f"M{x - r * 0.93} {y} Q{x - r * 0.9} {y - r * 0.75} {x - r * 0.1} {y - r * 0.94}", "#FFFFFF", r * 0.025, opacity=0.5)
+    out += line(
+        f"M{x - r * 0.93} {y} Q{x - r * 0.9} {y - r * 0.75} {x - r * 0.1} {y - r * 0.94}",
+        "#FFFFFF",
+        r * 0.025,
+        opacity=0.5,
+    )
     return out + cut(oval(x, y, r * 0.13, r * 0.13), rim)
 
 
@@ -271,9 +290,13 @@ def stool(y: float = 520, colour: str = WOOD) -> str:
     out = ""
     for x0, x1, tone in ((322, 286, -0.22), (478, 514, -0.3), (400, 400, -0.12)):
         out += wood(f"M{x0 - 15} {y + 10} L{x0 + 15} {y + 10} L{x1 + 11} 648 L{x1 - 11} 648 Z", shade(colour, tone))
-    out += wood(f"M308 {(y + 640) / 2 + 12} L492 {(y + 640) / 2 + 12} L494 {(y + 640) / 2 + 28} L306 {(y + 640) / 2 + 28} Z",
-                shade(colour, -0.18))
-    return out + wood(box(216, y - 4, 368, 40, 20), shade(colour, -0.05)) + wood(oval(400, y, 184, 26), shade(colour, 0.2))
+    out += wood(
+        f"M308 {(y + 640) / 2 + 12} L492 {(y + 640) / 2 + 12} L494 {(y + 640) / 2 + 28} L306 {(y + 640) / 2 + 28} Z",
+        shade(colour, -0.18),
+    )
+    return (
+        out + wood(box(216, y - 4, 368, 40, 20), shade(colour, -0.05)) + wood(oval(400, y, 184, 26), shade(colour, 0.2))
+    )
 
 
 def window(opacity: float = 0.5) -> str:
@@ -291,10 +314,17 @@ def spruce(x: float, y: float, height: float, colour: str, opacity: float = 1) -
     for k, (base, top, half) in enumerate(((0.08, 0.52, 0.27), (0.32, 0.75, 0.21), (0.56, 1.0, 0.15))):
         w, b, t = half * height, y - base * height, y - top * height
         tone = shade(colour, 0.05 * k)
-        out += fill(f"M{x} {t} Q{x - w * 0.4} {b - (b - t) * 0.3} {x - w} {b} Q{x} {b + height * 0.05} {x + w} {b} "
-                    f"Q{x + w * 0.4} {b - (b - t) * 0.3} {x} {t} Z", tone)
-        out += fill(f"M{x} {t} Q{x - w * 0.4} {b - (b - t) * 0.3} {x - w} {b} Q{x - w * 0.5} {b - (b - t) * 0.16} "
-                    f"{x - w * 0.28} {b - (b - t) * 0.3} Q{x - w * 0.12} {b - (b - t) * 0.6} {x} {t} Z", "#FFFFFF", 0.62)
+        out += fill(
+            f"M{x} {t} Q{x - w * 0.4} {b - (b - t) * 0.3} {x - w} {b} Q{x} {b + height * 0.05} {x + w} {b} "
+            f"Q{x + w * 0.4} {b - (b - t) * 0.3} {x} {t} Z",
+            tone,
+        )
+        out += fill(
+            f"M{x} {t} Q{x - w * 0.4} {b - (b - t) * 0.3} {x - w} {b} Q{x - w * 0.5} {b - (b - t) * 0.16} "
+            f"{x - w * 0.28} {b - (b - t) * 0.3} Q{x - w * 0.12} {b - (b - t) * 0.6} {x} {t} Z",
+            "#FFFFFF",
+            0.62,
+        )
     return f'<g opacity="{opacity}">{out}</g>'
 
 
@@ -305,10 +335,14 @@ def outdoors(backdrop: str, ground: float = 640, seed: int = 1) -> str:
     far, near = shade(bottom, -0.05), shade(bottom, -0.11)
     out = dot(610, 200, 66, SUN, 0.25) + dot(610, 200, 48, SUN, 0.85) + dot(602, 192, 30, "#FFF4DC", 0.7)
     edge = f"L800 {ground - 52} C520 {ground - 12} 220 {ground - 78} 0 {ground - 42} Z"
-    out += fill(f"M0 {ground - 190} C150 {ground - 260} 260 {ground - 150} 430 {ground - 190} S700 {ground - 270} 800 {ground - 210} {edge}",
-                far)
-    out += fill(f"M0 {ground - 110} C130 {ground - 90} 240 {ground - 160} 400 {ground - 120} S660 {ground - 100} 800 {ground - 150} {edge}",
-                near)
+    out += fill(
+        f"M0 {ground - 190} C150 {ground - 260} 260 {ground - 150} 430 {ground - 190} S700 {ground - 270} 800 {ground - 210} {edge}",
+        far,
+    )
+    out += fill(
+        f"M0 {ground - 110} C130 {ground - 90} 240 {ground - 160} 400 {ground - 120} S660 {ground - 100} 800 {ground - 150} {edge}",
+        near,
+    )
     tree = shade(PINE, 0.25)
     for x, h in ((52, 210), (128, 140), (700, 160), (764, 235)):
         out += spruce(x + dice.randint(-14, 14), ground - 50, h + dice.randint(-20, 24), tree, 0.62)
@@ -320,10 +354,15 @@ def outdoors(backdrop: str, ground: float = 640, seed: int = 1) -> str:
 def room(backdrop: str, ground: float = 640) -> str:
     """Return window light and a jug of twigs far to the side, for a thing which stands indoors."""
     jug = (
-        sprig(700, ground - 150, 150, MOSS, 12) + sprig(690, ground - 150, 170, PINE, -10) + sprig(696, ground - 150, 190, MOSS, 2)
-        + cut(f"M672 {ground - 160} L720 {ground - 160} Q716 {ground - 128} 734 {ground - 96} Q744 {ground - 50} 720 {ground - 34} "
-              f"L674 {ground - 34} Q650 {ground - 50} 660 {ground - 96} Q676 {ground - 128} 672 {ground - 160} Z", BIRCH,
-              rect(640, ground - 92, 110, 10, HONEY, 0.7))
+        sprig(700, ground - 150, 150, MOSS, 12)
+        + sprig(690, ground - 150, 170, PINE, -10)
+        + sprig(696, ground - 150, 190, MOSS, 2)
+        + cut(
+            f"M672 {ground - 160} L720 {ground - 160} Q716 {ground - 128} 734 {ground - 96} Q744 {ground - 50} 720 {ground - 34} "
+            f"L674 {ground - 34} Q650 {ground - 50} 660 {ground - 96} Q676 {ground - 128} 672 {ground - 160} Z",
+            BIRCH,
+            rect(640, ground - 92, 110, 10, HONEY, 0.7),
+        )
     )
     return window(0.42) + f'<g opacity=".8">{jug}</g>'
 

@@ -7,8 +7,28 @@ from pathlib import Path
 from draw_categories import sofa
 from draw_tiles import cup, steam
 from paint import (
-    BERRY, BIRCH, COFFEE, CREMA, DEEP, FROST, HONEY, ICE, MOSS, NIGHT, PINE, RIVER, ROSE, SLATE, SNOW, STONE, SUN, WOOD,
-    WOOD_DARK, render, shade, still_life,
+    BERRY,
+    BIRCH,
+    COFFEE,
+    CREMA,
+    DEEP,
+    FROST,
+    HONEY,
+    ICE,
+    MOSS,
+    NIGHT,
+    PINE,
+    RIVER,
+    ROSE,
+    SLATE,
+    SNOW,
+    STONE,
+    SUN,
+    WOOD,
+    WOOD_DARK,
+    render,
+    shade,
+    still_life,
 )  # fmt: skip
 
 OUT = Path(__file__).parents[1] / "demo" / "pictures"
@@ -25,24 +45,42 @@ def legs(x1: float, x2: float, top: float, colour: str = WOOD_DARK) -> str:
 
 def armchair(c: str) -> str:
     return (
-        legs(250, 520, 570) + f'<path d="M250 330 q0 -170 150 -170 q150 0 150 170 v150 h-300 z" fill="{c}"/><path d="M400 160 q150 0 150 170 v150 h-150 z" fill="{shade(c, -0.12)}"/>'
+        legs(250, 520, 570)
+        + f'<path d="M250 330 q0 -170 150 -170 q150 0 150 170 v150 h-300 z" fill="{c}"/><path d="M400 160 q150 0 150 170 v150 h-150 z" fill="{shade(c, -0.12)}"/>'
         f'<rect x="280" y="430" width="240" height="80" rx="30" fill="{shade(c, 0.22)}"/><path d="M190 420 q0 -54 52 -54 t52 54 v150 h-104 z M506 420 q0 -54 52 -54 t52 54 v150 h-104 z" fill="{shade(c, -0.2)}"/><rect x="240" y="500" width="320" height="74" rx="18" fill="{shade(c, -0.06)}"/>'
         f'<path d="M330 220 q70 -40 140 0 M320 280 q80 -40 160 0" stroke="{shade(c, 0.3)}" stroke-width="8" fill="none" stroke-linecap="round"/>'
     )
 
 
 def chair(c: str) -> str:
-    bars = "".join(f'<rect x="{x}" y="220" width="16" height="190" rx="8" fill="{shade(c, 0.12)}"/>' for x in (320, 366, 412, 458))
+    bars = "".join(
+        f'<rect x="{x}" y="220" width="16" height="190" rx="8" fill="{shade(c, 0.12)}"/>' for x in (320, 366, 412, 458)
+    )
     return f'<path d="M268 190 h30 l-6 450 h-24 z M500 190 h30 l2 450 h-24 z" fill="{c}"/><rect x="262" y="180" width="276" height="50" rx="20" fill="{c}"/>{bars}<path d="M244 410 h312 l16 56 h-344 z" fill="{shade(c, 0.28)}"/><rect x="230" y="464" width="340" height="26" rx="10" fill="{shade(c, -0.12)}"/><path d="M246 488 h28 l-10 152 h-22 z M526 488 h28 l8 152 h-22 z" fill="{shade(c, -0.25)}"/>'
 
 
 def table(c: str) -> str:
-    vase = f'<path d="M366 300 q-22 60 8 100 h60 q30 -40 8 -100 z" fill="{RIVER}"/><path d="M404 300 q-8 -70 -50 -96 M404 300 q4 -80 30 -110 M404 300 q30 -60 66 -66" stroke="{PINE}" stroke-width="7" fill="none"/>' + "".join(f'<circle cx="{x}" cy="{y}" r="24" fill="{k}"/><circle cx="{x}" cy="{y}" r="9" fill="{SUN}"/>' for x, y, k in ((350, 196, BERRY), (436, 180, ROSE), (474, 228, SNOW)))
-    return vase + f'<rect x="110" y="396" width="580" height="40" rx="14" fill="{c}"/><path d="M110 420 h580 v4 q0 12 -14 12 h-552 q-14 0 -14 -12 z" fill="{shade(c, -0.25)}"/><path d="M150 436 h46 l-14 204 h-26 z M604 436 h46 l-6 204 h-26 z" fill="{shade(c, -0.18)}"/><path d="M200 410 q90 8 160 -2 t220 4" stroke="{shade(c, 0.25)}" stroke-width="4" fill="none"/>' + cup(560, 398, BERRY, 0.55)
+    vase = (
+        f'<path d="M366 300 q-22 60 8 100 h60 q30 -40 8 -100 z" fill="{RIVER}"/><path d="M404 300 q-8 -70 -50 -96 M404 300 q4 -80 30 -110 M404 300 q30 -60 66 -66" stroke="{PINE}" stroke-width="7" fill="none"/>'
+        + "".join(
+            f'<circle cx="{x}" cy="{y}" r="24" fill="{k}"/><circle cx="{x}" cy="{y}" r="9" fill="{SUN}"/>'
+            for x, y, k in ((350, 196, BERRY), (436, 180, ROSE), (474, 228, SNOW))
+        )
+    )
+    return (
+        vase
+        + f'<rect x="110" y="396" width="580" height="40" rx="14" fill="{c}"/><path d="M110 420 h580 v4 q0 12 -14 12 h-552 q-14 0 -14 -12 z" fill="{shade(c, -0.25)}"/><path d="M150 436 h46 l-14 204 h-26 z M604 436 h46 l-6 204 h-26 z" fill="{shade(c, -0.18)}"/><path d="M200 410 q90 8 160 -2 t220 4" stroke="{shade(c, 0.25)}" stroke-width="4" fill="none"/>'
+        + cup(560, 398, BERRY, 0.55)
+    )
 
 
 def coffee_table(c: str) -> str:
-    return f'<path d="M220 500 l-30 140 M580 500 l30 140" stroke="{WOOD_DARK}" stroke-width="24" stroke-linecap="round"/><ellipse cx="400" cy="490" rx="290" ry="52" fill="{shade(c, -0.2)}"/><ellipse cx="400" cy="478" rx="290" ry="50" fill="{c}"/><path d="M400 520 v120" stroke="{shade(c, -0.3)}" stroke-width="24" stroke-linecap="round"/>' + cup(300, 480, RIVER, 0.8) + steam(300, 386, 0.7) + f'<rect x="430" y="452" width="150" height="24" rx="4" fill="{BERRY}"/><rect x="444" y="430" width="130" height="22" rx="4" fill="{PINE}"/>'
+    return (
+        f'<path d="M220 500 l-30 140 M580 500 l30 140" stroke="{WOOD_DARK}" stroke-width="24" stroke-linecap="round"/><ellipse cx="400" cy="490" rx="290" ry="52" fill="{shade(c, -0.2)}"/><ellipse cx="400" cy="478" rx="290" ry="50" fill="{c}"/><path d="M400 520 v120" stroke="{shade(c, -0.3)}" stroke-width="24" stroke-linecap="round"/>'
+        + cup(300, 480, RIVER, 0.8)
+        + steam(300, 386, 0.7)
+        + f'<rect x="430" y="452" width="150" height="24" rx="4" fill="{BERRY}"/><rect x="444" y="430" width="130" height="22" rx="4" fill="{PINE}"/>'
+    )
 
 
 def bookcase(c: str) -> str:
@@ -57,12 +95,21 @@ def bookcase(c: str) -> str:
 
 
 def drawers(c: str) -> str:
-    fronts = "".join(f'<rect x="214" y="{y}" width="372" height="86" rx="10" fill="{shade(c, 0.14)}"/><circle cx="300" cy="{y + 43}" r="11" fill="{HONEY}"/><circle cx="500" cy="{y + 43}" r="11" fill="{HONEY}"/>' for y in (300, 398, 496))
-    return legs(220, 550, 590) + f'<rect x="190" y="276" width="420" height="324" rx="16" fill="{c}"/><path d="M480 276 h114 q16 0 16 16 v292 q0 16 -16 16 h-114 z" fill="{shade(c, -0.14)}"/>{fronts}<path d="M250 276 l20 -66 h50 l20 66 z" fill="{HONEY}"/><rect x="470" y="190" width="90" height="86" rx="6" fill="{WOOD_DARK}"/><rect x="482" y="202" width="66" height="62" fill="{ICE}"/>'
+    fronts = "".join(
+        f'<rect x="214" y="{y}" width="372" height="86" rx="10" fill="{shade(c, 0.14)}"/><circle cx="300" cy="{y + 43}" r="11" fill="{HONEY}"/><circle cx="500" cy="{y + 43}" r="11" fill="{HONEY}"/>'
+        for y in (300, 398, 496)
+    )
+    return (
+        legs(220, 550, 590)
+        + f'<rect x="190" y="276" width="420" height="324" rx="16" fill="{c}"/><path d="M480 276 h114 q16 0 16 16 v292 q0 16 -16 16 h-114 z" fill="{shade(c, -0.14)}"/>{fronts}<path d="M250 276 l20 -66 h50 l20 66 z" fill="{HONEY}"/><rect x="470" y="190" width="90" height="86" rx="6" fill="{WOOD_DARK}"/><rect x="482" y="202" width="66" height="62" fill="{ICE}"/>'
+    )
 
 
 def bed(c: str) -> str:
-    return f'<rect x="110" y="240" width="36" height="400" rx="12" fill="{WOOD_DARK}"/><rect x="650" y="380" width="36" height="260" rx="12" fill="{WOOD_DARK}"/><rect x="120" y="280" width="70" height="220" rx="14" fill="{WOOD}"/><rect x="130" y="480" width="540" height="110" rx="20" fill="{SNOW}"/><path d="M290 430 q180 -46 380 0 v130 h-380 z" fill="{c}"/><path d="M290 430 q180 -46 380 0 v30 q-190 -40 -380 0 z" fill="{shade(c, 0.3)}"/><rect x="160" y="404" width="150" height="86" rx="34" fill="{FROST}"/>' + "".join(f'<path d="M{x} 440 v112" stroke="{shade(c, -0.2)}" stroke-width="9"/>' for x in (370, 450, 530, 610))
+    return (
+        f'<rect x="110" y="240" width="36" height="400" rx="12" fill="{WOOD_DARK}"/><rect x="650" y="380" width="36" height="260" rx="12" fill="{WOOD_DARK}"/><rect x="120" y="280" width="70" height="220" rx="14" fill="{WOOD}"/><rect x="130" y="480" width="540" height="110" rx="20" fill="{SNOW}"/><path d="M290 430 q180 -46 380 0 v130 h-380 z" fill="{c}"/><path d="M290 430 q180 -46 380 0 v30 q-190 -40 -380 0 z" fill="{shade(c, 0.3)}"/><rect x="160" y="404" width="150" height="86" rx="34" fill="{FROST}"/>'
+        + "".join(f'<path d="M{x} 440 v112" stroke="{shade(c, -0.2)}" stroke-width="9"/>' for x in (370, 450, 530, 610))
+    )
 
 
 def lamp(c: str) -> str:
@@ -82,13 +129,19 @@ def folded(*colours: str) -> str:
 
 
 def carpet(c: str) -> str:
-    stripes = "".join(f'<path d="M{150 + at * 34} {300 + at * 4} l-40 320 h24 l40 -320 z" fill="{(BERRY, HONEY, SNOW, RIVER)[at % 4]}" opacity="0.85"/>' for at in range(0, 15, 2))
+    stripes = "".join(
+        f'<path d="M{150 + at * 34} {300 + at * 4} l-40 320 h24 l40 -320 z" fill="{(BERRY, HONEY, SNOW, RIVER)[at % 4]}" opacity="0.85"/>'
+        for at in range(0, 15, 2)
+    )
     fringe = "".join(f'<path d="M{112 + at * 19} 626 v20" stroke="{BIRCH}" stroke-width="5"/>' for at in range(28))
     return f'<path d="M160 290 h520 l-46 340 h-530 z" fill="{c}"/>{stripes}{fringe}<ellipse cx="664" cy="300" rx="34" ry="34" fill="{shade(c, -0.2)}"/><rect x="150" y="266" width="514" height="68" rx="34" fill="{shade(c, 0.16)}"/><circle cx="664" cy="300" r="30" fill="{shade(c, 0.35)}"/><path d="M664 284 a16 16 0 1 1 -14 24" stroke="{shade(c, -0.3)}" stroke-width="6" fill="none"/>'
 
 
 def curtains(c: str) -> str:
-    folds = "".join(f'<path d="M{x} 150 q{14} 240 {-6} 490" stroke="{shade(c, -0.2)}" stroke-width="9" fill="none"/>' for x in (190, 230, 270, 560, 600, 640))
+    folds = "".join(
+        f'<path d="M{x} 150 q{14} 240 {-6} 490" stroke="{shade(c, -0.2)}" stroke-width="9" fill="none"/>'
+        for x in (190, 230, 270, 560, 600, 640)
+    )
     return f'<rect x="260" y="190" width="280" height="360" rx="8" fill="{ICE}"/><path d="M400 190 v360 M260 370 h280" stroke="{SNOW}" stroke-width="14"/><circle cx="470" cy="280" r="38" fill="{SUN}"/><rect x="110" y="120" width="580" height="24" rx="12" fill="{WOOD_DARK}"/><path d="M140 140 h180 q10 300 -70 500 h-120 q40 -260 10 -500 z M660 140 h-180 q-10 300 70 500 h120 q-40 -260 -10 -500 z" fill="{c}"/>{folds}<path d="M150 460 q80 30 160 6 M650 460 q-80 30 -160 6" stroke="{HONEY}" stroke-width="16" fill="none" stroke-linecap="round"/>'
 
 
@@ -98,20 +151,38 @@ def cushion(c: str) -> str:
 
 
 def pot(c: str) -> str:
-    return f'<path d="M230 370 h340 v190 q0 80 -80 80 h-180 q-80 0 -80 -80 z" fill="{c}"/><path d="M470 370 h100 v190 q0 80 -80 80 h-60 q60 -90 40 -270 z" fill="{shade(c, -0.24)}"/><path d="M212 366 q188 -84 376 0 z" fill="{shade(c, 0.2)}"/><circle cx="400" cy="304" r="23" fill="{NIGHT}"/><path d="M230 420 h-54 q-18 0 -18 20 t18 20 h54 M570 420 h54 q18 0 18 20 t-18 20 h-54" fill="none" stroke="{NIGHT}" stroke-width="20"/><path d="M232 480 h336" stroke="{SNOW}" stroke-width="10" stroke-dasharray="3 28" stroke-linecap="round"/>' + steam(400, 270, 1.1)
+    return (
+        f'<path d="M230 370 h340 v190 q0 80 -80 80 h-180 q-80 0 -80 -80 z" fill="{c}"/><path d="M470 370 h100 v190 q0 80 -80 80 h-60 q60 -90 40 -270 z" fill="{shade(c, -0.24)}"/><path d="M212 366 q188 -84 376 0 z" fill="{shade(c, 0.2)}"/><circle cx="400" cy="304" r="23" fill="{NIGHT}"/><path d="M230 420 h-54 q-18 0 -18 20 t18 20 h54 M570 420 h54 q18 0 18 20 t-18 20 h-54" fill="none" stroke="{NIGHT}" stroke-width="20"/><path d="M232 480 h336" stroke="{SNOW}" stroke-width="10" stroke-dasharray="3 28" stroke-linecap="round"/>'
+        + steam(400, 270, 1.1)
+    )
 
 
 def coffee_pot(c: str) -> str:
-    return f'<path d="M310 260 q90 -40 180 0 l44 370 q-134 30 -268 0 z" fill="{c}"/><path d="M430 246 q36 2 60 14 l44 370 q-48 12 -100 15 q30 -200 -4 -399 z" fill="{shade(c, -0.25)}"/><path d="M300 340 q-90 -18 -126 -84 l42 -8 q30 34 92 42 z" fill="{shade(c, -0.2)}"/><path d="M500 310 q130 -14 114 114 q-12 90 -88 100" fill="none" stroke="{NIGHT}" stroke-width="26" stroke-linecap="round"/><path d="M314 258 q86 -54 172 0" fill="{SLATE}"/><circle cx="400" cy="208" r="22" fill="{NIGHT}"/><path d="M286 470 q114 38 228 0" stroke="{SNOW}" stroke-width="11" fill="none"/>' + "".join(f'<circle cx="{x}" cy="{y}" r="16" fill="{SNOW}"/><circle cx="{x}" cy="{y}" r="6" fill="{BERRY}"/>' for x, y in ((340, 400), (400, 410), (460, 400)))
+    return (
+        f'<path d="M310 260 q90 -40 180 0 l44 370 q-134 30 -268 0 z" fill="{c}"/><path d="M430 246 q36 2 60 14 l44 370 q-48 12 -100 15 q30 -200 -4 -399 z" fill="{shade(c, -0.25)}"/><path d="M300 340 q-90 -18 -126 -84 l42 -8 q30 34 92 42 z" fill="{shade(c, -0.2)}"/><path d="M500 310 q130 -14 114 114 q-12 90 -88 100" fill="none" stroke="{NIGHT}" stroke-width="26" stroke-linecap="round"/><path d="M314 258 q86 -54 172 0" fill="{SLATE}"/><circle cx="400" cy="208" r="22" fill="{NIGHT}"/><path d="M286 470 q114 38 228 0" stroke="{SNOW}" stroke-width="11" fill="none"/>'
+        + "".join(
+            f'<circle cx="{x}" cy="{y}" r="16" fill="{SNOW}"/><circle cx="{x}" cy="{y}" r="6" fill="{BERRY}"/>'
+            for x, y in ((340, 400), (400, 410), (460, 400))
+        )
+    )
 
 
 def kettle(c: str) -> str:
-    return f'<path d="M250 600 q-10 -280 120 -330 h90 q120 50 110 330 q-160 50 -320 0 z" fill="{c}"/><path d="M460 270 q120 50 110 330 q-50 16 -100 22 q60 -200 -10 -352 z" fill="{shade(c, -0.22)}"/><path d="M256 380 l-90 -70 l44 -26 l70 44 z" fill="{shade(c, -0.1)}"/><path d="M490 300 q150 -40 140 130 q-8 110 -80 120" fill="none" stroke="{NIGHT}" stroke-width="30" stroke-linecap="round"/><rect x="356" y="236" width="118" height="36" rx="16" fill="{NIGHT}"/><ellipse cx="410" cy="624" rx="176" ry="24" fill="{SLATE}"/><rect x="300" y="420" width="22" height="130" rx="11" fill="{ICE}"/>' + steam(410, 210, 0.9)
+    return (
+        f'<path d="M250 600 q-10 -280 120 -330 h90 q120 50 110 330 q-160 50 -320 0 z" fill="{c}"/><path d="M460 270 q120 50 110 330 q-50 16 -100 22 q60 -200 -10 -352 z" fill="{shade(c, -0.22)}"/><path d="M256 380 l-90 -70 l44 -26 l70 44 z" fill="{shade(c, -0.1)}"/><path d="M490 300 q150 -40 140 130 q-8 110 -80 120" fill="none" stroke="{NIGHT}" stroke-width="30" stroke-linecap="round"/><rect x="356" y="236" width="118" height="36" rx="16" fill="{NIGHT}"/><ellipse cx="410" cy="624" rx="176" ry="24" fill="{SLATE}"/><rect x="300" y="420" width="22" height="130" rx="11" fill="{ICE}"/>'
+        + steam(410, 210, 0.9)
+    )
 
 
 def plates(c: str) -> str:
-    stack = "".join(f'<ellipse cx="400" cy="{620 - at * 22}" rx="230" ry="38" fill="{SNOW if at % 2 else c}"/><ellipse cx="400" cy="{612 - at * 22}" rx="230" ry="36" fill="{shade(c, 0.5) if at % 2 else shade(c, 0.2)}"/>' for at in range(5))
-    return stack + f'<circle cx="400" cy="330" r="190" fill="{SNOW}"/><path d="M460 150 a190 190 0 0 1 -40 370 q110 -150 40 -370 z" fill="{FROST}"/><circle cx="400" cy="330" r="150" fill="none" stroke="{c}" stroke-width="16" stroke-dasharray="14 16"/><circle cx="400" cy="330" r="104" fill="{FROST}"/><path d="M400 390 q-60 -50 -20 -86 q30 -10 20 30 q-10 -40 20 -30 q40 36 -20 86 z" fill="{c}"/>'
+    stack = "".join(
+        f'<ellipse cx="400" cy="{620 - at * 22}" rx="230" ry="38" fill="{SNOW if at % 2 else c}"/><ellipse cx="400" cy="{612 - at * 22}" rx="230" ry="36" fill="{shade(c, 0.5) if at % 2 else shade(c, 0.2)}"/>'
+        for at in range(5)
+    )
+    return (
+        stack
+        + f'<circle cx="400" cy="330" r="190" fill="{SNOW}"/><path d="M460 150 a190 190 0 0 1 -40 370 q110 -150 40 -370 z" fill="{FROST}"/><circle cx="400" cy="330" r="150" fill="none" stroke="{c}" stroke-width="16" stroke-dasharray="14 16"/><circle cx="400" cy="330" r="104" fill="{FROST}"/><path d="M400 390 q-60 -50 -20 -86 q30 -10 20 30 q-10 -40 20 -30 q40 36 -20 86 z" fill="{c}"/>'
+    )
 
 
 def cups(c: str) -> str:
@@ -119,7 +190,9 @@ def cups(c: str) -> str:
 
 
 def radio(c: str) -> str:
-    holes = "".join(f'<circle cx="{208 + x * 40}" cy="{390 + y * 38}" r="9" fill="{COFFEE}"/>' for y in range(6) for x in range(6))
+    holes = "".join(
+        f'<circle cx="{208 + x * 40}" cy="{390 + y * 38}" r="9" fill="{COFFEE}"/>' for y in range(6) for x in range(6)
+    )
     return f'<path d="M560 320 L690 150" stroke="{SLATE}" stroke-width="12" stroke-linecap="round"/><circle cx="692" cy="148" r="14" fill="{BERRY}"/><rect x="120" y="310" width="560" height="312" rx="44" fill="{c}"/><path d="M490 310 h146 q44 0 44 44 v224 q0 44 -44 44 h-146 z" fill="{shade(c, -0.22)}"/><rect x="168" y="350" width="270" height="234" rx="24" fill="{BIRCH}"/>{holes}<rect x="466" y="356" width="176" height="66" rx="14" fill="{SUN}"/><path d="M480 390 h148" stroke="{COFFEE}" stroke-width="7" stroke-dasharray="6 12"/><path d="M540 362 v54" stroke="{BERRY}" stroke-width="8"/><circle cx="510" cy="510" r="44" fill="{NIGHT}"/><path d="M510 510 l20 -26" stroke="{SNOW}" stroke-width="9" stroke-linecap="round"/><circle cx="610" cy="510" r="32" fill="{NIGHT}"/><path d="M170 620 h50 v22 h-50 z M580 620 h50 v22 h-50 z" fill="{NIGHT}"/>'
 
 
@@ -144,8 +217,22 @@ def suitcase(c: str) -> str:
 
 
 def plant(c: str) -> str:
-    leaf = "".join(f'<path d="M400 470 q{dx} {-120 - abs(dx) * 0.3} {dx * 1.5} {-230 + abs(dx)} q{-dx * 0.2} 130 {-dx * 1.5} {230 - abs(dx)}" fill="{k}"/>' for dx, k in ((-110, PINE), (110, shade(PINE, 0.15)), (-50, MOSS), (60, PINE), (-150, MOSS), (150, MOSS), (4, shade(MOSS, 0.15))))
-    return leaf + f'<path d="M270 460 h260 l-36 180 h-188 z" fill="{c}"/><path d="M440 460 h90 l-36 180 h-80 z" fill="{shade(c, -0.2)}"/><rect x="254" y="440" width="292" height="48" rx="14" fill="{shade(c, 0.14)}"/><path d="M290 540 h214" stroke="{SNOW}" stroke-width="12" stroke-dasharray="20 16"/>'
+    leaf = "".join(
+        f'<path d="M400 470 q{dx} {-120 - abs(dx) * 0.3} {dx * 1.5} {-230 + abs(dx)} q{-dx * 0.2} 130 {-dx * 1.5} {230 - abs(dx)}" fill="{k}"/>'
+        for dx, k in (
+            (-110, PINE),
+            (110, shade(PINE, 0.15)),
+            (-50, MOSS),
+            (60, PINE),
+            (-150, MOSS),
+            (150, MOSS),
+            (4, shade(MOSS, 0.15)),
+        )
+    )
+    return (
+        leaf
+        + f'<path d="M270 460 h260 l-36 180 h-188 z" fill="{c}"/><path d="M440 460 h90 l-36 180 h-80 z" fill="{shade(c, -0.2)}"/><rect x="254" y="440" width="292" height="48" rx="14" fill="{shade(c, 0.14)}"/><path d="M290 540 h214" stroke="{SNOW}" stroke-width="12" stroke-dasharray="20 16"/>'
+    )
 
 
 def lantern(c: str) -> str:
@@ -153,7 +240,10 @@ def lantern(c: str) -> str:
 
 
 def clock(c: str) -> str:
-    ticks = "".join(f'<path d="M400 250 v28" stroke="{NIGHT}" stroke-width="11" stroke-linecap="round" transform="rotate({at * 30} 400 400)"/>' for at in range(12))
+    ticks = "".join(
+        f'<path d="M400 250 v28" stroke="{NIGHT}" stroke-width="11" stroke-linecap="round" transform="rotate({at * 30} 400 400)"/>'
+        for at in range(12)
+    )
     return f'<circle cx="400" cy="400" r="220" fill="{c}"/><circle cx="400" cy="400" r="178" fill="{SNOW}"/>{ticks}<path d="M400 400 V290 M400 400 L480 440" stroke="{NIGHT}" stroke-width="17" stroke-linecap="round"/><circle cx="400" cy="400" r="17" fill="{BERRY}"/>'
 
 

@@ -8,15 +8,37 @@ from draw_categories import baby as pram_scene
 from draw_categories import bear
 from draw_home_things import placed
 from paint import (
-    BERRY, BIRCH, COFFEE, CREMA, DEEP, FROST, HONEY, ICE, MOSS, NIGHT, PINE, RIVER, ROSE, SLATE, SNOW, STONE, SUN, WOOD,
-    WOOD_DARK, render, shade, still_life,
+    BERRY,
+    BIRCH,
+    COFFEE,
+    CREMA,
+    DEEP,
+    HONEY,
+    ICE,
+    MOSS,
+    NIGHT,
+    PINE,
+    RIVER,
+    ROSE,
+    SLATE,
+    SNOW,
+    STONE,
+    SUN,
+    WOOD,
+    WOOD_DARK,
+    render,
+    shade,
+    still_life,
 )  # fmt: skip
 
 OUT = Path(__file__).parents[1] / "demo" / "pictures"
 
 
 def wheel(x: float, y: float, r: float, rim: str = NIGHT) -> str:
-    spokes = "".join(f'<path d="M{x} {y - r + 8} v{2 * r - 16}" stroke="{STONE}" stroke-width="4" transform="rotate({at * 36} {x} {y})"/>' for at in range(5))
+    spokes = "".join(
+        f'<path d="M{x} {y - r + 8} v{2 * r - 16}" stroke="{STONE}" stroke-width="4" transform="rotate({at * 36} {x} {y})"/>'
+        for at in range(5)
+    )
     return f'<circle cx="{x}" cy="{y}" r="{r}" fill="none" stroke="{rim}" stroke-width="17"/>{spokes}<circle cx="{x}" cy="{y}" r="13" fill="{rim}"/>'
 
 
@@ -29,11 +51,21 @@ def blocks(c: str) -> str:
         return f'<rect x="{x}" y="{y}" width="150" height="150" rx="14" fill="{colour}"/><path d="M{x + 104} {y} h32 q14 0 14 14 v122 q0 14 -14 14 h-32 z" fill="{shade(colour, -0.16)}"/><g fill="{SNOW}" transform="translate({x + 70} {y + 75})">{sign}</g>'
 
     star = '<path d="M0 -44 l12 30 32 2 -25 20 8 32 -27 -18 -27 18 8 -32 -25 -20 32 -2 z"/>'
-    return block(170, 490, c, '<circle r="38"/>') + block(326, 490, HONEY, star) + block(482, 490, PINE, '<path d="M0 -42 L42 32 H-42 z"/>') + block(248, 338, BERRY, '<rect x="-34" y="-34" width="68" height="68" rx="8"/>') + block(404, 338, DEEP, '<path d="M0 40 C-70 -6 -36 -52 0 -22 C36 -52 70 -6 0 40 z"/>') + f'<path d="M326 338 l76 -120 76 120 z" fill="{ROSE}"/>'
+    return (
+        block(170, 490, c, '<circle r="38"/>')
+        + block(326, 490, HONEY, star)
+        + block(482, 490, PINE, '<path d="M0 -42 L42 32 H-42 z"/>')
+        + block(248, 338, BERRY, '<rect x="-34" y="-34" width="68" height="68" rx="8"/>')
+        + block(404, 338, DEEP, '<path d="M0 40 C-70 -6 -36 -52 0 -22 C36 -52 70 -6 0 40 z"/>')
+        + f'<path d="M326 338 l76 -120 76 120 z" fill="{ROSE}"/>'
+    )
 
 
 def train(c: str) -> str:
-    wheels = "".join(f'<circle cx="{x}" cy="596" r="44" fill="{BERRY}"/><circle cx="{x}" cy="596" r="18" fill="{SUN}"/>' for x in (170, 290, 470, 590, 680))
+    wheels = "".join(
+        f'<circle cx="{x}" cy="596" r="44" fill="{BERRY}"/><circle cx="{x}" cy="596" r="18" fill="{SUN}"/>'
+        for x in (170, 290, 470, 590, 680)
+    )
     return f'<rect x="110" y="440" width="250" height="120" rx="18" fill="{HONEY}"/><circle cx="190" cy="420" r="50" fill="{CREMA}"/><circle cx="280" cy="424" r="44" fill="{MOSS}"/><path d="M360 540 h60" stroke="{NIGHT}" stroke-width="16"/><rect x="420" y="410" width="290" height="150" rx="30" fill="{c}"/><rect x="420" y="290" width="130" height="270" rx="18" fill="{shade(c, -0.2)}"/><rect x="446" y="320" width="78" height="76" rx="10" fill="{ICE}"/><rect x="404" y="270" width="162" height="34" rx="14" fill="{NIGHT}"/><path d="M620 410 l-14 -90 h84 l-14 90 z" fill="{NIGHT}"/><circle cx="650" cy="270" r="34" fill="{SNOW}"/><circle cx="694" cy="226" r="25" fill="{SNOW}" opacity="0.9"/><circle cx="716" cy="480" r="26" fill="{SUN}"/>{wheels}'
 
 
@@ -80,7 +112,12 @@ def sled(c: str) -> str:
 
 def bicycle(c: str) -> str:
     frame = f'<path d="M230 520 L340 360 H520 L420 540 H230 L340 360 L420 540 M520 360 L590 520 M520 360 L500 290 H450 M500 290 q60 -20 70 20 M340 360 L326 310" stroke="{c}" stroke-width="21" fill="none" stroke-linecap="round" stroke-linejoin="round"/>'
-    return wheel(230, 520, 118) + wheel(590, 520, 118) + frame + f'<path d="M270 300 q50 -26 110 0 q-10 26 -50 26 q-50 0 -60 -26 z" fill="{COFFEE}"/><circle cx="420" cy="540" r="30" fill="{SLATE}"/><path d="M540 250 h110 l-14 90 h-82 z" fill="{WOOD}"/><path d="M546 280 h98 M550 310 h90" stroke="{WOOD_DARK}" stroke-width="7"/><circle cx="580" cy="236" r="26" fill="{HONEY}"/><circle cx="620" cy="240" r="22" fill="{ROSE}"/>'
+    return (
+        wheel(230, 520, 118)
+        + wheel(590, 520, 118)
+        + frame
+        + f'<path d="M270 300 q50 -26 110 0 q-10 26 -50 26 q-50 0 -60 -26 z" fill="{COFFEE}"/><circle cx="420" cy="540" r="30" fill="{SLATE}"/><path d="M540 250 h110 l-14 90 h-82 z" fill="{WOOD}"/><path d="M546 280 h98 M550 310 h90" stroke="{WOOD_DARK}" stroke-width="7"/><circle cx="580" cy="236" r="26" fill="{HONEY}"/><circle cx="620" cy="240" r="22" fill="{ROSE}"/>'
+    )
 
 
 def helmet(c: str) -> str:
@@ -88,8 +125,17 @@ def helmet(c: str) -> str:
 
 
 def football(c: str) -> str:
-    spots = "".join(f'<path d="M400 300 l34 24 -13 40 h-42 l-13 -40 z" fill="{c}" transform="rotate({at * 72} 400 460)"/>' for at in range(5))
-    return f'<circle cx="400" cy="460" r="180" fill="{SNOW}"/><path d="M470 294 a180 180 0 0 1 -30 342 q140 -130 30 -342 z" fill="{ICE}"/>{spots}<path d="M400 400 l57 42 -22 67 h-70 l-22 -67 z" fill="{c}"/>' + "".join(f'<path d="M400 400 v-60" stroke="{c}" stroke-width="10" transform="rotate({at * 72} 400 460)"/>' for at in range(5))
+    spots = "".join(
+        f'<path d="M400 300 l34 24 -13 40 h-42 l-13 -40 z" fill="{c}" transform="rotate({at * 72} 400 460)"/>'
+        for at in range(5)
+    )
+    return (
+        f'<circle cx="400" cy="460" r="180" fill="{SNOW}"/><path d="M470 294 a180 180 0 0 1 -30 342 q140 -130 30 -342 z" fill="{ICE}"/>{spots}<path d="M400 400 l57 42 -22 67 h-70 l-22 -67 z" fill="{c}"/>'
+        + "".join(
+            f'<path d="M400 400 v-60" stroke="{c}" stroke-width="10" transform="rotate({at * 72} 400 460)"/>'
+            for at in range(5)
+        )
+    )
 
 
 def backpack(c: str) -> str:
@@ -105,11 +151,20 @@ def skates(c: str) -> str:
 
 def pram(c: str) -> str:
     body = pram_scene().partition("/>")[2]
-    return placed(body.replace(RIVER, c).replace(shade(RIVER, -0.2), shade(c, -0.2)).replace(DEEP, shade(c, -0.45)).replace(shade(DEEP, 0.18), shade(c, -0.3)), 40, 116)
+    return placed(
+        body.replace(RIVER, c)
+        .replace(shade(RIVER, -0.2), shade(c, -0.2))
+        .replace(DEEP, shade(c, -0.45))
+        .replace(shade(DEEP, 0.18), shade(c, -0.3)),
+        40,
+        116,
+    )
 
 
 def cot(c: str) -> str:
-    bars = "".join(f'<rect x="{x}" y="330" width="16" height="230" rx="8" fill="{BIRCH}"/>' for x in range(196, 610, 46))
+    bars = "".join(
+        f'<rect x="{x}" y="330" width="16" height="230" rx="8" fill="{BIRCH}"/>' for x in range(196, 610, 46)
+    )
     return f'<rect x="150" y="460" width="500" height="110" rx="16" fill="{SNOW}"/><path d="M300 430 q170 -30 330 0 v110 h-330 z" fill="{c}"/><path d="M330 470 h280 M330 510 h280" stroke="{SNOW}" stroke-width="9" stroke-dasharray="5 22" stroke-linecap="round"/>{bars}<rect x="140" y="280" width="30" height="360" rx="12" fill="{WOOD}"/><rect x="630" y="280" width="30" height="360" rx="12" fill="{WOOD}"/><rect x="140" y="310" width="520" height="30" rx="12" fill="{WOOD}"/><rect x="140" y="556" width="520" height="34" rx="12" fill="{WOOD}"/><path d="M240 120 q80 -40 160 30" stroke="{SLATE}" stroke-width="7" fill="none"/><path d="M400 150 v50 M340 128 v46" stroke="{SLATE}" stroke-width="5"/><path d="M400 200 l12 30 32 2 -25 20 8 32 -27 -18 -27 18 8 -32 -25 -20 32 -2 z" fill="{HONEY}"/><circle cx="340" cy="194" r="22" fill="{ROSE}"/>'
 
 
@@ -118,10 +173,14 @@ def high_chair(c: str) -> str:
 
 
 def bundle(c: str) -> str:
-    return f'<path d="M110 240 q290 70 580 0" stroke="{COFFEE}" stroke-width="7" fill="none"/>' + "".join(
-        f'<g transform="translate({x} {y})"><path d="M-70 0 l40 -16 q30 26 60 0 l40 16 26 56 -40 20 -14 -24 v120 q-42 24 -84 0 v-120 l-14 24 -40 -20 z" fill="{k}"/><circle cy="80" r="18" fill="{SNOW}"/><rect x="-46" y="-34" width="12" height="34" rx="4" fill="{WOOD}"/><rect x="34" y="-34" width="12" height="34" rx="4" fill="{WOOD}"/></g>'
-        for x, y, k in ((230, 290, c), (400, 304, HONEY), (570, 290, PINE))
-    ) + f'<g fill="{ROSE}"><ellipse cx="320" cy="600" rx="60" ry="34"/><ellipse cx="470" cy="604" rx="60" ry="34"/></g><circle cx="290" cy="584" r="12" fill="{SNOW}"/><circle cx="440" cy="588" r="12" fill="{SNOW}"/>'
+    return (
+        f'<path d="M110 240 q290 70 580 0" stroke="{COFFEE}" stroke-width="7" fill="none"/>'
+        + "".join(
+            f'<g transform="translate({x} {y})"><path d="M-70 0 l40 -16 q30 26 60 0 l40 16 26 56 -40 20 -14 -24 v120 q-42 24 -84 0 v-120 l-14 24 -40 -20 z" fill="{k}"/><circle cy="80" r="18" fill="{SNOW}"/><rect x="-46" y="-34" width="12" height="34" rx="4" fill="{WOOD}"/><rect x="34" y="-34" width="12" height="34" rx="4" fill="{WOOD}"/></g>'
+            for x, y, k in ((230, 290, c), (400, 304, HONEY), (570, 290, PINE))
+        )
+        + f'<g fill="{ROSE}"><ellipse cx="320" cy="600" rx="60" ry="34"/><ellipse cx="470" cy="604" rx="60" ry="34"/></g><circle cx="290" cy="584" r="12" fill="{SNOW}"/><circle cx="440" cy="588" r="12" fill="{SNOW}"/>'
+    )
 
 
 _KINDS = {

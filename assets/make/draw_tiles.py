@@ -5,8 +5,27 @@ from __future__ import annotations
 from pathlib import Path
 
 from paint import (
-    BERRY, BIRCH, COFFEE, CREMA, DEEP, FROST, HONEY, ICE, MOSS, NIGHT, PINE, RIVER, ROSE, SLATE, SNOW, STONE, SUN, WOOD,
-    WOOD_DARK, picture, render, shade,
+    BERRY,
+    BIRCH,
+    COFFEE,
+    CREMA,
+    DEEP,
+    FROST,
+    HONEY,
+    ICE,
+    MOSS,
+    NIGHT,
+    PINE,
+    RIVER,
+    SLATE,
+    SNOW,
+    STONE,
+    SUN,
+    WOOD,
+    WOOD_DARK,
+    picture,
+    render,
+    shade,
 )  # fmt: skip
 
 ART = Path(__file__).parents[1] / "art"
@@ -82,7 +101,10 @@ def check_in() -> str:
     bun = (
         f'<g><ellipse cx="560" cy="416" rx="96" ry="15" fill="{SNOW}"/><path d="M486 406 q8 -58 74 -58 t74 58 z" fill="{CREMA}"/>'
         f'<path d="M520 396 q10 -40 48 -34 q34 6 22 34" stroke="{COFFEE}" stroke-width="9" fill="none" stroke-linecap="round"/>'
-        + "".join(f'<circle cx="{x}" cy="{y}" r="4" fill="{SNOW}"/>' for x, y in ((520, 370), (548, 358), (580, 364), (604, 384), (540, 386)))
+        + "".join(
+            f'<circle cx="{x}" cy="{y}" r="4" fill="{SNOW}"/>'
+            for x, y in ((520, 370), (548, 358), (580, 364), (604, 384), (540, 386))
+        )
         + "</g>"
     )
     return glow(370, 250, 235) + table + pot + bun + cup(180, 424, BERRY) + steam(180, 300)
@@ -126,7 +148,15 @@ def goods() -> str:
 
 
 def ticket() -> str:
-    cells = [(c, r) for r in range(7) for c in range(7) if (c * 5 + r * 3 + c * r) % 3 != 1 and not (c < 3 and r < 3) and not (c > 3 and r < 3) and not (c < 3 and r > 3)]
+    cells = [
+        (c, r)
+        for r in range(7)
+        for c in range(7)
+        if (c * 5 + r * 3 + c * r) % 3 != 1
+        and not (c < 3 and r < 3)
+        and not (c > 3 and r < 3)
+        and not (c < 3 and r > 3)
+    ]
     code = "".join(f'<rect x="{c * 22}" y="{r * 22}" width="22" height="22"/>' for c, r in cells)
     eyes = "".join(
         f'<path d="M{x} {y} h66 v66 h-66 z M{x + 14} {y + 14} v38 h38 v-38 z M{x + 24} {y + 24} h18 v18 h-18 z" fill-rule="evenodd"/>'
@@ -151,7 +181,14 @@ def ticket() -> str:
 def help_() -> str:
     river = f'<path d="M40 500 Q240 440 300 400 T 420 350 Q520 330 690 360 V500 Q690 520 640 520 H80 Q40 520 40 500 Z" fill="{SNOW}"/><path d="M250 520 Q330 440 420 410 T 560 360 L600 366 Q520 420 470 450 T 400 520 Z" fill="{RIVER}" opacity="0.75"/>'
     arms = f'<path d="M286 330 Q 350 372 420 334" stroke="{shade(BERRY, -0.15)}" stroke-width="34" fill="none" stroke-linecap="round"/>'
-    return glow(365, 230, 225) + river + person(268, 480, BERRY, PINE, 1.42) + person(440, 480, RIVER, HONEY, 1.18) + arms + flakes((120, 130, 9), (200, 70, 7), (560, 110, 9), (620, 190, 6), (500, 60, 6))
+    return (
+        glow(365, 230, 225)
+        + river
+        + person(268, 480, BERRY, PINE, 1.42)
+        + person(440, 480, RIVER, HONEY, 1.18)
+        + arms
+        + flakes((120, 130, 9), (200, 70, 7), (560, 110, 9), (620, 190, 6), (500, 60, 6))
+    )
 
 
 def friend() -> str:
@@ -159,7 +196,15 @@ def friend() -> str:
         f'<rect x="110" y="330" width="500" height="30" rx="8" fill="{WOOD}"/><rect x="110" y="376" width="500" height="30" rx="8" fill="{shade(WOOD, -0.14)}"/>'
         f'<path d="M150 400 h26 v80 h-26 z M544 400 h26 v80 h-26 z" fill="{WOOD_DARK}"/>'
     )
-    return glow(360, 220, 215) + snow_ground() + person(262, 440, PINE, BERRY, 1.25) + person(440, 440, HONEY, RIVER, 1.25) + bench + cup(352, 332, SNOW, 0.52) + steam(352, 268, 0.55)
+    return (
+        glow(360, 220, 215)
+        + snow_ground()
+        + person(262, 440, PINE, BERRY, 1.25)
+        + person(440, 440, HONEY, RIVER, 1.25)
+        + bench
+        + cup(352, 332, SNOW, 0.52)
+        + steam(352, 268, 0.55)
+    )
 
 
 def neighbour() -> str:
@@ -170,7 +215,14 @@ def neighbour() -> str:
     )
     shovel = f'<g transform="rotate(-14 180 330)"><rect x="170" y="100" width="18" height="250" rx="8" fill="{WOOD}"/><rect x="140" y="92" width="78" height="20" rx="10" fill="{WOOD_DARK}"/><path d="M110 344 h138 l-10 110 q-60 24 -118 0 z" fill="{RIVER}"/><path d="M180 344 h68 l-10 110 q-30 12 -58 12 z" fill="{DEEP}" opacity="0.5"/></g>'
     path = f'<path d="M380 460 h80 l60 70 h-190 z" fill="{FROST}"/>'
-    return glow(380, 240, 220, ICE, 0.8) + snow_ground() + house + path + shovel + f'<path d="M60 480 q70 -80 150 0 z" fill="{SNOW}"/>'
+    return (
+        glow(380, 240, 220, ICE, 0.8)
+        + snow_ground()
+        + house
+        + path
+        + shovel
+        + f'<path d="M60 480 q70 -80 150 0 z" fill="{SNOW}"/>'
+    )
 
 
 def guidance() -> str:
@@ -183,7 +235,13 @@ def guidance() -> str:
         f'<rect x="112" y="196" width="186" height="230" rx="6" fill="{SNOW}" transform="rotate(-6 200 300)"/><path d="M80 300 h262 l-22 180 q-2 10 -14 10 h-226 z" fill="{shade(CREMA, 0.15)}"/></g>'
         f'<g stroke="{STONE}" stroke-width="8" stroke-linecap="round" transform="rotate(-6 200 300)"><path d="M136 232 h116 M136 256 h136 M136 280 h90"/></g>'
     )
-    return glow(350, 270, 225) + snow_ground() + sign + papers + f'<circle cx="210" cy="400" r="26" fill="{BERRY}"/><path d="M198 400 l9 10 18 -20" stroke="{SNOW}" stroke-width="7" fill="none" stroke-linecap="round"/>'
+    return (
+        glow(350, 270, 225)
+        + snow_ground()
+        + sign
+        + papers
+        + f'<circle cx="210" cy="400" r="26" fill="{BERRY}"/><path d="M198 400 l9 10 18 -20" stroke="{SNOW}" stroke-width="7" fill="none" stroke-linecap="round"/>'
+    )
 
 
 def other() -> str:
@@ -197,29 +255,69 @@ def other() -> str:
 
 
 def family() -> str:
-    return glow(360, 250, 215) + snow_ground() + person(230, 480, RIVER, BERRY, 1.4) + person(430, 480, PINE, HONEY, 1.25) + person(330, 490, HONEY, RIVER, 0.82) + person(530, 490, BERRY, SNOW, 0.7)
+    return (
+        glow(360, 250, 215)
+        + snow_ground()
+        + person(230, 480, RIVER, BERRY, 1.4)
+        + person(430, 480, PINE, HONEY, 1.25)
+        + person(330, 490, HONEY, RIVER, 0.82)
+        + person(530, 490, BERRY, SNOW, 0.7)
+    )
 
 
 def older() -> str:
     cane = f'<path d="M500 480 V320 q0 -34 -32 -34 t-32 30" fill="none" stroke="{WOOD_DARK}" stroke-width="15" stroke-linecap="round"/>'
-    return glow(360, 250, 215) + snow_ground() + person(280, 480, BERRY, STONE, 1.4) + person(410, 480, SLATE, BIRCH, 1.3) + cane
+    return (
+        glow(360, 250, 215)
+        + snow_ground()
+        + person(280, 480, BERRY, STONE, 1.4)
+        + person(410, 480, SLATE, BIRCH, 1.3)
+        + cane
+    )
 
 
 def young() -> str:
     board = f'<g transform="rotate(-12 500 400)"><rect x="480" y="180" width="64" height="300" rx="32" fill="{HONEY}"/><path d="M480 280 h64 M480 320 h64" stroke="{BERRY}" stroke-width="16"/></g>'
-    return glow(360, 250, 215, ICE, 0.85) + snow_ground() + board + person(330, 480, PINE, BERRY, 1.4) + f'<rect x="288" y="300" width="84" height="96" rx="22" fill="{HONEY}"/><path d="M304 330 h52" stroke="{WOOD_DARK}" stroke-width="9" stroke-linecap="round"/>'
+    return (
+        glow(360, 250, 215, ICE, 0.85)
+        + snow_ground()
+        + board
+        + person(330, 480, PINE, BERRY, 1.4)
+        + f'<rect x="288" y="300" width="84" height="96" rx="22" fill="{HONEY}"/><path d="M304 330 h52" stroke="{WOOD_DARK}" stroke-width="9" stroke-linecap="round"/>'
+    )
 
 
 def sunflower() -> str:
-    petals = "".join(f'<ellipse cx="0" cy="-112" rx="27" ry="62" fill="{HONEY if at % 2 else SUN}" transform="rotate({at * 22.5})"/>' for at in range(16))
-    seeds = "".join(f'<circle cx="{x}" cy="{y}" r="6" fill="{WOOD_DARK}"/>' for x, y in ((0, 0), (26, 12), (-24, 16), (12, -28), (-18, -24), (38, -18), (-42, -4), (4, 36)))
-    ears = "".join(f'<ellipse cx="{x + 12 * side}" cy="{y}" rx="10" ry="20" fill="{CREMA}" transform="rotate({28 * side} {x + 12 * side} {y})"/>' for x in (560, 150) for y in (250, 290, 330) for side in (-1, 1))
+    petals = "".join(
+        f'<ellipse cx="0" cy="-112" rx="27" ry="62" fill="{HONEY if at % 2 else SUN}" transform="rotate({at * 22.5})"/>'
+        for at in range(16)
+    )
+    seeds = "".join(
+        f'<circle cx="{x}" cy="{y}" r="6" fill="{WOOD_DARK}"/>'
+        for x, y in ((0, 0), (26, 12), (-24, 16), (12, -28), (-18, -24), (38, -18), (-42, -4), (4, 36))
+    )
+    ears = "".join(
+        f'<ellipse cx="{x + 12 * side}" cy="{y}" rx="10" ry="20" fill="{CREMA}" transform="rotate({28 * side} {x + 12 * side} {y})"/>'
+        for x in (560, 150)
+        for y in (250, 290, 330)
+        for side in (-1, 1)
+    )
     stems = f'<path d="M360 300 V510" stroke="{PINE}" stroke-width="22"/><path d="M360 430 q90 -70 130 -8 q-70 46 -130 8 M360 460 q-90 -70 -130 -8 q70 46 130 8" fill="{MOSS}"/><path d="M560 240 V510 M150 240 V510" stroke="{CREMA}" stroke-width="10"/>'
-    return glow(360, 250, 230, ICE, 0.9) + stems + ears + f'<g transform="translate(360 220)">{petals}<circle r="72" fill="{COFFEE}"/>{seeds}</g>'
+    return (
+        glow(360, 250, 230, ICE, 0.9)
+        + stems
+        + ears
+        + f'<g transform="translate(360 220)">{petals}<circle r="72" fill="{COFFEE}"/>{seeds}</g>'
+    )
 
 
 def somebody() -> str:
-    return glow(360, 250, 215) + snow_ground() + person(360, 480, STONE, FROST, 1.45) + flakes((170, 150, 10), (560, 130, 10), (600, 260, 7), (130, 290, 7))
+    return (
+        glow(360, 250, 215)
+        + snow_ground()
+        + person(360, 480, STONE, FROST, 1.45)
+        + flakes((170, 150, 10), (560, 130, 10), (600, 260, 7), (130, 290, 7))
+    )
 
 
 def footprints() -> str:
@@ -228,13 +326,28 @@ def footprints() -> str:
         for x, y, s in ((250, 470, 1.0), (350, 420, 0.85), (310, 350, 0.7), (385, 310, 0.55), (360, 268, 0.45))
     )
     door = f'<g filter="url(#lift)"><rect x="300" y="60" width="160" height="190" rx="10" fill="{BERRY}"/><rect x="318" y="78" width="124" height="172" fill="{SUN}"/><path d="M318 78 l60 20 v152 h-60 z" fill="{WOOD_DARK}"/></g>'
-    return f'<path d="M40 250 H680 V500 Q680 520 640 520 H80 Q40 520 40 500 Z" fill="{SNOW}"/>' + glow(380, 160, 150) + door + steps
+    return (
+        f'<path d="M40 250 H680 V500 Q680 520 640 520 H80 Q40 520 40 500 Z" fill="{SNOW}"/>'
+        + glow(380, 160, 150)
+        + door
+        + steps
+    )
 
 
 def hooks() -> str:
-    rail = f'<rect x="110" y="110" width="500" height="40" rx="12" fill="{WOOD}"/>' + "".join(f'<circle cx="{x}" cy="150" r="13" fill="{WOOD_DARK}"/>' for x in (190, 360, 530))
+    rail = f'<rect x="110" y="110" width="500" height="40" rx="12" fill="{WOOD}"/>' + "".join(
+        f'<circle cx="{x}" cy="150" r="13" fill="{WOOD_DARK}"/>' for x in (190, 360, 530)
+    )
     scarf = f'<path d="M166 150 h48 l8 230 h-64 z" fill="{BERRY}"/><path d="M160 330 h60 M162 290 h58" stroke="{SNOW}" stroke-width="12"/>'
-    return glow(360, 280, 225) + rail + scarf + cup(360, 300, RIVER, 0.95) + f'<path d="M360 150 v44" stroke="{SLATE}" stroke-width="8"/>' + f'<g transform="translate(530 160)"><path d="M-46 30 q46 -60 92 0 l10 70 h-112 z" fill="{PINE}"/><path d="M-56 92 h112" stroke="{SNOW}" stroke-width="20" stroke-linecap="round"/><circle cy="-2" r="16" fill="{SNOW}"/></g>' + snow_ground(450, BIRCH)
+    return (
+        glow(360, 280, 225)
+        + rail
+        + scarf
+        + cup(360, 300, RIVER, 0.95)
+        + f'<path d="M360 150 v44" stroke="{SLATE}" stroke-width="8"/>'
+        + f'<g transform="translate(530 160)"><path d="M-46 30 q46 -60 92 0 l10 70 h-112 z" fill="{PINE}"/><path d="M-56 92 h112" stroke="{SNOW}" stroke-width="20" stroke-linecap="round"/><circle cy="-2" r="16" fill="{SNOW}"/></g>'
+        + snow_ground(450, BIRCH)
+    )
 
 
 PICTURES = {

@@ -12,7 +12,7 @@ import secrets
 from dataclasses import dataclass
 from enum import Enum
 
-from kiosk.errors import KioskError, N_
+from kiosk.errors import N_, KioskError
 
 ALPHABET = "0123456789BCDFGHJKMNPQRSTVWXYZ"
 PRIME = 31

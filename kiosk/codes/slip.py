@@ -46,7 +46,9 @@ class _Sheet:
     def gap(self, hundredths: float) -> None:
         self.y += hundredths * self.u
 
-    def text(self, text: str, face: str, size: float, colour: str = INK, *, centre: bool = True, even: bool = False) -> None:
+    def text(
+        self, text: str, face: str, size: float, colour: str = INK, *, centre: bool = True, even: bool = False
+    ) -> None:
         """Write `text`, wrapped; `size` is the em in hundredths of the width."""
         room = self.width - 2 * self.margin
         drawn = fitting(text, face, max(9, round(size * self.u)), room)
@@ -169,5 +171,3 @@ def _paper(image: Image.Image) -> Image.Image:
     pen = ImageDraw.Draw(image)
     pen.rectangle((0, 0, image.width - 1, image.height - 1), outline=LINE, width=max(1, image.width // 400))
     return image
-
-

@@ -20,7 +20,9 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--to", "end", type=_DAY, help="Last day; today when not given.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @data_options
-def attendance(folder: Path, settings_file: Path | None, start: datetime | None, end: datetime | None, as_json: bool) -> None:
+def attendance(
+    folder: Path, settings_file: Path | None, start: datetime | None, end: datetime | None, as_json: bool
+) -> None:
     """Show how many came to each session."""
     with open_services(folder, settings_file) as services:
         zone = clock.zone(services.settings.centre.timezone)
@@ -33,4 +35,6 @@ def attendance(folder: Path, settings_file: Path | None, start: datetime | None,
         return
     for row in rows:
         name = row.names.get("en") or next(iter(row.names.values()), "")
-        click.echo(f"{row.day}  {row.visits:4} visits  {row.people:4} people  {row.first_visits:3} first visits  {name}")
+        click.echo(
+            f"{row.day}  {row.visits:4} visits  {row.people:4} people  {row.first_visits:3} first visits  {name}"
+        )

@@ -17,7 +17,7 @@ from kiosk.settings import Settings, load
 from . import data_options, read_settings
 
 
-class Size(click.ParamType):
+class Size(click.ParamType[tuple[int, int]]):
     """A window size such as 1280x800."""
 
     name = "WIDTHxHEIGHT"
@@ -33,10 +33,10 @@ def _open(folder: Path, settings: Settings, windowed: tuple[int, int] | None, *,
     # Libraries log what they are given, which may be a visitor's; only warnings, and never a query.
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     for library in ("peewee", "kivy", "PIL"):
-        logging.getLogger(library).setLevel(logging.WARNING)
-    from kiosk.app import run_kiosk
-
+        logging.getLogger(library).setLevel(logging.ERROR)
     with InstanceLock(folder):
+        from kiosk.app import run_kiosk
+
         sys.exit(run_kiosk(folder, settings, windowed=windowed, demo=demo))
 
 

@@ -20,9 +20,13 @@ from .models import JournalEntry, canonical_json
 BEGINNING = "0" * 64
 
 
-def entry_hash(device: str, seq: int, entry_id: str, time: str, kind: str, who: str, payload: str, prev_hash: str) -> str:
+def entry_hash(
+    device: str, seq: int, entry_id: str, time: str, kind: str, who: str, payload: str, prev_hash: str
+) -> str:
     """Return the SHA-256 of an entry's fields and of the entry before it, in hex."""
-    return hashlib.sha256(canonical_json([device, seq, entry_id, time, kind, who, payload, prev_hash]).encode()).hexdigest()
+    return hashlib.sha256(
+        canonical_json([device, seq, entry_id, time, kind, who, payload, prev_hash]).encode()
+    ).hexdigest()
 
 
 class Journal:

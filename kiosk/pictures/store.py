@@ -17,9 +17,9 @@ import warnings
 import zlib
 from pathlib import Path
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
-from kiosk.errors import KioskError, N_
+from kiosk.errors import N_, KioskError
 
 #: Longest side in pixels of each stored size.
 SIZES = {"tile": 320, "page": 960, "full": 1600}
@@ -27,7 +27,8 @@ SIZES = {"tile": 320, "page": 960, "full": 1600}
 MOST_PIXELS = 50_000_000
 MOST_BYTES = 40 * 1024 * 1024
 QUALITY = 85
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP")
+FORMATS = ("JPEG", "PNG", "WEBP")
+Image.init()  # the readers named above are there only after this
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 _SRGB = ImageCms.createProfile("sRGB")
@@ -138,7 +139,7 @@ def normalise(data: bytes) -> Image.Image:
             image: Image.Image = Image.open(io.BytesIO(data), formats=FORMATS)
     except Image.DecompressionBombError:
         raise HugePicture(limit=MOST_PIXELS // 1_000_000) from None
-    except Image.UnidentifiedImageError:
+    except UnidentifiedImageError:
         raise NotAPicture() from None
     except _DAMAGE as error:
         raise DamagedPicture() from error
@@ -147,7 +148,7 @@ def normalise(data: bytes) -> Image.Image:
         raise HugePicture(limit=MOST_PIXELS // 1_000_000)
     try:
         with image:
-            image.draft(None, (SIZES["full"], SIZES["full"]))  # type: ignore[arg-type]
+            image.draft(None, (SIZES["full"], SIZES["full"]))
             image.load()
             return _plain(image)
     except (*_DAMAGE, Image.DecompressionBombError) as error:
@@ -156,7 +157,7 @@ def normalise(data: bytes) -> Image.Image:
 
 def _plain(image: Image.Image) -> Image.Image:
     profile = image.info.get("icc_profile")
-    upright = ImageOps.exif_transpose(image)
+    upright = ImageOps.exif_transpose(image) or image
     upright = _reduced(upright, SIZES["full"]) if upright.mode in ("RGB", "L", "CMYK") else upright
     coloured = _to_rgb(upright, profile)
     # A fresh image carries none of the metadata that savers copy along.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import phonenumbers
 from phonenumbers import PhoneNumberFormat
 
-from kiosk.errors import KioskError, N_
+from kiosk.errors import N_, KioskError
 
 LONGEST_TEXT = 100
 #: The choices before the digits: Finland, Ukraine, or any other country with its own prefix typed.
@@ -75,7 +75,7 @@ def parse_phone(text: str, country: str) -> Phone:
         raise BadPhone()
     digits = re.sub(r"\D", "", typed)
     if len(digits.lstrip("0")) <= 6:
-        raise ShortPhone() if 3 <= len(digits) else BadPhone()
+        raise ShortPhone() if len(digits) >= 3 else BadPhone()
     if country == "other":
         if digits.startswith("00"):
             typed = "+" + digits[2:]

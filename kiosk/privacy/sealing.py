@@ -24,7 +24,7 @@ import nacl.secret
 from mnemonic import Mnemonic
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
-from kiosk.errors import KioskError, N_
+from kiosk.errors import N_, KioskError
 
 #: Bytes; every sealed text has a multiple of it, plus the 48 bytes of the box.
 PADDING = 1024

@@ -111,9 +111,7 @@ class Attendance:
             visit = self._view(visit_id)
             if visit.undone:
                 raise VisitUndone()
-            _check_party(
-                visit.adults if adults is None else adults, visit.children if children is None else children
-            )
+            _check_party(visit.adults if adults is None else adults, visit.children if children is None else children)
             self._change(journal, visit_id, "visit.amended", who, changes)
             return self._view(visit_id)
 
@@ -161,7 +159,16 @@ class Attendance:
             for name in ("language", "group")
         }
         return SessionTotals(
-            session_id, day, names, visits, adults + children, adults, children, first, split["language"], split["group"]
+            session_id,
+            day,
+            names,
+            visits,
+            adults + children,
+            adults,
+            children,
+            first,
+            split["language"],
+            split["group"],
         )
 
     def _change(self, journal: Journal, visit_id: str, kind: str, who: str, changes: dict[str, Any]) -> None:

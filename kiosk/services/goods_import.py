@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from kiosk.errors import KioskError, N_
+from kiosk.errors import N_, KioskError
 from kiosk.pictures.store import Pictures
 from kiosk.vocabulary import CATEGORIES, things
 
@@ -63,7 +63,9 @@ def import_goods(
             report.added += added
             report.known += not added
         except (KioskError, ValueError) as error:
-            report.errors.append(str(BadRow(file=where.name, line=line, reason=error) if line else f"{where.name}: {error}"))
+            report.errors.append(
+                str(BadRow(file=where.name, line=line, reason=error) if line else f"{where.name}: {error}")
+            )
         progress(done, len(rows))
     return report
 
@@ -98,7 +100,9 @@ def _from_pictures(folder: Path) -> Iterator[tuple[Path, int, Row]]:
         if path.suffix.lower() in PICTURES and path.is_file():
             category = path.parent.name.lower()
             name = path.stem.replace("_", " ").strip()
-            thing = next((key for key, thing in things().items() if name.casefold() in map(str.casefold, thing.words)), "")
+            thing = next(
+                (key for key, thing in things().items() if name.casefold() in map(str.casefold, thing.words)), ""
+            )
             row = {"category": category if category in CATEGORIES else "", "photo": str(path.relative_to(folder))}
             yield path, 0, row | ({"thing": thing} if thing else {"name_fi": name})
 

@@ -35,7 +35,14 @@ class HelpRequests:
         self._zone = clock.zone(settings.centre.timezone)
 
     def sign_up(
-        self, *, request_id: str, service: str, language: str, details: dict[str, Any], now: datetime, notice_version: str
+        self,
+        *,
+        request_id: str,
+        service: str,
+        language: str,
+        details: dict[str, Any],
+        now: datetime,
+        notice_version: str,
     ) -> RequestView:
         """Seal `details` and `language` to every recipient and save the request. The same `request_id` again is the
         same request. Raises NoRecipients, BadValue, TooMuchText."""

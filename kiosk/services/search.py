@@ -73,7 +73,9 @@ class Search:
         found: dict[str, int] | None = None
         for word in query:
             items = self._items(self._matches(word))
-            found = items if found is None else {item: found[item] + cost for item, cost in items.items() if item in found}
+            found = (
+                items if found is None else {item: found[item] + cost for item, cost in items.items() if item in found}
+            )
         return found
 
     def _short(self, text: str) -> dict[str, int]:
@@ -83,21 +85,21 @@ class Search:
         execute = self._db.execute_sql
         found: dict[int, int] = {}
         last = word[:-1] + chr(ord(word[-1]) + 1)
-        rows = execute("SELECT id, word FROM search_word WHERE word >= ? AND word < ? LIMIT ?", (word, last, MOST_WORDS))
+        rows = execute(
+            "SELECT id, word FROM search_word WHERE word >= ? AND word < ? LIMIT ?", (word, last, MOST_WORDS)
+        )
         for word_id, known in rows:
             found[word_id] = EXACT if known == word else PREFIX
         if len(word) < 3:
             return found
-        if any(cost == EXACT for cost in found.values()):
-            allowed = 0
-        else:
-            allowed = allowed_typos(word)
+        allowed = 0 if EXACT in found.values() else allowed_typos(word)
         trigrams = {word[at : at + 3] for at in range(len(word) - 2)}
         if allowed and len(word) >= 4:  # a swap or a wrong letter breaks up to three trigrams: look at both halves too
             trigrams |= {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)}
         match = " OR ".join(f'"{trigram}"' for trigram in sorted(trigrams))
         rows = execute(
-            "SELECT rowid, word FROM search_trigram WHERE search_trigram MATCH ? ORDER BY rank LIMIT ?", (match, MOST_WORDS)
+            "SELECT rowid, word FROM search_trigram WHERE search_trigram MATCH ? ORDER BY rank LIMIT ?",
+            (match, MOST_WORDS),
         )
         for word_id, known in rows:
             if word_id in found:
@@ -115,7 +117,8 @@ class Search:
     def _slowly(self, word: str, allowed: int) -> dict[int, int]:
         """Compare with every word of nearly the same beginning or length; only when nothing else was found."""
         rows = self._db.execute_sql(
-            "SELECT id, word FROM search_word WHERE length(word) BETWEEN ? AND ?", (len(word) - allowed, len(word) + allowed)
+            "SELECT id, word FROM search_word WHERE length(word) BETWEEN ? AND ?",
+            (len(word) - allowed, len(word) + allowed),
         )
         return {
             word_id: TYPO + distance

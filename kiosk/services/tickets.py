@@ -68,7 +68,9 @@ class Tickets:
                     deadline=self._opening.deadline(now),
                 ).execute(db)
                 self._settle(item_id, now)
-                journal.append("ticket.reserved", "visitor", {"ticket": ticket_id, "item": item_id, "language": language})
+                journal.append(
+                    "ticket.reserved", "visitor", {"ticket": ticket_id, "item": item_id, "language": language}
+                )
                 return self._view(Ticket.id == ticket_id)
         except peewee.IntegrityError as error:
             raise ItemTaken() from error

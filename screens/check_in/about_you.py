@@ -51,7 +51,9 @@ class AboutYou(KioskScreen):
         """Save the answer `key` and ask on."""
         app, visit, now = self.app, self.visit, self.app.now()
         answer = {"first_visit": key == "yes"} if self.question == "first_visit" else {"group": key}
-        app.work(lambda: app.services.attendance.amend(visit_id=visit.id, now=now, **answer), lambda _visit: self.go_on())
+        app.work(
+            lambda: app.services.attendance.amend(visit_id=visit.id, now=now, **answer), lambda _visit: self.go_on()
+        )
 
     def go_on(self) -> None:
         """Ask the next question, or thank."""

@@ -34,7 +34,8 @@ class Party(KioskScreen):
             saved(visit)
         else:
             app.work(
-                lambda: app.services.attendance.amend(visit_id=visit.id, now=now, adults=adults, children=children), saved
+                lambda: app.services.attendance.amend(visit_id=visit.id, now=now, adults=adults, children=children),
+                saved,
             )
 
     def undo(self) -> None:

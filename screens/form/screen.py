@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from kivy.properties import BooleanProperty, ListProperty, NumericProperty, ObjectProperty, StringProperty
 
-from kiosk.errors import KioskError, N_
+from kiosk.errors import N_, KioskError
 from kiosk.privacy.contact import looks_ukrainian, parse_phone
 from screens.base import KioskScreen
 from screens.widgets.buttons import Touch

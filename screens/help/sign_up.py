@@ -35,8 +35,8 @@ TIMES = (
     Option("any", N_("Any time"), icon="clock_outline"),
 )
 REACH = (
-    Option("phone", N_("Call me or send a message"), icon="phone"),
-    Option("desk", N_("I will ask at the desk"), icon="ticket_confirmation"),
+    Option("phone", N_("Call me or send a message"), "service_other.png"),
+    Option("desk", N_("I will ask at the desk"), "home_ticket.png"),
 )
 
 
@@ -49,7 +49,9 @@ def plain_words(text: str) -> str:
 
 STEPS = (
     Step("service", N_("What kind of help?"), options=SERVICES, columns=4),
-    Step("languages", N_("Which languages do you speak?"), note=N_("Touch all that fit."), options=SPOKEN, several=True),
+    Step(
+        "languages", N_("Which languages do you speak?"), note=N_("Touch all that fit."), options=SPOKEN, several=True
+    ),
     Step("times", N_("When is a good time?"), note=N_("Touch all that fit."), options=TIMES, several=True),
     Step(
         "name",

@@ -100,7 +100,9 @@ def ticket_slip(app: Any, ticket: Any) -> Slip:
             tr._("Take a photo of this ticket, or write the code down."),
             tr._("After that time the thing is free for others."),
         ),
-        staff_line=finnish.text(N_("For staff: scan the code, hand the thing over.")) + "  " + finnish.name(ticket.item.names),
+        staff_line=finnish.text(N_("For staff: scan the code, hand the thing over."))
+        + "  "
+        + finnish.name(ticket.item.names),
         provisional_text=tr._("Provisional: staff will confirm it.") if ticket.provisional else None,
         logo=None,
     )
@@ -116,8 +118,9 @@ def paper_image(app: Any, ticket: Any, slip: Slip, size: tuple[int, int], column
         width, height, data = app.pictures.decode(ticket.item.photo, "page", (640, 640))
         slip = replace(slip, photo=Image.frombytes("RGB", (width, height), data))
     width = size[0]
+    least = round(2.2 * SMALLEST) if columns == 2 else SMALLEST
     image = draw(slip, width, columns=columns)
     if image.height > size[1]:
-        image = draw(slip, max(360, int(width * size[1] / image.height)), columns=columns)
+        image = draw(slip, max(least, int(width * size[1] / image.height)), columns=columns)
     image = image.convert("RGB")
     return image.width, image.height, image.tobytes(), "rgb"

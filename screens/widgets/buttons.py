@@ -43,9 +43,9 @@ class Touch(ButtonBehavior, BoxLayout):
 
     def on_touch_down(self, touch: MotionEvent) -> bool:
         app = App.get_running_app()
-        if self.collide_point(*touch.pos) and not self.disabled:
-            if not app.guard.allows(touch, self.again_after, 15 * app.theme.mm):
-                return True
+        mine = self.collide_point(*touch.pos) and not self.disabled
+        if mine and not app.guard.allows(touch, self.again_after, 15 * app.theme.mm):
+            return True
         return bool(super().on_touch_down(touch))
 
     def on_release(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from kivy.app import App
@@ -54,6 +55,7 @@ class Keyboard(BoxLayout):
     board = StringProperty()
     shown = BooleanProperty(False)
     compact = BooleanProperty(False)
+    lines = NumericProperty(3)
 
     def __init__(self, **kwargs: Any) -> None:
         self._page = 0  # 0 letters, 1 capitals, 2 signs
@@ -90,6 +92,7 @@ class Keyboard(BoxLayout):
         if rows == self._laid_out:
             return
         self._laid_out = rows
+        self.lines = len(rows)
         self.clear_widgets()
         columns = max(sum(key.width for key in row) for row in rows)
         for row in rows:
@@ -97,7 +100,8 @@ class Keyboard(BoxLayout):
             spare = (columns - sum(key.width for key in row)) / 2
             line.padding = (spare / columns * self.width, 0)
             for key in row:
-                button = KeyButton(key=key, text=key.text, icon=SIGNS.get(key.act, ""), size_hint_x=key.width)
+                sign = "keyboard_space" if key.text == " " else SIGNS.get(key.act, "")
+                button = KeyButton(key=key, text=key.text.strip(), icon=sign, size_hint_x=key.width)
                 button.spoken = "␣" if key.text == " " else (key.act.name if key.act else "")
                 button.bind(on_press=lambda button: self._struck(button.key))
                 line.add_widget(button)
@@ -115,8 +119,10 @@ class Keyboard(BoxLayout):
         letters = [key for row in rows for key in row if key.text and key.text not in " ,.-"]
         if board.alphabet and self._page < 2:
             letters.sort(key=lambda key: board.alphabet.find(key.text.lower()) % 99)
-        others = tuple(key for row in rows for key in row if not key.text or key.text in " ,.-")
         across = max(5, int(width_mm // ROOMY))
+        others = tuple(key for row in rows for key in row if not key.text or key.text in " ,.-")
+        stretch = across / sum(key.width for key in others)
+        others = tuple(replace(key, width=key.width * stretch) for key in others)
         lines = [tuple(letters[at : at + across]) for at in range(0, len(letters), across)]
         return (*lines, others)
 

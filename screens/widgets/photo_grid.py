@@ -10,7 +10,7 @@ from kivy.app import App
 from kivy.clock import Clock
 from kivy.effects.dampedscroll import DampedScrollEffect
 from kivy.input import MotionEvent
-from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.stencilview import StencilView
@@ -30,6 +30,7 @@ class ItemCell(BoxLayout):
     card = ObjectProperty(None, allownone=True)
     pressed = BooleanProperty(False)
     index = NumericProperty(-1)
+    tight = BooleanProperty(False)
 
 
 class GridView(StencilView, FloatLayout):
@@ -40,6 +41,7 @@ class GridView(StencilView, FloatLayout):
     gap = NumericProperty(1)
     shift = NumericProperty(0)
     offset = NumericProperty(0)
+    tight = BooleanProperty(False)
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
@@ -129,7 +131,8 @@ class GridView(StencilView, FloatLayout):
             self._need(min(len(self.ids_shown) - 1, wanted.stop + 2 * self.columns))
 
     def _new_cell(self) -> ItemCell:
-        cell = ItemCell(size_hint=(None, None))
+        cell = ItemCell(size_hint=(None, None), tight=self.tight)
+        self.bind(tight=cell.setter("tight"))
         self.add_widget(cell)
         return cell
 
@@ -236,7 +239,7 @@ class PhotoGrid(BoxLayout):
 
     columns = NumericProperty(3)
     cell_height = NumericProperty(100)
-    empty_text = StringProperty()
+    tight = BooleanProperty(False)
 
     def __init__(self, **kwargs: object) -> None:
         self.register_event_type("on_choose")

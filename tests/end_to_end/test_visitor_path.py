@@ -168,7 +168,7 @@ def test_welcome_check_in_goods_ticket_help_done(visitor: Visitor, folder: Path)
     visitor.tap("Так, уперше")
     visitor.tap("З України")
     visitor.see("Дякуємо, що прийшли!")
-    assert rows(folder, "SELECT adults, children, first_visit, \"group\" FROM visit") == [(1, 1, 1, "ukrainian")]
+    assert rows(folder, 'SELECT adults, children, first_visit, "group" FROM visit') == [(1, 1, 1, "ukrainian")]
 
     visitor.tap("Подивитися речі")
     visitor.tap("Меблі")

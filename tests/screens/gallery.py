@@ -76,7 +76,9 @@ def _tour(stage: Any, folder: Path) -> None:
     [session] = services.gatherings.sessions_on(app.local_day(app.now()))
     from kiosk.data.ids import new_id
 
-    visit = services.attendance.check_in(visit_id=new_id(app.now()), session_id=session.id, language="fi", now=app.now())
+    visit = services.attendance.check_in(
+        visit_id=new_id(app.now()), session_id=session.id, language="fi", now=app.now()
+    )
     go("06_party", "party", visit=visit, session=session)
     go("07_first_visit", "about_you", visit=visit, session=session)
     shell.screen("about_you").go_on()
@@ -140,6 +142,7 @@ def _typed(form: Any, text: str) -> None:
 
 
 def _phoned(form: Any, text: str) -> None:
+    form.ids.countries.chosen = ["FI"]
     form.ids.phone_entry.text = text
     form.go_on()
 

@@ -30,7 +30,9 @@ class Finger(MotionEvent):
     def __init__(self, x: float, y: float) -> None:
         self._number = getattr(Finger, "_count", 0)
         Finger._count = self._number + 1  # type: ignore[attr-defined]
-        super().__init__("finger", self._number, {"x": x / Window.width, "y": y / Window.height}, is_touch=True, type_id="touch")
+        super().__init__(
+            "finger", self._number, {"x": x / Window.width, "y": y / Window.height}, is_touch=True, type_id="touch"
+        )
         self.scale_for_screen(Window.width, Window.height)
 
     def depack(self, args: Any) -> None:
@@ -106,9 +108,9 @@ class Stage:
         def look() -> Widget | None:
             found = None
             for widget in self.widgets():
-                if getattr(widget, "text", None) == text or getattr(widget, "spoken", None) == text:
-                    if hasattr(widget, "last_touch"):
-                        found = widget
+                named = text in (getattr(widget, "text", None), getattr(widget, "spoken", None))
+                if named and hasattr(widget, "last_touch"):
+                    found = widget
             return found
 
         return self.wait(look, f"a button {text!r}")

@@ -25,7 +25,9 @@ def to_arrive(stage: Stage, language: str = "English") -> None:
     stage.tap(language)
     stage.settle()
     stage.rest()
-    stage.tap({"English": "I came to the meeting", "Suomi": "Tulin tapaamiseen", "Українська": "Я на зустріч"}[language])
+    stage.tap(
+        {"English": "I came to the meeting", "Suomi": "Tulin tapaamiseen", "Українська": "Я на зустріч"}[language]
+    )
     stage.settle()
     stage.rest()
 
@@ -104,7 +106,11 @@ def test_undo_takes_it_back(stage: Stage, store: Store) -> None:
 def test_two_sessions_ask_which(open_stage: Callable[..., Any], settings: Settings, store: Store) -> None:
     coffee = settings.gatherings[0]
     club = replace(
-        coffee, key="club", names={"en": "Book club", "fi": "Lukupiiri", "uk": "Книжковий клуб"}, start=time(18), end=time(19)
+        coffee,
+        key="club",
+        names={"en": "Book club", "fi": "Lukupiiri", "uk": "Книжковий клуб"},
+        start=time(18),
+        end=time(19),
     )
     stage = open_stage(using=replace(settings, gatherings=(coffee, club)))
     to_arrive(stage)

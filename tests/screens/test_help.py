@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kiosk.data.database import Store
-from kiosk.privacy.sealing import new_keypair, open_box
+from kiosk.privacy.sealing import CannotOpen, new_keypair, open_box
 
 from .stage import Stage
 
@@ -68,10 +69,8 @@ def test_a_sign_up_is_sealed_and_saved(stage: Stage, store: Store, keys: tuple[b
     assert len(boxes) == 2
     opened = []
     for box in boxes:
-        try:
+        with suppress(CannotOpen):  # the other recipient's box
             opened.append(open_box(box, keys[0]))
-        except Exception as error:  # the other recipient's box
-            assert "key" in str(error).lower() or error.args is not None
     assert len(opened) == 1
     assert opened[0]["name"] == "Oksana"
     assert opened[0]["languages"] == ["uk", "sv"]

@@ -1,0 +1,77 @@
+"""Languages: complete catalogues, plural forms, dates, and glyphs for every letter."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from fontTools.ttLib import TTFont
+
+from kiosk.catalogues import messages
+from kiosk.i18n import LANGUAGES, Language
+from kiosk.resources import font, locales
+
+ROOT = Path(__file__).parents[1]
+COMPLETE = ("fi", "uk")
+NOON = datetime(2026, 11, 24, 12, 5, tzinfo=UTC)
+
+
+def catalogue(code: str):  # type: ignore[no-untyped-def]
+    with (locales() / code / "LC_MESSAGES" / "kiosk.po").open("rb") as file:
+        return read_po(file, locale=code)
+
+
+@pytest.mark.parametrize("code", COMPLETE)
+def test_nothing_is_missing_and_nothing_dead(code: str) -> None:
+    used = {message for _, message in messages(ROOT)}
+    entries = {message.id: message for message in catalogue(code) if message.id}
+    assert used - set(entries) == set()
+    assert set(entries) - used == set()
+    for message in entries.values():
+        forms = message.string if isinstance(message.string, tuple) else (message.string,)
+        assert all(forms), message.id
+        assert not message.fuzzy
+        wanted = set(re.findall(r"\{\w+\}", message.id[0] if isinstance(message.id, tuple) else message.id))
+        for form in forms:
+            assert set(re.findall(r"\{\w+\}", form)) == wanted, message.id
+
+
+@pytest.mark.parametrize(
+    ("code", "count", "words"),
+    [
+        ("fi", 1, "1 tavara"), ("fi", 0, "0 tavaraa"), ("fi", 21, "21 tavaraa"), ("en", 1, "1 thing"), ("en", 0, "0 things"),
+        ("uk", 1, "1 річ"), ("uk", 2, "2 речі"), ("uk", 5, "5 речей"), ("uk", 0, "0 речей"), ("uk", 11, "11 речей"),
+        ("uk", 21, "21 річ"), ("uk", 22, "22 речі"), ("uk", 112, "112 речей"),
+    ],
+)  # fmt: skip
+def test_plural_forms(code: str, count: int, words: str) -> None:
+    assert Language(code).plural("{count} thing", "{count} things", count).format(count=count) == words
+
+
+def test_dates_and_times_are_the_language_s_own() -> None:
+    assert Language("fi").weekday_date(NOON) == "tiistaina 24. marraskuuta"
+    assert Language("fi").weekday_date(date(2026, 11, 29)) == "sunnuntaina 29. marraskuuta"
+    assert Language("uk").weekday_date(NOON) == "вівторок, 24 листопада"
+    assert Language("uk").weekday_date(date(2026, 11, 27)).startswith("п’ятниця")
+    assert Language("en").weekday_date(NOON) == "Tuesday 24 November"
+    assert [Language(code).time(NOON) for code in ("fi", "uk", "en")] == ["14.05", "14:05", "14:05"]
+
+
+def test_a_name_falls_back() -> None:
+    assert Language("uk").name({"fi": "Tuoli", "en": "Chair"}) == "Chair"
+    assert Language("uk").name({"sv": "Stol"}) == "Stol"
+    assert Language("uk").name({}) == ""
+
+
+def test_every_letter_has_a_glyph() -> None:
+    letters = set("".join(LANGUAGES.values()))
+    for code in COMPLETE:
+        for message in catalogue(code):
+            letters |= set("".join(message.string) if isinstance(message.string, tuple) else message.string)
+    letters |= set("абвгґдеєжзиіїйклмнопрстуфхцчшщьюяАБВГҐДЕЄЖЗИІЇЙКЛМНОПРСТУФХЦЧШЩЬЮЯåäöšžÅÄÖŠŽ€–’ʼ")
+    for weight in ("Medium", "Bold", "ExtraBold"):
+        known = set(map(chr, TTFont(str(font(weight))).getBestCmap())) | {"\n"}
+        assert letters - {"ʼ"} <= known

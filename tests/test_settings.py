@@ -1,0 +1,57 @@
+"""Settings: sane without a file, and errors that name the line and the key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.settings import BadSettings, default_toml, load
+
+
+def write(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "settings.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_no_file_and_the_written_defaults_are_the_same(tmp_path: Path) -> None:
+    assert load(write(tmp_path, default_toml())) == load(None)
+    assert load(write(tmp_path, "")) == load(None)
+    assert sorted(load(None).opening) == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "key", "reason"),
+    [
+        ("[tickets]\n\nlimit = 0\n", 3, "tickets.limit", "whole number from 1 to 20"),
+        ("[tickets]\nlimit = true\n", 2, "tickets.limit", "whole number"),
+        ("[screen]\nwarning_seconds = 5\n", 2, "screen.warning_seconds", "20 to 600"),
+        ("[tickets]\nlimits = 3\n", 2, "tickets.limits", "did you mean tickets.limit?"),
+        ("[opening]\nmon = '16:00-10:00'\n", 2, "opening.mon", "must close after it opens"),
+        ("closed = ['2026-12-24']\n", 1, "closed", "must be a date such as 2026-12-24"),
+        ("\n[centre]\ntimezone = 'Mars/Base'\n", 3, "centre.timezone", "time zone"),
+        ("[centre]\nname = 'x'\nlanguages = ['fi']\ndefault_language = 'uk'\n", 4, "centre.default_language", "one of"),
+        ("[tickets\n", 1, "[tickets", ""),
+        ("[tickets]\nlimit = = 3\n", 2, "limit", ""),
+        ("[[gatherings]]\nkey = 'a'\n", 1, "gatherings.names", "is missing"),
+        (default_toml().replace("FREQ=WEEKLY;BYDAY=TU", "every week"), 0, "gatherings.every", "RFC 5545"),
+    ],
+)
+def test_what_is_wrong_is_told(tmp_path: Path, text: str, line: int, key: str, reason: str) -> None:
+    with pytest.raises(BadSettings) as told:
+        load(write(tmp_path, text))
+    error = told.value
+    assert error.values["key"] == key
+    assert reason in str(error.values["reason"])
+    if line:
+        assert error.values["line"] == line
+
+
+def test_a_missing_or_foreign_file_is_told(tmp_path: Path) -> None:
+    with pytest.raises(BadSettings):
+        load(tmp_path / "none.toml")
+    path = tmp_path / "picture.toml"
+    path.write_bytes(b"\xff\xfe\x00\x01")
+    with pytest.raises(BadSettings):
+        load(path)
