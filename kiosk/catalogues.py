@@ -72,7 +72,7 @@ def messages(root: Path) -> set[tuple[str, str | tuple[str, str]]]:
     """Return (file, message) of every message under `root`; a plural is (one, many)."""
     found = set()
     for folder in ("kiosk", "screens"):
-        methods = [("**.py", "python"), ("**.kv", extract_kv)]
+        methods = [("**.py", "python"), ("**.kv", "kiosk.catalogues:extract_kv")]
         for name, _line, message, _comments, _context in extract_from_dir(root / folder, methods, keywords=KEYWORDS):
             plain = (message[0], message[1]) if isinstance(message, tuple) else message
             if plain and plain != "…":

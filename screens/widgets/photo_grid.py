@@ -40,7 +40,8 @@ class GridView(StencilView, FloatLayout):
     cell_height = NumericProperty(1)
     gap = NumericProperty(1)
     shift = NumericProperty(0)
-    offset = NumericProperty(0)
+    offset = NumericProperty(0)  # how far it is scrolled down, pixels
+    longest = NumericProperty(0)  # how far it can be
     tight = BooleanProperty(False)
 
     def __init__(self, **kwargs: object) -> None:
@@ -88,28 +89,24 @@ class GridView(StencilView, FloatLayout):
     def rows(self) -> int:
         return math.ceil(len(self.ids_shown) / max(1, self.columns))
 
-    @property
-    def longest(self) -> float:
-        """How far the grid can be scrolled, pixels."""
-        return max(0.0, self.rows * self.row_height + self.gap - self.height)
-
     def scroll_to(self, offset: float) -> None:
         """Go to `offset` pixels from the top."""
         self.effect.velocity = 0
-        self.effect.value = -min(max(0.0, offset), self.longest)
+        self.effect.value = min(max(0.0, offset), self.longest)
         self._scrolled(self.effect.value)
 
     def _layout(self, *_: object) -> None:
-        self.effect.min, self.effect.max = -self.longest, 0
+        self.longest = max(0.0, self.rows * self.row_height + self.gap - self.height)
+        self.effect.min, self.effect.max = 0, self.longest
         self.offset = min(self.offset, self.longest)
-        self.effect.value = -self.offset
+        self.effect.value = self.offset
         self._base_row = int(self.offset // self.row_height)
         for index, cell in self._cells.items():
             self._place(cell, index)
-        self._scrolled(-self.offset)
+        self._scrolled(self.offset)
 
     def _scrolled(self, value: float) -> None:
-        self.offset = -value
+        self.offset = value
         first = int(max(0.0, self.offset) // self.row_height)
         if abs(first - self._base_row) > 2000:  # keep coordinates small: the card's floats are short
             self._base_row = first
