@@ -199,8 +199,11 @@ def telling() -> Iterator[None]:
 
 def told(error: Exception) -> StorageTrouble | DamagedDatabase:
     """Return the KioskError for a storage error."""
-    text = str(error).lower()
-    number = getattr(error, "errno", None)
+    text, number = str(error).lower(), getattr(error, "errno", None)
+    first: BaseException | None = error
+    while "cannot rollback" in text and first is not None:  # SQLite has rolled back by itself: what came before counts
+        first = first.__context__
+        text = str(first).lower() if first is not None and "cannot rollback" not in str(first) else text
     if number == errno.ENOSPC or "full" in text:
         return DiskFull()
     if number in (errno.EROFS, errno.EACCES, errno.EPERM) or "readonly" in text or "unable to open" in text:

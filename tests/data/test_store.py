@@ -1,0 +1,126 @@
+"""The data folder: durable settings, an unbroken journal, migrations, damage and other programs."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+import peewee
+import pytest
+
+from kiosk.data import InstanceLock, Store, new_id
+from kiosk.data.journal import verify_chain
+from kiosk.data.migrations import latest
+from kiosk.data.models import MODELS
+from kiosk.errors import (
+    AlreadyRunning,
+    DamagedDatabase,
+    DataExists,
+    DiskFull,
+    MissingData,
+    NewerDatabase,
+    ReadOnlyFolder,
+)
+
+NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store.create(tmp_path / "data", now=NOW)
+
+
+def test_it_is_opened_as_durably_as_the_design_says(store: Store) -> None:
+    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
+    assert {name: store.db.pragma(name) for name in wanted} == wanted
+    assert store.version == latest()
+    assert len(store.device) == 32
+
+
+def test_models_and_tables_are_equal(store: Store) -> None:
+    for model in MODELS:
+        columns = {column.name for column in store.db.get_columns(model._meta.table_name)}
+        assert columns == set(model._meta.columns), model
+
+
+def test_an_error_inside_undoes_everything(store: Store) -> None:
+    def fail() -> None:
+        with store.write(NOW) as journal:
+            journal.append("item.added", "test", {})
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    assert verify_chain(store.db) == 0
+
+
+def test_the_journal_is_a_chain_that_cannot_be_altered(store: Store) -> None:
+    for number in range(3):
+        with store.write(NOW) as journal:
+            journal.append("test", "test", {"n": number})
+    assert verify_chain(store.db) == 3
+    for statement in ("UPDATE journal SET who = 'other'", "DELETE FROM journal"):
+        with pytest.raises(peewee.IntegrityError, match="never altered"):
+            store.db.execute_sql(statement)
+    with sqlite3.connect(store.folder / "kiosk.db") as db:
+        db.execute("DROP TRIGGER journal_stays")
+        db.execute("UPDATE journal SET payload = '{\"n\":9}' WHERE seq = 2")
+    with pytest.raises(ValueError, match="entry 2"):
+        verify_chain(store.db)
+
+
+def test_folders_are_told_apart(tmp_path: Path, store: Store) -> None:
+    with pytest.raises(DataExists):
+        Store.create(store.folder, now=NOW)
+    with pytest.raises(MissingData):
+        Store.open(tmp_path / "none")
+    store.db.pragma("user_version", latest() + 1)
+    store.close()
+    with pytest.raises(NewerDatabase):
+        Store.open(store.folder)
+
+
+@pytest.mark.parametrize("damage", [b"", b"no database" * 500])
+def test_a_damaged_file_is_told(store: Store, damage: bytes) -> None:
+    store.close()
+    (store.folder / "kiosk.db").write_bytes(damage)
+    with pytest.raises(DamagedDatabase, match=r"data"):
+        Store.open(store.folder)
+
+
+def test_a_full_disk_is_told_and_nothing_is_half_done(store: Store) -> None:
+    pages = int(store.db.pragma("page_count"))
+    store.db.pragma("max_page_count", pages + 2)
+
+    def fill() -> None:
+        for _ in range(50):
+            with store.write(NOW) as journal:
+                journal.append("test", "test", {"text": "x" * 4000})
+
+    with pytest.raises(DiskFull):
+        fill()
+    store.db.pragma("max_page_count", 1_000_000)
+    verify_chain(store.db)
+
+
+def test_a_read_only_database_is_told(store: Store) -> None:
+    store.db.pragma("query_only", 1)
+    with pytest.raises(ReadOnlyFolder), store.write(NOW) as journal:
+        journal.append("test", "test", {})
+    store.db.pragma("query_only", 0)
+    assert verify_chain(store.db) == 0
+
+
+def test_one_program_at_a_time(store: Store) -> None:
+    with InstanceLock(store.folder):
+        with pytest.raises(AlreadyRunning), InstanceLock(store.folder):
+            pytest.fail("two programs had the folder")
+    with InstanceLock(store.folder):
+        assert (store.folder / "kiosk.lock").exists()
+
+
+def test_ids_sort_by_time() -> None:
+    ids = [new_id(datetime(2026, 11, day, tzinfo=UTC)) for day in range(1, 29)]
+    assert ids == sorted(ids)
+    assert len({new_id(NOW) for _ in range(1000)}) == 1000
