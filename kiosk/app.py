@@ -35,11 +35,10 @@ def configure(windowed: tuple[int, int] | None) -> None:
     """Set Kivy up before its window is made: no way out, no settings panel, no pointer tricks."""
     Config.set("kivy", "exit_on_escape", "0")
     Config.set("kivy", "keyboard_mode", "")
-    Config.set("kivy", "log_level", "warning")
+    Config.set("kivy", "log_level", "error")
     Config.set("input", "mouse", "mouse,disable_multitouch")
     Config.set("graphics", "multisamples", "2")
     Config.set("graphics", "resizable", "0")
-    Config.set("graphics", "minimum_width", "320")
     Config.set("modules", "inspector", "")
     if windowed:
         Config.set("graphics", "fullscreen", "0")

@@ -60,7 +60,7 @@ def mittens(colour: str, yarn: str, third: str) -> str:
         + row(610, 30, 7, yarn, 217)
         + zigzag(414, 18, 15, yarn, 6)
     )
-    inner += "".join(star(x, 418, 0.1, yarn) for x in (0,)) + row(446, 30, 5, third, 202)
+    inner += row(446, 30, 5, third, 202)
     wrist = rect(180, 330, 240, 18, yarn) + rect(180, 358, 240, 10, third) + tex("rib")
     one = cut(thumb, shade(colour, -0.08), knit, cast=20) + cut(hand, colour, inner + knit, cast=20)
     one += cut(box(214, 312, 156, 84, 16), shade(colour, -0.05), wrist, cast=0)
@@ -259,7 +259,7 @@ WEAR: dict[str, str] = {
     "winter_boots": stands(pair(winter_boots("#A5683A", BIRCH, BERRY)), "snow", reach=270, outside=3),
     "rubber_boots": stands(pair(rubber_boots(HONEY, DEEP), 160), "river", reach=270, outside=5),
     "rubber_boots_pine": stands(pair(rubber_boots(PINE, "#C9D9B4"), 160), "rose", reach=270),
-    "sneakers": stands(pair(sneakers(RIVER, HONEY), 140, -44), "morning", reach=270),
+    "sneakers": stands(about(pair(sneakers(RIVER, HONEY), 130, -56), 1.16, 330), "morning", reach=270),
     "wool_socks": finish(window() + socks("#E6DCCB", BERRY, MOSS), "dusk", ground=752, reach=0),
     "sweater_pile": stands(pile(), "river", reach=190),
 }

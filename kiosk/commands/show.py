@@ -32,6 +32,8 @@ class Size(click.ParamType[tuple[int, int]]):
 def _open(folder: Path, settings: Settings, windowed: tuple[int, int] | None, *, demo: bool = False) -> None:
     # Libraries log what they are given, which may be a visitor's; only warnings, and never a query.
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    for handler in logging.getLogger().handlers:
+        handler.setLevel(logging.WARNING)  # Kivy sets the level of its own logger anew
     for library in ("peewee", "kivy", "PIL"):
         logging.getLogger(library).setLevel(logging.ERROR)
     with InstanceLock(folder):

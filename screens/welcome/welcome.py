@@ -29,7 +29,7 @@ class Welcome(KioskScreen):
         super().__init__(bar=False, **kwargs)
         centre = self.app.settings.centre
         spoken = {code: Language(code, timezone=centre.timezone) for code in centre.languages}
-        self.spoken = spoken
+        self.tongues = spoken
         self.greetings = [language.text(N_("Welcome")) for language in spoken.values()]
         for code in spoken:
             button = Factory.LanguageButton(text=LANGUAGES[code])
@@ -52,11 +52,11 @@ class Welcome(KioskScreen):
         sessions = [session for session in sessions if session.ends_at > now]
         self.today = sessions[0] if sessions else None
         session = self.today or following
-        home = self.spoken[self.app.settings.centre.default_language]
+        home = self.tongues[self.app.settings.centre.default_language]
         if session is None:
             self.names, self.when = [], ""
         else:
-            self.names = list(dict.fromkeys(language.name(session.names) for language in self.spoken.values()))
+            self.names = list(dict.fromkeys(language.name(session.names) for language in self.tongues.values()))
             time = f"{home.time(session.starts_at)}–{home.time(session.ends_at)}"
             self.when = time if self.today else f"{home.short_date(session.starts_at)}  {time}"
         self.newest = newest

@@ -73,6 +73,7 @@ class Visitor:
     def touch(self, x: float, y: float) -> None:
         time.sleep(0.55)  # a second strike within half a second is none
         subprocess.run(["xdotool", "mousemove", str(round(x)), str(round(y))], env=self.env, check=True)
+        time.sleep(0.2)
         subprocess.run(["xdotool", "mousedown", "1"], env=self.env, check=True)
         time.sleep(0.06)
         subprocess.run(["xdotool", "mouseup", "1"], env=self.env, check=True)
@@ -90,7 +91,10 @@ class Visitor:
             ]
             return matching[-1] if matching and text else (matching[0] if matching else None)
 
-        widget = self.wait(button, f"a button {text or kind!r}")
+        widget, before = self.wait(button, f"a button {text or kind!r}"), None
+        while widget != before:  # a hand waits until things stand still
+            time.sleep(0.3)
+            widget, before = self.wait(button, f"a button {text or kind!r}"), widget
         self.touch(widget["x"], widget["y"])
 
     def shot(self, name: str) -> Image.Image:

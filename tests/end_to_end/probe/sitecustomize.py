@@ -47,7 +47,7 @@ def _watch(window):
     from kivy.app import App
     from kivy.clock import Clock
 
-    state = {"last": None}
+    state = {"last": None, "looks": 0}
 
     def write(_seconds):
         app = App.get_running_app()
@@ -57,7 +57,8 @@ def _watch(window):
         manager = shell.ids.manager
         found = []
         _describe(shell, window, found)
-        moving = manager.transition.is_active
+        state["looks"] += 1
+        moving = manager.transition.is_active or state["looks"] < 6  # nothing has its place in the first frames
         text = json.dumps({"screen": shell.current, "moving": moving, "widgets": found})
         if text != state["last"]:
             state["last"] = text
