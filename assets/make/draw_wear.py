@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from draw_craft import (
+    about,
     box,
     cut,
     dot,
