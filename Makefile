@@ -46,7 +46,7 @@ $(BIN)/pip:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.installed: pyproject.toml $(PO) | system-run $(BIN)/pip
-	$(BIN)/pip install --quiet --editable .
+	$(BIN)/pip install --quiet --editable '.[camera]'
 	touch $@
 
 $(VENV)/.installed-test: pyproject.toml $(PO) | system-test $(BIN)/pip

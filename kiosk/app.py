@@ -17,10 +17,13 @@ os.environ.setdefault("KIVY_HOME", str(Path(tempfile.gettempdir()) / f"lumijobi-
 from kivy.app import App
 from kivy.clock import Clock
 from kivy.config import Config
+from kivy.properties import ObjectProperty
 
 from kiosk.errors import N_, KioskError
 from kiosk.i18n import Language
-from kiosk.services import Services
+from kiosk.papers import PrintRoom
+from kiosk.printing.spooler import Spooler
+from kiosk.services import Member, Services
 from kiosk.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -53,6 +56,10 @@ class KioskApp(App):
     """Holds what the screens share. `clock` is the wall clock, an argument so that tests can set the day."""
 
     title = "Lumijobi"
+    #: Who of the staff is behind the desk; None while visitors have the screen.
+    member = ObjectProperty(None, allownone=True)
+    #: PIN and passphrase of the demonstration, which has no secrets; "" in a real kiosk.
+    demo_pin = demo_passphrase = ""
 
     def __init__(
         self,
@@ -66,7 +73,6 @@ class KioskApp(App):
         self.now = clock
         self.finnish = Language("fi", timezone=settings.centre.timezone)  # the language of staff
         self.held: list[str] = []  # tickets taken by the visitor of now, ids
-        self._reached = False
 
     def load_kv(self, filename: str | None = None) -> None:
         """Nothing is loaded by the app's name."""
@@ -82,6 +88,7 @@ class KioskApp(App):
         from screens import shell, widgets
         from screens.idle import IdleClock
         from screens.photos import Photos
+        from screens.scanning import Ear
         from screens.widgets.buttons import StrikeGuard
         from screens.widgets.theme import Theme
         from screens.widgets.tr import Tr
@@ -105,15 +112,28 @@ class KioskApp(App):
         self.idle = IdleClock(self)
         Window.bind(on_touch_down=lambda *_: self.idle.touched(), on_touch_move=lambda *_: self.idle.touched())
         Window.bind(on_request_close=lambda *_, **__: not self.may_close)
+        self.ear = Ear(self)
         Clock.schedule_interval(lambda dt: self.housekeeping(), HOUSEKEEPING_SECONDS)
+        self._start_printing()
         self.shell.welcome()
+        if self.services.staff.needs_first:
+            self.shell.go("first")
         return self.shell
 
     #: A window of the demonstration may be closed; the kiosk's may not.
     may_close = False
 
     def on_stop(self) -> None:
+        self.ear.stop()
+        self.spooler.stop()
         self.workers.stop()
+
+    def _start_printing(self) -> None:
+        room = PrintRoom(self.services, self.pictures, self.now)
+        self.services.prints.recover(self.now())
+        self.spooler = Spooler(room, room.render)
+        if self.services.prints.address("ticket") or self.services.prints.address("label"):
+            self.spooler.start()
 
     def _plain_looks(self) -> None:
         screen = self.settings.screen
@@ -157,25 +177,64 @@ class KioskApp(App):
             if self.shell.current == "welcome":
                 self.shell.screen("welcome").open()
 
-        self.work(
-            lambda: self.services.tickets.expire_due(now), freed, lambda error: log.error("housekeeping: %s", error)
-        )
+        def due() -> int:
+            self.services.staff.note_waits(now)
+            return self.services.tickets.expire_due(now)
+
+        self.work(due, freed, lambda error: log.error("housekeeping: %s", error))
 
     # the visitor
 
-    def finish(self) -> None:
-        """End the visit: everything of the visitor is gone and the welcome screen waits for the next."""
+    def finish(self, why: str = "done") -> None:
+        """End the visit, or leave the desk: everything of the visitor is gone and the welcome screen waits."""
+        if self.member is not None:
+            self._leave(self.member, why)
         self.held.clear()
         self._plain_looks()
         self.tr.use(self.settings.centre.default_language)
         self.shell.welcome()
+
+    # staff
+
+    def come_in(self, member: Member) -> None:
+        """Open the desk for `member`; what a visitor had on the screen is gone."""
+        self.finish()
+        self.member = member
+        if member.language in self.settings.centre.languages:
+            self.tr.use(member.language)
+        self.shell.home()
+
+    def _leave(self, member: Member, why: str) -> None:
+        self.member = None
+        self.services.keyring.lock()
+        now = self.now()
+        self.work(lambda: self.services.staff.left(member, now, why))
+
+    def staff_work(
+        self, right: str, work: Callable[[str], Any], done: Callable[[Any], None], failed: Any = None
+    ) -> None:
+        """Run `work(who)` if whoever is behind the desk has the right; `done` is left out when they are gone by then."""
+        member = self.member
+        if member is None:
+            return
+        try:
+            member.need(right)
+        except KioskError as error:
+            self.tell(error)
+            return
+
+        def still_here(then: Callable[[Any], None]) -> Callable[[Any], None]:
+            return lambda answer: then(answer) if self.member == member else None
+
+        self.work(lambda: work(member.who), still_here(done), still_here(failed or self.tell))
 
     @property
     def someone_was_here(self) -> bool:
         """Whether there is anything of a visitor to wipe."""
         plain = self.settings.screen
         return (
-            self.shell.current != "welcome"
+            self.member is not None
+            or self.shell.current not in ("welcome", "first")
             or self.shell.dialog is not None
             or self.tr.code != self.settings.centre.default_language
             or self.theme.big != (plain.text == "big")
@@ -198,6 +257,10 @@ def run_kiosk(folder: Path, settings: Settings, *, windowed: tuple[int, int] | N
         services.gatherings.apply(settings.gatherings, datetime.now(UTC))
         app = KioskApp(services, Pictures(folder / "pictures"), settings)
         app.may_close = demo or windowed is not None
+        if demo:
+            from kiosk.demo import PASSPHRASE, PIN
+
+            app.demo_pin, app.demo_passphrase = PIN, PASSPHRASE
         app.run()
     finally:
         store.close()

@@ -11,6 +11,7 @@ from kiosk.commands.counts import attendance
 from kiosk.commands.data import doctor, init
 from kiosk.commands.goods import goods
 from kiosk.commands.show import demo, run
+from kiosk.commands.staff import label, scan, staff
 from kiosk.errors import AlreadyRunning, KioskError, MissingData, NewerDatabase
 from kiosk.settings import BadSettings
 
@@ -24,10 +25,10 @@ EXIT_CODES = {MissingData: 3, BadSettings: 4, NewerDatabase: 5, AlreadyRunning: 
 )
 @click.version_option(__version__)
 def cli() -> None:
-    """The kiosk of a help centre: check in, free goods, tickets, help."""
+    """The kiosk of a help centre: check in, free goods, tickets, help, and the desk."""
 
 
-for command in (run, demo, init, doctor, goods, attendance):
+for command in (run, demo, init, doctor, goods, attendance, staff, scan, label):
     cli.add_command(command)
 
 

@@ -11,8 +11,10 @@ from pathlib import Path
 
 from kiosk.data.ids import new_id
 from kiosk.pictures.store import Pictures
+from kiosk.privacy.sealing import Cost, new_keypair, wrap
 from kiosk.resources import asset
 from kiosk.services import Services
+from kiosk.services.keyring import KEY_FILE
 from kiosk.settings import GatheringSetting, Settings
 
 #: Weeks of visits before today.
@@ -22,6 +24,12 @@ RESERVED_EVERY, GIVEN_EVERY = 11, 17
 #: Four to six in ten visits answer the optional questions.
 GROUPS = ("family", "older", "ukrainian", "ukrainian", "young", "other", None, None, None, None)
 LANGUAGES = ("fi", "fi", "fi", "uk", "uk", "en")
+
+#: The demonstration has no secrets: both are shown on its screens.
+PIN = "739164"
+PASSPHRASE = "lumi joki kahvi sohva tähti"
+#: Fast to unlock; a real key takes a second.
+DEMO_COST = Cost(passes=1, memory=8 * 1024 * 1024)
 
 Progress = Callable[[int, int], None]
 
@@ -42,7 +50,10 @@ def settings_for(settings: Settings, today: date) -> Settings:
         place=coffee.place,
         since=first,
     )
-    return replace(settings, gatherings=(coffee, club))
+    goods = settings.goods
+    if not goods.picture_folder:
+        goods = replace(goods, picture_folder=str(asset("demo/pictures")))
+    return replace(settings, gatherings=(coffee, club), goods=goods)
 
 
 def fill(services: Services, pictures: Pictures, settings: Settings, now: datetime, progress: Progress) -> None:
@@ -50,8 +61,41 @@ def fill(services: Services, pictures: Pictures, settings: Settings, now: dateti
     goods, visits and states (ids and codes are random)."""
     choice = random.Random(now.date().toordinal())
     services.gatherings.apply(settings.gatherings, now)
+    _staff(services, now)
     _goods(services, pictures, now, choice, progress)
     _visits(services, now, choice)
+    _requests(services, now)
+
+
+def _staff(services: Services, now: datetime) -> None:
+    services.staff.add_first(name="Anna", pin=PIN, now=now)
+    services.staff.add(name="Mykola", role="staff", pin=PIN, now=now, who="demo", language="uk")
+    services.staff.add(name="Helmi", role="helper", pin=PIN, now=now, who="demo")
+    key, recovery = new_keypair(), new_keypair()
+    (services.store.folder / KEY_FILE).write_bytes(wrap(key.private, PASSPHRASE, DEMO_COST))
+    services.store.set_recipients([key.public, recovery.public])
+
+
+def _requests(services: Services, now: datetime) -> None:
+    """People who do not exist ask for help; the numbers are of the range kept for films (Traficom 045 1234)."""
+    asked = (
+        ("friend", "uk", 9, {"name": "Оксана", "wish": "Гуляти й говорити фінською", "languages": ["uk", "en"]}),
+        (
+            "neighbour",
+            "fi",
+            3,
+            {"name": "Veikko", "wish": "Lumityöt", "languages": ["fi"], "phone": "+358 45 123 4567"},
+        ),
+        ("guidance", "uk", 1, {"name": "Дмитро", "wish": "Школа для дитини", "languages": ["uk"]}),
+        ("friend", "fi", 0, {"name": "Aino", "wish": "Kahviseuraa", "languages": ["fi", "sv"]}),
+    )
+    for service, language, days, details in asked:
+        at = now - timedelta(days=days)
+        reach = {"reach": "phone" if "phone" in details else "desk", "times": ["tuesday"]}
+        services.help.sign_up(
+            request_id=new_id(at), service=service, language=language, details=details | reach, now=at,
+            notice_version=services.settings.help.notice_version,
+        )  # fmt: skip
 
 
 def _goods(services: Services, pictures: Pictures, now: datetime, choice: random.Random, progress: Progress) -> None:

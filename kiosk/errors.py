@@ -111,3 +111,65 @@ class TicketClosed(KioskError):
 
 class NoRecipients(KioskError):
     default = N_("Requests cannot be taken yet: the coordinator's key is missing. Please ask the staff.")
+
+
+class WrongRole(KioskError):
+    default = N_("This needs someone with more rights. Please ask the coordinator.")
+
+
+class BadPin(KioskError):
+    default = N_("A PIN has six digits.")
+
+
+class CommonPin(BadPin):
+    default = N_("This PIN is easy to guess. Please choose digits without a pattern that are no date.")
+
+
+class WrongPin(KioskError):
+    default = N_("This PIN is not right.")
+
+
+class DoorShut(KioskError):
+    """Too many wrong PINs; `minutes` and `seconds` are left. A badge opens all the same."""
+
+    default = N_("Too many wrong PINs. Please wait {minutes} min {seconds} s, or show your badge.")
+
+
+class UnknownBadge(KioskError):
+    default = N_("This badge is no longer valid. Please ask the coordinator.")
+
+
+class UnknownMember(KioskError):
+    default = N_("This person was not found.")
+
+
+class NameTaken(KioskError):
+    default = N_("There is somebody called {name} already.")
+
+
+class LastCoordinator(KioskError):
+    default = N_("The last coordinator cannot be removed. Add another one first.")
+
+
+class CoordinatorExists(KioskError):
+    default = N_("There is a coordinator already.")
+
+
+class HandedOverAlready(TicketClosed):
+    default = N_("This was handed over already.")
+
+
+class ItemWithdrawn(KioskError):
+    default = N_("This thing is no longer here.")
+
+
+class SameItem(KioskError):
+    default = N_("This is the same thing. Scan the label of the other one.")
+
+
+class RequestErased(KioskError):
+    default = N_("This request was erased. Nothing of it is left.")
+
+
+class NoPrinter(KioskError):
+    default = N_("No printer is set up. The code on the screen is enough.")

@@ -101,6 +101,13 @@ PHONE = Keyboard(
     (_typed("123"), _typed("456"), _typed("789"), (Key("+"), Key("0"), Key(act=Act.ERASE))),
 )
 
+PIN = Keyboard("pin", "123", (_typed("123"), _typed("456"), _typed("789"), (Key(act=Act.ERASE, width=2.0), Key("0"))))
+WEIGHT = Keyboard(
+    "weight", "123", (_typed("123"), _typed("456"), _typed("789"), (Key(","), Key("0"), Key(act=Act.ERASE)))
+)
+#: Keypads with few large keys, never laid out anew.
+PADS = (PHONE, PIN, WEIGHT)
+
 #: Every symbol a code can have: its alphabet, and the kind letters that are not in it (I).
 _CODE_SYMBOLS = ALPHABET + "".join(letter for letter in KIND_LETTERS if letter not in ALPHABET)
 _CODE_LETTERS = "".join(sorted(_CODE_SYMBOLS[10:]))

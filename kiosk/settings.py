@@ -16,6 +16,7 @@ from dateutil.rrule import rrulestr
 
 from kiosk.errors import N_, KioskError
 from kiosk.i18n import LANGUAGES
+from kiosk.printing.printers import parse_address
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -56,11 +57,34 @@ class TicketRules:
 @dataclass(frozen=True)
 class GoodsRules:
     new_days: int
+    picture_folder: str
 
 
 @dataclass(frozen=True)
 class HelpRules:
     notice_version: str
+    open_minutes: int
+
+
+@dataclass(frozen=True)
+class StaffRules:
+    idle_seconds: int
+    scan_gap_ms: int
+
+
+@dataclass(frozen=True)
+class CameraRules:
+    source: str
+
+
+@dataclass(frozen=True)
+class Printers:
+    """Addresses as `kiosk.printing.printers` reads them, "" for none; sizes of the paper in them."""
+
+    receipt: str
+    paper_mm: int
+    label: str
+    label_size: str
 
 
 @dataclass(frozen=True)
@@ -86,6 +110,9 @@ class Settings:
     tickets: TicketRules
     goods: GoodsRules
     help: HelpRules
+    staff: StaffRules
+    camera: CameraRules
+    printers: Printers
     opening: dict[int, tuple[time, time]] = field(default_factory=dict)
     closed: frozenset[date] = frozenset()
     gatherings: tuple[GatheringSetting, ...] = ()
@@ -116,6 +143,26 @@ def _text(value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
         raise Wrong("must be a text in quotes")
     return value
+
+
+def _maybe_text(value: Any) -> str:
+    return "" if value == "" else _text(value)
+
+
+def _printer(value: Any) -> str:
+    text = _maybe_text(value)
+    try:
+        if text:
+            parse_address(text)
+    except KioskError as error:
+        raise Wrong(str(error)) from error
+    return text
+
+
+def _paper(value: Any) -> int:
+    if value not in (58, 80) or isinstance(value, bool):
+        raise Wrong("must be 58 or 80")
+    return int(value)
 
 
 def _one_of(*words: str) -> Callable[[Any], str]:
@@ -215,7 +262,16 @@ ENTRIES = (
     Entry("screen.warning_seconds", _whole(20, 600), "20", "time to answer; 20 or more (WCAG 2.2.1)"),
     Entry("tickets.limit", _whole(1, 20), "3", "live tickets one visitor may hold"),
     Entry("goods.new_days", _whole(1, 60), "7", "for how many days a thing is new"),
+    Entry("goods.picture_folder", _maybe_text, '""', "folder with pictures to take in; empty: USB sticks"),
     Entry("help.notice_version", _text, '"2026-11"', "version of the data protection notice shown"),
+    Entry("help.open_minutes", _whole(1, 60), "5", "for how long the passphrase opens requests"),
+    Entry("staff.idle_seconds", _whole(15, 900), "90", "time without a touch until the desk closes"),
+    Entry("staff.scan_gap_ms", _whole(10, 500), "50", "longest pause between two letters of a scanner"),
+    Entry("camera.source", _maybe_text, '""', 'camera, for example "0"; empty: none'),
+    Entry("printers.receipt", _printer, '""', 'receipt printer, for example "tcp://192.168.1.20:9100"; empty: none'),
+    Entry("printers.paper_mm", _paper, "80", "width of the receipt paper, 58 or 80"),
+    Entry("printers.label", _printer, '""', "label printer; empty: labels come from the receipt printer"),
+    Entry("printers.label_size", _one_of("62x29", "50x30", "70x37"), '"62x29"', "size of a single label, mm"),
     *(
         Entry(f"opening.{day}", _hours, '"10:00-16:00"', "opening hours; leave out a day that is closed")
         for day in DAYS
@@ -373,7 +429,9 @@ def _line(text: str, key: str, gathering: int | None = None) -> int:
 
 
 def _settings(values: dict[str, Any], gatherings: tuple[GatheringSetting, ...]) -> Settings:
-    parts = {"centre": Centre, "screen": Screen, "tickets": TicketRules, "goods": GoodsRules, "help": HelpRules}
+    parts = {"centre": Centre, "screen": Screen, "tickets": TicketRules, "goods": GoodsRules, "help": HelpRules,
+        "staff": StaffRules, "camera": CameraRules, "printers": Printers,
+    }  # fmt: skip
     made = {
         name: part(**{item.name: values[f"{name}.{item.name}"] for item in fields(part)})
         for name, part in parts.items()

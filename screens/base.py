@@ -19,6 +19,8 @@ class KioskScreen(Screen):
     back: ClassVar[bool] = True
     #: Screen is a step that Back does not return to.
     passing: ClassVar[bool] = False
+    #: Only for who came in by the staff door.
+    staff_only: ClassVar[bool] = False
 
     @property
     def app(self) -> Any:
@@ -29,6 +31,10 @@ class KioskScreen(Screen):
 
     def returned(self) -> None:
         """Back led here again."""
+
+    def scanned(self, code: Any) -> bool:
+        """Take a code that was scanned while the screen is shown; False when it does not want it."""
+        return False
 
     def step_back(self) -> bool:
         """Go back inside the screen; False when Back should leave it."""

@@ -32,10 +32,15 @@ class IdleClock:
     def _tick(self, _seconds: float) -> None:
         screen = self.app.settings.screen
         idle = Clock.get_time() - self._last
+        if self.app.member is not None:  # the desk is left without a question: a visitor may stand there
+            if idle >= self.app.settings.staff.idle_seconds:
+                self._last = Clock.get_time()
+                self.app.finish("idle")
+            return
         if idle < screen.idle_seconds or not self.app.someone_was_here:
             return
         left = screen.idle_seconds + screen.warning_seconds - idle
-        if self.app.shell.current == "welcome" or (self.warning and left <= 0):
+        if self.app.shell.current in ("welcome", "first") or (self.warning and left <= 0):
             self.warning = None
             self._last = Clock.get_time()
             self.app.finish()

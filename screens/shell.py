@@ -31,6 +31,24 @@ SCREENS = {
     "enter_code": ("tickets.enter_code", "EnterCode"),
     "help": ("help.sign_up", "SignUp"),
     "help_saved": ("help.saved", "Saved"),
+    "door": ("desk.door", "Door"),
+    "first": ("desk.first", "First"),
+    "desk": ("desk.desk", "Desk"),
+    "scan": ("desk.scan", "Scan"),
+    "found": ("desk.found", "Found"),
+    "choose": ("desk.choose", "Choose"),
+    "ask": ("desk.ask", "Ask"),
+    "set_pin": ("desk.set_pin", "SetPin"),
+    "take_in": ("desk.take_in", "TakeIn"),
+    "pick_thing": ("desk.pick_thing", "PickThing"),
+    "pick_photo": ("desk.pick_photo", "PickPhoto"),
+    "waiting": ("desk.waiting", "Waiting"),
+    "requests": ("desk.requests", "Requests"),
+    "request": ("desk.request", "Request"),
+    "sessions": ("desk.sessions", "Sessions"),
+    "correct": ("desk.correct", "Correct"),
+    "people": ("desk.people", "People"),
+    "prints": ("desk.prints", "PrintQueue"),
 }
 
 
@@ -64,6 +82,8 @@ class Shell(FloatLayout):
     def go(self, name: str, **values: Any) -> None:
         """Open the screen `name` for `values`."""
         screen = self.screen(name)
+        if screen.staff_only and self.app.member is None:
+            return
         if name in self._stack:  # going to a screen one came through: that is a way back
             del self._stack[self._stack.index(name) :]
         self._stack.append(name)
@@ -81,9 +101,9 @@ class Shell(FloatLayout):
         self._show(self._stack[-1])
 
     def home(self) -> None:
-        """Go to the home screen, the visitor still being the same."""
+        """Go to the home screen, the visitor still being the same; to the desk for staff."""
         self._stack.clear()
-        self.go("home")
+        self.go("home" if self.app.member is None else "desk")
 
     def welcome(self) -> None:
         """Wipe every screen and wait for the next visitor."""

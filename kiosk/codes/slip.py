@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from .codes import display
+from .dither import dithered
 from .lettering import balanced, breadth, fitting, wrap
 from .symbols import QR_LEAST_SCALE, code128, code128_modules, qr, qr_modules
 
@@ -17,7 +18,8 @@ RIVER = "#1C5B82"
 
 @dataclass(frozen=True)
 class Slip:
-    """What stands on a slip. `lines` are in the visitor's language, `staff_line` in Finnish; `photo` may be missing."""
+    """What stands on a slip. `lines` are in the visitor's language, `staff_line` in Finnish; `photo` may be missing;
+    `copy_text` says that it was printed before."""
 
     heading: str
     item_name: str
@@ -27,7 +29,7 @@ class Slip:
     lines: tuple[str, ...]
     staff_line: str
     provisional_text: str | None = None
-    logo: Image.Image | None = None
+    copy_text: str | None = None
 
 
 class _Sheet:
@@ -56,6 +58,21 @@ class _Sheet:
             x = (self.width - breadth(line, drawn)) / 2 if centre else self.margin
             self.pen.text((x, self.y), line, font=drawn, fill=self.ink(colour))
             self.y += _line(drawn)
+
+    def boxed(self, text: str, fill: str) -> None:
+        """Write `text` bold in a box of its own."""
+        room = self.width - 4 * self.margin
+        face = fitting(text, "bold", max(9, round(5.2 * self.u)), room)
+        lines = balanced(text, face, room)
+        height = len(lines) * _line(face) + 3 * self.u
+        box = (self.margin, self.y, self.width - self.margin, self.y + height)
+        edge = None if self.colour and fill != PAPER else self.ink(INK)
+        self.pen.rounded_rectangle(box, 2.5 * self.u, fill=fill if self.colour else PAPER, outline=edge, width=2)
+        y = self.y + 1.5 * self.u
+        for line in lines:
+            self.pen.text(((self.width - breadth(line, face)) / 2, y), line, font=face, fill=self.ink(INK))
+            y += _line(face)
+        self.y += height
 
     def paste(self, picture: Image.Image) -> None:
         """Put a picture in the middle."""
@@ -101,15 +118,21 @@ def draw(slip: Slip, width: int, *, columns: int = 1, colour: bool = True) -> Im
 
 def _story(sheet: _Sheet, slip: Slip, photo_height: float) -> None:
     sheet.gap(4.5)
+    if slip.copy_text:
+        sheet.boxed(slip.copy_text, PAPER)
+        sheet.gap(2.5)
     sheet.text(slip.heading, "bold", 4.6, RIVER)
     sheet.gap(2.5)
     if slip.photo is not None:
         size = (round(88 * sheet.u), round(photo_height * sheet.u))
-        sheet.paste(_rounded(ImageOps.fit(slip.photo.convert("RGB"), size), round(4 * sheet.u)))
+        photo = ImageOps.fit(slip.photo.convert("RGB"), size)
+        if not sheet.colour:
+            photo = dithered(photo).convert("RGB")
+        sheet.paste(_rounded(photo, round(4 * sheet.u)))
         sheet.gap(2.5)
     sheet.text(slip.item_name, "heavy", 8.2, even=True)
     sheet.gap(2)
-    _deadline(sheet, slip.deadline_text)
+    sheet.boxed(slip.deadline_text, WARM)
     sheet.gap(2)
     if slip.provisional_text:
         sheet.text(slip.provisional_text, "bold", 4.6)
@@ -117,21 +140,6 @@ def _story(sheet: _Sheet, slip: Slip, photo_height: float) -> None:
     for line in slip.lines:
         sheet.text(line, "regular", 4.3, QUIET, even=True)
     sheet.gap(3)
-
-
-def _deadline(sheet: _Sheet, text: str) -> None:
-    room = sheet.width - 4 * sheet.margin
-    face = fitting(text, "bold", max(9, round(5.2 * sheet.u)), room)
-    lines = balanced(text, face, room)
-    height = len(lines) * _line(face) + 3 * sheet.u
-    box = (sheet.margin, sheet.y, sheet.width - sheet.margin, sheet.y + height)
-    edge = None if sheet.colour else "#000000"
-    sheet.pen.rounded_rectangle(box, 2.5 * sheet.u, fill=WARM if sheet.colour else PAPER, outline=edge, width=2)
-    y = sheet.y + 1.5 * sheet.u
-    for line in lines:
-        sheet.pen.text(((sheet.width - breadth(line, face)) / 2, y), line, font=face, fill=sheet.ink(INK))
-        y += _line(face)
-    sheet.y += height
 
 
 def _codes(sheet: _Sheet, slip: Slip) -> None:

@@ -13,26 +13,33 @@ from kiosk.data import Store
 from kiosk.doctor import examine
 from kiosk.errors import DataExists
 from kiosk.privacy.sealing import new_keypair, new_passphrase, recovery_words, wrap
+from kiosk.services import Services
+from kiosk.services.keyring import KEY_FILE
+from kiosk.services.staff import check_pin
 from kiosk.settings import default_toml
 
 from . import SETTINGS_FILE, data_options, read_settings
-
-KEY_FILE = "coordinator.key"
+from .staff import ask_pin
 
 
 @click.command()
+@click.option("--coordinator", metavar="NAME", help="Make NAME the first coordinator now, not at the first start.")
+@click.option("--pin-stdin", is_flag=True, help="Read the coordinator's PIN from standard input instead of asking.")
 @data_options
-def init(folder: Path, settings_file: Path | None) -> None:
+def init(folder: Path, settings_file: Path | None, coordinator: str | None, pin_stdin: bool) -> None:
     """Make a new data folder, with the keys that protect requests for help."""
     if (folder / "kiosk.db").exists():
         raise DataExists(folder=folder)
-    read_settings(folder, settings_file)  # a broken file is told before anything is made
+    settings = read_settings(folder, settings_file)  # a broken file is told before anything is made
+    pin = check_pin(ask_pin(pin_stdin)) if coordinator else ""
     store = Store.create(folder, now=clock.utc_now())
-    coordinator, recovery = new_keypair(), new_keypair()
+    key, recovery = new_keypair(), new_keypair()
     passphrase = new_passphrase()
-    (folder / KEY_FILE).write_bytes(wrap(coordinator.private, passphrase))
+    (folder / KEY_FILE).write_bytes(wrap(key.private, passphrase))
     (folder / KEY_FILE).chmod(0o600)
-    store.set_recipients([coordinator.public, recovery.public])
+    store.set_recipients([key.public, recovery.public])
+    if coordinator:
+        Services(store, settings).staff.add_first(name=coordinator, pin=pin, now=clock.utc_now())
     store.close()
     if settings_file is None and not (folder / SETTINGS_FILE).exists():
         (folder / SETTINGS_FILE).write_text(default_toml(), encoding="utf-8")

@@ -59,7 +59,6 @@ def demo(windowed: tuple[int, int], full_screen: bool, settings_file: Path | Non
     """Open the kiosk with demo content in a folder that is thrown away afterwards."""
     from kiosk import demo as content
     from kiosk.pictures.store import Pictures
-    from kiosk.privacy.sealing import new_keypair
     from kiosk.services import Services
 
     now = clock.utc_now()
@@ -68,7 +67,6 @@ def demo(windowed: tuple[int, int], full_screen: bool, settings_file: Path | Non
     with tempfile.TemporaryDirectory(prefix="kiosk-demo-") as name:
         folder = Path(name)
         store = Store.create(folder, now=now)
-        store.set_recipients([new_keypair().public, new_keypair().public])
 
         def progress(done: int, of: int) -> None:
             click.echo(f"\rMaking demo content: {done} of {of}", nl=done == of, err=True)

@@ -129,6 +129,12 @@ class Store:
         with telling(), self.db.atomic("DEFERRED"):
             yield
 
+    def forget_deleted(self) -> None:
+        """Empty the write-ahead log into the database, so that what was deleted (and overwritten: secure_delete) is in
+        neither. While others read, the log is emptied at the next chance."""
+        with telling():
+            self.db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
     def _check(self) -> None:
         found, known = self.version, latest()
         if found > known:

@@ -104,7 +104,8 @@ class Session(Model):
 
 
 class Visit(Model):
-    """One check-in of a party at one session. `at` is kept to the minute; nobody's name is here."""
+    """One check-in of a party at one session. `at` is kept to the minute; nobody's name is here. `way` is how it was
+    counted: "kiosk", "tally" (staff touched the button) or "paper"."""
 
     id = TextField(primary_key=True)
     session = TextField()
@@ -115,11 +116,24 @@ class Visit(Model):
     first_visit = BooleanField(null=True)
     group = TextField(null=True)
     undone = BooleanField(default=False)
+    way = TextField(default="kiosk")
+
+
+class Correction(Model):
+    """What staff found out later about the count of a session; adults and children may be less than 0."""
+
+    id = TextField(primary_key=True)
+    session = TextField()
+    at = UtcField()
+    adults = IntegerField()
+    children = IntegerField()
+    reason = TextField()
 
 
 class Item(Model):
     """One thing or a lot of `quantity` equal things. `given_on` is the local date the last of it was handed over;
-    `number` the centre's own number, if it has one."""
+    `number` the centre's own number, if it has one; `reason` why it was withdrawn, `merged_into` the item it turned out
+    to be, `donation` the code of the slip it came with."""
 
     id = TextField(primary_key=True)
     label_code = TextField()
@@ -136,6 +150,9 @@ class Item(Model):
     state = TextField()
     given_on = DayField(null=True)
     number = TextField(null=True)
+    reason = TextField(null=True)
+    merged_into = TextField(null=True)
+    donation = TextField(null=True)
 
 
 class Photo(Model):
@@ -182,6 +199,7 @@ class Ticket(Model):
     created_at = UtcField()
     deadline = UtcField()
     provisional = BooleanField(default=False)
+    ended_at = UtcField(null=True)
 
 
 class Request(Model):
@@ -193,6 +211,7 @@ class Request(Model):
     day = DayField()
     status = TextField()
     notice_version = TextField()
+    erased = BooleanField(default=False)
 
 
 class Envelope(Model):
@@ -206,6 +225,58 @@ class Envelope(Model):
         primary_key = CompositeKey("request", "recipient")
 
 
+class StaffMember(Model):
+    """Someone who may come behind the desk. `pin` is an argon2id hash; `active` 0: no longer."""
+
+    id = TextField(primary_key=True)
+    name = TextField()
+    role = TextField()
+    language = TextField()
+    pin = TextField()
+    active = IntegerField(default=1)
+
+    class Meta:
+        table_name = "staff"
+
+
+class Badge(Model):
+    """A badge by the SHA-256 of its code, which is nowhere else than on the badge."""
+
+    digest = TextField(primary_key=True)
+    staff = TextField()
+    active = IntegerField(default=1)
+
+
+class DoorCount(Model):
+    """Wrong PINs of a person in a row, and the seconds of waiting left when this was written."""
+
+    person = TextField(primary_key=True)
+    failures = IntegerField()
+    wait = FloatField()
+
+    class Meta:
+        table_name = "door"
+
+
+class PrintJob(Model):
+    """Something to print: `subject` is the id of a ticket or an item. `copy` 1 is the first, 2 says it is a copy."""
+
+    id = TextField(primary_key=True)
+    kind = TextField()
+    subject = TextField()
+    language = TextField()
+    copy = IntegerField()
+    state = TextField()
+    tries = IntegerField(default=0)
+    made_at = UtcField()
+    due_at = UtcField()
+    error = TextField(default="")
+
+    class Meta:
+        table_name = "print_job"
+
+
 MODELS: tuple[type[Model], ...] = (
     Meta, JournalEntry, Gathering, Session, Visit, Item, Photo, SearchWord, ItemWord, Ticket, Request, Envelope,
+    Correction, StaffMember, Badge, DoorCount, PrintJob,
 )  # fmt: skip

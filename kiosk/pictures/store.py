@@ -17,6 +17,7 @@ import warnings
 import zlib
 from pathlib import Path
 
+import pillow_heif
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from kiosk.errors import N_, KioskError
@@ -27,7 +28,8 @@ SIZES = {"tile": 320, "page": 960, "full": 1600}
 MOST_PIXELS = 50_000_000
 MOST_BYTES = 40 * 1024 * 1024
 QUALITY = 85
-FORMATS = ("JPEG", "PNG", "WEBP")
+FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
+pillow_heif.register_heif_opener()
 Image.init()  # the readers named above are there only after this
 
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -45,7 +47,7 @@ class EmptyPicture(BadPicture):
 
 
 class NotAPicture(BadPicture):
-    default = N_("This file is not a picture the kiosk knows (JPEG, PNG or WebP).")
+    default = N_("This file is not a picture the kiosk knows (JPEG, PNG, WebP or HEIC).")
 
 
 class DamagedPicture(BadPicture):

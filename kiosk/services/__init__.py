@@ -10,11 +10,17 @@ from typing import TYPE_CHECKING
 from kiosk.data import Store, new_id
 
 from .attendance import Attendance, Count, SessionTotals, VisitView
+from .day import Day, DayView
 from .gatherings import Gatherings, SessionView
 from .goods import Goods
 from .help import HelpRequests, RequestView
 from .items import ItemCard, ItemView
+from .keyring import Keyring
 from .opening import Opening
+from .prints import Prints, PrintView
+from .scan import Found, Scan
+from .shelf import Shelf
+from .staff import Member, Staff
 from .tickets import Tickets, TicketView
 
 if TYPE_CHECKING:
@@ -22,8 +28,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Count",
+    "DayView",
+    "Found",
     "ItemCard",
     "ItemView",
+    "Member",
+    "PrintView",
     "RequestView",
     "Services",
     "SessionTotals",
@@ -45,3 +55,9 @@ class Services:
         self.goods = Goods(store, settings)
         self.tickets = Tickets(store, settings)
         self.help = HelpRequests(store, settings)
+        self.shelf = Shelf(store, settings)
+        self.staff = Staff(store, settings)
+        self.keyring = Keyring(store, settings)
+        self.prints = Prints(store, settings)
+        self.scan = Scan(store, settings)
+        self.day = Day(store, settings)

@@ -7,17 +7,22 @@ from datetime import date, datetime
 from typing import Any
 
 from kiosk import clock
-from kiosk.data import Journal, Store
-from kiosk.data.models import Gathering, Session, Visit
-from kiosk.errors import BadValue, EmptyParty, UnknownVisit, VisitUndone
+from kiosk.data import Journal, Store, new_id
+from kiosk.data.models import Correction, Gathering, Session, Visit
+from kiosk.errors import BadValue, EmptyParty, UnknownSession, UnknownVisit, VisitUndone
+from kiosk.privacy.contact import clean_text, refuse_personal_id
 from kiosk.settings import Settings
 
 from .gatherings import Gatherings
 
 #: The target groups that may be named (DOMAIN.md section 0).
 GROUPS = ("family", "older", "young", "ukrainian", "other")
+#: How a visit is counted.
+WAYS = ("kiosk", "tally", "paper")
 #: The largest party one check-in counts.
 LARGEST_PARTY = 99
+#: The most adults, or children, a session can be corrected to.
+LARGEST_SESSION = 9999
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,7 @@ class Count:
 
 @dataclass(frozen=True)
 class SessionTotals:
-    """What one session counted; `languages` and `groups` are visits by key."""
+    """What one session counted, corrections included; `languages` and `groups` are visits by key."""
 
     session_id: str
     day: date
@@ -55,6 +60,7 @@ class SessionTotals:
     adults: int
     children: int
     first_visits: int
+    corrected: bool
     languages: dict[str, int]
     groups: dict[str, int]
 
@@ -76,17 +82,21 @@ class Attendance:
         adults: int = 1,
         children: int = 0,
         who: str = "visitor",
+        way: str = "kiosk",
     ) -> VisitView:
-        """Count a party at a session. The same `visit_id` again is the same visit, whatever else is given.
+        """Count a party at a session. The same `visit_id` again is the same visit, whatever else is given. `way` is
+        how it was counted: "kiosk", "tally" (by staff) or "paper".
 
         Raises UnknownSession, EmptyParty, BadValue.
         """
         _check_party(adults, children)
+        if way not in WAYS:
+            raise BadValue(field="way", value=way)
         with self._store.write(now) as journal:
             if not Visit.select().where(Visit.id == visit_id).exists(self._store.db):
                 self._gatherings.keep(session_id, journal)
                 at = clock.to_minute(now)
-                values: dict[str, Any] = {"language": language, "adults": adults, "children": children}
+                values: dict[str, Any] = {"language": language, "adults": adults, "children": children, "way": way}
                 Visit.insert(id=visit_id, session=session_id, at=at, **values).execute(self._store.db)
                 journal.append("visit.checked_in", who, {"visit": visit_id, "session": session_id} | values)
             return self._view(visit_id)
@@ -124,10 +134,65 @@ class Attendance:
 
     def count(self, session_id: str) -> Count:
         """Return what a session counted so far."""
-        sql = """SELECT count(*), coalesce(sum(adults + children), 0), coalesce(sum(first_visit), 0)
-                 FROM visit WHERE session = ? AND undone = 0"""
+        sql = """SELECT count(*), coalesce(sum(adults + children), 0)
+                 + (SELECT coalesce(sum(adults + children), 0) FROM correction WHERE session = ?1),
+                 coalesce(sum(first_visit), 0) FROM visit WHERE session = ?1 AND undone = 0"""
         [row] = self._store.db.execute_sql(sql, (session_id,)).fetchall()
         return Count(*row)
+
+    def by_minute(self, session_id: str) -> list[tuple[datetime, int]]:
+        """Return (minute, people who came in it) of a session, in order."""
+        sql = "SELECT at, sum(adults + children) FROM visit WHERE session = ? AND undone = 0 GROUP BY at ORDER BY at"
+        return [(clock.parse(at), people) for at, people in self._store.db.execute_sql(sql, (session_id,)).fetchall()]
+
+    def by_way(self, session_id: str) -> dict[str, int]:
+        """Return how many people of a session were counted in each of WAYS."""
+        sql = "SELECT way, sum(adults + children) FROM visit WHERE session = ? AND undone = 0 GROUP BY way"
+        return dict.fromkeys(WAYS, 0) | dict(self._store.db.execute_sql(sql, (session_id,)).fetchall())
+
+    def last_tally(self, session_id: str) -> str | None:
+        """Return the id of the newest visit that staff tallied and that still counts."""
+        sql = "SELECT id FROM visit WHERE session = ? AND way = 'tally' AND undone = 0 ORDER BY id DESC LIMIT 1"
+        row = self._store.db.execute_sql(sql, (session_id,)).fetchone()
+        return row[0] if row else None
+
+    def correct(
+        self, *, session_id: str, adults: int, children: int, reason: str, now: datetime, who: str
+    ) -> SessionTotals:
+        """Say how many people really came to a session: the difference is kept as a correction with its reason.
+
+        Raises UnknownSession, BadValue, BadText and LongText for the reason.
+        """
+        for field, value in (("adults", adults), ("children", children)):
+            if not 0 <= value <= LARGEST_SESSION:
+                raise BadValue(field=field, value=value)
+        reason = clean_text(reason, limit=200)
+        refuse_personal_id(reason)
+        with self._store.write(now) as journal:
+            self._gatherings.keep(session_id, journal)
+            before = self.session_totals(session_id)
+            difference = {"adults": adults - before.adults, "children": children - before.children}
+            if any(difference.values()):
+                correction_id = new_id(now)
+                Correction.insert(id=correction_id, session=session_id, at=now, reason=reason, **difference).execute(
+                    self._store.db
+                )
+                payload = {"correction": correction_id, "session": session_id, "reason": reason} | difference
+                journal.append("session.corrected", who, payload)
+            return self.session_totals(session_id)
+
+    def session_totals(self, session_id: str) -> SessionTotals:
+        """Return what one session counted. Raises UnknownSession when nobody ever opened it."""
+        rows = (
+            Session.select(Session.day, Gathering.names)
+            .join(Gathering, on=(Gathering.id == Session.gathering))
+            .where(Session.id == session_id)
+            .tuples()
+            .execute(self._store.db)
+        )
+        for day, names in rows:
+            return self._totals(session_id, day, names)
+        raise UnknownSession()
 
     def totals(self, start: date, end: date) -> list[SessionTotals]:
         """Return every session counted from `start` to `end` (both local dates, inclusive), earliest first."""
@@ -148,6 +213,9 @@ class Attendance:
         sql = """SELECT count(*), coalesce(sum(adults), 0), coalesce(sum(children), 0), coalesce(sum(first_visit), 0)
                  FROM visit WHERE session = ? AND undone = 0"""
         [(visits, adults, children, first)] = db.execute_sql(sql, (session_id,)).fetchall()
+        sql = "SELECT coalesce(sum(adults), 0), coalesce(sum(children), 0) FROM correction WHERE session = ?"
+        [(more_adults, more_children)] = db.execute_sql(sql, (session_id,)).fetchall()
+        adults, children = adults + more_adults, children + more_children
         split = {
             name: dict(
                 db.execute_sql(
@@ -167,6 +235,7 @@ class Attendance:
             adults,
             children,
             first,
+            bool(more_adults or more_children),
             split["language"],
             split["group"],
         )

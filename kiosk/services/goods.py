@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from kiosk import clock
-from kiosk.codes.codes import Kind, code_from_number
+from kiosk.codes.codes import Kind, code_from_number, parse
 from kiosk.data import Store, new_id
 from kiosk.data.models import Item, Meta, Photo
-from kiosk.errors import BadValue, LabelTaken, UnknownItem
+from kiosk.errors import BadValue, LabelTaken, UnknownCode, UnknownItem
 from kiosk.settings import Settings
 from kiosk.vocabulary import CATEGORIES, things
 
@@ -51,11 +51,12 @@ class Goods:
         kg: float | None = None,
         photos: Sequence[str] = (),
         number: str | None = None,
+        donation: str | None = None,
         arrived_on: date | None = None,
     ) -> ItemView:
         """Take an item in and give it the next label code. `kg` is the weight of the whole lot. Raises BadValue, and
         LabelTaken when `number` is known."""
-        _check(category, thing, names, age_group, condition, quantity, kg)
+        check_item(category, thing, names, age_group, condition, quantity, kg)
         item_id, db = new_id(now), self._store.db
         with self._store.write(now) as journal:
             if number and Item.select().where(Item.number == number).exists(db):
@@ -73,6 +74,7 @@ class Goods:
                 "kg": kg,
                 "arrived_on": arrived_on or clock.local_date(now, self._zone),
                 "number": number or None,
+                "donation": donation,
             }
             Item.insert(id=item_id, state="available", **values).execute(db)
             for position, photo in enumerate(photos):
@@ -89,6 +91,24 @@ class Goods:
     def has_number(self, number: str) -> bool:
         """Return whether some item has the centre's own `number`."""
         return bool(Item.select().where(Item.number == number).exists(self._store.db))
+
+    def by_label(self, code: str, now: datetime | None = None) -> ItemView:
+        """Return the item with this label; the label of a thing that turned out to be another leads to that one.
+        Raises BadCode, UnknownCode."""
+        parsed = parse(code)
+        rows = Item.select(Item.id, Item.merged_into).where(Item.label_code == parsed.text).tuples()
+        found = next(iter(rows.execute(self._store.db)), None)
+        if parsed.kind is not Kind.ITEM or found is None:
+            raise UnknownCode()
+        return self.item(found[1] or found[0], now)
+
+    def like(self, item_id: str, today: date, n: int = 3) -> list[ItemCard]:
+        """Return up to `n` things that can be had and are the same kind of thing, else of the same category."""
+        sql = """SELECT other.id FROM item JOIN item AS other ON other.category = item.category AND other.id <> item.id
+                 WHERE item.id = ? AND other.state = 'available'
+                 ORDER BY other.thing IS NOT item.thing, other.age_group <> item.age_group, other.size <> item.size,
+                          other.arrived_on DESC, other.id DESC LIMIT ?"""
+        return self.cards([row[0] for row in self._store.db.execute_sql(sql, (item_id, n)).fetchall()])
 
     def find(
         self,
@@ -196,10 +216,11 @@ class Goods:
             photos=tuple(photo for (photo,) in photos),
             deadline=clock.parse(deadline) if deadline else None,
             is_new=row.arrived_on > since,
+            reason=row.reason,
         )
 
 
-def _check(
+def check_item(
     category: str,
     thing: str | None,
     names: dict[str, str] | None,
@@ -208,6 +229,7 @@ def _check(
     quantity: int,
     kg: float | None,
 ) -> None:
+    """Raise BadValue for what an item cannot be."""
     rules = (
         ("category", category, category in CATEGORIES),
         ("thing", thing, thing in things() if thing else bool(names)),

@@ -4,31 +4,38 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+import peewee
+
 from kiosk import clock
-from kiosk.codes.codes import Kind, new_code
+from kiosk.codes.codes import Kind, new_code, parse
 from kiosk.data import Store
 from kiosk.data.models import Envelope, Request
-from kiosk.errors import BadValue, NoRecipients
-from kiosk.privacy.sealing import seal
+from kiosk.errors import BadValue, NoRecipients, RequestErased, UnknownCode
+from kiosk.privacy.sealing import CannotOpen, fingerprint, open_box, public_key, seal
 from kiosk.settings import Settings
 
 SERVICES = ("friend", "neighbour", "guidance", "other")
+#: The way of a request, in order; only this order and backwards to correct a slip of the finger.
+STATUSES = ("new", "contacted", "arranged", "done", "closed")
 
 
 @dataclass(frozen=True)
 class RequestView:
-    """What may be known of a request without its key."""
+    """What may be known of a request without its key. `day` is the local date it was made on."""
 
     id: str
     code: str
     service: str
+    day: date
+    status: str
+    erased: bool
 
 
 class HelpRequests:
-    """Takes requests in."""
+    """Takes requests in, and lets staff carry them to their end."""
 
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store = store
@@ -56,7 +63,7 @@ class HelpRequests:
         with self._store.write(now) as journal:
             row = next(iter(Request.select().where(Request.id == request_id).execute(db)), None)
             if row is not None:
-                return RequestView(row.id, row.code, row.service)
+                return _view(row)
             code = new_code(Kind.REQUEST)
             Request.insert(
                 id=request_id,
@@ -74,4 +81,77 @@ class HelpRequests:
                 "visitor",
                 {"request": request_id, "service": service, "notice": notice_version, "envelopes": hashes},
             )
-            return RequestView(request_id, code, service)
+            return self._get(Request.id == request_id)
+
+    def list(self, *, service: str | None = None, status: str | None = None) -> list[RequestView]:
+        """Return the requests, the longest waiting in front; those that are closed or erased only when asked for."""
+        which = Request.select().order_by(Request.day, Request.id)
+        which = (
+            which.where(Request.status == status) if status else which.where(Request.status.not_in(("done", "closed")))
+        )
+        if service:
+            which = which.where(Request.service == service)
+        return [_view(row) for row in which.execute(self._store.db)]
+
+    def new_count(self) -> int:
+        """Return how many requests nobody has looked into yet."""
+        return int(Request.select().where(Request.status == "new").count(self._store.db))
+
+    def by_code(self, code: str) -> RequestView:
+        """Return the request with this code. Raises BadCode, UnknownCode."""
+        parsed = parse(code)
+        if parsed.kind is not Kind.REQUEST:
+            raise UnknownCode()
+        return self._get(Request.code == parsed.text)
+
+    def set_status(self, *, request_id: str, status: str, now: datetime, who: str) -> RequestView:
+        """Note how far a request has come. Raises UnknownCode, RequestErased, BadValue."""
+        if status not in STATUSES:
+            raise BadValue(field="status", value=status)
+        with self._store.write(now) as journal:
+            request = self._get(Request.id == request_id)
+            if request.erased:
+                raise RequestErased()
+            if request.status != status:
+                Request.update(status=status).where(Request.id == request_id).execute(self._store.db)
+                payload = {"request": request_id, "from": request.status, "to": status}
+                journal.append("request.status", who, payload)
+            return self._get(Request.id == request_id)
+
+    def open(self, *, request_id: str, private: bytes, now: datetime, who: str) -> dict[str, Any]:
+        """Return the personal part of a request, opened with a recipient's private key. That it was opened, and by
+        whom, is in the journal before anything is shown. Raises UnknownCode, RequestErased, CannotOpen, BadKey."""
+        recipient = fingerprint(public_key(private))
+        with self._store.write(now) as journal:
+            request = self._get(Request.id == request_id)
+            if request.erased:
+                raise RequestErased()
+            which = (Envelope.request == request_id) & (Envelope.recipient == recipient)
+            row = next(iter(Envelope.select(Envelope.box).where(which).tuples().execute(self._store.db)), None)
+            if row is None:
+                raise CannotOpen()
+            details = open_box(bytes(row[0]), private)
+            journal.append("request.opened", who, {"request": request_id})
+        return details
+
+    def erase(self, *, code: str, now: datetime, who: str) -> RequestView:
+        """Delete the personal part of a request for good; that there was one, and for what, still counts. Erased
+        already is the same. Raises BadCode, UnknownCode."""
+        with self._store.write(now) as journal:
+            request = self._get(Request.code == parse(code).text)
+            if not request.erased:
+                Envelope.delete().where(Envelope.request == request.id).execute(self._store.db)
+                Request.update(status="closed", erased=True).where(Request.id == request.id).execute(self._store.db)
+                journal.append("request.erased", who, {"request": request.id})
+        self._store.forget_deleted()
+        return self._get(Request.id == request.id)
+
+    def _get(self, which: peewee.Expression) -> RequestView:
+        row = next(iter(Request.select().where(which).execute(self._store.db)), None)
+        if row is None:
+            raise UnknownCode()
+        return _view(row)
+
+
+def _view(row: Request) -> RequestView:
+    return RequestView(row.id, row.code, row.service, row.day, row.status, bool(row.erased))

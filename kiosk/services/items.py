@@ -29,7 +29,8 @@ class ItemCard:
 @dataclass(frozen=True)
 class ItemView:
     """Everything about an item. `kg` is the weight of the whole lot, kilograms; `left` how many of `quantity` nobody
-    has claimed; `deadline` (aware UTC) until when the live ticket that ends first is kept."""
+    has claimed; `deadline` (aware UTC) until when the live ticket that ends first is kept; `reason` why it was
+    withdrawn."""
 
     id: str
     label_code: str
@@ -48,6 +49,7 @@ class ItemView:
     photos: tuple[str, ...]
     deadline: datetime | None
     is_new: bool
+    reason: str | None = None
 
 
 def card(row: tuple[Any, ...], since: str) -> ItemCard:

@@ -12,7 +12,15 @@ from kiosk import clock
 from kiosk.codes.codes import Kind, new_code, parse
 from kiosk.data import Journal, Store, new_id
 from kiosk.data.models import Item, Ticket
-from kiosk.errors import ItemTaken, TicketClosed, TicketLimit, UnknownCode, UnknownItem
+from kiosk.errors import (
+    HandedOverAlready,
+    ItemTaken,
+    ItemWithdrawn,
+    TicketClosed,
+    TicketLimit,
+    UnknownCode,
+    UnknownItem,
+)
 from kiosk.settings import Settings
 
 from .goods import Goods
@@ -22,7 +30,8 @@ from .opening import Opening
 
 @dataclass(frozen=True)
 class TicketView:
-    """A claim. `state` is "reserved", "collected", "expired", "cancelled" or "conflicted"; `deadline` aware UTC."""
+    """A claim. `state` is "reserved", "collected", "expired", "cancelled" or "conflicted"; `deadline` and `ended_at`
+    (when it stopped being reserved) aware UTC."""
 
     id: str
     code: str
@@ -31,6 +40,7 @@ class TicketView:
     deadline: datetime
     language: str
     provisional: bool
+    ended_at: datetime | None = None
 
 
 class Tickets:
@@ -56,17 +66,7 @@ class Tickets:
                 live = Ticket.select().where(Ticket.id.in_(list(held)), Ticket.state == "reserved").count(db)
                 if live >= self._limit:
                     raise TicketLimit(limit=self._limit)
-                ticket_id = new_id(now)
-                Ticket.insert(
-                    id=ticket_id,
-                    code=new_code(Kind.TICKET),
-                    item=item_id,
-                    unit=self._free_unit(item_id),
-                    state="reserved",
-                    language=language,
-                    created_at=now,
-                    deadline=self._opening.deadline(now),
-                ).execute(db)
+                ticket_id = self._insert(item_id, "reserved", language, now)
                 self._settle(item_id, now)
                 journal.append(
                     "ticket.reserved", "visitor", {"ticket": ticket_id, "item": item_id, "language": language}
@@ -84,13 +84,52 @@ class Tickets:
         with self._store.read():
             return self._view(Ticket.code == parsed.text)
 
+    def by_id(self, ticket_id: str) -> TicketView:
+        """Return the ticket with this id. Raises UnknownCode."""
+        with self._store.read():
+            return self._view(Ticket.id == ticket_id)
+
+    def live(self, item_id: str) -> list[TicketView]:
+        """Return the tickets for which the item is kept, the one that ends first in front."""
+        which = Ticket.select(Ticket.id).where(Ticket.item == item_id, Ticket.state == "reserved")
+        rows = which.order_by(Ticket.deadline).tuples().execute(self._store.db)
+        return [self._view(Ticket.id == ticket_id) for (ticket_id,) in list(rows)]
+
+    def waiting(self, until: datetime | None = None) -> list[TicketView]:
+        """Return every ticket to hand over, or only those that run out by `until`; what ends first in front."""
+        which = Ticket.select(Ticket.id).where(Ticket.state == "reserved")
+        if until is not None:
+            which = which.where(Ticket.deadline <= until)
+        with self._store.read():
+            rows = which.order_by(Ticket.deadline, Ticket.id).tuples().execute(self._store.db)
+            return [self._view(Ticket.id == ticket_id) for (ticket_id,) in list(rows)]
+
     def cancel(self, *, code: str, now: datetime, who: str = "visitor") -> TicketView:
         """Give a reservation back; given back already is the same. Raises BadCode, UnknownCode, TicketClosed."""
         return self._end(code, "cancelled", now, who)
 
     def hand_over(self, *, code: str, now: datetime, who: str) -> TicketView:
-        """Note that the thing was handed over. Raises BadCode, UnknownCode, TicketClosed."""
+        """Note that the thing was handed over. Raises BadCode, UnknownCode, TicketClosed, HandedOverAlready."""
         return self._end(code, "collected", now, who)
+
+    def undo_hand_over(self, *, code: str, now: datetime, who: str) -> TicketView:
+        """Take a hand-over back: the thing is reserved again, for a day longer if the time has run out. Not handed
+        over is the same. Raises BadCode, UnknownCode, ItemWithdrawn."""
+        return self._again(code, now, who, "ticket.hand_over_undone", ("collected",))
+
+    def reactivate(self, *, code: str, now: datetime, who: str) -> TicketView:
+        """Make a ticket that ran out, was given back or lost a conflict good again, if the thing is still there.
+        Raises BadCode, UnknownCode, HandedOverAlready, ItemTaken."""
+        return self._again(code, now, who, "ticket.reactivated", ("expired", "cancelled", "conflicted"))
+
+    def give(self, *, item_id: str, language: str, now: datetime, who: str) -> TicketView:
+        """Hand over one unit without a ticket taken before. Raises UnknownItem, ItemTaken."""
+        with self._store.write(now) as journal:
+            self._expire(journal, now)
+            ticket_id = self._insert(item_id, "collected", language, now)
+            self._settle(item_id, now)
+            journal.append("ticket.given", who, {"ticket": ticket_id, "item": item_id, "language": language})
+            return self._view(Ticket.id == ticket_id)
 
     def expire_due(self, now: datetime) -> int:
         """Free every reservation whose deadline has passed; returns how many."""
@@ -100,17 +139,58 @@ class Tickets:
         with self._store.write(now) as journal:
             return self._expire(journal, now)
 
+    def _insert(self, item_id: str, state: str, language: str, now: datetime) -> str:
+        ticket_id = new_id(now)
+        Ticket.insert(
+            id=ticket_id,
+            code=new_code(Kind.TICKET),
+            item=item_id,
+            unit=self._free_unit(item_id),
+            state=state,
+            language=language,
+            created_at=now,
+            deadline=self._opening.deadline(now),
+            ended_at=None if state == "reserved" else now,
+        ).execute(self._store.db)
+        return ticket_id
+
     def _end(self, code: str, state: str, now: datetime, who: str) -> TicketView:
         parsed = parse(code)
         with self._store.write(now) as journal:
             self._expire(journal, now)
             ticket = self._view(Ticket.code == parsed.text)
+            if ticket.state == "collected":
+                raise HandedOverAlready()
             if ticket.state == state:
                 return ticket
             if ticket.state != "reserved":
                 raise TicketClosed()
             self._change(journal, ticket.id, ticket.item.id, state, now, who)
             return self._view(Ticket.id == ticket.id)
+
+    def _again(self, code: str, now: datetime, who: str, kind: str, states: tuple[str, ...]) -> TicketView:
+        parsed = parse(code)
+        try:
+            with self._store.write(now) as journal:
+                self._expire(journal, now)
+                ticket = self._view(Ticket.code == parsed.text)
+                if ticket.state == "reserved":
+                    return ticket
+                if ticket.state not in states:
+                    raise HandedOverAlready() if ticket.state == "collected" else TicketClosed()
+                if ticket.item.state == "withdrawn":
+                    raise ItemWithdrawn()
+                changes: dict[str, object] = {"state": "reserved", "ended_at": None}
+                if ticket.state != "collected":  # its own place may be taken by now
+                    changes["unit"] = self._free_unit(ticket.item.id)
+                if ticket.deadline <= now:
+                    changes["deadline"] = self._opening.deadline(now)
+                Ticket.update(**changes).where(Ticket.id == ticket.id).execute(self._store.db)
+                self._settle(ticket.item.id, now)
+                journal.append(kind, who, {"ticket": ticket.id, "item": ticket.item.id})
+                return self._view(Ticket.id == ticket.id)
+        except peewee.IntegrityError as error:
+            raise ItemTaken() from error
 
     def _expire(self, journal: Journal, now: datetime) -> int:
         due = list(
@@ -123,8 +203,27 @@ class Tickets:
             self._change(journal, ticket_id, item_id, "expired", now, "clock")
         return len(due)
 
+    def end_all(self, journal: Journal, item_id: str, now: datetime, who: str) -> int:
+        """End every live ticket of an item that goes off the shelf, inside the caller's transaction; returns how many
+        there were."""
+        live = Ticket.select(Ticket.id).where(Ticket.item == item_id, Ticket.state == "reserved")
+        ids = [ticket_id for (ticket_id,) in list(live.tuples().execute(self._store.db))]
+        for ticket_id in ids:
+            self._change(journal, ticket_id, item_id, "cancelled", now, who)
+        return len(ids)
+
+    def move(self, ticket_id: str, item_id: str) -> str:
+        """Move a live ticket to another item, inside the caller's transaction; returns its state from now on,
+        "conflicted" when nothing of the other is free."""
+        try:
+            changes = {"item": item_id, "unit": self._free_unit(item_id), "state": "reserved"}
+        except ItemTaken:
+            changes = {"item": item_id, "state": "conflicted"}
+        Ticket.update(**changes).where(Ticket.id == ticket_id).execute(self._store.db)
+        return str(changes["state"])
+
     def _change(self, journal: Journal, ticket_id: str, item_id: str, state: str, now: datetime, who: str) -> None:
-        Ticket.update(state=state).where(Ticket.id == ticket_id).execute(self._store.db)
+        Ticket.update(state=state, ended_at=now).where(Ticket.id == ticket_id).execute(self._store.db)
         self._settle(item_id, now)
         journal.append(f"ticket.{state}", who, {"ticket": ticket_id, "item": item_id})
 
@@ -149,4 +248,6 @@ class Tickets:
         if row is None:
             raise UnknownCode()
         [item] = self._goods.cards([row.item])
-        return TicketView(row.id, row.code, item, row.state, row.deadline, row.language, bool(row.provisional))
+        return TicketView(
+            row.id, row.code, item, row.state, row.deadline, row.language, bool(row.provisional), row.ended_at
+        )

@@ -8,6 +8,7 @@ from kivy.properties import ObjectProperty, StringProperty
 
 from kiosk.codes.codes import display
 from kiosk.codes.symbols import qr
+from kiosk.papers import picture_bytes
 from screens.base import KioskScreen
 from screens.photos import texture_of
 
@@ -40,5 +41,4 @@ class Saved(KioskScreen):
 def symbol(code: str, side: int) -> tuple[int, int, bytes, str]:
     """Draw the QR code of `code`, at most `side` pixels wide with whole modules."""
     image = qr(code, scale=1)
-    image = qr(code, scale=max(1, side // image.width)).convert("RGB")
-    return image.width, image.height, image.tobytes(), "rgb"
+    return picture_bytes(qr(code, scale=max(1, side // image.width)))

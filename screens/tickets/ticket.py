@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from kivy.properties import BooleanProperty, ObjectProperty
 
 from kiosk.codes.slip import Slip, draw
 from kiosk.errors import N_
+from kiosk.papers import photo_of, picture_bytes, ticket_slip
 from screens.base import KioskScreen
 from screens.photos import texture_of
 
@@ -52,12 +54,32 @@ class Ticket(KioskScreen):
             return
         self._drawn = key
         size = (int(paper.width), int(paper.height))
-        slip = ticket_slip(app, ticket)
+        slip = ticket_slip(ticket, app.tr.language, app.finnish, app.settings.centre.name)
         app.work(lambda: paper_image(app, ticket, slip, size, columns), lambda image: self._show(key, image))
 
     def _show(self, key: Any, image: Any) -> None:
         if key == self._drawn:
             self.texture = texture_of(*image)
+
+    def print(self) -> None:
+        """Queue the ticket for the printer; the visitor never waits for it."""
+        app, ticket, now = self.app, self.ticket, self.app.now()
+        language = app.tr.code
+
+        def queued(job: Any) -> None:
+            app.spooler.wake()
+            app.shell.say(app.tr._("It is being printed"), app.tr._("If nothing comes out, the code here is enough."))
+
+        app.work(
+            lambda: app.services.prints.add(
+                kind="ticket",
+                subject=ticket.id,
+                language=language,
+                now=now,
+                who=app.member.who if app.member else "visitor",
+            ),
+            queued,
+        )
 
     def ask_to_cancel(self) -> None:
         """Give the thing back, after a question."""
@@ -84,43 +106,12 @@ class Ticket(KioskScreen):
         self.ticket = self.texture = self._drawn = None
 
 
-def ticket_slip(app: Any, ticket: Any) -> Slip:
-    """Return what stands on the slip of `ticket`, in the visitor's language with a line for staff in Finnish."""
-    tr = app.tr
-    finnish = app.finnish
-    deadline = tr("{day} at {time}", day=tr.weekday_date(ticket.deadline), time=tr.time(ticket.deadline))
-    return Slip(
-        heading=app.settings.centre.name,
-        item_name=tr.name(ticket.item.names),
-        photo=None,
-        code=ticket.code,
-        deadline_text=tr("Collect by: {deadline}", deadline=deadline),
-        lines=(
-            tr._("Show this at the desk. It is free."),
-            tr._("Take a photo of this ticket, or write the code down."),
-            tr._("After that time the thing is free for others."),
-        ),
-        staff_line=finnish.text(N_("For staff: scan the code, hand the thing over."))
-        + "  "
-        + finnish.name(ticket.item.names),
-        provisional_text=tr._("Provisional: staff will confirm it.") if ticket.provisional else None,
-        logo=None,
-    )
-
-
 def paper_image(app: Any, ticket: Any, slip: Slip, size: tuple[int, int], columns: int) -> tuple[int, int, bytes, str]:
     """Draw `slip` as wide as fits into `size` pixels; returns what `texture_of` takes."""
-    from dataclasses import replace
-
-    from PIL import Image
-
-    if ticket.item.photo:
-        width, height, data = app.pictures.decode(ticket.item.photo, "page", (640, 640))
-        slip = replace(slip, photo=Image.frombytes("RGB", (width, height), data))
+    slip = replace(slip, photo=photo_of(app.pictures, ticket.item.photo))
     width = size[0]
     least = round(2.2 * SMALLEST) if columns == 2 else SMALLEST
     image = draw(slip, width, columns=columns)
     if image.height > size[1]:
         image = draw(slip, max(least, int(width * size[1] / image.height)), columns=columns)
-    image = image.convert("RGB")
-    return image.width, image.height, image.tobytes(), "rgb"
+    return picture_bytes(image)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kivy.lang import Builder
 
-PARTS = ("words", "buttons", "photo", "photo_grid", "bar", "choices", "keyboard", "undo", "dialogs", "panels")
+PARTS = ("words", "buttons", "photo", "photo_grid", "bar", "choices", "keyboard", "undo", "dialogs", "panels", "lists")
 
 
 def load() -> None:

@@ -30,13 +30,14 @@ ROOMY = 18.0
 
 
 class Entry(BoxLayout):
-    """A field that shows `text`. It never takes the keyboard of the machine, so a scanner cannot type into it."""
+    """A field that shows `text`, or as many dots when it is `masked`. It never takes the keyboard of the machine, so a scanner cannot type into it."""
 
     text = StringProperty()
     hint = StringProperty()
     most = NumericProperty(100)
     size_wanted = NumericProperty(20)
     face = StringProperty("Body")
+    masked = BooleanProperty(False)
 
 
 class KeyButton(Touch):
@@ -114,7 +115,7 @@ class Keyboard(BoxLayout):
             last = tuple(key for key in rows[2] if key.text and key.text != "’")
             rows = (*rows[:2], (*last, Key(act=Act.OTHER, width=1.5), Key(" ", width=1.5)))
         columns = max(sum(key.width for key in row) for row in rows)
-        if board is keyboards.PHONE or width_mm / columns >= NARROW:
+        if board in keyboards.PADS or width_mm / columns >= NARROW:
             return rows
         letters = [key for row in rows for key in row if key.text and key.text not in " ,.-"]
         if board.alphabet and self._page < 2:

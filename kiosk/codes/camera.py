@@ -1,0 +1,84 @@
+"""Codes in front of the tablet's camera: pictures by OpenCV, which is optional, read by zxing-cpp."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import zxingcpp
+from PIL import Image
+
+from kiosk.errors import N_, KioskError
+
+from .codes import BadCode, Code, parse
+
+#: What is looked for; shops' own kinds of symbols are seen too, to say that they are not ours.
+_OURS = ("QRCode", "Code128")
+_PICTURES = (".jpg", ".jpeg", ".png", ".webp")
+
+
+class NoCamera(KioskError):
+    default = N_("The camera cannot be used. Please check its plug.")
+
+
+def read(image: Image.Image) -> Code | BadCode | None:
+    """Return the code in a picture; BadCode when there are only others, None when there is none."""
+    seen: Code | BadCode | None = None
+    for found in zxingcpp.read_barcodes(image.convert("L")):
+        try:
+            if found.format.name not in _OURS:
+                raise BadCode()
+            return parse(found.text)
+        except BadCode as error:
+            seen = error
+    return seen
+
+
+class Camera:
+    """A camera ("0", "/dev/video0"), or a film or picture file in its place. Raises NoCamera."""
+
+    def __init__(self, source: str) -> None:
+        self._picture: Image.Image | None = None
+        self._device: Any = None
+        self._is_film = Path(source).is_file()
+        if self._is_film and source.lower().endswith(_PICTURES):
+            try:
+                with Image.open(source) as image:
+                    self._picture = image.convert("RGB")
+            except (OSError, ValueError) as error:
+                raise NoCamera() from error
+            return
+        try:
+            import cv2
+        except ImportError as error:
+            raise NoCamera() from error
+        self._cv2 = cv2
+        cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
+        self._device = cv2.VideoCapture(int(source) if source.isdecimal() else source)
+        if not self._device.isOpened():
+            self._device.release()
+            raise NoCamera()
+
+    def frame(self) -> Image.Image | None:
+        """Return the next picture, upright; None when none came. A film begins again at its end."""
+        if self._picture is not None:
+            return self._picture
+        good, frame = self._device.read()
+        if not good and self._is_film:
+            self._device.set(self._cv2.CAP_PROP_POS_FRAMES, 0)
+            good, frame = self._device.read()
+        return Image.fromarray(frame[:, :, ::-1]) if good else None
+
+    def close(self) -> None:
+        """Let the camera go."""
+        if self._device is not None:
+            self._device.release()
+
+    def __enter__(self) -> Camera:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

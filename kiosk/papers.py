@@ -1,0 +1,150 @@
+"""What stands on paper: tickets, labels, badges and the sheet of a request, in words; `kiosk.codes` draws them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from PIL import Image, ImageDraw
+
+from kiosk.codes.labels import LABELS, Label, draw_label
+from kiosk.codes.lettering import font, wrap
+from kiosk.codes.slip import Slip, draw
+from kiosk.errors import N_, KioskError
+from kiosk.i18n import Language
+from kiosk.pictures.store import BadPicture, Pictures
+from kiosk.printing.spooler import Job
+from kiosk.services import ItemView, Member, RequestView, Services, TicketView
+
+#: Dots per inch of receipt and label printers (DOMAIN.md section 6).
+PRINTER_DPI = 203
+#: Pixels of a photo on paper, more than any printer here shows.
+PHOTO = (640, 640)
+
+
+def ticket_slip(ticket: TicketView, language: Language, finnish: Language, centre: str) -> Slip:
+    """Return what stands on a ticket, in the visitor's language with a line for staff in Finnish; without its photo."""
+    _ = language.text
+    deadline = _(N_("{day} at {time}")).format(
+        day=language.weekday_date(ticket.deadline), time=language.time(ticket.deadline)
+    )
+    return Slip(
+        heading=centre,
+        item_name=language.name(ticket.item.names),
+        photo=None,
+        code=ticket.code,
+        deadline_text=_(N_("Collect by: {deadline}")).format(deadline=deadline),
+        lines=(
+            _(N_("Show this at the desk. It is free.")),
+            _(N_("Take a photo of this ticket, or write the code down.")),
+            _(N_("After that time the thing is free for others.")),
+        ),
+        staff_line=finnish.text(N_("For staff: scan the code, hand the thing over."))
+        + "  "
+        + finnish.name(ticket.item.names),
+        provisional_text=_(N_("Provisional: staff will confirm it.")) if ticket.provisional else None,
+    )
+
+
+def badge_slip(member: Member, code: str, language: Language, centre: str) -> Slip:
+    """Return what stands on a badge."""
+    _ = language.text
+    return Slip(
+        heading=centre,
+        item_name=member.name,
+        photo=None,
+        code=code,
+        deadline_text=_(N_("Staff badge")),
+        lines=(_(N_("Show it to the scanner to come behind the desk.")), _(N_("Lost? Tell the coordinator at once."))),
+        staff_line=_(N_("This badge is shown only now. It cannot be printed again.")),
+    )
+
+
+def item_label(item: ItemView, photo: Image.Image | None, languages: list[Language]) -> Label:
+    """Return what stands on the label of a thing, its name in the first two languages."""
+    names = tuple(dict.fromkeys(language.name(item.names) for language in languages))
+    count = f"{item.quantity} ×" if item.quantity > 1 else ""
+    note = " · ".join(part for part in (item.place, item.size, count) if part)
+    return Label(item.label_code, names[:2], note, photo)
+
+
+def photo_of(pictures: Pictures, photo: str | None, size: tuple[int, int] = PHOTO) -> Image.Image | None:
+    """Return a stored photo, None when there is none or it is lost: the paper comes all the same."""
+    if not photo:
+        return None
+    try:
+        width, height, data = pictures.decode(photo, "page", size)
+    except BadPicture:
+        return None
+    return Image.frombytes("RGB", (width, height), data)
+
+
+class PrintRoom:
+    """The print queue as the spooler sees it, and the drawing of its jobs."""
+
+    def __init__(self, services: Services, pictures: Pictures, now: Callable[[], datetime]) -> None:
+        self._services, self._pictures, self._now = services, pictures, now
+        centre = services.settings.centre
+        self._languages = {code: Language(code, timezone=centre.timezone) for code in centre.languages}
+        self._finnish = Language("fi", timezone=centre.timezone)
+
+    def next_job(self) -> Job | None:
+        return self._services.prints.take(self._now())
+
+    def sent(self, job_id: str) -> None:
+        self._services.prints.sent(job_id, self._now())
+
+    def again(self, job_id: str, error: KioskError) -> None:
+        self._services.prints.again(job_id, error, self._now())
+
+    def unsure(self, job_id: str, error: KioskError) -> None:
+        self._services.prints.unsure(job_id, error, self._now())
+
+    def render(self, job: Job) -> Image.Image:
+        """Draw a job for its printer. Raises UnknownCode or UnknownItem when its subject is gone."""
+        language = self._languages.get(job.language, self._finnish)
+        copy_text = language.text(N_("Copy {number}")).format(number=job.copy) if job.copy > 1 else None
+        if job.kind == "ticket":
+            ticket = self._services.tickets.by_id(job.subject)
+            slip = ticket_slip(ticket, language, self._finnish, self._services.settings.centre.name)
+            photo = photo_of(self._pictures, ticket.item.photo)
+            return draw(replace(slip, photo=photo, copy_text=copy_text), job.width, colour=False)
+        item = self._services.goods.item(job.subject, self._now())
+        photo = photo_of(self._pictures, item.photos[0] if item.photos else None)
+        label = item_label(item, photo, [self._finnish, *self._languages.values()])
+        if copy_text:
+            label = replace(label, note=f"{label.note}  ({copy_text})".strip())
+        size = LABELS[self._services.settings.printers.label_size]
+        return draw_label(label, size, PRINTER_DPI)
+
+
+def request_sheet(request: RequestView, rows: list[tuple[str, str]], heading: str, width: int) -> Image.Image:
+    """Draw a request for the desk, black on white and `width` dots wide: `rows` are questions and answers. It is never
+    queued: what stands on it is only on the paper."""
+    margin, size = width // 24, width // 18
+    image = Image.new("L", (width, 200 * size), 255)
+    pen = ImageDraw.Draw(image)
+    y = margin
+
+    def write(text: str, face: str, pixels: int) -> None:
+        nonlocal y
+        drawn = font(face, pixels)
+        for line in wrap(text, drawn, width - 2 * margin):
+            pen.text((margin, y), line, font=drawn, fill=0)
+            y += round(pixels * 1.35)
+
+    write(heading, "heavy", round(size * 1.4))
+    write(f"{request.day:%d.%m.%Y}", "regular", size)
+    for question, answer in rows:
+        y += size // 2
+        write(question, "regular", round(size * 0.8))
+        write(answer, "bold", size)
+    return image.crop((0, 0, width, y + margin)).point(lambda value: 255 if value > 140 else 0)
+
+
+def picture_bytes(image: Image.Image) -> tuple[int, int, bytes, str]:
+    """Return an image as the screen takes it: width, height, RGB bytes from the top, "rgb"."""
+    plain: Any = image.convert("RGB")
+    return plain.width, plain.height, plain.tobytes(), "rgb"

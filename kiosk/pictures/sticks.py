@@ -1,0 +1,48 @@
+"""Pictures on a USB stick or in a folder, to be taken in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from PIL import Image
+
+from .store import normalise
+
+SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif")
+#: Where Debian, Ubuntu and Raspberry Pi OS mount what is plugged in.
+MOUNTS = (Path("/media"), Path("/run/media"))
+#: A stick with a whole photo archive on it must not stop the desk: how deep, and how many files, are looked at.
+DEEPEST, MOST_FILES = 5, 5000
+
+
+def picture_files(folder: str, most: int = 120) -> list[Path]:
+    """Return the pictures in `folder`, or on everything that is plugged in when it is "", the newest first."""
+    places = [Path(folder)] if folder else list(MOUNTS)
+    found: list[tuple[float, Path]] = []
+    for place in places:
+        for path in _walk(place):
+            try:
+                found.append((path.stat().st_mtime, path))
+            except OSError:  # pulled out while we look
+                continue
+            if len(found) >= MOST_FILES:
+                break
+    return [path for _, path in sorted(found, key=lambda one: (-one[0], str(one[1])))[:most]]
+
+
+def preview(path: Path, size: tuple[int, int]) -> Image.Image:
+    """Return a small picture of a file. Raises BadPicture with what is wrong with it."""
+    image = normalise(path.read_bytes() if path.is_file() else b"")
+    image.thumbnail(size)
+    return image
+
+
+def _walk(place: Path) -> Iterator[Path]:
+    for folder, folders, files in os.walk(place, onerror=lambda error: None):
+        deep = len(Path(folder).relative_to(place).parts)
+        folders[:] = [] if deep >= DEEPEST else sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if name.lower().endswith(SUFFIXES) and not name.startswith("."):
+                yield Path(folder, name)

@@ -1,0 +1,1 @@
+"""Printers: where they are, how a picture gets there, and the thread that empties the print queue."""

@@ -1,0 +1,86 @@
+"""The day at a glance: what staff see when they come behind the desk."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from kiosk import clock
+from kiosk.data import Store
+from kiosk.settings import Settings
+
+from .attendance import Attendance
+from .gatherings import Gatherings, SessionView
+from .help import HelpRequests
+from .prints import Prints, PrintView
+from .tickets import Tickets, TicketView
+
+#: Below this the tablet should be looked after, bytes.
+LITTLE_SPACE = 500 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class SessionCount:
+    """A session of today: people so far, in the last quarter of an hour, how many staff tallied; `minutes` has (minute,
+    people)."""
+
+    session: SessionView
+    people: int
+    lately: int
+    tallied: int
+    minutes: tuple[tuple[datetime, int], ...]
+
+
+@dataclass(frozen=True)
+class DayView:
+    """`waiting` are all live tickets, `due` those that run out today; `free` bytes on the disk; `prints` what is not
+    printed yet."""
+
+    sessions: tuple[SessionCount, ...]
+    waiting: tuple[TicketView, ...]
+    due: tuple[TicketView, ...]
+    new_requests: int
+    prints: tuple[PrintView, ...]
+    has_printer: bool
+    has_camera: bool
+    free: int
+
+    @property
+    def little_space(self) -> bool:
+        return self.free < LITTLE_SPACE
+
+
+class Day:
+    """Gathers what matters today."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store, self._settings = store, settings
+        self._gatherings, self._attendance = Gatherings(store, settings), Attendance(store, settings)
+        self._tickets, self._help, self._prints = (
+            Tickets(store, settings), HelpRequests(store, settings), Prints(store, settings),
+        )  # fmt: skip
+        self._zone = clock.zone(settings.centre.timezone)
+
+    def look(self, now: datetime) -> DayView:
+        """Return today as it is now."""
+        self._tickets.expire_due(now)
+        today = clock.local_date(now, self._zone)
+        midnight = clock.local_to_utc(today + timedelta(days=1), time(), self._zone)
+        waiting = tuple(self._tickets.waiting())
+        return DayView(
+            sessions=tuple(self._count(session, now) for session in self._gatherings.sessions_now(now)),
+            waiting=waiting,
+            due=tuple(ticket for ticket in waiting if ticket.deadline <= midnight),
+            new_requests=self._help.new_count(),
+            prints=tuple(self._prints.open()),
+            has_printer=bool(self._prints.address("ticket")),
+            has_camera=bool(self._settings.camera.source),
+            free=shutil.disk_usage(self._store.folder).free,
+        )
+
+    def _count(self, session: SessionView, now: datetime) -> SessionCount:
+        minutes = tuple(self._attendance.by_minute(session.id))
+        lately = sum(people for minute, people in minutes if minute > now - timedelta(minutes=15))
+        tallied = self._attendance.by_way(session.id)["tally"]
+        return SessionCount(session, self._attendance.count(session.id).people, lately, tallied, minutes)

@@ -1,0 +1,83 @@
+"""One scan, the right action: what a code stands for and what can be done with it now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk import clock
+from kiosk.codes.codes import Kind, parse
+from kiosk.data import Store
+from kiosk.errors import UnknownCode
+from kiosk.settings import Settings
+
+from .goods import Goods
+from .help import HelpRequests, RequestView
+from .items import ItemCard, ItemView
+from .tickets import Tickets, TicketView
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a code stands for. `kind` is "ticket", "item", "request" or "donation"; `actions` what can be done now, the
+    likeliest first; `like` what could be offered instead."""
+
+    kind: str
+    code: str
+    actions: tuple[str, ...]
+    ticket: TicketView | None = None
+    item: ItemView | None = None
+    request: RequestView | None = None
+    like: tuple[ItemCard, ...] = ()
+
+
+class Scan:
+    """Looks codes up. Badges are not looked up: they open the door, see `Staff.enter_by_badge`."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._goods, self._tickets = Goods(store, settings), Tickets(store, settings)
+        self._help = HelpRequests(store, settings)
+        self._zone = clock.zone(settings.centre.timezone)
+
+    def look_up(self, code: str, now: datetime) -> Found:
+        """Return what a typed or scanned code stands for. Raises BadCode, UnknownCode."""
+        parsed = parse(code)
+        if parsed.kind is Kind.TICKET:
+            return self.ticket(self._tickets.by_code(parsed.text, now), now)
+        if parsed.kind is Kind.ITEM:
+            self._tickets.expire_due(now)
+            return self.item(self._goods.by_label(parsed.text, now), now)
+        if parsed.kind is Kind.REQUEST:
+            request = self._help.by_code(parsed.text)
+            return Found("request", parsed.text, () if request.erased else ("status", "erase"), request=request)
+        if parsed.kind is Kind.DONATION:
+            return Found("donation", parsed.text, ("take_in",))
+        raise UnknownCode()
+
+    def ticket(self, ticket: TicketView, now: datetime) -> Found:
+        """Return what can be done with a ticket now."""
+        item = self._goods.item(ticket.item.id, now)
+        like: tuple[ItemCard, ...] = ()
+        if ticket.state == "reserved":
+            actions: tuple[str, ...] = ("hand_over", "cancel", "print")
+        elif ticket.state == "collected":
+            actions = ("undo_hand_over",)
+        else:
+            like = tuple(self._goods.like(item.id, clock.local_date(now, self._zone)))
+            actions = (("reactivate",) if item.left > 0 and item.state != "withdrawn" else ()) + (
+                ("like",) if like else ()
+            )
+        return Found("ticket", ticket.code, actions, ticket=ticket, item=item, like=like)
+
+    def item(self, item: ItemView, now: datetime) -> Found:
+        """Return what can be done with an item now; with a single live ticket, that ticket comes along."""
+        live = self._tickets.live(item.id)
+        if item.state == "withdrawn":
+            actions: tuple[str, ...] = ("put_back",) if item.reason != "duplicate" else ()
+        else:
+            actions = (
+                (("hand_over",) if live and item.left == 0 else ())
+                + (("give",) if item.left > 0 else ())
+                + ("label", "edit", "merge", "withdraw")
+            )
+        return Found("item", item.label_code, actions, ticket=live[0] if live else None, item=item)

@@ -1,0 +1,166 @@
+"""The day at a glance: who came, what waits, and the ways on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.app import App
+from kivy.clock import Clock
+from kivy.graphics import Color, Rectangle
+from kivy.properties import ListProperty, NumericProperty, ObjectProperty, StringProperty
+from kivy.uix.widget import Widget
+
+from kiosk.services import new_id
+from screens.widgets.buttons import Touch
+
+from .base import DeskScreen
+
+#: How often the numbers are read again while the desk is shown, seconds.
+FRESH = 5
+#: Minutes one bar of the chart stands for.
+STEP = 10
+LITTLE = 1024**3
+
+
+class Bars(Widget):
+    """People by ten minutes, as bars over the length of the session."""
+
+    values = ListProperty()
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        for name in ("values", "size", "pos"):
+            self.fbind(name, self._draw)
+
+    def _draw(self, *_: object) -> None:
+        most, width = max(self.values, default=0), self.width / max(1, len(self.values))
+        theme = App.get_running_app().theme
+        self.canvas.clear()
+        with self.canvas:
+            for at, value in enumerate(self.values):
+                Color(rgba=theme.primary if value else theme.mist)
+                height = max(0.06, value / most if most else 0) * self.height
+                Rectangle(pos=(self.x + at * width, self.y), size=(max(1, width * 0.78), height))
+
+
+class StatusTile(Touch):
+    """A number that matters today, with its sign."""
+
+    icon = StringProperty()
+    number = StringProperty()
+    text = StringProperty()
+    alarm = NumericProperty(0)
+
+
+class Desk(DeskScreen):
+    """Shows today's session with its count and tally, and what waits to be done."""
+
+    back = False
+    day = ObjectProperty(None, allownone=True)
+    at = NumericProperty(0)
+    session_name = StringProperty()
+    count = NumericProperty(0)
+    tallied = NumericProperty(0)
+    lately = NumericProperty(0)
+
+    def __init__(self, **kwargs: Any) -> None:
+        self._refresh = Clock.create_trigger(lambda dt: self.look(), FRESH, interval=True)
+        super().__init__(**kwargs)
+        self.app.tr.bind(code=lambda *_: self._show_again())
+
+    def open(self, **values: Any) -> None:
+        self.look()
+        self._refresh()
+
+    def returned(self) -> None:
+        self.open()
+
+    def look(self) -> None:
+        """Read the numbers again."""
+        app = self.app
+        if app.shell.current != self.name and app.shell.current:
+            self._refresh.cancel()
+        now = app.now()
+        app.staff_work("hand_over", lambda who: app.services.day.look(now), self._show, lambda error: None)
+
+    def _show_again(self) -> None:
+        if self.day is not None:
+            self._show(self.day)
+
+    def _show(self, day: Any) -> None:
+        tr, app = self.app.tr, self.app
+        self.day = day
+        self.at = min(self.at, max(0, len(day.sessions) - 1))
+        if day.sessions:
+            count = day.sessions[int(self.at)]
+            self.session_name = tr.name(count.session.names) + "  " + tr.session_time(count.session)
+            self.count, self.tallied, self.lately = count.people, count.tallied, count.lately
+            self.ids.bars.values = bars(count)
+        else:
+            self.session_name = tr._("No meeting today")
+            self.count = self.tallied = self.lately = 0
+            self.ids.bars.values = []
+        unsure = sum(job.state == "unsure" or bool(job.error) for job in day.prints)
+        tiles = self.ids
+        tiles.waiting.number, tiles.waiting.alarm = str(len(day.waiting)), len(day.due)
+        tiles.waiting.text = tr("To hand over, {count} today", count=len(day.due)) if day.due else tr._("To hand over")
+        tiles.requests.number, tiles.requests.alarm = str(day.new_requests), day.new_requests
+        tiles.prints.number = str(len(day.prints)) if day.has_printer else "–"
+        tiles.prints.text = tr._("To print") if day.has_printer else tr._("No printer")
+        tiles.prints.alarm = unsure
+        heard = app.ear.last
+        tiles.scanner.number = tr.time(heard) if heard else "–"
+        tiles.storage.number = f"{day.free / LITTLE:.0f} GB"
+        tiles.storage.alarm = int(day.little_space)
+
+    def next_session(self) -> None:
+        """Show the next of today's sessions."""
+        if self.day and len(self.day.sessions) > 1:
+            self.at = (self.at + 1) % len(self.day.sessions)
+            self._show(self.day)
+
+    @property
+    def _session_id(self) -> str:
+        return str(self.day.sessions[int(self.at)].session.id) if self.day and self.day.sessions else ""
+
+    def tally(self, adults: int, children: int) -> None:
+        """Count somebody who did not use the screen."""
+        app, session_id, now = self.app, self._session_id, self.app.now()
+        if not session_id:
+            return
+        language = app.settings.centre.default_language
+        self.do(
+            "tally",
+            lambda who: app.services.attendance.check_in(
+                visit_id=new_id(now), session_id=session_id, language=language, adults=adults, children=children,
+                now=now, who=who, way="tally",
+            ),
+            lambda visit: self.look(),
+        )  # fmt: skip
+
+    def undo_tally(self) -> None:
+        """Take the last tally back."""
+        app, session_id, now = self.app, self._session_id, self.app.now()
+
+        def undo(who: str) -> None:
+            visit_id = app.services.attendance.last_tally(session_id)
+            if visit_id:
+                app.services.attendance.undo(visit_id=visit_id, now=now, who=who)
+
+        self.do("tally", undo, lambda answer: self.look())
+
+    def wipe(self) -> None:
+        self._refresh.cancel()
+        self.day = None
+        self.at = 0
+
+
+def bars(count: Any) -> list[int]:
+    """Return people by STEP minutes from the start of a session to its end, late comers in the last."""
+    session = count.session
+    slots = max(1, int((session.ends_at - session.starts_at).total_seconds() // (60 * STEP)))
+    values = [0] * min(slots, 144)
+    for minute, people in count.minutes:
+        at = int((minute - session.starts_at).total_seconds() // (60 * STEP))
+        values[min(max(0, at), len(values) - 1)] += people
+    return values

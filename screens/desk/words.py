@@ -1,0 +1,80 @@
+"""The words of the desk: states, reasons, services, roles, and what can be done."""
+
+from __future__ import annotations
+
+from kiosk.errors import N_
+from screens.goods.words import CATEGORY_WORDS, CONDITION_WORDS
+from screens.widgets.choices import Option
+
+TICKET_WORDS = {
+    "reserved": N_("Ticket is good"),
+    "collected": N_("Handed over already"),
+    "expired": N_("Ticket has run out"),
+    "cancelled": N_("Ticket was given back"),
+    "conflicted": N_("Two tickets for one thing"),
+}
+#: Sign of each state: never by colour alone.
+STATE_ICONS = {
+    "reserved": "check_circle",
+    "collected": "hand_extended",
+    "expired": "clock_alert_outline",
+    "cancelled": "undo_variant",
+    "conflicted": "alert",
+    "available": "check_circle",
+    "given": "hand_extended",
+    "withdrawn": "close_circle",
+}
+#: What can be done with what was scanned: words and sign.
+ACTION_WORDS = {
+    "hand_over": (N_("Hand over"), "hand_extended"),
+    "give": (N_("Give without a ticket"), "hand_extended"),
+    "undo_hand_over": (N_("Undo the hand-over"), "undo_variant"),
+    "reactivate": (N_("Make the ticket good again"), "restore"),
+    "cancel": (N_("Give it back"), "ticket_outline"),
+    "print": (N_("Print the ticket"), "printer"),
+    "label": (N_("Print a label"), "label_outline"),
+    "edit": (N_("Change"), "pencil"),
+    "merge": (N_("Same as another"), "call_merge"),
+    "withdraw": (N_("Take off the shelf"), "trash_can_outline"),
+    "put_back": (N_("Put back on the shelf"), "restore"),
+}
+#: Rights that actions need, others than handing over.
+ACTION_RIGHTS = {
+    "label": "print", "print": "print", "edit": "goods", "merge": "goods", "withdraw": "goods", "put_back": "goods",
+}  # fmt: skip
+REASONS = (
+    Option("broken", N_("Broken"), icon="image_broken_variant"),
+    Option("missing", N_("Cannot be found"), icon="help_circle_outline"),
+    Option("recycled", N_("Taken to recycling"), icon="recycle"),
+    Option("mistake", N_("Taken in by mistake"), icon="undo_variant"),
+)
+REASON_WORDS = {option.key: option.message for option in REASONS} | {"duplicate": N_("Was there twice")}
+SERVICE_WORDS = {
+    "friend": N_("A friend"),
+    "neighbour": N_("Neighbour help"),
+    "guidance": N_("Guidance"),
+    "other": N_("Something else"),
+}
+SERVICE_ICONS = {
+    "friend": "account_heart_outline",
+    "neighbour": "home_heart",
+    "guidance": "compass_outline",
+    "other": "help_circle_outline",
+}
+STATUS_WORDS = {
+    "new": N_("New"),
+    "contacted": N_("Contacted"),
+    "arranged": N_("Arranged"),
+    "done": N_("Done"),
+    "closed": N_("Closed"),
+}
+ROLE_WORDS = {"helper": N_("Helper"), "staff": N_("Staff member"), "coordinator": N_("Coordinator")}
+ROLES = (
+    Option("helper", ROLE_WORDS["helper"], icon="hand_extended"),
+    Option("staff", ROLE_WORDS["staff"], icon="account_tie"),
+    Option("coordinator", ROLE_WORDS["coordinator"], icon="account_key"),
+)
+CATEGORIES = tuple(
+    Option(key, words, f"category_{key}.png") for key, words in CATEGORY_WORDS.items() if key not in ("new", "all")
+)
+CONDITIONS = tuple(Option(key, words, icon="star_outline") for key, words in CONDITION_WORDS.items())

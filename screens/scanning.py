@@ -1,0 +1,122 @@
+"""Hears the scanner on every screen: keys of the keyboard go to one parser, and never into a field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.clock import Clock
+from kivy.core.window import Window
+
+from kiosk.codes.codes import BadCode, Code, Kind
+from kiosk.codes.scanner import Scanner
+from kiosk.errors import N_, KioskError
+
+#: How often a burst that was never ended is noticed, seconds.
+LISTEN = 0.25
+#: Screens on which a visitor has nothing to lose when staff come in.
+FREE = ("welcome", "home", "door", "thanks", "help_saved")
+#: What a request's code tells a visitor.
+STATUS_WORDS = {
+    "new": N_("We have your request and will come back to you."),
+    "contacted": N_("We have been in touch with you."),
+    "arranged": N_("It is arranged."),
+    "done": N_("It is done. Thank you!"),
+    "closed": N_("It is closed."),
+}
+
+
+class Ear:
+    """Turns keys into codes and codes into what happens."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+        self.scanner = Scanner(gap=app.settings.staff.scan_gap_ms / 1000)
+        self.last: Any = None  # when the scanner was heard last
+        Window.bind(on_key_down=self._key)
+        self._clock = Clock.schedule_interval(self._listen, LISTEN)
+
+    def stop(self) -> None:
+        Window.unbind(on_key_down=self._key)
+        self._clock.cancel()
+
+    def _key(self, _window: Any, _key: int, scancode: int, codepoint: str | None, modifiers: list[str]) -> bool:
+        # Keys are handed over once a frame: a slow frame must not tear a scan apart.
+        heard = self.scanner.key(
+            scancode=scancode or 0, codepoint=codepoint, modifiers=modifiers, at=Clock.time(), slack=Clock.frametime
+        )
+        self._heard(heard)
+        return True
+
+    def _listen(self, _seconds: float) -> None:
+        self._heard(self.scanner.pause(Clock.time(), slack=Clock.frametime))
+
+    def _heard(self, heard: Code | BadCode | None) -> None:
+        if heard is None:
+            return
+        self.app.idle.touched()
+        self.last = self.app.now()
+        if isinstance(heard, BadCode):
+            self.app.tell(heard)
+        else:
+            self.take(heard)
+
+    def take(self, code: Code) -> None:
+        """Do what `code` is for, wherever it came from: scanner, camera or keys on the screen."""
+        app = self.app
+        if app.idle.warning is not None:
+            app.idle.stay()
+        if code.kind is Kind.BADGE:
+            self._badge(code)
+            return
+        app.shell.close_dialog()
+        if app.shell.screen(app.shell.current).scanned(code):
+            return
+        now = app.now()
+        app.work(lambda: app.services.scan.look_up(code.text, now), self.show)
+
+    def _badge(self, code: Code) -> None:
+        app, now = self.app, self.app.now()
+
+        def known(member: Any) -> None:
+            if app.member is not None or app.shell.current in FREE:
+                app.come_in(member)
+                return
+            _ = app.tr._
+            app.shell.say(
+                _("Someone is using the screen"),
+                _("What they have typed and not saved yet would be lost."),
+                [(_("Let them finish"), lambda: None, True), (_("Open the desk"), lambda: app.come_in(member), False)],
+            )
+
+        app.work(lambda: app.services.staff.enter_by_badge(code=code.text, now=now), known)
+
+    def show(self, found: Any) -> None:
+        """Open what was found, for staff or for a visitor."""
+        app = self.app
+        _ = app.tr._
+        if app.member is not None:
+            screens = {"ticket": "found", "item": "found", "request": "request", "donation": "take_in"}
+            values = {"request": {"request": found.request}, "donation": {"donation": found.code}}
+            app.shell.go(screens[found.kind], **values.get(found.kind, {"found": found}))
+        elif found.kind == "ticket":
+            app.shell.go("ticket", ticket=found.ticket)
+        elif found.kind == "item":
+            app.shell.go("item", item=found.item)
+        elif found.kind == "request":
+            words = (
+                _("Nothing of it is kept any more.") if found.request.erased else _(STATUS_WORDS[found.request.status])
+            )
+            app.shell.say(_("Your request"), words)
+        else:
+            app.shell.say(_("Thank you for bringing something!"), _("Please show this code at the desk."))
+
+    def typed(self, text: str, failed: Any) -> None:
+        """Take a code typed on the screen; `failed(error)` is told of one that is none."""
+        from kiosk.codes.codes import parse
+
+        try:
+            code = parse(text)
+        except KioskError as error:
+            failed(error)
+            return
+        self.take(code)

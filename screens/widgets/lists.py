@@ -1,0 +1,74 @@
+"""A list: lines of a name, a note and a mark, a page at a time with buttons; a finger need not drag."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kivy.clock import Clock
+from kivy.properties import BooleanProperty, ListProperty, NumericProperty, ObjectProperty, StringProperty
+from kivy.uix.boxlayout import BoxLayout
+
+from .buttons import Touch
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line. `photo` is a content hash; without, `icon` is shown. `alarm` asks for attention."""
+
+    key: str
+    title: str
+    note: str = ""
+    mark: str = ""
+    icon: str = ""
+    photo: str | None = None
+    alarm: bool = False
+
+
+class LineRow(Touch):
+    """A line on the screen."""
+
+    line = ObjectProperty(None, allownone=True)
+
+
+class LineList(BoxLayout):
+    """Shows `lines`; `empty` is what it says when there are none."""
+
+    lines = ListProperty()
+    empty = StringProperty()
+    page = NumericProperty(0)
+    pages = NumericProperty(1)
+    touchable = BooleanProperty(True)
+
+    def __init__(self, **kwargs: object) -> None:
+        self.register_event_type("on_choose")
+        self._lay_out = Clock.create_trigger(self._show, -1)
+        super().__init__(**kwargs)
+        for name in ("lines", "page", "height"):
+            self.fbind(name, lambda *_: self._lay_out())
+        self._lay_out()
+
+    def on_choose(self, key: str) -> None:
+        """A line was touched."""
+
+    def on_lines(self, *_: object) -> None:
+        self.page = 0
+
+    def turn(self, step: int) -> None:
+        """Show the page before or after."""
+        self.page = min(max(0, self.page + step), self.pages - 1)
+
+    def _show(self, *_: object) -> None:
+        rows = self.ids.rows
+        fit = max(1, int((self.height + self.gap) // (self.row_height + self.gap)))
+        self.pages = max(1, -(-len(self.lines) // fit))
+        self.page = min(self.page, self.pages - 1)
+        rows.clear_widgets()
+        first = int(self.page) * fit
+        for line in self.lines[first : first + fit]:
+            row = LineRow(line=line, height=self.row_height)
+            if self.touchable:
+                row.bind(on_release=lambda row: self.dispatch("on_choose", row.line.key))
+            rows.add_widget(row)
+
+    row_height = NumericProperty(100)
+    gap = NumericProperty(10)

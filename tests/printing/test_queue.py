@@ -1,0 +1,218 @@
+"""The print queue in the database and the thread that empties it: everything once, nothing twice by itself."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import zxingcpp
+from PIL import Image
+
+from kiosk.data import Store
+from kiosk.errors import UnknownItem
+from kiosk.papers import PrintRoom
+from kiosk.pictures.store import Pictures
+from kiosk.printing.printers import OutOfPaper, Unsure
+from kiosk.printing.spooler import Job, Spooler
+from kiosk.services import Services
+from kiosk.settings import load
+
+from .paper import PaperPrinter
+
+NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+
+
+class Clock:
+    """The time of day, set by the test."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def printer() -> Iterator[PaperPrinter]:
+    printer = PaperPrinter()
+    yield printer
+    printer.close()
+
+
+@pytest.fixture
+def services(tmp_path: Path, printer: PaperPrinter) -> Iterator[Services]:
+    store = Store.create(tmp_path / "data", now=NOW)
+    settings = load(None)
+    printers = replace(settings.printers, receipt=printer.address)
+    yield Services(store, replace(settings, printers=printers))
+    store.close()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def room(services: Services, clock: Clock) -> PrintRoom:
+    return PrintRoom(services, Pictures(services.store.folder / "pictures"), clock)
+
+
+@pytest.fixture
+def spooler(services: Services, room: PrintRoom) -> Iterator[Spooler]:
+    spooler = Spooler(room, room.render, every=0.05)
+    spooler.start()
+    yield spooler
+    spooler.stop()
+
+
+def add(services: Services, kind: str = "ticket") -> str:
+    """Queue a ticket, or a label, for a new chair; returns its code."""
+    item = services.goods.add(now=NOW, who="test", category="furniture", thing="dining_chair", place="A3")
+    subject, code = item.id, item.label_code
+    if kind == "ticket":
+        ticket = services.tickets.reserve(item_id=item.id, language="uk", now=NOW, held=())
+        subject, code = ticket.id, ticket.code
+    services.prints.add(kind=kind, subject=subject, language="uk", now=NOW, who="test")
+    return code
+
+
+def until(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + 20
+    while not holds():
+        assert time.monotonic() < end, "waited for the spooler"
+        time.sleep(0.02)
+
+
+def states(services: Services) -> list[str]:
+    return [state for (state,) in services.store.db.execute_sql("SELECT state FROM print_job ORDER BY id").fetchall()]
+
+
+@pytest.mark.parametrize("kind", ["ticket", "label"])
+def test_what_is_queued_comes_out_with_its_code(
+    services: Services, printer: PaperPrinter, spooler: Spooler, kind: str
+) -> None:
+    code = add(services, kind)
+    spooler.wake()
+    [out] = printer.wait(1)
+    assert ("QRCode", code) in {(found.format.name, found.text) for found in zxingcpp.read_barcodes(out.convert("L"))}
+    until(lambda: states(services) == ["sent"])
+
+
+def test_a_second_print_is_a_copy_and_says_so(services: Services, printer: PaperPrinter, spooler: Spooler) -> None:
+    add(services)
+    printer.wait(1)
+    [ticket] = services.tickets.waiting()
+    job = services.prints.add(kind="ticket", subject=ticket.id, language="uk", now=NOW, who="test")
+    assert job.copy == 2
+    first, second = printer.wait(2)
+    assert second.height > first.height
+
+
+def test_out_of_paper_is_shown_and_tried_again_later(
+    services: Services, printer: PaperPrinter, spooler: Spooler, clock: Clock
+) -> None:
+    printer.out_of_paper = True
+    add(services)
+    until(lambda: any(job.error for job in services.prints.open()))
+    [job] = services.prints.open()
+    assert (job.state, job.tries, job.error) == ("queued", 1, OutOfPaper().message)
+    printer.out_of_paper = False
+    clock.now += timedelta(seconds=6)
+    printer.wait(1)
+    until(lambda: states(services) == ["sent"])
+    assert len(printer.papers) == 1
+
+
+def test_what_stopped_in_the_middle_is_not_printed_again_by_itself(
+    services: Services, printer: PaperPrinter, spooler: Spooler, clock: Clock
+) -> None:
+    printer.hang_up_after = 20_000
+    add(services)
+    until(lambda: states(services) == ["unsure"])
+    printer.hang_up_after = None
+    clock.now += timedelta(hours=2)
+    add(services)  # the next one goes on all the same
+    printer.wait(1)
+    until(lambda: states(services) == ["unsure", "sent"])
+    [job] = services.prints.open()
+    services.prints.retry(job_id=job.id, now=clock.now, who="staff:x")
+    printer.wait(2)
+    until(lambda: states(services) == ["sent", "sent"])
+
+
+def test_a_power_cut_while_sending_leaves_it_to_staff(
+    services: Services, printer: PaperPrinter, room: PrintRoom
+) -> None:
+    add(services)
+    assert room.next_job() is not None  # the plug is pulled here
+    assert room.next_job() is None
+    again = Services(services.store, services.settings)
+    assert again.prints.recover(NOW) == 1
+    assert again.prints.take(NOW + timedelta(days=1)) is None
+    [job] = again.prints.open()
+    assert job.state == "unsure"
+    assert again.prints.settle(job_id=job.id, printed=True, now=NOW, who="staff:x").state == "sent"
+    assert printer.papers == []
+
+
+def test_pauses_between_tries_grow(services: Services, room: PrintRoom, clock: Clock) -> None:
+    add(services)
+    pauses = []
+    for _ in range(6):
+        job = room.next_job()
+        assert job is not None
+        room.again(job.id, OutOfPaper())
+        before = clock.now
+        while services.prints.take(clock.now) is None:
+            clock.now += timedelta(seconds=1)
+        pauses.append(round((clock.now - before).total_seconds()))
+        services.prints.again(job.id, OutOfPaper(), clock.now)
+        clock.now += timedelta(minutes=10)
+    assert pauses[:1] == [5]
+    assert pauses == sorted(pauses)
+    assert max(pauses) == 300
+
+
+def test_a_job_whose_thing_is_gone_or_that_cannot_be_drawn_stops_nothing(printer: PaperPrinter) -> None:
+    class Jobs:
+        def __init__(self) -> None:
+            self.todo = [Job(str(n), "label", str(n), 1, printer.address, 384, "fi") for n in range(3)]
+            self.outcome: dict[str, str] = {}
+
+        def next_job(self) -> Job | None:
+            return self.todo.pop(0) if self.todo else None
+
+        def sent(self, job_id: str) -> None:
+            self.outcome[job_id] = "sent"
+
+        def again(self, job_id: str, error: Exception) -> None:
+            self.outcome[job_id] = type(error).__name__
+
+        def unsure(self, job_id: str, error: Exception) -> None:
+            self.outcome[job_id] = type(error).__name__
+
+    def render(job: Job) -> Image.Image:
+        if job.id == "0":
+            raise UnknownItem()
+        if job.id == "1":
+            raise ZeroDivisionError
+        return Image.new("L", (384, 40), 0)
+
+    jobs = Jobs()
+    spooler = Spooler(jobs, render, every=0.05)
+    spooler.start()
+    printer.wait(1)
+    until(lambda: len(jobs.outcome) == 3)
+    spooler.stop()
+    assert jobs.outcome == {"0": "UnknownItem", "1": "PrinterTrouble", "2": "sent"}
+    assert not any(thread.name == "spooler" for thread in threading.enumerate())
+
+
+def test_unsure_is_trouble_of_its_own() -> None:
+    assert Unsure().message != OutOfPaper().message
