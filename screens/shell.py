@@ -118,10 +118,10 @@ class Shell(FloatLayout):
         screen = self.screen(name)
         self.can_go_back = len(self._stack) > 1 and screen.back
         self.bar_shown = screen.bar
-        # Kivy does not move screens while a transition runs: the bar's place is made before it begins.
+        # Kivy does not move screens while a transition runs: the bar's place is made before the next begins.
+        manager.transition.stop()  # one that still runs would leave its screen behind, and at its old place
         self.ids.frame.do_layout()
         manager.do_layout()
-        manager.transition.stop()  # one that still runs would leave its screen behind
         moves = self.app.theme.motion and manager.current
         manager.transition = FadeTransition(duration=MOTION) if moves else NoTransition()
         manager.current = name

@@ -12,7 +12,7 @@ from screens.goods.words import STATE_WORDS
 from screens.widgets.buttons import TextButton
 
 from .base import DeskScreen
-from .words import ACTION_RIGHTS, ACTION_WORDS, REASON_WORDS, REASONS, STATE_ICONS, TICKET_WORDS
+from .words import ACTION_RIGHTS, ACTION_WORDS, HANDED_OVER, REASON_WORDS, REASONS, STATE_ICONS, TICKET_WORDS
 
 
 class Action(TextButton):
@@ -41,7 +41,7 @@ class Found(DeskScreen):
 
     def open(self, **values: Any) -> None:
         self.busy = self.merging = False
-        self.ids.undo.withdraw()
+        self.given = ""
         self._show(values["found"])
 
     def returned(self) -> None:
@@ -59,9 +59,11 @@ class Found(DeskScreen):
         self.like = list(found.like)
         ticket = found.ticket
         key = ticket.state if found.kind == "ticket" else found.item.state
-        self.state = tr._((TICKET_WORDS if found.kind == "ticket" else STATE_WORDS)[key])
-        self.state_icon = STATE_ICONS[key]
-        self.good = bool(found.actions[:1]) and found.actions[0] in ("hand_over", "give")
+        just_given = found.kind == "ticket" and ticket.id == self.given and key == "collected"
+        words = TICKET_WORDS if found.kind == "ticket" else STATE_WORDS
+        self.state = tr._(HANDED_OVER if just_given else words[key])
+        self.state_icon = "check_circle" if just_given else STATE_ICONS[key]
+        self.good = just_given or found.actions[:1] in (("hand_over",), ("give",))
         self.detail = self._detail(found)
         self._offer(found.actions)
 
@@ -122,11 +124,11 @@ class Found(DeskScreen):
 
     def _hand_over(self) -> None:
         app, code, now = self.app, self.found.ticket.code, self.app.now()
-
-        def done(ticket: Any) -> None:
-            self._handed_over(ticket)
-
-        self._run("hand_over", lambda who: app.services.tickets.hand_over(code=code, now=now, who=who), done)
+        self._run(
+            "hand_over",
+            lambda who: app.services.tickets.hand_over(code=code, now=now, who=who),
+            self._handed_over,
+        )
 
     def _give(self) -> None:
         app, item_id, now = self.app, self.item.id, self.app.now()
@@ -138,21 +140,14 @@ class Found(DeskScreen):
         )
 
     def _handed_over(self, ticket: Any) -> None:
-        self.given = ticket
-        self.busy = False
-        self.ids.undo.offer()
-        self.look_again()
-
-    def undo(self) -> None:
-        """Take the hand-over back."""
-        self.ids.undo.withdraw()
-        self._undo(self.given.code)
+        """Show the used ticket: Undo stands on it."""
+        app, now = self.app, self.app.now()
+        self.given = ticket.id
+        self.do("hand_over", lambda who: app.services.scan.ticket(ticket, now), self._show, self._failed)
 
     def _undo_hand_over(self) -> None:
-        self._undo(self.found.ticket.code)
-
-    def _undo(self, code: str) -> None:
-        app, now = self.app, self.app.now()
+        app, code, now = self.app, self.found.ticket.code, self.app.now()
+        self.given = ""
         self._run(
             "hand_over", lambda who: app.services.tickets.undo_hand_over(code=code, now=now, who=who), self._after
         )
@@ -249,8 +244,7 @@ class Found(DeskScreen):
 
     def wipe(self) -> None:
         self.found = self.item = None
-        self.given: Any = None
+        self.given = ""
         self.like = []
         self.busy = self.merging = False
-        self.ids.undo.withdraw()
         self.ids.actions.clear_widgets()

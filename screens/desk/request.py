@@ -102,7 +102,9 @@ class Request(DeskScreen):
         tr = self.app.tr
         self.opened = True
         self.details = self._rows(details)
-        self.lines = [Line(question, answer, question) for question, answer in self.details]
+        self.lines = [
+            Line(question, answer, question, icon="comment_text_outline") for question, answer in self.details
+        ]
         minutes = self.app.settings.help.open_minutes
         self._closing = Clock.schedule_once(lambda dt: self._close(), minutes * 60)
         self.ids.reading.empty = tr._("Nothing was written.")

@@ -72,6 +72,7 @@ class TakeIn(DeskScreen):
         self.busy = False
         item = values.get("item")
         self.draft = draft_of(item) if item else Draft(donation=values.get("donation"), place=self._last.place)
+        self._show()
         if not item and not self.app.member.may("goods"):
             self.app.staff_work("goods", lambda who: None, lambda answer: None)  # says who may
 

@@ -13,6 +13,8 @@ TICKET_WORDS = {
     "cancelled": N_("Ticket was given back"),
     "conflicted": N_("Two tickets for one thing"),
 }
+#: A ticket used a moment ago, by whoever looks at it.
+HANDED_OVER = N_("Handed over")
 #: Sign of each state: never by colour alone.
 STATE_ICONS = {
     "reserved": "check_circle",
