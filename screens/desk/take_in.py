@@ -46,7 +46,7 @@ class Draft:
         return bool(self.thing or self.names) and bool(self.category)
 
 
-class Fact(Touch):
+class SheetLine(Touch):
     """One line of the sheet."""
 
     icon = StringProperty()
