@@ -37,7 +37,7 @@ class Found(DeskScreen):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.app.tr.bind(code=lambda *_: self.found and self._show(self.found))
+        self.app.tr.bind(code=lambda *_: self.found and self.app.member and self._show(self.found))
 
     def open(self, **values: Any) -> None:
         self.busy = self.merging = False

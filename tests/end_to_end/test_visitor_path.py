@@ -17,20 +17,27 @@ import zxingcpp
 from PIL import Image
 
 from tests.display import start_display
+from tests.printing.paper import PaperPrinter
 
 PATIENCE = 40.0
+#: X keycodes of a PC keyboard: the same key has the same code in every layout.
+KEYCODES = {letter: 24 + at for at, letter in enumerate("QWERTYUIOP")}
+KEYCODES |= {letter: 38 + at for at, letter in enumerate("ASDFGHJKL")}
+KEYCODES |= {letter: 52 + at for at, letter in enumerate("ZXCVBNM")}
+KEYCODES |= {letter: 10 + at for at, letter in enumerate("1234567890")}
+ENTER_KEYCODE = 36
 SIZE = (1280, 800)
 
 
 class Visitor:
     """Looks at the kiosk's window through the probe and touches it through the X server."""
 
-    def __init__(self, program: Path, folder: Path, tmp_path: Path) -> None:
+    def __init__(self, program: Path, folder: Path, tmp_path: Path, more_settings: str = "") -> None:
         self.probe = tmp_path / "probe.json"
         self.tmp_path = tmp_path
         display, self._stop_display = start_display(SIZE)
         settings = tmp_path / "settings.toml"
-        settings.write_text(SETTINGS, encoding="utf-8")
+        settings.write_text(SETTINGS + more_settings, encoding="utf-8")
         self.env = {
             **os.environ,
             "DISPLAY": display,
@@ -97,6 +104,12 @@ class Visitor:
             widget, before = self.wait(button, f"a button {text or kind!r}"), widget
         self.touch(widget["x"], widget["y"])
 
+    def scan(self, text: str) -> None:
+        """Let a barcode scanner type `text`: keys by their place on the keyboard, whatever layout is set."""
+        keys = " ".join(str(KEYCODES[letter]) for letter in text)
+        command = ["xdotool", "key", "--delay", "8", *keys.split(), str(ENTER_KEYCODE)]
+        subprocess.run(command, env=self.env, check=True)
+
     def shot(self, name: str) -> Image.Image:
         path = self.tmp_path / f"{name}.xwd"
         time.sleep(0.4)
@@ -113,6 +126,7 @@ def read_xwd(path: Path) -> Image.Image:
     return Image.frombuffer("RGB", (width, height), data[start:], "raw", "BGRX", bytes_per_line, 1)
 
 
+PIN = "739164"
 #: A coffee meeting on every day, so that the test does not depend on the day it runs.
 SETTINGS = """
 [[gatherings]]
@@ -139,14 +153,20 @@ def program() -> Path:
 def folder(program: Path, tmp_path: Path) -> Path:
     """A data folder made by the program itself, with a few pictures imported by it."""
     folder = tmp_path / "data"
-    subprocess.run([str(program), "init", "--data", str(folder)], check=True, capture_output=True, cwd=tmp_path)
+    kiosk(program, "init", "--data", str(folder), "--coordinator", "Anna", "--pin-stdin", typed=PIN)
     pictures = tmp_path / "pictures" / "furniture"
     pictures.mkdir(parents=True)
     for number, colour in enumerate(("teal", "brown", "navy")):
         Image.new("RGB", (900, 700), colour).save(pictures / f"Chair {number}.jpg")
-    command = [str(program), "goods", "import", str(pictures.parent), "--data", str(folder)]
-    subprocess.run(command, check=True, capture_output=True, cwd=tmp_path)
+    kiosk(program, "goods", "import", str(pictures.parent), "--data", str(folder))
     return folder
+
+
+def kiosk(program: Path, *words: str, typed: str = "") -> str:
+    """Run a command of the kiosk and return what it says."""
+    return subprocess.run(
+        [str(program), *words], check=True, capture_output=True, text=True, input=typed, cwd=program.parent
+    ).stdout
 
 
 @pytest.fixture
@@ -211,3 +231,57 @@ def test_welcome_check_in_goods_ticket_help_done(visitor: Visitor, folder: Path)
     visitor.see("Tervetuloa")
     assert visitor.look()["screen"] == "welcome"
     assert not any("оля" in widget["text"] for widget in visitor.look()["widgets"])
+
+
+def test_staff_scan_hand_over_and_print(program: Path, folder: Path, tmp_path: Path) -> None:
+    printer = PaperPrinter()
+    badge_file = tmp_path / "badge.png"
+    kiosk(program, "staff", "badge", "Anna", "--out", str(badge_file), "--data", str(folder))
+    [badge] = {result.text for result in zxingcpp.read_barcodes(Image.open(badge_file))}
+    items = json.loads(kiosk(program, "goods", "list", "--json", "--data", str(folder)))
+    settings = f'[printers]\nreceipt = "{printer.address}"\n[centre]\ndefault_language = "en"\n'
+    visitor = Visitor(program, folder, tmp_path, settings)
+    try:
+        visitor.see("Welcome")
+        subprocess.run(["setxkbmap", "ua"], env=visitor.env, check=True)
+        visitor.tap("English")
+        visitor.tap("Find free goods")
+        visitor.tap("Furniture")
+        visitor.tap(kind="ItemCell", state="available")
+        visitor.tap("Reserve it for me")
+        visitor.see("It is reserved for you")
+        visitor.tap("Print it")
+        visitor.see("It is being printed")
+        [paper] = printer.wait(1)
+        [(code,)] = rows(folder, "SELECT code FROM ticket")
+        assert code in {result.text for result in zxingcpp.read_barcodes(paper.convert("L"))}
+        visitor.tap("All right")
+        visitor.tap("Done")
+        visitor.see("Tervetuloa")
+
+        visitor.scan("HTTPS")
+        visitor.see("This code was not recognised.")
+        visitor.tap("All right")
+        visitor.scan(badge)
+        visitor.see("Tiskillä")
+        visitor.scan(code)
+        visitor.see("Lippu on voimassa")
+        visitor.tap("Luovuta")
+        visitor.see("Luovutettu")
+        assert rows(folder, "SELECT state FROM ticket") == [("collected",)]
+        answer = json.loads(kiosk(program, "scan", code, "--json", "--data", str(folder)))
+        assert (answer["ticket"]["state"], answer["actions"]) == ("collected", ["undo_hand_over"])
+
+        label = next(item["label_code"] for item in items if item["id"] != answer["item"]["id"])
+        visitor.scan(label)
+        visitor.see("Vapaa")
+        visitor.tap("Tulosta tarra")
+        visitor.see("Tulostetaan")
+        assert label in {result.text for result in zxingcpp.read_barcodes(printer.wait(2)[1].convert("L"))}
+        visitor.tap("Selvä")
+        visitor.tap("Valmis")
+        visitor.see("Tervetuloa")
+        assert visitor.look()["screen"] == "welcome"
+    finally:
+        visitor.close()
+        printer.close()

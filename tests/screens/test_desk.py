@@ -477,6 +477,16 @@ def test_printing_is_shown_and_never_in_the_way(
     printer.close()
 
 
+def test_leaving_in_another_language_than_the_visitors(desk: Any, shelf: Any) -> None:
+    scan(desk, shelf["chair"].label_code)
+    desk.app.tr.use("uk")
+    desk.see("Вільна")
+    desk.rest()
+    desk.tap("Готово")
+    desk.settle()
+    assert (desk.app.shell.current, desk.app.tr.code) == ("welcome", "en")
+
+
 def test_nothing_of_staff_is_left_on_the_screens(desk: Any, shelf: Any) -> None:
     scan(desk, shelf["chair"].label_code)
     desk.app.shell.go("take_in", item=shelf["coat"])
