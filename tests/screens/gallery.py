@@ -23,7 +23,6 @@ def shoot(folder: Path, sizes: list[tuple[int, int]], languages: list[str], look
     from kiosk import demo
     from kiosk.data.database import Store
     from kiosk.pictures.store import Pictures
-    from kiosk.privacy.sealing import new_keypair
     from kiosk.services import Services
     from kiosk.settings import load
 
@@ -33,7 +32,6 @@ def shoot(folder: Path, sizes: list[tuple[int, int]], languages: list[str], look
     settings = demo.settings_for(load(None), now.date())
     with tempfile.TemporaryDirectory() as data:
         store = Store.create(Path(data) / "data", now=now)
-        store.set_recipients([new_keypair()[1], new_keypair()[1]])
         services = Services(store, settings)
         demo.fill(services, Pictures(store.folder / "pictures"), settings, now, lambda done, of: None)
         for size in sizes:
@@ -45,7 +43,9 @@ def shoot(folder: Path, sizes: list[tuple[int, int]], languages: list[str], look
                 stage.app.theme.high_contrast = "high" in look
                 for language in languages:
                     stage.app.tr.use(language)
-                    _tour(stage, folder / f"{size[0]}x{size[1]}" / look / language)
+                    place = folder / f"{size[0]}x{size[1]}" / look / language
+                    _tour(stage, place)
+                    _desk_tour(stage, place, language, look)
             stage.close()
         store.close()
 
@@ -129,6 +129,98 @@ def _tour(stage: Any, folder: Path) -> None:
     shot("30_idle")
     shell.close_dialog()
     app.idle.stay()
+
+
+def _desk_tour(stage: Any, folder: Path, language: str, look: str) -> None:
+    """The screens behind the staff door."""
+    from kiosk import demo
+    from kiosk.codes import parse
+
+    app, shell, services = stage.app, stage.app.shell, stage.app.services
+
+    def shot(name: str) -> None:
+        stage.settle()
+        stage.shot(folder / f"{name}.png")
+
+    def go(name: str, screen: str, **values: Any) -> None:
+        shell.home()
+        stage.settle()
+        shell.go(screen, **values)
+        shot(name)
+
+    def scan(name: str, code: str) -> None:
+        app.ear.take(parse(code))
+        stage.wait(lambda: shell.current == "found" and shell.screen("found").found.code == code, "the scan")
+        shot(name)
+
+    app.demo_pin, app.demo_passphrase = demo.PIN, demo.PASSPHRASE
+    app.finish()
+    app.tr.use(language)
+    anna = services.staff.by_name("Anna")
+    shell.go("door")
+    stage.settle()
+    shell.screen("door").choose(anna.id)
+    shot("40_door")
+    app.come_in(anna)
+    app.tr.use(language)
+    app.theme.big, app.theme.high_contrast = "big" in look, "high" in look
+    shot("41_desk")
+    go("42_scan", "scan")
+    free = services.goods.find(free_only=True, today=app.local_day(app.now()))
+    ticket = services.tickets.reserve(item_id=free[5], language="uk", now=app.now(), held=())
+    scan("43_ticket", ticket.code)
+    shell.screen("found").act("hand_over")
+    stage.wait(lambda: shell.screen("found").found.ticket.state == "collected", "the hand-over")
+    shot("44_handed_over")
+    services.tickets.undo_hand_over(code=ticket.code, now=app.now(), who="gallery")
+    services.tickets.cancel(code=ticket.code, now=app.now())
+    scan("45_given_back", ticket.code)
+    scan("46_item", services.goods.item(free[6]).label_code)
+    go("47_take_in", "take_in")
+    sheet = shell.screen("take_in")
+    sheet.ask_name()
+    stage.settle()
+    shell.screen("pick_thing").ids.entry.text = {"uk": "стіл"}.get(language, "tuoli")
+    stage.frames(30)
+    shot("48_pick_thing")
+    shell.back()
+    stage.settle()
+    sheet.ask_photo()
+    pick = shell.screen("pick_photo")
+    stage.wait(lambda: pick.ids.grid.children and all(cell.texture for cell in pick.ids.grid.children), "previews")
+    shot("49_pick_photo")
+    shell.back()
+    stage.settle()
+    sheet.ask_category()
+    shot("50_choose")
+    shell.back()
+    stage.settle()
+    sheet.ask_place()
+    shot("51_ask")
+    go("52_waiting", "waiting")
+    go("53_requests", "requests")
+    go("54_request", "request", request=services.help.list()[0])
+    services.keyring.unlock(demo.PASSPHRASE, app.now())
+    shell.screen("request").read()
+    stage.wait(lambda: shell.screen("request").opened, "the sealed part")
+    shot("55_request_open")
+    go("56_sessions", "sessions")
+    sessions = shell.screen("sessions")
+    stage.wait(lambda: sessions.lines, "the sessions")
+    sessions.choose(sessions.lines[1].key)
+    shot("57_correct")
+    go("58_people", "people")
+    go("59_prints", "prints")
+    app.finish()
+    stage.settle()
+    app.tr.use(language)
+    app.theme.big, app.theme.high_contrast = "big" in look, "high" in look
+    shell.go("first")
+    shot("60_first")
+    shell.go("set_pin", heading="Anna", save=lambda pin: None, done=lambda answer: None)
+    shot("61_set_pin")
+    app.finish()
+    stage.settle()
 
 
 def _several(form: Any, keys: list[str]) -> None:

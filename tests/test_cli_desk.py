@@ -1,0 +1,93 @@
+"""The desk from the shell: people, badges, scans, labels."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pypdfium2
+import pytest
+import zxingcpp
+from PIL import Image
+
+from kiosk.codes import Kind, new_code
+
+PIN = "739164"
+
+
+def kiosk(folder: Path, *words: object, code: int = 0, typed: str = "") -> str:
+    """Run a command on the data in `folder`; returns stdout, or stderr when it fails as it should."""
+    done = subprocess.run(
+        [sys.executable, "-m", "kiosk", *map(str, words), "--data", str(folder)],
+        capture_output=True, text=True, timeout=120, input=typed,
+    )  # fmt: skip
+    assert done.returncode == code, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    return done.stderr.strip() if code else done.stdout
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a coordinator and two things."""
+    place = tmp_path_factory.mktemp("cli")
+    kiosk(place / "data", "init", "--coordinator", "Anna", "--pin-stdin", typed=PIN)
+    (place / "goods.csv").write_text("thing,place\nsofa,A1\ndining_chair,A2\n", encoding="utf-8")
+    kiosk(place / "data", "goods", "import", place / "goods.csv")
+    return place / "data"
+
+
+def labels(folder: Path) -> dict[str, str]:
+    return {item["thing"]: item["label_code"] for item in json.loads(kiosk(folder, "goods", "list", "--json"))}
+
+
+def test_a_weak_pin_makes_nothing(tmp_path: Path) -> None:
+    told = kiosk(tmp_path / "d", "init", "--coordinator", "Anna", "--pin-stdin", typed="123456", code=1)
+    assert "easy to guess" in told
+    assert not (tmp_path / "d").exists()
+
+
+def test_people_come_and_go(folder: Path) -> None:
+    kiosk(folder, "staff", "add", "Olena", "--role", "staff", "--language", "uk", "--pin-stdin", typed="284917")
+    people = {member["name"]: member for member in json.loads(kiosk(folder, "staff", "list", "--json"))}
+    assert people["Anna"]["role"] == "coordinator"
+    assert (people["Olena"]["role"], people["Olena"]["language"]) == ("staff", "uk")
+    assert "pin" not in people["Olena"]
+    assert "somebody called" in kiosk(folder, "staff", "add", "olena", "--pin-stdin", typed="284917", code=1)
+    kiosk(folder, "staff", "revoke", "Olena")
+    assert "Olena" not in kiosk(folder, "staff", "list")
+    assert "not found" in kiosk(folder, "staff", "revoke", "Olena", code=1)
+    assert "last coordinator" in kiosk(folder, "staff", "revoke", "Anna", code=1)
+
+
+def test_a_badge_is_a_picture_that_is_read_back(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "badge.png"
+    kiosk(folder, "staff", "badge", "Anna", "--out", out)
+    [code] = {found.text for found in zxingcpp.read_barcodes(Image.open(out))}
+    assert (code[0], len(code)) == ("B", 29)
+    assert "badge" in kiosk(folder, "staff", "list")
+    kiosk(folder, "staff", "revoke", "Anna", "--badge-only")
+    assert "badge" not in kiosk(folder, "staff", "list")
+
+
+def test_a_label_is_scanned(folder: Path) -> None:
+    code = labels(folder)["sofa"]
+    found = json.loads(kiosk(folder, "scan", code.lower(), "--json"))
+    assert (found["kind"], found["item"]["place"], found["actions"][0]) == ("item", "A1", "give")
+    assert "Sofa" in kiosk(folder, "scan", code)
+    assert "not known" in kiosk(folder, "scan", new_code(Kind.TICKET), code=1)
+    assert "not recognised" in kiosk(folder, "scan", "'; DROP TABLE ticket", code=1)
+    assert "not both" in kiosk(folder, "scan", code, "--hand-over", "--undo", code=2)
+
+
+def test_labels_as_sheet_as_single_and_for_the_queue(folder: Path, tmp_path: Path) -> None:
+    codes = labels(folder)
+    kiosk(folder, "label", *codes.values(), "--out", tmp_path / "sheet.pdf", "--skip", "3")
+    page = pypdfium2.PdfDocument(tmp_path / "sheet.pdf")[0].render(scale=200 / 72).to_pil()
+    assert {found.text for found in zxingcpp.read_barcodes(page)} == set(codes.values())
+    kiosk(folder, "label", "--new", "--single", "62x29", "--out", tmp_path / "single.pdf")
+    assert len(pypdfium2.PdfDocument(tmp_path / "single.pdf")) == 2
+    assert "No printer" in kiosk(folder, "label", codes["sofa"], "--print", code=1)
+    assert "--new" in kiosk(folder, "label", "--out", tmp_path / "x.pdf", code=2)
+    assert "--out" in kiosk(folder, "label", codes["sofa"], code=2)
