@@ -9,7 +9,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
@@ -128,6 +128,11 @@ class Store:
         """One snapshot for several reads."""
         with telling(), self.db.atomic("DEFERRED"):
             yield
+
+    def backed_up(self) -> datetime | None:
+        """Return when a copy of the database was last made in the folder; None for never."""
+        times = [path.stat().st_mtime for path in self.folder.glob("before-version-*.db")]
+        return datetime.fromtimestamp(max(times), UTC) if times else None
 
     def forget_deleted(self) -> None:
         """Empty the write-ahead log into the database, so that what was deleted (and overwritten: secure_delete) is in

@@ -35,7 +35,7 @@ class SessionCount:
 @dataclass(frozen=True)
 class DayView:
     """`waiting` are all live tickets, `due` those that run out today; `free` bytes on the disk; `prints` what is not
-    printed yet."""
+    printed yet; `backed_up` when a copy of the data was last made, None for never."""
 
     sessions: tuple[SessionCount, ...]
     waiting: tuple[TicketView, ...]
@@ -45,6 +45,7 @@ class DayView:
     has_printer: bool
     has_camera: bool
     free: int
+    backed_up: datetime | None
 
     @property
     def little_space(self) -> bool:
@@ -77,6 +78,7 @@ class Day:
             has_printer=bool(self._prints.address("ticket")),
             has_camera=bool(self._settings.camera.source),
             free=shutil.disk_usage(self._store.folder).free,
+            backed_up=self._store.backed_up(),
         )
 
     def _count(self, session: SessionView, now: datetime) -> SessionCount:

@@ -110,6 +110,8 @@ class Desk(DeskScreen):
         tiles.prints.alarm = unsure
         heard = app.ear.last
         tiles.scanner.number = tr.time(heard) if heard else "–"
+        tiles.backup.number = tr.language.short_date(day.backed_up) if day.backed_up else "–"
+        tiles.backup.alarm = int(day.backed_up is None)
         tiles.storage.number = f"{day.free / LITTLE:.0f} GB"
         tiles.storage.alarm = int(day.little_space)
 

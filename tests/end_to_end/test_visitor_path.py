@@ -263,7 +263,7 @@ def test_staff_scan_hand_over_and_print(program: Path, folder: Path, tmp_path: P
         visitor.see("This code was not recognised.")
         visitor.tap("All right")
         visitor.scan(badge)
-        visitor.see("Tiskillä")
+        visitor.see("Ota vastaan")
         visitor.scan(code)
         visitor.see("Lippu on voimassa")
         visitor.tap("Luovuta")

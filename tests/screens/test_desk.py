@@ -311,6 +311,28 @@ def test_a_sofa_comes_in_with_a_picture_from_a_stick(
     ]
 
 
+def test_a_picture_is_taken_by_the_camera(
+    open_stage: Callable[..., Any], shelf: Any, anna: Any, english: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "view.jpg").write_bytes(photo("orange"))
+    camera = replace(english.camera, source=str(tmp_path / "view.jpg"))
+    stage = open_stage(
+        using=replace(english, camera=camera, goods=replace(english.goods, picture_folder=str(tmp_path / "none")))
+    )
+    stage.app.come_in(anna)
+    stage.settle()
+    stage.app.shell.go("take_in")
+    stage.settle()
+    stage.tap("Picture")
+    stage.wait(lambda: stage.app.shell.screen("pick_photo").view, "the view")
+    stage.see("No picture found.")
+    stage.rest()
+    stage.tap("Take the picture")
+    stage.wait(lambda: stage.app.shell.current == "take_in", "the sheet")
+    [name] = stage.app.shell.screen("take_in").draft.photos
+    assert stage.app.pictures.is_sound(name)
+
+
 def fact(sheet: Any, question: str) -> Any:
     """The line of the sheet that asks `question`."""
     found = [widget for widget in sheet.walk() if getattr(widget, "question", None) == question]
@@ -348,6 +370,7 @@ def test_tally_and_its_undo(desk: Any) -> None:
     desk.rest()
     desk.tap("Adult")
     desk.wait(lambda: desk.app.shell.screen("desk").count == 1, "one counted")
+    desk.moment += timedelta(seconds=1)
     desk.tap("Child")
     desk.wait(lambda: desk.app.shell.screen("desk").count == 2, "two counted")
     desk.rest()
