@@ -25,6 +25,7 @@ from kiosk.papers import PrintRoom
 from kiosk.printing.spooler import Spooler
 from kiosk.services import Member, Services
 from kiosk.settings import Settings
+from kiosk.speech import Speech
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +74,7 @@ class KioskApp(App):
         self.now = clock
         self.finnish = Language("fi", timezone=settings.centre.timezone)  # the language of staff
         self.held: list[str] = []  # tickets taken by the visitor of now, ids
+        self.wished: list[str] = []  # wishes left by the visitor of now, ids
 
     def load_kv(self, filename: str | None = None) -> None:
         """Nothing is loaded by the app's name."""
@@ -113,6 +115,7 @@ class KioskApp(App):
         Window.bind(on_touch_down=lambda *_: self.idle.touched(), on_touch_move=lambda *_: self.idle.touched())
         Window.bind(on_request_close=lambda *_, **__: not self.may_close)
         self.ear = Ear(self)
+        self.speech = Speech()
         Clock.schedule_interval(lambda dt: self.housekeeping(), HOUSEKEEPING_SECONDS)
         self._start_printing()
         self.shell.welcome()
@@ -125,6 +128,7 @@ class KioskApp(App):
 
     def on_stop(self) -> None:
         self.ear.stop()
+        self.speech.stop()
         self.spooler.stop()
         self.workers.stop()
 
@@ -179,7 +183,8 @@ class KioskApp(App):
 
         def due() -> int:
             self.services.staff.note_waits(now)
-            return self.services.tickets.expire_due(now)
+            self.services.donations.forget_old(now)
+            return self.services.tickets.expire_due(now) + self.services.wishes.settle(now)
 
         self.work(due, freed, lambda error: log.error("housekeeping: %s", error))
 
@@ -190,6 +195,7 @@ class KioskApp(App):
         if self.member is not None:
             self._leave(self.member, why)
         self.held.clear()
+        self.wished.clear()
         self._plain_looks()
         self.tr.use(self.settings.centre.default_language)
         self.shell.welcome()

@@ -173,3 +173,19 @@ class RequestErased(KioskError):
 
 class NoPrinter(KioskError):
     default = N_("No printer is set up. The code on the screen is enough.")
+
+
+class NothingWaits(KioskError):
+    default = N_("Nobody is waiting.")
+
+
+class NumberClosed(KioskError):
+    default = N_("This number was called and is finished. Take a new one if you like.")
+
+
+class DonationClosed(KioskError):
+    default = N_("This was decided already.")
+
+
+class SeatsClosed(KioskError):
+    default = N_("This gathering is over or does not take place.")

@@ -67,6 +67,22 @@ class HelpRules:
 
 
 @dataclass(frozen=True)
+class WishRules:
+    hold_hours: int
+    keep_days: int
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What the centre does; what is off is shown nowhere."""
+
+    guidance: bool
+    donations: bool
+    wishes: bool
+    sign_up: bool
+
+
+@dataclass(frozen=True)
 class StaffRules:
     idle_seconds: int
     scan_gap_ms: int
@@ -110,6 +126,8 @@ class Settings:
     tickets: TicketRules
     goods: GoodsRules
     help: HelpRules
+    wishes: WishRules
+    services: Offered
     staff: StaffRules
     camera: CameraRules
     printers: Printers
@@ -265,6 +283,14 @@ ENTRIES = (
     Entry("goods.picture_folder", _maybe_text, '""', "folder with pictures to take in; empty: USB sticks"),
     Entry("help.notice_version", _text, '"2026-11"', "version of the data protection notice shown"),
     Entry("help.open_minutes", _whole(1, 60), "5", "for how long the passphrase opens requests"),
+    Entry(
+        "wishes.hold_hours", _whole(1, 720), "48", "for how long a thing is held for whoever wished for it, at least"
+    ),
+    Entry("wishes.keep_days", _whole(7, 730), "180", "for how long a wish is kept"),
+    Entry("services.guidance", _yes_no, "true", "numbers for the coordinator's guidance"),
+    Entry("services.donations", _yes_no, "true", "visitors announce what they bring"),
+    Entry("services.wishes", _yes_no, "true", "visitors leave wishes"),
+    Entry("services.sign_up", _yes_no, "true", "visitors book seats at gatherings"),
     Entry("staff.idle_seconds", _whole(15, 900), "90", "time without a touch until the desk closes"),
     Entry("staff.scan_gap_ms", _whole(10, 500), "50", "longest pause between two letters of a scanner"),
     Entry("camera.source", _maybe_text, '""', 'camera, for example "0"; empty: none'),
@@ -430,7 +456,7 @@ def _line(text: str, key: str, gathering: int | None = None) -> int:
 
 def _settings(values: dict[str, Any], gatherings: tuple[GatheringSetting, ...]) -> Settings:
     parts = {"centre": Centre, "screen": Screen, "tickets": TicketRules, "goods": GoodsRules, "help": HelpRules,
-        "staff": StaffRules, "camera": CameraRules, "printers": Printers,
+        "wishes": WishRules, "services": Offered, "staff": StaffRules, "camera": CameraRules, "printers": Printers,
     }  # fmt: skip
     made = {
         name: part(**{item.name: values[f"{name}.{item.name}"] for item in fields(part)})

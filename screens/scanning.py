@@ -23,6 +23,18 @@ STATUS_WORDS = {
     "done": N_("It is done. Thank you!"),
     "closed": N_("It is closed."),
 }
+#: What a donation's code tells a visitor.
+DONATION_WORDS = {
+    "announced": N_("Please show this code at the desk."),
+    "accepted": N_("We are glad to take it. Please bring it when we are open."),
+    "declined": N_("We cannot take it this time. The desk tells you why."),
+    "taken_in": N_("It is here and will find a new home."),
+    "cancelled": N_("This announcement has ended."),
+}
+#: Where staff see what a code stands for.
+STAFF_SCREENS = {
+    "ticket": "found", "item": "found", "request": "request", "donation": "donations", "wish": "wishes", "queue": "queue",
+}  # fmt: skip
 
 
 class Ear:
@@ -94,21 +106,25 @@ class Ear:
         """Open what was found, for staff or for a visitor."""
         app = self.app
         _ = app.tr._
+        kind = found.kind
         if app.member is not None:
-            screens = {"ticket": "found", "item": "found", "request": "request", "donation": "take_in"}
-            values = {"request": {"request": found.request}, "donation": {"donation": found.code}}
-            app.shell.go(screens[found.kind], **values.get(found.kind, {"found": found}))
-        elif found.kind == "ticket":
+            values = {"request": {"request": found.request}, "donation": {"donation": found.donation}}
+            app.shell.go(STAFF_SCREENS[kind], **values.get(kind, {"found": found}))
+        elif kind == "ticket":
             app.shell.go("ticket", ticket=found.ticket)
-        elif found.kind == "item":
+        elif kind == "item":
             app.shell.go("item", item=found.item)
-        elif found.kind == "request":
+        elif kind == "queue":
+            app.shell.go("number", number=found.queue)
+        elif kind == "wish":
+            app.shell.go("wished", wish=found.wish)
+        elif kind == "request":
             words = (
                 _("Nothing of it is kept any more.") if found.request.erased else _(STATUS_WORDS[found.request.status])
             )
             app.shell.say(_("Your request"), words)
         else:
-            app.shell.say(_("Thank you for bringing something!"), _("Please show this code at the desk."))
+            app.shell.say(_("Thank you for bringing something!"), _(DONATION_WORDS[found.donation.state]))
 
     def typed(self, text: str, failed: Any) -> None:
         """Take a code typed on the screen; `failed(error)` is told of one that is none."""

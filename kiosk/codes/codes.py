@@ -34,10 +34,21 @@ class Kind(Enum):
     BADGE = "B"
     QUEUE = "Q"
     REQUEST = "R"
+    WISH = "W"
+    SEAT = "S"
 
 
 #: Payload symbols. Ten random ones are 49 bits, 27 are 132; items and queue numbers count and need no secrecy.
-PAYLOAD = {Kind.ITEM: 6, Kind.TICKET: 10, Kind.DONATION: 10, Kind.BADGE: 27, Kind.QUEUE: 6, Kind.REQUEST: 10}
+PAYLOAD = {
+    Kind.ITEM: 6,
+    Kind.TICKET: 10,
+    Kind.DONATION: 10,
+    Kind.BADGE: 27,
+    Kind.QUEUE: 6,
+    Kind.REQUEST: 10,
+    Kind.WISH: 10,
+    Kind.SEAT: 10,
+}
 COUNTED = frozenset({Kind.ITEM, Kind.QUEUE})
 KIND_LETTERS = "".join(kind.value for kind in Kind)
 

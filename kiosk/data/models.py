@@ -276,7 +276,79 @@ class PrintJob(Model):
         table_name = "print_job"
 
 
+class QueueNumber(Model):
+    """A number for the coordinator's guidance; `number` counts from 1 each local `day`."""
+
+    id = TextField(primary_key=True)
+    code = TextField()
+    day = DayField()
+    number = IntegerField()
+    topic = TextField()
+    language = TextField()
+    interpreter = BooleanField()
+    state = TextField()
+    made_at = UtcField()
+    called_at = UtcField(null=True)
+    ended_at = UtcField(null=True)
+
+    class Meta:
+        table_name = "queue_number"
+
+
+class Donation(Model):
+    """Things somebody announced to bring. Who they are is only in the sealed `request`, if they left a contact."""
+
+    id = TextField(primary_key=True)
+    code = TextField()
+    categories = JsonField()
+    amount = TextField()
+    fetch = BooleanField()
+    request = TextField(null=True)
+    state = TextField()
+    reason = TextField(null=True)
+    made_at = UtcField()
+
+
+class Wish(Model):
+    """A thing somebody waits for; while it is held for them, `ticket` is theirs."""
+
+    id = TextField(primary_key=True)
+    code = TextField()
+    category = TextField()
+    thing = TextField(null=True)
+    size = TextField()
+    age_group = TextField()
+    language = TextField()
+    state = TextField()
+    ticket = TextField(null=True)
+    made_at = UtcField()
+
+
+class WishOffer(Model):
+    """`item` was held for `wish` once; it is not again."""
+
+    wish = TextField()
+    item = TextField()
+
+    class Meta:
+        table_name = "wish_offer"
+        primary_key = CompositeKey("wish", "item")
+
+
+class Seat(Model):
+    """Places at a session, booked without a name; `waiting` when it was full."""
+
+    id = TextField(primary_key=True)
+    code = TextField()
+    session = TextField()
+    people = IntegerField()
+    language = TextField()
+    state = TextField()
+    made_at = UtcField()
+
+
 MODELS: tuple[type[Model], ...] = (
     Meta, JournalEntry, Gathering, Session, Visit, Item, Photo, SearchWord, ItemWord, Ticket, Request, Envelope,
-    Correction, StaffMember, Badge, DoorCount, PrintJob,
+    Correction, StaffMember, Badge, DoorCount, PrintJob, QueueNumber, Donation, Wish,
+    WishOffer, Seat,
 )  # fmt: skip

@@ -11,8 +11,10 @@ from kiosk.data import Store, new_id
 
 from .attendance import Attendance, Count, SessionTotals, VisitView
 from .day import Day, DayView
+from .donations import Donations, DonationView
 from .gatherings import Gatherings, SessionView
 from .goods import Goods
+from .guidance import Guidance, QueueView
 from .help import HelpRequests, RequestView
 from .items import ItemCard, ItemView
 from .keyring import Keyring
@@ -22,6 +24,7 @@ from .scan import Found, Scan
 from .shelf import Shelf
 from .staff import Member, Staff
 from .tickets import Tickets, TicketView
+from .wishes import Wishes, WishView
 
 if TYPE_CHECKING:
     from kiosk.settings import Settings
@@ -29,17 +32,20 @@ if TYPE_CHECKING:
 __all__ = [
     "Count",
     "DayView",
+    "DonationView",
     "Found",
     "ItemCard",
     "ItemView",
     "Member",
     "PrintView",
+    "QueueView",
     "RequestView",
     "Services",
     "SessionTotals",
     "SessionView",
     "TicketView",
     "VisitView",
+    "WishView",
     "new_id",
 ]
 
@@ -57,6 +63,9 @@ class Services:
         self.help = HelpRequests(store, settings)
         self.shelf = Shelf(store, settings)
         self.staff = Staff(store, settings)
+        self.guidance = Guidance(store, settings)
+        self.donations = Donations(store, settings)
+        self.wishes = Wishes(store, settings)
         self.keyring = Keyring(store, settings)
         self.prints = Prints(store, settings)
         self.scan = Scan(store, settings)

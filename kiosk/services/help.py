@@ -17,7 +17,8 @@ from kiosk.errors import BadValue, NoRecipients, RequestErased, UnknownCode
 from kiosk.privacy.sealing import CannotOpen, fingerprint, open_box, public_key, seal
 from kiosk.settings import Settings
 
-SERVICES = ("friend", "neighbour", "guidance", "other")
+#: "fetch" is a donation that is to be fetched.
+SERVICES = ("friend", "neighbour", "guidance", "other", "fetch")
 #: The way of a request, in order; only this order and backwards to correct a slip of the finger.
 STATUSES = ("new", "contacted", "arranged", "done", "closed")
 
@@ -96,6 +97,10 @@ class HelpRequests:
     def new_count(self) -> int:
         """Return how many requests nobody has looked into yet."""
         return int(Request.select().where(Request.status == "new").count(self._store.db))
+
+    def by_id(self, request_id: str) -> RequestView:
+        """Return the request with this id. Raises UnknownCode."""
+        return self._get(Request.id == request_id)
 
     def by_code(self, code: str) -> RequestView:
         """Return the request with this code. Raises BadCode, UnknownCode."""

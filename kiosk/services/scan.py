@@ -11,15 +11,18 @@ from kiosk.data import Store
 from kiosk.errors import UnknownCode
 from kiosk.settings import Settings
 
+from .donations import Donations, DonationView
 from .goods import Goods
+from .guidance import Guidance, QueueView
 from .help import HelpRequests, RequestView
 from .items import ItemCard, ItemView
 from .tickets import Tickets, TicketView
+from .wishes import Wishes, WishView
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a code stands for. `kind` is "ticket", "item", "request" or "donation"; `actions` what can be done now, the
+    """What a code stands for. `kind` is "ticket", "item", "request", "donation", "wish" or "queue"; `actions` what can be done now, the
     likeliest first; `like` what could be offered instead."""
 
     kind: str
@@ -28,6 +31,9 @@ class Found:
     ticket: TicketView | None = None
     item: ItemView | None = None
     request: RequestView | None = None
+    donation: DonationView | None = None
+    wish: WishView | None = None
+    queue: QueueView | None = None
     like: tuple[ItemCard, ...] = ()
 
 
@@ -37,6 +43,8 @@ class Scan:
     def __init__(self, store: Store, settings: Settings) -> None:
         self._goods, self._tickets = Goods(store, settings), Tickets(store, settings)
         self._help = HelpRequests(store, settings)
+        self._donations, self._wishes = Donations(store, settings), Wishes(store, settings)
+        self._guidance = Guidance(store, settings)
         self._zone = clock.zone(settings.centre.timezone)
 
     def look_up(self, code: str, now: datetime) -> Found:
@@ -51,7 +59,17 @@ class Scan:
             request = self._help.by_code(parsed.text)
             return Found("request", parsed.text, () if request.erased else ("status", "erase"), request=request)
         if parsed.kind is Kind.DONATION:
-            return Found("donation", parsed.text, ("take_in",))
+            donation = self._donations.by_code(parsed.text)
+            open_still = donation.state in ("announced", "accepted")
+            return Found("donation", parsed.text, ("take_in", "decide") if open_still else (), donation=donation)
+        if parsed.kind is Kind.WISH:
+            wish = self._wishes.by_code(parsed.text, now)
+            if wish.ticket is not None and wish.ticket.state == "reserved":
+                return self.ticket(wish.ticket, now)
+            return Found("wish", parsed.text, ("cancel",) if wish.state == "open" else (), wish=wish)
+        if parsed.kind is Kind.QUEUE:
+            number = self._guidance.by_code(parsed.text)
+            return Found("queue", parsed.text, (), queue=number)
         raise UnknownCode()
 
     def ticket(self, ticket: TicketView, now: datetime) -> Found:

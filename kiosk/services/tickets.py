@@ -139,6 +139,16 @@ class Tickets:
         with self._store.write(now) as journal:
             return self._expire(journal, now)
 
+    def hold(self, journal: Journal, item_id: str, language: str, now: datetime, until: datetime) -> str:
+        """Keep a unit for somebody who waits for it, at least `until`, inside the caller's transaction; returns the id
+        of the ticket. Raises UnknownItem, ItemTaken."""
+        ticket_id = self._insert(item_id, "reserved", language, now)
+        deadline = max(until, self._opening.deadline(now))
+        Ticket.update(deadline=deadline).where(Ticket.id == ticket_id).execute(self._store.db)
+        self._settle(item_id, now)
+        journal.append("ticket.held", "clock", {"ticket": ticket_id, "item": item_id})
+        return ticket_id
+
     def _insert(self, item_id: str, state: str, language: str, now: datetime) -> str:
         ticket_id = new_id(now)
         Ticket.insert(

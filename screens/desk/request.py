@@ -13,6 +13,7 @@ from kiosk.papers import request_sheet
 from kiosk.printing.printers import parse_address, send
 from kiosk.services.keyring import Locked
 from kiosk.services.prints import PAPER_DOTS
+from screens.donate import announce
 from screens.help.sign_up import STEPS
 from screens.widgets.choices import Option
 from screens.widgets.lists import Line
@@ -113,7 +114,7 @@ class Request(DeskScreen):
         """Return (question, answer) of what was sealed, in the language of the desk."""
         tr = self.app.tr
         rows = []
-        for step in STEPS:
+        for step in (*STEPS, *(step for step in announce.STEPS if step.key == "where")):
             value = details.get(step.key)
             if not value:
                 continue

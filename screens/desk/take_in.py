@@ -7,11 +7,11 @@ from typing import Any
 
 from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 
+from kiosk.codes.codes import display
 from kiosk.errors import N_, BadValue, KioskError
 from kiosk.privacy.contact import clean_text, refuse_personal_id
 from kiosk.vocabulary import things
 from screens.goods.words import AGE_WORDS, AGES, CATEGORY_WORDS, CONDITION_WORDS
-from screens.widgets.buttons import Touch
 
 from .base import DeskScreen
 from .words import CATEGORIES, CONDITIONS
@@ -46,14 +46,6 @@ class Draft:
         return bool(self.thing or self.names) and bool(self.category)
 
 
-class SheetLine(Touch):
-    """One line of the sheet."""
-
-    icon = StringProperty()
-    question = StringProperty()
-    answer = StringProperty()
-
-
 class TakeIn(DeskScreen):
     """Photo, name, and the rest; a name from the list fills in category and weight."""
 
@@ -64,6 +56,7 @@ class TakeIn(DeskScreen):
     def __init__(self, **kwargs: Any) -> None:
         self._last = Draft()
         self._places: list[str] = []
+        self.donation: Any = None
         super().__init__(**kwargs)
         self.app.tr.bind(code=lambda *_: self._show())
         self.fbind("draft", lambda *_: self._show())
@@ -71,10 +64,18 @@ class TakeIn(DeskScreen):
     def open(self, **values: Any) -> None:
         self.busy = False
         item = values.get("item")
-        self.draft = draft_of(item) if item else Draft(donation=values.get("donation"), place=self._last.place)
+        self.donation = values.get("donation")
+        self.draft = draft_of(item) if item else self._fresh()
         self._show()
         if not item and not self.app.member.may("goods"):
             self.app.staff_work("goods", lambda who: None, lambda answer: None)  # says who may
+
+    def _fresh(self) -> Draft:
+        """Return an empty sheet; a donation says already what it is."""
+        if self.donation is None:
+            return Draft(place=self._last.place)
+        category = self.donation.categories[0] if len(self.donation.categories) == 1 else ""
+        return Draft(donation=self.donation.code, category=category, place=self._last.place)
 
     def _change(self, **changes: Any) -> None:
         self.draft = replace(self.draft, **changes)
@@ -190,18 +191,21 @@ class TakeIn(DeskScreen):
         else:
             self.do(
                 "goods",
-                lambda who: services.goods.add(
-                    photos=draft.photos,
-                    donation=draft.donation,
-                    now=now,
-                    who=who,
-                    **said,  # type: ignore[arg-type]
-                ),
+                lambda who: self._add(who, draft, now, said),
                 self._saved,
                 self._failed,
             )
 
-    def _saved(self, item: Any) -> None:
+    def _add(self, who: str, draft: Draft, now: Any, said: dict[str, Any]) -> Any:
+        """Put it on the shelf and hold it for whoever wished for one; returns the item and those wishes."""
+        services = self.app.services
+        item = services.goods.add(photos=draft.photos, donation=draft.donation, now=now, who=who, **said)
+        if draft.donation and self.donation is not None:
+            services.donations.decide(donation_id=self.donation.id, state="taken_in", now=now, who=who)
+        return item, services.wishes.offer(item_id=item.id, now=now)
+
+    def _saved(self, answer: Any) -> None:
+        item, held = answer if isinstance(answer, tuple) else (answer, [])
         app, draft = self.app, self.draft
         self.busy = False
         self._last = draft
@@ -211,16 +215,19 @@ class TakeIn(DeskScreen):
         if draft.item_id:
             app.shell.back()
             return
-        self.draft = Draft(place=draft.place, donation=draft.donation)
+        self.draft = self._fresh()
         choices = [
             (tr._("One more like it"), self.repeat, True),
             (tr._("Something else"), lambda: None, False),
             (tr._("To the desk"), app.shell.home, False),
         ]
-        text = tr("Its label: {code}", code=item.label_code)
+        text = tr("Its label: {code}", code=display(item.label_code))
         if app.services.prints.address("label"):
             self._print_label(item)
             text += "\n" + tr._("The label is being printed.")
+        if held:
+            codes = ", ".join(display(wish.code) for wish in held)
+            text += "\n" + tr("Held for a wish: {code}. Put it aside.", code=codes)
         app.shell.say(tr._("It is on the shelf"), text, choices)
 
     def _print_label(self, item: Any) -> None:
@@ -238,6 +245,7 @@ class TakeIn(DeskScreen):
     def wipe(self) -> None:
         self.draft = self._last = Draft()
         self._places = []
+        self.donation = None
         self.busy = False
 
 

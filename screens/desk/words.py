@@ -56,12 +56,14 @@ SERVICE_WORDS = {
     "neighbour": N_("Neighbour help"),
     "guidance": N_("Guidance"),
     "other": N_("Something else"),
+    "fetch": N_("Fetch a donation"),
 }
 SERVICE_ICONS = {
     "friend": "account_heart_outline",
     "neighbour": "home_heart",
     "guidance": "compass_outline",
     "other": "help_circle_outline",
+    "fetch": "van_utility",
 }
 STATUS_WORDS = {
     "new": N_("New"),
@@ -70,6 +72,20 @@ STATUS_WORDS = {
     "done": N_("Done"),
     "closed": N_("Closed"),
 }
+DONATION_STATES = {
+    "announced": N_("Announced"),
+    "accepted": N_("Accepted"),
+    "declined": N_("Declined"),
+    "taken_in": N_("Taken in"),
+    "cancelled": N_("Ended"),
+}
+DECLINE_REASONS = (
+    Option("broken", N_("Broken"), icon="image_broken_variant"),
+    Option("no_room", N_("No room just now"), icon="warehouse"),
+    Option("not_taken", N_("We do not take such things"), icon="close_octagon_outline"),
+    Option("enough", N_("We have enough of them"), icon="check_all"),
+)
+QUEUE_STATES = {"called": N_("Being served"), "waiting": N_("Waiting"), "skipped": N_("Put aside")}
 ROLE_WORDS = {"helper": N_("Helper"), "staff": N_("Staff member"), "coordinator": N_("Coordinator")}
 ROLES = (
     Option("helper", ROLE_WORDS["helper"], icon="hand_extended"),

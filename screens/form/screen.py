@@ -32,6 +32,8 @@ class FormScreen(KioskScreen):
 
     steps: ClassVar[tuple[Step, ...]] = ()
     notice: ClassVar[str] = ""
+    #: Whether the answers are shown once more before they are saved.
+    reviewed: ClassVar[bool] = True
 
     panel = StringProperty("choose")
     question = StringProperty()
@@ -56,6 +58,10 @@ class FormScreen(KioskScreen):
     def save(self, answers: dict[str, Any]) -> None:
         """Save the form; the journey says how."""
         raise LookupError(f"{type(self).__name__} saves nothing")
+
+    def needs_consent(self, answers: dict[str, Any]) -> bool:
+        """Whether something personal is among the answers."""
+        return True
 
     def words(self, step: Step) -> str:
         """Return the answer to `step` as people read it."""
@@ -131,6 +137,9 @@ class FormScreen(KioskScreen):
     # review
 
     def _review(self) -> None:
+        if not self.reviewed:
+            self.agree()
+            return
         self.panel = "review"
         self.question, self.note = N_("Is everything right?"), N_("Touch an answer to change it.")
         self.progress = 1
@@ -146,7 +155,10 @@ class FormScreen(KioskScreen):
         self._ask()
 
     def ask_consent(self) -> None:
-        """Show the notice and ask."""
+        """Show the notice and ask; where nothing is personal, save."""
+        if not self.needs_consent(self.form.answers):
+            self.agree()
+            return
         self.panel = "consent"
         self.question, self.note = N_("May we keep this?"), ""
 
@@ -160,6 +172,9 @@ class FormScreen(KioskScreen):
         """Nothing was saved: say so, keep every answer."""
         self.busy = False
         self.app.tell(error)
+        if not self.reviewed and self.form.step is None:  # no review to stay on: the last question again
+            self.form.back()
+            self._ask()
 
     def step_back(self) -> bool:
         """Back means the question before."""

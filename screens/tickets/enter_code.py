@@ -1,4 +1,4 @@
-"""A ticket by its code: typed on a keypad that has only the letters of codes."""
+"""A ticket, a wish or any other slip by its code: typed on a keypad that has only the letters of codes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from screens.base import KioskScreen
 
 
 class EnterCode(KioskScreen):
-    """Finds the ticket whose code was typed; a wrong code says so beside the field."""
+    """Finds what the code typed is of; a wrong code says so beside the field."""
 
     trouble = StringProperty()
 
@@ -19,13 +19,8 @@ class EnterCode(KioskScreen):
         self.wipe()
 
     def find(self) -> None:
-        """Look the code up."""
-        app, code, now = self.app, self.ids.entry.text, self.app.now()
-        app.work(
-            lambda: app.services.tickets.by_code(code, now),
-            lambda ticket: app.shell.current == self.name and app.shell.go("ticket", ticket=ticket),
-            self._refused,
-        )
+        """Look the code up, whatever it is of."""
+        self.app.ear.typed(self.ids.entry.text, self._refused)
 
     def _refused(self, error: KioskError) -> None:
         self.trouble = self.app.tr.error(error)

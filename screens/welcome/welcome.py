@@ -23,6 +23,7 @@ class Welcome(KioskScreen):
     when = StringProperty()
     names = ListProperty()
     newest = ListProperty()
+    serving = StringProperty()
     greetings = ListProperty()
 
     def __init__(self, **kwargs: Any) -> None:
@@ -42,12 +43,14 @@ class Welcome(KioskScreen):
 
         def look() -> Any:
             sessions = services.gatherings.sessions_on(day)
-            return sessions, services.gatherings.next_session(now), services.goods.newest(NEWEST)
+            serving = services.guidance.serving(now) if self.app.settings.services.guidance else None
+            return sessions, services.gatherings.next_session(now), services.goods.newest(NEWEST), serving
 
         self.app.work(look, self._show)
 
     def _show(self, found: Any) -> None:
-        sessions, following, newest = found
+        sessions, following, newest, serving = found
+        self.serving = str(serving.number) if serving else ""
         now = self.app.now()
         sessions = [session for session in sessions if session.ends_at > now]
         self.today = sessions[0] if sessions else None

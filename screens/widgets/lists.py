@@ -30,6 +30,14 @@ class LineRow(Touch):
     line = ObjectProperty(None, allownone=True)
 
 
+class SheetLine(Touch):
+    """One line of a sheet to fill in by touching: a question and its answer."""
+
+    icon = StringProperty()
+    question = StringProperty()
+    answer = StringProperty()
+
+
 class LineList(BoxLayout):
     """Shows `lines`; `empty` is what it says when there are none."""
 

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import argon2
 import pytest
 from PIL import Image
 
@@ -27,6 +28,14 @@ def photo(colour: str) -> bytes:
     out = io.BytesIO()
     Image.new("RGB", (640, 480), colour).save(out, "JPEG")
     return out.getvalue()
+
+
+@pytest.fixture(autouse=True)
+def fast_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """argon2id at a cost that suits a test."""
+    monkeypatch.setattr(
+        "kiosk.services.staff.HASHER", argon2.PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    )
 
 
 @pytest.fixture
@@ -71,8 +80,16 @@ def open_stage(store: Store, services: Services, settings: Settings) -> Iterator
 
     stages = []
 
-    def start(*, now: datetime = TUESDAY, size: tuple[int, int] = (1280, 800), using: Settings = settings) -> Stage:
+    def start(
+        *,
+        now: datetime = TUESDAY,
+        size: tuple[int, int] = (1280, 800),
+        using: Settings = settings,
+        first_start: bool = False,
+    ) -> Stage:
         services.gatherings.apply(using.gatherings, now)
+        if not first_start and services.staff.needs_first:
+            services.staff.add_first(name="Coordinator", pin="739164", now=now)
         stages.append(Stage(store, using, now, size))
         return stages[-1]
 

@@ -8,7 +8,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import argon2
 import pytest
 from kivy.core.window import Window
 
@@ -22,13 +21,6 @@ from .conftest import TUESDAY, photo
 
 PIN, WRONG = "739164", "284917"
 PASSPHRASE = "one two three four five"
-
-
-@pytest.fixture(autouse=True)
-def fast_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        "kiosk.services.staff.HASHER", argon2.PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
-    )
 
 
 @pytest.fixture
@@ -71,7 +63,7 @@ def reserve(stage: Any, item: Any) -> Any:
 
 
 def test_the_first_start_makes_the_coordinator(open_stage: Callable[..., Any], english: Any) -> None:
-    stage = open_stage(using=english)
+    stage = open_stage(using=english, first_start=True)
     stage.see("Who coordinates here?")
     stage.type("anna")
     stage.tap("Next")

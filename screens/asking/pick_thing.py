@@ -10,9 +10,8 @@ from kivy.properties import ListProperty, StringProperty
 from kiosk.errors import KioskError
 from kiosk.privacy.contact import clean_name
 from kiosk.services.naming import suggest
+from screens.base import KioskScreen
 from screens.widgets.lists import Line
-
-from .base import DeskScreen
 
 #: Pause in typing after which the list follows, seconds.
 PAUSE = 0.1
@@ -20,8 +19,9 @@ PAUSE = 0.1
 OWN = "own"
 
 
-class PickThing(DeskScreen):
-    """Calls `done(thing, names)`: a Thing of the list, or None and the name typed, under the language of the screen."""
+class PickThing(KioskScreen):
+    """Calls `done(thing, names)`: a Thing of the list, or None and the name typed, under the language of the screen,
+    where a name of one's `own` may be used."""
 
     lines = ListProperty()
     text = StringProperty()
@@ -33,7 +33,7 @@ class PickThing(DeskScreen):
 
     def open(self, **values: Any) -> None:
         self.wipe()
-        self.done = values["done"]
+        self.done, self.own = values["done"], values.get("own", True)
         self._find()
 
     def typed(self, text: str) -> None:
@@ -48,7 +48,7 @@ class PickThing(DeskScreen):
         for thing in self.found.values():
             others = [name for code, name in thing.names.items() if code != tr.code and code in ("fi", "uk", "en")]
             lines.append(Line(thing.key, tr.name(thing.names), "  ·  ".join(others), icon="tag_outline"))
-        if self.text.strip():
+        if self.text.strip() and self.own:
             lines.append(Line(OWN, self.text.strip(), tr._("Use this name, in this language only"), icon="pencil"))
         self.lines = lines
 
@@ -74,4 +74,5 @@ class PickThing(DeskScreen):
         self.text = self.trouble = self.ids.entry.text = ""
         self.lines = []
         self.found: dict[str, Any] = {}
+        self.own = True
         self.done = lambda thing, names: None

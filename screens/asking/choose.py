@@ -1,4 +1,4 @@
-"""One of several, full screen: used by every desk screen that asks for a category, a condition, a reason, a role."""
+"""One of several, full screen: used by every screen that asks for a category, a condition, a reason, a role."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import Any
 
 from kivy.properties import ListProperty, NumericProperty, StringProperty
 
-from .base import DeskScreen
+from screens.base import KioskScreen
 
 
-class Choose(DeskScreen):
+class Choose(KioskScreen):
     """Shows `question` over `options`; a touch goes back and calls `done(key)`."""
 
     question = StringProperty()

@@ -1,0 +1,51 @@
+"""Speaking aloud by espeak-ng (Debian's package), where it is installed; without it nothing is said."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import subprocess
+
+log = logging.getLogger(__name__)
+
+#: The voices of espeak-ng for the languages of the kiosk.
+VOICES = {"fi": "fi", "fi_selko": "fi", "sv": "sv", "uk": "uk", "en": "en-gb"}
+#: Words a minute; slow enough for somebody new to the language.
+PACE = 140
+
+
+class Speech:
+    """One voice: what is said next interrupts what is being said (EN 301 549, 5.1.3.5)."""
+
+    def __init__(self) -> None:
+        self._program = shutil.which("espeak-ng")
+        self._speaking: subprocess.Popen[bytes] | None = None
+
+    @property
+    def can_speak(self) -> bool:
+        """Whether there is a voice."""
+        return self._program is not None
+
+    def say(self, text: str, language: str) -> None:
+        """Begin to say `text`; does not wait. A language without a voice is said in English."""
+        self.stop()
+        if self._program is None or not text:
+            return
+        command = [self._program, "-v", VOICES.get(language, "en-gb"), "-s", str(PACE), "--stdin"]
+        try:
+            self._speaking = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
+            if self._speaking.stdin is not None:
+                self._speaking.stdin.write(text.encode())
+                self._speaking.stdin.close()
+        except OSError as error:
+            log.error("speech: %s", type(error).__name__)
+            self._speaking = None
+
+    def stop(self) -> None:
+        """Be silent."""
+        if self._speaking is not None:
+            self._speaking.terminate()
+            self._speaking.wait()
+            self._speaking = None

@@ -1,0 +1,1 @@
+"""Screens that ask one thing for another screen: one of several, or which thing."""

@@ -1,0 +1,94 @@
+"""Announced donations: accept, decline with a reason, take in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.properties import ListProperty
+
+from kiosk.codes.codes import display
+from screens.donate.announce import AMOUNTS
+from screens.goods.words import CATEGORY_WORDS
+from screens.widgets.lists import Line
+
+from .base import DeskScreen
+from .words import DECLINE_REASONS, DONATION_STATES
+
+AMOUNT_WORDS = {option.key: option.message for option in AMOUNTS}
+
+
+class Donations(DeskScreen):
+    """The oldest in front. A scanned slip opens its own card at once."""
+
+    lines = ListProperty()
+
+    def open(self, **values: Any) -> None:
+        self.look()
+        if values.get("donation") is not None:
+            self.offer(values["donation"])
+
+    def returned(self) -> None:
+        self.look()
+
+    def look(self, _answer: Any = None) -> None:
+        """Read the list again."""
+        self.do("goods", lambda who: self.app.services.donations.open(), self._show)
+
+    def _show(self, donations: Any) -> None:
+        tr = self.app.tr
+        self.donations = {donation.id: donation for donation in donations}
+        self.lines = [
+            Line(
+                donation.id, self._what(donation), f"{display(donation.code)}  ·  {tr._(AMOUNT_WORDS[donation.amount])}",
+                tr._(DONATION_STATES[donation.state]), icon="van_utility" if donation.fetch else "gift_outline",
+                alarm=donation.state == "announced" and donation.fetch,
+            )
+            for donation in donations
+        ]  # fmt: skip
+
+    def _what(self, donation: Any) -> str:
+        return ", ".join(self.app.tr._(CATEGORY_WORDS[category]) for category in donation.categories)
+
+    def choose(self, donation_id: str) -> None:
+        self.offer(self.donations[donation_id])
+
+    def offer(self, donation: Any) -> None:
+        """Offer what can be done with `donation`."""
+        tr = self.app.tr
+        text = f"{tr._(AMOUNT_WORDS[donation.amount])}  ·  {tr._(DONATION_STATES[donation.state])}"
+        choices: list[Any] = []
+        if donation.state in ("announced", "accepted"):
+            choices.append((tr._("Take in now"), lambda: self.app.shell.go("take_in", donation=donation), True))
+        if donation.state == "announced":
+            choices.append((tr._("Accept"), lambda: self._decide(donation, "accepted"), False))
+            choices.append((tr._("Decline"), lambda: self._decline(donation), False))
+        if donation.request:
+            choices.append((tr._("Contact"), lambda: self._contact(donation), False))
+        choices.append((tr._("Close"), lambda: None, not choices))
+        self.app.shell.say(self._what(donation), text, choices)
+
+    def _decline(self, donation: Any) -> None:
+        question = self.app.tr._("Why is it not taken?")
+        self.pick(question, DECLINE_REASONS, lambda reason: self._decide(donation, "declined", reason))
+
+    def _decide(self, donation: Any, state: str, reason: str | None = None) -> None:
+        app, now = self.app, self.app.now()
+        self.do(
+            "goods",
+            lambda who: app.services.donations.decide(
+                donation_id=donation.id, state=state, reason=reason, now=now, who=who
+            ),
+            self.look,
+        )
+
+    def _contact(self, donation: Any) -> None:
+        app, request_id = self.app, donation.request
+        self.do(
+            "requests",
+            lambda who: app.services.help.by_id(request_id),
+            lambda request: app.shell.go("request", request=request),
+        )
+
+    def wipe(self) -> None:
+        self.lines = []
+        self.donations: dict[str, Any] = {}

@@ -1,0 +1,99 @@
+"""The coordinator's queue: call the next, put aside, take back, finish."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.properties import ListProperty, ObjectProperty, StringProperty
+
+from kiosk.errors import N_
+from kiosk.i18n import LANGUAGES, Language
+from screens.guidance.take import TOPICS
+from screens.help.sign_up import SPOKEN
+from screens.widgets.lists import Line
+
+from .base import DeskScreen
+from .words import QUEUE_STATES
+
+TOPIC_WORDS = {option.key: option.message for option in TOPICS}
+LANGUAGE_WORDS = {option.key: option.message for option in SPOKEN}
+
+
+class Queue(DeskScreen):
+    """Who waits, for what, in which language. The number is called on the welcome screen, and aloud."""
+
+    lines = ListProperty()
+    serving = ObjectProperty(None, allownone=True)
+    serving_text = StringProperty()
+
+    def open(self, **values: Any) -> None:
+        self.look()
+
+    def returned(self) -> None:
+        self.look()
+
+    def look(self, _answer: Any = None) -> None:
+        """Read the queue again."""
+        now = self.app.now()
+        self.do("requests", lambda who: self.app.services.guidance.today(now), self._show)
+
+    def _show(self, numbers: Any) -> None:
+        tr, now = self.app.tr, self.app.now()
+        self.numbers = {number.id: number for number in numbers}
+        called = [number for number in numbers if number.state == "called"]
+        self.serving = called[-1] if called else None
+        self.serving_text = self._about(self.serving) if self.serving else ""
+        self.lines = [
+            Line(
+                number.id, f"{number.number}   {tr._(TOPIC_WORDS[number.topic])}", self._about(number),
+                f"{tr._(QUEUE_STATES[number.state])}  ·  {waited} min", icon="account_clock_outline",
+                alarm=number.state == "skipped",
+            )
+            for number in numbers
+            for waited in [max(0, round((now - number.made_at).total_seconds() / 60))]
+        ]  # fmt: skip
+
+    def _about(self, number: Any) -> str:
+        tr = self.app.tr
+        words = [tr._(LANGUAGE_WORDS[number.language])] if number.language in LANGUAGE_WORDS else []
+        return "  ·  ".join([*words, tr._("interpreter")] if number.interpreter else words)
+
+    def call_next(self) -> None:
+        """Call who has waited longest."""
+        app, now = self.app, self.app.now()
+        self.do("requests", lambda who: app.services.guidance.call_next(now=now, who=who), self._called)
+
+    def _called(self, number: Any) -> None:
+        language = number.language if number.language in LANGUAGES else self.app.settings.centre.default_language
+        spoken = Language(language, timezone=self.app.settings.centre.timezone)
+        text = spoken.text(N_("Number {number}. Please come to the coordinator."))
+        self.app.speech.say(text.format(number=number.number), language)
+        self.look()
+
+    def choose(self, queue_id: str) -> None:
+        """Offer what can be done with a number."""
+        tr, number = self.app.tr, self.numbers[queue_id]
+        acts = {
+            "called": ((N_("Finished"), "done"), (N_("Not here: put aside"), "skipped"), (N_("Back into the queue"), "waiting")),
+            "waiting": ((N_("Put aside"), "skipped"), (N_("Left"), "left")),
+            "skipped": ((N_("Back into the queue"), "waiting"), (N_("Left"), "left")),
+        }[number.state]  # fmt: skip
+        choices = [
+            (tr._(words), lambda state=state: self._move(queue_id, state), at == 0)
+            for at, (words, state) in enumerate(acts)
+        ]
+        self.app.shell.say(str(number.number), self._about(number), [*choices, (tr._("Close"), lambda: None, False)])
+
+    def _move(self, queue_id: str, state: str) -> None:
+        app, now = self.app, self.app.now()
+        self.do(
+            "requests",
+            lambda who: app.services.guidance.move(queue_id=queue_id, state=state, now=now, who=who),
+            self.look,
+        )
+
+    def wipe(self) -> None:
+        self.lines = []
+        self.serving = None
+        self.serving_text = ""
+        self.numbers: dict[str, Any] = {}

@@ -1,0 +1,1 @@
+"""Bringing things: announced here, shown at the desk by a code."""

@@ -1,0 +1,1 @@
+"""Guidance by the coordinator: a number to wait with."""

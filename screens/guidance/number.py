@@ -1,0 +1,73 @@
+"""The number: large, with how long it may take."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.properties import ObjectProperty, StringProperty
+
+from kiosk.codes.codes import display
+from kiosk.errors import N_
+from screens.base import KioskScreen
+from screens.help.saved import symbol
+from screens.photos import texture_of
+
+#: What a number that no longer waits says.
+STATES = {
+    "called": N_("It is your turn. Please go to the coordinator."),
+    "done": N_("This number is finished. Take a new one if you like."),
+    "skipped": N_("You were called. Please tell the coordinator that you are here."),
+    "left": N_("This number was given back."),
+}
+
+
+class Number(KioskScreen):
+    """Shows `number`; it can be given back."""
+
+    number = ObjectProperty(None, allownone=True)
+    texture = ObjectProperty(None, allownone=True)
+    code_text = StringProperty()
+    story = StringProperty()
+    passing = True
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.app.tr.bind(code=lambda *_: self._tell())
+
+    def open(self, **values: Any) -> None:
+        self.number = values["number"]
+        self.code_text = display(self.number.code)
+        self.texture = None
+        self._tell()
+        code, side = self.number.code, int(30 * self.app.theme.mm)
+        self.app.work(lambda: symbol(code, side), lambda image: self._show(code, image))
+
+    def _show(self, code: str, image: tuple[int, int, bytes, str]) -> None:
+        if self.number is not None and self.number.code == code:
+            self.texture = texture_of(*image)
+
+    def _tell(self) -> None:
+        tr, number = self.app.tr, self.number
+        if number is None:
+            return
+        if number.state != "waiting":
+            self.story = tr._(STATES[number.state])
+            return
+        ahead = tr.n("{count} person is before you.", "{count} people are before you.", number.ahead)
+        first = ahead.format(count=number.ahead) if number.ahead else tr._("You are next.")
+        wait = tr.n("About {count} minute.", "About {count} minutes.", number.minutes).format(count=number.minutes)
+        self.story = first + "\n" + wait
+
+    def give_back(self) -> None:
+        """The visitor does not wait."""
+        app, number, now = self.app, self.number, self.app.now()
+
+        def left(_number: Any) -> None:
+            app.shell.home()
+            app.shell.say(app.tr._("Your number was given back"), "")
+
+        app.work(lambda: app.services.guidance.move(queue_id=number.id, state="left", now=now, who="visitor"), left)
+
+    def wipe(self) -> None:
+        self.number = self.texture = None
+        self.code_text = self.story = ""

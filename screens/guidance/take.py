@@ -1,0 +1,58 @@
+"""A number for the coordinator: what it is about, in which language, with an interpreter or not."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from kiosk.errors import N_
+from screens.form.screen import FormScreen
+from screens.form.steps import Step
+from screens.help.sign_up import SPOKEN
+from screens.widgets.choices import Option
+
+TOPICS = (
+    Option("housing", N_("Housing"), "topic_housing.png"),
+    Option("health", N_("Health"), "topic_health.png"),
+    Option("school", N_("School and day care"), "topic_school.png"),
+    Option("work", N_("Work"), "topic_work.png"),
+    Option("papers", N_("Papers and permits"), "topic_papers.png"),
+    Option("benefits", N_("Benefits"), "topic_benefits.png"),
+    Option("finnish", N_("Finnish courses"), "topic_finnish.png"),
+    Option("other", N_("Something else"), "topic_other.png"),
+)
+YES_NO = (Option("yes", N_("Yes"), "answer_yes.png"), Option("no", N_("No"), "answer_no.png"))
+
+STEPS = (
+    Step("topic", N_("What is it about?"), options=TOPICS, columns=4),
+    Step("language", N_("In which language shall we talk?"), options=SPOKEN),
+    Step("interpreter", N_("Do you need an interpreter?"), options=YES_NO, columns=2),
+)
+
+
+class TakeNumber(FormScreen):
+    """Three questions, then the number. Nobody's name is asked."""
+
+    steps: ClassVar[tuple[Step, ...]] = STEPS
+    reviewed = False
+
+    def save(self, answers: dict[str, Any]) -> None:
+        app, now = self.app, self.app.now()
+        app.work(
+            lambda: app.services.guidance.take(
+                topic=answers["topic"],
+                language=answers["language"],
+                interpreter=answers["interpreter"] == "yes",
+                now=now,
+            ),
+            self._taken,
+            self.failed,
+        )
+
+    def _taken(self, number: Any) -> None:
+        app = self.app
+        here = app.shell.current == self.name
+        self.wipe()
+        if here:
+            app.shell.go("number", number=number, fresh=True)
+        else:  # the visitor was gone before the answer: nobody waits with this number
+            app.work(lambda: app.services.guidance.move(queue_id=number.id, state="left", now=app.now(), who="visitor"))

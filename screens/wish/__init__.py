@@ -1,0 +1,1 @@
+"""Wishes: what is not on the shelf today."""

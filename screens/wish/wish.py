@@ -1,0 +1,102 @@
+"""A wish: which thing, for whom, what size. When one comes in it is held for who has waited longest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
+
+from kiosk.errors import KioskError
+from screens.base import KioskScreen
+from screens.desk.take_in import CHILD_SIZES, SIZES
+from screens.goods.words import AGE_WORDS, AGES, CATEGORY_WORDS
+from screens.widgets.choices import Option
+
+
+class Wish(KioskScreen):
+    """A sheet with three lines; only what fits the thing is asked."""
+
+    thing = ObjectProperty(None, allownone=True)
+    category = StringProperty()
+    thing_name = StringProperty()
+    age = StringProperty()
+    size_wished = StringProperty()
+    busy = BooleanProperty(False)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.app.tr.bind(code=lambda *_: self._show())
+
+    def open(self, **values: Any) -> None:
+        self.wipe()
+        self._show()
+
+    def _show(self) -> None:
+        tr = self.app.tr
+        self.thing_name = tr.name(self.thing.names) if self.thing else ""
+        self.ids.kind.answer = tr._(CATEGORY_WORDS[self.category]) if self.category else ""
+        self.ids.age.answer = tr._(AGE_WORDS[self.age]) if self.age else tr._("Any")
+        self.ids.size_line.answer = self.size_wished or tr._("Any")
+
+    def ask_thing(self) -> None:
+        """Pick the thing from the list."""
+        self.app.shell.go("pick_thing", done=self._named, own=False)
+
+    def _named(self, thing: Any, _names: dict[str, str]) -> None:
+        self.thing, self.category = thing, thing.category
+        self.age = "baby" if thing.category == "baby" else ""
+        self.size_wished = ""
+        self._show()
+
+    def ask_age(self) -> None:
+        """For whom it is."""
+        self.app.shell.go("choose", question=self.app.tr._("For whom?"), options=AGES, done=self._aged, chosen=self.age)
+
+    def _aged(self, age: str) -> None:
+        self.age = age
+        self._show()
+
+    @property
+    def sizes(self) -> tuple[str, ...]:
+        """The sizes to choose from."""
+        return CHILD_SIZES if self.category == "clothes" and self.age == "child" else SIZES.get(self.category, ())
+
+    def ask_size(self) -> None:
+        """What size it should have."""
+        options = tuple(Option(size, size) for size in self.sizes)
+        if options:
+            question = self.app.tr._("What size?")
+            self.app.shell.go("choose", question=question, options=options, done=self._sized, chosen=self.size_wished)
+
+    def _sized(self, size: str) -> None:
+        self.size_wished = size
+        self._show()
+
+    def leave_it(self) -> None:
+        """Keep the wish."""
+        app, now = self.app, self.app.now()
+        if self.busy or self.thing is None:
+            return
+        self.busy = True
+        said = {"category": self.category, "thing": self.thing.key, "size": self.size_wished, "age_group": self.age}
+        made, language = tuple(app.wished), app.tr.code
+        app.work(
+            lambda: app.services.wishes.leave(language=language, now=now, made=made, **said), self._left, self._failed
+        )
+
+    def _left(self, wish: Any) -> None:
+        self.busy = False
+        app = self.app
+        if app.shell.current == self.name:
+            if wish.id not in app.wished:
+                app.wished.append(wish.id)
+            app.shell.go("wished", wish=wish)
+
+    def _failed(self, error: KioskError) -> None:
+        self.busy = False
+        self.app.tell(error)
+
+    def wipe(self) -> None:
+        self.thing = None
+        self.category = self.thing_name = self.age = self.size_wished = ""
+        self.busy = False

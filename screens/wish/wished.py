@@ -1,0 +1,71 @@
+"""The wish is kept: its code, and how it stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.properties import ObjectProperty, StringProperty
+
+from kiosk.codes.codes import display
+from kiosk.errors import N_
+from kiosk.vocabulary import things
+from screens.base import KioskScreen
+from screens.goods.words import CATEGORY_WORDS
+from screens.help.saved import symbol
+from screens.photos import texture_of
+
+STATES = {
+    "open": N_("We keep looking. Type this code here now and then, or ask at the desk."),
+    "held": N_("One is here and held for you. Come to the desk."),
+    "fulfilled": N_("You have it. We are glad!"),
+    "cancelled": N_("You took this wish back."),
+    "expired": N_("This wish has ended. You can leave it again."),
+}
+
+
+class Wished(KioskScreen):
+    """Shows `wish`; it can be taken back."""
+
+    wish = ObjectProperty(None, allownone=True)
+    texture = ObjectProperty(None, allownone=True)
+    code_text = StringProperty()
+    thing_name = StringProperty()
+    story = StringProperty()
+    passing = True
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.app.tr.bind(code=lambda *_: self._tell())
+
+    def open(self, **values: Any) -> None:
+        self.wish = values["wish"]
+        self.code_text = display(self.wish.code)
+        self.texture = None
+        self._tell()
+        code, side = self.wish.code, int(46 * self.app.theme.mm)
+        self.app.work(lambda: symbol(code, side), lambda image: self._show(code, image))
+
+    def _show(self, code: str, image: tuple[int, int, bytes, str]) -> None:
+        if self.wish is not None and self.wish.code == code:
+            self.texture = texture_of(*image)
+
+    def _tell(self) -> None:
+        tr, wish = self.app.tr, self.wish
+        if wish is not None:
+            names = things()[wish.thing].names if wish.thing else {}
+            self.thing_name = tr.name(names) or tr._(CATEGORY_WORDS[wish.category])
+            self.story = tr._(STATES[wish.state])
+
+    def take_back(self) -> None:
+        """The wish is no longer one."""
+        app, code, now = self.app, self.wish.code, self.app.now()
+
+        def cancelled(_wish: Any) -> None:
+            app.shell.home()
+            app.shell.say(app.tr._("You took this wish back."), "")
+
+        app.work(lambda: app.services.wishes.cancel(code=code, now=now), cancelled)
+
+    def wipe(self) -> None:
+        self.wish = self.texture = None
+        self.code_text = self.thing_name = self.story = ""

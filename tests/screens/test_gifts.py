@@ -1,0 +1,165 @@
+"""Donations and wishes, on the visitor's screen and at the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from .test_desk import row, scan
+
+
+@pytest.fixture
+def english(settings: Any) -> Any:
+    return replace(settings, centre=replace(settings.centre, default_language="en"))
+
+
+@pytest.fixture
+def stage(open_stage: Callable[..., Any], shelf: Any, english: Any) -> Any:
+    return open_stage(using=english)
+
+
+def come_in(stage: Any) -> None:
+    stage.app.finish()
+    stage.app.come_in(stage.services.staff.by_name("Coordinator"))
+    stage.app.tr.use("en")
+    stage.settle()
+    stage.rest()
+
+
+def rows(stage: Any, table: str, columns: str) -> list[tuple[Any, ...]]:
+    return stage.store.db.execute_sql(f"SELECT {columns} FROM {table}").fetchall()
+
+
+def test_a_donation_is_announced_and_taken_in_by_its_slip(stage: Any) -> None:
+    stage.tap("English")
+    stage.tap("I bring something")
+    stage.see("We cannot take broken things")
+    stage.tap("Furniture")
+    stage.rest()
+    stage.tap("Next")
+    stage.tap("A few things")
+    stage.see("Do we have to fetch it?")
+    stage.rest()
+    stage.tap("No")
+    stage.see("Is everything right?")
+    stage.rest()
+    stage.tap("Yes, go on")
+    stage.see("Thank you for bringing something!")
+    [(code, state, request)] = rows(stage, "donation", "code, state, request")
+    assert (state, request) == ("announced", None)
+    come_in(stage)
+    scan(stage, code)
+    stage.see("A few things")
+    stage.tap("Accept")
+    stage.wait(lambda: rows(stage, "donation", "state") == [("accepted",)], "the decision")
+    stage.rest()
+    stage.rest()  # a scan within a second of the same would be one read twice
+    scan(stage, code)
+    stage.tap("Take in now")
+    stage.settle()
+    sheet = stage.app.shell.screen("take_in")
+    assert (sheet.draft.donation, sheet.draft.category) == (code, "furniture")
+    sheet._change(thing="sofa")
+    stage.rest()
+    stage.tap("Save")
+    stage.see("It is on the shelf")
+    assert rows(stage, "donation", "state") == [("taken_in",)]
+    assert (code,) in rows(stage, "item", "donation")
+
+
+def test_what_is_to_be_fetched_needs_a_contact_and_consent(stage: Any) -> None:
+    stage.tap("English")
+    stage.tap("I bring something")
+    form = stage.app.shell.screen("donate")
+    form.ids.choose_grid.chosen = ["toys"]
+    form.go_on()
+    form.chosen("box")
+    form.chosen("yes")
+    for text in ("Veikko", "Lumitie 1"):
+        form.ids.write_entry.text = text
+        form.go_on()
+    form.ids.countries.chosen = ["FI"]
+    form.ids.phone_entry.text = "0451234567"
+    form.go_on()
+    stage.see("Veikko")
+    stage.settle()
+    stage.tap("Yes, go on")
+    stage.see("Only the coordinator can read your name")
+    stage.tap("Yes, save it")
+    stage.see("We call you about fetching it.")
+    [(request,)] = rows(stage, "donation", "request")
+    assert rows(stage, "request", "id, service") == [(request, "fetch")]
+    stored = b"".join(path.read_bytes() for path in stage.store.folder.rglob("*") if path.is_file())
+    assert b"Veikko" not in stored
+    assert b"Lumitie" not in stored
+    come_in(stage)
+    stage.tap("Donations")
+    stage.see("Toys")
+    stage.tap(row(stage, "Toys"))
+    stage.see("Boxes")
+    stage.rest()
+    stage.tap("Decline")
+    stage.see("Why is it not taken?")
+    stage.rest()
+    stage.tap("No room just now")
+    stage.wait(lambda: rows(stage, "donation", "state, reason") == [("declined", "no_room")], "the decision")
+
+
+def test_a_wish_is_left_held_and_collected(stage: Any) -> None:
+    stage.tap("English")
+    stage.tap("Find free goods")
+    stage.tap("Leave a wish")
+    stage.see("What do you wish for?")
+    stage.settle()
+    wish = stage.app.shell.screen("wish")
+    stage.tap(next(widget for widget in wish.walk() if getattr(widget, "question", "") == "Thing"))
+    stage.type("sofa")
+    stage.wait(lambda: stage.app.shell.screen("pick_thing").lines, "the list")
+    stage.settle()
+    assert "Use this name, in this language only" not in stage.words()
+    stage.tap(row(stage, "Sofa"))
+    stage.wait(lambda: stage.app.shell.current == "wish", "the wish")
+    stage.settle()
+    stage.rest()
+    stage.tap("Leave the wish")
+    stage.see("We keep looking.")
+    [(code,)] = rows(stage, "wish", "code")
+    come_in(stage)
+    stage.app.shell.go("take_in")
+    stage.settle()
+    stage.app.shell.screen("take_in")._change(thing="sofa", category="furniture")
+    stage.tap("Save")
+    stage.see("Held for a wish")
+    stage.rest()
+    stage.tap("To the desk")
+    stage.settle()
+    stage.app.shell.go("wishes")
+    stage.see("Held")
+    stage.app.finish()
+    stage.settle()
+    scan(stage, code)
+    stage.see("It is reserved for you")
+    come_in(stage)
+    scan(stage, code)
+    stage.tap("Hand over")
+    stage.see("Handed over")
+    stage.services.wishes.settle(stage.moment)
+    assert rows(stage, "wish", "state") == [("fulfilled",)]
+
+
+def test_a_wish_is_taken_back_by_its_code(stage: Any) -> None:
+    wish = stage.services.wishes.leave(
+        category="clothes", thing="winter_coat", size="XL", age_group="adult", language="en", now=stage.moment
+    )
+    stage.tap("English")
+    stage.tap("I have a code")
+    stage.type(wish.code)
+    stage.tap("Find it")
+    stage.see("Winter coat")
+    stage.rest()
+    stage.tap("Take the wish back")
+    stage.see("You took this wish back.")
+    assert rows(stage, "wish", "state") == [("cancelled",)]

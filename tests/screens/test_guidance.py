@@ -1,0 +1,115 @@
+"""A number for the coordinator, on the visitor's screen and on the coordinator's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from .conftest import TUESDAY
+from .test_desk import row, scan
+
+
+@pytest.fixture
+def english(settings: Any) -> Any:
+    return replace(settings, centre=replace(settings.centre, default_language="en"))
+
+
+@pytest.fixture
+def stage(open_stage: Callable[..., Any], english: Any) -> Any:
+    return open_stage(using=english)
+
+
+def numbers(stage: Any) -> list[tuple[Any, ...]]:
+    return stage.store.db.execute_sql("SELECT number, topic, language, interpreter, state FROM queue_number").fetchall()
+
+
+def take(stage: Any) -> None:
+    stage.tap("English")
+    stage.rest()
+    stage.tap("Talk to the coordinator")
+    stage.see("What is it about?")
+    stage.rest()
+    stage.tap("Housing")
+    stage.see("In which language shall we talk?")
+    stage.rest()
+    stage.tap("Українська")
+    stage.see("Do you need an interpreter?")
+    stage.rest()
+    stage.tap("Yes")
+
+
+def test_three_touches_give_a_number(stage: Any) -> None:
+    take(stage)
+    stage.see("You are next.")
+    stage.see("About 15 minutes.")
+    assert numbers(stage) == [(1, "housing", "uk", 1, "waiting")]
+    stage.rest()
+    stage.tap("I do not wait")
+    stage.see("Your number was given back")
+    assert numbers(stage)[0][-1] == "left"
+
+
+def test_called_on_the_welcome_screen_and_aloud(stage: Any) -> None:
+    take(stage)
+    stage.see("You are next.")
+    stage.rest()
+    stage.tap("Done")
+    stage.settle()
+    said: list[tuple[str, str]] = []
+    stage.app.speech.say = lambda text, language: said.append((text, language))
+    anna = stage.services.staff.by_name("Coordinator")
+    stage.app.come_in(anna)
+    stage.app.tr.use("en")
+    stage.settle()
+    stage.rest()
+    stage.tap("Queue")
+    stage.see("1   Housing")
+    stage.see("interpreter")
+    stage.tap("Call the next")
+    stage.see("Now: 1")
+    assert said == [("Номер 1. Будь ласка, підійдіть до координатора.", "uk")]
+    stage.settle()
+    stage.tap(row(stage, "1   Housing"))
+    stage.tap("Not here: put aside")
+    stage.see("Nobody is being served")
+    stage.settle()
+    stage.rest()
+    stage.tap(row(stage, "1   Housing"))
+    stage.tap("Back into the queue")
+    stage.wait(lambda: numbers(stage)[0][-1] == "waiting", "the queue")
+    stage.rest()
+    stage.tap("Call the next")
+    stage.see("Now: 1")
+    stage.rest()
+    stage.tap("Done")
+    stage.see("Now serving")
+    assert stage.app.shell.screen("welcome").serving == "1"
+
+
+def test_nobody_waits_and_a_slip_is_scanned(stage: Any) -> None:
+    number = stage.services.guidance.take(topic="work", language="fi", interpreter=False, now=TUESDAY)
+    stage.services.guidance.call_next(now=TUESDAY, who="staff:x")
+    scan(stage, number.code)
+    stage.see("It is your turn.")
+    stage.app.come_in(stage.services.staff.by_name("Coordinator"))
+    stage.app.tr.use("en")
+    stage.settle()
+    stage.app.shell.go("queue")
+    stage.settle()
+    stage.tap("Call the next")
+    stage.see("Nobody is waiting.")
+
+
+def test_a_centre_without_guidance_shows_none(open_stage: Callable[..., Any], english: Any) -> None:
+    off = replace(english, services=replace(english.services, guidance=False, donations=False, wishes=False))
+    stage = open_stage(using=off)
+    stage.tap("English")
+    stage.see("Find free goods")
+    assert "Talk to the coordinator" not in stage.words()
+    assert "I bring something" not in stage.words()
+    stage.tap("Find free goods")
+    stage.see("What are you looking for?")
+    assert "Leave a wish" not in stage.words()
