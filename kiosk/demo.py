@@ -49,11 +49,24 @@ def settings_for(settings: Settings, today: date) -> Settings:
         end=time(19, 0),
         place=coffee.place,
         since=first,
+        seats=12,
+        languages=("fi", "uk"),
+    )
+    craft = GatheringSetting(
+        key="demo-craft",
+        names={"fi": "Käsityöilta", "uk": "Вечір рукоділля", "en": "Craft evening"},
+        every="FREQ=WEEKLY;INTERVAL=2;BYDAY=WE",
+        start=time(17, 30),
+        end=time(19, 30),
+        place="4H",
+        since=first,
+        seats=8,
+        partner="4H",
     )
     goods = settings.goods
     if not goods.picture_folder:
         goods = replace(goods, picture_folder=str(asset("demo/pictures")))
-    return replace(settings, gatherings=(coffee, club), goods=goods)
+    return replace(settings, gatherings=(coffee, club, craft), goods=goods)
 
 
 def fill(services: Services, pictures: Pictures, settings: Settings, now: datetime, progress: Progress) -> None:
@@ -65,6 +78,7 @@ def fill(services: Services, pictures: Pictures, settings: Settings, now: dateti
     _goods(services, pictures, now, choice, progress)
     _visits(services, now, choice)
     _requests(services, now)
+    _centre(services, now)
 
 
 def _staff(services: Services, now: datetime) -> None:
@@ -96,6 +110,24 @@ def _requests(services: Services, now: datetime) -> None:
             request_id=new_id(at), service=service, language=language, details=details | reach, now=at,
             notice_version=services.settings.help.notice_version,
         )  # fmt: skip
+
+
+def _centre(services: Services, now: datetime) -> None:
+    """A queue, donations, wishes and seats, so that every list has something on it."""
+    for topic, language, interpreter in (("housing", "uk", True), ("work", "fi", False), ("papers", "uk", False)):
+        services.guidance.take(topic=topic, language=language, interpreter=interpreter, now=now)
+    services.guidance.call_next(now=now, who="demo")
+    for days, categories, amount in ((2, ["toys", "books"], "box"), (1, ["furniture"], "one")):
+        at = now - timedelta(days=days)
+        services.donations.announce(donation_id=new_id(at), categories=categories, amount=amount, language="fi", now=at)
+    for days, category, thing in ((9, "baby", "pram"), (4, "sport", "bicycle")):
+        services.wishes.leave(
+            category=category, thing=thing, size="", age_group="", language="uk", now=now - timedelta(days=days)
+        )
+    for session in services.gatherings.sessions_between(now.date(), now.date() + timedelta(days=9)):
+        if session.seats:
+            for people in (2, 3, 1):
+                services.seats.book(session_id=session.id, people=people, language="fi", now=now)
 
 
 def _goods(services: Services, pictures: Pictures, now: datetime, choice: random.Random, progress: Progress) -> None:

@@ -117,6 +117,9 @@ class GatheringSetting:
     art: str = ""
     cancelled: frozenset[date] = frozenset()
     extra: tuple[date, ...] = ()
+    seats: int = 0
+    partner: str = ""
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -320,6 +323,11 @@ GATHERING_ENTRIES = (
     Entry("art", lambda value: value if value == "" else _text(value), '""', "picture, a file under assets/art"),
     Entry("cancelled", lambda value: frozenset(_days(value)), "[]", "dates on which it does not take place"),
     Entry("extra", _days, "[]", "further dates"),
+    Entry("seats", _whole(0, 10_000), "0", "seats to sign up for; 0: come as you are"),
+    Entry("partner", _maybe_text, '""', "who arranges it with the centre"),
+    Entry(
+        "languages", lambda value: () if value == [] else _languages(value), "[]", "languages spoken there; empty: any"
+    ),
 )
 #: Days that are open when the file says nothing about opening hours.
 OPEN_BY_DEFAULT = ("tue", "wed", "thu")

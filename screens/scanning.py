@@ -107,7 +107,9 @@ class Ear:
         app = self.app
         _ = app.tr._
         kind = found.kind
-        if app.member is not None:
+        if kind == "seat":
+            app.shell.go("seat", seat=found.seat)
+        elif app.member is not None:
             values = {"request": {"request": found.request}, "donation": {"donation": found.donation}}
             app.shell.go(STAFF_SCREENS[kind], **values.get(kind, {"found": found}))
         elif kind == "ticket":

@@ -77,7 +77,7 @@ class JournalEntry(Model):
 
 class Gathering(Model):
     """An event series as the settings have it. `id` is the settings' key. `active` 0: no longer in the settings.
-    `extra` is a list of {"date", "start", "end", "place"}, times "HH:MM", what is null is the series' own."""
+    `seats` 0: nobody needs to sign up. `extra` is a list of {"date", "start", "end", "place"}, times "HH:MM", what is null is the series' own."""
 
     id = TextField(primary_key=True)
     names = JsonField()
@@ -90,6 +90,9 @@ class Gathering(Model):
     cancelled = JsonField()
     extra = JsonField()
     active = IntegerField()
+    seats = IntegerField(default=0)
+    partner = TextField(default="")
+    languages = JsonField(default="[]")
 
 
 class Session(Model):

@@ -21,6 +21,7 @@ from .keyring import Keyring
 from .opening import Opening
 from .prints import Prints, PrintView
 from .scan import Found, Scan
+from .seats import Seats, SeatView
 from .shelf import Shelf
 from .staff import Member, Staff
 from .tickets import Tickets, TicketView
@@ -40,6 +41,7 @@ __all__ = [
     "PrintView",
     "QueueView",
     "RequestView",
+    "SeatView",
     "Services",
     "SessionTotals",
     "SessionView",
@@ -65,6 +67,7 @@ class Services:
         self.staff = Staff(store, settings)
         self.guidance = Guidance(store, settings)
         self.donations = Donations(store, settings)
+        self.seats = Seats(store, settings)
         self.wishes = Wishes(store, settings)
         self.keyring = Keyring(store, settings)
         self.prints = Prints(store, settings)

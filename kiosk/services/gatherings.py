@@ -20,7 +20,8 @@ AHEAD = 400
 
 @dataclass(frozen=True)
 class SessionView:
-    """One occurrence. `id` is gathering:date:HHMM, the same on every tablet. Times are aware UTC."""
+    """One occurrence. `id` is gathering:date:HHMM, the same on every tablet. Times are aware UTC; `seats` 0
+    means that nobody needs to sign up."""
 
     id: str
     gathering_id: str
@@ -29,6 +30,9 @@ class SessionView:
     starts_at: datetime
     ends_at: datetime
     art: str
+    seats: int = 0
+    partner: str = ""
+    languages: tuple[str, ...] = ()
 
 
 class Gatherings:
@@ -61,6 +65,17 @@ class Gatherings:
         """Return the sessions that begin on local `day`, earliest first."""
         found = [session for row in self._active() for session in self._on(row, day)]
         return sorted(found, key=lambda session: (session.starts_at, session.id))
+
+    def sessions_between(self, first: date, last: date) -> list[SessionView]:
+        """Return the sessions that begin from local day `first` to `last`, earliest first."""
+        found = [
+            session for row in self._active() for day in self._days(row, first, last) for session in self._on(row, day)
+        ]
+        return sorted(found, key=lambda session: (session.starts_at, session.id))
+
+    def session(self, session_id: str) -> SessionView:
+        """Return one session of the schedule. Raises UnknownSession."""
+        return self._scheduled(session_id)
 
     def sessions_now(self, now: datetime) -> list[SessionView]:
         """Return today's sessions, and those of yesterday evening that still run."""
@@ -123,7 +138,10 @@ class Gatherings:
             start, end = time.fromisoformat(row.start), time.fromisoformat(row.end)
             starts_at, ends_at = clock.local_span(found, start, end, self._zone)
             session_id = f"{row.id}:{found.isoformat()}:{start:%H%M}"
-            yield SessionView(session_id, row.id, row.names, row.place, starts_at, ends_at, row.art)
+            yield SessionView(
+                session_id, row.id, row.names, row.place, starts_at, ends_at, row.art,
+                row.seats, row.partner, tuple(row.languages),
+            )  # fmt: skip
 
 
 def _row(gathering: GatheringSetting) -> dict[str, object]:
@@ -138,6 +156,9 @@ def _row(gathering: GatheringSetting) -> dict[str, object]:
         "cancelled": sorted(day.isoformat() for day in gathering.cancelled),
         "extra": sorted(day.isoformat() for day in gathering.extra),
         "active": 1,
+        "seats": gathering.seats,
+        "partner": gathering.partner,
+        "languages": list(gathering.languages),
     }
 
 
@@ -149,4 +170,18 @@ def _plain(row: dict[str, object]) -> dict[str, object]:
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
 
 
-_FIELDS = ("names", "rule", "since", "start", "end", "place", "art", "cancelled", "extra", "active")
+_FIELDS = (
+    "names",
+    "rule",
+    "since",
+    "start",
+    "end",
+    "place",
+    "art",
+    "cancelled",
+    "extra",
+    "active",
+    "seats",
+    "partner",
+    "languages",
+)

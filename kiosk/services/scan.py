@@ -16,13 +16,14 @@ from .goods import Goods
 from .guidance import Guidance, QueueView
 from .help import HelpRequests, RequestView
 from .items import ItemCard, ItemView
+from .seats import Seats, SeatView
 from .tickets import Tickets, TicketView
 from .wishes import Wishes, WishView
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a code stands for. `kind` is "ticket", "item", "request", "donation", "wish" or "queue"; `actions` what can be done now, the
+    """What a code stands for. `kind` is "ticket", "item", "request", "donation", "wish", "queue" or "seat"; `actions` what can be done now, the
     likeliest first; `like` what could be offered instead."""
 
     kind: str
@@ -34,6 +35,7 @@ class Found:
     donation: DonationView | None = None
     wish: WishView | None = None
     queue: QueueView | None = None
+    seat: SeatView | None = None
     like: tuple[ItemCard, ...] = ()
 
 
@@ -44,7 +46,7 @@ class Scan:
         self._goods, self._tickets = Goods(store, settings), Tickets(store, settings)
         self._help = HelpRequests(store, settings)
         self._donations, self._wishes = Donations(store, settings), Wishes(store, settings)
-        self._guidance = Guidance(store, settings)
+        self._guidance, self._seats = Guidance(store, settings), Seats(store, settings)
         self._zone = clock.zone(settings.centre.timezone)
 
     def look_up(self, code: str, now: datetime) -> Found:
@@ -67,6 +69,10 @@ class Scan:
             if wish.ticket is not None and wish.ticket.state == "reserved":
                 return self.ticket(wish.ticket, now)
             return Found("wish", parsed.text, ("cancel",) if wish.state == "open" else (), wish=wish)
+        if parsed.kind is Kind.SEAT:
+            seat = self._seats.by_code(parsed.text)
+            open_still = seat.session is not None and seat.state in ("booked", "waiting")
+            return Found("seat", parsed.text, ("arrive", "cancel") if open_still else (), seat=seat)
         if parsed.kind is Kind.QUEUE:
             number = self._guidance.by_code(parsed.text)
             return Found("queue", parsed.text, (), queue=number)

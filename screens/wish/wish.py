@@ -9,7 +9,7 @@ from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 from kiosk.errors import KioskError
 from screens.base import KioskScreen
 from screens.desk.take_in import CHILD_SIZES, SIZES
-from screens.goods.words import AGE_WORDS, AGES, CATEGORY_WORDS
+from screens.goods.words import AGE_WORDS, AGES
 from screens.widgets.choices import Option
 
 
@@ -34,7 +34,6 @@ class Wish(KioskScreen):
     def _show(self) -> None:
         tr = self.app.tr
         self.thing_name = tr.name(self.thing.names) if self.thing else ""
-        self.ids.kind.answer = tr._(CATEGORY_WORDS[self.category]) if self.category else ""
         self.ids.age.answer = tr._(AGE_WORDS[self.age]) if self.age else tr._("Any")
         self.ids.size_line.answer = self.size_wished or tr._("Any")
 

@@ -11,7 +11,7 @@ import pytest
 
 from kiosk.data import InstanceLock, Store, new_id
 from kiosk.data.journal import verify_chain
-from kiosk.data.migrations import latest
+from kiosk.data.migrations import latest, steps
 from kiosk.data.models import MODELS
 from kiosk.errors import (
     AlreadyRunning,
@@ -22,6 +22,8 @@ from kiosk.errors import (
     NewerDatabase,
     ReadOnlyFolder,
 )
+from kiosk.services import Services
+from kiosk.settings import load
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 
@@ -124,3 +126,53 @@ def test_ids_sort_by_time() -> None:
     ids = [new_id(datetime(2026, 11, day, tzinfo=UTC)) for day in range(1, 29)]
     assert ids == sorted(ids)
     assert len({new_id(NOW) for _ in range(1000)}) == 1000
+
+
+@pytest.mark.parametrize("version", [number for number, _ in steps()][:-1])
+def test_data_of_every_earlier_version_is_brought_along(tmp_path: Path, version: int) -> None:
+    folder = tmp_path / "old"
+    (folder / "pictures").mkdir(parents=True)
+    db = sqlite3.connect(folder / "kiosk.db")
+    for number, statements in steps():
+        if number <= version:
+            for statement in statements:
+                db.execute(statement)
+    db.execute(f"PRAGMA user_version = {version}")
+    db.execute("INSERT INTO meta VALUES ('device', 'd')")
+    db.execute(
+        'INSERT INTO gathering (id, names, rule, since, start, "end", place, art, cancelled, extra, active) '
+        "VALUES ('coffee', '{}', 'FREQ=DAILY', '2024-01-02', '13:00', '16:00', 'x', '', '[]', '[]', 1)"
+    )
+    at = "2026-11-24T08:00:00.000000Z"
+    db.execute("INSERT INTO session VALUES ('s', 'coffee', '2026-11-24', ?, ?, 'x')", (at, at.replace("08", "09", 1)))
+    db.execute(
+        "INSERT INTO visit (id, session, at, language, adults, children) VALUES ('v', 's', ?, 'fi', 2, 1)", (at,)
+    )
+    db.execute(
+        "INSERT INTO item (id, label_code, thing, category, size, age_group, condition, place, quantity, arrived_on, state) "
+        "VALUES ('i', 'I1', 'sofa', 'furniture', '', '', 'good', 'A1', 2, '2026-11-24', 'available')"
+    )
+    db.execute(
+        "INSERT INTO ticket (id, code, item, unit, state, language, created_at, deadline) "
+        "VALUES ('t', 'T1', 'i', 1, 'reserved', 'uk', ?, ?)",
+        (at, at),
+    )
+    db.execute(
+        "INSERT INTO request (id, code, service, day, status, notice_version) VALUES ('r', 'R1', 'friend', '2026-11-24', 'new', '1')"
+    )
+    db.commit()
+    db.close()
+    store = Store.open(folder)
+    assert store.version == latest()
+    for model in MODELS:
+        assert {column.name for column in store.db.get_columns(model._meta.table_name)} == set(model._meta.columns)
+    services = Services(store, load(None))
+    assert services.attendance.count("s").people == 3
+    assert services.attendance.by_way("s")["kiosk"] == 3
+    assert services.goods.item("i").left == 1
+    assert services.tickets.by_id("t").ended_at is None
+    assert [request.erased for request in services.help.list()] == [False]
+    [copy] = folder.glob("before-version-*.db")
+    with sqlite3.connect(copy) as old:
+        assert old.execute("PRAGMA user_version").fetchone() == (version,)
+    store.close()

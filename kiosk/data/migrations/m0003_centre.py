@@ -25,5 +25,8 @@ STATEMENTS = (
         id TEXT PRIMARY KEY, code TEXT NOT NULL UNIQUE, session TEXT NOT NULL, people INTEGER NOT NULL CHECK (people > 0),
         language TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN ('booked', 'waiting', 'cancelled', 'arrived')),
         made_at TEXT NOT NULL) WITHOUT ROWID""",
+    "ALTER TABLE gathering ADD COLUMN seats INTEGER NOT NULL DEFAULT 0 CHECK (seats >= 0)",
+    "ALTER TABLE gathering ADD COLUMN partner TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE gathering ADD COLUMN languages TEXT NOT NULL DEFAULT '[]'",
     "CREATE INDEX seat_by_session ON seat (session, state, made_at)",
 )

@@ -1,0 +1,1 @@
+"""What is on: the next weeks, seats by a code."""

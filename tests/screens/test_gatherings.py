@@ -1,0 +1,101 @@
+"""What is on: seats booked without a name, given back, and used to check in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from .conftest import with_gathering
+from .test_desk import row, scan
+
+NEXT = "coffee:2026-12-01:1300"
+
+
+@pytest.fixture
+def english(settings: Any) -> Any:
+    centre = replace(settings.centre, default_language="en")
+    return with_gathering(replace(settings, centre=centre), seats=2, partner="4H", languages=("fi", "uk"))
+
+
+def rows(stage: Any, columns: str) -> list[tuple[Any, ...]]:
+    return stage.store.db.execute_sql(f"SELECT {columns} FROM seat ORDER BY id").fetchall()
+
+
+def to_gathering(stage: Any) -> None:
+    stage.tap("English")
+    stage.rest()
+    stage.tap("What is on")
+    stage.wait(lambda: len(stage.app.shell.screen("calendar").lines) == 7, "seven Tuesdays")
+    stage.settle()
+    stage.rest()
+    screen = stage.app.shell.screen("calendar")
+    second = next(widget for widget in screen.walk() if getattr(getattr(widget, "line", None), "key", "") == NEXT)
+    stage.tap(second)
+    stage.see("Together with: 4H")
+    stage.see("Suomi, Українська")
+
+
+def test_seats_are_booked_and_given_back(open_stage: Callable[..., Any], english: Any) -> None:
+    stage = open_stage(using=english)
+    to_gathering(stage)
+    stage.see("2 seats free")
+    stage.rest()
+    stage.tap("More")
+    stage.tap("Sign up")
+    stage.see("You have seats.")
+    stage.see("For 2 people")
+    assert rows(stage, "session, people, state") == [(NEXT, 2, "booked")]
+    stage.rest()
+    stage.tap("Give the seats back")
+    stage.see("These seats were given back.")
+    assert rows(stage, "state") == [("cancelled",)]
+
+
+def test_a_full_gathering_offers_the_waiting_list(open_stage: Callable[..., Any], english: Any) -> None:
+    stage = open_stage(using=english)
+    booked = stage.app.services.seats.book(session_id=NEXT, people=2, language="fi", now=stage.moment)
+    to_gathering(stage)
+    stage.see("It is full.")
+    stage.tap("Wait for a seat")
+    stage.see("You are on the waiting list.")
+    stage.app.services.seats.cancel(code=booked.code, now=stage.moment)
+    code = next(code for code, state in rows(stage, "code, state") if state == "booked")
+    stage.app.finish()
+    stage.settle()
+    scan(stage, code)
+    stage.see("You have seats.")
+
+
+def test_checking_in_by_the_code_on_the_day(open_stage: Callable[..., Any], english: Any) -> None:
+    stage = open_stage(using=english, now=datetime(2026, 12, 1, 11, 30, tzinfo=UTC))
+    seat = stage.app.services.seats.book(session_id=NEXT, people=2, language="uk", now=stage.moment)
+    scan(stage, seat.code)
+    stage.see("You have seats.")
+    stage.tap("We are here")
+    stage.see("Welcome! You are counted.")
+    sql = "SELECT session, adults, language FROM visit"
+    assert stage.store.db.execute_sql(sql).fetchall() == [(NEXT, 2, "uk")]
+
+
+def test_a_meeting_without_seats_needs_none(open_stage: Callable[..., Any], settings: Any) -> None:
+    stage = open_stage(using=replace(settings, centre=replace(settings.centre, default_language="en")))
+    stage.tap("English")
+    stage.rest()
+    stage.tap("What is on")
+    stage.settle()
+    stage.rest()
+    stage.tap(row(stage, "Tuesday coffee meeting"))
+    stage.see("Just come. Nobody needs to sign up.")
+
+
+def test_nothing_planned_says_so(open_stage: Callable[..., Any], settings: Any) -> None:
+    empty = replace(settings, gatherings=(), centre=replace(settings.centre, default_language="en"))
+    stage = open_stage(using=empty)
+    stage.tap("English")
+    stage.rest()
+    stage.tap("What is on")
+    stage.see("Nothing is planned for the next weeks.")
