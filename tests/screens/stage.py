@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from kivy.base import EventLoop, runTouchApp, stopTouchApp
@@ -130,9 +131,18 @@ class Stage:
         widget = self.find(target) if isinstance(target, str) else target
         assert not getattr(widget, "disabled", False), f"{target!r} does not answer"
         x, y = middle(widget)
+        self._as_slow_as_a_person(x, y, getattr(widget, "again_after", 0.5))
         self.tap_at(x, y)
         if twice:
             self.tap_at(x, y)
+
+    def _as_slow_as_a_person(self, x: float, y: float, again_after: float) -> None:
+        """Wait while the guard would take a touch at x, y for a double strike: only `twice` strikes that fast."""
+
+        place = SimpleNamespace(x=x, y=y)
+        while not self.app.guard.allows(place, again_after, 15 * self.app.theme.mm):
+            self.frames()
+            time.sleep(0.005)
 
     def rest(self) -> None:
         """Let the time of a double strike pass."""
