@@ -124,6 +124,12 @@ def _centre(services: Services, now: datetime) -> None:
         services.wishes.leave(
             category=category, thing=thing, size="", age_group="", language="uk", now=now - timedelta(days=days)
         )
+    for number, (name, task) in enumerate((("Eino", "carrying"), ("Iryna", "kitchen"))):
+        volunteer = services.volunteers.register(name=name, now=now, who="demo")
+        began = now - timedelta(hours=2, days=number)
+        services.volunteers.sign_in(code=volunteer.code, task=task, of_age=True, now=began)
+        if number:
+            services.volunteers.sign_out(code=volunteer.code, now=began + timedelta(hours=3))
     for session in services.gatherings.sessions_between(now.date(), now.date() + timedelta(days=9)):
         if session.seats:
             for people in (2, 3, 1):

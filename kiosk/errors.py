@@ -189,3 +189,11 @@ class DonationClosed(KioskError):
 
 class SeatsClosed(KioskError):
     default = N_("This gathering is over or does not take place.")
+
+
+class ShiftOpen(KioskError):
+    default = N_("You are signed in already.")
+
+
+class ShiftClosed(KioskError):
+    default = N_("You are not signed in.")

@@ -16,7 +16,7 @@ from kiosk.errors import N_, KioskError
 from kiosk.i18n import Language
 from kiosk.pictures.store import BadPicture, Pictures
 from kiosk.printing.spooler import Job
-from kiosk.services import ItemView, Member, RequestView, Services, TicketView
+from kiosk.services import ItemView, Member, RequestView, Services, TicketView, VolunteerView
 
 #: Dots per inch of receipt and label printers (DOMAIN.md section 6).
 PRINTER_DPI = 203
@@ -59,6 +59,20 @@ def badge_slip(member: Member, code: str, language: Language, centre: str) -> Sl
         deadline_text=_(N_("Staff badge")),
         lines=(_(N_("Show it to the scanner to come behind the desk.")), _(N_("Lost? Tell the coordinator at once."))),
         staff_line=_(N_("This badge is shown only now. It cannot be printed again.")),
+    )
+
+
+def volunteer_slip(volunteer: VolunteerView, language: Language, centre: str) -> Slip:
+    """Return what stands on a volunteer's card: the number, never the name."""
+    _ = language.text
+    return Slip(
+        heading=centre,
+        item_name=_(N_("Volunteer {number}")).format(number=volunteer.number),
+        photo=None,
+        code=volunteer.code,
+        deadline_text=_(N_("Show it when you come and when you go.")),
+        lines=(_(N_("On any screen, to the scanner; or type the code.")),),
+        staff_line=_(N_("The name is sealed. Only the number is on this card.")),
     )
 
 

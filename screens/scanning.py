@@ -109,6 +109,8 @@ class Ear:
         kind = found.kind
         if kind == "seat":
             app.shell.go("seat", seat=found.seat)
+        elif kind == "volunteer":
+            app.shell.go("shift", volunteer=found.volunteer)
         elif app.member is not None:
             values = {"request": {"request": found.request}, "donation": {"donation": found.donation}}
             app.shell.go(STAFF_SCREENS[kind], **values.get(kind, {"found": found}))

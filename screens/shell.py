@@ -38,6 +38,8 @@ SCREENS = {
     "number": ("guidance.number", "Number"),
     "donate": ("donate.announce", "Announce"),
     "announced": ("donate.announced", "Announced"),
+    "shift": ("volunteer.shift", "Shift"),
+    "volunteers": ("desk.volunteers", "Volunteers"),
     "wish": ("wish.wish", "Wish"),
     "wished": ("wish.wished", "Wished"),
     "queue": ("desk.queue", "Queue"),

@@ -36,6 +36,7 @@ class Kind(Enum):
     REQUEST = "R"
     WISH = "W"
     SEAT = "S"
+    VOLUNTEER = "V"
 
 
 #: Payload symbols. Ten random ones are 49 bits, 27 are 132; items and queue numbers count and need no secrecy.
@@ -48,6 +49,7 @@ PAYLOAD = {
     Kind.REQUEST: 10,
     Kind.WISH: 10,
     Kind.SEAT: 10,
+    Kind.VOLUNTEER: 10,
 }
 COUNTED = frozenset({Kind.ITEM, Kind.QUEUE})
 KIND_LETTERS = "".join(kind.value for kind in Kind)

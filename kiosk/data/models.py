@@ -350,8 +350,32 @@ class Seat(Model):
     made_at = UtcField()
 
 
+class Volunteer(Model):
+    """A volunteer by number and code; the name is only in the sealed `request`."""
+
+    id = TextField(primary_key=True)
+    code = TextField()
+    number = IntegerField()
+    request = TextField()
+    active = IntegerField(default=1)
+
+
+class Shift(Model):
+    """Work of a volunteer, in quarters of an hour once it is over; `reason` when staff corrected it."""
+
+    id = TextField(primary_key=True)
+    volunteer = TextField()
+    task = TextField()
+    of_age = BooleanField()
+    started_at = UtcField()
+    ended_at = UtcField(null=True)
+    quarters = IntegerField(null=True)
+    machine_quarters = IntegerField(default=0)
+    reason = TextField(null=True)
+
+
 MODELS: tuple[type[Model], ...] = (
     Meta, JournalEntry, Gathering, Session, Visit, Item, Photo, SearchWord, ItemWord, Ticket, Request, Envelope,
     Correction, StaffMember, Badge, DoorCount, PrintJob, QueueNumber, Donation, Wish,
-    WishOffer, Seat,
+    WishOffer, Seat, Volunteer, Shift,
 )  # fmt: skip

@@ -25,6 +25,7 @@ from .seats import Seats, SeatView
 from .shelf import Shelf
 from .staff import Member, Staff
 from .tickets import Tickets, TicketView
+from .volunteers import ShiftView, Volunteers, VolunteerView
 from .wishes import Wishes, WishView
 
 if TYPE_CHECKING:
@@ -45,8 +46,10 @@ __all__ = [
     "Services",
     "SessionTotals",
     "SessionView",
+    "ShiftView",
     "TicketView",
     "VisitView",
+    "VolunteerView",
     "WishView",
     "new_id",
 ]
@@ -67,6 +70,7 @@ class Services:
         self.staff = Staff(store, settings)
         self.guidance = Guidance(store, settings)
         self.donations = Donations(store, settings)
+        self.volunteers = Volunteers(store, settings)
         self.seats = Seats(store, settings)
         self.wishes = Wishes(store, settings)
         self.keyring = Keyring(store, settings)

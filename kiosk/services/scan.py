@@ -18,12 +18,14 @@ from .help import HelpRequests, RequestView
 from .items import ItemCard, ItemView
 from .seats import Seats, SeatView
 from .tickets import Tickets, TicketView
+from .volunteers import Volunteers, VolunteerView
 from .wishes import Wishes, WishView
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a code stands for. `kind` is "ticket", "item", "request", "donation", "wish", "queue" or "seat"; `actions` what can be done now, the
+    """What a code stands for. `kind` is "ticket", "item", "request", "donation", "wish", "queue",
+    "seat" or "volunteer"; `actions` what can be done now, the
     likeliest first; `like` what could be offered instead."""
 
     kind: str
@@ -36,6 +38,7 @@ class Found:
     wish: WishView | None = None
     queue: QueueView | None = None
     seat: SeatView | None = None
+    volunteer: VolunteerView | None = None
     like: tuple[ItemCard, ...] = ()
 
 
@@ -47,6 +50,7 @@ class Scan:
         self._help = HelpRequests(store, settings)
         self._donations, self._wishes = Donations(store, settings), Wishes(store, settings)
         self._guidance, self._seats = Guidance(store, settings), Seats(store, settings)
+        self._volunteers = Volunteers(store, settings)
         self._zone = clock.zone(settings.centre.timezone)
 
     def look_up(self, code: str, now: datetime) -> Found:
@@ -69,6 +73,9 @@ class Scan:
             if wish.ticket is not None and wish.ticket.state == "reserved":
                 return self.ticket(wish.ticket, now)
             return Found("wish", parsed.text, ("cancel",) if wish.state == "open" else (), wish=wish)
+        if parsed.kind is Kind.VOLUNTEER:
+            volunteer = self._volunteers.by_code(parsed.text)
+            return Found("volunteer", parsed.text, ("sign_out" if volunteer.shift else "sign_in",), volunteer=volunteer)
         if parsed.kind is Kind.SEAT:
             seat = self._seats.by_code(parsed.text)
             open_still = seat.session is not None and seat.state in ("booked", "waiting")

@@ -57,6 +57,7 @@ SERVICE_WORDS = {
     "guidance": N_("Guidance"),
     "other": N_("Something else"),
     "fetch": N_("Fetch a donation"),
+    "volunteer": N_("Name of a volunteer"),
 }
 SERVICE_ICONS = {
     "friend": "account_heart_outline",
@@ -64,6 +65,7 @@ SERVICE_ICONS = {
     "guidance": "compass_outline",
     "other": "help_circle_outline",
     "fetch": "van_utility",
+    "volunteer": "account_hard_hat",
 }
 STATUS_WORDS = {
     "new": N_("New"),

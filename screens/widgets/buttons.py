@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kivy.app import App
 from kivy.clock import Clock
+from kivy.core.window import Window
 from kivy.input import MotionEvent
 from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, StringProperty
 from kivy.uix.behaviors import ButtonBehavior
@@ -23,13 +24,20 @@ class StrikeGuard:
 
     def allows(self, touch: MotionEvent, again_after: float, reach: float) -> bool:
         """Return whether `touch` is a new strike: later than `again_after` s or further than `reach` pixels away."""
-        far = abs(touch.x - self._x) > reach or abs(touch.y - self._y) > reach
+        x, y = on_the_glass(touch)
+        far = abs(x - self._x) > reach or abs(y - self._y) > reach
         return far or Clock.get_time() - self._time >= again_after
 
     def struck(self, touch: MotionEvent | None) -> None:
         """Note that a button acted at `touch`."""
         if touch is not None:
-            self._time, self._x, self._y = Clock.get_time(), touch.x, touch.y
+            self._time = Clock.get_time()
+            self._x, self._y = on_the_glass(touch)
+
+
+def on_the_glass(touch: MotionEvent) -> tuple[float, float]:
+    """Return where the finger is in window pixels: a touch's own x and y are those of the screen it is handed to."""
+    return touch.sx * Window.width, touch.sy * Window.height
 
 
 class Touch(ButtonBehavior, BoxLayout):

@@ -139,7 +139,7 @@ class Stage:
     def _as_slow_as_a_person(self, x: float, y: float, again_after: float) -> None:
         """Wait while the guard would take a touch at x, y for a double strike: only `twice` strikes that fast."""
 
-        place = SimpleNamespace(x=x, y=y)
+        place = SimpleNamespace(sx=x / Window.width, sy=y / Window.height)
         while not self.app.guard.allows(place, again_after, 15 * self.app.theme.mm):
             self.frames()
             time.sleep(0.005)

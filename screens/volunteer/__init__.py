@@ -1,0 +1,1 @@
+"""Volunteers sign in and out."""

@@ -1,0 +1,105 @@
+"""A volunteer's shift: begin it with a task, end it with its hours."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
+
+from kiosk.errors import N_, KioskError
+from screens.base import KioskScreen
+from screens.widgets.choices import Option
+
+TASKS = (
+    Option("kitchen", N_("Coffee and kitchen"), "home_check_in.png"),
+    Option("goods", N_("Goods and sorting"), "home_goods.png"),
+    Option("carrying", N_("Carrying and driving"), "amount_car.png"),
+    Option("events", N_("Events"), "home_calendar.png"),
+    Option("yard", N_("Yard and snow"), "service_neighbour.png"),
+    Option("other", N_("Something else"), "topic_other.png"),
+)
+TASK_WORDS = {option.key: option.message for option in TASKS}
+
+
+class Shift(KioskScreen):
+    """Shows `volunteer` by number; nobody's name."""
+
+    volunteer = ObjectProperty(None, allownone=True)
+    heading = StringProperty()
+    story = StringProperty()
+    running = BooleanProperty(False)
+    of_age = BooleanProperty(True)
+    busy = BooleanProperty(False)
+    passing = True
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.app.tr.bind(code=lambda *_: self._tell())
+
+    def open(self, **values: Any) -> None:
+        self.volunteer = values["volunteer"]
+        self.of_age = True
+        self.busy = False
+        self.ids.machine.value = 0
+        self._tell()
+
+    def _tell(self) -> None:
+        tr, volunteer = self.app.tr, self.volunteer
+        if volunteer is None:
+            return
+        self.running = volunteer.shift is not None
+        self.heading = tr("Volunteer {number}", number=volunteer.number)
+        if volunteer.shift is not None:
+            since = tr.weekday_date(volunteer.shift.started_at) + "  " + tr.time(volunteer.shift.started_at)
+            self.story = tr._(TASK_WORDS[volunteer.shift.task]) + "\n" + tr("Since: {time}", time=since)
+        else:
+            self.story = tr._("What do you do today?")
+
+    def begin(self, task: str) -> None:
+        """Sign in for a task."""
+        app, code, now, of_age = self.app, self.volunteer.code, self.app.now(), self.of_age
+        if self.busy:
+            return
+        self.busy = True
+        app.work(
+            lambda: app.services.volunteers.sign_in(code=code, task=task, of_age=of_age, now=now),
+            self._begun,
+            self._failed,
+        )
+
+    def _begun(self, _volunteer: Any) -> None:
+        self._leave(
+            self.app.tr._("You are signed in. Thank you!"), self.app.tr._("Show your code again when you leave.")
+        )
+
+    def end(self) -> None:
+        """Sign out."""
+        app, code, now, machine = self.app, self.volunteer.code, self.app.now(), int(self.ids.machine.value)
+        if self.busy:
+            return
+        self.busy = True
+        app.work(
+            lambda: app.services.volunteers.sign_out(code=code, machine_hours=machine, now=now),
+            self._ended,
+            self._failed,
+        )
+
+    def _ended(self, shift: Any) -> None:
+        tr = self.app.tr
+        self._leave(tr._("Thank you for your help!"), tr("Your hours: {hours}", hours=f"{shift.hours:g}"))
+
+    def _leave(self, heading: str, text: str) -> None:
+        self.busy = False
+        app = self.app
+        if app.shell.current == self.name:
+            app.shell.home()
+            app.shell.say(heading, text)
+
+    def _failed(self, error: KioskError) -> None:
+        self.busy = False
+        self.app.tell(error)
+
+    def wipe(self) -> None:
+        self.volunteer = None
+        self.heading = self.story = ""
+        self.running = self.busy = False
