@@ -7,11 +7,8 @@ from typing import Any
 
 from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 
-from kiosk.codes.codes import display
 from kiosk.errors import N_
-from screens.base import KioskScreen
-from screens.help.saved import symbol
-from screens.photos import texture_of
+from screens.slips import SlipScreen
 
 STATES = {
     "booked": N_("You have seats."),
@@ -23,12 +20,10 @@ STATES = {
 EARLY = 3
 
 
-class Seat(KioskScreen):
+class Seat(SlipScreen):
     """Shows `seat`, for the visitor and for staff alike."""
 
     seat = ObjectProperty(None, allownone=True)
-    texture = ObjectProperty(None, allownone=True)
-    code_text = StringProperty()
     heading = StringProperty()
     story = StringProperty()
     can_arrive = BooleanProperty(False)
@@ -41,18 +36,11 @@ class Seat(KioskScreen):
 
     def open(self, **values: Any) -> None:
         self._set(values["seat"])
-        code, side = self.seat.code, int(46 * self.app.theme.mm)
-        self.texture = None
-        self.app.work(lambda: symbol(code, side), lambda image: self._show(code, image))
+        self.show_code(self.seat.code)
 
     def _set(self, seat: Any) -> None:
         self.seat = seat
-        self.code_text = display(seat.code)
         self._tell()
-
-    def _show(self, code: str, image: tuple[int, int, bytes, str]) -> None:
-        if self.seat is not None and self.seat.code == code:
-            self.texture = texture_of(*image)
 
     def _tell(self) -> None:
         tr, seat, now = self.app.tr, self.seat, self.app.now()
@@ -98,6 +86,7 @@ class Seat(KioskScreen):
             self._set(seat)
 
     def wipe(self) -> None:
-        self.seat = self.texture = None
-        self.code_text = self.heading = self.story = ""
+        super().wipe()
+        self.seat = None
+        self.heading = self.story = ""
         self.can_arrive = self.can_cancel = False

@@ -6,11 +6,8 @@ from typing import Any
 
 from kivy.properties import ObjectProperty, StringProperty
 
-from kiosk.codes.codes import display
 from kiosk.errors import N_
-from screens.base import KioskScreen
-from screens.help.saved import symbol
-from screens.photos import texture_of
+from screens.slips import SlipScreen
 
 #: What a number that no longer waits says.
 STATES = {
@@ -21,14 +18,13 @@ STATES = {
 }
 
 
-class Number(KioskScreen):
+class Number(SlipScreen):
     """Shows `number`; it can be given back."""
 
     number = ObjectProperty(None, allownone=True)
-    texture = ObjectProperty(None, allownone=True)
-    code_text = StringProperty()
     story = StringProperty()
     passing = True
+    side = 30
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -36,15 +32,8 @@ class Number(KioskScreen):
 
     def open(self, **values: Any) -> None:
         self.number = values["number"]
-        self.code_text = display(self.number.code)
-        self.texture = None
+        self.show_code(self.number.code)
         self._tell()
-        code, side = self.number.code, int(30 * self.app.theme.mm)
-        self.app.work(lambda: symbol(code, side), lambda image: self._show(code, image))
-
-    def _show(self, code: str, image: tuple[int, int, bytes, str]) -> None:
-        if self.number is not None and self.number.code == code:
-            self.texture = texture_of(*image)
 
     def _tell(self) -> None:
         tr, number = self.app.tr, self.number
@@ -69,5 +58,6 @@ class Number(KioskScreen):
         app.work(lambda: app.services.guidance.move(queue_id=number.id, state="left", now=now, who="visitor"), left)
 
     def wipe(self) -> None:
-        self.number = self.texture = None
-        self.code_text = self.story = ""
+        super().wipe()
+        self.number = None
+        self.story = ""

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from kivy.properties import ListProperty, NumericProperty, ObjectProperty
+from kivy.properties import ListProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
 
 class Card(BoxLayout):
     """A sheet of paper that other things lie on."""
+
+
+class CodeCard(Card):
+    """A code on a card: its symbol and its letters."""
+
+    texture = ObjectProperty(None, allownone=True)
+    code_text = StringProperty()
 
 
 class Drawn(Widget):

@@ -6,13 +6,10 @@ from typing import Any
 
 from kivy.properties import ObjectProperty, StringProperty
 
-from kiosk.codes.codes import display
 from kiosk.errors import N_
 from kiosk.vocabulary import things
-from screens.base import KioskScreen
 from screens.goods.words import CATEGORY_WORDS
-from screens.help.saved import symbol
-from screens.photos import texture_of
+from screens.slips import SlipScreen
 
 STATES = {
     "open": N_("We keep looking. Type this code here now and then, or ask at the desk."),
@@ -23,12 +20,10 @@ STATES = {
 }
 
 
-class Wished(KioskScreen):
+class Wished(SlipScreen):
     """Shows `wish`; it can be taken back."""
 
     wish = ObjectProperty(None, allownone=True)
-    texture = ObjectProperty(None, allownone=True)
-    code_text = StringProperty()
     thing_name = StringProperty()
     story = StringProperty()
     passing = True
@@ -39,15 +34,8 @@ class Wished(KioskScreen):
 
     def open(self, **values: Any) -> None:
         self.wish = values["wish"]
-        self.code_text = display(self.wish.code)
-        self.texture = None
+        self.show_code(self.wish.code)
         self._tell()
-        code, side = self.wish.code, int(46 * self.app.theme.mm)
-        self.app.work(lambda: symbol(code, side), lambda image: self._show(code, image))
-
-    def _show(self, code: str, image: tuple[int, int, bytes, str]) -> None:
-        if self.wish is not None and self.wish.code == code:
-            self.texture = texture_of(*image)
 
     def _tell(self) -> None:
         tr, wish = self.app.tr, self.wish
@@ -67,5 +55,6 @@ class Wished(KioskScreen):
         app.work(lambda: app.services.wishes.cancel(code=code, now=now), cancelled)
 
     def wipe(self) -> None:
-        self.wish = self.texture = None
-        self.code_text = self.thing_name = self.story = ""
+        super().wipe()
+        self.wish = None
+        self.thing_name = self.story = ""

@@ -1,0 +1,44 @@
+"""Slips on the screen: a code to take along, as QR and letters. Every journey that gives one uses this."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from kivy.properties import ObjectProperty, StringProperty
+
+from kiosk.codes.codes import display
+from kiosk.codes.symbols import qr
+from kiosk.papers import picture_bytes
+
+from .base import KioskScreen
+from .photos import texture_of
+
+
+class SlipScreen(KioskScreen):
+    """A screen that shows a code; `show_code` draws it on a worker."""
+
+    texture = ObjectProperty(None, allownone=True)
+    code_text = StringProperty()
+    #: How large the symbol may be, mm.
+    side: ClassVar[float] = 46
+
+    def show_code(self, code: str) -> None:
+        """Show `code` in letters at once and as a symbol as soon as it is drawn."""
+        self.code_text = display(code)
+        self.texture = None
+        side = int(self.side * self.app.theme.mm)
+        self.app.work(lambda: symbol(code, side), lambda image: self._drawn(code, image))
+
+    def _drawn(self, code: str, image: Any) -> None:
+        if self.code_text == display(code):
+            self.texture = texture_of(*image)
+
+    def wipe(self) -> None:
+        self.texture = None
+        self.code_text = ""
+
+
+def symbol(code: str, side: int) -> tuple[int, int, bytes, str]:
+    """Draw the QR code of `code`, at most `side` pixels wide with whole modules."""
+    image = qr(code, scale=1)
+    return picture_bytes(qr(code, scale=max(1, side // image.width)))
