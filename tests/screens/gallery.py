@@ -45,6 +45,7 @@ def shoot(folder: Path, sizes: list[tuple[int, int]], languages: list[str], look
                     stage.app.tr.use(language)
                     place = folder / f"{size[0]}x{size[1]}" / look / language
                     _tour(stage, place)
+                    _centre_tour(stage, place)
                     _desk_tour(stage, place, language, look)
             stage.close()
         store.close()
@@ -131,6 +132,54 @@ def _tour(stage: Any, folder: Path) -> None:
     app.idle.stay()
 
 
+def _centre_tour(stage: Any, folder: Path) -> None:
+    """What visitors do beside goods and help: numbers, donations, wishes, seats, shifts."""
+    from kiosk.vocabulary import things
+
+    app, shell, services = stage.app, stage.app.shell, stage.app.services
+
+    def shot(name: str) -> None:
+        stage.settle()
+        stage.shot(folder / f"{name}.png")
+
+    def go(name: str, screen: str, **values: Any) -> None:
+        shell.home()
+        stage.settle()
+        shell.go(screen, **values)
+        stage.settle()
+        if hasattr(shell.screen(screen), "show_code"):
+            stage.wait(lambda: shell.screen(screen).texture, "the code")
+        shot(name)
+
+    now = app.now()
+    go("70_guidance", "guidance")
+    shell.screen("guidance").chosen("housing")
+    shot("71_guidance_language")
+    number = services.guidance.take(topic="work", language="uk", interpreter=True, now=now)
+    go("72_number", "number", number=number)
+    go("73_donate", "donate")
+    form = shell.screen("donate")
+    _several(form, ["furniture", "toys"])
+    shot("74_donate_amount")
+    go("75_announced", "announced", donation=services.donations.open()[0], gifts=services.donations.gifts(now))
+    go("76_wish", "wish")
+    shell.screen("wish")._named(things()["winter_coat"], {})
+    shot("77_wish_filled")
+    go("78_wished", "wished", wish=services.wishes.open()[0])
+    go("79_calendar", "calendar")
+    session, count = next(one for one in shell.screen("calendar")._found if one[0].seats)
+    go("80_gathering", "gathering", session=session, count=count)
+    seat = services.seats.book(session_id=session.id, people=1, language="fi", now=now)
+    go("81_seat", "seat", seat=seat)
+    services.seats.cancel(code=seat.code, now=now)
+    volunteer = services.volunteers.register(name="Kaisa", now=now, who="gallery")
+    go("82_shift", "shift", volunteer=volunteer)
+    volunteer = services.volunteers.sign_in(code=volunteer.code, task="yard", of_age=True, now=now)
+    go("83_shift_running", "shift", volunteer=volunteer)
+    services.volunteers.sign_out(code=volunteer.code, now=now)
+    shell.home()
+
+
 def _desk_tour(stage: Any, folder: Path, language: str, look: str) -> None:
     """The screens behind the staff door."""
     from kiosk import demo
@@ -198,6 +247,10 @@ def _desk_tour(stage: Any, folder: Path, language: str, look: str) -> None:
     sheet.ask_place()
     shot("51_ask")
     go("52_waiting", "waiting")
+    go("84_queue", "queue")
+    go("85_donations", "donations")
+    go("86_wishes", "wishes")
+    go("87_volunteers", "volunteers")
     go("53_requests", "requests")
     go("54_request", "request", request=services.help.list()[0])
     services.keyring.unlock(demo.PASSPHRASE, app.now())

@@ -146,7 +146,7 @@ def test_a_ticket_is_found_by_its_code_and_a_wrong_code_is_told(stage: Stage, st
     stage.tap("English")
     stage.settle()
     stage.rest()
-    stage.tap("I have a ticket")
+    stage.tap("I have a code")
     stage.settle()
     stage.rest()
     wrong = code[:-1] + ("0" if code[-1] != "0" else "1")
