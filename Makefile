@@ -7,7 +7,7 @@ PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' && echo $$p && break; done)
 PO := $(wildcard locales/*/LC_MESSAGES/*.po)
 
-.PHONY: run test screenshots art messages clean system-run system-test
+.PHONY: run test test-long screenshots art messages clean system-run system-test
 
 run: system-run $(VENV)/.installed
 	$(BIN)/kiosk demo
@@ -16,7 +16,11 @@ test: system-test $(VENV)/.installed-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+# The tests with many rounds; minutes to hours.
+test-long: system-test $(VENV)/.installed-test
+	$(BIN)/python -m pytest -m long
 
 screenshots: system-test $(VENV)/.installed-test
 	$(BIN)/python -m tests.screens.gallery screenshots

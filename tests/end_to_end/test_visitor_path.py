@@ -20,6 +20,7 @@ from tests.display import start_display
 from tests.printing.paper import PaperPrinter
 
 PATIENCE = 40.0
+ROOT = Path(__file__).parents[2]
 #: X keycodes of a PC keyboard: the same key has the same code in every layout.
 KEYCODES = {letter: 24 + at for at, letter in enumerate("QWERTYUIOP")}
 KEYCODES |= {letter: 38 + at for at, letter in enumerate("ASDFGHJKL")}
@@ -42,7 +43,7 @@ class Visitor:
             **os.environ,
             "DISPLAY": display,
             "KIOSK_PROBE": str(self.probe),
-            "PYTHONPATH": str(Path(__file__).parent / "probe"),
+            "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent / "probe"), str(ROOT)]),
             "KIVY_HOME": str(tmp_path / "kivy"),
         }
         command = [str(program), "run", "--windowed", "1280x800", "--data", str(folder), "--settings", str(settings)]
