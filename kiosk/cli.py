@@ -12,6 +12,7 @@ from kiosk.commands.data import doctor, init
 from kiosk.commands.goods import goods
 from kiosk.commands.show import demo, run
 from kiosk.commands.staff import label, scan, staff
+from kiosk.commands.weights import weights
 from kiosk.errors import AlreadyRunning, KioskError, MissingData, NewerDatabase
 from kiosk.settings import BadSettings
 
@@ -28,7 +29,7 @@ def cli() -> None:
     """The kiosk of a help centre: check in, free goods, tickets, help, and the desk."""
 
 
-for command in (run, demo, init, doctor, goods, attendance, staff, scan, label):
+for command in (run, demo, init, doctor, goods, attendance, staff, scan, label, weights):
     cli.add_command(command)
 
 

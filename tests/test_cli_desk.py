@@ -91,3 +91,16 @@ def test_labels_as_sheet_as_single_and_for_the_queue(folder: Path, tmp_path: Pat
     assert "No printer" in kiosk(folder, "label", codes["sofa"], "--print", code=1)
     assert "--new" in kiosk(folder, "label", "--out", tmp_path / "x.pdf", code=2)
     assert "--out" in kiosk(folder, "label", codes["sofa"], code=2)
+
+
+def test_weights_are_weighed_set_and_listed(folder: Path) -> None:
+    assert "45.00 kg, measured n=16" in kiosk(folder, "weights", "weigh", "sofa", "16", "720")
+    kiosk(folder, "weights", "set", "books", "0.5", "--high", "0.9", "--source", "Own table")
+    kiosk(folder, "weights", "co2e", "books", "1.1", "--source", "A study", "--version", "2025")
+    found = json.loads(kiosk(folder, "weights", "list", "--json"))
+    rows = {row["subject"]: row for row in found["weights"]}
+    assert (rows["sofa"]["mid"], rows["sofa"]["pieces"]) == (45, 16)
+    assert (rows["books"]["low"], rows["books"]["high"], rows["books"]["source"]) == (0.5, 0.9, "Own table")
+    assert {row["subject"]: row["version"] for row in found["co2e"]}["books"] == "2025"
+    assert "n=16" in kiosk(folder, "weights", "list")
+    assert "cannot be used" in kiosk(folder, "weights", "weigh", "moon", "1", "1", code=1)

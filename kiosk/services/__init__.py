@@ -26,6 +26,7 @@ from .shelf import Shelf
 from .staff import Member, Staff
 from .tickets import Tickets, TicketView
 from .volunteers import ShiftView, Volunteers, VolunteerView
+from .weights import Factor, Weight, Weights
 from .wishes import Wishes, WishView
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ __all__ = [
     "Count",
     "DayView",
     "DonationView",
+    "Factor",
     "Found",
     "ItemCard",
     "ItemView",
@@ -50,6 +52,7 @@ __all__ = [
     "TicketView",
     "VisitView",
     "VolunteerView",
+    "Weight",
     "WishView",
     "new_id",
 ]
@@ -73,6 +76,7 @@ class Services:
         self.volunteers = Volunteers(store, settings)
         self.seats = Seats(store, settings)
         self.wishes = Wishes(store, settings)
+        self.weights = Weights(store, settings)
         self.keyring = Keyring(store, settings)
         self.prints = Prints(store, settings)
         self.scan = Scan(store, settings)

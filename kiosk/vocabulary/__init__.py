@@ -1,7 +1,7 @@
 """The multilingual list of things, one CSV a category: one pick names a thing in every language.
 
-Columns: key, fi, sv, uk, en, also (other words it is found by, `|` between), kg (typical weight; literature
-estimates, see DOMAIN notes in docs/).
+Columns: key, fi, sv, uk, en, also (other words it is found by, `|` between). Beside it lies what pieces weigh and what
+reusing them saves, as far as others have found out: weights.csv and co2e.csv, of which LITERATURE is the version.
 """
 
 from __future__ import annotations
@@ -11,19 +11,20 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+#: Version of weights.csv and co2e.csv, printed beside every estimate.
+LITERATURE = "2026-11"
 CATEGORIES = ("furniture", "clothes", "kitchen", "toys", "baby", "electronics", "books", "sport", "textiles", "other")
 _LANGUAGES = ("fi", "sv", "uk", "en")
 
 
 @dataclass(frozen=True)
 class Thing:
-    """A kind of thing. `names` is by language, `words` everything it is found by, `kg` a typical weight or None."""
+    """A kind of thing. `names` is by language, `words` everything it is found by."""
 
     key: str
     category: str
     names: dict[str, str]
     words: tuple[str, ...]
-    kg: float | None
 
 
 @cache
@@ -36,6 +37,12 @@ def things() -> dict[str, Thing]:
             for row in csv.DictReader(file):
                 names = {code: row[code] for code in _LANGUAGES if row[code]}
                 also = tuple(word for word in (row["also"] or "").split("|") if word)
-                kg = float(row["kg"]) if row["kg"] else None
-                found.setdefault(row["key"], Thing(row["key"], category, names, (*names.values(), *also), kg))
+                found.setdefault(row["key"], Thing(row["key"], category, names, (*names.values(), *also)))
     return found
+
+
+@cache
+def literature(table: str) -> tuple[dict[str, str], ...]:
+    """Return the rows of "weights" or "co2e"; a subject is a thing, a category, or "*" for all."""
+    with Path(__file__).with_name(f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))

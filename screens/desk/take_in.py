@@ -10,6 +10,7 @@ from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 from kiosk.codes.codes import display
 from kiosk.errors import N_, BadValue, KioskError
 from kiosk.privacy.contact import clean_text, refuse_personal_id
+from kiosk.services.weights import weight_of
 from kiosk.vocabulary import things
 from screens.goods.words import AGE_WORDS, AGES, CATEGORY_WORDS, CONDITION_WORDS
 
@@ -25,7 +26,7 @@ PLACES = 5
 
 @dataclass(frozen=True)
 class Draft:
-    """What is said of a thing so far. `item_id` is "" for one that is new; `kg_each` is from the table or the scales."""
+    """What is said of a thing so far. `item_id` is "" for one that is new; `kg_each` is from the scales."""
 
     photos: tuple[str, ...] = ()
     thing: str | None = None
@@ -47,7 +48,7 @@ class Draft:
 
 
 class TakeIn(DeskScreen):
-    """Photo, name, and the rest; a name from the list fills in category and weight."""
+    """Photo, name, and the rest; a name from the list fills in the category."""
 
     draft = ObjectProperty(Draft())
     thing_name = StringProperty()
@@ -56,6 +57,7 @@ class TakeIn(DeskScreen):
     def __init__(self, **kwargs: Any) -> None:
         self._last = Draft()
         self._places: list[str] = []
+        self._weights: Any = {}
         self.donation: Any = None
         super().__init__(**kwargs)
         self.app.tr.bind(code=lambda *_: self._show())
@@ -67,8 +69,14 @@ class TakeIn(DeskScreen):
         self.donation = values.get("donation")
         self.draft = draft_of(item) if item else self._fresh()
         self._show()
+        now = self.app.now()
+        self.do("hand_over", lambda who: self.app.services.weights.table(now), self._known)
         if not item and not self.app.member.may("goods"):
             self.app.staff_work("goods", lambda who: None, lambda answer: None)  # says who may
+
+    def _known(self, table: Any) -> None:
+        self._weights = table
+        self._show()
 
     def _fresh(self) -> Draft:
         """Return an empty sheet; a donation says already what it is."""
@@ -89,8 +97,15 @@ class TakeIn(DeskScreen):
         ids.age.answer = tr._(AGE_WORDS[draft.age_group]) if draft.age_group else ""
         ids.condition.answer = tr._(CONDITION_WORDS[draft.condition])
         ids.place.answer = draft.place
-        ids.weight.answer = f"{draft.kg_each:g} kg" if draft.kg_each else ""
+        ids.weight.answer = f"{draft.kg_each:g} kg" if draft.kg_each else self._estimate(draft)
         ids.quantity.value = draft.quantity
+
+    def _estimate(self, draft: Draft) -> str:
+        """Say what such a thing weighs as far as is known; reports reckon with that until it is weighed."""
+        if not self._weights or not draft.category:
+            return ""
+        mid = weight_of(self._weights, draft.thing, draft.category).mid
+        return f"≈ {round(mid, 1 if mid >= 1 else 2):g} kg"
 
     # asking
 
@@ -103,7 +118,7 @@ class TakeIn(DeskScreen):
             self._change(thing=None, names=names, category=self.draft.category or "other")
         else:
             baby = "baby" if thing.category == "baby" else self.draft.age_group
-            self._change(thing=thing.key, names={}, category=thing.category, kg_each=thing.kg, age_group=baby)
+            self._change(thing=thing.key, names={}, category=thing.category, kg_each=None, age_group=baby)
 
     def ask_photo(self) -> None:
         """Take a picture, or pick one from a stick."""
@@ -245,6 +260,7 @@ class TakeIn(DeskScreen):
     def wipe(self) -> None:
         self.draft = self._last = Draft()
         self._places = []
+        self._weights = {}
         self.donation = None
         self.busy = False
 
