@@ -11,7 +11,20 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 def new_id(now: datetime) -> str:
     """Return a new UUIDv7 of `now` (aware) as 32 lower-case hex letters: 48 bits of milliseconds, 74 random bits."""
     milliseconds = max(0, (now - _EPOCH) // timedelta(milliseconds=1))
-    random = secrets.randbits(74)
-    high, low = random >> 62, random & ((1 << 62) - 1)
+    return _uuid(milliseconds, secrets.randbits(12))
+
+
+def following_id(now: datetime, last: str) -> str:
+    """Return a new UUIDv7 of `now` that sorts after the UUIDv7 `last` ("" for none), whatever the clock says: a hybrid
+    logical clock of 48 bits of milliseconds and 12 of a counter (RFC 9562, 6.2), ties broken by what is random."""
+    milliseconds = max(0, (now - _EPOCH) // timedelta(milliseconds=1))
+    before, counter = (int(last[:12], 16), int(last[13:16], 16)) if last else (-1, 0)
+    if milliseconds > before:
+        return _uuid(milliseconds, 0)
+    return _uuid(before, counter + 1) if counter < 0xFFF else _uuid(before + 1, 0)
+
+
+def _uuid(milliseconds: int, high: int) -> str:
+    low = secrets.randbits(62)
     value = (milliseconds & ((1 << 48) - 1)) << 80 | 0x7 << 76 | high << 64 | 0b10 << 62 | low
     return f"{value:032x}"

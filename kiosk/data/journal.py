@@ -1,32 +1,43 @@
 """The journal: every change is one entry, chained by hashes, written in the transaction of the change itself.
 
-It never holds personal data or a ticket's code; what is sealed is named by its hash.
+It never holds personal data or a ticket's code; what is sealed is named by its hash. The ids of its entries are a hybrid
+logical clock: sorted by id, an entry comes after every entry that was known where it was made.
 """
 
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import peewee
 
 from kiosk import clock
 
-from .ids import new_id
+from .ids import following_id
 from .models import JournalEntry, canonical_json
 
 #: What the first entry of a device follows.
 BEGINNING = "0" * 64
+#: The thing an entry is about: "ticket.reserved" is about the "ticket" of its payload. An index of migration 10.
+SUBJECT = """json_extract(payload, '$.' || substr(kind || '.', 1, instr(kind || '.', '.') - 1))"""
+#: Where the difference between a trusted clock and this tablet's is noted, milliseconds.
+OFFSET = "clock_offset"
+
+
+def entry_text(
+    device: str, seq: int, entry_id: str, time: str, kind: str, who: str, payload: str, prev_hash: str
+) -> str:
+    """Return the one text of an entry's fields and of the hash before it, which is hashed."""
+    return canonical_json([device, seq, entry_id, time, kind, who, payload, prev_hash])
 
 
 def entry_hash(
     device: str, seq: int, entry_id: str, time: str, kind: str, who: str, payload: str, prev_hash: str
 ) -> str:
-    """Return the SHA-256 of an entry's fields and of the entry before it, in hex."""
-    return hashlib.sha256(
-        canonical_json([device, seq, entry_id, time, kind, who, payload, prev_hash]).encode()
-    ).hexdigest()
+    """Return the SHA-256 of `entry_text`, in hex."""
+    text = entry_text(device, seq, entry_id, time, kind, who, payload, prev_hash)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 class Journal:
@@ -46,7 +57,7 @@ class Journal:
             .execute(self._db)
         )
         seq, prev_hash = next(iter(last), (0, BEGINNING))
-        time, text, entry_id = clock.utc_text(self._now), canonical_json(payload), new_id(self._now)
+        time, text, entry_id = clock.utc_text(self._now), canonical_json(payload), self._next_id()
         JournalEntry.insert(
             device=self._device,
             seq=seq + 1,
@@ -58,6 +69,13 @@ class Journal:
             prev_hash=prev_hash,
             hash=entry_hash(self._device, seq + 1, entry_id, time, kind, who, text, prev_hash),
         ).execute(self._db)
+
+    def _next_id(self) -> str:
+        """Return an id after every one that is known here, by a clock corrected by what is known of its error."""
+        [(latest, offset)] = self._db.execute_sql(
+            "SELECT (SELECT max(id) FROM journal), (SELECT value FROM meta WHERE key = ?)", (OFFSET,)
+        ).fetchall()
+        return following_id(self._now + timedelta(milliseconds=int(offset or 0)), latest or "")
 
 
 def verify_chain(db: peewee.SqliteDatabase) -> int:

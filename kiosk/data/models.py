@@ -75,6 +75,28 @@ class JournalEntry(Model):
         primary_key = CompositeKey("device", "seq")
 
 
+class Refused(Model):
+    """An entry the hub did not take, and why. It counts on the tablet where it was made, nowhere else."""
+
+    device = TextField()
+    seq = IntegerField()
+    reason = TextField()
+
+    class Meta:
+        primary_key = CompositeKey("device", "seq")
+
+
+class Unfolded(Model):
+    """A thing of another tablet that cannot be shown yet: something it refers to is not here. `kind` is the part of
+    its entries' kind before the dot."""
+
+    kind = TextField()
+    subject = TextField()
+
+    class Meta:
+        primary_key = CompositeKey("kind", "subject")
+
+
 class Gathering(Model):
     """An event series as the settings have it. `id` is the settings' key. `active` 0: no longer in the settings.
     `seats` 0: nobody needs to sign up. `extra` is a list of {"date", "start", "end", "place"}, times "HH:MM", what is null is the series' own."""
@@ -191,7 +213,9 @@ class ItemWord(Model):
 
 
 class Ticket(Model):
-    """A claim on unit 1..quantity of an item. The code is a key to the thing, so the journal only has the id."""
+    """A claim on unit 1..quantity of an item. The code is a key to the thing, so the journal only has the id.
+    `provisional`: taken without the hub, which may find that somebody else was first; `given_twice`: handed over, and
+    so was another ticket for the same thing."""
 
     id = TextField(primary_key=True)
     code = TextField()
@@ -203,6 +227,7 @@ class Ticket(Model):
     deadline = UtcField()
     provisional = BooleanField(default=False)
     ended_at = UtcField(null=True)
+    given_twice = BooleanField(default=False)
 
 
 class Request(Model):
@@ -433,7 +458,7 @@ class EarlierGoods(Model):
 
 
 MODELS: tuple[type[Model], ...] = (
-    Meta, JournalEntry, Gathering, Session, Visit, Item, Photo, SearchWord, ItemWord, Ticket, Request, Envelope,
+    Meta, JournalEntry, Refused, Unfolded, Gathering, Session, Visit, Item, Photo, SearchWord, ItemWord, Ticket, Request, Envelope,
     Correction, StaffMember, Badge, DoorCount, PrintJob, QueueNumber, Donation, Wish,
     WishOffer, Seat, Volunteer, Shift, Weight, Co2e, EarlierCount, EarlierGoods,
 )  # fmt: skip

@@ -102,15 +102,13 @@ class Gatherings:
         if Session.select().where(Session.id == session_id).exists(db):
             return
         session = self._scheduled(session_id)
-        Session.insert(
-            id=session.id,
-            gathering=session.gathering_id,
-            day=session.starts_at.astimezone(self._zone).date(),
-            starts_at=session.starts_at,
-            ends_at=session.ends_at,
-            place=session.place,
-        ).execute(db)
-        journal.append("session.opened", "schedule", {"session": session.id, "gathering": session.gathering_id})
+        day = session.starts_at.astimezone(self._zone).date()
+        said = {"gathering": session.gathering_id, "place": session.place}
+        times = {"starts_at": session.starts_at, "ends_at": session.ends_at}
+        Session.insert(id=session.id, day=day, **said, **times).execute(db)
+        payload = {"session": session.id, "day": day.isoformat()} | said
+        texts = {name: clock.utc_text(moment) for name, moment in times.items()}
+        journal.append("session.opened", "schedule", payload | texts)
 
     def _scheduled(self, session_id: str) -> SessionView:
         try:

@@ -65,7 +65,8 @@ class Guidance:
                 id=queue_id, code=code_from_number(Kind.QUEUE, counter), day=day, number=number, state="waiting",
                 made_at=now, **said,
             ).execute(db)  # fmt: skip
-            journal.append("queue.taken", "visitor", {"queue": queue_id, "number": number} | said)
+            payload = {"queue": queue_id, "number": number, "day": day.isoformat()} | said
+            journal.append("queue.taken", "visitor", payload)
             return self._get(QueueNumber.id == queue_id)
 
     def by_code(self, code: str) -> QueueView:

@@ -65,23 +65,20 @@ class HelpRequests:
             row = next(iter(Request.select().where(Request.id == request_id).execute(db)), None)
             if row is not None:
                 return _view(row)
-            code = new_code(Kind.REQUEST)
+            day = clock.local_date(now, self._zone)
             Request.insert(
                 id=request_id,
-                code=code,
+                code=new_code(Kind.REQUEST),
                 service=service,
-                day=clock.local_date(now, self._zone),
+                day=day,
                 status="new",
                 notice_version=notice_version,
             ).execute(db)
             for recipient, box in boxes:
                 Envelope.insert(request=request_id, recipient=recipient, box=box).execute(db)
             hashes = {recipient: hashlib.sha256(box).hexdigest() for recipient, box in boxes}
-            journal.append(
-                "request.made",
-                "visitor",
-                {"request": request_id, "service": service, "notice": notice_version, "envelopes": hashes},
-            )
+            said = {"request": request_id, "service": service, "notice": notice_version, "day": day.isoformat()}
+            journal.append("request.made", "visitor", said | {"envelopes": hashes})
             return self._get(Request.id == request_id)
 
     def list(self, *, service: str | None = None, status: str | None = None) -> list[RequestView]:

@@ -105,7 +105,9 @@ class Shelf:
             for ticket in self._tickets.live(item_id):
                 state = self._tickets.move(ticket.id, into)
                 journal.append("ticket.moved", who, {"ticket": ticket.id, "item": into, "state": state})
-            self._set_photos(into, list(dict.fromkeys((*other.photos, *item.photos))))
+            photos = list(dict.fromkeys((*other.photos, *item.photos)))
+            self._set_photos(into, photos)
+            journal.append("item.edited", who, {"item": into, "photos": photos})
             self._withdraw(journal, item_id, "duplicate", now, who, into)
             Item.update(merged_into=into).where((Item.id == item_id) | (Item.merged_into == item_id)).execute(db)
             settle(db, into, clock.local_date(now, self._zone))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import peewee
 
@@ -66,11 +67,11 @@ class Tickets:
                 live = Ticket.select().where(Ticket.id.in_(list(held)), Ticket.state == "reserved").count(db)
                 if live >= self._limit:
                     raise TicketLimit(limit=self._limit)
-                ticket_id = self._insert(item_id, "reserved", language, now)
+                deadline = self._opening.deadline(now)
+                ticket_id = self._insert(item_id, "reserved", language, now, deadline)
                 self._settle(item_id, now)
-                journal.append(
-                    "ticket.reserved", "visitor", {"ticket": ticket_id, "item": item_id, "language": language}
-                )
+                said = {"ticket": ticket_id, "item": item_id, "language": language}
+                journal.append("ticket.reserved", "visitor", said | {"deadline": clock.utc_text(deadline)})
                 return self._view(Ticket.id == ticket_id)
         except peewee.IntegrityError as error:
             raise ItemTaken() from error
@@ -126,7 +127,7 @@ class Tickets:
         """Hand over one unit without a ticket taken before. Raises UnknownItem, ItemTaken."""
         with self._store.write(now) as journal:
             self._expire(journal, now)
-            ticket_id = self._insert(item_id, "collected", language, now)
+            ticket_id = self._insert(item_id, "collected", language, now, now)
             self._settle(item_id, now)
             journal.append("ticket.given", who, {"ticket": ticket_id, "item": item_id, "language": language})
             return self._view(Ticket.id == ticket_id)
@@ -142,14 +143,14 @@ class Tickets:
     def hold(self, journal: Journal, item_id: str, language: str, now: datetime, until: datetime) -> str:
         """Keep a unit for somebody who waits for it, at least `until`, inside the caller's transaction; returns the id
         of the ticket. Raises UnknownItem, ItemTaken."""
-        ticket_id = self._insert(item_id, "reserved", language, now)
         deadline = max(until, self._opening.deadline(now))
-        Ticket.update(deadline=deadline).where(Ticket.id == ticket_id).execute(self._store.db)
+        ticket_id = self._insert(item_id, "reserved", language, now, deadline)
         self._settle(item_id, now)
-        journal.append("ticket.held", "clock", {"ticket": ticket_id, "item": item_id})
+        said = {"ticket": ticket_id, "item": item_id, "language": language}
+        journal.append("ticket.held", "clock", said | {"deadline": clock.utc_text(deadline)})
         return ticket_id
 
-    def _insert(self, item_id: str, state: str, language: str, now: datetime) -> str:
+    def _insert(self, item_id: str, state: str, language: str, now: datetime, deadline: datetime) -> str:
         ticket_id = new_id(now)
         Ticket.insert(
             id=ticket_id,
@@ -159,7 +160,7 @@ class Tickets:
             state=state,
             language=language,
             created_at=now,
-            deadline=self._opening.deadline(now),
+            deadline=deadline,
             ended_at=None if state == "reserved" else now,
         ).execute(self._store.db)
         return ticket_id
@@ -190,14 +191,15 @@ class Tickets:
                     raise HandedOverAlready() if ticket.state == "collected" else TicketClosed()
                 if ticket.item.state == "withdrawn":
                     raise ItemWithdrawn()
-                changes: dict[str, object] = {"state": "reserved", "ended_at": None}
+                changes: dict[str, Any] = {"state": "reserved", "ended_at": None}
                 if ticket.state != "collected":  # its own place may be taken by now
                     changes["unit"] = self._free_unit(ticket.item.id)
                 if ticket.deadline <= now:
                     changes["deadline"] = self._opening.deadline(now)
                 Ticket.update(**changes).where(Ticket.id == ticket.id).execute(self._store.db)
                 self._settle(ticket.item.id, now)
-                journal.append(kind, who, {"ticket": ticket.id, "item": ticket.item.id})
+                deadline = clock.utc_text(max(ticket.deadline, changes.get("deadline", ticket.deadline)))
+                journal.append(kind, who, {"ticket": ticket.id, "item": ticket.item.id, "deadline": deadline})
                 return self._view(Ticket.id == ticket.id)
         except peewee.IntegrityError as error:
             raise ItemTaken() from error

@@ -129,7 +129,7 @@ class Volunteers:
             ended_at = shift.started_at + timedelta(minutes=15 * quarters)
             self._end(shift_id, ended_at, quarters, min(quarters, _quarters(shift.machine_hours)), reason)
             payload = {"shift": shift_id, "quarters": quarters, "reason": reason}
-            journal.append("shift.corrected", who, payload)
+            journal.append("shift.corrected", who, payload | {"ended_at": clock.utc_text(ended_at)})
             return self._shift(Shift.id == shift_id)
 
     def running(self) -> list[ShiftView]:

@@ -78,7 +78,7 @@ class Wishes:
             Wish.insert(
                 id=wish_id, code=new_code(Kind.WISH), language=language, state="open", made_at=now, **said
             ).execute(self._store.db)
-            journal.append("wish.left", "visitor", {"wish": wish_id} | said)
+            journal.append("wish.left", "visitor", {"wish": wish_id, "language": language} | said)
             return self._get(Wish.id == wish_id)
 
     def by_code(self, code: str, now: datetime) -> WishView:

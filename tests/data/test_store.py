@@ -10,6 +10,7 @@ import peewee
 import pytest
 
 from kiosk.data import InstanceLock, Store, new_id
+from kiosk.data.ids import following_id
 from kiosk.data.journal import verify_chain
 from kiosk.data.migrations import latest, steps
 from kiosk.data.models import MODELS
@@ -126,6 +127,24 @@ def test_ids_sort_by_time() -> None:
     ids = [new_id(datetime(2026, 11, day, tzinfo=UTC)) for day in range(1, 29)]
     assert ids == sorted(ids)
     assert len({new_id(NOW) for _ in range(1000)}) == 1000
+
+
+def test_journal_ids_go_on_whatever_the_clock_says(store: Store) -> None:
+    a_year_ahead, last = new_id(NOW.replace(year=2027)), ""
+    for moment in (NOW, NOW, NOW.replace(year=2025), NOW.replace(hour=9)):
+        following = following_id(moment, last)
+        assert following > last
+        assert following[12] == "7"
+        last = following
+    assert following_id(NOW, a_year_ahead) > a_year_ahead
+    full = "0" * 11 + "17fff8" + "0" * 15
+    assert following_id(datetime(1970, 1, 1, tzinfo=UTC), full).startswith("0" * 11 + "27000")
+    with store.write(NOW.replace(year=2027)) as journal:
+        journal.append("test", "test", {})
+    with store.write(NOW) as journal:
+        journal.append("test", "test", {})
+    ids = [entry for (entry,) in store.db.execute_sql("SELECT id FROM journal ORDER BY seq").fetchall()]
+    assert ids == sorted(ids)
 
 
 @pytest.mark.parametrize("version", [number for number, _ in steps()][:-1])

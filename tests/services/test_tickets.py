@@ -55,8 +55,8 @@ def test_the_database_itself_refuses_a_second_claim(services: Services) -> None:
     ticket = reserve(services, chair(services).id)
     with sqlite3.connect(services.store.folder / "kiosk.db") as db, pytest.raises(sqlite3.IntegrityError):
         db.execute(
-            "INSERT INTO ticket SELECT 'x', 'y', item, unit, state, language, created_at, deadline, 0 FROM ticket "
-            "WHERE id = ?",
+            "INSERT INTO ticket (id, code, item, unit, state, language, created_at, deadline) "
+            "SELECT 'x', 'y', item, unit, state, language, created_at, deadline FROM ticket WHERE id = ?",
             (ticket.id,),
         )
 
