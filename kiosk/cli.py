@@ -9,6 +9,7 @@ import click
 from kiosk import __version__
 from kiosk.commands.counts import attendance
 from kiosk.commands.data import doctor, init
+from kiosk.commands.earlier import import_earlier
 from kiosk.commands.goods import goods
 from kiosk.commands.show import demo, run
 from kiosk.commands.staff import label, scan, staff
@@ -29,7 +30,7 @@ def cli() -> None:
     """The kiosk of a help centre: check in, free goods, tickets, help, and the desk."""
 
 
-for command in (run, demo, init, doctor, goods, attendance, staff, scan, label, weights):
+for command in (run, demo, init, doctor, goods, attendance, staff, scan, label, weights, import_earlier):
     cli.add_command(command)
 
 

@@ -104,3 +104,22 @@ def test_weights_are_weighed_set_and_listed(folder: Path) -> None:
     assert {row["subject"]: row["version"] for row in found["co2e"]}["books"] == "2025"
     assert "n=16" in kiosk(folder, "weights", "list")
     assert "cannot be used" in kiosk(folder, "weights", "weigh", "moon", "1", "1", code=1)
+
+
+def test_earlier_years_are_brought_in_once(folder: Path, tmp_path: Path) -> None:
+    table = tmp_path / "2024.csv"
+    table.write_bytes(
+        "Päivä;Tapahtuma;Väkeä\n2.1.2024;Tiistaikahvit;31\n9.1.2024;Tiistaikahvit;yksi\n".encode("cp1252")
+    )
+    command = ("import-earlier", table, "--column", "people=Väkeä")
+    assert "which column" in kiosk(folder, *command[:2], code=1)
+    told = kiosk(folder, *command, code=1)
+    assert "row 3: This is not a number of people or things: yksi" in told
+    assert kiosk(folder, "attendance", "--from", "2024-01-01", "--to", "2024-01-31") == ""
+    kiosk(folder, *command, "--skip-wrong", code=1)
+    assert "31 people" in kiosk(folder, "attendance", "--from", "2024-01-01", "--to", "2024-01-31")
+    table.write_bytes(table.read_bytes().replace(b"yksi", b"12"))
+    assert "1 rows would be added (12 people), 1 known already" in kiosk(folder, *command, "--dry-run")
+    assert "1 rows added (12 people), 1 known already, 0 wrong" in kiosk(folder, *command)
+    assert "0 rows added (0 people), 2 known already" in kiosk(folder, *command)
+    assert "no column" in kiosk(folder, "import-earlier", table, "--column", "people=9", code=2)

@@ -12,6 +12,7 @@ from kiosk.data import Store, new_id
 from .attendance import Attendance, Count, SessionTotals, VisitView
 from .day import Day, DayView
 from .donations import Donations, DonationView
+from .earlier import Earlier
 from .gatherings import Gatherings, SessionView
 from .goods import Goods
 from .guidance import Guidance, QueueView
@@ -68,6 +69,7 @@ class Services:
         self.attendance = Attendance(store, settings)
         self.goods = Goods(store, settings)
         self.tickets = Tickets(store, settings)
+        self.earlier = Earlier(store, settings)
         self.help = HelpRequests(store, settings)
         self.shelf = Shelf(store, settings)
         self.staff = Staff(store, settings)

@@ -19,6 +19,8 @@ from .gatherings import Gatherings
 GROUPS = ("family", "older", "young", "ukrainian", "other")
 #: How a visit is counted.
 WAYS = ("kiosk", "tally", "paper")
+#: How people of the years before the kiosk are counted, see `kiosk.services.earlier`.
+IMPORTED = "imported"
 #: The largest party one check-in counts.
 LARGEST_PARTY = 99
 #: The most adults, or children, a session can be corrected to.
@@ -134,9 +136,13 @@ class Attendance:
 
     def count(self, session_id: str) -> Count:
         """Return what a session counted so far."""
-        sql = """SELECT count(*), coalesce(sum(adults + children), 0)
-                 + (SELECT coalesce(sum(adults + children), 0) FROM correction WHERE session = ?1),
-                 coalesce(sum(first_visit), 0) FROM visit WHERE session = ?1 AND undone = 0"""
+        sql = """SELECT count(*) + (SELECT coalesce(sum(visits), 0) FROM earlier_count WHERE session = ?1),
+                 coalesce(sum(adults + children), 0)
+                 + (SELECT coalesce(sum(adults + children), 0) FROM correction WHERE session = ?1)
+                 + (SELECT coalesce(sum(adults + children), 0) FROM earlier_count WHERE session = ?1),
+                 coalesce(sum(first_visit), 0)
+                 + (SELECT coalesce(sum(first_visits), 0) FROM earlier_count WHERE session = ?1)
+                 FROM visit WHERE session = ?1 AND undone = 0"""
         [row] = self._store.db.execute_sql(sql, (session_id,)).fetchall()
         return Count(*row)
 
@@ -146,9 +152,10 @@ class Attendance:
         return [(clock.parse(at), people) for at, people in self._store.db.execute_sql(sql, (session_id,)).fetchall()]
 
     def by_way(self, session_id: str) -> dict[str, int]:
-        """Return how many people of a session were counted in each of WAYS."""
-        sql = "SELECT way, sum(adults + children) FROM visit WHERE session = ? AND undone = 0 GROUP BY way"
-        return dict.fromkeys(WAYS, 0) | dict(self._store.db.execute_sql(sql, (session_id,)).fetchall())
+        """Return how many people of a session were counted in each of WAYS, and IMPORTED."""
+        sql = """SELECT way, sum(adults + children) FROM visit WHERE session = ?1 AND undone = 0 GROUP BY way
+                 UNION ALL SELECT ?2, coalesce(sum(adults + children), 0) FROM earlier_count WHERE session = ?1"""
+        return dict.fromkeys(WAYS, 0) | dict(self._store.db.execute_sql(sql, (session_id, IMPORTED)).fetchall())
 
     def last_tally(self, session_id: str) -> str | None:
         """Return the id of the newest visit that staff tallied and that still counts."""
@@ -210,8 +217,10 @@ class Attendance:
 
     def _totals(self, session_id: str, day: date, names: dict[str, str]) -> SessionTotals:
         db = self._store.db
-        sql = """SELECT count(*), coalesce(sum(adults), 0), coalesce(sum(children), 0), coalesce(sum(first_visit), 0)
-                 FROM visit WHERE session = ? AND undone = 0"""
+        sql = """SELECT sum(visits), sum(adults), sum(children), sum(first) FROM (
+                 SELECT count(*) AS visits, coalesce(sum(adults), 0) AS adults, coalesce(sum(children), 0) AS children,
+                        coalesce(sum(first_visit), 0) AS first FROM visit WHERE session = ?1 AND undone = 0
+                 UNION ALL SELECT visits, adults, children, first_visits FROM earlier_count WHERE session = ?1)"""
         [(visits, adults, children, first)] = db.execute_sql(sql, (session_id,)).fetchall()
         sql = "SELECT coalesce(sum(adults), 0), coalesce(sum(children), 0) FROM correction WHERE session = ?"
         [(more_adults, more_children)] = db.execute_sql(sql, (session_id,)).fetchall()
@@ -219,8 +228,9 @@ class Attendance:
         split = {
             name: dict(
                 db.execute_sql(
-                    f'SELECT "{name}", count(*) FROM visit WHERE session = ? AND undone = 0 AND "{name}" IS NOT NULL '
-                    f'GROUP BY "{name}" ORDER BY "{name}"',
+                    f'SELECT said, sum(visits) FROM (SELECT "{name}" AS said, 1 AS visits FROM visit WHERE session = ?1 '
+                    f'AND undone = 0 AND "{name}" IS NOT NULL UNION ALL SELECT "{name}", visits FROM earlier_count '
+                    f"WHERE session = ?1 AND \"{name}\" <> '') GROUP BY said ORDER BY said",
                     (session_id,),
                 ).fetchall()
             )
