@@ -197,3 +197,11 @@ class ShiftOpen(KioskError):
 
 class ShiftClosed(KioskError):
     default = N_("You are not signed in.")
+
+
+class BadPeriod(KioskError):
+    default = N_("This period has no day in it.")
+
+
+class UnknownProject(KioskError):
+    default = N_("There is no project {project} in the settings.")

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from datetime import date, time
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -123,6 +124,32 @@ class GatheringSetting:
 
 
 @dataclass(frozen=True)
+class ProjectSetting:
+    """What a funder pays for, from `since` to `until`. The lists say what of the centre's work counts for it; an empty
+    one stands for all."""
+
+    number: str
+    names: dict[str, str]
+    funder: str
+    since: date
+    until: date
+    logo: str = ""
+    gatherings: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    tasks: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RateSetting:
+    """What an hour of talkoot is worth from `since` until the next rate of its kind, "work" or "machine"."""
+
+    kind: str
+    since: date
+    euros: Decimal
+
+
+@dataclass(frozen=True)
 class Settings:
     centre: Centre
     screen: Screen
@@ -137,6 +164,8 @@ class Settings:
     opening: dict[int, tuple[time, time]] = field(default_factory=dict)
     closed: frozenset[date] = frozenset()
     gatherings: tuple[GatheringSetting, ...] = ()
+    projects: tuple[ProjectSetting, ...] = ()
+    rates: tuple[RateSetting, ...] = ()
 
 
 # checks: each returns the value to keep or raises Wrong
@@ -260,6 +289,16 @@ def _names(value: Any) -> dict[str, str]:
     return {code: _text(name) for code, name in value.items()}
 
 
+def _euros(value: Any) -> Decimal:
+    return Decimal(str(_number(0, 1000)(value)))
+
+
+def _words(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise Wrong('must be a list of texts such as ["coffee"]')
+    return tuple(_text(word) for word in value)
+
+
 @dataclass(frozen=True)
 class Entry:
     """One setting: `key` with its section, what it takes, its default as TOML, and a word of help."""
@@ -329,6 +368,69 @@ GATHERING_ENTRIES = (
         "languages", lambda value: () if value == [] else _languages(value), "[]", "languages spoken there; empty: any"
     ),
 )
+PROJECT_ENTRIES = (
+    Entry("number", _text, '"1"', "number of the decision"),
+    Entry("names", _names, '{fi = "Hanke", uk = "Проєкт", en = "Project"}', "name by language"),
+    Entry("funder", _text, '"Funder"', "who pays"),
+    Entry("since", _day, "2024-01-01", "first day"),
+    Entry("until", _day, "2026-12-31", "last day"),
+    Entry("logo", _maybe_text, '""', "picture for the top of reports, a PNG or JPEG file"),
+    Entry("gatherings", _words, "[]", "keys of the gatherings that count for it; empty: all"),
+    Entry("services", _words, "[]", 'services that count for it, such as "friend"; empty: all'),
+    Entry("tasks", _words, "[]", 'tasks of volunteers that count for it, such as "kitchen"; empty: all'),
+    Entry("categories", _words, "[]", 'categories of goods that count for it, such as "furniture"; empty: all'),
+)
+RATE_ENTRIES = (
+    Entry("kind", _one_of("work", "machine"), '"work"', "an hour of work, or of a machine"),
+    Entry("since", _day, "2014-01-01", "first day of the rate"),
+    Entry("euros", _euros, "15", "what an hour is worth"),
+)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A [[section]] that may stand there several times: what a row takes, what it must have, and the rows there are
+    without a file (in TOML)."""
+
+    entries: tuple[Entry, ...]
+    make: Callable[..., Any]
+    needed: tuple[str, ...]
+    unique: tuple[str, ...]
+    rows: tuple[dict[str, str], ...]
+    word: str
+
+
+SECTIONS = {
+    "gatherings": Section(
+        GATHERING_ENTRIES,
+        GatheringSetting,
+        ("key", "names", "every", "start", "end", "place", "since"),
+        ("key",),
+        ({},),
+        "gathering",
+    ),
+    "projects": Section(
+        PROJECT_ENTRIES,
+        ProjectSetting,
+        ("number", "names", "funder", "since", "until"),
+        ("number",),
+        (),
+        "project",
+    ),
+    # 15 €/h until the end of 2022, 20 €/h since; the machine's is to be looked up in the decision.
+    "rates": Section(
+        RATE_ENTRIES,
+        RateSetting,
+        ("kind", "since", "euros"),
+        ("kind", "since"),
+        (
+            {},
+            {"since": "2023-01-01", "euros": "20"},
+            {"kind": '"machine"', "euros": "30"},
+        ),
+        "rate",
+    ),
+}
 #: Days that are open when the file says nothing about opening hours.
 OPEN_BY_DEFAULT = ("tue", "wed", "thu")
 
@@ -348,8 +450,13 @@ def default_toml() -> str:
             lines += ["", f"[{part}]"]
         shut = "# " if part == "opening" and key not in OPEN_BY_DEFAULT else ""
         lines.append(f"{shut}{key} = {entry.default}  # {entry.help}")
-    lines += ["", "[[gatherings]]"]
-    lines += [f"{entry.key} = {entry.default}  # {entry.help}" for entry in GATHERING_ENTRIES]
+    for name, part_of in SECTIONS.items():
+        for row in part_of.rows:
+            lines += ["", f"[[{name}]]"]
+            lines += [f"{entry.key} = {row.get(entry.key, entry.default)}  # {entry.help}" for entry in part_of.entries]
+        if not part_of.rows:
+            lines += ["", f"# [[{name}]]"]
+            lines += [f"# {entry.key} = {entry.default}  # {entry.help}" for entry in part_of.entries]
     return "\n".join(lines) + "\n"
 
 
@@ -379,10 +486,10 @@ def _read(text: str, file: str) -> Settings:
     known = {entry.key: entry for entry in ENTRIES}
     values: dict[str, Any] = {}
     for key, value in _flat(data):
-        if key.startswith("gatherings"):
+        if key.partition(".")[0] in SECTIONS:
             continue
         if key not in known:
-            near = difflib.get_close_matches(key, [*known, "gatherings"], 1)
+            near = difflib.get_close_matches(key, [*known, *SECTIONS], 1)
             reason = "is not a setting" + (f"; did you mean {near[0]}?" if near else "")
             raise BadSettings(file=file, line=_line(text, key), key=key, reason=reason)
         values[key] = _checked(known[key], value, key, file, text)
@@ -394,40 +501,39 @@ def _read(text: str, file: str) -> Settings:
     if values["centre.default_language"] not in values["centre.languages"]:
         key = "centre.default_language"
         raise BadSettings(file=file, line=_line(text, key), key=key, reason="must be one of centre.languages")
-    gatherings = data.get("gatherings", defaults["gatherings"])
-    return _settings(values, _gatherings(gatherings, file, text))
+    rows = {name: _rows(name, data.get(name, defaults.get(name, [])), file, text) for name in SECTIONS}
+    return _settings(values, rows)
 
 
-def _gatherings(rows: Any, file: str, text: str) -> tuple[GatheringSetting, ...]:
+def _rows(section: str, rows: Any, file: str, text: str) -> tuple[Any, ...]:
+    part = SECTIONS[section]
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise BadSettings(
-            file=file, line=_line(text, "gatherings"), key="gatherings", reason="begins with [[gatherings]]"
-        )
-    known = {entry.key: entry for entry in GATHERING_ENTRIES}
-    found = []
+        raise BadSettings(file=file, line=_line(text, section), key=section, reason=f"begins with [[{section}]]")
+    known = {entry.key: entry for entry in part.entries}
+    found: dict[tuple[Any, ...], Any] = {}
     for number, row in enumerate(rows):
         unknown = next((key for key in row if key not in known), None)
-        missing = next(
-            (key for key in ("key", "names", "every", "start", "end", "place", "since") if key not in row), None
-        )
+        missing = next((key for key in part.needed if key not in row), None)
         if unknown or missing:
             key = unknown or str(missing)
-            reason = "is not a setting of a gathering" if unknown else "is missing from a gathering"
-            raise BadSettings(file=file, line=_line(text, key, number), key=f"gatherings.{key}", reason=reason)
-        values = {key: _checked(known[key], value, key, file, text, number) for key, value in row.items()}
-        found.append(GatheringSetting(**values))
-    keys = [gathering.key for gathering in found]
-    if len(set(keys)) < len(keys):
-        raise BadSettings(file=file, line=_line(text, "key", 1), key="gatherings.key", reason="is there twice")
-    return tuple(found)
+            reason = f"is not a setting of a {part.word}" if unknown else f"is missing from a {part.word}"
+            line = _line(text, key, (section, number))
+            raise BadSettings(file=file, line=line, key=f"{section}.{key}", reason=reason)
+        values = {key: _checked(known[key], value, key, file, text, (section, number)) for key, value in row.items()}
+        is_one = tuple(values[key] for key in part.unique)
+        if is_one in found:
+            line = _line(text, part.unique[0], (section, number))
+            raise BadSettings(file=file, line=line, key=f"{section}.{part.unique[0]}", reason="is there twice")
+        found[is_one] = part.make(**values)
+    return tuple(found.values())
 
 
-def _checked(entry: Entry, value: Any, key: str, file: str, text: str, number: int | None = None) -> Any:
+def _checked(entry: Entry, value: Any, key: str, file: str, text: str, row: tuple[str, int] | None = None) -> Any:
     try:
         return entry.check(value)
     except Wrong as error:
-        name = key if number is None else f"gatherings.{key}"
-        raise BadSettings(file=file, line=_line(text, key, number), key=name, reason=str(error)) from None
+        name = key if row is None else f"{row[0]}.{key}"
+        raise BadSettings(file=file, line=_line(text, key, row), key=name, reason=str(error)) from None
 
 
 def _flat(data: dict[str, Any]) -> list[tuple[str, Any]]:
@@ -440,29 +546,29 @@ def _flat(data: dict[str, Any]) -> list[tuple[str, Any]]:
     return found
 
 
-def _line(text: str, key: str, gathering: int | None = None) -> int:
-    """Return the line of `text` on which `key` stands (in the n-th gathering, counted from 0)."""
+def _line(text: str, key: str, row: tuple[str, int] | None = None) -> int:
+    """Return the line of `text` on which `key` stands (in the n-th row of a section, counted from 0)."""
     section, seen = "", -1
     for number, line in enumerate(text.splitlines(), 1):
         head = re.match(r"\s*\[\[?\s*([\w.-]+)\s*\]", line)
         if head:
             section = head[1].partition(".")[0]
-            seen += line.strip().startswith("[[gatherings]]")
-            if gathering is None and head[1] == key:
+            if row is None and head[1] == key:
                 return number
-            if gathering == seen and head[1] == f"gatherings.{key}":
+            seen += row is not None and line.strip().startswith(f"[[{row[0]}]]")
+            if row is not None and seen == row[1] and head[1] == f"{row[0]}.{key}":
                 return number
             continue
         name = line.partition("=")[0].strip()
         full = name if not section else f"{section}.{name}"
-        if gathering is None and key in (full, full.partition(".")[0] if not section else full):
+        if row is None and key in (full, full.partition(".")[0] if not section else full):
             return number
-        if gathering is not None and section == "gatherings" and seen == gathering and name == key:
+        if row is not None and section == row[0] and seen == row[1] and name == key:
             return number
     return 1
 
 
-def _settings(values: dict[str, Any], gatherings: tuple[GatheringSetting, ...]) -> Settings:
+def _settings(values: dict[str, Any], rows: dict[str, tuple[Any, ...]]) -> Settings:
     parts = {"centre": Centre, "screen": Screen, "tickets": TicketRules, "goods": GoodsRules, "help": HelpRules,
         "wishes": WishRules, "services": Offered, "staff": StaffRules, "camera": CameraRules, "printers": Printers,
     }  # fmt: skip
@@ -471,4 +577,5 @@ def _settings(values: dict[str, Any], gatherings: tuple[GatheringSetting, ...]) 
         for name, part in parts.items()
     }
     opening = {number: values[f"opening.{day}"] for number, day in enumerate(DAYS) if f"opening.{day}" in values}
-    return Settings(opening=opening, closed=frozenset(values["closed"]), gatherings=gatherings, **made)
+    sections: dict[str, Any] = made | rows
+    return Settings(opening=opening, closed=frozenset(values["closed"]), **sections)

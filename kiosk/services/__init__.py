@@ -21,6 +21,7 @@ from .items import ItemCard, ItemView
 from .keyring import Keyring
 from .opening import Opening
 from .prints import Prints, PrintView
+from .reports import Reports
 from .scan import Found, Scan
 from .seats import Seats, SeatView
 from .shelf import Shelf
@@ -81,5 +82,6 @@ class Services:
         self.weights = Weights(store, settings)
         self.keyring = Keyring(store, settings)
         self.prints = Prints(store, settings)
+        self.reports = Reports(store, settings)
         self.scan = Scan(store, settings)
         self.day = Day(store, settings)

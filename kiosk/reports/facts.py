@@ -1,0 +1,88 @@
+"""The facts of one report: the ledger as it was at a time, month by month, with closed months as they were closed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from kiosk import clock
+from kiosk.data import Store
+
+from .marks import Marks, WrongClock, by_number, marks_at, within, wrong_clocks
+from .shape import Work
+
+
+@dataclass(frozen=True)
+class Closing:
+    """A closed month: `figures` are what it came to, `digest` their SHA-256; `marks` how far the journal had come."""
+
+    month: str
+    at: datetime
+    who: str
+    figures: dict[str, Any]
+    digest: str
+    marks: Marks
+
+
+class Facts:
+    """What the ledger says of `first` to `last` as of a time. Rows booked after their month was closed are `late`."""
+
+    def __init__(
+        self, store: Store, where: ZoneInfo, first: date, last: date, as_of: datetime, work: Work, *, frozen: bool = True
+    ) -> None:  # fmt: skip
+        self._db = store.db
+        self.zone, self.first, self.last, self.as_of, self.work = where, first, last, as_of, work
+        self.marks = marks_at(self._db, as_of)
+        self.closings = {closing.month: closing for closing in self._closings()} if frozen else {}
+
+    def rows(self, table: str, words: str, numbers: str) -> Iterator[tuple[Any, ...]]:
+        """Yield (late, *words, *sums of the numbers), added up within each month of the report; `words` and `numbers`
+        are column names with commas between. A month at a time: memory stays small, and each step can be cancelled."""
+        months = list(self.months())
+        sums = ", ".join(f"sum({name.strip()})" for name in numbers.split(","))
+        for at, month in enumerate(months):
+            self.work.at(at / len(months))
+            closing = self.closings.get(month)
+            late = f"NOT {within(closing.marks)}" if closing else "0"
+            sql = f"""SELECT {late} AS late, {words}, {sums} FROM {table}
+                      WHERE day BETWEEN ? AND ? AND {within(self.marks)} GROUP BY late, {words} ORDER BY late, {words}"""
+            start = max(self.first.isoformat(), f"{month}-01")
+            yield from self._db.execute_sql(sql, (start, min(self.last.isoformat(), f"{month}-31")))
+        self.work.at(1)
+
+    def months(self) -> Iterator[str]:
+        """Yield the months of the report, such as "2026-11"."""
+        day = self.first.replace(day=1)
+        while day <= self.last:
+            yield f"{day:%Y-%m}"
+            day = (day + timedelta(days=31)).replace(day=1)
+
+    def weeks(self) -> Iterator[date]:
+        """Yield the Monday of every ISO week that has a day of the report."""
+        monday = self.first - timedelta(days=self.first.weekday())
+        while monday <= self.last:
+            yield monday
+            monday += timedelta(days=7)
+
+    def kept(self, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield (time, payload) of the entries of a kind, earliest first."""
+        sql = (
+            f"SELECT time, payload FROM ledger_kept WHERE kind = ? AND {within(self.marks)} ORDER BY time, device, seq"
+        )
+        for time, payload in self._db.execute_sql(sql, (kind,)).fetchall():
+            yield time, json.loads(payload)
+
+    def wrong_clocks(self) -> list[WrongClock]:
+        """Return when the clock of a tablet was wrong, for whatever time: nobody knows where such entries belong."""
+        return wrong_clocks(self._db, self.marks)
+
+    def _closings(self) -> Iterator[Closing]:
+        for time, payload in self.kept("month.closed"):
+            yield Closing(
+                payload["month"], clock.parse(time), payload["who"], payload["figures"], payload["digest"],
+                by_number(self._db, payload["marks"]),
+            )  # fmt: skip

@@ -1,0 +1,82 @@
+"""What journal entries say: pure functions from entries to the facts that reports add up.
+
+A subject (a visit, an item, a shift, a request) has a state; an entry changes it (`apply`), and a state stands for
+facts (`facts`). The ledger books the difference between the facts before and after an entry, so that whatever is undone
+or corrected is taken back on the very day it was booked on, and nothing counts twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+State = dict[str, Any]
+#: (day, words, numbers): what one fact is, on which local date. The words and numbers are those of its table.
+Fact = tuple[str, tuple[Any, ...], tuple[int, ...]]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A journal entry; `day` is the local date of its time, `time` its UTC text."""
+
+    kind: str
+    time: str
+    day: str
+    payload: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Fold:
+    """How entries of some kinds become rows of `table`: `subject` is the payload's key of the subject's id."""
+
+    table: str
+    words: tuple[str, ...]
+    numbers: tuple[str, ...]
+    subject: str
+    apply: Callable[[State, Entry], None]
+    facts: Callable[[State], list[Fact]]
+
+
+def session_day(session: str) -> str:
+    """Return the local date in a session's id, which is gathering:date:HHMM."""
+    return session[-15:-5]
+
+
+def _visit(state: State, entry: Entry) -> None:
+    state.update(entry.payload)
+    if entry.kind == "visit.undone":
+        state["undone"] = True
+
+
+def _visit_facts(state: State) -> list[Fact]:
+    if state.get("undone") or "session" not in state:
+        return []
+    words = (state["session"], state["language"], state.get("group") or "", state.get("way", "kiosk"))
+    return [
+        (session_day(state["session"]), words, (1, state["adults"], state["children"], int(bool(state.get("first_visit")))))
+    ]  # fmt: skip
+
+
+def _correction_facts(state: State) -> list[Fact]:
+    words = (state["session"], "", "", "correction")
+    return [(session_day(state["session"]), words, (0, state["adults"], state["children"], 0))]
+
+
+def _update(state: State, entry: Entry) -> None:
+    state.update(entry.payload)
+
+
+_VISIT = ("session", "language", "group", "way"), ("visits", "adults", "children", "first")
+VISIT = Fold("ledger_visit", *_VISIT, "visit", _visit, _visit_facts)
+CORRECTION = Fold("ledger_visit", *_VISIT, "correction", _update, _correction_facts)
+
+#: How the entries of each kind are read; other kinds say nothing to a report.
+FOLDS: dict[str, Fold] = {
+    "visit.checked_in": VISIT,
+    "visit.amended": VISIT,
+    "visit.undone": VISIT,
+    "session.corrected": CORRECTION,
+}
+#: Kinds that reports read as they are.
+KEPT = frozenset({"gathering.set", "gathering.ended", "month.closed"})

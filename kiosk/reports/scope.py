@@ -1,0 +1,83 @@
+"""What a report is about: a project or the whole centre, its names and its words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Protocol
+
+from kiosk.settings import ProjectSetting, Settings
+
+from .facts import Facts
+from .say import Say
+
+
+class Weighing(Protocol):
+    """What is known of the weight of one piece, in kilograms."""
+
+    subject: str
+    low: float
+    mid: float
+    high: float
+    source: str
+    pieces: int
+    day: date
+
+
+class Saving(Protocol):
+    """What reuse saves, in kilograms of CO2e for one kilogram or one piece."""
+
+    subject: str
+    value: float
+    per: str
+    source: str
+    version: str
+
+    def of(self, pieces: float, kg: float) -> float:
+        """Return the estimate for so many pieces of together so many kilograms."""
+
+
+class Scales(Protocol):
+    """Where weights and factors come from."""
+
+    def table(self, as_of: datetime) -> dict[str, Any]:
+        """Return what was known of each subject's weight."""
+
+    def factors(self, as_of: datetime) -> dict[str, Any]:
+        """Return the factors in use, by subject."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Everything a report is made from."""
+
+    facts: Facts
+    say: Say
+    settings: Settings
+    project: ProjectSetting | None
+    scales: Scales
+
+    def counts(self, what: str, key: str) -> bool:
+        """Tell whether `key` ("coffee", "kitchen", …) of `what` (a list of a project) counts for this report."""
+        only = getattr(self.project, what) if self.project else ()
+        return not only or key in only
+
+    def gathering_names(self) -> dict[str, str]:
+        """Return the names of gatherings as they were last set."""
+        names = {payload["gathering"]: payload["names"] for _, payload in self.facts.kept("gathering.set")}
+        return {key: self.say.name(name) for key, name in names.items()}
+
+    def rate(self, kind: str, day: date) -> Decimal:
+        """Return what an hour was worth on a day; 0 before the first rate."""
+        rates = sorted((rate.since, rate.euros) for rate in self.settings.rates if rate.kind == kind)
+        return next((euros for since, euros in reversed(rates) if since <= day), Decimal(0))
+
+    def late_months(self) -> Iterator[str]:
+        """Yield the closed months of the report."""
+        return (month for month in self.facts.months() if month in self.facts.closings)
+
+
+#: What the file of a kind offers: tables, charts and notes from a scope.
+Build = Callable[[Scope], tuple[list[Any], list[Any], list[str]]]

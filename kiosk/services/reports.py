@@ -1,0 +1,119 @@
+"""Reports of a period: made from the journal, for a project or for the whole centre; months are closed here."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from kiosk import clock
+from kiosk.data import Store
+from kiosk.errors import BadPeriod, UnknownProject
+from kiosk.i18n import N_
+from kiosk.reports import QUIET, Project, Report, Work, attendance
+from kiosk.reports.facts import Facts
+from kiosk.reports.ledger import Ledger
+from kiosk.reports.say import Say
+from kiosk.reports.scope import Build, Scope
+from kiosk.settings import ProjectSetting, Settings
+
+from .weights import Weights
+
+#: What there is a report of: its title, and what makes it.
+BUILDERS: dict[str, tuple[str, Build]] = {
+    "attendance": (N_("Attendance"), attendance.build),
+}
+
+
+class Reports:
+    """Making reports, closing months."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store, self._settings = store, settings
+        self._zone = clock.zone(settings.centre.timezone)
+        self._ledger, self._weights = Ledger(store, self._zone), Weights(store, settings)
+
+    def projects(self) -> tuple[ProjectSetting, ...]:
+        """Return the projects of the settings."""
+        return self._settings.projects
+
+    def build(
+        self,
+        *,
+        kind: str,
+        first: date,
+        last: date,
+        as_of: datetime,
+        language: str,
+        project: str | None = None,
+        work: Work = QUIET,
+    ) -> Report:
+        """Return the report of `kind` (one of KINDS) for `first` to `last`, local dates, as the journal was at `as_of`;
+        of a project (by its number) only what lies within it. Runs for seconds when there is much: not on the thread of
+        the screen. Raises BadPeriod, UnknownProject, Cancelled."""
+        chosen = self._project(project)
+        if chosen is not None:
+            first, last = max(first, chosen.since), min(last, chosen.until)
+        if first > last:
+            raise BadPeriod()
+        self._ledger.catch_up(work.part(0, 0.5))
+        say = Say(language, self._settings)
+        title, build = BUILDERS[kind]
+        with self._store.read():
+            facts = Facts(self._store, self._zone, first, last, as_of, work.part(0.5, 1))
+            scope = Scope(facts, say, self._settings, chosen, self._weights)
+            tables, charts, notes = build(scope)
+            notes += _clock_notes(scope)
+        centre, shown = self._settings.centre, _shown(chosen, say)
+        return Report(
+            kind, say.text(title), centre.name, shown, first, last, as_of, language, centre.timezone,
+            _head(scope, shown), tuple(tables), tuple(charts), tuple(notes),
+        )  # fmt: skip
+
+    def _project(self, number: str | None) -> ProjectSetting | None:
+        if number is None:
+            return None
+        for project in self._settings.projects:
+            if project.number == number:
+                return project
+        raise UnknownProject(project=number)
+
+
+def _shown(project: ProjectSetting | None, say: Say) -> Project | None:
+    if project is None:
+        return None
+    return Project(
+        project.number, say.name(project.names), project.funder, project.since, project.until, project.logo
+    )  # fmt: skip
+
+
+def _head(scope: Scope, project: Project | None) -> tuple[tuple[str, str], ...]:
+    """Return the lines on top of a report."""
+    say, facts = scope.say, scope.facts
+    lines = []
+    if project is not None:
+        lines += [
+            (say.text(N_("Project")), project.name),
+            (say.text(N_("Project number")), project.number),
+            (say.text(N_("Funder")), project.funder),
+            (say.text(N_("Project period")), f"{say.day(project.since)}–{say.day(project.until)}"),
+        ]
+    lines += [
+        (say.text(N_("Period")), f"{say.day(facts.first)}–{say.day(facts.last)}"),
+        (say.text(N_("Data as of")), say.moment(facts.as_of)),
+    ]
+    return tuple(lines)
+
+
+def _clock_notes(scope: Scope) -> list[str]:
+    say = scope.say
+    return [
+        say.text(
+            N_(
+                "The clock of a tablet was wrong: what was entered between {after} and {before} is dated {began}. Entries: {count}."
+            ),
+            count=wrong.entries,
+            after=say.moment(wrong.after) if wrong.after else "?",
+            before=say.moment(wrong.before) if wrong.before else "?",
+            began=f"{say.moment(wrong.began)}–{say.moment(wrong.ended)}",
+        )
+        for wrong in scope.facts.wrong_clocks()
+    ]
