@@ -14,7 +14,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from kiosk import clock
-from kiosk.data import Journal, Store
+from kiosk.data import Journal, Store, new_id
 from kiosk.data.models import EarlierCount, EarlierGoods, Gathering, Session, Visit
 from kiosk.errors import N_, BadValue, KioskError
 from kiosk.privacy.contact import clean_name
@@ -178,7 +178,8 @@ class Earlier:
                 said = [
                     row | sessions.get(row.get("session", ""), {}) | {"day": row["day"].isoformat()} for row in batch
                 ]
-                journal.append(f"{plan.kind}.imported", who, {"source": plan.source, "rows": said})
+                payload = {plan.kind: new_id(now), "source": plan.source, "rows": said}
+                journal.append(f"{plan.kind}.imported", who, payload)
         return len(rows)
 
     def _keep_gatherings(self, plan: Plan, rows: list[CountRow], journal: Journal) -> None:

@@ -132,14 +132,16 @@ class Weights:
                 raise BadValue(field=field, value=given)
         factor = Factor(subject, value, per, _source(source), _source(version))
         with self._store.write(now) as journal:
-            Co2e.insert(id=new_id(now), at=now, **asdict(factor)).execute(self._store.db)
-            journal.append("co2e.set", who, asdict(factor))
+            factor_id = new_id(now)
+            Co2e.insert(id=factor_id, at=now, **asdict(factor)).execute(self._store.db)
+            journal.append("co2e.set", who, {"co2e": factor_id} | asdict(factor))
         return factor
 
     def _keep(self, kind: str, values: dict[str, object], now: datetime, who: str) -> Weight:
         with self._store.write(now) as journal:
-            Entry.insert(id=new_id(now), at=now, **values).execute(self._store.db)
-            journal.append(kind, who, values)
+            entry_id = new_id(now)
+            Entry.insert(id=entry_id, at=now, **values).execute(self._store.db)
+            journal.append(kind, who, {"weight": entry_id} | values)
             return self.table(now)[str(values["subject"])]
 
 

@@ -210,7 +210,7 @@ def test_tally_is_counted_as_such_and_taken_back(services: Services) -> None:
             who=WHO, way="tally",
         )  # fmt: skip
     services.attendance.check_in(visit_id=new_id(NOW), session_id=session.id, language="fi", now=NOW)
-    assert services.attendance.by_way(session.id) == {"kiosk": 1, "tally": 4, "paper": 0}
+    assert services.attendance.by_way(session.id) == {"kiosk": 1, "tally": 4, "paper": 0, "imported": 0}
     last = services.attendance.last_tally(session.id)
     assert last
     services.attendance.undo(visit_id=last, now=NOW, who=WHO)
