@@ -99,7 +99,7 @@ class KioskApp(App):
 
         register_fonts()
         self.guard = StrikeGuard()
-        self.theme = Theme(self.settings.screen.diagonal_inches)
+        self.theme = Theme(self.settings.screen)
         self.tr = Tr(self.settings.centre.default_language, self.settings.centre.timezone)
         global_idmap.update(theme=self.theme, tr=self.tr)
         self.workers = Workers()
@@ -196,6 +196,7 @@ class KioskApp(App):
             self._leave(self.member, why)
         self.held.clear()
         self.wished.clear()
+        self.idle.hurry()
         self._plain_looks()
         self.tr.use(self.settings.centre.default_language)
         self.shell.welcome()
@@ -245,6 +246,8 @@ class KioskApp(App):
             or self.tr.code != self.settings.centre.default_language
             or self.theme.big != (plain.text == "big")
             or self.theme.high_contrast != (plain.contrast == "high")
+            or self.theme.motion != plain.motion
+            or self.idle.unhurried
         )
 
 

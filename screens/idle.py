@@ -9,6 +9,10 @@ from kivy.clock import Clock
 from .widgets.dialogs import Dialog
 
 
+#: How many times longer who needs more time may rest (WCAG 2.2.1: at least ten times).
+UNHURRIED = 10
+
+
 class IdleClock:
     """Counts seconds without a touch. Times come from the settings: WCAG 2.2.1 wants a warning of 20 s or more that
     one simple action extends, without limit."""
@@ -16,6 +20,7 @@ class IdleClock:
     def __init__(self, app: Any) -> None:
         self.app = app
         self.warning: Dialog | None = None
+        self.unhurried = False
         self._last = Clock.get_time()
         Clock.schedule_interval(self._tick, 0.5)
 
@@ -29,6 +34,20 @@ class IdleClock:
         self._last = Clock.get_time()
         self.warning = None
 
+    def take_time(self) -> None:
+        """The visitor needs more time: it lasts for the visit."""
+        self.unhurried = True
+        self.stay()
+
+    def hurry(self) -> None:
+        """The next visitor has the usual time."""
+        self.unhurried = False
+
+    @property
+    def patience(self) -> float:
+        """Seconds without a touch until it asks."""
+        return float(self.app.settings.screen.idle_seconds * (UNHURRIED if self.unhurried else 1))
+
     def _tick(self, _seconds: float) -> None:
         screen = self.app.settings.screen
         idle = Clock.get_time() - self._last
@@ -37,15 +56,15 @@ class IdleClock:
                 self._last = Clock.get_time()
                 self.app.finish("idle")
             return
-        if idle < screen.idle_seconds or not self.app.someone_was_here:
+        if idle < self.patience or not self.app.someone_was_here:
             return
-        left = screen.idle_seconds + screen.warning_seconds - idle
+        left = self.patience + screen.warning_seconds - idle
         if self.app.shell.current in ("welcome", "first") or (self.warning and left <= 0):
             self.warning = None
             self._last = Clock.get_time()
             self.app.finish()
         elif self.warning is None:
-            self._last = Clock.get_time() - screen.idle_seconds
+            self._last = Clock.get_time() - self.patience
             self._ask(round(screen.warning_seconds))
         else:
             self.warning.count = max(1, round(left))
@@ -55,6 +74,6 @@ class IdleClock:
         self.warning = self.app.shell.say(
             tr._("Are you still there?"),
             tr._("If not, we clear the screen for the next visitor."),
-            [(tr._("Yes, I am here"), self.stay, True)],
+            [(tr._("Yes, I am here"), self.stay, True), (tr._("I need more time"), self.take_time, False)],
             count=seconds,
         )

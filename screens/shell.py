@@ -167,7 +167,9 @@ class Shell(FloatLayout):
             + "\n\n"
             + _("Nothing can go wrong here. If you would rather talk to a person, please come to the desk.")
         )
-        self.say(_("How can we help?"), text, art="service_guidance.png")
+        more = [] if self.app.idle.unhurried else [(_("I need more time"), self.app.idle.take_time, False)]
+        understood = (_("All right"), lambda: None, True)
+        self.say(_("How can we help?"), text, [understood, *more], art="service_guidance.png")
 
     def choose_language(self) -> None:
         """Offer the languages, each by its own name."""

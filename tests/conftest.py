@@ -9,7 +9,6 @@ import tempfile
 from kiosk.catalogues import compile_all
 from tests.display import start_display
 
-os.environ.update(KIVY_NO_ARGS="1", KIVY_NO_FILELOG="1", KIVY_NO_CONSOLELOG="1", KIVY_LOG_MODE="PYTHON")
 os.environ["KIVY_HOME"] = tempfile.mkdtemp(prefix="kivy-")
 os.environ.pop("DISPLAY", None)
 _display, _stop = start_display()

@@ -7,6 +7,9 @@ import shutil
 import subprocess
 from collections.abc import Callable
 
+# Kivy leaves the command line and the user's home alone; it reads this when it is imported.
+os.environ.update(KIVY_NO_ARGS="1", KIVY_NO_FILELOG="1", KIVY_NO_CONSOLELOG="1", KIVY_LOG_MODE="PYTHON")
+
 #: Large enough for every profile the screens are looked at in.
 LARGEST = (3840, 2160)
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import math
-
 import pytest
 
-from screens.widgets.theme import COLOURS, PAIRS, TARGET, millimetre
+from screens.widgets.theme import COLOURS, PAIRS, TARGET, density, millimetre
 
 
 def luminance(colour: str) -> float:
@@ -28,5 +26,5 @@ def test_text_has_contrast(look: str, pair: tuple[str, str]) -> None:
     [(1280, 800, 10.1), (800, 1280, 10.1), (1366, 768, 15.6), (1920, 1080, 21.5), (3840, 2160, 32)],
 )
 def test_a_target_is_never_smaller_than_its_millimetres(width: int, height: int, diagonal: float) -> None:
-    pixels_per_mm = math.hypot(width, height) / (diagonal * 25.4)
-    assert TARGET * millimetre(width, height, diagonal) >= 20 * pixels_per_mm * 0.999
+    pixels_per_mm = density(width, height, diagonal)
+    assert TARGET * millimetre(width, height, pixels_per_mm) >= 20 * pixels_per_mm * 0.999

@@ -69,10 +69,11 @@ class TextButton(Touch):
 
 
 class IconButton(Touch):
-    """A button with a sign and a short word under it."""
+    """A button with a sign and a short word under it, or with its sign alone (`sign_only`)."""
 
     text = StringProperty()
     icon = StringProperty()
+    sign_only = BooleanProperty(False)
     colour = ColorProperty((0, 0, 0, 1))
 
 

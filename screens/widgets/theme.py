@@ -2,13 +2,14 @@
 
 Lumijoki means snow river: winter light, river blue, warm coffee. A size in a .kv file is a number of
 `theme.mm`; nothing is placed in pixels. `theme.mm` follows the real diagonal of the screen (settings), so that
-20 mm is 20 mm, and grows with larger screens, which are seen from further away.
+20 mm is 20 mm, and grows with larger screens, which are seen from further away. What is touched lies within reach
+of a seated person: the part of a tall screen above `theme.reach` is only looked at.
 """
 
 from __future__ import annotations
 
 import math
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from kivy.event import EventDispatcher
 from kivy.properties import BooleanProperty, ColorProperty, NumericProperty
@@ -21,9 +22,16 @@ GROWTH = 0.7
 TARGET = 20.0
 GAP = 3.0
 KEY = 16.0
-#: Text sizes in mm of font height: normal, and big. Big text is at least 1.6 times for all running text
-#: (EN 301 549 5.1.4: capitals of 0.7° at 500 mm are 6.1 mm, a font of 8.6 mm); headings grow less.
+#: Height of a capital letter in the font's height (Manrope).
+CAPITAL = 0.72
+#: Capitals as high as this many times the distance are seen at an angle of 0.7° (EN 301 549, 5.1.4).
+ANGLE = math.tan(math.radians(0.7))
+#: How much larger big text is, at least.
+BIG = 1.6
+#: Text sizes in mm of font height: normal, and big. Running text is at least 1.6 times as large then; headings, large
+#: already, grow less. No big text is smaller than the viewing distance asks for.
 TYPE = {
+    "sign": (3.6, 6.9),
     "small": (4.3, 6.9),
     "body": (5.4, 8.7),
     "label": (5.4, 8.7),
@@ -80,9 +88,13 @@ PAIRS = (
 MOTION = 0.2
 
 
-def millimetre(width: int, height: int, diagonal_inches: float) -> float:
-    """Return the pixels of one layout millimetre on a screen of `width` × `height` pixels."""
-    pixels_per_mm = math.hypot(width, height) / (diagonal_inches * 25.4)
+def density(width: float, height: float, diagonal_inches: float) -> float:
+    """Return the pixels of a real millimetre on a screen of `width` × `height` pixels."""
+    return math.hypot(width, height) / (diagonal_inches * 25.4)
+
+
+def millimetre(width: float, height: float, pixels_per_mm: float) -> float:
+    """Return the pixels of one layout millimetre where `width` × `height` pixels are within reach."""
     short_side = min(width, height) / pixels_per_mm
     growth = max(1.0, 1.0 + (short_side / REFERENCE_SHORT_SIDE - 1.0) * GROWTH)
     return pixels_per_mm * growth
@@ -94,6 +106,7 @@ class Theme(EventDispatcher):
     mm = NumericProperty(6.0)
     width = NumericProperty(1280)
     height = NumericProperty(800)
+    reach = NumericProperty(800)
     portrait = BooleanProperty(False)
     big = BooleanProperty(False)
     high_contrast = BooleanProperty(False)
@@ -102,6 +115,7 @@ class Theme(EventDispatcher):
     target = NumericProperty(1)
     gap = NumericProperty(1)
     radius = NumericProperty(1)
+    sign = NumericProperty(1)
     small = NumericProperty(1)
     body = NumericProperty(1)
     label = NumericProperty(1)
@@ -129,26 +143,31 @@ class Theme(EventDispatcher):
 
     clear: ClassVar[tuple[float, ...]] = (0, 0, 0, 0)
 
-    def __init__(self, diagonal_inches: float, **kwargs: object) -> None:
+    def __init__(self, screen: Any, **kwargs: object) -> None:
         super().__init__(**kwargs)
-        self.diagonal_inches = diagonal_inches
+        self.screen = screen
+        self.pixels_per_mm = 1.0
         self.fbind("big", self._resize)
         self.fbind("high_contrast", self._recolour)
         self._recolour()
 
     def fit(self, width: int, height: int) -> None:
         """Take the window's size in pixels."""
-        self.mm = millimetre(width, height, self.diagonal_inches)
-        self.width, self.height = width, height
-        self.portrait = height > width
+        screen = self.screen
+        self.pixels_per_mm = density(width, height, screen.diagonal_inches)
+        reach = min(height, round((screen.reach_limit_mm - screen.lower_edge_mm) * self.pixels_per_mm))
+        self.mm = millimetre(width, reach, self.pixels_per_mm)
+        self.width, self.height, self.reach = width, height, reach
+        self.portrait = reach > width
         self._resize()
 
     def _resize(self, *_: object) -> None:
         self.target = TARGET * self.mm
         self.gap = GAP * self.mm
         self.radius = 3.6 * self.mm
+        legible = self.screen.viewing_distance_mm * ANGLE / CAPITAL * self.pixels_per_mm if self.big else 0
         for name, sizes in TYPE.items():
-            setattr(self, name, sizes[self.big] * self.mm)
+            setattr(self, name, max(sizes[self.big] * self.mm, legible))
 
     def _recolour(self, *_: object) -> None:
         for name, colour in COLOURS["high" if self.high_contrast else "normal"].items():

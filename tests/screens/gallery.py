@@ -44,20 +44,22 @@ def shoot(folder: Path, sizes: list[tuple[int, int]], languages: list[str], look
                 for language in languages:
                     stage.app.tr.use(language)
                     place = folder / f"{size[0]}x{size[1]}" / look / language
-                    _tour(stage, place)
-                    _centre_tour(stage, place)
-                    _desk_tour(stage, place, language, look)
+                    place.mkdir(parents=True, exist_ok=True)
+                    tour(stage, lambda name, place=place: stage.shot(place / f"{name}.png"))  # type: ignore[misc]
             stage.close()
         store.close()
 
 
-def _tour(stage: Any, folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
+def tour(stage: Any, shot: Callable[[str], None]) -> None:
+    """Go through every screen in what it can look like; `shot(name)` is called at each."""
+    _visitor_tour(stage, shot)
+    _centre_tour(stage, shot)
+    _desk_tour(stage, shot)
+
+
+def _visitor_tour(stage: Any, shot: Callable[[str], None]) -> None:
     app, shell = stage.app, stage.app.shell
     services = app.services
-
-    def shot(name: str) -> None:
-        stage.shot(folder / f"{name}.png")
 
     def go(name: str, screen: str, **values: Any) -> None:
         shell.go(screen, **values)
@@ -132,7 +134,7 @@ def _tour(stage: Any, folder: Path) -> None:
     app.idle.stay()
 
 
-def _centre_tour(stage: Any, folder: Path) -> None:
+def _centre_tour(stage: Any, look: Callable[[str], None]) -> None:
     """What visitors do beside goods and help: numbers, donations, wishes, seats, shifts."""
     from kiosk.vocabulary import things
 
@@ -140,7 +142,7 @@ def _centre_tour(stage: Any, folder: Path) -> None:
 
     def shot(name: str) -> None:
         stage.settle()
-        stage.shot(folder / f"{name}.png")
+        look(name)
 
     def go(name: str, screen: str, **values: Any) -> None:
         shell.home()
@@ -180,7 +182,7 @@ def _centre_tour(stage: Any, folder: Path) -> None:
     shell.home()
 
 
-def _desk_tour(stage: Any, folder: Path, language: str, look: str) -> None:
+def _desk_tour(stage: Any, look: Callable[[str], None]) -> None:
     """The screens behind the staff door."""
     from kiosk import demo
     from kiosk.codes import parse
@@ -189,7 +191,7 @@ def _desk_tour(stage: Any, folder: Path, language: str, look: str) -> None:
 
     def shot(name: str) -> None:
         stage.settle()
-        stage.shot(folder / f"{name}.png")
+        look(name)
 
     def go(name: str, screen: str, **values: Any) -> None:
         shell.home()
@@ -203,16 +205,21 @@ def _desk_tour(stage: Any, folder: Path, language: str, look: str) -> None:
         shot(name)
 
     app.demo_pin, app.demo_passphrase = demo.PIN, demo.PASSPHRASE
+    language, big, high = app.tr.code, app.theme.big, app.theme.high_contrast
+
+    def keep_looks() -> None:
+        app.tr.use(language)
+        app.theme.big, app.theme.high_contrast = big, high
+
     app.finish()
-    app.tr.use(language)
+    keep_looks()
     anna = services.staff.by_name("Anna")
     shell.go("door")
     stage.settle()
     shell.screen("door").choose(anna.id)
     shot("40_door")
     app.come_in(anna)
-    app.tr.use(language)
-    app.theme.big, app.theme.high_contrast = "big" in look, "high" in look
+    keep_looks()
     shot("41_desk")
     go("42_scan", "scan")
     free = services.goods.find(free_only=True, today=app.local_day(app.now()))
@@ -266,8 +273,7 @@ def _desk_tour(stage: Any, folder: Path, language: str, look: str) -> None:
     go("59_prints", "prints")
     app.finish()
     stage.settle()
-    app.tr.use(language)
-    app.theme.big, app.theme.high_contrast = "big" in look, "high" in look
+    keep_looks()
     shell.go("first")
     shot("60_first")
     shell.go("set_pin", heading="Anna", save=lambda pin: None, done=lambda answer: None)

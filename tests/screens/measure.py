@@ -1,0 +1,296 @@
+"""Every screen measured in millimetres: ``python -m tests.screens.measure`` prints the worst offenders.
+
+The real app is walked through by the gallery's tour, and at each stop its widgets are laid out anew, without drawing,
+for every screen size and both text sizes. What is checked: DOMAIN.md 1.2 to 1.4, EN 301 549 5.1.4 and 8.3.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+#: A screen: name -> width and height in pixels, diagonal in inches.
+PROFILES = {
+    '10.1" wide': (1280, 800, 10.1),
+    '10.1" tall': (800, 1280, 10.1),
+    '15.6"': (1366, 768, 15.6),
+    '21.5"': (1920, 1080, 21.5),
+    '32"': (3840, 2160, 32.0),
+}
+#: Least side of a target and least gap, mm: for visitors, for the keys of a keyboard, for staff, who practise.
+TARGET, KEY, STAFF_TARGET = 20.0, 16.0, 12.0
+GAP, KEY_GAP, STAFF_GAP = 3.0, 1.2, 1.5
+#: Least height of a font for a visitor who has not asked for big text, mm.
+LEAST_FONT = 2.8
+#: Pixels are whole, millimetres are not.
+ROUNDING_MM = 0.2
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something too small, too near, too high or not whole: `value` against the `bar` it misses."""
+
+    kind: str
+    place: str
+    what: str
+    value: float
+    bar: float
+
+    @property
+    def worth(self) -> float:
+        """How bad it is: the share of the bar that is reached."""
+        return self.value / self.bar if self.kind != "reach" else self.bar / self.value
+
+    def __str__(self) -> str:
+        return f"{self.worth:5.2f}  {self.kind:8} {self.value:8.1f} of {self.bar:7.1f}  {self.place:42} {self.what}"
+
+
+@dataclass(frozen=True)
+class Box:
+    """Where something is in the window, pixels."""
+
+    x: float
+    y: float
+    right: float
+    top: float
+
+    def within(self, other: Box, slack: float = 1.5) -> bool:
+        """Whether it lies inside `other`."""
+        return (
+            self.x >= other.x - slack
+            and self.y >= other.y - slack
+            and self.right <= other.right + slack
+            and self.top <= other.top + slack
+        )
+
+    def apart(self, other: Box) -> float:
+        """Return how far apart the two are along the wider way; below 0 they overlap."""
+        return max(
+            max(self.x, other.x) - min(self.right, other.right), max(self.y, other.y) - min(self.top, other.top)
+        )
+
+
+def box_of(widget: Any) -> Box:
+    x, y = widget.to_window(*widget.pos)
+    return Box(x, y, x + widget.width, y + widget.height)
+
+
+def seen(widget: Any) -> Iterator[tuple[Any, list[Any]]]:
+    """Every widget that is not hidden, with those it lies in, outermost first."""
+    stack: list[tuple[Any, list[Any]]] = [(widget, [])]
+    while stack:
+        at, inside = stack.pop()
+        if at.opacity == 0 or at.right < -5000:
+            continue
+        if at.width >= 1 and at.height >= 1:
+            yield at, inside
+        stack += [(child, [*inside, at]) for child in at.children]
+
+
+class Ruler:
+    """Measures what `app` shows now."""
+
+    def __init__(self, app: Any, place: str) -> None:
+        from kivy.uix.label import Label
+
+        from screens.widgets.buttons import Touch
+        from screens.widgets.keyboard import KeyButton
+        from screens.widgets.photo_grid import ItemCell
+        from screens.widgets.words import Icon
+
+        self.app, self.theme, self.place = app, app.theme, place
+        self.unit = self.theme.pixels_per_mm
+        screen = app.shell.screen(app.shell.current)
+        self.staff = screen.staff_only or app.member is not None
+        self.faults: list[Fault] = []
+        self.glass = Box(0, 0, self.theme.width, self.theme.reach)
+        targets: list[tuple[Any, Box, list[Any]]] = []
+        texts: list[tuple[Any, Box]] = []
+        for widget, inside in seen(app.shell.dialog or app.shell.ids.frame):
+            if isinstance(widget, Touch) or (isinstance(widget, ItemCell) and widget.card is not None):
+                box = box_of(widget)
+                if not isinstance(widget, ItemCell) or box.within(box_of(widget.parent)):
+                    self.target(widget, box, isinstance(widget, KeyButton))
+                    targets.append((widget, box, inside))
+            elif isinstance(widget, Label) and widget.text and not isinstance(widget, Icon):
+                box = self.text(widget, inside)
+                texts.append((widget, box))
+        self.gaps(targets, KeyButton)
+        self.overlaps(texts)
+
+    def fault(self, kind: str, what: Any, value: float, bar: float) -> None:
+        name = getattr(what, "text", "") or getattr(what, "spoken", "") or getattr(what, "icon", "")
+        if not name:
+            name = next((child.text for child in what.walk() if getattr(child, "text", "")), "")
+        self.faults.append(Fault(kind, self.place, f"{type(what).__name__} {name[:44]!r}", value, bar))
+
+    def target(self, widget: Any, box: Box, key: bool) -> None:
+        bar = STAFF_TARGET if self.staff else (KEY if key else TARGET)
+        least = min(widget.width, widget.height) / self.unit
+        if least < bar - ROUNDING_MM:
+            self.fault("target", widget, least, bar)
+        if not box.within(self.glass):
+            self.fault("outside", widget, 0, 1)
+        screen = self.theme.screen
+        height = screen.lower_edge_mm + (box.y + box.top) / 2 / self.unit
+        if height > screen.reach_limit_mm:
+            self.fault("reach", widget, height, screen.reach_limit_mm)
+
+    def gaps(self, targets: list[tuple[Any, Box, list[Any]]], key: type) -> None:
+        for at, (one, box, inside) in enumerate(targets):
+            for other, other_box, other_inside in targets[at + 1 :]:
+                if one in other_inside or other in inside:
+                    self.fault("nested", one, 0, 1)
+                    continue
+                keys = isinstance(one, key) and isinstance(other, key)
+                bar = KEY_GAP if keys else (STAFF_GAP if self.staff else GAP)
+                gap = box.apart(other_box) / self.unit
+                if gap < bar - ROUNDING_MM:
+                    self.fault("gap", one, gap, bar)
+
+    def text(self, label: Any, inside: list[Any]) -> Box:
+        """Check that every word of `label` is there, whole, in its box and large enough; return where the words are."""
+        from screens.widgets.keyboard import KeyButton
+        from screens.widgets.theme import ANGLE, CAPITAL
+
+        label.texture_update()
+        core, box = label._label, box_of(label)
+        lines = core._cached_lines
+        shown = "".join(word.text for line in lines for word in line.words)
+        wide = max((line.w for line in lines), default=label.texture_size[0])
+        high = sum(line.h for line in lines) or label.texture_size[1]
+        if lines and "".join(shown.split()) != "".join(label.text.split()):
+            self.fault("cut", label, len("".join(shown.split())), len("".join(label.text.split())))
+        if wide > label.width + 2:
+            self.fault("too wide", label, label.width, wide)
+        if high > label.height + 2 and not (lines and label.text_size[1]):
+            self.fault("too high", label, label.height, high)
+        capital = label.font_size * CAPITAL / self.unit
+        if self.theme.big:
+            bar = self.theme.screen.viewing_distance_mm * ANGLE
+            if capital < bar * 0.97:
+                self.fault("small", label, capital, bar)
+        elif label.font_size / self.unit < LEAST_FONT:
+            self.fault("small", label, label.font_size / self.unit, LEAST_FONT)
+        x = {"center": box.x + (label.width - wide) / 2, "right": box.right - wide}.get(label.halign, box.x)
+        y = {"middle": box.y + (label.height - high) / 2, "top": box.top - high}.get(label.valign, box.y)
+        words = Box(x, y, x + wide, y + high)
+        if not words.within(self.glass):
+            self.fault("outside", label, 0, 1)
+        sheet = next((one for one in reversed(inside) if hasattr(one, "last_touch")), None)
+        if sheet is not None and not isinstance(sheet, KeyButton) and not words.within(box_of(sheet), 2):
+            self.fault("leaves", label, 0, 1)
+        return words
+
+    def overlaps(self, texts: list[tuple[Any, Box]]) -> None:
+        for at, (one, box) in enumerate(texts):
+            for _other, other_box in texts[at + 1 :]:
+                apart = box.apart(other_box)
+                if apart < -2:
+                    self.fault("overlap", one, 0, -apart)
+
+
+class Measure:
+    """The app on a stage without light: nothing is drawn and no picture is decoded."""
+
+    def __init__(self, folder: Path) -> None:
+        from kiosk import demo
+        from kiosk.data.database import Store
+        from kiosk.services import Services
+        from kiosk.settings import load
+
+        from .stage import Stage
+
+        self.now = datetime(2026, 11, 24, 11, 30, tzinfo=UTC)
+        settings = demo.settings_for(load(None), self.now.date())
+        screen = replace(settings.screen, idle_seconds=3600, motion=False)
+        self.settings = replace(settings, screen=screen)
+        self.store = Store.create(folder / "data", now=self.now)
+        services = Services(self.store, self.settings)
+        names = SimpleNamespace(add=lambda data: f"{hash(data):064x}"[-64:])
+        demo.fill(services, names, self.settings, self.now, lambda done, of: None)
+        self.stage = Stage(self.store, self.settings, self.now, (320, 200))
+        self.app = self.stage.app
+        self.app.photos.request = lambda *_, **__: SimpleNamespace(cancel=lambda: None)
+        self.app.shell.size_hint = (None, None)
+
+    def close(self) -> None:
+        self.stage.close()
+        self.store.close()
+
+    def take(self, profile: str, big: bool) -> None:
+        """Lay the app out on the screen `profile`."""
+        width, height, diagonal = PROFILES[profile]
+        theme = self.app.theme
+        theme.screen = replace(self.settings.screen, diagonal_inches=diagonal)
+        theme.big = big
+        self.app.shell.size = (width, height)
+        theme.fit(width, height)
+        lay_out()
+
+    def tour(self, language: str, looks: Iterable[tuple[str, bool]]) -> list[Fault]:
+        """Return the faults of every screen in `language` on the screens and in the text sizes of `looks`."""
+        from .gallery import tour
+
+        looks = list(looks)
+        faults: list[Fault] = []
+
+        def look(name: str) -> None:
+            for profile, big in looks:
+                self.take(profile, big)
+                place = f"{name} {profile} {language}{' big' if big else ''}"
+                faults.extend(Ruler(self.app, place).faults)
+            self.take(*looks[0])
+
+        self.take(*looks[0])
+        self.app.tr.use(language)
+        tour(self.stage, look)
+        return faults
+
+
+def lay_out(rounds: int = 6) -> None:
+    """Let what was asked for the next frame happen, without drawing one."""
+    from kivy.clock import Clock
+
+    for _ in range(rounds):
+        Clock._process_events()
+        Clock.tick_draw()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--profile", action="append", choices=list(PROFILES), help="all when not given")
+    parser.add_argument("--language", action="append", help="all of the settings when not given")
+    parser.add_argument("--text", action="append", choices=["normal", "big"], help="both when not given")
+    parser.add_argument("--worst", type=int, default=60, help="how many are printed")
+    options = parser.parse_args()
+    from kiosk.catalogues import compile_all
+    from tests.display import start_display
+
+    compile_all()
+    if not os.environ.get("DISPLAY"):
+        start_display()
+    texts = [text == "big" for text in options.text or ("normal", "big")]
+    looks = [(profile, big) for profile in options.profile or PROFILES for big in texts]
+    faults = []
+    with tempfile.TemporaryDirectory() as folder:
+        measure = Measure(Path(folder))
+        for language in options.language or measure.settings.centre.languages:
+            faults += measure.tour(language, looks)
+        measure.close()
+    for fault in sorted(faults, key=lambda fault: fault.worth)[: options.worst]:
+        print(fault)
+    print(f"{len(faults)} faults")
+    return bool(faults)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
