@@ -319,7 +319,9 @@ ENTRIES = (
     Entry("centre.default_language", _one_of(*LANGUAGES), '"fi"', "language when nobody has chosen one"),
     Entry("screen.diagonal_inches", _number(5, 100), "10.1", "measured corner to corner, so that sizes are right"),
     Entry("screen.lower_edge_mm", _whole(300, 900), "850", "height of the picture's lower edge above the floor"),
-    Entry("screen.reach_limit_mm", _whole(1000, 1220), "1120", "nothing to touch is higher above the floor (EN 301 549)"),
+    Entry(
+        "screen.reach_limit_mm", _whole(1000, 1220), "1120", "nothing to touch is higher above the floor (EN 301 549)"
+    ),
     Entry("screen.viewing_distance_mm", _whole(200, 1500), "400", "from the eyes to the screen; big text follows it"),
     Entry("screen.text", _one_of("normal", "big"), '"normal"', "size of the text for a new visitor"),
     Entry("screen.contrast", _one_of("normal", "high"), '"normal"', "contrast for a new visitor"),

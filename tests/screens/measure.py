@@ -73,9 +73,7 @@ class Box:
 
     def apart(self, other: Box) -> float:
         """Return how far apart the two are along the wider way; below 0 they overlap."""
-        return max(
-            max(self.x, other.x) - min(self.right, other.right), max(self.y, other.y) - min(self.top, other.top)
-        )
+        return max(max(self.x, other.x) - min(self.right, other.right), max(self.y, other.y) - min(self.top, other.top))
 
 
 def box_of(widget: Any) -> Box:

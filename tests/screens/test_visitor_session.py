@@ -75,6 +75,18 @@ def test_idle_asks_first_and_one_touch_stays(open_stage: Callable[..., Any], set
     stage.see("What would you like to do?")
 
 
+def test_who_needs_more_time_has_it_until_the_visit_ends(open_stage: Callable[..., Any], settings: Settings) -> None:
+    stage = open_stage(using=_quick(settings, warning=20, idle=2))
+    stage.tap("English")
+    stage.tap("No motion")
+    stage.see("Are you still there?")
+    stage.tap("I need more time")
+    assert stage.app.idle.patience == 20
+    stage.app.finish()
+    assert stage.app.idle.patience == 2
+    assert stage.app.theme.motion
+
+
 def test_idle_ends_the_visit(open_stage: Callable[..., Any], settings: Settings) -> None:
     stage = open_stage(using=_quick(settings, warning=1))
     stage.tap("English")
@@ -85,7 +97,7 @@ def test_idle_ends_the_visit(open_stage: Callable[..., Any], settings: Settings)
 
 
 def test_a_help_form_left_alone_is_wiped(open_stage: Callable[..., Any], settings: Settings) -> None:
-    stage = open_stage(using=_quick(settings, warning=1, idle=2))
+    stage = open_stage()
     stage.tap("English")
     stage.settle()
     stage.rest()
@@ -95,6 +107,7 @@ def test_a_help_form_left_alone_is_wiped(open_stage: Callable[..., Any], setting
     stage.tap("A friend")
     stage.see("Which languages do you speak?")
     stage.tap("Svenska")
+    stage.app.settings = _quick(settings, warning=1)
     stage.wait(lambda: stage.app.shell.current == "welcome", "the welcome screen")
     form = stage.app.shell.screen("help").form
     assert form.answers == {}
