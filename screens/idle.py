@@ -8,7 +8,6 @@ from kivy.clock import Clock
 
 from .widgets.dialogs import Dialog
 
-
 #: How many times longer who needs more time may rest (WCAG 2.2.1: at least ten times).
 UNHURRIED = 10
 

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,11 @@ def shoot(folder: Path, sizes: list[tuple[int, int]], languages: list[str], look
         demo.fill(services, Pictures(store.folder / "pictures"), settings, now, lambda done, of: None)
         for size in sizes:
             diagonal = 21.5 if max(size) >= 1900 else 10.1
-            using = replace(settings, screen=replace(settings.screen, diagonal_inches=diagonal, idle_seconds=99999))
+            using = replace(
+                settings,
+                screen=replace(settings.screen, diagonal_inches=diagonal, idle_seconds=99999),
+                staff=replace(settings.staff, idle_seconds=99999),
+            )
             stage = Stage(store, using, now, size)
             for look in looks:
                 stage.app.theme.big = "big" in look
@@ -45,9 +50,13 @@ def shoot(folder: Path, sizes: list[tuple[int, int]], languages: list[str], look
                     stage.app.tr.use(language)
                     place = folder / f"{size[0]}x{size[1]}" / look / language
                     place.mkdir(parents=True, exist_ok=True)
-                    tour(stage, lambda name, place=place: stage.shot(place / f"{name}.png"))  # type: ignore[misc]
+                    tour(stage, partial(_shot, stage, place))
             stage.close()
         store.close()
+
+
+def _shot(stage: Any, folder: Path, name: str) -> None:
+    stage.shot(folder / f"{name}.png")
 
 
 def tour(stage: Any, shot: Callable[[str], None]) -> None:

@@ -88,9 +88,10 @@ def test_who_needs_more_time_has_it_until_the_visit_ends(open_stage: Callable[..
 
 
 def test_idle_ends_the_visit(open_stage: Callable[..., Any], settings: Settings) -> None:
-    stage = open_stage(using=_quick(settings, warning=1))
+    stage = open_stage(using=_quick(settings, warning=20))
     stage.tap("English")
     stage.see("Are you still there?")
+    stage.app.settings = _quick(settings, warning=1)
     stage.wait(lambda: stage.app.shell.current == "welcome", "the welcome screen")
     assert stage.app.shell.dialog is None
     assert stage.app.tr.code == "fi"
