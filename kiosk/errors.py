@@ -191,6 +191,22 @@ class SeatsClosed(KioskError):
     default = N_("This gathering is over or does not take place.")
 
 
+class BadRule(KioskError):
+    default = N_("This repetition is not understood.")
+
+
+class PastTime(KioskError):
+    default = N_("This time is over already. Please choose a later one.")
+
+
+class UnknownGathering(KioskError):
+    default = N_("This series was not found.")
+
+
+class UnknownPartner(KioskError):
+    default = N_("This partner was not found.")
+
+
 class ShiftOpen(KioskError):
     default = N_("You are signed in already.")
 

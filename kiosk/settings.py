@@ -16,8 +16,10 @@ from zoneinfo import ZoneInfo
 from dateutil.rrule import rrulestr
 
 from kiosk.errors import N_, KioskError
+from kiosk.holidays import known_country
 from kiosk.i18n import LANGUAGES
 from kiosk.printing.printers import parse_address
+from kiosk.vocabulary import GROUPS
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -77,13 +79,23 @@ class WishRules:
 
 
 @dataclass(frozen=True)
+class CalendarRules:
+    """`holidays` is the country whose public holidays regular sessions keep, "" for none."""
+
+    holidays: str
+    folder: str
+
+
+@dataclass(frozen=True)
 class Offered:
     """What the centre does; what is off is shown nowhere."""
 
     guidance: bool
     donations: bool
     wishes: bool
+    calendar: bool
     sign_up: bool
+    partners: bool
 
 
 @dataclass(frozen=True)
@@ -124,6 +136,7 @@ class GatheringSetting:
     seats: int = 0
     partner: str = ""
     languages: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -160,6 +173,7 @@ class Settings:
     goods: GoodsRules
     help: HelpRules
     wishes: WishRules
+    calendar: CalendarRules
     services: Offered
     staff: StaffRules
     camera: CameraRules
@@ -244,6 +258,18 @@ def _zone(value: Any) -> str:
 def _languages(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not value or any(code not in LANGUAGES for code in value):
         raise Wrong(f"must be a list of some of: {', '.join(LANGUAGES)}")
+    return tuple(dict.fromkeys(value))
+
+
+def _country(value: Any) -> str:
+    if value != "" and not known_country(_text(value)):
+        raise Wrong('must be a country whose public holidays are known, such as "FI", or ""')
+    return str(value)
+
+
+def _groups(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or any(group not in GROUPS for group in value):
+        raise Wrong(f"must be a list of some of: {', '.join(GROUPS)}")
     return tuple(dict.fromkeys(value))
 
 
@@ -337,10 +363,14 @@ ENTRIES = (
         "wishes.hold_hours", _whole(1, 720), "48", "for how long a thing is held for whoever wished for it, at least"
     ),
     Entry("wishes.keep_days", _whole(7, 730), "180", "for how long a wish is kept"),
+    Entry("calendar.holidays", _country, '"FI"', "country on whose public holidays regular sessions rest; empty: none"),
+    Entry("calendar.folder", _maybe_text, '""', "folder for calendar files (.ics); empty: USB sticks"),
     Entry("services.guidance", _yes_no, "true", "numbers for the coordinator's guidance"),
     Entry("services.donations", _yes_no, "true", "visitors announce what they bring"),
     Entry("services.wishes", _yes_no, "true", "visitors leave wishes"),
+    Entry("services.calendar", _yes_no, "true", "visitors see what is on in the next weeks"),
     Entry("services.sign_up", _yes_no, "true", "visitors book seats at gatherings"),
+    Entry("services.partners", _yes_no, "true", "a register of partners; those who agreed are thanked in public"),
     Entry("staff.idle_seconds", _whole(15, 900), "90", "time without a touch until the desk closes"),
     Entry("staff.scan_gap_ms", _whole(10, 500), "50", "longest pause between two letters of a scanner"),
     Entry("camera.source", _maybe_text, '""', 'camera, for example "0"; empty: none'),
@@ -375,6 +405,7 @@ GATHERING_ENTRIES = (
     Entry(
         "languages", lambda value: () if value == [] else _languages(value), "[]", "languages spoken there; empty: any"
     ),
+    Entry("groups", _groups, "[]", "whom it is meant for, some of: " + ", ".join(GROUPS)),
 )
 PROJECT_ENTRIES = (
     Entry("number", _text, '"1"', "number of the decision"),
@@ -578,7 +609,7 @@ def _line(text: str, key: str, row: tuple[str, int] | None = None) -> int:
 
 def _settings(values: dict[str, Any], rows: dict[str, tuple[Any, ...]]) -> Settings:
     parts = {"centre": Centre, "screen": Screen, "tickets": TicketRules, "goods": GoodsRules, "help": HelpRules,
-        "wishes": WishRules, "services": Offered, "staff": StaffRules, "camera": CameraRules, "printers": Printers,
+        "wishes": WishRules, "calendar": CalendarRules, "services": Offered, "staff": StaffRules, "camera": CameraRules, "printers": Printers,
     }  # fmt: skip
     made = {
         name: part(**{item.name: values[f"{name}.{item.name}"] for item in fields(part)})

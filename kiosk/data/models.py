@@ -98,8 +98,10 @@ class Unfolded(Model):
 
 
 class Gathering(Model):
-    """An event series as the settings have it. `id` is the settings' key. `active` 0: no longer in the settings.
-    `seats` 0: nobody needs to sign up. `extra` is a list of {"date", "start", "end", "place"}, times "HH:MM", what is null is the series' own."""
+    """An event series. `owner` "settings": the settings file has it, `id` is its key there, and `changes` are the columns
+    the desk has set otherwise (the columns hold what counts); "desk": it was made at the desk. `active` 0: no longer in
+    the settings; `until` the last local date. `seats` 0: nobody needs to sign up. `partner` is a name as the settings
+    have it, `partner_id` one of the register; `uid` is that of the calendar it was brought in from."""
 
     id = TextField(primary_key=True)
     names = JsonField()
@@ -114,7 +116,31 @@ class Gathering(Model):
     active = IntegerField()
     seats = IntegerField(default=0)
     partner = TextField(default="")
-    languages = JsonField(default="[]")
+    languages = JsonField(default=list)
+    owner = TextField(default="settings")
+    changes = JsonField(default=dict)
+    until = DayField(null=True)
+    photo = TextField(null=True)
+    groups = JsonField(default=list)
+    partner_id = TextField(null=True)
+    uid = TextField(null=True)
+
+
+class SessionChange(Model):
+    """What staff decided for the session the schedule has on local date `day`: cancelled, moved, or held on a holiday."""
+
+    gathering = TextField()
+    day = DayField()
+    kind = TextField()
+    reason = TextField(default="")
+    moved_to = DayField(null=True)
+    starts_at = UtcField(null=True)
+    ends_at = UtcField(null=True)
+    place = TextField(null=True)
+
+    class Meta:
+        table_name = "session_change"
+        primary_key = CompositeKey("gathering", "day")
 
 
 class Session(Model):
@@ -335,6 +361,7 @@ class Donation(Model):
     state = TextField()
     reason = TextField(null=True)
     made_at = UtcField()
+    partner = TextField(null=True)
 
 
 class Wish(Model):
@@ -382,6 +409,19 @@ class Volunteer(Model):
     code = TextField()
     number = IntegerField()
     request = TextField()
+    active = IntegerField(default=1)
+    partner = TextField(null=True)
+
+
+class Partner(Model):
+    """Who takes part: a name and a kind. Whom to call there is only in the sealed `request`. `thanked_on` is the date
+    they agreed to be thanked in public."""
+
+    id = TextField(primary_key=True)
+    name = TextField()
+    kind = TextField()
+    request = TextField(null=True)
+    thanked_on = DayField(null=True)
     active = IntegerField(default=1)
 
 
@@ -461,4 +501,5 @@ MODELS: tuple[type[Model], ...] = (
     Meta, JournalEntry, Refused, Unfolded, Gathering, Session, Visit, Item, Photo, SearchWord, ItemWord, Ticket, Request, Envelope,
     Correction, StaffMember, Badge, DoorCount, PrintJob, QueueNumber, Donation, Wish,
     WishOffer, Seat, Volunteer, Shift, Weight, Co2e, EarlierCount, EarlierGoods,
+    SessionChange, Partner,
 )  # fmt: skip

@@ -20,7 +20,9 @@ from .help import HelpRequests, RequestView
 from .items import ItemCard, ItemView
 from .keyring import Keyring
 from .opening import Opening
+from .partners import Partners, PartnerView
 from .prints import Prints, PrintView
+from .programme import Programme, SeriesView
 from .reports import Reports
 from .scan import Found, Scan
 from .seats import Seats, SeatView
@@ -43,10 +45,12 @@ __all__ = [
     "ItemCard",
     "ItemView",
     "Member",
+    "PartnerView",
     "PrintView",
     "QueueView",
     "RequestView",
     "SeatView",
+    "SeriesView",
     "Services",
     "SessionTotals",
     "SessionView",
@@ -67,6 +71,7 @@ class Services:
         self.store, self.settings = store, settings
         self.opening = Opening(store, settings)
         self.gatherings = Gatherings(store, settings)
+        self.programme = Programme(store, settings)
         self.attendance = Attendance(store, settings)
         self.goods = Goods(store, settings)
         self.tickets = Tickets(store, settings)
@@ -78,6 +83,7 @@ class Services:
         self.donations = Donations(store, settings)
         self.volunteers = Volunteers(store, settings)
         self.seats = Seats(store, settings)
+        self.partners = Partners(store, settings)
         self.wishes = Wishes(store, settings)
         self.weights = Weights(store, settings)
         self.keyring = Keyring(store, settings)

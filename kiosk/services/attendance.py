@@ -12,11 +12,10 @@ from kiosk.data.models import Correction, Gathering, Session, Visit
 from kiosk.errors import BadValue, EmptyParty, UnknownSession, UnknownVisit, VisitUndone
 from kiosk.privacy.contact import clean_text, refuse_personal_id
 from kiosk.settings import Settings
+from kiosk.vocabulary import GROUPS
 
 from .gatherings import Gatherings
 
-#: The target groups that may be named (DOMAIN.md section 0).
-GROUPS = ("family", "older", "young", "ukrainian", "other")
 #: How a visit is counted.
 WAYS = ("kiosk", "tally", "paper")
 #: How people of the years before the kiosk are counted, see `kiosk.services.earlier`.

@@ -18,6 +18,7 @@ from kiosk.settings import Settings
 from kiosk.vocabulary import CATEGORIES
 
 from .help import HelpRequests
+from .partners import refuse_unknown
 
 AMOUNTS = ("one", "few", "bag", "box", "car")
 #: Why something is not taken.
@@ -28,7 +29,7 @@ FETCH = "fetch"
 
 @dataclass(frozen=True)
 class DonationView:
-    """What was announced. `request` is the id of the sealed contact, None without one."""
+    """What was announced. `request` is the id of the sealed contact, `partner` that of who gives it; None without one."""
 
     id: str
     code: str
@@ -39,6 +40,7 @@ class DonationView:
     state: str
     reason: str | None
     made_at: datetime
+    partner: str | None
 
 
 @dataclass(frozen=True)
@@ -66,9 +68,11 @@ class Donations:
         language: str,
         now: datetime,
         contact: dict[str, Any] | None = None,
+        partner: str | None = None,
+        who: str = "visitor",
     ) -> DonationView:
-        """Announce things. With `contact` somebody asks to have them fetched: that is sealed. The same `donation_id`
-        again is the same announcement. Raises BadValue, NoRecipients."""
+        """Announce things, of a partner if staff say so. With `contact` somebody asks to have them fetched: that is
+        sealed. The same `donation_id` again is the same announcement. Raises BadValue, NoRecipients, UnknownPartner."""
         if not categories or not set(categories) <= set(CATEGORIES):
             raise BadValue(field="categories", value=", ".join(categories))
         if amount not in AMOUNTS:
@@ -76,18 +80,19 @@ class Donations:
         known = self._find(Donation.id == donation_id)
         if known is not None:
             return known
+        refuse_unknown(self._store.db, partner)
         request = None
         if contact is not None:
             request = self._help.sign_up(
                 request_id=donation_id, service=FETCH, language=language, details=contact, now=now,
                 notice_version=self._settings.help.notice_version,
             ).id  # fmt: skip
-        said = {"categories": list(categories), "amount": amount, "fetch": contact is not None}
+        said = {"categories": list(categories), "amount": amount, "fetch": contact is not None, "partner": partner}
         with self._store.write(now) as journal:
             Donation.insert(
                 id=donation_id, code=new_code(Kind.DONATION), request=request, state="announced", made_at=now, **said
             ).execute(self._store.db)
-            journal.append("donation.announced", "visitor", {"donation": donation_id, "request": request} | said)
+            journal.append("donation.announced", who, {"donation": donation_id, "request": request} | said)
         return self._get(Donation.id == donation_id)
 
     def by_code(self, code: str) -> DonationView:
@@ -118,6 +123,15 @@ class Donations:
             if donation.state != state:
                 Donation.update(state=state, reason=reason).where(Donation.id == donation_id).execute(self._store.db)
                 journal.append(f"donation.{state}", who, {"donation": donation_id, "reason": reason})
+            return self._get(Donation.id == donation_id)
+
+    def give(self, *, donation_id: str, partner: str | None, now: datetime, who: str) -> DonationView:
+        """Note which partner gives it, or none. Raises UnknownCode, UnknownPartner."""
+        with self._store.write(now) as journal:
+            refuse_unknown(self._store.db, partner)
+            if self._get(Donation.id == donation_id).partner != partner:
+                Donation.update(partner=partner).where(Donation.id == donation_id).execute(self._store.db)
+                journal.append("donation.given_by", who, {"donation": donation_id, "partner": partner})
             return self._get(Donation.id == donation_id)
 
     def gifts(self, now: datetime) -> Gifts:
@@ -161,4 +175,5 @@ def _view(row: Donation) -> DonationView:
         row.state,
         row.reason,
         row.made_at,
+        row.partner,
     )

@@ -17,8 +17,11 @@ from kiosk.errors import BadValue, NoRecipients, RequestErased, UnknownCode
 from kiosk.privacy.sealing import CannotOpen, fingerprint, open_box, public_key, seal
 from kiosk.settings import Settings
 
-#: "fetch" is a donation that is to be fetched, "volunteer" the name of one; both lie with the requests.
-SERVICES = ("friend", "neighbour", "guidance", "other", "fetch", "volunteer")
+#: "fetch" is a donation that is to be fetched, "volunteer" the name of one, "partner" whom to call at one; they are
+#: sealed like the requests.
+SERVICES = ("friend", "neighbour", "guidance", "other", "fetch", "volunteer", "partner")
+#: What nobody waits for an answer to.
+REGISTERS = ("volunteer", "partner")
 #: The way of a request, in order; only this order and backwards to correct a slip of the finger.
 STATUSES = ("new", "contacted", "arranged", "done", "closed")
 
@@ -83,7 +86,7 @@ class HelpRequests:
 
     def list(self, *, service: str | None = None, status: str | None = None) -> list[RequestView]:
         """Return the requests, the longest waiting in front; those that are closed or erased only when asked for."""
-        which = Request.select().where(Request.service != "volunteer").order_by(Request.day, Request.id)
+        which = Request.select().where(Request.service.not_in(REGISTERS)).order_by(Request.day, Request.id)
         which = (
             which.where(Request.status == status) if status else which.where(Request.status.not_in(("done", "closed")))
         )
@@ -94,7 +97,7 @@ class HelpRequests:
     def new_count(self) -> int:
         """Return how many requests nobody has looked into yet."""
         return int(
-            Request.select().where(Request.status == "new", Request.service != "volunteer").count(self._store.db)
+            Request.select().where(Request.status == "new", Request.service.not_in(REGISTERS)).count(self._store.db)
         )
 
     def by_id(self, request_id: str) -> RequestView:

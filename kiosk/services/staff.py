@@ -44,6 +44,8 @@ RIGHTS = {
     "print": "helper",
     "goods": "staff",
     "sessions": "staff",
+    "events": "staff",
+    "partners": "staff",
     "requests": "staff",
     "people": "coordinator",
     "personal": "coordinator",

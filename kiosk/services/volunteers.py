@@ -16,6 +16,7 @@ from kiosk.privacy.contact import clean_name, clean_text, refuse_personal_id
 from kiosk.settings import Settings
 
 from .help import HelpRequests
+from .partners import refuse_unknown
 
 TASKS = ("kitchen", "goods", "carrying", "events", "yard", "other")
 #: A shift longer than this was not signed out of, hours.
@@ -62,9 +63,11 @@ class Volunteers:
         self._help = HelpRequests(store, settings)
         self._zone = clock.zone(settings.centre.timezone)
 
-    def register(self, *, name: str, now: datetime, who: str) -> VolunteerView:
-        """Take a volunteer on; the name is sealed. Raises NoRecipients and what `clean_name` raises."""
+    def register(self, *, name: str, now: datetime, who: str, partner: str | None = None) -> VolunteerView:
+        """Take a volunteer on, sent by a `partner` or not; the name is sealed. Raises NoRecipients, UnknownPartner and
+        what `clean_name` raises."""
         volunteer_id, db = new_id(now), self._store.db
+        refuse_unknown(db, partner)
         request = self._help.sign_up(
             request_id=volunteer_id, service=SERVICE, language=self._settings.centre.default_language,
             details={"name": clean_name(name)}, now=now, notice_version=self._settings.help.notice_version,
@@ -72,9 +75,10 @@ class Volunteers:
         with self._store.write(now) as journal:
             [(last,)] = db.execute_sql("SELECT coalesce(max(number), 0) FROM volunteer").fetchall()
             Volunteer.insert(
-                id=volunteer_id, code=new_code(Kind.VOLUNTEER), number=last + 1, request=request.id
+                id=volunteer_id, code=new_code(Kind.VOLUNTEER), number=last + 1, request=request.id, partner=partner
             ).execute(db)
-            journal.append("volunteer.registered", who, {"volunteer": volunteer_id, "number": last + 1})
+            said = {"volunteer": volunteer_id, "number": last + 1, "partner": partner}
+            journal.append("volunteer.registered", who, said)
             return self._get(Volunteer.id == volunteer_id)
 
     def by_code(self, code: str) -> VolunteerView:

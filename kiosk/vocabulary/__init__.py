@@ -14,6 +14,8 @@ from pathlib import Path
 #: Version of weights.csv and co2e.csv, printed beside every estimate.
 LITERATURE = "2026-11"
 CATEGORIES = ("furniture", "clothes", "kitchen", "toys", "baby", "electronics", "books", "sport", "textiles", "other")
+#: The target groups that may be named (DOMAIN.md section 0).
+GROUPS = ("family", "older", "young", "ukrainian", "other")
 _LANGUAGES = ("fi", "sv", "uk", "en")
 
 

@@ -13,7 +13,7 @@ from screens.widgets.buttons import PictureButton
 #: What is there only when the settings say so: setting, screen, picture, words.
 OFFERED = (
     ("guidance", "guidance", "home_queue.png", N_("Talk to the coordinator")),
-    ("sign_up", "calendar", "home_calendar.png", N_("What is on")),
+    ("calendar", "calendar", "home_calendar.png", N_("What is on")),
     ("donations", "donate", "home_bring.png", N_("I bring something")),
 )
 

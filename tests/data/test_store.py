@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import peewee
@@ -179,6 +179,12 @@ def test_data_of_every_earlier_version_is_brought_along(tmp_path: Path, version:
     db.execute(
         "INSERT INTO request (id, code, service, day, status, notice_version) VALUES ('r', 'R1', 'friend', '2026-11-24', 'new', '1')"
     )
+    if version >= 3:
+        db.execute("UPDATE gathering SET seats = 5, partner = '4H', languages = '[\"fi\"]'")
+        db.execute("INSERT INTO seat VALUES ('a', 'S1', 'coffee:2026-12-01:1300', 2, 'fi', 'booked', ?)", (at,))
+        db.execute("INSERT INTO donation VALUES ('d', 'D1', '[\"toys\"]', 'box', 0, NULL, 'announced', NULL, ?)", (at,))
+    if version >= 4:
+        db.execute("INSERT INTO volunteer VALUES ('w', 'V1', 7, 'r', 1)")
     db.commit()
     db.close()
     store = Store.open(folder)
@@ -191,6 +197,21 @@ def test_data_of_every_earlier_version_is_brought_along(tmp_path: Path, version:
     assert services.goods.item("i").left == 1
     assert services.tickets.by_id("t").ended_at is None
     assert [request.erased for request in services.help.list()] == [False]
+    [session] = services.gatherings.sessions_on(date(2026, 12, 1))
+    assert services.programme.by_id("coffee").owner == "settings"
+    if version >= 3:
+        assert (session.partner, session.languages, services.seats.count(session).left) == ("4H", ("fi",), 3)
+        assert services.programme.move(
+            session_id=session.id, day=date(2026, 12, 2), start="14:00", end="15:00", place="4H", reason="place",
+            now=NOW, who="test",
+        ).seats == 5  # fmt: skip
+        [donation] = services.donations.open()
+        partner = services.partners.add(name="4H", kind="association", now=NOW, who="test")
+        assert donation.partner is None
+        assert services.donations.give(donation_id="d", partner=partner.id, now=NOW, who="test").partner == partner.id
+        assert partner.gatherings == 1
+    if version >= 4:
+        assert store.db.execute_sql("SELECT number, partner FROM volunteer").fetchall() == [(7, None)]
     [copy] = folder.glob("before-version-*.db")
     with sqlite3.connect(copy) as old:
         assert old.execute("PRAGMA user_version").fetchone() == (version,)
