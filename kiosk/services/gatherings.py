@@ -112,7 +112,7 @@ class Gatherings:
         near = SessionChange.day.between(first, last) | SessionChange.moved_to.between(first, last)
         changes = list(SessionChange.select().where(near).execute(db))
         facts = list(Session.select().where(Session.day.between(first, last)).execute(db))
-        found = self._laid_out(list(Gathering.select().execute(db)), changes, facts, first, last)
+        found = self._laid_out(self._active(), changes, facts, first, last)
         within = [session for session in found if first <= clock.local_date(session.starts_at, self._zone) <= last]
         return sorted(within, key=lambda session: (session.starts_at, session.id, session.state))
 
@@ -152,15 +152,18 @@ class Gatherings:
 
     def planned(self, gathering_id: str, day: date) -> SessionView | None:
         """Return the session the schedule has for local `day`, whatever was decided for it; None for no such day."""
-        for row in Gathering.select().where(Gathering.id == gathering_id).execute(self._store.db):
-            if row.active and day in self._days(row, day, day):
+        for row in self._active():
+            if row.id == gathering_id and day in self._days(row, day, day):
                 return self._view(row, day, self._partners())
         return None
+
+    def _active(self) -> list[Gathering]:
+        return list(Gathering.select().where(Gathering.active == 1).execute(self._store.db))
 
     def _told(self, session_id: str) -> list[SessionView]:
         gathering_id, day = split_id(session_id)
         db = self._store.db
-        rows = list(Gathering.select().where(Gathering.id == gathering_id).execute(db))
+        rows = [row for row in self._active() if row.id == gathering_id]
         which = (SessionChange.gathering == gathering_id) & (SessionChange.day == day)
         changes = list(SessionChange.select().where(which).execute(db))
         facts = list(Session.select().where(Session.id == session_id).execute(db))
@@ -174,12 +177,11 @@ class Gatherings:
         happened = {(fact.gathering, _planned_day(fact)): fact for fact in facts}
         partners = self._partners()
         for row in rows:
-            days = self._days(row, first, last) if row.active else {}
+            days = self._days(row, first, last)
             others = {day for key, day in (*decided, *happened) if key == row.id}
             for day in sorted(days.keys() | others):
-                change = decided.get((row.id, day)) if row.active else None
-                view = self._view(row, day, partners)
-                yield from self._become(view, day, days.get(day), change, happened.get((row.id, day)))
+                view, at = self._view(row, day, partners), (row.id, day)
+                yield from self._become(view, day, days.get(day), decided.get(at), happened.get(at))
 
     def _become(
         self, view: SessionView, day: date, explicit: bool | None, change: SessionChange | None, fact: Session | None

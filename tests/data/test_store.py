@@ -181,10 +181,17 @@ def test_data_of_every_earlier_version_is_brought_along(tmp_path: Path, version:
     )
     if version >= 3:
         db.execute("UPDATE gathering SET seats = 5, partner = '4H', languages = '[\"fi\"]'")
-        db.execute("INSERT INTO seat VALUES ('a', 'S1', 'coffee:2026-12-01:1300', 2, 'fi', 'booked', ?)", (at,))
-        db.execute("INSERT INTO donation VALUES ('d', 'D1', '[\"toys\"]', 'box', 0, NULL, 'announced', NULL, ?)", (at,))
+        db.execute(
+            "INSERT INTO seat (id, code, session, people, language, state, made_at) VALUES ('a', 'S1', 'coffee:2026-12-01:1300', 2, 'fi', 'booked', ?)",
+            (at,),
+        )
+        db.execute(
+            "INSERT INTO donation (id, code, categories, amount, fetch, state, made_at) "
+            "VALUES ('d', 'D1', '[\"toys\"]', 'box', 0, 'announced', ?)",
+            (at,),
+        )
     if version >= 4:
-        db.execute("INSERT INTO volunteer VALUES ('w', 'V1', 7, 'r', 1)")
+        db.execute("INSERT INTO volunteer (id, code, number, request, active) VALUES ('w', 'V1', 7, 'r', 1)")
     db.commit()
     db.close()
     store = Store.open(folder)

@@ -23,7 +23,8 @@ HELSINKI = ZoneInfo("Europe/Helsinki")
 def settings(settings: Settings) -> Settings:
     coffee = replace(settings.gatherings[0], since=date(2020, 1, 1), every="FREQ=DAILY")
     night = GatheringSetting("night", {"en": "Night café"}, "FREQ=DAILY", time(22), time(5), "x", date(2020, 1, 1))
-    return replace(settings, gatherings=(coffee, night))
+    every_day = replace(settings.calendar, holidays="")
+    return replace(settings, gatherings=(coffee, night), calendar=every_day)
 
 
 def come(services: Services, at: datetime, *, gathering: str = "coffee", people: int = 1, **said: object) -> str:
