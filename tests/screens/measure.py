@@ -81,13 +81,25 @@ def box_of(widget: Any) -> Box:
     return Box(x, y, x + widget.width, y + widget.height)
 
 
+def name_of(widget: Any) -> str:
+    """Return what a person would call `widget`."""
+    words = getattr(widget, "text", "") or getattr(widget, "spoken", "") or getattr(widget, "icon", "")
+    if not words:
+        words = next((child.text for child in widget.walk() if len(getattr(child, "text", "")) > 1), "")
+    return f"{type(widget).__name__} {words[:40]!r}"
+
+
 def seen(widget: Any) -> Iterator[tuple[Any, list[Any]]]:
     """Every widget that is not hidden, with those it lies in, outermost first."""
+    from screens.widgets.photo_grid import ItemCell
+
     stack: list[tuple[Any, list[Any]]] = [(widget, [])]
     while stack:
         at, inside = stack.pop()
         if at.opacity == 0 or at.right < -5000:
             continue
+        if isinstance(at, ItemCell) and (at.card is None or not box_of(at).within(box_of(at.parent))):
+            continue  # the row that the edge of the grid cuts is for scrolling
         if at.width >= 1 and at.height >= 1:
             yield at, inside
         stack += [(child, [*inside, at]) for child in at.children]
@@ -113,22 +125,19 @@ class Ruler:
         targets: list[tuple[Any, Box, list[Any]]] = []
         texts: list[tuple[Any, Box]] = []
         for widget, inside in seen(app.shell.dialog or app.shell.ids.frame):
-            if isinstance(widget, Touch) or (isinstance(widget, ItemCell) and widget.card is not None):
+            if isinstance(widget, (Touch, ItemCell)):
                 box = box_of(widget)
-                if not isinstance(widget, ItemCell) or box.within(box_of(widget.parent)):
-                    self.target(widget, box, isinstance(widget, KeyButton))
-                    targets.append((widget, box, inside))
+                self.target(widget, box, isinstance(widget, KeyButton))
+                targets.append((widget, box, inside))
             elif isinstance(widget, Label) and widget.text and not isinstance(widget, Icon):
                 box = self.text(widget, inside)
                 texts.append((widget, box))
         self.gaps(targets, KeyButton)
         self.overlaps(texts)
 
-    def fault(self, kind: str, what: Any, value: float, bar: float) -> None:
-        name = getattr(what, "text", "") or getattr(what, "spoken", "") or getattr(what, "icon", "")
-        if not name:
-            name = next((child.text for child in what.walk() if getattr(child, "text", "")), "")
-        self.faults.append(Fault(kind, self.place, f"{type(what).__name__} {name[:44]!r}", value, bar))
+    def fault(self, kind: str, what: Any, value: float, bar: float, other: Any = None) -> None:
+        names = " / ".join(name_of(one) for one in (what, other) if one is not None)
+        self.faults.append(Fault(kind, self.place, names, value, bar))
 
     def target(self, widget: Any, box: Box, key: bool) -> None:
         bar = STAFF_TARGET if self.staff else (KEY if key else TARGET)
@@ -146,13 +155,13 @@ class Ruler:
         for at, (one, box, inside) in enumerate(targets):
             for other, other_box, other_inside in targets[at + 1 :]:
                 if one in other_inside or other in inside:
-                    self.fault("nested", one, 0, 1)
+                    self.fault("nested", one, 0, 1, other)
                     continue
                 keys = isinstance(one, key) and isinstance(other, key)
                 bar = KEY_GAP if keys else (STAFF_GAP if self.staff else GAP)
                 gap = box.apart(other_box) / self.unit
                 if gap < bar - ROUNDING_MM:
-                    self.fault("gap", one, gap, bar)
+                    self.fault("gap", one, gap, bar, other)
 
     def text(self, label: Any, inside: list[Any]) -> Box:
         """Check that every word of `label` is there, whole, in its box and large enough; return where the words are."""
@@ -190,10 +199,10 @@ class Ruler:
 
     def overlaps(self, texts: list[tuple[Any, Box]]) -> None:
         for at, (one, box) in enumerate(texts):
-            for _other, other_box in texts[at + 1 :]:
+            for other, other_box in texts[at + 1 :]:
                 apart = box.apart(other_box)
                 if apart < -2:
-                    self.fault("overlap", one, 0, -apart)
+                    self.fault("overlap", one, 0, -apart, other)
 
 
 class Measure:
@@ -210,7 +219,7 @@ class Measure:
         self.now = datetime(2026, 11, 24, 11, 30, tzinfo=UTC)
         settings = demo.settings_for(load(None), self.now.date())
         screen = replace(settings.screen, idle_seconds=3600, motion=False)
-        self.settings = replace(settings, screen=screen)
+        self.settings = replace(settings, screen=screen, staff=replace(settings.staff, idle_seconds=900))
         self.store = Store.create(folder / "data", now=self.now)
         services = Services(self.store, self.settings)
         names = SimpleNamespace(add=lambda data: f"{hash(data):064x}"[-64:])
