@@ -6,6 +6,7 @@ import logging
 import os
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -105,8 +106,8 @@ class KioskApp(App):
         self.workers = Workers()
         self.photos = Photos(self.pictures, self.workers)
         self._plain_looks()
-        self.theme.fit(*Window.size)
-        Window.bind(size=lambda window, size: self.theme.fit(*size))
+        self.fit_glass(*Window.size)
+        Window.bind(size=lambda window, size: self.fit_glass(*size))
         Window.clearcolor = self.theme.ground
         widgets.load()
         widgets.load_kv(shell.__file__)
@@ -144,6 +145,12 @@ class KioskApp(App):
         self.theme.big = screen.text == "big"
         self.theme.high_contrast = screen.contrast == "high"
         self.theme.motion = screen.motion
+
+    def fit_glass(self, width: int, height: int, inches: float | None = None) -> None:
+        """Lay everything out for a screen of `width` × `height` pixels, its diagonal as last measured."""
+        inches = inches or self.services.glass.diagonal(width, height)
+        self.theme.screen = replace(self.settings.screen, diagonal_inches=inches)
+        self.theme.fit(width, height)
 
     def local_day(self, moment: datetime) -> date:
         """Return the centre's date at `moment`."""

@@ -53,6 +53,7 @@ SCREENS = {
     "choose": ("asking.choose", "Choose"),
     "ask": ("desk.ask", "Ask"),
     "set_pin": ("desk.set_pin", "SetPin"),
+    "calibrate": ("desk.calibrate", "Calibrate"),
     "take_in": ("desk.take_in", "TakeIn"),
     "pick_thing": ("asking.pick_thing", "PickThing"),
     "pick_photo": ("desk.pick_photo", "PickPhoto"),

@@ -14,6 +14,7 @@ from .day import Day, DayView
 from .donations import Donations, DonationView
 from .earlier import Earlier
 from .gatherings import Gatherings, SessionView
+from .glass import Glass
 from .goods import Goods
 from .guidance import Guidance, QueueView
 from .help import HelpRequests, RequestView
@@ -91,3 +92,4 @@ class Services:
         self.reports = Reports(store, settings)
         self.scan = Scan(store, settings)
         self.day = Day(store, settings)
+        self.glass = Glass(store, settings)

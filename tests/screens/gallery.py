@@ -287,6 +287,8 @@ def _desk_tour(stage: Any, look: Callable[[str], None]) -> None:
     shot("60_first")
     shell.go("set_pin", heading="Anna", save=lambda pin: None, done=lambda answer: None)
     shot("61_set_pin")
+    shell.home()
+    go("62_calibrate", "calibrate")
     app.finish()
     stage.settle()
 
