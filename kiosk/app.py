@@ -21,6 +21,7 @@ from kivy.config import Config
 from kivy.properties import ObjectProperty
 
 from kiosk.errors import N_, KioskError
+from kiosk.hub.sync import Sync
 from kiosk.i18n import Language
 from kiosk.papers import PrintRoom
 from kiosk.printing.spooler import Spooler
@@ -119,6 +120,7 @@ class KioskApp(App):
         self.speech = Speech()
         Clock.schedule_interval(lambda dt: self.housekeeping(), HOUSEKEEPING_SECONDS)
         self._start_printing()
+        self._start_hub()
         self.shell.welcome()
         if self.services.staff.needs_first:
             self.shell.go("first")
@@ -131,6 +133,7 @@ class KioskApp(App):
         self.ear.stop()
         self.speech.stop()
         self.spooler.stop()
+        self.hub.stop()
         self.workers.stop()
 
     def _start_printing(self) -> None:
@@ -139,6 +142,17 @@ class KioskApp(App):
         self.spooler = Spooler(room, room.render)
         if self.services.prints.address("ticket") or self.services.prints.address("label"):
             self.spooler.start()
+
+    def _start_hub(self) -> None:
+        store, zone = self.services.store, ZoneInfo(self.settings.centre.timezone)
+        self.hub = Sync(store, zone, self.pictures, self.now, lambda: Clock.schedule_once(self._hub_changed))
+        self.services.tickets.arbiter = self.hub.reserve
+        self.hub.start()
+
+    def _hub_changed(self, _seconds: float) -> None:
+        """Show what other tablets did where nobody is in the middle of something."""
+        if self.shell.current == "welcome":
+            self.shell.screen("welcome").open()
 
     def _plain_looks(self) -> None:
         screen = self.settings.screen

@@ -34,6 +34,8 @@ from .migrations import latest, steps
 from .models import Meta
 
 FILE = "kiosk.db"
+#: Codes that count begin here on tablets of a hub; so many tablets share them. Blocks of numbers go round so many.
+SHARED_CODES, MOST_TABLETS, LANES = 10_000_000, 4096, 10
 #: synchronous 2 is FULL: one fsync a commit, so a confirmed change survives a power cut (DOMAIN.md 4.4).
 PRAGMAS = {
     "journal_mode": "wal",
@@ -92,6 +94,11 @@ class Store:
         self.db.close()
 
     @property
+    def joined(self) -> bool:
+        """Whether this tablet belongs to a hub."""
+        return (self.folder / "hub.json").is_file()
+
+    @property
     def version(self) -> int:
         """The schema version of the file."""
         return int(self.db.pragma("user_version"))
@@ -105,6 +112,25 @@ class Store:
         """Return what is noted under `key`."""
         row = Meta.select(Meta.value).where(Meta.key == key).tuples().execute(self.db)
         return next((str(value) for (value,) in row), None)
+
+    def next_code_number(self, counter: str) -> int:
+        """Return the next number for codes that count, inside the caller's transaction: on a tablet that belongs to a
+        hub, one no other tablet of the hub ever gives."""
+        count, tablet = int(self.meta(counter) or 0) + 1, int(self.meta("tablet_number") or 0)
+        Meta.replace(key=counter, value=str(count)).execute(self.db)
+        return SHARED_CODES + count * MOST_TABLETS + tablet % MOST_TABLETS if tablet else count
+
+    def next_in_lane(self, table: str, where: str, values: tuple[object, ...], block: int) -> int:
+        """Return the next of the numbers people call out, in the blocks that are this tablet's own: with a block of 100
+        the second tablet gives 101 to 199, then 1101 to 1199. Inside the caller's transaction."""
+        if not self.meta("tablet_number"):
+            [(last,)] = self.db.execute_sql(f"SELECT max(number) FROM {table} WHERE {where}", values).fetchall()
+            return int(last or 0) + 1
+        lane = int(self.meta("tablet_lane") or 0) % LANES
+        sql = f"SELECT max(number) FROM {table} WHERE number / ? % ? = ? AND {where}"
+        [(last,)] = self.db.execute_sql(sql, (block, LANES, lane, *values)).fetchall()
+        number = int(last) + 1 if last else lane * block + 1
+        return number if number % block else number + (LANES - 1) * block + 1
 
     def recipients(self) -> list[bytes]:
         """Return the public keys that requests are sealed to."""

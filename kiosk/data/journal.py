@@ -40,6 +40,35 @@ def entry_hash(
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def fork(db: peewee.SqliteDatabase, device: str, after: int) -> str:
+    """Let the entries of a device that follow number `after` go on as a device of their own; returns its name, which
+    is the same wherever the same entries part. Inside the caller's transaction.
+
+    The only way an entry is written anew, and only ever what nobody else has: where two journals parted under one name
+    (a tablet was copied, or restored from a backup), the hub keeps one of them under it.
+    """
+    which = (JournalEntry.device == device) & (JournalEntry.seq > after)
+    sql = "SELECT * FROM journal WHERE device = ? AND seq > ? ORDER BY seq"
+    rows = db.execute_sql(sql, (device, after)).fetchall()
+    heir = hashlib.sha256(f"{device}:{rows[0][-1]}".encode()).hexdigest()[:32]
+    [(keeps,)] = db.execute_sql("SELECT sql FROM sqlite_master WHERE name = 'journal_keeps'").fetchall()
+    db.execute_sql("DROP TRIGGER journal_keeps")
+    JournalEntry.delete().where(which).execute(db)
+    db.execute_sql(keeps)
+    prev_hash = BEGINNING
+    for seq, row in enumerate(rows, 1):
+        _device, _seq, entry_id, time, kind, who, payload, *_hashes = row
+        own = entry_hash(heir, seq, entry_id, time, kind, who, payload, prev_hash)
+        add_entry(db, (heir, seq, entry_id, time, kind, who, payload, prev_hash, own))
+        prev_hash = own
+    return heir
+
+
+def add_entry(db: peewee.SqliteDatabase, row: tuple[Any, ...]) -> None:
+    """Add an entry as it was made elsewhere: device, seq, id, time, kind, who, payload, prev_hash, hash."""
+    db.execute_sql("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+
+
 class Journal:
     """The journal inside one open transaction; made by `Store.write`."""
 

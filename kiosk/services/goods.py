@@ -9,7 +9,7 @@ from typing import Any
 from kiosk import clock
 from kiosk.codes.codes import Kind, code_from_number, parse
 from kiosk.data import Store, new_id
-from kiosk.data.models import Item, Meta, Photo
+from kiosk.data.models import Item, Photo
 from kiosk.errors import BadValue, LabelTaken, UnknownCode, UnknownItem
 from kiosk.settings import Settings
 from kiosk.vocabulary import CATEGORIES, things
@@ -183,9 +183,7 @@ class Goods:
         return self.cards([item_id for (item_id,) in self._store.db.execute_sql(sql, (n,)).fetchall()], now)
 
     def _next_label(self) -> str:
-        number = int(self._store.meta(COUNTER) or 0) + 1
-        Meta.replace(key=COUNTER, value=str(number)).execute(self._store.db)
-        return code_from_number(Kind.ITEM, number)
+        return code_from_number(Kind.ITEM, self._store.next_code_number(COUNTER))
 
     def _view(self, item_id: str, now: datetime) -> ItemView:
         db = self._store.db

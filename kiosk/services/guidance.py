@@ -10,7 +10,7 @@ import peewee
 from kiosk import clock
 from kiosk.codes.codes import Kind, code_from_number, parse
 from kiosk.data import Store, new_id
-from kiosk.data.models import Meta, QueueNumber
+from kiosk.data.models import QueueNumber
 from kiosk.errors import BadValue, NothingWaits, NumberClosed, UnknownCode
 from kiosk.i18n import LANGUAGES
 from kiosk.settings import Settings
@@ -18,6 +18,8 @@ from kiosk.settings import Settings
 TOPICS = ("housing", "health", "school", "work", "papers", "benefits", "finnish", "other")
 #: Counter of queue codes.
 COUNTER = "last_queue_code"
+#: Numbers of a day are shared out between tablets in blocks of this size.
+BLOCK = 100
 #: Minutes for one person, until enough of today's are known.
 USUAL = 15
 #: How many finished conversations of today make a better guess than USUAL.
@@ -56,10 +58,9 @@ class Guidance:
             raise BadValue(field="language", value=language)
         db, day = self._store.db, clock.local_date(now, self._zone)
         with self._store.write(now) as journal:
-            last = db.execute_sql("SELECT max(number) FROM queue_number WHERE day = ?", (day.isoformat(),)).fetchone()
-            counter = int(self._store.meta(COUNTER) or 0) + 1
-            Meta.replace(key=COUNTER, value=str(counter)).execute(db)
-            queue_id, number = new_id(now), (last[0] or 0) + 1
+            counter = self._store.next_code_number(COUNTER)
+            queue_id = new_id(now)
+            number = self._store.next_in_lane("queue_number", "day = ?", (day.isoformat(),), BLOCK)
             said = {"topic": topic, "language": language, "interpreter": interpreter}
             QueueNumber.insert(
                 id=queue_id, code=code_from_number(Kind.QUEUE, counter), day=day, number=number, state="waiting",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,7 +32,7 @@ from .opening import Opening
 @dataclass(frozen=True)
 class TicketView:
     """A claim. `state` is "reserved", "collected", "expired", "cancelled" or "conflicted"; `deadline` and `ended_at`
-    (when it stopped being reserved) aware UTC."""
+    (when it stopped being reserved) aware UTC. `given_twice`: handed over although somebody else had it already."""
 
     id: str
     code: str
@@ -42,6 +42,7 @@ class TicketView:
     language: str
     provisional: bool
     ended_at: datetime | None = None
+    given_twice: bool = False
 
 
 class Tickets:
@@ -53,6 +54,8 @@ class Tickets:
         self._opening = Opening(store, settings)
         self._goods = Goods(store, settings)
         self._zone = clock.zone(settings.centre.timezone)
+        #: Asks a hub to keep a unit of an item for a ticket: kept, taken by somebody else, or None: it cannot say.
+        self.arbiter: Callable[[str, str], bool | None] | None = None
 
     def reserve(self, *, item_id: str, language: str, now: datetime, held: Sequence[str]) -> TicketView:
         """Take a ticket for one unit of the item, until the next opening day closes. `held` are the ticket ids of this
@@ -60,7 +63,8 @@ class Tickets:
 
         Raises UnknownItem, TicketLimit, ItemTaken.
         """
-        db = self._store.db
+        db, ticket_id = self._store.db, new_id(now)
+        provisional = self._is_provisional(ticket_id, item_id)
         try:
             with self._store.write(now) as journal:
                 self._expire(journal, now)
@@ -68,9 +72,9 @@ class Tickets:
                 if live >= self._limit:
                     raise TicketLimit(limit=self._limit)
                 deadline = self._opening.deadline(now)
-                ticket_id = self._insert(item_id, "reserved", language, now, deadline)
+                self._insert(ticket_id, item_id, "reserved", language, now, deadline, provisional)
                 self._settle(item_id, now)
-                said = {"ticket": ticket_id, "item": item_id, "language": language}
+                said = {"ticket": ticket_id, "item": item_id, "language": language, "provisional": provisional}
                 journal.append("ticket.reserved", "visitor", said | {"deadline": clock.utc_text(deadline)})
                 return self._view(Ticket.id == ticket_id)
         except peewee.IntegrityError as error:
@@ -105,8 +109,16 @@ class Tickets:
             rows = which.order_by(Ticket.deadline, Ticket.id).tuples().execute(self._store.db)
             return [self._view(Ticket.id == ticket_id) for (ticket_id,) in list(rows)]
 
+    def in_conflict(self) -> list[TicketView]:
+        """Return the tickets for which somebody else was first, the longest waiting in front: staff look for a way."""
+        which = Ticket.select(Ticket.id).where(Ticket.state == "conflicted").order_by(Ticket.created_at, Ticket.id)
+        with self._store.read():
+            rows = which.tuples().execute(self._store.db)
+            return [self._view(Ticket.id == ticket_id) for (ticket_id,) in list(rows)]
+
     def cancel(self, *, code: str, now: datetime, who: str = "visitor") -> TicketView:
-        """Give a reservation back; given back already is the same. Raises BadCode, UnknownCode, TicketClosed."""
+        """Give a reservation back, or end a conflict; done already is the same. Raises BadCode, UnknownCode,
+        TicketClosed."""
         return self._end(code, "cancelled", now, who)
 
     def hand_over(self, *, code: str, now: datetime, who: str) -> TicketView:
@@ -125,9 +137,10 @@ class Tickets:
 
     def give(self, *, item_id: str, language: str, now: datetime, who: str) -> TicketView:
         """Hand over one unit without a ticket taken before. Raises UnknownItem, ItemTaken."""
+        ticket_id = new_id(now)
         with self._store.write(now) as journal:
             self._expire(journal, now)
-            ticket_id = self._insert(item_id, "collected", language, now, now)
+            self._insert(ticket_id, item_id, "collected", language, now, now)
             self._settle(item_id, now)
             journal.append("ticket.given", who, {"ticket": ticket_id, "item": item_id, "language": language})
             return self._view(Ticket.id == ticket_id)
@@ -143,15 +156,26 @@ class Tickets:
     def hold(self, journal: Journal, item_id: str, language: str, now: datetime, until: datetime) -> str:
         """Keep a unit for somebody who waits for it, at least `until`, inside the caller's transaction; returns the id
         of the ticket. Raises UnknownItem, ItemTaken."""
-        deadline = max(until, self._opening.deadline(now))
-        ticket_id = self._insert(item_id, "reserved", language, now, deadline)
+        ticket_id, deadline, provisional = new_id(now), max(until, self._opening.deadline(now)), self._store.joined
+        self._insert(ticket_id, item_id, "reserved", language, now, deadline, provisional)
         self._settle(item_id, now)
-        said = {"ticket": ticket_id, "item": item_id, "language": language}
+        said = {"ticket": ticket_id, "item": item_id, "language": language, "provisional": provisional}
         journal.append("ticket.held", "clock", said | {"deadline": clock.utc_text(deadline)})
         return ticket_id
 
-    def _insert(self, item_id: str, state: str, language: str, now: datetime, deadline: datetime) -> str:
-        ticket_id = new_id(now)
+    def _is_provisional(self, ticket_id: str, item_id: str) -> bool:
+        """Ask the hub who was first, if there is one. Raises ItemTaken when it was somebody else."""
+        if not self._store.joined:
+            return False
+        kept = self.arbiter(ticket_id, item_id) if self.arbiter is not None else None
+        if kept is False:
+            raise ItemTaken()
+        return kept is None
+
+    def _insert(
+        self, ticket_id: str, item_id: str, state: str, language: str, now: datetime, deadline: datetime,
+        provisional: bool = False,
+    ) -> None:  # fmt: skip
         Ticket.insert(
             id=ticket_id,
             code=new_code(Kind.TICKET),
@@ -162,8 +186,8 @@ class Tickets:
             created_at=now,
             deadline=deadline,
             ended_at=None if state == "reserved" else now,
+            provisional=provisional,
         ).execute(self._store.db)
-        return ticket_id
 
     def _end(self, code: str, state: str, now: datetime, who: str) -> TicketView:
         parsed = parse(code)
@@ -174,7 +198,7 @@ class Tickets:
                 raise HandedOverAlready()
             if ticket.state == state:
                 return ticket
-            if ticket.state != "reserved":
+            if ticket.state != "reserved" and (ticket.state, state) != ("conflicted", "cancelled"):
                 raise TicketClosed()
             self._change(journal, ticket.id, ticket.item.id, state, now, who)
             return self._view(Ticket.id == ticket.id)
@@ -191,7 +215,7 @@ class Tickets:
                     raise HandedOverAlready() if ticket.state == "collected" else TicketClosed()
                 if ticket.item.state == "withdrawn":
                     raise ItemWithdrawn()
-                changes: dict[str, Any] = {"state": "reserved", "ended_at": None}
+                changes: dict[str, Any] = {"state": "reserved", "ended_at": None, "given_twice": False}
                 if ticket.state != "collected":  # its own place may be taken by now
                     changes["unit"] = self._free_unit(ticket.item.id)
                 if ticket.deadline <= now:
@@ -261,5 +285,6 @@ class Tickets:
             raise UnknownCode()
         [item] = self._goods.cards([row.item])
         return TicketView(
-            row.id, row.code, item, row.state, row.deadline, row.language, bool(row.provisional), row.ended_at
-        )
+            row.id, row.code, item, row.state, row.deadline, row.language, bool(row.provisional), row.ended_at,
+            bool(row.given_twice),
+        )  # fmt: skip

@@ -23,6 +23,8 @@ TASKS = ("kitchen", "goods", "carrying", "events", "yard", "other")
 FORGOTTEN = 12
 #: The longest shift that can be noted, quarters of an hour.
 LONGEST = 4 * 24
+#: Numbers are shared out between tablets in blocks of this size.
+BLOCK = 1000
 #: The service under which the sealed name is kept.
 SERVICE = "volunteer"
 
@@ -73,11 +75,11 @@ class Volunteers:
             details={"name": clean_name(name)}, now=now, notice_version=self._settings.help.notice_version,
         )  # fmt: skip
         with self._store.write(now) as journal:
-            [(last,)] = db.execute_sql("SELECT coalesce(max(number), 0) FROM volunteer").fetchall()
+            number = self._store.next_in_lane("volunteer", "1", (), BLOCK)
             Volunteer.insert(
-                id=volunteer_id, code=new_code(Kind.VOLUNTEER), number=last + 1, request=request.id, partner=partner
+                id=volunteer_id, code=new_code(Kind.VOLUNTEER), number=number, request=request.id, partner=partner
             ).execute(db)
-            said = {"volunteer": volunteer_id, "number": last + 1, "partner": partner}
+            said = {"volunteer": volunteer_id, "number": number, "partner": partner}
             journal.append("volunteer.registered", who, said)
             return self._get(Volunteer.id == volunteer_id)
 
@@ -131,8 +133,9 @@ class Volunteers:
         with self._store.write(now) as journal:
             shift = self._shift(Shift.id == shift_id)
             ended_at = shift.started_at + timedelta(minutes=15 * quarters)
-            self._end(shift_id, ended_at, quarters, min(quarters, _quarters(shift.machine_hours)), reason)
-            payload = {"shift": shift_id, "quarters": quarters, "reason": reason}
+            machine = min(quarters, _quarters(shift.machine_hours))
+            self._end(shift_id, ended_at, quarters, machine, reason)
+            payload = {"shift": shift_id, "quarters": quarters, "machine_quarters": machine, "reason": reason}
             journal.append("shift.corrected", who, payload | {"ended_at": clock.utc_text(ended_at)})
             return self._shift(Shift.id == shift_id)
 

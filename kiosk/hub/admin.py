@@ -1,0 +1,188 @@
+"""The hub's own side: made, brought up to date, tablets let in and sent away. Spoken as the owner of the database."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
+
+from .errors import CentreUnknown, HubAway, InsecureHub, NewerHub, NoHub, UnknownTablet
+from .invite import Access, check_plain
+
+#: Roles that only have rights; the roles of tablets and of regions are members.
+TABLETS, REGIONS = "kiosk_tablet", "kiosk_region"
+#: For how long an invitation is good.
+INVITE_HOURS = 24
+#: Connections one tablet may have: one that works and one that asks for a ticket, twice for a moment after a break.
+CONNECTIONS = 6
+
+
+@dataclass(frozen=True)
+class TabletView:
+    """A tablet as the hub knows it. `events` is how many it told."""
+
+    role: str
+    name: str
+    centre: str
+    number: int
+    joined: datetime | None
+    revoked: datetime | None
+    seen: datetime | None
+    program: str | None
+    events: int
+
+
+def steps() -> list[tuple[int, str]]:
+    """Return (number, SQL) of the hub's schema, in order."""
+    found = [path for path in files("kiosk.hub").joinpath("schema").iterdir() if path.name.endswith(".sql")]
+    return sorted((int(path.name[1:5]), path.read_text(encoding="utf-8")) for path in found)
+
+
+def latest() -> int:
+    """Return the version of the hub's schema this program knows."""
+    return steps()[-1][0]
+
+
+@contextmanager
+def owner(url: str, ca: Path | None = None) -> Iterator[psycopg.Connection[Any]]:
+    """Connect as the owner; by TLS unless the hub is on this machine. Raises InsecureHub, HubAway."""
+    try:
+        known = conninfo_to_dict(url)
+    except psycopg.Error as error:
+        raise HubAway(reason=str(error).strip()) from None
+    parameters: dict[str, Any] = {"connect_timeout": 10, "autocommit": True}
+    if ca is not None:
+        parameters |= {"sslmode": "verify-full", "sslrootcert": str(ca)}
+    elif str(known.get("sslmode", "")) not in ("verify-full", "verify-ca"):
+        check_plain(str(known.get("host") or ""))
+    try:
+        connection = psycopg.connect(url, **parameters)
+    except psycopg.Error as error:
+        raise HubAway(reason=str(error).strip().splitlines()[-1]) from None
+    with connection:
+        yield connection
+
+
+def init(db: psycopg.Connection[Any], ca: str = "") -> tuple[int, int]:
+    """Make the hub, or bring its schema up to date while tablets are connected; returns (version before, now). `ca` is
+    the authority tablets will trust. Raises NewerHub."""
+    before = version(db)
+    if before > latest():
+        raise NewerHub(found=before, known=latest())
+    for role in (TABLETS, REGIONS):
+        with db.transaction():
+            if not db.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone():
+                db.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(role)))
+    for number, statements in steps():
+        if number > before:
+            with db.transaction():
+                db.execute("SET LOCAL lock_timeout = '5s'")
+                if number == 1:
+                    db.execute("CREATE SCHEMA kiosk")
+                db.execute(statements.encode())
+                db.execute(
+                    "INSERT INTO kiosk.hub (version) VALUES (%s) ON CONFLICT (one) DO UPDATE SET version = EXCLUDED.version",
+                    (number,),
+                )
+    if ca:
+        db.execute("UPDATE kiosk.hub SET ca = %s", (ca,))
+    return before, latest()
+
+
+def version(db: psycopg.Connection[Any]) -> int:
+    """Return the version of the hub's schema, 0 where there is none."""
+    row = db.execute("SELECT to_regclass('kiosk.hub') IS NOT NULL").fetchone()
+    if not row or not row[0]:
+        return 0
+    found = db.execute("SELECT version FROM kiosk.hub").fetchone()
+    return int(found[0]) if found else 0
+
+
+def invite(
+    db: psycopg.Connection[Any], *, centre: str, name: str, host: str = "", port: int = 0, region: str | None = None
+) -> Access:
+    """Let a tablet into a centre, which is made if it is new; its own role and a password that is good once, for a day.
+    `host` and `port` are how tablets reach the hub, unless it is as this connection does. Raises NoHub, InsecureHub."""
+    if not version(db):
+        raise NoHub()
+    host, port = host or db.info.host, port or db.info.port
+    [ca] = db.execute("SELECT coalesce(ca, '') FROM kiosk.hub").fetchone() or ("",)
+    if not ca:
+        check_plain(host)
+    role, password = f"kiosk_t_{secrets.token_hex(5)}", secrets.token_urlsafe(18)
+    with db.transaction():
+        db.execute("INSERT INTO kiosk.centre (name) VALUES (%s) ON CONFLICT DO NOTHING", (centre,))
+        if region is not None:
+            db.execute("UPDATE kiosk.centre SET region = %s WHERE name = %s", (region, centre))
+        row = db.execute("SELECT id FROM kiosk.centre WHERE name = %s FOR UPDATE", (centre,)).fetchone()
+        db.execute("LOCK TABLE kiosk.tablet IN EXCLUSIVE MODE")
+        db.execute(
+            """INSERT INTO kiosk.tablet (role, centre, number, lane, name) SELECT %(role)s, %(centre)s,
+                (SELECT coalesce(max(number), 0) + 1 FROM kiosk.tablet),
+                (SELECT coalesce(max(lane) + 1, 0) FROM kiosk.tablet WHERE centre = %(centre)s), %(name)s""",
+            {"role": role, "centre": row[0] if row else None, "name": name},
+        )
+        _login(db, role, password, TABLETS)
+    return Access(host, port, db.info.dbname, role, password, ca, centre)
+
+
+def region_reader(db: psycopg.Connection[Any], *, region: str) -> tuple[str, str]:
+    """Make a role that sees the counts of a region's centres and nothing else; returns it and its password."""
+    role, password = f"kiosk_r_{secrets.token_hex(5)}", secrets.token_urlsafe(18)
+    with db.transaction():
+        if not db.execute("SELECT 1 FROM kiosk.centre WHERE region = %s", (region,)).fetchone():
+            raise CentreUnknown(name=region)
+        db.execute("INSERT INTO kiosk.region_reader VALUES (%s, %s)", (role, region))
+        _login(db, role, password, REGIONS, hours=0)
+    return role, password
+
+
+def revoke(db: psycopg.Connection[Any], *, name: str) -> None:
+    """Send a tablet away, by its role or its name: from now on it may neither speak nor stay connected. Raises
+    UnknownTablet."""
+    with db.transaction():
+        rows = db.execute(
+            "UPDATE kiosk.tablet SET revoked = now() WHERE (role = %(n)s OR name = %(n)s) AND revoked IS NULL RETURNING role",
+            {"n": name},
+        ).fetchall()
+        if not rows:
+            raise UnknownTablet(name=name)
+        for (role,) in rows:
+            db.execute(sql.SQL("ALTER ROLE {} NOLOGIN").format(sql.Identifier(role)))
+            db.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = %s", (role,))
+
+
+def tablets(db: psycopg.Connection[Any]) -> list[TabletView]:
+    """Return every tablet that was ever invited, by centre and number. Raises NoHub."""
+    if not version(db):
+        raise NoHub()
+    rows = db.execute(
+        """SELECT t.role, t.name, c.name, t.number, t.joined, t.revoked, t.seen, t.program,
+            (SELECT coalesce(sum(d.last_seq), 0)::bigint FROM kiosk.device AS d WHERE d.tablet = t.role)
+        FROM kiosk.tablet AS t JOIN kiosk.centre AS c ON c.id = t.centre ORDER BY c.name, t.number"""
+    )
+    return [TabletView(*row) for row in rows]
+
+
+def _login(db: psycopg.Connection[Any], role: str, password: str, group: str, hours: int = INVITE_HOURS) -> None:
+    # The server is only given what it stores: a password in plain would be in its log.
+    secret = db.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256").decode()
+    until: sql.Composable = sql.SQL("")
+    if hours:
+        [when] = db.execute("SELECT (now() + make_interval(hours => %s))::text", (hours,)).fetchone() or ("",)
+        until = sql.SQL(" VALID UNTIL {}").format(sql.Literal(when))
+    statement = "CREATE ROLE {} LOGIN PASSWORD {} CONNECTION LIMIT {}"
+    parts = (sql.Identifier(role), sql.Literal(secret), sql.Literal(CONNECTIONS))
+    db.execute(sql.SQL(statement).format(*parts) + until + sql.SQL(" IN ROLE {}").format(sql.Identifier(group)))
+
+
+__all__ = ["InsecureHub", "TabletView", "init", "invite", "owner", "region_reader", "revoke", "tablets", "version"]

@@ -1,0 +1,358 @@
+"""Turns entries of the journal into rows: the state of a thing is what its entries say, in the order of their ids.
+
+That order is the same everywhere, and entries are never altered; so tablets that know the same entries show the same,
+in whatever order they heard of them. Kinds that are not known here stay in the journal until a newer program folds them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import peewee
+
+from kiosk import clock
+from kiosk.data import Store
+from kiosk.data.journal import SUBJECT
+from kiosk.data.models import (
+    Correction,
+    Donation,
+    Envelope,
+    Gathering,
+    Item,
+    Photo,
+    QueueNumber,
+    Request,
+    Seat,
+    Session,
+    Shift,
+    Ticket,
+    Unfolded,
+    Visit,
+    Volunteer,
+    Wish,
+    WishOffer,
+    canonical_json,
+)
+from kiosk.services.items import settle
+from kiosk.services.search import Search
+
+Values = dict[str, Any]
+#: Entries that make a thing whose code, and whose sealed boxes, travel beside the journal.
+BORN = frozenset({
+    "ticket.reserved", "ticket.held", "ticket.given", "queue.taken", "donation.announced", "wish.left", "seat.taken",
+    "volunteer.registered", "request.made",
+})  # fmt: skip
+#: What a kind says beyond the columns its payload names: (payload, time) -> columns.
+Says = Callable[[Values, str], Values]
+#: What travels beside the journal: (subject, part) -> data. Parts are "<kind>.code" and "box:<recipient>".
+Parcels = dict[tuple[str, str], bytes]
+
+
+def _state(kind: str) -> Values:
+    return {"state": kind.partition(".")[2]}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How a thing is folded: its table, what its kinds say, whether it has a code, and what a row needs at least."""
+
+    model: Any
+    says: dict[str, Says] = field(default_factory=dict)
+    code: bool = False
+    once: bool = False
+
+
+#: Things that others refer to come before them.
+RULES: dict[str, Rule] = {
+    "gathering": Rule(Gathering, once=True),
+    "session": Rule(Session),
+    "request": Rule(
+        Request,
+        {
+            "request.made": lambda said, at: {
+                "status": "new",
+                "notice_version": said["notice"],
+                "day": said.get("day", at[:10]),
+            },
+            "request.status": lambda said, at: {"status": said["to"]},
+            "request.erased": lambda said, at: {"erased": True},
+        },
+        code=True,
+    ),
+    "item": Rule(
+        Item,
+        {
+            "item.added": lambda said, at: {"state": "available"},
+            "item.withdrawn": lambda said, at: {
+                "state": "withdrawn",
+                "merged_into": said.get("into"),
+                "given_on": None,
+            },
+            "item.put_back": lambda said, at: {"state": "available", "reason": None},
+        },
+    ),
+    "ticket": Rule(Ticket, code=True),
+    "visit": Rule(
+        Visit, {"visit.checked_in": lambda said, at: {"at": clock.utc_text(clock.to_minute(clock.parse(at)))}}
+    ),
+    "queue": Rule(
+        QueueNumber,
+        {
+            "queue.taken": lambda said, at: {"state": "waiting", "made_at": at},
+            "queue.called": lambda said, at: {"state": "called", "called_at": at},
+            "queue.done": lambda said, at: {"state": "done", "ended_at": at},
+            "queue.left": lambda said, at: {"state": "left", "ended_at": at},
+            "queue.waiting": lambda said, at: {"state": "waiting"},
+            "queue.skipped": lambda said, at: {"state": "skipped"},
+        },
+        code=True,
+    ),
+    "donation": Rule(
+        Donation, {"donation.announced": lambda said, at: {"state": "announced", "made_at": at}}, code=True
+    ),
+    "wish": Rule(
+        Wish,
+        {
+            "wish.left": lambda said, at: {"state": "open", "made_at": at, "language": said.get("language", "fi")},
+            "wish.open": lambda said, at: {"state": "open", "ticket": None},
+        },
+        code=True,
+    ),
+    "seat": Rule(Seat, {"seat.taken": lambda said, at: {"made_at": at}}, code=True),
+    "volunteer": Rule(Volunteer, {"volunteer.registered": lambda said, at: {"request": said["volunteer"]}}, code=True),
+    "shift": Rule(
+        Shift,
+        {
+            "shift.begun": lambda said, at: {"started_at": at},
+            "shift.ended": lambda said, at: {"ended_at": at},
+        },
+    ),
+}
+#: Kinds that make a row of their own beside the thing's.
+MORE: dict[str, Callable[[Values, str], Any]] = {
+    "session.corrected": lambda said, at: Correction.insert(
+        id=said["correction"], at=at, **{name: said[name] for name in ("session", "adults", "children", "reason")}
+    ),
+    "wish.held": lambda said, at: WishOffer.insert(wish=said["wish"], item=said["item"]),
+}
+#: Things whose kinds without a rule of their own set the state they are named after.
+STATEFUL = frozenset({"donation", "wish", "seat"})
+CLAIMS = frozenset({"ticket.reserved", "ticket.held", "ticket.reactivated"})
+HAND_OVERS = frozenset({"ticket.collected", "ticket.given"})
+#: One entry as it is folded.
+Entry = tuple[str, str, str, str]  # id, kind, time, payload
+
+
+@dataclass
+class Claim:
+    """A ticket as its entries have it. `stamp` is the id of the entry that made its claim."""
+
+    state: str = ""
+    stamp: str = ""
+    row: Values = field(default_factory=dict)
+    #: What a row begins with when its entries do not say.
+    born: Values = field(default_factory=dict)
+    #: Every item it was for.
+    items: set[str] = field(default_factory=set)
+
+
+def fold_ticket(entries: Iterable[Entry]) -> Claim:
+    """Return what the entries of a ticket come to. A hand-over is physical: only its undoing, or the finding that it was
+    one too many, ends it. The hub has the same law in SQL."""
+    claim = Claim()
+    for entry_id, kind, at, payload in entries:
+        said = json.loads(payload)
+        if kind in HAND_OVERS:
+            if claim.state != "collected":
+                claim.state, claim.stamp, claim.row["ended_at"] = "collected", entry_id, at
+        elif kind == "ticket.hand_over_undone":
+            claim.state, claim.row["ended_at"] = "reserved", None
+        elif kind == "ticket.given_twice":
+            claim.state, claim.row["given_twice"] = "conflicted", True
+        elif claim.state == "collected":
+            continue
+        elif kind in CLAIMS:
+            claim.state, claim.stamp, claim.row["ended_at"] = "reserved", entry_id, None
+            claim.row |= {"provisional": bool(said.get("provisional")), "given_twice": False}
+        elif kind == "ticket.moved":
+            claim.state, claim.stamp = said["state"], entry_id
+        elif kind == "ticket.confirmed":
+            claim.row["provisional"] = False
+        else:
+            claim.state, claim.row["ended_at"] = kind.partition(".")[2], at
+        claim.born = claim.born or {"created_at": at, "deadline": at, "language": "fi"}
+        claim.row |= {name: said[name] for name in ("item", "language", "deadline") if name in said}
+        claim.items |= {said["item"]} if "item" in said else set()
+    return claim
+
+
+class Folder:
+    """Folds inside the caller's write transaction."""
+
+    def __init__(self, store: Store, zone: ZoneInfo) -> None:
+        self._store, self._zone = store, zone
+        self._search = Search(store)
+
+    def waiting(self) -> set[tuple[str, str]]:
+        """Return the things that could not be folded yet."""
+        return {(row.kind, row.subject) for row in Unfolded.select().execute(self._store.db)}
+
+    def fold(self, touched: set[tuple[str, str]], parcels: Parcels) -> None:
+        """Bring the rows of `touched` (thing, id), and of what waits, up to what their entries say."""
+        todo = touched | self.waiting()
+        while todo:
+            self._pass(todo, parcels)
+            waiting = self.waiting()
+            if waiting == todo:
+                break  # what these need is not here
+            todo = waiting
+
+    def _pass(self, todo: set[tuple[str, str]], parcels: Parcels) -> None:
+        items: set[str] = set()
+        for thing, rule in RULES.items():
+            for subject in sorted(subject for kind, subject in todo if kind == thing):
+                try:
+                    with self._store.db.atomic():
+                        done = self._one(thing, rule, subject, parcels)
+                except peewee.IntegrityError:
+                    done = None
+                db = self._store.db
+                if done is None:
+                    Unfolded.replace(kind=thing, subject=subject).execute(db)
+                else:
+                    Unfolded.delete().where(Unfolded.kind == thing, Unfolded.subject == subject).execute(db)
+                    items |= done
+            if thing == "ticket":  # what the claims come to is needed before anything else is
+                for item_id in sorted(items):
+                    self._place(item_id)
+
+    def _entries(self, thing: str, subject: str) -> list[Entry]:
+        sql = f"""SELECT id, kind, time, payload FROM journal WHERE {SUBJECT} = ? AND kind LIKE ?
+                  AND NOT EXISTS (SELECT 1 FROM refused WHERE refused.device = journal.device AND refused.seq = journal.seq)
+                  ORDER BY id"""
+        return list(self._store.db.execute_sql(sql, (subject, f"{thing}.%")).fetchall())
+
+    def _one(self, thing: str, rule: Rule, subject: str, parcels: Parcels) -> set[str] | None:
+        """Fold one thing. Returns the items whose claims may have changed; None when it cannot be folded yet."""
+        entries = self._entries(thing, subject)
+        if thing == "ticket":
+            claim = fold_ticket(entries)
+            row = claim.row | {"unit": 1, "state": "cancelled"}  # its place and state follow with the item's others
+            return claim.items if self._write(rule, thing, subject, row, claim.born, parcels) else None
+        row = self._row(thing, rule, subject, entries)
+        photos = row.pop("photos", None)
+        if not self._write(rule, thing, subject, row, {}, parcels):
+            return None
+        if thing == "item":
+            self._finish_item(subject, photos)
+            return {subject}
+        if thing == "request":
+            self._boxes(subject, parcels)
+        for _id, kind, at, payload in entries:
+            if kind in MORE:
+                MORE[kind](json.loads(payload), at).on_conflict_ignore().execute(self._store.db)
+        return set()
+
+    def _row(self, thing: str, rule: Rule, subject: str, entries: list[Entry]) -> Values:
+        row: Values = {}
+        columns = set(rule.model._meta.columns) - {"id"} | {"photos"}
+        for _id, kind, at, payload in entries:
+            said = json.loads(payload)
+            if kind == "session.corrected":
+                continue
+            row |= {name: value for name, value in said.items() if name in columns}
+            row |= rule.says[kind](said, at) if kind in rule.says else _state(kind) if thing in STATEFUL else {}
+        if row.get("erased"):
+            row["status"] = "closed"  # whatever was said since: nothing of it is left
+        return row
+
+    def _write(self, rule: Rule, thing: str, subject: str, row: Values, born: Values, parcels: Parcels) -> bool:
+        """Make or change a row. Returns False when too little is known to make it."""
+        db, model = self._store.db, rule.model
+        if model.select().where(model.id == subject).exists(db):
+            if row and not rule.once:
+                model.update(**row).where(model.id == subject).execute(db)
+            return True
+        if rule.code:
+            code = parcels.get((subject, f"{thing}.code"))
+            if code is None:
+                return False
+            row = row | {"code": code.decode()}
+        if not row:
+            return False
+        model.insert(id=subject, **(born | row)).execute(db)
+        return True
+
+    def _finish_item(self, item_id: str, photos: list[str] | None) -> None:
+        db = self._store.db
+        [item] = Item.select().where(Item.id == item_id).execute(db)
+        self._search.index(item_id, item.thing, item.names, item.category)
+        if photos is not None:
+            Photo.delete().where(Photo.item == item_id).execute(db)
+            for position, photo in enumerate(photos):
+                Photo.insert(item=item_id, position=position, hash=photo).execute(db)
+
+    def _boxes(self, request_id: str, parcels: Parcels) -> None:
+        """Keep the sealed boxes of a request; of an erased one none are left."""
+        db = self._store.db
+        [request] = Request.select().where(Request.id == request_id).execute(db)
+        if request.erased:
+            Envelope.delete().where(Envelope.request == request_id).execute(db)
+            return
+        for (subject, part), box in parcels.items():
+            if subject == request_id and part.startswith("box:"):
+                values = {"request": request_id, "recipient": part.removeprefix("box:"), "box": box}
+                Envelope.insert(**values).on_conflict_ignore().execute(db)
+
+    def _place(self, item_id: str) -> None:
+        """Give an item's units to its tickets: what was handed over first, then the earliest claim. A ticket that gets
+        none is in conflict; the hub's decision, which is the same, follows."""
+        db = self._store.db
+        rows = db.execute_sql("SELECT quantity, state FROM item WHERE id = ?", (item_id,)).fetchall()
+        if not rows:
+            return
+        [(quantity, state)] = rows
+        tickets = db.execute_sql("SELECT id FROM ticket WHERE item = ?", (item_id,)).fetchall()
+        claims = {ticket_id: fold_ticket(self._entries("ticket", ticket_id)) for (ticket_id,) in tickets}
+        claims = {ticket_id: claim for ticket_id, claim in claims.items() if claim.row.get("item") == item_id}
+        live = sorted(
+            (claim.state != "collected", claim.stamp, ticket_id)
+            for ticket_id, claim in claims.items() if claim.state in ("reserved", "collected")
+        )  # fmt: skip
+        Ticket.update(state="cancelled").where(Ticket.id.in_(list(claims))).execute(db)
+        for place, (reserved, _stamp, ticket_id) in enumerate(live, 1):
+            if place <= quantity and not (reserved and state == "withdrawn"):
+                claims[ticket_id].row["unit"] = place
+            else:
+                claims[ticket_id].state = "conflicted"
+                claims[ticket_id].row["given_twice"] = not reserved
+        for ticket_id, claim in claims.items():
+            Ticket.update(state=claim.state, **claim.row).where(Ticket.id == ticket_id).execute(db)
+        ended = [claim.row["ended_at"] for claim in claims.values() if claim.state == "collected"]
+        day = clock.local_date(clock.parse(max(ended, default=clock.utc_text(clock.utc_now()))), self._zone)
+        if state != "withdrawn":
+            db.execute_sql("UPDATE item SET state = 'available', given_on = NULL WHERE id = ?", (item_id,))
+        settle(db, item_id, day)  # without a hand-over it is not given, and no day is needed
+
+
+def summary(store: Store) -> dict[str, str]:
+    """Return a hash of what each shared table shows, for comparing tablets. Where a unit lies in a lot, and in which
+    place of the shelf's index, is each tablet's own."""
+    found = {}
+    own = {"ticket": {"unit"}, "gathering": None}
+    for rule in (*RULES.values(), Rule(Correction), Rule(Photo), Rule(Envelope)):
+        meta = rule.model._meta
+        left_out = own.get(meta.table_name, set())
+        if left_out is None:
+            continue
+        columns = sorted(set(meta.columns) - left_out)
+        names = ", ".join(f'"{name}"' for name in columns)
+        rows = store.db.execute_sql(f"SELECT {names} FROM {meta.table_name} ORDER BY {names}").fetchall()
+        plain = [[value.hex() if isinstance(value, bytes) else value for value in row] for row in rows]
+        found[meta.table_name] = hashlib.sha256(canonical_json(plain).encode()).hexdigest()
+    return found

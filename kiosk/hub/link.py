@@ -1,0 +1,104 @@
+"""A tablet's connection to the hub. It can break at any moment: every error is told, and nothing waits for ever."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from .errors import HubAway, HubRefuses
+from .invite import Access
+
+#: Seconds to connect, and for one question to be answered.
+CONNECT, ANSWER = 5, 30.0
+#: Words of a server that is there and says no.
+REFUSALS = ("authentication failed", "not permitted to log in", "does not exist", "no pg_hba.conf entry")
+
+
+class Link:
+    """One open connection, used by one thread. Raises HubAway, HubRefuses."""
+
+    def __init__(self, access: Access, folder: Path, *, answer: float = ANSWER, connect: int = CONNECT) -> None:
+        self._answer = answer
+        with telling():
+            self._connection: psycopg.Connection[Any] = psycopg.connect(
+                **access.parameters(folder), connect_timeout=connect, autocommit=True, application_name="kiosk",
+                options=f"-c statement_timeout={int(answer * 1000)} -c lock_timeout={int(answer * 1000)}",
+                keepalives_idle=20, keepalives_interval=10, keepalives_count=3, tcp_user_timeout=20_000,
+            )  # fmt: skip
+
+    def close(self) -> None:
+        """End the connection, which may be broken."""
+        with suppress(psycopg.Error, OSError):
+            self._connection.close()
+
+    def ask(self, question: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Return the rows a question is answered with."""
+        with telling(), self._in_time():
+            return self._connection.execute(question.encode(), values).fetchall()
+
+    def one(self, question: str, values: Sequence[Any] = ()) -> Any:
+        """Return the only value of the answer."""
+        [(value,)] = self.ask(question, values)
+        return value
+
+    def listen(self, channel: str) -> None:
+        """Hear from now on what is said on a channel of the hub."""
+        with telling(), self._in_time():
+            self._connection.execute(f'LISTEN "{channel}"'.encode())
+
+    def heard(self, seconds: float) -> bool:
+        """Wait up to `seconds` for something to be said; tells whether something was."""
+        with telling():
+            return any(True for _ in self._connection.notifies(timeout=seconds, stop_after=1))
+
+    def set_password(self, password: str) -> None:
+        """Give the tablet's own role a new password, which only this tablet knows."""
+        role = self._connection.info.user
+        with telling(), self._in_time():
+            secret = self._connection.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256")
+            statement = psycopg.sql.SQL("ALTER ROLE {} PASSWORD {}")
+            parts = (psycopg.sql.Identifier(role), psycopg.sql.Literal(secret.decode()))
+            self._connection.execute(statement.format(*parts))
+
+    @contextmanager
+    def whole(self) -> Iterator[None]:
+        """Everything asked inside is one transaction of the hub."""
+        with telling(), self._connection.transaction():
+            yield
+
+    @contextmanager
+    def _in_time(self) -> Iterator[None]:
+        """Cut the line when the answer does not come: a server that is gone may never say so."""
+        timer = threading.Timer(self._answer + 1, self._cut)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+    def _cut(self) -> None:
+        with suppress(OSError, psycopg.Error):
+            with socket.socket(fileno=os.dup(self._connection.fileno())) as line:
+                line.shutdown(socket.SHUT_RDWR)
+
+
+@contextmanager
+def telling() -> Iterator[None]:
+    """Turn the errors of the network and of the server into KioskErrors."""
+    try:
+        yield
+    except psycopg.errors.InsufficientPrivilege as error:
+        raise HubRefuses() from error
+    except psycopg.Error as error:
+        text = str(error).strip()
+        if any(words in text for words in REFUSALS):
+            raise HubRefuses() from error
+        raise HubAway(reason=text.splitlines()[-1] if text else type(error).__name__) from error

@@ -1,0 +1,84 @@
+"""Up: the journal is the outbox. What the hub has not got is told in batches; telling twice is the same as once."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable
+from typing import Any
+
+from kiosk.data import Store
+from kiosk.data.journal import BEGINNING, entry_text
+from kiosk.data.models import Envelope, Refused
+
+from .folding import BORN, RULES
+from .link import Link
+
+#: Entries told at once.
+BATCH = 300
+
+
+class Parted(Exception):
+    """The hub has another entry of `device` where this tablet has its own."""
+
+    def __init__(self, device: str) -> None:
+        super().__init__(device)
+        self.device = device
+
+
+def lasts(store: Store, *, hub_too: bool = False) -> dict[str, int]:
+    """Return the number of the last entry of every device known here; the hub's own decisions only with `hub_too`."""
+    sql = "SELECT device, max(seq) FROM journal GROUP BY device" + ("" if hub_too else " HAVING max(who) <> 'hub'")
+    return dict(store.db.execute_sql(sql).fetchall())
+
+
+def push(link: Link, store: Store, device: str, after: int, stop: Callable[[], bool]) -> int:
+    """Tell the hub the entries of a device that follow number `after`; returns the last it has then. Raises Parted."""
+    while not stop():
+        rows = store.db.execute_sql(
+            "SELECT * FROM journal WHERE device = ? AND seq > ? ORDER BY seq LIMIT ?", (device, after, BATCH)
+        ).fetchall()
+        if not rows:
+            break
+        lines, hashes = [entry_text(*row[:8]) for row in rows], [row[8] for row in rows]
+        base = _hash(store, device, after)
+        answer = link.one(
+            "SELECT kiosk.push(%s, %s, %s, %s, %s::jsonb)",
+            (device, base, lines, hashes, json.dumps(_parcels(store, rows))),
+        )
+        _note_refused(store, device, answer["verdicts"])
+        if answer["outcome"] == "forked":
+            raise Parted(device)
+        after = int(answer["last"])
+    return after
+
+
+def _hash(store: Store, device: str, seq: int) -> str:
+    row = store.db.execute_sql("SELECT hash FROM journal WHERE device = ? AND seq = ?", (device, seq)).fetchone()
+    return str(row[0]) if row else BEGINNING
+
+
+def _note_refused(store: Store, device: str, verdicts: list[list[Any]]) -> None:
+    refused = [(device, seq, why[0]) for seq, verdict, *why in verdicts if verdict == "rejected"]
+    if refused:
+        with store.db.atomic("IMMEDIATE"):
+            for number, seq, reason in refused:
+                Refused.replace(device=number, seq=seq, reason=reason).execute(store.db)
+
+
+def _parcels(store: Store, rows: list[tuple[Any, ...]]) -> list[tuple[str, str, str]]:
+    """Return what belongs to entries but is not in the journal: codes and sealed boxes."""
+    found = []
+    for row in rows:
+        kind, thing = row[4], row[4].partition(".")[0]
+        if kind not in BORN:
+            continue
+        subject = json.loads(row[6])[thing]
+        model: Any = RULES[thing].model
+        for (code,) in model.select(model.code).where(model.id == subject).tuples().execute(store.db):
+            found.append((subject, f"{thing}.code", base64.b64encode(code.encode()).decode()))
+        if thing == "request":
+            for envelope in Envelope.select().where(Envelope.request == subject).execute(store.db):
+                box = base64.b64encode(bytes(envelope.box)).decode()
+                found.append((subject, f"box:{envelope.recipient}", box))
+    return found

@@ -1,0 +1,81 @@
+"""Pictures between tablets, by their content hash: small ones first, in parts, so that a broken line costs one part."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from kiosk.data import Store
+from kiosk.pictures.store import SIZES, Pictures
+
+from .link import Link
+
+#: Bytes of a part.
+PART = 64 * 1024
+#: Parts moved in one round, so that pictures never keep tickets waiting.
+ROUND = 24
+#: Pictures asked for at once.
+ASKED = 200
+
+
+class Courier:
+    """Brings pictures up and down, a few parts a round. What is done is remembered until the program ends."""
+
+    def __init__(self, store: Store, pictures: Pictures) -> None:
+        self._store, self._pictures = store, pictures
+        self._up: set[tuple[str, str]] = set()
+
+    def round(self, link: Link) -> bool:
+        """Move up to ROUND parts; tells whether there may be more."""
+        hashes = [
+            row[0] for row in self._store.db.execute_sql("SELECT DISTINCT hash FROM photo ORDER BY hash").fetchall()
+        ]
+        todo = [(size, name) for size in SIZES for name in hashes if (name, size) not in self._up]
+        moved = 0
+        for at in range(0, len(todo), ASKED):
+            names = sorted({name for _size, name in todo[at : at + ASKED]})
+            answer = link.ask("SELECT * FROM kiosk.pictures_of(%s)", (names,))
+            there = {(name, size): (set(parts), count) for name, size, parts, count in answer}
+            for size, name in todo[at : at + ASKED]:
+                parts, count = there.get((name, size), (set(), 0))
+                here = self._pictures.path(name, size).is_file()
+                steps = self._send(link, name, size, parts) if here else self._fetch(link, name, size, parts, count)
+                for _ in steps:
+                    moved += 1
+                    if moved >= ROUND:
+                        return True
+        return False
+
+    def _send(self, link: Link, name: str, size: str, there: set[int]) -> Iterator[None]:
+        data = self._pictures.path(name, size).read_bytes()
+        pieces = [data[at : at + PART] for at in range(0, len(data), PART)]
+        for number, piece in enumerate(pieces):
+            if number not in there:
+                link.ask("SELECT kiosk.put_picture(%s, %s, %s, %s, %s)", (name, size, number, len(pieces), piece))
+                yield
+        self._up.add((name, size))
+
+    def _fetch(self, link: Link, name: str, size: str, there: set[int], count: int) -> Iterator[None]:
+        """Fetch what is missing of a picture that is whole at the hub, going on where it was broken off."""
+        if not count or len(there) < count:
+            return
+        path = self._pictures.path(name, size)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_name(f".{path.name}.hub")
+        have = partial.stat().st_size // PART if partial.is_file() else 0
+        with partial.open("r+b" if have else "wb") as file:
+            file.truncate(have * PART)
+            file.seek(have * PART)
+            for number in range(have, count):
+                [(piece,)] = link.ask(
+                    "SELECT data FROM kiosk.picture WHERE centre = kiosk.my_centre() AND hash = %s AND size = %s AND part = %s",
+                    (name, size, number),
+                )
+                file.write(bytes(piece))
+                file.flush()
+                yield
+        if size == "full" and hashlib.sha256(partial.read_bytes()).hexdigest() != name:
+            partial.unlink()  # not what its name says: begun again the next time
+            return
+        partial.replace(path)
+        self._up.add((name, size))

@@ -1,0 +1,226 @@
+"""The thread that keeps a tablet in step with its hub. It never touches the screen and outlives every error."""
+
+from __future__ import annotations
+
+import json
+import logging
+import random
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from kiosk import clock
+from kiosk.data import Store, new_id
+from kiosk.data.journal import OFFSET
+from kiosk.data.models import Meta
+from kiosk.errors import KioskError
+from kiosk.pictures.store import Pictures
+
+from .errors import HubAway
+from .greeting import greet, part, renew
+from .inbox import Namesake, pull
+from .invite import is_joined, saved
+from .labels import relabel
+from .link import Link
+from .outbox import Parted, lasts, push
+from .pictures import Courier
+
+log = logging.getLogger(__name__)
+
+#: Seconds: how often the journal is looked at while nothing is heard, and how long silence is trusted.
+LOOK, SILENCE = 1.0, 30.0
+#: Pauses after an error grow from the first to the last, seconds.
+PAUSE, LONGEST_PAUSE = 1.0, 60.0
+#: A visitor waits this long for the hub to say who was first, seconds.
+PATIENCE = 1.5
+#: Where it is noted how far the tablet is, so that another program can tell.
+STATE = "hub_state"
+
+
+@dataclass(frozen=True)
+class HubView:
+    """How a tablet stands with its hub. `in_step_at` is when it last was, None for never; `waiting` how many entries
+    the hub has not got; `refused` how many it did not take; `unfolded` how many things cannot be shown yet; `clock_off`
+    how far the tablet's clock is behind the hub's; `trouble` what is wrong now (a message), or ""."""
+
+    joined: bool
+    centre: str = ""
+    in_step_at: datetime | None = None
+    waiting: int = 0
+    refused: int = 0
+    unfolded: int = 0
+    conflicts: int = 0
+    clock_off: timedelta = timedelta()
+    trouble: str = ""
+
+    def in_step(self, now: datetime) -> bool:
+        """Tell whether the tablet heard from its hub a moment ago and has nothing left to tell."""
+        return self.in_step_at is not None and now - self.in_step_at < timedelta(seconds=2 * SILENCE)
+
+
+def look(store: Store, trouble: str = "") -> HubView:
+    """Return how the tablet stands, from what is noted in its data."""
+    if not is_joined(store.folder):
+        return HubView(False)
+    state = json.loads(store.meta(STATE) or "{}")
+    told = state.get("told", {}).get(store.device, 0)
+    [(refused, unfolded, conflicts)] = store.db.execute_sql(
+        """SELECT (SELECT count(*) FROM refused), (SELECT count(*) FROM unfolded),
+           (SELECT count(*) FROM ticket WHERE state = 'conflicted')"""
+    ).fetchall()
+    return HubView(
+        True, saved(store.folder).centre, clock.parse(state["at"]) if "at" in state else None,
+        max(0, lasts(store).get(store.device, 0) - told), refused, unfolded, conflicts,
+        timedelta(milliseconds=int(store.meta(OFFSET) or 0)), trouble,
+    )  # fmt: skip
+
+
+class Sync:
+    """Keeps `store` in step. `round` is one go; `start` lets a thread do them."""
+
+    def __init__(
+        self, store: Store, zone: ZoneInfo, pictures: Pictures | None = None, now: Callable[[], datetime] = clock.utc_now,
+        changed: Callable[[], None] = lambda: None,
+    ) -> None:  # fmt: skip
+        self._store, self._zone, self._now, self._changed = store, zone, now, changed
+        self._courier = Courier(store, pictures) if pictures is not None else None
+        self._link: Link | None = None
+        self._told: dict[str, int] = {}
+        self._stopped, self._awake = threading.Event(), threading.Event()
+        self._thread: threading.Thread | None = None
+        self._trouble = ""
+        self._noted: tuple[dict[str, int], datetime] | None = None
+
+    # the thread
+
+    def start(self) -> None:
+        """Begin, if the tablet belongs to a hub."""
+        if self._thread is None and is_joined(self._store.folder):
+            self._thread = threading.Thread(target=self._run, name="hub", daemon=True)
+            self._thread.start()
+
+    def stop(self) -> None:
+        """End, after a few seconds at most."""
+        self._stopped.set()
+        self._awake.set()
+        if self._thread is not None:
+            self._thread.join(timeout=3)
+        else:
+            self.hang_up()
+
+    def look(self) -> HubView:
+        """Return how the tablet stands now."""
+        return look(self._store, self._trouble)
+
+    def _run(self) -> None:
+        failures = 0
+        while not self._stopped.is_set():
+            try:
+                self.round()
+                failures, self._trouble = 0, ""
+                self._listen()
+            except Exception as error:
+                self.hang_up()
+                failures += 1
+                self._trouble = error.message if isinstance(error, KioskError) else HubAway.default
+                if not isinstance(error, HubAway):
+                    log.warning("hub: %s", error if isinstance(error, KioskError) else type(error).__name__)
+                # Jitter: tablets that lost the hub together do not all come back in the same second.
+                pause = min(LONGEST_PAUSE, PAUSE * 2 ** min(failures, 10)) * random.uniform(0.5, 1.0)
+                self._awake.wait(pause)
+                self._awake.clear()
+        self.hang_up()
+        self._store.close()
+
+    def _listen(self) -> None:
+        """Wait until something is heard, something new is in the journal, or silence has lasted long enough."""
+        for _ in range(int(SILENCE / LOOK)):
+            link, own = self._link, self._store.device
+            if link is None or self._stopped.is_set() or link.heard(LOOK):
+                return
+            if lasts(self._store).get(own, 0) > self._told.get(own, 0):
+                return
+
+    def hang_up(self) -> None:
+        """Close the line; the next round opens it anew."""
+        if self._link is not None:
+            self._link.close()
+            self._link = None
+
+    # one round
+
+    def round(self) -> int:
+        """Tell what is new here, read what is new there, move a few pictures; returns how many entries came. Raises
+        HubAway, HubRefuses, NotJoined, StorageTrouble."""
+        link = self._link
+        if link is None:
+            link = self._link = Link(saved(self._store.folder), self._store.folder)
+            self._greet(link)
+        self._tell(link, self._store.device)
+        try:
+            came = pull(link, self._store, self._zone, self._stopped.is_set)
+        except Namesake:
+            renew(link, self._store, new_id(self._now()), self._now())
+            return self.round()
+        if relabel(self._store, self._now()):
+            self._tell(link, self._store.device)
+        self._note()
+        if came:
+            self._changed()
+        while self._courier is not None and self._courier.round(link) and not self._stopped.is_set():
+            self._tell(link, self._store.device)
+        return came
+
+    def _greet(self, link: Link) -> None:
+        greeting = greet(link, self._store, self._now())
+        self._told = dict(greeting.devices)
+        link.listen(f"kiosk_{greeting.centre}")
+        # What the hub has lost is in the journals of all who had read it.
+        for device, last in lasts(self._store, hub_too=greeting.restored).items():
+            if device != self._store.device and last > self._told.get(device, 0):
+                self._tell(link, device)
+
+    def _tell(self, link: Link, device: str) -> None:
+        while not self._stopped.is_set():
+            try:
+                self._told[device] = push(link, self._store, device, self._told.get(device, 0), self._stopped.is_set)
+                return
+            except Parted:
+                device = part(link, self._store, device, self._now())
+
+    def _note(self) -> None:
+        now, told = self._now(), {self._store.device: self._told.get(self._store.device, 0)}
+        if self._noted is None or self._noted[0] != told or abs(now - self._noted[1]) > timedelta(seconds=SILENCE / 2):
+            value = json.dumps({"told": told, "at": clock.utc_text(now)})
+            with self._store.db.atomic("IMMEDIATE"):
+                Meta.replace(key=STATE, value=value).execute(self._store.db)
+            self._noted = (told, now)
+
+    # who was first
+
+    def reserve(self, ticket_id: str, item_id: str) -> bool | None:
+        """Ask the hub to keep a unit of an item for a ticket that is about to be written: True when it is kept, False
+        when somebody else has it, None when the hub cannot say in time."""
+        if self._trouble:
+            return None
+        try:
+            line = Link(saved(self._store.folder), self._store.folder, answer=PATIENCE, connect=2)
+        except KioskError:
+            return None
+        try:
+            answer = line.one("SELECT kiosk.reserve(%s, %s)", (ticket_id, item_id))
+            return None if answer is None else bool(answer)
+        except KioskError:
+            return None
+        finally:
+            line.close()
+
+
+def refused(store: Store) -> list[tuple[str, int, str, str]]:
+    """Return (kind, number, reason, time) of entries made here that the hub did not take."""
+    rows = store.db.execute_sql(
+        """SELECT kind, seq, reason, time FROM refused JOIN journal USING (device, seq) ORDER BY id DESC LIMIT 50"""
+    ).fetchall()
+    return [(kind, seq, reason, time) for kind, seq, reason, time in rows]

@@ -1,0 +1,387 @@
+"""Tablets of one centre agree, whatever happened while they could not speak."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from psycopg.conninfo import conninfo_to_dict
+
+from kiosk.data import Store
+from kiosk.data.journal import verify_chain
+from kiosk.errors import ItemTaken
+from kiosk.hub import admin
+from kiosk.hub.folding import summary
+from kiosk.hub.invite import save, saved
+from kiosk.hub.pictures import PART
+from kiosk.hub.sync import look
+
+from .conftest import KEYS, Tablet, settle
+from .server import Server
+
+Make = Callable[..., Tablet]
+
+
+def chair(tablet: Tablet, **values: object) -> str:
+    return tablet.services.goods.add(now=tablet.now(), who="t", category="furniture", thing="dining_chair", **values).id  # type: ignore[arg-type]
+
+
+def reserve(tablet: Tablet, item_id: str) -> str:
+    return tablet.services.tickets.reserve(item_id=item_id, language="uk", now=tablet.now(), held=[]).code
+
+
+def state(tablet: Tablet, code: str) -> str:
+    return tablet.services.tickets.by_code(code, tablet.now()).state
+
+
+def agree(*tablets: Tablet) -> None:
+    settle(*tablets)
+    found = [summary(one.store) for one in tablets]
+    assert all(one == found[0] for one in found), [name for name in found[0] if len({one[name] for one in found}) > 1]
+    assert len({verify_chain(one.store.db) for one in tablets}) == 1
+
+
+def test_what_happens_on_one_is_seen_on_the_other(tablet: Make) -> None:
+    one, other = tablet(), tablet()
+    code = reserve(one, item := chair(one, size="45 × 90 cm", place="A1"))
+    agree(one, other)
+    assert state(other, code) == "reserved"
+    assert other.services.goods.find(today=other.now().date(), text="tuoli") == [item]
+    other.services.tickets.hand_over(code=code, now=other.now(), who="t")
+    agree(one, other)
+    assert state(one, code) == "collected"
+    assert one.services.goods.item(item).state == "given"
+
+
+def test_everything_a_centre_does_travels(tablet: Make) -> None:
+    one, other = tablet(), tablet()
+    do, now = one.services, one.now
+    session = do.gatherings.sessions_now(now())[0].id
+    do.attendance.check_in(visit_id="v", session_id=session, language="fi", now=now(), adults=2)
+    do.attendance.amend(visit_id="v", now=now(), group="family", first_visit=True)
+    do.attendance.correct(session_id=session, adults=5, children=0, reason="counted by hand", now=now(), who="t")
+    number = do.guidance.take(topic="housing", language="uk", interpreter=True, now=now())
+    do.guidance.call_next(now=now(), who="t")
+    gift = do.donations.announce(donation_id="d", categories=["toys"], amount="bag", language="fi", now=now(),
+                                 contact={"name": "Marker"})  # fmt: skip
+    do.donations.decide(donation_id="d", state="declined", reason="no_room", now=now(), who="t")
+    wish = do.wishes.leave(category="toys", thing=None, size="", age_group="", language="uk", now=now())
+    request = do.help.sign_up(request_id="r", service="friend", language="fi", details={"name": "Marker"}, now=now(),
+                              notice_version="1")  # fmt: skip
+    do.help.set_status(request_id="r", status="contacted", now=now(), who="t")
+    volunteer = do.volunteers.register(name="Marker", now=now(), who="t")
+    do.volunteers.sign_in(code=volunteer.code, task="goods", of_age=True, now=now())
+    shift = do.volunteers.sign_out(code=volunteer.code, now=now() + timedelta(hours=2))
+    do.volunteers.correct(shift_id=shift.id, hours=1, reason="a break", now=now(), who="t")
+    item = chair(one)
+    double = chair(one)
+    do.shelf.merge(item_id=double, into=item, now=now(), who="t")
+    do.shelf.edit(item_id=item, place="C2", kg=4.5, now=now(), who="t")
+    agree(one, other)
+    seen = other.services
+    assert seen.attendance.session_totals(session).adults == 5
+    assert seen.guidance.by_code(number.code).state == "called"
+    assert seen.donations.by_code(gift.code).reason == "no_room"
+    assert seen.wishes.by_code(wish.code, other.now()).state == "open"
+    assert seen.help.by_code(request.code).status == "contacted"
+    assert seen.help.open(request_id="r", private=KEYS.private, now=other.now(), who="t")["name"] == "Marker"
+    assert [shift.hours for shift in seen.volunteers.ended_since(now() - timedelta(days=1))] == [1]
+    assert (seen.goods.item(item).place, seen.goods.item(double).state) == ("C2", "withdrawn")
+    # Both tablets of a lobby give numbers and labels at once, and never the same.
+    assert seen.guidance.take(topic="work", language="fi", interpreter=False, now=other.now()).number == 101
+    labels = {each.services.goods.item(chair(each)).label_code for each in (one, other) for _ in range(3)}
+    assert len(labels) == 6
+    agree(one, other)
+
+
+def test_the_hub_holds_nothing_it_could_read(tablet: Make, server: Server, hub: str) -> None:
+    one = tablet()
+    one.services.help.sign_up(request_id="r", service="friend", language="fi", details={"name": "Markerperson"},
+                              now=one.now(), notice_version="1")  # fmt: skip
+    one.round()
+    with admin.owner(hub) as db:
+        [(boxes,)] = db.execute("SELECT count(*) FROM kiosk.parcel WHERE part LIKE 'box:%'").fetchall()
+        assert boxes == 1
+        tables = [
+            name for (name,) in db.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'kiosk'").fetchall()
+        ]
+        for table in tables:
+            rows = db.execute(f"SELECT t::text FROM kiosk.{table} AS t".encode()).fetchall()
+            assert not [row for row in rows if "Markerperson" in row[0] or b"Markerperson".hex() in row[0]]
+
+
+def test_an_erased_person_is_nowhere_even_when_a_tablet_was_off_for_months(
+    tablet: Make, hub: str, tmp_path: Path
+) -> None:
+    one, other = tablet(), tablet()
+    request = one.services.help.sign_up(request_id="r", service="friend", language="fi", details={"name": "Marker"},
+                                        now=one.now(), notice_version="1")  # fmt: skip
+    agree(one, other)
+    one.close()
+    shutil.copytree(one.folder, tmp_path / "old")  # switched off, or a backup
+    one.open()
+    other.services.help.erase(code=request.code, now=other.now(), who="t")
+    agree(one, other)
+    late = Tablet(tmp_path / "old")
+    late.services.help.set_status(request_id="r", status="done", now=late.now() + timedelta(days=90), who="t")
+    agree(late, one, other)
+    late.close()
+    with admin.owner(hub) as db:
+        assert db.execute("SELECT count(*) FROM kiosk.parcel WHERE part LIKE 'box:%'").fetchone() == (0,)
+    for each in (one, other, late):
+        each.open()
+        assert each.store.db.execute_sql("SELECT count(*) FROM envelope").fetchone() == (0,)
+        assert each.services.help.by_code(request.code).erased
+        each.close()
+    one.open(), other.open()
+
+
+def test_online_the_hub_says_who_was_first(tablet: Make) -> None:
+    one, other = tablet(), tablet()
+    for each in (one, other):
+        each.services.tickets.arbiter = each.sync.reserve
+    item = chair(one)
+    agree(one, other)
+    code = reserve(one, item)
+    assert one.services.tickets.by_code(code, one.now()).provisional is False
+    with pytest.raises(ItemTaken):  # the other tablet has not heard of it yet
+        reserve(other, item)
+    agree(one, other)
+    lot = chair(one, quantity=3)
+    agree(one, other)
+    for each in (one, other, one):
+        reserve(each, lot)
+    with pytest.raises(ItemTaken):
+        reserve(other, lot)
+    agree(one, other)
+    assert other.services.goods.item(lot).left == 0
+
+
+def test_offline_the_earliest_wins_and_the_loser_is_told(tablet: Make) -> None:
+    one, other = tablet(), tablet()
+    item = chair(one)
+    agree(one, other)
+    first = reserve(other, item)
+    other.moment, one.moment = other.moment, other.moment + timedelta(minutes=1)
+    second = reserve(one, item)
+    assert one.services.tickets.by_code(second, one.now()).provisional
+    one.round()  # the later one is told first
+    one.round()
+    assert not one.services.tickets.by_code(second, one.now()).provisional
+    agree(one, other)
+    for each in (one, other):
+        assert (state(each, first), state(each, second)) == ("reserved", "conflicted")
+        assert [ticket.code for ticket in each.services.tickets.in_conflict()] == [second]
+        assert not each.services.tickets.by_code(first, each.now()).provisional
+    # Staff find a way: the first is not wanted after all.
+    other.services.tickets.cancel(code=first, now=other.now(), who="t")
+    other.services.tickets.reactivate(code=second, now=other.now(), who="t")
+    agree(one, other)
+    assert {state(each, second) for each in (one, other)} == {"reserved"}
+
+
+def test_a_hand_over_beats_a_reservation(tablet: Make) -> None:
+    one, other = tablet(), tablet()
+    item = chair(one)
+    agree(one, other)
+    early = reserve(one, item)
+    other.moment += timedelta(minutes=5)
+    given = other.services.tickets.give(item_id=item, language="fi", now=other.now(), who="t")
+    agree(one, other)
+    for each in (one, other):
+        assert (state(each, early), state(each, given.code)) == ("conflicted", "collected")
+        assert each.services.goods.item(item).state == "given"
+        assert not each.services.tickets.by_code(early, each.now()).given_twice
+
+
+def test_one_thing_given_twice_is_an_alarm(tablet: Make) -> None:
+    one, other = tablet(), tablet()
+    item = chair(one)
+    agree(one, other)
+    tickets = [
+        each.services.tickets.give(item_id=item, language="fi", now=each.now(), who="t") for each in (one, other)
+    ]
+    agree(one, other)
+    for each in (one, other):
+        found = [each.services.tickets.by_code(ticket.code, each.now()) for ticket in tickets]
+        assert sorted(ticket.given_twice for ticket in found) == [False, True]
+        assert sorted(ticket.state for ticket in found) == ["collected", "conflicted"]
+
+
+def test_a_ticket_that_ran_out_elsewhere_is_handed_over_all_the_same(tablet: Make) -> None:
+    one, other = tablet(), tablet(wrong=timedelta(days=365))
+    code = reserve(one, chair(one))
+    settle(one, other)  # a clock a year off: everything has run out there
+    one.services.tickets.hand_over(code=code, now=one.now(), who="t")
+    other.services.tickets.expire_due(other.now())
+    agree(one, other)
+    assert {state(one, code), state(other, code)} == {"collected"}
+    assert abs(look(other.store).clock_off + timedelta(days=365)) < timedelta(days=400)
+
+
+def test_pictures_come_small_ones_first_and_go_on_where_they_broke_off(tablet: Make) -> None:
+    one, other = tablet(), tablet()
+    noise = Image.effect_noise((1600, 1200), 90).convert("RGB")
+    out = io.BytesIO()
+    noise.save(out, "JPEG", quality=92)
+    photo = one.pictures.add(out.getvalue())
+    chair(one, photos=[photo])
+    one.round()
+    broken = other.pictures.path(photo, "full").with_name(f".{photo}.1600.jpg.hub")
+    broken.parent.mkdir(parents=True)
+    broken.write_bytes(one.pictures.path(photo).read_bytes()[: PART + 7])
+    other.round()
+    assert other.pictures.is_sound(photo)
+    assert not broken.exists()
+
+
+def test_a_copied_tablet_goes_on_under_a_name_of_its_own(tablet: Make, tmp_path: Path) -> None:
+    one, other = tablet(), tablet()
+    chair(one)
+    agree(one, other)
+    one.close()
+    shutil.copytree(one.folder, tmp_path / "clone")
+    one.open()
+    clone = Tablet(tmp_path / "clone")
+    for each in (one, clone, one, clone):
+        chair(each)
+    agree(one, clone, other)
+    assert len({each.store.device for each in (one, clone, other)}) == 3
+    for each in (clone, one):
+        chair(each)
+    agree(one, clone, other)
+    assert len(other.services.goods.find(today=other.now().date())) == 7
+    clone.close()
+
+
+def test_an_idle_copy_notices_its_original(tablet: Make, tmp_path: Path) -> None:
+    one = tablet()
+    one.round()
+    one.close()
+    shutil.copytree(one.folder, tmp_path / "clone")
+    one.open()
+    clone = Tablet(tmp_path / "clone")
+    clone.round()
+    chair(one)
+    one.round()
+    clone.round()
+    assert clone.store.device != one.store.device
+    agree(one, clone)
+    clone.close()
+
+
+def test_a_tablet_restored_from_an_old_backup_gets_back_what_it_lost(tablet: Make, tmp_path: Path) -> None:
+    one, other = tablet(), tablet()
+    chair(one)
+    agree(one, other)
+    one.close()
+    shutil.copytree(one.folder, tmp_path / "backup")
+    one.open()
+    lost = chair(one)
+    agree(one, other)
+    one.close()
+    shutil.rmtree(one.folder)
+    shutil.copytree(tmp_path / "backup", one.folder)
+    one.open()
+    fresh = chair(one)  # before it speaks with the hub
+    agree(one, other)
+    assert {lost, fresh} <= set(one.services.goods.find(today=one.now().date()))
+    assert {lost, fresh} <= set(other.services.goods.find(today=other.now().date()))
+
+
+def test_a_hub_restored_from_yesterday_is_told_again(tablet: Make, server: Server, hub: str) -> None:
+    one, other = tablet(), tablet()
+    database = str(conninfo_to_dict(hub)["dbname"])
+    item = chair(one)
+    agree(one, other)
+    for each in (one, other):
+        each.sync.hang_up()
+    server.copy(database, "yesterday")
+    codes = [reserve(each, item) for each in (one, other)]
+    agree(one, other)
+    third = chair(one)
+    agree(one, other)
+    one.close()  # and the tablet that made it never comes back
+    other.sync.hang_up()
+    server.copy("yesterday", database)
+    chair(other)
+    other.round()
+    again = tablet()
+    agree(other, again)
+    assert third in again.services.goods.find(today=again.now().date())
+    assert sorted(state(again, code) for code in codes) == ["conflicted", "reserved"]
+    one.open()
+    agree(one, other, again)
+
+
+def test_a_refused_entry_blocks_nothing_and_is_told(tablet: Make) -> None:
+    one, other = tablet(), tablet()
+    with one.store.write(one.now()) as journal:
+        journal.append("item.added", "t", {"item": "x", "names": {"fi": "a\x00b"}})
+        journal.append("something.new", "t", {"something": "y", "value": 1})
+    good = chair(one)
+    agree(one, other)
+    assert other.services.goods.item(good).state == "available"
+    assert look(one.store).refused == 1
+    assert look(one.store).waiting == 0
+    # A kind this program does not know is kept, whole, for a newer one.
+    [(payload,)] = other.store.db.execute_sql("SELECT payload FROM journal WHERE kind = 'something.new'").fetchall()
+    assert json.loads(payload) == {"something": "y", "value": 1}
+
+
+def test_a_damaged_entry_is_refused_and_blocks_nothing(tablet: Make) -> None:
+    one, other = tablet(), tablet()
+    chair(one)
+    chair(one)
+    with sqlite3.connect(one.folder / "kiosk.db") as db:
+        db.execute("DROP TRIGGER journal_stays")
+        db.execute("UPDATE journal SET who = 'somebody else' WHERE seq = (SELECT max(seq) FROM journal)")
+    good = chair(one)
+    settle(one, other)
+    assert look(one.store).refused == 1
+    assert other.services.goods.item(good).state == "available"
+
+
+def test_an_answer_that_is_lost_is_asked_for_again(tablet: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other = tablet(), tablet()
+    chair(one)
+    one.round()
+    told = dict(one.sync._told)
+    item = chair(one)
+    one.round()
+    one.sync._told = told  # the hub had it, the tablet never heard
+    one.round()
+    agree(one, other)
+    assert other.services.goods.item(item).state == "available"
+
+
+def test_it_is_known_how_a_tablet_stands(tablet: Make) -> None:
+    one = tablet()
+    view = look(one.store)
+    assert (view.joined, view.in_step_at, view.waiting > 0) == (True, None, True)
+    one.round()
+    view = look(one.store)
+    assert view.in_step(one.now())
+    assert view.waiting == 0
+    chair(one)
+    assert look(one.store).waiting == 1
+    save(replace(saved(one.folder), port=1, host="127.0.0.1"), one.folder)
+    one.sync.hang_up()
+    one.moment += timedelta(hours=2)
+    assert not look(one.store).in_step(one.now())
+
+
+def test_a_tablet_alone_says_so(tablet: Make, tmp_path: Path) -> None:
+    one = tablet(joined=False)
+    assert not look(one.store).joined
+    code = reserve(one, chair(one))
+    assert not one.services.tickets.by_code(code, one.now()).provisional
+    assert isinstance(one.store, Store)
