@@ -65,9 +65,21 @@ class Language:
         pattern = "EEEE, d MMMM" if self.locale.language == "uk" else "EEEE d MMMM"
         return display(format_date(day, pattern, locale=self.locale))
 
+    def weekday(self, number: int, *, short: bool = False) -> str:
+        """Return the name of a weekday, counted from Monday 0, as it stands alone."""
+        return display(self.locale.days["stand-alone"]["abbreviated" if short else "wide"][number])
+
+    def month(self, day: date) -> str:
+        """Return month and year as they stand alone, e.g. "marraskuu 2026"."""
+        return display(format_date(day, "LLLL y", locale=self.locale))
+
     def short_date(self, day: date | datetime) -> str:
         """Return weekday, day and month in short, e.g. "ti 24.11."."""
         return display(format_skeleton("MEd", self._local(day), locale=self.locale))
+
+    def full_date(self, day: date | datetime) -> str:
+        """Return weekday, day, month and year in short, e.g. "ti 24.11.2026"."""
+        return display(format_skeleton("yMEd", self._local(day), locale=self.locale))
 
     def time(self, moment: datetime) -> str:
         """Return the centre's local time of aware `moment`, 24 hours, e.g. "14.05"."""

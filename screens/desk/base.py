@@ -29,6 +29,6 @@ class DeskScreen(KioskScreen):
         """Ask for a text on a screen of its own, see `Ask`."""
         self.app.shell.go("ask", question=question, done=done, **how)
 
-    def pick(self, question: str, options: Any, done: Callable[[str], None], chosen: str = "") -> None:
-        """Ask for one of `options` on a screen of its own."""
-        self.app.shell.go("choose", question=question, options=options, done=done, chosen=chosen)
+    def pick(self, question: str, options: Any, done: Callable[[Any], None], chosen: Any = "", **how: Any) -> None:
+        """Ask for one of `options`, or `several`, on a screen of its own."""
+        self.app.shell.go("choose", question=question, options=options, done=done, chosen=chosen, **how)

@@ -89,3 +89,17 @@ class Photo(Picture):
         if not self.photo:
             return Wanted(round(self.width), round(self.height), art="no_photo.png", fill=False)
         return Wanted(round(self.width), round(self.height), photo=self.photo)
+
+
+class Poster(Photo):
+    """The picture of a gathering: its photo, or drawn art."""
+
+    art = StringProperty()
+
+    def on_art(self, *_: object) -> None:
+        self._ask()
+
+    def wanted(self) -> Wanted | None:
+        if self.photo or not self.art:
+            return super().wanted()
+        return Wanted(round(self.width), round(self.height), art=self.art, fill=False)

@@ -374,6 +374,9 @@ def test_tally_and_its_undo(desk: Any) -> None:
 
 def test_a_past_session_is_corrected(desk: Any) -> None:
     desk.rest()
+    desk.tap("Gatherings")
+    desk.settle()
+    desk.rest()
     desk.tap("Past sessions")
     desk.wait(lambda: len(desk.app.shell.screen("sessions").lines) > 3, "the sessions")
     desk.settle()

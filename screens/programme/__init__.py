@@ -1,0 +1,1 @@
+"""The programme as staff make it: dates, series, single sessions, calendar files."""

@@ -1,0 +1,104 @@
+"""The programme at the desk: a series made by touch, a session moved and cancelled, and what visitors see of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from .test_desk import fact, row
+
+NEXT = "coffee:2026-12-01:1300"
+
+
+@pytest.fixture
+def stage(open_stage: Callable[..., Any], settings: Any) -> Any:
+    stage = open_stage(using=replace(settings, centre=replace(settings.centre, default_language="en")))
+    come_in(stage)
+    return stage
+
+
+def come_in(stage: Any) -> None:
+    stage.app.come_in(stage.services.staff.by_name("Coordinator"))
+    stage.app.tr.use("en")
+    stage.settle()
+
+
+def write(stage: Any, question: str, text: str) -> None:
+    stage.see(question)
+    stage.settle()
+    stage.app.shell.screen("ask").ids.entry.text = text
+    stage.rest()
+    stage.tap("All right" if text else "Skip")
+
+
+def touch(stage: Any, *words: str) -> None:
+    for word in words:
+        stage.settle()
+        stage.rest()
+        stage.tap(word)
+
+
+def test_a_series_is_made_by_touch(stage: Any) -> None:
+    touch(stage, "Gatherings", "New")
+    stage.settle()
+    sheet = stage.app.shell.screen("series")
+    assert not sheet.ready
+    stage.tap(fact(sheet, "What is it called?"))
+    write(stage, "Its name: English", "Language café")
+    write(stage, "Its name: Suomi", "Kielikahvila")
+    write(stage, "Its name: Українська", "")
+    stage.settle()
+    stage.tap(fact(sheet, "Place"))
+    write(stage, "Where?", "Library")
+    stage.settle()
+    stage.tap(fact(sheet, "First day"))
+    touch(stage, "Month after", "3")
+    stage.settle()
+    stage.tap(fact(sheet, "Time"))
+    stage.see("At what time does it begin?")
+    touch(stage, "18", "30", "All right")
+    stage.see("At what time does it end?")
+    touch(stage, "20", "00", "All right")
+    stage.settle()
+    stage.tap(fact(sheet, "How often?"))
+    touch(stage, "Every two weeks: Thursday")
+    stage.settle()
+    stage.tap(fact(sheet, "For whom?"))
+    touch(stage, "Families with children", "Older people", "All right")
+    stage.settle()
+    touch(stage, "Save", "Series")
+    stage.see("Every two weeks: Thursday  ·  18:30–20:00  ·  Library")
+    [made] = [one for one in stage.services.programme.series(stage.moment) if one.owner == "desk"]
+    assert (made.names, made.groups) == ({"en": "Language café", "fi": "Kielikahvila"}, ("family", "older"))
+    sessions = stage.services.gatherings.sessions_between(date(2026, 12, 1), date(2026, 12, 31))
+    own = [session.starts_at.isoformat() for session in sessions if session.gathering_id == made.id]
+    assert own == ["2026-12-03T16:30:00+00:00", "2026-12-17T16:30:00+00:00", "2026-12-31T16:30:00+00:00"]
+
+
+def test_a_session_is_moved_and_then_cancelled(stage: Any) -> None:
+    seat = stage.services.seats.book(session_id=NEXT, people=2, language="en", now=stage.moment)
+    touch(stage, "Gatherings")
+    stage.wait(lambda: stage.app.shell.screen("programme").lines, "the dates")
+    stage.settle()
+    rows = [widget for widget in stage.widgets() if getattr(getattr(widget, "line", None), "key", "") == NEXT]
+    stage.tap(rows[0])
+    touch(stage, "Move it", "4", "14", "15", "All right")
+    write(stage, "Where?", "School")
+    touch(stage, "The place cannot be used")
+    stage.see("Moved")
+    moved = stage.services.seats.by_code(seat.code).session
+    assert (moved.place, moved.starts_at.isoformat(), moved.ends_at.isoformat()) == (
+        "School", "2026-12-04T12:15:00+00:00", "2026-12-04T15:15:00+00:00",
+    )  # fmt: skip
+    stage.settle()
+    stage.tap(next(w for w in stage.widgets() if getattr(getattr(w, "line", None), "key", "") == NEXT))
+    touch(stage, "Cancel it", "The leader is ill")
+    stage.see("Cancelled")
+    assert stage.services.seats.by_code(seat.code).session is None
+    stage.settle()
+    stage.tap(row(stage, "Tuesday coffee meeting"))
+    stage.see("The whole series")
