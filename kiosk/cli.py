@@ -12,6 +12,7 @@ from kiosk.commands.data import doctor, init
 from kiosk.commands.earlier import import_earlier
 from kiosk.commands.goods import goods
 from kiosk.commands.hub import hub
+from kiosk.commands.programme import calendar, partners
 from kiosk.commands.show import demo, run
 from kiosk.commands.staff import label, scan, staff
 from kiosk.commands.weights import weights
@@ -31,7 +32,22 @@ def cli() -> None:
     """The kiosk of a help centre: check in, free goods, tickets, help, and the desk."""
 
 
-for command in (run, demo, init, doctor, goods, attendance, staff, scan, label, weights, import_earlier, hub):
+for command in (
+    run,
+    demo,
+    init,
+    doctor,
+    goods,
+    attendance,
+    staff,
+    scan,
+    label,
+    calendar,
+    partners,
+    weights,
+    import_earlier,
+    hub,
+):
     cli.add_command(command)
 
 

@@ -35,6 +35,7 @@ SCREENS = {
     "gathering": ("gatherings.gathering", "Gathering"),
     "programme": ("programme.programme", "Programme"),
     "series": ("programme.series", "Series"),
+    "calendar_files": ("programme.files", "Files"),
     "pick_day": ("asking.pick_day", "PickDay"),
     "pick_time": ("asking.pick_time", "PickTime"),
     "seat": ("gatherings.seat", "Seat"),

@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from kiosk.data import InstanceLock
+from kiosk import clock
+from kiosk.data import InstanceLock, Store
+from kiosk.services import Services
+from kiosk.settings import load
 
 
 def kiosk(*words: object, code: int = 0) -> subprocess.CompletedProcess[str]:
@@ -150,3 +153,19 @@ def test_attendance_of_a_new_centre_is_empty(folder: Path) -> None:
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     assert "cannot" in one_line(kiosk("init", "--data", tmp_path / "d", code=1))
+
+
+def test_the_programme_goes_out_and_in_and_partners_are_listed(folder: Path, tmp_path: Path) -> None:
+    store = Store.open(folder)
+    services = Services(store, load(None))
+    services.gatherings.apply(services.settings.gatherings, clock.utc_now())
+    services.partners.add(name="4H", kind="association", now=clock.utc_now(), who="test")
+    store.close()
+    out = tmp_path / "programme.ics"
+    kiosk("calendar", "export", "--out", out, "--data", folder)
+    assert b"UID:coffee@lumijobi-kiosk" in out.read_bytes()
+    assert "0 taken, 1 there already, 0 not taken" in kiosk("calendar", "import", out, "--data", folder).stdout
+    wrong = kiosk("calendar", "export", "--gathering", "nothing", "--data", folder, code=1)
+    assert one_line(wrong) == "kiosk: This series was not found."
+    [partner] = json.loads(kiosk("partners", "list", "--json", "--data", folder).stdout)
+    assert (partner["name"], partner["kind"], partner["thanked_on"]) == ("4H", "association", None)

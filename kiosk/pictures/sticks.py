@@ -1,4 +1,4 @@
-"""Pictures on a USB stick or in a folder, to be taken in."""
+"""What is on a USB stick or in a folder: pictures and other files to be taken in, and a place to write to."""
 
 from __future__ import annotations
 
@@ -19,10 +19,15 @@ DEEPEST, MOST_FILES = 5, 5000
 
 def picture_files(folder: str, most: int = 120) -> list[Path]:
     """Return the pictures in `folder`, or on everything that is plugged in when it is "", the newest first."""
+    return files(folder, SUFFIXES, most)
+
+
+def files(folder: str, suffixes: tuple[str, ...], most: int = 120) -> list[Path]:
+    """Return the files that end so in `folder`, or on everything that is plugged in when it is "", the newest first."""
     places = [Path(folder)] if folder else list(MOUNTS)
     found: list[tuple[float, Path]] = []
     for place in places:
-        for path in _walk(place):
+        for path in _walk(place, suffixes):
             try:
                 found.append((path.stat().st_mtime, path))
             except OSError:  # pulled out while we look
@@ -39,10 +44,18 @@ def preview(path: Path, size: tuple[int, int]) -> Image.Image:
     return image
 
 
-def _walk(place: Path) -> Iterator[Path]:
+def place_to_write(folder: str) -> Path | None:
+    """Return `folder`, or the first stick that can be written to when it is ""; None when there is none."""
+    if folder:
+        return Path(folder)
+    found = [path for place in MOUNTS for depth in ("*", "*/*") for path in sorted(place.glob(depth))]
+    return next((path for path in found if os.path.ismount(path) and os.access(path, os.W_OK)), None)
+
+
+def _walk(place: Path, suffixes: tuple[str, ...]) -> Iterator[Path]:
     for folder, folders, files in os.walk(place, onerror=lambda error: None):
         deep = len(Path(folder).relative_to(place).parts)
         folders[:] = [] if deep >= DEEPEST else sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if name.lower().endswith(SUFFIXES) and not name.startswith("."):
+            if name.lower().endswith(suffixes) and not name.startswith("."):
                 yield Path(folder, name)

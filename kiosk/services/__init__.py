@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kiosk.data import Store, new_id
 
 from .attendance import Attendance, Count, SessionTotals, VisitView
+from .calendar_files import CalendarFiles
 from .day import Day, DayView
 from .donations import Donations, DonationView
 from .earlier import Earlier
@@ -73,6 +74,7 @@ class Services:
         self.opening = Opening(store, settings)
         self.gatherings = Gatherings(store, settings)
         self.programme = Programme(store, settings)
+        self.calendar_files = CalendarFiles(store, settings)
         self.attendance = Attendance(store, settings)
         self.goods = Goods(store, settings)
         self.tickets = Tickets(store, settings)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.services.test_calendar_files import calendar, event
 
 from .test_desk import fact, row
 
@@ -102,3 +105,19 @@ def test_a_session_is_moved_and_then_cancelled(stage: Any) -> None:
     stage.settle()
     stage.tap(row(stage, "Tuesday coffee meeting"))
     stage.see("The whole series")
+
+
+def test_calendar_files_from_a_stick_and_to_it(open_stage: Callable[..., Any], settings: Any, tmp_path: Path) -> None:
+    centre, rules = replace(settings.centre, default_language="en"), replace(settings.calendar, folder=str(tmp_path))
+    stage = open_stage(using=replace(settings, centre=centre, calendar=rules))
+    come_in(stage)
+    (tmp_path / "school.ics").write_bytes(calendar(event("a"), event("b", SUMMARY="Trip", DTEND="20261206T120000")))
+    touch(stage, "Gatherings", "Calendar files")
+    stage.settle()
+    stage.tap(row(stage, "school.ics"))
+    stage.see("1 taken in")
+    stage.see("It is longer than a day.")
+    stage.see("Choir")
+    touch(stage, "Write the programme out")
+    stage.see("The programme is written out")
+    assert (tmp_path / "lumijobi.ics").read_bytes().count(b"BEGIN:VEVENT") == 2
