@@ -63,6 +63,17 @@ def _correction_facts(state: State) -> list[Fact]:
     return [(session_day(state["session"]), words, (0, state["adults"], state["children"], 0))]
 
 
+def _imported_facts(state: State) -> list[Fact]:
+    """Sessions of the years before the kiosk: many rows in one entry."""
+    return [
+        (
+            session_day(row["session"]), (row["session"], row["language"], row["group"], "imported"),
+            (row["visits"], row["adults"], row["children"], row["first_visits"]),
+        )
+        for row in state["rows"]
+    ]  # fmt: skip
+
+
 def _update(state: State, entry: Entry) -> None:
     state.update(entry.payload)
 
@@ -70,6 +81,7 @@ def _update(state: State, entry: Entry) -> None:
 _VISIT = ("session", "language", "group", "way"), ("visits", "adults", "children", "first")
 VISIT = Fold("ledger_visit", *_VISIT, "visit", _visit, _visit_facts)
 CORRECTION = Fold("ledger_visit", *_VISIT, "correction", _update, _correction_facts)
+IMPORTED = Fold("ledger_visit", *_VISIT, "attendance", _update, _imported_facts)
 
 #: How the entries of each kind are read; other kinds say nothing to a report.
 FOLDS: dict[str, Fold] = {
@@ -77,6 +89,7 @@ FOLDS: dict[str, Fold] = {
     "visit.amended": VISIT,
     "visit.undone": VISIT,
     "session.corrected": CORRECTION,
+    "attendance.imported": IMPORTED,
 }
 #: Kinds that reports read as they are.
 KEPT = frozenset({"gathering.set", "gathering.ended", "month.closed"})

@@ -20,7 +20,7 @@ from .shape import QUIET, Work
 STEP = 2000
 #: Under this key the database notes how its ledger was made; another way makes it anew.
 KEY = "ledger"
-VERSION = 1
+VERSION = 2
 #: A clock set back by no more than this many seconds was only put right.
 SLACK = 120
 TABLES = ("ledger_visit", "ledger_goods", "ledger_shift", "ledger_help")

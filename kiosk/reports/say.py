@@ -25,6 +25,7 @@ WAYS = {
     "kiosk": N_("By the visitor"),
     "tally": N_("By staff"),
     "paper": N_("On paper"),
+    "imported": N_("From earlier lists"),
 }
 #: Places after the comma.
 PLACES = {"kg": 1, "hours": 2, "money": 2, "days": 1, "percent": 1}

@@ -204,9 +204,9 @@ def test_tickets_to_hand_over_and_what_runs_out_today(services: Services) -> Non
 
 def test_tally_is_counted_as_such_and_taken_back(services: Services) -> None:
     [session] = services.gatherings.sessions_on(date(2026, 11, 24))
-    for adults, children in ((1, 0), (0, 1), (2, 0)):
+    for after, (adults, children) in enumerate(((1, 0), (0, 1), (2, 0))):
         services.attendance.check_in(
-            visit_id=new_id(NOW), session_id=session.id, language="fi", adults=adults, children=children, now=NOW,
+            visit_id=new_id(NOW + timedelta(seconds=after)), session_id=session.id, language="fi", adults=adults, children=children, now=NOW,
             who=WHO, way="tally",
         )  # fmt: skip
     services.attendance.check_in(visit_id=new_id(NOW), session_id=session.id, language="fi", now=NOW)

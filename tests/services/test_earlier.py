@@ -116,6 +116,19 @@ def test_attendance_comes_in_and_shows_in_the_totals(services: Services) -> None
     verify_chain(services.store.db)
 
 
+def test_reports_count_what_came_in(services: Services) -> None:
+    bring(services, FINNISH)
+    report = services.reports.build(
+        kind="attendance", first=date(2025, 1, 1), last=date(2025, 1, 31), as_of=NOW, language="en"
+    )
+    tables = {table.key: table for table in report.tables}
+    assert tables["sessions"].total[-3:] == (59, 59, 4)  # type: ignore[index]
+    assert tables["sessions"].rows[0][2] == "Tuesday coffee meeting"
+    [row] = tables["ways"].rows
+    assert 59 in row
+    assert "From earlier lists" in [column.title for column in tables["ways"].columns]
+
+
 def test_the_same_twice_adds_nothing(services: Services) -> None:
     bring(services, FINNISH)
     length = services.store.db.execute_sql("SELECT count(*) FROM journal").fetchone()
