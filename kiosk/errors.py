@@ -221,3 +221,17 @@ class BadPeriod(KioskError):
 
 class UnknownProject(KioskError):
     default = N_("There is no project {project} in the settings.")
+
+
+class UnknownPair(KioskError):
+    default = N_("This pair was not found.")
+
+
+class PairTaken(KioskError):
+    """One of the two does not wait any more, or these two were judged before."""
+
+    default = N_("These two cannot be made a pair any more. Look again.")
+
+
+class PairEnded(KioskError):
+    default = N_("This pair has ended already.")

@@ -70,6 +70,8 @@ class GoodsRules:
 class HelpRules:
     notice_version: str
     open_minutes: int
+    follow_up_days: int
+    areas: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -91,11 +93,15 @@ class Offered:
     """What the centre does; what is off is shown nowhere."""
 
     guidance: bool
+    appointments: bool
     donations: bool
     wishes: bool
     calendar: bool
     sign_up: bool
     partners: bool
+    friends: bool
+    neighbours: bool
+    volunteers: bool
 
 
 @dataclass(frozen=True)
@@ -214,6 +220,12 @@ def _text(value: Any) -> str:
 
 def _maybe_text(value: Any) -> str:
     return "" if value == "" else _text(value)
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise Wrong('must be a list of texts such as ["Kirkonkylä"]')
+    return tuple(dict.fromkeys(_text(text) for text in value))
 
 
 def _printer(value: Any) -> str:
@@ -359,6 +371,13 @@ ENTRIES = (
     Entry("goods.picture_folder", _maybe_text, '""', "folder with pictures to take in; empty: USB sticks"),
     Entry("help.notice_version", _text, '"2026-11"', "version of the data protection notice shown"),
     Entry("help.open_minutes", _whole(1, 60), "5", "for how long the passphrase opens requests"),
+    Entry("help.follow_up_days", _whole(1, 365), "14", "after how many days staff ask how a pair of friends is"),
+    Entry(
+        "help.areas",
+        _texts,
+        '["Kirkonkylä", "Ylipää", "Varjakka"]',
+        "places a neighbour may need help in, for matching",
+    ),
     Entry(
         "wishes.hold_hours", _whole(1, 720), "48", "for how long a thing is held for whoever wished for it, at least"
     ),
@@ -366,11 +385,15 @@ ENTRIES = (
     Entry("calendar.holidays", _country, '"FI"', "country on whose public holidays regular sessions rest; empty: none"),
     Entry("calendar.folder", _maybe_text, '""', "folder for calendar files (.ics); empty: USB sticks"),
     Entry("services.guidance", _yes_no, "true", "numbers for the coordinator's guidance"),
+    Entry("services.appointments", _yes_no, "true", "visitors book a time with the coordinator"),
     Entry("services.donations", _yes_no, "true", "visitors announce what they bring"),
     Entry("services.wishes", _yes_no, "true", "visitors leave wishes"),
     Entry("services.calendar", _yes_no, "true", "visitors see what is on in the next weeks"),
     Entry("services.sign_up", _yes_no, "true", "visitors book seats at gatherings"),
     Entry("services.partners", _yes_no, "true", "a register of partners; those who agreed are thanked in public"),
+    Entry("services.friends", _yes_no, "true", "visitors ask for a friend or want to be one"),
+    Entry("services.neighbours", _yes_no, "true", "visitors ask neighbours for help or offer it"),
+    Entry("services.volunteers", _yes_no, "true", "volunteers sign in and out"),
     Entry("staff.idle_seconds", _whole(15, 900), "90", "time without a touch until the desk closes"),
     Entry("staff.scan_gap_ms", _whole(10, 500), "50", "longest pause between two letters of a scanner"),
     Entry("camera.source", _maybe_text, '""', 'camera, for example "0"; empty: none'),

@@ -331,7 +331,8 @@ class PrintJob(Model):
 
 
 class QueueNumber(Model):
-    """A number for the coordinator's guidance; `number` counts from 1 each local `day`."""
+    """A number for the coordinator's guidance; `number` counts from 1 each local `day`, and of times that were booked
+    (`starts_at`) from 101."""
 
     id = TextField(primary_key=True)
     code = TextField()
@@ -344,6 +345,7 @@ class QueueNumber(Model):
     made_at = UtcField()
     called_at = UtcField(null=True)
     ended_at = UtcField(null=True)
+    starts_at = UtcField(null=True)
 
     class Meta:
         table_name = "queue_number"
@@ -497,9 +499,37 @@ class EarlierGoods(Model):
         table_name = "earlier_goods"
 
 
+class Pair(Model):
+    """Someone who asks and someone who helps, by their requests: who they are, and why they fit, is only in the sealed
+    envelopes. `state` "aside": staff see no pair in them. `follow_up` is when staff look after an active one."""
+
+    id = TextField(primary_key=True)
+    service = TextField()
+    asker = TextField()
+    helper = TextField()
+    state = TextField()
+    repeat = TextField()
+    follow_up = DayField(null=True)
+    made_on = DayField()
+    ended_on = DayField(null=True)
+    reason = TextField(null=True)
+
+
+class PairNote(Model):
+    """A pair was looked after, or its task was done in `quarters` of an hour."""
+
+    id = TextField(primary_key=True)
+    pair = TextField()
+    day = DayField()
+    quarters = IntegerField()
+
+    class Meta:
+        table_name = "pair_note"
+
+
 MODELS: tuple[type[Model], ...] = (
     Meta, JournalEntry, Refused, Unfolded, Gathering, Session, Visit, Item, Photo, SearchWord, ItemWord, Ticket, Request, Envelope,
     Correction, StaffMember, Badge, DoorCount, PrintJob, QueueNumber, Donation, Wish,
     WishOffer, Seat, Volunteer, Shift, Weight, Co2e, EarlierCount, EarlierGoods,
-    SessionChange, Partner,
+    SessionChange, Partner, Pair, PairNote,
 )  # fmt: skip

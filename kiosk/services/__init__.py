@@ -23,6 +23,7 @@ from .items import ItemCard, ItemView
 from .keyring import Keyring
 from .opening import Opening
 from .partners import Partners, PartnerView
+from .pairs import Pairs, PairView, Suggestion
 from .prints import Prints, PrintView
 from .programme import Programme, SeriesView
 from .reports import Reports
@@ -48,6 +49,7 @@ __all__ = [
     "ItemView",
     "Member",
     "PartnerView",
+    "PairView",
     "PrintView",
     "QueueView",
     "RequestView",
@@ -57,6 +59,7 @@ __all__ = [
     "SessionTotals",
     "SessionView",
     "ShiftView",
+    "Suggestion",
     "TicketView",
     "VisitView",
     "VolunteerView",
@@ -85,6 +88,7 @@ class Services:
         self.guidance = Guidance(store, settings)
         self.donations = Donations(store, settings)
         self.volunteers = Volunteers(store, settings)
+        self.pairs = Pairs(store, settings)
         self.seats = Seats(store, settings)
         self.partners = Partners(store, settings)
         self.wishes = Wishes(store, settings)

@@ -13,6 +13,7 @@ from kiosk.settings import Settings
 from .attendance import Attendance
 from .gatherings import Gatherings, SessionView
 from .help import HelpRequests
+from .pairs import Pairs
 from .prints import Prints, PrintView
 from .tickets import Tickets, TicketView
 
@@ -34,13 +35,15 @@ class SessionCount:
 
 @dataclass(frozen=True)
 class DayView:
-    """`waiting` are all live tickets, `due` those that run out today; `free` bytes on the disk; `prints` what is not
-    printed yet; `backed_up` when a copy of the data was last made, None for never."""
+    """`waiting` are all live tickets, `due` those that run out today; `due_pairs` how many pairs are to be looked after;
+    `free` bytes on the disk; `prints` what is not printed yet; `backed_up` when a copy of the data was last made, None
+    for never."""
 
     sessions: tuple[SessionCount, ...]
     waiting: tuple[TicketView, ...]
     due: tuple[TicketView, ...]
     new_requests: int
+    due_pairs: int
     prints: tuple[PrintView, ...]
     has_printer: bool
     has_camera: bool
@@ -61,6 +64,7 @@ class Day:
         self._tickets, self._help, self._prints = (
             Tickets(store, settings), HelpRequests(store, settings), Prints(store, settings),
         )  # fmt: skip
+        self._pairs = Pairs(store, settings)
         self._zone = clock.zone(settings.centre.timezone)
 
     def look(self, now: datetime) -> DayView:
@@ -74,6 +78,7 @@ class Day:
             waiting=waiting,
             due=tuple(ticket for ticket in waiting if ticket.deadline <= midnight),
             new_requests=self._help.new_count(),
+            due_pairs=len(self._pairs.due(now)),
             prints=tuple(self._prints.open()),
             has_printer=bool(self._prints.address("ticket")),
             has_camera=bool(self._settings.camera.source),

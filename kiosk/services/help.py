@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,13 +18,17 @@ from kiosk.errors import BadValue, NoRecipients, RequestErased, UnknownCode
 from kiosk.privacy.sealing import CannotOpen, fingerprint, open_box, public_key, seal
 from kiosk.settings import Settings
 
-#: "fetch" is a donation that is to be fetched, "volunteer" the name of one, "partner" whom to call at one; they are
-#: sealed like the requests.
-SERVICES = ("friend", "neighbour", "guidance", "other", "fetch", "volunteer", "partner")
+#: "…_offer" are people who want to be a friend or to help; "fetch" is a donation that is to be fetched, "volunteer" the
+#: name of one, "partner" whom to call at one: they are sealed like the requests.
+SERVICES = (
+    "friend", "friend_offer", "neighbour", "neighbour_offer", "guidance", "other", "fetch", "volunteer", "partner",
+)  # fmt: skip
 #: What nobody waits for an answer to.
 REGISTERS = ("volunteer", "partner")
 #: The way of a request, in order; only this order and backwards to correct a slip of the finger.
 STATUSES = ("new", "contacted", "arranged", "done", "closed")
+#: Nothing is arranged yet.
+WAITING = ("new", "contacted")
 
 
 @dataclass(frozen=True)
@@ -128,18 +133,34 @@ class HelpRequests:
     def open(self, *, request_id: str, private: bytes, now: datetime, who: str) -> dict[str, Any]:
         """Return the personal part of a request, opened with a recipient's private key. That it was opened, and by
         whom, is in the journal before anything is shown. Raises UnknownCode, RequestErased, CannotOpen, BadKey."""
-        recipient = fingerprint(public_key(private))
         with self._store.write(now) as journal:
-            request = self._get(Request.id == request_id)
-            if request.erased:
+            if self._get(Request.id == request_id).erased:
                 raise RequestErased()
-            which = (Envelope.request == request_id) & (Envelope.recipient == recipient)
-            row = next(iter(Envelope.select(Envelope.box).where(which).tuples().execute(self._store.db)), None)
-            if row is None:
+            details = self._unsealed(private, [request_id]).get(request_id)
+            if details is None:
                 raise CannotOpen()
-            details = open_box(bytes(row[0]), private)
             journal.append("request.opened", who, {"request": request_id})
         return details
+
+    def open_all(
+        self, *, services: Sequence[str], private: bytes, now: datetime, who: str
+    ) -> dict[RequestView, dict[str, Any]]:
+        """Return what everybody who waits for `services` told us, as `open` does, with one entry in the journal. What
+        this key does not open is left out. Raises BadKey."""
+        waits = Request.status.in_(WAITING) & Request.service.in_(services) & (Request.erased == 0)
+        with self._store.write(now) as journal:
+            rows = Request.select().where(waits).order_by(Request.day, Request.id).execute(self._store.db)
+            requests = {row.id: _view(row) for row in rows}
+            opened = self._unsealed(private, list(requests))
+            if opened:
+                journal.append("requests.opened", who, {"requests": list(opened)})
+        return {requests[request_id]: details for request_id, details in opened.items()}
+
+    def _unsealed(self, private: bytes, request_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+        recipient = fingerprint(public_key(private))
+        which = Envelope.request.in_(request_ids) & (Envelope.recipient == recipient)
+        rows = Envelope.select(Envelope.request, Envelope.box).where(which).order_by(Envelope.request).tuples()
+        return {request: open_box(bytes(box), private) for request, box in rows.execute(self._store.db)}
 
     def erase(self, *, code: str, now: datetime, who: str) -> RequestView:
         """Delete the personal part of a request for good; that there was one, and for what, still counts. Erased
