@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 from kiosk.data.ids import new_id
 from kiosk.pictures.store import Pictures
@@ -91,24 +92,41 @@ def _staff(services: Services, now: datetime) -> None:
 
 
 def _requests(services: Services, now: datetime) -> None:
-    """People who do not exist ask for help; the numbers are of the range kept for films (Traficom 045 1234)."""
-    asked = (
-        ("friend", "uk", 9, {"name": "Оксана", "wish": "Гуляти й говорити фінською", "languages": ["uk", "en"]}),
-        (
-            "neighbour",
-            "fi",
-            3,
-            {"name": "Veikko", "wish": "Lumityöt", "languages": ["fi"], "phone": "+358 45 123 4567"},
-        ),
-        ("guidance", "uk", 1, {"name": "Дмитро", "wish": "Школа для дитини", "languages": ["uk"]}),
-        ("friend", "fi", 0, {"name": "Aino", "wish": "Kahviseuraa", "languages": ["fi", "sv"]}),
-    )
+    """People who do not exist ask for help and offer it; the numbers are of the range kept for films (Traficom 045
+    1234). Two pairs of them are to be looked after."""
+    asked: tuple[tuple[str, str, int, dict[str, Any]], ...] = (
+        ("friend", "fi", 21, {"name": "Kerttu", "languages": ["fi"], "days": ["wed"], "interests": ["books"]}),
+        ("friend_offer", "uk", 20, {"name": "Олена", "languages": ["fi", "uk"], "days": ["wed"], "interests": ["books"]}),
+        ("neighbour", "fi", 12, {"name": "Veikko", "languages": ["fi"], "kinds": ["snow"], "areas": ["Ylipää"],
+            "days": ["mon", "thu"], "length": "hour", "repeat": "winter", "phone": "+358 45 123 4567"}),
+        ("neighbour_offer", "fi", 10, {"name": "Timo", "languages": ["fi"], "kinds": ["snow", "carrying"],
+            "areas": ["Kirkonkylä", "Ylipää"], "days": ["any"]}),
+        ("friend", "uk", 9, {"name": "Оксана", "wish": "Гуляти й говорити фінською", "languages": ["uk", "en"],
+            "days": ["tue", "sat"], "parts": ["morning"], "interests": ["coffee", "walk"], "age": "30_49"}),
+        ("friend_offer", "en", 6, {"name": "Helena", "languages": ["en", "fi"], "days": ["tue"], "parts": ["morning"],
+            "interests": ["walk", "craft"], "age": "30_49"}),
+        ("friend_offer", "uk", 4, {"name": "Марія", "languages": ["uk", "fi"], "days": ["tue", "wed"],
+            "interests": ["coffee", "books"], "age": "50_64"}),
+        ("neighbour", "fi", 3, {"name": "Raili", "languages": ["fi", "sv"], "kinds": ["computer"],
+            "areas": ["Kirkonkylä"], "days": ["fri"], "length": "hour", "repeat": "once"}),
+        ("neighbour_offer", "uk", 2, {"name": "Андрій", "languages": ["uk", "en"], "kinds": ["computer", "errands"],
+            "areas": ["Kirkonkylä", "Varjakka"], "days": ["thu", "fri"], "parts": ["evening"]}),
+        ("guidance", "uk", 1, {"name": "Дмитро", "wish": "Школа для дитини", "languages": ["uk"], "times": ["tuesday"]}),
+        ("friend", "fi", 0, {"name": "Aino", "wish": "Kahviseuraa", "languages": ["fi", "sv"], "days": ["any"],
+            "interests": ["coffee", "books"], "age": "65"}),
+    )  # fmt: skip
+    made: list[str] = []
     for service, language, days, details in asked:
         at = now - timedelta(days=days)
-        reach = {"reach": "phone" if "phone" in details else "desk", "times": ["tuesday"]}
-        services.help.sign_up(
+        reach = {"reach": "phone" if "phone" in details else "desk"}
+        request = services.help.sign_up(
             request_id=new_id(at), service=service, language=language, details=details | reach, now=at,
             notice_version=services.settings.help.notice_version,
+        )  # fmt: skip
+        made.append(request.id)
+    for asker, helper, days, repeat in ((made[0], made[1], 15, "once"), (made[2], made[3], 8, "winter")):
+        services.pairs.accept(
+            asker=asker, helper=helper, repeat=repeat, now=now - timedelta(days=days), who="demo"
         )  # fmt: skip
 
 

@@ -65,6 +65,8 @@ SCREENS = {
     "waiting": ("desk.waiting", "Waiting"),
     "requests": ("desk.requests", "Requests"),
     "request": ("desk.request", "Request"),
+    "pairs": ("desk.pairs", "Pairs"),
+    "pair": ("desk.pair", "Pair"),
     "sessions": ("desk.sessions", "Sessions"),
     "correct": ("desk.correct", "Correct"),
     "people": ("desk.people", "People"),

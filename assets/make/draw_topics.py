@@ -39,6 +39,21 @@ PICTURES = (
     ("home_bring", "hand_heart_outline", BERRY, "#FBE3E0"),
     ("home_calendar", "calendar_star", PINE, "#E2F0E4"),
     ("wish", "star_shooting_outline", WOOD, "#FFF3D6"),
+    ("service_friend_offer", "account_heart", BERRY, "#FBE3E0"),
+    ("service_neighbour_offer", "hand_heart", PINE, "#E2F0E4"),
+    ("kind_snow", "shovel", RIVER, "#DCEAF4"),
+    ("kind_errands", "basket", PINE, "#E2F0E4"),
+    ("kind_carrying", "sofa", WOOD, "#F6E6D2"),
+    ("kind_computer", "laptop", DEEP, "#ECEFF2"),
+    ("interest_garden", "flower_tulip", BERRY, "#FBE3E0"),
+    ("interest_walk", "hiking", PINE, "#E2F0E4"),
+    ("interest_craft", "palette", WOOD, "#F6E6D2"),
+    ("interest_cook", "chef_hat", DEEP, "#ECEFF2"),
+    ("interest_sport", "ski_cross_country", RIVER, SUN),
+    ("interest_books", "book_open_page_variant", WOOD, "#FFF3D6"),
+    ("interest_children", "teddy_bear", WOOD, "#F6E6D2"),
+    ("interest_coffee", "coffee", WOOD, SUN),
+    ("home_volunteer", "account_hard_hat", WOOD, SUN),
 )
 
 

@@ -24,7 +24,7 @@ from .matching import Fit, assign, fit
 #: What staff pair: the service of who asks; who helps signed up for the same with "_offer".
 SERVICES = ("friend", "neighbour")
 OFFER = "_offer"
-REPEATS = ("", "weekly", "winter")
+REPEATS = ("once", "weekly", "winter")
 #: Months in which snow falls.
 WINTER = (11, 12, 1, 2, 3)
 #: Why a pair ends, and how far the requests of who asked and who helped have come then.
@@ -108,13 +108,13 @@ class Pairs:
         found = [
             Suggestion(
                 service, askers[row], helpers[column], (_name(answers[askers[row]]), _name(answers[helpers[column]])),
-                answers[askers[row]].get("repeat", ""), fits[row][column],
+                answers[askers[row]].get("repeat", "once"), fits[row][column],
             )
             for row, column in assign([[one.points for one in line] for line in fits])
         ]  # fmt: skip
         return sorted(found, key=lambda one: -one.fit.points)
 
-    def accept(self, *, asker: str, helper: str, repeat: str = "", now: datetime, who: str) -> PairView:
+    def accept(self, *, asker: str, helper: str, repeat: str = "once", now: datetime, who: str) -> PairView:
         """Make two requests a pair. Raises PairTaken, BadValue, UnknownCode."""
         if repeat not in REPEATS:
             raise BadValue(field="repeat", value=repeat)
@@ -126,8 +126,8 @@ class Pairs:
                 id=pair_id, service=service, asker=asker, helper=helper, state="active", repeat=repeat,
                 follow_up=follow_up, made_on=today,
             ).execute(self._store.db)  # fmt: skip
-            said = {"service": service, "asker": asker, "helper": helper, "repeat": repeat}
-            journal.append("pair.made", who, {"pair": pair_id, "follow_up": follow_up.isoformat()} | said)
+            said = {"pair": pair_id, "service": service, "asker": asker, "helper": helper, "repeat": repeat}
+            journal.append("pair.made", who, said | {"day": today.isoformat(), "follow_up": follow_up.isoformat()})
             self._requests((asker, helper), ("arranged", "arranged"), now, who)
             return self._get(pair_id)
 
@@ -135,11 +135,10 @@ class Pairs:
         """Note that two are no pair: they are not suggested again. Raises PairTaken, UnknownCode, BadValue."""
         with self._store.write(now) as journal:
             pair_id, service = self._judge(asker, helper, now)
-            Pair.insert(
-                id=pair_id, service=service, asker=asker, helper=helper, state="aside", repeat="",
-                made_on=clock.local_date(now, self._zone),
-            ).execute(self._store.db)  # fmt: skip
-            journal.append("pair.aside", who, {"pair": pair_id, "asker": asker, "helper": helper})
+            today = clock.local_date(now, self._zone)
+            said = {"service": service, "asker": asker, "helper": helper}
+            Pair.insert(id=pair_id, state="aside", repeat="once", made_on=today, **said).execute(self._store.db)
+            journal.append("pair.aside", who, {"pair": pair_id, "day": today.isoformat()} | said)
             return self._get(pair_id)
 
     def undo(self, *, pair_id: str, now: datetime, who: str) -> PairView:
@@ -162,13 +161,15 @@ class Pairs:
         with self._store.write(now) as journal:
             pair = self._active(pair_id)
             today = clock.local_date(now, self._zone)
-            PairNote.insert(id=new_id(now), pair=pair_id, day=today, quarters=quarters).execute(self._store.db)
-            journal.append("pair.noted", who, {"pair": pair_id, "day": today.isoformat(), "quarters": quarters})
-            if pair.service == "neighbour" and quarters and not pair.repeat:
+            task = pair.service == "neighbour"
+            again = next_day(today, pair.repeat) if task else today + self._follow_up
+            note = {"id": new_id(now), "quarters": quarters}
+            PairNote.insert(pair=pair_id, day=today, **note).execute(self._store.db)
+            Pair.update(follow_up=again).where(Pair.id == pair_id).execute(self._store.db)
+            said = {"pair": pair_id, "day": today.isoformat(), "follow_up": again.isoformat()}
+            journal.append("pair.noted", who, said | {"note": note["id"], "quarters": quarters})
+            if task and quarters and pair.repeat == "once":
                 self._end(journal, pair, "done", now, who)
-            else:
-                again = next_day(today, pair.repeat) if pair.service == "neighbour" else today + self._follow_up
-                Pair.update(follow_up=again).where(Pair.id == pair_id).execute(self._store.db)
             return self._get(pair_id)
 
     def end(self, *, pair_id: str, reason: str, now: datetime, who: str) -> PairView:
@@ -227,7 +228,7 @@ class Pairs:
         Pair.update(state="ended", follow_up=None, ended_on=today, reason=reason).where(Pair.id == pair.id).execute(
             self._store.db
         )
-        journal.append("pair.ended", who, {"pair": pair.id, "reason": reason})
+        journal.append("pair.ended", who, {"pair": pair.id, "day": today.isoformat(), "reason": reason})
         asker, helper = REASONS[reason]
         if pair.service == "neighbour" and reason == "done":
             helper = "contacted"  # a neighbour who helped once can help the next

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from kivy.clock import Clock
 from kivy.properties import BooleanProperty, ListProperty, ObjectProperty, StringProperty
 
 from kiosk.codes.codes import display
 from kiosk.errors import KioskError
 from kiosk.papers import request_sheet
 from kiosk.printing.printers import parse_address, send
-from kiosk.services.keyring import Locked
 from kiosk.services.prints import PAPER_DOTS
 from screens.donate import announce
-from screens.help.sign_up import STEPS
+from screens.help.sign_up import steps
 from screens.widgets.choices import Option
 from screens.widgets.lists import Line
 
@@ -72,31 +70,10 @@ class Request(DeskScreen):
     def read(self) -> None:
         """Open what the request says; the passphrase is asked for when the key is locked."""
         app, request, now = self.app, self.request, self.app.now()
-
-        def opened(who: str) -> Any:
-            private = app.services.keyring.private(now)
-            return app.services.help.open(request_id=request.id, private=private, now=now, who=who)
-
-        def failed(error: KioskError) -> None:
-            if isinstance(error, Locked):
-                self._ask_passphrase()
-            else:
-                self._failed(error)
-
-        self.do("personal", opened, self._opened, failed)
-
-    def _ask_passphrase(self) -> None:
-        app = self.app
-        hint = app.tr._("Five words")
-        if app.demo_passphrase:
-            hint = app.tr("Demonstration: {words}", words=app.demo_passphrase)
-        self.ask(
-            app.tr._("The coordinator's passphrase"),
-            lambda text: self.read(),
-            masked=True,
-            most=80,
-            hint=hint,
-            check=lambda text: app.services.keyring.unlock(text, app.now()),
+        self.do_unlocked(
+            lambda private, who: app.services.help.open(request_id=request.id, private=private, now=now, who=who),
+            self._opened,
+            self._failed,
         )
 
     def _opened(self, details: dict[str, Any]) -> None:
@@ -106,15 +83,14 @@ class Request(DeskScreen):
         self.lines = [
             Line(question, answer, question, icon="comment_text_outline") for question, answer in self.details
         ]
-        minutes = self.app.settings.help.open_minutes
-        self._closing = Clock.schedule_once(lambda dt: self._close(), minutes * 60)
+        self.when_locked(self._close)
         self.ids.reading.empty = tr._("Nothing was written.")
 
     def _rows(self, details: dict[str, Any]) -> list[tuple[str, str]]:
         """Return (question, answer) of what was sealed, in the language of the desk."""
         tr = self.app.tr
         rows = []
-        for step in (*STEPS, *(step for step in announce.STEPS if step.key == "where")):
+        for step in (*steps(self.app.settings), *(step for step in announce.STEPS if step.key == "where")):
             value = details.get(step.key)
             if not value:
                 continue
@@ -124,9 +100,7 @@ class Request(DeskScreen):
         return rows
 
     def _close(self) -> None:
-        if self._closing is not None:
-            self._closing.cancel()
-            self._closing = None
+        self.forget_lock()
         self.opened = False
         self.details = []
         self.lines = []
@@ -159,7 +133,6 @@ class Request(DeskScreen):
         self.do("requests", lambda who: app.services.help.erase(code=code, now=now, who=who), self._show, self._failed)
 
     def wipe(self) -> None:
-        self._closing: Any = getattr(self, "_closing", None)
         self.request = None
         self.busy = False
         self.code_text = self.service = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kiosk.errors import N_
 from screens.goods.words import CATEGORY_WORDS, CONDITION_WORDS
+from screens.help import pairing
 from screens.widgets.choices import Option
 
 TICKET_WORDS = {
@@ -53,7 +54,9 @@ REASONS = (
 REASON_WORDS = {option.key: option.message for option in REASONS} | {"duplicate": N_("Was there twice")}
 SERVICE_WORDS = {
     "friend": N_("A friend"),
+    "friend_offer": N_("Would be a friend"),
     "neighbour": N_("Neighbour help"),
+    "neighbour_offer": N_("Would help neighbours"),
     "guidance": N_("Guidance"),
     "other": N_("Something else"),
     "fetch": N_("Fetch a donation"),
@@ -61,7 +64,9 @@ SERVICE_WORDS = {
 }
 SERVICE_ICONS = {
     "friend": "account_heart_outline",
+    "friend_offer": "account_heart",
     "neighbour": "home_heart",
+    "neighbour_offer": "hand_heart",
     "guidance": "compass_outline",
     "other": "help_circle_outline",
     "fetch": "van_utility",
@@ -73,6 +78,33 @@ STATUS_WORDS = {
     "arranged": N_("Arranged"),
     "done": N_("Done"),
     "closed": N_("Closed"),
+}
+#: Why a pair ends.
+PAIR_REASONS = (
+    Option("done", N_("It is done, or they go on by themselves"), icon="check_circle_outline"),
+    Option("no_match", N_("They did not suit each other"), icon="account_switch_outline"),
+    Option("asker_left", N_("The one who asked does not need it any more"), icon="account_arrow_left_outline"),
+    Option("helper_left", N_("The one who helps has no time any more"), icon="account_arrow_right_outline"),
+)
+REPEAT_WORDS = {option.key: option.message for option in pairing.REPEATS}
+#: What two people have in common, by question and answer; other answers are in the words of the question.
+COMMON_WORDS = {
+    ("languages", "fi"): N_("Both speak Finnish"),
+    ("languages", "uk"): N_("Both speak Ukrainian"),
+    ("languages", "en"): N_("Both speak English"),
+    ("languages", "sv"): N_("Both speak Swedish"),
+    ("languages", "ru"): N_("Both speak Russian"),
+    **{("age", option.key): N_("About the same age") for option in pairing.AGES},
+    **{
+        (key, option.key): option.message
+        for key, options in (
+            ("days", pairing.DAYS),
+            ("parts", pairing.PARTS),
+            ("interests", pairing.INTERESTS),
+            ("kinds", pairing.KINDS),
+        )
+        for option in options
+    },
 }
 DONATION_STATES = {
     "announced": N_("Announced"),

@@ -30,7 +30,7 @@ class AnswerRow(Touch):
 class FormScreen(KioskScreen):
     """A form on the screen. A journey sets `steps`, `notice` and `save`."""
 
-    steps: ClassVar[tuple[Step, ...]] = ()
+    steps: tuple[Step, ...] = ()
     notice: ClassVar[str] = ""
     #: Whether the answers are shown once more before they are saved.
     reviewed: ClassVar[bool] = True

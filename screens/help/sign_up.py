@@ -1,20 +1,27 @@
-"""Ask for a friend, a neighbour's help, guidance or something else."""
+"""Ask for a friend, a neighbour's help, guidance or something else; or be a friend, or help a neighbour."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from kiosk.errors import N_
 from kiosk.privacy.contact import clean_text, refuse_personal_id
 from kiosk.services import new_id
+from kiosk.settings import Settings
 from screens.form.screen import FormScreen
 from screens.form.steps import Step
 from screens.widgets.choices import Option
 
+from . import pairing
+
+#: What one asks for, and under it what one offers.
 SERVICES = (
     Option("friend", N_("A friend"), "service_friend.png", note=N_("Company, a walk, a talk")),
     Option("neighbour", N_("Neighbour help"), "service_neighbour.png", note=N_("Snow, carrying, errands")),
     Option("guidance", N_("Guidance"), "service_guidance.png", note=N_("Papers, housing, school, work")),
+    Option("friend_offer", N_("I will be a friend"), "service_friend_offer.png", note=N_("To someone who is lonely")),
+    Option("neighbour_offer", N_("I will help a neighbour"), "service_neighbour_offer.png", note=N_("Now and then")),
     Option("other", N_("Something else"), "service_other.png", note=N_("Tell us in your own words")),
 )
 #: Languages by their own names.
@@ -47,45 +54,59 @@ def plain_words(text: str) -> str:
     return text
 
 
-STEPS = (
-    Step("service", N_("What kind of help?"), options=SERVICES, columns=4),
-    Step(
-        "languages", N_("Which languages do you speak?"), note=N_("Touch all that fit."), options=SPOKEN, several=True
-    ),
-    Step("times", N_("When is a good time?"), note=N_("Touch all that fit."), options=TIMES, several=True),
-    Step(
-        "name",
-        N_("What may we call you?"),
-        panel="write",
-        note=N_("A first name is enough. You can skip this."),
-        optional=True,
-        most=60,
-        check=plain_words,
-    ),
-    Step(
-        "wish",
-        N_("What would help you?"),
-        panel="write",
-        note=N_("A few words are enough. You can skip this."),
-        optional=True,
-        most=200,
-        check=plain_words,
-    ),
-    Step("reach", N_("How do we reach you?"), options=REACH, columns=2),
-    Step(
-        "phone",
-        N_("Your phone number"),
-        panel="phone",
-        note=N_("Choose the country first."),
-        when=lambda answers: answers.get("reach") == "phone",
-    ),
-)
+def steps(settings: Settings) -> tuple[Step, ...]:
+    """Return what is asked where the centre does what `settings` say."""
+    offered = {"friend": settings.services.friends, "neighbour": settings.services.neighbours,
+               "guidance": settings.services.guidance}  # fmt: skip
+    services = tuple(option for option in SERVICES if offered.get(option.key.removesuffix("_offer"), True))
+    return (
+        Step("service", N_("What is it about?"), options=services),
+        Step(
+            "languages",
+            N_("Which languages do you speak?"),
+            note=N_("Touch all that fit."),
+            options=SPOKEN,
+            several=True,
+        ),
+        *pairing.steps(settings.help.areas),
+        Step(
+            "times",
+            N_("When is a good time?"),
+            note=N_("Touch all that fit."),
+            options=TIMES,
+            several=True,
+            when=lambda answers: not pairing.paired(answers),
+        ),
+        Step(
+            "name",
+            N_("What may we call you?"),
+            panel="write",
+            note=N_("A first name is enough. You can skip this."),
+            optional=True,
+            most=60,
+            check=plain_words,
+        ),
+        _wish("wish", N_("What would help you?"), lambda answers: not pairing.offers(answers)),
+        _wish("offer", N_("Would you like to tell us something?"), pairing.offers),
+        Step("reach", N_("How do we reach you?"), options=REACH, columns=2),
+        Step(
+            "phone",
+            N_("Your phone number"),
+            panel="phone",
+            note=N_("Choose the country first."),
+            when=lambda answers: answers.get("reach") == "phone",
+        ),
+    )
+
+
+def _wish(key: str, question: str, when: Callable[[Mapping[str, Any]], bool]) -> Step:
+    note = N_("A few words are enough. You can skip this.")
+    return Step(key, question, panel="write", note=note, optional=True, most=200, check=plain_words, when=when)
 
 
 class SignUp(FormScreen):
     """The sign-up form. Its personal part is sealed before it is written."""
 
-    steps: ClassVar[tuple[Step, ...]] = STEPS
     notice: ClassVar[str] = N_(
         "Only the coordinator can read what you told us. It is locked on this screen at once and is used only to "
         "arrange this help. It is deleted when the help is done. You can have it deleted any time: tell us your code. "
@@ -93,6 +114,7 @@ class SignUp(FormScreen):
     )
 
     def __init__(self, **kwargs: Any) -> None:
+        self.steps = steps(self.app.settings)
         super().__init__(**kwargs)
         self.request_id = ""
 

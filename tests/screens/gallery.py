@@ -121,8 +121,11 @@ def _visitor_tour(stage: Any, shot: Callable[[str], None]) -> None:
     form = shell.screen("help")
     answers: list[tuple[str, Callable[[], None]]] = [
         ("21_help_languages", lambda: form.chosen("friend")),
-        ("22_help_times", lambda: _several(form, ["uk", "en"])),
-        ("23_help_name", lambda: _several(form, ["weekday_morning"])),
+        ("22_help_interests", lambda: _several(form, ["uk", "en"])),
+        ("22_help_age", lambda: _several(form, ["coffee", "garden"])),
+        ("22_help_days", lambda: form.chosen("30_49")),
+        ("22_help_parts", lambda: _several(form, ["tue"])),
+        ("23_help_name", lambda: _several(form, ["morning"])),
         ("24_help_wish", lambda: _typed(form, "Oksana")),
         ("25_help_reach", lambda: _typed(form, "")),
         ("26_help_phone", lambda: form.chosen("phone")),
@@ -137,10 +140,38 @@ def _visitor_tour(stage: Any, shot: Callable[[str], None]) -> None:
     stage.wait(lambda: shell.current == "help_saved", "the code")
     stage.wait(lambda: shell.screen("help_saved").texture, "the QR code")
     shot("29_help_saved")
+    _neighbour_tour(stage, shot)
     app.idle._ask(20)
     shot("30_idle")
     shell.close_dialog()
     app.idle.stay()
+
+
+def _neighbour_tour(stage: Any, shot: Callable[[str], None]) -> None:
+    """A task for a neighbour."""
+    shell = stage.app.shell
+    shell.home()
+    shell.go("help")
+    stage.settle()
+    form = shell.screen("help")
+    answers: list[tuple[str, Callable[[], None]]] = [
+        ("", lambda: form.chosen("neighbour")),
+        ("32_help_kinds", lambda: _several(form, ["fi"])),
+        ("33_help_areas", lambda: _several(form, ["snow"])),
+        ("34_help_length", lambda: _several(form, ["Ylipää"])),
+        ("35_help_repeat", lambda: form.chosen("hour")),
+        ("", lambda: form.chosen("winter")),
+        ("", lambda: _several(form, ["mon", "thu"])),
+        ("", lambda: _several(form, [])),
+        ("", lambda: _typed(form, "Veikko")),
+        ("", lambda: _typed(form, "")),
+        ("36_help_neighbour_review", lambda: form.chosen("desk")),
+    ]
+    for name, act in answers:
+        act()
+        stage.settle()
+        if name:
+            shot(name)
 
 
 def _centre_tour(stage: Any, look: Callable[[str], None]) -> None:
@@ -273,6 +304,18 @@ def _desk_tour(stage: Any, look: Callable[[str], None]) -> None:
     shell.screen("request").read()
     stage.wait(lambda: shell.screen("request").opened, "the sealed part")
     shot("55_request_open")
+    go("88_pairs", "pairs")
+    stage.wait(lambda: shell.screen("pairs").lines, "the pairs")
+    shot("88_pairs")
+    shell.screen("pairs").choose(shell.screen("pairs").lines[0].key)
+    shot("89_pair")
+    shell.back()
+    for tab in ("friend", "neighbour"):
+        shell.screen("pairs").turn_to(tab)
+        stage.wait(lambda: not shell.screen("pairs").locked, "who fits")
+        shot(f"90_pairs_{tab}")
+    shell.screen("pairs").choose(shell.screen("pairs").lines[0].key)
+    shot("91_suggestion")
     go("56_sessions", "sessions")
     sessions = shell.screen("sessions")
     stage.wait(lambda: sessions.lines, "the sessions")

@@ -34,12 +34,17 @@ def step(stage: Stage, button: str, after: str) -> None:
 def fill(stage: Stage) -> None:
     """Ask for a friend, reachable by phone, up to the review."""
     step(stage, "English", "What would you like to do?")
-    step(stage, "Ask for help or a friend", "What kind of help?")
+    step(stage, "Help and friends", "What is it about?")
     step(stage, "A friend", "Which languages do you speak?")
     stage.tap("Українська")
     stage.tap("Svenska")
-    step(stage, "Next", "When is a good time?")
-    stage.tap("Weekday mornings")
+    step(stage, "Next", "What do you like?")
+    stage.tap("Gardening")
+    step(stage, "Next", "How old are you?")
+    step(stage, "Skip", "Which days suit you?")
+    stage.tap("Tuesdays")
+    step(stage, "Next", "What time of the day?")
+    stage.tap("In the morning")
     step(stage, "Next", "What may we call you?")
     stage.tap("SHIFT")
     stage.type("Oksana")
@@ -76,7 +81,7 @@ def test_a_sign_up_is_sealed_and_saved(stage: Stage, store: Store, keys: tuple[b
     assert opened[0]["languages"] == ["uk", "sv"]
     assert "40 1234567" in opened[0]["phone"]
     data = on_disk(store.folder)
-    for secret in (b"Oksana", b"coffee and a walk", b"1234567", b"weekday_morning"):
+    for secret in (b"Oksana", b"coffee and a walk", b"1234567", b"garden", b"morning"):
         assert secret not in data
 
 
@@ -137,7 +142,7 @@ def test_the_language_changes_in_the_middle_and_nothing_is_lost(stage: Stage, ke
     stage.tap("Українська")
     stage.see("Чи все правильно?")
     stage.see("Oksana")
-    stage.see("Будні зранку")
+    stage.see("Уранці")
 
 
 def test_without_keys_it_says_so_and_keeps_the_answers(

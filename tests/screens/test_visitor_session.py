@@ -102,7 +102,7 @@ def test_a_help_form_left_alone_is_wiped(open_stage: Callable[..., Any], setting
     stage.tap("English")
     stage.settle()
     stage.rest()
-    stage.tap("Ask for help or a friend")
+    stage.tap("Help and friends")
     stage.settle()
     stage.rest()
     stage.tap("A friend")

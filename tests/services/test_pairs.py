@@ -39,7 +39,7 @@ def status(services: Services, *requests: str) -> list[str]:
     return [services.help.by_id(request).status for request in requests]
 
 
-def neighbours(services: Services, repeat: str = "") -> tuple[str, str, str]:
+def neighbours(services: Services, repeat: str = "once") -> tuple[str, str, str]:
     asker, helper = sign_up(services, "neighbour", repeat=repeat), sign_up(services, "neighbour_offer")
     return services.pairs.accept(asker=asker, helper=helper, repeat=repeat, now=NOW, who=WHO).id, asker, helper
 
@@ -151,7 +151,7 @@ def test_a_task_that_comes_again_does(services: Services) -> None:
         (date(2027, 3, 24), "winter", date(2027, 3, 31)),
         (date(2027, 3, 25), "winter", date(2027, 11, 1)),
         (date(2027, 3, 25), "weekly", date(2027, 4, 1)),
-        (date(2027, 3, 25), "", date(2027, 4, 1)),
+        (date(2027, 3, 25), "once", date(2027, 4, 1)),
     ],
 )
 def test_the_next_day(today: date, repeat: str, then: date) -> None:

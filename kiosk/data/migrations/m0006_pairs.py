@@ -5,7 +5,7 @@ STATEMENTS = (
         id TEXT PRIMARY KEY, service TEXT NOT NULL, asker TEXT NOT NULL REFERENCES request (id),
         helper TEXT NOT NULL REFERENCES request (id),
         state TEXT NOT NULL CHECK (state IN ('active', 'aside', 'ended', 'undone')),
-        repeat TEXT NOT NULL CHECK (repeat IN ('', 'weekly', 'winter')), follow_up TEXT, made_on TEXT NOT NULL,
+        repeat TEXT NOT NULL CHECK (repeat IN ('once', 'weekly', 'winter')), follow_up TEXT, made_on TEXT NOT NULL,
         ended_on TEXT, reason TEXT, CHECK ((state = 'active') = (follow_up IS NOT NULL)),
         CHECK ((state = 'ended') = (reason IS NOT NULL))) WITHOUT ROWID""",
     # The same two are judged once, and nobody is in two pairs at a time: the database says no, not the program.

@@ -1,0 +1,169 @@
+"""Friends and neighbours at the desk: who fits, made a pair or set aside, looked after, ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from kiosk.data import new_id
+from kiosk.privacy.sealing import Cost, new_keypair, wrap
+from kiosk.services.keyring import KEY_FILE
+
+from .test_desk import PASSPHRASE, row
+
+WHO = "staff:x"
+
+
+@pytest.fixture
+def stage(open_stage: Callable[..., Any], settings: Any, store: Any) -> Any:
+    """The desk in English, with the coordinator's key on the tablet."""
+    key = new_keypair()
+    (store.folder / KEY_FILE).write_bytes(wrap(key.private, PASSPHRASE, Cost(passes=1, memory=8 * 1024 * 1024)))
+    store.set_recipients([key.public])
+    stage = open_stage(using=replace(settings, centre=replace(settings.centre, default_language="en")))
+    come_in(stage)
+    return stage
+
+
+def come_in(stage: Any) -> None:
+    stage.app.finish()
+    stage.app.come_in(stage.services.staff.by_name("Coordinator"))
+    stage.app.tr.use("en")
+    stage.settle()
+    stage.rest()
+
+
+def sign_up(stage: Any, service: str, name: str, **details: Any) -> str:
+    said = {"name": name, "languages": ["uk"], "days": ["tue"], "kinds": ["snow"]} | details
+    return stage.services.help.sign_up(
+        request_id=new_id(stage.moment), service=service, language="uk", details=said, now=stage.moment,
+        notice_version="1",
+    ).id  # fmt: skip
+
+
+def pairs(stage: Any) -> list[tuple[Any, ...]]:
+    return stage.store.db.execute_sql("SELECT state, reason FROM pair ORDER BY id").fetchall()
+
+
+def test_friends_are_suggested_with_reasons_paired_and_looked_after(stage: Any) -> None:
+    sign_up(stage, "friend", "Oksana", interests=["garden"])
+    sign_up(stage, "friend_offer", "Helmi", interests=["garden"])
+    stage.tap("Requests")
+    stage.see("Would be a friend")
+    stage.tap("Pairs")
+    stage.see("There are no pairs yet.")
+    stage.tap("Friends to be")
+    stage.see("What people told us is sealed.")
+    stage.tap("See who fits")
+    stage.see("The coordinator's passphrase")
+    stage.settle()
+    stage.app.shell.screen("ask").ids.entry.text = PASSPHRASE
+    stage.rest()
+    stage.tap("All right")
+    stage.see("Both speak Ukrainian  ·  Tuesdays  ·  Gardening")
+    stage.rest()
+    stage.tap(row(stage, "Oksana  –  Helmi"))
+    stage.see("Who helps")
+    stage.settle()
+    stage.tap("No pair: set aside")
+    stage.see("These two are not suggested again")
+    stage.rest()
+    stage.tap("Undo")
+    stage.wait(lambda: pairs(stage) == [("undone", None)], "the undoing")
+    stage.see("Oksana  –  Helmi")
+    stage.rest()
+    stage.tap(row(stage, "Oksana  –  Helmi"))
+    stage.settle()
+    stage.rest()
+    stage.tap("They are a pair")
+    stage.see("To look after: Tuesday 8 December")
+    stage.rest()
+    stage.tap("All right")
+    stage.see("Just now nobody fits anybody.")
+    assert "Oksana" not in " ".join(stage.words())
+    stage.moment += timedelta(days=14)
+    come_in(stage)
+    desk = stage.app.shell.screen("desk")
+    stage.wait(lambda: desk.ids.pairs.number == "1", "the pair of today")
+    stage.tap(desk.ids.pairs)
+    stage.see("1 pair this year")
+    stage.settle()
+    stage.tap(row(stage, "A friend"))
+    stage.see("Looked after 0 times")
+    stage.settle()
+    stage.tap("Looked after")
+    stage.see("To look after: Tuesday 22 December")
+    stage.tap("All right")
+    stage.rest()
+    stage.tap(row(stage, "A friend"))
+    stage.see("Looked after 1 time")
+    stage.settle()
+    stage.tap("It ends")
+    stage.see("Why does it end?")
+    stage.settle()
+    stage.tap("They did not suit each other")
+    stage.see("The pair has ended")
+    assert pairs(stage)[-1] == ("ended", "no_match")
+    assert {request.status for request in stage.services.help.list()} == {"contacted"}
+
+
+def test_a_neighbour_s_task_is_done_with_its_hours(stage: Any) -> None:
+    asker, helper = sign_up(stage, "neighbour", "Veikko"), sign_up(stage, "neighbour_offer", "Timo")
+    stage.services.pairs.accept(asker=asker, helper=helper, now=stage.moment, who=WHO)
+    stage.app.shell.go("pairs")
+    stage.see("Neighbour help")
+    stage.settle()
+    stage.tap(row(stage, "Neighbour help"))
+    stage.see("Once")
+    stage.settle()
+    stage.tap("Not yet: in a week")
+    stage.see("Noted")
+    stage.tap("All right")
+    stage.rest()
+    stage.tap(row(stage, "Neighbour help"))
+    stage.settle()
+    stage.tap("Done: the hours")
+    stage.see("How many hours did it take?")
+    stage.settle()
+    stage.app.shell.screen("ask").ids.entry.text = "1,5"
+    stage.rest()
+    stage.tap("All right")
+    stage.see("1 pair this year  ·  1.5 h")
+    assert pairs(stage) == [("ended", "done")]
+    assert [stage.services.help.by_id(one).status for one in (asker, helper)] == ["done", "contacted"]
+
+
+def test_helpers_do_not_see_who_fits_and_the_sealed_part_goes_with_the_key(stage: Any) -> None:
+    sign_up(stage, "friend", "Oksana")
+    sign_up(stage, "friend_offer", "Helmi")
+    stage.services.staff.add(name="Mykola", role="staff", pin="739164", now=stage.moment, who=WHO, language="en")
+    stage.app.services.keyring.unlock(PASSPHRASE, stage.moment)
+    stage.app.shell.go("pairs")
+    stage.app.shell.screen("pairs").turn_to("friend")
+    stage.see("Oksana  –  Helmi")
+    stage.moment += timedelta(minutes=6)
+    screen = stage.app.shell.screen("pairs")
+    screen.returned()
+    stage.see("What people told us is sealed.")
+    assert not screen.suggestions
+    stage.app.come_in(stage.services.staff.by_name("Mykola"))
+    stage.settle()
+    stage.app.shell.go("pairs")
+    screen.turn_to("friend")
+    stage.see("See who fits")
+    stage.tap("See who fits")
+    stage.see("This needs someone with more rights.")
+
+
+def test_a_centre_without_these_services_does_not_offer_them(open_stage: Callable[..., Any], settings: Any) -> None:
+    off = replace(settings.services, friends=False, neighbours=False)
+    stage = open_stage(using=replace(settings, services=off, centre=replace(settings.centre, default_language="en")))
+    stage.tap("English")
+    stage.tap("Help and friends")
+    stage.see("What is it about?")
+    options = {option.key for option in stage.app.shell.screen("help").options}
+    assert options == {"guidance", "other"}
