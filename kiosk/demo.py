@@ -135,6 +135,10 @@ def _centre(services: Services, now: datetime) -> None:
     for topic, language, interpreter in (("housing", "uk", True), ("work", "fi", False), ("papers", "uk", False)):
         services.guidance.take(topic=topic, language=language, interpreter=interpreter, now=now)
     services.guidance.call_next(now=now, who="demo")
+    for starts_at, topic, language in zip(
+        services.guidance.free(now)[1:3], ("housing", "benefits"), ("fi", "uk"), strict=False
+    ):
+        services.guidance.book(starts_at=starts_at, topic=topic, language=language, interpreter=False, now=now)
     for days, categories, amount in ((2, ["toys", "books"], "box"), (1, ["furniture"], "one")):
         at = now - timedelta(days=days)
         services.donations.announce(donation_id=new_id(at), categories=categories, amount=amount, language="fi", now=at)

@@ -183,6 +183,10 @@ class NumberClosed(KioskError):
     default = N_("This number was called and is finished. Take a new one if you like.")
 
 
+class SlotTaken(KioskError):
+    default = N_("This time was taken just before you. Please choose another one.")
+
+
 class DonationClosed(KioskError):
     default = N_("This was decided already.")
 

@@ -75,6 +75,16 @@ class HelpRules:
 
 
 @dataclass(frozen=True)
+class GuidanceRules:
+    """Times that can be booked with the coordinator: on `days` of the week within `hours`, for so many `weeks`."""
+
+    days: frozenset[int]
+    hours: tuple[time, time]
+    minutes: int
+    weeks: int
+
+
+@dataclass(frozen=True)
 class WishRules:
     hold_hours: int
     keep_days: int
@@ -178,6 +188,7 @@ class Settings:
     tickets: TicketRules
     goods: GoodsRules
     help: HelpRules
+    guidance: GuidanceRules
     wishes: WishRules
     calendar: CalendarRules
     services: Offered
@@ -316,6 +327,12 @@ def _hours(value: Any) -> tuple[time, time]:
     return start, end
 
 
+def _weekdays(value: Any) -> frozenset[int]:
+    if not isinstance(value, list) or any(day not in DAYS for day in value):
+        raise Wrong(f"must be a list of some of: {', '.join(DAYS)}")
+    return frozenset(DAYS.index(day) for day in value)
+
+
 def _rule(value: Any) -> str:
     try:
         rrulestr(_text(value))
@@ -378,6 +395,10 @@ ENTRIES = (
         '["Kirkonkylä", "Ylipää", "Varjakka"]',
         "places a neighbour may need help in, for matching",
     ),
+    Entry("guidance.days", _weekdays, '["tue", "thu"]', "days with times to book with the coordinator"),
+    Entry("guidance.hours", _hours, '"13:00-15:00"', "when the first of these times begins and the last one ends"),
+    Entry("guidance.minutes", _whole(5, 240), "30", "length of one of these times"),
+    Entry("guidance.weeks", _whole(1, 26), "2", "how many weeks ahead one can book"),
     Entry(
         "wishes.hold_hours", _whole(1, 720), "48", "for how long a thing is held for whoever wished for it, at least"
     ),
@@ -631,7 +652,7 @@ def _line(text: str, key: str, row: tuple[str, int] | None = None) -> int:
 
 
 def _settings(values: dict[str, Any], rows: dict[str, tuple[Any, ...]]) -> Settings:
-    parts = {"centre": Centre, "screen": Screen, "tickets": TicketRules, "goods": GoodsRules, "help": HelpRules,
+    parts = {"centre": Centre, "screen": Screen, "tickets": TicketRules, "goods": GoodsRules, "help": HelpRules, "guidance": GuidanceRules,
         "wishes": WishRules, "calendar": CalendarRules, "services": Offered, "staff": StaffRules, "camera": CameraRules, "printers": Printers,
     }  # fmt: skip
     made = {

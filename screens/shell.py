@@ -40,6 +40,7 @@ SCREENS = {
     "pick_time": ("asking.pick_time", "PickTime"),
     "seat": ("gatherings.seat", "Seat"),
     "guidance": ("guidance.take", "TakeNumber"),
+    "times": ("guidance.times", "Times"),
     "number": ("guidance.number", "Number"),
     "donate": ("donate.announce", "Announce"),
     "announced": ("donate.announced", "Announced"),

@@ -37,6 +37,7 @@ class Kind(Enum):
     WISH = "W"
     SEAT = "S"
     VOLUNTEER = "V"
+    APPOINTMENT = "G"
 
 
 #: Payload symbols. Ten random ones are 49 bits, 27 are 132; items and queue numbers count and need no secrecy.
@@ -50,6 +51,7 @@ PAYLOAD = {
     Kind.WISH: 10,
     Kind.SEAT: 10,
     Kind.VOLUNTEER: 10,
+    Kind.APPOINTMENT: 10,
 }
 COUNTED = frozenset({Kind.ITEM, Kind.QUEUE})
 KIND_LETTERS = "".join(kind.value for kind in Kind)

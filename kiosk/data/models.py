@@ -331,8 +331,8 @@ class PrintJob(Model):
 
 
 class QueueNumber(Model):
-    """A number for the coordinator's guidance; `number` counts from 1 each local `day`, and of times that were booked
-    (`starts_at`) from 101."""
+    """A number for the coordinator's guidance; `number` counts from 1 each local `day`. `starts_at` is the time that was
+    booked, null for who walks in."""
 
     id = TextField(primary_key=True)
     code = TextField()

@@ -24,6 +24,8 @@ from kiosk.data.models import (
     Envelope,
     Gathering,
     Item,
+    Pair,
+    PairNote,
     Photo,
     QueueNumber,
     Request,
@@ -132,11 +134,23 @@ RULES: dict[str, Rule] = {
             "shift.ended": lambda said, at: {"ended_at": at},
         },
     ),
+    "pair": Rule(
+        Pair,
+        {
+            "pair.made": lambda said, at: {"state": "active", "made_on": said["day"]},
+            "pair.aside": lambda said, at: {"state": "aside", "repeat": "once", "made_on": said["day"]},
+            "pair.undone": lambda said, at: {"state": "undone", "follow_up": None},
+            "pair.ended": lambda said, at: {"state": "ended", "follow_up": None, "ended_on": said["day"]},
+        },
+    ),
 }
 #: Kinds that make a row of their own beside the thing's.
 MORE: dict[str, Callable[[Values, str], Any]] = {
     "session.corrected": lambda said, at: Correction.insert(
         id=said["correction"], at=at, **{name: said[name] for name in ("session", "adults", "children", "reason")}
+    ),
+    "pair.noted": lambda said, at: PairNote.insert(
+        id=said["note"], **{name: said[name] for name in ("pair", "day", "quarters")}
     ),
     "wish.held": lambda said, at: WishOffer.insert(wish=said["wish"], item=said["item"]),
 }

@@ -22,8 +22,8 @@ from .help import HelpRequests, RequestView
 from .items import ItemCard, ItemView
 from .keyring import Keyring
 from .opening import Opening
-from .partners import Partners, PartnerView
 from .pairs import Pairs, PairView, Suggestion
+from .partners import Partners, PartnerView
 from .prints import Prints, PrintView
 from .programme import Programme, SeriesView
 from .reports import Reports
@@ -48,8 +48,8 @@ __all__ = [
     "ItemCard",
     "ItemView",
     "Member",
-    "PartnerView",
     "PairView",
+    "PartnerView",
     "PrintView",
     "QueueView",
     "RequestView",

@@ -12,6 +12,7 @@ from kiosk.settings import Settings
 
 from .attendance import Attendance
 from .gatherings import Gatherings, SessionView
+from .guidance import Guidance
 from .help import HelpRequests
 from .pairs import Pairs
 from .prints import Prints, PrintView
@@ -36,6 +37,7 @@ class SessionCount:
 @dataclass(frozen=True)
 class DayView:
     """`waiting` are all live tickets, `due` those that run out today; `due_pairs` how many pairs are to be looked after;
+    `queue` how many wait for the coordinator today;
     `free` bytes on the disk; `prints` what is not printed yet; `backed_up` when a copy of the data was last made, None
     for never."""
 
@@ -44,6 +46,7 @@ class DayView:
     due: tuple[TicketView, ...]
     new_requests: int
     due_pairs: int
+    queue: int
     prints: tuple[PrintView, ...]
     has_printer: bool
     has_camera: bool
@@ -64,7 +67,7 @@ class Day:
         self._tickets, self._help, self._prints = (
             Tickets(store, settings), HelpRequests(store, settings), Prints(store, settings),
         )  # fmt: skip
-        self._pairs = Pairs(store, settings)
+        self._pairs, self._guidance = Pairs(store, settings), Guidance(store, settings)
         self._zone = clock.zone(settings.centre.timezone)
 
     def look(self, now: datetime) -> DayView:
@@ -79,6 +82,7 @@ class Day:
             due=tuple(ticket for ticket in waiting if ticket.deadline <= midnight),
             new_requests=self._help.new_count(),
             due_pairs=len(self._pairs.due(now)),
+            queue=sum(number.state != "called" for number in self._guidance.today(now)),
             prints=tuple(self._prints.open()),
             has_printer=bool(self._prints.address("ticket")),
             has_camera=bool(self._settings.camera.source),

@@ -93,8 +93,10 @@ class Pairs:
         if service not in SERVICES:
             raise BadValue(field="service", value=service)
         answers = self._help.open_all(services=(service, service + OFFER), private=private, now=now, who=who)
-        askers = [request for request in answers if request.service == service]
-        helpers = [request for request in answers if request.service != service]
+        taken = {request.id for pair in self.active() for request in (pair.asker, pair.helper)}
+        free = [request for request in answers if request.id not in taken]
+        askers = [request for request in free if request.service == service]
+        helpers = [request for request in free if request.service != service]
         judged = set(
             Pair.select(Pair.asker, Pair.helper).where(Pair.state != "undone").tuples().execute(self._store.db)
         )
@@ -218,8 +220,12 @@ class Pairs:
         if one.service not in SERVICES or other.service != one.service + OFFER:
             raise BadValue(field="service", value=f"{one.service}, {other.service}")
         judged = (Pair.asker == asker) & (Pair.helper == helper) & (Pair.state != "undone")
-        known = Pair.select().where(judged).count(self._store.db)
-        if known or one.status not in WAITING or other.status not in WAITING:
+        busy = (Pair.state == "active") & ((Pair.asker == asker) | (Pair.helper == helper))
+        if (
+            Pair.select().where(judged | busy).exists(self._store.db)
+            or one.status not in WAITING
+            or other.status not in WAITING
+        ):
             raise PairTaken()
         return new_id(now), one.service
 

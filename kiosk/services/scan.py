@@ -80,8 +80,8 @@ class Scan:
             seat = self._seats.by_code(parsed.text)
             open_still = seat.session is not None and seat.state in ("booked", "waiting")
             return Found("seat", parsed.text, ("arrive", "cancel") if open_still else (), seat=seat)
-        if parsed.kind is Kind.QUEUE:
-            number = self._guidance.by_code(parsed.text)
+        if parsed.kind in (Kind.QUEUE, Kind.APPOINTMENT):
+            number = self._guidance.by_code(parsed.text, now)
             return Found("queue", parsed.text, (), queue=number)
         raise UnknownCode()
 

@@ -105,6 +105,7 @@ class Desk(DeskScreen):
         tiles.waiting.number, tiles.waiting.alarm = str(len(day.waiting)), len(day.due)
         tiles.waiting.text = tr("To hand over, {count} today", count=len(day.due)) if day.due else tr._("To hand over")
         tiles.requests.number, tiles.requests.alarm = str(day.new_requests), day.new_requests
+        tiles.queue.number = str(day.queue)
         tiles.pairs.number, tiles.pairs.alarm = str(day.due_pairs), day.due_pairs
         tiles.prints.number = str(len(day.prints)) if day.has_printer else "–"
         tiles.prints.text = tr._("To print") if day.has_printer else tr._("No printer")

@@ -1,4 +1,4 @@
-"""The number: large, with how long it may take."""
+"""The number: large, with how long it may take, or the time that was booked."""
 
 from __future__ import annotations
 
@@ -42,6 +42,9 @@ class Number(SlipScreen):
         if number.state != "waiting":
             self.story = tr._(STATES[number.state])
             return
+        if number.starts_at is not None:
+            self.story = tr.weekday_date(number.starts_at) + "\n" + tr.time(number.starts_at)
+            return
         ahead = tr.n("{count} person is before you.", "{count} people are before you.", number.ahead)
         first = ahead.format(count=number.ahead) if number.ahead else tr._("You are next.")
         wait = tr.n("About {count} minute.", "About {count} minutes.", number.minutes).format(count=number.minutes)
@@ -53,7 +56,8 @@ class Number(SlipScreen):
 
         def left(_number: Any) -> None:
             app.shell.home()
-            app.shell.say(app.tr._("Your number was given back"), "")
+            booked = number.starts_at is not None
+            app.shell.say(app.tr._("Your time is free again") if booked else app.tr._("Your number was given back"), "")
 
         app.work(lambda: app.services.guidance.move(queue_id=number.id, state="left", now=now, who="visitor"), left)
 

@@ -1,8 +1,8 @@
-"""A number for the coordinator: what it is about, in which language, with an interpreter or not."""
+"""A number for the coordinator, or a time: what it is about, in which language, with an interpreter or not."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from kiosk.errors import N_
 from screens.form.screen import FormScreen
@@ -22,6 +22,11 @@ TOPICS = (
 )
 YES_NO = (Option("yes", N_("Yes"), "answer_yes.png"), Option("no", N_("No"), "answer_no.png"))
 
+WHEN = (
+    Option("now", N_("I wait today"), "home_queue.png"),
+    Option("later", N_("I book a time"), "home_calendar.png"),
+)
+
 STEPS = (
     Step("topic", N_("What is it about?"), options=TOPICS, columns=4),
     Step("language", N_("In which language shall we talk?"), options=SPOKEN),
@@ -30,23 +35,28 @@ STEPS = (
 
 
 class TakeNumber(FormScreen):
-    """Three questions, then the number. Nobody's name is asked."""
+    """A few questions, then the number, or the times there are. Nobody's name is asked."""
 
-    steps: ClassVar[tuple[Step, ...]] = STEPS
     reviewed = False
+
+    def __init__(self, **kwargs: Any) -> None:
+        first = (Step("when", N_("Now or at a set time?"), options=WHEN, columns=2),)
+        self.steps = first + STEPS if self.app.settings.services.appointments else STEPS
+        super().__init__(**kwargs)
+
+    def returned(self) -> None:
+        self.busy = False
+        if self.form.step is None:  # back from the times: the last question again
+            self.form.back()
+        self._ask()
 
     def save(self, answers: dict[str, Any]) -> None:
         app, now = self.app, self.app.now()
-        app.work(
-            lambda: app.services.guidance.take(
-                topic=answers["topic"],
-                language=answers["language"],
-                interpreter=answers["interpreter"] == "yes",
-                now=now,
-            ),
-            self._taken,
-            self.failed,
-        )
+        said = {key: answers[key] for key in ("topic", "language")} | {"interpreter": answers["interpreter"] == "yes"}
+        if answers.get("when") == "later":
+            app.shell.go("times", said=said)
+        else:
+            app.work(lambda: app.services.guidance.take(now=now, **said), self._taken, self.failed)
 
     def _taken(self, number: Any) -> None:
         app = self.app

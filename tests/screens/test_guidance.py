@@ -26,10 +26,13 @@ def numbers(stage: Any) -> list[tuple[Any, ...]]:
     return stage.store.db.execute_sql("SELECT number, topic, language, interpreter, state FROM queue_number").fetchall()
 
 
-def take(stage: Any) -> None:
+def take(stage: Any, when: str = "I wait today") -> None:
     stage.tap("English")
     stage.rest()
     stage.tap("Talk to the coordinator")
+    stage.see("Now or at a set time?")
+    stage.rest()
+    stage.tap(when)
     stage.see("What is it about?")
     stage.rest()
     stage.tap("Housing")
@@ -70,6 +73,9 @@ def test_called_on_the_welcome_screen_and_aloud(stage: Any) -> None:
     stage.see("interpreter")
     stage.tap("Call the next")
     stage.see("Now: 1")
+    stage.see("0 conversations today")
+    stage.tap("Say again")
+    assert said.pop() == said[0]
     assert said == [("Номер 1. Будь ласка, підійдіть до координатора.", "uk")]
     stage.settle()
     stage.tap(row(stage, "1   Housing"))
@@ -87,6 +93,49 @@ def test_called_on_the_welcome_screen_and_aloud(stage: Any) -> None:
     stage.tap("Done")
     stage.see("Now serving")
     assert stage.app.shell.screen("welcome").serving == "1"
+
+
+def test_a_time_is_booked_seen_at_the_desk_and_cancelled_by_its_code(stage: Any) -> None:
+    take(stage, "I book a time")
+    stage.see("Which time suits you?")
+    stage.see("Tuesday 24 November")
+    stage.settle()
+    stage.rest()
+    stage.tap(row(stage, "Tuesday 24 November"))
+    stage.see("Come in time and have a coffee.")
+    stage.see("13:00")
+    [(code, number)] = stage.store.db.execute_sql("SELECT code, number FROM queue_number").fetchall()
+    assert number == 1
+    stage.app.come_in(stage.services.staff.by_name("Coordinator"))
+    stage.app.tr.use("en")
+    stage.services.guidance.take(topic="work", language="fi", interpreter=False, now=TUESDAY)
+    stage.settle()
+    stage.app.shell.go("queue")
+    stage.see("13:00   1   Housing")
+    stage.see("2   Work")
+    stage.settle()
+    stage.tap(row(stage, "13:00   1   Housing"))
+    stage.tap("Call now")
+    stage.see("Now: 1")
+    stage.services.guidance.move(
+        queue_id=stage.app.shell.screen("queue").serving.id, state="waiting", now=TUESDAY, who="x"
+    )
+    stage.app.finish()
+    stage.settle()
+    scan(stage, code)
+    stage.tap("Cancel the time")
+    stage.see("Your time is free again")
+    assert len(stage.services.guidance.free(TUESDAY)) == 16
+
+
+def test_when_all_times_are_taken_a_number_is_offered(stage: Any) -> None:
+    for starts_at in stage.services.guidance.free(TUESDAY):
+        stage.services.guidance.book(starts_at=starts_at, topic="work", language="fi", interpreter=False, now=TUESDAY)
+    take(stage, "I book a time")
+    stage.see("All times of the coming weeks are taken.")
+    stage.rest()
+    stage.tap("Take a number for today instead")
+    stage.see("You are next.")
 
 
 def test_nobody_waits_and_a_slip_is_scanned(stage: Any) -> None:

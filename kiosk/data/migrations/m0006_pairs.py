@@ -8,14 +8,13 @@ STATEMENTS = (
         repeat TEXT NOT NULL CHECK (repeat IN ('once', 'weekly', 'winter')), follow_up TEXT, made_on TEXT NOT NULL,
         ended_on TEXT, reason TEXT, CHECK ((state = 'active') = (follow_up IS NOT NULL)),
         CHECK ((state = 'ended') = (reason IS NOT NULL))) WITHOUT ROWID""",
-    # The same two are judged once, and nobody is in two pairs at a time: the database says no, not the program.
-    "CREATE UNIQUE INDEX one_pair_of_two ON pair (asker, helper) WHERE state <> 'undone'",
-    "CREATE UNIQUE INDEX one_pair_an_asker ON pair (asker) WHERE state = 'active'",
-    "CREATE UNIQUE INDEX one_pair_a_helper ON pair (helper) WHERE state = 'active'",
+    # Two tablets that are out of touch may pair somebody twice, or book a time twice: both are kept, and seen.
+    "CREATE INDEX pair_by_asker ON pair (asker, helper)",
+    "CREATE INDEX pair_by_state ON pair (state, follow_up)",
     """CREATE TABLE pair_note (
         id TEXT PRIMARY KEY, pair TEXT NOT NULL REFERENCES pair (id), day TEXT NOT NULL,
         quarters INTEGER NOT NULL CHECK (quarters >= 0)) WITHOUT ROWID""",
     "CREATE INDEX pair_note_by_pair ON pair_note (pair, day)",
     "ALTER TABLE queue_number ADD COLUMN starts_at TEXT",
-    "CREATE UNIQUE INDEX one_booking_a_time ON queue_number (starts_at) WHERE state <> 'left'",
+    "CREATE INDEX queue_number_booked ON queue_number (starts_at) WHERE starts_at IS NOT NULL",
 )
