@@ -21,6 +21,8 @@ from kiosk.i18n import LANGUAGES
 from kiosk.printing.printers import parse_address
 from kiosk.vocabulary import GROUPS
 
+#: What a centre may not take.
+NOT_TAKEN = ("broken", "mattress", "building", "appliance", "safety", "chemicals")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -82,6 +84,11 @@ class GuidanceRules:
     hours: tuple[time, time]
     minutes: int
     weeks: int
+
+
+@dataclass(frozen=True)
+class DonationRules:
+    not_taken: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -189,6 +196,7 @@ class Settings:
     goods: GoodsRules
     help: HelpRules
     guidance: GuidanceRules
+    donations: DonationRules
     wishes: WishRules
     calendar: CalendarRules
     services: Offered
@@ -264,6 +272,15 @@ def _one_of(*words: str) -> Callable[[Any], str]:
     return check
 
 
+def _some_of(*words: str) -> Callable[[Any], tuple[str, ...]]:
+    def check(value: Any) -> tuple[str, ...]:
+        if not isinstance(value, list) or any(word not in words for word in value):
+            raise Wrong(f"must be a list of some of: {', '.join(words)}")
+        return tuple(dict.fromkeys(value))
+
+    return check
+
+
 def _yes_no(value: Any) -> bool:
     if not isinstance(value, bool):
         raise Wrong("must be true or false")
@@ -328,9 +345,7 @@ def _hours(value: Any) -> tuple[time, time]:
 
 
 def _weekdays(value: Any) -> frozenset[int]:
-    if not isinstance(value, list) or any(day not in DAYS for day in value):
-        raise Wrong(f"must be a list of some of: {', '.join(DAYS)}")
-    return frozenset(DAYS.index(day) for day in value)
+    return frozenset(DAYS.index(day) for day in _some_of(*DAYS)(value))
 
 
 def _rule(value: Any) -> str:
@@ -399,6 +414,12 @@ ENTRIES = (
     Entry("guidance.hours", _hours, '"13:00-15:00"', "when the first of these times begins and the last one ends"),
     Entry("guidance.minutes", _whole(5, 240), "30", "length of one of these times"),
     Entry("guidance.weeks", _whole(1, 26), "2", "how many weeks ahead one can book"),
+    Entry(
+        "donations.not_taken",
+        _some_of(*NOT_TAKEN),
+        str(list(NOT_TAKEN)).replace("'", '"'),
+        "what is not taken; shown before somebody announces what they bring",
+    ),
     Entry(
         "wishes.hold_hours", _whole(1, 720), "48", "for how long a thing is held for whoever wished for it, at least"
     ),
@@ -652,7 +673,7 @@ def _line(text: str, key: str, row: tuple[str, int] | None = None) -> int:
 
 
 def _settings(values: dict[str, Any], rows: dict[str, tuple[Any, ...]]) -> Settings:
-    parts = {"centre": Centre, "screen": Screen, "tickets": TicketRules, "goods": GoodsRules, "help": HelpRules, "guidance": GuidanceRules,
+    parts = {"centre": Centre, "screen": Screen, "tickets": TicketRules, "goods": GoodsRules, "help": HelpRules, "guidance": GuidanceRules, "donations": DonationRules,
         "wishes": WishRules, "calendar": CalendarRules, "services": Offered, "staff": StaffRules, "camera": CameraRules, "printers": Printers,
     }  # fmt: skip
     made = {

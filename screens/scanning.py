@@ -11,6 +11,8 @@ from kiosk.codes.codes import BadCode, Code, Kind
 from kiosk.codes.scanner import Scanner
 from kiosk.errors import N_, KioskError
 
+from .desk.words import DECLINE_REASONS
+
 #: How often a burst that was never ended is noticed, seconds.
 LISTEN = 0.25
 #: Screens on which a visitor has nothing to lose when staff come in.
@@ -27,10 +29,11 @@ STATUS_WORDS = {
 DONATION_WORDS = {
     "announced": N_("Please show this code at the desk."),
     "accepted": N_("We are glad to take it. Please bring it when we are open."),
-    "declined": N_("We cannot take it this time. The desk tells you why."),
+    "declined": N_("We cannot take it this time."),
     "taken_in": N_("It is here and will find a new home."),
     "cancelled": N_("This announcement has ended."),
 }
+DECLINE_WORDS = {option.key: option.message for option in DECLINE_REASONS}
 #: Where staff see what a code stands for.
 STAFF_SCREENS = {
     "ticket": "found", "item": "found", "request": "request", "donation": "donations", "wish": "wishes", "queue": "queue",
@@ -121,6 +124,7 @@ class Ear:
         elif kind == "queue":
             app.shell.go("number", number=found.queue)
         elif kind == "wish":
+            app.wished.append(found.wish.id)  # left again on this visit it is the same wish
             app.shell.go("wished", wish=found.wish)
         elif kind == "request":
             words = (
@@ -128,7 +132,27 @@ class Ear:
             )
             app.shell.say(_("Your request"), words)
         else:
-            app.shell.say(_("Thank you for bringing something!"), _(DONATION_WORDS[found.donation.state]))
+            self._donation(found.donation)
+
+    def _donation(self, donation: Any) -> None:
+        """Say how an announced donation stands; what is not brought yet can be called off."""
+        app, now = self.app, self.app.now()
+        _ = app.tr._
+        words = _(DONATION_WORDS[donation.state])
+        if donation.reason:
+            words += "\n" + _(DECLINE_WORDS[donation.reason])
+        choices = [(_("All right"), lambda: None, True)]
+        if donation.state in ("announced", "accepted"):
+
+            def call_off() -> None:
+                donations = app.services.donations
+                app.work(
+                    lambda: donations.decide(donation_id=donation.id, state="cancelled", now=now, who="visitor"),
+                    lambda ended: app.shell.say(_(DONATION_WORDS[ended.state]), ""),
+                )
+
+            choices.append((_("I do not bring it"), call_off, False))
+        app.shell.say(_("Thank you for bringing something!"), words, choices)
 
     def typed(self, text: str, failed: Any) -> None:
         """Take a code typed on the screen; `failed(error)` is told of one that is none."""

@@ -44,6 +44,7 @@ SCREENS = {
     "number": ("guidance.number", "Number"),
     "donate": ("donate.announce", "Announce"),
     "announced": ("donate.announced", "Announced"),
+    "volunteer": ("volunteer.number", "VolunteerNumber"),
     "shift": ("volunteer.shift", "Shift"),
     "volunteers": ("desk.volunteers", "Volunteers"),
     "wish": ("wish.wish", "Wish"),

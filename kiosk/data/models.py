@@ -358,6 +358,7 @@ class Donation(Model):
     code = TextField()
     categories = JsonField()
     amount = TextField()
+    pieces = IntegerField(null=True)
     fetch = BooleanField()
     request = TextField(null=True)
     state = TextField()

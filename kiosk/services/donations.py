@@ -21,6 +21,8 @@ from .help import HelpRequests
 from .partners import refuse_unknown
 
 AMOUNTS = ("one", "few", "bag", "box", "car")
+#: The most things one announcement counts.
+MOST = 99
 #: Why something is not taken.
 REASONS = ("broken", "no_room", "not_taken", "enough")
 #: The service under which the sealed contact of a donation to be fetched is kept.
@@ -29,12 +31,13 @@ FETCH = "fetch"
 
 @dataclass(frozen=True)
 class DonationView:
-    """What was announced. `request` is the id of the sealed contact, `partner` that of who gives it; None without one."""
+    """What was announced. `pieces` is how many things, about, None when nobody said; `request` is the id of the sealed contact, `partner` that of who gives it; None without one."""
 
     id: str
     code: str
     categories: tuple[str, ...]
     amount: str
+    pieces: int | None
     fetch: bool
     request: str | None
     state: str
@@ -67,6 +70,7 @@ class Donations:
         amount: str,
         language: str,
         now: datetime,
+        pieces: int | None = None,
         contact: dict[str, Any] | None = None,
         partner: str | None = None,
         who: str = "visitor",
@@ -77,6 +81,8 @@ class Donations:
             raise BadValue(field="categories", value=", ".join(categories))
         if amount not in AMOUNTS:
             raise BadValue(field="amount", value=amount)
+        if pieces is not None and not 1 <= pieces <= MOST:
+            raise BadValue(field="pieces", value=pieces)
         known = self._find(Donation.id == donation_id)
         if known is not None:
             return known
@@ -87,7 +93,8 @@ class Donations:
                 request_id=donation_id, service=FETCH, language=language, details=contact, now=now,
                 notice_version=self._settings.help.notice_version,
             ).id  # fmt: skip
-        said = {"categories": list(categories), "amount": amount, "fetch": contact is not None, "partner": partner}
+        said = {"categories": list(categories), "amount": amount, "pieces": pieces, "fetch": contact is not None}
+        said |= {"partner": partner}
         with self._store.write(now) as journal:
             Donation.insert(
                 id=donation_id, code=new_code(Kind.DONATION), request=request, state="announced", made_at=now, **said
@@ -123,6 +130,8 @@ class Donations:
             if donation.state != state:
                 Donation.update(state=state, reason=reason).where(Donation.id == donation_id).execute(self._store.db)
                 journal.append(f"donation.{state}", who, {"donation": donation_id, "reason": reason})
+                if donation.request and state != "accepted":  # nobody has to be called any more
+                    self._close(donation.request, "done" if state == "taken_in" else "closed", now, who)
             return self._get(Donation.id == donation_id)
 
     def give(self, *, donation_id: str, partner: str | None, now: datetime, who: str) -> DonationView:
@@ -133,6 +142,10 @@ class Donations:
                 Donation.update(partner=partner).where(Donation.id == donation_id).execute(self._store.db)
                 journal.append("donation.given_by", who, {"donation": donation_id, "partner": partner})
             return self._get(Donation.id == donation_id)
+
+    def _close(self, request_id: str, status: str, now: datetime, who: str) -> None:
+        if not self._help.by_id(request_id).erased:
+            self._help.set_status(request_id=request_id, status=status, now=now, who=who)
 
     def gifts(self, now: datetime) -> Gifts:
         """Return what came in and what found a home this month."""
@@ -170,6 +183,7 @@ def _view(row: Donation) -> DonationView:
         row.code,
         tuple(row.categories),
         row.amount,
+        row.pieces,
         bool(row.fetch),
         row.request,
         row.state,

@@ -11,7 +11,7 @@ from kiosk import clock
 from kiosk.codes.codes import Kind, new_code, parse
 from kiosk.data import Store, new_id
 from kiosk.data.models import Shift, Volunteer
-from kiosk.errors import BadValue, ShiftClosed, ShiftOpen, UnknownCode
+from kiosk.errors import N_, BadValue, ShiftClosed, ShiftOpen, UnknownCode
 from kiosk.privacy.contact import clean_name, clean_text, refuse_personal_id
 from kiosk.settings import Settings
 
@@ -89,6 +89,13 @@ class Volunteers:
         if parsed.kind is not Kind.VOLUNTEER:
             raise UnknownCode()
         return self._get(Volunteer.code == parsed.text)
+
+    def by_number(self, number: str) -> VolunteerView:
+        """Return the volunteer with the number typed. Raises UnknownCode."""
+        try:
+            return self._get(Volunteer.number == int(number))
+        except (ValueError, OverflowError, UnknownCode):
+            raise UnknownCode(N_("There is no volunteer with this number. Please ask the staff.")) from None
 
     def sign_in(self, *, code: str, task: str, of_age: bool, now: datetime) -> VolunteerView:
         """Begin a shift. Raises UnknownCode, ShiftOpen, BadValue."""

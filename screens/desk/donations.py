@@ -39,7 +39,7 @@ class Donations(DeskScreen):
         self.donations = {donation.id: donation for donation in donations}
         self.lines = [
             Line(
-                donation.id, self._what(donation), f"{display(donation.code)}  ·  {tr._(AMOUNT_WORDS[donation.amount])}",
+                donation.id, self._what(donation), f"{display(donation.code)}  ·  {self._amount(donation)}",
                 tr._(DONATION_STATES[donation.state]), icon="van_utility" if donation.fetch else "gift_outline",
                 alarm=donation.state == "announced" and donation.fetch,
             )
@@ -49,13 +49,17 @@ class Donations(DeskScreen):
     def _what(self, donation: Any) -> str:
         return ", ".join(self.app.tr._(CATEGORY_WORDS[category]) for category in donation.categories)
 
+    def _amount(self, donation: Any) -> str:
+        count = f" ({donation.pieces})" if donation.pieces and donation.amount != "one" else ""
+        return str(self.app.tr._(AMOUNT_WORDS[donation.amount])) + count
+
     def choose(self, donation_id: str) -> None:
         self.offer(self.donations[donation_id])
 
     def offer(self, donation: Any) -> None:
         """Offer what can be done with `donation`."""
         tr = self.app.tr
-        text = f"{tr._(AMOUNT_WORDS[donation.amount])}  ·  {tr._(DONATION_STATES[donation.state])}"
+        text = f"{self._amount(donation)}  ·  {tr._(DONATION_STATES[donation.state])}"
         choices: list[Any] = []
         if donation.state in ("announced", "accepted"):
             choices.append((tr._("Take in now"), lambda: self.app.shell.go("take_in", donation=donation), True))

@@ -59,6 +59,7 @@ class TakeIn(DeskScreen):
         self._places: list[str] = []
         self._weights: Any = {}
         self.donation: Any = None
+        self._taken = set()
         super().__init__(**kwargs)
         self.app.tr.bind(code=lambda *_: self._show())
         self.fbind("draft", lambda *_: self._show())
@@ -67,6 +68,7 @@ class TakeIn(DeskScreen):
         self.busy = False
         item = values.get("item")
         self.donation = values.get("donation")
+        self._taken: set[str] = set()  # categories of the donation that something was taken in of
         self.draft = draft_of(item) if item else self._fresh()
         self._show()
         now = self.app.now()
@@ -82,7 +84,8 @@ class TakeIn(DeskScreen):
         """Return an empty sheet; a donation says already what it is."""
         if self.donation is None:
             return Draft(place=self._last.place)
-        category = self.donation.categories[0] if len(self.donation.categories) == 1 else ""
+        rest = [category for category in self.donation.categories if category not in self._taken]
+        category = rest[0] if rest else ""
         return Draft(donation=self.donation.code, category=category, place=self._last.place)
 
     def _change(self, **changes: Any) -> None:
@@ -224,6 +227,7 @@ class TakeIn(DeskScreen):
         app, draft = self.app, self.draft
         self.busy = False
         self._last = draft
+        self._taken.add(draft.category)
         if draft.place:
             self._places = [draft.place, *(place for place in self._places if place != draft.place)]
         tr = app.tr

@@ -27,16 +27,35 @@ def fetched(answers: Any) -> bool:
     return bool(answers.get("fetch") == "yes")
 
 
+#: What a centre may not take; which of these, the settings say.
+NOT_TAKEN = (
+    Option("broken", N_("Broken or dirty things"), icon="image_broken_variant"),
+    Option("mattress", N_("Old mattresses and pillows"), icon="bed_empty"),
+    Option("building", N_("Building waste"), icon="wall"),
+    Option("appliance", N_("Old fridges, stoves and washing machines"), icon="fridge_off_outline"),
+    Option("safety", N_("Car seats and helmets"), icon="car_child_seat"),
+    Option("chemicals", N_("Paint, chemicals and medicines"), icon="bottle_tonic_skull_outline"),
+)
+#: Amounts that are not one, and that one can count.
+COUNTED = ("few", "bag", "box")
+
 STEPS = (
     Step(
         "categories",
         N_("What do you bring?"),
-        note=N_("Whole and clean, please. We cannot take broken things, old mattresses or building waste."),
+        note=N_("Whole and clean, please."),
         options=CATEGORIES,
         several=True,
         columns=5,
     ),
     Step("amount", N_("How much is it?"), options=AMOUNTS, columns=5),
+    Step(
+        "pieces",
+        N_("How many things, about?"),
+        panel="count",
+        note=N_("A guess is enough."),
+        when=lambda answers: answers.get("amount") in COUNTED,
+    ),
     Step("fetch", N_("Do we have to fetch it?"), options=YES_NO, columns=2),
     Step("name", N_("What may we call you?"), panel="write", most=60, check=plain_words, when=fetched),
     Step(
@@ -56,13 +75,16 @@ PERSONAL = ("name", "where", "phone")
 class Announce(FormScreen):
     """Only a contact is personal; without one nothing is asked and nothing is sealed."""
 
-    steps: ClassVar[tuple[Step, ...]] = STEPS
     notice: ClassVar[str] = N_(
         "Only the coordinator can read your name, address and number. They are locked on this screen at once, are used "
         "only to fetch what you give, and are deleted afterwards. The municipality of Lumijoki is responsible."
     )
 
     def __init__(self, **kwargs: Any) -> None:
+        refused = self.app.settings.donations.not_taken
+        not_taken = tuple(option for option in NOT_TAKEN if option.key in refused)
+        first = (Step("not_taken", N_("We cannot take these"), panel="read", options=not_taken),) if not_taken else ()
+        self.steps = first + STEPS
         super().__init__(**kwargs)
         self.donation_id = ""
 
@@ -80,6 +102,7 @@ class Announce(FormScreen):
             lambda: (
                 app.services.donations.announce(
                     donation_id=donation_id, categories=answers["categories"], amount=answers["amount"],
+                    pieces=1 if answers["amount"] == "one" else answers.get("pieces"),
                     language=language, contact=contact, now=now,
                 ),
                 app.services.donations.gifts(now),

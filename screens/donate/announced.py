@@ -20,6 +20,19 @@ class Announced(SlipScreen):
         self.donation, self.gifts = values["donation"], values["gifts"]
         self.show_code(self.donation.code)
 
+    def take_back(self) -> None:
+        """Nothing is brought after all."""
+        app, donation, now = self.app, self.donation, self.app.now()
+
+        def cancelled(_donation: Any) -> None:
+            app.shell.home()
+            app.shell.say(app.tr._("This announcement has ended."), "")
+
+        app.work(
+            lambda: app.services.donations.decide(donation_id=donation.id, state="cancelled", now=now, who="visitor"),
+            cancelled,
+        )
+
     def wipe(self) -> None:
         super().wipe()
         self.donation = self.gifts = None

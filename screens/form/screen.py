@@ -68,7 +68,7 @@ class FormScreen(KioskScreen):
         tr, value = self.app.tr, self.form.answers.get(step.key)
         if not value:
             return str(tr._(SKIPPED))
-        if step.options:
+        if step.options and step.panel == "choose":
             keys = value if step.several else [value]
             return ", ".join(tr._(option.message) for option in step.options if option.key in keys)
         return str(value)
@@ -85,9 +85,11 @@ class FormScreen(KioskScreen):
         self.several, self.optional, self.most = step.several, step.optional, step.most
         self.columns = step.columns
         value = self.form.answers.get(step.key)
-        if step.panel == "choose":
+        if step.panel in ("choose", "read"):
             self.options = step.options
             self.ids.choose_grid.chosen = list(value or []) if step.several else ([value] if value else [])
+        elif step.panel == "count":
+            self.ids.counted.value = value or 1
         else:
             self.ids.write_entry.text = value or "" if step.panel == "write" else self.ids.write_entry.text
             if step.panel == "phone" and not value:
@@ -119,6 +121,10 @@ class FormScreen(KioskScreen):
         self._ask()
 
     def _value(self, step: Step) -> Any:
+        if step.panel == "read":
+            return True
+        if step.panel == "count":
+            return int(self.ids.counted.value)
         if step.panel == "choose":
             return list(self.ids.choose_grid.chosen)
         if step.panel == "phone":
@@ -146,6 +152,8 @@ class FormScreen(KioskScreen):
         rows = self.ids.answers
         rows.clear_widgets()
         for step in self.form.asked():
+            if step.panel == "read":
+                continue
             row = AnswerRow(step=step, screen=self)
             row.bind(on_release=lambda row: self._change(row.step.key))
             rows.add_widget(row)

@@ -18,7 +18,8 @@ def keep(text: str) -> str:
 
 @dataclass(frozen=True)
 class Step:
-    """One question. `panel` is how it is asked: "choose" (tap pictures or words), "write" (keyboard) or "phone".
+    """One question. `panel` is how it is asked: "choose" (tap pictures or words), "count" (a number), "write" (keyboard)
+    or "phone"; or "read": the options are to be known before one goes on.
 
     `check` turns what was typed into what is kept, or raises a KioskError that is shown beside the field. A step
     whose `when(answers)` is false is passed over. `several` allows more than one option, `optional` none at all.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
-from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 
 from kiosk.errors import N_, KioskError
 from screens.base import KioskScreen
@@ -30,6 +31,8 @@ class Shift(KioskScreen):
     running = BooleanProperty(False)
     of_age = BooleanProperty(True)
     busy = BooleanProperty(False)
+    #: The most hours a machine can have run: not longer than the shift.
+    longest = NumericProperty(0)
     passing = True
 
     def __init__(self, **kwargs: Any) -> None:
@@ -41,6 +44,8 @@ class Shift(KioskScreen):
         self.of_age = True
         self.busy = False
         self.ids.machine.value = 0
+        shift = self.volunteer.shift
+        self.longest = 0 if shift is None else (self.app.now() - shift.started_at) // timedelta(minutes=15) / 4
         self._tell()
 
     def _tell(self) -> None:
@@ -74,7 +79,7 @@ class Shift(KioskScreen):
 
     def end(self) -> None:
         """Sign out."""
-        app, code, now, machine = self.app, self.volunteer.code, self.app.now(), int(self.ids.machine.value)
+        app, code, now, machine = self.app, self.volunteer.code, self.app.now(), float(self.ids.machine.value)
         if self.busy:
             return
         self.busy = True

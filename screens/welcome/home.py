@@ -15,6 +15,7 @@ OFFERED = (
     ("guidance", "guidance", "home_queue.png", N_("Talk to the coordinator")),
     ("calendar", "calendar", "home_calendar.png", N_("What is on")),
     ("donations", "donate", "home_bring.png", N_("I bring something")),
+    ("volunteers", "volunteer", "home_volunteer.png", N_("I am here to volunteer")),
 )
 
 

@@ -42,8 +42,9 @@ class Drawn(Widget):
 
 
 class Stepper(BoxLayout):
-    """A number with a minus and a plus, from `least` to `most`."""
+    """A number with a minus and a plus, from `least` to `most` by `step`."""
 
     value = NumericProperty(0)
     least = NumericProperty(0)
     most = NumericProperty(20)
+    step = NumericProperty(1)

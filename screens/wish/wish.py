@@ -1,4 +1,4 @@
-"""A wish: which thing, for whom, what size. When one comes in it is held for who has waited longest."""
+"""A wish: what kind, which thing, for whom, what size. When one comes in it is held for who has waited longest."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 from kiosk.errors import KioskError
 from screens.base import KioskScreen
 from screens.desk.take_in import CHILD_SIZES, SIZES
-from screens.goods.words import AGE_WORDS, AGES
+from screens.desk.words import CATEGORIES
+from screens.goods.words import AGE_WORDS, AGES, CATEGORY_WORDS
 from screens.widgets.choices import Option
 
 
 class Wish(KioskScreen):
-    """A sheet with three lines; only what fits the thing is asked."""
+    """A sheet with few lines: a kind is enough, and only what fits it is asked."""
 
     thing = ObjectProperty(None, allownone=True)
     category = StringProperty()
@@ -34,8 +35,20 @@ class Wish(KioskScreen):
     def _show(self) -> None:
         tr = self.app.tr
         self.thing_name = tr.name(self.thing.names) if self.thing else ""
+        self.ids.kind.answer = tr._(CATEGORY_WORDS[self.category]) if self.category else ""
         self.ids.age.answer = tr._(AGE_WORDS[self.age]) if self.age else tr._("Any")
         self.ids.size_line.answer = self.size_wished or tr._("Any")
+
+    def ask_kind(self) -> None:
+        """Pick the kind; any thing of it will do, unless one is picked."""
+        question = self.app.tr._("What kind of thing?")
+        self.app.shell.go("choose", question=question, options=CATEGORIES, done=self._sorted, chosen=self.category)
+
+    def _sorted(self, category: str) -> None:
+        self.thing, self.category = None, category
+        self.age = "baby" if category == "baby" else ""
+        self.size_wished = ""
+        self._show()
 
     def ask_thing(self) -> None:
         """Pick the thing from the list."""
@@ -74,10 +87,11 @@ class Wish(KioskScreen):
     def leave_it(self) -> None:
         """Keep the wish."""
         app, now = self.app, self.app.now()
-        if self.busy or self.thing is None:
+        if self.busy or not self.category:
             return
         self.busy = True
-        said = {"category": self.category, "thing": self.thing.key, "size": self.size_wished, "age_group": self.age}
+        thing = self.thing.key if self.thing else None
+        said = {"category": self.category, "thing": thing, "size": self.size_wished, "age_group": self.age}
         made, language = tuple(app.wished), app.tr.code
         app.work(
             lambda: app.services.wishes.leave(language=language, now=now, made=made, **said), self._left, self._failed

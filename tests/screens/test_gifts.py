@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from kiosk.services import new_id
+
 from .test_desk import row, scan
 
 
@@ -36,11 +38,20 @@ def rows(stage: Any, table: str, columns: str) -> list[tuple[Any, ...]]:
 def test_a_donation_is_announced_and_taken_in_by_its_slip(stage: Any) -> None:
     stage.tap("English")
     stage.tap("I bring something")
-    stage.see("We cannot take broken things")
+    stage.see("Broken or dirty things")
+    stage.rest()
+    stage.tap("Next")
+    stage.see("What do you bring?")
+    stage.settle()
     stage.tap("Furniture")
     stage.rest()
     stage.tap("Next")
     stage.tap("A few things")
+    stage.see("How many things, about?")
+    stage.settle()
+    stage.tap("More")
+    stage.tap("More")
+    stage.tap("Next")
     stage.see("Do we have to fetch it?")
     stage.rest()
     stage.tap("No")
@@ -48,11 +59,12 @@ def test_a_donation_is_announced_and_taken_in_by_its_slip(stage: Any) -> None:
     stage.rest()
     stage.tap("Yes, go on")
     stage.see("Thank you for bringing something!")
-    [(code, state, request)] = rows(stage, "donation", "code, state, request")
-    assert (state, request) == ("announced", None)
+    stage.see("This month 6 things came in.")
+    [(code, state, request, pieces)] = rows(stage, "donation", "code, state, request, pieces")
+    assert (state, request, pieces) == ("announced", None, 3)
     come_in(stage)
     scan(stage, code)
-    stage.see("A few things")
+    stage.see("A few things (3)")
     stage.tap("Accept")
     stage.wait(lambda: rows(stage, "donation", "state") == [("accepted",)], "the decision")
     stage.rest()
@@ -74,9 +86,11 @@ def test_what_is_to_be_fetched_needs_a_contact_and_consent(stage: Any) -> None:
     stage.tap("English")
     stage.tap("I bring something")
     form = stage.app.shell.screen("donate")
+    form.go_on()
     form.ids.choose_grid.chosen = ["toys"]
     form.go_on()
     form.chosen("box")
+    form.go_on()
     form.chosen("yes")
     for text in ("Veikko", "Lumitie 1"):
         form.ids.write_entry.text = text
@@ -106,6 +120,72 @@ def test_what_is_to_be_fetched_needs_a_contact_and_consent(stage: Any) -> None:
     stage.rest()
     stage.tap("No room just now")
     stage.wait(lambda: rows(stage, "donation", "state, reason") == [("declined", "no_room")], "the decision")
+    assert rows(stage, "request", "status") == [("closed",)]
+    [(code,)] = rows(stage, "donation", "code")
+    stage.app.finish()
+    stage.settle()
+    scan(stage, code)
+    stage.see("No room just now")
+
+
+def test_what_was_announced_is_called_off_at_once_or_by_its_code(stage: Any) -> None:
+    def announce() -> str:
+        return stage.services.donations.announce(
+            donation_id=new_id(stage.moment), categories=["toys", "books"], amount="bag", language="en",
+            now=stage.moment,
+        ).code  # fmt: skip
+
+    announce()
+    [donation] = stage.services.donations.open()
+    stage.app.shell.go("announced", donation=donation, gifts=stage.services.donations.gifts(stage.moment))
+    stage.see("Please show this code at the desk.")
+    stage.settle()
+    stage.tap("I do not bring it")
+    stage.see("This announcement has ended.")
+    stage.app.finish()
+    stage.settle()
+    scan(stage, announce())
+    stage.tap("I do not bring it")
+    stage.see("This announcement has ended.")
+    assert {state for (state,) in rows(stage, "donation", "state")} == {"cancelled"}
+    come_in(stage)
+    scan(stage, announce())
+    stage.tap("Take in now")
+    sheet = stage.app.shell.screen("take_in")
+    assert sheet.draft.category == "toys"
+    sheet._change(thing="doll_house")
+    stage.rest()
+    stage.tap("Save")
+    stage.see("It is on the shelf")
+    stage.rest()
+    stage.tap("Something else")
+    assert sheet.draft.category == "books"
+
+
+def test_a_kind_is_enough_for_a_wish(stage: Any) -> None:
+    stage.tap("English")
+    stage.app.shell.go("wish")
+    stage.settle()
+    wish = stage.app.shell.screen("wish")
+    stage.tap(wish.ids.kind)
+    stage.see("What kind of thing?")
+    stage.settle()
+    stage.tap("Books")
+    stage.settle()
+    stage.rest()
+    stage.tap("Leave the wish")
+    stage.see("We keep looking.")
+    [(code,)] = rows(stage, "wish", "code")
+    stage.app.finish()
+    stage.settle()
+    scan(stage, code)
+    stage.see("We keep looking.")
+    stage.app.shell.go("wish")
+    wish._sorted("books")
+    stage.settle()
+    stage.tap("Leave the wish")
+    stage.see("We keep looking.")
+    assert len(rows(stage, "wish", "id")) == 1
 
 
 def test_a_wish_is_left_held_and_collected(stage: Any) -> None:

@@ -45,11 +45,28 @@ def test_in_and_out_by_the_code(stage: Any) -> None:
     stage.rest()
     scan(stage, volunteer.code)
     stage.see("Hours with a machine")
-    stage.tap("More")
+    for _ in range(5):
+        stage.tap("More")
+    stage.tap("Fewer")
     stage.tap("I go home now")
     stage.see("Your hours: 2.25")
     assert shifts(stage) == [("carrying", 1, 9, 4, None)]
     assert "Eino" not in " ".join(stage.words())
+
+
+def test_in_by_the_number(stage: Any) -> None:
+    stage.services.volunteers.register(name="Eino", now=stage.moment, who="test")
+    stage.tap("English")
+    stage.tap("I am here to volunteer")
+    stage.see("What is your volunteer number?")
+    stage.type("7")
+    stage.tap("Next")
+    stage.see("There is no volunteer with this number.")
+    stage.app.shell.screen("volunteer").ids.entry.text = ""
+    stage.type("1")
+    stage.rest()
+    stage.tap("Next")
+    stage.see("Volunteer 1")
 
 
 def test_taken_on_at_the_desk_and_a_forgotten_shift_corrected(stage: Any) -> None:

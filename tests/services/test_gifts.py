@@ -60,12 +60,16 @@ def test_a_contact_is_sealed_with_the_requests(services: Services, keys: KeyPair
     assert donation.request is not None
     details = services.help.open(request_id=donation.request, private=keys.private, now=NOW, who=WHO)
     assert details["name"] == "Veikko Koivu"
+    services.donations.decide(donation_id=donation.id, state="accepted", now=NOW, who=WHO)
+    assert [one.id for one in services.help.list(service="fetch")] == [donation.request]
+    services.donations.decide(donation_id=donation.id, state="taken_in", now=NOW, who=WHO)
+    assert services.help.by_id(donation.request).status == "done"
     stored = b"".join(path.read_bytes() for path in services.store.folder.rglob("*") if path.is_file())
     assert b"Koivu" not in stored
 
 
 def test_bad_announcements(services: Services) -> None:
-    for bad in ({"categories": []}, {"categories": ["cars"]}, {"amount": "lots"}):
+    for bad in ({"categories": []}, {"categories": ["cars"]}, {"amount": "lots"}, {"pieces": 0}, {"pieces": 100}):
         with pytest.raises(BadValue):
             announce(services, **bad)
     with pytest.raises(UnknownCode):

@@ -33,6 +33,10 @@ def test_a_volunteer_has_a_number_and_a_sealed_name(services: Services, keys: Ke
     assert details["name"] == "Veikko Koivu"
     stored = b"".join(path.read_bytes() for path in services.store.folder.rglob("*") if path.is_file())
     assert b"Koivu" not in stored
+    assert services.volunteers.by_number("2") == second
+    for wrong in ("3", "", "two", "9" * 30):
+        with pytest.raises(UnknownCode):
+            services.volunteers.by_number(wrong)
     with pytest.raises(PersonalId):
         register(services, "131052-308T")
 

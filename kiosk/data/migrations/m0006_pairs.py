@@ -1,4 +1,5 @@
-"""Version 6: pairs of people who ask and people who help, what came of them; times booked with the coordinator."""
+"""Version 6: pairs of people who ask and people who help, what came of them; times booked with the coordinator; how
+many things a donation is."""
 
 STATEMENTS = (
     """CREATE TABLE pair (
@@ -15,6 +16,7 @@ STATEMENTS = (
         id TEXT PRIMARY KEY, pair TEXT NOT NULL REFERENCES pair (id), day TEXT NOT NULL,
         quarters INTEGER NOT NULL CHECK (quarters >= 0)) WITHOUT ROWID""",
     "CREATE INDEX pair_note_by_pair ON pair_note (pair, day)",
+    "ALTER TABLE donation ADD COLUMN pieces INTEGER CHECK (pieces > 0)",
     "ALTER TABLE queue_number ADD COLUMN starts_at TEXT",
     "CREATE INDEX queue_number_booked ON queue_number (starts_at) WHERE starts_at IS NOT NULL",
 )
