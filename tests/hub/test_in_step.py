@@ -77,6 +77,13 @@ def test_everything_a_centre_does_travels(tablet: Make) -> None:
     request = do.help.sign_up(request_id="r", service="friend", language="fi", details={"name": "Marker"}, now=now(),
                               notice_version="1")  # fmt: skip
     do.help.set_status(request_id="r", status="contacted", now=now(), who="t")
+    do.help.sign_up(request_id="o", service="friend_offer", language="fi", details={}, now=now(), notice_version="1")
+    pair = do.pairs.accept(asker="r", helper="o", now=now(), who="t")
+    do.pairs.note(pair_id=pair.id, now=now(), who="t")
+    do.pairs.end(pair_id=pair.id, reason="no_match", now=now(), who="t")
+    booked = do.guidance.book(
+        starts_at=do.guidance.free(now())[0], topic="work", language="fi", interpreter=False, now=now()
+    )
     volunteer = do.volunteers.register(name="Marker", now=now(), who="t")
     do.volunteers.sign_in(code=volunteer.code, task="goods", of_age=True, now=now())
     shift = do.volunteers.sign_out(code=volunteer.code, now=now() + timedelta(hours=2))
@@ -88,7 +95,10 @@ def test_everything_a_centre_does_travels(tablet: Make) -> None:
     agree(one, other)
     seen = other.services
     assert seen.attendance.session_totals(session).adults == 5
-    assert seen.guidance.by_code(number.code).state == "called"
+    assert seen.guidance.by_code(number.code, other.now()).state == "called"
+    assert seen.guidance.by_code(booked.code, other.now()).starts_at == booked.starts_at
+    assert seen.pairs.count(now().date(), now().date()) == do.pairs.count(now().date(), now().date())
+    assert seen.pairs.count(now().date(), now().date())[0].stopped == 1
     assert seen.donations.by_code(gift.code).reason == "no_room"
     assert seen.wishes.by_code(wish.code, other.now()).state == "open"
     assert seen.help.by_code(request.code).status == "contacted"
