@@ -9,6 +9,7 @@ from kivy.input import MotionEvent
 from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, StringProperty
 from kivy.uix.behaviors import ButtonBehavior
 from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.widget import Widget
 
 #: A second strike within this time does nothing (EN 301 549 5.8: at least 0.5 s), seconds.
 DOUBLE_STRIKE = 0.5
@@ -40,6 +41,15 @@ def on_the_glass(touch: MotionEvent) -> tuple[float, float]:
     return touch.sx * Window.width, touch.sy * Window.height
 
 
+def is_shown(widget: Widget) -> bool:
+    """Return whether neither `widget` nor anything it lies in is made invisible."""
+    while isinstance(widget, Widget):
+        if not widget.opacity:
+            return False
+        widget = widget.parent
+    return True
+
+
 class Touch(ButtonBehavior, BoxLayout):
     """The base of all buttons. `spoken` names a button that shows no words."""
 
@@ -50,6 +60,8 @@ class Touch(ButtonBehavior, BoxLayout):
     edge = ColorProperty((0, 0, 0, 0))
 
     def on_touch_down(self, touch: MotionEvent) -> bool:
+        if not is_shown(self):
+            return False  # what nobody sees must not lie in the way of what is under it
         app = App.get_running_app()
         mine = self.collide_point(*touch.pos) and not self.disabled
         if mine and not app.guard.allows(touch, self.again_after, 15 * app.theme.mm):
