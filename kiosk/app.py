@@ -20,7 +20,7 @@ from kivy.clock import Clock
 from kivy.config import Config
 from kivy.properties import ObjectProperty
 
-from kiosk.errors import N_, KioskError
+from kiosk.errors import N_, KioskError, StorageTrouble
 from kiosk.hub.sync import Sync
 from kiosk.i18n import Language
 from kiosk.papers import PrintRoom
@@ -209,6 +209,7 @@ class KioskApp(App):
             return self.services.tickets.expire_due(now) + self.services.wishes.settle(now)
 
         self.work(due, freed, lambda error: log.error("housekeeping: %s", error))
+        self.work(lambda: self.services.backups.run_due(now), failed=lambda error: log.error("backup: %s", error))
 
     # the visitor
 
@@ -276,16 +277,21 @@ class KioskApp(App):
 def run_kiosk(folder: Path, settings: Settings, *, windowed: tuple[int, int] | None, demo: bool) -> int:
     """Open the kiosk on the data in `folder` and stay until the window is closed. Returns the exit code.
 
-    Raises the KioskErrors of `Store.open`. `demo` lets the window be closed by its frame.
+    A damaged database is replaced by its newest copy. Raises the KioskErrors of `Store.open`. `demo` lets the window be closed by its frame.
     """
-    from kiosk.data.database import Store
+    from kiosk.backup import open_or_heal
     from kiosk.pictures.store import Pictures
 
-    store = Store.open(folder)
+    now = datetime.now(UTC)
+    store = open_or_heal(folder, now)
     try:
         configure(windowed)
         services = Services(store, settings)
-        services.gatherings.apply(settings.gatherings, datetime.now(UTC))
+        try:
+            services.gatherings.apply(settings.gatherings, now)
+            services.backups.near_due(now)
+        except StorageTrouble as error:  # what is there can still be shown
+            log.error("at the start: %s", error)
         app = KioskApp(services, Pictures(folder / "pictures"), settings)
         app.may_close = demo or windowed is not None
         if demo:

@@ -7,6 +7,7 @@ import sys
 import click
 
 from kiosk import __version__
+from kiosk.commands.backup import backup, restore
 from kiosk.commands.counts import attendance
 from kiosk.commands.data import doctor, init
 from kiosk.commands.earlier import import_earlier
@@ -47,6 +48,8 @@ for command in (
     weights,
     import_earlier,
     hub,
+    backup,
+    restore,
 ):
     cli.add_command(command)
 

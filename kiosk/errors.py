@@ -53,6 +53,18 @@ class DamagedDatabase(KioskError):
     default = N_("The database in {folder} is damaged ({reason}). Restore a backup with: kiosk restore")
 
 
+class NoSecondPlace(KioskError):
+    default = N_("The place for the second backup is not there. Plug the USB stick in, or check the settings.")
+
+
+class SecondPlaceTrouble(KioskError):
+    default = N_("The second backup was not made: its place cannot be written. ({reason})")
+
+
+class NoBackup(KioskError):
+    default = N_("There is no backup that could be restored.")
+
+
 class NewerDatabase(KioskError):
     default = N_("The database is version {found}; this program knows versions up to {known}. Install a newer program.")
 

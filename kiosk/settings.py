@@ -143,6 +143,17 @@ class Printers:
 
 
 @dataclass(frozen=True)
+class BackupRules:
+    """`second` is a folder, "usb" or "" for none; `second_at` the local time at which it is brought up to date."""
+
+    minutes: int
+    keep_days: int
+    most_mb: int
+    second: str
+    second_at: time
+
+
+@dataclass(frozen=True)
 class GatheringSetting:
     """A series: `every` is an RFC 5545 rule, times are local; `cancelled` and `extra` are dates."""
 
@@ -203,6 +214,7 @@ class Settings:
     staff: StaffRules
     camera: CameraRules
     printers: Printers
+    backup: BackupRules
     opening: dict[int, tuple[time, time]] = field(default_factory=dict)
     closed: frozenset[date] = frozenset()
     gatherings: tuple[GatheringSetting, ...] = ()
@@ -443,6 +455,16 @@ ENTRIES = (
     Entry("printers.paper_mm", _paper, "80", "width of the receipt paper, 58 or 80"),
     Entry("printers.label", _printer, '""', "label printer; empty: labels come from the receipt printer"),
     Entry("printers.label_size", _one_of("62x29", "50x30", "70x37"), '"62x29"', "size of a single label, mm"),
+    Entry("backup.minutes", _whole(1, 1440), "15", "a copy beside the database this often"),
+    Entry("backup.keep_days", _whole(1, 90), "14", "for how many days copies are kept"),
+    Entry("backup.most_mb", _whole(10, 1_000_000), "2000", "how large all copies together may grow"),
+    Entry(
+        "backup.second",
+        _maybe_text,
+        '""',
+        'second place: a folder, or "usb" for a stick with a folder lumijobi-backup on it',
+    ),
+    Entry("backup.second_at", _time, '"15:30"', "when the second place is brought up to date, or as soon as it can"),
     *(
         Entry(f"opening.{day}", _hours, '"10:00-16:00"', "opening hours; leave out a day that is closed")
         for day in DAYS
@@ -675,6 +697,7 @@ def _line(text: str, key: str, row: tuple[str, int] | None = None) -> int:
 def _settings(values: dict[str, Any], rows: dict[str, tuple[Any, ...]]) -> Settings:
     parts = {"centre": Centre, "screen": Screen, "tickets": TicketRules, "goods": GoodsRules, "help": HelpRules, "guidance": GuidanceRules, "donations": DonationRules,
         "wishes": WishRules, "calendar": CalendarRules, "services": Offered, "staff": StaffRules, "camera": CameraRules, "printers": Printers,
+        "backup": BackupRules,
     }  # fmt: skip
     made = {
         name: part(**{item.name: values[f"{name}.{item.name}"] for item in fields(part)})

@@ -38,8 +38,10 @@ def init(folder: Path, settings_file: Path | None, coordinator: str | None, pin_
     (folder / KEY_FILE).write_bytes(wrap(key.private, passphrase))
     (folder / KEY_FILE).chmod(0o600)
     store.set_recipients([key.public, recovery.public])
+    services = Services(store, settings)
     if coordinator:
-        Services(store, settings).staff.add_first(name=coordinator, pin=pin, now=clock.utc_now())
+        services.staff.add_first(name=coordinator, pin=pin, now=clock.utc_now())
+    services.backups.make_near(clock.utc_now())
     store.close()
     if settings_file is None and not (folder / SETTINGS_FILE).exists():
         (folder / SETTINGS_FILE).write_text(default_toml(), encoding="utf-8")

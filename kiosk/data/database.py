@@ -5,11 +5,10 @@ from __future__ import annotations
 import errno
 import fcntl
 import json
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
@@ -28,10 +27,11 @@ from kiosk.errors import (
     StorageTrouble,
 )
 
+from . import copies
 from .ids import new_id
 from .journal import Journal
 from .migrations import latest, steps
-from .models import Meta
+from .models import Meta, Request
 
 FILE = "kiosk.db"
 #: Codes that count begin here on tablets of a hub; so many tablets share them. Blocks of numbers go round so many.
@@ -68,7 +68,7 @@ class Store:
         with telling():
             store._migrate()
             Meta.insert(key="device", value=new_id(now)).execute(store.db)
-        _fsync(folder)
+        copies.fsync(folder)
         return store
 
     @classmethod
@@ -138,9 +138,12 @@ class Store:
 
     def set_recipients(self, keys: list[bytes]) -> None:
         """Seal from now on to the public `keys`."""
-        text = json.dumps([key.hex() for key in keys])
+        self.note("recipients", json.dumps([key.hex() for key in keys]))
+
+    def note(self, key: str, value: str) -> None:
+        """Note `value` under `key`, for `meta`."""
         with telling(), self.db.atomic("IMMEDIATE"):
-            Meta.replace(key="recipients", value=text).execute(self.db)
+            Meta.replace(key=key, value=value).execute(self.db)
 
     @contextmanager
     def write(self, now: datetime) -> Iterator[Journal]:
@@ -155,16 +158,34 @@ class Store:
         with telling(), self.db.atomic("DEFERRED"):
             yield
 
+    @property
+    def copies_folder(self) -> Path:
+        """Where the copies of the database lie."""
+        return self.folder / copies.FOLDER
+
     def backed_up(self) -> datetime | None:
         """Return when a copy of the database was last made in the folder; None for never."""
-        times = [path.stat().st_mtime for path in self.folder.glob("before-version-*.db")]
-        return datetime.fromtimestamp(max(times), UTC) if times else None
+        return next((copy.made_at for copy in copies.listed(self.copies_folder)), None)
+
+    def copy_to(self, path: Path) -> None:
+        """Copy the database to the file `path`; on return the copy was found sound and is on the disk. Raises
+        DamagedDatabase, StorageTrouble."""
+        with telling():
+            copies.copy_whole(self.db.connection(), path)
+
+    def erased(self) -> list[str]:
+        """Return the ids of the requests that were erased."""
+        rows = Request.select(Request.id).where(Request.erased == 1).tuples()
+        return [request for (request,) in rows.execute(self.db)]
 
     def forget_deleted(self) -> None:
         """Empty the write-ahead log into the database, so that what was deleted (and overwritten: secure_delete) is in
-        neither. While others read, the log is emptied at the next chance."""
+        neither, and strike erased requests from the copies. While others read, the log is emptied at the next chance.
+        """
         with telling():
             self.db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            paths = [*self.copies_folder.glob("*.db"), *self.folder.glob("before-version-*.db")]
+            copies.strike(paths, self.erased())
 
     def _check(self) -> None:
         found, known = self.version, latest()
@@ -180,21 +201,12 @@ class Store:
         found = self.version
         todo = [(number, statements) for number, statements in steps() if number > found]
         if todo and found:
-            self._back_up(self.folder / f"before-version-{todo[-1][0]}.db")
+            self.copy_to(self.folder / f"before-version-{todo[-1][0]}.db")
         for number, statements in todo:
             with self.db.atomic("IMMEDIATE"):
                 for statement in statements:
                     self.db.execute_sql(statement)
                 self.db.pragma("user_version", number)
-
-    def _back_up(self, path: Path) -> None:
-        target = sqlite3.connect(path)
-        try:
-            self.db.connection().backup(target)
-        finally:
-            target.close()
-        _fsync(path)
-        _fsync(path.parent)
 
 
 class InstanceLock:
@@ -250,11 +262,3 @@ def told(error: Exception) -> StorageTrouble | DamagedDatabase:
     if "malformed" in text or "not a database" in text:
         return DamagedDatabase(folder="", reason=str(error))
     return StorageTrouble(reason=str(error))
-
-
-def _fsync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -80,6 +80,10 @@ class Pictures:
         full = normalise(_bytes_of(source))
         encoded = _jpeg(full)
         name = hashlib.sha256(encoded).hexdigest()
+        self._keep(name, full, encoded)
+        return name
+
+    def _keep(self, name: str, full: Image.Image, encoded: bytes) -> None:
         try:
             # The full size last: when it is there, so are the others.
             for size in ("tile", "page"):
@@ -87,7 +91,19 @@ class Pictures:
             _write(self.path(name, "full"), encoded)
         except OSError as error:
             raise PictureNotSaved(reason=error.strerror or str(error)) from error
-        return name
+
+    def put_back(self, name: str, data: bytes) -> bool:
+        """Take the full size of a picture back from a copy; False when it is not what its name says. Raises
+        PictureNotSaved."""
+        if hashlib.sha256(data).hexdigest() != name:
+            return False
+        full = normalise(data)
+        self._keep(name, full, data)
+        return True
+
+    def names(self) -> list[str]:
+        """Return the name of every picture, in order."""
+        return sorted(path.name.partition(".")[0] for path in self.folder.glob(f"??/*.{SIZES['full']}.jpg"))
 
     def path(self, name: str, size: str = "full") -> Path:
         """Return where the picture lies, whether or not it is there. Raises MissingPicture for what is no name of a

@@ -33,6 +33,8 @@ LARGEST = 64 * 1024
 KEY_BYTES = 32
 #: Five of 2048 words are 55 bits, each guess costing a second of argon2id.
 PASSPHRASE_WORDS = 5
+#: A recovery key on paper.
+RECOVERY_WORDS = 24
 #: A wrapped key that asks for more than this was not made here, and would stop the tablet.
 MOST_MEMORY = 1 << 30
 MOST_PASSES = 20

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kiosk.backup import Backups
 from kiosk.data import Store, new_id
 
 from .attendance import Attendance, Count, SessionTotals, VisitView
@@ -99,3 +100,4 @@ class Services:
         self.scan = Scan(store, settings)
         self.day = Day(store, settings)
         self.glass = Glass(store, settings)
+        self.backups = Backups(store, settings)

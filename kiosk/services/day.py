@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from kiosk import clock
+from kiosk.backup import RESTORED, SECOND, Restored, restored
 from kiosk.data import Store
 from kiosk.settings import Settings
 
@@ -38,8 +39,9 @@ class SessionCount:
 class DayView:
     """`waiting` are all live tickets, `due` those that run out today; `due_pairs` how many pairs are to be looked after;
     `queue` how many wait for the coordinator today;
-    `free` bytes on the disk; `prints` what is not printed yet; `backed_up` when a copy of the data was last made, None
-    for never."""
+    `free` bytes on the disk; `prints` what is not printed yet; `backed_up` when a copy of the data was last made,
+    `second_backup` when the second place was last brought up to date, None for never; `restored` when the data is a copy
+    put back and nobody has confirmed to know."""
 
     sessions: tuple[SessionCount, ...]
     waiting: tuple[TicketView, ...]
@@ -52,6 +54,9 @@ class DayView:
     has_camera: bool
     free: int
     backed_up: datetime | None
+    has_second_place: bool
+    second_backup: datetime | None
+    restored: Restored | None
 
     @property
     def little_space(self) -> bool:
@@ -76,6 +81,7 @@ class Day:
         today = clock.local_date(now, self._zone)
         midnight = clock.local_to_utc(today + timedelta(days=1), time(), self._zone)
         waiting = tuple(self._tickets.waiting())
+        second = self._store.meta(SECOND)
         return DayView(
             sessions=tuple(self._count(session, now) for session in self._gatherings.sessions_now(now)),
             waiting=waiting,
@@ -88,7 +94,18 @@ class Day:
             has_camera=bool(self._settings.camera.source),
             free=shutil.disk_usage(self._store.folder).free,
             backed_up=self._store.backed_up(),
+            has_second_place=bool(self._settings.backup.second),
+            second_backup=clock.parse(second) if second else None,
+            restored=restored(self._store),
         )
+
+    def know_restored(self, *, now: datetime, who: str) -> None:
+        """Note that staff know of the copy that was put back."""
+        found = restored(self._store)
+        if found is not None:
+            with self._store.write(now) as journal:
+                self._store.note(RESTORED, "null")
+                journal.append("store.restored", who, {"made_at": clock.utc_text(found.made_at)})
 
     def _count(self, session: SessionView, now: datetime) -> SessionCount:
         minutes = tuple(self._attendance.by_minute(session.id))

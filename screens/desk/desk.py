@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from kivy.app import App
@@ -62,6 +63,8 @@ class Desk(DeskScreen):
     count = NumericProperty(0)
     tallied = NumericProperty(0)
     lately = NumericProperty(0)
+    #: That a copy was put back has been said to who is here now.
+    told = False
 
     def __init__(self, **kwargs: Any) -> None:
         self._refresh = Clock.create_trigger(lambda dt: self.look(), FRESH, interval=True)
@@ -88,7 +91,7 @@ class Desk(DeskScreen):
             self._show(self.day)
 
     def _show(self, day: Any) -> None:
-        tr, app = self.app.tr, self.app
+        tr, app, now = self.app.tr, self.app, self.app.now()
         self.day = day
         self.at = min(self.at, max(0, len(day.sessions) - 1))
         if day.sessions:
@@ -113,9 +116,55 @@ class Desk(DeskScreen):
         heard = app.ear.last
         tiles.scanner.number = tr.time(heard) if heard else "–"
         tiles.backup.number = tr.language.short_date(day.backed_up) if day.backed_up else "–"
-        tiles.backup.alarm = int(day.backed_up is None)
+        tiles.backup.alarm = int(
+            stale(day.backed_up, now, 1) or (day.has_second_place and stale(day.second_backup, now, 8))
+        )
         tiles.storage.number = f"{day.free / LITTLE:.0f} GB"
         tiles.storage.alarm = int(day.little_space)
+        if day.restored and not self.told:
+            self.told = True
+            self._tell_restored(day.restored)
+
+    def _tell_restored(self, restored: Any) -> None:
+        app, tr = self.app, self.app.tr
+        choices = [(tr._("All right"), lambda: None, True)]
+        if app.member.may("reports"):
+            choices.insert(0, (tr._("I know, do not say it again"), self._know_restored, False))
+        text = tr(
+            "The data was damaged, so the copy of {day} at {time} was put back. What was done after that is not in it.",
+            day=tr.language.short_date(restored.made_at), time=tr.time(restored.made_at),
+        )  # fmt: skip
+        app.shell.say(tr._("A backup was restored"), text, choices, art="trouble.png")
+
+    def _know_restored(self) -> None:
+        now = self.app.now()
+        self.do("reports", lambda who: self.app.services.day.know_restored(now=now, who=who))
+
+    def show_backup(self) -> None:
+        """Say where and when the data was last copied, and offer to do it now."""
+        tr, day = self.app.tr, self.day
+        if day is None:
+            return
+        lines = [tr._("On this tablet") + ": " + self._when(day.backed_up)]
+        if day.has_second_place:
+            lines.append(tr._("In the second place") + ": " + self._when(day.second_backup))
+        else:
+            lines.append(tr._("There is no second place yet. A USB stick or a folder can be named in the settings."))
+        choices = [(tr._("Back up now"), self.back_up, False), (tr._("All right"), lambda: None, True)]
+        self.app.shell.say(tr._("Last backup"), "\n".join(lines), choices)
+
+    def _when(self, moment: Any) -> str:
+        tr = self.app.tr
+        return tr.language.short_date(moment) + " " + tr.time(moment) if moment else tr._("never")
+
+    def back_up(self) -> None:
+        """Copy the data now, here and to the second place."""
+        app, now = self.app, self.app.now()
+        self.do(
+            "hand_over",
+            lambda who: app.services.backups.make_all(now),
+            lambda answer: app.shell.say(app.tr._("The backup is made"), ""),
+        )
 
     def next_session(self) -> None:
         """Show the next of today's sessions."""
@@ -156,7 +205,13 @@ class Desk(DeskScreen):
     def wipe(self) -> None:
         self._refresh.cancel()
         self.day = None
+        self.told = False
         self.at = 0
+
+
+def stale(copied: Any, now: Any, days: int) -> bool:
+    """Tell whether the data was last copied longer ago than `days`, or never."""
+    return copied is None or now - copied > timedelta(days=days)
 
 
 def bars(count: Any) -> list[int]:

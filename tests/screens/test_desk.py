@@ -513,3 +513,33 @@ def test_nothing_of_staff_is_left_on_the_screens(desk: Any, shelf: Any) -> None:
     desk.settle()
     texts = [widget.text for widget in desk.app.shell.walk() if getattr(widget, "text", "")]
     assert not [text for text in texts if "Winter coat" in text or "Dining chair" in text]
+
+
+def test_a_restored_copy_is_told_until_the_coordinator_knows(desk: Any, helmi: Any) -> None:
+    app, moment = desk.app, '{"at": "2026-11-24T07:00:00.000000Z", "made_at": "2026-11-24T06:45:00.000000Z"}'
+    desk.store.note("restored", moment)
+    app.finish()
+    app.come_in(helmi)
+    desk.see("A backup was restored")
+    desk.tap("All right")
+    assert not any("do not say it again" in words for words in desk.words())
+    app.finish()
+    app.come_in(desk.services.staff.by_name("Anna"))
+    desk.see("the copy of Tue 24/11 at 08:45 was put back")
+    desk.tap("I know, do not say it again")
+    desk.wait(lambda: desk.services.day.look(desk.moment).restored is None, "the note")
+
+
+def test_the_desk_says_when_the_data_was_copied_and_copies_it_now(desk: Any, tmp_path: Path) -> None:
+    screen = desk.app.shell.screen("desk")
+    desk.wait(lambda: screen.ids.backup.alarm, "the alarm")
+    desk.tap(screen.ids.backup)
+    desk.see("On this tablet: never")
+    desk.tap("Back up now")
+    desk.see("The backup is made")
+    desk.tap("All right")
+    screen.look()
+    desk.wait(lambda: not screen.ids.backup.alarm, "that it is well")
+    desk.tap(screen.ids.backup)
+    desk.see("On this tablet: Tue 24/11 10:00")
+    desk.see("There is no second place yet.")

@@ -1,0 +1,105 @@
+"""`kiosk backup` and `kiosk restore`."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from kiosk import clock, second_place
+from kiosk.backup import put_back
+from kiosk.data import InstanceLock, Store, copies
+from kiosk.data.database import FILE
+from kiosk.errors import DamagedDatabase, NoBackup
+from kiosk.pictures.store import Pictures
+from kiosk.privacy.sealing import RECOVERY_WORDS, private_from_words, unwrap
+from kiosk.services.keyring import KEY_FILE
+
+from . import data_options, open_services
+
+
+@click.command()
+@click.option("--to", "place", type=click.Path(path_type=Path, file_okay=False, exists=True), help="Second place.")
+@data_options
+def backup(folder: Path, settings_file: Path | None, place: Path | None) -> None:
+    """Copy the data now: beside the database, and sealed into the second place."""
+    now = clock.utc_now()
+    with open_services(folder, settings_file) as services:
+        services.backups.make_near(now)
+        click.echo(f"Copied to {copies.listed(services.store.copies_folder)[0].path}")
+        place = place or second_place.find_place(services.settings.backup.second)
+        if place is None and not services.settings.backup.second:
+            click.echo("There is no second place: name one with --to, or in the settings under [backup].")
+            return
+        while not services.backups.make_second(now, place):
+            click.echo("Pictures are being sealed", err=True)
+        click.echo(f"Sealed into {place}")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True), required=False)
+@click.option("--key-stdin", is_flag=True, help="Read the passphrase or the 24 words from standard input.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@data_options
+def restore(folder: Path, settings_file: Path | None, file: Path | None, key_stdin: bool, yes: bool) -> None:
+    """Put a copy in the place of the database: FILE, or the newest sound one beside it.
+
+    A sealed FILE of the second place needs the coordinator's passphrase or the 24 words of the recovery key; pictures,
+    settings and the locked key come back with it. What was there before is kept under "aside".
+    """
+    sealed = file is not None and file.suffix == ".sealed"
+    private = _private(file.parent, _ask(key_stdin)) if file and sealed else b""
+    folder.mkdir(parents=True, exist_ok=True)
+    with InstanceLock(folder), tempfile.TemporaryDirectory(dir=folder, prefix=".restoring-") as made:
+        copy = file or _newest(folder)
+        made_at = _made_at(copy)
+        if sealed:
+            copy = second_place.unpack(copy, private, Path(made))
+        if (folder / FILE).exists() and not yes:
+            click.confirm(f"Put the copy of {made_at:%Y-%m-%d %H:%M} UTC in the place of the database?", abort=True)
+        put_back(folder, copy, made_at, clock.utc_now())
+        for name in second_place.BESIDE:
+            if (Path(made) / name).exists() and not (folder / name).exists():
+                (Path(made) / name).replace(folder / name)
+    (folder / "pictures").mkdir(exist_ok=True)
+    if file and sealed:
+        _bring_pictures(file.parent, private, Pictures(folder / "pictures"))
+    Store.open(folder).close()
+    click.echo(f"Restored the copy of {made_at:%Y-%m-%d %H:%M} UTC into {folder}")
+
+
+def _ask(key_stdin: bool) -> str:
+    if key_stdin:
+        return sys.stdin.readline().strip()
+    return str(click.prompt("The coordinator's passphrase, or the 24 words of the recovery key", hide_input=True))
+
+
+def _private(place: Path, secret: str) -> bytes:
+    if len(secret.split()) == RECOVERY_WORDS:
+        return private_from_words(secret)
+    return unwrap((place / KEY_FILE).read_bytes(), secret)
+
+
+def _newest(folder: Path) -> Path:
+    for copy in copies.listed(folder / copies.FOLDER):
+        try:
+            copies.need_sound(copy.path)
+        except DamagedDatabase:
+            continue
+        return copy.path
+    raise NoBackup()
+
+
+def _made_at(path: Path) -> datetime:
+    known = {copy.path: copy.made_at for kind in ("db", "sealed") for copy in copies.listed(path.parent, kind)}
+    return known.get(path) or datetime.fromtimestamp(path.stat().st_mtime, UTC)
+
+
+def _bring_pictures(place: Path, private: bytes, pictures: Pictures) -> None:
+    def progress(done: int, of: int) -> None:
+        click.echo(f"\rPictures: {done} of {of}", nl=done == of, err=True)
+
+    second_place.bring_pictures(place, private, pictures, progress)
