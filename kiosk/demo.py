@@ -39,9 +39,9 @@ def settings_for(settings: Settings, today: date) -> Settings:
     """Return `settings` with a schedule in which something goes on today and on other days of the week."""
     first = today - timedelta(weeks=WEEKS + 1)
     coffee = settings.gatherings[0]
-    if today.weekday() != 1:  # no Tuesday: the coffee meeting has an extra date today
-        coffee = replace(coffee, extra=(*coffee.extra, today))
-    coffee = replace(coffee, start=time(9, 0), end=time(20, 0), since=min(coffee.since, first))
+    coffee = replace(coffee, extra=(*coffee.extra, today))  # also when today is no Tuesday, or a holiday
+    since, art = min(coffee.since, first), coffee.art or "home_check_in.png"
+    coffee = replace(coffee, start=time(9, 0), end=time(20, 0), since=since, art=art)
     club = GatheringSetting(
         key="demo-language-cafe",
         names={"fi": "Kielikahvila", "uk": "Мовне кафе", "en": "Language café"},
@@ -52,6 +52,7 @@ def settings_for(settings: Settings, today: date) -> Settings:
         since=first,
         seats=12,
         languages=("fi", "uk"),
+        art="topic_finnish.png",
     )
     craft = GatheringSetting(
         key="demo-craft",
@@ -63,6 +64,8 @@ def settings_for(settings: Settings, today: date) -> Settings:
         since=first,
         seats=8,
         partner="4H",
+        groups=("young", "older"),
+        art="category_textiles.png",
     )
     goods = settings.goods
     if not goods.picture_folder:

@@ -33,9 +33,8 @@ class Arrive(KioskScreen):
     def look(self) -> None:
         """Find today's sessions."""
         now = self.app.now()
-        day = self.app.local_day(now)
         gatherings = self.app.services.gatherings
-        self.app.work(lambda: (gatherings.sessions_on(day), gatherings.next_session(now)), self._show)
+        self.app.work(lambda: (gatherings.sessions_now(now), gatherings.next_session(now)), self._show)
 
     def _show(self, found: Any) -> None:
         self.sessions, self.following = found

@@ -10,9 +10,13 @@ from kiosk.errors import KioskError
 from kiosk.i18n import LANGUAGES
 from screens.base import KioskScreen
 
+from .words import GROUP_WORDS, PLAIN_ART, STATE_WORDS, why
+
 
 class Gathering(KioskScreen):
     """Shows `session`; where seats are counted, they are booked here without a name."""
+
+    plain_art = PLAIN_ART
 
     session = ObjectProperty(None, allownone=True)
     count = ObjectProperty(None, allownone=True)
@@ -39,15 +43,23 @@ class Gathering(KioskScreen):
         self.when = tr.weekday_date(session.starts_at) + "\n" + tr.session_time(session)
         spoken = ", ".join(LANGUAGES[code] for code in session.languages)
         partner = tr("Together with: {partner}", partner=session.partner) if session.partner else ""
-        self.facts = "\n".join(filter(None, (tr("Place: {place}", place=session.place), spoken, partner)))
+        groups = ", ".join(tr._(GROUP_WORDS[group]) for group in session.groups)
+        self.facts = "\n".join(filter(None, (tr("Place: {place}", place=session.place), spoken, groups, partner)))
+        changed = "\n".join(filter(None, (tr._(STATE_WORDS.get(session.state, "")), why(tr, session))))
         left = self.count.left
-        self.counted = left is not None
+        self.counted = left is not None and session.takes_place and self.app.settings.services.sign_up
+        self.room = "\n".join(filter(None, (changed, self._room(left) if session.takes_place else "")))
+
+    def _room(self, left: int | None) -> str:
+        """Say whether there is room."""
+        tr = self.app.tr
         if left is None:
-            self.room = tr._("Just come. Nobody needs to sign up.")
-        elif left:
-            self.room = tr.n("{count} seat free", "{count} seats free", left).format(count=left)
-        else:
-            self.room = tr._("It is full. You can wait for a seat: the list moves up by itself.")
+            return str(tr._("Just come. Nobody needs to sign up."))
+        if not self.counted:
+            return str(tr._("Please sign up at the desk."))
+        if left:
+            return str(tr.n("{count} seat free", "{count} seats free", left).format(count=left))
+        return str(tr._("It is full. You can wait for a seat: the list moves up by itself."))
 
     def book(self) -> None:
         """Book seats for as many as were chosen."""

@@ -11,9 +11,12 @@ from kivy.properties import ListProperty, ObjectProperty, StringProperty
 from kiosk.errors import N_
 from kiosk.i18n import LANGUAGES, Language
 from screens.base import KioskScreen
+from screens.gatherings.words import REASON_WORDS, STATE_WORDS
 
 #: How many of the newest goods are shown.
 NEWEST = 6
+#: How many partners are thanked at once; with more, each minute thanks others.
+THANKED = 8
 
 
 class Welcome(KioskScreen):
@@ -24,6 +27,9 @@ class Welcome(KioskScreen):
     names = ListProperty()
     newest = ListProperty()
     serving = StringProperty()
+    changed = ListProperty()
+    thanks = ListProperty()
+    thank_you = StringProperty()
     greetings = ListProperty()
 
     def __init__(self, **kwargs: Any) -> None:
@@ -31,6 +37,7 @@ class Welcome(KioskScreen):
         centre = self.app.settings.centre
         spoken = {code: Language(code, timezone=centre.timezone) for code in centre.languages}
         self.tongues = spoken
+        self.thank_you = "  ·  ".join(language.text(N_("Thank you")) for language in spoken.values())
         self.greetings = [language.text(N_("Welcome")) for language in spoken.values()]
         for code in spoken:
             button = Factory.LanguageButton(text=LANGUAGES[code])
@@ -42,14 +49,17 @@ class Welcome(KioskScreen):
         day = self.app.local_day(now)
 
         def look() -> Any:
-            sessions = services.gatherings.sessions_on(day)
+            sessions = services.gatherings.sessions_now(now)
+            changed = [session for session in services.gatherings.plan(day, day) if session.state != "on"]
+            thanked = services.partners.thanked() if self.app.settings.services.partners else []
             serving = services.guidance.serving(now) if self.app.settings.services.guidance else None
-            return sessions, services.gatherings.next_session(now), services.goods.newest(NEWEST), serving
+            following = services.gatherings.next_session(now)
+            return sessions, following, services.goods.newest(NEWEST), serving, changed, thanked
 
         self.app.work(look, self._show)
 
     def _show(self, found: Any) -> None:
-        sessions, following, newest, serving = found
+        sessions, following, newest, serving, changed, thanked = found
         self.serving = str(serving.number) if serving else ""
         now = self.app.now()
         sessions = [session for session in sessions if session.ends_at > now]
@@ -62,8 +72,32 @@ class Welcome(KioskScreen):
             self.names = list(dict.fromkeys(language.name(session.names) for language in self.tongues.values()))
             time = f"{home.time(session.starts_at)}–{home.time(session.ends_at)}"
             self.when = time if self.today else f"{home.short_date(session.starts_at)}  {time}"
+        self.changed = self._tell([session for session in changed if session.ends_at > now])
+        pages = max(1, -(-len(thanked) // THANKED))
+        self.thanks = thanked[now.minute % pages * THANKED :][:THANKED]
         self.newest = newest
         self._lay_out()
+
+    def _tell(self, changed: list[Any]) -> list[str]:
+        """Say what of today does not take place as planned, the first of it: what, which, and why or when instead."""
+        if not changed:
+            return []
+        session, tongues = changed[0], self.tongues.values()
+        home = self.tongues[self.app.settings.centre.default_language]
+        why = [
+            language.text(REASON_WORDS[session.reason]) for language in tongues if session.reason not in ("", "other")
+        ]
+        if session.state == "holiday":
+            why = [language.name(session.holiday) for language in tongues]
+        if session.state == "moved":
+            why = [f"{home.time(session.starts_at)}–{home.time(session.ends_at)}  {session.place}"]
+        if session.state == "away":
+            why = [f"→  {home.short_date(session.other)}  {home.time(session.other)}"]
+        return [
+            "  ·  ".join(language.text(STATE_WORDS[session.state]) for language in tongues),
+            "  ·  ".join(dict.fromkeys(language.name(session.names) for language in tongues)),
+            "  ·  ".join(dict.fromkeys(why)),
+        ]
 
     def _lay_out(self) -> None:
         for place, photo in enumerate(reversed(self.ids.newest.children)):

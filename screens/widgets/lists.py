@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from kivy.clock import Clock
 from kivy.properties import BooleanProperty, ListProperty, NumericProperty, ObjectProperty, StringProperty
@@ -39,19 +40,22 @@ class SheetLine(Touch):
 
 
 class LineList(BoxLayout):
-    """Shows `lines`; `empty` is what it says when there are none."""
+    """Shows `lines` in `columns`; `empty` is what it says when there are none. `row` is the widget of a line."""
+
+    row: ClassVar[type[Touch]] = LineRow
 
     lines = ListProperty()
     empty = StringProperty()
     page = NumericProperty(0)
     pages = NumericProperty(1)
     touchable = BooleanProperty(True)
+    columns = NumericProperty(1)
 
     def __init__(self, **kwargs: object) -> None:
         self.register_event_type("on_choose")
         self._lay_out = Clock.create_trigger(self._show, -1)
         super().__init__(**kwargs)
-        for name in ("lines", "page", "height"):
+        for name in ("lines", "page", "height", "columns", "row_height"):
             self.fbind(name, lambda *_: self._lay_out())
         self._lay_out()
 
@@ -67,13 +71,13 @@ class LineList(BoxLayout):
 
     def _show(self, *_: object) -> None:
         rows = self.ids.rows
-        fit = max(1, int((self.height + self.gap) // (self.row_height + self.gap)))
+        fit = max(1, int((self.height + self.gap + 1) // (self.row_height + self.gap))) * int(self.columns)
         self.pages = max(1, -(-len(self.lines) // fit))
         self.page = min(self.page, self.pages - 1)
         rows.clear_widgets()
         first = int(self.page) * fit
         for line in self.lines[first : first + fit]:
-            row = LineRow(line=line, height=self.row_height)
+            row = self.row(line=line, height=self.row_height)
             if self.touchable:
                 row.bind(on_release=lambda row: self.dispatch("on_choose", row.line.key))
             rows.add_widget(row)

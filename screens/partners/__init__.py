@@ -1,0 +1,1 @@
+"""The register of partners at the desk."""
