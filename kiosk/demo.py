@@ -83,6 +83,7 @@ def fill(services: Services, pictures: Pictures, settings: Settings, now: dateti
     _visits(services, now, choice)
     _requests(services, now)
     _centre(services, now)
+    _partners(services, now)
 
 
 def _staff(services: Services, now: datetime) -> None:
@@ -159,6 +160,45 @@ def _centre(services: Services, now: datetime) -> None:
         if session.seats:
             for people in (2, 3, 1):
                 services.seats.book(session_id=session.id, people=people, language="fi", now=now)
+
+
+def _partners(services: Services, now: datetime) -> None:
+    """Partners who take part, an event of the desk made with one, a session cancelled and one moved."""
+    ids = {}
+    for name, kind in (
+        ("4H", "association"), ("Lumijoen koulu", "school"), ("Kyläkauppa Lumi", "company"), ("Lumijoen kunta", "municipality"),
+    ):  # fmt: skip
+        ids[name] = services.partners.add(name=name, kind=kind, now=now, who="demo").id
+        if name != "Lumijoen kunta":
+            services.partners.change(partner_id=ids[name], thanked=True, now=now, who="demo")
+    contact = {"name": "Maija Meikäläinen", "contact": "045 123 4567"}
+    services.partners.set_contact(partner_id=ids["4H"], details=contact, now=now, who="demo")
+    volunteer = services.volunteers.register(name="Olena", partner=ids["Kyläkauppa Lumi"], now=now, who="demo")
+    services.volunteers.sign_in(code=volunteer.code, task="goods", of_age=True, now=now - timedelta(days=2))
+    services.volunteers.sign_out(code=volunteer.code, now=now - timedelta(days=2) + timedelta(hours=3))
+    for days, category, amount in ((3, "kitchen", "box"), (0, "sport", "car")):
+        services.donations.announce(
+            donation_id=new_id(now), categories=[category], amount=amount, language="fi", who="demo",
+            partner=ids["Kyläkauppa Lumi"], now=now - timedelta(days=days),
+        )  # fmt: skip
+    saturday = now.date() + timedelta(days=12 - now.date().weekday())
+    services.programme.add(
+        names={"fi": "Lumilinnatalkoot", "uk": "Толока: снігова фортеця", "en": "Snow castle together"},
+        rule="FREQ=DAILY;COUNT=1", since=saturday, start="11:00", end="14:00", place="Alakoulu", seats=30,
+        art="group_family.png", groups=["family", "young"], partner_id=ids["Lumijoen koulu"], now=now, who="demo",
+    )  # fmt: skip
+    craft = [
+        session
+        for session in services.gatherings.sessions_between(
+            now.date() + timedelta(days=1), now.date() + timedelta(days=40)
+        )
+        if session.gathering_id == "demo-craft"
+    ]
+    services.programme.cancel(session_id=craft[0].id, reason="ill", now=now, who="demo")
+    services.programme.move(
+        session_id=craft[1].id, day=craft[1].starts_at.date() + timedelta(days=1), start="16:00", end="18:00",
+        place="Kirjasto", reason="place", now=now, who="demo",
+    )  # fmt: skip
 
 
 def _goods(services: Services, pictures: Pictures, now: datetime, choice: random.Random, progress: Progress) -> None:

@@ -36,6 +36,8 @@ SCREENS = {
     "programme": ("programme.programme", "Programme"),
     "series": ("programme.series", "Series"),
     "calendar_files": ("programme.files", "Files"),
+    "partners": ("partners.partners", "Partners"),
+    "partner": ("partners.partner", "Partner"),
     "pick_day": ("asking.pick_day", "PickDay"),
     "pick_time": ("asking.pick_time", "PickTime"),
     "seat": ("gatherings.seat", "Seat"),

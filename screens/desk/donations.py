@@ -9,6 +9,7 @@ from kivy.properties import ListProperty
 from kiosk.codes.codes import display
 from screens.donate.announce import AMOUNTS
 from screens.goods.words import CATEGORY_WORDS
+from screens.partners.words import pick_partner
 from screens.widgets.lists import Line
 
 from .base import DeskScreen
@@ -66,10 +67,24 @@ class Donations(DeskScreen):
         if donation.state == "announced":
             choices.append((tr._("Accept"), lambda: self._decide(donation, "accepted"), False))
             choices.append((tr._("Decline"), lambda: self._decline(donation), False))
+        if self.app.settings.services.partners:
+            choices.append((tr._("From a partner"), lambda: self._ask_partner(donation), False))
         if donation.request:
             choices.append((tr._("Contact"), lambda: self._contact(donation), False))
         choices.append((tr._("Close"), lambda: None, not choices))
         self.app.shell.say(self._what(donation), text, choices)
+
+    def _ask_partner(self, donation: Any) -> None:
+        app, now = self.app, self.app.now()
+
+        def give(partner: str | None) -> None:
+            self.do(
+                "goods",
+                lambda who: app.services.donations.give(donation_id=donation.id, partner=partner, now=now, who=who),
+                self.look,
+            )
+
+        pick_partner(self, app.tr._("Which partner gives it?"), give)
 
     def _decline(self, donation: Any) -> None:
         question = self.app.tr._("Why is it not taken?")

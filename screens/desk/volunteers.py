@@ -14,6 +14,7 @@ from kiosk.printing.printers import parse_address, send
 from kiosk.privacy.contact import clean_name
 from kiosk.services.prints import PAPER_DOTS
 from kiosk.services.volunteers import is_forgotten
+from screens.partners.words import pick_partner
 from screens.photos import texture_of
 from screens.volunteer.shift import TASK_WORDS
 from screens.widgets.lists import Line
@@ -87,13 +88,16 @@ class Volunteers(DeskScreen):
 
     def add(self) -> None:
         """Take a volunteer on: the name is sealed at once."""
-        self.ask(self.app.tr._("What is the volunteer called?"), self._register, check=clean_name, most=60)
+        self.ask(self.app.tr._("What is the volunteer called?"), self._named, check=clean_name, most=60)
 
-    def _register(self, name: str) -> None:
+    def _named(self, name: str) -> None:
+        pick_partner(self, self.app.tr._("Does a partner send them?"), lambda partner: self._register(name, partner))
+
+    def _register(self, name: str, partner: str | None) -> None:
         app, now = self.app, self.app.now()
 
         def registered(who: str) -> Any:
-            volunteer = app.services.volunteers.register(name=name, now=now, who=who)
+            volunteer = app.services.volunteers.register(name=name, partner=partner, now=now, who=who)
             slip = volunteer_slip(volunteer, app.tr.language, app.settings.centre.name)
             return slip, picture_bytes(draw(slip, int(150 * app.theme.mm), columns=2))
 

@@ -61,6 +61,7 @@ SERVICE_WORDS = {
     "other": N_("Something else"),
     "fetch": N_("Fetch a donation"),
     "volunteer": N_("Name of a volunteer"),
+    "partner": N_("Contact of a partner"),
 }
 SERVICE_ICONS = {
     "friend": "account_heart_outline",
@@ -71,6 +72,7 @@ SERVICE_ICONS = {
     "other": "help_circle_outline",
     "fetch": "van_utility",
     "volunteer": "account_hard_hat",
+    "partner": "handshake_outline",
 }
 STATUS_WORDS = {
     "new": N_("New"),

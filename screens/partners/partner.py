@@ -7,6 +7,7 @@ from typing import Any
 from kivy.properties import ObjectProperty
 
 from kiosk.privacy.contact import clean_name
+from kiosk.services import new_id
 from screens.desk.base import DeskScreen
 from screens.help.sign_up import plain_words
 
@@ -24,6 +25,7 @@ class Partner(DeskScreen):
         self.app.tr.bind(code=lambda *_: self._tell())
 
     def open(self, **values: Any) -> None:
+        self.forget_lock()
         self._show(values["partner"])
 
     def _show(self, partner: Any) -> None:
@@ -64,6 +66,19 @@ class Partner(DeskScreen):
         """Retire, or take up again."""
         self._change(active=not self.partner.active)
 
+    def take_in(self) -> None:
+        """Announce a gift of theirs and take it in at once."""
+        app, partner, now = self.app, self.partner, self.app.now()
+        language = app.settings.centre.default_language
+        self.do(
+            "goods",
+            lambda who: app.services.donations.announce(
+                donation_id=new_id(now), categories=["other"], amount="few", language=language, partner=partner.id,
+                now=now, who=who,
+            ),
+            lambda donation: app.shell.go("take_in", donation=donation),
+        )  # fmt: skip
+
     def ask_contact(self) -> None:
         """Ask whom to call; it is sealed at once and replaces what was there."""
         tr = self.app.tr
@@ -89,15 +104,20 @@ class Partner(DeskScreen):
         )
 
     def open_contact(self) -> None:
-        """Open it with the coordinator's key, where every opening is noted."""
-        app, request_id = self.app, self.partner.request
-        self.do(
-            "personal",
-            lambda who: app.services.help.by_id(request_id),
-            lambda request: app.shell.go("request", request=request),
+        """Show it for the minutes that the coordinator's key is open; that it was opened is noted."""
+        app, request_id, now = self.app, self.partner.request, self.app.now()
+        self.do_unlocked(
+            lambda private, who: app.services.help.open(request_id=request_id, private=private, now=now, who=who),
+            self._opened,
+            app.tell,
         )
 
+    def _opened(self, details: dict[str, str]) -> None:
+        self.ids.contact.answer = "  ·  ".join(details[key] for key in ("name", "contact") if key in details)
+        self.when_locked(self._tell)
+
     def wipe(self) -> None:
+        self.forget_lock()
         self.partner = None
         for line in (self.ids.kind, self.ids.thanked, self.ids.contact, self.ids.counts):
             line.answer = ""

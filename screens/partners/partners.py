@@ -33,7 +33,7 @@ class Partners(DeskScreen):
         self.partners = {partner.id: partner for partner in found}
         self.lines = [
             Line(
-                partner.id, partner.name, f"{tr._(KIND_WORDS[partner.kind])}  ·  {counts(tr, partner)}",
+                partner.id, partner.name, "  ·  ".join(filter(None, (tr._(KIND_WORDS[partner.kind]), counts(tr, partner)))),
                 (tr._("Thanked") if partner.thanked_on else "") if partner.active else tr._("No longer"),
                 icon=KIND_ICONS[partner.kind],
             )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from kiosk.errors import N_
 from screens.widgets.choices import Option
 
@@ -20,3 +23,18 @@ KIND_ICONS = {
 KINDS = tuple(Option(key, words, icon=KIND_ICONS[key]) for key, words in KIND_WORDS.items())
 #: The choice of no partner.
 NOBODY = Option("", N_("No partner"), icon="close_circle_outline")
+
+
+def pick_partner(screen: Any, question: str, done: Callable[[str | None], None]) -> None:
+    """Ask `question` over the partners and nobody; `done(partner_id)`, None for nobody. Where there are no partners
+    nothing is asked."""
+    app = screen.app
+
+    def found(partners: Any) -> None:
+        if partners:
+            options = (NOBODY, *(Option(partner.id, partner.name) for partner in partners))
+            screen.pick(question, options, lambda key: done(key or None))
+        else:
+            done(None)
+
+    screen.do("partners", lambda who: app.services.partners.all() if app.settings.services.partners else [], found)

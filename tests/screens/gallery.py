@@ -85,7 +85,7 @@ def _visitor_tour(stage: Any, shot: Callable[[str], None]) -> None:
     shot("04_languages")
     shell.close_dialog()
     go("05_arrive", "arrive")
-    [session] = services.gatherings.sessions_on(app.local_day(app.now()))
+    session = services.gatherings.sessions_on(app.local_day(app.now()))[0]
     from kiosk.data.ids import new_id
 
     visit = services.attendance.check_in(
@@ -215,7 +215,10 @@ def _centre_tour(stage: Any, look: Callable[[str], None]) -> None:
     shot("77_wish_filled")
     go("78_wished", "wished", wish=services.wishes.open()[0])
     go("79_calendar", "calendar")
-    session, count = next(one for one in shell.screen("calendar")._found if one[0].seats)
+    found = shell.screen("calendar")._found
+    session, count = next(one for one in found if one[0].state == "cancelled")
+    go("79_gathering_cancelled", "gathering", session=session, count=count)
+    session, count = next(one for one in found if one[0].seats and one[0].state == "on")
     go("80_gathering", "gathering", session=session, count=count)
     seat = services.seats.book(session_id=session.id, people=1, language="fi", now=now)
     go("81_seat", "seat", seat=seat)
@@ -327,6 +330,7 @@ def _desk_tour(stage: Any, look: Callable[[str], None]) -> None:
     stage.wait(lambda: sessions.lines, "the sessions")
     sessions.choose(sessions.lines[1].key)
     shot("57_correct")
+    _programme_tour(go, shot, shell, services)
     go("58_people", "people")
     go("59_prints", "prints")
     app.finish()
@@ -340,6 +344,26 @@ def _desk_tour(stage: Any, look: Callable[[str], None]) -> None:
     go("62_calibrate", "calibrate")
     app.finish()
     stage.settle()
+
+
+def _programme_tour(go: Any, shot: Callable[[str], None], shell: Any, services: Any) -> None:
+    """Gatherings and partners at the desk."""
+    go("90_programme", "programme")
+    shell.screen("programme").turn_to("series")
+    shot("91_programme_series")
+    go("92_calendar_files", "calendar_files")
+    go("93_series", "series", series=services.programme.series(shell.app.now())[0])
+    sheet = shell.screen("series")
+    for name, ask in (
+        ("94_pick_day", sheet.ask_day),
+        ("95_pick_time", sheet.ask_time),
+        ("96_repeat", sheet.ask_repeat),
+    ):
+        ask()
+        shot(name)
+        shell.back()
+    go("97_partners", "partners")
+    go("98_partner", "partner", partner=services.partners.all()[0])
 
 
 def _several(form: Any, keys: list[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -33,7 +33,9 @@ def to_gathering(stage: Any) -> None:
     stage.settle()
     stage.rest()
     screen = stage.app.shell.screen("calendar")
-    second = next(widget for widget in screen.walk() if getattr(getattr(widget, "line", None), "key", "") == NEXT)
+    second = next(
+        widget for widget in screen.walk() if getattr(getattr(widget, "line", None), "key", "").endswith(NEXT)
+    )
     stage.tap(second)
     stage.see("Together with: 4H")
     stage.see("Suomi, Українська")
@@ -99,3 +101,44 @@ def test_nothing_planned_says_so(open_stage: Callable[..., Any], settings: Any) 
     stage.rest()
     stage.tap("What is on")
     stage.see("Nothing is planned for the next weeks.")
+
+
+def test_what_was_cancelled_and_moved_is_said_plainly(open_stage: Callable[..., Any], english: Any) -> None:
+    stage = open_stage(using=english)
+    programme, now = stage.services.programme, stage.moment
+    programme.cancel(session_id="coffee:2026-11-24:1300", reason="ill", now=now, who="staff:a")
+    programme.move(
+        session_id=NEXT, day=date(2026, 12, 3), start="14:00", end="15:00", place="School", reason="place", now=now,
+        who="staff:a",
+    )  # fmt: skip
+    partner = stage.services.partners.add(name="K-Market Lumijoki", kind="company", now=now, who="staff:a")
+    stage.services.partners.change(partner_id=partner.id, thanked=True, now=now, who="staff:a")
+    stage.app.finish()
+    stage.see("Peruttu  ·  Скасовано  ·  Cancelled")
+    stage.see("The leader is ill")
+    stage.see("K-Market Lumijoki")
+    stage.rest()
+    stage.tap("English")
+    stage.rest()
+    stage.tap("What is on")
+    stage.see("Cancelled  ·  The leader is ill")
+    stage.see("Moved to another time  ·  New time: Thu 03/12  14:00")
+    stage.see("Moved  ·  Instead of: Tue 01/12  13:00  ·  The place cannot be used")
+    stage.settle()
+    stage.rest()
+    stage.tap(row(stage, "Tuesday coffee meeting"))
+    stage.see("Cancelled\nThe leader is ill")
+    assert not stage.app.shell.screen("gathering").counted
+
+
+def test_a_centre_without_a_service_does_not_show_it(open_stage: Callable[..., Any], english: Any) -> None:
+    off = replace(english.services, calendar=False, partners=False)
+    stage = open_stage(using=replace(english, services=off))
+    partner = stage.services.partners.add(name="K-Market Lumijoki", kind="company", now=stage.moment, who="staff:a")
+    stage.services.partners.change(partner_id=partner.id, thanked=True, now=stage.moment, who="staff:a")
+    stage.app.finish()
+    stage.settle()
+    assert not any("K-Market" in words for words in stage.words())
+    stage.tap("English")
+    stage.see("Find free goods")
+    assert "What is on" not in stage.words()
