@@ -14,6 +14,7 @@ from kiosk.commands.earlier import import_earlier
 from kiosk.commands.goods import goods
 from kiosk.commands.hub import hub
 from kiosk.commands.programme import calendar, partners
+from kiosk.commands.report import report
 from kiosk.commands.show import demo, run
 from kiosk.commands.staff import label, scan, staff
 from kiosk.commands.weights import weights
@@ -47,6 +48,7 @@ for command in (
     partners,
     weights,
     import_earlier,
+    report,
     hub,
     backup,
     restore,

@@ -24,8 +24,9 @@ _FALLBACK = ("en", "fi")
 
 
 def display(text: str) -> str:
-    """Return `text` with the letter apostrophe U+02BC, which few fonts have, as U+2019."""
-    return text.replace("\u02bc", "\u2019")
+    """Return `text` with what few fonts have as what all have: the letter apostrophe U+02BC as U+2019, the narrow
+    no-break space U+202F as the plain one."""
+    return text.replace("\u02bc", "\u2019").replace("\u202f", "\u00a0")
 
 
 class Language:

@@ -9,7 +9,6 @@ from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
 from kiosk.i18n import LANGUAGES, N_, Language, display
-from kiosk.settings import Settings
 
 from .shape import Cell, Column, Hidden
 
@@ -34,10 +33,9 @@ PLACES = {"kg": 1, "hours": 2, "money": 2, "days": 1, "percent": 1}
 class Say:
     """Speaks one language for reports."""
 
-    def __init__(self, code: str, settings: Settings) -> None:
-        self.code = code
-        self.language = Language(code, timezone=settings.centre.timezone)
-        self.zone = settings.centre.timezone
+    def __init__(self, code: str, zone: str) -> None:
+        self.code, self.zone = code, zone
+        self.language = Language(code, timezone=zone)
 
     def text(self, message: str, **values: object) -> str:
         """Return a message with its fields filled."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 
 from kiosk import clock
 from kiosk.data import Store
@@ -10,6 +11,7 @@ from kiosk.errors import BadPeriod, UnknownProject
 from kiosk.i18n import N_
 from kiosk.reports import QUIET, Project, Report, Work, attendance
 from kiosk.reports.facts import Facts
+from kiosk.reports.files.pack import write_pack
 from kiosk.reports.ledger import Ledger
 from kiosk.reports.say import Say
 from kiosk.reports.scope import Build, Scope
@@ -55,7 +57,7 @@ class Reports:
         if first > last:
             raise BadPeriod()
         self._ledger.catch_up(work.part(0, 0.5))
-        say = Say(language, self._settings)
+        say = Say(language, self._settings.centre.timezone)
         title, build = BUILDERS[kind]
         with self._store.read():
             facts = Facts(self._store, self._zone, first, last, as_of, work.part(0.5, 1))
@@ -67,6 +69,27 @@ class Reports:
             kind, say.text(title), centre.name, shown, first, last, as_of, language, centre.timezone,
             _head(scope, shown), tuple(tables), tuple(charts), tuple(notes),
         )  # fmt: skip
+
+    def pack(
+        self,
+        *,
+        path: Path,
+        first: date,
+        last: date,
+        as_of: datetime,
+        language: str,
+        project: str | None = None,
+        work: Work = QUIET,
+    ) -> None:
+        """Write all reports of a period in all formats to one zip. Raises what `build` raises, and DiskFull,
+        ReadOnlyFolder, StorageTrouble; nothing is left of a pack that was not finished."""
+
+        def make(kind: str, part: Work) -> Report:
+            return self.build(
+                kind=kind, first=first, last=last, as_of=as_of, language=language, project=project, work=part
+            )
+
+        write_pack(path, list(BUILDERS), make, self._settings, work)
 
     def _project(self, number: str | None) -> ProjectSetting | None:
         if number is None:

@@ -1,0 +1,102 @@
+"""The proof pack: every report in every format in one zip, with what is needed to check it later."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from kiosk import __version__, clock
+from kiosk.errors import N_
+from kiosk.reports.say import Say
+from kiosk.reports.shape import Report, Work
+from kiosk.settings import Settings
+from kiosk.writing import whole_file
+
+from . import FORMATS, file_name, to_bytes
+from .json_file import plain
+
+#: What of the settings a report depends on; addresses and the like stay at home.
+SETTINGS = ("centre", "opening", "closed", "gatherings", "projects", "rates")
+SUMS, ABOUT, READ_ME = "SHA256SUMS", "about.json", "README.txt"
+
+
+class _Zip:
+    """A zip whose bytes depend on nothing but what is put into it."""
+
+    def __init__(self, path: Path, when: datetime) -> None:
+        self._zip = zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6)
+        self._time = (when.year, when.month, when.day, when.hour, when.minute, when.second // 2 * 2)
+        self.sums: dict[str, str] = {}
+
+    def add(self, name: str, data: bytes) -> None:
+        """Put a file in."""
+        self.sums[name] = hashlib.sha256(data).hexdigest()
+        entry = zipfile.ZipInfo(name, self._time)
+        entry.compress_type = zipfile.ZIP_DEFLATED
+        entry.external_attr = 0o644 << 16
+        self._zip.writestr(entry, data)
+
+    def close(self) -> None:
+        self._zip.close()
+
+
+def write_pack(
+    path: Path, kinds: Sequence[str], make: Callable[[str, Work], Report], settings: Settings, work: Work
+) -> None:
+    """Write the proof pack to `path`, whole or not at all; `make(kind, work)` makes the reports, one at a time.
+
+    Raises Cancelled, DiskFull, ReadOnlyFolder, StorageTrouble.
+    """
+    with whole_file(path) as part:
+        pack: _Zip | None = None
+        try:
+            for at, kind in enumerate(kinds):
+                report = make(kind, work.part(at / len(kinds), (at + 0.7) / len(kinds)))
+                if pack is None:
+                    pack = _Zip(part, report.as_of.astimezone(ZoneInfo(report.timezone)))
+                    first = report
+                for ending in FORMATS:
+                    work.at((at + 0.8) / len(kinds))
+                    pack.add(f"{ending}/{file_name(report, ending)}", to_bytes(report, ending))
+            if pack is not None:
+                pack.add(ABOUT, _about(first, settings))
+                pack.add(READ_ME, _read_me(first))
+                sums = "".join(f"{digest}  {name}\n" for name, digest in sorted(pack.sums.items()))
+                pack.add(SUMS, sums.encode())
+            work.at(1)
+        finally:
+            if pack is not None:
+                pack.close()
+
+
+def _about(report: Report, settings: Settings) -> bytes:
+    about = {
+        "program": "Lumijobi Kiosk",
+        "version": __version__,
+        "as_of": clock.utc_text(report.as_of),
+        "first": report.first.isoformat(),
+        "last": report.last.isoformat(),
+        "language": report.language,
+        "project": report.project.number if report.project else None,
+        "settings": {name: value for name, value in asdict(settings).items() if name in SETTINGS},
+    }
+    return (json.dumps(about, ensure_ascii=False, indent=2, sort_keys=True, default=plain) + "\n").encode()
+
+
+def _read_me(report: Report) -> bytes:
+    say = Say(report.language, report.timezone)
+    lines = [
+        report.centre,
+        *(f"{label}: {text}" for label, text in report.head),
+        "",
+        say.text(N_("Each folder has the same reports in another format. The PDF files are made for the archive (PDF/A).")),
+        say.text(N_("The same data at the same time gives the same files. To check that nothing was changed, type:")),
+        f"  sha256sum --check {SUMS}",
+    ]  # fmt: skip
+    return ("\r\n".join(lines) + "\r\n").encode("utf-8-sig")
