@@ -31,20 +31,20 @@ def step(stage: Stage, button: str, after: str) -> None:
     stage.rest()
 
 
-def fill(stage: Stage) -> None:
-    """Ask for a friend, reachable by phone, up to the review."""
+def begin(stage: Stage, service: str) -> None:
+    """Say what it is about, and the languages."""
     step(stage, "English", "What would you like to do?")
     step(stage, "Help and friends", "What is it about?")
-    step(stage, "A friend", "Which languages do you speak?")
+    step(stage, service, "Which languages do you speak?")
     stage.tap("Українська")
     stage.tap("Svenska")
-    step(stage, "Next", "What do you like?")
-    stage.tap("Gardening")
-    step(stage, "Next", "How old are you?")
-    step(stage, "Skip", "Which days suit you?")
-    stage.tap("Tuesdays")
-    step(stage, "Next", "What time of the day?")
-    stage.tap("In the morning")
+
+
+def fill(stage: Stage) -> None:
+    """Ask for something, reachable by phone, up to the review."""
+    begin(stage, "Something else")
+    step(stage, "Next", "When is a good time?")
+    stage.tap("Weekday mornings")
     step(stage, "Next", "What may we call you?")
     stage.tap("SHIFT")
     stage.type("Oksana")
@@ -70,7 +70,7 @@ def test_a_sign_up_is_sealed_and_saved(stage: Stage, store: Store, keys: tuple[b
     with sqlite3.connect(store.folder / "kiosk.db") as db:
         [(service,)] = db.execute("SELECT service FROM request").fetchall()
         boxes = [bytes(box) for (box,) in db.execute("SELECT box FROM envelope")]
-    assert service == "friend"
+    assert service == "other"
     assert len(boxes) == 2
     opened = []
     for box in boxes:
@@ -81,8 +81,32 @@ def test_a_sign_up_is_sealed_and_saved(stage: Stage, store: Store, keys: tuple[b
     assert opened[0]["languages"] == ["uk", "sv"]
     assert "40 1234567" in opened[0]["phone"]
     data = on_disk(store.folder)
-    for secret in (b"Oksana", b"coffee and a walk", b"1234567", b"garden", b"morning"):
+    for secret in (b"Oksana", b"coffee and a walk", b"1234567", b"weekday_morning"):
         assert secret not in data
+
+
+def test_who_wants_to_be_a_friend_is_asked_what_makes_a_pair(
+    stage: Stage, store: Store, keys: tuple[bytes, bytes]
+) -> None:
+    begin(stage, "I will be a friend")
+    step(stage, "Next", "What do you like?")
+    stage.tap("Gardening")
+    step(stage, "Next", "How old are you?")
+    step(stage, "Skip", "Which days suit you?")
+    stage.tap("Tuesdays")
+    step(stage, "Next", "What time of the day?")
+    step(stage, "Skip", "What may we call you?")
+    step(stage, "Skip", "Would you like to tell us something?")
+    step(stage, "Skip", "How do we reach you?")
+    step(stage, "I will ask at the desk", "Is everything right?")
+    step(stage, "Yes, go on", "Only the coordinator can read")
+    step(stage, "Yes, save it", "Saved. Thank you for telling us!")
+    answers = stage.services.help.open_all(
+        services=["friend_offer"], private=keys[0], now=stage.moment, who="test"
+    )  # fmt: skip
+    [details] = answers.values()
+    assert (details["languages"], details["interests"], details["days"]) == (["uk", "sv"], ["garden"], ["tue"])
+    assert b"garden" not in on_disk(store.folder)
 
 
 def test_an_answer_is_corrected_in_the_review(stage: Stage, keys: tuple[bytes, bytes]) -> None:
@@ -142,7 +166,7 @@ def test_the_language_changes_in_the_middle_and_nothing_is_lost(stage: Stage, ke
     stage.tap("Українська")
     stage.see("Чи все правильно?")
     stage.see("Oksana")
-    stage.see("Уранці")
+    stage.see("Будні зранку")
 
 
 def test_without_keys_it_says_so_and_keeps_the_answers(
