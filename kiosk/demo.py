@@ -17,9 +17,12 @@ from kiosk.resources import asset
 from kiosk.services import Services
 from kiosk.services.keyring import KEY_FILE
 from kiosk.settings import GatheringSetting, Settings
+from kiosk.sheets import Sheet
 
 #: Weeks of visits before today.
 WEEKS = 4
+#: Weeks before those of which there are only lists.
+EARLIER_WEEKS = 104
 #: Every how many items one is reserved by someone, and given away.
 RESERVED_EVERY, GIVEN_EVERY = 11, 17
 #: Four to six in ten visits answer the optional questions.
@@ -84,6 +87,41 @@ def fill(services: Services, pictures: Pictures, settings: Settings, now: dateti
     _requests(services, now)
     _centre(services, now)
     _partners(services, now)
+    _earlier(services, now)
+
+
+def _earlier(services: Services, now: datetime) -> None:
+    """The coffee meetings of the two years before the kiosk, as a list that was kept on paper."""
+    choice = random.Random(now.date().toordinal())
+    coffee = services.settings.gatherings[0].key
+    first = now.date() - timedelta(weeks=WEEKS + 1 + EARLIER_WEEKS)
+    rows: list[tuple[int, tuple[str, ...]]] = []
+    for week in range(EARLIER_WEEKS):
+        day = first + timedelta(weeks=week)
+        busy = 0.5 if day.month == 7 else 1 + 0.2 * (day.month in (2, 10, 11))
+        for language, group, usual in (
+            ("fi", "older", 9),
+            ("fi", "family", 7),
+            ("uk", "ukrainian", 11),
+            ("en", "other", 3),
+        ):
+            people = max(1, round((usual + week / 30 + choice.randint(-2, 3)) * busy))
+            children = people // 2 if group == "family" else 0
+            cells = (
+                day.isoformat(),
+                str(people),
+                str(children),
+                str(choice.randint(0, min(2, people))),
+                language,
+                group,
+            )
+            rows.append((len(rows) + 2, cells))
+    fields = ("day", "people", "children", "first_visits", "language", "group")
+    sheet = Sheet("demo", "0" * 64, fields, tuple(rows))
+    columns = {field: at for at, field in enumerate(fields)}
+    plan = services.earlier.plan(sheet=sheet, kind="attendance", columns=columns, gathering=coffee, now=now)
+    services.earlier.bring_in(plan=plan, now=now, who="demo")
+    services.weights.weigh(subject="winter_coat", pieces=12, kg=16.2, now=now, who="demo")
 
 
 def _staff(services: Services, now: datetime) -> None:

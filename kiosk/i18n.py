@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
+from babel.numbers import format_decimal
 
 from kiosk.errors import N_
 from kiosk.resources import locales
@@ -81,6 +82,10 @@ class Language:
     def full_date(self, day: date | datetime) -> str:
         """Return weekday, day, month and year in short, e.g. "ti 24.11.2026"."""
         return display(format_skeleton("yMEd", self._local(day), locale=self.locale))
+
+    def number(self, value: float) -> str:
+        """Return a number as people write it: one place after the comma, two for what is less than one."""
+        return str(format_decimal(round(value, 1 if abs(value) >= 1 else 2), locale=self.locale))
 
     def time(self, moment: datetime) -> str:
         """Return the centre's local time of aware `moment`, 24 hours, e.g. "14.05"."""

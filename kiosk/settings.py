@@ -98,6 +98,11 @@ class WishRules:
 
 
 @dataclass(frozen=True)
+class ReportRules:
+    folder: str
+
+
+@dataclass(frozen=True)
 class CalendarRules:
     """`holidays` is the country whose public holidays regular sessions keep, "" for none."""
 
@@ -210,6 +215,7 @@ class Settings:
     donations: DonationRules
     wishes: WishRules
     calendar: CalendarRules
+    reports: ReportRules
     services: Offered
     staff: StaffRules
     camera: CameraRules
@@ -438,6 +444,7 @@ ENTRIES = (
     Entry("wishes.keep_days", _whole(7, 730), "180", "for how long a wish is kept"),
     Entry("calendar.holidays", _country, '"FI"', "country on whose public holidays regular sessions rest; empty: none"),
     Entry("calendar.folder", _maybe_text, '""', "folder for calendar files (.ics); empty: USB sticks"),
+    Entry("reports.folder", _maybe_text, '""', "folder for reports and tables of earlier years; empty: USB sticks"),
     Entry("services.guidance", _yes_no, "true", "numbers for the coordinator's guidance"),
     Entry("services.appointments", _yes_no, "true", "visitors book a time with the coordinator"),
     Entry("services.donations", _yes_no, "true", "visitors announce what they bring"),
@@ -696,7 +703,7 @@ def _line(text: str, key: str, row: tuple[str, int] | None = None) -> int:
 
 def _settings(values: dict[str, Any], rows: dict[str, tuple[Any, ...]]) -> Settings:
     parts = {"centre": Centre, "screen": Screen, "tickets": TicketRules, "goods": GoodsRules, "help": HelpRules, "guidance": GuidanceRules, "donations": DonationRules,
-        "wishes": WishRules, "calendar": CalendarRules, "services": Offered, "staff": StaffRules, "camera": CameraRules, "printers": Printers,
+        "wishes": WishRules, "calendar": CalendarRules, "reports": ReportRules, "services": Offered, "staff": StaffRules, "camera": CameraRules, "printers": Printers,
         "backup": BackupRules,
     }  # fmt: skip
     made = {

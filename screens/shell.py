@@ -74,6 +74,10 @@ SCREENS = {
     "sessions": ("desk.sessions", "Sessions"),
     "correct": ("desk.correct", "Correct"),
     "people": ("desk.people", "People"),
+    "reports": ("reports.choose_report", "ChooseReport"),
+    "report": ("reports.report", "ReportView"),
+    "earlier": ("reports.earlier", "EarlierYears"),
+    "weights": ("reports.weights", "WeightTable"),
     "prints": ("desk.prints", "PrintQueue"),
 }
 

@@ -21,7 +21,7 @@ KINDS = {
     "goods": ("day", "category", "taken_in", "given"),
 }  # fmt: skip
 NEEDED = {"attendance": ("day",), "goods": ("day", "category")}
-COUNTED = {"attendance": ("people", "adults", "children"), "goods": ("taken_in", "given")}
+COUNTED = {"attendance": ("people", "adults"), "goods": ("taken_in", "given")}
 #: How columns are called, the usual names first.
 HEADS = {
     "day": "päivämäärä päivä pvm pv date day дата день",

@@ -108,7 +108,7 @@ class TakeIn(DeskScreen):
         if not self._weights or not draft.category:
             return ""
         mid = weight_of(self._weights, draft.thing, draft.category).mid
-        return f"≈ {round(mid, 1 if mid >= 1 else 2):g} kg"
+        return f"≈ {self.app.tr.language.number(mid)} kg"
 
     # asking
 

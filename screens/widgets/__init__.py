@@ -5,7 +5,22 @@ from pathlib import Path
 
 from kivy.lang import Builder
 
-PARTS = ("words", "buttons", "photo", "photo_grid", "bar", "choices", "keyboard", "undo", "dialogs", "panels", "lists")
+PARTS = (
+    "words",
+    "buttons",
+    "photo",
+    "photo_grid",
+    "bar",
+    "choices",
+    "keyboard",
+    "undo",
+    "dialogs",
+    "panels",
+    "lists",
+    "charts",
+    "tables",
+    "doing",
+)
 
 
 def load() -> None:

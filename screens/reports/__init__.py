@@ -1,0 +1,1 @@
+"""Reports at the desk: choose, look, and the tables they rest on."""

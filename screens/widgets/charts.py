@@ -1,0 +1,186 @@
+"""Charts drawn to be read from two metres: bars, shares of a whole, lines. What belongs together is told by its shape
+and its words, never by colour alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from babel.numbers import format_percent
+from kivy.app import App
+from kivy.clock import Clock
+from kivy.core.text import Label as Text
+from kivy.graphics import Color, Ellipse, Line, Rectangle
+from kivy.properties import ObjectProperty
+from kivy.uix.widget import Widget
+
+#: More bars than these have no numbers on them.
+MOST_NUMBERS = 14
+#: Lines of the scale behind the bars.
+STEPS = 4
+
+
+class ChartView(Widget):
+    """Draws `chart`, a `kiosk.reports.Chart`: the first series is filled, the second only has an edge."""
+
+    chart = ObjectProperty(None, allownone=True)
+
+    def __init__(self, **kwargs: Any) -> None:
+        self._soon = Clock.create_trigger(self._draw, -1)
+        super().__init__(**kwargs)
+        theme = App.get_running_app().theme
+        for name in ("chart", "size", "pos"):
+            self.fbind(name, self._soon)
+        for name in ("mm", "big", "high_contrast"):
+            theme.fbind(name, self._soon)
+
+    def _draw(self, *_: object) -> None:
+        self.canvas.clear()
+        if self.chart is None or self.width < 100 or not self.chart.labels:
+            return
+        app = App.get_running_app()
+        self.theme, self.language = app.theme, app.tr.language
+        with self.canvas:
+            {"bars": self._bars, "shares": self._shares, "lines": self._lines}[self.chart.kind]()
+
+    # bars and lines over a scale
+
+    def _bars(self) -> None:
+        left, bottom, width, height, top = self._scale()
+        slot = width / len(self.chart.labels)
+        numbers = len(self.chart.labels) <= MOST_NUMBERS
+        for at, series in enumerate(self.chart.series[:2]):
+            wide = slot * (0.74 if len(self.chart.series) == 1 else 0.4)
+            shift = slot * 0.1 + at * wide
+            for place, value in enumerate(series.values):
+                if value is None:
+                    continue
+                x, tall = left + place * slot + shift, value / top * height
+                self._bar(x, bottom, max(1.5, wide - 1), tall, filled=not at)
+                if numbers and not at:
+                    self._text(
+                        self._number(value), x + wide / 2, bottom + tall, self.theme.small, across=0.5, bold=True
+                    )
+        self._names(left, bottom, slot)
+
+    def _lines(self) -> None:
+        left, bottom, width, height, top = self._scale()
+        slot = width / len(self.chart.labels)
+        for at, series in enumerate(self.chart.series):
+            self._colour("quiet" if at else "primary")
+            points = [
+                (left + (place + 0.5) * slot, bottom + value / top * height)
+                for place, value in enumerate(series.values)
+                if value is not None
+            ]
+            flat = [number for point in points for number in point]
+            dash = {"dash_length": 8, "dash_offset": 6} if at else {}
+            Line(points=flat, width=1.1 if at else max(1.5, 0.5 * self.theme.mm), **dash)
+            radius = 0.9 * self.theme.mm
+            for x, y in points:
+                (Rectangle if at else Ellipse)(pos=(x - radius, y - radius), size=(2 * radius, 2 * radius))
+        self._names(left, bottom, slot)
+
+    def _scale(self) -> tuple[float, float, float, float, float]:
+        """Draw the lines of the scale and the legend; return left, bottom, width and height of the plot and the value
+        at its top."""
+        theme = self.theme
+        values = [value for series in self.chart.series for value in series.values if value is not None]
+        top = nice_top(max(values, default=0))
+        legend = theme.body * 1.6 if len(self.chart.series) > 1 else theme.small * 0.6
+        left, bottom = self.x + theme.small * 3.4, self.y + theme.small * 1.7
+        width, height = self.right - left, self.top - bottom - legend - theme.small * 1.2
+        for step in range(STEPS + 1):
+            y = bottom + height * step / STEPS
+            self._colour("line" if not step else "mist")
+            Line(points=[left, y, self.right, y], width=1.2)
+            self._text(self._number(top * step / STEPS), left - theme.mm, y - theme.small * 0.6, theme.small, across=1)
+        if len(self.chart.series) > 1:
+            self._legend()
+        return left, bottom, width, height, top
+
+    def _legend(self) -> None:
+        """Write what is filled and what has only an edge, over the plot."""
+        series = self.chart.series[:2]
+        side = self._size([one.title for one in series], self.width / 2 - 3 * self.theme.body, bold=False)
+        x = self.x
+        for at, one in enumerate(series):
+            self._bar(x, self.top - side * 1.2, side, side, filled=not at)
+            x += side * 1.4
+            x += self._text(one.title, x, self.top - side * 1.4, side) + side
+
+    def _names(self, left: float, bottom: float, slot: float) -> None:
+        """Write under the plot as many names as have room."""
+        size, names = self.theme.small, self.chart.labels
+        widest = max(self._texture(name, size, False).width for name in names) + self.theme.mm
+        every = max(1, -(-int(widest) // max(1, int(slot))))
+        for place in range(0, len(names), every):
+            self._text(names[place], left + (place + 0.5) * slot, bottom - size * 1.6, size, across=0.5)
+
+    # shares
+
+    def _shares(self) -> None:
+        theme, values = self.theme, self.chart.series[0].values
+        whole = sum(value for value in values if value is not None)
+        row = min(self.height / len(values), 15 * theme.mm)
+        size = min(self._size(self.chart.labels, self.width * 0.38, bold=True), row * 0.55)
+        names = max(self._texture(name, size, True).width for name in self.chart.labels) + 2 * theme.mm
+        room = self.width - names - size * 8
+        most = max((value for value in values if value is not None), default=0) or 1
+        for place, (name, value) in enumerate(zip(self.chart.labels, values, strict=True)):
+            y = self.top - (place + 1) * row
+            self._text(name, self.x + names - 2 * theme.mm, y + (row - size * 1.35) / 2, size, across=1, bold=True)
+            part = (value or 0) / most * room
+            self._bar(self.x + names, y + row * 0.18, max(2, part), row * 0.64, filled=value is not None)
+            said = self._number(value) if value is not None else "*"
+            if value is not None and whole:
+                said += "  ·  " + format_percent(value / whole, locale=self.language.locale)
+            self._text(said, self.x + names + part + 2 * theme.mm, y + (row - size * 1.35) / 2, size)
+
+    # pens
+
+    def _bar(self, x: float, y: float, width: float, height: float, *, filled: bool) -> None:
+        self._colour("primary" if filled else "card")
+        Rectangle(pos=(x, y), size=(width, height))
+        self._colour("primary" if filled else "ink")
+        if height > 0.5:
+            Line(rectangle=(x, y, width, height), width=1.2)
+
+    def _colour(self, name: str) -> None:
+        Color(rgba=getattr(self.theme, name))
+
+    def _number(self, value: float) -> str:
+        return str(self.language.number(value))
+
+    def _text(self, text: str, x: float, y: float, size: float, *, across: float = 0, bold: bool = False) -> float:
+        """Write `text` with its lower edge at y; `across` 0 begins at x, 0.5 is about it, 1 ends there. Returns its
+        width."""
+        texture = self._texture(text, size, bold)
+        self._colour("ink")
+        Rectangle(texture=texture, pos=(round(x - across * texture.width), round(y)), size=texture.size)
+        return float(texture.width)
+
+    def _size(self, texts: Sequence[str], room: float, *, bold: bool) -> float:
+        """Return the size of running text, or a smaller one with which the longest of `texts` fits into `room`."""
+        size: float = self.theme.body
+        longest = max(self._texture(text, size, bold).width for text in texts)
+        return size * min(1.0, room / longest)
+
+    def _texture(self, text: str, size: float, bold: bool) -> Any:
+        label = Text(text=text, font_size=size, font_name="Body", bold=bold)
+        label.refresh()
+        return label.texture
+
+
+def nice_top(most: float) -> float:
+    """Return the top of a scale for values up to `most`: its STEPS are round numbers."""
+    step = STEPS
+    for factor in _round_steps():
+        step = factor * STEPS
+        if step >= most:
+            break
+    return float(step)
+
+
+def _round_steps() -> Sequence[int]:
+    return [digit * 10**power for power in range(9) for digit in (1, 2, 5)]

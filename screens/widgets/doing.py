@@ -1,0 +1,60 @@
+"""Work that takes a while: what is done, how far it is, and a button that stops it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.clock import Clock
+from kivy.input import MotionEvent
+from kivy.properties import BooleanProperty, NumericProperty, StringProperty
+from kivy.uix.boxlayout import BoxLayout
+
+from kiosk.reports import Work
+
+#: How often the bar follows the work, seconds.
+FRESH = 0.15
+
+
+class Doing(BoxLayout):
+    """Hidden until `begin`; `part` is how much is done, from 0 to 1. The button stops the work and says `on_stopped`."""
+
+    words = StringProperty()
+    part = NumericProperty(0)
+    shown = BooleanProperty(False)
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.register_event_type("on_stopped")
+        self._part = 0.0
+        self._flag = [False]
+        self._follow = Clock.create_trigger(lambda dt: setattr(self, "part", self._part), FRESH, interval=True)
+        super().__init__(**kwargs)
+
+    def begin(self, words: str) -> Work:
+        """Show `words` and an empty bar; returns what the work tells its progress to."""
+        self.words, self._part, self.part, self.shown = words, 0.0, 0, True
+        flag = self._flag = [False]
+        self._follow()
+        return Work(self._told, lambda: flag[0])
+
+    def _told(self, part: float) -> None:
+        self._part = part  # on the worker's thread: a number, which the clock reads
+
+    def stop(self) -> None:
+        """Ask the work to end; it does at its next step."""
+        self._flag[0] = True
+
+    def end(self) -> None:
+        """The work is over."""
+        self._follow.cancel()
+        self.shown = False
+
+    def on_touch_down(self, touch: MotionEvent) -> bool:
+        # Kivy's disabled buttons swallow touches, also where a hidden row has no height.
+        return bool(self.shown and super().on_touch_down(touch))
+
+    def touched(self) -> None:
+        self.stop()
+        self.dispatch("on_stopped")
+
+    def on_stopped(self) -> None:
+        """Somebody stopped the work."""

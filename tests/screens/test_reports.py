@@ -1,0 +1,120 @@
+"""Reports at the desk by touch: earlier years from a stick, a report looked at, a weighing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from screens.reports.choose_report import period
+from screens.reports.report import year_before
+from screens.widgets.charts import nice_top
+
+from .conftest import TUESDAY
+from .test_desk import row
+
+TABLE = "Pvm;Väki;Lapset;Kieli\n7.1.2025;31;9;\n14.1.2025;28;0;\n6.1.2026;40;12;\n32.1.2026;1;;\n"
+
+
+@pytest.fixture
+def stage(open_stage: Callable[..., Any], settings: Any, services: Any, tmp_path: Path) -> Any:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    (stick / "2025.csv").write_bytes(TABLE.encode("cp1252"))
+    (stick / "broken.xlsx").write_bytes(b"PK\x03\x04 no table")
+    using = replace(
+        settings,
+        centre=replace(settings.centre, default_language="en"),
+        reports=replace(settings.reports, folder=str(stick)),
+    )
+    anna = services.staff.add_first(name="Anna", pin="739164", now=TUESDAY, language="en")
+    stage = open_stage(using=using)
+    stage.app.come_in(anna)
+    stage.settle()
+    stage.tap("Reports")
+    stage.settle()
+    return stage
+
+
+def test_earlier_years_come_in_and_are_seen(stage: Any) -> None:
+    stage.tap("Earlier years")
+    stage.tap(row(stage, "broken.xlsx"))
+    stage.see("This file cannot be read as a table.")
+    stage.tap("All right")
+    stage.tap(row(stage, "2025.csv"))
+    stage.see("Are these the right columns?")
+    stage.tap("Check the table")
+    stage.see("Say first which column has the date")
+    stage.tap("All right")
+    stage.settle()
+    stage.tap("Down")
+    stage.settle()
+    stage.tap(row(stage, "People together"))
+    stage.settle()
+    stage.tap("Väki")
+    stage.settle()
+    stage.tap("Check the table")
+    stage.see("3 new rows  ·  99 people  ·  Wrong: 1")
+    stage.see("This is not a date: 32.1.2026")
+    assert stage.store.db.execute_sql("SELECT count(*) FROM earlier_count").fetchone() == (0,)
+    stage.tap("Bring the new rows in")
+    stage.see("3 rows were brought in")
+    stage.tap("All right")
+    stage.tap(row(stage, "2025.csv"))
+    stage.settle()
+    stage.app.shell.screen("earlier")._set_column("people", "1")
+    stage.tap("Check the table")
+    stage.see("0 new rows  ·  0 people  ·  There already: 3")
+    stage.app.shell.home()
+    stage.settle()
+    stage.tap("Reports")
+    stage.settle()
+    stage.tap("Show the report")
+    view = stage.app.shell.screen("report")
+    stage.wait(lambda: view.parts, "the report")
+    stage.settle()
+    assert {"40", "A year before: 59"} <= set(stage.words())
+    [bars] = [part for part in view.parts if getattr(part, "kind", "") == "bars"]
+    assert [series.title for series in bars.series] == ["People", "A year before"]
+    assert view.ids.chart.chart == bars
+    assert len(view.ids.chart.canvas.children) > 50
+    stage.tap("Before")
+    stage.settle()
+    stage.see("Together")
+    stage.app.finish()
+    stage.settle()
+    assert (view.parts, view.ids.table.table) == ([], None)
+
+
+def test_a_weighing_at_the_desk(stage: Any) -> None:
+    stage.tap("Weights")
+    stage.settle()
+    stage.tap(row(stage, "Furniture: others"))
+    stage.tap("We weighed some")
+    stage.settle()
+    for question, typed in (("How many pieces did you weigh?", "4"), ("How many kilograms are they together?", "50")):
+        stage.see(question)
+        stage.app.shell.screen("ask").ids.entry.text = typed
+        stage.tap("All right")
+        stage.settle()
+    stage.see("Weighed here, 4 pieces")
+    stage.see("12.5 kg")
+    assert stage.services.weights.table(stage.moment)["furniture"].mid == 12.5
+
+
+def test_periods_end_today_or_with_the_one_before() -> None:
+    today = date(2026, 2, 10)
+    assert period("this_month", today) == (date(2026, 2, 1), today)
+    assert period("last_month", today) == (date(2026, 1, 1), date(2026, 1, 31))
+    assert period("last_quarter", today) == (date(2025, 10, 1), date(2025, 12, 31))
+    assert period("this_year", today) == (date(2026, 1, 1), today)
+    assert period("last_year", today) == (date(2025, 1, 1), date(2025, 12, 31))
+    assert year_before(date(2028, 2, 29)) == date(2027, 2, 28)
+
+
+def test_a_scale_has_round_steps() -> None:
+    assert [nice_top(value) for value in (0, 3, 41, 200, 201)] == [4, 4, 80, 200, 400]
