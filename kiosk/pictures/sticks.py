@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PIL import Image
+
+from kiosk.errors import N_, DiskFull, KioskError, StorageTrouble
 
 from .store import normalise
 
@@ -15,6 +18,18 @@ SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif")
 MOUNTS = (Path("/media"), Path("/run/media"))
 #: A stick with a whole photo archive on it must not stop the desk: how deep, and how many files, are looked at.
 DEEPEST, MOST_FILES = 5, 5000
+
+
+class NoStick(KioskError):
+    default = N_("No USB stick can be written to. Plug one in and try again.")
+
+
+class FullStick(KioskError):
+    default = N_("The stick is full. Nothing was written to it.")
+
+
+class GoneStick(KioskError):
+    default = N_("The stick could not be written to. Is it still plugged in? Nothing is on it.")
 
 
 def picture_files(folder: str, most: int = 120) -> list[Path]:
@@ -50,6 +65,24 @@ def place_to_write(folder: str) -> Path | None:
         return Path(folder)
     found = [path for place in MOUNTS for depth in ("*", "*/*") for path in sorted(place.glob(depth))]
     return next((path for path in found if os.path.ismount(path) and os.access(path, os.W_OK)), None)
+
+
+def hand_over(folder: str, name: str, write: Callable[[Path], None]) -> Path:
+    """Let `write(path)` make the file `name` in `folder`, or on a stick when it is "", and let the stick go: after that
+    it may be taken out. Raises NoStick, FullStick, GoneStick, and what `write` raises for other reasons."""
+    place = place_to_write(folder)
+    if place is None:
+        raise NoStick()
+    try:
+        write(place / name)
+    except DiskFull as error:
+        raise FullStick() from error
+    except StorageTrouble as error:
+        raise GoneStick() from error
+    os.sync()
+    if os.path.ismount(place):  # where the system does not let us, everything is on the stick all the same
+        subprocess.run(["umount", str(place)], capture_output=True, timeout=60, check=False)
+    return place / name
 
 
 def _walk(place: Path, suffixes: tuple[str, ...]) -> Iterator[Path]:

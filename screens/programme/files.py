@@ -8,17 +8,13 @@ from typing import Any
 from kivy.properties import BooleanProperty, ListProperty, StringProperty
 
 from kiosk.errors import N_, KioskError
-from kiosk.pictures.sticks import files, place_to_write
+from kiosk.pictures.sticks import NoStick, files, place_to_write
 from kiosk.services.calendar_files import MOST_BYTES
 from screens.desk.base import DeskScreen
 from screens.widgets.lists import Line
 
 #: The name of the file that is written.
 NAME = "lumijobi.ics"
-
-
-class NoStick(KioskError):
-    default = N_("No USB stick can be written to. Plug one in and try again.")
 
 
 class BadStick(KioskError):

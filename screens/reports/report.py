@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from kivy.properties import ListProperty, NumericProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.errors import N_, KioskError
+from kiosk.pictures.sticks import hand_over
 from kiosk.reports import Cancelled, Chart, Report, Series
+from kiosk.reports.files import file_name, save
 from kiosk.reports.say import Say
 from screens.desk.base import DeskScreen
 from screens.widgets.choices import Option
@@ -18,6 +21,13 @@ from screens.widgets.choices import Option
 #: Numbers that stand beside the charts.
 MOST_GREAT = 3
 BEFORE = N_("A year before")
+#: What can be handed over; "zip" is the proof pack.
+FORMATS = (
+    Option("zip", N_("Proof pack: all reports"), icon="folder_zip_outline"),
+    Option("pdf", N_("This report as PDF"), icon="file_pdf_box"),
+    Option("xlsx", N_("This report for Excel"), icon="file_excel_box"),
+    Option("csv", N_("This report as CSV"), icon="file_delimited_outline"),
+)
 
 
 class GreatNumber(BoxLayout):
@@ -62,12 +72,13 @@ class ReportView(DeskScreen):
                 raise
             except KioskError:  # the project has begun since
                 before = None
-            return report, before, Say(code, app.settings)
+            return report, before, Say(code, app.settings.centre.timezone)
 
         self.do("reports", build, self._show, self._failed)
 
     def _show(self, answer: Any) -> None:
         report, before, say = answer
+        self.report = report
         if say.code != self.app.tr.code:
             return  # made before the language was switched
         self.ids.doing.end()
@@ -107,17 +118,42 @@ class ReportView(DeskScreen):
         question = self.app.tr._("What do you want to see?")
         self.pick(question, options, lambda key: self.show(int(key)), str(int(self.at)))
 
+    def ask_format(self) -> None:
+        """Offer what can be written to a stick."""
+        self.pick(self.app.tr._("What do you hand over?"), FORMATS, self._hand_over)
+
+    def _hand_over(self, ending: str) -> None:
+        app, wanted, report = self.app, self.wanted, self.report
+        folder, reports = app.settings.reports.folder, app.services.reports
+        work = self.ids.doing.begin(app.tr._("It is being written to the stick."))
+        said = {name: value for name, value in wanted.items() if name != "kind"}
+
+        def write(path: Path) -> None:
+            if ending == "zip":
+                reports.pack(path=path, as_of=report.as_of, language=report.language, work=work, **said)
+            else:
+                save(report, ending, path)
+
+        name = file_name(report, ending)
+        if ending == "zip":
+            name = "proof" + name.removeprefix(report.kind)
+        self.do("reports", lambda who: hand_over(folder, name, write), self._handed_over, self._failed)
+
+    def _handed_over(self, path: Path) -> None:
+        self.ids.doing.end()
+        self.app.shell.say(self.app.tr._("You may take the stick out now"), path.name)
+
     def _failed(self, error: KioskError) -> None:
         if isinstance(error, Cancelled):
             return
         self.ids.doing.end()
         self.app.tell(error)
 
-    def stop(self) -> None:
-        """Stop making it and go back."""
-        self.ids.doing.stop()
+    def stopped(self) -> None:
+        """The work was stopped: without a report there is nothing to see here."""
         self.ids.doing.end()
-        self.app.shell.back()
+        if not self.parts:
+            self.app.shell.back()
 
     def step_back(self) -> bool:
         self.ids.doing.stop()
@@ -132,6 +168,7 @@ class ReportView(DeskScreen):
         self.ids.chart.chart = self.ids.table.table = None
         self.ids.numbers.clear_widgets()
         self.wanted: dict[str, Any] = {}
+        self.report: Any = None
 
 
 def year_before(day: date) -> date:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -85,6 +87,20 @@ def test_earlier_years_come_in_and_are_seen(stage: Any) -> None:
     stage.tap("Before")
     stage.settle()
     stage.see("Together")
+    stage.tap("Hand over")
+    stage.settle()
+    stage.tap("Proof pack: all reports")
+    stage.see("You may take the stick out now")
+    stage.tap("All right")
+    [pack] = Path(stage.app.settings.reports.folder).glob("*.zip")
+    assert "SHA256SUMS" in zipfile.ZipFile(pack).namelist()
+    assert pack.name == "proof-2026-01-01-2026-11-24.zip"
+    shutil.rmtree(pack.parent)
+    stage.settle()
+    stage.tap("Hand over")
+    stage.settle()
+    stage.tap("This report as CSV")
+    stage.see("Is it still plugged in?")
     stage.app.finish()
     stage.settle()
     assert (view.parts, view.ids.table.table) == ([], None)
