@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,6 +46,10 @@ PRAGMAS = {
     "secure_delete": 1,
     "cache_size": -16000,
 }
+
+
+#: How SQLite says in a check that it could not read (SQLITE_IOERR, SQLITE_IOERR_READ).
+_UNREADABLE = re.compile(r"error code=(10|266)\b")
 
 
 class Store:
@@ -192,6 +197,10 @@ class Store:
         if found > known:
             raise NewerDatabase(found=found, known=known)
         [(answer,)] = self.db.execute_sql("PRAGMA quick_check(1)").fetchall()
+        if _UNREADABLE.search(
+            answer
+        ):  # the disk, not the file: a copy in its place would not help, and lose what is newer
+            raise StorageTrouble(reason=answer.splitlines()[-1])
         if answer != "ok":
             raise DamagedDatabase(folder=self.folder, reason=str(answer).splitlines()[0])
         if found == 0:
