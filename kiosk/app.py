@@ -205,7 +205,6 @@ class KioskApp(App):
         def due() -> int:
             self.services.staff.note_waits(now)
             self.services.donations.forget_old(now)
-            self.services.help.erase_old(now)
             self.services.pairs.settle(now)
             return self.services.tickets.expire_due(now) + self.services.wishes.settle(now)
 

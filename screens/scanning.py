@@ -8,7 +8,7 @@ from kivy.clock import Clock
 from kivy.core.window import Window
 
 from kiosk.codes.codes import BadCode, Code, Kind
-from kiosk.codes.scanner import Scanner
+from kiosk.codes.scanner import Invitation, Scanner
 from kiosk.errors import N_, KioskError
 
 from .desk.words import DECLINE_REASONS
@@ -65,7 +65,7 @@ class Ear:
     def _listen(self, _seconds: float) -> None:
         self._heard(self.scanner.pause(Clock.time(), slack=Clock.frametime))
 
-    def _heard(self, heard: Code | BadCode | None) -> None:
+    def _heard(self, heard: Code | Invitation | BadCode | None) -> None:
         if heard is None:
             return
         self.app.idle.touched()
@@ -75,11 +75,15 @@ class Ear:
         else:
             self.take(heard)
 
-    def take(self, code: Code) -> None:
+    def take(self, code: Code | Invitation) -> None:
         """Do what `code` is for, wherever it came from: scanner, camera or keys on the screen."""
         app = self.app
         if app.idle.warning is not None:
             app.idle.stay()
+        if isinstance(code, Invitation):
+            app.shell.close_dialog()
+            app.shell.go("tablets", invitation=code.text)
+            return
         if code.kind is Kind.BADGE:
             self._badge(code)
             return

@@ -79,6 +79,7 @@ SCREENS = {
     "earlier": ("reports.earlier", "EarlierYears"),
     "weights": ("reports.weights", "WeightTable"),
     "prints": ("desk.prints", "PrintQueue"),
+    "tablets": ("desk.tablets", "Tablets"),
 }
 
 

@@ -11,7 +11,8 @@ from PIL import Image
 
 from kiosk.errors import N_, KioskError
 
-from .codes import BadCode, Code, parse
+from .codes import BadCode, Code
+from .scanner import Invitation, code_in
 
 #: What is looked for; shops' own kinds of symbols are seen too, to say that they are not ours.
 _OURS = ("QRCode", "Code128")
@@ -22,14 +23,14 @@ class NoCamera(KioskError):
     default = N_("The camera cannot be used. Please check its plug.")
 
 
-def read(image: Image.Image) -> Code | BadCode | None:
+def read(image: Image.Image) -> Code | Invitation | BadCode | None:
     """Return the code in a picture; BadCode when there are only others, None when there is none."""
-    seen: Code | BadCode | None = None
+    seen: BadCode | None = None
     for found in zxingcpp.read_barcodes(image.convert("L")):
         try:
             if found.format.name not in _OURS:
                 raise BadCode()
-            return parse(found.text)
+            return code_in(found.text)
         except BadCode as error:
             seen = error
     return seen

@@ -8,6 +8,7 @@ goes nowhere: no text of a scan ever leaves this file but a checked code (BadBar
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from .codes import LONGEST_INPUT, BadCode, Code, parse
 
@@ -18,6 +19,9 @@ LEAST = 4
 #: The same code again within this time is one scan read twice, seconds.
 TWICE = 1.0
 
+#: What the one long text we make begins with, an invitation to a hub, and the most letters it has.
+INVITATION, LONGEST_INVITATION = "HUB", 4000
+
 _PLACES = {4 + at: letter for at, letter in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ")}
 _PLACES |= {30 + at: digit for at, digit in enumerate("1234567890")}
 _PLACES |= {89 + at: digit for at, digit in enumerate("1234567890")}
@@ -27,6 +31,13 @@ _SHIFTS = frozenset((225, 229, 57))  # both Shifts and Caps Lock: capitals
 _HELD = frozenset(("ctrl", "alt", "meta", "super", "alt-gr"))
 #: Ukrainian letters by the US key they lie on.
 _CYRILLIC = dict(zip("йцукенгшщзфівапролдячсмить", "QWERTYUIOPASDFGHJKLZXCVBNM", strict=True))
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """Letters and digits that may be an invitation to a hub; whoever takes it checks it."""
+
+    text: str
 
 
 class Scanner:
@@ -42,9 +53,9 @@ class Scanner:
 
     def key(
         self, *, scancode: int, codepoint: str | None, modifiers: Collection[str], at: float, slack: float = 0.0
-    ) -> Code | BadCode | None:
-        """Take a key that was pressed at `at` seconds, known to within `slack` seconds. Returns the code it ends, a
-        BadCode for a burst that is none, else None. Never raises."""
+    ) -> Code | Invitation | BadCode | None:
+        """Take a key that was pressed at `at` seconds, known to within `slack` seconds. Returns the code or invitation
+        it ends, a BadCode for a burst that is none, else None. Never raises."""
         told = self._late(at, slack)
         if scancode in _SHIFTS:
             return told
@@ -52,9 +63,10 @@ class Scanner:
         if ends and not _HELD & set(modifiers):
             return self._end(at) or told
         self._at = at
-        self._keys = min(self._keys + 1, LONGEST_INPUT + 1)
+        most = LONGEST_INVITATION if self._typed.startswith(INVITATION) else LONGEST_INPUT
+        self._keys = min(self._keys + 1, most + 1)
         symbol = _PLACES.get(scancode, "") if scancode else _symbol(codepoint)
-        if not symbol or _HELD & set(modifiers) or self._keys > LONGEST_INPUT:
+        if not symbol or _HELD & set(modifiers) or self._keys > most:
             self._spoilt = True
             self._typed = ""
         elif not self._spoilt:
@@ -73,21 +85,35 @@ class Scanner:
         self._forget()
         return BadCode() if burst else None
 
-    def _end(self, at: float) -> Code | BadCode | None:
+    def _end(self, at: float) -> Code | Invitation | BadCode | None:
         typed, keys, spoilt = self._typed, self._keys, self._spoilt
         self._forget()
         if keys < LEAST:
             return None
         try:
-            code = parse("" if spoilt else typed)
+            code = code_in("" if spoilt else typed)
         except BadCode as error:
             return error
+        if isinstance(code, Invitation):
+            return code
         before, then = self._last
         self._last = (code.text, at)
         return None if before == code.text and at - then < TWICE else code
 
     def _forget(self) -> None:
         self._typed, self._keys, self._spoilt = "", 0, False
+
+
+def code_in(text: str) -> Code | Invitation:
+    """Return what a symbol says. Raises BadCode for what is not ours."""
+    if (
+        text.startswith(INVITATION)
+        and LONGEST_INPUT < len(text) <= LONGEST_INVITATION
+        and text.isalnum()
+        and text.isascii()
+    ):
+        return Invitation(text)
+    return parse(text)
 
 
 def _symbol(codepoint: str | None) -> str:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from kiosk import clock
 from kiosk.codes.codes import Kind, code_from_number
 from kiosk.data import Journal, Store
 from kiosk.data.journal import SUBJECT
 from kiosk.data.models import Item
 from kiosk.services.goods import COUNTER
+
+#: For how long staff are told to print a new label.
+AGO = timedelta(days=14)
 
 
 def relabel(store: Store, now: datetime) -> list[str]:
@@ -35,3 +39,9 @@ def _namesakes(store: Store, other: str) -> list[str]:
     sql = f"""SELECT item.id FROM item WHERE label_code = ? AND item.id > ?
               AND EXISTS (SELECT 1 FROM journal WHERE {SUBJECT} = item.id AND kind = 'item.added' AND device = ?)"""
     return [row[0] for row in store.db.execute_sql(sql, (labels[-1], other, store.device)).fetchall()] if labels else []
+
+
+def relabelled(store: Store, now: datetime) -> list[str]:
+    """Return the ids of things made here that got another label within AGO."""
+    sql = f"SELECT DISTINCT {SUBJECT} FROM journal WHERE kind = 'item.relabelled' AND device = ? AND time > ?"
+    return [row[0] for row in store.db.execute_sql(sql, (store.device, clock.utc_text(now - AGO))).fetchall()]

@@ -22,8 +22,9 @@ from .errors import HubAway
 from .greeting import greet, part, renew
 from .inbox import Namesake, pull
 from .invite import is_joined, saved
-from .labels import relabel
+from .labels import relabel, relabelled
 from .link import Link
+from .membership import join
 from .outbox import Parted, lasts, push
 from .pictures import Courier
 
@@ -113,6 +114,20 @@ class Sync:
     def look(self) -> HubView:
         """Return how the tablet stands now."""
         return look(self._store, self._trouble)
+
+    def join(self, invitation: str) -> HubView:
+        """Join the hub an invitation is for, and begin. Raises BadInvite, JoinedAlready, HubAway, HubRefuses."""
+        join(self._store, invitation)
+        self.start()
+        return self.look()
+
+    def refused(self) -> list[tuple[str, datetime]]:
+        """Return (kind, time) of the newest entries made here that the hub did not take."""
+        return refused(self._store)
+
+    def relabelled(self) -> list[str]:
+        """Return the ids of things made here that lately got another label."""
+        return relabelled(self._store, self._now())
 
     def _run(self) -> None:
         failures = 0
@@ -218,9 +233,7 @@ class Sync:
             line.close()
 
 
-def refused(store: Store) -> list[tuple[str, int, str, str]]:
-    """Return (kind, number, reason, time) of entries made here that the hub did not take."""
-    rows = store.db.execute_sql(
-        """SELECT kind, seq, reason, time FROM refused JOIN journal USING (device, seq) ORDER BY id DESC LIMIT 50"""
-    ).fetchall()
-    return [(kind, seq, reason, time) for kind, seq, reason, time in rows]
+def refused(store: Store) -> list[tuple[str, datetime]]:
+    """Return (kind, time) of the newest entries made here that the hub did not take."""
+    sql = "SELECT kind, time FROM refused JOIN journal USING (device, seq) WHERE device = ? ORDER BY id DESC LIMIT 20"
+    return [(kind, clock.parse(time)) for kind, time in store.db.execute_sql(sql, (store.device,)).fetchall()]

@@ -37,8 +37,8 @@ class SessionCount:
 
 @dataclass(frozen=True)
 class DayView:
-    """`waiting` are all live tickets, `due` those that run out today; `due_pairs` how many pairs are to be looked after;
-    `queue` how many wait for the coordinator today;
+    """`waiting` are all live tickets, `due` those that run out today; `conflicts` those for which somebody else was
+    first; `due_pairs` how many pairs are to be looked after; `queue` how many wait for the coordinator today;
     `free` bytes on the disk; `prints` what is not printed yet; `backed_up` when a copy of the data was last made,
     `second_backup` when the second place was last brought up to date, None for never; `restored` when the data is a copy
     put back and nobody has confirmed to know."""
@@ -46,6 +46,7 @@ class DayView:
     sessions: tuple[SessionCount, ...]
     waiting: tuple[TicketView, ...]
     due: tuple[TicketView, ...]
+    conflicts: int
     new_requests: int
     due_pairs: int
     queue: int
@@ -86,6 +87,7 @@ class Day:
             sessions=tuple(self._count(session, now) for session in self._gatherings.sessions_now(now)),
             waiting=waiting,
             due=tuple(ticket for ticket in waiting if ticket.deadline <= midnight),
+            conflicts=len(self._tickets.in_conflict()),
             new_requests=self._help.new_count(),
             due_pairs=len(self._pairs.due(now)),
             queue=sum(number.state != "called" for number in self._guidance.today(now)),

@@ -98,6 +98,7 @@ class Scan:
             actions = (("reactivate",) if item.left > 0 and item.state != "withdrawn" else ()) + (
                 ("like",) if like else ()
             )
+            actions += ("cancel",) if ticket.state == "conflicted" else ()
         return Found("ticket", ticket.code, actions, ticket=ticket, item=item, like=like)
 
     def item(self, item: ItemView, now: datetime) -> Found:

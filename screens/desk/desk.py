@@ -15,6 +15,7 @@ from kiosk.services import new_id
 from screens.widgets.buttons import Touch
 
 from .base import DeskScreen
+from .tablets import standing
 
 #: How often the numbers are read again while the desk is shown, seconds.
 FRESH = 5
@@ -69,20 +70,7 @@ class Desk(DeskScreen):
     def __init__(self, **kwargs: Any) -> None:
         self._refresh = Clock.create_trigger(lambda dt: self.look(), FRESH, interval=True)
         super().__init__(**kwargs)
-        self._left_out = self._leave_out()
         self.app.tr.bind(code=lambda *_: self._show_again())
-
-    def _leave_out(self) -> list[Any]:
-        """Take off what is of services that the centre does not run; returns it, so that it stays alive."""
-        runs = self.app.settings.services
-        ours = {
-            "queue": runs.guidance, "queue_way": runs.guidance, "pairs": runs.friends or runs.neighbours,
-            "donations_way": runs.donations or runs.wishes, "volunteers_way": runs.volunteers,
-        }  # fmt: skip
-        widgets = [self.ids[name].__self__ for name, run in ours.items() if not run]
-        for widget in widgets:
-            widget.parent.remove_widget(widget)
-        return widgets
 
     def open(self, **values: Any) -> None:
         self.look()
@@ -97,15 +85,17 @@ class Desk(DeskScreen):
         if app.shell.current != self.name and app.shell.current:
             self._refresh.cancel()
         now = app.now()
-        app.staff_work("hand_over", lambda who: app.services.day.look(now), self._show, lambda error: None)
+        app.staff_work(
+            "hand_over", lambda who: (app.services.day.look(now), app.hub.look()), self._show, lambda error: None
+        )
 
     def _show_again(self) -> None:
         if self.day is not None:
-            self._show(self.day)
+            self._show((self.day, self.stands))
 
-    def _show(self, day: Any) -> None:
+    def _show(self, found: Any) -> None:
         tr, app, now = self.app.tr, self.app, self.app.now()
-        self.day = day
+        self.day, self.stands = day, stands = found
         self.at = min(self.at, max(0, len(day.sessions) - 1))
         if day.sessions:
             count = day.sessions[int(self.at)]
@@ -132,6 +122,10 @@ class Desk(DeskScreen):
         tiles.backup.alarm = int(
             stale(day.backed_up, now, 1) or (day.has_second_place and stale(day.second_backup, now, 8))
         )
+        tiles.tablets.number, tiles.tablets.text = standing(tr, stands, now)
+        if day.conflicts:
+            tiles.tablets.number, tiles.tablets.text = str(day.conflicts), tr._("To settle")
+        tiles.tablets.alarm = int(bool(day.conflicts) or (stands.joined and not stands.in_step(now)))
         tiles.storage.number = f"{day.free / LITTLE:.0f} GB"
         tiles.storage.alarm = int(day.little_space)
         if day.restored and not self.told:
@@ -183,7 +177,7 @@ class Desk(DeskScreen):
         """Show the next of today's sessions."""
         if self.day and len(self.day.sessions) > 1:
             self.at = (self.at + 1) % len(self.day.sessions)
-            self._show(self.day)
+            self._show((self.day, self.stands))
 
     @property
     def _session_id(self) -> str:

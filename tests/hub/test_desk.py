@@ -1,0 +1,71 @@
+"""The desk says how the tablet stands with the others, and lets it join by scanning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk.hub.invite import save, saved
+from tests.screens.stage import Stage
+from tests.screens.test_desk import row, scan
+
+from .conftest import NOW, Tablet
+
+PIN = "739164"
+
+
+@pytest.fixture
+def desk(tablet: Callable[..., Tablet]) -> Iterator[Stage]:
+    """A tablet alone in the lobby, its coordinator at the desk."""
+    one = tablet(joined=False)
+    anna = one.services.staff.add_first(name="Anna", pin=PIN, now=NOW, language="en")
+    using = one.services.settings
+    stage = Stage(one.store, replace(using, centre=replace(using.centre, default_language="en")), NOW)
+    stage.app.come_in(anna)
+    stage.settle()
+    yield stage
+    stage.close()
+
+
+def test_scan_an_invitation_and_see_who_was_first(
+    desk: Stage, tablet: Callable[..., Tablet], invite: Callable[..., str], tmp_path: Path
+) -> None:
+    other = tablet()
+    item = other.services.goods.add(now=other.now(), who="t", category="furniture", thing="dining_chair").id
+    mine = other.services.tickets.reserve(item_id=item, language="fi", now=other.now(), held=[])
+    other.round()
+    desk.see("Works alone")
+    scan(desk, invite(name="Lobby"))
+    desk.see("This tablet now works with others")
+    desk.tap("All right")
+    desk.see("In step")
+    hub: Any = desk.app.hub
+    desk.wait(lambda: desk.services.goods.find(today=NOW.date()) == [item], "the others' chair")
+    # The other tablet goes alone and hands over what is reserved here: two people come for one chair.
+    given = other.services.tickets.hand_over(code=mine.code, now=other.now(), who="t")
+    other.services.tickets.undo_hand_over(code=given.code, now=other.now(), who="t")
+    other.services.tickets.cancel(code=given.code, now=other.now())
+    other.round()
+    desk.wait(lambda: desk.services.goods.item(item).state == "available", "the chair is free")
+    save(replace(saved(desk.store.folder), port=1, host="127.0.0.1"), desk.store.folder)
+    hub.stop()
+    here = desk.services.tickets.reserve(item_id=item, language="en", now=desk.moment, held=[])
+    assert here.provisional
+    there = other.services.tickets.give(item_id=item, language="fi", now=other.now(), who="t")
+    other.round()
+    save(saved_at(desk, other), desk.store.folder)
+    desk.app._start_hub()
+    desk.wait(lambda: desk.services.tickets.by_id(here.id).state == "conflicted", "the conflict")
+    assert desk.services.tickets.by_id(there.id).state == "collected"
+    desk.see("Somebody else was first. Find a way for both.")
+    desk.tap(row(desk, "Dining chair"))
+    desk.see("Two tickets for one thing")
+
+
+def saved_at(desk: Stage, other: Tablet) -> Any:
+    there = saved(other.folder)
+    return replace(saved(desk.store.folder), host=there.host, port=there.port)
