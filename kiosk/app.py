@@ -90,6 +90,7 @@ class KioskApp(App):
         from kivy.lang.builder import global_idmap
 
         from screens import shell, widgets
+        from screens.heartbeat import Heartbeat
         from screens.idle import IdleClock
         from screens.photos import Photos
         from screens.scanning import Ear
@@ -121,6 +122,7 @@ class KioskApp(App):
         Clock.schedule_interval(lambda dt: self.housekeeping(), HOUSEKEEPING_SECONDS)
         self._start_printing()
         self._start_hub()
+        self.heartbeat = Heartbeat(self)
         self.shell.welcome()
         if self.services.staff.needs_first:
             self.shell.go("first")
@@ -130,6 +132,7 @@ class KioskApp(App):
     may_close = False
 
     def on_stop(self) -> None:
+        self.heartbeat.stop()
         self.ear.stop()
         self.speech.stop()
         self.spooler.stop()

@@ -101,6 +101,11 @@ class Day:
             restored=restored(self._store),
         )
 
+    @property
+    def answers(self) -> bool:
+        """Whether the database answers."""
+        return bool(self._store.device)
+
     def know_restored(self, *, now: datetime, who: str) -> None:
         """Note that staff know of the copy that was put back."""
         found = restored(self._store)
