@@ -208,6 +208,7 @@ class KioskApp(App):
         def due() -> int:
             self.services.staff.note_waits(now)
             self.services.donations.forget_old(now)
+            self.services.help.erase_old(now)
             self.services.pairs.settle(now)
             return self.services.tickets.expire_due(now) + self.services.wishes.settle(now)
 

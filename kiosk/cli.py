@@ -17,6 +17,7 @@ from kiosk.commands.programme import calendar, partners
 from kiosk.commands.report import report
 from kiosk.commands.show import demo, run
 from kiosk.commands.staff import label, scan, staff
+from kiosk.commands.stolen import stolen
 from kiosk.commands.weights import weights
 from kiosk.errors import AlreadyRunning, KioskError, MissingData, NewerDatabase
 from kiosk.settings import BadSettings
@@ -52,6 +53,7 @@ for command in (
     hub,
     backup,
     restore,
+    stolen,
 ):
     cli.add_command(command)
 

@@ -70,8 +70,13 @@ class GoodsRules:
 
 @dataclass(frozen=True)
 class HelpRules:
+    """Details of requests that are done are erased `keep_days` after they were made, of those that nobody carried on
+    after `longest_days`."""
+
     notice_version: str
     open_minutes: int
+    keep_days: int
+    longest_days: int
     follow_up_days: int
     areas: tuple[str, ...]
 
@@ -421,6 +426,10 @@ ENTRIES = (
     Entry("goods.picture_folder", _maybe_text, '""', "folder with pictures to take in; empty: USB sticks"),
     Entry("help.notice_version", _text, '"2026-11"', "version of the data protection notice shown"),
     Entry("help.open_minutes", _whole(1, 60), "5", "for how long the passphrase opens requests"),
+    Entry(
+        "help.keep_days", _whole(1, 730), "90", "details of a request that is done are erased so long after it was made"
+    ),
+    Entry("help.longest_days", _whole(30, 730), "365", "details of a request that nobody carried on are erased after"),
     Entry("help.follow_up_days", _whole(1, 365), "14", "after how many days staff ask how a pair of friends is"),
     Entry(
         "help.areas",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import resource
 import sys
 import tempfile
 from pathlib import Path
@@ -36,6 +37,7 @@ def _open(folder: Path, settings: Settings, windowed: tuple[int, int] | None, *,
         handler.setLevel(logging.WARNING)  # Kivy sets the level of its own logger anew
     for library in ("peewee", "kivy", "PIL"):
         logging.getLogger(library).setLevel(logging.ERROR)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # what is in memory never lands on the disk after a crash
     with InstanceLock(folder):
         from kiosk.app import run_kiosk
 

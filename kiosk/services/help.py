@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import peewee
 
 from kiosk import clock
 from kiosk.codes.codes import Kind, new_code, parse
-from kiosk.data import Store
+from kiosk.data import Journal, Store
 from kiosk.data.models import Envelope, Request
 from kiosk.errors import BadValue, NoRecipients, RequestErased, UnknownCode
 from kiosk.privacy.sealing import CannotOpen, fingerprint, open_box, public_key, seal
@@ -47,7 +47,7 @@ class HelpRequests:
     """Takes requests in, and lets staff carry them to their end."""
 
     def __init__(self, store: Store, settings: Settings) -> None:
-        self._store = store
+        self._store, self._rules = store, settings.help
         self._zone = clock.zone(settings.centre.timezone)
 
     def sign_up(
@@ -168,11 +168,33 @@ class HelpRequests:
         with self._store.write(now) as journal:
             request = self._get(Request.code == parse(code).text)
             if not request.erased:
-                Envelope.delete().where(Envelope.request == request.id).execute(self._store.db)
-                Request.update(status="closed", erased=True).where(Request.id == request.id).execute(self._store.db)
-                journal.append("request.erased", who, {"request": request.id})
+                self._erase(journal, request.id, who)
         self._store.forget_deleted()
         return self._get(Request.id == request.id)
+
+    def erase_old(self, now: datetime) -> int:
+        """Delete the personal part of requests that were carried to their end and of those nobody carried on, when they
+        are as old as the settings say; returns how many. Registers (of volunteers, of partners) stay."""
+        today = clock.local_date(now, self._zone)
+        over = today - timedelta(days=self._rules.keep_days)
+        forgotten = today - timedelta(days=self._rules.longest_days)
+        ended = Request.status.in_(("done", "closed")) & (Request.day < over)
+        never = (Request.status != "arranged") & (Request.day < forgotten)
+        which = (Request.erased == 0) & Request.service.not_in(REGISTERS) & (ended | never)
+        rows = Request.select(Request.id).where(which).tuples()
+        if not rows.exists(self._store.db):
+            return 0
+        with self._store.write(now) as journal:
+            ids = [request_id for (request_id,) in rows.execute(self._store.db)]
+            for request_id in ids:
+                self._erase(journal, request_id, "clock")
+        self._store.forget_deleted()
+        return len(ids)
+
+    def _erase(self, journal: Journal, request_id: str, who: str) -> None:
+        Envelope.delete().where(Envelope.request == request_id).execute(self._store.db)
+        Request.update(status="closed", erased=True).where(Request.id == request_id).execute(self._store.db)
+        journal.append("request.erased", who, {"request": request_id})
 
     def _get(self, which: peewee.Expression) -> RequestView:
         row = next(iter(Request.select().where(which).execute(self._store.db)), None)

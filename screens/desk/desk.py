@@ -70,7 +70,20 @@ class Desk(DeskScreen):
     def __init__(self, **kwargs: Any) -> None:
         self._refresh = Clock.create_trigger(lambda dt: self.look(), FRESH, interval=True)
         super().__init__(**kwargs)
+        self._left_out = self._leave_out()
         self.app.tr.bind(code=lambda *_: self._show_again())
+
+    def _leave_out(self) -> list[Any]:
+        """Take off what is of services that the centre does not run; returns it, so that it stays alive."""
+        runs = self.app.settings.services
+        ours = {
+            "queue": runs.guidance, "queue_way": runs.guidance, "pairs": runs.friends or runs.neighbours,
+            "donations_way": runs.donations or runs.wishes, "volunteers_way": runs.volunteers,
+        }  # fmt: skip
+        widgets = [self.ids[name].__self__ for name, run in ours.items() if not run]
+        for widget in widgets:
+            widget.parent.remove_widget(widget)
+        return widgets
 
     def open(self, **values: Any) -> None:
         self.look()

@@ -29,10 +29,17 @@ class Pairs(DeskScreen):
     """Suggestions are in memory only, and gone when the key is locked."""
 
     lines = ListProperty()
+    options = ListProperty()
     tab = StringProperty("pairs")
     locked = BooleanProperty(True)
     counted = StringProperty()
     empty = StringProperty()
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        runs = self.app.settings.services
+        off = {"friend": not runs.friends, "neighbour": not runs.neighbours}
+        self.options = [option for option in TABS if not off.get(option.key)]
 
     def open(self, **values: Any) -> None:
         self.turn_to("pairs")

@@ -14,9 +14,9 @@ from kivy.uix.boxlayout import BoxLayout
 
 #: Types of columns that begin at the left.
 LEFT = ("text", "date")
-#: The smallest that a table is written for all its columns to be in sight, as a part of the wanted size.
-SMALLEST = 0.45
 HEAD, PLAIN, TOTAL = range(3)
+#: Rows that say how wide the columns are; what is longer further down becomes smaller.
+SAMPLE = 60
 
 
 class PageButtons(BoxLayout):
@@ -43,7 +43,8 @@ class TableRow(BoxLayout):
 
 
 class TableView(BoxLayout):
-    """Shows `table`, a `kiosk.reports.Table`; `say` writes a cell of a column."""
+    """Shows `table`, a `kiosk.reports.Table`; `say` writes a cell of a column. Columns that have no room, at the size of
+    small text, come on further pages, after the rows, beside the first column again."""
 
     table = ObjectProperty(None, allownone=True)
     say = ObjectProperty(None, allownone=True)
@@ -53,6 +54,7 @@ class TableView(BoxLayout):
 
     def __init__(self, **kwargs: Any) -> None:
         self._lay_out = Clock.create_trigger(self._show, -1)
+        self._widths: list[float] = []
         super().__init__(**kwargs)
         for name in ("table", "page", "size", "row_height"):
             self.fbind(name, self._lay_out)
@@ -70,39 +72,48 @@ class TableView(BoxLayout):
         if table is None:
             return
         fit = max(1, int(self.height / self.row_height - 1.6) - (table.total is not None))
-        self.pages = max(1, -(-len(table.rows) // fit))
+        downwards, groups = max(1, -(-len(table.rows) // fit)), self._groups()
+        self.pages = downwards * len(groups)
         self.page = min(self.page, self.pages - 1)
-        first = int(self.page) * fit
-        said = [(PLAIN, self._said(cells)) for cells in table.rows[first : first + fit]]
+        across, down = divmod(int(self.page), downwards)
+        shown = groups[across]
+        rows.add_widget(self._row(HEAD, [column.title for column in table.columns], shown))
+        for cells in table.rows[down * fit : (down + 1) * fit]:
+            rows.add_widget(self._row(PLAIN, self._said(cells), shown))
         if table.total is not None:
-            said.append((TOTAL, self._said(table.total)))
-        size, widths = self._measure([texts for _, texts in said])
-        rows.add_widget(self._row(HEAD, [column.title for column in table.columns], size, widths))
-        for kind, texts in said:
-            rows.add_widget(self._row(kind, texts, size, widths))
+            rows.add_widget(self._row(TOTAL, self._said(table.total), shown))
 
     def _said(self, cells: Any) -> list[str]:
         return [self.say(cell, column) for cell, column in zip(cells, self.table.columns, strict=True)]
 
-    def _measure(self, rows: list[list[str]]) -> tuple[float, list[float]]:
-        """Return the one size of text with which all columns are in sight, and what each takes of the width."""
-        theme = App.get_running_app().theme
-        pen = Text(font_size=theme.body, font_name="Body", bold=True)
-        widths = []
-        for at, column in enumerate(self.table.columns):
-            texts = [*column.title.split(), *(row[at] for row in rows)]
-            widths.append(max(pen.get_extents(text)[0] for text in [*texts, "0"]))
-        gaps = 2.2 * theme.mm * (len(widths) + 1)
-        room = self.ids.rows.width - gaps
-        return theme.body * max(SMALLEST, min(1.0, room / sum(widths) * 0.97)), widths
+    def _groups(self) -> list[list[int]]:
+        """Return the columns (from 0) that are shown together; also finds how wide each is at the size of the text."""
+        theme, table = App.get_running_app().theme, self.table
+        pen = Text(font_size=theme.small, font_name="Body", bold=True)
+        said = [self._said(cells) for cells in (*table.rows[:SAMPLE], *([table.total] if table.total else []))]
+        self._widths = []
+        for at, column in enumerate(table.columns):
+            longest = max((row[at] for row in said), key=len, default="")
+            words = max(column.title.split(), key=len, default="")
+            self._widths.append(max(pen.get_extents(text)[0] for text in (longest, words, "0")) * 1.05 + 2.2 * theme.mm)
+        groups, room = [[0]], self.ids.rows.width - 2 * theme.mm
+        for at, width in enumerate(self._widths[1:], 1):
+            if len(groups[-1]) > 1 and sum(self._widths[one] for one in groups[-1]) + width > room:
+                groups.append([0])
+            groups[-1].append(at)
+        return groups
 
-    def _row(self, kind: int, texts: list[str], size: float, widths: list[float]) -> TableRow:
+    def _row(self, kind: int, texts: list[str], shown: list[int]) -> TableRow:
+        theme = App.get_running_app().theme
+        spare = self.ids.rows.width / sum(self._widths[at] for at in shown)
+        size = min(theme.body, theme.small * max(1.0, spare * 0.95))
         row = TableRow(kind=kind, height=self.row_height * (1.6 if kind == HEAD else 1))
-        for text, width, column in zip(texts, widths, self.table.columns, strict=True):
+        for at in shown:
+            left = self.table.columns[at].type in LEFT
             row.add_widget(
                 Factory.Words(
-                    text=text, bold=kind != PLAIN, halign="left" if column.type in LEFT else "right", size_wanted=size,
-                    size_hint_x=width,
+                    text=texts[at], bold=kind != PLAIN, halign="left" if left else "right", size_wanted=size,
+                    size_hint_x=self._widths[at],
                 )
             )  # fmt: skip
         return row

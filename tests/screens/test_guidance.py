@@ -104,8 +104,9 @@ def test_a_time_is_booked_seen_at_the_desk_and_cancelled_by_its_code(stage: Any)
     stage.tap(row(stage, "Tuesday 24 November"))
     stage.see("Come in time and have a coffee.")
     stage.see("13:00")
-    [(code, number)] = stage.store.db.execute_sql("SELECT code, number FROM queue_number").fetchall()
-    assert number == 1
+    [booked] = stage.store.db.execute_sql("SELECT code, number, starts_at FROM queue_number").fetchall()
+    code, *rest = booked
+    assert rest == [1, "2026-11-24T11:00:00.000000Z"]
     stage.app.come_in(stage.services.staff.by_name("Coordinator"))
     stage.app.tr.use("en")
     stage.services.guidance.take(topic="work", language="fi", interpreter=False, now=TUESDAY)
@@ -162,3 +163,8 @@ def test_a_centre_without_guidance_shows_none(open_stage: Callable[..., Any], en
     stage.tap("Find free goods")
     stage.see("What are you looking for?")
     assert "Leave a wish" not in stage.words()
+    stage.app.come_in(stage.services.staff.by_name("Coordinator"))
+    stage.app.tr.use("en")
+    stage.see("Volunteers")
+    stage.wait(lambda: stage.app.shell.screen("desk").day, "the numbers of the day")
+    assert not {"Queue", "In the queue", "Donations"} & set(stage.words())

@@ -167,3 +167,9 @@ def test_a_centre_without_these_services_does_not_offer_them(open_stage: Callabl
     stage.see("What is it about?")
     options = {option.key for option in stage.app.shell.screen("help").options}
     assert options == {"guidance", "other"}
+    come_in(stage)
+    assert "Pairs to look after" not in stage.words()
+    one = replace(off, friends=True, guidance=False, volunteers=False)
+    stage.app.settings = replace(stage.app.settings, services=one)
+    screen = stage.app.shell.screen("pairs")
+    assert [option.key for option in screen.options] == ["pairs", "friend"]

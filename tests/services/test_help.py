@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,23 @@ def test_the_envelope_can_go_and_the_chain_still_holds(services: Services, store
     with store.write(NOW):
         store.db.execute_sql("DELETE FROM envelope")
     assert verify_chain(store.db) > 0
+
+
+def test_details_are_erased_in_their_time(services: Services, store: Store) -> None:
+    made = {}
+    for service, status, days in (
+        ("friend", "done", 91), ("other", "closed", 90), ("guidance", "new", 365), ("neighbour", "contacted", 366),
+        ("friend", "arranged", 700), ("volunteer", "done", 700),
+    ):  # fmt: skip
+        at = NOW - timedelta(days=days)
+        request = services.help.sign_up(
+            request_id=new_id(at), service=service, language="fi", details={"name": "x"}, now=at, notice_version="1"
+        )
+        services.help.set_status(request_id=request.id, status=status, now=at, who="test")
+        made[service, status] = request.id
+    assert services.help.erase_old(NOW) == 2
+    gone = {key for key, request_id in made.items() if services.help.by_id(request_id).erased}
+    assert gone == {("friend", "done"), ("neighbour", "contacted")}
+    assert services.help.erase_old(NOW) == 0
+    left = store.db.execute_sql("SELECT count(*) FROM envelope").fetchone()
+    assert left == (2 * 4,)

@@ -1,0 +1,24 @@
+"""The field table and the schema say the same."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kiosk.data import Store
+from kiosk.privacy.fields import FIELDS
+
+NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+
+
+def test_every_column_says_what_it_is_for(tmp_path: Path) -> None:
+    store = Store.create(tmp_path / "data", now=NOW)
+    # The tables of the full-text search hold the words of `search_word` in another shape.
+    tables = [table for table in store.db.get_tables() if not table.startswith(("search_trigram", "sqlite_"))]
+    schema = {f"{table}.{column.name}" for table in tables for column in store.db.get_columns(table)}
+    said = Counter(f"{use.table}.{column}" for use in FIELDS for column in use.columns.split())
+    assert schema - set(said) == set(), "add these columns to kiosk/privacy/fields.py"
+    assert set(said) - schema == set(), "kiosk/privacy/fields.py speaks of columns that are gone"
+    assert [column for column, times in said.items() if times > 1] == []
+    assert all(all(use) for use in FIELDS)
