@@ -235,6 +235,10 @@ class BadPeriod(KioskError):
     default = N_("This period has no day in it.")
 
 
+class MonthRuns(KioskError):
+    default = N_("This month is not over yet.")
+
+
 class UnknownProject(KioskError):
     default = N_("There is no project {project} in the settings.")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -53,6 +54,19 @@ class Facts:
             start = max(self.first.isoformat(), f"{month}-01")
             yield from self._db.execute_sql(sql, (start, min(self.last.isoformat(), f"{month}-31")))
         self.work.at(1)
+
+    def during(self, first: date, last: date) -> Facts:
+        """Return the facts of other days, as of the same time."""
+        other = copy(self)
+        other.first, other.last = first, last
+        return other
+
+    def shelf(self) -> dict[str, int]:
+        """Return by category the pieces on the shelf after the last day: what came in and neither was given nor
+        withdrawn. Goods of the years before the kiosk are not there."""
+        sql = f"""SELECT category, sum(CASE move WHEN 'in' THEN pieces ELSE -pieces END) FROM ledger_goods
+                  WHERE day <= ? AND move IN ('in', 'given', 'withdrawn') AND {within(self.marks)} GROUP BY category"""
+        return dict(self._db.execute_sql(sql, (self.last.isoformat(),)).fetchall())
 
     def months(self) -> Iterator[str]:
         """Yield the months of the report, such as "2026-11"."""

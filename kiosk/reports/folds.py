@@ -83,8 +83,8 @@ VISIT = Fold("ledger_visit", *_VISIT, "visit", _visit, _visit_facts)
 CORRECTION = Fold("ledger_visit", *_VISIT, "correction", _update, _correction_facts)
 IMPORTED = Fold("ledger_visit", *_VISIT, "attendance", _update, _imported_facts)
 
-#: How the entries of each kind are read; other kinds say nothing to a report.
-FOLDS: dict[str, Fold] = {
+#: How the entries about visits are read.
+VISITS: dict[str, Fold] = {
     "visit.checked_in": VISIT,
     "visit.amended": VISIT,
     "visit.undone": VISIT,
@@ -92,4 +92,9 @@ FOLDS: dict[str, Fold] = {
     "attendance.imported": IMPORTED,
 }
 #: Kinds that reports read as they are.
-KEPT = frozenset({"gathering.set", "gathering.ended", "month.closed"})
+KEPT = frozenset(
+    {
+        "gathering.set", "gathering.ended", "month.closed", "partner.added", "partner.changed", "volunteer.registered",
+        "donation.announced", "donation.given_by", "donation.taken_in",
+    }
+)  # fmt: skip

@@ -13,16 +13,19 @@ from kiosk.data import Store
 from kiosk.data.database import telling
 from kiosk.data.models import Meta, canonical_json
 
-from .folds import FOLDS, KEPT, Entry, Fact, Fold, State
+from .folds import KEPT, VISITS, Entry, Fact, Fold, State
+from .moves import MOVES
 from .shape import QUIET, Work
 
 #: Entries booked in one transaction: others wait no longer than the blink of an eye.
 STEP = 2000
 #: Under this key the database notes how its ledger was made; another way makes it anew.
 KEY = "ledger"
-VERSION = 2
+VERSION = 3
 #: A clock set back by no more than this many seconds was only put right.
 SLACK = 120
+#: How the entries of each kind are read; other kinds say nothing to a report.
+FOLDS = VISITS | MOVES
 TABLES = ("ledger_visit", "ledger_goods", "ledger_shift", "ledger_help")
 _COLUMNS = "seq, time, kind, payload"
 

@@ -67,6 +67,10 @@ class Say:
         """Return the local date of a moment."""
         return self.language._local(moment)
 
+    def number(self, number: float) -> str:
+        """Return a number with as many places as it needs."""
+        return display(str(format_decimal(number, locale=self.language.locale)))
+
     def cell(self, cell: Cell, column: Column) -> str:
         """Return a cell as a person reads it."""
         if cell is None or column.type == "sign":

@@ -129,6 +129,17 @@ class Work:
         """Return the watch of a part of the work, from `start` to `end` of the whole."""
         return Work(lambda part: self.progress(start + part * (end - start)), self.cancelled)
 
+    def onwards(self) -> Work:
+        """Return a watch that never shows less than it has shown, for work that goes over the same ground again."""
+        shown = 0.0
+
+        def progress(part: float) -> None:
+            nonlocal shown
+            shown = max(shown, part)
+            self.progress(shown)
+
+        return Work(progress, self.cancelled)
+
 
 #: The watch of work that nobody watches.
 QUIET = Work()

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import hashlib
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from kiosk import clock
 from kiosk.data import Store
-from kiosk.errors import BadPeriod, UnknownProject
+from kiosk.data.models import canonical_json
+from kiosk.errors import BadPeriod, BadValue, MonthRuns, UnknownProject
 from kiosk.i18n import N_
-from kiosk.reports import QUIET, Project, Report, Work, attendance
-from kiosk.reports.facts import Facts
+from kiosk.reports import QUIET, Project, Report, Work, attendance, goods, partners, results, services, talkoot, years
+from kiosk.reports.facts import Closing, Facts
+from kiosk.reports.figures import figures
 from kiosk.reports.files.pack import write_pack
 from kiosk.reports.ledger import Ledger
+from kiosk.reports.marks import by_name
 from kiosk.reports.say import Say
 from kiosk.reports.scope import Build, Scope
 from kiosk.settings import ProjectSetting, Settings
@@ -22,7 +26,15 @@ from .weights import Weights
 #: What there is a report of: its title, and what makes it.
 BUILDERS: dict[str, tuple[str, Build]] = {
     "attendance": (N_("Attendance"), attendance.build),
+    "services": (N_("Services"), services.build),
+    "talkoot": (N_("Talkoot"), talkoot.build),
+    "goods": (N_("Goods"), goods.build),
+    "partners": (N_("Partners"), partners.build),
+    "results": (N_("Results"), results.build),
+    "years": (N_("Comparison with the year before"), years.build),
 }
+#: How many wrong clocks are told one by one.
+MOST_CLOCKS = 3
 
 
 class Reports:
@@ -57,10 +69,10 @@ class Reports:
         if first > last:
             raise BadPeriod()
         self._ledger.catch_up(work.part(0, 0.5))
-        say = Say(language, self._settings.centre.timezone)
+        say = self._say(language)
         title, build = BUILDERS[kind]
         with self._store.read():
-            facts = Facts(self._store, self._zone, first, last, as_of, work.part(0.5, 1))
+            facts = Facts(self._store, self._zone, first, last, as_of, work.part(0.5, 1).onwards())
             scope = Scope(facts, say, self._settings, chosen, self._weights)
             tables, charts, notes = build(scope)
             notes += _clock_notes(scope)
@@ -90,6 +102,40 @@ class Reports:
             )
 
         write_pack(path, list(BUILDERS), make, self._settings, work)
+
+    def close_month(self, *, month: str, now: datetime, who: str) -> None:
+        """Freeze the figures of a month such as "2026-11": what is entered for it later is shown as a correction.
+        Closed already is the same. Raises BadValue, MonthRuns for one that is not over."""
+        try:
+            first = date.fromisoformat(f"{month}-01")
+        except ValueError:
+            raise BadValue(field="month", value=month) from None
+        after = (first + timedelta(days=31)).replace(day=1)
+        if clock.local_date(now, self._zone) < after:
+            raise MonthRuns()
+        self._ledger.catch_up()
+        with self._store.write(now) as journal:
+            facts = Facts(self._store, self._zone, first, after - timedelta(days=1), now, QUIET, frozen=False)
+            if any(said["month"] == month for _, said in facts.kept("month.closed")):
+                return
+            found = figures(
+                Scope(facts, self._say(self._settings.centre.default_language), self._settings, None, self._weights)
+            )
+            plain = {key: value if isinstance(value, int) else str(value) for key, value in found.items()}
+            digest = hashlib.sha256(canonical_json(plain).encode()).hexdigest()
+            marks = by_name(self._store.db, facts.marks)
+            said = {"month": month, "who": who, "figures": plain, "digest": digest, "marks": marks}
+            journal.append("month.closed", who, said)
+
+    def closings(self, as_of: datetime) -> list[Closing]:
+        """Return the closed months, earliest first."""
+        self._ledger.catch_up()
+        with self._store.read():
+            facts = Facts(self._store, self._zone, date.min, date.min, as_of, QUIET)
+        return sorted(facts.closings.values(), key=lambda closing: closing.month)
+
+    def _say(self, language: str) -> Say:
+        return Say(language, self._settings.centre.timezone)
 
     def _project(self, number: str | None) -> ProjectSetting | None:
         if number is None:
@@ -127,8 +173,10 @@ def _head(scope: Scope, project: Project | None) -> tuple[tuple[str, str], ...]:
 
 
 def _clock_notes(scope: Scope) -> list[str]:
+    """Say where the clock of a tablet was wrong; of many such times the ones with the most entries."""
     say = scope.say
-    return [
+    wrongs = sorted(scope.facts.wrong_clocks(), key=lambda wrong: -wrong.entries)
+    notes = [
         say.text(
             N_(
                 "The clock of a tablet was wrong: what was entered between {after} and {before} is dated {began}. Entries: {count}."
@@ -138,5 +186,9 @@ def _clock_notes(scope: Scope) -> list[str]:
             before=say.moment(wrong.before) if wrong.before else "?",
             began=f"{say.moment(wrong.began)}–{say.moment(wrong.ended)}",
         )
-        for wrong in scope.facts.wrong_clocks()
+        for wrong in wrongs[:MOST_CLOCKS]
     ]
+    if len(wrongs) > MOST_CLOCKS:
+        more = len(wrongs) - MOST_CLOCKS
+        notes.append(say.text(N_("Further times at which a clock was wrong: {count}."), count=more))
+    return notes

@@ -8,12 +8,13 @@ from kivy.properties import BooleanProperty, ListProperty, ObjectProperty, Strin
 
 from kiosk.codes.codes import display
 from kiosk.errors import N_, KioskError
+from kiosk.vocabulary.words import SERVICES as SERVICE_WORDS
 from screens.widgets.lists import Line
 
 from .base import DeskScreen
 from .pairs import names, reasons
 from .volunteers import hours_of
-from .words import PAIR_REASONS, REPEAT_WORDS, SERVICE_ICONS, SERVICE_WORDS
+from .words import PAIR_REASONS, REPEAT_WORDS, SERVICE_ICONS
 
 
 class Pair(DeskScreen):

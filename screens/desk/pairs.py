@@ -8,11 +8,12 @@ from kivy.properties import BooleanProperty, ListProperty, StringProperty
 
 from kiosk.codes.codes import display
 from kiosk.errors import N_, KioskError
+from kiosk.vocabulary.words import SERVICES as SERVICE_WORDS
 from screens.widgets.choices import Option
 from screens.widgets.lists import Line
 
 from .base import DeskScreen
-from .words import COMMON_WORDS, SERVICE_ICONS, SERVICE_WORDS
+from .words import COMMON_WORDS, SERVICE_ICONS
 
 #: The pairs there are, and who could become one.
 TABS = (

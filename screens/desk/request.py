@@ -11,13 +11,14 @@ from kiosk.errors import KioskError
 from kiosk.papers import request_sheet
 from kiosk.printing.printers import parse_address, send
 from kiosk.services.prints import PAPER_DOTS
+from kiosk.vocabulary.words import SERVICES as SERVICE_WORDS
 from screens.donate import announce
 from screens.help.sign_up import steps
 from screens.widgets.choices import Option
 from screens.widgets.lists import Line
 
 from .base import DeskScreen
-from .words import SERVICE_WORDS, STATUS_WORDS
+from .words import STATUS_WORDS
 
 STATUSES = tuple(Option(key, words) for key, words in STATUS_WORDS.items())
 

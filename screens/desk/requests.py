@@ -8,11 +8,12 @@ from kivy.properties import ListProperty, StringProperty
 
 from kiosk.codes.codes import display
 from kiosk.errors import N_
+from kiosk.vocabulary.words import SERVICES as SERVICE_WORDS
 from screens.widgets.choices import Option
 from screens.widgets.lists import Line
 
 from .base import DeskScreen
-from .words import SERVICE_ICONS, SERVICE_WORDS, STATUS_WORDS
+from .words import SERVICE_ICONS, STATUS_WORDS
 
 #: Days after which a request waits too long: visitors are told "within a week".
 LATE = 7

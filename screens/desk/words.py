@@ -52,17 +52,6 @@ REASONS = (
     Option("mistake", N_("Taken in by mistake"), icon="undo_variant"),
 )
 REASON_WORDS = {option.key: option.message for option in REASONS} | {"duplicate": N_("Was there twice")}
-SERVICE_WORDS = {
-    "friend": N_("A friend"),
-    "friend_offer": N_("Would be a friend"),
-    "neighbour": N_("Neighbour help"),
-    "neighbour_offer": N_("Would help neighbours"),
-    "guidance": N_("Guidance"),
-    "other": N_("Something else"),
-    "fetch": N_("Fetch a donation"),
-    "volunteer": N_("Name of a volunteer"),
-    "partner": N_("Contact of a partner"),
-}
 SERVICE_ICONS = {
     "friend": "account_heart_outline",
     "friend_offer": "account_heart",

@@ -5,22 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk.errors import N_
+from kiosk.vocabulary.words import CATEGORIES
 from screens.widgets.choices import Option
 
-CATEGORY_WORDS = {
-    "furniture": N_("Furniture"),
-    "clothes": N_("Clothes"),
-    "kitchen": N_("Kitchen"),
-    "toys": N_("Toys"),
-    "baby": N_("For babies"),
-    "electronics": N_("Electronics"),
-    "books": N_("Books"),
-    "sport": N_("Sport and outdoors"),
-    "textiles": N_("Textiles"),
-    "other": N_("Other things"),
-    "new": N_("New this week"),
-    "all": N_("Everything"),
-}
+CATEGORY_WORDS = CATEGORIES | {"new": N_("New this week"), "all": N_("Everything")}
 STATE_WORDS = {
     "available": N_("Free to take"),
     "reserved": N_("Reserved"),

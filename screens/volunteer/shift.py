@@ -7,19 +7,17 @@ from typing import Any
 
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 
-from kiosk.errors import N_, KioskError
+from kiosk.errors import KioskError
+from kiosk.vocabulary.words import TASKS as TASK_WORDS
 from screens.base import KioskScreen
 from screens.widgets.choices import Option
 
-TASKS = (
-    Option("kitchen", N_("Coffee and kitchen"), "home_check_in.png"),
-    Option("goods", N_("Goods and sorting"), "home_goods.png"),
-    Option("carrying", N_("Carrying and driving"), "amount_car.png"),
-    Option("events", N_("Events"), "home_calendar.png"),
-    Option("yard", N_("Yard and snow"), "service_neighbour.png"),
-    Option("other", N_("Something else"), "topic_other.png"),
-)
-TASK_WORDS = {option.key: option.message for option in TASKS}
+#: The picture of each task.
+TASK_ART = {
+    "kitchen": "home_check_in.png", "goods": "home_goods.png", "carrying": "amount_car.png",
+    "events": "home_calendar.png", "yard": "service_neighbour.png", "other": "topic_other.png",
+}  # fmt: skip
+TASKS = tuple(Option(key, TASK_WORDS[key], art) for key, art in TASK_ART.items())
 
 
 class Shift(KioskScreen):

@@ -1,0 +1,190 @@
+"""How entries about things, shifts and requests become facts; what `folds` does for visits."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from .folds import Entry, Fact, Fold, State
+
+#: Reasons for which a thing was never there: it was taken in twice, or by mistake.
+NEVER_THERE = ("duplicate", "mistake")
+#: Requests that are not for help: names and numbers that only lie with them.
+NOT_HELP = ("volunteer", "partner")
+#: How far a request can come, in order; going back takes the later steps back.
+STEPS = ("new", "contacted", "arranged", "done", "closed")
+
+
+# things
+
+
+def _item(state: State, entry: Entry) -> None:
+    """Follow one item: what it is, who has it, and whether it is still there. A piece is given once, however often it
+    goes to and fro."""
+    said, given = entry.payload, state.setdefault("given", {})
+    if entry.kind in ("item.added", "item.edited"):
+        state.update({name: said[name] for name in ("category", "thing", "quantity", "kg") if name in said})
+        if entry.kind == "item.added":
+            state["in"] = said.get("arrived_on") or entry.day
+    elif entry.kind == "item.withdrawn":
+        state["gone"], state["reason"] = entry.day, said["reason"]
+    elif entry.kind == "item.put_back":
+        state.pop("gone", None)
+    elif entry.kind in ("ticket.given", "ticket.collected"):
+        given.setdefault(said["ticket"], entry.day)
+    elif entry.kind == "ticket.hand_over_undone":
+        given.pop(said["ticket"], None)
+
+
+def _item_facts(state: State) -> list[Fact]:
+    if "in" not in state:
+        return []
+    quantity, by_day = state["quantity"], dict[str, int]()
+    for day in state["given"].values():
+        by_day[day] = by_day.get(day, 0) + 1
+    given = sum(by_day.values())
+    never = "gone" in state and state["reason"] in NEVER_THERE
+    facts = [_pieces(state, state["in"], "in", given if never else quantity)]
+    facts += [_pieces(state, day, "given", pieces) for day, pieces in sorted(by_day.items())]
+    if "gone" in state and not never:
+        facts.append(_pieces(state, state["gone"], "withdrawn", quantity - given))
+    return [fact for fact in facts if fact[2][0]]
+
+
+def _pieces(state: State, day: str, move: str, pieces: int) -> Fact:
+    kg = state.get("kg")
+    weighed, grams = (0, 0) if kg is None else (pieces, round(1000 * kg * pieces / state["quantity"]))
+    return day, (move, state["category"], state.get("thing") or ""), (pieces, weighed, grams)
+
+
+def _earlier(state: State, entry: Entry) -> None:
+    state.update(entry.payload)
+
+
+def _earlier_facts(state: State) -> list[Fact]:
+    """Goods of the years before the kiosk: many rows in one entry, moves of their own so that the shelf is not theirs."""
+    return [
+        (row["day"], (f"{move}.earlier", row["category"], ""), (row[number], 0, 0))
+        for row in state["rows"]
+        for move, number in (("in", "taken_in"), ("given", "given"))
+        if row[number]
+    ]
+
+
+# shifts
+
+
+def _shift(state: State, entry: Entry) -> None:
+    state.update(entry.payload)
+    if entry.kind == "shift.begun":
+        state["day"], state["started"] = entry.day, entry.time
+
+
+def _shift_facts(state: State) -> list[Fact]:
+    if "day" not in state or "quarters" not in state:
+        return []
+    words = (state["shift"], state["volunteer"], state["task"], int(state["of_age"]), state["started"])
+    return [(state["day"], words, (1, state["quarters"], state.get("machine_quarters", 0)))]
+
+
+# help
+
+
+def _request(state: State, entry: Entry) -> None:
+    reached: dict[str, str] = state.setdefault("reached", {})
+    if entry.kind == "request.made":
+        state["service"] = entry.payload["service"]
+        reached["new"] = entry.payload.get("day") or entry.day
+        return
+    step = "closed" if entry.kind == "request.erased" else entry.payload["to"]
+    if entry.kind == "request.erased" and reached.keys() & {"done", "closed"}:
+        return
+    for later in STEPS[STEPS.index(step) + 1 :]:
+        reached.pop(later, None)
+    reached.setdefault(step, entry.day)
+
+
+def _request_facts(state: State) -> list[Fact]:
+    service, reached = state.get("service"), state["reached"]
+    if service is None or service in NOT_HELP:
+        return []
+    facts = [_help(reached["new"], service, "asked")]
+    answered = [reached[step] for step in STEPS[1:4] if step in reached]
+    if answered:
+        facts.append(_help(min(answered), service, "contacted", days=_days(reached["new"], min(answered))))
+    facts += [_help(reached[step], service, step) for step in ("arranged", "done") if step in reached]
+    if "closed" in reached and "done" not in reached:
+        facts.append(_help(reached["closed"], service, "cancelled"))
+    return facts
+
+
+def _queue(state: State, entry: Entry) -> None:
+    """Follow a number for guidance; the day it was for counts, not the day it was booked on."""
+    if entry.kind == "queue.taken":
+        state["day"] = entry.payload.get("day") or entry.day
+    step = entry.kind.partition(".")[2]
+    state["step"] = step
+    if step == "called":
+        state["called"] = True
+
+
+def _queue_facts(state: State) -> list[Fact]:
+    if "day" not in state:
+        return []
+    facts = [_help(state["day"], "queue", "asked")]
+    if state.get("called"):
+        facts.append(_help(state["day"], "queue", "contacted"))
+    if state["step"] in ("done", "left"):
+        facts.append(_help(state["day"], "queue", "done" if state["step"] == "done" else "cancelled"))
+    return facts
+
+
+def _pair(state: State, entry: Entry) -> None:
+    if entry.kind == "pair.made":
+        state.update(service=entry.payload["service"], day=entry.payload.get("day") or entry.day)
+    elif entry.kind == "pair.undone":
+        state["undone"] = True
+    else:
+        state.setdefault("notes", []).append([entry.payload.get("day") or entry.day, entry.payload["quarters"]])
+
+
+def _pair_facts(state: State) -> list[Fact]:
+    if "day" not in state or state.get("undone"):
+        return []
+    hours: dict[str, int] = {}
+    for day, quarters in state.get("notes", []):
+        hours[day] = hours.get(day, 0) + quarters
+    facts = [_help(state["day"], state["service"], "paired")]
+    return facts + [_help(day, state["service"], "quarters", count=count) for day, count in hours.items() if count]
+
+
+def _help(day: str, service: str, step: str, *, days: int = 0, count: int = 1) -> Fact:
+    return day, (service, step, days), (count,)
+
+
+def _days(first: str, last: str) -> int:
+    return max(0, (date.fromisoformat(last) - date.fromisoformat(first)).days)
+
+
+_GOODS = ("move", "category", "thing"), ("pieces", "weighed", "grams")
+_HELP = ("service", "step", "days"), ("people",)
+ITEM = Fold("ledger_goods", *_GOODS, "item", _item, _item_facts)
+EARLIER = Fold("ledger_goods", *_GOODS, "goods", _earlier, _earlier_facts)
+SHIFT = Fold(
+    "ledger_shift", ("shift", "volunteer", "task", "of_age", "started"), ("shifts", "quarters", "machine"), "shift",
+    _shift, _shift_facts,
+)  # fmt: skip
+REQUEST = Fold("ledger_help", *_HELP, "request", _request, _request_facts)
+QUEUE = Fold("ledger_help", *_HELP, "queue", _queue, _queue_facts)
+PAIR = Fold("ledger_help", *_HELP, "pair", _pair, _pair_facts)
+
+MOVES: dict[str, Fold] = {
+    **dict.fromkeys(("item.added", "item.edited", "item.withdrawn", "item.put_back"), ITEM),
+    **dict.fromkeys(("ticket.given", "ticket.collected", "ticket.hand_over_undone"), ITEM),
+    "goods.imported": EARLIER,
+    **dict.fromkeys(("shift.begun", "shift.ended", "shift.corrected"), SHIFT),
+    **dict.fromkeys(("request.made", "request.status", "request.erased"), REQUEST),
+    **dict.fromkeys(
+        ("queue.taken", "queue.called", "queue.waiting", "queue.skipped", "queue.done", "queue.left"), QUEUE
+    ),
+    **dict.fromkeys(("pair.made", "pair.undone", "pair.noted"), PAIR),
+}

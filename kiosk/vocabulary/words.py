@@ -1,0 +1,37 @@
+"""What categories, tasks and services are called, on screens and in reports."""
+
+from __future__ import annotations
+
+from kiosk.errors import N_
+
+CATEGORIES = {
+    "furniture": N_("Furniture"),
+    "clothes": N_("Clothes"),
+    "kitchen": N_("Kitchen"),
+    "toys": N_("Toys"),
+    "baby": N_("For babies"),
+    "electronics": N_("Electronics"),
+    "books": N_("Books"),
+    "sport": N_("Sport and outdoors"),
+    "textiles": N_("Textiles"),
+    "other": N_("Other things"),
+}
+TASKS = {
+    "kitchen": N_("Coffee and kitchen"),
+    "goods": N_("Goods and sorting"),
+    "carrying": N_("Carrying and driving"),
+    "events": N_("Events"),
+    "yard": N_("Yard and snow"),
+    "other": N_("Something else"),
+}
+SERVICES = {
+    "friend": N_("A friend"),
+    "friend_offer": N_("Would be a friend"),
+    "neighbour": N_("Neighbour help"),
+    "neighbour_offer": N_("Would help neighbours"),
+    "guidance": N_("Guidance"),
+    "other": N_("Something else"),
+    "fetch": N_("Fetch a donation"),
+    "volunteer": N_("Name of a volunteer"),
+    "partner": N_("Contact of a partner"),
+}
