@@ -33,14 +33,17 @@ class Donations(DeskScreen):
 
     def look(self, _answer: Any = None) -> None:
         """Read the list again."""
-        self.do("goods", lambda who: self.app.services.donations.open(), self._show)
+        services = self.app.services
+        self.do("goods", lambda who: (services.donations.open(), services.partners.all(retired=True)), self._show)
 
-    def _show(self, donations: Any) -> None:
-        tr = self.app.tr
+    def _show(self, found: Any) -> None:
+        tr, (donations, partners) = self.app.tr, found
+        self.partners = {partner.id: partner.name for partner in partners}
         self.donations = {donation.id: donation for donation in donations}
         self.lines = [
             Line(
-                donation.id, self._what(donation), f"{display(donation.code)}  ·  {self._amount(donation)}",
+                donation.id, self._what(donation),
+                "  ·  ".join(filter(None, (display(donation.code), self._amount(donation), self._giver(donation)))),
                 tr._(DONATION_STATES[donation.state]), icon="van_utility" if donation.fetch else "gift_outline",
                 alarm=donation.state == "announced" and donation.fetch,
             )
@@ -53,6 +56,9 @@ class Donations(DeskScreen):
     def _amount(self, donation: Any) -> str:
         count = f" ({donation.pieces})" if donation.pieces and donation.amount != "one" else ""
         return str(self.app.tr._(AMOUNT_WORDS[donation.amount])) + count
+
+    def _giver(self, donation: Any) -> str:
+        return self.partners.get(donation.partner or "", "")
 
     def choose(self, donation_id: str) -> None:
         self.offer(self.donations[donation_id])
@@ -111,3 +117,4 @@ class Donations(DeskScreen):
     def wipe(self) -> None:
         self.lines = []
         self.donations: dict[str, Any] = {}
+        self.partners: dict[str, str] = {}

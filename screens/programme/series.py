@@ -47,7 +47,6 @@ class Series(DeskScreen):
     name_said = StringProperty()
     ready = BooleanProperty(False)
     busy = BooleanProperty(False)
-    plain_art = PLAIN_ART
 
     def __init__(self, **kwargs: Any) -> None:
         self._partners: dict[str, str] = {}
@@ -77,6 +76,7 @@ class Series(DeskScreen):
 
     def _show(self) -> None:
         tr, draft, ids = self.app.tr, self.draft, self.ids
+        ids.poster.photo, ids.poster.art = draft.photo, draft.art or PLAIN_ART
         self.name_said = tr.name(draft.names)
         ids.day.answer = tr.language.full_date(draft.since) if draft.rule else ""
         ids.time.answer = f"{draft.start}–{draft.end}"

@@ -36,24 +36,30 @@ class Words(Label):
 
     def _fit_now(self, *_: object) -> None:
         width = max(1.0, self.width)
-        self.text_size = (width, None if self.grow else max(1.0, self.height))
         if self.grow:
+            self.text_size = (width, None)
             self.font_size = self.size_wanted
             self._shrink(width, None)
             self.texture_update()
             self.height = self.texture_size[1]
         else:
-            self._shrink(width, self.height)
+            fits = self._shrink(width, self.height)
+            # Given a height, Kivy leaves lines out of a text aligned to the middle although they fit; without one the
+            # text lies in the middle all the same.
+            free = fits and self.valign == "middle"
+            self.text_size = (width, None if free else max(1.0, self.height))
 
-    def _shrink(self, width: float, height: float | None) -> None:
+    def _shrink(self, width: float, height: float | None) -> bool:
         size = self.size_wanted
         floor = size * self.smallest
         while size > floor:
             self._label.options["font_size"] = size
             if self._fits(width, height, size):
-                break
+                self.font_size = size
+                return True
             size *= 0.94
         self.font_size = size
+        return False
 
     def _fits(self, width: float, height: float | None, size: float) -> bool:
         inner = width - self.padding[0] - self.padding[2]
