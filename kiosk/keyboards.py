@@ -70,8 +70,10 @@ def _letters(rows: tuple[str, str, str], *, other: bool) -> Rows:
     top, middle, bottom = rows
     change = (Key(act=Act.OTHER, width=1.5),) if other else ()
     last = (Key(act=Act.SYMBOLS, width=1.5), *change, *_typed(","), Key(" ", width=4.0), *_typed(".-"))
-    shift = Key(act=Act.SHIFT, width=1.5)
-    return (_typed(top), _typed(middle), (shift, *_typed(bottom), _ERASE), last)
+    # The keys at the sides give way so that no row is wider than the first: letters stay as wide as they can.
+    side = min(1.5, max(1.0, (len(top) - len(bottom)) / 2))
+    shift, erase = Key(act=Act.SHIFT, width=side), Key(act=Act.ERASE, width=side)
+    return (_typed(top), _typed(middle), (shift, *_typed(bottom), erase), last)
 
 
 def _symbols() -> Rows:

@@ -20,6 +20,7 @@ from .widgets.theme import MOTION
 SCREENS = {
     "welcome": ("welcome.welcome", "Welcome"),
     "home": ("welcome.home", "Home"),
+    "practice": ("welcome.practice", "Practice"),
     "arrive": ("check_in.arrive", "Arrive"),
     "party": ("check_in.party", "Party"),
     "about_you": ("check_in.about_you", "AboutYou"),
@@ -185,6 +186,8 @@ class Shell(FloatLayout):
             + _("Nothing can go wrong here. If you would rather talk to a person, please come to the desk.")
         )
         more = [] if self.app.idle.unhurried else [(_("I need more time"), self.app.idle.take_time, False)]
+        if self.app.member is None:
+            more.insert(0, (_("Practise touching"), lambda: self.go("practice"), False))
         understood = (_("All right"), lambda: None, True)
         self.say(_("How can we help?"), text, [understood, *more], art="service_guidance.png")
 

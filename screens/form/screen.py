@@ -45,6 +45,7 @@ class FormScreen(KioskScreen):
     most = NumericProperty(100)
     trouble = StringProperty()
     progress = NumericProperty(0)
+    answer_pages = NumericProperty(1)
     busy = BooleanProperty(False)
 
     form: Form
@@ -149,11 +150,20 @@ class FormScreen(KioskScreen):
         self.panel = "review"
         self.question, self.note = N_("Is everything right?"), N_("Touch an answer to change it.")
         self.progress = 1
+        self._answer_page = 0
+        self.turn_answers(0)
+
+    def turn_answers(self, pages: int) -> None:
+        """Show the answers some `pages` on, after the last the first again: as many as are easily read and touched."""
+        if self.panel != "review":
+            return
         rows = self.ids.answers
+        steps = [step for step in self.form.asked() if step.panel != "read"]
+        fit = rows.fit
+        self.answer_pages = -(-len(steps) // fit)
+        self._answer_page = (self._answer_page + pages) % self.answer_pages
         rows.clear_widgets()
-        for step in self.form.asked():
-            if step.panel == "read":
-                continue
+        for step in steps[self._answer_page * fit :][:fit]:
             row = AnswerRow(step=step, screen=self)
             row.bind(on_release=lambda row: self._change(row.step.key))
             rows.add_widget(row)

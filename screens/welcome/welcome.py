@@ -6,12 +6,14 @@ from typing import Any
 
 from kivy.factory import Factory
 from kivy.input import MotionEvent
-from kivy.properties import ListProperty, ObjectProperty, StringProperty
+from kivy.properties import BooleanProperty, ListProperty, ObjectProperty, StringProperty
 
 from kiosk.errors import N_
 from kiosk.i18n import LANGUAGES, Language
 from screens.base import KioskScreen
 from screens.gatherings.words import REASON_WORDS, STATE_WORDS
+
+from . import snow_river  # noqa: F401  (the picture moves by it)
 
 #: How many of the newest goods are shown.
 NEWEST = 6
@@ -31,6 +33,7 @@ class Welcome(KioskScreen):
     thanks = ListProperty()
     thank_you = StringProperty()
     greetings = ListProperty()
+    awake = BooleanProperty(False)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(bar=False, **kwargs)
@@ -57,6 +60,12 @@ class Welcome(KioskScreen):
             return sessions, following, services.goods.newest(NEWEST), serving, changed, thanked
 
         self.app.work(look, self._show)
+
+    def on_pre_enter(self, *_: object) -> None:
+        self.awake = True
+
+    def on_leave(self, *_: object) -> None:
+        self.awake = False
 
     def _show(self, found: Any) -> None:
         sessions, following, newest, serving, changed, thanked = found

@@ -12,7 +12,8 @@ import math
 from typing import Any, ClassVar
 
 from kivy.event import EventDispatcher
-from kivy.properties import BooleanProperty, ColorProperty, NumericProperty
+from kivy.properties import BooleanProperty, ColorProperty, ListProperty, NumericProperty
+from kivy.utils import get_color_from_hex
 
 #: Short side of the 10.1" tablet the layouts are drawn for, mm.
 REFERENCE_SHORT_SIDE = 136.0
@@ -71,9 +72,9 @@ COLOURS = {
         "warm_ink": "#FFE14D",
         "mist": "#1B1B1B",
         "mist_ink": "#FFFFFF",
-        "good": "#7CF0B4",
+        "good": "#A0FFE0",
         "good_ink": "#000000",
-        "alarm": "#FF9CA8",
+        "alarm": "#FF8474",
         "alarm_ink": "#000000",
         "veil": "#000000E0",
     },
@@ -82,8 +83,16 @@ COLOURS = {
 PAIRS = (
     ("ink", "ground"), ("ink", "card"), ("quiet", "card"), ("quiet", "ground"), ("primary_ink", "primary"),
     ("warm_ink", "warm"), ("mist_ink", "mist"), ("good_ink", "good"), ("alarm_ink", "alarm"), ("primary", "card"),
-    ("primary", "ground"), ("alarm", "card"), ("good", "card"),
+    ("primary", "ground"), ("alarm", "card"), ("alarm", "ground"), ("good", "card"), ("good", "ground"), ("ink", "mist"),
+    ("ink", "warm"), ("quiet", "warm"), ("primary", "mist"),
 )  # fmt: skip
+#: Outlines and signs against what they lie on; they need less contrast than text.
+OUTLINES = (("line", "card"), ("line", "ground"), ("primary", "card"), ("primary", "ground"))
+#: Colours of the parts of a chart, told apart by every kind of eye; a chart names its parts in words beside.
+CHART = {
+    "normal": ("#1C5B82", "#E2601F", "#3A1508", "#8E7A6A", "#B03AD8", "#0C1050"),
+    "high": ("#FFE14D", "#D8357F", "#5A78FF", "#A8761A", "#91F9BB", "#F59BEF"),
+}
 #: Length of a transition, seconds (DESIGN.md section 7: 150–250 ms).
 MOTION = 0.2
 
@@ -140,6 +149,7 @@ class Theme(EventDispatcher):
     alarm = ColorProperty()
     alarm_ink = ColorProperty()
     veil = ColorProperty()
+    chart = ListProperty()
 
     clear: ClassVar[tuple[float, ...]] = (0, 0, 0, 0)
 
@@ -170,5 +180,7 @@ class Theme(EventDispatcher):
             setattr(self, name, max(sizes[self.big] * self.mm, legible))
 
     def _recolour(self, *_: object) -> None:
-        for name, colour in COLOURS["high" if self.high_contrast else "normal"].items():
+        look = "high" if self.high_contrast else "normal"
+        for name, colour in COLOURS[look].items():
             setattr(self, name, colour)
+        self.chart = [get_color_from_hex(colour) for colour in CHART[look]]

@@ -21,16 +21,17 @@ def register_fonts() -> None:
 class Words(Label):
     """Wrapped text that stays inside its box: where a long word or a translation does not fit at `size_wanted`
     pixels, it becomes smaller in small steps, never cut. With `size_hint_y: None` and `grow: 1` the box takes the
-    text's height instead."""
+    text's height instead, `highest` pixels at most where that is given."""
 
     size_wanted = NumericProperty(20)
     grow = NumericProperty(0)
+    highest = NumericProperty(0)
     smallest = NumericProperty(0.5)
 
     def __init__(self, **kwargs: object) -> None:
         self._fit = Clock.create_trigger(self._fit_now, -1)
         super().__init__(**kwargs)
-        for name in ("text", "size", "size_wanted", "font_name", "bold", "padding", "grow"):
+        for name in ("text", "size", "size_wanted", "font_name", "bold", "padding", "grow", "highest"):
             self.fbind(name, self._fit)
         self._fit()
 
@@ -41,6 +42,9 @@ class Words(Label):
             self.font_size = self.size_wanted
             self._shrink(width, None)
             self.texture_update()
+            if self.highest and self.texture_size[1] > self.highest:
+                self._shrink(width, self.highest)
+                self.texture_update()
             self.height = self.texture_size[1]
         else:
             fits = self._shrink(width, self.height)

@@ -1,6 +1,7 @@
 """All screens in all languages as pictures: ``python -m tests.screens.gallery FOLDER [--size 1280x800 ...]``.
 
-Every picture is of the real app with demo content; ``make screenshots`` calls this.
+Every picture is of the real app with demo content, and a contact sheet for each size, look and language shows them
+side by side; ``make screenshots`` calls this.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+from PIL import Image, ImageDraw
 
 SIZES = ("1280x800", "800x1280", "1920x1080")
 LANGUAGES = ("fi", "uk", "en")
@@ -51,12 +54,32 @@ def shoot(folder: Path, sizes: list[tuple[int, int]], languages: list[str], look
                     place = folder / f"{size[0]}x{size[1]}" / look / language
                     place.mkdir(parents=True, exist_ok=True)
                     tour(stage, partial(_shot, stage, place))
+                    contact_sheet(place)
             stage.close()
         store.close()
 
 
 def _shot(stage: Any, folder: Path, name: str) -> None:
     stage.shot(folder / f"{name}.png")
+
+
+def contact_sheet(folder: Path, across: int = 6, width: int = 360) -> Path:
+    """Lay the pictures of `folder` side by side, each with its name; returns the sheet, a file beside the folder."""
+    pictures = sorted(folder.glob("*.png"))
+    with Image.open(pictures[0]) as first:
+        height = round(first.height * width / first.width)
+    gap, line = 12, 20
+    rows = -(-len(pictures) // across)
+    sheet = Image.new("RGB", (across * (width + gap) + gap, rows * (height + line + gap) + gap), "#D8DEE4")
+    pen = ImageDraw.Draw(sheet)
+    for at, picture in enumerate(pictures):
+        x, y = gap + at % across * (width + gap), gap + at // across * (height + line + gap)
+        with Image.open(picture) as whole:
+            sheet.paste(whole.convert("RGB").resize((width, height), Image.Resampling.LANCZOS), (x, y))
+        pen.text((x + 2, y + height + 4), picture.stem, fill="#0E2A3E")
+    file = folder.parent / f"contact_{folder.name}.jpg"
+    sheet.save(file, quality=88)
+    return file
 
 
 def tour(stage: Any, shot: Callable[[str], None]) -> None:
@@ -84,6 +107,11 @@ def _visitor_tour(stage: Any, shot: Callable[[str], None]) -> None:
     shell.choose_language()
     shot("04_languages")
     shell.close_dialog()
+    go("04_practice", "practice")
+    shell.screen("practice").step = 3
+    stage.settle()
+    shot("04_practice_list")
+    shell.home()
     go("05_arrive", "arrive")
     session = services.gatherings.sessions_on(app.local_day(app.now()))[0]
     from kiosk.data.ids import new_id
@@ -356,7 +384,6 @@ def _desk_tour(stage: Any, look: Callable[[str], None]) -> None:
     shot("60_first")
     shell.go("set_pin", heading="Anna", save=lambda pin: None, done=lambda answer: None)
     shot("61_set_pin")
-    shell.home()
     go("62_calibrate", "calibrate")
     app.finish()
     stage.settle()

@@ -68,6 +68,7 @@ def test_idle_asks_first_and_one_touch_stays(open_stage: Callable[..., Any], set
     stage = open_stage(using=_quick(settings, warning=20))
     stage.tap("English")
     stage.see("Are you still there?")
+    stage.app.settings = settings
     stage.settle()
     stage.tap("Yes, I am here")
     assert stage.app.shell.dialog is None

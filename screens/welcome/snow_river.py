@@ -1,0 +1,92 @@
+"""The welcome picture come alive: snow falls, and floes of ice drift down the river."""
+
+from __future__ import annotations
+
+import math
+import random
+from typing import Any
+
+from kivy.clock import Clock
+from kivy.graphics import Color, Mesh, Point
+from kivy.properties import BooleanProperty
+from kivy.uix.widget import Widget
+
+#: Pictures a second: calm, and light on a small computer.
+PACE = 20
+#: Flakes of each depth: how many, how large (share of the short side), seconds from the top to the bottom.
+DEPTHS = ((36, 0.0018, 26.0), (26, 0.0030, 18.0), (14, 0.0048, 12.0))
+#: The middle of the river from far to near in the art, shares from its upper left corner; upright and wide.
+COURSE = {
+    False: ((0.385, 0.615), (0.33, 0.655), (0.2, 0.72), (0.145, 0.81), (0.23, 0.9), (0.2, 1.04)),
+    True: ((0.33, 0.555), (0.2, 0.62), (0.16, 0.72), (0.2, 0.84), (0.19, 1.02)),
+}
+#: The size of the art in pixels, for the same.
+ART = {False: (1920, 1200), True: (1200, 1920)}
+#: Floes on the river, and seconds of their way.
+FLOES, JOURNEY = 5, 60.0
+
+
+class SnowRiver(Widget):
+    """Moves while `moving`; else it draws nothing and no clock runs."""
+
+    moving = BooleanProperty(False)
+    upright = BooleanProperty(False)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        chance = random.Random(7)
+        self._flakes = [[(chance.random(), chance.random()) for _ in range(count)] for count, _, _ in DEPTHS]
+        self._time = 0.0
+        self._clock: Any = None
+
+    def on_moving(self, *_: object) -> None:
+        self.canvas.clear()
+        if self._clock:
+            self._clock.cancel()
+            self._clock = None
+        if not self.moving:
+            return
+        with self.canvas:
+            Color(1, 1, 1, 0.85)
+            self._floes = [Mesh(mode="triangle_fan", indices=list(range(5))) for _ in range(FLOES)]
+            self._snow = [Point() for _ in DEPTHS]
+        self._clock = Clock.schedule_interval(self._move, 1 / PACE)
+        self._move(0)
+
+    def _move(self, seconds: float) -> None:
+        self._time += min(seconds, 0.2)  # a pause is no leap
+        short = min(self.width, self.height)
+        for points, flakes, (_, size, fall) in zip(self._snow, self._flakes, DEPTHS, strict=True):
+            points.pointsize = max(1.0, size * short)
+            points.points = [value for flake in flakes for value in self._flake(*flake, fall)]
+        for number, floe in enumerate(self._floes):
+            floe.vertices = self._floe((self._time / JOURNEY + number / FLOES) % 1, number)
+
+    def _flake(self, across: float, start: float, fall: float) -> tuple[float, float]:
+        sway = 0.012 * math.sin(self._time * 0.6 + start * 40)
+        return self.x + (across + sway) % 1 * self.width, self.y + (1 - (start + self._time / fall) % 1) * self.height
+
+    def _floe(self, way: float, number: int) -> list[float]:
+        """Return the corners of a floe that is `way` (0 to 1) down the river: it grows as it comes nearer."""
+        course, (width, height) = COURSE[self.upright], ART[self.upright]
+        at = way * (len(course) - 1)
+        here, part = int(at), at - int(at)
+        before, after = course[max(0, here - 1)], course[min(here + 2, len(course) - 1)]
+        x, y = (_curve(*four, part) for four in zip(before, course[here], course[here + 1], after, strict=True))
+        scale = max(self.width / width, self.height / height)  # the art fills the screen from its middle
+        left, top = self.center_x - width * scale / 2, self.center_y + height * scale / 2
+        x, y = left + x * width * scale, top - y * height * scale
+        size = (0.004 + 0.03 * way) * width * scale * (0.75 + 0.12 * (number % 3))
+        lean = 0.25 * (1 if number % 2 else -1)
+        corners = ((-1, 0.05), (-0.35, 0.34), (0.8, 0.24), (1, -0.1), (0.1, -0.36))
+        return [value for dx, dy in corners for value in (x + size * (dx + lean * dy), y + size * dy * 0.8, 0.0, 0.0)]
+
+
+def _curve(before: float, start: float, end: float, after: float, part: float) -> float:
+    """Return the value `part` of the way from `start` to `end` on a smooth line (Catmull and Rom)."""
+    return 0.5 * (
+        2 * start
+        + (end - before) * part
+        + (2 * before - 5 * start + 4 * end - after) * part**2
+        + (3 * start - before - 3 * end + after) * part**3
+    )
