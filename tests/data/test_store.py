@@ -129,6 +129,13 @@ def test_ids_sort_by_time() -> None:
     assert len({new_id(NOW) for _ in range(1000)}) == 1000
 
 
+def test_ids_of_one_moment_sort_as_they_were_made() -> None:
+    now = datetime(2026, 11, 24, 8, tzinfo=UTC)
+    ids = [new_id(now) for _ in range(2000)]
+    assert ids == sorted(ids)
+    assert len(set(ids)) == 2000
+
+
 def test_journal_ids_go_on_whatever_the_clock_says(store: Store) -> None:
     a_year_ahead, last = new_id(NOW.replace(year=2027)), ""
     for moment in (NOW, NOW, NOW.replace(year=2025), NOW.replace(hour=9)):
