@@ -79,6 +79,7 @@ SCREENS = {
     "report": ("reports.report", "ReportView"),
     "earlier": ("reports.earlier", "EarlierYears"),
     "weights": ("reports.weights", "WeightTable"),
+    "months": ("reports.months", "ClosingMonths"),
     "prints": ("desk.prints", "PrintQueue"),
     "tablets": ("desk.tablets", "Tablets"),
 }

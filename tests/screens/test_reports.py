@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from screens.reports.choose_report import period
+from screens.reports.months import last_months
 from screens.reports.report import year_before
 from screens.widgets.charts import nice_top
 
@@ -120,6 +121,33 @@ def test_a_weighing_at_the_desk(stage: Any) -> None:
     stage.see("Weighed here, 4 pieces")
     stage.see("12.5 kg")
     assert stage.services.weights.table(stage.moment)["furniture"].mid == 12.5
+
+
+def test_a_month_is_closed(stage: Any) -> None:
+    stage.tap("Close a month")
+    stage.settle()
+    stage.tap(row(stage, "November 2026"))
+    stage.see("This month is not over yet.")
+    stage.tap("All right")
+    stage.tap(row(stage, "October 2026"))
+    stage.see("What is entered for this month later is shown in reports as a correction.")
+    stage.tap("Not now")
+    stage.settle()
+    assert stage.services.reports.closings(stage.moment) == []
+    stage.tap(row(stage, "October 2026"))
+    stage.tap("Close the month")
+    stage.settle()
+    stage.see("Closed on Tue, 24/11/2026")
+    [closing] = stage.services.reports.closings(stage.moment)
+    assert closing.month == "2026-10"
+    stage.tap(row(stage, "October 2026"))
+    stage.see("Its figures stay as they were.")
+
+
+def test_the_last_months_go_over_new_year() -> None:
+    months = last_months(date(2026, 2, 10))
+    assert months[:3] == [date(2026, 2, 1), date(2026, 1, 1), date(2025, 12, 1)]
+    assert (len(months), months[-1]) == (24, date(2024, 3, 1))
 
 
 def test_periods_end_today_or_with_the_one_before() -> None:
