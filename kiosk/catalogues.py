@@ -61,7 +61,8 @@ def update() -> None:
         template.add(message, locations=[(place, 1)])
     for source in sorted((root / "locales").glob("*/LC_MESSAGES/*.po")):
         with source.open("rb") as file:
-            catalogue = read_po(file, locale=source.parent.parent.name.partition("_")[0])
+            catalogue = read_po(file)
+        template.creation_date = catalogue.creation_date
         catalogue.update(template, no_fuzzy_matching=True)
         catalogue.obsolete.clear()
         with source.open("wb") as file:

@@ -16,8 +16,8 @@ from kiosk.data import Store
 from kiosk.data.journal import verify_chain
 from kiosk.data.migrations import latest
 from kiosk.errors import KioskError
-from kiosk.i18n import Language
-from kiosk.resources import asset, font, icon_font, locales
+from kiosk.i18n import LANGUAGES, Language
+from kiosk.resources import asset, font, icon_font
 
 #: Free space below which pictures and backups soon fail, bytes.
 LEAST_FREE = 500 * 1024 * 1024
@@ -91,12 +91,12 @@ def _art() -> str:
 
 
 def _languages() -> str:
-    codes = sorted(path.parent.parent.name for path in locales().glob("*/LC_MESSAGES/kiosk.mo"))
-    for code in ("fi", "uk"):
-        if code not in codes:
-            raise ValueError(f"{code} is missing: install the program again")
-        Language(code)
-    return ", ".join([*codes, "en"])
+    for code in ("fi", "uk", *LANGUAGES):
+        try:
+            Language(code)
+        except (OSError, KeyError) as error:
+            raise ValueError(f"{code} is missing: install the program again") from error
+    return ", ".join(LANGUAGES.values())
 
 
 def _settings(folder: Path, settings_file: Path | None) -> str:

@@ -1,27 +1,71 @@
-"""Languages: gettext catalogues for words, Babel (CLDR) for dates and times. The source is British English."""
+"""Languages: gettext catalogues for words, Babel (CLDR) for dates and times. The source is British English.
+
+A language is one .po file: the comment at its head says its own name, its CLDR locale, its voice, its alphabet and its keys.
+"""
 
 from __future__ import annotations
 
 import gettext
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal
 
+from kiosk.alphabets import sort_key
 from kiosk.errors import N_
 from kiosk.resources import locales
 
-__all__ = ["LANGUAGES", "N_", "Language"]
+__all__ = ["LANGUAGES", "N_", "TONGUES", "Language", "Tongue", "find_languages"]
 
-#: Every language the kiosk speaks, by its own name in its own script.
-LANGUAGES = {"fi": "Suomi", "uk": "Українська", "en": "English", "sv": "Svenska", "fi_selko": "Selkosuomi"}
-#: The CLDR locale of each. Plain `en` is American (DOMAIN.md section 7).
-_LOCALES = {"fi": "fi", "uk": "uk", "en": "en_GB", "sv": "sv", "fi_selko": "fi"}
+
+@dataclass(frozen=True)
+class Tongue:
+    """What the head of a catalogue says: the language's own name in its own script, its CLDR `locale`, its `voice` in
+    espeak-ng, its `alphabet` in order, and the letters of its keyboard in three `rows`."""
+
+    name: str
+    locale: str
+    voice: str
+    alphabet: str = "abcdefghijklmnopqrstuvwxyz"
+    rows: tuple[str, str, str] = ("qwertyuiop", "asdfghjkl", "zxcvbnm’")
+
+
+#: Plain `en` is American (DOMAIN.md section 7).
+ENGLISH = Tongue("English", "en_GB", "en-gb")
+#: Every language there is, and its own name.
+TONGUES: dict[str, Tongue] = {}
+LANGUAGES: dict[str, str] = {}
 #: Where a name is looked for when the visitor's language has none.
 _FALLBACK = ("en", "fi")
+
+
+def find_languages(folder: Path) -> None:
+    """Make the languages of the catalogues in `folder` known, instead of those before."""
+    TONGUES.clear()
+    TONGUES["en"] = ENGLISH
+    for file in sorted(folder.glob("*/LC_MESSAGES/kiosk.po")):
+        head = file.read_text(encoding="utf-8").partition("msgid")[0]
+        about = dict(re.findall(r"^# (\w+): (.+)$", head, re.MULTILINE))
+        code = file.parent.parent.name
+        top, middle, bottom = about["Keys"].split() if "Keys" in about else ENGLISH.rows
+        TONGUES[code] = Tongue(
+            about.get("Name", code),
+            about.get("Locale", code),
+            about.get("Voice", ENGLISH.voice),
+            about.get("Alphabet", ENGLISH.alphabet),
+            (top, middle, bottom),
+        )
+    LANGUAGES.clear()
+    LANGUAGES.update({code: tongue.name for code, tongue in TONGUES.items()})
+
+
+find_languages(locales())
 
 
 def display(text: str) -> str:
@@ -35,8 +79,9 @@ class Language:
 
     def __init__(self, code: str, *, timezone: str = "Europe/Helsinki") -> None:
         self.code = code
-        self.own_name = LANGUAGES[code]
-        self.locale = Locale.parse(_LOCALES[code])
+        self.tongue = TONGUES[code]
+        self.own_name = self.tongue.name
+        self.locale = Locale.parse(self.tongue.locale)
         self._zone = ZoneInfo(timezone)
         self._catalogue = gettext.translation("kiosk", locales(), languages=[code], fallback=code == "en")
 
@@ -55,17 +100,17 @@ class Language:
                 return display(names[code])
         return display(next((name for name in names.values() if name), ""))
 
+    def sort_key(self, text: str) -> tuple[object, ...]:
+        """Return what `text` is sorted by in this language."""
+        return sort_key(text, self.tongue.alphabet)
+
     def weekday_date(self, day: date | datetime) -> str:
         """Return day and month with the weekday in running text, e.g. "tiistaina 24. marraskuuta"."""
-        day = self._local(day)
-        if self.locale.language == "fi":
-            weekday = format_date(day, "EEEE", locale=self.locale)
-            # The essive that CLDR gives for six of the seven days (DOMAIN.md section 7).
-            return ("sunnuntaina" if weekday == "sunnuntai" else weekday) + format_date(
-                day, " d. MMMM", locale=self.locale
-            )
-        pattern = "EEEE, d MMMM" if self.locale.language == "uk" else "EEEE d MMMM"
-        return display(format_date(day, pattern, locale=self.locale))
+        known = self.locale.datetime_skeletons
+        pattern = str(known["MMMMEEEEd"] if "MMMMEEEEd" in known else known["MMMMEd"])
+        text = format_date(self._local(day), re.sub(r"E+|ccc+", "EEEE", pattern), locale=self.locale)
+        # The essive that CLDR gives for six of the seven Finnish days (DOMAIN.md section 7).
+        return display(text.replace("sunnuntai ", "sunnuntaina "))
 
     def weekday(self, number: int, *, short: bool = False) -> str:
         """Return the name of a weekday, counted from Monday 0, as it stands alone."""

@@ -1,16 +1,18 @@
 """The on-screen keyboards as data: which keys in which rows. How they look is the screens' business.
 
-Finnish and Swedish: å right of p, ö and ä right of l (SFS 5966). Ukrainian: ЙЦУКЕН with ґ and the apostrophe, which
-is part of names and types as U+2019.
+The letters of a language are at the head of its catalogue. Finnish and Swedish: å right of p, ö and ä right of l
+(SFS 5966). Ukrainian: ЙЦУКЕН with ґ and the apostrophe, which is part of names and types as U+2019.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 
 from kiosk.codes.codes import ALPHABET, KIND_LETTERS
 from kiosk.errors import N_
+from kiosk.i18n import TONGUES, Tongue
 
 
 class Act(Enum):
@@ -88,15 +90,6 @@ def _keyboard(key: str, name: str, rows: tuple[str, str, str], alphabet: str) ->
     return Keyboard(key, name, _letters(rows, other=True), capitals, _symbols(), alphabet)
 
 
-_NORDIC = ("qwertyuiopå", "asdfghjklöä", "zxcvbnm’")
-_LATIN = "abcdefghijklmnopqrstuvwxyz"
-
-FI = _keyboard("fi", "Suomi", _NORDIC, _LATIN + "åäö")
-SV = _keyboard("sv", "Svenska", _NORDIC, _LATIN + "åäö")
-UK = _keyboard("uk", "Українська", ("йцукенгшщзхї", "фівапролджєґ", "ячсмитьбю’"), "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя")
-EN = _keyboard("en", "English", ("qwertyuiop", "asdfghjkl", "zxcvbnm’"), _LATIN)
-KEYBOARDS = {board.key: board for board in (FI, SV, UK, EN)}
-
 PHONE = Keyboard(
     "phone",
     "123",
@@ -125,15 +118,21 @@ CODE = Keyboard(
 )
 
 
+@cache
+def _of(code: str, tongue: Tongue) -> Keyboard:
+    return _keyboard(code, tongue.name, tongue.rows, tongue.alphabet)
+
+
 def keyboard_for(language: str) -> Keyboard:
-    """Return the keyboard of a language ("fi", "fi_selko", "sv", "uk", "en"); English for one without its own."""
-    return KEYBOARDS.get(language.partition("_")[0], EN)
+    """Return the keyboard of a language; English for one that is not known."""
+    code = language if language in TONGUES else "en"
+    return _of(code, TONGUES[code])
 
 
 def other_alphabet(board: Keyboard, language: str) -> Keyboard:
     """Return what the key "other alphabet" changes to: Cyrillic from Latin, and back to Latin (Finnish, or the
     visitor's own Latin keyboard)."""
-    if board is not UK:
-        return UK
+    if board.alphabet.startswith("a"):
+        return keyboard_for("uk")
     own = keyboard_for(language)
-    return FI if own is UK else own
+    return own if own.alphabet.startswith("a") else keyboard_for("fi")

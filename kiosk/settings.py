@@ -318,6 +318,10 @@ def _zone(value: Any) -> str:
     return str(value)
 
 
+def _language(value: Any) -> str:
+    return _one_of(*LANGUAGES)(value)
+
+
 def _languages(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not value or any(code not in LANGUAGES for code in value):
         raise Wrong(f"must be a list of some of: {', '.join(LANGUAGES)}")
@@ -409,7 +413,7 @@ ENTRIES = (
     Entry("centre.name", _text, '"Help Center Lumijobi"', "name on the welcome screen and on tickets"),
     Entry("centre.timezone", _zone, '"Europe/Helsinki"', "time zone of the place"),
     Entry("centre.languages", _languages, '["fi", "uk", "en"]', "languages on the welcome screen, in this order"),
-    Entry("centre.default_language", _one_of(*LANGUAGES), '"fi"', "language when nobody has chosen one"),
+    Entry("centre.default_language", _language, '"fi"', "language when nobody has chosen one"),
     Entry("screen.diagonal_inches", _number(5, 100), "10.1", "measured corner to corner, so that sizes are right"),
     Entry("screen.lower_edge_mm", _whole(300, 900), "850", "height of the picture's lower edge above the floor"),
     Entry(

@@ -6,10 +6,10 @@ import logging
 import shutil
 import subprocess
 
+from kiosk.i18n import ENGLISH, TONGUES
+
 log = logging.getLogger(__name__)
 
-#: The voices of espeak-ng for the languages of the kiosk.
-VOICES = {"fi": "fi", "fi_selko": "fi", "sv": "sv", "uk": "uk", "en": "en-gb"}
 #: Words a minute; slow enough for somebody new to the language.
 PACE = 140
 
@@ -31,7 +31,7 @@ class Speech:
         self.stop()
         if self._program is None or not text:
             return
-        command = [self._program, "-v", VOICES.get(language, "en-gb"), "-s", str(PACE), "--stdin"]
+        command = [self._program, "-v", TONGUES.get(language, ENGLISH).voice, "-s", str(PACE), "--stdin"]
         try:
             self._speaking = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from fontTools.ttLib import TTFont
 
@@ -19,9 +20,9 @@ COMPLETE = ("fi", "uk")
 NOON = datetime(2026, 11, 24, 12, 5, tzinfo=UTC)
 
 
-def catalogue(code: str):  # type: ignore[no-untyped-def]
+def catalogue(code: str) -> Catalog:
     with (locales() / code / "LC_MESSAGES" / "kiosk.po").open("rb") as file:
-        return read_po(file, locale=code)
+        return read_po(file)
 
 
 @pytest.mark.parametrize("code", COMPLETE)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 from rapidfuzz.distance import OSA
 
+from kiosk.alphabets import romanised
 from kiosk.vocabulary import Thing, things
 
 from .search import allowed_typos, words_of
@@ -14,22 +17,23 @@ from .search import allowed_typos, words_of
 MOST = 24
 
 
-def suggest(text: str, most: int = MOST) -> list[Thing]:
-    """Return the things `text` may mean, the likeliest first; none for an empty text."""
+def suggest(text: str, most: int = MOST, order: Callable[[Thing], Any] = lambda thing: thing.key) -> list[Thing]:
+    """Return the things `text` may mean, the likeliest first, equally likely ones by `order`; none for an empty text."""
     query = sorted(words_of([text]), key=len, reverse=True)
     if not query:
         return []
     found = []
-    for order, (thing, words) in enumerate(_indexed()):
+    for thing, words in _indexed():
         costs = [min((_cost(word, known) for known in words), default=99) for word in query]
         if max(costs) < 99:
-            found.append((sum(costs), len(thing.names.get("fi", "")), order, thing))
-    return [thing for *_, thing in sorted(found, key=lambda one: one[:3])[:most]]
+            found.append((sum(costs), thing))
+    return [thing for _, thing in sorted(found, key=lambda one: (one[0], order(one[1])))[:most]]
 
 
 @cache
 def _indexed() -> list[tuple[Thing, frozenset[str]]]:
-    return [(thing, frozenset(words_of(thing.words))) for thing in things().values()]
+    indexed = [(thing, words_of(thing.words)) for thing in things().values()]
+    return [(thing, frozenset(words | {romanised(word) for word in words})) for thing, words in indexed]
 
 
 def _cost(word: str, known: str) -> int:

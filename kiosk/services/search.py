@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
 import peewee
 from rapidfuzz.distance import OSA
 
+from kiosk.alphabets import romanised
 from kiosk.data import Store
 from kiosk.vocabulary import things
 
@@ -46,6 +48,23 @@ def allowed_typos(word: str) -> int:
     return 0 if len(word) < 4 else 1 if len(word) < 6 else 2
 
 
+@cache
+def _kin() -> dict[str, frozenset[str]]:
+    """Return, for every word that alone names a thing, all words of the things it names."""
+    found: dict[str, frozenset[str]] = {}
+    for thing in things().values():
+        for name in thing.words:
+            [*words] = words_of([name])
+            if len(words) == 1:
+                found[words[0]] = found.get(words[0], frozenset()) | frozenset(thing.words)
+    return found
+
+
+def _translations(words: Iterable[str]) -> set[str]:
+    """Return what the things that `words` name are called in every language."""
+    return {name for word in words for name in _kin().get(word, ())}
+
+
 class Search:
     """The words of items, and what a query finds. All calls run inside the caller's transaction."""
 
@@ -55,7 +74,8 @@ class Search:
     def index(self, item_id: str, thing: str | None, names: dict[str, str] | None, category: str) -> None:
         """Note what the item is found by, instead of what was noted before."""
         known = things().get(thing or "")
-        wanted = words_of([*(known.words if known else ()), *(names or {}).values()])
+        own = words_of((names or {}).values())
+        wanted = own | words_of(known.words if known else ()) | words_of(_translations(own))
         execute = self._db.execute_sql
         execute("DELETE FROM item_word WHERE item = ?", (item_id,))
         for word in sorted(wanted):
@@ -82,6 +102,25 @@ class Search:
         return self._items(self._matches(text)) if text.isalnum() else {}
 
     def _matches(self, word: str) -> dict[int, int]:
+        latin = romanised(word)
+        if latin == word:
+            return {**self._cyrillic(word), **self._alike(word)}
+        other = {word_id: cost for word_id, cost in self._alike(latin).items() if cost < TYPO}
+        return {**other, **self._alike(word)}
+
+    def _cyrillic(self, word: str) -> dict[int, int]:
+        """Find the Ukrainian words that in Latin letters begin with `word`."""
+        if len(word) < 3:
+            return {}
+        found = {}
+        for word_id, known in self._db.execute_sql("SELECT id, word FROM search_word WHERE word >= 'а'"):
+            latin = romanised(known)
+            if latin.startswith(word):
+                found[word_id] = EXACT if latin == word else PREFIX
+        return found
+
+    def _alike(self, word: str) -> dict[int, int]:
+        """Find the words that begin with `word`, hold it, or are it with a typo."""
         execute = self._db.execute_sql
         found: dict[int, int] = {}
         last = word[:-1] + chr(ord(word[-1]) + 1)

@@ -1,6 +1,6 @@
 """The multilingual list of things, one CSV a category: one pick names a thing in every language.
 
-Columns: key, fi, sv, uk, en, also (other words it is found by, `|` between). Beside it lies what pieces weigh and what
+Columns: key, a column a language, also (other words it is found by, `|` between). Beside it lies what pieces weigh and what
 reusing them saves, as far as others have found out: weights.csv and co2e.csv, of which LITERATURE is the version.
 """
 
@@ -16,7 +16,8 @@ LITERATURE = "2026-11"
 CATEGORIES = ("furniture", "clothes", "kitchen", "toys", "baby", "electronics", "books", "sport", "textiles", "other")
 #: The target groups that may be named (DOMAIN.md section 0).
 GROUPS = ("family", "older", "young", "ukrainian", "other")
-_LANGUAGES = ("fi", "sv", "uk", "en")
+#: Columns that are no language.
+_FACTS = ("key", "also")
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def things() -> dict[str, Thing]:
         path = Path(__file__).with_name("things") / f"{category}.csv"
         with path.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
-                names = {code: row[code] for code in _LANGUAGES if row[code]}
+                names = {code: name for code, name in row.items() if code not in _FACTS and name}
                 also = tuple(word for word in (row["also"] or "").split("|") if word)
                 found.setdefault(row["key"], Thing(row["key"], category, names, (*names.values(), *also)))
     return found

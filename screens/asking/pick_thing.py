@@ -43,7 +43,8 @@ class PickThing(KioskScreen):
 
     def _find(self, _seconds: float = 0) -> None:
         tr = self.app.tr
-        self.found = {thing.key: thing for thing in suggest(self.text)}
+        found = suggest(self.text, order=lambda thing: tr.language.sort_key(tr.name(thing.names)))
+        self.found = {thing.key: thing for thing in found}
         lines = []
         for thing in self.found.values():
             others = [name for code, name in thing.names.items() if code != tr.code and code in ("fi", "uk", "en")]

@@ -26,6 +26,7 @@ class Door(KioskScreen):
         self.app.work(lambda: self.app.services.staff.members(), self._show)
 
     def _show(self, members: Any) -> None:
+        members = sorted(members, key=lambda member: self.app.tr.language.sort_key(member.name))
         self.members = {member.id: member for member in members}
         self.ids.people.options = [Option(member.id, member.name, icon="account") for member in members]
         if len(members) == 1:

@@ -37,7 +37,8 @@ def found(services: Services, text: str, **query: Any) -> list[str]:
         ("tuoli", "dining_chair"), ("TUOL", "dining_chair"), ("tuoil", "dining_chair"), ("стілець", "dining_chair"),
         ("стіл", "dining_table"), ("обідній стілець", "dining_chair"), ("ruokapöydän", "dining_chair"),
         ("talvitakki", "winter_coat"), ("talvitaki", "winter_coat"), ("talvitkaki", "winter_coat"),
-        ("takki", "winter_coat"), ("winter coat", "winter_coat"), ("coat winter", "winter_coat"), ("вінтер", ""),
+        ("takki", "winter_coat"), ("winter coat", "winter_coat"), ("coat winter", "winter_coat"), ("вінтер", "winter_coat"),
+        ("stilets", "dining_chair"), ("dyvan", "sofa"), ("stiltsi", "dining_chair"),
         ("xyzzy", ""), ("' OR 1=1 --", ""), ("%", ""), ("\x00\x01", ""),
     ],
 )  # fmt: skip
@@ -123,3 +124,9 @@ def test_a_known_number_and_an_unknown_item_are_told(services: Services) -> None
         services.goods.add(now=NOW, who="shell", category="furniture", thing="dining_chair", number="A-1")
     with pytest.raises(UnknownItem):
         services.goods.item("nothing")
+
+
+@pytest.mark.parametrize("typed", ["tuoli", "стілець", "stilets", "stol", "chair", "Стілець Олександра", "Oleksandra"])
+def test_a_thing_named_in_one_language_is_found_in_all(services: Services, typed: str) -> None:
+    item = services.goods.add(now=NOW, who="shell", category="furniture", names={"uk": "Стілець Олександра"})
+    assert services.goods.find(text=typed, today=TODAY) == [item.id]
