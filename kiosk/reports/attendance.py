@@ -10,7 +10,6 @@ from typing import TypeVar
 
 from kiosk.i18n import LANGUAGES, N_
 
-from .folds import session_day
 from .say import GROUPS, WAYS
 from .scope import Scope
 from .shape import Cell, Chart, Column, Hidden, Series, Table, table
@@ -42,9 +41,9 @@ class Tally:
 
 @dataclass
 class Counted:
-    """What came together: by session, by month what changed after it was closed, and people by month and split."""
+    """What came together: by local date and session, by month what changed after it was closed, and people by month and split."""
 
-    sessions: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    sessions: dict[tuple[str, str], Tally] = field(default_factory=lambda: defaultdict(Tally))
     late: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     splits: dict[str, dict[str, dict[str, int]]] = field(default_factory=dict)
 
@@ -53,13 +52,11 @@ def count(scope: Scope, splits: Iterable[str] = ()) -> Counted:
     """Read the visits of a report, a month at a time."""
     found = Counted(splits={name: defaultdict(lambda: defaultdict(int)) for name in splits})
     words, numbers = 'session, language, "group", way', "visits, adults, children, first"
-    for late, session, language, group, way, visits, adults, children, first in scope.facts.rows(
-        "ledger_visit", words, numbers
-    ):
+    for late, day, session, language, group, way, visits, adults, children, first in scope.facts.visits(words, numbers):
         if not scope.counts("gatherings", gathering_of(session)):
             continue
-        month, people = session_day(session)[:7], adults + children
-        tally = found.late[month] if late else found.sessions[session]
+        month, people = day[:7], adults + children
+        tally = found.late[month] if late else found.sessions[day, session]
         tally.add(visits, people, first)
         for name, parts in found.splits.items():
             said = {"group": group, "language": language, "way": way}
@@ -78,7 +75,7 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
     """Return the tables, charts and notes of the report."""
     say, facts = scope.say, scope.facts
     counted = count(scope, ("group", "language", "age", "way"))
-    by_day = {session: (date.fromisoformat(session_day(session)), tally) for session, tally in counted.sessions.items()}
+    by_day = [(date.fromisoformat(day), tally) for (day, _), tally in counted.sessions.items()]
     numbers = [
         Column("visits", say.text(N_("Visits")), added=True),
         Column("people", say.text(N_("People")), added=True),
@@ -86,11 +83,11 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
     ]
     total = say.text(N_("Together"))
     late = _late_rows(scope, counted)
-    weeks = _grouped(facts.weeks(), (((day - timedelta(days=day.weekday())), tally) for day, tally in by_day.values()))
-    months = _grouped(facts.months(), ((f"{day:%Y-%m}", tally) for day, tally in by_day.values()))
+    weeks = _grouped(facts.weeks(), (((day - timedelta(days=day.weekday())), tally) for day, tally in by_day))
+    months = _grouped(facts.months(), ((f"{day:%Y-%m}", tally) for day, tally in by_day))
     years = _grouped(
         (str(year) for year in range(facts.first.year, facts.last.year + 1)),
-        ((str(day.year), tally) for day, tally in by_day.values()),
+        ((str(day.year), tally) for day, tally in by_day),
     )
     week, from_day = Column("week", say.text(N_("Week")), "text"), Column("from", say.text(N_("From")), "date")
     tables = [
@@ -195,12 +192,16 @@ def _sessions(scope: Scope, counted: Counted, numbers: list[Column], late: Late,
         Column("date", say.text(N_("Date")), "date"), Column("time", say.text(N_("Time")), "text"),
         Column("gathering", say.text(N_("Gathering")), "text"), *numbers,
     ]  # fmt: skip
-    rows: list[tuple[Cell, ...]] = []
-    for session in sorted(counted.sessions, key=lambda session: (session[-15:], session)):
-        key = gathering_of(session)
-        start = f"{session[-4:-2]}:{session[-2:]}"
-        day = date.fromisoformat(session_day(session))
-        rows.append((day, start, names.get(key, key), *counted.sessions[session].cells))
+    moved = scope.facts.moved(scope.facts.marks)
+    found: list[tuple[str, str, str, Tally]] = []
+    for (day, session), tally in counted.sessions.items():
+        moved_to, start = moved.get(session[:-5], ("", ""))
+        begins = start if start and moved_to == day else f"{session[-4:-2]}:{session[-2:]}"
+        found.append((day, begins, gathering_of(session), tally))
+    rows: list[tuple[Cell, ...]] = [
+        (date.fromisoformat(day), begins, names.get(key, key), *tally.cells)
+        for day, begins, key, tally in sorted(found, key=lambda one: one[:3])
+    ]
     rows += [(None, None, label, *cells) for label, cells in late]
     return table("sessions", say.text(N_("Each session")), columns, rows, total=total)
 

@@ -16,6 +16,9 @@ from kiosk.data import Store
 from .marks import Marks, WrongClock, by_number, marks_at, within, wrong_clocks
 from .shape import Work
 
+#: What says on which day a session takes place, the latest word counts.
+MOVING = ("session.moved", "session.held", "session.restored")
+
 
 @dataclass(frozen=True)
 class Closing:
@@ -55,6 +58,55 @@ class Facts:
             yield from self._db.execute_sql(sql, (start, min(self.last.isoformat(), f"{month}-31")))
         self.work.at(1)
 
+    def visits(self, words: str, numbers: str) -> Iterator[tuple[Any, ...]]:
+        """Yield (late, day, *words, *sums of the numbers) of the visits of each session, on the local date it took place:
+        a moved one on the day it was moved to. What was counted for a closed month and lies in another since, is taken
+        off the closed one as late."""
+        moved = self.moved(self.marks)
+        table = "ledger_visit"
+        if moved:
+            known = ", ".join("'" + which.replace("'", "''") + "'" for which in moved)
+            table = f"(SELECT * FROM ledger_visit WHERE substr(session, 1, length(session) - 5) NOT IN ({known}))"
+        yield from self.rows(table, f"day, {words}", numbers)
+        for closing in (None, *(self.closings[month] for month in self.months() if month in self.closings)):
+            then = self.moved(closing.marks) if closing else {}
+            for which in moved:
+                yield from self._moved_visits(which, moved[which], then.get(which), closing, words, numbers)
+
+    def moved(self, marks: Marks) -> dict[str, tuple[str, str]]:
+        """Return by gathering:date the sessions that were ever moved, as of the marks: local date, and the local time
+        of the beginning, "" for one that is again where it was planned."""
+        found: dict[str, tuple[str, str]] = {}
+        said = [entry for kind in MOVING for entry in self.kept(kind, marks)]
+        for _, session in sorted(said, key=lambda entry: entry[0]):
+            which, moved_to = f"{session['gathering']}:{session['day']}", session.get("moved_to")
+            if moved_to:
+                start = clock.parse(session["starts_at"]).astimezone(self.zone)
+                found[which] = moved_to, f"{start:%H:%M}"
+            elif which in found:
+                found[which] = session["day"], ""
+        return found
+
+    def _moved_visits(
+        self, which: str, now: tuple[str, str], then: tuple[str, str] | None, closing: Closing | None, words: str, numbers: str
+    ) -> Iterator[tuple[Any, ...]]:  # fmt: skip
+        """Yield the visits of a session that was moved: without a closing those of open months, otherwise what counts
+        for the month of the closing."""
+        planned = which[-10:]
+        today, was = now[0], then[0] if then else planned
+        if closing is None:
+            shown = [(0, 1, today, self.marks)] if today[:7] not in self.closings else []
+        else:
+            shown = [(0, 1, was, closing.marks), (1, -1, was, closing.marks)] if was[:7] == closing.month else []
+            shown += [(1, 1, today, self.marks)] if today[:7] == closing.month else []
+        for late, sign, day, marks in shown:
+            if self.first.isoformat() <= day <= self.last.isoformat():
+                sums = ", ".join(f"{sign} * sum({name.strip()})" for name in numbers.split(","))
+                sql = f"""SELECT {late}, ?, {words}, {sums} FROM ledger_visit WHERE day = ?
+                          AND substr(session, 1, length(session) - 5) = ? AND {within(marks)} AND {within(self.marks)}
+                          GROUP BY {words} ORDER BY {words}"""
+                yield from self._db.execute_sql(sql, (day, planned, which)).fetchall()
+
     def during(self, first: date, last: date) -> Facts:
         """Return the facts of other days, as of the same time."""
         other = copy(self)
@@ -82,11 +134,10 @@ class Facts:
             yield monday
             monday += timedelta(days=7)
 
-    def kept(self, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Yield (time, payload) of the entries of a kind, earliest first."""
-        sql = (
-            f"SELECT time, payload FROM ledger_kept WHERE kind = ? AND {within(self.marks)} ORDER BY time, device, seq"
-        )
+    def kept(self, kind: str, marks: Marks | None = None) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield (time, payload) of the entries of a kind, earliest first; all of the report, or those within `marks`."""
+        inside = within(self.marks if marks is None else marks)
+        sql = f"SELECT time, payload FROM ledger_kept WHERE kind = ? AND {inside} ORDER BY time, device, seq"
         for time, payload in self._db.execute_sql(sql, (kind,)).fetchall():
             yield time, json.loads(payload)
 

@@ -95,6 +95,6 @@ VISITS: dict[str, Fold] = {
 KEPT = frozenset(
     {
         "gathering.set", "gathering.ended", "month.closed", "partner.added", "partner.changed", "volunteer.registered",
-        "donation.announced", "donation.given_by", "donation.taken_in",
+        "donation.announced", "donation.given_by", "donation.taken_in", "session.moved", "session.held", "session.restored",
     }
 )  # fmt: skip

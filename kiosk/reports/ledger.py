@@ -21,7 +21,7 @@ from .shape import QUIET, Work
 STEP = 2000
 #: Under this key the database notes how its ledger was made; another way makes it anew.
 KEY = "ledger"
-VERSION = 3
+VERSION = 4
 #: A clock set back by no more than this many seconds was only put right.
 SLACK = 120
 #: How the entries of each kind are read; other kinds say nothing to a report.

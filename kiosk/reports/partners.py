@@ -26,7 +26,7 @@ def count(scope: Scope) -> dict[str, dict[str, int]]:
     of_gathering = {}
     for _, said in scope.facts.kept("gathering.set"):
         of_gathering[said["gathering"]] = said.get("partner_id") or said.get("partner") or ""
-    for session, tally in attendance.count(scope).sessions.items():
+    for (_, session), tally in attendance.count(scope).sessions.items():
         partner = of_gathering.get(attendance.gathering_of(session))
         if partner and tally.visits:
             found[partner]["gatherings"] += 1

@@ -10,7 +10,6 @@ from kiosk.i18n import N_
 
 from . import attendance
 from .figures import GROUPS, INDICATORS, Figure, figures
-from .folds import session_day
 from .scope import Scope
 from .shape import Cell, Chart, Column, Series, Table, table
 
@@ -57,8 +56,8 @@ def a_year_before(day: date) -> date:
 def _people(scope: Scope) -> dict[str, int]:
     counted = attendance.count(scope)
     found: dict[str, int] = {month: tally.people for month, tally in counted.late.items()}
-    for session, tally in counted.sessions.items():
-        month = session_day(session)[:7]
+    for (day, _), tally in counted.sessions.items():
+        month = day[:7]
         found[month] = found.get(month, 0) + tally.people
     return found
 

@@ -129,6 +129,39 @@ def test_a_correction_of_staff_is_a_column_of_its_own(services: Services) -> Non
     assert table(made, "groups").rows[0][-2:] == (3, 23)
 
 
+def test_a_moved_session_counts_on_the_day_it_took_place(services: Services) -> None:
+    come(services, datetime(2026, 10, 29, 13, 30), people=2)
+    which = {"session_id": "coffee:2026-10-30:1300", "who": "staff:x"}
+    services.programme.move(
+        **which, day=date(2026, 11, 2), start="17:00", end="20:00", place="x", reason="ill",
+        now=datetime(2026, 10, 28, 9, tzinfo=UTC),
+    )  # fmt: skip
+    at = datetime(2026, 11, 2, 15, 30, tzinfo=UTC)
+    services.attendance.check_in(visit_id=new_id(at), session_id=which["session_id"], language="fi", adults=5, now=at)
+    october, november = (date(2026, 10, 1), date(2026, 10, 31)), (date(2026, 11, 1), date(2026, 11, 30))
+    assert by(report(services, *october), "months")["Together"] == (1, 2, 0)
+    moved = report(services, *november)
+    assert [row[:5] for row in table(moved, "sessions").rows] == [
+        (date(2026, 11, 2), "17:00", "Tuesday coffee meeting", 1, 5)
+    ]
+    years = services.reports.build(
+        kind="years", first=date(2026, 10, 1), last=date(2026, 11, 30), as_of=LATER, language="en"
+    )
+    assert [row[1] for row in table(years, "people").rows] == [2, 5]
+    # Closed as it was counted then; what is taken back later is a correction of both months.
+    for month in ("2026-10", "2026-11"):
+        services.reports.close_month(month=month, now=datetime(2026, 12, 2, tzinfo=UTC), who="staff:x")
+    services.programme.take_back(**which, now=datetime(2026, 12, 3, tzinfo=UTC))
+    assert by(report(services, *october), "months") == {
+        "October 2026": (1, 2, 0), "Correction of October 2026": (1, 5, 0), "Together": (2, 7, 0),
+    }  # fmt: skip
+    assert by(report(services, *november), "months") == {
+        "November 2026": (1, 5, 0), "Correction of November 2026": (-1, -5, 0), "Together": (0, 0, 0),
+    }  # fmt: skip
+    before = report(services, *november, datetime(2026, 11, 30, tzinfo=UTC))
+    assert by(before, "months")["Together"] == (1, 5, 0)
+
+
 def test_of_a_project_only_its_days_and_gatherings_count(services: Services) -> None:
     project = ProjectSetting(
         "273535", {"fi": "Hanke"}, "Ruokavirasto", date(2026, 11, 2), date(2026, 11, 30), gatherings=("coffee",)
