@@ -1,4 +1,4 @@
-"""What stands on paper: tickets, labels, badges and the sheet of a request, in words; `kiosk.codes` draws them."""
+"""What stands on paper: slips, labels, badges and the sheet of a request, in words; `kiosk.codes` draws them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from kiosk.errors import N_, KioskError
 from kiosk.i18n import Language
 from kiosk.pictures.store import BadPicture, Pictures
 from kiosk.printing.spooler import Job
-from kiosk.services import ItemView, Member, RequestView, Services, TicketView, VolunteerView
+from kiosk.services import Found, ItemView, Member, RequestView, Services, TicketView, VolunteerView
+from kiosk.vocabulary import things
+from kiosk.vocabulary.words import CATEGORIES
 
 #: Dots per inch of receipt and label printers (DOMAIN.md section 6).
 PRINTER_DPI = 203
@@ -45,6 +47,83 @@ def ticket_slip(ticket: TicketView, language: Language, finnish: Language, centr
         + "  "
         + finnish.name(ticket.item.names),
         provisional_text=_(N_("Provisional: staff will confirm it.")) if ticket.provisional else None,
+    )
+
+
+def donation_slip(found: Found, language: Language) -> tuple[str, str, str]:
+    """Return what stands on the slip of what somebody brings: name, the boxed line, what to do."""
+    assert found.donation is not None
+    name = ", ".join(language.text(CATEGORIES[category]) for category in found.donation.categories)
+    fetch = found.donation.fetch
+    next_step = N_("We call you about fetching it.") if fetch else N_("Please show this code at the desk.")
+    return name, language.text(N_("You bring something. Thank you!")), language.text(next_step)
+
+
+def wish_slip(found: Found, language: Language) -> tuple[str, str, str]:
+    """Return what stands on the slip of a wish."""
+    assert found.wish is not None
+    name = language.name(things()[found.wish.thing].names) if found.wish.thing else ""
+    return (
+        name or language.text(CATEGORIES[found.wish.category]),
+        language.text(N_("Your wish")),
+        language.text(N_("We keep looking for it.")),
+    )
+
+
+def seat_slip(found: Found, language: Language) -> tuple[str, str, str]:
+    """Return what stands on the slip of seats."""
+    assert found.seat is not None
+    session, people = found.seat.session, found.seat.people
+    if session is None:
+        return language.text(N_("It does not take place. We are sorry.")), language.text(N_("Seats")), ""
+    when = f"{language.weekday_date(session.starts_at)}  {language.time(session.starts_at)}"
+    waiting = language.text(N_("You are on the waiting list.")) if found.seat.state == "waiting" else ""
+    many = language.plural("For {count} person", "For {count} people", people).format(count=people)
+    return language.name(session.names), when, f"{many}. {waiting}".strip()
+
+
+def queue_slip(found: Found, language: Language) -> tuple[str, str, str]:
+    """Return what stands on the slip of a number for the coordinator: never what it is about."""
+    assert found.queue is not None
+    _, starts = language.text, found.queue.starts_at
+    when = f"{language.weekday_date(starts)}  {language.time(starts)}" if starts else _(N_("Your number"))
+    return str(found.queue.number), when, _(N_("Your number is called on the screen."))
+
+
+def request_slip(found: Found, language: Language) -> tuple[str, str, str]:
+    """Return what stands on the slip of a request for help: neither who asked nor for what."""
+    assert found.request is not None
+    _ = language.text
+    return (
+        _(N_("Your code")),
+        language.full_date(found.request.day),
+        _(N_("With it you can ask how things stand, or have everything deleted.")),
+    )
+
+
+#: Every code that is given out, but for tickets: what stands on its slip, by the kind of what is found.
+SLIPS: dict[str, Callable[[Found, Language], tuple[str, str, str]]] = {
+    "donation": donation_slip,
+    "wish": wish_slip,
+    "seat": seat_slip,
+    "queue": queue_slip,
+    "request": request_slip,
+}
+
+
+def slip_of(found: Found, language: Language, finnish: Language, centre: str) -> Slip:
+    """Return the slip of what a code stands for, in the visitor's language; without a photo."""
+    if found.ticket is not None:
+        return ticket_slip(found.ticket, language, finnish, centre)
+    name, boxed, line = SLIPS[found.kind](found, language)
+    return Slip(
+        heading=centre,
+        item_name=name,
+        photo=None,
+        code=found.code,
+        deadline_text=boxed,
+        lines=tuple(filter(None, (line, language.text(N_("Scan or type this code on the screen to see more."))))),
+        staff_line=finnish.text(N_("For staff: scan the code to see how it stands.")),
     )
 
 
@@ -120,10 +199,10 @@ class PrintRoom:
         """Draw a job for its printer. Raises UnknownCode or UnknownItem when its subject is gone."""
         language = self._languages.get(job.language, self._finnish)
         copy_text = language.text(N_("Copy {number}")).format(number=job.copy) if job.copy > 1 else None
-        if job.kind == "ticket":
-            ticket = self._services.tickets.by_id(job.subject)
-            slip = ticket_slip(ticket, language, self._finnish, self._services.settings.centre.name)
-            photo = photo_of(self._pictures, ticket.item.photo)
+        if job.kind != "label":
+            found = self._services.scan.slip(job.kind, job.subject, self._now())
+            slip = slip_of(found, language, self._finnish, self._services.settings.centre.name)
+            photo = photo_of(self._pictures, found.ticket.item.photo) if found.ticket else None
             return draw(replace(slip, photo=photo, copy_text=copy_text), job.width, colour=False)
         item = self._services.goods.item(job.subject, self._now())
         photo = photo_of(self._pictures, item.photos[0] if item.photos else None)

@@ -15,8 +15,9 @@ from .photos import texture_of
 
 
 class SlipScreen(KioskScreen):
-    """A screen that shows a code; `show_code` draws it on a worker."""
+    """A screen that shows a code; `show_code` draws it on a worker. `kind` is what the code stands for."""
 
+    kind: ClassVar[str]
     texture = ObjectProperty(None, allownone=True)
     code_text = StringProperty()
     #: How large the symbol may be, mm.
@@ -33,9 +34,25 @@ class SlipScreen(KioskScreen):
         if self.code_text == display(code):
             self.texture = texture_of(*image)
 
+    def print(self, subject: str) -> None:
+        """Queue the slip of what has the id `subject`."""
+        print_slip(self.app, self.kind, subject)
+
     def wipe(self) -> None:
         self.texture = None
         self.code_text = ""
+
+
+def print_slip(app: Any, kind: str, subject: str) -> None:
+    """Queue a slip for the printer; the visitor never waits for it."""
+    language, now = app.tr.code, app.now()
+    who = app.member.who if app.member else "visitor"
+
+    def queued(_job: Any) -> None:
+        app.spooler.wake()
+        app.shell.say(app.tr._("It is being printed"), app.tr._("If nothing comes out, the code here is enough."))
+
+    app.work(lambda: app.services.prints.add(kind=kind, subject=subject, language=language, now=now, who=who), queued)
 
 
 def symbol(code: str, side: int) -> tuple[int, int, bytes, str]:

@@ -313,7 +313,8 @@ class DoorCount(Model):
 
 
 class PrintJob(Model):
-    """Something to print: `subject` is the id of a ticket or an item. `copy` 1 is the first, 2 says it is a copy."""
+    """Something to print: `subject` is the id of what the paper is about. `copy` 1 is the first, 2 says it is a
+    copy."""
 
     id = TextField(primary_key=True)
     kind = TextField()

@@ -102,6 +102,10 @@ class Donations:
             journal.append("donation.announced", who, {"donation": donation_id, "request": request} | said)
         return self._get(Donation.id == donation_id)
 
+    def by_id(self, donation_id: str) -> DonationView:
+        """Return the donation with this id. Raises UnknownCode."""
+        return self._get(Donation.id == donation_id)
+
     def by_code(self, code: str) -> DonationView:
         """Return what was announced under a code. Raises BadCode, UnknownCode."""
         parsed = parse(code)

@@ -99,6 +99,10 @@ class Guidance:
         }
         return [starts_at for starts_at in self._slots(now) if starts_at > now and starts_at not in booked]
 
+    def by_id(self, number_id: str, now: datetime) -> QueueView:
+        """Return the number with this id. Raises UnknownCode."""
+        return self._get(QueueNumber.id == number_id, now)
+
     def by_code(self, code: str, now: datetime) -> QueueView:
         """Return the number on a slip. Raises BadCode, UnknownCode."""
         parsed = parse(code)

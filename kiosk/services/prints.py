@@ -43,7 +43,7 @@ class Prints:
         return (self._printers.label if kind == "label" else "") or self._printers.receipt
 
     def add(self, *, kind: str, subject: str, language: str, now: datetime, who: str) -> PrintView:
-        """Queue a ticket or a label. What was queued before for the same thing makes this a copy, and says so.
+        """Queue a slip or a label: `kind` is "label" or the kind of a `Found`. What was queued before for the same thing makes this a copy, and says so.
 
         Raises NoPrinter.
         """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -84,6 +85,18 @@ class Scan:
             number = self._guidance.by_code(parsed.text, now)
             return Found("queue", parsed.text, (), queue=number)
         raise UnknownCode()
+
+    def slip(self, kind: str, subject: str, now: datetime) -> Found:
+        """Return what the code on a slip stands for, by the id of what it was given for. Raises UnknownCode."""
+        views: dict[str, Callable[[str], TicketView | DonationView | WishView | SeatView | QueueView | RequestView]] = {
+            "ticket": self._tickets.by_id,
+            "donation": self._donations.by_id,
+            "wish": self._wishes.by_id,
+            "seat": self._seats.by_id,
+            "queue": lambda number_id: self._guidance.by_id(number_id, now),
+            "request": self._help.by_id,
+        }
+        return self.look_up(views[kind](subject).code, now)
 
     def ticket(self, ticket: TicketView, now: datetime) -> Found:
         """Return what can be done with a ticket now."""

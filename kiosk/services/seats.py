@@ -72,6 +72,10 @@ class Seats:
             journal.append("seat.taken", "visitor", {"seat": seat_id} | said)
             return self._get(Seat.id == seat_id)
 
+    def by_id(self, seat_id: str) -> SeatView:
+        """Return the seat with this id. Raises UnknownCode."""
+        return self._get(Seat.id == seat_id)
+
     def by_code(self, code: str) -> SeatView:
         """Return a booking. Raises BadCode, UnknownCode."""
         parsed = parse(code)

@@ -81,6 +81,10 @@ class Wishes:
             journal.append("wish.left", "visitor", {"wish": wish_id, "language": language} | said)
             return self._get(Wish.id == wish_id)
 
+    def by_id(self, wish_id: str) -> WishView:
+        """Return the wish with this id. Raises UnknownCode."""
+        return self._get(Wish.id == wish_id)
+
     def by_code(self, code: str, now: datetime) -> WishView:
         """Return the wish of a code, as it stands now. Raises BadCode, UnknownCode."""
         parsed = parse(code)

@@ -17,7 +17,15 @@ STATE_WORDS = {
     "sending": N_("Is being printed"),
     "unsure": N_("Look whether it came out of the printer"),
 }
-KIND_WORDS = {"ticket": N_("Ticket"), "label": N_("Label")}
+KIND_WORDS = {
+    "ticket": N_("Ticket"),
+    "label": N_("Label"),
+    "donation": N_("Slip of a donation"),
+    "wish": N_("Slip of a wish"),
+    "seat": N_("Slip of seats"),
+    "queue": N_("Slip with a number"),
+    "request": N_("Slip of a request for help"),
+}
 #: How often the list is read again while it is shown, seconds.
 FRESH = 3
 

@@ -12,6 +12,7 @@ from screens.slips import SlipScreen
 class Announced(SlipScreen):
     """Shows the donation's code as QR and letters."""
 
+    kind = "donation"
     donation = ObjectProperty(None, allownone=True)
     gifts = ObjectProperty(None, allownone=True)
     back = False

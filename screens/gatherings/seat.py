@@ -23,6 +23,7 @@ EARLY = 3
 class Seat(SlipScreen):
     """Shows `seat`, for the visitor and for staff alike."""
 
+    kind = "seat"
     seat = ObjectProperty(None, allownone=True)
     heading = StringProperty()
     story = StringProperty()

@@ -21,6 +21,7 @@ STATES = {
 class Number(SlipScreen):
     """Shows `number`; it can be given back."""
 
+    kind = "queue"
     number = ObjectProperty(None, allownone=True)
     story = StringProperty()
     passing = True

@@ -12,6 +12,7 @@ from screens.slips import SlipScreen
 class Saved(SlipScreen):
     """Shows the request's code as QR and letters."""
 
+    kind = "request"
     request = ObjectProperty(None, allownone=True)
     reach = StringProperty()
     back = False

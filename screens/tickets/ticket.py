@@ -12,6 +12,7 @@ from kiosk.errors import N_
 from kiosk.papers import photo_of, picture_bytes, ticket_slip
 from screens.base import KioskScreen
 from screens.photos import texture_of
+from screens.slips import print_slip
 
 #: Narrower than this the codes cannot be read; the place has not been laid out yet, pixels.
 SMALLEST = 200
@@ -62,24 +63,8 @@ class Ticket(KioskScreen):
             self.texture = texture_of(*image)
 
     def print(self) -> None:
-        """Queue the ticket for the printer; the visitor never waits for it."""
-        app, ticket, now = self.app, self.ticket, self.app.now()
-        language = app.tr.code
-
-        def queued(job: Any) -> None:
-            app.spooler.wake()
-            app.shell.say(app.tr._("It is being printed"), app.tr._("If nothing comes out, the code here is enough."))
-
-        app.work(
-            lambda: app.services.prints.add(
-                kind="ticket",
-                subject=ticket.id,
-                language=language,
-                now=now,
-                who=app.member.who if app.member else "visitor",
-            ),
-            queued,
-        )
+        """Queue the ticket for the printer."""
+        print_slip(self.app, "ticket", self.ticket.id)
 
     def ask_to_cancel(self) -> None:
         """Give the thing back, after a question."""

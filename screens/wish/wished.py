@@ -23,6 +23,7 @@ STATES = {
 class Wished(SlipScreen):
     """Shows `wish`; it can be taken back."""
 
+    kind = "wish"
     wish = ObjectProperty(None, allownone=True)
     thing_name = StringProperty()
     story = StringProperty()

@@ -8,23 +8,27 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import zxingcpp
 from PIL import Image
 
-from kiosk.data import Store
+from kiosk.data import Store, new_id
 from kiosk.errors import UnknownItem
-from kiosk.papers import PrintRoom
+from kiosk.i18n import Language
+from kiosk.papers import PrintRoom, slip_of
 from kiosk.pictures.store import Pictures
 from kiosk.printing.printers import OutOfPaper, Unsure
 from kiosk.printing.spooler import Job, Spooler
+from kiosk.privacy.sealing import new_keypair
 from kiosk.services import Services
 from kiosk.settings import load
 
 from .paper import PaperPrinter
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+NEXT = "coffee:2026-12-01:1300"
 
 
 class Clock:
@@ -49,7 +53,10 @@ def services(tmp_path: Path, printer: PaperPrinter) -> Iterator[Services]:
     store = Store.create(tmp_path / "data", now=NOW)
     settings = load(None)
     printers = replace(settings.printers, receipt=printer.address)
-    yield Services(store, replace(settings, printers=printers))
+    store.set_recipients([new_keypair().public])
+    services = Services(store, replace(settings, printers=printers))
+    services.gatherings.apply(settings.gatherings, NOW)
+    yield services
     store.close()
 
 
@@ -82,6 +89,30 @@ def add(services: Services, kind: str = "ticket") -> str:
     return code
 
 
+def made(services: Services, kind: str, secret: str = "") -> Any:
+    """Make something that has a slip."""
+    if kind == "donation":
+        said = {"donation_id": new_id(NOW), "categories": ["kitchen"], "amount": "bag", "language": "uk", "now": NOW}
+        return services.donations.announce(**said)
+    if kind == "wish":
+        said = {"category": "clothes", "thing": "winter_coat", "size": "M", "age_group": "adult", "language": "uk"}
+        return services.wishes.leave(**said, now=NOW)
+    if kind == "seat":
+        return services.seats.book(session_id=NEXT, people=2, language="uk", now=NOW)
+    if kind == "request":
+        asked = {
+            "request_id": new_id(NOW),
+            "service": secret or "friend",
+            "details": {"name": "Oksana"},
+            "notice_version": "1",
+        }
+        return services.help.sign_up(**asked, language="uk", now=NOW)
+    about = {"topic": secret or "health", "language": "uk", "interpreter": True, "now": NOW}
+    if kind == "time":
+        return services.guidance.book(starts_at=services.guidance.free(NOW)[-1], **about)
+    return services.guidance.take(**about)
+
+
 def until(holds: Callable[[], bool]) -> None:
     end = time.monotonic() + 20
     while not holds():
@@ -102,6 +133,36 @@ def test_what_is_queued_comes_out_with_its_code(
     [out] = printer.wait(1)
     assert ("QRCode", code) in {(found.format.name, found.text) for found in zxingcpp.read_barcodes(out.convert("L"))}
     until(lambda: states(services) == ["sent"])
+
+
+@pytest.mark.parametrize("what", ["donation", "wish", "seat", "request", "queue", "time"])
+def test_every_slip_comes_out_with_its_code_and_its_copy_says_so(
+    services: Services, printer: PaperPrinter, spooler: Spooler, what: str
+) -> None:
+    slip, kind = made(services, what), "queue" if what == "time" else what
+    for copy in (1, 2):
+        assert services.prints.add(kind=kind, subject=slip.id, language="uk", now=NOW, who="visitor").copy == copy
+    spooler.wake()
+    first, second = printer.wait(2)
+    assert second.height > first.height
+    for paper in (first, second):
+        codes = {(found.format.name, found.text) for found in zxingcpp.read_barcodes(paper.convert("L"))}
+        assert ("QRCode", slip.code) in codes
+    entries = "".join(
+        text for (text,) in services.store.db.execute_sql("SELECT payload FROM journal WHERE kind LIKE 'print.%'")
+    )
+    assert slip.id in entries
+    assert slip.code not in entries
+
+
+def test_the_paper_of_a_request_or_a_number_does_not_say_what_it_is_about(services: Services) -> None:
+    words, finnish = Language("uk"), Language("fi")
+    for kind, secrets in (("request", ("friend", "neighbour")), ("queue", ("health", "work"))):
+        found = [services.scan.slip(kind, made(services, kind, secret).id, NOW) for secret in secrets]
+        one, other = (slip_of(each, words, finnish, "Lumijobi") for each in found)
+        name = other.item_name if kind == "request" else "2"
+        assert replace(one, code=other.code, item_name=name) == other
+        assert "Oksana" not in repr(other)
 
 
 def test_a_second_print_is_a_copy_and_says_so(services: Services, printer: PaperPrinter, spooler: Spooler) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.printing.paper import PaperPrinter
+
 from .conftest import TUESDAY
 from .test_desk import row, scan
 
@@ -53,6 +55,28 @@ def test_three_touches_give_a_number(stage: Any) -> None:
     stage.tap("I do not wait")
     stage.see("Your number was given back")
     assert numbers(stage)[0][-1] == "left"
+
+
+def test_the_number_is_printed_and_nobody_waits_for_paper(open_stage: Callable[..., Any], english: Any) -> None:
+    printer = PaperPrinter(out_of_paper=True)
+    stage = open_stage(using=replace(english, printers=replace(english.printers, receipt=printer.address)))
+    take(stage)
+    stage.see("You are next.")
+    stage.rest()
+    stage.tap("Print it")
+    stage.see("It is being printed")
+    stage.app.come_in(stage.services.staff.by_name("Coordinator"))
+    stage.app.tr.use("en")
+    stage.settle()
+    stage.app.shell.go("prints")
+    stage.see("The printer is out of paper.")
+    printer.out_of_paper = False
+    stage.settle()
+    stage.tap(row(stage, "Slip with a number"))
+    stage.tap("Print now")
+    printer.wait(1)
+    stage.see("Everything is printed.")
+    printer.close()
 
 
 def test_called_on_the_welcome_screen_and_aloud(stage: Any) -> None:
