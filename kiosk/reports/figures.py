@@ -75,7 +75,7 @@ INDICATORS = (
     Indicator("given", N_("Pieces given"), "whole", lambda all: all.moved.pieces("given")),
     Indicator("kg", N_("Kilograms given, estimate"), "kg", lambda all: all.given.mid),
     Indicator("co2e", N_("CO2e saved, kg, estimate"), "kg", lambda all: all.given.co2e),
-    Indicator("partners", N_("Partners who took part"), "whole", lambda all: len([one for one in partners.count(all.scope).values() if any(one.values())])),
+    Indicator("partners", N_("Partners who took part"), "whole", lambda all: len([one for one in partners.count(all.scope, all.visits).values() if any(one.values())])),
 )  # fmt: skip
 
 
@@ -83,7 +83,6 @@ INDICATORS = (
 GROUPS: tuple[tuple[Type, str], ...] = (("whole", N_("Counts")), ("hours", N_("Hours")), ("kg", N_("Estimates")))
 
 
-def figures(scope: Scope) -> dict[str, Figure]:
-    """Return every indicator of a scope by its key."""
-    counted = Counted(scope)
+def figures(counted: Counted) -> dict[str, Figure]:
+    """Return every indicator by its key."""
     return {indicator.key: indicator.of(counted) for indicator in INDICATORS}

@@ -20,13 +20,14 @@ KINDS = {
 }
 
 
-def count(scope: Scope) -> dict[str, dict[str, int]]:
-    """Return by partner (its id, or the name in the settings) gatherings held, people there, gifts and volunteers."""
+def count(scope: Scope, visits: attendance.Counted | None = None) -> dict[str, dict[str, int]]:
+    """Return by partner (its id, or the name in the settings) gatherings held, people there, gifts and volunteers;
+    `visits` are those of the scope where they are counted already."""
     found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     of_gathering = {}
     for _, said in scope.facts.kept("gathering.set"):
         of_gathering[said["gathering"]] = said.get("partner_id") or said.get("partner") or ""
-    for (_, session), tally in attendance.count(scope).sessions.items():
+    for (_, session), tally in (visits or attendance.count(scope)).sessions.items():
         partner = of_gathering.get(attendance.gathering_of(session))
         if partner and tally.visits:
             found[partner]["gatherings"] += 1

@@ -6,14 +6,14 @@ from datetime import date
 
 from kiosk.i18n import N_
 
-from .figures import GROUPS, INDICATORS, figures
+from .figures import GROUPS, INDICATORS, Counted, figures
 from .scope import Scope
 from .shape import Cell, Chart, Column, Table, table
 
 
 def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
     """Return the tables, charts and notes of the report."""
-    say, found = scope.say, figures(scope)
+    say, found = scope.say, figures(Counted(scope))
     tables = [
         table(
             f"results_{type_}", say.text(title),

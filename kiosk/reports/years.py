@@ -9,7 +9,7 @@ from decimal import Decimal
 from kiosk.i18n import N_
 
 from . import attendance
-from .figures import GROUPS, INDICATORS, Figure, figures
+from .figures import GROUPS, INDICATORS, Counted, Figure, figures
 from .scope import Scope
 from .shape import Cell, Chart, Column, Series, Table, table
 
@@ -18,7 +18,8 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
     """Return the tables, charts and notes of the report."""
     say, facts = scope.say, scope.facts
     before = replace(scope, facts=facts.during(a_year_before(facts.first), a_year_before(facts.last)))
-    now, then = _people(scope), _people(before)
+    both = Counted(scope), Counted(before)
+    now, then = (_people(counted.visits) for counted in both)
     months = list(facts.months())
     rows: list[tuple[Cell, ...]] = []
     for month in months:
@@ -33,7 +34,7 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
         ),
     ]
     tables = [table("people", say.text(N_("People by month")), columns, rows, total=say.text(N_("Together")))]
-    tables += _indicators(scope, before, titles)
+    tables += _indicators(scope, both, titles)
     series = (
         Series(say.text(titles[1]), tuple(float(str(row[2])) for row in rows)),
         Series(say.text(titles[0]), tuple(float(str(row[1])) for row in rows)),
@@ -53,8 +54,7 @@ def a_year_before(day: date) -> date:
     return day.replace(year=day.year - 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)
 
 
-def _people(scope: Scope) -> dict[str, int]:
-    counted = attendance.count(scope)
+def _people(counted: attendance.Counted) -> dict[str, int]:
     found: dict[str, int] = {month: tally.people for month, tally in counted.late.items()}
     for (day, _), tally in counted.sessions.items():
         month = day[:7]
@@ -62,8 +62,8 @@ def _people(scope: Scope) -> dict[str, int]:
     return found
 
 
-def _indicators(scope: Scope, before: Scope, titles: tuple[str, ...]) -> list[Table]:
-    say, now, then = scope.say, figures(scope), figures(before)
+def _indicators(scope: Scope, both: tuple[Counted, Counted], titles: tuple[str, ...]) -> list[Table]:
+    say, (now, then) = scope.say, map(figures, both)
     found = []
     for type_, title in GROUPS:
         columns = [

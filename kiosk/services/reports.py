@@ -13,7 +13,7 @@ from kiosk.errors import BadPeriod, BadValue, MonthRuns, UnknownProject
 from kiosk.i18n import N_
 from kiosk.reports import QUIET, Project, Report, Work, attendance, goods, partners, results, services, talkoot, years
 from kiosk.reports.facts import Closing, Facts
-from kiosk.reports.figures import figures
+from kiosk.reports.figures import Counted, figures
 from kiosk.reports.files.pack import write_pack
 from kiosk.reports.ledger import Ledger
 from kiosk.reports.marks import by_name
@@ -118,9 +118,8 @@ class Reports:
             facts = Facts(self._store, self._zone, first, after - timedelta(days=1), now, QUIET, frozen=False)
             if any(said["month"] == month for _, said in facts.kept("month.closed")):
                 return
-            found = figures(
-                Scope(facts, self._say(self._settings.centre.default_language), self._settings, None, self._weights)
-            )
+            scope = Scope(facts, self._say(self._settings.centre.default_language), self._settings, None, self._weights)
+            found = figures(Counted(scope))
             plain = {key: value if isinstance(value, int) else str(value) for key, value in found.items()}
             digest = hashlib.sha256(canonical_json(plain).encode()).hexdigest()
             marks = by_name(self._store.db, facts.marks)
