@@ -29,7 +29,8 @@ EXACT, PREFIX, PART, TYPO = 0, 1, 2, 3
 
 def normalise(text: str) -> str:
     """Return `text` in small letters without accents: what is typed on any keyboard finds what is written with care."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    # Taken apart first: a letter of another form (𝓐) has no small letter of its own.
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kiosk.errors import BadValue, LabelTaken, UnknownItem
@@ -59,6 +59,7 @@ def test_accents_do_not_matter(services: Services) -> None:
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.text(max_size=80))
+@example("𝓐")
 def test_no_text_breaks_the_search(services: Services, text: str) -> None:
     chair(services)
     assert isinstance(services.goods.find(text=text, today=TODAY), list)
