@@ -120,7 +120,10 @@ def _key(boxes: dict[str, str], private: bytes) -> bytes:
     if len(private) != KEY_BYTES:
         raise BadKey()
     try:
-        box = base64.b64decode(boxes[fingerprint(public_key(private))], validate=True)
+        text = boxes[fingerprint(public_key(private))]
+        box = base64.b64decode(text, validate=True)
+        if base64.b64encode(box).decode() != text:  # base64 lets a bit or two at the end be anything
+            raise CannotOpen()
         return SealedBox(PrivateKey(private)).decrypt(box)
     except (KeyError, ValueError, TypeError, nacl.exceptions.CryptoError):
         raise CannotOpen() from None

@@ -209,8 +209,8 @@ def test_welcome_check_in_goods_ticket_help_done(visitor: Visitor, folder: Path)
     assert read == {code}
 
     visitor.tap("Початок")
-    visitor.tap("Потрібна допомога або друг")
-    visitor.tap("Друг або подруга")
+    visitor.tap("Допомога і друзі")
+    visitor.tap("Щось інше")
     visitor.tap("Suomi")
     visitor.tap("Далі")
     visitor.tap("Будь-коли")
@@ -224,7 +224,7 @@ def test_welcome_check_in_goods_ticket_help_done(visitor: Visitor, folder: Path)
     visitor.tap("Так, далі")
     visitor.tap("Так, зберегти")
     visitor.see("Збережено. Дякуємо, що розповіли!")
-    assert rows(folder, "SELECT service FROM request") == [("friend",)]
+    assert rows(folder, "SELECT service FROM request") == [("other",)]
     stored = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
     assert "оля".encode() not in stored
 

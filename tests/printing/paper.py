@@ -67,7 +67,7 @@ class PaperPrinter:
                     return
                 data += more
                 self.received += more
-                if self.hang_up_after is not None and len(data) > self.hang_up_after:
+                if self.hang_up_after is not None and len(self.received) > self.hang_up_after:
                     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")
                     return
                 self._read(connection, data, piece)
