@@ -20,17 +20,17 @@ class IdleClock:
         self.app = app
         self.warning: Dialog | None = None
         self.unhurried = False
-        self._last = Clock.get_time()
+        self._last = Clock.time()
         Clock.schedule_interval(self._tick, 0.5)
 
     def touched(self) -> None:
         """Someone is here. While it asks, only its button answers: a sleeve on the glass is no visitor."""
         if self.warning is None:
-            self._last = Clock.get_time()
+            self._last = Clock.time()
 
     def stay(self) -> None:
         """The visitor wants to go on."""
-        self._last = Clock.get_time()
+        self._last = Clock.time()
         self.warning = None
 
     def take_time(self) -> None:
@@ -49,10 +49,10 @@ class IdleClock:
 
     def _tick(self, _seconds: float) -> None:
         screen = self.app.settings.screen
-        idle = Clock.get_time() - self._last
+        idle = Clock.time() - self._last
         if self.app.member is not None:  # the desk is left without a question: a visitor may stand there
             if idle >= self.app.settings.staff.idle_seconds:
-                self._last = Clock.get_time()
+                self._last = Clock.time()
                 self.app.finish("idle")
             return
         if idle < self.patience or not self.app.someone_was_here:
@@ -60,10 +60,10 @@ class IdleClock:
         left = self.patience + screen.warning_seconds - idle
         if self.app.shell.current in ("welcome", "first") or (self.warning and left <= 0):
             self.warning = None
-            self._last = Clock.get_time()
+            self._last = Clock.time()
             self.app.finish()
         elif self.warning is None:
-            self._last = Clock.get_time() - self.patience
+            self._last = Clock.time() - self.patience
             self._ask(round(screen.warning_seconds))
         else:
             self.warning.count = max(1, round(left))
