@@ -116,6 +116,17 @@ def test_a_help_form_left_alone_is_wiped(open_stage: Callable[..., Any], setting
     assert stage.app.shell.screen("help").ids.choose_grid.chosen == []
 
 
+def test_a_start_that_took_long_does_not_end_the_first_visit_at_the_desk(open_stage: Callable[..., Any]) -> None:
+    Clock._last_tick -= 1000  # as after 1000 seconds without a frame
+    stage = open_stage()
+    [coordinator] = stage.services.staff.members()
+    stage.app.come_in(coordinator)
+    stage.settle()
+    stage.rest()
+    assert stage.app.member == coordinator
+    assert stage.app.shell.current == "desk"
+
+
 def test_a_second_strike_does_nothing(stage: Stage) -> None:
     stage.tap("English", twice=True)
     stage.settle()
