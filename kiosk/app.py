@@ -109,17 +109,15 @@ class KioskApp(App):
         self.photos = Photos(self.pictures, self.workers)
         self._plain_looks()
         self.fit_glass(*Window.size)
-        Window.bind(size=lambda window, size: self.fit_glass(*size))
         Window.clearcolor = self.theme.ground
         widgets.load()
         widgets.load_kv(shell.__file__)
         self.shell = shell.Shell()
         self.idle = IdleClock(self)
-        Window.bind(on_touch_down=lambda *_: self.idle.touched(), on_touch_move=lambda *_: self.idle.touched())
-        Window.bind(on_request_close=lambda *_, **__: not self.may_close)
+        Window.bind(**self._of_window())
         self.ear = Ear(self)
         self.speech = Speech()
-        Clock.schedule_interval(lambda dt: self.housekeeping(), HOUSEKEEPING_SECONDS)
+        self._keeping = Clock.schedule_interval(self._keep_house, HOUSEKEEPING_SECONDS)
         self._start_printing()
         self._start_hub()
         self.heartbeat = Heartbeat(self)
@@ -132,12 +130,34 @@ class KioskApp(App):
     may_close = False
 
     def on_stop(self) -> None:
+        from kivy.core.window import Window
+
+        Window.unbind(**self._of_window())
+        self._keeping.cancel()
+        self.idle.stop()
         self.heartbeat.stop()
         self.ear.stop()
         self.speech.stop()
         self.spooler.stop()
         self.hub.stop()
         self.workers.stop()
+
+    def _of_window(self) -> dict[str, Callable[..., Any]]:
+        """Return what the window is listened to for."""
+        touched = {"on_touch_down": self._touched, "on_touch_move": self._touched}
+        return {"size": self._resized, "on_request_close": self._asked_to_close, **touched}
+
+    def _resized(self, _window: Any, size: tuple[int, int]) -> None:
+        self.fit_glass(*size)
+
+    def _touched(self, *_: object) -> None:
+        self.idle.touched()
+
+    def _asked_to_close(self, *_: object, **__: object) -> bool:
+        return not self.may_close
+
+    def _keep_house(self, _seconds: float) -> None:
+        self.housekeeping()
 
     def _start_printing(self) -> None:
         room = PrintRoom(self.services, self.pictures, self.now)

@@ -21,7 +21,11 @@ class IdleClock:
         self.warning: Dialog | None = None
         self.unhurried = False
         self._last = Clock.time()
-        Clock.schedule_interval(self._tick, 0.5)
+        self._clock = Clock.schedule_interval(self._tick, 0.5)
+
+    def stop(self) -> None:
+        """Count no more."""
+        self._clock.cancel()
 
     def touched(self) -> None:
         """Someone is here. While it asks, only its button answers: a sleeve on the glass is no visitor."""

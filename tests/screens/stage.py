@@ -50,6 +50,7 @@ class Stage:
         self.store = store
         self.services = Services(store, settings)
         Window.size = size
+        self._before = set(Clock.get_events())
         self.app = KioskApp(self.services, Pictures(store.folder / "pictures"), settings, clock=lambda: self.moment)
         self.app._run_prepare()
         runTouchApp(embedded=True)
@@ -58,6 +59,8 @@ class Stage:
     def close(self) -> None:
         """End the app and take it off the window."""
         self.app.stop()
+        for event in set(Clock.get_events()) - self._before:
+            event.cancel()  # screens of an app that has ended must not meddle with the next
         for child in list(Window.children):
             Window.remove_widget(child)
         stopTouchApp()
