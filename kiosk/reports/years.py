@@ -36,8 +36,8 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
     tables = [table("people", say.text(N_("People by month")), columns, rows, total=say.text(N_("Together")))]
     tables += _indicators(scope, both, titles)
     series = (
-        Series(say.text(titles[1]), tuple(float(str(row[2])) for row in rows)),
         Series(say.text(titles[0]), tuple(float(str(row[1])) for row in rows)),
+        Series(say.text(titles[1]), tuple(float(str(row[2])) for row in rows)),
     )
     people_word = say.text(N_("People"))
     kind = "lines" if len(months) > 12 else "bars"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from kiosk.pictures.sticks import hand_over
 from kiosk.reports import Cancelled, Chart, Report, Series
 from kiosk.reports.files import file_name, save
 from kiosk.reports.say import Say
+from kiosk.reports.years import a_year_before
 from screens.desk.base import DeskScreen
 from screens.widgets.choices import Option
 
@@ -65,7 +65,9 @@ class ReportView(DeskScreen):
         def build(who: str) -> tuple[Report, Report | None, Say]:
             reports = app.services.reports
             report = reports.build(as_of=now, language=code, work=work.part(0, 0.7), **wanted)
-            earlier = wanted | {name: year_before(wanted[name]) for name in ("first", "last")}
+            earlier = wanted | {name: a_year_before(wanted[name]) for name in ("first", "last")}
+            if wanted["kind"] == "years":  # compares by itself
+                return report, None, Say(code, app.settings.centre.timezone)
             try:
                 before = reports.build(as_of=now, language=code, work=work.part(0.7, 1), **earlier)
             except Cancelled:
@@ -169,11 +171,6 @@ class ReportView(DeskScreen):
         self.ids.numbers.clear_widgets()
         self.wanted: dict[str, Any] = {}
         self.report: Any = None
-
-
-def year_before(day: date) -> date:
-    """Return the same date a year before; of the leap day, the day before it."""
-    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 def totals(report: Report) -> dict[str, tuple[Any, Any]]:

@@ -14,8 +14,6 @@ from kivy.graphics import Color, Ellipse, Line, Rectangle
 from kivy.properties import ObjectProperty
 from kivy.uix.widget import Widget
 
-#: More bars than these have no numbers on them.
-MOST_NUMBERS = 14
 #: Lines of the scale behind the bars.
 STEPS = 4
 
@@ -48,20 +46,26 @@ class ChartView(Widget):
     def _bars(self) -> None:
         left, bottom, width, height, top = self._scale()
         slot = width / len(self.chart.labels)
-        numbers = len(self.chart.labels) <= MOST_NUMBERS
+        wide = slot * (0.74 if len(self.chart.series) == 1 else 0.4)
         for at, series in enumerate(self.chart.series[:2]):
-            wide = slot * (0.74 if len(self.chart.series) == 1 else 0.4)
             shift = slot * 0.1 + at * wide
             for place, value in enumerate(series.values):
                 if value is None:
                     continue
                 x, tall = left + place * slot + shift, value / top * height
                 self._bar(x, bottom, max(1.5, wide - 1), tall, filled=not at)
-                if numbers and not at:
-                    self._text(
-                        self._number(value), x + wide / 2, bottom + tall, self.theme.small, across=0.5, bold=True
-                    )
+        self._numbers(left + slot * 0.1 + wide / 2, bottom, slot, wide, height / top)
         self._names(left, bottom, slot)
+
+    def _numbers(self, left: float, bottom: float, slot: float, wide: float, each: float) -> None:
+        """Write the numbers of the first series over its bars, if each has room over its own."""
+        size, values = self.theme.small, self.chart.series[0].values
+        texts = {place: self._number(value) for place, value in enumerate(values) if value is not None}
+        if any(self._texture(text, size, True).width > wide for text in texts.values()):
+            return
+        for place, text in texts.items():
+            y = bottom + (values[place] or 0) * each
+            self._text(text, left + place * slot, y, size, across=0.5, bold=True)
 
     def _lines(self) -> None:
         left, bottom, width, height, top = self._scale()

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
+from kiosk.reports.years import a_year_before
 from screens.reports.choose_report import period
 from screens.reports.months import last_months
-from screens.reports.report import year_before
 from screens.widgets.charts import nice_top
 
 from .conftest import TUESDAY
@@ -157,7 +157,7 @@ def test_periods_end_today_or_with_the_one_before() -> None:
     assert period("last_quarter", today) == (date(2025, 10, 1), date(2025, 12, 31))
     assert period("this_year", today) == (date(2026, 1, 1), today)
     assert period("last_year", today) == (date(2025, 1, 1), date(2025, 12, 31))
-    assert year_before(date(2028, 2, 29)) == date(2027, 2, 28)
+    assert a_year_before(date(2028, 2, 29)) == date(2027, 2, 28)
 
 
 def test_a_scale_has_round_steps() -> None:
