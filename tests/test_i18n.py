@@ -16,7 +16,7 @@ from kiosk.i18n import LANGUAGES, Language
 from kiosk.resources import font, locales
 
 ROOT = Path(__file__).parents[1]
-COMPLETE = ("fi", "uk")
+COMPLETE = ("fi", "uk", "sv", "fi_selko")
 NOON = datetime(2026, 11, 24, 12, 5, tzinfo=UTC)
 
 
@@ -76,3 +76,19 @@ def test_every_letter_has_a_glyph() -> None:
     for weight in ("Medium", "Bold", "ExtraBold"):
         known = set(map(chr, TTFont(str(font(weight))).getBestCmap())) | {"\n"}
         assert letters - {"ʼ"} <= known
+
+
+#: Bounds for plain Finnish (DOMAIN.md 1.5): words of a sentence, letters of a word or of its parts between hyphens.
+SENTENCE, WORD = 15, 20
+
+
+def test_plain_finnish_is_plain() -> None:
+    long = []
+    for message in catalogue("fi_selko"):
+        for form in message.string if isinstance(message.string, tuple) else (message.string,):
+            for sentence in re.split(r"[.!?:\n]+\s*", form if message.id else ""):
+                words = sentence.split()
+                parts = [part for word in words for part in re.split(r"[-–/]", re.sub(r"\{\w+\}|[^\w–/-]", "", word))]
+                if len(words) > SENTENCE or any(len(part) > WORD for part in parts):
+                    long.append(sentence)
+    assert long == []
