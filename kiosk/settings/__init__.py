@@ -1,0 +1,6 @@
+"""Settings: one TOML file, declared once in `entries`. No file at all is fine."""
+
+from .reading import BadSettings, default_toml, load
+from .shapes import GatheringSetting, ProjectSetting, Settings
+
+__all__ = ["BadSettings", "GatheringSetting", "ProjectSetting", "Settings", "default_toml", "load"]

@@ -1,0 +1,218 @@
+"""Every setting, declared once: key, what it takes, default, help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from kiosk.vocabulary import GROUPS
+
+from . import checks as is_
+from .checks import DAYS
+from .shapes import GatheringSetting, ProjectSetting, RateSetting
+
+#: What a centre may not take.
+NOT_TAKEN = ("broken", "mattress", "building", "appliance", "safety", "chemicals")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One setting: `key` with its section, what it takes, its default as TOML, and a word of help."""
+
+    key: str
+    check: Callable[[Any], Any]
+    default: str
+    help: str
+
+
+ENTRIES = (
+    Entry("centre.name", is_.text, '"Help Center Lumijobi"', "name on the welcome screen and on tickets"),
+    Entry("centre.timezone", is_.zone, '"Europe/Helsinki"', "time zone of the place"),
+    Entry("centre.languages", is_.languages, '["fi", "uk", "en"]', "languages on the welcome screen, in this order"),
+    Entry("centre.default_language", is_.language, '"fi"', "language when nobody has chosen one"),
+    Entry("screen.diagonal_inches", is_.number(5, 100), "10.1", "measured corner to corner, so that sizes are right"),
+    Entry("screen.lower_edge_mm", is_.whole(300, 900), "850", "height of the picture's lower edge above the floor"),
+    Entry(
+        "screen.reach_limit_mm",
+        is_.whole(1000, 1220),
+        "1120",
+        "nothing to touch is higher above the floor (EN 301 549)",
+    ),
+    Entry(
+        "screen.viewing_distance_mm", is_.whole(200, 1500), "400", "from the eyes to the screen; big text follows it"
+    ),
+    Entry("screen.text", is_.one_of("normal", "big"), '"normal"', "size of the text for a new visitor"),
+    Entry("screen.contrast", is_.one_of("normal", "high"), '"normal"', "contrast for a new visitor"),
+    Entry("screen.motion", is_.yes_no, "true", "soft transitions"),
+    Entry("screen.idle_seconds", is_.whole(10, 3600), "60", "time without a touch until the kiosk asks"),
+    Entry("screen.warning_seconds", is_.whole(20, 600), "20", "time to answer; 20 or more (WCAG 2.2.1)"),
+    Entry("tickets.limit", is_.whole(1, 20), "3", "live tickets one visitor may hold"),
+    Entry("goods.new_days", is_.whole(1, 60), "7", "for how many days a thing is new"),
+    Entry("goods.picture_folder", is_.maybe_text, '""', "folder with pictures to take in; empty: USB sticks"),
+    Entry("help.notice_version", is_.text, '"2026-11"', "version of the data protection notice shown"),
+    Entry("help.open_minutes", is_.whole(1, 60), "5", "for how long the passphrase opens requests"),
+    Entry(
+        "help.keep_days",
+        is_.whole(1, 730),
+        "90",
+        "details of a request that is done are erased so long after it was made",
+    ),
+    Entry(
+        "help.longest_days", is_.whole(30, 730), "365", "details of a request that nobody carried on are erased after"
+    ),
+    Entry("help.follow_up_days", is_.whole(1, 365), "14", "after how many days staff ask how a pair of friends is"),
+    Entry(
+        "help.areas",
+        is_.texts,
+        '["Kirkonkylä", "Ylipää", "Varjakka"]',
+        "places a neighbour may need help in, for matching",
+    ),
+    Entry("guidance.days", is_.weekdays, '["tue", "thu"]', "days with times to book with the coordinator"),
+    Entry("guidance.hours", is_.hours, '"13:00-15:00"', "when the first of these times begins and the last one ends"),
+    Entry("guidance.minutes", is_.whole(5, 240), "30", "length of one of these times"),
+    Entry("guidance.weeks", is_.whole(1, 26), "2", "how many weeks ahead one can book"),
+    Entry(
+        "donations.not_taken",
+        is_.some_of(*NOT_TAKEN),
+        str(list(NOT_TAKEN)).replace("'", '"'),
+        "what is not taken; shown before somebody announces what they bring",
+    ),
+    Entry(
+        "wishes.hold_hours", is_.whole(1, 720), "48", "for how long a thing is held for whoever wished for it, at least"
+    ),
+    Entry("wishes.keep_days", is_.whole(7, 730), "180", "for how long a wish is kept"),
+    Entry(
+        "calendar.holidays", is_.country, '"FI"', "country on whose public holidays regular sessions rest; empty: none"
+    ),
+    Entry("calendar.folder", is_.maybe_text, '""', "folder for calendar files (.ics); empty: USB sticks"),
+    Entry("reports.folder", is_.maybe_text, '""', "folder for reports and tables of earlier years; empty: USB sticks"),
+    Entry("services.guidance", is_.yes_no, "true", "numbers for the coordinator's guidance"),
+    Entry("services.appointments", is_.yes_no, "true", "visitors book a time with the coordinator"),
+    Entry("services.donations", is_.yes_no, "true", "visitors announce what they bring"),
+    Entry("services.wishes", is_.yes_no, "true", "visitors leave wishes"),
+    Entry("services.calendar", is_.yes_no, "true", "visitors see what is on in the next weeks"),
+    Entry("services.sign_up", is_.yes_no, "true", "visitors book seats at gatherings"),
+    Entry("services.partners", is_.yes_no, "true", "a register of partners; those who agreed are thanked in public"),
+    Entry("services.friends", is_.yes_no, "true", "visitors ask for a friend or want to be one"),
+    Entry("services.neighbours", is_.yes_no, "true", "visitors ask neighbours for help or offer it"),
+    Entry("services.volunteers", is_.yes_no, "true", "volunteers sign in and out"),
+    Entry("staff.idle_seconds", is_.whole(15, 900), "90", "time without a touch until the desk closes"),
+    Entry("staff.scan_gap_ms", is_.whole(10, 500), "50", "longest pause between two letters of a scanner"),
+    Entry("camera.source", is_.maybe_text, '""', 'camera, for example "0"; empty: none'),
+    Entry("printers.receipt", is_.printer, '""', 'receipt printer, for example "tcp://192.168.1.20:9100"; empty: none'),
+    Entry("printers.paper_mm", is_.paper, "80", "width of the receipt paper, 58 or 80"),
+    Entry("printers.label", is_.printer, '""', "label printer; empty: labels come from the receipt printer"),
+    Entry("printers.label_size", is_.one_of("62x29", "50x30", "70x37"), '"62x29"', "size of a single label, mm"),
+    Entry("backup.minutes", is_.whole(1, 1440), "15", "a copy beside the database this often"),
+    Entry("backup.keep_days", is_.whole(1, 90), "14", "for how many days copies are kept"),
+    Entry("backup.most_mb", is_.whole(10, 1_000_000), "2000", "how large all copies together may grow"),
+    Entry(
+        "backup.second",
+        is_.maybe_text,
+        '""',
+        'second place: a folder, or "usb" for a stick with a folder lumijobi-backup on it',
+    ),
+    Entry(
+        "backup.second_at",
+        is_.clock_time,
+        '"15:30"',
+        "when the second place is brought up to date, or as soon as it can",
+    ),
+    *(
+        Entry(f"opening.{day}", is_.hours, '"10:00-16:00"', "opening hours; leave out a day that is closed")
+        for day in DAYS
+    ),
+    Entry("closed", is_.days, "[]", "dates on which the centre is closed"),
+)
+GATHERING_ENTRIES = (
+    Entry("key", is_.text, '"coffee"', "a short name that never changes"),
+    Entry(
+        "names",
+        is_.names,
+        '{fi = "Tiistaikahvit", uk = "Кава у вівторок", en = "Tuesday coffee meeting"}',
+        "name by language",
+    ),
+    Entry("every", is_.rule, '"FREQ=WEEKLY;BYDAY=TU"', "RFC 5545 rule"),
+    Entry("start", is_.clock_time, '"13:00"', "local time"),
+    Entry("end", is_.clock_time, '"16:00"', "local time; earlier than start means after midnight"),
+    Entry("place", is_.text, '"Help Center"', "where"),
+    Entry("since", is_.day, "2024-01-02", "first date of the series"),
+    Entry("art", is_.maybe_text, '""', "picture, a file under assets/art"),
+    Entry("cancelled", lambda value: frozenset(is_.days(value)), "[]", "dates on which it does not take place"),
+    Entry("extra", is_.days, "[]", "further dates"),
+    Entry("seats", is_.whole(0, 10_000), "0", "seats to sign up for; 0: come as you are"),
+    Entry("partner", is_.maybe_text, '""', "who arranges it with the centre"),
+    Entry(
+        "languages",
+        lambda value: () if value == [] else is_.languages(value),
+        "[]",
+        "languages spoken there; empty: any",
+    ),
+    Entry("groups", is_.groups, "[]", "whom it is meant for, some of: " + ", ".join(GROUPS)),
+)
+PROJECT_ENTRIES = (
+    Entry("number", is_.text, '"1"', "number of the decision"),
+    Entry("names", is_.names, '{fi = "Hanke", uk = "Проєкт", en = "Project"}', "name by language"),
+    Entry("funder", is_.text, '"Funder"', "who pays"),
+    Entry("since", is_.day, "2024-01-01", "first day"),
+    Entry("until", is_.day, "2026-12-31", "last day"),
+    Entry("logo", is_.maybe_text, '""', "picture for the top of reports, a PNG or JPEG file"),
+    Entry("gatherings", is_.words, "[]", "keys of the gatherings that count for it; empty: all"),
+    Entry("services", is_.words, "[]", 'services that count for it, such as "friend"; empty: all'),
+    Entry("tasks", is_.words, "[]", 'tasks of volunteers that count for it, such as "kitchen"; empty: all'),
+    Entry("categories", is_.words, "[]", 'categories of goods that count for it, such as "furniture"; empty: all'),
+)
+RATE_ENTRIES = (
+    Entry("kind", is_.one_of("work", "machine"), '"work"', "an hour of work, or of a machine"),
+    Entry("since", is_.day, "2014-01-01", "first day of the rate"),
+    Entry("euros", is_.euros, "15", "what an hour is worth"),
+)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A [[section]] that may stand there several times: what a row takes, what it must have, and the rows there are
+    without a file (in TOML)."""
+
+    entries: tuple[Entry, ...]
+    make: Callable[..., Any]
+    needed: tuple[str, ...]
+    unique: tuple[str, ...]
+    rows: tuple[dict[str, str], ...]
+    word: str
+
+
+SECTIONS = {
+    "gatherings": Section(
+        GATHERING_ENTRIES,
+        GatheringSetting,
+        ("key", "names", "every", "start", "end", "place", "since"),
+        ("key",),
+        ({},),
+        "gathering",
+    ),
+    "projects": Section(
+        PROJECT_ENTRIES,
+        ProjectSetting,
+        ("number", "names", "funder", "since", "until"),
+        ("number",),
+        (),
+        "project",
+    ),
+    # 15 €/h until the end of 2022, 20 €/h since; the machine's is to be looked up in the decision.
+    "rates": Section(
+        RATE_ENTRIES,
+        RateSetting,
+        ("kind", "since", "euros"),
+        ("kind", "since"),
+        (
+            {},
+            {"since": "2023-01-01", "euros": "20"},
+            {"kind": '"machine"', "euros": "30"},
+        ),
+        "rate",
+    ),
+}
+#: Days that are open when the file says nothing about opening hours.
+OPEN_BY_DEFAULT = ("tue", "wed", "thu")
