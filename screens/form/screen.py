@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from kivy.properties import BooleanProperty, ListProperty, NumericProperty, ObjectProperty, StringProperty
+from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.gridlayout import GridLayout
 
 from kiosk.errors import N_, KioskError
 from kiosk.privacy.contact import looks_ukrainian, parse_phone
@@ -25,6 +27,18 @@ class AnswerRow(Touch):
 
     step = ObjectProperty(None, allownone=True)
     screen = ObjectProperty(None, allownone=True)
+
+
+class Answers(GridLayout):
+    """The answers given; `fit` of them at a time."""
+
+    fit = NumericProperty(1)
+
+
+class NextRow(BoxLayout):
+    """The way on, where an answer does not lead on by itself."""
+
+    shown = BooleanProperty(True)
 
 
 class FormScreen(KioskScreen):

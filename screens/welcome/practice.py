@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from kivy.properties import ListProperty, NumericProperty, StringProperty
+from kivy.properties import BooleanProperty, ListProperty, NumericProperty, StringProperty
 
 from kiosk.errors import N_
 from screens.base import KioskScreen
+from screens.widgets.buttons import IconButton
 from screens.widgets.lists import Line
 
 #: Where the snowflakes to touch appear, shares of the free space.
@@ -28,6 +29,13 @@ TURN = N_(
     "A long list has arrows at its side. Touch the arrow down until you see the cup of coffee, then touch the cup."
 )
 DONE = N_("That is all you need. Nothing can go wrong here.")
+
+
+class Flake(IconButton):
+    """A snowflake at its `spot`, shares of the free space, until it is `caught`."""
+
+    spot = ListProperty([0, 0])
+    caught = BooleanProperty(False)
 
 
 class Practice(KioskScreen):

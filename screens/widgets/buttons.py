@@ -56,6 +56,7 @@ class Touch(ButtonBehavior, BoxLayout):
     spoken = StringProperty()
     again_after = NumericProperty(DOUBLE_STRIKE)
     chosen = BooleanProperty(False)
+    shown = BooleanProperty(True)
     fill = ColorProperty("#FFFFFF")
     edge = ColorProperty((0, 0, 0, 0))
 

@@ -49,6 +49,7 @@ class LineList(BoxLayout):
     page = NumericProperty(0)
     pages = NumericProperty(1)
     touchable = BooleanProperty(True)
+    shown = BooleanProperty(True)
     columns = NumericProperty(1)
 
     def __init__(self, **kwargs: object) -> None:

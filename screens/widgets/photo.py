@@ -18,6 +18,7 @@ class Picture(Widget):
     texture = ObjectProperty(None, allownone=True)
     box = ListProperty([0, 0, 0, 0])  # where the picture lies: x, y, width, height
     fill = BooleanProperty(True)
+    shown = BooleanProperty(True)
 
     def __init__(self, **kwargs: object) -> None:
         self._job: Job | None = None

@@ -38,6 +38,26 @@ def fast_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
+@pytest.fixture(autouse=True)
+def declared(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Properties that a .kv file sets and no class declares. Kivy puts such a one into the class while it runs; a class
+    below it of which there were widgets already does not have it, and what hangs on it is silently never told."""
+    from kivy.lang.parser import ParserRule
+
+    make, undeclared = ParserRule.create_missing, []
+
+    def strict(rule: Any, widget: Any) -> None:
+        file = Path(rule.ctx.filename or "")
+        if "screens" in file.parts and "@" not in rule.name:
+            undeclared.extend(
+                f"{file.name}: {rule.name}.{name}" for name in rule.properties if not hasattr(widget, name)
+            )
+        make(rule, widget)
+
+    monkeypatch.setattr(ParserRule, "create_missing", strict)
+    return undeclared
+
+
 @pytest.fixture
 def settings() -> Settings:
     return load(None)
