@@ -12,12 +12,11 @@ PO := $(wildcard locales/*/LC_MESSAGES/*.po)
 run: system-run $(VENV)/.installed
 	$(BIN)/kiosk demo
 
-# Screens are driven in real time: what fails only because the machine was busy is tried again, and said ("rerun").
 test: system-test $(VENV)/.installed-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 2 --dist worksteal --reruns 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 # The tests with many rounds; minutes to hours.
 test-long: system-test $(VENV)/.installed-test
