@@ -61,7 +61,7 @@ SCREENS = {
     "scan": ("desk.scan", "Scan"),
     "found": ("desk.found", "Found"),
     "choose": ("asking.choose", "Choose"),
-    "ask": ("desk.ask", "Ask"),
+    "ask": ("asking.ask", "Ask"),
     "set_pin": ("desk.set_pin", "SetPin"),
     "calibrate": ("desk.calibrate", "Calibrate"),
     "take_in": ("desk.take_in", "TakeIn"),

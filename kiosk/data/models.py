@@ -381,6 +381,7 @@ class Wish(Model):
     state = TextField()
     ticket = TextField(null=True)
     made_at = UtcField()
+    request = TextField(null=True)
 
 
 class WishOffer(Model):

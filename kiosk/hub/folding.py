@@ -122,6 +122,7 @@ RULES: dict[str, Rule] = {
         {
             "wish.left": lambda said, at: {"state": "open", "made_at": at, "language": said.get("language", "fi")},
             "wish.open": lambda said, at: {"state": "open", "ticket": None},
+            "wish.described": lambda said, at: {"request": said["request"]},
         },
         code=True,
     ),

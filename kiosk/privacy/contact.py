@@ -22,6 +22,8 @@ _PHONE_SIGNS = re.compile(r"[+]?[0-9 ()/.\-]+")
 _PERSONAL_ID = re.compile(
     r"(?<!\d)(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])(\d\d) ?([-+A-FU-Y]) ?(\d{3}) ?([0-9A-FHJ-NPR-Y])(?!\d)", re.IGNORECASE
 )
+#: No measure of a thing has so many digits in a row; every phone number has.
+_SEVEN_DIGITS = re.compile(r"(?:\d[\s().\-/]*){7}")
 _ID_CHECK = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−﹣", "-"))
 #: Joiners shape letters in Persian and Indic names; every other invisible character goes.
@@ -44,6 +46,12 @@ class PersonalId(KioskError):
     """The text holds a henkilötunnus, which the centre has no reason to know (Data Protection Act 1050/2018 §29)."""
 
     default = N_("Please do not write a personal identity code. We never need it.")
+
+
+class ReachesSomebody(KioskError):
+    """The text holds what looks like a phone number or an e-mail address where none is asked for."""
+
+    default = N_("Please write no phone number or e-mail address here.")
 
 
 class BadText(KioskError):
@@ -126,6 +134,18 @@ def clean_text(text: str, limit: int = LONGEST_TEXT) -> str:
         raise BadText()
     if len(cleaned) > limit:
         raise LongText(limit=limit)
+    return cleaned
+
+
+def impersonal(text: str) -> str:
+    """Return a text about a thing as `clean_text` does, or "" for none. Raises LongText, PersonalId and
+    ReachesSomebody."""
+    if not text.strip():
+        return ""
+    cleaned = clean_text(text)
+    refuse_personal_id(cleaned)
+    if "@" in cleaned or _SEVEN_DIGITS.search(unicodedata.normalize("NFKC", cleaned)):
+        raise ReachesSomebody()
     return cleaned
 
 

@@ -58,8 +58,8 @@ FIELDS = (
         "turn for guidance, without a name", NOBODY, KEPT, "staff"),
     Use("donation", "id code categories amount fetch request state reason made_at partner pieces", "what is brought; who "
         "brings it is sealed", NOBODY, KEPT, "staff"),
-    Use("wish", "id code category thing size age_group language state ticket made_at", "what somebody waits for", NOBODY,
-        KEPT, "staff"),
+    Use("wish", "id code category thing size age_group language state ticket made_at request", "what somebody waits for; how it "
+        "should be is sealed", NOBODY, KEPT, "staff"),
     Use("wish_offer", "wish item", "what was held already", NOBODY, KEPT, "program"),
     Use("seat", "id code session people language state made_at", "seats, without a name", NOBODY, KEPT, "staff"),
     Use("volunteer", "id code number request active partner", "volunteers by number; the name is sealed", INTEREST, KEPT,

@@ -9,7 +9,7 @@ from .folds import Entry, Fact, Fold, State
 #: Reasons for which a thing was never there: it was taken in twice, or by mistake.
 NEVER_THERE = ("duplicate", "mistake")
 #: Requests that are not for help: names and numbers that only lie with them.
-NOT_HELP = ("volunteer", "partner")
+NOT_HELP = ("volunteer", "partner", "wish")
 #: How far a request can come, in order; going back takes the later steps back.
 STEPS = ("new", "contacted", "arranged", "done", "closed")
 

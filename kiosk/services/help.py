@@ -19,12 +19,13 @@ from kiosk.privacy.sealing import CannotOpen, fingerprint, open_box, public_key,
 from kiosk.settings import Settings
 
 #: "…_offer" are people who want to be a friend or to help; "fetch" is a donation that is to be fetched, "volunteer" the
-#: name of one, "partner" whom to call at one: they are sealed like the requests.
+#: name of one, "partner" whom to call at one, "wish" how somebody would like a thing to be: they are sealed like the
+#: requests.
 SERVICES = (
-    "friend", "friend_offer", "neighbour", "neighbour_offer", "guidance", "other", "fetch", "volunteer", "partner",
+    "friend", "friend_offer", "neighbour", "neighbour_offer", "guidance", "other", "fetch", "volunteer", "partner", "wish",
 )  # fmt: skip
 #: What nobody waits for an answer to.
-REGISTERS = ("volunteer", "partner")
+REGISTERS = ("volunteer", "partner", "wish")
 #: The way of a request, in order; only this order and backwards to correct a slip of the finger.
 STATUSES = ("new", "contacted", "arranged", "done", "closed")
 #: Nothing is arranged yet.
@@ -174,7 +175,7 @@ class HelpRequests:
 
     def erase_old(self, now: datetime) -> int:
         """Delete the personal part of requests that were carried to their end and of those nobody carried on, when they
-        are as old as the settings say; returns how many. Registers (of volunteers, of partners) stay."""
+        are as old as the settings say; returns how many. Registers (of volunteers, of partners, of wishes) stay."""
         today = clock.local_date(now, self._zone)
         over = today - timedelta(days=self._rules.keep_days)
         forgotten = today - timedelta(days=self._rules.longest_days)
@@ -190,6 +191,12 @@ class HelpRequests:
                 self._erase(journal, request_id, "clock")
         self._store.forget_deleted()
         return len(ids)
+
+    def end(self, journal: Journal, *, request_id: str, who: str) -> None:
+        """Delete the personal part of a request with what it belonged to, in the same transaction. Whoever ends it
+        calls `Store.forget_deleted` after that."""
+        if not self._get(Request.id == request_id).erased:
+            self._erase(journal, request_id, who)
 
     def _erase(self, journal: Journal, request_id: str, who: str) -> None:
         Envelope.delete().where(Envelope.request == request_id).execute(self._store.db)

@@ -16,8 +16,11 @@ from kiosk.settings import Settings
 from kiosk.vocabulary import CATEGORIES, things
 
 from .goods import AGE_GROUPS, Goods
+from .help import HelpRequests
 from .tickets import Tickets, TicketView
 
+#: The service under which the sealed details are kept.
+DETAILS = "wish"
 #: Wishes one visitor may leave on one visit.
 LIMIT = 3
 
@@ -28,7 +31,8 @@ class TooManyWishes(KioskError):
 
 @dataclass(frozen=True)
 class WishView:
-    """A wish. `state` is "open", "held" (then `ticket` is the wisher's), "fulfilled", "cancelled" or "expired"."""
+    """A wish. `state` is "open", "held" (then `ticket` is the wisher's), "fulfilled", "cancelled" or "expired"; `request`
+    is the id of what was written about it, sealed, None when nothing was."""
 
     id: str
     code: str
@@ -40,6 +44,7 @@ class WishView:
     state: str
     ticket: TicketView | None
     made_at: datetime
+    request: str | None
 
 
 class Wishes:
@@ -50,13 +55,15 @@ class Wishes:
         self._hold = timedelta(hours=settings.wishes.hold_hours)
         self._keep = timedelta(days=settings.wishes.keep_days)
         self._goods, self._tickets = Goods(store, settings), Tickets(store, settings)
+        self._help, self._notice = HelpRequests(store, settings), settings.help.notice_version
 
     def leave(
         self, *, category: str, thing: str | None, size: str, age_group: str, language: str, now: datetime,
-        made: Sequence[str] = (),
+        made: Sequence[str] = (), details: str = "",
     ) -> WishView:  # fmt: skip
         """Leave a wish. `made` are this visitor's wishes of today: the same again is the same wish, so that a family
-        is counted once. Raises BadValue, TooManyWishes."""
+        is counted once. `details`, in their own words, are sealed and replace what they wrote before. Raises BadValue,
+        TooManyWishes, and with details NoRecipients."""
         rules = (
             ("category", category, category in CATEGORIES),
             ("thing", thing, thing is None or things().get(thing) is not None),
@@ -68,18 +75,37 @@ class Wishes:
                 raise BadValue(field=field, value=value)
         said = {"category": category, "thing": thing, "size": size, "age_group": age_group}
         with self._store.write(now) as journal:
-            for wish_id in made:
-                known = self._get(Wish.id == wish_id)
-                if {name: getattr(known, name) for name in said} == said and known.state in ("open", "held"):
-                    return known
-            if len(made) >= LIMIT:
-                raise TooManyWishes(limit=LIMIT)
-            wish_id = new_id(now)
-            Wish.insert(
-                id=wish_id, code=new_code(Kind.WISH), language=language, state="open", made_at=now, **said
-            ).execute(self._store.db)
-            journal.append("wish.left", "visitor", {"wish": wish_id, "language": language} | said)
-            return self._get(Wish.id == wish_id)
+            wish = self._same(made, said) or self._new(journal, said, len(made), language, now)
+            if details:
+                self._describe(journal, wish, details, language, now)
+        if details and wish.request:
+            self._store.forget_deleted()
+        return self._get(Wish.id == wish.id)
+
+    def _same(self, made: Sequence[str], said: dict[str, str | None]) -> WishView | None:
+        wishes = (self._get(Wish.id == wish_id) for wish_id in made)
+        return next((one for one in wishes if {name: getattr(one, name) for name in said} == said
+                     and one.state in ("open", "held")), None)  # fmt: skip
+
+    def _new(self, journal: Journal, said: dict[str, str | None], made: int, language: str, now: datetime) -> WishView:
+        if made >= LIMIT:
+            raise TooManyWishes(limit=LIMIT)
+        wish_id = new_id(now)
+        Wish.insert(id=wish_id, code=new_code(Kind.WISH), language=language, state="open", made_at=now, **said).execute(
+            self._store.db
+        )
+        journal.append("wish.left", "visitor", {"wish": wish_id, "language": language} | said)
+        return self._get(Wish.id == wish_id)
+
+    def _describe(self, journal: Journal, wish: WishView, details: str, language: str, now: datetime) -> None:
+        request = self._help.sign_up(
+            request_id=new_id(now), service=DETAILS, language=language, details={"details": details}, now=now,
+            notice_version=self._notice,
+        )  # fmt: skip
+        if wish.request:
+            self._help.end(journal, request_id=wish.request, who="visitor")
+        Wish.update(request=request.id).where(Wish.id == wish.id).execute(self._store.db)
+        journal.append("wish.described", "visitor", {"wish": wish.id, "request": request.id})
 
     def by_id(self, wish_id: str) -> WishView:
         """Return the wish with this id. Raises UnknownCode."""
@@ -99,6 +125,7 @@ class Wishes:
             wish = self._get(Wish.code == parse(code).text)
             if wish.state in ("open", "held"):
                 self._change(journal, wish.id, "cancelled", who)
+        self._store.forget_deleted()
         if wish.ticket is not None and wish.ticket.state == "reserved":
             self._tickets.cancel(code=wish.ticket.code, now=now, who=who)
             self.offer(item_id=wish.ticket.item.id, now=now)
@@ -140,6 +167,7 @@ class Wishes:
                     self._change(journal, wish_id, "fulfilled" if state == "collected" else "open", "clock")
                 for wish_id in old:
                     self._change(journal, wish_id, "expired", "clock")
+            self._store.forget_deleted()
         for _wish, state, item_id in changed:
             if state != "collected":
                 self.offer(item_id=item_id, now=now)
@@ -159,6 +187,9 @@ class Wishes:
         changes = {"state": state} | ({"ticket": None} if state == "open" else {})
         Wish.update(**changes).where(Wish.id == wish_id).execute(self._store.db)
         journal.append(f"wish.{state}", who, {"wish": wish_id})
+        request = self._get(Wish.id == wish_id).request
+        if request and state != "open":
+            self._help.end(journal, request_id=request, who=who)
 
     def _get(self, which: peewee.Expression) -> WishView:
         for row in Wish.select().where(which).execute(self._store.db):
@@ -178,4 +209,5 @@ class Wishes:
             row.state,
             ticket,
             row.made_at,
+            row.request,
         )

@@ -34,4 +34,5 @@ SERVICES = {
     "fetch": N_("Fetch a donation"),
     "volunteer": N_("Name of a volunteer"),
     "partner": N_("Contact of a partner"),
+    "wish": N_("More about a wish"),
 }

@@ -34,20 +34,36 @@ class Wishes(DeskScreen):
         self.wishes = {wish.id: wish for wish in wishes}
         self.lines = [
             Line(
-                wish.id, tr.name(things()[wish.thing].names) if wish.thing else tr._(CATEGORY_WORDS[wish.category]),
-                "  ·  ".join(filter(None, (wish.size, tr._(AGE_WORDS[wish.age_group]) if wish.age_group else "", display(wish.code)))),
-                tr._("Held") if wish.state == "held" else tr.language.short_date(wish.made_at), icon="star_shooting_outline",
+                wish.id, *self._about(wish), tr._("Held") if wish.state == "held" else tr.language.short_date(wish.made_at),
+                icon="message_text_outline" if wish.request else "star_shooting_outline",
             )
             for wish in wishes
         ]  # fmt: skip
 
+    def _about(self, wish: Any) -> tuple[str, str]:
+        tr = self.app.tr
+        name = tr.name(things()[wish.thing].names) if wish.thing else tr._(CATEGORY_WORDS[wish.category])
+        age = tr._(AGE_WORDS[wish.age_group]) if wish.age_group else ""
+        return name, "  ·  ".join(filter(None, (wish.size, age, display(wish.code))))
+
     def choose(self, wish_id: str) -> None:
-        """Ask whether to take a wish back."""
+        """Offer what can be done with a wish."""
         tr, wish = self.app.tr, self.wishes[wish_id]
-        self.app.shell.say(
-            tr._("Take the wish back?"),
-            display(wish.code),
-            [(tr._("No"), lambda: None, True), (tr._("Yes"), lambda: self._cancel(wish), False)],
+        told = [(tr._("Read what they wrote"), lambda: self._read(wish), False)] if wish.request else []
+        take_back = (tr._("Take the wish back"), lambda: self._cancel(wish), False)
+        name, _note = self._about(wish)
+        self.app.shell.say(name, display(wish.code), [(tr._("Close"), lambda: None, True), *told, take_back])
+
+    def _read(self, wish: Any) -> None:
+        app, now = self.app, self.app.now()
+
+        def opened(details: dict[str, Any]) -> None:
+            app.shell.say(self._about(wish)[0], details["details"])
+
+        self.do_unlocked(
+            lambda private, who: app.services.help.open(request_id=wish.request, private=private, now=now, who=who),
+            opened,
+            app.tell,
         )
 
     def _cancel(self, wish: Any) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 
 from kiosk.errors import KioskError
+from kiosk.privacy.contact import LONGEST_TEXT, impersonal
 from screens.base import KioskScreen
 from screens.desk.take_in import CHILD_SIZES, SIZES
 from screens.desk.words import CATEGORIES
@@ -22,6 +23,7 @@ class Wish(KioskScreen):
     thing_name = StringProperty()
     age = StringProperty()
     size_wished = StringProperty()
+    details = StringProperty()
     busy = BooleanProperty(False)
 
     def __init__(self, **kwargs: Any) -> None:
@@ -38,6 +40,7 @@ class Wish(KioskScreen):
         self.ids.kind.answer = tr._(CATEGORY_WORDS[self.category]) if self.category else ""
         self.ids.age.answer = tr._(AGE_WORDS[self.age]) if self.age else tr._("Any")
         self.ids.size_line.answer = self.size_wished or tr._("Any")
+        self.ids.more.answer = self.details
 
     def ask_kind(self) -> None:
         """Pick the kind; any thing of it will do, unless one is picked."""
@@ -84,6 +87,18 @@ class Wish(KioskScreen):
         self.size_wished = size
         self._show()
 
+    def ask_more(self) -> None:
+        """How it should be, in the visitor's words."""
+        tr = self.app.tr
+        self.app.shell.go(
+            "ask", question=tr._("What should it be like?"), done=self._said, check=impersonal, text=self.details,
+            optional=True, most=LONGEST_TEXT, hint=tr._("For example: a low bed, light wood"),
+        )  # fmt: skip
+
+    def _said(self, text: str) -> None:
+        self.details = impersonal(text)
+        self._show()
+
     def leave_it(self) -> None:
         """Keep the wish."""
         app, now = self.app, self.app.now()
@@ -92,6 +107,7 @@ class Wish(KioskScreen):
         self.busy = True
         thing = self.thing.key if self.thing else None
         said = {"category": self.category, "thing": thing, "size": self.size_wished, "age_group": self.age}
+        said |= {"details": self.details}
         made, language = tuple(app.wished), app.tr.code
         app.work(
             lambda: app.services.wishes.leave(language=language, now=now, made=made, **said), self._left, self._failed
@@ -111,5 +127,5 @@ class Wish(KioskScreen):
 
     def wipe(self) -> None:
         self.thing = None
-        self.category = self.thing_name = self.age = self.size_wished = ""
+        self.category = self.thing_name = self.age = self.size_wished = self.details = ""
         self.busy = False

@@ -8,7 +8,9 @@ from kiosk.privacy.contact import (
     BadPhone,
     BadText,
     PersonalId,
+    ReachesSomebody,
     clean_text,
+    impersonal,
     looks_ukrainian,
     parse_phone,
     refuse_personal_id,
@@ -46,6 +48,19 @@ def test_the_trap_is_known() -> None:
 def test_a_personal_identity_code_is_refused(text: str) -> None:
     with pytest.raises(PersonalId):
         refuse_personal_id(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["puh. 040 123 4567", "+380 (67) 123-45-67", "olena@example.fi", "０４０１２３４５６７"]
+)
+def test_a_text_about_a_thing_reaches_nobody(text: str) -> None:
+    with pytest.raises(ReachesSomebody):
+        impersonal(text)
+
+
+def test_measures_of_a_thing_are_taken() -> None:
+    assert impersonal("  90 x 200 cm,  1950-luku ") == "90 x 200 cm, 1950-luku"
+    assert impersonal("  ") == ""
 
 
 def test_what_only_looks_like_one_is_taken() -> None:

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from kiosk.privacy.sealing import Cost, new_keypair, wrap
 from kiosk.services import new_id
+from kiosk.services.keyring import KEY_FILE
 
-from .test_desk import row, scan
+from .test_desk import PASSPHRASE, row, scan
 
 
 @pytest.fixture
@@ -186,6 +188,51 @@ def test_a_kind_is_enough_for_a_wish(stage: Any) -> None:
     stage.tap("Leave the wish")
     stage.see("We keep looking.")
     assert len(rows(stage, "wish", "id")) == 1
+
+
+def test_what_a_wish_should_be_like_is_read_at_the_desk_only(stage: Any) -> None:
+    key = new_keypair()
+    (stage.store.folder / KEY_FILE).write_bytes(wrap(key.private, PASSPHRASE, Cost(passes=1, memory=8 * 1024 * 1024)))
+    stage.store.set_recipients([key.public])
+    stage.tap("English")
+    stage.app.shell.go("wish")
+    wish = stage.app.shell.screen("wish")
+    wish._sorted("furniture")
+    stage.settle()
+    stage.tap(wish.ids.more)
+    stage.see("What should it be like?")
+    stage.settle()
+    entry = stage.app.shell.screen("ask").ids.entry
+    entry.text = "ring 040 123 4567"
+    stage.tap("All right")
+    stage.see("Please write no phone number")
+    entry.text = ""
+    stage.type("low")
+    stage.tap("All right")
+    stage.wait(lambda: stage.app.shell.current == "wish", "the wish")
+    stage.see("low")
+    stage.settle()
+    stage.rest()
+    stage.tap("Leave the wish")
+    stage.see("We keep looking.")
+    come_in(stage)
+    stage.app.shell.go("wishes")
+    stage.settle()
+    stage.tap(row(stage, "Furniture"))
+    stage.tap("Read what they wrote")
+    stage.see("The coordinator's passphrase")
+    stage.settle()
+    stage.app.shell.screen("ask").ids.entry.text = PASSPHRASE
+    stage.rest()
+    stage.tap("All right")
+    stage.wait(lambda: stage.app.shell.dialog and stage.app.shell.dialog.text == "low", "what they wrote")
+    stage.rest()
+    stage.tap("All right")
+    stage.settle()
+    stage.tap(row(stage, "Furniture"))
+    stage.tap("Take the wish back")
+    stage.wait(lambda: rows(stage, "wish", "state") == [("cancelled",)], "the wish taken back")
+    assert rows(stage, "envelope", "request") == []
 
 
 def test_a_wish_is_left_held_and_collected(stage: Any) -> None:

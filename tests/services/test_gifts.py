@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from kiosk.codes import Kind, new_code
-from kiosk.data import new_id
+from kiosk.data import Store, new_id
 from kiosk.errors import BadValue, DonationClosed, UnknownCode
 from kiosk.privacy.sealing import KeyPair
 from kiosk.services import DonationView, Services, WishView
@@ -151,3 +151,41 @@ def test_wishes_end_after_half_a_year(services: Services) -> None:
     one = wish(services)
     services.wishes.settle(NOW + timedelta(days=181))
     assert services.wishes.by_code(one.code, NOW).state == "expired"
+
+
+def test_what_is_written_about_a_wish_is_sealed_replaced_and_gone_with_it(
+    services: Services, store: Store, keys: KeyPair
+) -> None:
+    first = wish(services, details="A low bed, light wood")
+    again = wish(services, 1, details="A low bed, any wood", made=[first.id])
+    assert again.id == first.id
+    assert wish(services, 2, made=[first.id]).request == again.request
+    assert first.request
+    assert again.request
+    assert first.request != again.request
+    assert services.help.by_id(first.request).erased
+    said = services.help.open(request_id=again.request, private=keys.private, now=NOW, who=WHO)
+    assert said == {"details": "A low bed, any wood", "language": "uk"}
+    assert services.help.list() == []
+    assert services.help.new_count() == 0
+    services.wishes.cancel(code=again.code, now=NOW)
+    assert services.help.by_id(again.request).erased
+    store.db.close()
+    assert not [path for path in store.folder.rglob("*") if path.is_file() and b"low bed" in path.read_bytes()]
+
+
+def test_what_is_written_about_a_wish_goes_when_it_is_over(services: Services) -> None:
+    old = wish(services, details="Blue")
+    services.wishes.settle(NOW + timedelta(days=181))
+    assert old.request
+    assert services.help.by_id(old.request).erased
+    got = wish(services, 60 * 24 * 181, details="Green")
+    item = chair(services)
+    services.wishes.offer(item_id=item.id, now=NOW + timedelta(days=182))
+    ticket = services.wishes.by_id(got.id).ticket
+    assert ticket is not None
+    assert got.request
+    assert not services.help.by_id(got.request).erased
+    services.tickets.hand_over(code=ticket.code, now=NOW + timedelta(days=182), who=WHO)
+    services.wishes.settle(NOW + timedelta(days=182))
+    assert services.help.by_id(got.request).erased

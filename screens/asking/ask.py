@@ -1,4 +1,4 @@
-"""A text, full screen with the keyboard: used by every desk screen that asks for a size, a place, a reason, a name."""
+"""A text, full screen with the keyboard: used by every screen that asks for a size, a place, a reason, a name."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from typing import Any
 from kivy.properties import BooleanProperty, ListProperty, NumericProperty, StringProperty
 
 from kiosk.errors import KioskError
+from screens.base import KioskScreen
 from screens.widgets.choices import Option
 
-from .base import DeskScreen
 
-
-class Ask(DeskScreen):
+class Ask(KioskScreen):
     """Asks `question`. `done(text)` is called after going back; with `check`, what it raises is shown beside the field
     and nothing is left. `quick` are answers to touch instead of typing."""
 
@@ -26,6 +25,7 @@ class Ask(DeskScreen):
     busy = BooleanProperty(False)
     most = NumericProperty(60)
     quick = ListProperty()
+    _checking: Any = None
 
     def open(self, **values: Any) -> None:
         self.wipe()
@@ -47,7 +47,7 @@ class Ask(DeskScreen):
             return
         check = self.check
         self.busy = True
-        self.app.staff_work("hand_over", lambda who: check(text), lambda answer: self._leave(text), self._refused)
+        self._checking = self.app.work(lambda: check(text), lambda answer: self._leave(text), self._refused)
 
     def choose(self, text: str) -> None:
         """Take one of the quick answers."""
@@ -71,6 +71,9 @@ class Ask(DeskScreen):
         self.question = self.hint = self.trouble = self.board = ""
         self.busy = False
         self.quick = []
+        if self._checking is not None:
+            self._checking.cancel()
+            self._checking = None
         self.ids.entry.text = ""
         self.ids.keyboard.reset()
         self.check = None
