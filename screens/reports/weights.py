@@ -14,6 +14,9 @@ from screens.desk.take_in import weight as kilograms
 from screens.goods.words import CATEGORY_WORDS
 from screens.widgets.lists import Line
 
+#: A source in weights.csv that is no name.
+STARTER = N_("Starter estimate, not weighed")
+
 
 class WeightTable(DeskScreen):
     """Categories first, each with its things behind it; what was weighed here comes first of all."""
@@ -62,7 +65,10 @@ class WeightTable(DeskScreen):
         if one.pieces:
             said = tr.n("Weighed here, {count} piece", "Weighed here, {count} pieces", one.pieces)
             return said.format(count=one.pieces) + "  ·  " + tr.language.full_date(one.day)
-        return one.source if LITERATURE in one.source else one.source + "  ·  " + tr.language.full_date(one.day)
+        others = one.source.removesuffix(f" ({LITERATURE})")
+        if others != one.source:
+            return f"{tr._(others)} ({LITERATURE})"
+        return one.source + "  ·  " + tr.language.full_date(one.day)
 
     def _kg(self, one: Weight) -> str:
         low, mid, high = (self.app.tr.language.number(value) for value in (one.low, one.mid, one.high))
