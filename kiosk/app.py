@@ -90,6 +90,7 @@ class KioskApp(App):
         from kivy.lang.builder import global_idmap
 
         from screens import shell, widgets
+        from screens.focus import Focus
         from screens.heartbeat import Heartbeat
         from screens.idle import IdleClock
         from screens.photos import Photos
@@ -113,6 +114,7 @@ class KioskApp(App):
         widgets.load()
         widgets.load_kv(shell.__file__)
         self.shell = shell.Shell()
+        self.focus = Focus(self)
         self.idle = IdleClock(self)
         Window.bind(**self._of_window())
         self.ear = Ear(self)
@@ -135,6 +137,7 @@ class KioskApp(App):
         Window.unbind(**self._of_window())
         self._keeping.cancel()
         self.idle.stop()
+        self.focus.clear()
         self.heartbeat.stop()
         self.ear.stop()
         self.speech.stop()
@@ -152,6 +155,7 @@ class KioskApp(App):
 
     def _touched(self, *_: object) -> None:
         self.idle.touched()
+        self.focus.clear()
 
     def _asked_to_close(self, *_: object, **__: object) -> bool:
         return not self.may_close
@@ -244,6 +248,7 @@ class KioskApp(App):
         self.held.clear()
         self.wished.clear()
         self.idle.hurry()
+        self.focus.clear()
         self._plain_looks()
         self.tr.use(self.settings.centre.default_language)
         self.shell.welcome()

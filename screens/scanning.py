@@ -1,4 +1,4 @@
-"""Hears the scanner on every screen: keys of the keyboard go to one parser, and never into a field."""
+"""Hears keys on every screen: a scanner's go to one parser and never into a field, those of a hand move the focus."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from kiosk.codes.scanner import Invitation, Scanner
 from kiosk.errors import N_, KioskError
 
 from .desk.words import DECLINE_REASONS
+from .focus import act_of
 
 #: How often a burst that was never ended is noticed, seconds.
 LISTEN = 0.25
@@ -56,10 +57,15 @@ class Ear:
 
     def _key(self, _window: Any, _key: int, scancode: int, codepoint: str | None, modifiers: list[str]) -> bool:
         # Keys are handed over once a frame: a slow frame must not tear a scan apart.
-        heard = self.scanner.key(
-            scancode=scancode or 0, codepoint=codepoint, modifiers=modifiers, at=Clock.time(), slack=Clock.frametime
-        )
-        self._heard(heard)
+        at, slack = Clock.time(), Clock.frametime
+        act = act_of(scancode or 0, modifiers)
+        if act and not self.scanner.busy(at, slack):
+            self.app.idle.touched()
+            self.app.focus.act(act)
+        else:
+            self._heard(
+                self.scanner.key(scancode=scancode or 0, codepoint=codepoint, modifiers=modifiers, at=at, slack=slack)
+            )
         return True
 
     def _listen(self, _seconds: float) -> None:

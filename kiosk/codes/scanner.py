@@ -16,6 +16,8 @@ from .codes import LONGEST_INPUT, BadCode, Code, parse
 GAP = 0.05
 #: Fewer keys than this in a row are somebody leaning on a keyboard, not a scan.
 LEAST = 4
+#: A key within this time of one of a burst is of the same hand, such as a second Enter, seconds.
+REST = 0.3
 #: The same code again within this time is one scan read twice, seconds.
 TWICE = 1.0
 
@@ -48,7 +50,7 @@ class Scanner:
         self._typed = ""
         self._keys = 0
         self._spoilt = False
-        self._at = 0.0
+        self._at = float("-inf")
         self._last: tuple[str, float] = ("", -TWICE)
 
     def key(
@@ -73,6 +75,10 @@ class Scanner:
             self._typed += symbol
         return told
 
+    def busy(self, at: float, slack: float = 0.0) -> bool:
+        """Tell whether a key at `at` seconds comes so soon after another that a scanner may have sent it."""
+        return at - self._at <= REST + slack
+
     def pause(self, at: float, slack: float = 0.0) -> BadCode | None:
         """Notice, at `at` seconds, that a burst was never ended."""
         return self._late(at, slack)
@@ -88,6 +94,7 @@ class Scanner:
     def _end(self, at: float) -> Code | Invitation | BadCode | None:
         typed, keys, spoilt = self._typed, self._keys, self._spoilt
         self._forget()
+        self._at = at
         if keys < LEAST:
             return None
         try:

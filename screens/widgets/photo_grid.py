@@ -95,6 +95,11 @@ class GridView(StencilView, FloatLayout):
         self.effect.value = min(max(0.0, offset), self.longest)
         self._scrolled(self.effect.value)
 
+    def reveal(self, index: int) -> None:
+        """Scroll no further than is needed to show the whole of the item at `index`."""
+        top = index // self.columns * self.row_height
+        self.scroll_to(min(max(self.offset, top + self.row_height + self.gap - self.height), top))
+
     def _layout(self, *_: object) -> None:
         self.longest = max(0.0, self.rows * self.row_height + self.gap - self.height)
         self.effect.min, self.effect.max = 0, self.longest
