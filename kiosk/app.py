@@ -94,6 +94,7 @@ class KioskApp(App):
         from screens.heartbeat import Heartbeat
         from screens.idle import IdleClock
         from screens.photos import Photos
+        from screens.reading import Reader
         from screens.scanning import Ear
         from screens.widgets.buttons import StrikeGuard
         from screens.widgets.theme import Theme
@@ -113,12 +114,13 @@ class KioskApp(App):
         Window.clearcolor = self.theme.ground
         widgets.load()
         widgets.load_kv(shell.__file__)
-        self.shell = shell.Shell()
         self.focus = Focus(self)
+        self.speech = Speech()
+        self.reader = Reader(self)
+        self.shell = shell.Shell()
         self.idle = IdleClock(self)
         Window.bind(**self._of_window())
         self.ear = Ear(self)
-        self.speech = Speech()
         self._keeping = Clock.schedule_interval(self._keep_house, HOUSEKEEPING_SECONDS)
         self._start_printing()
         self._start_hub()
@@ -138,6 +140,7 @@ class KioskApp(App):
         self._keeping.cancel()
         self.idle.stop()
         self.focus.clear()
+        self.reader.end()
         self.heartbeat.stop()
         self.ear.stop()
         self.speech.stop()
@@ -155,7 +158,9 @@ class KioskApp(App):
 
     def _touched(self, *_: object) -> None:
         self.idle.touched()
-        self.focus.clear()
+        self.reader.hush()
+        if not self.reader.corners:
+            self.focus.clear()
 
     def _asked_to_close(self, *_: object, **__: object) -> bool:
         return not self.may_close
@@ -249,6 +254,7 @@ class KioskApp(App):
         self.wished.clear()
         self.idle.hurry()
         self.focus.clear()
+        self.reader.stop()
         self._plain_looks()
         self.tr.use(self.settings.centre.default_language)
         self.shell.welcome()
@@ -300,6 +306,7 @@ class KioskApp(App):
             or self.theme.high_contrast != (plain.contrast == "high")
             or self.theme.motion != plain.motion
             or self.idle.unhurried
+            or self.reader.on
         )
 
 

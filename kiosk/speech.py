@@ -20,6 +20,13 @@ class Speech:
     def __init__(self) -> None:
         self._program = shutil.which("espeak-ng")
         self._speaking: subprocess.Popen[bytes] | None = None
+        #: Loudness in percent of what the tablet is set to, 200 at most.
+        self.volume = 100
+
+    @property
+    def speaking(self) -> bool:
+        """Whether something is being said."""
+        return self._speaking is not None and self._speaking.poll() is None
 
     @property
     def can_speak(self) -> bool:
@@ -31,10 +38,9 @@ class Speech:
         self.stop()
         if self._program is None or not text:
             return
-        command = [self._program, "-v", TONGUES.get(language, ENGLISH).voice, "-s", str(PACE), "--stdin"]
         try:
             self._speaking = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+                self.command(language), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
             )
             if self._speaking.stdin is not None:
                 self._speaking.stdin.write(text.encode())
@@ -42,6 +48,11 @@ class Speech:
         except OSError as error:
             log.error("speech: %s", type(error).__name__)
             self._speaking = None
+
+    def command(self, language: str) -> list[str]:
+        """Return the program that says what it reads, and how."""
+        voice = TONGUES.get(language, ENGLISH).voice
+        return [self._program or "espeak-ng", "-v", voice, "-s", str(PACE), "-a", str(self.volume), "--stdin"]
 
     def stop(self) -> None:
         """Be silent."""

@@ -55,7 +55,8 @@ class Focus:
     def __init__(self, app: Any) -> None:
         self.app = app
         self.ring = Ring()
-        self.changed: Callable[[Any], None] = lambda widget: None
+        self.changed: Callable[[Any, bool], None] = lambda widget, moved: None
+        self._moved = False  # by a key, on the screen of now
         self._at: Any = None
         self._chose = -AGAIN
         self._follow = Clock.create_trigger(self._place, 0, interval=True)
@@ -75,11 +76,16 @@ class Focus:
         elif not stops:
             return
         elif at is None:
-            self._focus(stops[0].widget)
+            self._focus(stops[0].widget, moved=True)
         elif act == CHOOSE:
             self._choose(stops[at])
         else:
-            self._focus(stops[_towards(stops, at, act)].widget)
+            self._focus(stops[_towards(stops, at, act)].widget, moved=True)
+
+    def start(self) -> None:
+        """Focus the first thing there is, unless something is focused."""
+        if self.widget is None:
+            self.act(NEXT)
 
     def _choose(self, stop: Stop) -> None:
         now = Clock.time()
@@ -104,21 +110,21 @@ class Focus:
         if self.ring.parent:
             self.ring.parent.remove_widget(self.ring)
 
-    def _focus(self, widget: Any) -> None:
-        self._at = ref(widget)
+    def _focus(self, widget: Any, *, moved: bool) -> None:
+        self._at, self._moved = ref(widget), moved
         if isinstance(widget, ItemCell):
             widget.parent.reveal(widget.index)
         self._follow()
         self._place()
-        self.changed(widget)
+        self.changed(widget, moved)
 
     def _place(self, *_: object) -> None:
         """Keep the ring around the focused thing, and above what lies over the screen."""
         stops, shell = [stop.widget for stop in self.stops()], self.app.shell
         if not stops:
             return  # a card is just appearing
-        if self.widget not in stops:
-            self._focus(stops[0])
+        if self.widget not in stops or (not self._moved and self.widget is not stops[0]):
+            self._focus(stops[0], moved=False)  # another screen, or the first thing on it came later
             return
         if shell.children[0] is not self.ring:
             self._over(shell)

@@ -16,6 +16,8 @@ from .focus import act_of
 
 #: How often a burst that was never ended is noticed, seconds.
 LISTEN = 0.25
+#: The key that reads aloud, F1 (USB HID usage): for a keypad at the tablet.
+READ = 58
 #: Screens on which a visitor has nothing to lose when staff come in.
 FREE = ("welcome", "home", "door", "thanks", "help_saved")
 #: What a request's code tells a visitor.
@@ -58,6 +60,10 @@ class Ear:
     def _key(self, _window: Any, _key: int, scancode: int, codepoint: str | None, modifiers: list[str]) -> bool:
         # Keys are handed over once a frame: a slow frame must not tear a scan apart.
         at, slack = Clock.time(), Clock.frametime
+        if scancode == READ and not self.scanner.busy(at, slack):
+            self.app.idle.touched()
+            self.app.reader.turn()
+            return True
         act = act_of(scancode or 0, modifiers)
         if act and not self.scanner.busy(at, slack):
             self.app.idle.touched()

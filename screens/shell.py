@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Any
 
 from kivy.app import App
+from kivy.input import MotionEvent
 from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.screenmanager import FadeTransition, NoTransition
@@ -96,6 +97,7 @@ class Shell(FloatLayout):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._stack: list[str] = []
+        self._corner: Any = None  # the finger in a corner while the screen is used without seeing
 
     @property
     def app(self) -> Any:
@@ -160,6 +162,25 @@ class Shell(FloatLayout):
         manager.current = name
         self.current = name
 
+    # without seeing
+
+    def on_touch_down(self, touch: MotionEvent) -> bool:
+        if not self.app.reader.corners:
+            return bool(super().on_touch_down(touch))
+        self._corner = self._corner or touch
+        return True
+
+    def on_touch_move(self, touch: MotionEvent) -> bool:
+        return self.app.reader.corners or bool(super().on_touch_move(touch))
+
+    def on_touch_up(self, touch: MotionEvent) -> bool:
+        if self._corner is None:
+            return bool(super().on_touch_up(touch))
+        if touch is self._corner:
+            self._corner = None
+            self.app.reader.touched(touch.x, touch.y)
+        return True
+
     # what lies over the screen
 
     def say(self, heading: str, text: str, choices: Choices = (), art: str = "", count: int = 0) -> Dialog:
@@ -187,6 +208,8 @@ class Shell(FloatLayout):
             + _("Nothing can go wrong here. If you would rather talk to a person, please come to the desk.")
         )
         more = [] if self.app.idle.unhurried else [(_("I need more time"), self.app.idle.take_time, False)]
+        if self.app.speech.can_speak and self.app.member is None:
+            more.append((_("Use without seeing"), self.app.reader.lead, False))
         if self.app.member is None:
             more.insert(0, (_("Practise touching"), lambda: self.go("practice"), False))
         understood = (_("All right"), lambda: None, True)

@@ -11,6 +11,7 @@ from kivy.uix.gridlayout import GridLayout
 from kiosk.errors import N_, KioskError
 from kiosk.privacy.contact import looks_ukrainian, parse_phone
 from screens.base import KioskScreen
+from screens.reading import FILLED_IN
 from screens.widgets.buttons import Touch
 from screens.widgets.choices import Option
 
@@ -87,6 +88,13 @@ class FormScreen(KioskScreen):
             keys = value if step.several else [value]
             return ", ".join(tr._(option.message) for option in step.options if option.key in keys)
         return str(value)
+
+    def said(self, step: Step | None) -> str:
+        """Return what is read aloud of a question and its answer: what was typed is not."""
+        if step is None:
+            return ""
+        typed = step.panel in ("write", "phone") and self.form.answers.get(step.key)
+        return f"{self.app.tr._(step.question)}. {self.app.tr._(FILLED_IN) if typed else self.words(step)}"
 
     # asking
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from kivy.factory import Factory
 from kivy.input import MotionEvent
 from kivy.properties import BooleanProperty
+from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.gridlayout import GridLayout
 
 from .buttons import IconButton
@@ -13,8 +15,26 @@ class BarButton(IconButton):
     """A button of the bar. Its word gives way to a larger sign where it would have to be written too small."""
 
 
-class Bar(GridLayout):
-    """Back, start and done; then help, language, text size, contrast and motion. One row, two on an upright screen."""
+class Reads:
+    """A row of buttons that ends with the one to read aloud, for visitors and where there is a voice."""
+
+    reads = BooleanProperty(False)
+
+    def on_reads(self, *_: object) -> None:
+        if self.reads:
+            self._button = Factory.ReadButton()
+            self.add_widget(self._button)  # type: ignore[attr-defined]
+        else:
+            self.remove_widget(self._button)  # type: ignore[attr-defined]
+
+
+class LookButtons(Reads, BoxLayout):
+    """Text size, contrast, motion, reading aloud, where there is no bar."""
+
+
+class Bar(Reads, GridLayout):
+    """Back, start and done; then help, language, text size, contrast, motion and reading aloud. One row, two on an
+    upright screen."""
 
     can_go_back = BooleanProperty(False)
     shown = BooleanProperty(False)

@@ -19,8 +19,9 @@ class CodeCard(Card):
 
 
 class Drawn(Widget):
-    """Shows a finished texture as large as fits, whole."""
+    """Shows a finished texture as large as fits, whole. `spoken` is the code in it, for who does not see it."""
 
+    spoken = StringProperty()
     texture = ObjectProperty(None, allownone=True)
     box = ListProperty([0, 0, 0, 0])
 
