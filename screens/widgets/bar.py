@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from kivy.factory import Factory
 from kivy.input import MotionEvent
 from kivy.properties import BooleanProperty
 from kivy.uix.boxlayout import BoxLayout
@@ -18,14 +17,16 @@ class BarButton(IconButton):
 class Reads:
     """A row of buttons that ends with the one to read aloud, for visitors and where there is a voice."""
 
-    reads = BooleanProperty(False)
+    reads = BooleanProperty(True)
 
-    def on_reads(self, *_: object) -> None:
-        if self.reads:
-            self._button = Factory.ReadButton()
-            self.add_widget(self._button)  # type: ignore[attr-defined]
-        else:
-            self.remove_widget(self._button)  # type: ignore[attr-defined]
+    def on_kv_post(self, base_widget: object) -> None:
+        self._button = self.children[0]
+        self.fbind("reads", self._show)
+        self._show()
+
+    def _show(self, *_: object) -> None:
+        if self.reads != (self._button in self.children):
+            (self.add_widget if self.reads else self.remove_widget)(self._button)
 
 
 class LookButtons(Reads, BoxLayout):

@@ -90,11 +90,11 @@ def without_seeing(stage: Any, voice: Voice, language: str) -> None:
 def test_a_screen_is_read_touches_silence_it_and_the_next_visitor_hears_nothing(stage: Any, voice: Voice) -> None:
     stage.tap("Українська")
     stage.rest()
-    stage.tap("Читати вголос")
+    stage.tap("Озвучити")
     hear(stage, voice, "Що ви хочете зробити?")
     assert voice.said[-1][1] == "uk"
     assert "Я на зустріч" in voice.said[-1][0]
-    assert "Читати вголос" not in voice.everything
+    assert "Озвучити" not in voice.everything
     voice.speaking, voice.interrupted = True, 0
     stage.tap("Шукаю безкоштовні речі")
     assert voice.interrupted == 1
