@@ -12,10 +12,7 @@ import platformdirs
 
 from kiosk.data import Store
 from kiosk.services import Services
-from kiosk.settings import Settings, load
-
-#: Name of the settings file inside the data folder, used when no other is named.
-SETTINGS_FILE = "settings.toml"
+from kiosk.settings import FILE, Settings, load
 
 
 def default_folder() -> Path:
@@ -42,7 +39,7 @@ def data_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def read_settings(folder: Path, file: Path | None) -> Settings:
     """Return the settings of `file`, else those in the data folder, else the defaults."""
-    own = folder / SETTINGS_FILE
+    own = folder / FILE
     return load(file or (own if own.exists() else None))
 
 
@@ -52,6 +49,6 @@ def open_services(folder: Path, file: Path | None) -> Iterator[Services]:
     settings = read_settings(folder, file)
     store = Store.open(folder)
     try:
-        yield Services(store, settings)
+        yield Services(store, settings, file)
     finally:
         store.close()

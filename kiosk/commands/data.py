@@ -16,9 +16,9 @@ from kiosk.privacy.sealing import new_keypair, new_passphrase, recovery_words, w
 from kiosk.services import Services
 from kiosk.services.keyring import KEY_FILE
 from kiosk.services.staff import check_pin
-from kiosk.settings import default_toml
+from kiosk.settings import FILE, default_toml
 
-from . import SETTINGS_FILE, data_options, read_settings
+from . import data_options, read_settings
 from .staff import ask_pin
 
 
@@ -43,8 +43,8 @@ def init(folder: Path, settings_file: Path | None, coordinator: str | None, pin_
         services.staff.add_first(name=coordinator, pin=pin, now=clock.utc_now())
     services.backups.make_near(clock.utc_now())
     store.close()
-    if settings_file is None and not (folder / SETTINGS_FILE).exists():
-        (folder / SETTINGS_FILE).write_text(default_toml(), encoding="utf-8")
+    if settings_file is None and not (folder / FILE).exists():
+        (folder / FILE).write_text(default_toml(), encoding="utf-8")
     click.echo(f"Made {folder}")
     click.echo("")
     click.echo("Write these down now. They are shown only this once, and without one of them nobody can ever")

@@ -5,6 +5,7 @@ its journal entry.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.backup import Backups
@@ -25,6 +26,7 @@ from .keyring import Keyring
 from .opening import Opening
 from .pairs import Pairs, PairView, Suggestion
 from .partners import Partners, PartnerView
+from .preferences import Preferences
 from .prints import Prints, PrintView
 from .programme import Programme, SeriesView
 from .reports import Reports
@@ -71,9 +73,9 @@ __all__ = [
 
 
 class Services:
-    """All capabilities over one `store` with one `settings`."""
+    """All capabilities over one `store` with one `settings`, read from `file` if not from the data folder's."""
 
-    def __init__(self, store: Store, settings: Settings) -> None:
+    def __init__(self, store: Store, settings: Settings, file: Path | None = None) -> None:
         self.store, self.settings = store, settings
         self.opening = Opening(store, settings)
         self.gatherings = Gatherings(store, settings)
@@ -101,3 +103,4 @@ class Services:
         self.day = Day(store, settings)
         self.glass = Glass(store, settings)
         self.backups = Backups(store, settings)
+        self.preferences = Preferences(store, settings, file)

@@ -3,4 +3,7 @@
 from .reading import BadSettings, default_toml, load
 from .shapes import GatheringSetting, ProjectSetting, Settings
 
-__all__ = ["BadSettings", "GatheringSetting", "ProjectSetting", "Settings", "default_toml", "load"]
+__all__ = ["FILE", "BadSettings", "GatheringSetting", "ProjectSetting", "Settings", "default_toml", "load"]
+
+#: Name of the settings file inside the data folder, used when no other is named.
+FILE = "settings.toml"

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
 
-from kiosk.errors import KioskError
+from kiosk.errors import N_, KioskError
 from kiosk.holidays import known_country
 from kiosk.i18n import LANGUAGES
 from kiosk.printing.printers import parse_address
@@ -20,14 +20,14 @@ from kiosk.vocabulary import GROUPS
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-class Wrong(ValueError):
+class Wrong(KioskError, ValueError):
     """A value is not one that its key takes; says why."""
 
 
 def whole(least: int, most: int) -> Callable[[Any], int]:
     def check(value: Any) -> int:
         if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-            raise Wrong(f"must be a whole number from {least} to {most}")
+            raise Wrong(N_("must be a whole number from {least} to {most}"), least=least, most=most)
         return value
 
     return check
@@ -36,7 +36,7 @@ def whole(least: int, most: int) -> Callable[[Any], int]:
 def number(least: float, most: float) -> Callable[[Any], float]:
     def check(value: Any) -> float:
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not least <= value <= most:
-            raise Wrong(f"must be a number from {least:g} to {most:g}")
+            raise Wrong(N_("must be a number from {least} to {most}"), least=f"{least:g}", most=f"{most:g}")
         return float(value)
 
     return check
@@ -64,7 +64,7 @@ def printer(value: Any) -> str:
         if address:
             parse_address(address)
     except KioskError as error:
-        raise Wrong(str(error)) from error
+        raise Wrong(error.message, **error.values) from error
     return address
 
 
@@ -155,7 +155,7 @@ def hours(value: Any) -> tuple[time, time]:
         raise Wrong('must be hours such as "10:00-16:00"')
     start, end = clock_time(match[1]), clock_time(match[2])
     if end <= start:
-        raise Wrong("must close after it opens")
+        raise Wrong(N_("must close after it opens"))
     return start, end
 
 

@@ -49,18 +49,21 @@ def default_toml() -> str:
 
 def load(path: Path | None) -> Settings:
     """Read the settings file `path`, or the defaults for None. Raises BadSettings naming line and key."""
-    if path is None:
-        return _read(default_toml(), "settings")
+    return read(default_toml(), "settings") if path is None else read(file_text(path), path.name)
+
+
+def file_text(path: Path) -> str:
+    """Return what the file says. Raises BadSettings."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise BadSettings(file=path.name, line=0, key="-", reason=error.strerror or "cannot be read") from None
     except UnicodeDecodeError:
         raise BadSettings(file=path.name, line=0, key="-", reason="is not a text file in UTF-8") from None
-    return _read(text, path.name)
 
 
-def _read(text: str, file: str) -> Settings:
+def read(text: str, file: str) -> Settings:
+    """Return the settings in the text of a `file`. Raises BadSettings naming line and key."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -72,7 +75,7 @@ def _read(text: str, file: str) -> Settings:
     defaults = tomllib.loads(default_toml())
     known = {entry.key: entry for entry in ENTRIES}
     values: dict[str, Any] = {}
-    for key, value in _flat(data):
+    for key, value in flat(data):
         if key.partition(".")[0] in SECTIONS:
             continue
         if key not in known:
@@ -82,7 +85,7 @@ def _read(text: str, file: str) -> Settings:
         values[key] = _checked(known[key], value, key, file, text)
     if not any(key.startswith("opening.") for key in values):
         values |= {f"opening.{day}": hours("10:00-16:00") for day in OPEN_BY_DEFAULT}
-    for key, value in _flat(defaults):
+    for key, value in flat(defaults):
         if key in known and not key.startswith("opening."):
             values.setdefault(key, known[key].check(value))
     if values["centre.default_language"] not in values["centre.languages"]:
@@ -123,7 +126,8 @@ def _checked(entry: Entry, value: Any, key: str, file: str, text: str, row: tupl
         raise BadSettings(file=file, line=_line(text, key, row), key=name, reason=str(error)) from None
 
 
-def _flat(data: dict[str, Any]) -> list[tuple[str, Any]]:
+def flat(data: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Return every value with its key, section and name; sections that may stand there several times as one."""
     found = []
     for key, value in data.items():
         if isinstance(value, dict):
