@@ -16,8 +16,9 @@ from kiosk.data import Store
 from kiosk.data.journal import verify_chain
 from kiosk.data.migrations import latest
 from kiosk.errors import KioskError
-from kiosk.i18n import LANGUAGES, Language
+from kiosk.i18n import LANGUAGES, TONGUES, Language
 from kiosk.resources import asset, font, icon_font
+from kiosk.speech import Speech
 
 #: Free space below which pictures and backups soon fail, bytes.
 LEAST_FREE = 500 * 1024 * 1024
@@ -41,6 +42,7 @@ def examine(folder: Path, settings_file: Path | None) -> list[Check]:
         _check("fonts", _fonts),
         _check("pictures of the program", _art),
         _check("languages", _languages),
+        _check("voice", _voice),
         _check("settings", lambda: _settings(folder, settings_file)),
         _check("free space", lambda: _space(folder)),
         _check("database", lambda: _database(folder)),
@@ -97,6 +99,12 @@ def _languages() -> str:
         except (OSError, KeyError) as error:
             raise ValueError(f"{code} is missing: install the program again") from error
     return ", ".join(LANGUAGES.values())
+
+
+def _voice() -> str:
+    if not Speech().can_speak:
+        raise ValueError("none, so nothing can be read aloud: install the package espeak-ng")
+    return "espeak-ng: " + ", ".join(sorted({tongue.voice for tongue in TONGUES.values()}))
 
 
 def _settings(folder: Path, settings_file: Path | None) -> str:

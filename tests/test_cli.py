@@ -57,6 +57,12 @@ def test_init_shows_the_keys_once_and_leaves_no_plain_key(tmp_path: Path) -> Non
     assert "already" in one_line(kiosk("init", "--data", tmp_path / "d", code=1))
 
 
+def test_the_doctor_misses_a_voice(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    checks = json.loads(kiosk("doctor", "--json", "--data", folder, code=1).stdout)
+    assert [(check["name"], "espeak-ng" in check["detail"]) for check in checks if not check["ok"]] == [("voice", True)]
+
+
 def test_the_doctor_is_content(folder: Path) -> None:
     checks = json.loads(kiosk("doctor", "--json", "--data", folder).stdout)
     assert all(check["ok"] for check in checks)

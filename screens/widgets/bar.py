@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kivy.input import MotionEvent
-from kivy.properties import BooleanProperty
+from kivy.properties import BooleanProperty, NumericProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.gridlayout import GridLayout
 
@@ -38,6 +38,7 @@ class Bar(Reads, GridLayout):
     upright screen."""
 
     can_go_back = BooleanProperty(False)
+    lines = NumericProperty(1)
     shown = BooleanProperty(False)
 
     def on_touch_down(self, touch: MotionEvent) -> bool:

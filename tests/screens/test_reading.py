@@ -169,10 +169,15 @@ def test_the_keys_of_a_pin_are_not_said_and_behind_the_desk_it_is_silent(stage: 
     stage.app.come_in(stage.services.staff.by_name("Coordinator"))
     stage.settle()
     before = len(voice.said)
+    assert "Lue ääneen" not in stage.words()
     Window.dispatch("on_key_down", 0, 58, None, [])
     stage.rest()
     stage.rest()
     assert len(voice.said) == before
+    stage.app.finish()
+    stage.settle()
+    stage.tap("Suomi")
+    stage.see("Lue ääneen")
 
 
 def test_a_keypad_turns_it_on(stage: Any, voice: Voice) -> None:
