@@ -25,8 +25,8 @@ SIGNS = {
 }
 #: A key narrower than this is no longer hit by every finger: the letters are laid out anew, in alphabetical order, mm.
 NARROW = 14.0
-#: Width of a key laid out anew, mm.
-ROOMY = 18.0
+#: Width of a key laid out anew with the gap beside it, mm.
+ROOMY = 17.5
 
 
 class Entry(BoxLayout):
@@ -117,11 +117,11 @@ class Keyboard(BoxLayout):
         columns = max(sum(key.width for key in row) for row in rows)
         if board in keyboards.PADS or width_mm / columns >= NARROW:
             return rows
-        letters = [key for row in rows for key in row if key.text and key.text not in " ,.-"]
+        letters = [key for row in rows for key in row if key.text.strip()]
         if board.alphabet and self._page < 2:
             letters.sort(key=lambda key: board.alphabet.find(key.text.lower()) % 99)
         across = max(5, int(width_mm // ROOMY))
-        others = tuple(key for row in rows for key in row if not key.text or key.text in " ,.-")
+        others = tuple(key for row in rows for key in row if not key.text.strip())
         stretch = across / sum(key.width for key in others)
         others = tuple(replace(key, width=key.width * stretch) for key in others)
         lines = [tuple(letters[at : at + across]) for at in range(0, len(letters), across)]
