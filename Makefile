@@ -7,7 +7,7 @@ PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' && echo $$p && break; done)
 PO := $(wildcard locales/*/LC_MESSAGES/*.po)
 
-.PHONY: run test test-long screenshots art messages clean system-run system-test
+.PHONY: run test test-long screenshots art messages lock clean system-run system-test
 
 run: system-run $(VENV)/.installed
 	$(BIN)/kiosk demo
@@ -33,6 +33,15 @@ art: $(VENV)/.installed-test
 # Bring the catalogues up to date with the texts in the code; then translate what is empty.
 messages: $(VENV)/.installed-test
 	$(BIN)/python -m kiosk.catalogues
+
+# Pin every package of the kiosk anew, with hashes, to what is installed and tested here.
+lock: $(VENV)/.installed-test
+	$(BIN)/pip install --quiet uv
+	$(BIN)/pip freeze --exclude-editable | grep '==' > build-constraints.txt
+	{ head -2 deploy/requirements.lock; $(BIN)/uv pip compile pyproject.toml --extra camera --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-header --no-annotate --quiet -c build-constraints.txt; } > requirements.new
+	mv requirements.new deploy/requirements.lock
+	rm build-constraints.txt
 
 clean:
 	rm -rf $(VENV) build dist screenshots .pytest_cache .mypy_cache .ruff_cache .hypothesis
