@@ -198,6 +198,24 @@ class KioskApp(App):
         self.theme.screen = replace(self.settings.screen, diagonal_inches=inches)
         self.theme.fit(width, height)
 
+    def take_settings(self, settings: Settings) -> None:
+        """Go on with other settings at once: services and screens are made anew, a key that was unlocked is locked.
+        Whoever is behind the desk stays; the caller says which screen is shown."""
+        from kivy.core.window import Window
+
+        before, self.settings = self.settings, settings
+        self.services.keyring.lock()
+        self.services = Services(self.services.store, settings, self.services.preferences.file)
+        self.services.tickets.arbiter = self.hub.reserve
+        self.focus.clear()
+        self.shell.rebuild()
+        if settings.screen != before.screen:
+            self._plain_looks()
+            self.fit_glass(*Window.size)
+        if (settings.printers, settings.centre) != (before.printers, before.centre):
+            self.spooler.stop()
+            self._start_printing()
+
     def local_day(self, moment: datetime) -> date:
         """Return the centre's date at `moment`."""
         return moment.astimezone(ZoneInfo(self.settings.centre.timezone)).date()
@@ -310,8 +328,11 @@ class KioskApp(App):
         )
 
 
-def run_kiosk(folder: Path, settings: Settings, *, windowed: tuple[int, int] | None, demo: bool) -> int:
-    """Open the kiosk on the data in `folder` and stay until the window is closed. Returns the exit code.
+def run_kiosk(
+    folder: Path, settings: Settings, *, windowed: tuple[int, int] | None, demo: bool, file: Path | None = None
+) -> int:
+    """Open the kiosk on the data in `folder` and stay until the window is closed. Returns the exit code. `settings` are
+    of `file`, or of the settings file in the folder.
 
     A damaged database is replaced by its newest copy. Raises the KioskErrors of `Store.open`. `demo` lets the window be closed by its frame.
     """
@@ -322,7 +343,7 @@ def run_kiosk(folder: Path, settings: Settings, *, windowed: tuple[int, int] | N
     store = open_or_heal(folder, now)
     try:
         configure(windowed)
-        services = Services(store, settings)
+        services = Services(store, settings, file)
         try:
             services.gatherings.apply(settings.gatherings, now)
             services.backups.near_due(now)

@@ -9,6 +9,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
+from kiosk.codes.codes import Kind, new_code
 from kiosk.codes.labels import LABELS, Label, draw_label
 from kiosk.codes.lettering import font, wrap
 from kiosk.codes.slip import Slip, draw
@@ -138,6 +139,20 @@ def badge_slip(member: Member, code: str, language: Language, centre: str) -> Sl
         deadline_text=_(N_("Staff badge")),
         lines=(_(N_("Show it to the scanner to come behind the desk.")), _(N_("Lost? Tell the coordinator at once."))),
         staff_line=_(N_("This badge is shown only now. It cannot be printed again.")),
+    )
+
+
+def test_slip(language: Language, centre: str) -> Slip:
+    """Return what shows that a printer prints: letters of every language and a code."""
+    _ = language.text
+    return Slip(
+        heading=centre,
+        item_name=_(N_("Test page")),
+        photo=None,
+        code=new_code(Kind.ITEM),
+        deadline_text="Åå Ää Öö  ·  Її Єє Ґґ",
+        lines=(_(N_("If you can read this and scan the code, the printer is ready.")),),
+        staff_line="",
     )
 
 

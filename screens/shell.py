@@ -82,6 +82,8 @@ SCREENS = {
     "weights": ("reports.weights", "WeightTable"),
     "months": ("reports.months", "ClosingMonths"),
     "prints": ("desk.prints", "PrintQueue"),
+    "settings": ("settings.overview", "Overview"),
+    "settings_part": ("settings.part", "PartView"),
     "tablets": ("desk.tablets", "Tablets"),
 }
 
@@ -147,6 +149,17 @@ class Shell(FloatLayout):
             screen.wipe()
         self._stack.clear()
         self.go("welcome")
+
+    def rebuild(self) -> None:
+        """Let go of every screen: each is built anew when it is next gone to."""
+        self.close_dialog()
+        manager = self.ids.manager
+        manager.transition.stop()
+        for screen in sorted(manager.screens, key=lambda screen: screen is manager.current_screen):
+            screen.wipe()
+            manager.remove_widget(screen)
+        self._stack.clear()
+        self.current = ""
 
     def _show(self, name: str) -> None:
         manager = self.ids.manager

@@ -30,7 +30,9 @@ class Size(click.ParamType[tuple[int, int]]):
         return int(match[1]), int(match[2])
 
 
-def _open(folder: Path, settings: Settings, windowed: tuple[int, int] | None, *, demo: bool = False) -> None:
+def _open(
+    folder: Path, settings: Settings, windowed: tuple[int, int] | None, *, demo: bool = False, file: Path | None = None
+) -> None:
     # Libraries log what they are given, which may be a visitor's; only warnings, and never a query.
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     for handler in logging.getLogger().handlers:
@@ -41,7 +43,7 @@ def _open(folder: Path, settings: Settings, windowed: tuple[int, int] | None, *,
     with InstanceLock(folder):
         from kiosk.app import run_kiosk
 
-        sys.exit(run_kiosk(folder, settings, windowed=windowed, demo=demo))
+        sys.exit(run_kiosk(folder, settings, windowed=windowed, demo=demo, file=file))
 
 
 @click.command()
@@ -50,7 +52,7 @@ def _open(folder: Path, settings: Settings, windowed: tuple[int, int] | None, *,
 def run(folder: Path, settings_file: Path | None, windowed: tuple[int, int] | None) -> None:
     """Open the kiosk, full screen."""
     settings = read_settings(folder, settings_file)
-    _open(folder, settings, windowed)
+    _open(folder, settings, windowed, file=settings_file)
 
 
 @click.command()

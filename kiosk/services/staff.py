@@ -50,6 +50,7 @@ RIGHTS = {
     "people": "coordinator",
     "personal": "coordinator",
     "reports": "coordinator",
+    "settings": "coordinator",
 }
 #: argon2id with 64 MiB: a good second for the thief of the disk and a fraction of it for one guess at the door.
 HASHER = argon2.PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)

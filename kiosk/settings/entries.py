@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from kiosk.errors import N_
 from kiosk.vocabulary import GROUPS
 
 from . import checks as is_
@@ -18,19 +19,39 @@ NOT_TAKEN = ("broken", "mattress", "building", "appliance", "safety", "chemicals
 
 @dataclass(frozen=True)
 class Entry:
-    """One setting: `key` with its section, what it takes, its default as TOML, and a word of help."""
+    """One setting: `key` with its section, what it takes, its default as TOML, and a word of help; what the coordinator
+    sets on the screen has a `name` there."""
 
     key: str
     check: Callable[[Any], Any]
     default: str
     help: str
+    name: str = ""
 
 
 ENTRIES = (
-    Entry("centre.name", is_.text, '"Help Center Lumijobi"', "name on the welcome screen and on tickets"),
+    Entry(
+        "centre.name",
+        is_.text,
+        '"Help Center Lumijobi"',
+        N_("name on the welcome screen and on tickets"),
+        N_("Name of the centre"),
+    ),
     Entry("centre.timezone", is_.zone, '"Europe/Helsinki"', "time zone of the place"),
-    Entry("centre.languages", is_.languages, '["fi", "uk", "en"]', "languages on the welcome screen, in this order"),
-    Entry("centre.default_language", is_.language, '"fi"', "language when nobody has chosen one"),
+    Entry(
+        "centre.languages",
+        is_.languages,
+        '["fi", "uk", "en"]',
+        N_("languages on the welcome screen, in this order"),
+        N_("Languages"),
+    ),
+    Entry(
+        "centre.default_language",
+        is_.language,
+        '"fi"',
+        N_("language when nobody has chosen one"),
+        N_("Language of the centre"),
+    ),
     Entry("screen.diagonal_inches", is_.number(5, 100), "10.1", "measured corner to corner, so that sizes are right"),
     Entry("screen.lower_edge_mm", is_.whole(300, 900), "850", "height of the picture's lower edge above the floor"),
     Entry(
@@ -42,21 +63,50 @@ ENTRIES = (
     Entry(
         "screen.viewing_distance_mm", is_.whole(200, 1500), "400", "from the eyes to the screen; big text follows it"
     ),
-    Entry("screen.text", is_.one_of("normal", "big"), '"normal"', "size of the text for a new visitor"),
-    Entry("screen.contrast", is_.one_of("normal", "high"), '"normal"', "contrast for a new visitor"),
-    Entry("screen.motion", is_.yes_no, "true", "soft transitions"),
-    Entry("screen.idle_seconds", is_.whole(10, 3600), "60", "time without a touch until the kiosk asks"),
-    Entry("screen.warning_seconds", is_.whole(20, 600), "20", "time to answer; 20 or more (WCAG 2.2.1)"),
-    Entry("tickets.limit", is_.whole(1, 20), "3", "live tickets one visitor may hold"),
-    Entry("goods.new_days", is_.whole(1, 60), "7", "for how many days a thing is new"),
+    Entry(
+        "screen.text",
+        is_.one_of("normal", "big"),
+        '"normal"',
+        N_("size of the text for a new visitor"),
+        N_("Size of the text"),
+    ),
+    Entry(
+        "screen.contrast", is_.one_of("normal", "high"), '"normal"', N_("contrast for a new visitor"), N_("Contrast")
+    ),
+    Entry("screen.motion", is_.yes_no, "true", N_("soft transitions"), N_("Soft movements")),
+    Entry(
+        "screen.idle_seconds",
+        is_.whole(10, 3600),
+        "60",
+        N_("time without a touch until the kiosk asks"),
+        N_("Seconds until it asks"),
+    ),
+    Entry(
+        "screen.warning_seconds",
+        is_.whole(20, 600),
+        "20",
+        N_("time to answer; 20 or more (WCAG 2.2.1)"),
+        N_("Seconds to answer"),
+    ),
+    Entry(
+        "tickets.limit", is_.whole(1, 20), "3", N_("live tickets one visitor may hold"), N_("Tickets for one visitor")
+    ),
+    Entry("goods.new_days", is_.whole(1, 60), "7", N_("for how many days a thing is new"), N_("Days a thing is new")),
     Entry("goods.picture_folder", is_.maybe_text, '""', "folder with pictures to take in; empty: USB sticks"),
     Entry("help.notice_version", is_.text, '"2026-11"', "version of the data protection notice shown"),
-    Entry("help.open_minutes", is_.whole(1, 60), "5", "for how long the passphrase opens requests"),
+    Entry(
+        "help.open_minutes",
+        is_.whole(1, 60),
+        "5",
+        N_("for how long the passphrase opens requests"),
+        N_("Minutes requests stay open"),
+    ),
     Entry(
         "help.keep_days",
         is_.whole(1, 730),
         "90",
-        "details of a request that is done are erased so long after it was made",
+        N_("details of a request that is done are erased so long after it was made"),
+        N_("Days finished requests are kept"),
     ),
     Entry(
         "help.longest_days", is_.whole(30, 730), "365", "details of a request that nobody carried on are erased after"
@@ -66,12 +116,25 @@ ENTRIES = (
         "help.areas",
         is_.texts,
         '["Kirkonkylä", "Ylipää", "Varjakka"]',
-        "places a neighbour may need help in, for matching",
+        N_("places a neighbour may need help in, for matching"),
+        N_("Parts of the municipality"),
     ),
-    Entry("guidance.days", is_.weekdays, '["tue", "thu"]', "days with times to book with the coordinator"),
-    Entry("guidance.hours", is_.hours, '"13:00-15:00"', "when the first of these times begins and the last one ends"),
-    Entry("guidance.minutes", is_.whole(5, 240), "30", "length of one of these times"),
-    Entry("guidance.weeks", is_.whole(1, 26), "2", "how many weeks ahead one can book"),
+    Entry(
+        "guidance.days",
+        is_.weekdays,
+        '["tue", "thu"]',
+        N_("days with times to book with the coordinator"),
+        N_("Days with times to book"),
+    ),
+    Entry(
+        "guidance.hours",
+        is_.hours,
+        '"13:00-15:00"',
+        N_("when the first of these times begins and the last one ends"),
+        N_("Hours with times to book"),
+    ),
+    Entry("guidance.minutes", is_.whole(5, 240), "30", N_("length of one of these times"), N_("Minutes for each")),
+    Entry("guidance.weeks", is_.whole(1, 26), "2", N_("how many weeks ahead one can book"), N_("Weeks ahead")),
     Entry(
         "donations.not_taken",
         is_.some_of(*NOT_TAKEN),
@@ -79,51 +142,115 @@ ENTRIES = (
         "what is not taken; shown before somebody announces what they bring",
     ),
     Entry(
-        "wishes.hold_hours", is_.whole(1, 720), "48", "for how long a thing is held for whoever wished for it, at least"
+        "wishes.hold_hours",
+        is_.whole(1, 720),
+        "48",
+        N_("for how long a thing is held for whoever wished for it, at least"),
+        N_("Hours a wished thing is held"),
     ),
-    Entry("wishes.keep_days", is_.whole(7, 730), "180", "for how long a wish is kept"),
+    Entry("wishes.keep_days", is_.whole(7, 730), "180", N_("for how long a wish is kept"), N_("Days a wish is kept")),
     Entry(
-        "calendar.holidays", is_.country, '"FI"', "country on whose public holidays regular sessions rest; empty: none"
+        "calendar.holidays",
+        is_.country,
+        '"FI"',
+        N_("country on whose public holidays regular sessions rest; empty: none"),
+        N_("Public holidays"),
     ),
     Entry("calendar.folder", is_.maybe_text, '""', "folder for calendar files (.ics); empty: USB sticks"),
-    Entry("reports.folder", is_.maybe_text, '""', "folder for reports and tables of earlier years; empty: USB sticks"),
-    Entry("services.guidance", is_.yes_no, "true", "numbers for the coordinator's guidance"),
-    Entry("services.appointments", is_.yes_no, "true", "visitors book a time with the coordinator"),
-    Entry("services.donations", is_.yes_no, "true", "visitors announce what they bring"),
-    Entry("services.wishes", is_.yes_no, "true", "visitors leave wishes"),
-    Entry("services.calendar", is_.yes_no, "true", "visitors see what is on in the next weeks"),
-    Entry("services.sign_up", is_.yes_no, "true", "visitors book seats at gatherings"),
-    Entry("services.partners", is_.yes_no, "true", "a register of partners; those who agreed are thanked in public"),
-    Entry("services.friends", is_.yes_no, "true", "visitors ask for a friend or want to be one"),
-    Entry("services.neighbours", is_.yes_no, "true", "visitors ask neighbours for help or offer it"),
-    Entry("services.volunteers", is_.yes_no, "true", "volunteers sign in and out"),
-    Entry("staff.idle_seconds", is_.whole(15, 900), "90", "time without a touch until the desk closes"),
+    Entry(
+        "reports.folder",
+        is_.maybe_text,
+        '""',
+        N_("folder for reports and tables of earlier years; empty: USB sticks"),
+        N_("Folder for reports"),
+    ),
+    Entry(
+        "services.guidance",
+        is_.yes_no,
+        "true",
+        N_("numbers for the coordinator's guidance"),
+        N_("Numbers for guidance"),
+    ),
+    Entry(
+        "services.appointments", is_.yes_no, "true", N_("visitors book a time with the coordinator"), N_("Booked times")
+    ),
+    Entry("services.donations", is_.yes_no, "true", N_("visitors announce what they bring"), N_("Bringing things")),
+    Entry("services.wishes", is_.yes_no, "true", N_("visitors leave wishes"), N_("Wishes")),
+    Entry("services.calendar", is_.yes_no, "true", N_("visitors see what is on in the next weeks"), N_("What is on")),
+    Entry("services.sign_up", is_.yes_no, "true", N_("visitors book seats at gatherings"), N_("Booking seats")),
+    Entry(
+        "services.partners",
+        is_.yes_no,
+        "true",
+        N_("a register of partners; those who agreed are thanked in public"),
+        N_("Partners"),
+    ),
+    Entry("services.friends", is_.yes_no, "true", N_("visitors ask for a friend or want to be one"), N_("Friends")),
+    Entry(
+        "services.neighbours",
+        is_.yes_no,
+        "true",
+        N_("visitors ask neighbours for help or offer it"),
+        N_("Neighbour help"),
+    ),
+    Entry("services.volunteers", is_.yes_no, "true", N_("volunteers sign in and out"), N_("Volunteers")),
+    Entry(
+        "staff.idle_seconds",
+        is_.whole(15, 900),
+        "90",
+        N_("time without a touch until the desk closes"),
+        N_("Seconds until the desk closes"),
+    ),
     Entry("staff.scan_gap_ms", is_.whole(10, 500), "50", "longest pause between two letters of a scanner"),
-    Entry("camera.source", is_.maybe_text, '""', 'camera, for example "0"; empty: none'),
-    Entry("printers.receipt", is_.printer, '""', 'receipt printer, for example "tcp://192.168.1.20:9100"; empty: none'),
-    Entry("printers.paper_mm", is_.paper, "80", "width of the receipt paper, 58 or 80"),
-    Entry("printers.label", is_.printer, '""', "label printer; empty: labels come from the receipt printer"),
-    Entry("printers.label_size", is_.one_of("62x29", "50x30", "70x37"), '"62x29"', "size of a single label, mm"),
+    Entry("camera.source", is_.maybe_text, '""', N_('camera, for example "0"; empty: none'), N_("Camera")),
+    Entry(
+        "printers.receipt",
+        is_.printer,
+        '""',
+        N_('receipt printer, for example "tcp://192.168.1.20:9100"; empty: none'),
+        N_("Receipt printer"),
+    ),
+    Entry(
+        "printers.paper_mm", is_.paper, "80", N_("width of the receipt paper, 58 or 80"), N_("Width of the paper, mm")
+    ),
+    Entry(
+        "printers.label",
+        is_.printer,
+        '""',
+        N_("label printer; empty: labels come from the receipt printer"),
+        N_("Label printer"),
+    ),
+    Entry(
+        "printers.label_size",
+        is_.one_of("62x29", "50x30", "70x37"),
+        '"62x29"',
+        N_("size of a single label, mm"),
+        N_("Size of a label, mm"),
+    ),
     Entry("backup.minutes", is_.whole(1, 1440), "15", "a copy beside the database this often"),
-    Entry("backup.keep_days", is_.whole(1, 90), "14", "for how many days copies are kept"),
+    Entry(
+        "backup.keep_days", is_.whole(1, 90), "14", N_("for how many days copies are kept"), N_("Days copies are kept")
+    ),
     Entry("backup.most_mb", is_.whole(10, 1_000_000), "2000", "how large all copies together may grow"),
     Entry(
         "backup.second",
         is_.maybe_text,
         '""',
-        'second place: a folder, or "usb" for a stick with a folder lumijobi-backup on it',
+        N_('second place: a folder, or "usb" for a stick with a folder lumijobi-backup on it'),
+        N_("Second place for copies"),
     ),
     Entry(
         "backup.second_at",
         is_.clock_time,
         '"15:30"',
-        "when the second place is brought up to date, or as soon as it can",
+        N_("when the second place is brought up to date, or as soon as it can"),
+        N_("Time for the second place"),
     ),
     *(
         Entry(f"opening.{day}", is_.hours, '"10:00-16:00"', "opening hours; leave out a day that is closed")
         for day in DAYS
     ),
-    Entry("closed", is_.days, "[]", "dates on which the centre is closed"),
+    Entry("closed", is_.days, "[]", N_("dates on which the centre is closed"), N_("Closed days")),
 )
 GATHERING_ENTRIES = (
     Entry("key", is_.text, '"coffee"', "a short name that never changes"),

@@ -1,0 +1,34 @@
+"""Printers that are plugged in, or that CUPS knows."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+from .printers import BadPrinter, parse_address
+
+
+def found(devices: Path = Path("/dev")) -> list[str]:
+    """Return the addresses of what looks like a printer. Takes a moment."""
+    usb = [f"file://{path}" for path in sorted(devices.glob("usb/lp*"))]
+    serial = [f"serial://{path}" for path in sorted(devices.glob("serial/by-id/*"))]
+    return [address for address in (*usb, *_queues(), *serial) if _usable(address)]
+
+
+def _queues() -> list[str]:
+    if shutil.which("lpstat") is None:
+        return []
+    try:
+        said = subprocess.run(["lpstat", "-e"], capture_output=True, text=True, timeout=5, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return []
+    return [f"cups://{name}" for name in said.stdout.split()]
+
+
+def _usable(address: str) -> bool:
+    try:
+        parse_address(address)
+    except BadPrinter:
+        return False
+    return True

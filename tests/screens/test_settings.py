@@ -1,0 +1,113 @@
+"""The settings at the desk: hours changed, a service switched off and gone, a wrong value told, a broken file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, time
+from typing import Any
+
+import pytest
+
+from kiosk.settings import load
+
+from .test_desk import row
+
+
+@pytest.fixture
+def stage(open_stage: Callable[..., Any], settings: Any) -> Any:
+    stage = open_stage(using=replace(settings, centre=replace(settings.centre, default_language="en")))
+    stage.app.come_in(stage.services.staff.by_name("Coordinator"))
+    stage.app.tr.use("en")
+    stage.settle()
+    return stage
+
+
+def touch(stage: Any, *words: str) -> None:
+    for word in words:
+        stage.settle()
+        stage.rest()
+        stage.tap(word)
+
+
+def line(stage: Any, title: str) -> None:
+    stage.settle()
+    stage.rest()
+    stage.tap(row(stage, title))
+
+
+def now(stage: Any, title: str, mark: str) -> None:
+    """Wait until the line `title` says `mark`."""
+    stage.wait(
+        lambda: any((line.title, line.mark) == (title, mark) for line in stage.app.shell.screen("settings_part").lines),
+        f"{title}: {mark}",
+    )
+
+
+def test_hours_and_services_hold_at_once(stage: Any) -> None:
+    app, file = stage.app, stage.services.preferences.file
+    touch(stage, "Settings", "Opening hours")
+    line(stage, "Monday")
+    touch(stage, "Change it")
+    stage.see("At what time does it begin?")
+    touch(stage, "09", "30", "All right")
+    stage.see("At what time does it end?")
+    touch(stage, "17", "00", "All right")
+    now(stage, "Monday", "09:30–17:00")
+    line(stage, "Tuesday")
+    touch(stage, "Closed on this day")
+    now(stage, "Tuesday", "Closed")
+    line(stage, "Closed days")
+    touch(stage, "Add a day", "25")
+    stage.wait(lambda: app.settings.closed, "the closed day")
+    assert app.settings.opening[0] == (time(9, 30), time(17))
+    assert sorted(app.settings.opening) == [0, 2, 3]
+    assert app.settings.closed == {date(2026, 11, 25)}
+    assert load(file) == app.settings
+    assert app.member is not None
+
+    touch(stage, "Back", "What we offer")
+    line(stage, "Bringing things")
+    touch(stage, "Switch it off")
+    now(stage, "Bringing things", "Off")
+    app.finish()
+    app.tr.use("en")
+    app.shell.home()
+    stage.see("What is on")
+    stage.settle()
+    assert "I bring something" not in stage.words()
+
+
+def test_a_wrong_value_and_a_broken_file_are_told(stage: Any) -> None:
+    file = stage.services.preferences.file
+    touch(stage, "Settings", "Goods and wishes")
+    line(stage, "Tickets for one visitor")
+    stage.see("Live tickets one visitor may hold")
+    touch(stage, "Change it")
+    stage.settle()
+    ask = stage.app.shell.screen("ask")
+    for text in ("40", "4"):
+        ask.ids.entry.text = text
+        touch(stage, "All right")
+        if text == "40":
+            stage.see("must be a whole number from 1 to 20")
+    now(stage, "Tickets for one visitor", "4")
+    assert stage.app.services.settings.tickets.limit == 4
+    line(stage, "Tickets for one visitor")
+    touch(stage, "As it was at first")
+    now(stage, "Tickets for one visitor", "3")
+    broken = file.read_text(encoding="utf-8").replace("limit = 3", "limit = = 3")
+    file.write_text(broken, encoding="utf-8")
+    line(stage, "Days a thing is new")
+    touch(stage, "As it was at first")
+    stage.see("settings.toml line")
+    assert file.read_text(encoding="utf-8") == broken
+
+
+def test_every_setting_with_a_name_is_on_the_screen() -> None:
+    from kiosk.settings.entries import ENTRIES
+    from screens.settings.parts import PARTS
+
+    shown = [key for part in PARTS.values() for key in part.keys]
+    named = {entry.key for entry in ENTRIES if entry.name or entry.key.startswith("opening.")}
+    assert sorted(shown) == sorted(named)
