@@ -52,7 +52,7 @@ class PartView(DeskScreen):
         self.values = values
         read = self.read = Reader(self.app.tr)
         self.lines = [
-            Line(key, self._name(key), "", read.said(key, values.get(key)), icon=PARTS[self.part].icon)
+            Line(key, self._name(key), read.said(key, values.get(key)), icon=PARTS[self.part].icon)
             for key in PARTS[self.part].keys
         ]
 
@@ -97,7 +97,12 @@ class PartView(DeskScreen):
         self.pick(self._name(key), options, lambda chosen: self._keep(key, type(value)(chosen)), str(value))
 
     def _ask_several(self, key: str) -> None:
-        self.pick(self._name(key), self.read.options(key), partial(self._keep, key), self.values[key], several=True)
+        before = self.values[key]
+
+        def chosen(keys: list[str]) -> None:  # what was there keeps its order
+            self._keep(key, [one for one in before if one in keys] + [one for one in keys if one not in before])
+
+        self.pick(self._name(key), self.read.options(key), chosen, before, several=True)
 
     def _ask_hours(self, key: str) -> None:
         app, tr = self.app, self.app.tr

@@ -56,8 +56,8 @@ class Reader:
         if kind == "days":
             return ", ".join(tr.language.short_date(day) for day in value[-3:]) or "–"
         if kind in ("choice", "several"):
-            keys = [str(value)] if kind == "choice" else value
-            return ", ".join(tr._(option.message) for option in self.options(key) if option.key in keys) or str(value)
+            words = {option.key: tr._(option.message) for option in self.options(key)}
+            return ", ".join(words.get(one, one) for one in ([str(value)] if kind == "choice" else value)) or "–"
         if kind == "hours":
             return str(value).replace("-", "–")
         return ", ".join(value) if isinstance(value, list) else str(value) or "–"

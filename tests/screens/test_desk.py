@@ -433,7 +433,9 @@ def test_a_request_is_read_with_the_passphrase_and_erased(desk: Any) -> None:
 
 def test_somebody_new_gets_a_pin_and_a_badge(desk: Any) -> None:
     desk.rest()
-    desk.tap("People")
+    desk.tap("Settings")
+    desk.settle()
+    desk.tap("People at the desk")
     desk.tap("Add someone")
     desk.settle()
     desk.app.shell.screen("ask").ids.entry.text = "Olena"
@@ -464,7 +466,9 @@ def test_somebody_new_gets_a_pin_and_a_badge(desk: Any) -> None:
 
 def test_the_last_coordinator_stays(desk: Any) -> None:
     desk.rest()
-    desk.tap("People")
+    desk.tap("Settings")
+    desk.settle()
+    desk.tap("People at the desk")
     desk.tap(row(desk, "Anna"))
     desk.tap("Remove")
     desk.tap("Yes, remove")

@@ -36,11 +36,11 @@ def line(stage: Any, title: str) -> None:
     stage.tap(row(stage, title))
 
 
-def now(stage: Any, title: str, mark: str) -> None:
-    """Wait until the line `title` says `mark`."""
+def now(stage: Any, title: str, note: str) -> None:
+    """Wait until the line `title` says `note`."""
     stage.wait(
-        lambda: any((line.title, line.mark) == (title, mark) for line in stage.app.shell.screen("settings_part").lines),
-        f"{title}: {mark}",
+        lambda: any((line.title, line.note) == (title, note) for line in stage.app.shell.screen("settings_part").lines),
+        f"{title}: {note}",
     )
 
 
@@ -102,6 +102,16 @@ def test_a_wrong_value_and_a_broken_file_are_told(stage: Any) -> None:
     touch(stage, "As it was at first")
     stage.see("settings.toml line")
     assert file.read_text(encoding="utf-8") == broken
+
+
+def test_languages_keep_their_order(stage: Any) -> None:
+    touch(stage, "Settings", "The centre")
+    line(stage, "Languages")
+    touch(stage, "Change it", "Svenska", "Українська", "All right")
+    now(stage, "Languages", "Suomi, English, Svenska")
+    assert stage.app.settings.centre.languages == ("fi", "en", "sv")
+    stage.app.finish()
+    stage.see("Svenska")
 
 
 def test_every_setting_with_a_name_is_on_the_screen() -> None:
