@@ -6,8 +6,11 @@ from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from kiosk.data import Store
-from kiosk.privacy.fields import FIELDS
+from kiosk.privacy.fields import FIELDS, NOBODY
+from kiosk.settings import load
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 
@@ -22,3 +25,15 @@ def test_every_column_says_what_it_is_for(tmp_path: Path) -> None:
     assert set(said) - schema == set(), "kiosk/privacy/fields.py speaks of columns that are gone"
     assert [column for column, times in said.items() if times > 1] == []
     assert all(all(use) for use in FIELDS)
+
+
+@pytest.mark.parametrize(
+    "file", sorted((Path(__file__).parents[2] / "docs" / "privacy").glob("*.md")), ids=lambda file: file.name
+)
+def test_the_documents_say_how_long_the_program_keeps_what(file: Path) -> None:
+    text, rules = file.read_text(encoding="utf-8"), load(None).help
+    assert f"{rules.keep_days} " in text
+    assert f"{rules.longest_days} " in text
+    if file.name.startswith("dpia"):
+        personal = {use.table for use in FIELDS if use.basis != NOBODY}
+        assert {table for table in personal if f"`{table}`" not in text} == set()
