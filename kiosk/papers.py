@@ -149,7 +149,7 @@ def test_slip(language: Language, centre: str) -> Slip:
         heading=centre,
         item_name=_(N_("Test page")),
         photo=None,
-        code=new_code(Kind.ITEM),
+        code=new_code(Kind.TICKET),
         deadline_text="Åå Ää Öö  ·  Її Єє Ґґ",
         lines=(_(N_("If you can read this and scan the code, the printer is ready.")),),
         staff_line="",

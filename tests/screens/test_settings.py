@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -112,6 +113,24 @@ def test_languages_keep_their_order(stage: Any) -> None:
     assert stage.app.settings.centre.languages == ("fi", "en", "sv")
     stage.app.finish()
     stage.see("Svenska")
+
+
+def test_a_printer_is_named_and_prints_a_page(stage: Any, tmp_path: Path) -> None:
+    paper = tmp_path / "paper"
+    touch(stage, "Settings", "Printers and camera")
+    line(stage, "Receipt printer")
+    touch(stage, "Change it", "Another address")
+    stage.settle()
+    ask = stage.app.shell.screen("ask")
+    ask.ids.entry.text = "printer"
+    touch(stage, "All right")
+    stage.see("printer is not a printer address")
+    ask.ids.entry.text = f"file://{paper}"
+    touch(stage, "All right")
+    now(stage, "Receipt printer", f"file://{paper}")
+    touch(stage, "Print a test page")
+    stage.see("It is printed")
+    assert len(paper.read_bytes()) > 1000
 
 
 def test_every_setting_with_a_name_is_on_the_screen() -> None:
