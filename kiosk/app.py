@@ -156,7 +156,9 @@ class KioskApp(App):
     def _resized(self, _window: Any, size: tuple[int, int]) -> None:
         self.fit_glass(*size)
 
-    def _touched(self, *_: object) -> None:
+    def _touched(self, _window: Any, touch: Any) -> None:
+        if self.shell.dark:
+            touch.ud["woke"] = True
         self.idle.touched()
         self.reader.hush()
         if not self.reader.corners:

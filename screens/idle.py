@@ -10,6 +10,8 @@ from .widgets.dialogs import Dialog
 
 #: How many times longer who needs more time may rest (WCAG 2.2.1: at least ten times).
 UNHURRIED = 10
+#: Nobody is at a screen that was not touched for so long, seconds.
+REST = 120
 
 
 class IdleClock:
@@ -29,8 +31,14 @@ class IdleClock:
 
     def touched(self) -> None:
         """Someone is here. While it asks, only its button answers: a sleeve on the glass is no visitor."""
+        self.app.shell.dark = False
         if self.warning is None:
             self._last = Clock.time()
+
+    @property
+    def rests(self) -> bool:
+        """Whether nobody has touched anything for a good while."""
+        return Clock.time() - self._last >= REST
 
     def stay(self) -> None:
         """The visitor wants to go on."""

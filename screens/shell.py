@@ -95,6 +95,8 @@ class Shell(FloatLayout):
     bar_shown = BooleanProperty(False)
     current = StringProperty()
     dialog = ObjectProperty(None, allownone=True)
+    #: The centre is closed and nobody is here: nothing is lit.
+    dark = BooleanProperty(False)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -178,6 +180,8 @@ class Shell(FloatLayout):
     # without seeing
 
     def on_touch_down(self, touch: MotionEvent) -> bool:
+        if "woke" in touch.ud:
+            return True  # it lit the screen; what lay in the dark was not meant
         if not self.app.reader.corners:
             return bool(super().on_touch_down(touch))
         self._corner = self._corner or touch

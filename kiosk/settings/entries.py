@@ -75,6 +75,13 @@ ENTRIES = (
     ),
     Entry("screen.motion", is_.yes_no, "true", N_("soft transitions"), N_("Soft movements")),
     Entry(
+        "screen.dark_when_closed",
+        is_.yes_no,
+        "true",
+        N_("the screen is dark while the centre is closed; a touch wakes it"),
+        N_("Dark when closed"),
+    ),
+    Entry(
         "screen.idle_seconds",
         is_.whole(10, 3600),
         "60",

@@ -24,6 +24,7 @@ class Screen:
     text: str
     contrast: str
     motion: bool
+    dark_when_closed: bool
     idle_seconds: int
     warning_seconds: int
 

@@ -52,12 +52,13 @@ class Welcome(KioskScreen):
         day = self.app.local_day(now)
 
         def look() -> Any:
-            sessions = services.gatherings.sessions_now(now)
+            sessions = [session for session in services.gatherings.sessions_now(now) if session.ends_at > now]
             changed = [session for session in services.gatherings.plan(day, day) if session.state != "on"]
             thanked = services.partners.thanked() if self.app.settings.services.partners else []
             serving = services.guidance.serving(now) if self.app.settings.services.guidance else None
             following = services.gatherings.next_session(now)
-            return sessions, following, services.goods.newest(NEWEST), serving, changed, thanked
+            closed = not sessions and not services.opening.is_open(now)
+            return sessions, following, services.goods.newest(NEWEST), serving, changed, thanked, closed
 
         self.app.work(look, self._show)
 
@@ -68,10 +69,11 @@ class Welcome(KioskScreen):
         self.awake = False
 
     def _show(self, found: Any) -> None:
-        sessions, following, newest, serving, changed, thanked = found
+        sessions, following, newest, serving, changed, thanked, closed = found
+        self.app.shell.dark = closed and self.app.idle.rests and self.app.settings.screen.dark_when_closed
+        self.awake = not self.app.shell.dark
         self.serving = str(serving.number) if serving else ""
         now = self.app.now()
-        sessions = [session for session in sessions if session.ends_at > now]
         self.today = sessions[0] if sessions else None
         session = self.today or following
         home = self.tongues[self.app.settings.centre.default_language]

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from kivy.clock import Clock
+from PIL import Image
 
 from kiosk.settings import Settings
+from screens.idle import REST
 
+from .conftest import TUESDAY
 from .stage import Stage
 
 
@@ -158,3 +163,26 @@ def test_widgets_do_not_pile_up(stage: Stage) -> None:
         stage.wait(lambda end=end: Clock.get_time() > end)
         counts.append(sum(1 for _ in stage.app.shell.walk()))
     assert counts[-1] == counts[1]
+
+
+def test_a_closed_centre_is_dark_until_a_touch_that_does_nothing_else(
+    open_stage: Callable[..., Any], settings: Any
+) -> None:
+    night = TUESDAY + timedelta(hours=13)
+    stage = open_stage(now=night, using=settings)
+    stage.settle()
+    assert not stage.app.shell.dark  # somebody may just be leaving
+    stage.app.idle._last -= REST
+    stage.app.housekeeping()
+    stage.wait(lambda: stage.app.shell.dark, "the dark")
+    assert not stage.app.shell.screen("welcome").awake
+    stage.shot(Path(stage.store.folder) / "dark.png")
+    assert Image.open(Path(stage.store.folder) / "dark.png").convert("L").getextrema() == (0, 0)
+    stage.tap("Suomi")
+    stage.settle()
+    assert not stage.app.shell.dark
+    assert stage.app.shell.current == "welcome"
+    stage.rest()
+    stage.tap("Suomi")
+    stage.settle()
+    assert stage.app.shell.current == "home"
