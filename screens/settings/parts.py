@@ -43,8 +43,8 @@ PARTS = {
     ),
     "screen": Part(
         N_("The screen"), "monitor",
-        ("screen.text", "screen.contrast", "screen.motion", "screen.idle_seconds", "screen.warning_seconds",
-         "staff.idle_seconds"),
+        ("screen.text", "screen.contrast", "screen.motion", "screen.dark_when_closed", "screen.idle_seconds",
+         "screen.warning_seconds", "staff.idle_seconds"),
     ),
     "devices": Part(
         N_("Printers and camera"), "printer_outline",
