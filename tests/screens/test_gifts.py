@@ -69,8 +69,7 @@ def test_a_donation_is_announced_and_taken_in_by_its_slip(stage: Any) -> None:
     stage.see("A few things (3)")
     stage.tap("Accept")
     stage.wait(lambda: rows(stage, "donation", "state") == [("accepted",)], "the decision")
-    stage.rest()
-    stage.rest()  # a scan within a second of the same would be one read twice
+    stage.linger(1.1)  # a scan within a second of the same would be one read twice
     scan(stage, code)
     stage.tap("Take in now")
     stage.settle()
@@ -270,6 +269,7 @@ def test_a_wish_is_left_held_and_collected(stage: Any) -> None:
     scan(stage, code)
     stage.see("It is reserved for you")
     come_in(stage)
+    stage.linger(1.1)
     scan(stage, code)
     stage.tap("Hand over")
     stage.see("Handed over")

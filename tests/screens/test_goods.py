@@ -158,7 +158,6 @@ def test_a_ticket_is_found_by_its_code_and_a_wrong_code_is_told(stage: Stage, st
     assert stage.app.shell.current == "enter_code"
     while entry.ids.entry.text:
         stage.tap("ERASE")
-        stage.pause()
     stage.type(display(code))
     stage.rest()
     stage.tap("Find it")

@@ -49,7 +49,6 @@ def test_the_page_buttons_go_down_and_up(open_stage: Callable[..., Any], service
     first = [cell.card.id for cell in grid.visible_cells()]
     stage.tap("Down")
     stage.wait(lambda: grid.ids.view.offset > 0, "the page")
-    stage.pause()
     stage.tap("Up")
     stage.wait(lambda: grid.ids.view.offset == 0, "the top")
     stage.settle()
