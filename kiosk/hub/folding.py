@@ -19,6 +19,7 @@ from kiosk import clock
 from kiosk.data import Store
 from kiosk.data.journal import SUBJECT
 from kiosk.data.models import (
+    Co2e,
     Correction,
     Donation,
     Envelope,
@@ -26,20 +27,25 @@ from kiosk.data.models import (
     Item,
     Pair,
     PairNote,
+    Partner,
     Photo,
     QueueNumber,
     Request,
     Seat,
     Session,
+    SessionChange,
     Shift,
     Ticket,
     Unfolded,
     Visit,
     Volunteer,
+    Weight,
     Wish,
     WishOffer,
     canonical_json,
 )
+from kiosk.errors import UnknownSession
+from kiosk.services.gatherings import split_id
 from kiosk.services.items import settle
 from kiosk.services.search import Search
 
@@ -61,18 +67,17 @@ def _state(kind: str) -> Values:
 
 @dataclass(frozen=True)
 class Rule:
-    """How a thing is folded: its table, what its kinds say, whether it has a code, and what a row needs at least."""
+    """How a thing is folded: its table, what its kinds say, and whether it has a code. What `local` says makes a row and
+    does not change one: of that each tablet has its own."""
 
     model: Any
     says: dict[str, Says] = field(default_factory=dict)
     code: bool = False
-    once: bool = False
+    local: str = ""
 
 
 #: Things that others refer to come before them.
 RULES: dict[str, Rule] = {
-    "gathering": Rule(Gathering, once=True),
-    "session": Rule(Session),
     "request": Rule(
         Request,
         {
@@ -86,6 +91,9 @@ RULES: dict[str, Rule] = {
         },
         code=True,
     ),
+    "partner": Rule(Partner),
+    "gathering": Rule(Gathering, local="settings"),
+    "session": Rule(Session, {"session.moved": lambda said, at: {"day": said["moved_to"]}}),
     "item": Rule(
         Item,
         {
@@ -115,7 +123,12 @@ RULES: dict[str, Rule] = {
         code=True,
     ),
     "donation": Rule(
-        Donation, {"donation.announced": lambda said, at: {"state": "announced", "made_at": at}}, code=True
+        Donation,
+        {
+            "donation.announced": lambda said, at: {"state": "announced", "made_at": at},
+            "donation.given_by": lambda said, at: {},
+        },
+        code=True,
     ),
     "wish": Rule(
         Wish,
@@ -126,7 +139,11 @@ RULES: dict[str, Rule] = {
         },
         code=True,
     ),
-    "seat": Rule(Seat, {"seat.taken": lambda said, at: {"made_at": at}}, code=True),
+    "seat": Rule(
+        Seat,
+        {"seat.taken": lambda said, at: {"made_at": at}, "seat.followed": lambda said, at: {}},
+        code=True,
+    ),
     "volunteer": Rule(Volunteer, {"volunteer.registered": lambda said, at: {"request": said["volunteer"]}}, code=True),
     "shift": Rule(
         Shift,
@@ -144,7 +161,11 @@ RULES: dict[str, Rule] = {
             "pair.ended": lambda said, at: {"state": "ended", "follow_up": None, "ended_on": said["day"]},
         },
     ),
+    "weight": Rule(Weight, {"weight.set": lambda said, at: {"at": at}, "weight.weighed": lambda said, at: {"at": at}}),
+    "co2e": Rule(Co2e, {"co2e.set": lambda said, at: {"at": at}}),
 }
+#: What staff decide for the session of a day; the last of them holds.
+DECISIONS = frozenset({"session.cancelled", "session.moved", "session.held", "session.restored"})
 #: Kinds that make a row of their own beside the thing's.
 MORE: dict[str, Callable[[Values, str], Any]] = {
     "session.corrected": lambda said, at: Correction.insert(
@@ -155,6 +176,8 @@ MORE: dict[str, Callable[[Values, str], Any]] = {
     ),
     "wish.held": lambda said, at: WishOffer.insert(wish=said["wish"], item=said["item"]),
 }
+#: Kinds that say nothing about the row of their thing.
+NO_ROW = frozenset({"session.corrected", "session.cancelled", "session.held"})
 #: Things whose kinds without a rule of their own set the state they are named after.
 STATEFUL = frozenset({"donation", "wish", "seat"})
 CLAIMS = frozenset({"ticket.reserved", "ticket.held", "ticket.reactivated"})
@@ -234,8 +257,8 @@ class Folder:
                 try:
                     with self._store.db.atomic():
                         done = self._one(thing, rule, subject, parcels)
-                except peewee.IntegrityError:
-                    done = None
+                except (peewee.IntegrityError, KeyError, UnknownSession):
+                    done = None  # what it needs is not here, or a newer program says it in another way
                 db = self._store.db
                 if done is None:
                     Unfolded.replace(kind=thing, subject=subject).execute(db)
@@ -246,15 +269,24 @@ class Folder:
                 for item_id in sorted(items):
                     self._place(item_id)
 
-    def _entries(self, thing: str, subject: str) -> list[Entry]:
-        sql = f"""SELECT id, kind, time, payload FROM journal WHERE {SUBJECT} = ? AND kind LIKE ?
+    def _entries(self, thing: str, subject: str, *, besides: str = "") -> list[Entry]:
+        """Return what is said of a thing, but for what `besides` says."""
+        return self._said(f"{SUBJECT} = ? AND kind LIKE ? AND who <> ?", subject, f"{thing}.%", besides)
+
+    def _said(self, which: str, *values: str) -> list[Entry]:
+        sql = f"""SELECT id, kind, time, payload FROM journal WHERE {which}
                   AND NOT EXISTS (SELECT 1 FROM refused WHERE refused.device = journal.device AND refused.seq = journal.seq)
                   ORDER BY id"""
-        return list(self._store.db.execute_sql(sql, (subject, f"{thing}.%")).fetchall())
+        return list(self._store.db.execute_sql(sql, values).fetchall())
 
     def _one(self, thing: str, rule: Rule, subject: str, parcels: Parcels) -> set[str] | None:
         """Fold one thing. Returns the items whose claims may have changed; None when it cannot be folded yet."""
-        entries = self._entries(thing, subject)
+        known = rule.model.select().where(rule.model.id == subject).exists(self._store.db)
+        entries = self._entries(thing, subject, besides=rule.local if known else "")
+        if thing == "session":
+            self._decide(subject)
+            if all(kind != "session.opened" for _id, kind, _at, _payload in entries):
+                return set()  # nobody came to it yet: it has no row, on no tablet
         if thing == "ticket":
             claim = fold_ticket(entries)
             row = claim.row | {"unit": 1, "state": "cancelled"}  # its place and state follow with the item's others
@@ -278,7 +310,7 @@ class Folder:
         columns = set(rule.model._meta.columns) - {"id"} | {"photos"}
         for _id, kind, at, payload in entries:
             said = json.loads(payload)
-            if kind == "session.corrected":
+            if kind in NO_ROW:
                 continue
             row |= {name: value for name, value in said.items() if name in columns}
             row |= rule.says[kind](said, at) if kind in rule.says else _state(kind) if thing in STATEFUL else {}
@@ -290,7 +322,7 @@ class Folder:
         """Make or change a row. Returns False when too little is known to make it."""
         db, model = self._store.db, rule.model
         if model.select().where(model.id == subject).exists(db):
-            if row and not rule.once:
+            if row:
                 model.update(**row).where(model.id == subject).execute(db)
             return True
         if rule.code:
@@ -302,6 +334,22 @@ class Folder:
             return False
         model.insert(id=subject, **(born | row)).execute(db)
         return True
+
+    def _decide(self, session: str) -> None:
+        """Keep the last decision for the day of a session, whatever time of day its series had when it was made."""
+        db, (gathering, day) = self._store.db, split_id(session)
+        begin = f"{gathering}:{day.isoformat()}:"
+        which = f"{SUBJECT} >= ? AND {SUBJECT} < ? AND kind LIKE 'session.%'"
+        said = [entry for entry in self._said(which, begin, begin + "~") if entry[1] in DECISIONS]
+        if not said:
+            return
+        _id, kind, _at, payload = said[-1]
+        if kind == "session.restored":
+            here = (SessionChange.gathering == gathering) & (SessionChange.day == day)
+            SessionChange.delete().where(here).execute(db)
+        else:
+            columns = {name: value for name, value in json.loads(payload).items() if name in SessionChange._meta.fields}
+            SessionChange.replace(**columns).execute(db)
 
     def _finish_item(self, item_id: str, photos: list[str] | None) -> None:
         db = self._store.db
@@ -360,7 +408,7 @@ def summary(store: Store) -> dict[str, str]:
     place of the shelf's index, is each tablet's own."""
     found = {}
     own = {"ticket": {"unit"}, "gathering": None}
-    for rule in (*RULES.values(), Rule(Correction), Rule(Photo), Rule(Envelope)):
+    for rule in (*RULES.values(), Rule(Correction), Rule(Photo), Rule(Envelope), Rule(SessionChange)):
         meta = rule.model._meta
         left_out = own.get(meta.table_name, set())
         if left_out is None:

@@ -175,11 +175,12 @@ class Programme:
         with self._store.write(now) as journal:
             which = (SessionChange.gathering == gathering_id) & (SessionChange.day == day)
             if SessionChange.delete().where(which).execute(self._store.db):
-                told = {"session": session_id, "gathering": gathering_id, "day": day.isoformat()}
-                journal.append("session.restored", who, told)
+                told: dict[str, Any] = {"session": session_id, "gathering": gathering_id, "day": day}
                 planned = self._gatherings.planned(gathering_id, day)
                 if planned is not None:
+                    told |= {"starts_at": planned.starts_at, "ends_at": planned.ends_at, "place": planned.place}
                     self._set_row(session_id, day, planned.starts_at, planned.ends_at, planned.place)
+                journal.append("session.restored", who, _told(told))
 
     def _decide(self, session_id: str, kind: str, reason: str, now: datetime, who: str, **where: Any) -> None:
         if (kind != "held") != (reason in REASONS):

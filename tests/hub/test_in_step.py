@@ -17,7 +17,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from kiosk.data import Store
 from kiosk.data.journal import verify_chain
-from kiosk.errors import ItemTaken
+from kiosk.errors import ItemTaken, UnknownSession
 from kiosk.hub import admin
 from kiosk.hub.folding import summary
 from kiosk.hub.invite import save, saved
@@ -109,6 +109,59 @@ def test_everything_a_centre_does_travels(tablet: Make) -> None:
     assert seen.guidance.take(topic="work", language="fi", interpreter=False, now=other.now()).number == 101
     labels = {each.services.goods.item(chair(each)).label_code for each in (one, other) for _ in range(3)}
     assert len(labels) == 6
+    agree(one, other)
+
+
+def test_the_programme_and_the_partners_travel(tablet: Make) -> None:
+    one, other = tablet(), tablet()
+    do, seen, now = one.services, other.services, one.now
+    school = do.partners.add(name="Lumijoen koulu", kind="school", now=now(), who="t").id
+    do.partners.set_contact(partner_id=school, details={"name": "Marker"}, now=now(), who="t")
+    do.partners.change(partner_id=school, thanked=True, now=now(), who="t")
+    do.weights.weigh(subject="dining_chair", pieces=4, kg=18.0, now=now(), who="t")
+    do.weights.set_factor(subject="*", value=2.5, per="kg", source="SYKE", version="2026", now=now(), who="t")
+    do.donations.announce(donation_id="d", categories=["toys"], amount="bag", language="fi", now=now(), contact=None)
+    do.donations.decide(donation_id="d", state="accepted", now=now(), who="t")
+    do.donations.give(donation_id="d", partner=school, now=now(), who="t")
+    first, second, third = do.gatherings.sessions_between(now().date(), now().date() + timedelta(days=20))[:3]
+    do.programme.change(gathering_id=third.gathering_id, seats=9, now=now(), who="t")
+    seat = do.seats.book(session_id=third.id, people=1, language="fi", now=now())
+    do.programme.cancel(session_id=second.id, reason="ill", now=now(), who="t")
+    agree(one, other)
+    partner = seen.partners.by_id(school)
+    assert (partner.name, partner.thanked_on is not None) == ("Lumijoen koulu", True)
+    assert seen.donations.by_id("d").partner == school
+    assert (
+        seen.help.open(request_id=partner.request or "", private=KEYS.private, now=now(), who="t")["name"] == "Marker"
+    )
+    assert seen.weights.table(now())["dining_chair"] == do.weights.table(now())["dining_chair"]
+    assert seen.weights.factors(now()) == do.weights.factors(now())
+    assert [row.state for row in seen.donations.open()] == ["accepted"]
+    with pytest.raises(UnknownSession):
+        seen.gatherings.session(second.id)
+    # The other tablet decides otherwise, and moves what somebody came to already.
+    seen.programme.take_back(session_id=second.id, now=other.now(), who="t")
+    seen.attendance.check_in(visit_id="v", session_id=first.id, language="fi", now=other.now(), adults=1)
+    day = first.starts_at.date() + timedelta(days=1)
+    seen.programme.move(
+        session_id=first.id,
+        day=day,
+        start="15:00",
+        end="17:00",
+        place="Library",
+        reason="ill",
+        now=other.now(),
+        who="t",
+    )
+    agree(one, other)
+    assert do.gatherings.session(second.id).state == "on"
+    assert (do.gatherings.session(first.id).state, do.gatherings.session(first.id).place) == ("moved", "Library")
+    do.programme.take_back(session_id=first.id, now=now(), who="t")
+    do.programme.change(gathering_id=third.gathering_id, start="14:00", now=now(), who="t")
+    agree(one, other)
+    assert seen.gatherings.session(first.id).state == "on"
+    assert [row.start for row in seen.programme.series(now()) if row.id == third.gathering_id] == ["14:00"]
+    assert seen.seats.by_code(seat.code).state == "booked"
     agree(one, other)
 
 
