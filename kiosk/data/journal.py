@@ -47,14 +47,31 @@ def fork(db: peewee.SqliteDatabase, device: str, after: int) -> str:
     The only way an entry is written anew, and only ever what nobody else has: where two journals parted under one name
     (a tablet was copied, or restored from a backup), the hub keeps one of them under it.
     """
+    return _go_on(db, device, _lift(db, device, after))
+
+
+def take_out(db: peewee.SqliteDatabase, device: str, seq: int) -> str:
+    """Take one entry out, which the caller adds again under the name that others know it by; what follows it goes on as
+    a device of its own. Returns that one's name, "" when nothing follows. Inside the caller's transaction."""
+    _entry, *rest = _lift(db, device, seq - 1)
+    return _go_on(db, device, rest) if rest else ""
+
+
+def _lift(db: peewee.SqliteDatabase, device: str, after: int) -> list[tuple[Any, ...]]:
+    """Take the entries of a device that follow number `after` out of the journal and return them."""
     which = (JournalEntry.device == device) & (JournalEntry.seq > after)
     sql = "SELECT * FROM journal WHERE device = ? AND seq > ? ORDER BY seq"
-    rows = db.execute_sql(sql, (device, after)).fetchall()
-    heir = hashlib.sha256(f"{device}:{rows[0][-1]}".encode()).hexdigest()[:32]
+    rows: list[tuple[Any, ...]] = db.execute_sql(sql, (device, after)).fetchall()
     [(keeps,)] = db.execute_sql("SELECT sql FROM sqlite_master WHERE name = 'journal_keeps'").fetchall()
     db.execute_sql("DROP TRIGGER journal_keeps")
     JournalEntry.delete().where(which).execute(db)
     db.execute_sql(keeps)
+    return rows
+
+
+def _go_on(db: peewee.SqliteDatabase, device: str, rows: list[tuple[Any, ...]]) -> str:
+    """Add entries that were lifted from `device` as a device of their own; returns its name."""
+    heir = hashlib.sha256(f"{device}:{rows[0][-1]}".encode()).hexdigest()[:32]
     prev_hash = BEGINNING
     for seq, row in enumerate(rows, 1):
         _device, _seq, entry_id, time, kind, who, payload, *_hashes = row
@@ -62,6 +79,12 @@ def fork(db: peewee.SqliteDatabase, device: str, after: int) -> str:
         add_entry(db, (heir, seq, entry_id, time, kind, who, payload, prev_hash, own))
         prev_hash = own
     return heir
+
+
+def hash_of(db: peewee.SqliteDatabase, device: str, seq: int) -> str:
+    """Return the hash of an entry, "" when it is not here."""
+    row = db.execute_sql("SELECT hash FROM journal WHERE device = ? AND seq = ?", (device, seq)).fetchone()
+    return str(row[0]) if row else ""
 
 
 def add_entry(db: peewee.SqliteDatabase, row: tuple[Any, ...]) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from kiosk import __version__
 from kiosk.data import Journal, Store, new_id
-from kiosk.data.journal import OFFSET, fork
+from kiosk.data.journal import OFFSET, fork, hash_of
 from kiosk.data.models import Meta
 
 from .admin import latest
@@ -56,11 +56,11 @@ def greet(link: Link, store: Store, now: datetime) -> Greeting:
     for device, (seq, its_hash) in answer["devices"].items():
         mine = here.get(device, 0)
         if mine >= seq and seq:
-            if hash_here(store, device, seq) != its_hash:
+            if hash_of(store.db, device, seq) != its_hash:
                 part(link, store, device, now)
         elif device == store.device and mine < seq:
             theirs = link.ask("SELECT hash FROM kiosk.event WHERE device = %s AND seq = %s", (device, mine))
-            if mine and theirs and theirs[0][0] != hash_here(store, device, mine):
+            if mine and theirs and theirs[0][0] != hash_of(store.db, device, mine):
                 part(link, store, device, now)
             else:
                 renew(link, store, new_id(now), now)
@@ -73,7 +73,7 @@ def part(link: Link, store: Store, device: str, now: datetime) -> str:
     while low < high:  # a chain of hashes: where it is equal, everything before is
         middle = (low + high + 1) // 2
         theirs = link.ask("SELECT hash FROM kiosk.event WHERE device = %s AND seq = %s", (device, middle))
-        if theirs and theirs[0][0] == hash_here(store, device, middle):
+        if theirs and theirs[0][0] == hash_of(store.db, device, middle):
             low = middle
         else:
             high = middle - 1
@@ -96,12 +96,6 @@ def renew(link: Link, store: Store, device: str, now: datetime) -> None:
         set_cursor(store, 0, "")
         Journal(store.db, device, now).append("device.renewed", "clock", {"device": before})
     log.warning("this tablet was copied or restored from a backup; it goes on as device %s", device)
-
-
-def hash_here(store: Store, device: str, seq: int) -> str:
-    """Return the hash of an entry, "" when it is not here."""
-    row = store.db.execute_sql("SELECT hash FROM journal WHERE device = ? AND seq = ?", (device, seq)).fetchone()
-    return str(row[0]) if row else ""
 
 
 def _note_offset(store: Store, offset: int) -> None:

@@ -8,9 +8,10 @@ from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kiosk.data import Store
+from kiosk import clock
+from kiosk.data import Store, new_id
 from kiosk.data.database import telling
-from kiosk.data.journal import add_entry, fork
+from kiosk.data.journal import add_entry, fork, hash_of, take_out
 from kiosk.data.models import Meta, Refused
 
 from .folding import Folder, Parcels
@@ -74,7 +75,7 @@ def take(store: Store, zone: ZoneInfo, rows: list[tuple[Any, ...]], parcels: Par
         for _position, _id, reason, *entry in rows:
             if reason is not None:
                 Refused.replace(device=entry[0], seq=entry[1], reason=reason).execute(store.db)
-            if _is_known(store, entry):
+            if _is_known(store, entry, refused=reason is not None):
                 continue
             add_entry(store.db, tuple(entry))
             came += 1
@@ -90,20 +91,34 @@ def take(store: Store, zone: ZoneInfo, rows: list[tuple[Any, ...]], parcels: Par
     return came
 
 
-def _is_known(store: Store, entry: list[Any]) -> bool:
-    """Tell whether an entry is here already. What is here under its number or its id, and is not it, goes on under a
-    name of its own."""
-    device, seq, entry_id = entry[:3]
-    for number, own_seq, own_hash in store.db.execute_sql(
-        "SELECT device, seq, hash FROM journal WHERE (device = ? AND seq = ?) OR id = ?", (device, seq, entry_id)
-    ).fetchall():
-        if (number, own_seq, own_hash) == (device, seq, entry[-1]):
-            return True
-        heir = fork(store.db, number, own_seq - 1)
-        if number == store.device:
-            Meta.replace(key="device", value=heir).execute(store.db)
-        return _is_known(store, entry)
+def _is_known(store: Store, entry: list[Any], *, refused: bool) -> bool:
+    """Tell whether an entry is here already. What is here under its number, and is not it, goes on under a name of its
+    own. The same entry under another name takes the one the hub has it by, unless the hub `refused` it under that: then
+    the other is the one that counts."""
+    device, seq, entry_id, its_hash = *entry[:3], entry[-1]
+    here = hash_of(store.db, device, seq)
+    if here == its_hash:
+        return True
+    if here:
+        _fork(store, device, seq)
+    found = store.db.execute_sql("SELECT device, seq FROM journal WHERE id = ?", (entry_id,)).fetchone()
+    if found is None or refused:
+        return found is not None
+    heir = _fork(store, *found)  # its name wherever journals parted at the same place
+    if hash_of(store.db, device, seq) == its_hash:
+        return True
+    rest = take_out(store.db, heir, 1)
+    if heir == store.device:
+        Meta.replace(key="device", value=rest or new_id(clock.utc_now())).execute(store.db)
     return False
+
+
+def _fork(store: Store, device: str, seq: int) -> str:
+    """Let what begins at number `seq` go on under a name of its own, this tablet too when it was its own."""
+    heir = fork(store.db, device, seq - 1)
+    if device == store.device:
+        Meta.replace(key="device", value=heir).execute(store.db)
+    return heir
 
 
 def _parcels(link: Link, store: Store, zone: ZoneInfo, rows: list[tuple[Any, ...]]) -> Parcels:

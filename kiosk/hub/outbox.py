@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kiosk.data import Store
-from kiosk.data.journal import BEGINNING, entry_text
+from kiosk.data.journal import BEGINNING, entry_text, hash_of
 from kiosk.data.models import Envelope, Refused
 
 from .folding import BORN, RULES
@@ -41,7 +41,7 @@ def push(link: Link, store: Store, device: str, after: int, stop: Callable[[], b
         if not rows:
             break
         lines, hashes = [entry_text(*row[:8]) for row in rows], [row[8] for row in rows]
-        base = _hash(store, device, after)
+        base = hash_of(store.db, device, after) or BEGINNING
         answer = link.one(
             "SELECT kiosk.push(%s, %s, %s, %s, %s::jsonb)",
             (device, base, lines, hashes, json.dumps(_parcels(store, rows))),
@@ -51,11 +51,6 @@ def push(link: Link, store: Store, device: str, after: int, stop: Callable[[], b
             raise Parted(device)
         after = int(answer["last"])
     return after
-
-
-def _hash(store: Store, device: str, seq: int) -> str:
-    row = store.db.execute_sql("SELECT hash FROM journal WHERE device = ? AND seq = ?", (device, seq)).fetchone()
-    return str(row[0]) if row else BEGINNING
 
 
 def _note_refused(store: Store, device: str, verdicts: list[list[Any]]) -> None:

@@ -169,16 +169,12 @@ class Sync:
     def round(self) -> int:
         """Tell what is new here, read what is new there, move a few pictures; returns how many entries came. Raises
         HubAway, HubRefuses, NotJoined, StorageTrouble."""
-        link = self._link
+        link, came = self._link, 0
         if link is None:
             link = self._link = Link(saved(self._store.folder), self._store.folder)
-            self._greet(link)
+            came = self._greet(link)
         self._tell(link, self._store.device)
-        try:
-            came = pull(link, self._store, self._zone, self._stopped.is_set)
-        except Namesake:
-            renew(link, self._store, new_id(self._now()), self._now())
-            return self.round()
+        came += self._pull(link)
         if relabel(self._store, self._now()):
             self._tell(link, self._store.device)
         self._note()
@@ -188,14 +184,27 @@ class Sync:
             self._tell(link, self._store.device)
         return came
 
-    def _greet(self, link: Link) -> None:
+    def _greet(self, link: Link) -> int:
+        """Say hello. A hub that has lost something is read before it is told: a copy may have told it the same entries
+        under another name. Returns how many entries came."""
         greeting = greet(link, self._store, self._now())
         self._told = dict(greeting.devices)
         link.listen(f"kiosk_{greeting.centre}")
+        came = self._pull(link) if greeting.restored else 0
         # What the hub has lost is in the journals of all who had read it.
         for device, last in lasts(self._store, hub_too=greeting.restored).items():
             if device != self._store.device and last > self._told.get(device, 0):
                 self._tell(link, device)
+        return came
+
+    def _pull(self, link: Link) -> int:
+        """Read what is new at the hub; returns how many entries came."""
+        while True:
+            try:
+                return pull(link, self._store, self._zone, self._stopped.is_set)
+            except Namesake:
+                renew(link, self._store, new_id(self._now()), self._now())
+                self._tell(link, self._store.device)
 
     def _tell(self, link: Link, device: str) -> None:
         while not self._stopped.is_set():

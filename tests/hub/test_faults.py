@@ -27,7 +27,7 @@ from hypothesis.stateful import (
 
 from kiosk.data import database, new_id
 from kiosk.data.journal import verify_chain
-from kiosk.errors import KioskError
+from kiosk.errors import ItemWithdrawn, KioskError
 from kiosk.hub import admin, inbox
 from kiosk.hub.errors import HubAway
 from kiosk.hub.folding import summary
@@ -106,7 +106,9 @@ class Line(RuleBasedStateMachine):
     def undo_hand_over(self, t: int, n: int) -> None:
         one = self.at(t)
         if ticket := self.choose(one, "ticket", "state = 'collected'", n):
-            one.services.tickets.undo_hand_over(code=one.services.tickets.by_id(ticket).code, now=one.now(), who="t")
+            code = one.services.tickets.by_id(ticket).code
+            with suppress(ItemWithdrawn):  # it is told that the thing is no longer here
+                one.services.tickets.undo_hand_over(code=code, now=one.now(), who="t")
 
     @rule(t=which, n=pick)
     def give(self, t: int, n: int) -> None:
@@ -352,10 +354,7 @@ def template(server: Server) -> str:
     return "template_hub"
 
 
-def _run(
-    server: Server, template: str, monkeypatch: pytest.MonkeyPatch, examples: int, steps: int, *, again: bool = False
-) -> None:
-    """Run the machine by chance; `again`: by the same chance every time."""
+def _run(server: Server, template: str, monkeypatch: pytest.MonkeyPatch, examples: int, steps: int) -> None:
     # What a pulled plug does to a disk is shown elsewhere; here it would only take time.
     monkeypatch.setitem(database.PRAGMAS, "synchronous", 0)
     machine = type("Machine", (Line,), {"server": server, "template": template})
@@ -363,14 +362,13 @@ def _run(
         machine,
         settings=settings(
             max_examples=examples, stateful_step_count=steps, deadline=None, database=None,
-            suppress_health_check=list(HealthCheck), print_blob=False, phases=(Phase.generate,), derandomize=again,
+            suppress_health_check=list(HealthCheck), print_blob=False, phases=(Phase.generate,),
         ),
     )  # fmt: skip
 
 
 def test_whatever_happens_they_agree(server: Server, template: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    # What fails here is about the change at hand; new chances are for the longer run.
-    _run(server, template, monkeypatch, examples=4, steps=40, again=True)
+    _run(server, template, monkeypatch, examples=4, steps=40)
 
 
 @pytest.mark.long

@@ -385,6 +385,41 @@ def test_a_hub_restored_from_yesterday_is_told_again(tablet: Make, server: Serve
     agree(one, other, again)
 
 
+def test_a_hub_restored_from_yesterday_hears_first_from_a_copy(
+    tablet: Make, server: Server, hub: str, tmp_path: Path
+) -> None:
+    one, other = tablet(), tablet()
+    chair(one)
+    agree(one, other)
+    one.close()
+    shutil.copytree(one.folder, tmp_path / "early")
+    one.open()
+    known = [chair(one), chair(one)]
+    one.close()
+    shutil.copytree(one.folder, tmp_path / "late")
+    one.open()
+    one.sync.hang_up(), other.sync.hang_up()
+    database = str(conninfo_to_dict(hub)["dbname"])
+    server.copy(database, "before_the_copies")
+    early = Tablet(tmp_path / "early")
+    known.append(chair(early))
+    agree(early, other)
+    known.append(chair(one))
+    agree(one, early, other)  # the two chairs go on under another name
+    for each in (one, early, other):
+        each.sync.hang_up()
+    server.copy("before_the_copies", database)
+    late = Tablet(tmp_path / "late")
+    known.append(chair(late))
+    late.round()  # the hub has the two chairs from here under the first name
+    agree(late, one, early, other)
+    for each in (late, one, early, other):
+        assert set(known) <= set(each.services.goods.find(today=each.now().date()))
+        assert look(each.store).refused == 0
+    for each in (late, early):
+        each.close()
+
+
 def test_a_refused_entry_blocks_nothing_and_is_told(tablet: Make) -> None:
     one, other = tablet(), tablet()
     with one.store.write(one.now()) as journal:
