@@ -103,10 +103,6 @@ class Focus:
                 grid = widget.parent
                 yield Stop(widget, lambda grid=grid, cell=widget: grid.dispatch("on_choose", cell.card.id))
 
-    def forget(self) -> None:
-        """Let the next choice be a new one."""
-        self._chose = -AGAIN
-
     def clear(self) -> None:
         """Focus nothing: a finger is on the glass, or the visitor has gone."""
         self._at = None

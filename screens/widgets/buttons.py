@@ -21,10 +21,6 @@ class StrikeGuard:
     """Remembers the last strike of the whole screen, so that a double tap cannot reach what appears under it."""
 
     def __init__(self) -> None:
-        self.forget()
-
-    def forget(self) -> None:
-        """Let the next strike be a new one."""
         self._time, self._x, self._y = -10.0, 0.0, 0.0
 
     def allows(self, touch: MotionEvent, again_after: float, reach: float) -> bool:

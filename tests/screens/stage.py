@@ -20,6 +20,8 @@ from kiosk.data.database import Store
 from kiosk.pictures.store import Pictures
 from kiosk.services import Services
 from kiosk.settings import Settings
+from screens.focus import AGAIN
+from screens.widgets.buttons import StrikeGuard
 
 #: How long the stage waits for something to be seen before it says what it saw instead, seconds.
 PATIENCE = 20.0
@@ -142,15 +144,15 @@ class Stage:
         widget = self.find(target) if isinstance(target, str) else target
         assert not getattr(widget, "disabled", False), f"{target!r} does not answer"
         x, y = middle(widget)
-        self.app.guard.forget()  # as slow as a person: only `twice` strikes too fast
+        self.app.guard = StrikeGuard()  # as slow as a person: only `twice` strikes too fast
         self.tap_at(x, y)
         if twice:
             self.tap_at(x, y)
 
     def rest(self) -> None:
         """Let the time of a double strike pass for what counts it."""
-        self.app.guard.forget()
-        self.app.focus.forget()
+        self.app.guard = StrikeGuard()
+        self.app.focus._chose = -AGAIN
         self.frames(3)
 
     def linger(self, seconds: float) -> None:

@@ -13,9 +13,10 @@ from PIL import Image
 
 from kiosk.settings import Settings
 from screens.idle import REST
+from screens.widgets.buttons import DOUBLE_STRIKE, KEY_STRIKE
 
 from .conftest import TUESDAY
-from .stage import Stage
+from .stage import Stage, middle
 
 
 def test_the_welcome_screen_tells_today_in_every_language(stage: Stage) -> None:
@@ -136,6 +137,28 @@ def test_a_second_strike_does_nothing(stage: Stage) -> None:
     stage.tap("English", twice=True)
     stage.settle()
     assert stage.app.shell.current == "home"
+
+
+def test_what_is_struck_again_on_purpose_counts(stage: Stage) -> None:
+    stage.tap("English")
+    stage.settle()
+    stage.tap("I have a code")
+    stage.settle()
+    entry, key = stage.app.shell.screen("enter_code").ids.entry, middle(stage.find("K"))
+    for letters in ("K", "KK"):
+        stage.tap_at(*key)
+        assert entry.text == letters
+        stage.linger(KEY_STRIKE)
+    stage.app.finish()
+    stage.settle()
+    for name in ("English", "Help and friends", "Something else"):
+        stage.tap(name)
+        stage.settle()
+    chosen, language = stage.app.shell.screen("help").ids.choose_grid, middle(stage.find("Українська"))
+    for codes in (["uk"], []):
+        stage.tap_at(*language)
+        assert chosen.chosen == codes
+        stage.linger(DOUBLE_STRIKE)
 
 
 def _quick(settings: Settings, *, warning: int, idle: int = 1) -> Settings:
