@@ -1,16 +1,15 @@
 """Turns entries of the journal into rows: the state of a thing is what its entries say, in the order of their ids.
 
 That order is the same everywhere, and entries are never altered; so tablets that know the same entries show the same,
-in whatever order they heard of them. Kinds that are not known here stay in the journal until a newer program folds them.
+in whatever order they heard of them. What each kind of entry says is in `rules`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import peewee
@@ -19,29 +18,14 @@ from kiosk import clock
 from kiosk.data import Store
 from kiosk.data.journal import SUBJECT
 from kiosk.data.models import (
-    Co2e,
     Correction,
-    Donation,
     Envelope,
-    Gathering,
     Item,
-    Pair,
-    PairNote,
-    Partner,
     Photo,
-    QueueNumber,
     Request,
-    Seat,
-    Session,
     SessionChange,
-    Shift,
     Ticket,
     Unfolded,
-    Visit,
-    Volunteer,
-    Weight,
-    Wish,
-    WishOffer,
     canonical_json,
 )
 from kiosk.errors import UnknownSession
@@ -49,137 +33,10 @@ from kiosk.services.gatherings import split_id
 from kiosk.services.items import settle
 from kiosk.services.search import Search
 
-Values = dict[str, Any]
-#: Entries that make a thing whose code, and whose sealed boxes, travel beside the journal.
-BORN = frozenset({
-    "ticket.reserved", "ticket.held", "ticket.given", "queue.taken", "donation.announced", "wish.left", "seat.taken",
-    "volunteer.registered", "request.made",
-})  # fmt: skip
-#: What a kind says beyond the columns its payload names: (payload, time) -> columns.
-Says = Callable[[Values, str], Values]
+from .rules import DECISIONS, MORE, NO_ROW, RULES, STATEFUL, Rule, Values, state_of
+
 #: What travels beside the journal: (subject, part) -> data. Parts are "<kind>.code" and "box:<recipient>".
 Parcels = dict[tuple[str, str], bytes]
-
-
-def _state(kind: str) -> Values:
-    return {"state": kind.partition(".")[2]}
-
-
-@dataclass(frozen=True)
-class Rule:
-    """How a thing is folded: its table, what its kinds say, and whether it has a code. What `local` says makes a row and
-    does not change one: of that each tablet has its own."""
-
-    model: Any
-    says: dict[str, Says] = field(default_factory=dict)
-    code: bool = False
-    local: str = ""
-
-
-#: Things that others refer to come before them.
-RULES: dict[str, Rule] = {
-    "request": Rule(
-        Request,
-        {
-            "request.made": lambda said, at: {
-                "status": "new",
-                "notice_version": said["notice"],
-                "day": said.get("day", at[:10]),
-            },
-            "request.status": lambda said, at: {"status": said["to"]},
-            "request.erased": lambda said, at: {"erased": True},
-        },
-        code=True,
-    ),
-    "partner": Rule(Partner),
-    "gathering": Rule(Gathering, local="settings"),
-    "session": Rule(Session, {"session.moved": lambda said, at: {"day": said["moved_to"]}}),
-    "item": Rule(
-        Item,
-        {
-            "item.added": lambda said, at: {"state": "available"},
-            "item.withdrawn": lambda said, at: {
-                "state": "withdrawn",
-                "merged_into": said.get("into"),
-                "given_on": None,
-            },
-            "item.put_back": lambda said, at: {"state": "available", "reason": None},
-        },
-    ),
-    "ticket": Rule(Ticket, code=True),
-    "visit": Rule(
-        Visit, {"visit.checked_in": lambda said, at: {"at": clock.utc_text(clock.to_minute(clock.parse(at)))}}
-    ),
-    "queue": Rule(
-        QueueNumber,
-        {
-            "queue.taken": lambda said, at: {"state": "waiting", "made_at": at},
-            "queue.called": lambda said, at: {"state": "called", "called_at": at},
-            "queue.done": lambda said, at: {"state": "done", "ended_at": at},
-            "queue.left": lambda said, at: {"state": "left", "ended_at": at},
-            "queue.waiting": lambda said, at: {"state": "waiting"},
-            "queue.skipped": lambda said, at: {"state": "skipped"},
-        },
-        code=True,
-    ),
-    "donation": Rule(
-        Donation,
-        {
-            "donation.announced": lambda said, at: {"state": "announced", "made_at": at},
-            "donation.given_by": lambda said, at: {},
-        },
-        code=True,
-    ),
-    "wish": Rule(
-        Wish,
-        {
-            "wish.left": lambda said, at: {"state": "open", "made_at": at, "language": said.get("language", "fi")},
-            "wish.open": lambda said, at: {"state": "open", "ticket": None},
-            "wish.described": lambda said, at: {"request": said["request"]},
-        },
-        code=True,
-    ),
-    "seat": Rule(
-        Seat,
-        {"seat.taken": lambda said, at: {"made_at": at}, "seat.followed": lambda said, at: {}},
-        code=True,
-    ),
-    "volunteer": Rule(Volunteer, {"volunteer.registered": lambda said, at: {"request": said["volunteer"]}}, code=True),
-    "shift": Rule(
-        Shift,
-        {
-            "shift.begun": lambda said, at: {"started_at": at},
-            "shift.ended": lambda said, at: {"ended_at": at},
-        },
-    ),
-    "pair": Rule(
-        Pair,
-        {
-            "pair.made": lambda said, at: {"state": "active", "made_on": said["day"]},
-            "pair.aside": lambda said, at: {"state": "aside", "repeat": "once", "made_on": said["day"]},
-            "pair.undone": lambda said, at: {"state": "undone", "follow_up": None},
-            "pair.ended": lambda said, at: {"state": "ended", "follow_up": None, "ended_on": said["day"]},
-        },
-    ),
-    "weight": Rule(Weight, {"weight.set": lambda said, at: {"at": at}, "weight.weighed": lambda said, at: {"at": at}}),
-    "co2e": Rule(Co2e, {"co2e.set": lambda said, at: {"at": at}}),
-}
-#: What staff decide for the session of a day; the last of them holds.
-DECISIONS = frozenset({"session.cancelled", "session.moved", "session.held", "session.restored"})
-#: Kinds that make a row of their own beside the thing's.
-MORE: dict[str, Callable[[Values, str], Any]] = {
-    "session.corrected": lambda said, at: Correction.insert(
-        id=said["correction"], at=at, **{name: said[name] for name in ("session", "adults", "children", "reason")}
-    ),
-    "pair.noted": lambda said, at: PairNote.insert(
-        id=said["note"], **{name: said[name] for name in ("pair", "day", "quarters")}
-    ),
-    "wish.held": lambda said, at: WishOffer.insert(wish=said["wish"], item=said["item"]),
-}
-#: Kinds that say nothing about the row of their thing.
-NO_ROW = frozenset({"session.corrected", "session.cancelled", "session.held"})
-#: Things whose kinds without a rule of their own set the state they are named after.
-STATEFUL = frozenset({"donation", "wish", "seat"})
 CLAIMS = frozenset({"ticket.reserved", "ticket.held", "ticket.reactivated"})
 HAND_OVERS = frozenset({"ticket.collected", "ticket.given"})
 #: One entry as it is folded.
@@ -291,7 +148,7 @@ class Folder:
             claim = fold_ticket(entries)
             row = claim.row | {"unit": 1, "state": "cancelled"}  # its place and state follow with the item's others
             return claim.items if self._write(rule, thing, subject, row, claim.born, parcels) else None
-        row = self._row(thing, rule, subject, entries)
+        row = self._row(thing, rule, entries, known)
         photos = row.pop("photos", None)
         if not self._write(rule, thing, subject, row, {}, parcels):
             return None
@@ -305,15 +162,20 @@ class Folder:
                 MORE[kind](json.loads(payload), at).on_conflict_ignore().execute(self._store.db)
         return set()
 
-    def _row(self, thing: str, rule: Rule, subject: str, entries: list[Entry]) -> Values:
+    def _row(self, thing: str, rule: Rule, entries: list[Entry], known: bool) -> Values:
         row: Values = {}
+        changed: set[str] = set()
         columns = set(rule.model._meta.columns) - {"id"} | {"photos"}
         for _id, kind, at, payload in entries:
             said = json.loads(payload)
             if kind in NO_ROW:
                 continue
+            if known and kind == "gathering.set" and said["owner"] == "settings":
+                # Each tablet has it from its own settings; what the desk has set otherwise, or taken back, travels.
+                changed |= {*said["changes"], "changes"}
+                said = {name: said[name] for name in changed}
             row |= {name: value for name, value in said.items() if name in columns}
-            row |= rule.says[kind](said, at) if kind in rule.says else _state(kind) if thing in STATEFUL else {}
+            row |= rule.says[kind](said, at) if kind in rule.says else state_of(kind) if thing in STATEFUL else {}
         if row.get("erased"):
             row["status"] = "closed"  # whatever was said since: nothing of it is left
         return row

@@ -11,8 +11,8 @@ from kiosk.data import Store
 from kiosk.data.journal import BEGINNING, entry_text, hash_of
 from kiosk.data.models import Envelope, Refused
 
-from .folding import BORN, RULES
 from .link import Link
+from .rules import BORN, RULES
 
 #: Entries told at once.
 BATCH = 300

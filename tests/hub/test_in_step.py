@@ -165,6 +165,24 @@ def test_the_programme_and_the_partners_travel(tablet: Make) -> None:
     agree(one, other)
 
 
+def test_of_a_series_of_the_settings_only_what_the_desk_changed_travels(tablet: Make) -> None:
+    one, other = tablet(), tablet()
+    [own, *more] = other.services.settings.gatherings
+    other.services.gatherings.apply([replace(own, place="Kirkko"), *more], other.now())
+
+    def seen() -> tuple[str, str]:
+        [series] = [each for each in other.services.programme.series(other.now()) if each.id == own.key]
+        return series.start, series.place
+
+    agree(one, other)
+    one.services.programme.change(gathering_id=own.key, start="14:00", now=one.now(), who="t")
+    agree(one, other)
+    assert seen() == ("14:00", "Kirkko")
+    one.services.programme.reset(gathering_id=own.key, now=one.now(), who="t")
+    agree(one, other)
+    assert seen() == ("13:00", "Kirkko")
+
+
 def test_the_hub_holds_nothing_it_could_read(tablet: Make, server: Server, hub: str) -> None:
     one = tablet()
     one.services.help.sign_up(request_id="r", service="friend", language="fi", details={"name": "Markerperson"},

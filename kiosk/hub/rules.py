@@ -1,0 +1,162 @@
+"""How each thing is folded: which table it has, and what the kinds of entries say about its row. Kinds that are not known
+here stay in the journal until a newer program folds them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from kiosk import clock
+from kiosk.data.models import (
+    Co2e,
+    Correction,
+    Donation,
+    Gathering,
+    Item,
+    Pair,
+    PairNote,
+    Partner,
+    QueueNumber,
+    Request,
+    Seat,
+    Session,
+    Shift,
+    Ticket,
+    Visit,
+    Volunteer,
+    Weight,
+    Wish,
+    WishOffer,
+)
+
+Values = dict[str, Any]
+#: Entries that make a thing whose code, and whose sealed boxes, travel beside the journal.
+BORN = frozenset({
+    "ticket.reserved", "ticket.held", "ticket.given", "queue.taken", "donation.announced", "wish.left", "seat.taken",
+    "volunteer.registered", "request.made",
+})  # fmt: skip
+#: What a kind says beyond the columns its payload names: (payload, time) -> columns.
+Says = Callable[[Values, str], Values]
+
+
+def state_of(kind: str) -> Values:
+    """Return what a kind such as "seat.booked" says of the state."""
+    return {"state": kind.partition(".")[2]}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How a thing is folded: its table, what its kinds say, and whether it has a code. What `local` says makes a row and
+    does not change one: of that each tablet has its own."""
+
+    model: Any
+    says: dict[str, Says] = field(default_factory=dict)
+    code: bool = False
+    local: str = ""
+
+
+#: Things that others refer to come before them.
+RULES: dict[str, Rule] = {
+    "request": Rule(
+        Request,
+        {
+            "request.made": lambda said, at: {
+                "status": "new",
+                "notice_version": said["notice"],
+                "day": said.get("day", at[:10]),
+            },
+            "request.status": lambda said, at: {"status": said["to"]},
+            "request.erased": lambda said, at: {"erased": True},
+        },
+        code=True,
+    ),
+    "partner": Rule(Partner),
+    "gathering": Rule(Gathering, local="settings"),
+    "session": Rule(Session, {"session.moved": lambda said, at: {"day": said["moved_to"]}}),
+    "item": Rule(
+        Item,
+        {
+            "item.added": lambda said, at: {"state": "available"},
+            "item.withdrawn": lambda said, at: {
+                "state": "withdrawn",
+                "merged_into": said.get("into"),
+                "given_on": None,
+            },
+            "item.put_back": lambda said, at: {"state": "available", "reason": None},
+        },
+    ),
+    "ticket": Rule(Ticket, code=True),
+    "visit": Rule(
+        Visit, {"visit.checked_in": lambda said, at: {"at": clock.utc_text(clock.to_minute(clock.parse(at)))}}
+    ),
+    "queue": Rule(
+        QueueNumber,
+        {
+            "queue.taken": lambda said, at: {"state": "waiting", "made_at": at},
+            "queue.called": lambda said, at: {"state": "called", "called_at": at},
+            "queue.done": lambda said, at: {"state": "done", "ended_at": at},
+            "queue.left": lambda said, at: {"state": "left", "ended_at": at},
+            "queue.waiting": lambda said, at: {"state": "waiting"},
+            "queue.skipped": lambda said, at: {"state": "skipped"},
+        },
+        code=True,
+    ),
+    "donation": Rule(
+        Donation,
+        {
+            "donation.announced": lambda said, at: {"state": "announced", "made_at": at},
+            "donation.given_by": lambda said, at: {},
+        },
+        code=True,
+    ),
+    "wish": Rule(
+        Wish,
+        {
+            "wish.left": lambda said, at: {"state": "open", "made_at": at, "language": said.get("language", "fi")},
+            "wish.open": lambda said, at: {"state": "open", "ticket": None},
+            "wish.described": lambda said, at: {"request": said["request"]},
+        },
+        code=True,
+    ),
+    "seat": Rule(
+        Seat,
+        {"seat.taken": lambda said, at: {"made_at": at}, "seat.followed": lambda said, at: {}},
+        code=True,
+    ),
+    "volunteer": Rule(Volunteer, {"volunteer.registered": lambda said, at: {"request": said["volunteer"]}}, code=True),
+    "shift": Rule(
+        Shift,
+        {
+            "shift.begun": lambda said, at: {"started_at": at},
+            "shift.ended": lambda said, at: {"ended_at": at},
+        },
+    ),
+    "pair": Rule(
+        Pair,
+        {
+            "pair.made": lambda said, at: {"state": "active", "made_on": said["day"]},
+            "pair.aside": lambda said, at: {"state": "aside", "repeat": "once", "made_on": said["day"]},
+            "pair.undone": lambda said, at: {"state": "undone", "follow_up": None},
+            "pair.ended": lambda said, at: {"state": "ended", "follow_up": None, "ended_on": said["day"]},
+        },
+    ),
+    "weight": Rule(Weight, {"weight.set": lambda said, at: {"at": at}, "weight.weighed": lambda said, at: {"at": at}}),
+    "co2e": Rule(Co2e, {"co2e.set": lambda said, at: {"at": at}}),
+}
+#: What staff decide for the session of a day; the last of them holds.
+DECISIONS = frozenset({"session.cancelled", "session.moved", "session.held", "session.restored"})
+#: Kinds that make a row of their own beside the thing's.
+MORE: dict[str, Callable[[Values, str], Any]] = {
+    "session.corrected": lambda said, at: Correction.insert(
+        id=said["correction"], at=at, **{name: said[name] for name in ("session", "adults", "children", "reason")}
+    ),
+    "pair.noted": lambda said, at: PairNote.insert(
+        id=said["note"], **{name: said[name] for name in ("pair", "day", "quarters")}
+    ),
+    "wish.held": lambda said, at: WishOffer.insert(wish=said["wish"], item=said["item"]),
+}
+#: Kinds that say nothing about the row of their thing.
+NO_ROW = frozenset({"session.corrected", "session.cancelled", "session.held"})
+#: Things whose kinds without a rule of their own set the state they are named after.
+STATEFUL = frozenset({"donation", "wish", "seat"})
