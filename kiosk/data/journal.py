@@ -15,14 +15,18 @@ import peewee
 from kiosk import clock
 
 from .ids import following_id
-from .models import JournalEntry, canonical_json
+from .models import JournalEntry, Meta, Refused, canonical_json
 
 #: What the first entry of a device follows.
 BEGINNING = "0" * 64
 #: The thing an entry is about: "ticket.reserved" is about the "ticket" of its payload. An index of migration 10.
 SUBJECT = """json_extract(payload, '$.' || substr(kind || '.', 1, instr(kind || '.', '.') - 1))"""
+#: Whether an entry counts: the hub did not refuse it.
+COUNTS = """NOT EXISTS (SELECT 1 FROM refused WHERE refused.device = journal.device AND refused.seq = journal.seq)"""
 #: Where the difference between a trusted clock and this tablet's is noted, milliseconds.
 OFFSET = "clock_offset"
+#: Under this key is noted how the ledger of the reports was made; without it, it is made anew.
+LEDGER = "ledger"
 
 
 def entry_text(
@@ -42,7 +46,7 @@ def entry_hash(
 
 def fork(db: peewee.SqliteDatabase, device: str, after: int) -> str:
     """Let the entries of a device that follow number `after` go on as a device of their own; returns its name, which
-    is the same wherever the same entries part. Inside the caller's transaction.
+    is the same wherever the same entries part, "" when none go on. Inside the caller's transaction.
 
     The only way an entry is written anew, and only ever what nobody else has: where two journals parted under one name
     (a tablet was copied, or restored from a backup), the hub keeps one of them under it.
@@ -54,23 +58,36 @@ def take_out(db: peewee.SqliteDatabase, device: str, seq: int) -> str:
     """Take one entry out, which the caller adds again under the name that others know it by; what follows it goes on as
     a device of its own. Returns that one's name, "" when nothing follows. Inside the caller's transaction."""
     _entry, *rest = _lift(db, device, seq - 1)
-    return _go_on(db, device, rest) if rest else ""
+    return _go_on(db, device, rest)
+
+
+def counted(db: peewee.SqliteDatabase, entry_id: str) -> tuple[str, int] | None:
+    """Return (device, seq) of the entry with this id that counts: not the ones the hub refused."""
+    sql = f"SELECT device, seq FROM journal WHERE id = ? AND {COUNTS}"
+    row = db.execute_sql(sql, (entry_id,)).fetchone()
+    return (str(row[0]), int(row[1])) if row else None
 
 
 def _lift(db: peewee.SqliteDatabase, device: str, after: int) -> list[tuple[Any, ...]]:
-    """Take the entries of a device that follow number `after` out of the journal and return them."""
-    which = (JournalEntry.device == device) & (JournalEntry.seq > after)
+    """Take the entries of a device that follow number `after` out of the journal and return them. What the hub refused
+    there, because it counts under another name, is left out; other refusals are for the hub to say again."""
     sql = "SELECT * FROM journal WHERE device = ? AND seq > ? ORDER BY seq"
-    rows: list[tuple[Any, ...]] = db.execute_sql(sql, (device, after)).fetchall()
+    rows = db.execute_sql(sql, (device, after)).fetchall()
+    of_refused = (Refused.device == device) & (Refused.seq > after)
+    refused = {seq for (seq,) in Refused.select(Refused.seq).where(of_refused).tuples().execute(db)}
     [(keeps,)] = db.execute_sql("SELECT sql FROM sqlite_master WHERE name = 'journal_keeps'").fetchall()
     db.execute_sql("DROP TRIGGER journal_keeps")
-    JournalEntry.delete().where(which).execute(db)
+    JournalEntry.delete().where((JournalEntry.device == device) & (JournalEntry.seq > after)).execute(db)
     db.execute_sql(keeps)
-    return rows
+    Refused.delete().where(of_refused).execute(db)
+    Meta.delete().where(Meta.key == LEDGER).execute(db)  # it was booked under the other name
+    return [row for row in rows if row[1] not in refused or counted(db, row[2]) is None]
 
 
 def _go_on(db: peewee.SqliteDatabase, device: str, rows: list[tuple[Any, ...]]) -> str:
-    """Add entries that were lifted from `device` as a device of their own; returns its name."""
+    """Add entries that were lifted from `device` as a device of their own; returns its name, "" when there are none."""
+    if not rows:
+        return ""
     heir = hashlib.sha256(f"{device}:{rows[0][-1]}".encode()).hexdigest()[:32]
     prev_hash = BEGINNING
     for seq, row in enumerate(rows, 1):

@@ -16,7 +16,7 @@ import peewee
 
 from kiosk import clock
 from kiosk.data import Store
-from kiosk.data.journal import SUBJECT
+from kiosk.data.journal import COUNTS, SUBJECT
 from kiosk.data.models import (
     Correction,
     Envelope,
@@ -131,9 +131,7 @@ class Folder:
         return self._said(f"{SUBJECT} = ? AND kind LIKE ? AND who <> ?", subject, f"{thing}.%", besides)
 
     def _said(self, which: str, *values: str) -> list[Entry]:
-        sql = f"""SELECT id, kind, time, payload FROM journal WHERE {which}
-                  AND NOT EXISTS (SELECT 1 FROM refused WHERE refused.device = journal.device AND refused.seq = journal.seq)
-                  ORDER BY id"""
+        sql = f"SELECT id, kind, time, payload FROM journal WHERE {which} AND {COUNTS} ORDER BY id"
         return list(self._store.db.execute_sql(sql, values).fetchall())
 
     def _one(self, thing: str, rule: Rule, subject: str, parcels: Parcels) -> set[str] | None:
@@ -234,6 +232,16 @@ class Folder:
                 values = {"request": request_id, "recipient": part.removeprefix("box:"), "box": box}
                 Envelope.insert(**values).on_conflict_ignore().execute(db)
 
+    def _claim(self, ticket_id: str) -> Claim:
+        """Return what a ticket comes to. One that the hub refused altogether keeps its place here, after all others."""
+        entries = self._entries("ticket", ticket_id)
+        if entries:
+            return fold_ticket(entries)
+        sql = f"SELECT id, kind, time, payload FROM journal WHERE {SUBJECT} = ? AND kind LIKE 'ticket.%' ORDER BY id"
+        claim = fold_ticket(self._store.db.execute_sql(sql, (ticket_id,)).fetchall())
+        claim.stamp = f"~{claim.stamp}"
+        return claim
+
     def _place(self, item_id: str) -> None:
         """Give an item's units to its tickets: what was handed over first, then the earliest claim. A ticket that gets
         none is in conflict; the hub's decision, which is the same, follows."""
@@ -243,7 +251,7 @@ class Folder:
             return
         [(quantity, state)] = rows
         tickets = db.execute_sql("SELECT id FROM ticket WHERE item = ?", (item_id,)).fetchall()
-        claims = {ticket_id: fold_ticket(self._entries("ticket", ticket_id)) for (ticket_id,) in tickets}
+        claims = {ticket_id: self._claim(ticket_id) for (ticket_id,) in tickets}
         claims = {ticket_id: claim for ticket_id, claim in claims.items() if claim.row.get("item") == item_id}
         live = sorted(
             (claim.state != "collected", claim.stamp, ticket_id)

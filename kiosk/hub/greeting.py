@@ -68,7 +68,8 @@ def greet(link: Link, store: Store, now: datetime) -> Greeting:
 
 
 def part(link: Link, store: Store, device: str, now: datetime) -> str:
-    """Let what follows the last entry that tablet and hub share go on as a device of its own; returns its name."""
+    """Let what follows the last entry that tablet and hub share go on as a device of its own; returns its name, "" when
+    nothing follows that counts."""
     low, high = 0, lasts(store).get(device, 0)
     while low < high:  # a chain of hashes: where it is equal, everything before is
         middle = (low + high + 1) // 2
@@ -82,8 +83,8 @@ def part(link: Link, store: Store, device: str, now: datetime) -> str:
     with store.db.atomic("IMMEDIATE"):
         heir = fork(store.db, device, low)
     if own:
-        renew(link, store, heir, now)
-    return heir
+        renew(link, store, heir or new_id(now), now)
+    return store.device if own else heir
 
 
 def renew(link: Link, store: Store, device: str, now: datetime) -> None:

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kiosk import clock
-from kiosk.data import Store, new_id
+from kiosk.data import Store
 from kiosk.data.database import telling
-from kiosk.data.journal import add_entry, fork, hash_of, take_out
-from kiosk.data.models import Meta, Refused
+from kiosk.data.journal import hash_of
+from kiosk.data.models import Meta
 
+from .chains import judge, keep
 from .folding import Folder, Parcels
 from .link import Link
 
@@ -72,12 +72,12 @@ def take(store: Store, zone: ZoneInfo, rows: list[tuple[Any, ...]], parcels: Par
     """Add a page of entries and fold it, in one transaction; returns how many were new."""
     came, touched, erased = 0, set(), False
     with telling(), store.db.atomic("IMMEDIATE"):
+        for _position, _id, reason, *entry in rows:  # first, so that nobody makes room for what does not count
+            if reason is not None and hash_of(store.db, entry[0], entry[1]) == entry[-1]:
+                judge(store, entry[0], entry[1], reason)
         for _position, _id, reason, *entry in rows:
-            if reason is not None:
-                Refused.replace(device=entry[0], seq=entry[1], reason=reason).execute(store.db)
-            if _is_known(store, entry, refused=reason is not None):
+            if not keep(store, entry, reason):
                 continue
-            add_entry(store.db, tuple(entry))
             came += 1
             if reason is None:
                 thing = entry[4].partition(".")[0]
@@ -89,36 +89,6 @@ def take(store: Store, zone: ZoneInfo, rows: list[tuple[Any, ...]], parcels: Par
     if erased:
         store.forget_deleted()
     return came
-
-
-def _is_known(store: Store, entry: list[Any], *, refused: bool) -> bool:
-    """Tell whether an entry is here already. What is here under its number, and is not it, goes on under a name of its
-    own. The same entry under another name takes the one the hub has it by, unless the hub `refused` it under that: then
-    the other is the one that counts."""
-    device, seq, entry_id, its_hash = *entry[:3], entry[-1]
-    here = hash_of(store.db, device, seq)
-    if here == its_hash:
-        return True
-    if here:
-        _fork(store, device, seq)
-    found = store.db.execute_sql("SELECT device, seq FROM journal WHERE id = ?", (entry_id,)).fetchone()
-    if found is None or refused:
-        return found is not None
-    heir = _fork(store, *found)  # its name wherever journals parted at the same place
-    if hash_of(store.db, device, seq) == its_hash:
-        return True
-    rest = take_out(store.db, heir, 1)
-    if heir == store.device:
-        Meta.replace(key="device", value=rest or new_id(clock.utc_now())).execute(store.db)
-    return False
-
-
-def _fork(store: Store, device: str, seq: int) -> str:
-    """Let what begins at number `seq` go on under a name of its own, this tablet too when it was its own."""
-    heir = fork(store.db, device, seq - 1)
-    if device == store.device:
-        Meta.replace(key="device", value=heir).execute(store.db)
-    return heir
 
 
 def _parcels(link: Link, store: Store, zone: ZoneInfo, rows: list[tuple[Any, ...]]) -> Parcels:

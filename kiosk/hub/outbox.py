@@ -11,6 +11,7 @@ from kiosk.data import Store
 from kiosk.data.journal import BEGINNING, entry_text, hash_of
 from kiosk.data.models import Envelope, Refused
 
+from .chains import judge
 from .link import Link
 from .rules import BORN, RULES
 
@@ -46,19 +47,21 @@ def push(link: Link, store: Store, device: str, after: int, stop: Callable[[], b
             "SELECT kiosk.push(%s, %s, %s, %s, %s::jsonb)",
             (device, base, lines, hashes, json.dumps(_parcels(store, rows))),
         )
-        _note_refused(store, device, answer["verdicts"])
+        _note(store, device, answer["verdicts"])
         if answer["outcome"] == "forked":
             raise Parted(device)
         after = int(answer["last"])
     return after
 
 
-def _note_refused(store: Store, device: str, verdicts: list[list[Any]]) -> None:
-    refused = [(device, seq, why[0]) for seq, verdict, *why in verdicts if verdict == "rejected"]
-    if refused:
+def _note(store: Store, device: str, verdicts: list[list[Any]]) -> None:
+    """Note what the hub says of entries told to it."""
+    marked = {row.seq for row in Refused.select().where(Refused.device == device).execute(store.db)}
+    said = [(seq, why[0] if why else None) for seq, _verdict, *why in verdicts if why or seq in marked]
+    if said:
         with store.db.atomic("IMMEDIATE"):
-            for number, seq, reason in refused:
-                Refused.replace(device=number, seq=seq, reason=reason).execute(store.db)
+            for seq, reason in said:
+                judge(store, device, seq, reason)
 
 
 def _parcels(store: Store, rows: list[tuple[Any, ...]]) -> list[tuple[str, str, str]]:

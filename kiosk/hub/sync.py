@@ -18,6 +18,7 @@ from kiosk.data.models import Meta
 from kiosk.errors import KioskError
 from kiosk.pictures.store import Pictures
 
+from .chains import TWICE
 from .errors import HubAway
 from .greeting import greet, part, renew
 from .inbox import Namesake, pull
@@ -68,8 +69,9 @@ def look(store: Store, trouble: str = "") -> HubView:
     state = json.loads(store.meta(STATE) or "{}")
     told = state.get("told", {}).get(store.device, 0)
     [(refused, unfolded, conflicts)] = store.db.execute_sql(
-        """SELECT (SELECT count(*) FROM refused), (SELECT count(*) FROM unfolded),
-           (SELECT count(*) FROM ticket WHERE state = 'conflicted')"""
+        """SELECT (SELECT count(*) FROM refused WHERE reason <> ?), (SELECT count(*) FROM unfolded),
+           (SELECT count(*) FROM ticket WHERE state = 'conflicted')""",
+        (TWICE,),
     ).fetchall()
     return HubView(
         True, saved(store.folder).centre, clock.parse(state["at"]) if "at" in state else None,
@@ -207,7 +209,7 @@ class Sync:
                 self._tell(link, self._store.device)
 
     def _tell(self, link: Link, device: str) -> None:
-        while not self._stopped.is_set():
+        while device and not self._stopped.is_set():
             try:
                 self._told[device] = push(link, self._store, device, self._told.get(device, 0), self._stopped.is_set)
                 return
@@ -244,5 +246,6 @@ class Sync:
 
 def refused(store: Store) -> list[tuple[str, datetime]]:
     """Return (kind, time) of the newest entries made here that the hub did not take."""
-    sql = "SELECT kind, time FROM refused JOIN journal USING (device, seq) WHERE device = ? ORDER BY id DESC LIMIT 20"
-    return [(kind, clock.parse(time)) for kind, time in store.db.execute_sql(sql, (store.device,)).fetchall()]
+    sql = """SELECT kind, time FROM refused JOIN journal USING (device, seq)
+             WHERE device = ? AND reason <> ? ORDER BY id DESC LIMIT 20"""
+    return [(kind, clock.parse(time)) for kind, time in store.db.execute_sql(sql, (store.device, TWICE)).fetchall()]

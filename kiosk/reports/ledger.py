@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from kiosk import clock
 from kiosk.data import Store
 from kiosk.data.database import telling
+from kiosk.data.journal import COUNTS, LEDGER
 from kiosk.data.models import Meta, canonical_json
 
 from .folds import KEPT, VISITS, Entry, Fact, Fold, State
@@ -19,15 +20,14 @@ from .shape import QUIET, Work
 
 #: Entries booked in one transaction: others wait no longer than the blink of an eye.
 STEP = 2000
-#: Under this key the database notes how its ledger was made; another way makes it anew.
-KEY = "ledger"
+#: Noted under LEDGER: another version makes it anew.
 VERSION = 4
 #: A clock set back by no more than this many seconds was only put right.
 SLACK = 120
 #: How the entries of each kind are read; other kinds say nothing to a report.
 FOLDS = VISITS | MOVES
 TABLES = ("ledger_visit", "ledger_goods", "ledger_shift", "ledger_help")
-_COLUMNS = "seq, time, kind, payload"
+_COLUMNS = f"seq, time, kind, payload, {COUNTS}"
 
 
 class Ledger:
@@ -46,7 +46,7 @@ class Ledger:
     def catch_up(self, work: Work = QUIET) -> None:
         """Book every entry that is not booked yet. Stopped half-way it goes on from there. Raises Cancelled and
         StorageTrouble."""
-        if self._store.meta(KEY) != self._made:
+        if self._store.meta(LEDGER) != self._made:
             with telling(), self._db.atomic("IMMEDIATE"):
                 self._forget()
         booked = {name: (number, seq) for number, name, seq in self._db.execute_sql("SELECT * FROM ledger_device")}
@@ -62,7 +62,7 @@ class Ledger:
     def _forget(self) -> None:
         for name in (*TABLES, "ledger_kept", "ledger_state", "ledger_run", "ledger_device"):
             self._db.execute_sql(f"DELETE FROM {name}")
-        Meta.replace(key=KEY, value=self._made).execute(self._db)
+        Meta.replace(key=LEDGER, value=self._made).execute(self._db)
 
     def _devices(self) -> list[str]:
         """Return the devices in the journal, each found by one step in its index."""
@@ -88,8 +88,10 @@ class Ledger:
         entries = db.execute_sql(sql, (device, booked, STEP)).fetchall()
         batch = _Batch(db, number)
         runs = _Runs(db, number)
-        for seq, time, kind, payload in entries:
+        for seq, time, kind, payload, counts in entries:
             runs.take(seq, time)
+            if not counts:
+                continue
             fold = FOLDS.get(kind)
             if fold is not None:
                 batch.take(fold, seq, Entry(kind, time, self._local_day(time[:16]), json.loads(payload)))

@@ -26,7 +26,7 @@ from hypothesis.stateful import (
 )
 
 from kiosk.data import database, new_id
-from kiosk.data.journal import verify_chain
+from kiosk.data.journal import COUNTS, verify_chain
 from kiosk.errors import ItemWithdrawn, KioskError
 from kiosk.hub import admin, inbox
 from kiosk.hub.errors import HubAway
@@ -298,7 +298,10 @@ class Line(RuleBasedStateMachine):
             assert known <= self._ids(one), "an entry was lost"
             assert self._ids(one) == at_hub, "an entry is missing, or there twice"
             assert one.store.db.execute_sql("SELECT count(*) FROM unfolded").fetchone() == (0,)
-            assert one.store.db.execute_sql("SELECT count(*) FROM refused").fetchone() == (0,)
+            # What was told under two names counts once, and nothing else was refused.
+            assert one.store.db.execute_sql("SELECT count(*) FROM refused WHERE reason <> 'twice'").fetchone() == (0,)
+            counts = one.store.db.execute_sql(f"SELECT count(*), count(DISTINCT id) FROM journal WHERE {COUNTS}")
+            assert len(set(counts.fetchone())) == 1
         self._erased_is_nowhere()
         self._given_once()
         self._counts_add_up()

@@ -16,7 +16,7 @@ from PIL import Image
 from psycopg.conninfo import conninfo_to_dict
 
 from kiosk.data import Store
-from kiosk.data.journal import verify_chain
+from kiosk.data.journal import COUNTS, fork, verify_chain
 from kiosk.errors import ItemTaken, UnknownSession
 from kiosk.hub import admin
 from kiosk.hub.folding import summary
@@ -438,6 +438,49 @@ def test_a_hub_restored_from_yesterday_hears_first_from_a_copy(
         each.close()
 
 
+def test_an_entry_told_under_two_names_counts_once_and_leaves_no_gap(
+    tablet: Make, server: Server, hub: str, tmp_path: Path
+) -> None:
+    one, other = tablet(), tablet()
+    one.round()
+    item = chair(one)
+    code = reserve(one, item)
+    one.close()
+    shutil.copytree(one.folder, tmp_path / "clone")
+    one.open()
+    clone = Tablet(tmp_path / "clone")
+    [(last,)] = clone.store.db.execute_sql("SELECT max(seq) FROM journal").fetchall()
+    with clone.store.db.atomic():  # it has met another copy before, and its last two entries have another name
+        clone.store.note("device", fork(clone.store.db, clone.store.device, last - 2))
+    given = clone.services.tickets.hand_over(code=code, now=clone.now(), who="t")
+    database = str(conninfo_to_dict(hub)["dbname"])
+    for each in (one, other):
+        each.sync.hang_up()
+    server.copy(database, "before_both")
+    one.round()
+    clone.round()  # two of its entries are here already, the third is not
+    agree(clone, one, other)
+    for each in (clone, one, other):
+        assert state(each, given.code) == "collected"
+        assert look(each.store).refused == 0
+    with admin.owner(hub) as db:
+        assert db.execute("SELECT count(*) FROM kiosk.event WHERE reason = 'twice'").fetchone() == (2,)
+    # A hub that has lost both hears the other names first: the same entries count, and no others.
+    for each in (clone, one, other):
+        each.sync.hang_up()
+    server.copy("before_both", database)
+    clone.round()
+    late = tablet()
+    agree(clone, one, other, late)
+    for each in (clone, one, other, late):
+        assert state(each, given.code) == "collected"
+        counts = each.store.db.execute_sql(
+            f"SELECT count(*), count(DISTINCT id) FROM journal WHERE {COUNTS}"
+        ).fetchone()
+        assert counts[0] == counts[1]
+    clone.close()
+
+
 def test_a_refused_entry_blocks_nothing_and_is_told(tablet: Make) -> None:
     one, other = tablet(), tablet()
     with one.store.write(one.now()) as journal:
@@ -464,6 +507,22 @@ def test_a_damaged_entry_is_refused_and_blocks_nothing(tablet: Make) -> None:
     settle(one, other)
     assert look(one.store).refused == 1
     assert other.services.goods.item(good).state == "available"
+
+
+def test_a_ticket_the_hub_refused_gives_way(tablet: Make) -> None:
+    one, other = tablet(), tablet()
+    item = chair(one)
+    agree(one, other)
+    refused = reserve(one, item)
+    with sqlite3.connect(one.folder / "kiosk.db") as db:
+        db.execute("DROP TRIGGER journal_stays")
+        db.execute("UPDATE journal SET who = 'somebody else' WHERE kind = 'ticket.reserved'")
+    other.moment += timedelta(minutes=1)
+    taken = reserve(other, item)
+    settle(one, other)
+    assert (state(one, refused), state(one, taken)) == ("conflicted", "reserved")
+    assert state(other, taken) == "reserved"
+    assert look(one.store).refused == 1
 
 
 def test_an_answer_that_is_lost_is_asked_for_again(tablet: Make, monkeypatch: pytest.MonkeyPatch) -> None:
