@@ -7,6 +7,7 @@ logical clock: sorted by id, an entry comes after every entry that was known whe
 from __future__ import annotations
 
 import hashlib
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,6 +28,8 @@ COUNTS = """NOT EXISTS (SELECT 1 FROM refused WHERE refused.device = journal.dev
 OFFSET = "clock_offset"
 #: Under this key is noted how the ledger of the reports was made; without it, it is made anew.
 LEDGER = "ledger"
+#: Under this key are the names that entries went on under since the hub was last told (a JSON list).
+HEIRS = "hub_heirs"
 
 
 def entry_text(
@@ -95,6 +98,9 @@ def _go_on(db: peewee.SqliteDatabase, device: str, rows: list[tuple[Any, ...]]) 
         own = entry_hash(heir, seq, entry_id, time, kind, who, payload, prev_hash)
         add_entry(db, (heir, seq, entry_id, time, kind, who, payload, prev_hash, own))
         prev_hash = own
+    row = Meta.select(Meta.value).where(Meta.key == HEIRS).tuples().execute(db)
+    known = json.loads(next((value for (value,) in row), "[]"))
+    Meta.replace(key=HEIRS, value=json.dumps(sorted({*known, heir}))).execute(db)
     return heir
 
 

@@ -15,7 +15,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
-from .errors import CentreUnknown, HubAway, InsecureHub, NewerHub, NoHub, UnknownTablet
+from .errors import CentreUnknown, HubAway, HubBusy, InsecureHub, NewerHub, NoHub, UnknownTablet
 from .invite import Access, check_plain
 
 #: Roles that only have rights; the roles of tablets and of regions are members.
@@ -24,6 +24,8 @@ TABLETS, REGIONS = "kiosk_tablet", "kiosk_region"
 INVITE_HOURS = 24
 #: Connections one tablet may have: one that works and one that asks for a ticket, twice for a moment after a break.
 CONNECTIONS = 6
+#: How often, and for how many seconds, a step of the schema waits for tablets that hold a table.
+TRIES, WAIT_SECONDS = 20, 2
 
 
 @dataclass(frozen=True)
@@ -72,10 +74,10 @@ def owner(url: str, ca: Path | None = None) -> Iterator[psycopg.Connection[Any]]
         yield connection
 
 
-def init(db: psycopg.Connection[Any], ca: str = "") -> tuple[int, int]:
-    """Make the hub, or bring its schema up to date while tablets are connected; returns (version before, now). `ca` is
-    the authority tablets will trust. Raises NewerHub."""
-    before = version(db)
+def init(db: psycopg.Connection[Any], ca: str = "", *, until: int = 0) -> tuple[int, int]:
+    """Make the hub, or bring its schema up to date (to version `until`, if one is named) while tablets are connected;
+    returns (version before, now). `ca` is the authority tablets will trust. Raises NewerHub, HubBusy."""
+    before, until = version(db), until or latest()
     if before > latest():
         raise NewerHub(found=before, known=latest())
     for role in (TABLETS, REGIONS):
@@ -83,19 +85,33 @@ def init(db: psycopg.Connection[Any], ca: str = "") -> tuple[int, int]:
             if not db.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone():
                 db.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(role)))
     for number, statements in steps():
-        if number > before:
+        if before < number <= until:
+            _step(db, number, statements)
+    if ca:
+        db.execute("UPDATE kiosk.hub SET ca = %s", (ca,))
+    return before, version(db)
+
+
+def _step(db: psycopg.Connection[Any], number: int, statements: str) -> None:
+    """Go one version up, whole or not at all. Tablets are never kept waiting for long: who holds a table is waited for a
+    moment, several times."""
+    for _ in range(TRIES):
+        try:
             with db.transaction():
-                db.execute("SET LOCAL lock_timeout = '5s'")
+                db.execute(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'".encode())
                 if number == 1:
                     db.execute("CREATE SCHEMA kiosk")
+                elif db.execute("SELECT version FROM kiosk.hub FOR UPDATE").fetchone() != (number - 1,):
+                    return  # somebody else was faster
                 db.execute(statements.encode())
                 db.execute(
                     "INSERT INTO kiosk.hub (version) VALUES (%s) ON CONFLICT (one) DO UPDATE SET version = EXCLUDED.version",
                     (number,),
                 )
-    if ca:
-        db.execute("UPDATE kiosk.hub SET ca = %s", (ca,))
-    return before, latest()
+            return
+        except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected):
+            continue
+    raise HubBusy()
 
 
 def version(db: psycopg.Connection[Any]) -> int:

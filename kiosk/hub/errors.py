@@ -35,6 +35,10 @@ class NewerHub(KioskError):
     default = N_("The hub is version {found}; this program knows versions up to {known}. Install a newer program.")
 
 
+class HubBusy(KioskError):
+    default = N_("The hub is busy, and is as it was before. Try again in a minute.")
+
+
 class OlderHub(KioskError):
     default = N_("The hub is version {found}; this program needs {least}. Run on the hub's side: kiosk hub init")
 

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import peewee
+from peewee import FloatField, TextField
 
 from kiosk import clock
 from kiosk.data import Store
@@ -21,6 +24,7 @@ from kiosk.data.models import (
     Correction,
     Envelope,
     Item,
+    JsonField,
     Photo,
     Request,
     SessionChange,
@@ -33,12 +37,18 @@ from kiosk.services.gatherings import split_id
 from kiosk.services.items import settle
 from kiosk.services.search import Search
 
-from .rules import DECISIONS, MORE, NO_ROW, RULES, STATEFUL, Rule, Values, state_of
+from .rules import DECISIONS, MORE, NO_ROW, RULES, Rule, Values
 
 #: What travels beside the journal: (subject, part) -> data. Parts are "<kind>.code" and "box:<recipient>".
 Parcels = dict[tuple[str, str], bytes]
 CLAIMS = frozenset({"ticket.reserved", "ticket.held", "ticket.reactivated"})
 HAND_OVERS = frozenset({"ticket.collected", "ticket.given"})
+ENDS = frozenset({"ticket.expired", "ticket.cancelled", "ticket.conflicted"})
+#: What comes of folding when something is not here yet, or a newer program says it in another way.
+NOT_YET = (
+    peewee.IntegrityError, peewee.InterfaceError, sqlite3.ProgrammingError, LookupError, TypeError, ValueError,
+    AttributeError, UnknownSession,
+)  # fmt: skip
 #: One entry as it is folded.
 Entry = tuple[str, str, str, str]  # id, kind, time, payload
 
@@ -78,7 +88,7 @@ def fold_ticket(entries: Iterable[Entry]) -> Claim:
             claim.state, claim.stamp = said["state"], entry_id
         elif kind == "ticket.confirmed":
             claim.row["provisional"] = False
-        else:
+        elif kind in ENDS:
             claim.state, claim.row["ended_at"] = kind.partition(".")[2], at
         claim.born = claim.born or {"created_at": at, "deadline": at, "language": "fi"}
         claim.row |= {name: said[name] for name in ("item", "language", "deadline") if name in said}
@@ -114,8 +124,8 @@ class Folder:
                 try:
                     with self._store.db.atomic():
                         done = self._one(thing, rule, subject, parcels)
-                except (peewee.IntegrityError, KeyError, UnknownSession):
-                    done = None  # what it needs is not here, or a newer program says it in another way
+                except NOT_YET:
+                    done = None
                 db = self._store.db
                 if done is None:
                     Unfolded.replace(kind=thing, subject=subject).execute(db)
@@ -144,6 +154,8 @@ class Folder:
                 return set()  # nobody came to it yet: it has no row, on no tablet
         if thing == "ticket":
             claim = fold_ticket(entries)
+            if entries and not claim.state:
+                return None  # a newer program claims things in another way
             row = claim.row | {"unit": 1, "state": "cancelled"}  # its place and state follow with the item's others
             return claim.items if self._write(rule, thing, subject, row, claim.born, parcels) else None
         row = self._row(thing, rule, entries, known)
@@ -173,7 +185,8 @@ class Folder:
                 changed |= {*said["changes"], "changes"}
                 said = {name: said[name] for name in changed}
             row |= {name: value for name, value in said.items() if name in columns}
-            row |= rule.says[kind](said, at) if kind in rule.says else state_of(kind) if thing in STATEFUL else {}
+            state = kind.partition(".")[2]
+            row |= rule.says[kind](said, at) if kind in rule.says else {"state": state} if state in rule.states else {}
         if row.get("erased"):
             row["status"] = "closed"  # whatever was said since: nothing of it is left
         return row
@@ -181,6 +194,7 @@ class Folder:
     def _write(self, rule: Rule, thing: str, subject: str, row: Values, born: Values, parcels: Parcels) -> bool:
         """Make or change a row. Returns False when too little is known to make it."""
         db, model = self._store.db, rule.model
+        check_types(model, row)
         if model.select().where(model.id == subject).exists(db):
             if row:
                 model.update(**row).where(model.id == subject).execute(db)
@@ -252,7 +266,7 @@ class Folder:
         [(quantity, state)] = rows
         tickets = db.execute_sql("SELECT id FROM ticket WHERE item = ?", (item_id,)).fetchall()
         claims = {ticket_id: self._claim(ticket_id) for (ticket_id,) in tickets}
-        claims = {ticket_id: claim for ticket_id, claim in claims.items() if claim.row.get("item") == item_id}
+        claims = {ticket: claim for ticket, claim in claims.items() if claim.state and claim.row.get("item") == item_id}
         live = sorted(
             (claim.state != "collected", claim.stamp, ticket_id)
             for ticket_id, claim in claims.items() if claim.state in ("reserved", "collected")
@@ -271,6 +285,22 @@ class Folder:
         if state != "withdrawn":
             db.execute_sql("UPDATE item SET state = 'available', given_on = NULL WHERE id = ?", (item_id,))
         settle(db, item_id, day)  # without a hand-over it is not given, and no day is needed
+
+
+def check_types(model: Any, row: Values) -> None:
+    """Raise ValueError when a value is not of its column's type: SQLite would take it, and a screen would not."""
+    for column, value in row.items():
+        kind = model._meta.columns[column]
+        if value is None or isinstance(kind, JsonField):
+            continue
+        if isinstance(kind, TextField):
+            right = isinstance(value, str)
+            if right:
+                kind.python_value(value)  # times and days
+        else:
+            right = isinstance(value, int | float) and (isinstance(kind, FloatField) or value == int(value))
+        if not right:
+            raise ValueError(f"{column}: {value!r}")
 
 
 def summary(store: Store) -> dict[str, str]:

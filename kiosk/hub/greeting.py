@@ -19,7 +19,7 @@ from .outbox import lasts
 
 log = logging.getLogger(__name__)
 
-#: Versions of the hub's schema this program can speak to.
+#: The oldest version of the hub's schema this program can speak to.
 LEAST = 1
 #: A clock that is off by less than this is left alone, milliseconds.
 CLOSE = 2000
@@ -27,10 +27,11 @@ CLOSE = 2000
 
 @dataclass(frozen=True)
 class Greeting:
-    """How the hub stands: its number of `centre`, the last entry it has of each device, and whether it lost something
+    """How the hub stands: its number of `centre`, the `version` of its schema, the last entry it has of each device, and whether it lost something
     this tablet had read (`restored`)."""
 
     centre: int
+    version: int
     devices: dict[str, int]
     restored: bool
 
@@ -41,7 +42,8 @@ def greet(link: Link, store: Store, now: datetime) -> Greeting:
     from it, everything is read again. Raises NewerHub, OlderHub."""
     position, event_id = cursor(store)
     answer = link.one("SELECT kiosk.hello(%s, %s, %s)", (__version__, position, event_id))
-    if answer["version"] > latest() + 1:
+    # A newer hub says which programs it still speaks to; one from before it could say so is no newer than this program.
+    if answer.get("least", 1) > latest():
         raise NewerHub(found=answer["version"], known=latest())
     if answer["version"] < LEAST:
         raise OlderHub(found=answer["version"], least=LEAST)
@@ -64,7 +66,7 @@ def greet(link: Link, store: Store, now: datetime) -> Greeting:
                 part(link, store, device, now)
             else:
                 renew(link, store, new_id(now), now)
-    return Greeting(answer["centre"], known, restored)
+    return Greeting(answer["centre"], answer["version"], known, restored)
 
 
 def part(link: Link, store: Store, device: str, now: datetime) -> str:

@@ -10,17 +10,21 @@ from zoneinfo import ZoneInfo
 
 from kiosk.data import Store
 from kiosk.data.database import telling
-from kiosk.data.journal import hash_of
+from kiosk.data.journal import SUBJECT, hash_of
 from kiosk.data.models import Meta
 
 from .chains import judge, keep
 from .folding import Folder, Parcels
 from .link import Link
+from .outbox import last
+from .rules import RULES
 
 #: Entries read at once.
 PAGE = 500
 #: Where the last position that was read, and the id of the event there, are noted: "position id".
 CURSOR = "hub_cursor"
+#: Where it is noted what the program could fold that read last.
+FOLDED = "hub_folded"
 
 
 class Namesake(Exception):
@@ -54,18 +58,13 @@ def pull(link: Link, store: Store, zone: ZoneInfo, stop: Callable[[], bool]) -> 
             """SELECT position, id, reason, device, seq, id, time, kind, who, payload, prev_hash, hash FROM kiosk.event
             WHERE centre = kiosk.my_centre() AND position > %s AND position <= %s
             AND (device <> %s OR seq > %s OR reason IS NOT NULL) ORDER BY position LIMIT %s""",
-            (position, head, own, _last(store, own), PAGE),
+            (position, head, own, last(store, own), PAGE),
         )
         end = rows[-1][:2] if len(rows) == PAGE else (head, head_id)
-        came += take(store, zone, rows, _parcels(link, store, zone, rows), end)
+        came += take(store, zone, rows, _parcels(link, store, zone, _subjects(rows)), end)
         if any(row[2] is None and row[3] == own for row in rows):
             raise Namesake(own)
     return came
-
-
-def _last(store: Store, device: str) -> int:
-    [(last,)] = store.db.execute_sql("SELECT coalesce(max(seq), 0) FROM journal WHERE device = ?", (device,)).fetchall()
-    return int(last)
 
 
 def take(store: Store, zone: ZoneInfo, rows: list[tuple[Any, ...]], parcels: Parcels, end: tuple[int, str]) -> int:
@@ -91,16 +90,40 @@ def take(store: Store, zone: ZoneInfo, rows: list[tuple[Any, ...]], parcels: Par
     return came
 
 
-def _parcels(link: Link, store: Store, zone: ZoneInfo, rows: list[tuple[Any, ...]]) -> Parcels:
-    """Return what belongs to the things of a page, and to those that wait, as it is now: nothing of what was erased."""
-    subjects = {subject for _thing, subject in Folder(store, zone).waiting()}
-    for row in rows:
-        said = json.loads(row[9]) if row[2] is None else {}
-        subjects |= {said.get(row[7].partition(".")[0], "")}
-    if not subjects - {""}:
+def catch_up(link: Link, store: Store, zone: ZoneInfo, stop: Callable[[], bool]) -> None:
+    """Fold again what an older program could not read, or not all of it; a few things at a time."""
+    before, now = json.loads(store.meta(FOLDED) or "{}"), {thing: rule.mark(thing) for thing, rule in RULES.items()}
+    if before == now:
+        return
+    sql = f"SELECT DISTINCT substr(kind, 1, instr(kind, '.') - 1), {SUBJECT} FROM journal WHERE device <> ?"
+    todo = [
+        (thing, subject)
+        for thing, subject in store.db.execute_sql(sql, (store.device,)).fetchall()
+        if thing in now and now[thing] != before.get(thing) and isinstance(subject, str)
+    ]
+    for at in range(0, len(todo), PAGE):
+        if stop():
+            return
+        some = todo[at : at + PAGE]
+        parcels = _parcels(link, store, zone, {subject for _thing, subject in some})
+        with telling(), store.db.atomic("IMMEDIATE"):
+            Folder(store, zone).fold(set(some), parcels)
+    store.note(FOLDED, json.dumps(now))
+
+
+def _subjects(rows: list[tuple[Any, ...]]) -> set[str]:
+    """Return what the entries of a page are about."""
+    found = (json.loads(row[9]).get(row[7].partition(".")[0]) for row in rows if row[2] is None)
+    return {subject for subject in found if isinstance(subject, str)}
+
+
+def _parcels(link: Link, store: Store, zone: ZoneInfo, subjects: set[str]) -> Parcels:
+    """Return what belongs to some things, and to those that wait, as it is now: nothing of what was erased."""
+    subjects = subjects | {subject for _thing, subject in Folder(store, zone).waiting()}
+    if not subjects:
         return {}
     answer = link.ask(
         "SELECT subject, part, data FROM kiosk.parcel WHERE centre = kiosk.my_centre() AND subject = ANY (%s)",
-        (sorted(map(str, subjects - {""})),),
+        (sorted(subjects),),
     )
     return {(subject, part): bytes(data) for subject, part, data in answer}

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 from kiosk.data import Store
-from kiosk.data.journal import BEGINNING, entry_text, hash_of
-from kiosk.data.models import Envelope, Refused
+from kiosk.data.journal import BEGINNING, HEIRS, entry_text, hash_of
+from kiosk.data.models import Envelope, Meta, Refused
 
 from .chains import judge
 from .link import Link
@@ -31,6 +31,24 @@ def lasts(store: Store, *, hub_too: bool = False) -> dict[str, int]:
     """Return the number of the last entry of every device known here; the hub's own decisions only with `hub_too`."""
     sql = "SELECT device, max(seq) FROM journal GROUP BY device" + ("" if hub_too else " HAVING max(who) <> 'hub'")
     return dict(store.db.execute_sql(sql).fetchall())
+
+
+def last(store: Store, device: str) -> int:
+    """Return the number of the last entry of a device."""
+    sql = "SELECT coalesce(max(seq), 0) FROM journal WHERE device = ?"
+    return int(store.db.execute_sql(sql, (device,)).fetchone()[0])
+
+
+def heirs(store: Store) -> list[str]:
+    """Return the names that entries went on under since `told_heirs`."""
+    return list(json.loads(store.meta(HEIRS) or "[]"))
+
+
+def told_heirs(store: Store, told: list[str]) -> None:
+    """Note that the hub was told of these."""
+    with store.db.atomic("IMMEDIATE"):
+        left = sorted(set(heirs(store)) - set(told))
+        Meta.replace(key=HEIRS, value=json.dumps(left)).execute(store.db)
 
 
 def push(link: Link, store: Store, device: str, after: int, stop: Callable[[], bool]) -> int:

@@ -40,20 +40,24 @@ BORN = frozenset({
 Says = Callable[[Values, str], Values]
 
 
-def state_of(kind: str) -> Values:
-    """Return what a kind such as "seat.booked" says of the state."""
-    return {"state": kind.partition(".")[2]}
-
-
 @dataclass(frozen=True)
 class Rule:
-    """How a thing is folded: its table, what its kinds say, and whether it has a code. What `local` says makes a row and
-    does not change one: of that each tablet has its own."""
+    """How a thing is folded: its table, what its kinds say, and whether it has a code. A kind named after one of `states`
+    sets the state, if it says nothing else. What `local` says makes a row and does not change one: of that each tablet
+    has its own. `edition` is raised when what a kind says has changed, so that what older programs folded is folded anew.
+    """
 
     model: Any
     says: dict[str, Says] = field(default_factory=dict)
     code: bool = False
     local: str = ""
+    states: frozenset[str] = frozenset()
+    edition: int = 1
+
+    def mark(self, thing: str) -> str:
+        """Return what this rule can fold, in short: it is another as soon as there are other columns or kinds."""
+        kinds = {*self.says, *self.states, *(kind for kind in MORE if kind.startswith(f"{thing}."))}
+        return " ".join((str(self.edition), *sorted(self.model._meta.columns), "/", *sorted(kinds)))
 
 
 #: Things that others refer to come before them.
@@ -109,6 +113,7 @@ RULES: dict[str, Rule] = {
             "donation.given_by": lambda said, at: {},
         },
         code=True,
+        states=frozenset({"accepted", "declined", "taken_in", "cancelled"}),
     ),
     "wish": Rule(
         Wish,
@@ -118,11 +123,13 @@ RULES: dict[str, Rule] = {
             "wish.described": lambda said, at: {"request": said["request"]},
         },
         code=True,
+        states=frozenset({"held", "fulfilled", "cancelled", "expired"}),
     ),
     "seat": Rule(
         Seat,
         {"seat.taken": lambda said, at: {"made_at": at}, "seat.followed": lambda said, at: {}},
         code=True,
+        states=frozenset({"booked", "waiting", "cancelled", "arrived"}),
     ),
     "volunteer": Rule(Volunteer, {"volunteer.registered": lambda said, at: {"request": said["volunteer"]}}, code=True),
     "shift": Rule(
@@ -158,5 +165,3 @@ MORE: dict[str, Callable[[Values, str], Any]] = {
 }
 #: Kinds that say nothing about the row of their thing.
 NO_ROW = frozenset({"session.corrected", "session.cancelled", "session.held"})
-#: Things whose kinds without a rule of their own set the state they are named after.
-STATEFUL = frozenset({"donation", "wish", "seat"})

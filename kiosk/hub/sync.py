@@ -21,12 +21,12 @@ from kiosk.pictures.store import Pictures
 from .chains import TWICE
 from .errors import HubAway
 from .greeting import greet, part, renew
-from .inbox import Namesake, pull
+from .inbox import Namesake, catch_up, pull
 from .invite import is_joined, saved
 from .labels import relabel, relabelled
 from .link import Link
 from .membership import join
-from .outbox import Parted, lasts, push
+from .outbox import Parted, heirs, last, lasts, push, told_heirs
 from .pictures import Courier
 
 log = logging.getLogger(__name__)
@@ -75,7 +75,7 @@ def look(store: Store, trouble: str = "") -> HubView:
     ).fetchall()
     return HubView(
         True, saved(store.folder).centre, clock.parse(state["at"]) if "at" in state else None,
-        max(0, lasts(store).get(store.device, 0) - told), refused, unfolded, conflicts,
+        max(0, last(store, store.device) - told), refused, unfolded, conflicts,
         timedelta(milliseconds=int(store.meta(OFFSET) or 0)), trouble,
     )  # fmt: skip
 
@@ -157,7 +157,7 @@ class Sync:
             link, own = self._link, self._store.device
             if link is None or self._stopped.is_set() or link.heard(LOOK):
                 return
-            if lasts(self._store).get(own, 0) > self._told.get(own, 0):
+            if last(self._store, own) > self._told.get(own, 0):
                 return
 
     def hang_up(self) -> None:
@@ -177,6 +177,7 @@ class Sync:
             came = self._greet(link)
         self._tell(link, self._store.device)
         came += self._pull(link)
+        self._tell_heirs(link)
         if relabel(self._store, self._now()):
             self._tell(link, self._store.device)
         self._note()
@@ -192,6 +193,7 @@ class Sync:
         greeting = greet(link, self._store, self._now())
         self._told = dict(greeting.devices)
         link.listen(f"kiosk_{greeting.centre}")
+        catch_up(link, self._store, self._zone, self._stopped.is_set)
         came = self._pull(link) if greeting.restored else 0
         # What the hub has lost is in the journals of all who had read it.
         for device, last in lasts(self._store, hub_too=greeting.restored).items():
@@ -215,6 +217,14 @@ class Sync:
                 return
             except Parted:
                 device = part(link, self._store, device, self._now())
+
+    def _tell_heirs(self, link: Link) -> None:
+        """Tell what went on under another name while this was read."""
+        found = heirs(self._store)
+        for device in found:
+            self._tell(link, device)
+        if found and not self._stopped.is_set():
+            told_heirs(self._store, found)
 
     def _note(self) -> None:
         now, told = self._now(), {self._store.device: self._told.get(self._store.device, 0)}

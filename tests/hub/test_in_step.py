@@ -15,12 +15,13 @@ import pytest
 from PIL import Image
 from psycopg.conninfo import conninfo_to_dict
 
-from kiosk.data import Store
+from kiosk.data import Store, new_id
 from kiosk.data.journal import COUNTS, fork, verify_chain
 from kiosk.errors import ItemTaken, UnknownSession
 from kiosk.hub import admin
 from kiosk.hub.folding import summary
 from kiosk.hub.invite import save, saved
+from kiosk.hub.outbox import last
 from kiosk.hub.pictures import PART
 from kiosk.hub.sync import look
 
@@ -479,6 +480,17 @@ def test_an_entry_told_under_two_names_counts_once_and_leaves_no_gap(
         ).fetchone()
         assert counts[0] == counts[1]
     clone.close()
+
+
+def test_what_goes_on_under_another_name_while_connected_is_told(tablet: Make) -> None:
+    one, other = tablet(), tablet()
+    agree(one, other)
+    item, own = chair(one), one.store.device
+    with one.store.db.atomic():  # as when another is found under its number
+        fork(one.store.db, own, last(one.store, own) - 1)
+        one.store.note("device", new_id(one.now()))
+    agree(one, other)
+    assert other.services.goods.item(item).state == "available"
 
 
 def test_a_refused_entry_blocks_nothing_and_is_told(tablet: Make) -> None:

@@ -1,0 +1,214 @@
+"""Tablets and hubs of several versions side by side: each keeps working, and nothing a newer one says is lost."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from typing import Any
+
+import psycopg
+import pytest
+from peewee import IntegerField, Model, TextField
+
+from kiosk.hub import admin
+from kiosk.hub.errors import HubBusy, NewerHub
+from kiosk.hub.invite import invite_text, saved
+from kiosk.hub.link import Link
+from kiosk.hub.membership import join
+from kiosk.hub.rules import RULES
+from kiosk.hub.sync import look
+
+from .conftest import Tablet, settle
+from .server import Server
+from .test_in_step import agree, chair, reserve, state
+
+Make = Callable[..., Tablet]
+VERSIONS = [number for number, _statements in admin.steps()]
+
+
+def old_hub(server: Server, version: int) -> str:
+    url = server.new_database(f"old{version}")
+    with admin.owner(url) as db:
+        admin.init(db, until=version)
+    return url
+
+
+def joined(url: str, tablet: Make, centre: str = "Lumijoki") -> Tablet:
+    one = tablet(joined=False)
+    with admin.owner(url) as db:
+        join(one.store, invite_text(admin.invite(db, centre=centre, name=f"Tablet {one.folder.name}")))
+    return one
+
+
+def shape(url: str) -> list[tuple[Any, ...]]:
+    """Return everything the schema of a hub is made of: columns, indexes, functions, views, rules, rights."""
+    questions = (
+        """SELECT 'column', table_name, column_name, data_type, is_nullable, coalesce(column_default, '')
+           FROM information_schema.columns WHERE table_schema = 'kiosk'""",
+        "SELECT 'index', indexdef FROM pg_indexes WHERE schemaname = 'kiosk'",
+        "SELECT 'function', proname, prosrc, prosecdef, proconfig, proacl::text FROM pg_proc WHERE pronamespace = 'kiosk'::regnamespace",
+        "SELECT 'view', viewname, definition FROM pg_views WHERE schemaname = 'kiosk'",
+        "SELECT 'rule', tablename, policyname, qual FROM pg_policies WHERE schemaname = 'kiosk'",
+        "SELECT 'right', relname, relacl::text, relrowsecurity FROM pg_class WHERE relnamespace = 'kiosk'::regnamespace",
+    )
+    with admin.owner(url) as db:
+        return sorted((row for question in questions for row in db.execute(question.encode()).fetchall()), key=repr)
+
+
+@pytest.mark.parametrize("version", VERSIONS[:-1])
+def test_a_hub_of_every_earlier_version_is_brought_up_to_date_with_its_data(
+    server: Server, hub: str, tablet: Make, version: int
+) -> None:
+    url = old_hub(server, version)
+    one, other = joined(url, tablet), joined(url, tablet)
+    code = reserve(one, item := chair(one))
+    agree(one, other)  # today's tablets at yesterday's hub
+    assert state(other, code) == "reserved"
+    assert not other.services.tickets.by_code(code, other.now()).provisional
+    with admin.owner(url) as db:
+        assert admin.init(db) == (version, VERSIONS[-1])
+        assert admin.init(db) == (VERSIONS[-1], VERSIONS[-1])
+    assert shape(url) == shape(hub)
+    other.services.tickets.hand_over(code=code, now=other.now(), who="t")
+    agree(one, other)
+    assert one.services.goods.item(item).state == "given"
+
+
+def test_the_hub_goes_up_while_tablets_work(server: Server, tablet: Make) -> None:
+    url = old_hub(server, 1)
+    tablets = [joined(url, tablet) for _ in range(2)]
+    done, troubles, made = threading.Event(), [], [0, 0]
+
+    def work(number: int) -> None:
+        one = tablets[number]
+        try:
+            while not done.is_set() or made[number] < 3:
+                reserve(one, chair(one))
+                made[number] += 1
+                one.round()
+        except Exception as error:
+            troubles.append(error)
+        finally:
+            one.close()
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(2)]
+    for thread in threads:
+        thread.start()
+    with closing(Link(saved(tablets[0].folder), tablets[0].folder)) as reader, admin.owner(url) as db:
+        with reader.whole():
+            reader.ask("SELECT count(*) FROM kiosk.event")  # and somebody reads for a long time
+            assert admin.init(db) == (1, VERSIONS[-1])
+    done.set()
+    for thread in threads:
+        thread.join()
+    assert troubles == []
+    agree(*tablets)
+    assert tablets[0].store.db.execute_sql("SELECT count(*) FROM ticket").fetchone() == (sum(made),)
+
+
+def test_a_hub_that_is_held_stays_as_it_was(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = old_hub(server, 1)
+    monkeypatch.setattr(admin, "TRIES", 1)
+    monkeypatch.setattr(admin, "WAIT_SECONDS", 0.1)
+    with admin.owner(url) as db, psycopg.connect(url) as holder:
+        holder.execute("LOCK TABLE kiosk.hub, kiosk.device IN ACCESS SHARE MODE")
+        with pytest.raises(HubBusy):
+            admin.init(db)
+        assert admin.version(db) == 1
+        holder.rollback()
+        assert admin.init(db) == (1, VERSIONS[-1])
+
+
+def test_a_hub_newer_than_the_tablet(hub: str, tablet: Make) -> None:
+    one, other = tablet(), tablet()
+    agree(one, other)
+    with admin.owner(hub) as db:  # what later versions may do: more columns, more that is said, another number
+        db.execute("ALTER TABLE kiosk.event ADD COLUMN more text; ALTER TABLE kiosk.tablet ADD COLUMN more int")
+        db.execute("UPDATE kiosk.hub SET version = version + 3, least = %s", (VERSIONS[-1],))
+    code = reserve(one, chair(one))
+    agree(one, other)
+    for each in (one, other):
+        each.sync.hang_up()
+    agree(one, other)
+    assert state(other, code) == "reserved"
+    with admin.owner(hub) as db:  # until it no longer speaks to programs of this age
+        db.execute("UPDATE kiosk.hub SET least = version")
+        with pytest.raises(NewerHub):
+            admin.init(db)
+    one.sync.hang_up()
+    with pytest.raises(NewerHub):
+        one.round()
+    chair(one)
+    assert look(one.store).waiting > 0
+
+
+def test_what_a_newer_tablet_says_is_kept_and_shown_after_the_update(
+    tablet: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newer, older = tablet(), tablet()
+
+    class OldItem(Model):
+        """The items of a program that did not know of numbers of the centre's own, nor of withdrawing."""
+
+        id, label_code, thing, category, size, age_group = (TextField() for _ in range(6))
+        condition, place, arrived_on, state = (TextField() for _ in range(4))
+        quantity = IntegerField()
+        given_on = TextField(null=True)
+
+        class Meta:
+            table_name = "item"
+
+    item = chair(newer, number="17")
+    kept = chair(newer)
+    code = reserve(newer, kept)
+    newer.services.shelf.withdraw(item_id=item, reason="broken", now=newer.now(), who="t")
+    partner = newer.services.partners.add(name="4H", kind="association", now=newer.now(), who="t").id
+    with newer.store.write(newer.now()) as journal:
+        ticket = newer.services.tickets.by_code(code, newer.now()).id
+        journal.append("ticket.praised", "t", {"ticket": ticket, "item": kept, "stars": 5})
+        journal.append("loan.made", "t", {"loan": "l", "item": kept, "until": "2027-01-01"})
+        journal.append("item.changed", "t", {"item": kept, "colour": "red", "size": {"wide": 3}})
+    newer.round()
+    with monkeypatch.context() as patch:  # the older program
+        rule = RULES["item"]
+        says = {kind: said for kind, said in rule.says.items() if kind != "item.withdrawn"}
+        patch.setitem(RULES, "item", replace(rule, model=OldItem, says=says))
+        patch.delitem(RULES, "partner")
+        settle(newer, older)
+        assert look(older.store).unfolded > 0
+        assert older.services.goods.item(item).state == "available"
+        assert older.store.db.execute_sql("SELECT count(*) FROM partner").fetchone() == (0,)
+        mine = chair(older)  # and it works on
+        given = older.services.tickets.give(item_id=mine, language="fi", now=older.now(), who="t")
+        settle(newer, older)
+        assert state(newer, given.code) == "collected"
+        older.sync.hang_up()
+    settle(newer, older)  # the older one was updated
+    assert older.services.goods.item(item).state == "withdrawn"
+    assert older.services.partners.by_id(partner).name == "4H"
+    rows = older.store.db.execute_sql("SELECT number FROM item WHERE id = ?", (item,)).fetchall()
+    assert rows == [("17",)]
+    kinds = older.store.db.execute_sql("SELECT kind FROM journal WHERE kind IN ('loan.made', 'ticket.praised')")
+    assert len(kinds.fetchall()) == 2
+
+
+def test_a_newer_tablets_words_stop_neither_the_hub_nor_an_older_tablet(tablet: Make) -> None:
+    newer, older = tablet(), tablet()
+    item, odd = chair(newer), chair(newer)
+    code = reserve(newer, item)
+    with newer.store.write(newer.now()) as journal:
+        ticket = newer.services.tickets.by_code(code, newer.now()).id
+        journal.append("ticket.praised", "t", {"ticket": ticket, "item": item})
+        journal.append("ticket.lent", "t", {"ticket": "unheard", "item": odd, "provisional": "perhaps"})
+        journal.append("item.changed", "t", {"item": odd, "quantity": "a few"})
+        journal.append("visit.checked_in", "t", {"visit": "v", "adults": "two", "session": "coffee:2026-11-24:1300"})
+    settle(newer, older)
+    assert state(older, code) == "reserved"
+    good = chair(newer)
+    agree_on = reserve(newer, good)
+    settle(newer, older)
+    assert state(older, agree_on) == "reserved"
+    assert look(newer.store).refused == 0
+    assert look(newer.store).waiting == 0
