@@ -196,8 +196,8 @@ class Sync:
         catch_up(link, self._store, self._zone, self._stopped.is_set)
         came = self._pull(link) if greeting.restored else 0
         # What the hub has lost is in the journals of all who had read it.
-        for device, last in lasts(self._store, hub_too=greeting.restored).items():
-            if device != self._store.device and last > self._told.get(device, 0):
+        for device, newest in lasts(self._store, hub_too=greeting.restored).items():
+            if device != self._store.device and newest > self._told.get(device, 0):
                 self._tell(link, device)
         return came
 
