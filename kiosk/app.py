@@ -96,6 +96,7 @@ class KioskApp(App):
         from screens.photos import Photos
         from screens.reading import Reader
         from screens.scanning import Ear
+        from screens.setup.way import FirstStart
         from screens.widgets.buttons import StrikeGuard
         from screens.widgets.theme import Theme
         from screens.widgets.tr import Tr
@@ -117,6 +118,7 @@ class KioskApp(App):
         self.focus = Focus(self)
         self.speech = Speech()
         self.reader = Reader(self)
+        self.first_start = FirstStart(self)
         self.shell = shell.Shell()
         self.idle = IdleClock(self)
         Window.bind(**self._of_window())
@@ -126,8 +128,6 @@ class KioskApp(App):
         self._start_hub()
         self.heartbeat = Heartbeat(self)
         self.shell.welcome()
-        if self.services.staff.needs_first:
-            self.shell.go("first")
         return self.shell
 
     #: A window of the demonstration may be closed; the kiosk's may not.
@@ -287,7 +287,10 @@ class KioskApp(App):
         self.member = member
         if member.language in self.settings.centre.languages:
             self.tr.use(member.language)
-        self.shell.home()
+        if member.may("personal") and self.first_start.keys_wait:
+            self.first_start.open()
+        else:
+            self.shell.home()
 
     def _leave(self, member: Member, why: str) -> None:
         self.member = None
@@ -317,9 +320,9 @@ class KioskApp(App):
     def someone_was_here(self) -> bool:
         """Whether there is anything of a visitor to wipe."""
         plain = self.settings.screen
-        return (
+        return not self.first_start.runs and (
             self.member is not None
-            or self.shell.current not in ("welcome", "first")
+            or self.shell.current != "welcome"
             or self.shell.dialog is not None
             or self.tr.code != self.settings.centre.default_language
             or self.theme.big != (plain.text == "big")

@@ -21,6 +21,8 @@ class KioskScreen(Screen):
     passing: ClassVar[bool] = False
     #: Only for who came in by the staff door.
     staff_only: ClassVar[bool] = False
+    #: Shown before there is a coordinator.
+    before_coordinator: ClassVar[bool] = False
 
     @property
     def app(self) -> Any:
@@ -34,6 +36,10 @@ class KioskScreen(Screen):
 
     def scanned(self, code: Any) -> bool:
         """Take a code that was scanned while the screen is shown; False when it does not want it."""
+        return False
+
+    def paper_key_scanned(self, digits: str) -> bool:
+        """Take a recovery key that was scanned; False when none is asked for."""
         return False
 
     def step_back(self) -> bool:

@@ -63,14 +63,14 @@ class IdleClock:
         screen = self.app.settings.screen
         idle = Clock.time() - self._last
         if self.app.member is not None:  # the desk is left without a question: a visitor may stand there
-            if idle >= self.app.settings.staff.idle_seconds:
+            if idle >= self.app.settings.staff.idle_seconds * (UNHURRIED if self.unhurried else 1):
                 self._last = Clock.time()
                 self.app.finish("idle")
             return
         if idle < self.patience or not self.app.someone_was_here:
             return
         left = self.patience + screen.warning_seconds - idle
-        if self.app.shell.current in ("welcome", "first") or (self.warning and left <= 0):
+        if self.app.shell.current == "welcome" or (self.warning and left <= 0):
             self.warning = None
             self._last = Clock.time()
             self.app.finish()

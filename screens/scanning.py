@@ -8,7 +8,7 @@ from kivy.clock import Clock
 from kivy.core.window import Window
 
 from kiosk.codes.codes import BadCode, Code, Kind
-from kiosk.codes.scanner import Invitation, Scanner
+from kiosk.codes.scanner import Heard, Invitation, PaperKey, Scanner
 from kiosk.errors import N_, KioskError
 
 from .desk.words import DECLINE_REASONS
@@ -18,6 +18,9 @@ from .focus import act_of
 LISTEN = 0.25
 #: The key that reads aloud, F1 (USB HID usage): for a keypad at the tablet.
 READ = 58
+#: What a recovery key is told where none is asked for.
+PAPER_KEY = N_("This is a recovery key")
+PAPER_KEY_TEXT = N_("Please give it to the coordinator. It opens what people told us, and belongs into its envelope.")
 #: Screens on which a visitor has nothing to lose when staff come in.
 FREE = ("welcome", "home", "door", "thanks", "help_saved")
 #: What a request's code tells a visitor.
@@ -77,7 +80,7 @@ class Ear:
     def _listen(self, _seconds: float) -> None:
         self._heard(self.scanner.pause(Clock.time(), slack=Clock.frametime))
 
-    def _heard(self, heard: Code | Invitation | BadCode | None) -> None:
+    def _heard(self, heard: Heard | BadCode | None) -> None:
         if heard is None:
             return
         self.app.idle.touched()
@@ -87,11 +90,18 @@ class Ear:
         else:
             self.take(heard)
 
-    def take(self, code: Code | Invitation) -> None:
+    def take(self, code: Heard) -> None:
         """Do what `code` is for, wherever it came from: scanner, camera or keys on the screen."""
         app = self.app
         if app.idle.warning is not None:
             app.idle.stay()
+        if isinstance(code, PaperKey):
+            if not app.shell.screen(app.shell.current).paper_key_scanned(code.digits):
+                app.shell.say(app.tr._(PAPER_KEY), app.tr._(PAPER_KEY_TEXT))
+            return
+        if app.first_start.runs:
+            app.first_start.refuse()
+            return
         if isinstance(code, Invitation):
             app.shell.close_dialog()
             app.shell.go("tablets", invitation=code.text)

@@ -57,7 +57,12 @@ SCREENS = {
     "donations": ("desk.donations", "Donations"),
     "wishes": ("desk.wishes", "Wishes"),
     "door": ("desk.door", "Door"),
-    "first": ("desk.first", "First"),
+    "setup_language": ("setup.language", "SetupLanguage"),
+    "setup_languages": ("setup.languages", "SetupLanguages"),
+    "setup_name": ("setup.name", "SetupName"),
+    "setup_hours": ("setup.hours", "SetupHours"),
+    "setup_printer": ("setup.printer", "SetupPrinter"),
+    "setup_coordinator": ("setup.coordinator", "SetupCoordinator"),
     "desk": ("desk.desk", "Desk"),
     "scan": ("desk.scan", "Scan"),
     "found": ("desk.found", "Found"),
@@ -84,6 +89,9 @@ SCREENS = {
     "prints": ("desk.prints", "PrintQueue"),
     "settings": ("settings.overview", "Overview"),
     "settings_part": ("settings.part", "PartView"),
+    "keys_why": ("keys.why", "KeysWhy"),
+    "passphrase": ("keys.passphrase", "Passphrase"),
+    "recovery": ("keys.recovery", "Recovery"),
     "tablets": ("desk.tablets", "Tablets"),
 }
 
@@ -123,6 +131,9 @@ class Shell(FloatLayout):
         screen = self.screen(name)
         if screen.staff_only and self.app.member is None:
             return
+        if self.app.first_start.runs and not screen.before_coordinator:
+            self.app.first_start.refuse()
+            return
         if name in self._stack:  # going to a screen one came through: that is a way back
             del self._stack[self._stack.index(name) :]
         self._stack.append(name)
@@ -139,18 +150,27 @@ class Shell(FloatLayout):
         self.screen(self._stack[-1]).returned()
         self._show(self._stack[-1])
 
+    def begin(self, name: str, **values: Any) -> None:
+        """Open the screen `name`, from which nothing leads back."""
+        self._stack.clear()
+        self.go(name, **values)
+
     def home(self) -> None:
         """Go to the home screen, the visitor still being the same; to the desk for staff."""
-        self._stack.clear()
-        self.go("home" if self.app.member is None else "desk")
+        if self.app.first_start.runs:
+            self.app.first_start.open()
+        else:
+            self.begin("home" if self.app.member is None else "desk")
 
     def welcome(self) -> None:
-        """Wipe every screen and wait for the next visitor."""
+        """Wipe every screen and wait for the next visitor, or for who sets the kiosk up."""
         self.close_dialog()
         for screen in self.ids.manager.screens:
             screen.wipe()
-        self._stack.clear()
-        self.go("welcome")
+        if self.app.first_start.runs:
+            self.app.first_start.open()
+        else:
+            self.begin("welcome")
 
     def rebuild(self) -> None:
         """Let go of every screen: each is built anew when it is next gone to."""

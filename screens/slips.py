@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from kivy.properties import ObjectProperty, StringProperty
 
 from kiosk.codes.codes import display
+from kiosk.codes.slip import draw
 from kiosk.codes.symbols import qr
-from kiosk.papers import picture_bytes
+from kiosk.papers import picture_bytes, test_slip
+from kiosk.printing.printers import parse_address, send
+from kiosk.services.prints import PAPER_DOTS
 
 from .base import KioskScreen
 from .photos import texture_of
@@ -53,6 +57,12 @@ def print_slip(app: Any, kind: str, subject: str) -> None:
         app.shell.say(app.tr._("It is being printed"), app.tr._("If nothing comes out, the code here is enough."))
 
     app.work(lambda: app.services.prints.add(kind=kind, subject=subject, language=language, now=now, who=who), queued)
+
+
+def test_page(app: Any) -> Callable[[], None]:
+    """Return the work that prints a page with a code at once, on the printer of the settings."""
+    printers, slip = app.settings.printers, test_slip(app.tr.language, app.settings.centre.name)
+    return lambda: send(parse_address(printers.receipt), draw(slip, PAPER_DOTS[printers.paper_mm], colour=False))
 
 
 def symbol(code: str, side: int) -> tuple[int, int, bytes, str]:

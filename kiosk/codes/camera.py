@@ -11,8 +11,8 @@ from PIL import Image
 
 from kiosk.errors import N_, KioskError
 
-from .codes import BadCode, Code
-from .scanner import Invitation, code_in
+from .codes import BadCode
+from .scanner import Heard, code_in
 
 #: What is looked for; shops' own kinds of symbols are seen too, to say that they are not ours.
 _OURS = ("QRCode", "Code128")
@@ -23,7 +23,7 @@ class NoCamera(KioskError):
     default = N_("The camera cannot be used. Please check its plug.")
 
 
-def read(image: Image.Image) -> Code | Invitation | BadCode | None:
+def read(image: Image.Image) -> Heard | BadCode | None:
     """Return the code in a picture; BadCode when there are only others, None when there is none."""
     seen: BadCode | None = None
     for found in zxingcpp.read_barcodes(image.convert("L")):

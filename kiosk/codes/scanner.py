@@ -8,7 +8,7 @@ goes nowhere: no text of a scan ever leaves this file but a checked code (BadBar
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .codes import LONGEST_INPUT, BadCode, Code, parse
 
@@ -23,6 +23,8 @@ TWICE = 1.0
 
 #: What the one long text we make begins with, an invitation to a hub, and the most letters it has.
 INVITATION, LONGEST_INVITATION = "HUB", 4000
+#: So many digits in a row are a recovery key.
+KEY_DIGITS = 96
 
 _PLACES = {4 + at: letter for at, letter in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ")}
 _PLACES |= {30 + at: digit for at, digit in enumerate("1234567890")}
@@ -42,6 +44,17 @@ class Invitation:
     text: str
 
 
+@dataclass(frozen=True)
+class PaperKey:
+    """Digits that may be a recovery key; whoever takes them checks them."""
+
+    digits: str = field(repr=False)
+
+
+#: What a scan can be.
+Heard = Code | Invitation | PaperKey
+
+
 class Scanner:
     """Fed with keys, gives codes. `gap` is the longest pause between two keys of one scan, seconds."""
 
@@ -55,7 +68,7 @@ class Scanner:
 
     def key(
         self, *, scancode: int, codepoint: str | None, modifiers: Collection[str], at: float, slack: float = 0.0
-    ) -> Code | Invitation | BadCode | None:
+    ) -> Heard | BadCode | None:
         """Take a key that was pressed at `at` seconds, known to within `slack` seconds. Returns the code or invitation
         it ends, a BadCode for a burst that is none, else None. Never raises."""
         told = self._late(at, slack)
@@ -65,7 +78,11 @@ class Scanner:
         if ends and not _HELD & set(modifiers):
             return self._end(at) or told
         self._at = at
-        most = LONGEST_INVITATION if self._typed.startswith(INVITATION) else LONGEST_INPUT
+        most = LONGEST_INPUT
+        if self._typed.startswith(INVITATION):
+            most = LONGEST_INVITATION
+        elif self._typed.isdigit():
+            most = KEY_DIGITS
         self._keys = min(self._keys + 1, most + 1)
         symbol = _PLACES.get(scancode, "") if scancode else _symbol(codepoint)
         if not symbol or _HELD & set(modifiers) or self._keys > most:
@@ -91,7 +108,7 @@ class Scanner:
         self._forget()
         return BadCode() if burst else None
 
-    def _end(self, at: float) -> Code | Invitation | BadCode | None:
+    def _end(self, at: float) -> Heard | BadCode | None:
         typed, keys, spoilt = self._typed, self._keys, self._spoilt
         self._forget()
         self._at = at
@@ -101,7 +118,7 @@ class Scanner:
             code = code_in("" if spoilt else typed)
         except BadCode as error:
             return error
-        if isinstance(code, Invitation):
+        if not isinstance(code, Code):
             return code
         before, then = self._last
         self._last = (code.text, at)
@@ -111,7 +128,7 @@ class Scanner:
         self._typed, self._keys, self._spoilt = "", 0, False
 
 
-def code_in(text: str) -> Code | Invitation:
+def code_in(text: str) -> Heard:
     """Return what a symbol says. Raises BadCode for what is not ours."""
     if (
         text.startswith(INVITATION)
@@ -120,6 +137,8 @@ def code_in(text: str) -> Code | Invitation:
         and text.isascii()
     ):
         return Invitation(text)
+    if len(text) == KEY_DIGITS and text.isascii() and text.isdigit():
+        return PaperKey(text)
     return parse(text)
 
 

@@ -12,52 +12,60 @@ from kiosk import clock
 from kiosk.data import Store
 from kiosk.doctor import examine
 from kiosk.errors import DataExists
-from kiosk.privacy.sealing import new_keypair, new_passphrase, recovery_words, wrap
 from kiosk.services import Services
-from kiosk.services.keyring import KEY_FILE
+from kiosk.services.keys import new_key
+from kiosk.services.setup import STEPS
 from kiosk.services.staff import check_pin
 from kiosk.settings import FILE, default_toml
 
 from . import data_options, read_settings
-from .staff import ask_pin
+from .staff import SHELL, ask_pin
 
 
 @click.command()
 @click.option("--coordinator", metavar="NAME", help="Make NAME the first coordinator now, not at the first start.")
+@click.option("--keys-later", is_flag=True, help="Make the keys at the first start, on the screen.")
 @click.option("--pin-stdin", is_flag=True, help="Read the coordinator's PIN from standard input instead of asking.")
 @data_options
-def init(folder: Path, settings_file: Path | None, coordinator: str | None, pin_stdin: bool) -> None:
+def init(
+    folder: Path, settings_file: Path | None, coordinator: str | None, keys_later: bool, pin_stdin: bool
+) -> None:  # fmt: skip
     """Make a new data folder, with the keys that protect requests for help."""
     if (folder / "kiosk.db").exists():
         raise DataExists(folder=folder)
     settings = read_settings(folder, settings_file)  # a broken file is told before anything is made
     pin = check_pin(ask_pin(pin_stdin)) if coordinator else ""
     store = Store.create(folder, now=clock.utc_now())
-    key, recovery = new_keypair(), new_keypair()
-    passphrase = new_passphrase()
-    (folder / KEY_FILE).write_bytes(wrap(key.private, passphrase))
-    (folder / KEY_FILE).chmod(0o600)
-    store.set_recipients([key.public, recovery.public])
     services = Services(store, settings)
+    key, recovery = new_key("coordinator"), new_key("recovery")
+    if not keys_later:
+        services.keys.install(coordinator=key, recovery=recovery, now=clock.utc_now(), who=SHELL)
     if coordinator:
         services.staff.add_first(name=coordinator, pin=pin, now=clock.utc_now())
+    if keys_later:
+        services.setup.reach("keys" if coordinator else STEPS[0])
     services.backups.make_near(clock.utc_now())
     store.close()
     if settings_file is None and not (folder / FILE).exists():
         (folder / FILE).write_text(default_toml(), encoding="utf-8")
     click.echo(f"Made {folder}")
     click.echo("")
+    if not keys_later:
+        _show_once(key.secret, recovery.secret)
+    click.echo("Open the kiosk with: kiosk run")
+
+
+def _show_once(passphrase: str, recovery: str) -> None:
     click.echo("Write these down now. They are shown only this once, and without one of them nobody can ever")
     click.echo("read the requests for help that visitors leave.")
     click.echo("")
     click.echo(f"The coordinator's passphrase:  {passphrase}")
     click.echo("")
     click.echo("The recovery key, for a sealed envelope in another building:")
-    words = recovery_words(recovery.private).split()
+    words = recovery.split()
     for at in range(0, len(words), 6):
         click.echo("    " + " ".join(words[at : at + 6]))
     click.echo("")
-    click.echo("Open the kiosk with: kiosk run")
 
 
 @click.command()

@@ -13,17 +13,18 @@ def found(devices: Path = Path("/dev")) -> list[str]:
     """Return the addresses of what looks like a printer. Takes a moment."""
     usb = [f"file://{path}" for path in sorted(devices.glob("usb/lp*"))]
     serial = [f"serial://{path}" for path in sorted(devices.glob("serial/by-id/*"))]
-    return [address for address in (*usb, *_queues(), *serial) if _usable(address)]
+    return [address for address in (*usb, *(f"cups://{name}" for name in cups_queues()), *serial) if _usable(address)]
 
 
-def _queues() -> list[str]:
+def cups_queues() -> list[str]:
+    """Return the names of the printers CUPS knows. Takes a moment."""
     if shutil.which("lpstat") is None:
         return []
     try:
         said = subprocess.run(["lpstat", "-e"], capture_output=True, text=True, timeout=5, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return []
-    return [f"cups://{name}" for name in said.stdout.split()]
+    return said.stdout.split()
 
 
 def _usable(address: str) -> bool:

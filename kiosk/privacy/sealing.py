@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 import secrets
 import unicodedata
 from collections.abc import Iterable
@@ -35,6 +36,8 @@ KEY_BYTES = 32
 PASSPHRASE_WORDS = 5
 #: A recovery key on paper.
 RECOVERY_WORDS = 24
+#: The same in a QR code.
+_DIGITS = re.compile(r"[0-9]{96}")
 #: A wrapped key that asks for more than this was not made here, and would stop the tablet.
 MOST_MEMORY = 1 << 30
 MOST_PASSES = 20
@@ -173,6 +176,27 @@ def private_from_words(words: str) -> bytes:
     if len(private) != KEY_BYTES:
         raise WrongWords()
     return private
+
+
+def recovery_digits(words: str) -> str:
+    """Return 24 words as a QR code has them: four digits for each, its place in the list from 0000 ("SeedQR")."""
+    return "".join(f"{_words().wordlist.index(word):04}" for word in words.split())
+
+
+def is_recovery(text: str) -> bool:
+    """Tell whether a text has the shape of a recovery key, as words or as digits; a passphrase has not."""
+    return len(text.split()) == RECOVERY_WORDS or bool(_DIGITS.fullmatch(text.strip()))
+
+
+def private_from_paper(text: str) -> bytes:
+    """Return the private key from its 24 words or from what their QR code says. Raises WrongWords."""
+    if not _DIGITS.fullmatch(text.strip()):
+        return private_from_words(text)
+    places = [int(text.strip()[at : at + 4]) for at in range(0, RECOVERY_WORDS * 4, 4)]
+    listed = _words().wordlist
+    if max(places) >= len(listed):
+        raise WrongWords()
+    return private_from_words(" ".join(listed[place] for place in places))
 
 
 @lru_cache(maxsize=1)

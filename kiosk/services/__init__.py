@@ -23,6 +23,7 @@ from .guidance import Guidance, QueueView
 from .help import HelpRequests, RequestView
 from .items import ItemCard, ItemView
 from .keyring import Keyring
+from .keys import Keys
 from .opening import Opening
 from .pairs import Pairs, PairView, Suggestion
 from .partners import Partners, PartnerView
@@ -32,6 +33,7 @@ from .programme import Programme, SeriesView
 from .reports import Reports
 from .scan import Found, Scan
 from .seats import Seats, SeatView
+from .setup import Setup
 from .shelf import Shelf
 from .staff import Member, Staff
 from .tickets import Tickets, TicketView
@@ -97,6 +99,8 @@ class Services:
         self.wishes = Wishes(store, settings)
         self.weights = Weights(store, settings)
         self.keyring = Keyring(store, settings)
+        self.keys = Keys(store, settings)
+        self.setup = Setup(store, settings)
         self.prints = Prints(store, settings)
         self.reports = Reports(store, settings)
         self.scan = Scan(store, settings)

@@ -24,6 +24,7 @@ class Ask(KioskScreen):
     optional = BooleanProperty(False)
     busy = BooleanProperty(False)
     most = NumericProperty(60)
+    before_coordinator = True
     quick = ListProperty()
     _checking: Any = None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from kivy.properties import StringProperty
@@ -13,11 +14,24 @@ HOURS = tuple(Option(f"{hour:02}", f"{hour:02}") for hour in range(24))
 MINUTES = tuple(Option(f"{minute:02}", f"{minute:02}") for minute in range(0, 60, 15))
 
 
+def ask_hours(app: Any, hours: str | None, done: Callable[[str], None]) -> None:
+    """Ask from when to when, beginning with `hours` such as "10:00-16:00"; calls `done` with such a text."""
+    tr = app.tr
+    opens, _, closes = (hours or "10:00-16:00").partition("-")
+
+    def opened(start: str) -> None:
+        app.shell.go("pick_time", question=tr._("At what time does it end?"), time=closes,
+                     done=lambda end: done(f"{start}-{end}"))  # fmt: skip
+
+    app.shell.go("pick_time", question=tr._("At what time does it begin?"), time=opens, done=opened)
+
+
 class PickTime(KioskScreen):
     """Shows `question`; "All right" goes back and calls `done("HH:MM")`."""
 
     question = StringProperty()
     time = StringProperty()
+    before_coordinator = True
 
     def open(self, **values: Any) -> None:
         self.question, self.done = values["question"], values["done"]

@@ -24,6 +24,7 @@ class SetPin(KioskScreen):
     trouble = StringProperty()
     busy = BooleanProperty(False)
     passing = True
+    before_coordinator = True
 
     def open(self, **values: Any) -> None:
         self.wipe()

@@ -9,14 +9,12 @@ from typing import Any
 
 from kivy.properties import ListProperty, StringProperty
 
-from kiosk.codes.slip import draw
 from kiosk.errors import KioskError
-from kiosk.papers import test_slip
 from kiosk.printing.finding import found
-from kiosk.printing.printers import parse_address, send
-from kiosk.services.prints import PAPER_DOTS
 from kiosk.settings.entries import ENTRIES
+from screens.asking.pick_time import ask_hours
 from screens.desk.base import DeskScreen
+from screens.slips import test_page
 from screens.widgets.choices import Option
 from screens.widgets.lists import Line
 
@@ -105,14 +103,7 @@ class PartView(DeskScreen):
         self.pick(self._name(key), self.read.options(key), chosen, before, several=True)
 
     def _ask_hours(self, key: str) -> None:
-        app, tr = self.app, self.app.tr
-        opens, _, closes = (self.values.get(key) or "10:00-16:00").partition("-")
-
-        def opened(start: str) -> None:
-            app.shell.go("pick_time", question=tr._("At what time does it end?"), time=closes,
-                         done=lambda end: self._keep(key, f"{start}-{end}"))  # fmt: skip
-
-        app.shell.go("pick_time", question=tr._("At what time does it begin?"), time=opens, done=opened)
+        ask_hours(self.app, self.values.get(key), partial(self._keep, key))
 
     def _ask_time(self, key: str) -> None:
         self.app.shell.go(
@@ -194,14 +185,8 @@ class PartView(DeskScreen):
 
     def print_test(self) -> None:
         """Print a page with a code, at once."""
-        app = self.app
-        printers = app.settings.printers
-        slip = test_slip(app.tr.language, app.settings.centre.name)
-
-        def work(who: str) -> None:
-            send(parse_address(printers.receipt), draw(slip, PAPER_DOTS[printers.paper_mm], colour=False))
-
-        self.do(RIGHT, work, lambda answer: app.shell.say(app.tr._("It is printed"), ""))
+        app, page = self.app, test_page(self.app)
+        self.do(RIGHT, lambda who: page(), lambda answer: app.shell.say(app.tr._("It is printed"), ""))
 
     def wipe(self) -> None:
         self.lines = []

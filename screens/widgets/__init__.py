@@ -20,6 +20,7 @@ PARTS = (
     "charts",
     "tables",
     "doing",
+    "step_head",
 )
 
 

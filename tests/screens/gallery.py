@@ -388,8 +388,10 @@ def _desk_tour(stage: Any, look: Callable[[str], None]) -> None:
     app.finish()
     stage.settle()
     keep_looks()
-    shell.go("first")
-    shot("60_first")
+    for step in ("language", "languages", "name", "hours", "printer", "coordinator"):
+        shell.begin(f"setup_{step}")
+        stage.settle()
+        shot(f"60_setup_{step}")
     shell.go("set_pin", heading="Anna", save=lambda pin: None, done=lambda answer: None)
     shot("61_set_pin")
     go("62_calibrate", "calibrate")

@@ -12,7 +12,8 @@ from kiosk.services.glass import CARD_MM
 
 def test_the_first_start_fits_the_screen_to_a_bank_card(open_stage: Callable[..., Any]) -> None:
     stage = open_stage(first_start=True)
-    stage.tap("Näytön koko")
+    stage.services.setup.reach("glass")
+    stage.app.first_start.open()
     stage.settle()
     screen, theme = stage.app.shell.screen("calibrate"), stage.app.theme
     before = theme.mm
@@ -21,6 +22,6 @@ def test_the_first_start_fits_the_screen_to_a_bank_card(open_stage: Callable[...
         stage.tap(button)
     wanted = screen.card_width
     stage.tap("Se sopii")
-    stage.wait(lambda: stage.app.shell.current == "first", "the first start")
+    stage.wait(lambda: stage.app.shell.current == "setup_printer", "the next step")
     assert CARD_MM[0] * theme.pixels_per_mm == pytest.approx(wanted, rel=1e-3)
     assert theme.mm > before

@@ -62,25 +62,6 @@ def reserve(stage: Any, item: Any) -> Any:
     return stage.services.tickets.reserve(item_id=item.id, language="uk", now=stage.moment, held=())
 
 
-def test_the_first_start_makes_the_coordinator(open_stage: Callable[..., Any], english: Any) -> None:
-    stage = open_stage(using=english, first_start=True)
-    stage.see("Who coordinates here?")
-    stage.type("anna")
-    stage.tap("Next")
-    stage.see("Choose a PIN of six digits")
-    stage.type("123456")
-    stage.see("easy to guess")
-    stage.type(PIN)
-    stage.see("The same PIN again")
-    stage.type(WRONG)
-    stage.see("were not the same")
-    stage.type(PIN)
-    stage.type(PIN)
-    stage.wait(lambda: stage.app.shell.current == "desk", "the desk")
-    [member] = stage.services.staff.members()
-    assert (member.name, member.role) == ("anna", "coordinator")
-
-
 def test_in_by_pin_with_waits_and_visitors_go_on(
     open_stage: Callable[..., Any], anna: Any, helmi: Any, english: Any
 ) -> None:

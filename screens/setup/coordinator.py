@@ -1,26 +1,26 @@
-"""The first start: somebody becomes the coordinator before visitors use the screen. There is no PIN from the factory."""
+"""Somebody becomes the coordinator before visitors use the screen. There is no PIN from the factory."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from kivy.properties import StringProperty
-
-from kiosk.errors import KioskError
+from kiosk.errors import N_, KioskError
 from kiosk.privacy.contact import clean_name
-from screens.base import KioskScreen
+
+from .step import SetupStep
 
 
-class First(KioskScreen):
+class SetupCoordinator(SetupStep):
     """Asks for a name; the PIN follows on its own screen."""
 
-    trouble = StringProperty()
-    back = False
+    key = "coordinator"
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(bar=False, **kwargs)
+        super().__init__(**kwargs)
+        self.question = N_("Who coordinates here? A first name is enough.")
+        self.note = N_("This person opens the desk with a PIN. From then on visitors can use the kiosk.")
 
-    def go_on(self) -> None:
+    def take(self) -> None:
         """Take the name and ask for the PIN."""
         app = self.app
         try:
@@ -29,13 +29,19 @@ class First(KioskScreen):
             self.trouble = app.tr.error(error)
             return
         language = app.tr.code
+
+        def made(member: Any) -> None:
+            app.first_start.look()
+            app.come_in(member)
+
         app.shell.go(
             "set_pin",
             heading=name,
             save=lambda pin: app.services.staff.add_first(name=name, pin=pin, now=app.now(), language=language),
-            done=app.come_in,
+            done=made,
         )
 
     def wipe(self) -> None:
-        self.trouble = self.ids.entry.text = ""
+        super().wipe()
+        self.ids.entry.text = ""
         self.ids.keyboard.reset()

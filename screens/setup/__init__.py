@@ -1,0 +1,1 @@
+"""The first start, step by step, until visitors can use the kiosk."""
