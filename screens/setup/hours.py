@@ -40,7 +40,12 @@ class SetupHours(SetupStep):
         self.values, read = values, Reader(self.app.tr)
         keys = [f"opening.{day}" for day in DAYS]
         self.lines = [
-            Line(key, read.weekday(day), read.said(key, values.get(key)), icon="clock_outline" if key in values else "door_closed")
+            Line(
+                key,
+                read.weekday(day),
+                read.said(key, values.get(key)),
+                icon="clock_outline" if key in values else "door_closed",
+            )
             for day, key in zip(DAYS, keys, strict=True)
         ]
 
