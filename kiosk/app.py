@@ -75,6 +75,7 @@ class KioskApp(App):
         self.services, self.pictures, self.settings = services, pictures, settings
         self.now = clock
         self.finnish = Language("fi", timezone=settings.centre.timezone)  # the language of staff
+        self.visit = 0  # counts visits, so that what one began does not end in another
         self.held: list[str] = []  # tickets taken by the visitor of now, ids
         self.wished: list[str] = []  # wishes left by the visitor of now, ids
 
@@ -270,6 +271,7 @@ class KioskApp(App):
         """End the visit, or leave the desk: everything of the visitor is gone and the welcome screen waits."""
         if self.member is not None:
             self._leave(self.member, why)
+        self.visit += 1
         self.held.clear()
         self.wished.clear()
         self.idle.hurry()

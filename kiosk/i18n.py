@@ -6,6 +6,7 @@ A language is one .po file: the comment at its head says its own name, its CLDR 
 from __future__ import annotations
 
 import gettext
+import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal
 
@@ -22,6 +23,8 @@ from kiosk.errors import N_
 from kiosk.resources import locales
 
 __all__ = ["LANGUAGES", "N_", "TONGUES", "Language", "Tongue", "find_languages"]
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -46,23 +49,27 @@ _FALLBACK = ("en", "fi")
 
 
 def find_languages(folder: Path) -> None:
-    """Make the languages of the catalogues in `folder` known, instead of those before."""
+    """Make the languages of the catalogues in `folder` known, instead of those before. A catalogue with a broken head is
+    left out: one bad translation must not keep the kiosk from starting."""
     TONGUES.clear()
     TONGUES["en"] = ENGLISH
     for file in sorted(folder.glob("*/LC_MESSAGES/kiosk.po")):
-        head = file.read_text(encoding="utf-8").partition("msgid")[0]
-        about = dict(re.findall(r"^# (\w+): (.+)$", head, re.MULTILINE))
         code = file.parent.parent.name
-        top, middle, bottom = about["Keys"].split() if "Keys" in about else ENGLISH.rows
-        TONGUES[code] = Tongue(
-            about.get("Name", code),
-            about.get("Locale", code),
-            about.get("Voice", ENGLISH.voice),
-            about.get("Alphabet", ENGLISH.alphabet),
-            (top, middle, bottom),
-        )
+        try:
+            TONGUES[code] = _tongue(code, file.read_text(encoding="utf-8").partition("msgid")[0])
+        except (OSError, ValueError, UnknownLocaleError) as error:
+            log.error("the language %s is left out: %s", code, error)
     LANGUAGES.clear()
     LANGUAGES.update({code: tongue.name for code, tongue in TONGUES.items()})
+
+
+def _tongue(code: str, head: str) -> Tongue:
+    about = dict(re.findall(r"^# (\w+): (.+)$", head, re.MULTILINE))
+    top, middle, bottom = about["Keys"].split() if "Keys" in about else ENGLISH.rows
+    locale = about.get("Locale", code)
+    Locale.parse(locale)
+    voice, alphabet = about.get("Voice", ENGLISH.voice), about.get("Alphabet", ENGLISH.alphabet)
+    return Tongue(about.get("Name", code), locale, voice, alphabet, (top, middle, bottom))
 
 
 find_languages(locales())

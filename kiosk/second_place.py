@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import IO, BinaryIO, cast
 
 from kiosk.data import Store, copies
 from kiosk.data.database import FILE, telling
@@ -100,18 +100,25 @@ def unpack(sealed: Path, private: bytes, folder: Path) -> Path:
     """Open a sealed copy with a recipient's private key into `folder`: the database, which is returned, and what was
     sealed with it; requests erased since are struck from it. Raises CannotOpen, DamagedDatabase, StorageTrouble."""
     with telling(), sealed.open("rb") as file, SealedReader(file, private=private) as plain:
-        with tarfile.open(fileobj=cast(BinaryIO, plain), mode="r|") as archive:
-            for member in archive:
-                data = archive.extractfile(member)
-                if member.name in (FILE, *BESIDE) and data is not None:
-                    with (folder / member.name).open("wb") as out:
-                        while piece := data.read(1 << 20):
-                            out.write(piece)
+        try:
+            _take_out(cast(BinaryIO, plain), folder)
+        except (tarfile.TarError, ValueError, EOFError) as error:  # who knows the public key can seal anything
+            raise DamagedDatabase(folder=sealed, reason=error) from None
         _digest(plain)  # to the end, which is marked
     database = folder / FILE
     copies.need_sound(database)
     copies.strike([database], _erased(sealed.parent / ERASED))
     return database
+
+
+def _take_out(plain: BinaryIO, folder: Path) -> None:
+    with tarfile.open(fileobj=plain, mode="r|") as archive:
+        for member in archive:
+            if member.name in (FILE, *BESIDE) and member.isreg():
+                data = cast(IO[bytes], archive.extractfile(member))
+                with (folder / member.name).open("wb") as out:
+                    while piece := data.read(1 << 20):
+                        out.write(piece)
 
 
 def bring_pictures(place: Path, private: bytes, pictures: Pictures, progress: Callable[[int, int], None]) -> int:

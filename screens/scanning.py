@@ -112,8 +112,12 @@ class Ear:
         app.shell.close_dialog()
         if app.shell.screen(app.shell.current).scanned(code):
             return
-        now = app.now()
-        app.work(lambda: app.services.scan.look_up(code.text, now), self.show)
+        now, visit = app.now(), app.visit
+
+        def same(then: Any) -> Any:  # what one visitor scanned is not shown to the next
+            return lambda answer: then(answer) if app.visit == visit else None
+
+        app.work(lambda: app.services.scan.look_up(code.text, now), same(self.show), same(app.tell))
 
     def _badge(self, code: Code) -> None:
         app, now = self.app, self.app.now()

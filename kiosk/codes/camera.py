@@ -47,7 +47,7 @@ class Camera:
             try:
                 with Image.open(source) as image:
                     self._picture = image.convert("RGB")
-            except (OSError, ValueError) as error:
+            except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
                 raise NoCamera() from error
             return
         try:

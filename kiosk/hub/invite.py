@@ -87,7 +87,7 @@ def read_invite(text: str) -> Access:
         host, port, database, role, password, centre = json.loads(head)
         ca = ssl.DER_cert_to_PEM_cert(certificate) if certificate else ""
         access = Access(str(host), int(port), str(database), str(role), str(password), ca, str(centre))
-    except (ValueError, TypeError, binascii.Error, zlib.error):
+    except (ValueError, TypeError, OverflowError, RecursionError, binascii.Error, zlib.error):
         raise BadInvite() from None
     if not ca:
         check_plain(access.host)
@@ -114,5 +114,5 @@ def saved(folder: Path, name: str = FILE) -> Access:
     """Return the access kept in the data folder. Raises NotJoined."""
     try:
         return Access(**json.loads((folder / name).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, RecursionError):
         raise NotJoined() from None

@@ -81,12 +81,12 @@ def _from_csv(path: Path) -> Iterator[tuple[Path, int, Row]]:
         text = data.decode("cp1252", errors="replace")  # Excel on an older machine
     head = text.partition("\n")[0]
     reader = csv.DictReader(io.StringIO(text), delimiter=";" if head.count(";") > head.count(",") else ",")
-    columns = [(name or "").strip().lower() for name in reader.fieldnames or []]
-    unknown = [name for name in columns if name not in COLUMNS]
-    if unknown:
-        raise BadFile(file=path.name, reason=f"unknown column {unknown[0]!r}; known are {', '.join(COLUMNS)}")
-    reader.fieldnames = columns
     try:
+        columns = [(name or "").strip().lower() for name in reader.fieldnames or []]
+        unknown = [name for name in columns if name not in COLUMNS]
+        if unknown:
+            raise BadFile(file=path.name, reason=f"unknown column {unknown[0]!r}; known are {', '.join(COLUMNS)}")
+        reader.fieldnames = columns
         for row in reader:
             plain = {key: (value or "").strip() for key, value in row.items() if isinstance(key, str)}
             if any(plain.values()):

@@ -121,7 +121,9 @@ class Search:
         return found
 
     def _alike(self, word: str) -> dict[int, int]:
-        """Find the words that begin with `word`, hold it, or are it with a typo."""
+        """Find the words that begin with `word`, hold it, or are it with a typo; none for "", as "ь" is in Latin."""
+        if not word:
+            return {}
         execute = self._db.execute_sql
         found: dict[int, int] = {}
         last = word[:-1] + chr(ord(word[-1]) + 1)

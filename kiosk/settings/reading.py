@@ -69,9 +69,11 @@ def read(text: str, file: str) -> Settings:
     except tomllib.TOMLDecodeError as error:
         match = re.search(r"\(at line (\d+)", str(error))
         line = int(match[1]) if match else text.count("\n") + 1
-        bad = text.splitlines()[line - 1] if 0 < line <= text.count("\n") + 1 else ""
+        bad = text.split("\n")[line - 1]
         key = bad.partition("=")[0].strip() or "-"
         raise BadSettings(file=file, line=line, key=key, reason=str(error).partition(" (at")[0]) from None
+    except RecursionError:
+        raise BadSettings(file=file, line=0, key="-", reason="has too many brackets inside one another") from None
     defaults = tomllib.loads(default_toml())
     known = {entry.key: entry for entry in ENTRIES}
     values: dict[str, Any] = {}

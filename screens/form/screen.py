@@ -122,8 +122,8 @@ class FormScreen(KioskScreen):
         self.progress = (self.form.at + 1) / (len(self.steps) + 1)
 
     def chosen(self, key: str) -> None:
-        """An option was touched; a single choice goes on by itself."""
-        if not self.several:
+        """An option was touched; a single choice goes on by itself. After the last one nothing is asked any more."""
+        if not self.several and self.form.step is not None:
             self.form.answer(key)
             self._ask()
 

@@ -3,145 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
-import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import zxingcpp
 from PIL import Image
 
-from tests.display import start_display
 from tests.printing.paper import PaperPrinter
 
-PATIENCE = 40.0
-ROOT = Path(__file__).parents[2]
-#: X keycodes of a PC keyboard: the same key has the same code in every layout.
-KEYCODES = {letter: 24 + at for at, letter in enumerate("QWERTYUIOP")}
-KEYCODES |= {letter: 38 + at for at, letter in enumerate("ASDFGHJKL")}
-KEYCODES |= {letter: 52 + at for at, letter in enumerate("ZXCVBNM")}
-KEYCODES |= {letter: 10 + at for at, letter in enumerate("1234567890")}
-ENTER_KEYCODE = 36
-SIZE = (1280, 800)
-
-
-class Visitor:
-    """Looks at the kiosk's window through the probe and touches it through the X server."""
-
-    def __init__(self, program: Path, folder: Path, tmp_path: Path, more_settings: str = "") -> None:
-        self.probe = tmp_path / "probe.json"
-        self.tmp_path = tmp_path
-        display, self._stop_display = start_display(SIZE)
-        settings = tmp_path / "settings.toml"
-        settings.write_text(SETTINGS + more_settings, encoding="utf-8")
-        self.env = {
-            **os.environ,
-            "DISPLAY": display,
-            "KIOSK_PROBE": str(self.probe),
-            "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent / "probe"), str(ROOT)]),
-            "KIVY_HOME": str(tmp_path / "kivy"),
-        }
-        command = [str(program), "run", "--windowed", "1280x800", "--data", str(folder), "--settings", str(settings)]
-        self.log = (tmp_path / "kiosk.log").open("w")
-        self.process = subprocess.Popen(command, env=self.env, cwd=tmp_path, stdout=self.log, stderr=subprocess.STDOUT)
-
-    def close(self) -> None:
-        self.process.terminate()
-        self.process.wait(timeout=15)
-        self.log.close()
-        self._stop_display()
-
-    def look(self) -> dict[str, Any]:
-        assert self.process.poll() is None, (self.tmp_path / "kiosk.log").read_text()
-        try:
-            seen: dict[str, Any] = json.loads(self.probe.read_text())
-        except FileNotFoundError:
-            seen = {"screen": "", "moving": True, "widgets": []}
-        return seen
-
-    def wait(self, found: Any, what: str) -> Any:
-        end = time.monotonic() + PATIENCE
-        seen: dict[str, Any] = {}
-        while time.monotonic() < end:
-            seen = self.look()
-            answer = None if seen["moving"] else found(seen)
-            if answer:
-                return answer
-            time.sleep(0.05)
-        raise AssertionError(f"waited for {what}; saw {[w['text'] for w in seen['widgets']]} on {seen['screen']}")
-
-    def see(self, text: str) -> None:
-        self.wait(lambda seen: any(text in widget["text"] for widget in seen["widgets"]), f"the text {text!r}")
-
-    def touch(self, x: float, y: float) -> None:
-        time.sleep(0.55)  # a second strike within half a second is none
-        subprocess.run(["xdotool", "mousemove", str(round(x)), str(round(y))], env=self.env, check=True)
-        time.sleep(0.2)
-        subprocess.run(["xdotool", "mousedown", "1"], env=self.env, check=True)
-        time.sleep(0.06)
-        subprocess.run(["xdotool", "mouseup", "1"], env=self.env, check=True)
-
-    def tap(self, text: str = "", kind: str = "", state: str = "") -> None:
-        def button(seen: dict[str, Any]) -> Any:
-            matching = [
-                widget
-                for widget in seen["widgets"]
-                if (not text or text in (widget["text"], widget["spoken"]))
-                and (not kind or widget["kind"] == kind)
-                and (not state or widget["state"] == state)
-                and (widget["button"] or kind)
-                and not widget["disabled"]
-            ]
-            return matching[-1] if matching and text else (matching[0] if matching else None)
-
-        widget, before = self.wait(button, f"a button {text or kind!r}"), None
-        while widget != before:  # a hand waits until things stand still
-            time.sleep(0.3)
-            widget, before = self.wait(button, f"a button {text or kind!r}"), widget
-        self.touch(widget["x"], widget["y"])
-
-    def scan(self, text: str) -> None:
-        """Let a barcode scanner type `text`: keys by their place on the keyboard, whatever layout is set."""
-        keys = " ".join(str(KEYCODES[letter]) for letter in text)
-        command = ["xdotool", "key", "--delay", "8", *keys.split(), str(ENTER_KEYCODE)]
-        subprocess.run(command, env=self.env, check=True)
-
-    def shot(self, name: str) -> Image.Image:
-        path = self.tmp_path / f"{name}.xwd"
-        time.sleep(0.4)
-        subprocess.run(["xwd", "-root", "-silent", "-out", str(path)], env=self.env, check=True)
-        return read_xwd(path)
-
-
-def read_xwd(path: Path) -> Image.Image:
-    """Return the picture in an X window dump of 24-bit colour."""
-    data = path.read_bytes()
-    header = [int.from_bytes(data[at : at + 4], "big") for at in range(0, 100, 4)]
-    size, width, height, bytes_per_line, colours = header[0], header[4], header[5], header[12], header[19]
-    start = size + colours * 12
-    return Image.frombuffer("RGB", (width, height), data[start:], "raw", "BGRX", bytes_per_line, 1)
-
-
-PIN = "739164"
-#: A coffee meeting on every day, so that the test does not depend on the day it runs.
-SETTINGS = """
-[[gatherings]]
-key = "coffee"
-every = "FREQ=DAILY"
-start = 00:01:00
-end = 23:59:00
-place = "Help Center"
-since = 2024-01-02
-[gatherings.names]
-fi = "Tiistaikahvit"
-uk = "Кава у вівторок"
-en = "Tuesday coffee meeting"
-"""
+from .visitor import PATIENCE, PIN, Visitor, kiosk, rows
 
 
 @pytest.fixture
@@ -163,23 +37,11 @@ def folder(program: Path, tmp_path: Path) -> Path:
     return folder
 
 
-def kiosk(program: Path, *words: str, typed: str = "") -> str:
-    """Run a command of the kiosk and return what it says."""
-    return subprocess.run(
-        [str(program), *words], check=True, capture_output=True, text=True, input=typed, cwd=program.parent
-    ).stdout
-
-
 @pytest.fixture
 def visitor(program: Path, folder: Path, tmp_path: Path) -> Iterator[Visitor]:
     visitor = Visitor(program, folder, tmp_path)
     yield visitor
     visitor.close()
-
-
-def rows(folder: Path, query: str) -> list[tuple[Any, ...]]:
-    with sqlite3.connect(f"file:{folder / 'kiosk.db'}?mode=ro", uri=True) as db:
-        return db.execute(query).fetchall()
 
 
 def test_welcome_check_in_goods_ticket_help_done(visitor: Visitor, folder: Path) -> None:

@@ -57,6 +57,16 @@ def test_three_touches_give_a_number(stage: Any) -> None:
     assert numbers(stage)[0][-1] == "left"
 
 
+def test_the_last_answer_touched_again_counts_once(stage: Any) -> None:
+    stage.app.tr.use("en")
+    stage.app.shell.go("guidance")
+    form = stage.app.shell.screen("guidance")
+    for answer in ("now", "housing", "uk", "yes", "no"):  # quicker than the number is made
+        form.chosen(answer)
+    stage.see("You are next.")
+    assert numbers(stage) == [(1, "housing", "uk", 1, "waiting")]
+
+
 def test_the_number_is_printed_and_nobody_waits_for_paper(open_stage: Callable[..., Any], english: Any) -> None:
     printer = PaperPrinter(out_of_paper=True)
     stage = open_stage(using=replace(english, printers=replace(english.printers, receipt=printer.address)))

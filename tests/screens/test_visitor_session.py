@@ -11,6 +11,7 @@ from typing import Any
 from kivy.clock import Clock
 from PIL import Image
 
+from kiosk.codes.codes import parse
 from kiosk.settings import Settings
 from screens.idle import REST
 from screens.widgets.buttons import DOUBLE_STRIKE, KEY_STRIKE
@@ -131,6 +132,17 @@ def test_a_start_that_took_long_does_not_end_the_first_visit_at_the_desk(open_st
     stage.rest()
     assert stage.app.member == coordinator
     assert stage.app.shell.current == "desk"
+
+
+def test_what_one_visitor_scanned_is_not_shown_to_the_next(stage: Stage, shelf: dict[str, Any]) -> None:
+    ear, code = stage.app.ear, parse(stage.services.goods.item(shelf["chair"].id).label_code)
+    ear.take(code)
+    stage.app.finish()
+    stage.settle()
+    assert stage.app.shell.current == "welcome"
+    ear.take(code)
+    stage.settle()
+    assert stage.app.shell.current == "item"
 
 
 def test_a_second_strike_does_nothing(stage: Stage) -> None:

@@ -60,6 +60,7 @@ def test_accents_do_not_matter(services: Services) -> None:
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.text(max_size=80))
 @example("𝓐")
+@example("ь")
 def test_no_text_breaks_the_search(services: Services, text: str) -> None:
     chair(services)
     assert isinstance(services.goods.find(text=text, today=TODAY), list)
