@@ -26,16 +26,16 @@ from hypothesis.stateful import (
 )
 
 from kiosk.data import database, new_id
-from kiosk.data.journal import COUNTS, verify_chain
+from kiosk.data.journal import verify_chain
 from kiosk.errors import ItemWithdrawn, KioskError
 from kiosk.hub import admin, inbox
 from kiosk.hub.errors import HubAway
-from kiosk.hub.folding import summary
 from kiosk.hub.invite import invite_text, save, saved
 from kiosk.hub.link import Link
 from kiosk.hub.membership import join
 
 from .conftest import NOW, Tablet
+from .invariants import check, hub_says, ids
 from .proxy import FAULTS, Proxy
 from .server import Server
 
@@ -288,23 +288,9 @@ class Line(RuleBasedStateMachine):
         self._hang_up()
         self.proxy.heal()
         self.proxy.release()
-        known = set().union(*(self._ids(one) for one in self.tablets), self._hub("SELECT id FROM kiosk.event"))
+        known = set().union(*(ids(one.store) for one in self.tablets), hub_says(self.url, "SELECT id FROM kiosk.event"))
         self._settle()
-        shown = [summary(one.store) for one in self.tablets]
-        different = [name for name in shown[0] if len({one[name] for one in shown}) > 1]
-        assert not different, f"they do not agree on {different}"
-        at_hub = self._hub("SELECT id FROM kiosk.event WHERE reason IS NULL")
-        for one in self.tablets:
-            assert known <= self._ids(one), "an entry was lost"
-            assert self._ids(one) == at_hub, "an entry is missing, or there twice"
-            assert one.store.db.execute_sql("SELECT count(*) FROM unfolded").fetchone() == (0,)
-            # What was told under two names counts once, and nothing else was refused.
-            assert one.store.db.execute_sql("SELECT count(*) FROM refused WHERE reason <> 'twice'").fetchone() == (0,)
-            counts = one.store.db.execute_sql(f"SELECT count(*), count(DISTINCT id) FROM journal WHERE {COUNTS}")
-            assert len(set(counts.fetchone())) == 1
-        self._erased_is_nowhere()
-        self._given_once()
-        self._counts_add_up()
+        check([one.store for one in self.tablets], self.url, "Lumijoki", known)
 
     def _settle(self) -> None:
         for _ in range(30):
@@ -314,38 +300,6 @@ class Line(RuleBasedStateMachine):
             if before == [(one.store.meta("hub_cursor"), one.store.device) for one in self.tablets]:
                 return
         raise AssertionError("they never come to rest")
-
-    def _ids(self, tablet: Tablet) -> set[str]:
-        return {row[0] for row in tablet.store.db.execute_sql("SELECT id FROM journal").fetchall()}
-
-    def _hub(self, question: str) -> set[Any]:
-        with admin.owner(self.url) as db:
-            return {row[0] if len(row) == 1 else row for row in db.execute(question.encode()).fetchall()}
-
-    def _erased_is_nowhere(self) -> None:
-        gone = self._hub("SELECT subject FROM kiosk.event WHERE kind = 'request.erased' AND reason IS NULL")
-        assert not gone & self._hub("SELECT subject FROM kiosk.parcel WHERE part LIKE 'box:%'")
-        for one in self.tablets:
-            boxes = {row[0] for row in one.store.db.execute_sql("SELECT request FROM envelope").fetchall()}
-            assert not gone & boxes
-            asked = {row[0] for row in one.store.db.execute_sql("SELECT id FROM request").fetchall()}
-            assert asked - gone == boxes, "a request that was not erased lost its boxes"
-
-    def _given_once(self) -> None:
-        db = self.tablets[0].store.db
-        rows = db.execute_sql(
-            """SELECT quantity, sum(ticket.state = 'collected'), sum(ticket.state IN ('reserved', 'collected'))
-               FROM item JOIN ticket ON ticket.item = item.id GROUP BY item.id"""
-        ).fetchall()
-        assert all(given <= quantity and live <= quantity for quantity, given, live in rows)
-        claims = self._hub("SELECT ticket, state FROM kiosk.claim WHERE held_until IS NULL")
-        assert claims == set(db.execute_sql("SELECT id, state FROM ticket").fetchall()), "hub and tablet disagree"
-
-    def _counts_add_up(self) -> None:
-        [at_hub] = self._hub("SELECT visits, adults, children FROM kiosk.counts")
-        for one in self.tablets:
-            sql = "SELECT count(*), coalesce(sum(adults), 0), coalesce(sum(children), 0) FROM visit WHERE undone = 0"
-            assert one.store.db.execute_sql(sql).fetchone() == at_hub
 
 
 @pytest.fixture
