@@ -24,6 +24,9 @@ _STRIKE = (
     "UPDATE request SET status = 'closed', erased = 1 WHERE id = ?",
 )
 
+_NEW_BOXES = """INSERT OR IGNORE INTO main.envelope SELECT * FROM live.envelope WHERE recipient = ?
+                AND request IN (SELECT id FROM main.request WHERE NOT erased)"""
+
 
 class Copy(NamedTuple):
     """One copy of the data."""
@@ -94,6 +97,22 @@ def strike(paths: Iterable[Path], requests: Iterable[str]) -> None:
                 with db:
                     for statement in _STRIKE:
                         db.executemany(statement, ids)
+        except sqlite3.Error:
+            path.unlink(missing_ok=True)
+
+
+def rekey(paths: Iterable[Path], database: Path, old: str, new: str) -> None:
+    """Let the copies `paths` be sealed as the `database` is: to the `new` key in the place of the `old` one (by their
+    fingerprints), also what comes after one was put back. A copy that cannot be written is removed."""
+    for path in paths:
+        try:
+            with closing(sqlite3.connect(path)) as db:
+                db.execute("PRAGMA secure_delete = 1").fetchall()
+                db.execute("ATTACH ? AS live", (str(database),))
+                with db:
+                    db.execute(_NEW_BOXES, (new,))
+                    db.execute("DELETE FROM main.envelope WHERE recipient = ?", (old,))
+                    db.execute("REPLACE INTO main.meta SELECT * FROM live.meta WHERE key = 'recipients'")
         except sqlite3.Error:
             path.unlink(missing_ok=True)
 

@@ -87,6 +87,12 @@ def _parcels(store: Store, rows: list[tuple[Any, ...]]) -> list[tuple[str, str, 
     found = []
     for row in rows:
         kind, thing = row[4], row[4].partition(".")[0]
+        if kind == "keys.sealed_anew":
+            said = json.loads(row[6])
+            which = (Envelope.recipient == said["key"]) & Envelope.request.in_(list(said["envelopes"]))
+            for envelope in Envelope.select().where(which).execute(store.db):
+                box = base64.b64encode(bytes(envelope.box)).decode()
+                found.append((envelope.request, f"box:{envelope.recipient}", box))
         if kind not in BORN:
             continue
         subject = json.loads(row[6])[thing]

@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 
 from kiosk.data import Store
 from kiosk.errors import N_, KioskError
-from kiosk.privacy.sealing import BadKey, unwrap
+from kiosk.privacy.sealing import BadKey, WrongPassphrase, is_recovery, private_from_paper, public_key, unwrap
 from kiosk.settings import Settings
 
 #: The wrapped private key, in the data folder.
 KEY_FILE = "coordinator.key"
+#: The one that takes its place while everything is sealed anew.
+NEW_KEY_FILE = "coordinator.key.new"
 
 
 class Locked(KioskError):
@@ -21,27 +23,48 @@ class NoKey(KioskError):
     default = N_("The coordinator's key is not on this tablet.")
 
 
+class OtherSheet(KioskError):
+    default = N_("This is the recovery key of another kiosk, or an old one that was replaced.")
+
+
 class Keyring:
     """Holds the private key after the passphrase was typed, until time runs out or the desk is left."""
 
     def __init__(self, store: Store, settings: Settings) -> None:
-        self._file = store.folder / KEY_FILE
+        self._store = store
+        self._file, self._new_file = store.folder / KEY_FILE, store.folder / NEW_KEY_FILE
         self._time = timedelta(minutes=settings.help.open_minutes)
         self._private: bytes | None = None
         self._until: datetime | None = None
 
-    def unlock(self, passphrase: str, now: datetime) -> datetime:
-        """Unlock with the passphrase; returns until when. Takes a second, on purpose. Raises WrongPassphrase, NoKey,
-        BadKey."""
+    def unlock(self, secret: str, now: datetime) -> datetime:
+        """Unlock with the passphrase, or with the recovery key in words or as its QR code says it; returns until when.
+        A passphrase takes a second, on purpose. Raises WrongPassphrase, WrongWords, NoKey, BadKey."""
+        self._private = self._from_paper(secret) if is_recovery(secret) else self._unwrapped(secret)
+        self._until = now + self._time
+        return self._until
+
+    def _from_paper(self, text: str) -> bytes:
+        private = private_from_paper(text)
+        if public_key(private) not in self._store.recipients():
+            raise OtherSheet()
+        return private
+
+    def _unwrapped(self, passphrase: str) -> bytes:
         try:
-            wrapped = self._file.read_bytes()
+            files = [self._file.read_bytes()]
+            if self._new_file.exists():
+                files.append(self._new_file.read_bytes())
         except FileNotFoundError:
             raise NoKey() from None
         except OSError:
             raise BadKey() from None
-        self._private = unwrap(wrapped, passphrase)
-        self._until = now + self._time
-        return self._until
+        for wrapped in files[:-1]:
+            try:
+                return unwrap(wrapped, passphrase)
+            except WrongPassphrase:
+                continue
+        return unwrap(files[-1], passphrase)
 
     def private(self, now: datetime) -> bytes:
         """Return the private key. Raises Locked."""
