@@ -13,6 +13,7 @@ from kiosk.commands.data import doctor, init
 from kiosk.commands.earlier import import_earlier
 from kiosk.commands.goods import goods
 from kiosk.commands.hub import hub
+from kiosk.commands.keys import keys
 from kiosk.commands.programme import calendar, partners
 from kiosk.commands.report import report
 from kiosk.commands.show import demo, run
@@ -51,6 +52,7 @@ for command in (
     import_earlier,
     report,
     hub,
+    keys,
     backup,
     restore,
     stolen,

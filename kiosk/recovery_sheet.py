@@ -66,7 +66,7 @@ def recovery_pdf(words: str, language: Language, centre: str, day: date) -> byte
 
 def _write(pdf: FPDF, text: str, points: float, *, bold: bool = False) -> None:
     pdf.set_font("Body", "B" if bold else "", points)
-    pdf.multi_cell(0, points * 0.5, text, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+    pdf.multi_cell(0, points * 0.5, text, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
 
 def _table(pdf: FPDF, words: list[str]) -> None:

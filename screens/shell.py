@@ -89,6 +89,7 @@ SCREENS = {
     "prints": ("desk.prints", "PrintQueue"),
     "settings": ("settings.overview", "Overview"),
     "settings_part": ("settings.part", "PartView"),
+    "keys": ("keys.keys", "Keys"),
     "keys_why": ("keys.why", "KeysWhy"),
     "passphrase": ("keys.passphrase", "Passphrase"),
     "recovery": ("keys.recovery", "Recovery"),

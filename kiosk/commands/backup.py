@@ -15,7 +15,7 @@ from kiosk.data import InstanceLock, Store, copies
 from kiosk.data.database import FILE
 from kiosk.errors import DamagedDatabase, NoBackup
 from kiosk.pictures.store import Pictures
-from kiosk.privacy.sealing import RECOVERY_WORDS, private_from_words, unwrap
+from kiosk.privacy.sealing import is_recovery, private_from_paper, unwrap
 from kiosk.services.keyring import KEY_FILE
 
 from . import data_options, open_services
@@ -78,8 +78,8 @@ def _ask(key_stdin: bool) -> str:
 
 
 def _private(place: Path, secret: str) -> bytes:
-    if len(secret.split()) == RECOVERY_WORDS:
-        return private_from_words(secret)
+    if is_recovery(secret):
+        return private_from_paper(secret)
     return unwrap((place / KEY_FILE).read_bytes(), secret)
 
 

@@ -14,7 +14,7 @@ from screens.widgets.choices import Option
 
 class Ask(KioskScreen):
     """Asks `question`. `done(text)` is called after going back; with `check`, what it raises is shown beside the field
-    and nothing is left. `quick` are answers to touch instead of typing."""
+    and nothing is left. `quick` are answers to touch instead of typing; with `paper_key` a recovery key may be scanned."""
 
     question = StringProperty()
     hint = StringProperty()
@@ -36,6 +36,7 @@ class Ask(KioskScreen):
         self.most = values.get("most", 60)
         self.quick = [Option(text, text) for text in values.get("quick", ())][:5]
         self.check: Callable[[str], Any] | None = values.get("check")
+        self.paper_key = values.get("paper_key", False)
         self.ids.entry.text = values.get("text", "")
 
     def go_on(self) -> None:
@@ -54,6 +55,11 @@ class Ask(KioskScreen):
         """Take one of the quick answers."""
         self.ids.entry.text = text
         self.go_on()
+
+    def paper_key_scanned(self, digits: str) -> bool:
+        if self.paper_key:
+            self.choose(digits)
+        return self.paper_key
 
     def _leave(self, text: str) -> None:
         if self.app.shell.current != self.name:
@@ -78,4 +84,5 @@ class Ask(KioskScreen):
         self.ids.entry.text = ""
         self.ids.keyboard.reset()
         self.check = None
+        self.paper_key = False
         self.done = lambda text: None

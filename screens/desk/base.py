@@ -11,6 +11,9 @@ from kiosk.errors import KioskError
 from kiosk.services.keyring import Locked
 from screens.base import KioskScreen
 
+#: 24 words of eight letters with blanks between.
+LONGEST_SECRET = 220
+
 
 class DeskScreen(KioskScreen):
     """Only for staff; work is done in their name and dropped when they have left."""
@@ -46,15 +49,16 @@ class DeskScreen(KioskScreen):
 
     def _ask_passphrase(self, then: Callable[[], None]) -> None:
         app = self.app
-        hint = app.tr._("Five words")
+        hint = app.tr._("Five words, or the 24 of the recovery sheet")
         if app.demo_passphrase:
             hint = app.tr("Demonstration: {words}", words=app.demo_passphrase)
         self.ask(
             app.tr._("The coordinator's passphrase"),
             lambda text: then(),
             masked=True,
-            most=80,
+            most=LONGEST_SECRET,
             hint=hint,
+            paper_key=True,
             check=lambda text: app.services.keyring.unlock(text, app.now()),
         )
 
