@@ -31,6 +31,8 @@ from kiosk.speech import Speech
 
 log = logging.getLogger(__name__)
 
+#: What `run_kiosk` returns when it is to be begun again: other data lies in the folder.
+AGAIN = 75
 #: How often due tickets are freed and a new day is noticed, seconds.
 HOUSEKEEPING_SECONDS = 30
 TROUBLE = N_("Something went wrong")
@@ -130,6 +132,14 @@ class KioskApp(App):
         self.heartbeat = Heartbeat(self)
         self.shell.welcome()
         return self.shell
+
+    #: Done when the database is closed; then the program begins again.
+    after: Callable[[], None] | None = None
+
+    def begin_again(self, after: Callable[[], None]) -> None:
+        """End, do `after` while nobody has the data open, and start anew."""
+        self.after = after
+        self.stop()
 
     #: A window of the demonstration may be closed; the kiosk's may not.
     may_close = False
@@ -365,4 +375,7 @@ def run_kiosk(
         app.run()
     finally:
         store.close()
+    if app.after:
+        app.after()
+        return AGAIN
     return 0

@@ -172,8 +172,8 @@ def open_or_heal(folder: Path, now: datetime) -> Store:
         raise trouble
 
 
-def put_back(folder: Path, copy: Path, made_at: datetime, now: datetime) -> None:
-    """Make `copy` the database of `folder`, and keep what was there aside. A hub notices by itself, and tells what it
+def put_back(folder: Path, copy: Path, made_at: datetime, now: datetime) -> Path:
+    """Make `copy` the database of `folder`, and keep what was there aside, in the folder that is returned. A hub notices by itself, and tells what it
     knows. Raises DamagedDatabase, sqlite3.Error, OSError."""
     new = folder / f"{FILE}.new"
     copies.need_sound(copy)
@@ -191,6 +191,7 @@ def put_back(folder: Path, copy: Path, made_at: datetime, now: datetime) -> None
             path.replace(aside / path.name)
     new.replace(folder / FILE)
     copies.fsync(folder)
+    return aside
 
 
 def restored(store: Store) -> Restored | None:

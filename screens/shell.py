@@ -90,6 +90,7 @@ SCREENS = {
     "settings": ("settings.overview", "Overview"),
     "settings_part": ("settings.part", "PartView"),
     "keys": ("keys.keys", "Keys"),
+    "restore": ("keys.restore", "Restore"),
     "keys_why": ("keys.why", "KeysWhy"),
     "passphrase": ("keys.passphrase", "Passphrase"),
     "recovery": ("keys.recovery", "Recovery"),

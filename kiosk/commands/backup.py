@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import sys
-import tempfile
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from kiosk import clock, second_place
+from kiosk import clock, restoring, second_place
 from kiosk.backup import put_back
 from kiosk.data import InstanceLock, Store, copies
 from kiosk.data.database import FILE
 from kiosk.errors import DamagedDatabase, NoBackup
-from kiosk.pictures.store import Pictures
-from kiosk.privacy.sealing import is_recovery, private_from_paper, unwrap
-from kiosk.services.keyring import KEY_FILE
 
 from . import data_options, open_services
 
@@ -47,26 +42,23 @@ def backup(folder: Path, settings_file: Path | None, place: Path | None) -> None
 def restore(folder: Path, settings_file: Path | None, file: Path | None, key_stdin: bool, yes: bool) -> None:
     """Put a copy in the place of the database: FILE, or the newest sound one beside it.
 
-    A sealed FILE of the second place needs the coordinator's passphrase or the 24 words of the recovery key; pictures,
-    settings and the locked key come back with it. What was there before is kept under "aside".
+    A sealed FILE of the second place needs the coordinator's passphrase, or the recovery key: its 24 words or what its
+    code says. Pictures, settings and the locked key come back with it. What was there before is kept under "aside".
     """
-    sealed = file is not None and file.suffix == ".sealed"
-    private = _private(file.parent, _ask(key_stdin)) if file and sealed else b""
+    private = restoring.private_for(file.parent, _ask(key_stdin)) if file and file.suffix == ".sealed" else b""
     folder.mkdir(parents=True, exist_ok=True)
-    with InstanceLock(folder), tempfile.TemporaryDirectory(dir=folder, prefix=".restoring-") as made:
+    with InstanceLock(folder):
         copy = file or _newest(folder)
-        made_at = _made_at(copy)
-        if sealed:
-            copy = second_place.unpack(copy, private, Path(made))
+        made_at = restoring.made_at(copy)
+        opened = restoring.open_sealed(folder, copy, private) if private else None
         if (folder / FILE).exists() and not yes:
             click.confirm(f"Put the copy of {made_at:%Y-%m-%d %H:%M} UTC in the place of the database?", abort=True)
-        put_back(folder, copy, made_at, clock.utc_now())
-        for name in second_place.BESIDE:
-            if (Path(made) / name).exists() and not (folder / name).exists():
-                (Path(made) / name).replace(folder / name)
-    (folder / "pictures").mkdir(exist_ok=True)
-    if file and sealed:
-        _bring_pictures(file.parent, private, Pictures(folder / "pictures"))
+        if opened:
+            restoring.put_in_place(folder, opened, clock.utc_now())
+            restoring.bring_pictures(folder, copy.parent, private, _pictures)
+        else:
+            put_back(folder, copy, made_at, clock.utc_now())
+            (folder / "pictures").mkdir(exist_ok=True)
     Store.open(folder).close()
     click.echo(f"Restored the copy of {made_at:%Y-%m-%d %H:%M} UTC into {folder}")
 
@@ -75,12 +67,6 @@ def _ask(key_stdin: bool) -> str:
     if key_stdin:
         return sys.stdin.readline().strip()
     return str(click.prompt("The coordinator's passphrase, or the 24 words of the recovery key", hide_input=True))
-
-
-def _private(place: Path, secret: str) -> bytes:
-    if is_recovery(secret):
-        return private_from_paper(secret)
-    return unwrap((place / KEY_FILE).read_bytes(), secret)
 
 
 def _newest(folder: Path) -> Path:
@@ -93,13 +79,5 @@ def _newest(folder: Path) -> Path:
     raise NoBackup()
 
 
-def _made_at(path: Path) -> datetime:
-    known = {copy.path: copy.made_at for kind in ("db", "sealed") for copy in copies.listed(path.parent, kind)}
-    return known.get(path) or datetime.fromtimestamp(path.stat().st_mtime, UTC)
-
-
-def _bring_pictures(place: Path, private: bytes, pictures: Pictures) -> None:
-    def progress(done: int, of: int) -> None:
-        click.echo(f"\rPictures: {done} of {of}", nl=done == of, err=True)
-
-    second_place.bring_pictures(place, private, pictures, progress)
+def _pictures(done: int, of: int) -> None:
+    click.echo(f"\rPictures: {done} of {of}", nl=done == of, err=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 import resource
 import sys
@@ -41,9 +42,12 @@ def _open(
         logging.getLogger(library).setLevel(logging.ERROR)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # what is in memory never lands on the disk after a crash
     with InstanceLock(folder):
-        from kiosk.app import run_kiosk
+        from kiosk.app import AGAIN, run_kiosk
 
-        sys.exit(run_kiosk(folder, settings, windowed=windowed, demo=demo, file=file))
+        code = run_kiosk(folder, settings, windowed=windowed, demo=demo, file=file)
+    if code == AGAIN:  # the same process, so that systemd sees no end
+        os.execv(sys.executable, [sys.executable, "-m", "kiosk", *sys.argv[1:]])
+    sys.exit(code)
 
 
 @click.command()

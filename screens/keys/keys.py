@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from kivy.properties import BooleanProperty, ListProperty, StringProperty
+from kivy.properties import BooleanProperty, ListProperty
 
 from kiosk.errors import N_, KioskError
 from kiosk.recovery_sheet import key_name
@@ -37,7 +37,6 @@ class Keys(DeskScreen):
     """A line for each key; touching one offers to replace it."""
 
     lines = ListProperty()
-    note = StringProperty()
     busy = BooleanProperty(False)
 
     def open(self, **values: Any) -> None:
@@ -50,14 +49,13 @@ class Keys(DeskScreen):
     def _show(self, state: Any) -> None:
         tr = self.app.tr
         named = dict(zip(ROLES, state.recipients, strict=False))
-        self.lines = [
-            Line(role, tr._(NAMES[role]), key_name(named[role]) if role in named else "–", icon=ICONS[role])
-            for role in ROLES
-        ]
+        notes = {role: key_name(key) for role, key in named.items()}
+        if not state.here:
+            notes["coordinator"] = tr._("The coordinator’s key is not on this tablet.")
+        self.lines = [Line(role, tr._(NAMES[role]), notes.get(role, "–"), icon=ICONS[role]) for role in ROLES]
         if state.changing:
             words = tr("Still to be locked anew: {count}", count=state.left)
             self.lines.insert(0, Line(RESUME, tr._("Finish the change of keys"), words, icon="alert", alarm=True))
-        self.note = "" if state.here or not named else tr._("The coordinator’s key is not on this tablet.")
         if not named:
             self.app.shell.begin("keys_why")
 

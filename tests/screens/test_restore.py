@@ -1,0 +1,82 @@
+"""A tablet that is new, a stick with the backup of the one that is gone, and the recovery sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk.data import Store
+from kiosk.privacy.sealing import recovery_digits
+from kiosk.services import Services, new_id
+from kiosk.services.keys import new_key
+from kiosk.settings import load
+
+from .conftest import TUESDAY
+from .test_desk import english, scan
+from .test_settings import touch
+from .test_setup import cheap, on
+from .test_setup import store as empty_store
+
+__all__ = ["cheap", "empty_store", "english"]
+
+
+@pytest.fixture
+def store(empty_store: Store) -> Store:
+    return empty_store
+
+
+@pytest.fixture
+def gone(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The keys of a kiosk whose sealed copy lies on a stick."""
+    stick = tmp_path / "media" / "STICK" / "lumijobi-backup"
+    stick.mkdir(parents=True)
+    monkeypatch.setattr("kiosk.pictures.sticks.MOUNTS", (tmp_path / "media",))
+    old = Store.create(tmp_path / "old", now=TUESDAY)
+    services = Services(old, replace(settings, backup=replace(settings.backup, second=str(stick))))
+    keys = {role: new_key(role) for role in ("coordinator", "recovery")}
+    services.keys.install(**keys, now=TUESDAY, who="test")
+    services.staff.add_first(name="Oksana", pin="739164", now=TUESDAY)
+    services.help.sign_up(request_id=new_id(TUESDAY), service="other", language="uk", details={"name": "Veikko"},
+                          now=TUESDAY, notice_version="1")  # fmt: skip
+    services.preferences.change(changes={"centre.name": "The one before"}, now=TUESDAY, who="test")
+    services.backups.make_all(TUESDAY)
+    old.close()
+    return keys
+
+
+def test_the_scanned_sheet_brings_everything_back(open_stage: Callable[..., Any], english: Any, gone: Any) -> None:
+    stage = open_stage(using=english, first_start=True)
+    on(stage, "setup_language")
+    touch(stage, "I have a backup")
+    screen = on(stage, "restore")
+    stage.wait(lambda: screen.lines, "the copy")
+    screen.choose(screen.lines[0].key)
+    on(stage, "ask")
+    scan(stage, recovery_digits(new_key("recovery").secret))
+    stage.see("cannot be opened with that key")
+    assert list(stage.store.folder.glob(".restoring-*")) == []
+    scan(stage, recovery_digits(gone["recovery"].secret))
+    stage.see("The backup is sound")
+    assert stage.services.staff.members() == []  # nothing is replaced before it is confirmed
+    stage.app.stop = lambda: None  # the stage ends the app itself
+    touch(stage, "Yes, go on")
+    folder = stage.store.folder
+    stage.store.close()
+    stage.app.after()
+    store = Store.open(folder)
+    services = Services(store, load(folder / "settings.toml"))
+    assert [member.name for member in services.staff.members()] == ["Oksana"]
+    assert services.settings.centre.name == "The one before"
+    services.keyring.unlock(gone["coordinator"].secret, TUESDAY)
+    opened = services.help.open_all(
+        services=("other",), private=services.keyring.private(TUESDAY), now=TUESDAY, who="test"
+    )
+    assert [details["name"] for details in opened.values()] == ["Veikko"]
+    assert list(folder.glob(".restoring-*")) == []
+    assert list((folder / "aside").glob("*/kiosk.db"))
+    store.close()
+    del stage.app.stop
