@@ -7,7 +7,7 @@ PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' && echo $$p && break; done)
 PO := $(wildcard locales/*/LC_MESSAGES/*.po)
 
-.PHONY: run test test-long screenshots art messages lock clean system-run system-test
+.PHONY: run test test-long screenshots guide art messages lock clean system-run system-test
 
 run: system-run $(VENV)/.installed
 	$(BIN)/kiosk demo
@@ -24,6 +24,10 @@ test-long: system-test $(VENV)/.installed-test
 
 screenshots: system-test $(VENV)/.installed-test
 	$(BIN)/python -m tests.screens.gallery screenshots
+
+# Take the pictures of the guides anew.
+guide: system-test $(VENV)/.installed-test
+	$(BIN)/python -m tests.screens.gallery docs/guide/pictures --guide
 
 # Draw every picture anew from its script.
 art: $(VENV)/.installed-test

@@ -96,9 +96,10 @@ class Language:
         """Return `message` in this language."""
         return display(self._catalogue.gettext(message)) if message else ""
 
-    def plural(self, one: str, many: str, count: int) -> str:
-        """Return the form of the message for `count`, its fields still open."""
-        return display(self._catalogue.ngettext(one, many, count))
+    def plural(self, one: str, many: str, count: float) -> str:
+        """Return the form of the message for `count`, its fields still open. A fraction takes the form of two: "1,5
+        tuntia", "1,5 години"; CLDR's form of its own for it, Ukrainian's genitive, is the same for feminine nouns."""
+        return display(self._catalogue.ngettext(one, many, int(count) if count == int(count) else 2))
 
     def name(self, names: Mapping[str, str]) -> str:
         """Return the name in this language, or in the next best there is; "" for none."""

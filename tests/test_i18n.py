@@ -61,6 +61,14 @@ def test_dates_and_times_are_the_language_s_own() -> None:
     assert [Language(code).time(NOON) for code in ("fi", "uk", "en")] == ["14.05", "14:05", "14:05"]
 
 
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [("fi", "minuuttia"), ("uk", "хвилини"), ("sv", "minuters"), ("en", "minutes"), ("fi_selko", "minuuttia")],
+)
+def test_a_fraction_takes_the_form_of_two(code: str, words: str) -> None:
+    assert words in Language(code).plural("{count} minute of waiting", "{count} minutes of waiting", 1.5)
+
+
 def test_a_name_falls_back() -> None:
     assert Language("uk").name({"fi": "Tuoli", "en": "Chair"}) == "Chair"
     assert Language("uk").name({"sv": "Stol"}) == "Stol"

@@ -173,7 +173,7 @@ def count_of(text: str, most: int) -> int | None:
 
 def language_of(text: str) -> str:
     """Return the key of a language, "" for an empty cell. Raises NoLanguage."""
-    return _key(text, {code: f"{name} {LANGUAGE_NAMES[code]}" for code, name in LANGUAGES.items()}, NoLanguage)
+    return _key(text, {code: f"{name} {LANGUAGE_NAMES.get(code, '')}" for code, name in LANGUAGES.items()}, NoLanguage)
 
 
 def group_of(text: str) -> str:

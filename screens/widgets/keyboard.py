@@ -50,12 +50,14 @@ class KeyButton(Touch):
 
 class Keyboard(BoxLayout):
     """Types into `entry`. `board` is the key of a fixed keypad ("PHONE", "CODE"); without, it follows the language.
-    `compact` leaves out capitals and signs, for search."""
+    `compact` leaves out capitals and signs, for search. `snug`, and compact, it is as high as its keys; otherwise it takes
+    the room there is."""
 
     entry = ObjectProperty(None, allownone=True)
     board = StringProperty()
     shown = BooleanProperty(False)
     compact = BooleanProperty(False)
+    snug = BooleanProperty(False)
     lines = NumericProperty(3)
 
     def __init__(self, **kwargs: Any) -> None:
@@ -122,8 +124,8 @@ class Keyboard(BoxLayout):
             letters.sort(key=lambda key: board.alphabet.find(key.text.lower()) % 99)
         across = max(5, int(width_mm // ROOMY))
         others = tuple(key for row in rows for key in row if not key.text.strip())
-        stretch = across / sum(key.width for key in others)
-        others = tuple(replace(key, width=key.width * stretch) for key in others)
+        spare = across - len(others)  # each is as wide as a letter, the space bar has the rest
+        others = tuple(replace(key, width=1 + spare * (key.text == " ")) for key in others)
         lines = [tuple(letters[at : at + across]) for at in range(0, len(letters), across)]
         return (*lines, others)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from kivy.clock import Clock
+from kivy.input import MotionEvent
 from kivy.properties import BooleanProperty, ListProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
@@ -23,6 +24,24 @@ class Line:
     icon: str = ""
     photo: str | None = None
     alarm: bool = False
+
+
+class PageButtons(BoxLayout):
+    """Up and down, with the page between; nothing where one page is all."""
+
+    page = NumericProperty(0)
+    pages = NumericProperty(1)
+    low = BooleanProperty(False)
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.register_event_type("on_turn")
+        super().__init__(**kwargs)
+
+    def on_turn(self, step: int) -> None:
+        """The page before (-1) or after (1) is wanted."""
+
+    def on_touch_down(self, touch: MotionEvent) -> bool:
+        return bool(self.pages > 1 and super().on_touch_down(touch))
 
 
 class LineRow(Touch):

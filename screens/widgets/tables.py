@@ -8,7 +8,6 @@ from kivy.app import App
 from kivy.clock import Clock
 from kivy.core.text import Label as Text
 from kivy.factory import Factory
-from kivy.input import MotionEvent
 from kivy.properties import NumericProperty, ObjectProperty
 from kivy.uix.boxlayout import BoxLayout
 
@@ -17,23 +16,6 @@ LEFT = ("text", "date")
 HEAD, PLAIN, TOTAL = range(3)
 #: Rows that say how wide the columns are; what is longer further down becomes smaller.
 SAMPLE = 60
-
-
-class PageButtons(BoxLayout):
-    """Up and down, with the page between; nothing where one page is all."""
-
-    page = NumericProperty(0)
-    pages = NumericProperty(1)
-
-    def __init__(self, **kwargs: Any) -> None:
-        self.register_event_type("on_turn")
-        super().__init__(**kwargs)
-
-    def on_turn(self, step: int) -> None:
-        """The page before (-1) or after (1) is wanted."""
-
-    def on_touch_down(self, touch: MotionEvent) -> bool:
-        return bool(self.pages > 1 and super().on_touch_down(touch))
 
 
 class TableRow(BoxLayout):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from kivy.clock import Clock
+from kivy.core.text import Label as Text
 from kivy.core.text import LabelBase
 from kivy.properties import NumericProperty, StringProperty
 from kivy.uix.label import Label
@@ -18,6 +21,13 @@ def register_fonts() -> None:
     LabelBase.register("Code", fn_regular="data/fonts/RobotoMono-Regular.ttf")
 
 
+@lru_cache(maxsize=1 << 14)
+def extents(text: str, font_name: str, bold: bool, size: float) -> tuple[int, int]:
+    """Return the width and height of `text` on one line, pixels."""
+    width, height = Text(font_size=size, font_name=font_name, bold=bold).get_extents(text)
+    return width, height
+
+
 class Words(Label):
     """Wrapped text that stays inside its box: where a long word or a translation does not fit at `size_wanted`
     pixels, it becomes smaller in small steps, never cut. With `size_hint_y: None` and `grow: 1` the box takes the
@@ -26,7 +36,7 @@ class Words(Label):
     size_wanted = NumericProperty(20)
     grow = NumericProperty(0)
     highest = NumericProperty(0)
-    smallest = NumericProperty(0.5)
+    smallest = NumericProperty(0.3)
 
     def __init__(self, **kwargs: object) -> None:
         self._fit = Clock.create_trigger(self._fit_now, -1)
@@ -66,21 +76,20 @@ class Words(Label):
         return False
 
     def _fits(self, width: float, height: float | None, size: float) -> bool:
-        inner = width - self.padding[0] - self.padding[2]
-        label = type(self._label)(font_size=size, font_name=self.font_name, bold=self.bold)
-        longest = max((label.get_extents(word)[0] for word in self.text.split()), default=0)
-        if longest > inner:
+        font = self.font_name, bool(self.bold), size
+        inner = width * 0.99 - self.padding[0] - self.padding[2] - 1  # Kivy's own sum of a line differs by a little
+        if max((extents(word, *font)[0] for word in self.text.split()), default=0) > inner:
             return False
         if height is None:
             return True
-        line = label.get_extents("Åg")[1] * self.line_height
-        space = label.get_extents(" ")[0]
+        line = extents("Åg", *font)[1] * self.line_height
+        space = extents(" ", *font)[0]
         lines = 0
         for paragraph in self.text.split("\n"):
             lines += 1
             x = 0.0
             for word in paragraph.split(" "):
-                w = label.get_extents(word)[0]
+                w = extents(word, *font)[0]
                 if x and x + space + w > inner:
                     lines += 1
                     x = w

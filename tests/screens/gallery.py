@@ -1,7 +1,7 @@
 """All screens in all languages as pictures: ``python -m tests.screens.gallery FOLDER [--size 1280x800 ...]``.
 
 Every picture is of the real app with demo content, and a contact sheet for each size, look and language shows them
-side by side; ``make screenshots`` calls this.
+side by side; ``make screenshots`` calls this. ``--guide`` takes the pictures of docs/guide instead; ``make guide`` calls that.
 """
 
 from __future__ import annotations
@@ -20,6 +20,10 @@ from PIL import Image, ImageDraw
 
 SIZES = ("1280x800", "800x1280", "1920x1080")
 LANGUAGES = ("fi", "uk", "en")
+#: Pictures in the guides, and the stops of the tour they are from.
+GUIDE = {"welcome": "01_welcome", "desk": "41_desk", "programme": "90_programme", "report": "91_report_bars"}
+#: How wide they are, pixels.
+GUIDE_WIDTH = 800
 
 
 def shoot(folder: Path, sizes: list[tuple[int, int]], languages: list[str], looks: list[str]) -> None:
@@ -80,6 +84,19 @@ def contact_sheet(folder: Path, across: int = 6, width: int = 360) -> Path:
     file = folder.parent / f"contact_{folder.name}.jpg"
     sheet.save(file, quality=88)
     return file
+
+
+def illustrate(folder: Path) -> None:
+    """Take the pictures of the guides into `folder`, one folder a language."""
+    with tempfile.TemporaryDirectory() as place:
+        shoot(Path(place), [(1280, 800)], list(LANGUAGES), ["normal"])
+        for language in LANGUAGES:
+            (folder / language).mkdir(parents=True, exist_ok=True)
+            for name, stop in GUIDE.items():
+                with Image.open(Path(place) / "1280x800" / "normal" / language / f"{stop}.png") as whole:
+                    height = round(whole.height * GUIDE_WIDTH / whole.width)
+                    small = whole.convert("RGB").resize((GUIDE_WIDTH, height), Image.Resampling.LANCZOS)
+                small.save(folder / language / f"{name}.jpg", quality=82, optimize=True)
 
 
 def tour(stage: Any, shot: Callable[[str], None]) -> None:
@@ -441,12 +458,16 @@ def main() -> None:
     parser.add_argument("--size", action="append", help="WIDTHxHEIGHT; the three usual ones when not given")
     parser.add_argument("--language", action="append", help="fi, uk, en; all when not given")
     parser.add_argument("--look", action="append", help="normal, big, high, big_high; normal and big when not given")
+    parser.add_argument("--guide", action="store_true", help="the pictures of the guides into FOLDER")
     options = parser.parse_args()
     sizes = [tuple(map(int, size.split("x"))) for size in options.size or SIZES]
     from tests.display import start_display
 
     if not os.environ.get("DISPLAY"):
         start_display()
+    if options.guide:
+        illustrate(options.folder)
+        return
     shoot(options.folder, sizes, options.language or list(LANGUAGES), options.look or ["normal", "big"])  # type: ignore[arg-type]
 
 

@@ -2,74 +2,28 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from babel.messages.pofile import read_po, write_po
 from kivy.core.window import Window
 
-from kiosk import i18n
-from kiosk.catalogues import compile_all, messages
 from kiosk.i18n import Language
 from kiosk.keyboards import keyboard_for
-from kiosk.resources import locales
+from kiosk.services.columns import language_of
 from kiosk.settings import load
 from screens.widgets.words import Words
 
+from .longer import long_language, longer
 from .stage import Stage
-
-ROOT = Path(__file__).parents[2]
-#: What the longest translations add to English.
-LONGER = 0.4
-HEADER = """\
-# Name: Pikk keel
-# Locale: et
-# Voice: et
-# Alphabet: abcdefghijklmnopqrsšzžtuvwõäöüxy
-# Keys: qwertyuiopüõ asdfghjklöä zxcvbnmšž
-msgid ""
-msgstr ""
-"Language: et\\n"
-"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
-"Content-Type: text/plain; charset=utf-8\\n"
-"""
-
-
-def longer(text: str) -> str:
-    """Return `text` with more letters in it, as a translation has them: in its words and as words of their own."""
-    wanted = int(len(text) * LONGER)
-    words = text.split(" ")
-    for at, word in enumerate(words):
-        more = min(wanted, len(word) // 3 + 1)
-        if "{" not in word and more > 0:
-            words[at] = word + "õ" * more
-            wanted -= more
-    return " ".join(words) + (" " + "üü " * (wanted // 3)).rstrip()
 
 
 @pytest.fixture
-def sixth(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def sixth(tmp_path: Path) -> Iterator[str]:
     """A language that exists only as a file; returns its code."""
-    folder = tmp_path / "locales"
-    shutil.copytree(locales(), folder)
-    file = folder / "et" / "LC_MESSAGES" / "kiosk.po"
-    file.parent.mkdir(parents=True)
-    file.write_text(HEADER, encoding="utf-8")
-    with file.open("rb") as lines:
-        book = read_po(lines)
-    for _, message in messages(ROOT):
-        forms = tuple(map(longer, message)) if isinstance(message, tuple) else longer(message)
-        book.add(message, forms)
-    with file.open("wb") as out:
-        write_po(out, book)
-    compile_all(folder)
-    monkeypatch.setattr(i18n, "locales", lambda: folder)
-    i18n.find_languages(folder)
-    yield "et"
-    i18n.find_languages(locales())
+    with long_language(tmp_path / "locales") as code:
+        yield code
 
 
 def cut(stage: Stage) -> list[str]:
@@ -99,3 +53,4 @@ def test_a_sixth_language_is_one_file(
     assert language.weekday_date(stage.moment) == "teisipäev, 24. november"
     assert keyboard_for(sixth).letters[0][-1].text == "õ"
     assert Language("et").tongue.voice == "et"
+    assert language_of("Pikk keel") == sixth

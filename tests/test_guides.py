@@ -1,0 +1,42 @@
+"""The guides name what is there: buttons by the words on them, pictures, commands."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from kiosk.catalogues import messages
+from kiosk.cli import cli
+from kiosk.i18n import Language
+
+ROOT = Path(__file__).parents[1]
+GUIDES = sorted((ROOT / "docs" / "guide").glob("*.*.md"))
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.name)
+def test_what_is_bold_stands_on_the_screen(guide: Path) -> None:
+    language = Language(guide.name.split(".")[1])
+    known = {language.text(message) for _, message in messages(ROOT) if isinstance(message, str)}
+    bold = set(re.findall(r"\*\*(.+?)\*\*", guide.read_text(encoding="utf-8")))
+    assert bold - known == set()
+    assert len(bold) >= 5
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_what_is_linked_is_there(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_command_exists(page: Path) -> None:
+    for line in re.findall(r"(?:^    |`)kiosk ([^`\n#]+)", page.read_text(encoding="utf-8"), re.MULTILINE):
+        command: click.Command = cli
+        for word in line.split():
+            if not isinstance(command, click.Group):
+                break
+            command = command.commands.get(word.strip(".,:;")) or pytest.fail(f"{page.name}: kiosk {line}")
