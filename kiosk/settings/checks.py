@@ -17,6 +17,8 @@ from kiosk.i18n import LANGUAGES
 from kiosk.printing.printers import parse_address
 from kiosk.vocabulary import GROUPS
 
+#: Letters of a message on the screen.
+LONGEST_LINE = 120
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -52,6 +54,13 @@ def maybe_text(value: Any) -> str:
     return "" if value == "" else text(value)
 
 
+def maybe_line(value: Any) -> str:
+    line = maybe_text(value)
+    if len(line) > LONGEST_LINE:
+        raise Wrong(N_("must not have more than {most} letters"), most=LONGEST_LINE)
+    return line
+
+
 def texts(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise Wrong('must be a list of texts such as ["Kirkonkylä"]')
@@ -83,10 +92,12 @@ def one_of(*words: str) -> Callable[[Any], str]:
     return check
 
 
-def some_of(*words: str) -> Callable[[Any], tuple[str, ...]]:
+def some_of(*words: str, least: int = 0) -> Callable[[Any], tuple[str, ...]]:
     def check(value: Any) -> tuple[str, ...]:
         if not isinstance(value, list) or any(word not in words for word in value):
             raise Wrong(f"must be a list of some of: {', '.join(words)}")
+        if len(value) < least:
+            raise Wrong(N_("must be one at least"))
         return tuple(dict.fromkeys(value))
 
     return check

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from kiosk.errors import N_
-from kiosk.vocabulary import GROUPS
+from kiosk.i18n import LANGUAGES
+from kiosk.vocabulary import CATEGORIES, GROUPS
 
 from . import checks as is_
 from .checks import DAYS
@@ -51,6 +52,13 @@ ENTRIES = (
         '"fi"',
         N_("language when nobody has chosen one"),
         N_("Language of the centre"),
+    ),
+    Entry(
+        "centre.logo",
+        is_.maybe_text,
+        '""',
+        N_("picture on the welcome screen, chosen at the desk; empty: a drawn one"),
+        N_("Picture of the centre"),
     ),
     Entry("screen.diagonal_inches", is_.number(5, 100), "10.1", "measured corner to corner, so that sizes are right"),
     Entry("screen.lower_edge_mm", is_.whole(300, 900), "850", "height of the picture's lower edge above the floor"),
@@ -99,6 +107,13 @@ ENTRIES = (
         "tickets.limit", is_.whole(1, 20), "3", N_("live tickets one visitor may hold"), N_("Tickets for one visitor")
     ),
     Entry("goods.new_days", is_.whole(1, 60), "7", N_("for how many days a thing is new"), N_("Days a thing is new")),
+    Entry(
+        "goods.categories",
+        is_.some_of(*CATEGORIES, least=1),
+        str(list(CATEGORIES)).replace("'", '"'),
+        N_("kinds of things that have a shelf and are taken in"),
+        N_("Kinds of things"),
+    ),
     Entry("goods.picture_folder", is_.maybe_text, '""', "folder with pictures to take in; empty: USB sticks"),
     Entry("help.notice_version", is_.text, '"2026-11"', "version of the data protection notice shown"),
     Entry(
@@ -146,7 +161,8 @@ ENTRIES = (
         "donations.not_taken",
         is_.some_of(*NOT_TAKEN),
         str(list(NOT_TAKEN)).replace("'", '"'),
-        "what is not taken; shown before somebody announces what they bring",
+        N_("what is not taken; shown before somebody announces what they bring"),
+        N_("What we do not take"),
     ),
     Entry(
         "wishes.hold_hours",
@@ -256,6 +272,10 @@ ENTRIES = (
     *(
         Entry(f"opening.{day}", is_.hours, '"10:00-16:00"', "opening hours; leave out a day that is closed")
         for day in DAYS
+    ),
+    *(
+        Entry(f"message.{code}", is_.maybe_line, '""', N_("a message of the centre to everyone who comes; empty: none"))
+        for code in LANGUAGES
     ),
     Entry("closed", is_.days, "[]", N_("dates on which the centre is closed"), N_("Closed days")),
 )

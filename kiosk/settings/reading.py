@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 from kiosk.errors import N_, KioskError
+from kiosk.i18n import LANGUAGES
 
 from .checks import DAYS, Wrong, hours
 from .entries import ENTRIES, OPEN_BY_DEFAULT, SECTIONS, Entry
@@ -168,5 +169,6 @@ def _settings(values: dict[str, Any], rows: dict[str, tuple[Any, ...]]) -> Setti
         for name, part in parts.items()
     }
     opening = {number: values[f"opening.{day}"] for number, day in enumerate(DAYS) if f"opening.{day}" in values}
+    message = {code: values[f"message.{code}"] for code in LANGUAGES if values.get(f"message.{code}")}
     sections: dict[str, Any] = made | rows
-    return Settings(opening=opening, closed=frozenset(values["closed"]), **sections)
+    return Settings(opening=opening, message=message, closed=frozenset(values["closed"]), **sections)

@@ -13,6 +13,7 @@ class Centre:
     timezone: str
     languages: tuple[str, ...]
     default_language: str
+    logo: str
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,11 @@ class TicketRules:
 
 @dataclass(frozen=True)
 class GoodsRules:
+    """`categories` are those that the centre has shelves for."""
+
     new_days: int
     picture_folder: str
+    categories: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -199,6 +203,7 @@ class Settings:
     printers: Printers
     backup: BackupRules
     opening: dict[int, tuple[time, time]] = field(default_factory=dict)
+    message: dict[str, str] = field(default_factory=dict)
     closed: frozenset[date] = frozenset()
     gatherings: tuple[GatheringSetting, ...] = ()
     projects: tuple[ProjectSetting, ...] = ()

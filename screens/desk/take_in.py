@@ -15,7 +15,7 @@ from kiosk.vocabulary import things
 from screens.goods.words import AGE_WORDS, AGES, CATEGORY_WORDS, CONDITION_WORDS
 
 from .base import DeskScreen
-from .words import CATEGORIES, CONDITIONS
+from .words import CONDITIONS, categories
 
 #: Sizes offered by a touch, by category.
 SIZES = {"clothes": ("S", "M", "L", "XL", "XXL"), "textiles": ("80 × 200", "90 × 200", "140 × 200", "160 × 200")}
@@ -137,7 +137,7 @@ class TakeIn(DeskScreen):
     def ask_category(self) -> None:
         self.pick(
             self.app.tr._("What kind of thing?"),
-            CATEGORIES,
+            categories(self.app, self.draft.category),
             lambda key: self._change(category=key),
             self.draft.category,
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from kiosk.errors import N_
 from screens.goods.words import CATEGORY_WORDS, CONDITION_WORDS
 from screens.help import pairing
@@ -120,4 +122,11 @@ ROLES = (
 CATEGORIES = tuple(
     Option(key, words, f"category_{key}.png") for key, words in CATEGORY_WORDS.items() if key not in ("new", "all")
 )
+
+
+def categories(app: Any, also: str = "") -> tuple[Option, ...]:
+    """Return the kinds of things that the centre has shelves for, and the one a thing has `also`."""
+    return tuple(option for option in CATEGORIES if option.key in app.settings.goods.categories or option.key == also)
+
+
 CONDITIONS = tuple(Option(key, words, icon="star_outline") for key, words in CONDITION_WORDS.items())

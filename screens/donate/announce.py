@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from kiosk.errors import N_
 from kiosk.services import new_id
-from screens.desk.words import CATEGORIES
+from screens.desk.words import CATEGORIES, categories
 from screens.form.screen import FormScreen
 from screens.form.steps import Step
 from screens.guidance.take import YES_NO
@@ -84,7 +85,7 @@ class Announce(FormScreen):
         refused = self.app.settings.donations.not_taken
         not_taken = tuple(option for option in NOT_TAKEN if option.key in refused)
         first = (Step("not_taken", N_("We cannot take these"), panel="read", options=not_taken),) if not_taken else ()
-        self.steps = first + STEPS
+        self.steps = (*first, replace(STEPS[0], options=categories(self.app)), *STEPS[1:])
         super().__init__(**kwargs)
         self.donation_id = ""
 

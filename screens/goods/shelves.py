@@ -25,7 +25,8 @@ class Shelves(KioskScreen):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        for key in ("new", *(key for key in CATEGORY_WORDS if key not in ("new", "all")), "all"):
+        ours = self.app.settings.goods.categories
+        for key in ("new", *(key for key in CATEGORY_WORDS if key in ours), "all"):
             tile = CategoryTile(key=key, message=CATEGORY_WORDS[key])
             tile.bind(on_release=lambda tile: self.app.shell.go("goods", shelf=tile.key))
             self.ids.tiles.add_widget(tile)

@@ -10,6 +10,7 @@ from typing import Any
 from kivy.properties import ListProperty, StringProperty
 
 from kiosk.errors import KioskError
+from kiosk.i18n import LANGUAGES
 from kiosk.printing.finding import found
 from kiosk.settings.entries import ENTRIES
 from screens.asking.pick_time import ask_hours
@@ -57,6 +58,8 @@ class PartView(DeskScreen):
     def _name(self, key: str) -> str:
         if key.startswith("opening."):
             return self.read.weekday(key.partition(".")[2])
+        if key.startswith("message."):
+            return LANGUAGES[key.partition(".")[2]]
         return str(self.app.tr._(ENTRY[key].name))
 
     # one setting
@@ -64,7 +67,7 @@ class PartView(DeskScreen):
     def touched(self, key: str) -> None:
         """Say what a setting is for, and offer what can be done with it."""
         tr, value, kind = self.app.tr, self.values.get(key), kind_of(key, self.values.get(key))
-        help_text = tr._(ENTRY[key].help) if ENTRY[key].name else ""
+        help_text = "" if key.startswith("opening.") else tr._(ENTRY[key].help)
         choices: list[Any] = []
         if kind == "yes_no":
             words = tr._("Switch it off") if value else tr._("Switch it on")
@@ -85,7 +88,7 @@ class PartView(DeskScreen):
 
     def _ask(self, key: str, kind: str) -> None:
         ask = {"choice": self._ask_choice, "several": self._ask_several, "hours": self._ask_hours,
-               "time": self._ask_time, "number": self._ask_number, "printer": self._ask_printer}  # fmt: skip
+               "picture": self._ask_picture, "time": self._ask_time, "number": self._ask_number, "printer": self._ask_printer}  # fmt: skip
         ask.get(kind, self._ask_text)(key)
 
     def _ask_choice(self, key: str) -> None:
@@ -101,6 +104,9 @@ class PartView(DeskScreen):
             self._keep(key, [one for one in before if one in keys] + [one for one in keys if one not in before])
 
         self.pick(self._name(key), self.read.options(key), chosen, before, several=True)
+
+    def _ask_picture(self, key: str) -> None:
+        self.app.shell.go("pick_photo", done=partial(self._keep, key))
 
     def _ask_hours(self, key: str) -> None:
         ask_hours(self.app, self.values.get(key), partial(self._keep, key))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from kiosk.errors import N_
 from kiosk.i18n import LANGUAGES
 from kiosk.settings.checks import DAYS
+from screens.desk.words import CATEGORIES
+from screens.donate.announce import NOT_TAKEN
 from screens.widgets.choices import Option
 
 
@@ -22,7 +24,10 @@ class Part:
 PARTS = {
     "centre": Part(
         N_("The centre"), "home_city_outline",
-        ("centre.name", "centre.languages", "centre.default_language", "help.areas"),
+        ("centre.name", "centre.logo", "centre.languages", "centre.default_language", "help.areas"),
+    ),
+    "message": Part(
+        N_("Message to everyone"), "bullhorn_outline", tuple(f"message.{code}" for code in LANGUAGES),
     ),
     "opening": Part(
         N_("Opening hours"), "clock_outline",
@@ -39,7 +44,7 @@ PARTS = {
     ),
     "goods": Part(
         N_("Goods and wishes"), "sofa_outline",
-        ("tickets.limit", "goods.new_days", "wishes.hold_hours", "wishes.keep_days"),
+        ("goods.categories", "donations.not_taken", "tickets.limit", "goods.new_days", "wishes.hold_hours", "wishes.keep_days"),
     ),
     "screen": Part(
         N_("The screen"), "monitor",
@@ -62,6 +67,8 @@ _SPOKEN = tuple(Option(code, name) for code, name in LANGUAGES.items())
 OPTIONS = {
     "centre.languages": _SPOKEN,
     "centre.default_language": _SPOKEN,
+    "goods.categories": CATEGORIES,
+    "donations.not_taken": NOT_TAKEN,
     "screen.text": (Option("normal", N_("Usual")), Option("big", N_("Large"))),
     "screen.contrast": (Option("normal", N_("Usual")), Option("high", N_("High"))),
     "printers.paper_mm": (Option("58", "58 mm"), Option("80", "80 mm")),

@@ -20,7 +20,9 @@ def kind_of(key: str, value: Any) -> str:
         return "days"
     if key in ("printers.receipt", "printers.label"):
         return "printer"
-    if key in ("centre.languages", "guidance.days"):
+    if key == "centre.logo":
+        return "picture"
+    if key in ("centre.languages", "guidance.days", "goods.categories", "donations.not_taken"):
         return "several"
     if key in OPTIONS:
         return "choice"
@@ -58,6 +60,8 @@ class Reader:
         if kind in ("choice", "several"):
             words = {option.key: tr._(option.message) for option in self.options(key)}
             return ", ".join(words.get(one, one) for one in ([str(value)] if kind == "choice" else value)) or "–"
+        if kind == "picture":
+            return str(tr._("A picture of your own") if value else tr._("Drawn"))
         if kind == "hours":
             return str(value).replace("-", "–")
         return ", ".join(value) if isinstance(value, list) else str(value) or "–"

@@ -36,3 +36,8 @@ class Home(KioskScreen):
                 way = Way(art=art, message=message, screen=screen)
                 way.bind(on_release=lambda way: self.app.shell.go(way.screen))
                 self.ids.ways.add_widget(way)
+
+    def message(self, language: str) -> str:
+        """Return what the centre tells everyone, in `language` or in its own."""
+        settings = self.app.settings
+        return str(settings.message.get(language) or settings.message.get(settings.centre.default_language, ""))

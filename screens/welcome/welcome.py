@@ -32,6 +32,8 @@ class Welcome(KioskScreen):
     changed = ListProperty()
     thanks = ListProperty()
     thank_you = StringProperty()
+    #: What the centre tells everyone, in its languages; it stands where partners are thanked otherwise.
+    messages = ListProperty()
     greetings = ListProperty()
     awake = BooleanProperty(False)
 
@@ -41,6 +43,8 @@ class Welcome(KioskScreen):
         spoken = {code: Language(code, timezone=centre.timezone) for code in centre.languages}
         self.tongues = spoken
         self.thank_you = "  ·  ".join(language.text(N_("Thank you")) for language in spoken.values())
+        told = self.app.settings.message
+        self.messages = list(dict.fromkeys(told[code] for code in spoken if told.get(code)))
         self.greetings = [language.text(N_("Welcome")) for language in spoken.values()]
         for code in spoken:
             button = Factory.LanguageButton(text=LANGUAGES[code])

@@ -10,7 +10,7 @@ from kiosk.errors import KioskError
 from kiosk.privacy.contact import LONGEST_TEXT, impersonal
 from screens.base import KioskScreen
 from screens.desk.take_in import CHILD_SIZES, SIZES
-from screens.desk.words import CATEGORIES
+from screens.desk.words import categories
 from screens.goods.words import AGE_WORDS, AGES, CATEGORY_WORDS
 from screens.widgets.choices import Option
 
@@ -45,7 +45,9 @@ class Wish(KioskScreen):
     def ask_kind(self) -> None:
         """Pick the kind; any thing of it will do, unless one is picked."""
         question = self.app.tr._("What kind of thing?")
-        self.app.shell.go("choose", question=question, options=CATEGORIES, done=self._sorted, chosen=self.category)
+        self.app.shell.go(
+            "choose", question=question, options=categories(self.app), done=self._sorted, chosen=self.category
+        )
 
     def _sorted(self, category: str) -> None:
         self.thing, self.category = None, category

@@ -12,6 +12,7 @@ import pytest
 
 from kiosk.settings import load
 
+from .conftest import photo
 from .test_desk import row
 
 
@@ -138,5 +139,52 @@ def test_every_setting_with_a_name_is_on_the_screen() -> None:
     from screens.settings.parts import PARTS
 
     shown = [key for part in PARTS.values() for key in part.keys]
-    named = {entry.key for entry in ENTRIES if entry.name or entry.key.startswith("opening.")}
+    named = {entry.key for entry in ENTRIES if entry.name or entry.key.startswith(("opening.", "message."))}
     assert sorted(shown) == sorted(named)
+
+
+def test_kinds_of_things_a_message_and_a_picture_of_the_centre(
+    open_stage: Callable[..., Any], settings: Any, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    (stick / "house.jpg").write_bytes(photo("purple"))
+    english = replace(settings, centre=replace(settings.centre, default_language="en"))
+    stage = open_stage(using=replace(english, goods=replace(english.goods, picture_folder=str(stick))))
+    app = stage.app
+    app.come_in(stage.services.staff.by_name("Coordinator"))
+    app.tr.use("en")
+
+    touch(stage, "Settings", "The centre")
+    line(stage, "Picture of the centre")
+    touch(stage, "Change it")
+    pick = app.shell.screen("pick_photo")
+    stage.wait(lambda: pick.ids.grid.children and pick.ids.grid.children[0].texture, "the picture")
+    stage.tap(pick.ids.grid.children[0])
+    now(stage, "Picture of the centre", "A picture of your own")
+    assert len(app.settings.centre.logo) == 64
+
+    touch(stage, "Back", "Goods and wishes")
+    line(stage, "Kinds of things")
+    touch(stage, "Change it")
+    touch(stage, *(words for words in ("Furniture", "Books", "Electronics", "All right")))
+    stage.wait(lambda: len(app.settings.goods.categories) == 7, "three kinds less")
+
+    touch(stage, "Back", "Message to everyone")
+    line(stage, "English")
+    touch(stage, "Change it")
+    stage.type("closed")
+    touch(stage, "All right")
+    now(stage, "English", "closed")
+    assert load(stage.services.preferences.file) == app.settings
+
+    app.finish()
+    stage.see("closed")
+    assert app.shell.screen("welcome").messages == ["closed"]
+    app.tr.use("en")
+    app.shell.home()
+    stage.see("closed")
+    touch(stage, "Find free goods")
+    stage.see("Clothes")
+    stage.settle()
+    assert not {"Furniture", "Books", "Electronics"} & set(stage.words())
