@@ -1,0 +1,183 @@
+"""What the kiosk does without a screen, beside the bare libraries in the same run: ``python -m benchmarks.work [--items
+100000]``. Prints medians, the 99th percentile, and ratios: search as one types, check-ins and tickets, codes, labels,
+pictures."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import random
+import sqlite3
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import qrcode
+from PIL import Image
+
+from kiosk.codes import symbols
+from kiosk.codes.codes import Kind, code_from_number, new_code
+from kiosk.codes.labels import SHEETS, Label, sheet_pdf
+from kiosk.data import Store, new_id
+from kiosk.pictures.store import Pictures
+from kiosk.services import Services
+from kiosk.settings import load
+from kiosk.vocabulary import things
+
+NOW = datetime(2026, 11, 24, 11, 30, tzinfo=UTC)
+#: One frame of a screen that draws 60 in a second, ms.
+FRAME_MS = 16.7
+#: What is typed, and a thing that must be among the first shown.
+WANTED = {
+    "tuoli": "dining_chair", "tuoil": "dining_chair", "стілець": "dining_chair", "stilets": "dining_chair",
+    "chair": "dining_chair", "stol": "dining_chair", "pöytä": "dining_table", "стіл": "dining_table",
+    "takki": "winter_coat", "куртка": "winter_coat", "jacka": "winter_coat", "coat": "winter_coat", "soffa": "sofa",
+    "sohva": "sofa", "диван": "sofa", "sofaa": "sofa",
+}  # fmt: skip
+
+
+def times(act: Callable[[int], object], rounds: int) -> list[float]:
+    """Return how long each of `rounds` calls took, ms."""
+    found = []
+    for number in range(rounds):
+        start = time.perf_counter()
+        act(number)
+        found.append((time.perf_counter() - start) * 1000)
+    return found
+
+
+def row(what: str, ours: list[float], other: list[float] | None = None, note: str = "") -> None:
+    """Print one line of the table."""
+    ours = sorted(ours)
+    middle, late = statistics.median(ours), ours[int(len(ours) * 0.99)]
+    beside = statistics.median(other) if other else 0
+    ratio = f"{beside / middle:6.2f}" if other else "      "
+    print(f"{what:44} {middle:9.3f} {late:9.3f} {beside:9.3f} {ratio}  {note}")
+
+
+def fill(services: Services, count: int) -> None:
+    """Put `count` things on the shelves: some by the services, the others as copies of their rows."""
+    kinds, chance = list(things().values()), random.Random(7)
+    base = min(count, 1000)
+    for number in range(base):
+        kind = kinds[number % len(kinds)]
+        own = f"malli {chance.randrange(10**6)}"
+        services.goods.add(
+            now=NOW - timedelta(minutes=number), who="shell", category=kind.category, thing=kind.key,
+            names={"fi": own}, quantity=1,
+        )  # fmt: skip
+    db = services.store.db
+    [*names] = [column for (_, column, *_rest) in db.execute_sql("PRAGMA table_info(item)").fetchall()]
+    for copy in range(1, -(-count // base)):
+        prefix = f"{copy:04x}"
+        new = {"id": f"'{prefix}' || substr(id, 5)", "label_code": f"'{prefix}' || label_code", "number": "NULL"}
+        with db.atomic("IMMEDIATE"):
+            chosen = ", ".join(new.get(name, name) for name in names)
+            db.execute_sql(f"INSERT INTO item SELECT {chosen} FROM item WHERE id IN (SELECT id FROM item LIMIT {base})")
+            db.execute_sql(
+                f"INSERT OR IGNORE INTO item_word SELECT word, '{prefix}' || substr(item, 5) FROM item_word "
+                f"WHERE '{prefix}' || substr(item, 5) IN (SELECT id FROM item) AND item IN (SELECT id FROM item LIMIT {base})"
+            )
+
+
+def search(services: Services, count: int) -> None:
+    """Every beginning of every word in the list, as it is typed."""
+    today, typed = NOW.date(), [word[:end] for word in WANTED for end in range(1, len(word) + 1)]
+    goods = services.goods
+
+    def one(number: int) -> None:
+        goods.cards(goods.find(today=today, text=typed[number % len(typed)], free_only=True)[:30])
+
+    took = times(one, len(typed))
+    row(f"search as one types, {count:,} things", took, note=f"bar: 99 % in {FRAME_MS} ms")
+    missed = [
+        word
+        for word, thing in WANTED.items()
+        if thing not in {goods.item(found).thing for found in goods.find(today=today, text=word)[:30]}
+    ]
+    print(
+        f"    {len(WANTED) - len(missed)} of {len(WANTED)} words find their thing among the first 30; missed: {missed}"
+    )
+
+
+def commits(services: Services, folder: Path) -> None:
+    """A check-in and a ticket, beside one bare row and its fsync, turn by turn."""
+    bare = sqlite3.connect(folder / "bare.db", isolation_level=None)
+    bare.executescript(
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE row (id TEXT PRIMARY KEY, what TEXT)"
+    )
+    session = services.gatherings.sessions_on(NOW.date())[0]
+    free = services.goods.find(today=NOW.date(), free_only=True)
+    took: dict[str, list[float]] = {"visit": [], "ticket": [], "bare": []}
+    for number in range(300):
+        acts: dict[str, Callable[[int], object]] = {
+            "bare": lambda at: bare.execute("INSERT INTO row VALUES (?, ?)", (f"{at}", "x" * 200)),
+            "visit": lambda at: services.attendance.check_in(
+                visit_id=new_id(NOW), session_id=session.id, language="fi", now=NOW + timedelta(seconds=at)
+            ),
+            "ticket": lambda at: services.tickets.reserve(
+                item_id=free[at], language="fi", now=NOW + timedelta(seconds=at), held=()
+            ),
+        }
+        for name, act in acts.items():
+            took[name] += times(lambda _, act=act, number=number: act(number), 1)  # type: ignore[misc]
+    row("check in, confirmed", took["visit"], took["bare"], "bar: 0.70 of one bare row with fsync")
+    row("ticket, confirmed", took["ticket"], took["bare"], "bar: 0.70")
+
+
+def paper(folder: Path) -> None:
+    """Codes, labels and pictures, beside the libraries used directly."""
+    code = new_code(Kind.TICKET)
+    plain = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_Q, box_size=8)
+
+    def straight(_: int) -> None:
+        plain.clear()
+        plain.add_data(code)
+        plain.make(fit=True)
+        plain.make_image()
+
+    row("QR code", times(lambda _: symbols.qr(code), 50), times(straight, 50), "beside qrcode with its own picture")
+    row("Code128", times(lambda _: symbols.code128(code), 50))
+    labels = [Label(code_from_number(Kind.ITEM, number), ("Tuoli", "Стілець"), "A3") for number in range(1, 201)]
+    [took] = times(lambda _: sheet_pdf(labels, SHEETS["24"]), 1)
+    print(f"labels as PDF {len(labels) / took * 1000:39.0f} a second")
+    noise = Image.effect_noise((1000, 750), 60).resize((4000, 3000)).convert("RGB")
+    out = io.BytesIO()
+    noise.save(out, "JPEG", quality=88)
+    pictures = Pictures(folder / "pictures")
+
+    def bare(_: int) -> None:
+        with Image.open(io.BytesIO(out.getvalue())) as whole:
+            whole.draft("RGB", (1600, 1200))
+            for side in (1600, 640, 240):
+                small = whole.copy()
+                small.thumbnail((side, side))
+                small.save(io.BytesIO(), "JPEG", quality=85)
+
+    row("a photo of 12 megapixels taken in", times(lambda _: pictures.add(out.getvalue()), 5), times(bare, 5),
+        "beside Pillow: shrunk thrice, not kept")  # fmt: skip
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--items", type=int, default=100_000)
+    options = parser.parse_args()
+    settings = load(None)
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        store = Store.create(folder / "data", now=NOW)
+        services = Services(store, settings)
+        services.gatherings.apply(settings.gatherings, NOW)
+        fill(services, options.items)
+        print(f"{'ms':44} {'median':>9} {'99 %':>9} {'beside':>9} {'ratio':>6}")
+        search(services, options.items)
+        commits(services, folder)
+        paper(folder)
+        store.close()
+
+
+if __name__ == "__main__":
+    main()
