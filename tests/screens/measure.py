@@ -29,7 +29,7 @@ PROFILES = {
 TARGET, KEY, STAFF_TARGET = 20.0, 16.0, 12.0
 GAP, KEY_GAP, STAFF_GAP = 3.0, 1.2, 1.5
 #: Screens that only staff use, before somebody has come in by the door.
-BEFORE_THE_DESK = ("door", "first", "set_pin", "calibrate")
+BEFORE_THE_DESK = ("door", "set_pin", "calibrate")
 #: Least height of a font for a visitor who has not asked for big text, and behind the desk, mm.
 LEAST_FONT = 2.8
 #: Pixels are whole, millimetres are not.
@@ -121,7 +121,12 @@ class Ruler:
         self.app, self.theme, self.place = app, app.theme, place
         self.unit = self.theme.pixels_per_mm
         screen = app.shell.screen(app.shell.current)
-        self.staff = screen.staff_only or screen.name in BEFORE_THE_DESK or app.member is not None
+        self.staff = (
+            screen.staff_only
+            or screen.name.startswith("setup_")
+            or screen.name in BEFORE_THE_DESK
+            or app.member is not None
+        )
         self.faults: list[Fault] = []
         self.glass = Box(0, 0, self.theme.width, self.theme.reach)
         targets: list[tuple[Any, Box, list[Any]]] = []
