@@ -57,7 +57,7 @@ class Queue(DeskScreen):
     def _line(self, number: Any, now: Any) -> Line:
         tr, waited = self.app.tr, number.waited(now)
         when = f"{tr.time(number.starts_at)}   " if number.starts_at else ""
-        due = number.starts_at is None or number.starts_at <= now
+        due = number.state != "called" and (number.starts_at is None or number.starts_at <= now)
         mark = tr._(QUEUE_STATES[number.state]) + ("  ·  " + tr._("{count} min").format(count=waited) if due else "")
         return Line(
             number.id, f"{when}{number.number}   {tr._(TOPIC_WORDS[number.topic])}", self._about(number), mark,

@@ -78,7 +78,8 @@ class Words(Label):
     def _fits(self, width: float, height: float | None, size: float) -> bool:
         font = self.font_name, bool(self.bold), size
         inner = width * 0.99 - self.padding[0] - self.padding[2] - 1  # Kivy's own sum of a line differs by a little
-        if max((extents(word, *font)[0] for word in self.text.split()), default=0) > inner:
+        # A no-break space is a part of its word, as where Kivy wraps.
+        if max(extents(word, *font)[0] for line in self.text.split("\n") for word in line.split(" ")) > inner:
             return False
         if height is None:
             return True
