@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from PIL import Image, ImageDraw
@@ -17,7 +17,7 @@ from kiosk.errors import N_, KioskError
 from kiosk.i18n import Language
 from kiosk.pictures.store import BadPicture, Pictures
 from kiosk.printing.spooler import Job
-from kiosk.services import Found, ItemView, Member, RequestView, Services, TicketView, VolunteerView
+from kiosk.services import Found, ItemView, Member, Services, TicketView, VolunteerView
 from kiosk.vocabulary import things
 from kiosk.vocabulary.words import CATEGORIES
 
@@ -228,8 +228,8 @@ class PrintRoom:
         return draw_label(label, size, PRINTER_DPI)
 
 
-def request_sheet(request: RequestView, rows: list[tuple[str, str]], heading: str, width: int) -> Image.Image:
-    """Draw a request for the desk, black on white and `width` dots wide: `rows` are questions and answers. It is never
+def request_sheet(day: date, rows: list[tuple[str, str]], heading: str, width: int) -> Image.Image:
+    """Draw what somebody told us, black on white and `width` dots wide: `rows` are questions and answers. It is never
     queued: what stands on it is only on the paper."""
     margin, size = width // 24, width // 18
     image = Image.new("L", (width, 200 * size), 255)
@@ -244,7 +244,7 @@ def request_sheet(request: RequestView, rows: list[tuple[str, str]], heading: st
             y += round(pixels * 1.35)
 
     write(heading, "heavy", round(size * 1.4))
-    write(f"{request.day:%d.%m.%Y}", "regular", size)
+    write(f"{day:%d.%m.%Y}", "regular", size)
     for question, answer in rows:
         y += size // 2
         write(question, "regular", round(size * 0.8))

@@ -76,6 +76,7 @@ SCREENS = {
     "waiting": ("desk.waiting", "Waiting"),
     "requests": ("desk.requests", "Requests"),
     "request": ("desk.request", "Request"),
+    "rights": ("desk.rights", "Rights"),
     "pairs": ("desk.pairs", "Pairs"),
     "pair": ("desk.pair", "Pair"),
     "sessions": ("desk.sessions", "Sessions"),

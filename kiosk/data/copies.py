@@ -101,6 +101,19 @@ def strike(paths: Iterable[Path], requests: Iterable[str]) -> None:
             path.unlink(missing_ok=True)
 
 
+def unlink(paths: Iterable[Path], table: str, subject: str, code: str) -> None:
+    """Give a row of the copies `paths` another code, overwriting the one it had. A copy that cannot be written is
+    removed."""
+    for path in paths:
+        try:
+            with closing(sqlite3.connect(path)) as db:
+                db.execute("PRAGMA secure_delete = 1").fetchall()
+                with db:
+                    db.execute(f"UPDATE {table} SET code = ? WHERE id = ?", (code, subject))
+        except sqlite3.Error:
+            path.unlink(missing_ok=True)
+
+
 def rekey(paths: Iterable[Path], database: Path, old: str, new: str) -> None:
     """Let the copies `paths` be sealed as the `database` is: to the `new` key in the place of the `old` one (by their
     fingerprints), also what comes after one was put back. A copy that cannot be written is removed."""

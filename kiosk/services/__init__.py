@@ -31,6 +31,7 @@ from .preferences import Preferences
 from .prints import Prints, PrintView
 from .programme import Programme, SeriesView
 from .reports import Reports
+from .rights import Held, Rights
 from .scan import Found, Scan
 from .seats import Seats, SeatView
 from .setup import Setup
@@ -50,6 +51,7 @@ __all__ = [
     "DonationView",
     "Factor",
     "Found",
+    "Held",
     "ItemCard",
     "ItemView",
     "Member",
@@ -104,6 +106,7 @@ class Services:
         self.prints = Prints(store, settings)
         self.reports = Reports(store, settings)
         self.scan = Scan(store, settings)
+        self.rights = Rights(store, settings)
         self.day = Day(store, settings)
         self.glass = Glass(store, settings)
         self.backups = Backups(store, settings)

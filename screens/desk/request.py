@@ -23,6 +23,19 @@ from .words import STATUS_WORDS
 STATUSES = tuple(Option(key, words) for key, words in STATUS_WORDS.items())
 
 
+def sealed_rows(app: Any, details: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return (question, answer) of what was sealed, in the language of the desk."""
+    tr, rows = app.tr, []
+    for step in (*steps(app.settings), *(step for step in announce.STEPS if step.key == "where")):
+        value = details.get(step.key)
+        if not value:
+            continue
+        keys = value if isinstance(value, list) else [value]
+        words = [tr._(option.message) for option in step.options if option.key in keys]
+        rows.append((str(tr._(step.question)), ", ".join(words) if step.options else str(value)))
+    return rows
+
+
 class Request(DeskScreen):
     """The status by a touch; the sealed part for a few minutes, each opening being in the journal."""
 
@@ -89,16 +102,7 @@ class Request(DeskScreen):
 
     def _rows(self, details: dict[str, Any]) -> list[tuple[str, str]]:
         """Return (question, answer) of what was sealed, in the language of the desk."""
-        tr = self.app.tr
-        rows = []
-        for step in (*steps(self.app.settings), *(step for step in announce.STEPS if step.key == "where")):
-            value = details.get(step.key)
-            if not value:
-                continue
-            keys = value if isinstance(value, list) else [value]
-            words = [tr._(option.message) for option in step.options if option.key in keys]
-            rows.append((str(tr._(step.question)), ", ".join(words) if step.options else str(value)))
-        return rows
+        return sealed_rows(self.app, details)
 
     def _close(self) -> None:
         self.forget_lock()
@@ -111,10 +115,10 @@ class Request(DeskScreen):
         app, width = self.app, PAPER_DOTS[self.app.settings.printers.paper_mm]
         address = app.settings.printers.receipt
         heading = f"{self.service}  {self.code_text}"
-        request, rows = self.request, list(self.details)
+        day, rows = self.request.day, list(self.details)
 
         def work(who: str) -> None:
-            send(parse_address(address), request_sheet(request, rows, heading, width))
+            send(parse_address(address), request_sheet(day, rows, heading, width))
 
         self.do("personal", work, lambda answer: app.shell.say(app.tr._("It is printed"), ""), self._failed)
 
