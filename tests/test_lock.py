@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from importlib import metadata
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -35,3 +36,23 @@ def test_every_package_is_pinned_to_a_version_that_will_do() -> None:
 
 def test_the_lock_file_names_no_registry() -> None:
     assert "://" not in (ROOT / "deploy" / "requirements.lock").read_text()
+
+
+def test_nothing_is_installed_that_is_not_locked() -> None:
+    """Every package that the program pulls in, however deep, is in the lock file: so an audit of that file is one of
+    everything that runs."""
+    versions, seen, open_ = pinned(), set(), [Requirement("lumijobi-kiosk[camera]")]
+    while open_:
+        wanted = open_.pop()
+        name = canonicalize_name(wanted.name)
+        if (name, *wanted.extras) in seen:
+            continue
+        seen.add((name, *wanted.extras))
+        for text in metadata.requires(name) or ():
+            inner = Requirement(text)
+            marker = inner.marker
+            if marker is None or any(marker.evaluate({"extra": extra}) for extra in ("", *wanted.extras)):
+                open_.append(inner)
+    names = {name for name, *_ in seen} - {"lumijobi-kiosk"}
+    assert not names - set(versions)
+    assert len(names) > 40

@@ -51,7 +51,7 @@ FIELDS = (
         "who stands at the door"),
     Use("staff", "pin", "the PIN, hashed by argon2id", INTEREST, "until the next PIN", "nobody"),
     Use("badge", "digest staff active", "the badge, hashed", INTEREST, KEPT, "nobody"),
-    Use("door", "person failures wait", "waits after wrong PINs", INTEREST, "until the right PIN", "program"),
+    Use("door", "person failures wait", "waits after wrong PINs", INTEREST, "until the right PIN, a day or two at most", "program"),
     Use("print_job", "id kind subject language copy state tries made_at due_at error", "paper that is to come", NOBODY,
         KEPT, "staff"),
     Use("queue_number", "id code day number topic language interpreter state made_at called_at ended_at starts_at",

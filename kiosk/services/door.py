@@ -1,7 +1,8 @@
 """The staff door's memory of wrong PINs: waits that grow, and that neither a power cut nor a changed clock shortens.
 
-Counted are the wrong PINs in a row of one person and of everybody together; the longer wait holds. So guessing at many
-people is no faster than at one, and somebody's own right PIN does not help with guessing at another's.
+Counted are the wrong PINs in a row of one person and of everybody together; the longest wait holds. So guessing at many
+people is no faster than at one. A right PIN ends both counts; but every wrong one is also a debt that only time pays off,
+so guessing between the comings of the staff does not win more than a day has.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from kiosk.data.models import DoorCount
 WAITS = ((10, 3600), (7, 600), (5, 120), (3, 30))
 #: The key under which everybody's wrong PINs are counted together.
 EVERYBODY = ""
+#: The key of the debt: what a wrong PIN adds to it, and above what the door takes none, seconds. At once that is 40 wrong
+#: PINs, then 36 a day: 76 in the worst day.
+DEBT, PER_WRONG, MOST_DEBT = "debt", 2400, 40 * 2400
 
 
 def wait_after(failures: int) -> int:
@@ -38,22 +42,23 @@ class Door:
 
     def left(self, person: str) -> float:
         """Return for how many more seconds the door takes no PIN of `person`."""
-        return max(self._left(person), self._left(EVERYBODY))
+        return max(self._left(person), self._left(EVERYBODY), self._left(DEBT) - MOST_DEBT)
 
     def count(self, person: str) -> None:
         """Count a wrong PIN, inside the caller's transaction: before the PIN is looked at, so that pulling the plug
         while it is checked does not win a free guess."""
         for key in (person, EVERYBODY):
             failures = self._row(key)[0] + 1
-            wait = wait_after(failures)
-            DoorCount.replace(person=key, failures=failures, wait=wait).execute(self._store.db)
-            self._running[key] = (failures, wait, self._ticks())
+            self._keep(key, failures, wait_after(failures))
+        self._keep(DEBT, self._row(DEBT)[0] + 1, self._left(DEBT) + PER_WRONG)
 
     def opened(self, person: str) -> None:
-        """Forget the wrong PINs: it was `person` after all. Inside the caller's transaction."""
+        """Forget the wrong PINs: it was `person` after all, whose right one is no debt. Inside the caller's transaction."""
         for key in (person, EVERYBODY):
             DoorCount.delete().where(DoorCount.person == key).execute(self._store.db)
             self._running.pop(key, None)
+        if debt := self._left(DEBT):
+            self._keep(DEBT, self._row(DEBT)[0] + 1, max(0.0, debt - PER_WRONG))
 
     def note(self) -> None:
         """Write down what is left of the waits that run, inside the caller's transaction."""
@@ -76,6 +81,10 @@ class Door:
         if known is None or known[0] != failures:  # another program counted, or this one has just begun
             known = self._running[key] = (failures, wait, self._ticks())
         return max(0.0, known[1] - (self._ticks() - known[2]))
+
+    def _keep(self, key: str, failures: int, wait: float) -> None:
+        DoorCount.replace(person=key, failures=failures, wait=wait).execute(self._store.db)
+        self._running[key] = (failures, wait, self._ticks())
 
     def _row(self, key: str) -> tuple[int, float]:
         rows = DoorCount.select(DoorCount.failures, DoorCount.wait).where(DoorCount.person == key).tuples()

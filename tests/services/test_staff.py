@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from datetime import timedelta
-from itertools import count as count_up
 from typing import Any
 
 import argon2
@@ -183,24 +183,41 @@ def test_one_person_guessing_at_others_is_no_faster(staff: Staff, ticks: Ticks) 
     assert staff.wait(people[0].id) > 0  # … does not win new guesses at another's
 
 
-def test_brute_force_gets_less_than_a_hundred_guesses_a_day(services: Services, ticks: Ticks) -> None:
-    staff = Staff(services.store, services.settings, ticks)
-    people = [add(staff, f"Person {number}") for number in range(3)]
-    guesses, restarts, end = 0, count_up(), ticks.now + 24 * 3600
-    while ticks.now < end:
-        for person in people:
-            try:
-                staff.enter(member_id=person.id, pin=OTHER, now=NOW)
-            except DoorShut:
-                pass
-            except WrongPin:
-                guesses += 1
-        ticks.now += 10
-        if next(restarts) % 50 == 0:  # the plug is pulled every eight minutes, at the end of a note
-            staff.note_waits(NOW)
+@pytest.mark.parametrize("seed", [1, *[pytest.param(seed, marks=pytest.mark.long) for seed in range(2, 40)]])
+def test_brute_force_gets_less_than_a_hundred_guesses_a_day(services: Services, ticks: Ticks, seed: int) -> None:
+    """A day and a night at full speed: at anybody, with the plug pulled whenever it pleases, the clock set to any year,
+    and while the staff come and go all the time. It is fewer than a hundred, however many people there are."""
+    chance, staff, day = random.Random(seed), Staff(services.store, services.settings, ticks), 24 * 3600.0
+    people = [add(staff, f"Person {number}", "helper") for number in range(chance.randrange(1, 9))]
+    owner = add(staff)
+    passed, comes, noted = 0.0, 0.0, 0.0
+    while passed < day:
+        now = NOW + timedelta(days=chance.choice((-4000, 0, 0, 0, 4000)))
+        if passed >= comes and not staff.wait(owner.id):
+            who = owner if chance.random() < 0.05 else chance.choice(people)
+            if not staff.wait(who.id):
+                staff.enter(member_id=who.id, pin=PIN, now=now)
+                comes = passed + 300
+        try:
+            staff.enter(member_id=chance.choice(people).id, pin=OTHER, now=now)
+        except WrongPin:
+            step = 1.0
+        except DoorShut:
+            step = chance.choice((1.0, 5.0, min(staff.wait(person.id) for person in people)))
+        if chance.random() < 0.1:
+            if chance.random() < 0.5:
+                staff.note_waits(now)
+            ticks, step = Ticks(), step + 20
+            ticks.now = chance.uniform(1, 30)  # the machine has just been switched on
             staff = Staff(services.store, services.settings, ticks)
-    counted = services.store.db.execute_sql("SELECT max(failures) FROM door").fetchone()[0]
-    assert guesses <= counted < 100
+        elif passed >= noted:
+            staff.note_waits(now)
+            noted = passed + 30
+        step = max(step, 0.5)
+        ticks.now += step
+        passed += step
+    tried = services.store.db.execute_sql("SELECT count(*) FROM journal WHERE kind = 'staff.refused'").fetchone()[0]
+    assert 20 < tried < 100
 
 
 def test_counting_comes_before_looking(services: Services, staff: Staff, monkeypatch: pytest.MonkeyPatch) -> None:
