@@ -190,7 +190,10 @@ class KioskApp(App):
 
     def _start_hub(self) -> None:
         store, zone = self.services.store, ZoneInfo(self.settings.centre.timezone)
-        self.hub = Sync(store, zone, self.pictures, self.now, lambda: Clock.schedule_once(self._hub_changed))
+        self.hub = Sync(
+            store, zone, self.pictures, self.now, lambda: Clock.schedule_once(self._hub_changed),
+            lambda: (self.settings.goods.share, self.settings.goods.neighbours),
+        )  # fmt: skip
         self.services.tickets.arbiter = self.hub.reserve
         self.hub.start()
 

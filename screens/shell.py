@@ -29,6 +29,7 @@ SCREENS = {
     "shelves": ("goods.shelves", "Shelves"),
     "goods": ("goods.goods", "Goods"),
     "item": ("goods.item", "Item"),
+    "elsewhere": ("goods.elsewhere", "Elsewhere"),
     "ticket": ("tickets.ticket", "Ticket"),
     "enter_code": ("tickets.enter_code", "EnterCode"),
     "help": ("help.sign_up", "SignUp"),

@@ -502,6 +502,25 @@ class EarlierGoods(Model):
         table_name = "earlier_goods"
 
 
+class ElsewhereItem(Model):
+    """A thing that can be had at a neighbouring centre, which the hub knows by `number`; asked for there."""
+
+    id = TextField(primary_key=True)
+    number = IntegerField()
+    centre = TextField()
+    thing = TextField(null=True)
+    names = JsonField(null=True)
+    category = TextField()
+    size = TextField()
+    age_group = TextField()
+    condition = TextField()
+    arrived_on = DayField()
+    photo = TextField(null=True)
+
+    class Meta:
+        table_name = "elsewhere"
+
+
 class Pair(Model):
     """Someone who asks and someone who helps, by their requests: who they are, and why they fit, is only in the sealed
     envelopes. `state` "aside": staff see no pair in them. `follow_up` is when staff look after an active one."""
@@ -534,5 +553,5 @@ MODELS: tuple[type[Model], ...] = (
     Meta, JournalEntry, Refused, Unfolded, Gathering, Session, Visit, Item, Photo, SearchWord, ItemWord, Ticket, Request, Envelope,
     Correction, StaffMember, Badge, DoorCount, PrintJob, QueueNumber, Donation, Wish,
     WishOffer, Seat, Volunteer, Shift, Weight, Co2e, EarlierCount, EarlierGoods,
-    SessionChange, Partner, Pair, PairNote,
+    SessionChange, Partner, Pair, PairNote, ElsewhereItem,
 )  # fmt: skip

@@ -6,6 +6,7 @@ import json
 import logging
 import random
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,6 +19,7 @@ from kiosk.data.models import Meta
 from kiosk.errors import KioskError
 from kiosk.pictures.store import Pictures
 
+from . import neighbours
 from .chains import TWICE
 from .errors import HubAway
 from .greeting import greet, part, renew
@@ -37,6 +39,8 @@ LOOK, SILENCE = 1.0, 30.0
 PAUSE, LONGEST_PAUSE = 1.0, 60.0
 #: A visitor waits this long for the hub to say who was first, seconds.
 PATIENCE = 1.5
+#: How often it is asked what neighbouring centres show, seconds.
+NEIGHBOURS = 60.0
 #: Where it is noted how far the tablet is, so that another program can tell.
 STATE = "hub_state"
 
@@ -81,13 +85,16 @@ def look(store: Store, trouble: str = "") -> HubView:
 
 
 class Sync:
-    """Keeps `store` in step. `round` is one go; `start` lets a thread do them."""
+    """Keeps `store` in step. `round` is one go; `start` lets a thread do them. `sharing` says whether neighbouring centres
+    may show this one's goods, and whether theirs are shown here."""
 
     def __init__(
         self, store: Store, zone: ZoneInfo, pictures: Pictures | None = None, now: Callable[[], datetime] = clock.utc_now,
-        changed: Callable[[], None] = lambda: None,
+        changed: Callable[[], None] = lambda: None, sharing: Callable[[], tuple[bool, bool]] = lambda: (False, False),
     ) -> None:  # fmt: skip
         self._store, self._zone, self._now, self._changed = store, zone, now, changed
+        self._pictures, self.sharing, self._hub_version = pictures, sharing, 0
+        self._neighbours_due, self._shared = 0.0, (False, False)
         self._courier = Courier(store, pictures) if pictures is not None else None
         self._link: Link | None = None
         self._told: dict[str, int] = {}
@@ -181,7 +188,7 @@ class Sync:
         if relabel(self._store, self._now()):
             self._tell(link, self._store.device)
         self._note()
-        if came:
+        if self._neighbours(link) or came:
             self._changed()
         while self._courier is not None and self._courier.round(link) and not self._stopped.is_set():
             self._tell(link, self._store.device)
@@ -191,7 +198,7 @@ class Sync:
         """Say hello. A hub that has lost something is read before it is told: a copy may have told it the same entries
         under another name. Returns how many entries came."""
         greeting = greet(link, self._store, self._now())
-        self._told = dict(greeting.devices)
+        self._told, self._hub_version = dict(greeting.devices), greeting.version
         link.listen(f"kiosk_{greeting.centre}")
         catch_up(link, self._store, self._zone, self._stopped.is_set)
         came = self._pull(link) if greeting.restored else 0
@@ -225,6 +232,20 @@ class Sync:
             self._tell(link, device)
         if found and not self._stopped.is_set():
             told_heirs(self._store, found)
+
+    def _neighbours(self, link: Link) -> bool:
+        """Now and then, and when the settings say something else, read what neighbouring centres show; tells whether
+        anything changed."""
+        sharing = self.sharing()
+        if self._hub_version < neighbours.SINCE or (
+            time.monotonic() < self._neighbours_due and sharing == self._shared
+        ):
+            return False
+        neighbours.say(link, self._store, *sharing)
+        changed = neighbours.read(link, self._store)
+        more = self._pictures is not None and neighbours.fetch(link, self._store, self._pictures)
+        self._neighbours_due, self._shared = time.monotonic() + (0 if more else NEIGHBOURS), sharing
+        return changed or more
 
     def _note(self) -> None:
         now, told = self._now(), {self._store.device: self._told.get(self._store.device, 0)}

@@ -88,5 +88,7 @@ FIELDS = (
         "before", NOBODY, KEPT, "coordinator"),
     Use("earlier_goods", "id day category taken_in given source", "goods of the years before", NOBODY, KEPT, "coordinator"),
     Use("refused", "device seq reason", "what the hub did not take", NOBODY, KEPT, "program"),
+    Use("elsewhere", "id number centre thing names category size age_group condition arrived_on photo", "goods neighbouring "
+        "centres show", NOBODY, KEPT, "everybody"),
     Use("unfolded", "kind subject", "what of the hub waits for its beginning", NOBODY, KEPT, "program"),
 )  # fmt: skip

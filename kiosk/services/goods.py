@@ -14,6 +14,7 @@ from kiosk.errors import BadValue, LabelTaken, UnknownCode, UnknownItem
 from kiosk.settings import Settings
 from kiosk.vocabulary import CATEGORIES, things
 
+from .elsewhere import Elsewhere
 from .items import ItemCard, ItemView, card
 from .search import Search
 
@@ -34,6 +35,7 @@ class Goods:
         self._new_days = settings.goods.new_days
         self._zone = clock.zone(settings.centre.timezone)
         self._search = Search(store)
+        self.elsewhere = Elsewhere(store, settings)
 
     def add(
         self,
@@ -159,6 +161,8 @@ class Goods:
         today = clock.local_date(now or clock.utc_now(), self._zone)
         since = (today - timedelta(days=self._new_days)).isoformat()
         rows = {row[0]: card(row, since) for row in self._store.db.execute_sql(sql, list(ids))}
+        if len(rows) < len(ids):
+            rows |= self.elsewhere.cards([item_id for item_id in ids if item_id not in rows], today)
         return [rows[item_id] for item_id in ids if item_id in rows]
 
     def item(self, item_id: str, now: datetime | None = None) -> ItemView:

@@ -15,7 +15,7 @@ from kiosk.vocabulary import things
 @dataclass(frozen=True)
 class ItemCard:
     """What a card in the browse grid shows. `photo` is a content hash. `state` is "available", "reserved", "given" or
-    "withdrawn"."""
+    "withdrawn"; `centre` the neighbouring centre that has it, "" for this one."""
 
     id: str
     names: dict[str, str]
@@ -24,6 +24,7 @@ class ItemCard:
     photo: str | None
     state: str
     is_new: bool
+    centre: str = ""
 
 
 @dataclass(frozen=True)

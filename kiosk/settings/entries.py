@@ -115,6 +115,20 @@ ENTRIES = (
         N_("Kinds of things"),
     ),
     Entry("goods.picture_folder", is_.maybe_text, '""', "folder with pictures to take in; empty: USB sticks"),
+    Entry(
+        "goods.share",
+        is_.yes_no,
+        "false",
+        N_("other centres of the hub's region may show what is here"),
+        N_("Other centres show our goods"),
+    ),
+    Entry(
+        "goods.neighbours",
+        is_.yes_no,
+        "false",
+        N_("what other centres of the hub's region show is shown here too"),
+        N_("We show goods of other centres"),
+    ),
     Entry("help.notice_version", is_.text, '"2026-11"', "version of the data protection notice shown"),
     Entry(
         "help.open_minutes",

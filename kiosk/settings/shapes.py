@@ -37,11 +37,14 @@ class TicketRules:
 
 @dataclass(frozen=True)
 class GoodsRules:
-    """`categories` are those that the centre has shelves for."""
+    """`categories` are those that the centre has shelves for; `share`: neighbouring centres may show the goods;
+    `neighbours`: theirs are shown here."""
 
     new_days: int
     picture_folder: str
     categories: tuple[str, ...]
+    share: bool
+    neighbours: bool
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ class Goods(KioskScreen):
 
     def __init__(self, **kwargs: Any) -> None:
         self._job: Job | None = None
+        self._elsewhere: frozenset[str] = frozenset()
         self._find_soon = Clock.create_trigger(self._find, PAUSE)
         super().__init__(**kwargs)
 
@@ -73,7 +74,14 @@ class Goods(KioskScreen):
             "new_only": self.shelf == "new",
             "today": app.local_day(app.now()),
         }
-        self._job = app.work(lambda: app.services.goods.find(**query), lambda ids: self._show(ids, keep))
+        goods = app.services.goods
+        self._job = app.work(lambda: self._ids(goods, query), lambda ids: self._show(ids, keep))
+
+    def _ids(self, goods: Any, query: dict[str, Any]) -> list[str]:
+        """Find what is here, then what neighbouring centres show."""
+        elsewhere = goods.elsewhere.find(**query)
+        self._elsewhere = frozenset(elsewhere)
+        return list(goods.find(**query)) + elsewhere
 
     def _show(self, ids: Sequence[str], keep: float) -> None:
         self._job = None
@@ -84,11 +92,10 @@ class Goods(KioskScreen):
 
     def choose(self, item_id: str) -> None:
         """Open the page of `item_id`."""
-        app = self.app
-        app.work(
-            lambda: app.services.goods.item(item_id),
-            lambda item: app.shell.current == self.name and app.shell.go("item", item=item),
-        )
+        goods, shell = self.app.services.goods, self.app.shell
+        page = "elsewhere" if item_id in self._elsewhere else "item"
+        look = goods.elsewhere.item if page == "elsewhere" else goods.item
+        self.app.work(lambda: look(item_id), lambda item: shell.current == self.name and shell.go(page, item=item))
 
     def wipe(self) -> None:
         self._find_soon.cancel()

@@ -44,7 +44,8 @@ PARTS = {
     ),
     "goods": Part(
         N_("Goods and wishes"), "sofa_outline",
-        ("goods.categories", "donations.not_taken", "tickets.limit", "goods.new_days", "wishes.hold_hours", "wishes.keep_days"),
+        ("goods.categories", "donations.not_taken", "tickets.limit", "goods.new_days", "wishes.hold_hours",
+         "wishes.keep_days", "goods.share", "goods.neighbours"),
     ),
     "screen": Part(
         N_("The screen"), "monitor",

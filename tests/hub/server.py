@@ -68,6 +68,11 @@ class Server:
         """Return how the owner reaches a database, over the socket."""
         return f"postgresql://owner@/{database}?host={self.folder}&port={self.port}"
 
+    def version(self) -> str:
+        """Return which PostgreSQL this is."""
+        with psycopg.connect(self.url()) as db:
+            return f"PostgreSQL {db.info.parameter_status('server_version')}"
+
     def new_database(self, name: str, template: str = "template1") -> str:
         """Make a database, a copy of another if one is named, and return its address."""
         with psycopg.connect(self.url(), autocommit=True) as db:

@@ -1,0 +1,107 @@
+"""What neighbouring centres show, where both sides allow it: read from the hub now and then, never reserved from here."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from kiosk.data import Store
+from kiosk.data.database import telling
+from kiosk.data.models import ElsewhereItem, Meta
+from kiosk.pictures.store import Pictures
+from kiosk.services.goods import AGE_GROUPS, CONDITIONS
+from kiosk.vocabulary import CATEGORIES
+
+from .link import Link
+
+#: The version of the hub that knows neighbours.
+SINCE = 3
+#: Things read at once, and pictures fetched in one round.
+PAGE, PICTURES = 200, 8
+#: Where it is noted how far each neighbour was read, and what was last said of sharing.
+CURSORS, SAID = "hub_neighbours", "hub_sharing"
+#: The sizes a neighbour's picture is shown in.
+SIZES = ("tile", "page")
+
+
+def say(link: Link, store: Store, shares: bool, shows: bool) -> None:
+    """Tell the hub whether this centre shows its goods and those of others, when that has changed here."""
+    said = json.dumps([shares, shows])
+    if said != (store.meta(SAID) or json.dumps([False, False])):
+        link.ask("SELECT kiosk.share(%s, %s)", (shares, shows))
+        store.note(SAID, said)
+
+
+def read(link: Link, store: Store) -> bool:
+    """Bring what neighbours show up to date; tells whether anything changed."""
+    there = {int(number): (name, newest) for number, name, newest in link.ask("SELECT * FROM kiosk.neighbours()")}
+    cursors = {int(number): tuple(at) for number, at in json.loads(store.meta(CURSORS) or "{}").items()}
+    # Who no longer shows anything, and who was restored from a backup and knows less than was read.
+    gone = [number for number, at in cursors.items() if number not in there or at[0] > there[number][1]]
+    if gone:
+        with telling(), store.db.atomic("IMMEDIATE"):
+            ElsewhereItem.delete().where(ElsewhereItem.number.in_(gone)).execute(store.db)
+            cursors = {number: at for number, at in cursors.items() if number not in gone}
+            _note(store, cursors)
+    changed = bool(gone)
+    for number, (name, newest) in there.items():
+        while cursors.get(number, (-1, ""))[0] < newest:
+            rows = link.ask(
+                """SELECT changed, item, free, photo, said FROM kiosk.good WHERE centre = %s AND (changed, item) > (%s, %s)
+                   ORDER BY changed, item LIMIT %s""",
+                (number, *cursors.get(number, (-1, "")), PAGE),
+            )
+            if not rows:
+                break
+            with telling(), store.db.atomic("IMMEDIATE"):
+                for _changed, item, free, photo, said in rows:
+                    _keep(store, number, name, item, said if free > 0 else {}, photo)
+                cursors[number] = (rows[-1][0], rows[-1][1])
+                _note(store, cursors)
+            changed = True
+    return changed
+
+
+def fetch(link: Link, store: Store, pictures: Pictures) -> bool:
+    """Fetch a few pictures that are not here; tells whether one came."""
+    rows = store.db.execute_sql("SELECT DISTINCT number, photo FROM elsewhere WHERE photo IS NOT NULL").fetchall()
+    missing = [(size, *row) for size in SIZES for row in rows if not pictures.path(row[1], size).is_file()]
+    came = False
+    for size, number, photo in missing[:PICTURES]:
+        parts = link.ask(
+            "SELECT data, parts FROM kiosk.picture WHERE centre = %s AND hash = %s AND size = %s ORDER BY part",
+            (number, photo, size),
+        )
+        if not parts or len(parts) < parts[0][1]:
+            continue  # it has not come to the hub whole yet
+        path = pictures.path(photo, size)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_name(f".{path.name}.hub")
+        partial.write_bytes(b"".join(bytes(data) for data, _parts in parts))
+        partial.replace(path)
+        came = True
+    return came
+
+
+def _note(store: Store, cursors: dict[int, Any]) -> None:
+    Meta.replace(key=CURSORS, value=json.dumps(cursors)).execute(store.db)
+
+
+def _keep(store: Store, number: int, centre: str, item: str, said: dict[str, Any], photo: str | None) -> None:
+    """Keep what a neighbour says of a thing, or forget it; what this program cannot show is not kept."""
+    texts = {name: said.get(name, "") for name in ("category", "size", "age_group", "condition", "arrived_on")}
+    names = said.get("names")
+    right = (
+        all(isinstance(text, str) for text in texts.values())
+        and texts["category"] in CATEGORIES
+        and texts["age_group"] in AGE_GROUPS
+        and texts["condition"] in CONDITIONS
+        and len(texts["arrived_on"]) == 10
+        and (names is None or isinstance(names, dict))
+        and (isinstance(said.get("thing"), str) or bool(names))
+    )
+    if right:
+        row = texts | {"id": item, "number": number, "centre": centre, "thing": said.get("thing"), "names": names}
+        ElsewhereItem.replace(photo=photo, **row).execute(store.db)
+    else:
+        ElsewhereItem.delete().where(ElsewhereItem.id == item).execute(store.db)
