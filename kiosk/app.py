@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,19 +21,19 @@ from kivy.clock import Clock
 from kivy.config import Config
 from kivy.properties import ObjectProperty
 
+from kiosk.crashes import AGAIN
 from kiosk.errors import N_, KioskError, StorageTrouble
 from kiosk.hub.sync import Sync
 from kiosk.i18n import Language
 from kiosk.papers import PrintRoom
 from kiosk.printing.spooler import Spooler
+from kiosk.safe_count import bring_in
 from kiosk.services import Member, Services
 from kiosk.settings import Settings
 from kiosk.speech import Speech
 
 log = logging.getLogger(__name__)
 
-#: What `run_kiosk` returns when it is to be begun again: other data lies in the folder.
-AGAIN = 75
 #: How often due tickets are freed and a new day is noticed, seconds.
 HOUSEKEEPING_SECONDS = 30
 TROUBLE = N_("Something went wrong")
@@ -93,6 +94,7 @@ class KioskApp(App):
         from kivy.lang.builder import global_idmap
 
         from screens import shell, widgets
+        from screens.drift import Drift
         from screens.focus import Focus
         from screens.heartbeat import Heartbeat
         from screens.idle import IdleClock
@@ -124,6 +126,7 @@ class KioskApp(App):
         self.first_start = FirstStart(self)
         self.shell = shell.Shell()
         self.idle = IdleClock(self)
+        self.drift = Drift(self)
         Window.bind(**self._of_window())
         self.ear = Ear(self)
         self._keeping = Clock.schedule_interval(self._keep_house, HOUSEKEEPING_SECONDS)
@@ -150,6 +153,7 @@ class KioskApp(App):
         Window.unbind(**self._of_window())
         self._keeping.cancel()
         self.idle.stop()
+        self.drift.stop()
         self.focus.clear()
         self.reader.end()
         self.heartbeat.stop()
@@ -365,6 +369,7 @@ def run_kiosk(
         configure(windowed)
         services = Services(store, settings, file)
         try:
+            bring_in(services, now)
             services.gatherings.apply(settings.gatherings, now)
             services.backups.near_due(now)
         except StorageTrouble as error:  # what is there can still be shown
@@ -375,6 +380,8 @@ def run_kiosk(
             from kiosk.demo import PASSPHRASE, PIN
 
             app.demo_pin, app.demo_passphrase = PIN, PASSPHRASE
+        # Asked to end, it ends as it should: what is under way is finished.
+        signal.signal(signal.SIGTERM, lambda *_: Clock.schedule_once(lambda dt: app.stop()))
         app.run()
     finally:
         store.close()

@@ -8,7 +8,7 @@ from typing import Any
 
 from kivy.app import App
 from kivy.input import MotionEvent
-from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
+from kivy.properties import BooleanProperty, ListProperty, ObjectProperty, StringProperty
 from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.screenmanager import FadeTransition, NoTransition
 
@@ -107,6 +107,8 @@ class Shell(FloatLayout):
     bar_shown = BooleanProperty(False)
     current = StringProperty()
     dialog = ObjectProperty(None, allownone=True)
+    #: How far everything is from its place, pixels: see `drift`.
+    shift = ListProperty((0, 0))
     #: The centre is closed and nobody is here: nothing is lit.
     dark = BooleanProperty(False)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from kiosk import clock
+from kiosk.crashes import AGAIN, Starts
 from kiosk.data import InstanceLock, Store
 from kiosk.settings import Settings, load
 
@@ -32,8 +33,9 @@ class Size(click.ParamType[tuple[int, int]]):
 
 
 def _open(
-    folder: Path, settings: Settings, windowed: tuple[int, int] | None, *, demo: bool = False, file: Path | None = None
-) -> None:
+    folder: Path, settings: Settings, windowed: tuple[int, int] | None, *, demo: bool = False, file: Path | None = None,
+    safe: bool = False,
+) -> None:  # fmt: skip
     # Libraries log what they are given, which may be a visitor's; only warnings, and never a query.
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     for handler in logging.getLogger().handlers:
@@ -41,10 +43,18 @@ def _open(
     for library in ("peewee", "kivy", "PIL"):
         logging.getLogger(library).setLevel(logging.ERROR)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # what is in memory never lands on the disk after a crash
+    starts = Starts(folder)
     with InstanceLock(folder):
-        from kiosk.app import AGAIN, run_kiosk
+        if safe and starts.begin(clock.utc_now()):
+            from kiosk.safe import run_safe
 
-        code = run_kiosk(folder, settings, windowed=windowed, demo=demo, file=file)
+            code = AGAIN if run_safe(folder, settings, starts, windowed) else 0
+        else:
+            from kiosk.app import run_kiosk
+
+            code = run_kiosk(folder, settings, windowed=windowed, demo=demo, file=file)
+            if safe:
+                starts.end()
     if code == AGAIN:  # the same process, so that systemd sees no end
         os.execv(sys.executable, [sys.executable, "-m", "kiosk", *sys.argv[1:]])
     sys.exit(code)
@@ -52,11 +62,12 @@ def _open(
 
 @click.command()
 @click.option("--windowed", type=Size(), metavar="WIDTHxHEIGHT", help="In a window of this size, not full screen.")
+@click.option("--safe/--no-safe", default=True, help="After three crashes in five minutes, a plain screen. [default]")
 @data_options
-def run(folder: Path, settings_file: Path | None, windowed: tuple[int, int] | None) -> None:
+def run(folder: Path, settings_file: Path | None, windowed: tuple[int, int] | None, safe: bool) -> None:
     """Open the kiosk, full screen."""
     settings = read_settings(folder, settings_file)
-    _open(folder, settings, windowed, file=settings_file)
+    _open(folder, settings, windowed, file=settings_file, safe=safe)
 
 
 @click.command()

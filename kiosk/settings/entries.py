@@ -83,6 +83,13 @@ ENTRIES = (
     ),
     Entry("screen.motion", is_.yes_no, "true", N_("soft transitions"), N_("Soft movements")),
     Entry(
+        "screen.shift",
+        is_.yes_no,
+        "true",
+        N_("the waiting picture moves by a hair every few minutes, so that it does not burn in"),
+        N_("Spare the screen"),
+    ),
+    Entry(
         "screen.dark_when_closed",
         is_.yes_no,
         "true",

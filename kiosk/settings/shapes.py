@@ -25,6 +25,7 @@ class Screen:
     text: str
     contrast: str
     motion: bool
+    shift: bool
     dark_when_closed: bool
     idle_seconds: int
     warning_seconds: int

@@ -49,7 +49,7 @@ PARTS = {
     ),
     "screen": Part(
         N_("The screen"), "monitor",
-        ("screen.text", "screen.contrast", "screen.motion", "screen.dark_when_closed", "screen.idle_seconds",
+        ("screen.text", "screen.contrast", "screen.motion", "screen.shift", "screen.dark_when_closed", "screen.idle_seconds",
          "screen.warning_seconds", "staff.idle_seconds"),
     ),
     "devices": Part(

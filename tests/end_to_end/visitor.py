@@ -41,7 +41,17 @@ class Visitor:
             "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent / "probe"), str(ROOT)]),
             "KIVY_HOME": str(tmp_path / "kivy"),
         }
-        command = [str(program), "run", "--windowed", "1280x800", "--data", str(folder), "--settings", str(settings)]
+        command = [
+            str(program),
+            "run",
+            "--no-safe",
+            "--windowed",
+            "1280x800",
+            "--data",
+            str(folder),
+            "--settings",
+            str(settings),
+        ]
         self.log = (tmp_path / "kiosk.log").open("w")
         self.process = subprocess.Popen(command, env=self.env, cwd=tmp_path, stdout=self.log, stderr=subprocess.STDOUT)
 
