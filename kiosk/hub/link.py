@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -17,6 +18,13 @@ from .invite import Access
 
 #: Seconds to connect, and for one question to be answered.
 CONNECT, ANSWER = 5, 30.0
+#: Seconds after which a tablet that told something should have heard of it.
+ECHO = 3.0
+#: How a server says that it does not tell what happens.
+DEAF = (
+    psycopg.errors.FeatureNotSupported, psycopg.errors.SyntaxError, psycopg.errors.ReadOnlySqlTransaction,
+    psycopg.errors.InsufficientPrivilege, psycopg.errors.UndefinedFunction,
+)  # fmt: skip
 #: Words of a server that is there and says no.
 REFUSALS = ("authentication failed", "not permitted to log in", "does not exist", "no pg_hba.conf entry")
 
@@ -25,7 +33,7 @@ class Link:
     """One open connection, used by one thread. Raises HubAway, HubRefuses."""
 
     def __init__(self, access: Access, folder: Path, *, answer: float = ANSWER, connect: int = CONNECT) -> None:
-        self._answer = answer
+        self._answer, self.deaf, self._expected = answer, False, 0.0
         with telling():
             self._connection: psycopg.Connection[Any] = psycopg.connect(
                 **access.parameters(folder), connect_timeout=connect, autocommit=True, application_name="kiosk",
@@ -49,14 +57,31 @@ class Link:
         return value
 
     def listen(self, channel: str) -> None:
-        """Hear from now on what is said on a channel of the hub."""
-        with telling(), self._in_time():
-            self._connection.execute(f'LISTEN "{channel}"'.encode())
+        """Hear from now on what is said on a channel of the hub. A server that cannot tell (CockroachDB), or refuses to
+        (a standby), leaves the link `deaf`: then it has to be asked."""
+        try:
+            with self._in_time():
+                self._connection.execute(f'LISTEN "{channel}"'.encode())
+        except DEAF:
+            self.deaf = True
+        except psycopg.Error as error:
+            with telling():
+                raise error
+
+    def expect(self) -> None:
+        """Something was told that will be heard here too, unless a pooler stands between (PgBouncer by transactions lends
+        a connection for a moment, and LISTEN is heard by nobody)."""
+        self._expected = self._expected or time.monotonic()
 
     def heard(self, seconds: float) -> bool:
         """Wait up to `seconds` for something to be said; tells whether something was."""
         with telling():
-            return any(True for _ in self._connection.notifies(timeout=seconds, stop_after=1))
+            said = any(True for _ in self._connection.notifies(timeout=seconds, stop_after=1))
+        if said:
+            self._expected = 0.0
+        elif self._expected and time.monotonic() - self._expected > ECHO:
+            self.deaf = True
+        return said
 
     def set_password(self, password: str) -> None:
         """Give the tablet's own role a new password, which only this tablet knows."""

@@ -35,6 +35,8 @@ log = logging.getLogger(__name__)
 
 #: Seconds: how often the journal is looked at while nothing is heard, and how long silence is trusted.
 LOOK, SILENCE = 1.0, 30.0
+#: How often a hub that says nothing by itself is asked, seconds.
+ASK = 4.0
 #: Pauses after an error grow from the first to the last, seconds.
 PAUSE, LONGEST_PAUSE = 1.0, 60.0
 #: A visitor waits this long for the hub to say who was first, seconds.
@@ -159,10 +161,11 @@ class Sync:
         self._store.close()
 
     def _listen(self) -> None:
-        """Wait until something is heard, something new is in the journal, or silence has lasted long enough."""
-        for _ in range(int(SILENCE / LOOK)):
+        """Wait until something is heard, something new is in the journal, or silence has lasted long enough. A hub that
+        says nothing by itself is asked more often."""
+        for waited in range(int(SILENCE / LOOK)):
             link, own = self._link, self._store.device
-            if link is None or self._stopped.is_set() or link.heard(LOOK):
+            if link is None or self._stopped.is_set() or link.heard(LOOK) or (link.deaf and waited * LOOK >= ASK):
                 return
             if last(self._store, own) > self._told.get(own, 0):
                 return
@@ -220,7 +223,10 @@ class Sync:
     def _tell(self, link: Link, device: str) -> None:
         while device and not self._stopped.is_set():
             try:
-                self._told[device] = push(link, self._store, device, self._told.get(device, 0), self._stopped.is_set)
+                before = self._told.get(device, 0)
+                self._told[device] = push(link, self._store, device, before, self._stopped.is_set)
+                if self._told[device] > before:
+                    link.expect()
                 return
             except Parted:
                 device = part(link, self._store, device, self._now())
