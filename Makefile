@@ -7,7 +7,7 @@ PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' && echo $$p && break; done)
 PO := $(wildcard locales/*/LC_MESSAGES/*.po)
 
-.PHONY: run test test-long screenshots guide art messages lock audit clean system-run system-test
+.PHONY: run test test-long screenshots guide art messages lock audit bundle clean system-run system-test
 
 run: system-run $(VENV)/.installed
 	$(BIN)/kiosk demo
@@ -46,6 +46,10 @@ lock: $(VENV)/.installed-test
 		--generate-hashes --no-emit-index-url --no-header --no-annotate --quiet -c build-constraints.txt; } > requirements.new
 	mv requirements.new deploy/requirements.lock
 	rm build-constraints.txt
+
+# What a tablet is installed and updated from without a network: docs/technician.md.
+bundle: $(VENV)/.installed-test
+	deploy/make-bundle dist/bundle $(abspath $(BIN)/python)
 
 # Are there advisories against what is locked? Asks the advisory database, so it needs the network.
 audit: $(VENV)/.installed-test

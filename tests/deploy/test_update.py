@@ -1,0 +1,157 @@
+"""Updating: a new version runs, or the one before runs again on the data it knew. With real scripts and a real database in
+a temporary folder; in the place of systemd stands a script that starts the program and looks how it ended."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kiosk.data import Store
+from tests.services.conftest import NOW
+
+DEPLOY = Path(__file__).parents[2] / "deploy"
+#: What a version does when it is started: the real program reads the database, one that is in haste only looks for it,
+#: others fail.
+REAL = f"""exec "{Path(sys.executable).with_name("kiosk")}" attendance --data "$DATA" """
+WELL = 'test -f "$DATA/kiosk.db"'
+DIES = "exit 1"
+MIGRATES = f"""exec "{sys.executable}" -c 'import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+db.executescript("PRAGMA user_version = 999; CREATE TABLE made_by_the_new (x)")
+sys.exit(1)' "$DATA/kiosk.db" """
+SERVICE = """#!/bin/sh
+case $1 in
+    stop | well) exit 0 ;;
+    *) DATA="$LUMIJOBI_ROOT/var/lib/lumijobi/data" exec "$LUMIJOBI_ROOT/opt/lumijobi/current/bin/kiosk" run ;;
+esac
+"""
+BUILD = """#!/bin/sh
+[ -f "$1/kiosk" ] || exit 1
+mkdir -p "$2/bin" && cp "$1/kiosk" "$2/bin/kiosk"
+"""
+
+
+def executable(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    path.chmod(0o755)
+    return path
+
+
+class Tablet:
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.data = root / "var/lib/lumijobi/data"
+        self.current = root / "opt/lumijobi/current"
+        Store.create(self.data, now=NOW).close()
+        self.env = {
+            **os.environ, "LUMIJOBI_ROOT": str(root), "LUMIJOBI_WATCH": "0",
+            "LUMIJOBI_SERVICE": str(executable(root / "service", SERVICE)),
+            "LUMIJOBI_BUILD": str(executable(root / "build", BUILD)),
+        }  # fmt: skip
+
+    def bundle(self, version: str, does: str | None) -> Path:
+        folder = self.root / f"bundle-{version}"
+        folder.mkdir()
+        (folder / f"lumijobi_kiosk-{version}-py3-none-any.whl").touch()
+        if does is not None:
+            executable(folder / "kiosk", f"#!/bin/sh\n{does}\n")
+        return folder
+
+    def update(self, version: str, does: str | None) -> tuple[int, str]:
+        command = [str(DEPLOY / "update"), str(self.bundle(version, does))]
+        done = subprocess.run(command, env=self.env, capture_output=True, text=True)
+        return done.returncode, done.stdout + done.stderr
+
+    @property
+    def runs(self) -> str:
+        return self.current.resolve().name.partition("-")[0]
+
+    def says(self, sql: str) -> list[tuple[object, ...]]:
+        with sqlite3.connect(self.data / "kiosk.db") as db:
+            return db.execute(sql).fetchall()
+
+
+@pytest.fixture
+def tablet(tmp_path: Path) -> Tablet:
+    return Tablet(tmp_path)
+
+
+def test_a_new_version_runs_and_the_last_few_are_kept(tablet: Tablet) -> None:
+    for number in range(1, 5):
+        code, said = tablet.update(f"1.{number}", WELL)
+        assert code == 0, said
+        assert tablet.runs == f"1.{number}"
+        for place in (tablet.current.resolve().parent, tablet.data.parent / "before-update"):  # as if on other days
+            for folder in place.iterdir():
+                os.utime(folder, (folder.stat().st_mtime - 86400,) * 2)
+    kept = {path.name.partition("-")[0] for path in tablet.current.resolve().parent.iterdir()}
+    assert kept == {"1.2", "1.3", "1.4"}
+
+
+def test_a_version_that_does_not_come_up_is_taken_back(tablet: Tablet) -> None:
+    assert tablet.update("1.0", WELL)[0] == 0
+    code, said = tablet.update("2.0", DIES)
+    assert (code, tablet.runs) == (1, "1.0")
+    assert "the version before runs again" in said
+    assert "2.0" not in {path.name.partition("-")[0] for path in tablet.current.resolve().parent.iterdir()}
+    assert tablet.update("2.1", WELL)[0] == 0
+    assert tablet.runs == "2.1"
+
+
+def test_what_a_failed_version_made_of_the_data_is_taken_back_and_kept_aside(tablet: Tablet) -> None:
+    assert tablet.update("1.0", REAL)[0] == 0
+    before = tablet.says("PRAGMA user_version")
+    code, said = tablet.update("2.0", MIGRATES)
+    assert (code, tablet.runs) == (1, "1.0"), said
+    assert tablet.says("PRAGMA user_version") == before
+    assert tablet.says("PRAGMA integrity_check") == [("ok",)]
+    [aside] = (tablet.data.parent / "before-update").glob("*-new")
+    with sqlite3.connect(aside / "kiosk.db") as db:
+        assert db.execute("PRAGMA user_version").fetchone() == (999,)
+
+
+def test_a_version_that_cannot_be_built_changes_nothing(tablet: Tablet) -> None:
+    assert tablet.update("1.0", WELL)[0] == 0
+    code, said = tablet.update("2.0", None)
+    assert (code, tablet.runs) == (1, "1.0")
+    assert "nothing was changed" in said
+
+
+def test_a_damaged_bundle_is_refused(tmp_path: Path) -> None:
+    bundle = tmp_path / "bundle"
+    bundle.mkdir()
+    (bundle / "lumijobi_kiosk-1.0-py3-none-any.whl").write_text("changed on the way")
+    (bundle / "SHA256SUMS").write_text("0" * 64 + "  ./lumijobi_kiosk-1.0-py3-none-any.whl\n")
+    done = subprocess.run(
+        [str(DEPLOY / "build-version"), str(bundle), str(tmp_path / "v")], capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert "not whole" in done.stderr
+    assert not (tmp_path / "v").exists()
+
+
+@pytest.mark.parametrize("script", ["install", "update", "build-version", "make-bundle", "system-packages", "places"])
+def test_the_scripts_are_well_formed(script: str) -> None:
+    subprocess.run(["bash", "-n", str(DEPLOY / script)], check=True)
+    if checker := shutil.which("shellcheck"):
+        subprocess.run([checker, "--external-sources", str(DEPLOY / script)], check=True, cwd=DEPLOY.parent)
+
+
+def test_every_file_has_its_place_and_systemd_understands_the_unit() -> None:
+    places = (DEPLOY / "places").read_text()
+    named = {path.name for path in (DEPLOY / "etc").iterdir()}
+    assert all(name in places + (DEPLOY / "install").read_text() for name in named)
+    program = shutil.which("systemd-analyze")
+    if program is None:
+        pytest.skip("systemd-analyze reads units")
+    unit = str(DEPLOY / "lumijobi-kiosk.service")
+    said = subprocess.run([program, "verify", "--man=no", unit], capture_output=True, text=True).stderr
+    about = [line for line in said.splitlines() if "lumijobi-kiosk.service" in line and "is not executable" not in line]
+    assert not [line for line in about if "Failed to" not in line or "parse" in line], said
