@@ -20,14 +20,18 @@ from PIL import Image, ImageDraw
 
 SIZES = ("1280x800", "800x1280", "1920x1080")
 LANGUAGES = ("fi", "uk", "en")
-#: Pictures in the guides, and the stops of the tour they are from.
-GUIDE = {"welcome": "01_welcome", "desk": "41_desk", "programme": "90_programme", "report": "91_report_bars"}
-#: How wide they are, pixels.
+#: How wide the pictures of the guides are, pixels.
 GUIDE_WIDTH = 800
 
 
-def shoot(folder: Path, sizes: list[tuple[int, int]], languages: list[str], looks: list[str]) -> None:
-    """Take the pictures into `folder`."""
+def shoot(
+    folder: Path,
+    sizes: list[tuple[int, int]],
+    languages: list[str],
+    looks: list[str],
+    way: Callable[[Any, Callable[[str], None]], None] | None = None,
+) -> None:
+    """Take the pictures into `folder`, of every screen or along another `way`."""
     from kiosk import demo
     from kiosk.data.database import Store
     from kiosk.pictures.store import Pictures
@@ -57,7 +61,7 @@ def shoot(folder: Path, sizes: list[tuple[int, int]], languages: list[str], look
                     stage.app.tr.use(language)
                     place = folder / f"{size[0]}x{size[1]}" / look / language
                     place.mkdir(parents=True, exist_ok=True)
-                    tour(stage, partial(_shot, stage, place))
+                    (way or tour)(stage, partial(_shot, stage, place))
                     contact_sheet(place)
             stage.close()
         store.close()
@@ -89,14 +93,31 @@ def contact_sheet(folder: Path, across: int = 6, width: int = 360) -> Path:
 def illustrate(folder: Path) -> None:
     """Take the pictures of the guides into `folder`, one folder a language."""
     with tempfile.TemporaryDirectory() as place:
-        shoot(Path(place), [(1280, 800)], list(LANGUAGES), ["normal"])
+        shoot(Path(place), [(1280, 800)], list(LANGUAGES), ["normal"], _guide_tour)
         for language in LANGUAGES:
             (folder / language).mkdir(parents=True, exist_ok=True)
-            for name, stop in GUIDE.items():
-                with Image.open(Path(place) / "1280x800" / "normal" / language / f"{stop}.png") as whole:
+            for picture in (Path(place) / "1280x800" / "normal" / language).glob("*.png"):
+                with Image.open(picture) as whole:
                     height = round(whole.height * GUIDE_WIDTH / whole.width)
                     small = whole.convert("RGB").resize((GUIDE_WIDTH, height), Image.Resampling.LANCZOS)
-                small.save(folder / language / f"{name}.jpg", quality=82, optimize=True)
+                small.save(folder / language / f"{picture.stem}.jpg", quality=82, optimize=True)
+
+
+def _guide_tour(stage: Any, shot: Callable[[str], None]) -> None:
+    """The screens that the guides show."""
+    app, shell, language = stage.app, stage.app.shell, stage.app.tr.code
+    app.finish()
+    shot("welcome")
+    app.come_in(app.services.staff.by_name("Anna"))
+    app.tr.use(language)
+    shot("desk")
+    shell.go("programme")
+    shot("programme")
+    shell.go("reports")
+    stage.settle()
+    shell.screen("reports").look()
+    stage.wait(lambda: shell.screen("report").parts, "the report")
+    shot("report")
 
 
 def tour(stage: Any, shot: Callable[[str], None]) -> None:
