@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import re
 import resource
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from kiosk import clock
+from kiosk import clock, logs
 from kiosk.crashes import AGAIN, Starts
 from kiosk.data import InstanceLock, Store
 from kiosk.settings import Settings, load
@@ -36,12 +35,7 @@ def _open(
     folder: Path, settings: Settings, windowed: tuple[int, int] | None, *, demo: bool = False, file: Path | None = None,
     safe: bool = False,
 ) -> None:  # fmt: skip
-    # Libraries log what they are given, which may be a visitor's; only warnings, and never a query.
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
-    for handler in logging.getLogger().handlers:
-        handler.setLevel(logging.WARNING)  # Kivy sets the level of its own logger anew
-    for library in ("peewee", "kivy", "PIL"):
-        logging.getLogger(library).setLevel(logging.ERROR)
+    logs.begin()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # what is in memory never lands on the disk after a crash
     starts = Starts(folder)
     with InstanceLock(folder):
