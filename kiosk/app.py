@@ -142,7 +142,7 @@ class KioskApp(App):
     def begin_again(self, after: Callable[[], None]) -> None:
         """End, do `after` while nobody has the data open, and start anew."""
         self.after = after
-        self.stop()
+        Clock.schedule_once(lambda dt: self.stop())  # the touch that asked for it ends first
 
     #: A window of the demonstration may be closed; the kiosk's may not.
     may_close = False
