@@ -23,6 +23,7 @@ from kivy.properties import ObjectProperty
 
 from kiosk.crashes import AGAIN
 from kiosk.errors import N_, KioskError, StorageTrouble
+from kiosk.hub import settings as shared
 from kiosk.hub.sync import Sync
 from kiosk.i18n import Language
 from kiosk.papers import PrintRoom
@@ -80,6 +81,7 @@ class KioskApp(App):
         self.finnish = Language("fi", timezone=settings.centre.timezone)  # the language of staff
         self.visit = 0  # counts visits, so that what one began does not end in another
         self.held: list[str] = []  # tickets taken by the visitor of now, ids
+        self.set_elsewhere: Settings | None = None  # what waits until nobody is in the middle of something
         self.wished: list[str] = []  # wishes left by the visitor of now, ids
 
     def load_kv(self, filename: str | None = None) -> None:
@@ -205,6 +207,27 @@ class KioskApp(App):
         """Show what other tablets did where nobody is in the middle of something."""
         if self.shell.current == "welcome":
             self.shell.screen("welcome").open()
+            self._take_from_others()
+
+    def _take_from_others(self) -> None:
+        """Let what was set on other tablets of the centre hold here."""
+        store, preferences = self.services.store, self.services.preferences
+
+        def take() -> Settings | None:
+            changes, entries = shared.due(store)
+            if not changes:
+                return None
+            settings, left = preferences.take(changes)
+            shared.taken(store, {key: entry for key, entry in entries.items() if key not in left})
+            return settings if len(left) < len(changes) else None
+
+        def taken(settings: Settings | None) -> None:
+            self.set_elsewhere = settings or self.set_elsewhere
+            if self.set_elsewhere is not None and self.shell.current == "welcome":
+                self.take_settings(self.set_elsewhere)
+                self.shell.welcome()
+
+        self.work(take, taken, lambda error: None)
 
     def _plain_looks(self) -> None:
         screen = self.settings.screen
@@ -223,7 +246,7 @@ class KioskApp(App):
         Whoever is behind the desk stays; the caller says which screen is shown."""
         from kivy.core.window import Window
 
-        before, self.settings = self.settings, settings
+        before, self.settings, self.set_elsewhere = self.settings, settings, None
         self.services.keyring.lock()
         self.services = Services(self.services.store, settings, self.services.preferences.file)
         self.services.tickets.arbiter = self.hub.reserve
@@ -269,8 +292,7 @@ class KioskApp(App):
         now = self.now()
 
         def freed(_count: int) -> None:
-            if self.shell.current == "welcome":
-                self.shell.screen("welcome").open()
+            self._hub_changed(0)
 
         def due() -> int:
             self.services.staff.note_waits(now)

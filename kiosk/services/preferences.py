@@ -10,7 +10,9 @@ from typing import Any
 from kiosk.data import Store
 from kiosk.settings import FILE, Settings
 from kiosk.settings.entries import ENTRIES
-from kiosk.settings.writing import change, default_values, values
+from kiosk.settings.reading import BadSettings
+from kiosk.settings.shared import said
+from kiosk.settings.writing import AlwaysClosed, change, default_values, values
 
 _CHECKS = {entry.key: entry.check for entry in ENTRIES}
 
@@ -35,8 +37,22 @@ class Preferences:
         """Keep `changes`; returns the settings that hold from now on. Raises what `kiosk.settings.writing.change`
         raises; then everything is as it was."""
         with self._store.write(now) as journal:
-            journal.append("settings.changed", who, {"keys": sorted(changes)})
+            journal.append("settings.changed", who, said(changes, joined=self._store.joined))
             return change(self.file, changes)
+
+    def take(self, changes: Mapping[str, Any]) -> tuple[Settings, frozenset[str]]:
+        """Keep `changes` that were made on another tablet of the centre; returns the settings that hold from now on, and
+        the keys this program did not know or take. Raises what `change` raises of the file and the disk."""
+        try:
+            return change(self.file, changes), frozenset()
+        except (BadSettings, AlwaysClosed):
+            left = set()
+        for key, value in changes.items():
+            try:
+                change(self.file, {key: value})
+            except (BadSettings, AlwaysClosed):
+                left.add(key)
+        return change(self.file, {}), frozenset(left)
 
     def reset(self, *, key: str, now: datetime, who: str) -> Settings:
         """Let a setting be as it is without a file; otherwise as `change`."""
