@@ -45,7 +45,7 @@ class Visits:
         self.touches += 1
         for what in (
             "Big text", "Contrast", "Help", "All right", "I came to the meeting", SessionCard, "Next", "Yes, the first time",
-            "Over 65 years", "Start", "Find free goods", "Kitchen", ItemCell, "Reserve it for me", "Done",
+            "Over 65 years", "Start", "Find free goods", "Textiles", ItemCell, "Reserve it for me", "Done",
         ):  # fmt: skip
             self.touch(what)
         self.stage.wait(lambda: self.stage.app.shell.current == "welcome", "the welcome screen")
@@ -56,7 +56,7 @@ def test_memory_stays_flat(open_stage: Callable[..., Any], shelf: Any, services:
     """KIOSK_TOUCHES may name another number of touches."""
     touches = int(os.environ.get("KIOSK_TOUCHES", "100000"))
     for _ in range(touches // 16 // LARGEST_LOT + 1):
-        services.goods.add(now=TUESDAY, who="test", category="kitchen", names={"en": "Cup"}, quantity=LARGEST_LOT)
+        services.goods.add(now=TUESDAY, who="test", category="textiles", names={"en": "Towel"}, quantity=LARGEST_LOT)
     visits = Visits(open_stage(using=replace(settings, screen=replace(settings.screen, motion=False))))
     early: dict[str, Any] = {}
     number = 0
