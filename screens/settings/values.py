@@ -12,6 +12,10 @@ from screens.widgets.choices import Option
 from .parts import OPTIONS
 
 
+#: Letters of chosen values that a line has room for; of more it says how many there are.
+LONGEST = 60
+
+
 def kind_of(key: str, value: Any) -> str:
     """Return how a setting is asked for, by what it holds now."""
     if key.startswith("opening.") or key == "guidance.hours":
@@ -59,7 +63,8 @@ class Reader:
             return ", ".join(tr.language.short_date(day) for day in value[-3:]) or "–"
         if kind in ("choice", "several"):
             words = {option.key: tr._(option.message) for option in self.options(key)}
-            return ", ".join(words.get(one, one) for one in ([str(value)] if kind == "choice" else value)) or "–"
+            said = ", ".join(words.get(one, one) for one in ([str(value)] if kind == "choice" else value)) or "–"
+            return said if len(said) <= LONGEST else f"{len(value)} / {len(words)}"
         if kind == "picture":
             return str(tr._("A picture of your own") if value else tr._("Drawn"))
         if kind == "hours":

@@ -416,6 +416,7 @@ def _desk_tour(stage: Any, look: Callable[[str], None]) -> None:
     go("96_months", "months")
     shell.screen("months").choose(shell.screen("months").lines[1].key)
     shot("97_close_month")
+    shell.close_dialog()
     go("58_people", "people")
     go("59_prints", "prints")
     go("98_settings", "settings")
