@@ -11,7 +11,6 @@ from screens.widgets.choices import Option
 
 from .parts import OPTIONS
 
-
 #: Letters of chosen values that a line has room for; of more it says how many there are.
 LONGEST = 60
 

@@ -244,13 +244,13 @@ class Measure:
         """Lay the app out on the screen `profile`."""
         width, height, diagonal = PROFILES[profile]
         theme = self.app.theme
-        turned = theme.portrait != (height > width)
+        other = (theme.width, theme.height) != (width, height)
         theme.screen = replace(self.settings.screen, diagonal_inches=diagonal)
         theme.big = big
         self.app.shell.size = (width, height)
         theme.fit(width, height)
-        if turned:
-            self.app.shell.rebuild()  # a screen on the wall is not turned while it runs
+        if other:
+            self.app.shell.rebuild()  # a screen on the wall is neither turned nor changed while the kiosk runs
         lay_out()
 
     def tour(self, language: str, profile: str, big: bool) -> list[Fault]:
