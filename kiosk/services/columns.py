@@ -194,6 +194,6 @@ def _key(text: str, names: Mapping[str, str], wrong: type[BadCell]) -> str:
     if not wanted:
         return ""
     for key, words in names.items():
-        if wanted == key or wanted in normalise(words).split():
+        if wanted in (key, normalise(words).strip(), *normalise(words).split()):
             return key
     raise wrong(text)

@@ -79,7 +79,7 @@ VISITOR = (
     "calendar",
     "volunteer",
 )
-DESK = ("desk", "waiting", "requests", "programme", "reports", "settings")
+DESK = ("desk", "requests", "reports")
 
 
 @pytest.mark.parametrize("high", [False, True], ids=["normal", "high contrast"])

@@ -10,7 +10,7 @@ import pytest
 from .touched import go
 
 
-@pytest.mark.parametrize("kills", [3, pytest.param(500, marks=pytest.mark.long)])
+@pytest.mark.parametrize("kills", [1, pytest.param(500, marks=pytest.mark.long)])
 def test_killed_under_a_hand(tmp_path: Path, kills: int) -> None:
     """KIOSK_KILLS may name a folder in which an interrupted long run goes on."""
     figures = go(Path(os.environ.get("KIOSK_KILLS", tmp_path) if kills > 3 else tmp_path), kills, 3)
