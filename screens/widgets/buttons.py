@@ -98,3 +98,4 @@ class PictureButton(Touch):
     art = StringProperty()
     colour = ColorProperty((0, 0, 0, 1))
     wide = BooleanProperty(False)
+    pictured = BooleanProperty(True)

@@ -11,7 +11,7 @@ from .measure import PROFILES, Fault, Measure
 
 #: A text may become this much smaller than the rule where a long word meets a narrow box, before it is a fault: usual
 #: text, big text, and the language whose every text is longer than any real one.
-YIELDING, BIG_YIELDING, LONG_YIELDING = 0.85, 0.55, 0.5
+YIELDING, BIG_YIELDING, LONG_YIELDING = 0.85, 0.6, 0.5
 
 
 @pytest.fixture(scope="module")
