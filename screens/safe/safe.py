@@ -36,6 +36,7 @@ FOR_STAFF = N_(
     "For staff: the kiosk did not start three times in a row. It counts here all the same, nothing is lost. Switch it off and on "
     "again; if this comes back, call whoever looks after it."
 )
+NOT_COUNTED = N_("This was not counted: the disk takes nothing. Please write it on paper.")
 
 
 def configure(windowed: tuple[int, int] | None) -> None:
@@ -60,7 +61,29 @@ class SafeFace(BoxLayout):
     trouble = StringProperty()
     again = StringProperty()
     undo = StringProperty()
+    inches = NumericProperty(10.1)  # the diagonal
+    mm = NumericProperty(6)  # pixels of one
     size_of_text = NumericProperty(20)
+
+
+def face_of(settings: Any) -> SafeFace:
+    """Return the screen for a centre: what visitors read in each of its languages, what staff read in its own."""
+    LabelBase.register("Safe", fn_regular=str(font("Bold")))
+    kv = str(Path(__file__).with_suffix(".kv"))
+    if kv not in Builder.files:
+        Builder.load_file(kv)
+    centre = settings.centre
+    spoken = [Language(code) for code in centre.languages]
+    own = Language(centre.default_language)
+    return SafeFace(
+        centre=centre.name,
+        inches=settings.screen.diagonal_inches,
+        welcome="  ·  ".join(dict.fromkeys(language.text(N_("Welcome")) for language in spoken)),
+        ask="  ·  ".join(dict.fromkeys(language.text(ONE_TOUCH) for language in spoken)),
+        staff=own.text(FOR_STAFF),
+        again=own.text(N_("Try again")),
+        undo=own.text(N_("Undo")),
+    )
 
 
 class SafeApp(App):
@@ -82,21 +105,7 @@ class SafeApp(App):
     def build(self) -> Any:
         from kivy.core.window import Window
 
-        LabelBase.register("Safe", fn_regular=str(font("Bold")))
-        kv = str(Path(__file__).with_suffix(".kv"))
-        if kv not in Builder.files:
-            Builder.load_file(kv)
-        centre = self.settings.centre
-        spoken = [Language(code) for code in centre.languages]
-        own = Language(centre.default_language)
-        self.face = SafeFace(
-            centre=centre.name,
-            welcome="  ·  ".join(language.text(N_("Welcome")) for language in spoken),
-            ask="\n".join(language.text(ONE_TOUCH) for language in spoken),
-            staff=own.text(FOR_STAFF),
-            again=own.text(N_("Try again")),
-            undo=own.text(N_("Undo")),
-        )
+        self.face = face_of(self.settings)
         Window.bind(on_flip=self._flipped, on_request_close=lambda *_, **__: True)
         Clock.schedule_interval(self._live, ALIVE)
         return self.face
@@ -129,8 +138,7 @@ class SafeApp(App):
         self.stop()
 
     def _tell(self) -> None:
-        own = Language(self.settings.centre.default_language)
-        self.face.trouble = own.text(N_("This was not counted: the disk takes nothing. Please write it on paper."))
+        self.face.trouble = Language(self.settings.centre.default_language).text(NOT_COUNTED)
 
     def _flipped(self, *_: object) -> None:
         self._drawn = True

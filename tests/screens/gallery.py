@@ -125,6 +125,7 @@ def tour(stage: Any, shot: Callable[[str], None]) -> None:
     _visitor_tour(stage, shot)
     _centre_tour(stage, shot)
     _desk_tour(stage, shot)
+    _safe_tour(stage, shot)
 
 
 def _visitor_tour(stage: Any, shot: Callable[[str], None]) -> None:
@@ -153,6 +154,7 @@ def _visitor_tour(stage: Any, shot: Callable[[str], None]) -> None:
     go("05_arrive", "arrive")
     session = services.gatherings.sessions_on(app.local_day(app.now()))[0]
     from kiosk.data.ids import new_id
+    from kiosk.services.elsewhere import ElsewhereView
 
     visit = services.attendance.check_in(
         visit_id=new_id(app.now()), session_id=session.id, language="fi", now=app.now()
@@ -180,6 +182,11 @@ def _visitor_tour(stage: Any, shot: Callable[[str], None]) -> None:
     stage.wait(lambda: shell.screen("ticket").texture, "the slip")
     shot("17_ticket")
     services.tickets.cancel(code=ticket.code, now=app.now())
+    shell.back()
+    one = services.goods.item(ids[2])
+    photo = one.photos[0] if one.photos else None
+    there = ElsewhereView(one.id, "Limingan tori", one.names, one.category, "45 × 90 cm", "adult", one.condition, photo)
+    go("17_elsewhere", "elsewhere", item=there)
     shell.home()
     go("18_enter_code", "enter_code")
     shell.home()
@@ -303,7 +310,7 @@ def _centre_tour(stage: Any, look: Callable[[str], None]) -> None:
 
 
 def _desk_tour(stage: Any, look: Callable[[str], None]) -> None:
-    """The screens behind the staff door."""
+    """The screens behind the staff door, and those of the first start."""
     from kiosk import demo
     from kiosk.codes import parse
 
@@ -424,6 +431,10 @@ def _desk_tour(stage: Any, look: Callable[[str], None]) -> None:
     shell.screen("settings_part").touched("closed")
     shot("99_setting")
     shell.close_dialog()
+    go("59_tablets", "tablets")
+    go("62_calibrate", "calibrate")
+    _rights_tour(go, shot, stage)
+    _keys_tour(go, shot, stage)
     app.finish()
     stage.settle()
     keep_looks()
@@ -433,9 +444,68 @@ def _desk_tour(stage: Any, look: Callable[[str], None]) -> None:
         shot(f"60_setup_{step}")
     shell.go("set_pin", heading="Anna", save=lambda pin: None, done=lambda answer: None)
     shot("61_set_pin")
-    go("62_calibrate", "calibrate")
+    shell.begin("calibrate", first_start=True)
+    shot("61_setup_glass")
+    shell.begin("restore")
+    shot("61_restore_none")
+    restore = shell.screen("restore")
+    with tempfile.TemporaryDirectory() as stick:
+        copy = Path(stick) / "lumijobi.db"
+        copy.touch()
+        restore._show([copy])
+        shot("61_restore")
     app.finish()
     stage.settle()
+
+
+def _rights_tour(go: Any, shot: Callable[[str], None], stage: Any) -> None:
+    """What is kept under the code of a slip."""
+    app, shell = stage.app, stage.app.shell
+    go("64_rights", "rights")
+    screen = shell.screen("rights")
+    screen.look(app.services.help.list()[0].code)
+    stage.wait(lambda: screen.held, "what is kept")
+    shot("64_rights_held")
+    screen.ask_to_erase()
+    shot("64_rights_erase")
+    shell.close_dialog()
+
+
+def _keys_tour(go: Any, shot: Callable[[str], None], stage: Any) -> None:
+    """The keys, and new ones in their place; the words are always the same, so that pictures can be compared."""
+    from kiosk.privacy.sealing import recovery_words
+    from kiosk.services.keys import NewKey
+
+    shell = stage.app.shell
+    go("65_keys", "keys")
+    stage.wait(lambda: shell.screen("keys").lines, "the keys")
+    shot("65_keys")
+    for role in ("coordinator", "recovery"):
+        shell.screen("keys").choose(role)
+        shot(f"65_keys_{role}")
+        shell.close_dialog()
+    go("66_keys_why", "keys_why")
+    passphrase = NewKey("coordinator", b"", b"", "mountain language umbrella elephant practice")
+    go("67_passphrase", "passphrase", key=passphrase, done=lambda: None)
+    recovery = NewKey("recovery", b"", b"", recovery_words(bytes(range(0, 256, 8))))
+    go("68_recovery", "recovery", key=recovery, done=lambda: None)
+
+
+def _safe_tour(stage: Any, shot: Callable[[str], None]) -> None:
+    """The plain screen that counts when the kiosk cannot run; it knows nothing of languages chosen and of looks."""
+    from kiosk.i18n import LANGUAGES as LANGUAGE_NAMES
+    from kiosk.i18n import Language
+    from screens.safe.safe import NOT_COUNTED, face_of
+
+    settings = stage.app.settings
+    every = replace(settings.centre, languages=tuple(LANGUAGE_NAMES))
+    face = face_of(replace(settings, screen=stage.app.theme.screen, centre=every))
+    stage.app.shell.add_widget(face)
+    shot("69_safe")
+    face.people = 12
+    face.trouble = Language(every.default_language).text(NOT_COUNTED)
+    shot("69_safe_trouble")
+    stage.app.shell.remove_widget(face)
 
 
 def _programme_tour(go: Any, shot: Callable[[str], None], shell: Any, services: Any) -> None:

@@ -13,9 +13,14 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+
+from PIL import Image
+
+from kiosk.resources import asset
 
 #: A screen: name -> width and height in pixels, diagonal in inches.
 PROFILES = {
@@ -29,7 +34,11 @@ PROFILES = {
 TARGET, KEY, STAFF_TARGET = 20.0, 16.0, 12.0
 GAP, KEY_GAP, STAFF_GAP = 3.0, 1.2, 1.5
 #: Screens that only staff use, before somebody has come in by the door.
-BEFORE_THE_DESK = ("door", "set_pin", "calibrate")
+BEFORE_THE_DESK = ("door", "set_pin", "calibrate", "restore")
+#: Least shorter side of a picture that is shown, and of a code, mm. A picture is there to be known before its word is read:
+#: at arm's length 8 mm are seen at 0.8 to 1°, about what a capital of big text has (EN 301 549, 5.1.4), and less is a dot
+#: that only takes room from the words: it is made larger or left out. A phone reads a code of 20 mm from a hand's breadth.
+PICTURE, SYMBOL = 8.0, 20.0
 #: Least height of a font for a visitor who has not asked for big text, and behind the desk, mm.
 LEAST_FONT = 2.8
 #: A text may become this much smaller than the rule where a long word meets a narrow box, before it is a fault: usual
@@ -86,8 +95,43 @@ def box_of(widget: Any) -> Box:
     return Box(x, y, x + widget.width, y + widget.height)
 
 
+@cache
+def shape_of(art: str) -> tuple[int, int]:
+    """Return the width and height of drawn art."""
+    with Image.open(asset(f"art/{art}")) as picture:
+        return picture.size
+
+
+def drawn(widget: Any) -> Box | None:
+    """Return where a picture is drawn in the window, None when none is. What is kept whole in its box is smaller than that."""
+    box = box_of(widget)
+    if hasattr(widget, "wanted"):
+        wanted = widget.wanted()
+        if wanted is None:
+            return None
+        if wanted.fill:
+            return box
+        width, height = shape_of(wanted.art)
+        factor = min(widget.width / width, widget.height / height)
+        width, height = width * factor, height * factor
+    else:
+        width, height = widget.box[2:]
+        if not width:
+            return None
+    x, y = (box.x + box.right - width) / 2, (box.y + box.top - height) / 2
+    return Box(x, y, x + width, y + height)
+
+
+def on_a_plate(label: Any) -> bool:
+    """Whether `label` is the badge on a photo, which has a ground of its own."""
+    return type(label.parent).__name__ == "StateBadge"
+
+
 def name_of(widget: Any) -> str:
     """Return what a person would call `widget`."""
+    words = getattr(widget, "art", "") or getattr(widget, "source", "")
+    if isinstance(words, str) and words:
+        return f"{type(widget).__name__} {words!r}"
     words = getattr(widget, "text", "") or getattr(widget, "spoken", "") or getattr(widget, "icon", "")
     if not words:
         words = next((child.text for child in widget.walk() if len(getattr(child, "text", "")) > 1), "")
@@ -114,10 +158,14 @@ class Ruler:
     """Measures what `app` shows now."""
 
     def __init__(self, app: Any, place: str) -> None:
+        from kivy.uix.button import Button
         from kivy.uix.label import Label
 
+        from screens.safe.safe import SafeFace
         from screens.widgets.buttons import Touch
         from screens.widgets.keyboard import KeyButton
+        from screens.widgets.panels import Drawn
+        from screens.widgets.photo import Picture
         from screens.widgets.photo_grid import ItemCell
         from screens.widgets.words import Icon
 
@@ -134,16 +182,24 @@ class Ruler:
         self.glass = Box(0, 0, self.theme.width, self.theme.reach)
         targets: list[tuple[Any, Box, list[Any]]] = []
         texts: list[tuple[Any, Box]] = []
-        for widget, inside in seen(app.shell.dialog or app.shell.ids.frame):
-            if isinstance(widget, (Touch, ItemCell)):
+        pictures: list[tuple[Any, Box]] = []
+        over = next((one for one in app.shell.children if isinstance(one, SafeFace)), app.shell.dialog)
+        for widget, inside in seen(over or app.shell.ids.frame):
+            if isinstance(widget, (Touch, ItemCell, Button)):
                 box = box_of(widget)
                 self.target(widget, box, isinstance(widget, KeyButton))
                 targets.append((widget, box, inside))
-            elif isinstance(widget, Label) and widget.text and not isinstance(widget, Icon):
-                box = self.text(widget, inside)
-                texts.append((widget, box))
+            if isinstance(widget, Icon) and widget.icon:
+                texts.append((widget, self.sign(widget)))
+            elif isinstance(widget, Label) and widget.text:
+                texts.append((widget, self.text(widget, inside)))
+            elif isinstance(widget, (Picture, Drawn)):
+                picture = drawn(widget)
+                if picture and not self.glass.within(picture):  # one behind everything is the ground, not a picture
+                    self.picture(widget, picture, SYMBOL if isinstance(widget, Drawn) else PICTURE)
+                    pictures.append((widget, picture))
         self.gaps(targets, KeyButton)
-        self.overlaps(texts)
+        self.overlaps(texts, pictures)
 
     def fault(self, kind: str, what: Any, value: float, bar: float, other: Any = None) -> None:
         names = " / ".join(name_of(one) for one in (what, other) if one is not None)
@@ -207,11 +263,26 @@ class Ruler:
             self.fault("leaves", label, 0, 1)
         return words
 
-    def overlaps(self, texts: list[tuple[Any, Box]]) -> None:
+    def sign(self, icon: Any) -> Box:
+        """Return where the sign `icon` is drawn: a little smaller than its letter's square."""
+        box, half = box_of(icon), icon.font_size * 0.42
+        x, y = (box.x + box.right) / 2, (box.y + box.top) / 2
+        return Box(x - half, y - half, x + half, y + half)
+
+    def picture(self, widget: Any, box: Box, bar: float) -> None:
+        """Check that a picture, drawn in `box`, is worth seeing and whole."""
+        least = min(box.right - box.x, box.top - box.y) / self.unit
+        if least < bar - ROUNDING_MM:
+            self.fault("picture", widget, least, bar)
+        if not box.within(self.glass):
+            self.fault("outside", widget, 0, 1)
+
+    def overlaps(self, texts: list[tuple[Any, Box]], pictures: list[tuple[Any, Box]]) -> None:
+        """Check that no text lies on another, or on a picture."""
         for at, (one, box) in enumerate(texts):
-            for other, other_box in texts[at + 1 :]:
+            for other, other_box in [*texts[at + 1 :], *pictures]:
                 apart = box.apart(other_box)
-                if apart < -2:
+                if apart < -2 and not on_a_plate(one):
                     self.fault("overlap", one, 0, -apart, other)
 
 
@@ -238,6 +309,7 @@ class Measure:
         self.app = self.stage.app
         self.app.photos.request = lambda *_, **__: SimpleNamespace(cancel=lambda: None)
         self.app.shell.size_hint = (None, None)
+        self.visited: set[str] = set()  # names of the screens that a tour has shown
 
     def close(self) -> None:
         self.stage.close()
@@ -264,6 +336,7 @@ class Measure:
 
         def look(name: str) -> None:
             lay_out()
+            self.visited.add(self.app.shell.current)
             place = f"{name} {profile} {language}{' big' if big else ''}"
             faults.extend(Ruler(self.app, place).faults)
 

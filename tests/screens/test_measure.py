@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from screens.shell import SCREENS
+
 from .longer import LONG, long_language
 from .measure import PROFILES, Measure, broken, yielding_of
 
@@ -26,6 +28,7 @@ def check(measure: Measure, language: str, profile: str, big: bool) -> None:
 
 def test_the_small_screen_measures_up_in_the_longest_language(measure: Measure) -> None:
     check(measure, LONG, '10.1" wide', big=False)
+    assert measure.visited == set(SCREENS)
 
 
 @pytest.mark.long
