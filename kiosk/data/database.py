@@ -15,6 +15,7 @@ from types import TracebackType
 
 import peewee
 
+from kiosk.alphabets import romanised
 from kiosk.errors import (
     AlreadyRunning,
     DamagedDatabase,
@@ -58,6 +59,7 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.db = peewee.SqliteDatabase(str(folder / FILE), pragmas=PRAGMAS, timeout=5)
+        self.db.register_function(romanised, "romanised", 1)
 
     @classmethod
     def create(cls, folder: Path, *, now: datetime) -> Store:

@@ -227,15 +227,16 @@ class SearchWord(Model):
         table_name = "search_word"
 
 
-class ItemWord(Model):
-    """`item` is found by `word`."""
+class ItemText(Model):
+    """The `words` that `item` is found by; the FTS5 table `item_search` has them of what is on the shelves. A newer item
+    has a higher number."""
 
-    word = IntegerField()
+    no = IntegerField(primary_key=True)
     item = TextField()
+    words = TextField()
 
     class Meta:
-        table_name = "item_word"
-        primary_key = CompositeKey("word", "item")
+        table_name = "item_text"
 
 
 class Ticket(Model):
@@ -550,7 +551,7 @@ class PairNote(Model):
 
 
 MODELS: tuple[type[Model], ...] = (
-    Meta, JournalEntry, Refused, Unfolded, Gathering, Session, Visit, Item, Photo, SearchWord, ItemWord, Ticket, Request, Envelope,
+    Meta, JournalEntry, Refused, Unfolded, Gathering, Session, Visit, Item, Photo, SearchWord, ItemText, Ticket, Request, Envelope,
     Correction, StaffMember, Badge, DoorCount, PrintJob, QueueNumber, Donation, Wish,
     WishOffer, Seat, Volunteer, Shift, Weight, Co2e, EarlierCount, EarlierGoods,
     SessionChange, Partner, Pair, PairNote, ElsewhereItem,

@@ -23,7 +23,6 @@ from kiosk.data.journal import COUNTS, SUBJECT
 from kiosk.data.models import (
     Correction,
     Envelope,
-    Item,
     JsonField,
     Photo,
     Request,
@@ -227,8 +226,7 @@ class Folder:
 
     def _finish_item(self, item_id: str, photos: list[str] | None) -> None:
         db = self._store.db
-        [item] = Item.select().where(Item.id == item_id).execute(db)
-        self._search.index(item_id, item.thing, item.names, item.category)
+        self._search.index(item_id)
         if photos is not None:
             Photo.delete().where(Photo.item == item_id).execute(db)
             for position, photo in enumerate(photos):

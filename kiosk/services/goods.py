@@ -81,7 +81,7 @@ class Goods:
             Item.insert(id=item_id, state="available", **values).execute(db)
             for position, photo in enumerate(photos):
                 Photo.insert(item=item_id, position=position, hash=photo).execute(db)
-            self._search.index(item_id, thing, names, category)
+            self._search.index(item_id)
             payload = values | {"item": item_id, "arrived_on": values["arrived_on"].isoformat(), "photos": list(photos)}
             journal.append("item.added", who, payload)
             return self._view(item_id, now)
@@ -121,35 +121,41 @@ class Goods:
         age_group: str | None = None,
         new_only: bool = False,
         free_only: bool = False,
+        most: int | None = None,
     ) -> list[str]:
-        """Return the ids of what is on the shelves: what can be had first, then reserved, then given away lately; the
-        newest first, or the best match first when `text` is searched."""
-        where, values = ["state != 'withdrawn'"], []
-        if free_only:
-            where.append("state = 'available'")
-        else:
-            where.append("(state != 'given' OR given_on >= ?)")
-            values.append((today - timedelta(days=GIVEN_SHOWN_DAYS)).isoformat())
-        for column, value in (("category", category), ("age_group", age_group)):
-            if value:
-                where.append(f"{column} = ?")
-                values.append(value)
-        if new_only:
-            where.append("arrived_on > ?")
-            values.append((today - timedelta(days=self._new_days)).isoformat())
+        """Return the ids of what is on the shelves, at most `most` of them: what can be had first, then reserved, then
+        given away lately, the newest first in each. When `text` is searched the best match comes first, and what was
+        given away is left out."""
+        since = today - timedelta(days=self._new_days) if new_only else None
         with self._store.read():
-            found = self._search.find(text)
-            if found is not None and not found:
-                return []
-            sql = f"SELECT id, state FROM item WHERE {' AND '.join(where)} ORDER BY arrived_on DESC, id DESC"
-            rows = self._store.db.execute_sql(sql, values).fetchall()
-        order = {"available": 0, "reserved": 1, "given": 2}
-        if found is not None:
-            rows = [row for row in rows if row[0] in found]
-            rows.sort(key=lambda row: (found[row[0]], order[row[1]]))
-        else:
-            rows.sort(key=lambda row: order[row[1]])
-        return [item_id for item_id, _ in rows]
+            if text.strip():
+                return self._search_for(text, category, age_group, since, free_only, most)
+            found: list[str] = []
+            for state in ("available",) if free_only else ("available", "reserved", "given"):
+                given_since = today - timedelta(days=GIVEN_SHOWN_DAYS) if state == "given" else None
+                limits = (("category = ?", category), ("age_group = ?", age_group), ("arrived_on > ?", since),
+                          ("given_on >= ?", given_since))  # fmt: skip
+                chosen = [(condition, str(value)) for condition, value in limits if value]
+                where = " AND ".join(["state = ?", *(condition for condition, _ in chosen)])
+                sql = f"SELECT id FROM item WHERE {where} ORDER BY arrived_on DESC, id DESC LIMIT ?"
+                values = [state, *(value for _, value in chosen), -1 if most is None else most - len(found)]
+                found += [item_id for (item_id,) in self._store.db.execute_sql(sql, values)]
+            return found
+
+    def _search_for(
+        self, text: str, category: str | None, age_group: str | None, since: date | None, free_only: bool, most: int | None
+    ) -> list[str]:  # fmt: skip
+        sql = "SELECT id FROM item WHERE state = 'reserved'"
+        reserved = {item_id for (item_id,) in self._store.db.execute_sql(sql)}
+        enough = None if most is None else most + len(reserved)
+        found: list[str] = []
+        for items in self._search.find(text, (category, age_group), since, enough):
+            found += [item_id for item_id in items if item_id not in reserved]
+            if most is not None and len(found) >= most:
+                return found[:most]
+            if not free_only:
+                found += [item_id for item_id in items if item_id in reserved]
+        return found[:most]
 
     def cards(self, ids: Sequence[str], now: datetime | None = None) -> list[ItemCard]:
         """Return the cards of `ids`, in that order; an id that is not known is left out."""

@@ -1,15 +1,20 @@
 """Search: every item is found by the words of its names in all languages, from a prefix on, and with a typo.
 
-Distinct words lie in their own small table; prefixes come from its index, parts of compounds and typos from an FTS5
-trigram index over it, judged by edit distance. So a query touches words, not items.
+An FTS5 index has the words of every item on the shelves, with Ukrainian ones in Latin letters too, and is walked from the
+newest item: what is shown first is found without looking at the rest. Which words hold a part or have a typo is asked of
+the distinct words, which are few: an FTS5 trigram index over them, judged by edit distance, and a look at every word that
+is one typo away.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import cache
+from itertools import chain
 
 import peewee
 from rapidfuzz.distance import OSA
@@ -18,13 +23,15 @@ from kiosk.alphabets import romanised
 from kiosk.data import Store
 from kiosk.vocabulary import things
 
-#: Words looked at for one word of the query, best first.
-MOST_WORDS = 400
+#: Words of the index that one word of the query is taken for, and words looked at for typos, best first.
+MOST_WORDS, LOOKED_AT = 60, 200
 #: Words of a query that are used; the rest is ignored.
 MOST_QUERY_WORDS = 6
 LONGEST_WORD = 40
-#: What a match costs, best first: the word itself, its beginning, a part of it, one or two typos.
-EXACT, PREFIX, PART, TYPO = 0, 1, 2, 3
+#: How many numbers of the index a day has; see migration 17.
+DAY = 1_000_000
+#: Letters a typo puts in: those of normalised words.
+LATIN, CYRILLIC = "abcdefghijklmnopqrstuvwxyz", "абвгґдежзиіклмнопрстуфхцчшщьюяєыэъ"
 
 
 def normalise(text: str) -> str:
@@ -66,116 +73,112 @@ def _translations(words: Iterable[str]) -> set[str]:
     return {name for word in words for name in _kin().get(word, ())}
 
 
+def _facet(value: str) -> str:
+    """Return the word of the index that stands for a category or an age group; nobody can type it."""
+    return f"={value}"
+
+
 class Search:
     """The words of items, and what a query finds. All calls run inside the caller's transaction."""
 
     def __init__(self, store: Store) -> None:
         self._db: peewee.SqliteDatabase = store.db
 
-    def index(self, item_id: str, thing: str | None, names: dict[str, str] | None, category: str) -> None:
+    def index(self, item_id: str) -> None:
         """Note what the item is found by, instead of what was noted before."""
+        execute = self._db.execute_sql
+        sql = "SELECT thing, names, category, age_group, arrived_on FROM item WHERE id = ?"
+        [(thing, names, category, age_group, arrived_on)] = execute(sql, (item_id,)).fetchall()
         known = things().get(thing or "")
-        own = words_of((names or {}).values())
-        wanted = own | words_of(known.words if known else ()) | words_of(_translations(own))
-        execute = self._db.execute_sql
-        execute("DELETE FROM item_word WHERE item = ?", (item_id,))
-        for word in sorted(wanted):
-            row = execute("SELECT id FROM search_word WHERE word = ?", (word,)).fetchone()
-            if row is None:
-                row = (execute("INSERT INTO search_word (word) VALUES (?)", (word,)).lastrowid,)
-                execute("INSERT INTO search_trigram (rowid, word) VALUES (?, ?)", (row[0], word))
-            execute("INSERT INTO item_word (word, item) VALUES (?, ?)", (row[0], item_id))
+        own = words_of(json.loads(names or "{}").values())
+        words = own | words_of(known.words if known else ()) | words_of(_translations(own))
+        words |= {latin for word in words if (latin := romanised(word))}
+        for word in sorted(words):
+            if execute("SELECT 1 FROM search_word WHERE word = ?", (word,)).fetchone() is None:
+                new = execute("INSERT INTO search_word (word) VALUES (?)", (word,)).lastrowid
+                execute("INSERT INTO search_trigram (rowid, word) VALUES (?, ?)", (new, word))
+        text = " ".join([*(_facet(value) for value in (category, age_group) if value), *sorted(words)])
+        execute("DELETE FROM item_text WHERE item = ?", (item_id,))
+        first = date.fromisoformat(arrived_on).toordinal() * DAY
+        sql = """INSERT INTO item_text (no, item, words)
+                 SELECT coalesce(max(no), ?1) + 1, ?2, ?3 FROM item_text WHERE no >= ?1 AND no < ?1 + ?4"""
+        execute(sql, (first, item_id, text, DAY))
 
-    def find(self, text: str) -> dict[str, int] | None:
-        """Return what `text` finds: item id -> cost, every word of the query matching; None for an empty query."""
-        query = sorted(words_of([text]), key=len, reverse=True)[:MOST_QUERY_WORDS]
-        if not query:
-            return None if not text.strip() else self._short(normalise(text.strip()))
-        found: dict[str, int] | None = None
-        for word in query:
-            items = self._items(self._matches(word))
-            found = (
-                items if found is None else {item: found[item] + cost for item, cost in items.items() if item in found}
-            )
-        return found
-
-    def _short(self, text: str) -> dict[str, int]:
-        return self._items(self._matches(text)) if text.isalnum() else {}
-
-    def _matches(self, word: str) -> dict[int, int]:
-        latin = romanised(word)
-        if latin == word:
-            return {**self._cyrillic(word), **self._alike(word)}
-        other = {word_id: cost for word_id, cost in self._alike(latin).items() if cost < TYPO}
-        return {**other, **self._alike(word)}
-
-    def _cyrillic(self, word: str) -> dict[int, int]:
-        """Find the Ukrainian words that in Latin letters begin with `word`."""
-        if len(word) < 3:
-            return {}
-        found = {}
-        for word_id, known in self._db.execute_sql("SELECT id, word FROM search_word WHERE word >= 'а'"):
-            latin = romanised(known)
-            if latin.startswith(word):
-                found[word_id] = EXACT if latin == word else PREFIX
-        return found
-
-    def _alike(self, word: str) -> dict[int, int]:
-        """Find the words that begin with `word`, hold it, or are it with a typo; none for "", as "ь" is in Latin."""
-        if not word:
-            return {}
-        execute = self._db.execute_sql
-        found: dict[int, int] = {}
-        last = word[:-1] + chr(ord(word[-1]) + 1)
-        rows = execute(
-            "SELECT id, word FROM search_word WHERE word >= ? AND word < ? LIMIT ?", (word, last, MOST_WORDS)
-        )
-        for word_id, known in rows:
-            found[word_id] = EXACT if known == word else PREFIX
-        if len(word) < 3:
-            return found
-        allowed = 0 if EXACT in found.values() else allowed_typos(word)
-        trigrams = {word[at : at + 3] for at in range(len(word) - 2)}
-        if allowed and len(word) >= 4:  # a swap or a wrong letter breaks up to three trigrams: look at both halves too
-            trigrams |= {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)}
-        match = " OR ".join(f'"{trigram}"' for trigram in sorted(trigrams))
-        rows = execute(
-            "SELECT rowid, word FROM search_trigram WHERE search_trigram MATCH ? ORDER BY rank LIMIT ?",
-            (match, MOST_WORDS),
-        )
-        for word_id, known in rows:
-            if word_id in found:
+    def find(
+        self, text: str, facets: Iterable[str | None], after: date | None, most: int | None
+    ) -> Iterator[list[str]]:
+        """Yield the items that every word of `text` finds, of the given category and age group and arrived after a day:
+        those that match best in the first list, and so on; each list the newest first and not longer than `most`."""
+        words = sorted(words_of([text]), key=len, reverse=True)[:MOST_QUERY_WORDS]
+        plain = normalise(text.strip())
+        if not words and plain.isalnum():
+            words = [plain]  # a single letter
+        if not words:
+            return
+        ways = [self._ways(word) for word in words]
+        narrow = "".join(f' AND "{_facet(value)}"' for value in facets if value)
+        least = (after.toordinal() + 1) * DAY if after else 0
+        before = ""
+        for level in range(len(ways[0])):
+            if not all(any(way[: level + 1]) for way in ways):
                 continue
-            if word in known:
-                found[word_id] = PART
-            elif allowed:
-                distance = min(OSA.distance(word, known), OSA.distance(word, known[: len(word)]))
-                if distance <= allowed:
-                    found[word_id] = TYPO + distance
-        if not found and allowed:
-            found = self._slowly(word, allowed)
+            asked = " AND ".join(f"({' OR '.join(chain.from_iterable(way[: level + 1]))})" for way in ways)
+            if asked == before:
+                continue
+            query = f"({asked}){narrow}" + (f" NOT ({before})" if before else "")
+            sql = """SELECT item FROM item_search CROSS JOIN item_text ON item_text.no = item_search.rowid
+                     WHERE item_search MATCH ? AND item_search.rowid >= ? ORDER BY item_search.rowid DESC LIMIT ?"""
+            rows = self._db.execute_sql(sql, (query, least, -1 if most is None else most))
+            yield [item for (item,) in rows]
+            before = asked
+
+    def _ways(self, word: str) -> list[list[str]]:
+        """Return how `word` is looked up in the index, best first: as it is, as a beginning, as a part, with one typo,
+        beginning with it but for one typo, with two."""
+        spellings = [spelling for spelling in dict.fromkeys((word, romanised(word))) if spelling]
+        exact, begins = [f'"{spelling}"' for spelling in spellings], [f'"{spelling}"*' for spelling in spellings]
+        parts: set[str] = set()
+        for spelling in spellings:
+            parts |= self._holding(spelling)
+        typos = self._with_typos(word) if not self._known(word) else {}
+        others = [[f'"{known}"' for known in sorted(typos) if typos[known] == rank] for rank in (1, 2, 3)]
+        return [exact, begins, [f'"{known}"' for known in sorted(parts)], *others]
+
+    def _known(self, word: str) -> bool:
+        return self._db.execute_sql("SELECT 1 FROM search_word WHERE word = ?", (word,)).fetchone() is not None
+
+    def _holding(self, part: str) -> set[str]:
+        """Return the words that hold `part`, the shortest if there are many."""
+        if len(part) < 3:
+            return set()
+        sql = "SELECT word FROM search_trigram WHERE search_trigram MATCH ? ORDER BY length(word) LIMIT ?"
+        return {word for (word,) in self._db.execute_sql(sql, (f'"{part}"', MOST_WORDS))}
+
+    def _with_typos(self, word: str) -> dict[str, int]:
+        """Return the words that are `word`, or begin with it, but for one or two typos, with their rank: 1 for one typo,
+        2 for one in the beginning, 3 for two."""
+        allowed = allowed_typos(word)
+        if not allowed:
+            return {}
+        near = sorted(_one_off(word))
+        sql = f"SELECT word FROM search_word WHERE word IN ({','.join('?' * len(near))})"
+        found = {known: 1 for (known,) in self._db.execute_sql(sql, near)}
+        trigrams = " OR ".join(f'"{word[at : at + 3]}"' for at in range(len(word) - 2))
+        sql = "SELECT word FROM search_trigram WHERE search_trigram MATCH ? ORDER BY rank LIMIT ?"
+        for (known,) in self._db.execute_sql(sql, (trigrams, LOOKED_AT)):
+            distance = min(OSA.distance(word, known), OSA.distance(word, known[: len(word)]))
+            if 0 < distance <= allowed and len(found) < MOST_WORDS:
+                found.setdefault(known, distance + 1)
         return found
 
-    def _slowly(self, word: str, allowed: int) -> dict[int, int]:
-        """Compare with every word of nearly the same beginning or length; only when nothing else was found."""
-        rows = self._db.execute_sql(
-            "SELECT id, word FROM search_word WHERE length(word) BETWEEN ? AND ?",
-            (len(word) - allowed, len(word) + allowed),
-        )
-        return {
-            word_id: TYPO + distance
-            for word_id, known in rows
-            if (distance := OSA.distance(word, known, score_cutoff=allowed)) <= allowed
-        }
 
-    def _items(self, words: dict[int, int]) -> dict[str, int]:
-        found: dict[str, int] = {}
-        ids = list(words)
-        for at in range(0, len(ids), 500):
-            part = ids[at : at + 500]
-            rows = self._db.execute_sql(
-                f"SELECT word, item FROM item_word WHERE word IN ({','.join('?' * len(part))})", part
-            )
-            for word_id, item in rows:
-                found[item] = min(found.get(item, 99), words[word_id])
-        return found
+def _one_off(word: str) -> set[str]:
+    """Return everything that is one typo away from `word`: a letter left out, put in or changed, two swapped."""
+    letters = CYRILLIC if word[0] in CYRILLIC else LATIN
+    halves = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    return {
+        *(head + tail[1:] for head, tail in halves if tail),
+        *(head + tail[1] + tail[0] + tail[2:] for head, tail in halves if len(tail) > 1),
+        *(head + letter + tail[1:] for head, tail in halves if tail for letter in letters),
+        *(head + letter + tail for head, tail in halves for letter in letters),
+    } - {word}

@@ -57,7 +57,7 @@ class Shelf:
             changed = {name: value for name, value in said.items() if value != getattr(row, name)}
             if changed:
                 Item.update(**changed).where(Item.id == item_id).execute(db)
-                self._search.index(item_id, said["thing"], said["names"], said["category"])
+                self._search.index(item_id)
                 settle(db, item_id, clock.local_date(now, self._zone))
             if photos is not None and tuple(photos) != item.photos:
                 self._set_photos(item_id, photos)

@@ -9,12 +9,10 @@ from kivy.clock import Clock
 from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 
 from screens.base import KioskScreen
+from screens.widgets.photo_grid import BLOCK
 from screens.workers import Job
 
 from .words import CATEGORY_WORDS
-
-#: Pause in typing after which the search runs, seconds.
-PAUSE = 0.12
 
 
 class Goods(KioskScreen):
@@ -30,7 +28,7 @@ class Goods(KioskScreen):
     def __init__(self, **kwargs: Any) -> None:
         self._job: Job | None = None
         self._elsewhere: frozenset[str] = frozenset()
-        self._find_soon = Clock.create_trigger(self._find, PAUSE)
+        self._find_soon = Clock.create_trigger(self._find)
         super().__init__(**kwargs)
 
     def open(self, **values: Any) -> None:
@@ -75,20 +73,29 @@ class Goods(KioskScreen):
             "today": app.local_day(app.now()),
         }
         goods = app.services.goods
-        self._job = app.work(lambda: self._ids(goods, query), lambda ids: self._show(ids, keep))
+
+        def first(ids: Sequence[str]) -> None:
+            self.ids.grid.show(ids)
+            self._job = app.work(lambda: self._ids(goods, query), whole)
+
+        def whole(ids: Sequence[str]) -> None:
+            self._job = None
+            self.count = len(ids)
+            self.ids.grid.grow(ids)
+            if keep:
+                self.ids.grid.ids.view.scroll_to(keep)
+
+        # The first are shown at once; to find all of very many takes longer.
+        work, done = (
+            (lambda: self._ids(goods, query), whole) if keep else (lambda: goods.find(**query, most=BLOCK), first)
+        )
+        self._job = app.work(work, done)
 
     def _ids(self, goods: Any, query: dict[str, Any]) -> list[str]:
         """Find what is here, then what neighbouring centres show."""
         elsewhere = goods.elsewhere.find(**query)
         self._elsewhere = frozenset(elsewhere)
         return list(goods.find(**query)) + elsewhere
-
-    def _show(self, ids: Sequence[str], keep: float) -> None:
-        self._job = None
-        self.count = len(ids)
-        self.ids.grid.show(ids)
-        if keep:
-            self.ids.grid.ids.view.scroll_to(keep)
 
     def choose(self, item_id: str) -> None:
         """Open the page of `item_id`."""

@@ -81,6 +81,15 @@ class GridView(StencilView, FloatLayout):
         self.offset = 0
         self._layout()
 
+    def grow(self, ids: Sequence[str]) -> None:
+        """Show the items `ids`, staying where one is when they only go on from whole blocks that are shown."""
+        shown = list(self.ids_shown)
+        if not shown or (len(shown) % BLOCK and len(ids) != len(shown)) or list(ids[: len(shown)]) != shown:
+            self.show(ids)
+            return
+        self.ids_shown = ids
+        self._layout()
+
     @property
     def row_height(self) -> float:
         return float(self.cell_height + self.gap)
@@ -252,6 +261,9 @@ class PhotoGrid(BoxLayout):
 
     def show(self, ids: Sequence[str]) -> None:
         self.ids.view.show(ids)
+
+    def grow(self, ids: Sequence[str]) -> None:
+        self.ids.view.grow(ids)
 
     def turn(self, pages: float) -> None:
         """Scroll by `pages` of the visible height."""

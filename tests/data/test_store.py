@@ -186,6 +186,9 @@ def test_data_of_every_earlier_version_is_brought_along(tmp_path: Path, version:
     db.execute(
         "INSERT INTO request (id, code, service, day, status, notice_version) VALUES ('r', 'R1', 'friend', '2026-11-24', 'new', '1')"
     )
+    if version < 17:
+        db.execute("INSERT INTO search_word VALUES (1, 'диван')")
+        db.execute("INSERT INTO item_word VALUES (1, 'i')")
     if version >= 3:
         db.execute("UPDATE gathering SET seats = 5, partner = '4H', languages = '[\"fi\"]'")
         db.execute(
@@ -209,6 +212,8 @@ def test_data_of_every_earlier_version_is_brought_along(tmp_path: Path, version:
     assert services.attendance.count("s").people == 3
     assert services.attendance.by_way("s")["kiosk"] == 3
     assert services.goods.item("i").left == 1
+    for typed in ("диван", "dyvan") if version < 17 else ():
+        assert services.goods.find(text=typed, category="furniture", today=date(2026, 11, 24)) == ["i"]
     assert services.tickets.by_id("t").ended_at is None
     assert [request.erased for request in services.help.list()] == [False]
     [session] = services.gatherings.sessions_on(date(2026, 12, 1))

@@ -11,6 +11,7 @@ from PIL import Image
 from kiosk.codes import display, parse
 from kiosk.data.database import Store
 
+from .conftest import TUESDAY
 from .stage import Stage
 
 
@@ -192,3 +193,18 @@ def test_expired_tickets_free_the_thing(stage: Stage, store: Store) -> None:
     to_shelf(stage, "Furniture")
     tap_cell(stage, "Dining chair")
     stage.see("It is free.")
+
+
+def test_many_things_go_on_below_the_first(stage: Stage, services: Any) -> None:
+    """The first block is found and shown alone; the others join it without a jump."""
+    for number in range(70):
+        services.goods.add(now=TUESDAY, who="test", category="books", names={"en": f"Book {number:02}"})
+    to_shelf(stage, "Books")
+    screen = stage.app.shell.screen("goods")
+    stage.wait(lambda: screen.count == 70, "all of them")
+    assert "Book 69" in cells(stage)
+    view = screen.ids.grid.ids.view
+    view.scroll_to(view.longest)
+    assert "Book 00" in cells(stage)
+    view.scroll_to(0)
+    assert "Book 69" in cells(stage)

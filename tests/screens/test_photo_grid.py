@@ -31,7 +31,7 @@ def open_many(open_stage: Callable[..., Any], services: Services) -> tuple[Stage
 
 def test_few_cells_serve_many_things(open_stage: Callable[..., Any], services: Services, store: Store) -> None:
     stage, grid = open_many(open_stage, services)
-    assert len(grid.ids.view.ids_shown) == MANY
+    stage.wait(lambda: len(grid.ids.view.ids_shown) == MANY, "all of them")
     view = grid.ids.view
     for _ in range(40):
         grid.turn(1)

@@ -67,6 +67,32 @@ def test_no_text_breaks_the_search(services: Services, text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)
 
 
+def test_only_what_is_on_the_shelf_is_searched(services: Services) -> None:
+    one, two, three = (chair(services).id for _ in range(3))
+    held = services.tickets.reserve(item_id=two, language="fi", now=NOW, held=())
+    assert services.goods.find(text="chair", today=TODAY) == [three, one, two]
+    assert services.goods.find(text="chair", today=TODAY, most=2) == [three, one]
+    assert services.goods.find(text="chair", today=TODAY, free_only=True) == [three, one]
+    services.tickets.hand_over(code=held.code, now=NOW, who="staff")
+    services.shelf.withdraw(item_id=one, reason="broken", now=NOW, who="staff")
+    assert services.goods.find(text="chair", today=TODAY) == [three]
+    services.tickets.undo_hand_over(code=held.code, now=NOW, who="staff")
+    services.shelf.put_back(item_id=one, now=NOW, who="staff")
+    assert services.goods.find(text="chair", today=TODAY) == [three, one, two]
+    services.shelf.edit(item_id=one, now=NOW, who="staff", names={"en": "Anvil"}, thing=None, age_group="child")
+    assert services.goods.find(text="chair", today=TODAY) == [three, two]
+    assert services.goods.find(text="anvil", today=TODAY, age_group="child") == [one]
+
+
+def test_the_best_match_comes_first(services: Services) -> None:
+    names = ("Lampun varjostin", "Kattolamppu", "Lamppu", "Lamppujalka", "Lamput")
+    ids = {
+        name: services.goods.add(now=NOW, who="shell", category="electronics", names={"fi": name}).id for name in names
+    }
+    assert services.goods.find(text="lamppu", today=TODAY) == [ids["Lamppu"], ids["Lamppujalka"], ids["Kattolamppu"]]
+    assert ids["Lamppu"] in services.goods.find(text="lampup", today=TODAY)
+
+
 def test_typos_grow_with_the_word() -> None:
     assert [allowed_typos(word) for word in ("abc", "abcd", "abcde", "abcdef")] == [0, 1, 1, 2]
 

@@ -30,6 +30,8 @@ from . import ordeal
 HASTE = '[screen]\nmotion = false\nidle_seconds = 600\n[tickets]\nlimit = 20\n[centre]\ndefault_language = "en"\n'
 #: A second strike on the same place within this time is none, seconds.
 STRIKE = 0.55
+#: A touch that changed nothing for so long is done again, as a person does, seconds.
+AGAIN = 8.0
 #: The most touches and the most savings in a life, and the most seconds it goes on after the last of them.
 TOUCHES, SAVINGS, BREATH = 15, 3, 0.3
 #: What confirms a check-in: the screens one comes to only by it.
@@ -61,6 +63,8 @@ class Hand:
         self.confirmed: dict[str, set[str]] = {"ticket": set(), "donation": set()}
         self.visits = 0
         self._struck = 0.0
+        self._last: tuple[str, Any] = ("", None)  # the screen and what was touched there
+        self._screen = ""
 
     def look(self) -> Any:
         """Return what is on the screen and note what it confirms."""
@@ -68,6 +72,13 @@ class Hand:
             self.visitor.process.kill()
             raise Dead
         seen = self.visitor.look()
+        self._screen = seen["screen"]
+        if (
+            self._last[0] == self._screen
+            and time.monotonic() > self._struck + AGAIN
+            and self._last[1] in seen["widgets"]
+        ):
+            self.strike(self._last[1])
         for widget in seen["widgets"] if seen["screen"] in SHOWN else ():
             for text in (widget["text"], widget["spoken"]):
                 try:
@@ -93,7 +104,7 @@ class Hand:
         subprocess.run(move, env=self.visitor.env, check=True)
         time.sleep(0.05)
         subprocess.run(["xdotool", "mouseup", "1"], env=self.visitor.env, check=True)
-        self._struck = time.monotonic()
+        self._struck, self._last = time.monotonic(), (self._screen, widget)
         self._left -= 1
         self._breathe_last(self._left)
 
