@@ -6,19 +6,21 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 #: Fixed width, so that text sorts as time does.
-_FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
+_WIDTH = len("2026-11-24T12:05:00.000000Z")
 
 
 def utc_text(moment: datetime) -> str:
     """Return aware `moment` as "2026-11-24T12:05:00.000000Z". Raise ValueError for a naive one."""
     if moment.tzinfo is None:
         raise ValueError("a time without a zone")
-    return moment.astimezone(UTC).strftime(_FORMAT)
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def parse(text: str) -> datetime:
     """Return the aware UTC datetime that `utc_text` wrote. Raise ValueError for any other text."""
-    return datetime.strptime(text, _FORMAT).replace(tzinfo=UTC)
+    if len(text) != _WIDTH or text[10] != "T" or text[-1] != "Z":
+        raise ValueError(f"not a time: {text!r}")
+    return datetime.fromisoformat(text)
 
 
 def utc_now() -> datetime:

@@ -117,8 +117,8 @@ class Store:
 
     def meta(self, key: str) -> str | None:
         """Return what is noted under `key`."""
-        row = Meta.select(Meta.value).where(Meta.key == key).tuples().execute(self.db)
-        return next((str(value) for (value,) in row), None)
+        row = self.db.execute_sql("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return str(row[0]) if row else None
 
     def next_code_number(self, counter: str) -> int:
         """Return the next number for codes that count, inside the caller's transaction: on a tablet that belongs to a

@@ -123,27 +123,11 @@ class Journal:
 
     def append(self, kind: str, who: str, payload: dict[str, Any]) -> None:
         """Add an entry: what happened, by whom, to what (plain JSON values)."""
-        last = (
-            JournalEntry.select(JournalEntry.seq, JournalEntry.hash)
-            .where(JournalEntry.device == self._device)
-            .order_by(JournalEntry.seq.desc())
-            .limit(1)
-            .tuples()
-            .execute(self._db)
-        )
-        seq, prev_hash = next(iter(last), (0, BEGINNING))
+        sql = "SELECT seq, hash FROM journal WHERE device = ? ORDER BY seq DESC LIMIT 1"
+        seq, prev_hash = self._db.execute_sql(sql, (self._device,)).fetchone() or (0, BEGINNING)
         time, text, entry_id = clock.utc_text(self._now), canonical_json(payload), self._next_id()
-        JournalEntry.insert(
-            device=self._device,
-            seq=seq + 1,
-            id=entry_id,
-            time=time,
-            kind=kind,
-            who=who,
-            payload=text,
-            prev_hash=prev_hash,
-            hash=entry_hash(self._device, seq + 1, entry_id, time, kind, who, text, prev_hash),
-        ).execute(self._db)
+        own = entry_hash(self._device, seq + 1, entry_id, time, kind, who, text, prev_hash)
+        add_entry(self._db, (self._device, seq + 1, entry_id, time, kind, who, text, prev_hash, own))
 
     def _next_id(self) -> str:
         """Return an id after every one that is known here, by a clock corrected by what is known of its error."""

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from kiosk import clock
-from kiosk.data import Journal, Store, new_id
+from kiosk.data import Journal, Store, new_id, rows
 from kiosk.data.models import Correction, Gathering, Session, Visit
 from kiosk.errors import BadValue, EmptyParty, UnknownSession, UnknownVisit, VisitUndone
 from kiosk.privacy.contact import clean_text, refuse_personal_id
@@ -94,11 +94,11 @@ class Attendance:
         if way not in WAYS:
             raise BadValue(field="way", value=way)
         with self._store.write(now) as journal:
-            if not Visit.select().where(Visit.id == visit_id).exists(self._store.db):
+            if rows.one(self._store.db, Visit, "id", visit_id) is None:
                 self._gatherings.keep(session_id, journal)
                 at = clock.to_minute(now)
                 values: dict[str, Any] = {"language": language, "adults": adults, "children": children, "way": way}
-                Visit.insert(id=visit_id, session=session_id, at=at, **values).execute(self._store.db)
+                rows.insert(self._store.db, Visit, id=visit_id, session=session_id, at=at, **values)
                 journal.append("visit.checked_in", who, {"visit": visit_id, "session": session_id} | values)
             return self._view(visit_id)
 
@@ -189,14 +189,14 @@ class Attendance:
 
     def session_totals(self, session_id: str) -> SessionTotals:
         """Return what one session counted. Raises UnknownSession when nobody ever opened it."""
-        rows = (
+        found = (
             Session.select(Session.day, Gathering.names)
             .join(Gathering, on=(Gathering.id == Session.gathering))
             .where(Session.id == session_id)
             .tuples()
             .execute(self._store.db)
         )
-        for day, names in rows:
+        for day, names in found:
             return self._totals(session_id, day, names)
         raise UnknownSession()
 
@@ -255,7 +255,7 @@ class Attendance:
             journal.append(kind, who, {"visit": visit_id} | changes)
 
     def _view(self, visit_id: str) -> VisitView:
-        row = next(iter(Visit.select().where(Visit.id == visit_id).execute(self._store.db)), None)
+        row = rows.one(self._store.db, Visit, "id", visit_id)
         if row is None:
             raise UnknownVisit()
         return VisitView(

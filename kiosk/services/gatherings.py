@@ -139,7 +139,7 @@ class Gatherings:
         """Make the row of the session if it has none yet, inside the caller's transaction. Raises UnknownSession for
         one that is not in the schedule."""
         db = self._store.db
-        if Session.select().where(Session.id == session_id).exists(db):
+        if db.execute_sql("SELECT 1 FROM session WHERE id = ?", (session_id,)).fetchone():
             return
         session = self.session(session_id)
         day = clock.local_date(session.starts_at, self._zone)

@@ -11,8 +11,8 @@ import peewee
 
 from kiosk import clock
 from kiosk.codes.codes import Kind, new_code, parse
-from kiosk.data import Journal, Store, new_id
-from kiosk.data.models import Item, Ticket
+from kiosk.data import Journal, Store, new_id, rows
+from kiosk.data.models import Ticket
 from kiosk.errors import (
     HandedOverAlready,
     ItemTaken,
@@ -68,15 +68,16 @@ class Tickets:
         try:
             with self._store.write(now) as journal:
                 self._expire(journal, now)
-                live = Ticket.select().where(Ticket.id.in_(list(held)), Ticket.state == "reserved").count(db)
-                if live >= self._limit:
+                marks = ",".join("?" * len(held))
+                sql = f"SELECT count(*) FROM ticket WHERE id IN ({marks}) AND state = 'reserved'"
+                if db.execute_sql(sql, tuple(held)).fetchone()[0] >= self._limit:
                     raise TicketLimit(limit=self._limit)
                 deadline = self._opening.deadline(now)
                 self._insert(ticket_id, item_id, "reserved", language, now, deadline, provisional)
                 self._settle(item_id, now)
                 said = {"ticket": ticket_id, "item": item_id, "language": language, "provisional": provisional}
                 journal.append("ticket.reserved", "visitor", said | {"deadline": clock.utc_text(deadline)})
-                return self._view(Ticket.id == ticket_id)
+                return self._view("id", ticket_id)
         except peewee.IntegrityError as error:
             raise ItemTaken() from error
 
@@ -87,18 +88,18 @@ class Tickets:
             raise UnknownCode()
         self.expire_due(now)
         with self._store.read():
-            return self._view(Ticket.code == parsed.text)
+            return self._view("code", parsed.text)
 
     def by_id(self, ticket_id: str) -> TicketView:
         """Return the ticket with this id. Raises UnknownCode."""
         with self._store.read():
-            return self._view(Ticket.id == ticket_id)
+            return self._view("id", ticket_id)
 
     def live(self, item_id: str) -> list[TicketView]:
         """Return the tickets for which the item is kept, the one that ends first in front."""
         which = Ticket.select(Ticket.id).where(Ticket.item == item_id, Ticket.state == "reserved")
-        rows = which.order_by(Ticket.deadline).tuples().execute(self._store.db)
-        return [self._view(Ticket.id == ticket_id) for (ticket_id,) in list(rows)]
+        found = which.order_by(Ticket.deadline).tuples().execute(self._store.db)
+        return [self._view("id", ticket_id) for (ticket_id,) in list(found)]
 
     def waiting(self, until: datetime | None = None) -> list[TicketView]:
         """Return every ticket to hand over, or only those that run out by `until`; what ends first in front."""
@@ -106,15 +107,15 @@ class Tickets:
         if until is not None:
             which = which.where(Ticket.deadline <= until)
         with self._store.read():
-            rows = which.order_by(Ticket.deadline, Ticket.id).tuples().execute(self._store.db)
-            return [self._view(Ticket.id == ticket_id) for (ticket_id,) in list(rows)]
+            found = which.order_by(Ticket.deadline, Ticket.id).tuples().execute(self._store.db)
+            return [self._view("id", ticket_id) for (ticket_id,) in list(found)]
 
     def in_conflict(self) -> list[TicketView]:
         """Return the tickets for which somebody else was first, the longest waiting in front: staff look for a way."""
         which = Ticket.select(Ticket.id).where(Ticket.state == "conflicted").order_by(Ticket.created_at, Ticket.id)
         with self._store.read():
-            rows = which.tuples().execute(self._store.db)
-            return [self._view(Ticket.id == ticket_id) for (ticket_id,) in list(rows)]
+            found = which.tuples().execute(self._store.db)
+            return [self._view("id", ticket_id) for (ticket_id,) in list(found)]
 
     def cancel(self, *, code: str, now: datetime, who: str = "visitor") -> TicketView:
         """Give a reservation back, or end a conflict; done already is the same. Raises BadCode, UnknownCode,
@@ -143,7 +144,7 @@ class Tickets:
             self._insert(ticket_id, item_id, "collected", language, now, now)
             self._settle(item_id, now)
             journal.append("ticket.given", who, {"ticket": ticket_id, "item": item_id, "language": language})
-            return self._view(Ticket.id == ticket_id)
+            return self._view("id", ticket_id)
 
     def expire_due(self, now: datetime) -> int:
         """Free every reservation whose deadline has passed; returns how many."""
@@ -176,7 +177,9 @@ class Tickets:
         self, ticket_id: str, item_id: str, state: str, language: str, now: datetime, deadline: datetime,
         provisional: bool = False,
     ) -> None:  # fmt: skip
-        Ticket.insert(
+        rows.insert(
+            self._store.db,
+            Ticket,
             id=ticket_id,
             code=new_code(Kind.TICKET),
             item=item_id,
@@ -187,13 +190,13 @@ class Tickets:
             deadline=deadline,
             ended_at=None if state == "reserved" else now,
             provisional=provisional,
-        ).execute(self._store.db)
+        )
 
     def _end(self, code: str, state: str, now: datetime, who: str) -> TicketView:
         parsed = parse(code)
         with self._store.write(now) as journal:
             self._expire(journal, now)
-            ticket = self._view(Ticket.code == parsed.text)
+            ticket = self._view("code", parsed.text)
             if ticket.state == "collected":
                 raise HandedOverAlready()
             if ticket.state == state:
@@ -201,14 +204,14 @@ class Tickets:
             if ticket.state != "reserved" and (ticket.state, state) != ("conflicted", "cancelled"):
                 raise TicketClosed()
             self._change(journal, ticket.id, ticket.item.id, state, now, who)
-            return self._view(Ticket.id == ticket.id)
+            return self._view("id", ticket.id)
 
     def _again(self, code: str, now: datetime, who: str, kind: str, states: tuple[str, ...]) -> TicketView:
         parsed = parse(code)
         try:
             with self._store.write(now) as journal:
                 self._expire(journal, now)
-                ticket = self._view(Ticket.code == parsed.text)
+                ticket = self._view("code", parsed.text)
                 if ticket.state == "reserved":
                     return ticket
                 if ticket.state not in states:
@@ -224,17 +227,13 @@ class Tickets:
                 self._settle(ticket.item.id, now)
                 deadline = clock.utc_text(max(ticket.deadline, changes.get("deadline", ticket.deadline)))
                 journal.append(kind, who, {"ticket": ticket.id, "item": ticket.item.id, "deadline": deadline})
-                return self._view(Ticket.id == ticket.id)
+                return self._view("id", ticket.id)
         except peewee.IntegrityError as error:
             raise ItemTaken() from error
 
     def _expire(self, journal: Journal, now: datetime) -> int:
-        due = list(
-            Ticket.select(Ticket.id, Ticket.item)
-            .where(Ticket.state == "reserved", Ticket.deadline <= now)
-            .tuples()
-            .execute(self._store.db)
-        )
+        sql = "SELECT id, item FROM ticket WHERE state = 'reserved' AND deadline <= ?"
+        due = self._store.db.execute_sql(sql, (clock.utc_text(now),)).fetchall()
         for ticket_id, item_id in due:
             self._change(journal, ticket_id, item_id, "expired", now, "clock")
         return len(due)
@@ -268,19 +267,19 @@ class Tickets:
 
     def _free_unit(self, item_id: str) -> int:
         db = self._store.db
-        row = next(iter(Item.select(Item.quantity, Item.state).where(Item.id == item_id).tuples().execute(db)), None)
+        row = db.execute_sql("SELECT quantity, state FROM item WHERE id = ?", (item_id,)).fetchone()
         if row is None:
             raise UnknownItem()
         quantity, state = row
-        claims = Ticket.select(Ticket.unit).where(Ticket.item == item_id, Ticket.state.in_(("reserved", "collected")))
-        taken = {unit for (unit,) in claims.tuples().execute(db)}
+        sql = "SELECT unit FROM ticket WHERE item = ? AND state IN ('reserved', 'collected')"
+        taken = {unit for (unit,) in db.execute_sql(sql, (item_id,))}
         unit = next((unit for unit in range(1, quantity + 1) if unit not in taken), None)
         if unit is None or state == "withdrawn":
             raise ItemTaken()
         return unit
 
-    def _view(self, which: peewee.Expression) -> TicketView:
-        row = next(iter(Ticket.select().where(which).execute(self._store.db)), None)
+    def _view(self, field: str, value: str) -> TicketView:
+        row = rows.one(self._store.db, Ticket, field, value)
         if row is None:
             raise UnknownCode()
         [item] = self._goods.cards([row.item])
