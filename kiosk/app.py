@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 os.environ.update(KIVY_NO_ARGS="1", KIVY_NO_FILELOG="1", KIVY_NO_CONSOLELOG="1", KIVY_LOG_MODE="PYTHON")
@@ -23,15 +23,13 @@ from kivy.properties import ObjectProperty
 
 from kiosk.crashes import AGAIN
 from kiosk.errors import N_, KioskError, StorageTrouble
-from kiosk.hub import settings as shared
-from kiosk.hub.sync import Sync
 from kiosk.i18n import Language
-from kiosk.papers import PrintRoom
-from kiosk.printing.spooler import Spooler
-from kiosk.safe_count import bring_in
-from kiosk.services import Member, Services
+from kiosk.services import Services
 from kiosk.settings import Settings
 from kiosk.speech import Speech
+
+if TYPE_CHECKING:
+    from kiosk.services import Member
 
 log = logging.getLogger(__name__)
 
@@ -131,12 +129,43 @@ class KioskApp(App):
         self.drift = Drift(self)
         Window.bind(**self._of_window())
         self.ear = Ear(self)
+        self.heartbeat = Heartbeat(self)
+        self.shell.welcome()
+        Window.bind(on_flip=self._drawn)
+        return self.shell
+
+    #: What is to be done with the data at the start, beside the screen.
+    first: Callable[[], None] = staticmethod(lambda: None)
+    #: Printer, hub and housekeeping run.
+    begun = False
+
+    def _drawn(self, *_: object) -> None:
+        """The first picture goes on the screen: what nobody sees waits until it is there."""
+        from kivy.core.window import Window
+
+        Window.unbind(on_flip=self._drawn)
+        Clock.schedule_once(self._go_on)
+
+    def _go_on(self, _seconds: float) -> None:
+        self.workers.begin()
+        self.work(self._read_on, lambda answer: self._begin())
+
+    def _read_on(self) -> None:
+        """Read the parts of the program that are used from now on, and see to the data."""
+        import kiosk.hub.sync
+        import kiosk.papers  # noqa: F401
+
+        try:
+            self.first()
+        except StorageTrouble as error:  # what is there can still be shown
+            log.error("at the start: %s", error)
+
+    def _begin(self) -> None:
+        self.begun = True
         self._keeping = Clock.schedule_interval(self._keep_house, HOUSEKEEPING_SECONDS)
         self._start_printing()
         self._start_hub()
-        self.heartbeat = Heartbeat(self)
-        self.shell.welcome()
-        return self.shell
+        self._hub_changed(0)
 
     #: Done when the database is closed; then the program begins again.
     after: Callable[[], None] | None = None
@@ -152,8 +181,7 @@ class KioskApp(App):
     def on_stop(self) -> None:
         from kivy.core.window import Window
 
-        Window.unbind(**self._of_window())
-        self._keeping.cancel()
+        Window.unbind(on_flip=self._drawn, **self._of_window())
         self.idle.stop()
         self.drift.stop()
         self.focus.clear()
@@ -161,8 +189,10 @@ class KioskApp(App):
         self.heartbeat.stop()
         self.ear.stop()
         self.speech.stop()
-        self.spooler.stop()
-        self.hub.stop()
+        if self.begun:
+            self._keeping.cancel()
+            self.spooler.stop()
+            self.hub.stop()
         self.workers.stop()
 
     def _of_window(self) -> dict[str, Callable[..., Any]]:
@@ -188,6 +218,9 @@ class KioskApp(App):
         self.housekeeping()
 
     def _start_printing(self) -> None:
+        from kiosk.papers import PrintRoom
+        from kiosk.printing.spooler import Spooler
+
         room = PrintRoom(self.services, self.pictures, self.now)
         self.services.prints.recover(self.now())
         self.spooler = Spooler(room, room.render)
@@ -195,6 +228,8 @@ class KioskApp(App):
             self.spooler.start()
 
     def _start_hub(self) -> None:
+        from kiosk.hub.sync import Sync
+
         store, zone = self.services.store, ZoneInfo(self.settings.centre.timezone)
         self.hub = Sync(
             store, zone, self.pictures, self.now, lambda: Clock.schedule_once(self._hub_changed),
@@ -211,6 +246,8 @@ class KioskApp(App):
 
     def _take_from_others(self) -> None:
         """Let what was set on other tablets of the centre hold here."""
+        from kiosk.hub import settings as shared
+
         store, preferences = self.services.store, self.services.preferences
 
         def take() -> Settings | None:
@@ -390,13 +427,16 @@ def run_kiosk(
     try:
         configure(windowed)
         services = Services(store, settings, file)
-        try:
+
+        def first() -> None:
+            from kiosk.safe_count import bring_in
+
             bring_in(services, now)
             services.gatherings.apply(settings.gatherings, now)
             services.backups.near_due(now)
-        except StorageTrouble as error:  # what is there can still be shown
-            log.error("at the start: %s", error)
+
         app = KioskApp(services, Pictures(folder / "pictures"), settings)
+        app.first = first
         app.may_close = demo or windowed is not None
         if demo:
             from kiosk.demo import PASSPHRASE, PIN

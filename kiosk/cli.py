@@ -2,66 +2,78 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 
 import click
 
 from kiosk import __version__
-from kiosk.commands.backup import backup, restore
-from kiosk.commands.counts import attendance
-from kiosk.commands.data import doctor, init
-from kiosk.commands.earlier import import_earlier
-from kiosk.commands.goods import goods
-from kiosk.commands.hub import hub
-from kiosk.commands.keys import keys
-from kiosk.commands.programme import calendar, partners
-from kiosk.commands.report import report
-from kiosk.commands.show import demo, run
-from kiosk.commands.staff import label, scan, staff
-from kiosk.commands.stolen import stolen
-from kiosk.commands.weights import weights
 from kiosk.errors import AlreadyRunning, KioskError, MissingData, NewerDatabase
 from kiosk.settings import BadSettings
 
+#: Every command, its module under kiosk.commands and its name there; read when it is asked for.
+COMMANDS = {
+    "run": ("show", "run"),
+    "demo": ("show", "demo"),
+    "init": ("data", "init"),
+    "doctor": ("data", "doctor"),
+    "goods": ("goods", "goods"),
+    "attendance": ("counts", "attendance"),
+    "staff": ("staff", "staff"),
+    "scan": ("staff", "scan"),
+    "label": ("staff", "label"),
+    "calendar": ("programme", "calendar"),
+    "partners": ("programme", "partners"),
+    "weights": ("weights", "weights"),
+    "import-earlier": ("earlier", "import_earlier"),
+    "report": ("report", "report"),
+    "hub": ("hub", "hub"),
+    "keys": ("keys", "keys"),
+    "backup": ("backup", "backup"),
+    "restore": ("backup", "restore"),
+    "stolen-report": ("stolen", "stolen"),
+}
 #: Exit codes beside 0 (well) and 2 (wrong use, by click).
 EXIT_CODES = {MissingData: 3, BadSettings: 4, NewerDatabase: 5, AlreadyRunning: 6}
 
 
+class Commands(click.Group):
+    """The commands of COMMANDS: the kiosk's window must not wait for what reports or the hub read."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name]
+        command: click.Command = getattr(importlib.import_module(f"kiosk.commands.{module}"), name)
+        return command
+
+
 @click.group(
+    cls=Commands,
     epilog="Exit codes: 0 well, 1 an error that is told, 2 wrong use, 3 no data folder, 4 broken settings, "
-    "5 the database is newer than the program, 6 already running."
+    "5 the database is newer than the program, 6 already running.",
 )
 @click.version_option(__version__)
 def cli() -> None:
     """The kiosk of a help centre: check in, free goods, tickets, help, and the desk."""
 
 
-for command in (
-    run,
-    demo,
-    init,
-    doctor,
-    goods,
-    attendance,
-    staff,
-    scan,
-    label,
-    calendar,
-    partners,
-    weights,
-    import_earlier,
-    report,
-    hub,
-    keys,
-    backup,
-    restore,
-    stolen,
-):
-    cli.add_command(command)
+def _read_peewee() -> None:
+    """Read peewee without psycopg, for which it looks: the tablet's database is SQLite, and where there is a hub, its
+    thread reads psycopg when it calls."""
+    sys.modules["psycopg"] = None  # type: ignore[assignment]
+    try:
+        importlib.import_module("peewee")
+    finally:
+        del sys.modules["psycopg"]
 
 
 def main() -> None:
     """Run the command line; a told error is one line on stderr and its exit code."""
+    _read_peewee()
     try:
         cli(standalone_mode=False)
     except click.ClickException as error:

@@ -7,15 +7,19 @@ from functools import cache
 
 from kiosk.i18n import LANGUAGES
 
+#: The country most settings name: known without looking, which every start would wait for.
+HOME = "FI"
 #: What the calendars of holidays call our languages.
 _CODES = {"en": "en_US", "sv": "sv_FI"}
 
 
 def known_country(code: str) -> bool:
     """Tell whether the holidays of the country with this ISO code are known."""
-    import holidays  # reads the rules of one country only when that is asked for
+    if code == HOME:
+        return True
+    from holidays.registry import EntityLoader  # names the countries without reading the rules of each
 
-    return code in holidays.list_supported_countries()
+    return code in EntityLoader.get_country_codes()
 
 
 def holiday_on(country: str, day: date) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PIL import Image, ImageDraw
 
@@ -17,9 +17,11 @@ from kiosk.errors import N_, KioskError
 from kiosk.i18n import Language
 from kiosk.pictures.store import BadPicture, Pictures
 from kiosk.printing.spooler import Job
-from kiosk.services import Found, ItemView, Member, Services, TicketView, VolunteerView
 from kiosk.vocabulary import things
 from kiosk.vocabulary.words import CATEGORIES
+
+if TYPE_CHECKING:
+    from kiosk.services import Found, ItemView, Member, Services, TicketView, VolunteerView
 
 #: Dots per inch of receipt and label printers (DOMAIN.md section 6).
 PRINTER_DPI = 203

@@ -43,6 +43,10 @@ class Workers:
         self._queue: PriorityQueue[tuple[int, int, Job | None]] = PriorityQueue()
         self._order = itertools.count()
         self._threads = [threading.Thread(target=self._run, name=f"worker-{n}", daemon=True) for n in range(threads)]
+
+    def begin(self) -> None:
+        """Do what was asked for up to now, and go on. Before the first picture is on the screen, work would only make
+        it wait."""
         for thread in self._threads:
             thread.start()
 
@@ -63,7 +67,8 @@ class Workers:
         for _ in self._threads:
             self._queue.put((PERSON, next(self._order), None))
         for thread in self._threads:
-            thread.join(timeout=5)
+            if thread.ident is not None:
+                thread.join(timeout=5)
 
     def _run(self) -> None:
         while True:

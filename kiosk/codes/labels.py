@@ -6,14 +6,17 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from fpdf import FPDF
 from PIL import Image, ImageDraw, ImageOps
 
 from .codes import display
 from .dither import dithered
 from .lettering import breadth, fitting, font, wrap
 from .symbols import QR_LEAST_SCALE, code128, code128_modules, qr, qr_modules
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
 
 #: Height of the plain code, mm (DOMAIN.md section 6: 3 mm or more).
 CODE_MM = 3.2
@@ -182,6 +185,8 @@ def label_pdf(labels: Sequence[Label], size: LabelSize, *, today: datetime | Non
 
 
 def _document(page: tuple[float, float], today: datetime | None) -> FPDF:
+    from fpdf import FPDF  # takes longer to read than the rest of the kiosk
+
     pdf = FPDF(unit="mm", format=page)
     pdf.set_auto_page_break(False)
     pdf.set_margin(0)

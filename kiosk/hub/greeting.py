@@ -5,17 +5,19 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from kiosk import __version__
 from kiosk.data import Journal, Store, new_id
 from kiosk.data.journal import OFFSET, fork, hash_of
 from kiosk.data.models import Meta
 
-from .admin import latest
 from .errors import NewerHub, OlderHub
 from .inbox import cursor, set_cursor
-from .link import Link
 from .outbox import lasts
+
+if TYPE_CHECKING:
+    from .link import Link
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +44,8 @@ def greet(link: Link, store: Store, now: datetime) -> Greeting:
     from it, everything is read again. Raises NewerHub, OlderHub."""
     position, event_id = cursor(store)
     answer = link.one("SELECT kiosk.hello(%s, %s, %s)", (__version__, position, event_id))
+    from .admin import latest
+
     # A newer hub says which programs it still speaks to; one from before it could say so is no newer than this program.
     if answer.get("least", 1) > latest():
         raise NewerHub(found=answer["version"], known=latest())

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from kiosk.data import Store
@@ -15,9 +15,11 @@ from kiosk.data.models import Meta
 
 from .chains import judge, keep
 from .folding import Folder, Parcels
-from .link import Link
 from .outbox import last
 from .rules import RULES
+
+if TYPE_CHECKING:
+    from .link import Link
 
 #: Entries read at once.
 PAGE = 500

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kiosk.data import Store
 from kiosk.data.database import telling
@@ -12,7 +12,8 @@ from kiosk.pictures.store import Pictures
 from kiosk.services.goods import AGE_GROUPS, CONDITIONS
 from kiosk.vocabulary import CATEGORIES
 
-from .link import Link
+if TYPE_CHECKING:
+    from .link import Link
 
 #: The version of the hub that knows neighbours.
 SINCE = 3

@@ -5,15 +5,17 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kiosk.data import Store
 from kiosk.data.journal import BEGINNING, HEIRS, entry_text, hash_of
 from kiosk.data.models import Envelope, Meta, Refused
 
 from .chains import judge
-from .link import Link
 from .rules import BORN, RULES
+
+if TYPE_CHECKING:
+    from .link import Link
 
 #: Entries told at once.
 BATCH = 300

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from kiosk.data import Store
 from kiosk.pictures.store import SIZES, Pictures
 
-from .link import Link
+if TYPE_CHECKING:
+    from .link import Link
 
 #: Bytes of a part.
 PART = 64 * 1024

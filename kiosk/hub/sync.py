@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from kiosk import clock
@@ -26,10 +27,11 @@ from .greeting import greet, part, renew
 from .inbox import Namesake, catch_up, pull
 from .invite import is_joined, saved
 from .labels import relabel, relabelled
-from .link import Link
-from .membership import join
 from .outbox import Parted, heirs, last, lasts, push, told_heirs
 from .pictures import Courier
+
+if TYPE_CHECKING:
+    from .link import Link
 
 log = logging.getLogger(__name__)
 
@@ -128,6 +130,8 @@ class Sync:
 
     def join(self, invitation: str) -> HubView:
         """Join the hub an invitation is for, and begin. Raises BadInvite, JoinedAlready, HubAway, HubRefuses."""
+        from .membership import join
+
         join(self._store, invitation)
         self.start()
         return self.look()
@@ -178,12 +182,18 @@ class Sync:
 
     # one round
 
+    def _call(self, **patience: Any) -> Link:
+        """Open a line to the hub. Most tablets have none: the driver is read when it is needed."""
+        from .link import Link
+
+        return Link(saved(self._store.folder), self._store.folder, **patience)
+
     def round(self) -> int:
         """Tell what is new here, read what is new there, move a few pictures; returns how many entries came. Raises
         HubAway, HubRefuses, NotJoined, StorageTrouble."""
         link, came = self._link, 0
         if link is None:
-            link = self._link = Link(saved(self._store.folder), self._store.folder)
+            link = self._link = self._call()
             came = self._greet(link)
         self._tell(link, self._store.device)
         came += self._pull(link)
@@ -269,7 +279,7 @@ class Sync:
         if self._trouble:
             return None
         try:
-            line = Link(saved(self._store.folder), self._store.folder, answer=PATIENCE, connect=2)
+            line = self._call(answer=PATIENCE, connect=2)
         except KioskError:
             return None
         try:

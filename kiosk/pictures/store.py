@@ -15,10 +15,10 @@ import re
 import struct
 import warnings
 import zlib
+from functools import cache
 from pathlib import Path
 
-import pillow_heif
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from kiosk.errors import N_, KioskError
 
@@ -29,11 +29,8 @@ MOST_PIXELS = 50_000_000
 MOST_BYTES = 40 * 1024 * 1024
 QUALITY = 85
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
-pillow_heif.register_heif_opener()
-Image.init()  # the readers named above are there only after this
 
 _HASH = re.compile(r"[0-9a-f]{64}")
-_SRGB = ImageCms.createProfile("sRGB")
 #: What Pillow's readers raise on damaged data.
 _DAMAGE = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, struct.error, zlib.error)
 
@@ -142,6 +139,15 @@ class Pictures:
             return False
 
 
+@cache
+def _know_formats() -> None:
+    """Let Pillow know the readers of FORMATS; only what comes from outside needs others than JPEG's."""
+    import pillow_heif
+
+    pillow_heif.register_heif_opener()
+    Image.init()
+
+
 def normalise(data: bytes) -> Image.Image:
     """Return the picture in a file's bytes as plain upright sRGB pixels, 1600 at most along the longest side.
 
@@ -151,6 +157,7 @@ def normalise(data: bytes) -> Image.Image:
         raise EmptyPicture()
     if len(data) > MOST_BYTES:
         raise HugePicture(limit=MOST_PIXELS // 1_000_000)
+    _know_formats()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
@@ -193,9 +200,11 @@ def _to_rgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     if image.mode not in ("RGB", "L", "CMYK"):
         image = image.convert("RGB")
     if profile:
+        from PIL import ImageCms
+
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            converted = ImageCms.profileToProfile(image, source, _SRGB, outputMode="RGB")
+            converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
         except (ImageCms.PyCMSError, OSError, ValueError):
             # A profile that is broken or for another kind of picture: the plain colours are near enough.
             converted = None
