@@ -45,7 +45,7 @@ def configure(windowed: tuple[int, int] | None) -> None:
     Config.set("kivy", "keyboard_mode", "")
     Config.set("kivy", "log_level", "error")
     Config.set("input", "mouse", "mouse,disable_multitouch")
-    Config.set("graphics", "multisamples", "2")
+    Config.set("graphics", "multisamples", "0")  # shapes smooth their own edges: DESIGN below
     Config.set("graphics", "resizable", "0")
     Config.set("modules", "inspector", "")
     if windowed:

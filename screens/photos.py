@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from kivy.clock import Clock
@@ -13,6 +14,7 @@ from PIL import Image
 
 from kiosk.resources import asset
 
+from .widgets.plates import corner_alpha
 from .workers import PICTURE, Job, Workers
 
 #: Texture memory kept for pictures not on the screen just now, bytes.
@@ -27,13 +29,15 @@ Decoded = tuple[int, int, bytes, str]
 @dataclass(frozen=True)
 class Wanted:
     """A picture by its name: an item's photo (`photo`, content hash) or drawn art (`art`, file under assets/art),
-    at `width` × `height` pixels, cut to fill the box (`fill`) or kept whole inside it."""
+    at `width` × `height` pixels, cut to fill the box (`fill`) or kept whole inside it; a photo with round corners of the
+    radius `corner`, pixels."""
 
     width: int
     height: int
     photo: str = ""
     art: str = ""
     fill: bool = True
+    corner: int = 0
 
 
 class Photos:
@@ -69,7 +73,11 @@ class Photos:
         if wanted.photo:
             size = "tile" if max(wanted.width, wanted.height) <= 340 else "page"
             width, height, data = self._pictures.decode(wanted.photo, size, (wanted.width, wanted.height))
-            return width, height, data, "rgb"
+            return (
+                (width, height, rounded(width, height, data, wanted.corner), "rgba")
+                if wanted.corner
+                else (width, height, data, "rgb")
+            )
         with Image.open(asset(f"art/{wanted.art}")) as image:
             picture = image.convert("RGBA")
         box = (max(1, wanted.width), max(1, wanted.height))
@@ -99,6 +107,23 @@ class Photos:
         while self._bytes > BUDGET and len(self._cache) > 1:
             _, old = self._cache.popitem(last=False)
             self._bytes -= old.width * old.height * 4
+
+
+def rounded(width: int, height: int, data: bytes, radius: int) -> bytes:
+    """Return RGBA pixels of RGB ones, the corners cut off by a circle of `radius` pixels."""
+    picture = Image.frombytes("RGB", (width, height), data)
+    picture.putalpha(_mask(width, height, radius))
+    return picture.tobytes()
+
+
+@lru_cache(maxsize=16)
+def _mask(width: int, height: int, radius: int) -> Image.Image:
+    side = 2 * radius + 2
+    corners, mask = Image.frombytes("L", (side, side), corner_alpha(radius)), Image.new("L", (width, height), 255)
+    for x, left in ((0, 0), (width - radius, side - radius)):
+        for y, top in ((0, 0), (height - radius, side - radius)):
+            mask.paste(corners.crop((left, top, left + radius, top + radius)), (x, y))
+    return mask
 
 
 def texture_of(width: int, height: int, data: bytes, colours: str) -> Texture:

@@ -11,10 +11,14 @@ from kivy.graphics import Color, Mesh, Point
 from kivy.properties import BooleanProperty
 from kivy.uix.widget import Widget
 
+from screens.widgets.plates import rounded_square
+
 #: Pictures a second: calm, and light on a small computer.
 PACE = 20
 #: Flakes of each depth: how many, how large (share of the short side), seconds from the top to the bottom.
 DEPTHS = ((36, 0.0018, 26.0), (26, 0.0030, 18.0), (14, 0.0048, 12.0))
+#: Radius of a flake as it is drawn in memory, pixels.
+FLAKE = 8
 #: The middle of the river from far to near in the art, shares from its upper left corner; upright and wide.
 COURSE = {
     False: ((0.385, 0.615), (0.33, 0.655), (0.2, 0.72), (0.145, 0.81), (0.23, 0.9), (0.2, 1.04)),
@@ -49,7 +53,7 @@ class SnowRiver(Widget):
         with self.canvas:
             Color(1, 1, 1, 0.85)
             self._floes = [Mesh(mode="triangle_fan", indices=list(range(5))) for _ in range(FLOES)]
-            self._snow = [Point() for _ in DEPTHS]
+            self._snow = [Point(texture=rounded_square(FLAKE)) for _ in DEPTHS]
         self._clock = Clock.schedule_interval(self._move, 1 / PACE)
         self._move(0)
 

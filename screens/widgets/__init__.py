@@ -6,6 +6,7 @@ from pathlib import Path
 from kivy.lang import Builder
 
 PARTS = (
+    "plates",
     "words",
     "buttons",
     "photo",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kivy.app import App
 from kivy.clock import Clock
 from kivy.core.window import Window
@@ -48,6 +50,12 @@ def is_shown(widget: Widget) -> bool:
             return False
         widget = widget.parent
     return True
+
+
+def pressed(fill: Sequence[float]) -> tuple[float, ...]:
+    """Return the colour of a button of colour `fill` while a finger is on it: a veil of black, 14 %, over it."""
+    alpha = fill[3] + 0.14 * (1 - fill[3])
+    return (*(part * fill[3] * 0.86 / alpha for part in fill[:3]), alpha)
 
 
 class Touch(ButtonBehavior, BoxLayout):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kivy.app import App
 from kivy.clock import Clock
 from kivy.graphics.texture import Texture
-from kivy.properties import BooleanProperty, ListProperty, ObjectProperty, StringProperty
+from kivy.properties import BooleanProperty, ListProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.widget import Widget
 
 from screens.photos import Wanted
@@ -82,14 +82,22 @@ class Photo(Picture):
     """An item's photo by its content hash, filling the box."""
 
     photo = StringProperty(allownone=True)
+    corner = NumericProperty(0)  # radius of its corners, pixels
+    bare = BooleanProperty(True)  # no photo fills the box
 
     def on_photo(self, *_: object) -> None:
         self._ask()
 
+    def on_corner(self, *_: object) -> None:
+        self._ask()
+
+    def on_texture(self, *_: object) -> None:
+        self.bare = self.texture is None or not (self._asked and self._asked.photo)
+
     def wanted(self) -> Wanted | None:
         if not self.photo:
             return Wanted(round(self.width), round(self.height), art="no_photo.png", fill=False)
-        return Wanted(round(self.width), round(self.height), photo=self.photo)
+        return Wanted(round(self.width), round(self.height), photo=self.photo, corner=round(self.corner))
 
 
 class Poster(Photo):

@@ -1,0 +1,122 @@
+"""What cards and buttons are drawn with: rounded shapes whose smooth corners are small textures.
+
+Kivy's own rounded shapes are smooth only by multisampling, which draws every pixel of the screen twice or more and costs
+more than half of a frame where no graphics card helps. Here a corner is drawn once, in memory; on the screen a shape is
+a few rectangles.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, ClassVar
+
+from kivy.factory import Factory
+from kivy.graphics import BorderImage, Mesh
+from kivy.graphics.texture import Texture
+
+
+@lru_cache(maxsize=64)
+def corner_alpha(radius: int, hole: int = 0) -> bytes:
+    """Return how much of each pixel a rounded square covers, 0 to 255, by rows: its sides are 2 × `radius` + 2 pixels,
+    and a square of the same middle is cut out of it whose corners have the radius `hole`, if that is not 0."""
+    side = 2 * radius + 2
+    away = [max(radius - 0.5 - at, at - side + radius + 0.5, 0.0) for at in range(side)]
+
+    def covered(x: float, y: float, to: float) -> float:
+        return min(1.0, max(0.0, to + 0.5 - math.hypot(x, y)))
+
+    return bytes(
+        round(255 * (covered(x, y, radius) - (covered(x, y, hole) if hole else 0))) for y in away for x in away
+    )
+
+
+@lru_cache(maxsize=64)
+def rounded_square(radius: int, hole: int = 0) -> Texture:
+    """Return `corner_alpha` as a texture, white."""
+    alpha = corner_alpha(radius, hole)
+    side = 2 * radius + 2
+    texture = Texture.create(size=(side, side), colorfmt="rgba")
+    pixels = bytearray(b"\xff" * (4 * len(alpha)))
+    pixels[3::4] = alpha
+    texture.blit_buffer(bytes(pixels), colorfmt="rgba", bufferfmt="ubyte")
+    return texture
+
+
+class Plate(BorderImage):
+    """A filled rectangle with round corners of `radius` pixels."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(auto_scale="both_lower", **kwargs)
+        self.radius = 1
+
+    @property
+    def radius(self) -> float:
+        return self._radius
+
+    @radius.setter
+    def radius(self, value: float) -> None:
+        self._radius = value
+        whole = max(1, round(value))
+        self.texture = rounded_square(whole)
+        self.border = (whole,) * 4
+
+
+class Rim(Mesh):
+    """The outline of a rounded rectangle: `frame` is (x, y, width, height, radius), `width` is how far it goes to each
+    side of the edge, pixels; at 0 nothing is drawn."""
+
+    #: Two triangles for each of eight fields of a 4 × 4 net; the ninth, the middle, is free.
+    _FIELDS: ClassVar = [
+        corner
+        for row in range(3)
+        for column in range(3)
+        if (row, column) != (1, 1)
+        for at in [row * 4 + column]
+        for corner in (at, at + 1, at + 5, at, at + 5, at + 4)
+    ]
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(mode="triangles", **kwargs)
+        self._frame: Sequence[float] = (0, 0, 0, 0, 1)
+        self._width = 0.0
+
+    @property
+    def frame(self) -> Sequence[float]:
+        return self._frame
+
+    @frame.setter
+    def frame(self, value: Sequence[float]) -> None:
+        self._frame = value
+        self._draw()
+
+    @property
+    def width(self) -> float:
+        return self._width
+
+    @width.setter
+    def width(self, value: float) -> None:
+        self._width = value
+        self._draw()
+
+    def _draw(self) -> None:
+        x, y, width, height, radius = self._frame
+        half = self._width
+        if half <= 0 or width <= 0 or height <= 0:
+            self.vertices, self.indices = [], []
+            return
+        outer = max(1, round(radius + half))
+        self.texture = rounded_square(outer, max(1, outer - round(2 * half)))
+        edge = outer / (2 * outer + 2)
+        left, right, low, high = x - half, x + width + half, y - half, y + height + half
+        across = min(outer, (right - left) / 2), min(outer, (high - low) / 2)
+        columns = zip((left, left + across[0], right - across[0], right), (0, edge, 1 - edge, 1), strict=True)
+        rows = zip((low, low + across[1], high - across[1], high), (0, edge, 1 - edge, 1), strict=True)
+        net = list(columns)
+        self.vertices = [value for at_y, v in rows for at_x, u in net for value in (at_x, at_y, u, v)]
+        self.indices = self._FIELDS
+
+
+Factory.register("Plate", cls=Plate)
+Factory.register("Rim", cls=Rim)
