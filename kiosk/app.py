@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
@@ -47,7 +48,8 @@ def configure(windowed: tuple[int, int] | None) -> None:
     Config.set("input", "mouse", "mouse,disable_multitouch")
     Config.set("graphics", "multisamples", "0")  # shapes smooth their own edges: DESIGN below
     Config.set("graphics", "resizable", "0")
-    Config.set("modules", "inspector", "")
+    for module in Config.options("modules"):  # a module named there runs, whatever stands after its name
+        Config.remove_option("modules", module)
     if windowed:
         Config.set("graphics", "fullscreen", "0")
         Config.set("graphics", "width", str(windowed[0]))
@@ -118,7 +120,7 @@ class KioskApp(App):
         self._plain_looks()
         self.fit_glass(*Window.size)
         Window.clearcolor = self.theme.ground
-        widgets.load()
+        widgets.load_first()
         widgets.load_kv(shell.__file__)
         self.focus = Focus(self)
         self.speech = Speech()
@@ -147,7 +149,10 @@ class KioskApp(App):
         Clock.schedule_once(self._go_on)
 
     def _go_on(self, _seconds: float) -> None:
+        from screens import widgets
+
         self.workers.begin()
+        widgets.load()
         self.work(self._read_on, lambda answer: self._begin())
 
     def _read_on(self) -> None:
@@ -162,6 +167,8 @@ class KioskApp(App):
 
     def _begin(self) -> None:
         self.begun = True
+        gc.enable()
+        gc.freeze()  # what the program is made of stays: looking through it again and again only costs time
         self._keeping = Clock.schedule_interval(self._keep_house, HOUSEKEEPING_SECONDS)
         self._start_printing()
         self._start_hub()
@@ -422,6 +429,7 @@ def run_kiosk(
     from kiosk.backup import open_or_heal
     from kiosk.pictures.store import Pictures
 
+    gc.disable()  # nothing of what is read and made at the start is in vain
     now = datetime.now(UTC)
     store = open_or_heal(folder, now)
     try:

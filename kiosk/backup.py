@@ -22,7 +22,6 @@ from kiosk.data import Store, copies
 from kiosk.data.copies import Copy
 from kiosk.data.database import FILE, telling
 from kiosk.errors import DamagedDatabase, DiskFull, MissingData
-from kiosk.second_place import SecondPlace, find_place
 from kiosk.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -90,6 +89,8 @@ class Backups:
     def second_is_due(self, now: datetime) -> bool:
         """Tell whether the second place is there and has not been brought up to date since today's time for it, or
         yesterday's before that: a tablet that is switched off at night makes up for it in the morning."""
+        from kiosk.second_place import find_place
+
         if find_place(self._rules.second) is None:
             return False
         last = self._store.meta(SECOND)
@@ -101,6 +102,8 @@ class Backups:
 
         Raises NoSecondPlace, NoRecipients, DamagedDatabase, StorageTrouble.
         """
+        from kiosk.second_place import SecondPlace, find_place
+
         with self._busy:
             target = SecondPlace(self._store, place or find_place(self._rules.second))
             if not target.take_pictures():

@@ -61,7 +61,7 @@ def cli() -> None:
     """The kiosk of a help centre: check in, free goods, tickets, help, and the desk."""
 
 
-def _read_peewee() -> None:
+def read_peewee() -> None:
     """Read peewee without psycopg, for which it looks: the tablet's database is SQLite, and where there is a hub, its
     thread reads psycopg when it calls."""
     sys.modules["psycopg"] = None  # type: ignore[assignment]
@@ -73,7 +73,7 @@ def _read_peewee() -> None:
 
 def main() -> None:
     """Run the command line; a told error is one line on stderr and its exit code."""
-    _read_peewee()
+    read_peewee()
     try:
         cli(standalone_mode=False)
     except click.ClickException as error:

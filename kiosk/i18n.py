@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import takewhile
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -56,7 +57,8 @@ def find_languages(folder: Path) -> None:
     for file in sorted(folder.glob("*/LC_MESSAGES/kiosk.po")):
         code = file.parent.parent.name
         try:
-            TONGUES[code] = _tongue(code, file.read_text(encoding="utf-8").partition("msgid")[0])
+            with file.open(encoding="utf-8") as lines:
+                TONGUES[code] = _tongue(code, "".join(takewhile(lambda line: line.startswith("#"), lines)))
         except (OSError, ValueError, UnknownLocaleError) as error:
             log.error("the language %s is left out: %s", code, error)
     LANGUAGES.clear()

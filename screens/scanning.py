@@ -11,7 +11,6 @@ from kiosk.codes.codes import BadCode, Code, Kind
 from kiosk.codes.scanner import Heard, Invitation, PaperKey, Scanner
 from kiosk.errors import N_, KioskError
 
-from .desk.words import DECLINE_REASONS
 from .focus import act_of
 
 #: How often a burst that was never ended is noticed, seconds.
@@ -39,7 +38,6 @@ DONATION_WORDS = {
     "taken_in": N_("It is here and will find a new home."),
     "cancelled": N_("This announcement has ended."),
 }
-DECLINE_WORDS = {option.key: option.message for option in DECLINE_REASONS}
 #: Where staff see what a code stands for.
 STAFF_SCREENS = {
     "ticket": "found", "item": "found", "request": "request", "donation": "donations", "wish": "wishes", "queue": "queue",
@@ -170,7 +168,10 @@ class Ear:
         _ = app.tr._
         words = _(DONATION_WORDS[donation.state])
         if donation.reason:
-            words += "\n" + _(DECLINE_WORDS[donation.reason])
+            from .desk.words import DECLINE_REASONS
+
+            declined = {option.key: option.message for option in DECLINE_REASONS}
+            words += "\n" + _(declined[donation.reason])
         choices = [(_("All right"), lambda: None, True)]
         if donation.state in ("announced", "accepted"):
 

@@ -13,7 +13,7 @@ from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.screenmanager import FadeTransition, NoTransition
 
 from .base import KioskScreen
-from .widgets import load_kv
+from .widgets import load, load_kv
 from .widgets.dialogs import Choices, Dialog, appear
 from .widgets.theme import MOTION
 
@@ -125,6 +125,8 @@ class Shell(FloatLayout):
         """Return the screen `name`, built if it was not yet."""
         manager = self.ids.manager
         if not manager.has_screen(name):
+            if name != "welcome":
+                load()
             module_name, class_name = SCREENS[name]
             module = import_module(f"screens.{module_name}")
             load_kv(module.__file__)

@@ -46,6 +46,29 @@ def test_help_names_every_command_and_loads_no_screen() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
+def test_the_first_picture_does_not_wait_for_what_comes_later() -> None:
+    """What takes long to read is read after the first picture, or when it is used."""
+    later = (
+        "fpdf",
+        "numpy",
+        "psycopg",
+        "icalendar",
+        "phonenumbers",
+        "holidays",
+        "pillow_heif",
+        "tomlkit",
+        "nacl",
+        "cv2",
+    )
+    code = f"""import sys
+import kiosk.cli
+kiosk.cli.read_peewee()
+import kiosk.app, kiosk.backup, kiosk.commands.show, kiosk.pictures.store, kiosk.services.setup
+sys.exit(" ".join(name for name in {later} if name in sys.modules))"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stderr.strip() == ""
+
+
 def test_init_shows_the_keys_once_and_leaves_no_plain_key(tmp_path: Path) -> None:
     shown = kiosk("init", "--data", tmp_path / "d").stdout
     assert "passphrase" in shown

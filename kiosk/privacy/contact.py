@@ -6,9 +6,6 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-import phonenumbers
-from phonenumbers import PhoneNumberFormat
-
 from kiosk.errors import N_, KioskError
 
 LONGEST_TEXT = 100
@@ -89,6 +86,8 @@ def parse_phone(text: str, country: str) -> Phone:
             typed = "+" + digits[2:]
         if not typed.startswith("+"):
             raise PhoneNeedsPrefix()
+    import phonenumbers  # reads the rules of every country: only when somebody gives a number
+
     try:
         number = phonenumbers.parse(typed, None if country == "other" else country)
     except phonenumbers.NumberParseException:
@@ -96,8 +95,8 @@ def parse_phone(text: str, country: str) -> Phone:
     if not phonenumbers.is_valid_number(number):
         raise BadPhone()
     return Phone(
-        phonenumbers.format_number(number, PhoneNumberFormat.E164),
-        phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL),
+        phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164),
+        phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL),
         phonenumbers.region_code_for_number(number) or "",
     )
 

@@ -1,33 +1,26 @@
 """Everything a screen is put together from. `load()` makes the widgets known to the .kv files."""
 
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
 from kivy.lang import Builder
 
-PARTS = (
-    "plates",
-    "words",
-    "buttons",
-    "photo",
-    "photo_grid",
-    "bar",
-    "choices",
-    "keyboard",
-    "undo",
-    "dialogs",
-    "panels",
-    "lists",
-    "charts",
-    "tables",
-    "doing",
-    "step_head",
-)
+#: What the welcome screen and the frame around it are put together from, and what is used after it.
+FIRST = ("plates", "words", "buttons", "photo", "bar", "panels")
+LATER = ("photo_grid", "choices", "keyboard", "undo", "dialogs", "lists", "charts", "tables", "doing", "step_head")
 
 
+def load_first() -> None:
+    """Import the widgets of the first picture on the screen and read the .kv file beside each, once."""
+    for part in FIRST:
+        load_kv(import_module(f"{__name__}.{part}").__file__)
+
+
+@cache
 def load() -> None:
-    """Import every widget and read the .kv file beside it, once."""
-    for part in PARTS:
+    """Import the other widgets too."""
+    for part in LATER:
         load_kv(import_module(f"{__name__}.{part}").__file__)
     load_kv(import_module("screens.form.screen").__file__)
 

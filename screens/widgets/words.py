@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 from kivy.clock import Clock
@@ -11,6 +12,9 @@ from kivy.properties import NumericProperty, StringProperty
 from kivy.uix.label import Label
 
 from kiosk.resources import font, icon_font
+
+#: How much smaller a text is tried when it does not fit.
+STEP = 0.94
 
 
 def register_fonts() -> None:
@@ -68,21 +72,24 @@ class Words(Label):
         floor = size * self.smallest
         while size > floor:
             self._label.options["font_size"] = size
-            if self._fits(width, height, size):
+            excess = self._excess(width, height, size)
+            if excess <= 1:
                 self.font_size = size
                 return True
-            size *= 0.94
+            size *= STEP ** max(1, int(math.log(0.97 * excess) / -math.log(STEP)))  # what cannot fit is not measured
         self.font_size = size
         return False
 
-    def _fits(self, width: float, height: float | None, size: float) -> bool:
+    def _excess(self, width: float, height: float | None, size: float) -> float:
+        """Return about how many times smaller the text must be; 1 or less when it fits."""
         font = self.font_name, bool(self.bold), size
         inner = width * 0.99 - self.padding[0] - self.padding[2] - 1  # Kivy's own sum of a line differs by a little
         # A no-break space is a part of its word, as where Kivy wraps.
-        if max(extents(word, *font)[0] for line in self.text.split("\n") for word in line.split(" ")) > inner:
-            return False
+        widest = max(extents(word, *font)[0] for line in self.text.split("\n") for word in line.split(" "))
+        if widest > inner:
+            return widest / max(1.0, inner)
         if height is None:
-            return True
+            return 1
         line = extents("Åg", *font)[1] * self.line_height
         space = extents(" ", *font)[0]
         lines = 0
@@ -96,7 +103,8 @@ class Words(Label):
                     x = w
                 else:
                     x += (space if x else 0) + w
-        return lines * line <= height - self.padding[1] - self.padding[3] + 1
+        # Smaller letters make fewer lines too: a text twice as high needs letters of 0.7.
+        return math.sqrt(lines * line / max(1.0, height - self.padding[1] - self.padding[3] + 1))
 
 
 class Icon(Label):

@@ -11,7 +11,8 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageChops
 
-from kiosk.codes import Kind, Slip, draw, new_code
+from kiosk.codes import Kind, new_code
+from kiosk.codes.slip import Slip, draw
 from kiosk.printing import printers
 from kiosk.printing.printers import (
     Address,

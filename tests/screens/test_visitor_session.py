@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from kivy.clock import Clock
+from kivy.config import Config
 from PIL import Image
 
+from kiosk.app import configure
 from kiosk.codes.codes import parse
 from kiosk.settings import Settings
 from screens.idle import REST
@@ -25,6 +27,12 @@ def test_the_welcome_screen_tells_today_in_every_language(stage: Stage) -> None:
         stage.see(words)
     for language in ("Suomi", "Українська", "English"):
         stage.find(language)
+
+
+def test_nobody_looks_into_the_kiosk_with_what_kivy_brings() -> None:
+    Config.set("modules", "inspector", "")  # as a file of settings of Kivy's own would
+    configure((1280, 800))
+    assert not Config.options("modules")
 
 
 def test_any_touch_wakes_it(stage: Stage) -> None:
