@@ -166,12 +166,14 @@ class KioskApp(App):
             log.error("at the start: %s", error)
 
     def _begin(self) -> None:
+        from screens.litter import Litter
+
         self.begun = True
-        gc.enable()
         gc.freeze()  # what the program is made of stays: looking through it again and again only costs time
         self._keeping = Clock.schedule_interval(self._keep_house, HOUSEKEEPING_SECONDS)
         self._start_printing()
         self._start_hub()
+        self.litter = Litter()
         self._hub_changed(0)
 
     #: Done when the database is closed; then the program begins again.
@@ -198,6 +200,7 @@ class KioskApp(App):
         self.speech.stop()
         if self.begun:
             self._keeping.cancel()
+            self.litter.stop()
             self.spooler.stop()
             self.hub.stop()
         self.workers.stop()
