@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageFilter
 
-from kiosk.codes import BadCode, Kind, code128, code_from_number, new_code, parse, qr
+from kiosk.codes import BadCode, Kind, code_from_number, new_code, parse
 from kiosk.codes.camera import Camera, NoCamera, read
+from kiosk.codes.symbols import code128, qr
 
 TICKET, ITEM = new_code(Kind.TICKET), code_from_number(Kind.ITEM, 42)
 

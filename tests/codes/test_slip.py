@@ -6,7 +6,9 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from kiosk.codes import Kind, Slip, code128, draw, new_code, qr
+from kiosk.codes import Kind, new_code
+from kiosk.codes.slip import Slip, draw
+from kiosk.codes.symbols import code128, qr
 
 FINNISH = (
     "Maahanmuuttokoordinaattorin kirjoituspöytälamppu",

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from kivy.core.window import Window
 
-from kiosk.codes import parse, qr
+from kiosk.codes import parse
 from kiosk.codes.codes import Kind, new_code
+from kiosk.codes.symbols import qr
 from kiosk.privacy.sealing import Cost, new_keypair, wrap
 from kiosk.services.keyring import KEY_FILE
 from tests.codes.test_scanner import keys
