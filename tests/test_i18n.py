@@ -40,16 +40,25 @@ def test_nothing_is_missing_and_nothing_dead(code: str) -> None:
             assert set(re.findall(r"\{\w+\}", form)) == wanted, message.id
 
 
-@pytest.mark.parametrize(
-    ("code", "count", "words"),
-    [
-        ("fi", 1, "1 tavara"), ("fi", 0, "0 tavaraa"), ("fi", 21, "21 tavaraa"), ("en", 1, "1 thing"), ("en", 0, "0 things"),
-        ("uk", 1, "1 річ"), ("uk", 2, "2 речі"), ("uk", 5, "5 речей"), ("uk", 0, "0 речей"), ("uk", 11, "11 речей"),
-        ("uk", 21, "21 річ"), ("uk", 22, "22 речі"), ("uk", 112, "112 речей"),
-    ],
-)  # fmt: skip
-def test_plural_forms(code: str, count: int, words: str) -> None:
-    assert Language(code).plural("{count} thing", "{count} things", count).format(count=count) == words
+THINGS = {
+    "fi": "0 tavaraa, 1 tavara, 2 tavaraa, 5 tavaraa, 11 tavaraa, 21 tavaraa, 1.5 tavaraa",
+    "fi_selko": "0 tavaraa, 1 tavara, 2 tavaraa, 5 tavaraa, 11 tavaraa, 21 tavaraa, 1.5 tavaraa",
+    "sv": "0 saker, 1 sak, 2 saker, 5 saker, 11 saker, 21 saker, 1.5 saker",
+    "en": "0 things, 1 thing, 2 things, 5 things, 11 things, 21 things, 1.5 things",
+    "uk": "0 речей, 1 річ, 2 речі, 5 речей, 11 речей, 21 річ, 1.5 речі",
+}
+
+
+@pytest.mark.parametrize("code", list(LANGUAGES))
+def test_plural_forms(code: str) -> None:
+    said = [Language(code).plural("{count} thing", "{count} things", count).format(count=count)
+            for count in (0, 1, 2, 5, 11, 21, 1.5)]  # fmt: skip
+    assert ", ".join(said) == THINGS[code]
+
+
+@pytest.mark.parametrize(("count", "words"), [(12, "12 речей"), (22, "22 речі"), (101, "101 річ"), (112, "112 речей")])
+def test_ukrainian_counts_by_the_last_figures(count: int, words: str) -> None:
+    assert Language("uk").plural("{count} thing", "{count} things", count).format(count=count) == words
 
 
 def test_dates_and_times_are_the_language_s_own() -> None:
