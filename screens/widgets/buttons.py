@@ -86,6 +86,7 @@ class TextButton(Touch):
 
     text = StringProperty()
     icon = StringProperty()
+    sign = NumericProperty(0)  # font size of the icon
     colour = ColorProperty((0, 0, 0, 1))
 
 
@@ -95,6 +96,7 @@ class IconButton(Touch):
     text = StringProperty()
     icon = StringProperty()
     sign_only = BooleanProperty(False)
+    sign = NumericProperty(0)  # font size of the icon; the usual one when 0
     colour = ColorProperty((0, 0, 0, 1))
 
 

@@ -31,6 +31,7 @@ class OptionWords(TextButton):
     """An answer in words."""
 
     option = ObjectProperty(None, allownone=True)
+    tall = BooleanProperty(False)
 
 
 class OptionGrid(GridLayout):

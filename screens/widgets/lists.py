@@ -59,12 +59,13 @@ class SheetLine(Touch):
 
 
 class LineList(BoxLayout):
-    """Shows `lines` in `columns`; `empty` is what it says when there are none. `row` is the widget of a line."""
+    """Shows `lines` in `columns`; `empty` is what it says when there are none, under `empty_art`. `row` is the widget of a line."""
 
     row: ClassVar[type[Touch]] = LineRow
 
     lines = ListProperty()
     empty = StringProperty()
+    empty_art = StringProperty("empty_shelf.png")
     page = NumericProperty(0)
     pages = NumericProperty(1)
     touchable = BooleanProperty(True)

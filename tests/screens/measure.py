@@ -44,6 +44,14 @@ LEAST_FONT = 2.8
 #: A text may become this much smaller than the rule where a long word meets a narrow box, before it is a fault: usual
 #: text, big text, and the language whose every text is longer than any real one.
 YIELDING, BIG_YIELDING, LONG_YIELDING = 0.85, 0.6, 0.5
+#: The buttons for the look, in one corner of every screen; reading aloud is the visitors' alone.
+LOOKS = ("BigTextButton", "ContrastButton", "CalmButton")
+#: Steps that fill the glass and show no bar: the look chosen on the step they come from holds until the last of them.
+STEPS = (
+    "setup_languages", "setup_name", "setup_hours", "setup_printer", "setup_coordinator", "restore", "passphrase", "recovery",
+)  # fmt: skip
+#: What can only be dragged (WCAG 2.5.7); a list of ours has buttons that turn it.
+DRAGGED = ("ScrollView", "Slider", "Carousel", "Switch", "RecycleView")
 #: Pixels are whole, millimetres are not.
 ROUNDING_MM = 0.2
 
@@ -122,9 +130,12 @@ def drawn(widget: Any) -> Box | None:
     return Box(x, y, x + width, y + height)
 
 
-def on_a_plate(label: Any) -> bool:
-    """Whether `label` is the badge on a photo, which has a ground of its own."""
-    return type(label.parent).__name__ == "StateBadge"
+def on_a_plate(label: Any, other: Any) -> bool:
+    """Whether `label` has a ground of its own over the picture `other`: a badge, or a button that moves over it."""
+    if not hasattr(other, "wanted"):
+        return False
+    plates = [one for one in label.walk_reverse() if hasattr(one, "last_touch") or type(one).__name__ == "StateBadge"]
+    return any(other not in plate.walk(restrict=True) for plate in plates[:1])
 
 
 def name_of(widget: Any) -> str:
@@ -180,12 +191,20 @@ class Ruler:
         )
         self.faults: list[Fault] = []
         self.glass = Box(0, 0, self.theme.width, self.theme.reach)
+        self.looks: dict[str, Box] = {}
+        self.bar = app.shell.bar_shown
         targets: list[tuple[Any, Box, list[Any]]] = []
         texts: list[tuple[Any, Box]] = []
         pictures: list[tuple[Any, Box]] = []
         over = next((one for one in app.shell.children if isinstance(one, SafeFace)), app.shell.dialog)
+        if isinstance(over, SafeFace):
+            self.glass = Box(0, 0, self.theme.width, self.theme.height)  # its words stand where they are only read
         for widget, inside in seen(over or app.shell.ids.frame):
+            if any(kind.__name__ in DRAGGED for kind in type(widget).__mro__):
+                self.fault("drag", widget, 0, 1)
             if isinstance(widget, (Touch, ItemCell, Button)):
+                if type(widget).__name__ in (*LOOKS, "ReadButton"):
+                    self.looks[type(widget).__name__] = box_of(widget)
                 box = box_of(widget)
                 self.target(widget, box, isinstance(widget, KeyButton))
                 targets.append((widget, box, inside))
@@ -195,9 +214,12 @@ class Ruler:
                 texts.append((widget, self.text(widget, inside)))
             elif isinstance(widget, (Picture, Drawn)):
                 picture = drawn(widget)
-                if picture and not self.glass.within(picture):  # one behind everything is the ground, not a picture
+                if picture and not self.glass.within(
+                    picture, 3 * self.unit
+                ):  # one behind everything is the ground, not a picture
                     self.picture(widget, picture, SYMBOL if isinstance(widget, Drawn) else PICTURE)
                     pictures.append((widget, picture))
+        self.lookless = over is not None or screen.name in STEPS or (screen.name == "calibrate" and not self.bar)
         self.gaps(targets, KeyButton)
         self.overlaps(texts, pictures)
 
@@ -242,6 +264,12 @@ class Ruler:
         high = sum(line.h for line in lines) or label.texture_size[1]
         if lines and "".join(shown.split()) != "".join(label.text.split()):
             self.fault("cut", label, len("".join(shown.split())), len("".join(label.text.split())))
+        words = set(label.text.split())
+        torn = [
+            part for line in lines for part in "".join(word.text for word in line.words).split() if part not in words
+        ]
+        if torn:
+            self.fault("torn", label, 0, 1)  # a word goes on in the next line without a hyphen
         if wide > label.width + 2:
             self.fault("too wide", label, label.width, wide)
         if high > label.height + 2 and not (lines and label.text_size[1]):
@@ -255,13 +283,13 @@ class Ruler:
             self.fault("small", label, label.font_size / self.unit, LEAST_FONT)
         x = {"center": box.x + (label.width - wide) / 2, "right": box.right - wide}.get(label.halign, box.x)
         y = {"middle": box.y + (label.height - high) / 2, "top": box.top - high}.get(label.valign, box.y)
-        words = Box(x, y, x + wide, y + high)
-        if not words.within(self.glass):
+        written = Box(x, y, x + wide, y + high)
+        if not written.within(self.glass):
             self.fault("outside", label, 0, 1)
         sheet = next((one for one in reversed(inside) if hasattr(one, "last_touch")), None)
-        if sheet is not None and not isinstance(sheet, KeyButton) and not words.within(box_of(sheet), 2):
+        if sheet is not None and not isinstance(sheet, KeyButton) and not written.within(box_of(sheet), 2):
             self.fault("leaves", label, 0, 1)
-        return words
+        return written
 
     def sign(self, icon: Any) -> Box:
         """Return where the sign `icon` is drawn: a little smaller than its letter's square."""
@@ -277,12 +305,27 @@ class Ruler:
         if not box.within(self.glass):
             self.fault("outside", widget, 0, 1)
 
+    def corner(self, usual: dict[bool, dict[str, Box]]) -> None:
+        """Check that the buttons for the look are there, where they are on every other screen that has the bar; `usual` is
+        where they are for visitors and for staff, and is filled on the way. Without the bar they lie at the lower edge."""
+        if self.lookless:
+            return
+        wanted = LOOKS if self.staff else (*LOOKS, "ReadButton")
+        for name in wanted:
+            if name not in self.looks:
+                self.faults.append(Fault("missing", self.place, name, 0, 1))
+        if not self.bar:
+            low = [name for name, box in self.looks.items() if box.y > 8 * self.unit]
+            self.faults += [Fault("corner", self.place, name, 0, 1) for name in low]
+        elif usual.setdefault(self.app.member is not None, self.looks) != self.looks:
+            self.faults.append(Fault("corner", self.place, "the buttons for the look lie elsewhere", 0, 1))
+
     def overlaps(self, texts: list[tuple[Any, Box]], pictures: list[tuple[Any, Box]]) -> None:
         """Check that no text lies on another, or on a picture."""
         for at, (one, box) in enumerate(texts):
             for other, other_box in [*texts[at + 1 :], *pictures]:
                 apart = box.apart(other_box)
-                if apart < -2 and not on_a_plate(one):
+                if apart < -2 and not on_a_plate(one, other):
                     self.fault("overlap", one, 0, -apart, other)
 
 
@@ -333,12 +376,15 @@ class Measure:
         from .gallery import tour
 
         faults: list[Fault] = []
+        usual: dict[bool, dict[str, Box]] = {}
 
         def look(name: str) -> None:
             lay_out()
             self.visited.add(self.app.shell.current)
             place = f"{name} {profile} {language}{' big' if big else ''}"
-            faults.extend(Ruler(self.app, place).faults)
+            ruler = Ruler(self.app, place)
+            ruler.corner(usual)
+            faults.extend(ruler.faults)
 
         self.app.tr.use(language)
         self.take(profile, big)
