@@ -1,0 +1,68 @@
+"""What a screen costs to draw, in numbers that no machine changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from kivy.graphics import Canvas, VertexInstruction
+from kivy.graphics.instructions import InstructionGroup
+
+from kiosk.services import Services
+
+from .conftest import TUESDAY
+from .stage import Stage
+from .test_goods import to_shelf
+
+#: The most shapes each screen may draw: a quarter more than it does today.
+MOST = {"welcome": 180, "home": 140, "shelves": 170, "goods": 260}
+
+
+def shapes(instruction: Any) -> int:
+    """Return how many shapes are drawn below `instruction`; every one is a call to the graphics card."""
+    if isinstance(instruction, VertexInstruction):
+        return 1
+    if not isinstance(instruction, InstructionGroup):
+        return 0
+    below = sum(shapes(child) for child in instruction.children)
+    if isinstance(instruction, Canvas):
+        for part in (instruction.has_before and instruction.before, instruction.has_after and instruction.after):
+            below += sum(shapes(child) for child in part.children) if part and part not in instruction.children else 0
+    return below
+
+
+def drawn(stage: Stage) -> int:
+    return shapes(stage.app.shell.canvas)
+
+
+def test_no_screen_draws_more_than_a_cheap_tablet_can(open_stage: Callable[..., Any], services: Services) -> None:
+    stage = open_stage()
+    found = {"welcome": drawn(stage)}
+    stage.tap("English")
+    stage.settle()
+    stage.rest()
+    found["home"] = drawn(stage)
+    stage.tap("Find free goods")
+    stage.settle()
+    stage.rest()
+    found["shelves"] = drawn(stage)
+    assert {name: count for name, count in found.items() if count > MOST[name]} == {}
+
+
+def test_scrolling_makes_nothing_new(open_stage: Callable[..., Any], services: Services) -> None:
+    for number in range(120):
+        services.goods.add(now=TUESDAY, who="test", category="books", names={"en": f"Book {number}"})
+    stage = open_stage()
+    to_shelf(stage, "Books")
+    screen = stage.app.shell.screen("goods")
+    stage.wait(lambda: screen.count == 120, "all of them")
+    view = screen.ids.grid.ids.view
+    view.scroll_to(view.row_height / 2)  # parts of two rows more are seen than of a page that begins at its top
+    stage.settle()
+    before, cells = drawn(stage), len(view.children)
+    assert before <= MOST["goods"]
+    for row in range(12):
+        view.scroll_to(view.row_height * (row + 0.5))
+        stage.frames(2)
+    stage.settle()
+    assert (drawn(stage), len(view.children)) == (before, cells)
