@@ -6,12 +6,17 @@ has left the screen are still worked out; what such a rule names is gone then, a
 
 from __future__ import annotations
 
+import ctypes
 import gc
 
 from kivy.clock import Clock
 
 #: How often the young objects are looked at, and after how many of these all of them, seconds and times.
 OFTEN, ALL = 1.0, 60
+
+
+#: Gives memory that is free in between back to the system (glibc; other C libraries have no such call).
+_give_back = getattr(ctypes.CDLL(None), "malloc_trim", None)
 
 
 class Litter:
@@ -29,4 +34,7 @@ class Litter:
 
     def _collect(self, _seconds: float) -> None:
         self._times += 1
-        gc.collect(2 if self._times % ALL == 0 else 1)
+        whole = self._times % ALL == 0
+        gc.collect(2 if whole else 1)
+        if whole and _give_back is not None:
+            _give_back(0)
