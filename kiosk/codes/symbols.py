@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import qrcode
 from barcode.codex import Code128
 from PIL import Image
@@ -44,10 +46,11 @@ def code128_modules(code: str) -> int:
     return len(_bars(code))
 
 
-def _qr_matrix(code: str) -> list[list[bool]]:
+@lru_cache(maxsize=32)  # a label asks for its size, and draws it
+def _qr_matrix(code: str) -> tuple[tuple[bool, ...], ...]:
     symbol = qrcode.QRCode(error_correction=ERROR_CORRECT_Q, border=QR_QUIET)
     symbol.add_data(QRData(code, mode=MODE_ALPHA_NUM))
-    return [[bool(dark) for dark in row] for row in symbol.get_matrix()]
+    return tuple(tuple(bool(dark) for dark in row) for row in symbol.get_matrix())
 
 
 def _bars(code: str) -> list[bool]:
