@@ -30,10 +30,13 @@ class Visits:
         self.stage.settle()
         self.stage.rest()
         if isinstance(what, type):
-            found = self.stage.wait(
-                lambda: [one for one in self.stage.widgets() if isinstance(one, what)], what.__name__
-            )
-            self.stage.tap_at(*middle(found[0]))
+
+            def shown() -> list[Any]:
+                return [one for one in self.stage.widgets() if isinstance(one, what) and getattr(one, "index", 0) >= 0]
+
+            self.stage.wait(shown, what.__name__)
+            self.stage.settle()  # it has its place
+            self.stage.tap_at(*middle(shown()[0]))
         else:
             self.stage.tap(self.stage.app.tr._(what))
         self.touches += 1
