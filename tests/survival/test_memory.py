@@ -32,7 +32,7 @@ class Visits:
         if isinstance(what, type):
 
             def shown() -> list[Any]:
-                return [one for one in self.stage.widgets() if isinstance(one, what) and getattr(one, "index", 0) >= 0]
+                return [one for one in self.stage.widgets() if isinstance(one, what) and getattr(one, "index", 0) == 0]
 
             self.stage.wait(shown, what.__name__)
             self.stage.settle()  # it has its place
