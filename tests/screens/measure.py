@@ -234,6 +234,8 @@ class Ruler:
         self.faults.append(Fault(kind, self.place, names, value, bar))
 
     def target(self, widget: Any, box: Box, key: bool) -> None:
+        from screens.focus import name_of as spoken_name
+
         bar = (
             KEY
             if key and self.app.shell.current in BY_EVERYONE
@@ -248,6 +250,8 @@ class Ruler:
             self.fault("target", widget, least, bar)
         if not box.within(self.glass):
             self.fault("outside", widget, 0, 1)
+        if not spoken_name(widget).strip():
+            self.fault("nameless", widget, 0, 1)  # nothing to say of it (WCAG 1.1.1)
         screen = self.theme.screen
         height = screen.lower_edge_mm + (box.y + box.top) / 2 / self.unit
         if height > screen.reach_limit_mm:
