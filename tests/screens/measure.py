@@ -333,7 +333,7 @@ class Ruler:
             if name not in self.looks:
                 self.faults.append(Fault("missing", self.place, name, 0, 1))
         if not self.bar:
-            low = [name for name, box in self.looks.items() if box.y > 8 * self.unit]
+            low = [name for name, box in self.looks.items() if box.y > 8 * self.theme.mm]
             self.faults += [Fault("corner", self.place, name, 0, 1) for name in low]
         elif usual.setdefault(self.app.member is not None, self.looks) != self.looks:
             self.faults.append(Fault("corner", self.place, "the buttons for the look lie elsewhere", 0, 1))
