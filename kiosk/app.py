@@ -119,7 +119,8 @@ class KioskApp(App):
         self.photos = Photos(self.pictures, self.workers)
         self._plain_looks()
         self.fit_glass(*Window.size)
-        Window.clearcolor = self.theme.ground
+        self.theme.bind(ground=self._coloured)
+        self._coloured()
         widgets.load_first()
         widgets.load_kv(shell.__file__)
         self.focus = Focus(self)
@@ -209,6 +210,12 @@ class KioskApp(App):
         """Return what the window is listened to for."""
         touched = {"on_touch_down": self._touched, "on_touch_move": self._touched}
         return {"size": self._resized, "on_request_close": self._asked_to_close, **touched}
+
+    def _coloured(self, *_: object) -> None:
+        """The ground is what the window is wiped with: no picture is drawn over it first."""
+        from kivy.core.window import Window
+
+        Window.clearcolor = self.theme.ground
 
     def _resized(self, _window: Any, size: tuple[int, int]) -> None:
         self.fit_glass(*size)

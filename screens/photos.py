@@ -18,7 +18,7 @@ from .widgets.plates import corner_alpha
 from .workers import PICTURE, Job, Workers
 
 #: Texture memory kept for pictures not on the screen just now, bytes.
-BUDGET = 96 * 1024 * 1024
+BUDGET = 32 * 1024 * 1024
 #: Uploads to the graphics card in one frame; more of them make the frame late.
 UPLOADS_A_FRAME = 3
 

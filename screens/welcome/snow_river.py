@@ -14,7 +14,7 @@ from kivy.uix.widget import Widget
 from screens.widgets.plates import rounded_square
 
 #: Pictures a second: calm, and light on a small computer.
-PACE = 20
+PACE = 15
 #: Flakes of each depth: how many, how large (share of the short side), seconds from the top to the bottom.
 DEPTHS = ((36, 0.0018, 26.0), (26, 0.0030, 18.0), (14, 0.0048, 12.0))
 #: Radius of a flake as it is drawn in memory, pixels.
