@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 #: Letters of neighbours that are sorted as letters of the Finnish and the Swedish alphabet (CLDR, collations fi and sv).
 _AS_NORDIC = {"æ": "ä", "ø": "ö", "ü": "y", "ð": "d", "đ": "d", "þ": "th", "œ": "oe"}
@@ -45,7 +45,7 @@ def _ranks(alphabet: str) -> dict[str, int]:
     return {letter: rank for rank, letter in enumerate(alphabet)}
 
 
-@cache
+@lru_cache(maxsize=1 << 14)  # what is typed has no end
 def romanised(text: str) -> str:
     """Return Ukrainian `text` in small Latin letters; other text as it is. A word whose й lost its sign (as searching
     does) is read as if it still had it: и never follows a vowel."""
