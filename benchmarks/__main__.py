@@ -16,7 +16,8 @@ import tempfile
 from pathlib import Path
 
 from benchmarks import fling, idle, memory, start, touch
-from benchmarks.rig import EVENTS_A_WEEK, Rig
+from benchmarks.rig import Rig
+from benchmarks.work import EVENTS_A_WEEK
 
 PARTS = {"start": start, "touch": touch, "fling": fling, "memory": memory, "idle": idle}
 GROWTH = (start, fling, memory)
@@ -47,9 +48,10 @@ def main() -> None:
                     part.measure(rig, sizes[-1:], YEARS)
         finally:
             rig.close()
-    if "work" in rows:
-        print("\n4, 5, 8. Without a screen", flush=True)
-        subprocess.run([sys.executable, "-m", "benchmarks.work", "--items", str(sizes[-1])], check=True)
+    for years in [years for row, years in (("work", 0), ("growth", YEARS)) if row in rows]:
+        print(f"\n4, 5, 8. Without a screen{f', {years} years of journal' if years else ''}", flush=True)
+        how = ["--items", str(sizes[-1]), "--years", str(years)]
+        subprocess.run([sys.executable, "-m", "benchmarks.work", *how], check=True)
 
 
 if __name__ == "__main__":

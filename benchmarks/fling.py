@@ -15,7 +15,7 @@ def measure(rig: Rig, sizes: tuple[int, ...], years: int) -> None:
     for items in sizes:
         ours = rig.kiosk("fling", items, years)
         web, own = (rig.chromium(items, gl, fling=FLING)[0][-1] for gl in (True, False))
-        found = {"kiosk": ours, "Chromium by Mesa": web, "Chromium by itself": own}
+        found = {"kiosk": ours, "Chromium, GL by software": web, "Chromium by itself": own}
         if items <= 10_000:  # Kivy's own layout of 100,000 cells takes minutes
             found["plain Kivy"] = rig.plain("fling", items)
         for name, one in found.items():

@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -22,11 +22,8 @@ from typing import Any
 from PIL import Image
 
 from benchmarks.glass import Glass, Watch
-from benchmarks.work import fill
-from kiosk import clock
+from benchmarks.work import age, fill
 from kiosk.data import Store
-from kiosk.data.ids import following_id
-from kiosk.data.journal import add_entry, canonical_json, entry_hash
 from kiosk.pictures.store import SIZES, Pictures
 from kiosk.services import Services
 from kiosk.settings import load
@@ -46,8 +43,6 @@ GL = (
 OWN = ("--disable-gpu",)
 #: A pixel of a button of the page, and its colour.
 BUTTON = (640, 500, (28, 91, 130))
-#: A centre's week in the journal: 120 check-ins at two meetings, 60 tickets each reserved and collected, 20 things in.
-EVENTS_A_WEEK = 260
 HERE = Path(__file__).parent
 
 
@@ -98,7 +93,7 @@ class Rig:
         with store.db.atomic("IMMEDIATE"):
             for at, item in enumerate(ids):
                 store.db.execute_sql("INSERT INTO photo VALUES (?, 0, ?)", (item, names[at % len(names)]))
-            _years(store, years, now)
+        age(store, years, now)
         services.backups.make_near(now)
         store.close()
         (folder / "pictures").rmdir()
@@ -210,19 +205,6 @@ def _pss_of_group(group: int) -> float:
         except OSError:
             continue  # it ended meanwhile
     return kilobytes / 1024
-
-
-def _years(store: Store, years: int, now: datetime) -> None:
-    """Put entries of so many years into the journal, as a tablet of its own that was replaced."""
-    seq, before, entry_id = 0, "0" * 64, ""
-    for week in range(years * 52):
-        for number in range(EVENTS_A_WEEK):
-            moment = now - timedelta(weeks=years * 52 - week, minutes=-number)
-            entry_id, seq = following_id(moment, entry_id), seq + 1
-            payload = canonical_json({"visit": entry_id, "session": f"week {week}", "language": "fi", "party": 1})
-            fields = ("before", seq, entry_id, clock.utc_text(moment), "visit.added", "visitor", payload, before)
-            before = entry_hash(*fields)
-            add_entry(store.db, (*fields, before))
 
 
 def late(values: Sequence[float]) -> float:

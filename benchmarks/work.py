@@ -1,5 +1,5 @@
 """What the kiosk does without a screen, beside the bare libraries in the same run: ``python -m benchmarks.work [--items
-100000]``. Prints medians, the 99th percentile, and ratios: search as one types, check-ins and tickets, codes, labels,
+100000] [--years 10]``. Prints medians, the 99th percentile, and ratios: search as one types, check-ins and tickets, codes, labels,
 pictures."""
 
 from __future__ import annotations
@@ -18,11 +18,14 @@ from pathlib import Path
 import qrcode
 from PIL import Image
 
+from kiosk import clock
 from kiosk.codes import symbols
 from kiosk.codes.codes import Kind, code_from_number, new_code
 from kiosk.codes.labels import SHEETS, Label, sheet_pdf
 from kiosk.data import Store, new_id
 from kiosk.data.database import PRAGMAS
+from kiosk.data.ids import following_id
+from kiosk.data.journal import BEGINNING, add_entry, canonical_json, entry_hash
 from kiosk.data.models import Item
 from kiosk.pictures.store import Pictures
 from kiosk.services import Services
@@ -31,6 +34,8 @@ from kiosk.settings import load
 from kiosk.vocabulary import things
 
 NOW = datetime(2026, 11, 24, 11, 30, tzinfo=UTC)
+#: A centre's week in the journal: 120 check-ins at two meetings, 60 tickets each reserved and collected, 20 things in.
+EVENTS_A_WEEK = 260
 #: How many check-ins and tickets are timed.
 ROUNDS = 300
 #: One frame of a screen that draws 60 in a second, ms.
@@ -87,6 +92,20 @@ def fill(services: Services, count: int) -> None:
                 size="", age_group="", condition="good", place="", quantity=1, arrived_on=at.date(),
             ).execute(db)  # fmt: skip
             index(item_id)
+
+
+def age(store: Store, years: int, now: datetime) -> None:
+    """Put entries of so many years into the journal, as a tablet of its own that was replaced."""
+    seq, before, entry_id = 0, BEGINNING, ""
+    with store.db.atomic("IMMEDIATE"):
+        for week in range(years * 52):
+            for number in range(EVENTS_A_WEEK):
+                moment = now - timedelta(weeks=years * 52 - week, minutes=-number)
+                entry_id, seq = following_id(moment, entry_id), seq + 1
+                payload = canonical_json({"visit": entry_id, "session": f"week {week}", "language": "fi", "party": 1})
+                fields = ("before", seq, entry_id, clock.utc_text(moment), "visit.added", "visitor", payload, before)
+                before = entry_hash(*fields)
+                add_entry(store.db, (*fields, before))
 
 
 def search(services: Services, count: int) -> None:
@@ -162,18 +181,22 @@ def commits(services: Services, folder: Path) -> None:
 
 def paper(folder: Path) -> None:
     """Codes, labels and pictures, beside the libraries used directly."""
-    code = new_code(Kind.TICKET)
-    plain = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_Q, box_size=8)
+    codes = [new_code(Kind.TICKET) for _ in range(100)]  # each drawn once: a code that was just drawn is remembered
 
-    def straight(_: int) -> None:
-        plain.clear()
-        plain.add_data(code)
+    def straight(number: int) -> None:
+        plain = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_Q, box_size=8)
+        plain.add_data(codes[number])
         plain.make(fit=True)
         plain.make_image()
 
-    row("QR code", times(lambda _: symbols.qr(code), 50), times(straight, 50), "beside qrcode with its own picture")
-    row("Code128", times(lambda _: symbols.code128(code), 50))
-    labels = [Label(code_from_number(Kind.ITEM, number), ("Tuoli", "Стілець"), "A3") for number in range(1, 201)]
+    row(
+        "QR code",
+        times(lambda number: symbols.qr(codes[number]), 50),
+        times(straight, 50),
+        "beside qrcode with its own picture",
+    )
+    row("Code128", times(lambda number: symbols.code128(codes[number]), 50))
+    labels = [Label(code_from_number(Kind.ITEM, number), ("Tuoli", "Стілець"), "A3") for number in range(1, 1001)]
     [took] = times(lambda _: sheet_pdf(labels, SHEETS["24"]), 1)
     print(f"labels as PDF {len(labels) / took * 1000:39.0f} a second")
     noise = Image.effect_noise((1000, 750), 60).resize((4000, 3000)).convert("RGB")
@@ -196,6 +219,7 @@ def paper(folder: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--items", type=int, default=100_000)
+    parser.add_argument("--years", type=int, default=0, help="so many years of journal")
     options = parser.parse_args()
     settings = load(None)
     with tempfile.TemporaryDirectory() as place:
@@ -204,6 +228,7 @@ def main() -> None:
         services = Services(store, settings)
         services.gatherings.apply(settings.gatherings, NOW)
         fill(services, options.items)
+        age(store, options.years, NOW)
         print(f"{'ms':44} {'median':>9} {'99 %':>9} {'beside':>9} {'ratio':>6}")
         search(services, options.items)
         commits(services, folder)
