@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from kiosk.codes.scanner import TWICE
 from kiosk.privacy.sealing import KeyPair, new_keypair
 from kiosk.services import new_id
 
@@ -66,6 +67,7 @@ def test_a_slip_is_shown_printed_and_erased(stage: Any, services: Any, keys: Key
     assert screen.lines == []
     assert services.help.by_id(request.id).erased
     touch(stage, "All right")
+    stage.linger(TWICE)
     scan(stage, request.code)
     stage.see("This code is not known here")
 

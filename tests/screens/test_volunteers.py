@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from kiosk.codes.scanner import TWICE
+
 from .test_desk import row, scan
 
 
@@ -43,6 +45,7 @@ def test_in_and_out_by_the_code(stage: Any) -> None:
     stage.settle()
     stage.rest()
     stage.rest()
+    stage.linger(TWICE)
     scan(stage, volunteer.code)
     stage.see("Hours with a machine")
     for _ in range(5):

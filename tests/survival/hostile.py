@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pillow_heif
 import qrcode
 from babel import Locale
 from babel.dates import format_date
@@ -35,6 +36,7 @@ from tests.services.conftest import NOW
 from tests.services.test_calendar_files import calendar, event
 
 KEYS: KeyPair = new_keypair()
+pillow_heif.register_heif_opener()
 CERTIFICATE = "-----BEGIN CERTIFICATE-----\nTUlJQg==\n-----END CERTIFICATE-----\n"
 
 
