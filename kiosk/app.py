@@ -23,7 +23,7 @@ from kivy.config import Config
 from kivy.properties import ObjectProperty
 
 from kiosk.crashes import AGAIN
-from kiosk.errors import N_, KioskError, StorageTrouble
+from kiosk.errors import N_, KioskError
 from kiosk.i18n import Language
 from kiosk.services import Services
 from kiosk.settings import Settings
@@ -46,7 +46,7 @@ def configure(windowed: tuple[int, int] | None) -> None:
     Config.set("kivy", "keyboard_mode", "")
     Config.set("kivy", "log_level", "error")
     Config.set("input", "mouse", "mouse,disable_multitouch")
-    Config.set("graphics", "multisamples", "0")  # shapes smooth their own edges: DESIGN below
+    Config.set("graphics", "multisamples", "0")  # shapes smooth their own edges: screens/widgets/plates.py
     Config.set("graphics", "resizable", "0")
     for module in Config.options("modules"):  # a module named there runs, whatever stands after its name
         Config.remove_option("modules", module)
@@ -154,17 +154,23 @@ class KioskApp(App):
 
         self.workers.begin()
         widgets.load()
-        self.work(self._read_on, lambda answer: self._begin())
+        self.workers.start(self._read_on, lambda answer: self._begin(), self._begin_all_the_same)
 
     def _read_on(self) -> None:
         """Read the parts of the program that are used from now on, and see to the data."""
         import kiosk.hub.sync
         import kiosk.papers  # noqa: F401
 
-        try:
-            self.first()
-        except StorageTrouble as error:  # what is there can still be shown
+        self.first()
+
+    def _begin_all_the_same(self, error: Exception) -> None:
+        """What is there can still be shown; what nobody foresaw is told."""
+        if isinstance(error, KioskError):
             log.error("at the start: %s", error)
+        else:
+            log.error("at the start: unexpected %s", type(error).__name__, exc_info=error)
+            self.shell.say(self.tr._(TROUBLE), self.tr._(TROUBLE_TEXT), art="trouble.png")
+        self._begin()
 
     def _begin(self) -> None:
         from screens.litter import Litter
@@ -303,13 +309,14 @@ class KioskApp(App):
         before, self.settings, self.set_elsewhere = self.settings, settings, None
         self.services.keyring.lock()
         self.services = Services(self.services.store, settings, self.services.preferences.file)
-        self.services.tickets.arbiter = self.hub.reserve
+        if self.begun:
+            self.services.tickets.arbiter = self.hub.reserve
         self.focus.clear()
         self.shell.rebuild()
         if settings.screen != before.screen:
             self._plain_looks()
             self.fit_glass(*Window.size)
-        if (settings.printers, settings.centre) != (before.printers, before.centre):
+        if self.begun and (settings.printers, settings.centre) != (before.printers, before.centre):
             self.spooler.stop()
             self._start_printing()
 
