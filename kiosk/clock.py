@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 
 def utc_text(moment: datetime) -> str:
-    """Return aware `moment` as "2026-11-24T12:05:00.000000Z", of fixed width, so that text sorts as time does. Raise ValueError for a naive one."""
+    """Return aware `moment` as "2026-11-24T12:05:00.000000Z": of fixed width, so that text sorts as time does. Raise
+    ValueError for a naive one."""
     if moment.tzinfo is None:
         raise ValueError("a time without a zone")
     return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"

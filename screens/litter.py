@@ -6,17 +6,14 @@ has left the screen are still worked out; what such a rule names is gone then, a
 
 from __future__ import annotations
 
-import ctypes
 import gc
 
 from kivy.clock import Clock
 
+from kiosk import memory
+
 #: How often the young objects are looked at, and after how many of these all of them, seconds and times.
 OFTEN, ALL = 1.0, 60
-
-
-#: Gives memory that is free in between back to the system (glibc; other C libraries have no such call).
-_give_back = getattr(ctypes.CDLL(None), "malloc_trim", None)
 
 
 class Litter:
@@ -36,5 +33,5 @@ class Litter:
         self._times += 1
         whole = self._times % ALL == 0
         gc.collect(2 if whole else 1)
-        if whole and _give_back is not None:
-            _give_back(0)
+        if whole:
+            memory.give_back()

@@ -73,11 +73,9 @@ class Photos:
         if wanted.photo:
             size = "tile" if max(wanted.width, wanted.height) <= 340 else "page"
             width, height, data = self._pictures.decode(wanted.photo, size, (wanted.width, wanted.height))
-            return (
-                (width, height, rounded(width, height, data, wanted.corner), "rgba")
-                if wanted.corner
-                else (width, height, data, "rgb")
-            )
+            if wanted.corner:
+                return width, height, rounded(width, height, data, wanted.corner), "rgba"
+            return width, height, data, "rgb"
         with Image.open(asset(f"art/{wanted.art}")) as image:
             picture = image.convert("RGBA")
         box = (max(1, wanted.width), max(1, wanted.height))

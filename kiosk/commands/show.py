@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import re
 import resource
 import sys
 import tempfile
-from contextlib import suppress
 from pathlib import Path
 
 import click
 
-from kiosk import clock, logs
+from kiosk import clock, logs, memory
 from kiosk.crashes import AGAIN, Starts
 from kiosk.data import InstanceLock, Store
 from kiosk.settings import Settings, load
@@ -33,21 +31,12 @@ class Size(click.ParamType[tuple[int, int]]):
         return int(match[1]), int(match[2])
 
 
-def _give_memory_back() -> None:
-    """Let the C library keep one heap for all threads and give large blocks back at once: pictures come and go by the
-    megabyte, and what a heap of each thread keeps of them is never used again."""
-    with suppress(OSError, AttributeError):  # another C library than Debian's
-        libc = ctypes.CDLL("libc.so.6")
-        libc.mallopt(-8, 1)  # M_ARENA_MAX
-        libc.mallopt(-3, 128 * 1024)  # M_MMAP_THRESHOLD, which would grow by itself
-
-
 def _open(
     folder: Path, settings: Settings, windowed: tuple[int, int] | None, *, demo: bool = False, file: Path | None = None,
     safe: bool = False,
 ) -> None:  # fmt: skip
     logs.begin()
-    _give_memory_back()
+    memory.keep_little()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # what is in memory never lands on the disk after a crash
     starts = Starts(folder)
     with InstanceLock(folder):

@@ -85,11 +85,10 @@ class Goods(KioskScreen):
             if keep:
                 self.ids.grid.ids.view.scroll_to(keep)
 
-        # The first are shown at once; to find all of very many takes longer.
-        work, done = (
-            (lambda: self._ids(goods, query), whole) if keep else (lambda: goods.find(**query, most=BLOCK), first)
-        )
-        self._job = app.work(work, done)
+        if keep:
+            self._job = app.work(lambda: self._ids(goods, query), whole)
+        else:  # the first are shown at once; to find all of very many takes longer
+            self._job = app.work(lambda: goods.find(**query, most=BLOCK), first)
 
     def _ids(self, goods: Any, query: dict[str, Any]) -> list[str]:
         """Find what is here, then what neighbouring centres show."""
@@ -106,6 +105,8 @@ class Goods(KioskScreen):
 
     def wipe(self) -> None:
         self._find_soon.cancel()
+        if self._job:
+            self._job.cancel()
         self.ids.entry.text = ""
         self.text = self.age = ""
         self.ids.ages.chosen = []

@@ -59,7 +59,8 @@ class SheetLine(Touch):
 
 
 class LineList(BoxLayout):
-    """Shows `lines` in `columns`; `empty` is what it says when there are none, under `empty_art`. `row` is the widget of a line."""
+    """Shows `lines` in `columns`; `empty` is what it says when there are none, under `empty_art`. `row` is the widget of
+    a line."""
 
     row: ClassVar[type[Touch]] = LineRow
 
