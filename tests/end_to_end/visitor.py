@@ -133,8 +133,11 @@ def read_xwd(path: Path) -> Image.Image:
 
 
 PIN = "739164"
-#: A coffee meeting on every day, so that the test does not depend on the day it runs.
+#: A coffee meeting on every day, so that the test does not depend on the day it runs; and a scanner may be slow, as
+#: xdotool is while other tests have the processor.
 SETTINGS = """
+[staff]
+scan_gap_ms = 500
 [[gatherings]]
 key = "coffee"
 every = "FREQ=DAILY"

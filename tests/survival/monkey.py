@@ -1,7 +1,7 @@
 """A monkey at the glass: touches, gestures, keys, chords and scans at random, on everything visitors can see.
 
-Run as a program (`python -m tests.survival.monkey FOLDER EVENTS SEED`) it prints its figures as JSON after every block
-of BLOCK events. FOLDER keeps the data and how far it came: run again, it goes on from there. Each block is drawn from
+Run as a program (`python -m tests.survival.monkey FOLDER EVENTS SEED`) it prints its figures as JSON after every MEASURED
+blocks of BLOCK events. FOLDER keeps the data and how far it came: run again, it goes on from there. Each block is drawn from
 its own seed, so the block in which something broke can be drawn again alone (`--block`).
 """
 
@@ -21,10 +21,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-#: Events between two looks at the data and the memory.
-BLOCK = 1000
-#: Every how many frames one is drawn.
-DRAWN = 5
+#: Events between two looks at the data, and how many of these blocks between two at the memory.
+BLOCK, MEASURED = 1000, 10
+#: Every how many frames one is drawn, and how often a finger does the next thing before the frame has passed.
+DRAWN, SWIFT = 20, 0.5
 #: A Tuesday, 13:30 in Finland: the coffee meeting is on.
 NOW = datetime(2026, 11, 24, 11, 30, tzinfo=UTC)
 #: Keys by SDL's number and USB HID usage: letters, digits, Enter, Escape, Tab, space, F1 to F12, Print, arrows, keypad,
@@ -78,7 +78,7 @@ class Monkey:
         self._weights = {
             self.tap_something: 46, self.tap_anywhere: 14, self.drag: 8, self.two_fingers: 4, self.hold: 3, self.key: 8,
             self.chord: 5, self.scan: 4, self.stumble: 3, self.type_text: 1, self.drop_file: 0.3, self.ask_to_close: 0.5,
-            self.rest: 0.4, self.step_clock: 0.4, self.settle: 3,
+            self.rest: 0.4, self.step_clock: 0.4, self.settle: 0.5,
         }  # fmt: skip
 
     def play(self, seed: str, events: int) -> None:
@@ -123,7 +123,8 @@ class Monkey:
 
         for kind, finger in steps:
             EventLoop.post_dispatch_input(kind, finger)
-            self.frame()
+            if self.chance.random() > SWIFT:
+                self.frame()
 
     def frame(self) -> None:
         """Let a frame pass. Most are only laid out: drawing takes a third of the time and breaks nothing by itself."""
@@ -343,10 +344,12 @@ def main() -> None:
         monkey.play(f"{how.seed}.{block}", BLOCK)
         assert store.db.execute_sql("PRAGMA quick_check").fetchall() == [("ok",)]
         done.update(events=(block + 1) * BLOCK, screens=dict(monkey.screens), acts=dict(monkey.acts))
-        done["memory"].append(measure(stage))
+        if (block + 1) % MEASURED == 0:
+            done["memory"].append(measure(stage))
+            figures = {"events": done["events"], "screens": len(monkey.screens), **done["memory"][-1]}
+            print(json.dumps(figures), flush=True)
         if how.block is None:
             book.write_text(json.dumps(done))
-        print(json.dumps({"events": done["events"], "screens": len(monkey.screens), **done["memory"][-1]}), flush=True)
     verify_chain(store.db)
     stage.close()
     store.close()

@@ -48,7 +48,7 @@ def test_a_monkey_for_a_night(tmp_path: Path) -> None:
     subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True)
     figures = json.loads((folder / "monkey-1.json").read_text())
     memory = [look["MiB"] for look in figures["memory"]]
-    print(figures["events"], figures["screens"], memory[::100])
+    print(figures["events"], figures["screens"], memory[::10])
     assert figures["events"] == events
-    settled = max(memory[10:20] or memory)  # every screen was built once by then
+    settled = max(memory[1:3] or memory)  # every screen was built once by then
     assert memory[-1] < settled * 1.05
