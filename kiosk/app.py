@@ -23,13 +23,14 @@ from kivy.config import Config
 from kivy.properties import ObjectProperty
 
 from kiosk.crashes import AGAIN
-from kiosk.errors import N_, KioskError
+from kiosk.errors import N_, DataInRepair, KioskError
 from kiosk.i18n import Language
 from kiosk.services import Services
 from kiosk.settings import Settings
 from kiosk.speech import Speech
 
 if TYPE_CHECKING:
+    from kiosk.data import Store
     from kiosk.services import Member
 
 log = logging.getLogger(__name__)
@@ -37,6 +38,8 @@ log = logging.getLogger(__name__)
 #: How often due tickets are freed and a new day is noticed, seconds.
 HOUSEKEEPING_SECONDS = 30
 TROUBLE = N_("Something went wrong")
+#: How long it can be read that the kiosk starts again, seconds.
+READING_SECONDS = 4
 TROUBLE_TEXT = N_("Nothing was saved. Please try again, or ask at the desk.")
 
 
@@ -151,10 +154,27 @@ class KioskApp(App):
 
     def _go_on(self, _seconds: float) -> None:
         from screens import widgets
+        from screens.workers import FIRST
 
+        # Before all others: they may write, and who writes waits for it.
+        self.workers.start(self.services.store.check, lambda answer: self._sound(), self._damaged, FIRST)
         self.workers.begin()
         widgets.load()
+
+    def _sound(self) -> None:
         self.workers.start(self._read_on, lambda answer: self._begin(), self._begin_all_the_same)
+
+    def _damaged(self, error: Exception) -> None:
+        """Nothing was written yet, so nothing is lost that its copy does not lack anyway."""
+        log.error("at the start: %s", error)
+        self.tell(DataInRepair())
+        Clock.schedule_once(lambda dt: self.begin_again(self.heal), READING_SECONDS)
+
+    def heal(self) -> None:
+        """Put a copy in the place of a damaged database, which nobody may have open. Raises what `Store.open` does."""
+        from kiosk.backup import open_or_heal
+
+        open_or_heal(self.services.store.folder, self.now()).close()
 
     def _read_on(self) -> None:
         """Read the parts of the program that are used from now on, and see to the data."""
@@ -441,14 +461,15 @@ def run_kiosk(
     """Open the kiosk on the data in `folder` and stay until the window is closed. Returns the exit code. `settings` are
     of `file`, or of the settings file in the folder.
 
-    A damaged database is replaced by its newest copy. Raises the KioskErrors of `Store.open`. `demo` lets the window be closed by its frame.
+    A damaged database is replaced by its newest copy: at once when it cannot be read, after the first picture otherwise.
+    Raises the KioskErrors of `Store.open`. `demo` lets the window be closed by its frame.
     """
     from kiosk.backup import open_or_heal
     from kiosk.pictures.store import Pictures
 
     gc.disable()  # nothing of what is read and made at the start is in vain
     now = datetime.now(UTC)
-    store = open_or_heal(folder, now)
+    store = open_or_heal(folder, now, check_later=True)
     try:
         configure(windowed)
         services = Services(store, settings, file)
@@ -469,10 +490,24 @@ def run_kiosk(
             app.demo_pin, app.demo_passphrase = PIN, PASSPHRASE
         # Asked to end, it ends as it should: what is under way is finished.
         signal.signal(signal.SIGTERM, lambda *_: Clock.schedule_once(lambda dt: app.stop()))
-        app.run()
+        try:
+            app.run()
+        except Exception:
+            if _is_sound(store):
+                raise
+            log.exception("the database is damaged")  # what was read of it may be why
+            app.after = app.heal
     finally:
         store.close()
     if app.after:
         app.after()
         return AGAIN
     return 0
+
+
+def _is_sound(store: Store) -> bool:
+    try:
+        store.check()
+    except KioskError:
+        return False
+    return True

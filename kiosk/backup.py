@@ -156,13 +156,13 @@ def thinned(found: list[Copy], now: datetime, keep: timedelta) -> list[Copy]:
     return kept
 
 
-def open_or_heal(folder: Path, now: datetime) -> Store:
+def open_or_heal(folder: Path, now: datetime, *, check_later: bool = False) -> Store:
     """Open the data in `folder`; if the database is damaged or gone, put the newest sound copy in its place.
 
-    Raises what `Store.open` raises when there is no such copy.
+    Takes and raises what `Store.open` does; that of a damaged database when there is no such copy.
     """
     try:
-        return Store.open(folder)
+        return Store.open(folder, check_later=check_later)
     except (DamagedDatabase, MissingData) as trouble:
         for copy in copies.listed(folder / copies.FOLDER):
             try:

@@ -41,6 +41,10 @@ class StorageBusy(StorageTrouble):
     default = N_("Nothing was saved: another program is using the data. Please try again.")
 
 
+class DataInRepair(StorageTrouble):
+    default = N_("Nothing was saved: the tablet puts its data in order and starts again in a moment.")
+
+
 class DataExists(KioskError):
     default = N_("There is a database in {folder} already.")
 

@@ -13,8 +13,8 @@ from kivy.clock import Clock
 
 log = logging.getLogger(__name__)
 
-#: Order of work: what a person waits for, pictures on the screen, pictures soon on it.
-PERSON, PICTURE, LATER = range(3)
+#: Order of work: what all the rest may wait for, what a person waits for, pictures on the screen, pictures soon on it.
+FIRST, PERSON, PICTURE, LATER = range(4)
 
 
 class Job:

@@ -7,6 +7,7 @@ import fcntl
 import json
 import re
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -20,6 +21,7 @@ from kiosk.errors import (
     AlreadyRunning,
     DamagedDatabase,
     DataExists,
+    DataInRepair,
     DiskFull,
     KioskError,
     MissingData,
@@ -60,6 +62,9 @@ class Store:
         self.folder = folder
         self.db = peewee.SqliteDatabase(str(folder / FILE), pragmas=PRAGMAS, timeout=5)
         self.db.register_function(romanised, "romanised", 1)
+        self._checked = threading.Event()
+        self._checked.set()
+        self._sound = True
 
     @classmethod
     def create(cls, folder: Path, *, now: datetime) -> Store:
@@ -79,15 +84,22 @@ class Store:
         return store
 
     @classmethod
-    def open(cls, folder: Path) -> Store:
+    def open(cls, folder: Path, *, check_later: bool = False) -> Store:
         """Open the data in `folder`, bringing an older schema up to date after a backup. Raises MissingData,
-        NewerDatabase, DamagedDatabase, StorageTrouble."""
+        NewerDatabase, DamagedDatabase, StorageTrouble.
+
+        All of it is read and checked, which takes the longer the more there is. With `check_later` it can be read at
+        once, and whoever writes waits until somebody has called `check`.
+        """
         if not (folder / FILE).is_file():
             raise MissingData(folder=folder)
         store = cls(folder)
         try:
             with telling():
-                store._check()
+                if store._look() == latest() and check_later:
+                    store._checked.clear()
+                else:
+                    store.check()
                 store._migrate()
         except KioskError as error:
             store.close()
@@ -95,6 +107,18 @@ class Store:
                 raise DamagedDatabase(folder=folder, reason=error.values["reason"]) from error
             raise
         return store
+
+    def check(self) -> None:
+        """Read all of the database and let who waits write; if it is not sound, nobody can any more. Used from any
+        thread. Raises DamagedDatabase, StorageTrouble."""
+        try:
+            with telling():
+                self._read_whole()
+        except BaseException:
+            self._sound = False
+            raise
+        finally:
+            self._checked.set()
 
     def close(self) -> None:
         """Close the connection of this thread."""
@@ -149,6 +173,7 @@ class Store:
 
     def note(self, key: str, value: str) -> None:
         """Note `value` under `key`, for `meta`."""
+        self._need_sound()
         with telling(), self.db.atomic("IMMEDIATE"):
             Meta.replace(key=key, value=value).execute(self.db)
 
@@ -156,6 +181,7 @@ class Store:
     def write(self, now: datetime) -> Iterator[Journal]:
         """One write transaction, begun at once; it is on the disk when the block has ended. An error in the block
         undoes everything. Raises StorageTrouble when the disk is full, read-only or failing."""
+        self._need_sound()
         with telling(), self.db.atomic("IMMEDIATE"):
             yield Journal(self.db, self.device, now)
 
@@ -194,10 +220,23 @@ class Store:
             paths = [*self.copies_folder.glob("*.db"), *self.folder.glob("before-version-*.db")]
             copies.strike(paths, self.erased())
 
-    def _check(self) -> None:
+    def _need_sound(self) -> None:
+        """What is written into a damaged database would be lost when a copy is put in its place."""
+        self._checked.wait()
+        if not self._sound:
+            raise DataInRepair()
+
+    def _look(self) -> int:
+        """Return the schema version if the beginning of the file can be read and is this program's."""
         found, known = self.version, latest()
         if found > known:
             raise NewerDatabase(found=found, known=known)
+        self.db.execute_sql("SELECT 1 FROM sqlite_master").fetchone()  # reads the definitions of all tables
+        if found == 0:
+            raise DamagedDatabase(folder=self.folder, reason="no tables")
+        return found
+
+    def _read_whole(self) -> None:
         [(answer,)] = self.db.execute_sql("PRAGMA quick_check(1)").fetchall()
         if _UNREADABLE.search(
             answer
@@ -205,8 +244,6 @@ class Store:
             raise StorageTrouble(reason=answer.splitlines()[-1])
         if answer != "ok":
             raise DamagedDatabase(folder=self.folder, reason=str(answer).splitlines()[0])
-        if found == 0:
-            raise DamagedDatabase(folder=self.folder, reason="no tables")
 
     def _migrate(self) -> None:
         found = self.version

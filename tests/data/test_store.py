@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from kiosk.errors import (
     AlreadyRunning,
     DamagedDatabase,
     DataExists,
+    DataInRepair,
     DiskFull,
     MissingData,
     NewerDatabase,
@@ -25,6 +27,8 @@ from kiosk.errors import (
 )
 from kiosk.services import Services
 from kiosk.settings import load
+
+from .damage import damage_table
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 
@@ -89,6 +93,32 @@ def test_a_damaged_file_is_told(store: Store, damage: bytes) -> None:
     store.close()
     (store.folder / "kiosk.db").write_bytes(damage)
     with pytest.raises(DamagedDatabase, match=r"data"):
+        Store.open(store.folder)
+
+
+def test_who_writes_waits_until_the_rest_was_checked(store: Store) -> None:
+    store.close()
+    later = Store.open(store.folder, check_later=True)
+    writer = threading.Thread(target=later.note, args=("key", "written"))
+    writer.start()
+    writer.join(timeout=0.2)
+    assert (writer.is_alive(), later.meta("key")) == (True, None)
+    later.check()
+    writer.join()
+    assert later.meta("key") == "written"
+
+
+def test_nobody_writes_into_what_is_damaged(store: Store) -> None:
+    store.close()
+    damage_table(store.folder, "wish")
+    later = Store.open(store.folder, check_later=True)
+    with pytest.raises(DamagedDatabase):
+        later.check()
+    with pytest.raises(DataInRepair):
+        later.note("key", "written")
+    with pytest.raises(DataInRepair), later.write(NOW):
+        pytest.fail("it was written")
+    with pytest.raises(DamagedDatabase):
         Store.open(store.folder)
 
 

@@ -1,4 +1,4 @@
-"""The start goes on, whatever is wrong with what is done beside the first picture."""
+"""The start goes on, whatever is wrong with what is done beside the first picture; damaged data is replaced by its copy."""
 
 from __future__ import annotations
 
@@ -7,8 +7,16 @@ from typing import Any
 
 import pytest
 
-from kiosk.app import KioskApp
-from kiosk.errors import DamagedDatabase, KioskError, StorageBusy
+from kiosk.app import KioskApp, run_kiosk
+from kiosk.backup import restored
+from kiosk.crashes import AGAIN
+from kiosk.data import Store
+from kiosk.errors import DamagedDatabase, DataInRepair, KioskError, StorageBusy
+from kiosk.services import Services
+from kiosk.settings import Settings
+from tests.data.damage import damage_table
+
+from .conftest import TUESDAY
 
 
 @pytest.mark.parametrize("error", [StorageBusy(), DamagedDatabase(folder="", reason="no page 7"), ValueError("what?")])
@@ -26,3 +34,44 @@ def test_a_trouble_at_the_start_stops_neither_housekeeping_nor_printing(
     stage.settle()
     assert stage.app.hub is not None
     assert stage.app.spooler is not None
+
+
+@pytest.fixture
+def damaged(services: Services) -> Store:
+    """Data with a copy, and damage where nothing reads before the first picture."""
+    services.staff.add_first(name="Coordinator", pin="739164", now=TUESDAY)
+    services.backups.make_near(TUESDAY)
+    services.store.close()
+    damage_table(services.store.folder, "wish")
+    return services.store
+
+
+def test_damage_found_after_the_first_picture_is_told_and_healed(
+    damaged: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from .stage import Stage
+
+    monkeypatch.setattr("kiosk.app.READING_SECONDS", 0)
+    monkeypatch.setattr(KioskApp, "begin_again", lambda app, after: setattr(app, "after", after))
+    stage = Stage(Store.open(damaged.folder, check_later=True), settings, TUESDAY)
+    stage.see(stage.app.tr.error(DataInRepair()))
+    assert not stage.app.begun
+    stage.close()
+    stage.store.close()
+    stage.app.after()
+    healed = Store.open(damaged.folder)
+    assert restored(healed).made_at == TUESDAY  # type: ignore[union-attr]
+    healed.close()
+
+
+def test_a_program_that_falls_over_damaged_data_heals_them(
+    damaged: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fall(app: KioskApp) -> None:
+        raise ValueError("nonsense was read")
+
+    monkeypatch.setattr(KioskApp, "run", fall)
+    monkeypatch.setattr("kiosk.app.configure", lambda windowed: None)
+    assert run_kiosk(damaged.folder, settings, windowed=(800, 600), demo=False) == AGAIN
+    with pytest.raises(ValueError, match="nonsense"):
+        run_kiosk(damaged.folder, settings, windowed=(800, 600), demo=False)
