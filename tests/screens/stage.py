@@ -13,6 +13,7 @@ from kivy.clock import Clock
 from kivy.core.window import Window
 from kivy.graphics.opengl import glDisable, glEnable, glScissor
 from kivy.input.motionevent import MotionEvent
+from kivy.lang import Builder
 from kivy.uix.widget import Widget
 
 from kiosk.app import KioskApp
@@ -58,6 +59,7 @@ class Stage:
         self.services = Services(store, settings)
         Window.size = size
         Clock._max_fps = FRAMES
+        self._frames = 0
         self._before = set(Clock.get_events())
         self.app = KioskApp(self.services, Pictures(store.folder / "pictures"), settings, clock=lambda: self.moment)
         self.app._run_prepare()
@@ -66,6 +68,9 @@ class Stage:
         glScissor(0, 0, CORNER, CORNER)
         glEnable(SCISSOR)
         self.frames(3)
+
+    #: Every how many frames one is drawn. The others are only laid out: drawing takes a third of the time.
+    drawn = 1
 
     def close(self) -> None:
         """End the app and take it off the window."""
@@ -79,7 +84,14 @@ class Stage:
     def frames(self, count: int = 1) -> None:
         """Let `count` frames pass."""
         for _ in range(count):
-            EventLoop.idle()
+            self._frames += 1
+            if self._frames % self.drawn == 0:
+                EventLoop.idle()
+                continue
+            Clock.tick()
+            Builder.sync()
+            Clock.tick_draw()
+            Builder.sync()
 
     def wait(self, until: Callable[[], Any], what: str = "") -> Any:
         """Let frames pass until `until()` is true and return it."""

@@ -21,10 +21,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from kiosk import memory
+
 #: Events between two looks at the data, and how many of these blocks between two at the memory.
 BLOCK, MEASURED = 1000, 10
 #: Every how many frames one is drawn, and how often a finger does the next thing before the frame has passed.
-DRAWN, SWIFT = 20, 0.5
+DRAWN, SWIFT = 20, 0.75
 #: A Tuesday, 13:30 in Finland: the coffee meeting is on.
 NOW = datetime(2026, 11, 24, 11, 30, tzinfo=UTC)
 #: Keys by SDL's number and USB HID usage: letters, digits, Enter, Escape, Tab, space, F1 to F12, Print, arrows, keypad,
@@ -74,7 +76,7 @@ class Monkey:
         self.acts: Counter[str] = Counter()
         self.complaints = Complaints()
         self.chance = random.Random(0)
-        self._frames = 0
+        stage.drawn = DRAWN
         self._weights = {
             self.tap_something: 46, self.tap_anywhere: 14, self.drag: 8, self.two_fingers: 4, self.hold: 3, self.key: 8,
             self.chord: 5, self.scan: 4, self.stumble: 3, self.type_text: 1, self.drop_file: 0.3, self.ask_to_close: 0.5,
@@ -127,19 +129,8 @@ class Monkey:
                 self.frame()
 
     def frame(self) -> None:
-        """Let a frame pass. Most are only laid out: drawing takes a third of the time and breaks nothing by itself."""
-        from kivy.base import EventLoop
-        from kivy.clock import Clock
-        from kivy.lang import Builder
-
-        self._frames += 1
-        if self._frames % DRAWN == 0:
-            EventLoop.idle()
-            return
-        Clock.tick()
-        Builder.sync()
-        Clock.tick_draw()
-        Builder.sync()
+        """Let a frame pass."""
+        self.stage.frames()
 
     def _finger(self, x: float | None = None, y: float | None = None) -> Any:
         from tests.screens.stage import Finger
@@ -282,6 +273,7 @@ class Monkey:
 def resident() -> float:
     """Return the memory the program holds now, MiB."""
     gc.collect()
+    memory.give_back()
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
@@ -330,6 +322,7 @@ def main() -> None:
     from kiosk.data.journal import verify_chain
     from tests.screens.stage import Stage
 
+    memory.keep_little()
     how.folder.mkdir(parents=True, exist_ok=True)
     store, settings = open_demo(how.folder / "data")
     book = how.folder / f"monkey-{how.seed}.json"
