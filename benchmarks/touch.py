@@ -20,7 +20,10 @@ def measure(rig: Rig, sizes: tuple[int, ...], years: int) -> None:
         )
         line("    next screen complete, ms", [one[4] * 1000 for one in some])
         line("    next screen complete, frames", [one[5] for one in some], bar="3 at the median, 6 at 99 %")
-        slow = max(some, key=lambda one: one[5])
-        print(f"    most frames: {slow[1]} to {slow[2]}")
+        ways: dict[str, list[int]] = {}
+        for _, here, there, _, _, frames in some:
+            ways.setdefault(f"{here} to {there}", []).append(frames)
+        for way, frames in sorted(ways.items(), key=lambda one: -max(one[1])):
+            print(f"    {way}: {', '.join(map(str, frames))}")
     for name, worked in rig.kiosk("busy", ITEMS, years)["busy"].items():
         line(f"the screen's thread, a frame, {name}, ms", [value * 1000 for value in worked], bar="50 at most")

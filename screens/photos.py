@@ -1,4 +1,5 @@
-"""Pictures for the screen: decoded on the workers to the exact size, uploaded a few a frame, kept in a bounded cache."""
+"""Pictures for the screen: decoded on the workers to the exact size, uploaded as many a frame as it bears, kept in a
+bounded cache."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from kivy.clock import Clock
+from kivy.core.window import Window
 from kivy.graphics.texture import Texture
 from PIL import Image
 
@@ -19,8 +21,10 @@ from .workers import PICTURE, Job, Workers
 
 #: Texture memory kept for pictures not on the screen just now, bytes.
 BUDGET = 32 * 1024 * 1024
-#: Uploads to the graphics card in one frame; more of them make the frame late.
-UPLOADS_A_FRAME = 3
+#: Uploads to the graphics card in one frame, pixels: about a screen full; more of them make the frame late.
+PIXELS_A_FRAME = 1_000_000
+#: Pictures that came wait so long for others that are on their way, so that one frame shows them all, seconds.
+TOGETHER = 0.1
 
 #: Width, height, pixels from the top row down, "rgb" or "rgba".
 Decoded = tuple[int, int, bytes, str]
@@ -48,7 +52,10 @@ class Photos:
         self._cache: OrderedDict[Wanted, Texture] = OrderedDict()
         self._bytes = 0
         self._arrived: deque[tuple[Wanted, Job, Decoded, Callable[[Texture | None], None]]] = deque()
-        self._upload = Clock.create_trigger(self._upload_some, 0)
+        self._under_way: set[Job] = set()
+        self._waits_since = 0.0
+        self._upload = Clock.create_trigger(self._upload_some, -1)
+        self._upload_later = Clock.create_trigger(lambda _: self._upload(), 0)
 
     def cached(self, wanted: Wanted) -> Texture | None:
         """Return the texture if it is at hand."""
@@ -63,10 +70,18 @@ class Photos:
         job: Job
 
         def decoded(answer: Decoded) -> None:
+            self._under_way.discard(job)
+            if not self._arrived:
+                self._waits_since = Clock.get_time()
             self._arrived.append((wanted, job, answer, done))
             self._upload()
 
-        job = self._workers.start(lambda: self._decode(wanted), decoded, lambda error: done(None), priority)
+        def failed(_error: Exception) -> None:
+            self._under_way.discard(job)
+            done(None)
+
+        job = self._workers.start(lambda: self._decode(wanted), decoded, failed, priority)
+        self._under_way.add(job)
         return job
 
     def _decode(self, wanted: Wanted) -> Decoded:
@@ -88,15 +103,32 @@ class Photos:
         return picture.width, picture.height, picture.tobytes(), "rgba"
 
     def _upload_some(self, *_: object) -> None:
-        for _n in range(min(UPLOADS_A_FRAME, len(self._arrived))):
+        if self._wait_for_more():
+            self._upload_later()
+            return
+        pixels = 0
+        while self._arrived and pixels < PIXELS_A_FRAME:
             wanted, job, decoded, done = self._arrived.popleft()
             if job.cancelled:
                 continue
             texture = texture_of(*decoded)
+            pixels += texture.width * texture.height
             self._keep(wanted, texture)
             done(texture)
         if self._arrived:
-            self._upload()
+            self._upload_later()
+
+    def _wait_for_more(self) -> bool:
+        """Tell whether the pictures that came would be a frame of their own while others are about to come. What is drawn
+        anyway, as while one scrolls, takes along what is there."""
+        waited = Clock.get_time() - self._waits_since
+        return self.busy and waited < TOGETHER and not Window.canvas.needs_redraw
+
+    @property
+    def busy(self) -> bool:
+        """Whether pictures are on their way from the workers."""
+        self._under_way = {job for job in self._under_way if not job.cancelled}
+        return bool(self._under_way)
 
     def _keep(self, wanted: Wanted, texture: Texture) -> None:
         if wanted not in self._cache:

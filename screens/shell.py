@@ -100,6 +100,15 @@ SCREENS = {
 }
 
 
+class AtOnce(NoTransition):
+    """The next screen stands in the place of the one before. Kivy's own draws them over one another in a first frame."""
+
+    def start(self, manager: Any) -> None:
+        super().start(manager)
+        self._anim.cancel(self)
+        self._on_complete()
+
+
 class Shell(FloatLayout):
     """Owns the back stack. `go` shows a screen, `back` returns, `home` and `welcome` start again."""
 
@@ -201,7 +210,7 @@ class Shell(FloatLayout):
         self.ids.frame.do_layout()
         manager.do_layout()
         moves = self.app.theme.motion and manager.current
-        manager.transition = FadeTransition(duration=MOTION) if moves else NoTransition()
+        manager.transition = FadeTransition(duration=MOTION) if moves else AtOnce()
         manager.current = name
         self.current = name
 

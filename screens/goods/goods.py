@@ -74,8 +74,12 @@ class Goods(KioskScreen):
         }
         goods = app.services.goods
 
-        def first(ids: Sequence[str]) -> None:
-            self.ids.grid.show(ids)
+        def page() -> tuple[list[str], list[Any]]:
+            ids = goods.find(**query, most=BLOCK)
+            return ids, goods.cards(ids)
+
+        def first(found: tuple[list[str], list[Any]]) -> None:
+            self.ids.grid.show(*found)
             self._job = app.work(lambda: self._ids(goods, query), whole)
 
         def whole(ids: Sequence[str]) -> None:
@@ -88,7 +92,7 @@ class Goods(KioskScreen):
         if keep:
             self._job = app.work(lambda: self._ids(goods, query), whole)
         else:  # the first are shown at once; to find all of very many takes longer
-            self._job = app.work(lambda: goods.find(**query, most=BLOCK), first)
+            self._job = app.work(page, first)
 
     def _ids(self, goods: Any, query: dict[str, Any]) -> list[str]:
         """Find what is here, then what neighbouring centres show."""

@@ -23,18 +23,20 @@ class Picture(Widget):
     def __init__(self, **kwargs: object) -> None:
         self._job: Job | None = None
         self._asked: Wanted | None = None
+        self._look = Clock.create_trigger(self._look_now, -1)
         self._ask = Clock.create_trigger(self._ask_now, 0)
         super().__init__(**kwargs)
-        self.fbind("size", lambda *_: self._ask())
+        self.fbind("size", lambda *_: self._look())
         self.fbind("pos", lambda *_: self._place())
 
     def wanted(self) -> Wanted | None:
         raise LookupError("a Picture says what it wants")
 
-    def _ask_now(self, *_: object) -> None:
+    def _look_now(self, *_: object) -> None:
         wanted = self.wanted() if self.width >= 2 and self.height >= 2 else None
         if wanted == self._asked:
             return
+        self._ask.cancel()
         if self._job:
             self._job.cancel()
             self._job = None
@@ -43,12 +45,14 @@ class Picture(Widget):
         self._asked = wanted
         if wanted is None:
             return
-        photos = App.get_running_app().photos
-        texture = photos.cached(wanted)
+        texture = App.get_running_app().photos.cached(wanted)
         if texture is not None:
             self._show(texture)
         else:
-            self._job = photos.request(wanted, self._show)
+            self._ask()  # in the next frame: while a layout is worked out the size may change again
+
+    def _ask_now(self, *_: object) -> None:
+        self._job = App.get_running_app().photos.request(self._asked, self._show)
 
     def _show(self, texture: Texture | None) -> None:
         self._job = None
@@ -70,7 +74,7 @@ class Art(Picture):
     fill = BooleanProperty(False)
 
     def on_source(self, *_: object) -> None:
-        self._ask()
+        self._look()
 
     def wanted(self) -> Wanted | None:
         if not self.source:
@@ -86,10 +90,10 @@ class Photo(Picture):
     bare = BooleanProperty(True)  # no photo fills the box
 
     def on_photo(self, *_: object) -> None:
-        self._ask()
+        self._look()
 
     def on_corner(self, *_: object) -> None:
-        self._ask()
+        self._look()
 
     def on_texture(self, *_: object) -> None:
         self.bare = self.texture is None or not (self._asked and self._asked.photo)
@@ -106,7 +110,7 @@ class Poster(Photo):
     art = StringProperty()
 
     def on_art(self, *_: object) -> None:
-        self._ask()
+        self._look()
 
     def wanted(self) -> Wanted | None:
         if self.photo or not self.art:

@@ -66,13 +66,14 @@ class GridView(StencilView, FloatLayout):
 
     # what is shown
 
-    def show(self, ids: Sequence[str]) -> None:
-        """Show the items `ids` from the top."""
+    def show(self, ids: Sequence[str], cards: Sequence[Any] = ()) -> None:
+        """Show the items `ids` from the top; of the first, `cards` may be at hand."""
         self._generation += 1
         for job in self._asked.values():
             job.cancel()
         self._asked.clear()
-        self._cards.clear()
+        found = {card.id: card for card in cards}
+        self._cards = {index: found[item_id] for index, item_id in enumerate(ids[: len(found)]) if item_id in found}
         self.ids_shown = ids
         for cell in self._cells.values():
             self._put_away(cell)
@@ -259,8 +260,8 @@ class PhotoGrid(BoxLayout):
     def on_choose(self, item_id: str) -> None:
         """An item was tapped."""
 
-    def show(self, ids: Sequence[str]) -> None:
-        self.ids.view.show(ids)
+    def show(self, ids: Sequence[str], cards: Sequence[Any] = ()) -> None:
+        self.ids.view.show(ids, cards)
 
     def grow(self, ids: Sequence[str]) -> None:
         self.ids.view.grow(ids)

@@ -112,7 +112,8 @@ class Stage:
         while quiet < 4:
             self.frames()
             time.sleep(0.01)
-            busy = not self.app.workers._queue.empty() or self.app.photos._arrived
+            photos = self.app.photos
+            busy = not self.app.workers._queue.empty() or photos.busy or photos._arrived
             quiet = 0 if busy else quiet + 1
 
     # looking

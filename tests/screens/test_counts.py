@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+from kivy.core.window import Window
 from kivy.graphics import Canvas, VertexInstruction
 from kivy.graphics.instructions import InstructionGroup
 
+from kiosk.pictures.store import Pictures
 from kiosk.services import Services
 
-from .conftest import TUESDAY
+from .conftest import TUESDAY, photo
 from .stage import Stage
 from .test_goods import to_shelf
 
@@ -66,3 +69,48 @@ def test_scrolling_makes_nothing_new(open_stage: Callable[..., Any], services: S
         stage.frames(2)
     stage.settle()
     assert (drawn(stage), len(view.children)) == (before, cells)
+
+
+#: The most frames of a touch: the button pressed, the next screen, what was looked up for it, and its pictures.
+FRAMES = 4
+#: Ways of a visitor, by what is touched after the language.
+WAYS = [("Find free goods", "Books", "a photo"), ("What is on",), ("Help and friends",), ("I came to the meeting",),
+        ("I have a code",), ("Talk to the coordinator",), ("I bring something",), ("I am here to volunteer",)]  # fmt: skip
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way[0])
+def test_a_touch_takes_few_frames(
+    open_stage: Callable[..., Any],
+    services: Services,
+    store: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    way: tuple[str, ...],
+) -> None:
+    monkeypatch.setattr("screens.photos.TOGETHER", 20.0)  # however slow the machine
+    pictures = Pictures(store.folder / "pictures")
+    for number in range(8):
+        colour = pictures.add(photo(f"#{number * 30:02x}8080"))
+        services.goods.add(now=TUESDAY, who="test", category="books", names={"en": f"Book {number}"}, photos=[colour])
+    stage, drawn = open_stage(), []
+    stage.app.theme.motion = False
+    stage.settle()
+
+    def flipped(*_: object) -> None:
+        drawn.append(stage.app.shell.current)
+
+    Window.bind(on_flip=flipped)
+    try:
+        for turn in ("first", "later"):
+            for words in ("English", *way):
+                photos = words == "a photo" and stage.app.shell.screen("goods").ids.grid.visible_cells()
+                target = photos[0] if photos else stage.find(words)
+                drawn.clear()
+                stage.tap(target)
+                stage.settle()
+                assert 2 <= len(drawn) <= FRAMES, (turn, words, drawn)
+                stage.rest()
+            stage.app.finish()
+            stage.app.theme.motion = False
+            stage.settle()
+    finally:
+        Window.unbind(on_flip=flipped)
