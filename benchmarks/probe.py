@@ -16,6 +16,9 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+if sys.argv[2:3] == ["kiosk"]:
+    import kiosk.app  # noqa: F401  (it reads Kivy in its own way)
+
 from kivy.app import App
 from kivy.base import EventLoop
 from kivy.clock import Clock

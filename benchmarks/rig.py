@@ -138,6 +138,9 @@ class Rig:
         env = {**os.environ, "DISPLAY": self.display, "KIVY_HOME": str(home), "KIVY_NO_ARGS": "1", "KIVY_NO_FILELOG": "1",
                "KIVY_NO_CONSOLELOG": "1", "PHOTO": str(self.photo), "FLING": FLING,
                **{k: str(v) for k, v in more.items()}}  # fmt: skip
+        # Installed, the program is compiled: here it is so from the second start on.
+        env.pop("PYTHONDONTWRITEBYTECODE", None)
+        env["PYTHONPYCACHEPREFIX"] = str(self.folder / "compiled")
         env["BEGAN"] = str(time.monotonic())
         with Watch(self.glass) as watch:
             done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=900, check=False)

@@ -17,6 +17,10 @@ from zoneinfo import ZoneInfo
 os.environ.update(KIVY_NO_ARGS="1", KIVY_NO_FILELOG="1", KIVY_NO_CONSOLELOG="1", KIVY_LOG_MODE="PYTHON")
 os.environ.setdefault("KIVY_HOME", str(Path(tempfile.gettempdir()) / f"lumijobi-kivy-{os.getuid()}"))
 
+import screens.kivy_rules  # noqa: F401  (before the rest of Kivy)
+
+# isort: split
+
 from kivy.app import App
 from kivy.clock import Clock
 from kivy.config import Config

@@ -13,6 +13,7 @@ import argon2
 import pytest
 from PIL import Image
 
+import kiosk.app  # noqa: F401  (before Kivy, so that it has the rules it has in the kiosk)
 from kiosk.data.database import Store
 from kiosk.pictures.store import Pictures
 from kiosk.privacy.sealing import new_keypair

@@ -1,8 +1,8 @@
-"""What a .kv file sets is declared in a class."""
+"""What a .kv file sets is declared in a class, and no widget misses the rules that Kivy has for it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 
@@ -13,3 +13,22 @@ def test_every_property_is_declared(open_stage: Callable[..., Any], declared: li
     for name in SCREENS:
         stage.app.shell.screen(name)
     assert not declared, "\n".join(declared)
+
+
+def test_no_widget_misses_rules_of_kivy(open_stage: Callable[..., Any]) -> None:
+    from kivy.uix.widget import Widget
+
+    from screens.kivy_rules import KEPT, blocks, names
+    from screens.shell import SCREENS
+
+    def below(kind: type) -> Iterator[type]:
+        yield kind
+        for one in kind.__subclasses__():
+            yield from below(one)
+
+    stage = open_stage()
+    for name in SCREENS:
+        stage.app.shell.screen(name)
+    ours = [kind for kind in below(Widget) if not kind.__module__.startswith("kivy.uix.")]
+    ruled = {name for block in blocks() for name in names(block)}
+    assert {kind.__name__ for one in ours for kind in one.__mro__} & ruled <= KEPT <= ruled
