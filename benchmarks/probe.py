@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 if sys.argv[2:3] == ["kiosk"]:
-    import kiosk.app  # noqa: F401  (it reads Kivy in its own way)
+    import screens.kivy_rules  # noqa: F401  (it chooses what is read of Kivy)
 
 from kivy.app import App
 from kivy.base import EventLoop
