@@ -27,7 +27,7 @@ def month(server: Server, wanted: argparse.Namespace) -> None:
         one.store.db.pragma("synchronous", 0)  # a month in a minute; what is measured is the other tablet
         for day in range(wanted.days):
             one.moment = NOW + timedelta(days=day)
-            _a_day(one, wanted.a_day)
+            a_day(one, wanted.a_day)
         start = time.perf_counter()
         one.round()
         told = time.perf_counter() - start
@@ -43,7 +43,7 @@ def month(server: Server, wanted: argparse.Namespace) -> None:
     print(f"  read by the other {came / took:8.0f} events/s, {took:.1f} s until it shows the same", flush=True)
 
 
-def _a_day(one: Tablet, entries: int) -> None:
+def a_day(one: Tablet, entries: int) -> None:
     """Five visits, a thing taken in, reserved and handed over, and somebody who asks for help, again and again."""
     do, session = (
         one.services,

@@ -284,7 +284,8 @@ def pss() -> float:
 
 
 def busy(seen: Seen) -> Iterator[None]:
-    """A shelf that scrolls while copies are made, photos of 12 megapixels taken in, labels and a report drawn."""
+    """A shelf that scrolls while copies are made, a photo of 12 megapixels is taken in, labels are drawn and a report is
+    made; or while the hub of INVITATION tells what others did."""
     from pathlib import Path
 
     from kiosk.codes.codes import Kind, code_from_number
@@ -298,20 +299,29 @@ def busy(seen: Seen) -> Iterator[None]:
     yield from pause(2)
     labels = [Label(code_from_number(Kind.ITEM, number), ("Tuoli",), "A3") for number in range(1, 60)]
     now = app.now()
+
+    def report() -> Any:
+        last = app.local_day(now)
+        first = last.replace(year=last.year - 1)
+        return services.reports.build(kind="attendance", first=first, last=last, as_of=now, language="fi")
+
     works: list[tuple[str, Callable[[], Any]]] = [
         ("backing up", lambda: services.backups.make_near(now)),
         ("importing pictures", lambda: app.pictures.add(photo)),
         ("printing labels", lambda: sheet_pdf(labels, SHEETS["24"])),
         ("housekeeping", lambda: services.tickets.expire_due(now)),
+        ("making a report", report),
     ]
+    if "INVITATION" in os.environ:
+        works = [("syncing with a hub", lambda: app.hub.join(os.environ["INVITATION"]))]
     found = {}
     for name, work in works:
         at, begun = len(seen.worked), time.monotonic()
         app.work(work, lambda answer, name=name: done.append(name))
-        while time.monotonic() - begun < 3:
-            grid.scroll_to((time.monotonic() - begun) * 2000)
+        while name not in done or time.monotonic() - begun < 3:
+            assert time.monotonic() - begun < 60, f"{name} did not end"
+            grid.scroll_to((time.monotonic() - begun) * 2000 % grid.longest)
             yield
-        assert name in done, f"{name} did not end"
         found[name] = seen.worked[at:]
     say(busy=found)
     yield

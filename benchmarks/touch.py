@@ -3,10 +3,22 @@ buttons lead to; and how long the screen's thread works for a picture while the 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from benchmarks.hub_month import a_day
 from benchmarks.rig import Rig
 from benchmarks.table import head, line
+from kiosk.hub import admin
+from kiosk.hub.invite import invite_text
+from kiosk.hub.membership import join
+from tests.hub.conftest import NOW, Tablet
+from tests.hub.server import Server
 
 ITEMS = 1000
+#: Years of journal that a report is made of, and days of work that a hub tells of.
+REPORTED, DAYS = 10, 10
 
 
 def measure(rig: Rig, sizes: tuple[int, ...], years: int) -> None:
@@ -25,5 +37,28 @@ def measure(rig: Rig, sizes: tuple[int, ...], years: int) -> None:
             ways.setdefault(f"{here} to {there}", []).append(frames)
         for way, frames in sorted(ways.items(), key=lambda one: -max(one[1])):
             print(f"    {way}: {', '.join(map(str, frames))}")
-    for name, worked in rig.kiosk("busy", ITEMS, years)["busy"].items():
+    with hub(rig) as invitation:
+        syncing = rig.kiosk("busy", ITEMS, years, INVITATION=invitation)["busy"]
+    for name, worked in (rig.kiosk("busy", ITEMS, REPORTED)["busy"] | syncing).items():
         line(f"the screen's thread, a frame, {name}, ms", [value * 1000 for value in worked], bar="50 at most")
+
+
+@contextmanager
+def hub(rig: Rig) -> Iterator[str]:
+    """Run a hub where another tablet has told of DAYS, and give an invitation to it."""
+    server = Server()
+    server.start()
+    try:
+        with admin.owner(server.new_database("hub")) as db:
+            admin.init(db)
+            invitations = [invite_text(admin.invite(db, centre="Lumijoki", name=name)) for name in ("Other", "Lobby")]
+        other = Tablet(rig.folder / "other")
+        join(other.store, invitations[0])
+        for day in range(DAYS):
+            other.moment = NOW + timedelta(days=day)
+            a_day(other, 300)
+        other.round()
+        other.close()
+        yield invitations[1]
+    finally:
+        server.stop()

@@ -102,8 +102,10 @@ def age(store: Store, years: int, now: datetime) -> None:
             for number in range(EVENTS_A_WEEK):
                 moment = now - timedelta(weeks=years * 52 - week, minutes=-number)
                 entry_id, seq = following_id(moment, entry_id), seq + 1
-                payload = canonical_json({"visit": entry_id, "session": f"week {week}", "language": "fi", "party": 1})
-                fields = ("before", seq, entry_id, clock.utc_text(moment), "visit.added", "visitor", payload, before)
+                said = {"visit": entry_id, "session": f"coffee:{moment.date()}:1300", "language": "fi", "adults": 1}
+                payload = canonical_json(said | {"children": number % 3, "way": "kiosk"})
+                moment_text = clock.utc_text(moment)
+                fields = ("before", seq, entry_id, moment_text, "visit.checked_in", "visitor", payload, before)
                 before = entry_hash(*fields)
                 add_entry(store.db, (*fields, before))
 

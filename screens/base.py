@@ -15,6 +15,8 @@ class KioskScreen(Screen):
 
     heading = StringProperty()
     bar = BooleanProperty(True)
+    #: Not on the glass, nor fading in or out.
+    hidden = BooleanProperty(True)
     #: Leaving by Back is allowed.
     back: ClassVar[bool] = True
     #: Screen is a step that Back does not return to.
@@ -23,6 +25,16 @@ class KioskScreen(Screen):
     staff_only: ClassVar[bool] = False
     #: Shown before there is a coordinator.
     before_coordinator: ClassVar[bool] = False
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.bind(on_pre_enter=self._on_glass, on_leave=self._off_glass)
+
+    def _on_glass(self, *_: object) -> None:
+        self.hidden = False
+
+    def _off_glass(self, *_: object) -> None:
+        self.hidden = True
 
     @property
     def app(self) -> Any:

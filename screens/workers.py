@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import logging
+import os
 import threading
 from collections.abc import Callable
 from queue import PriorityQueue
@@ -15,6 +16,8 @@ log = logging.getLogger(__name__)
 
 #: Order of work: what all the rest may wait for, what a person waits for, pictures on the screen, pictures soon on it.
 FIRST, PERSON, PICTURE, LATER = range(4)
+#: How much less urgent the threads are than the screen's, which waits for them where cores are few (see nice(2)).
+NICER = 10
 
 
 class Job:
@@ -71,6 +74,8 @@ class Workers:
                 thread.join(timeout=5)
 
     def _run(self) -> None:
+        # On Linux a thread has a priority of its own.
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), os.getpriority(os.PRIO_PROCESS, 0) + NICER)
         while True:
             job = self._queue.get()[2]
             if job is None:

@@ -10,6 +10,7 @@ from kivy.core.text import Label as Text
 from kivy.core.text import LabelBase
 from kivy.properties import NumericProperty, StringProperty
 from kivy.uix.label import Label
+from kivy.uix.widget import Widget
 
 from kiosk.resources import font, icon_font
 
@@ -35,7 +36,8 @@ def extents(text: str, font_name: str, bold: bool, size: float) -> tuple[int, in
 class Words(Label):
     """Wrapped text that stays inside its box: where a long word or a translation does not fit at `size_wanted`
     pixels, it becomes smaller in small steps, never cut. With `size_hint_y: None` and `grow: 1` the box takes the
-    text's height instead, `highest` pixels at most where that is given."""
+    text's height instead, `highest` pixels at most where that is given. On a screen that is hidden nothing is worked
+    out before it is shown: a change of language would else take longer with every screen that was seen."""
 
     size_wanted = NumericProperty(20)
     grow = NumericProperty(0)
@@ -44,12 +46,36 @@ class Words(Label):
 
     def __init__(self, **kwargs: object) -> None:
         self._fit = Clock.create_trigger(self._fit_now, -1)
+        self._drawn = True  # as its properties say
         super().__init__(**kwargs)
         for name in ("text", "size", "size_wanted", "font_name", "bold", "padding", "grow", "highest"):
             self.fbind(name, self._fit)
         self._fit()
 
+    def _waits(self) -> bool:
+        """Tell whether the screen is hidden, and come back when it is shown."""
+        top = self
+        while isinstance(top.parent, Widget):
+            top = top.parent
+        hidden = getattr(top, "hidden", False)
+        if hidden:
+            top.bind(hidden=self._shown)
+        return hidden
+
+    def _shown(self, top: Widget, _hidden: bool) -> None:
+        top.unbind(hidden=self._shown)
+        self._fit()
+
+    def texture_update(self, *_: object) -> None:
+        self._drawn = not self._fit.is_triggered and not self._waits()
+        if self._drawn:  # or it is drawn when it fits
+            super().texture_update()
+
     def _fit_now(self, *_: object) -> None:
+        if self._waits():
+            return
+        if not self._drawn:
+            self._trigger_texture()
         width = max(1.0, self.width)
         if self.grow:
             self.text_size = (width, None)

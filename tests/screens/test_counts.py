@@ -9,6 +9,7 @@ import pytest
 from kivy.core.window import Window
 from kivy.graphics import Canvas, VertexInstruction
 from kivy.graphics.instructions import InstructionGroup
+from kivy.uix.label import Label
 
 from kiosk.pictures.store import Pictures
 from kiosk.services import Services
@@ -114,3 +115,28 @@ def test_a_touch_takes_few_frames(
             stage.settle()
     finally:
         Window.unbind(on_flip=flipped)
+
+
+def test_words_of_a_hidden_screen_are_drawn_when_it_is_shown(
+    open_stage: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = open_stage()
+    shell, tr = stage.app.shell, stage.app.tr
+    for name in ("home", "shelves", "home"):
+        shell.go(name)
+        stage.settle()
+    drawn, draw = [], Label.texture_update
+
+    def texture_update(label: Label, *_: object) -> None:
+        drawn.append(label.text)
+        draw(label)
+
+    monkeypatch.setattr(Label, "texture_update", texture_update)
+    tr.use("uk")
+    stage.settle()
+    here, there = tr._("Find free goods"), tr._("Books")
+    assert here in drawn
+    assert there not in drawn
+    shell.go("shelves")
+    stage.settle()
+    assert there in drawn
