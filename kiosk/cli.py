@@ -64,6 +64,8 @@ def cli() -> None:
 def read_peewee() -> None:
     """Read peewee without psycopg, for which it looks: the tablet's database is SQLite, and where there is a hub, its
     thread reads psycopg when it calls."""
+    if "psycopg" in sys.modules:
+        return  # nothing is left to be spared
     sys.modules["psycopg"] = None  # type: ignore[assignment]
     try:
         importlib.import_module("peewee")

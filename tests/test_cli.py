@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import sqlite3
@@ -13,6 +14,7 @@ import pytest
 from PIL import Image
 
 from kiosk import clock
+from kiosk.cli import read_peewee
 from kiosk.data import InstanceLock, Store
 from kiosk.services import Services
 from kiosk.settings import load
@@ -198,3 +200,9 @@ def test_the_programme_goes_out_and_in_and_partners_are_listed(folder: Path, tmp
     assert one_line(wrong) == "kiosk: This series was not found."
     [partner] = json.loads(kiosk("partners", "list", "--json", "--data", folder).stdout)
     assert (partner["name"], partner["kind"], partner["thanked_on"]) == ("4H", "association", None)
+
+
+def test_what_was_read_of_the_hub_stays() -> None:
+    driver = importlib.import_module("psycopg")
+    read_peewee()
+    assert sys.modules.get("psycopg") is driver
