@@ -24,8 +24,8 @@ from kivy.base import EventLoop
 from kivy.clock import Clock
 from kivy.input.motionevent import MotionEvent
 
-#: Nothing drawn for so long: a screen is complete, seconds.
-STILL = 0.5
+#: Nothing drawn for so long: a screen is complete, or far enough on the way to the one that is watched, seconds.
+STILL, ON_THE_WAY = 0.5, 0.25
 
 
 class Seen:
@@ -72,10 +72,10 @@ def pause(seconds: float) -> Iterator[None]:
         yield
 
 
-def still(seen: Seen) -> Iterator[None]:
+def still(seen: Seen, lasts: float = STILL) -> Iterator[None]:
     """Wait until nothing was drawn for a while."""
     begun = time.monotonic()
-    while time.monotonic() - max(begun, seen.flips[-1]) < STILL:
+    while time.monotonic() - max(begun, seen.flips[-1]) < lasts:
         yield
 
 
@@ -151,7 +151,7 @@ def touch(seen: Seen) -> Iterator[None]:
             way = waiting.pop(0)
             app.finish()
             app.theme.motion = False
-            yield from still(seen)
+            yield from still(seen, ON_THE_WAY)
             for at, name in enumerate(("English", *way)):
                 button = next((one for one in buttons(shell()) if _name(one) == name), None)
                 if button is None:
@@ -160,7 +160,7 @@ def touch(seen: Seen) -> Iterator[None]:
                 app.guard.__init__()
                 yield from tap(seen, *middle(button), number)
                 touched, before = time.monotonic(), len(seen.flips)
-                yield from still(seen)
+                yield from still(seen, STILL if at == len(way) else ON_THE_WAY)
                 after = [when - touched for when in seen.flips[before:]]
                 if shell().current != here and after and at == len(way):
                     found.append((turn, here, shell().current, after[0], after[-1], len(after)))
