@@ -65,6 +65,11 @@ class Workers:
         self._queue.put((priority, next(self._order), job))
         return job
 
+    @property
+    def busy(self) -> bool:
+        """Whether work waits or is under way."""
+        return self._queue.unfinished_tasks > 0
+
     def stop(self) -> None:
         """Finish what is under way and end the threads; jobs not begun are dropped, writes first done."""
         for _ in self._threads:
@@ -80,14 +85,14 @@ class Workers:
             job = self._queue.get()[2]
             if job is None:
                 return
-            if job.cancelled:
-                continue
-            answer, error = None, None
-            try:
-                answer = job.work()
-            except Exception as caught:  # told to whoever asked, on the screen's thread
-                error = caught
-            Clock.schedule_once(lambda dt, job=job, answer=answer, error=error: job._deliver(answer, error))
+            if not job.cancelled:
+                answer, error = None, None
+                try:
+                    answer = job.work()
+                except Exception as caught:  # told to whoever asked, on the screen's thread
+                    error = caught
+                Clock.schedule_once(lambda dt, job=job, answer=answer, error=error: job._deliver(answer, error))
+            self._queue.task_done()
 
 
 def _log(error: Exception) -> None:

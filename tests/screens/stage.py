@@ -112,8 +112,7 @@ class Stage:
         while quiet < 4:
             self.frames()
             time.sleep(0.01)
-            photos = self.app.photos
-            busy = not self.app.workers._queue.empty() or photos.busy or photos._arrived
+            busy = self.app.workers.busy or self.app.photos.busy or self.app.photos._arrived
             quiet = 0 if busy else quiet + 1
 
     # looking
