@@ -404,6 +404,8 @@ class KioskApp(App):
         self._plain_looks()
         self.tr.use(self.settings.centre.default_language)
         self.shell.welcome()
+        if self.begun:
+            self.litter.visit_over()
 
     # staff
 

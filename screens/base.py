@@ -28,6 +28,7 @@ class KioskScreen(Screen):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self.app.tr.bind(code=self._retell)  # a method, which is held weakly: a screen may be let go of
         self.bind(on_pre_enter=self._on_glass, on_leave=self._off_glass)
 
     def _on_glass(self, *_: object) -> None:
@@ -45,6 +46,12 @@ class KioskScreen(Screen):
 
     def returned(self) -> None:
         """Back led here again."""
+
+    def _retell(self, *_: object) -> None:
+        self.retell()
+
+    def retell(self) -> None:
+        """The language is another: say anew what is not said by rules."""
 
     def scanned(self, code: Any) -> bool:
         """Take a code that was scanned while the screen is shown; False when it does not want it."""

@@ -12,8 +12,10 @@ from kivy.clock import Clock
 
 from kiosk import memory
 
-#: How often the young objects are looked at, and after how many of these all of them, seconds and times.
+#: How often the young objects are looked at, seconds, and after how many of these all of them.
 OFTEN, ALL = 1.0, 60
+#: So long after a visit all of them are looked at too, which takes longer than a frame, seconds.
+AFTER_A_VISIT = 1.0
 
 
 class Litter:
@@ -23,15 +25,21 @@ class Litter:
         gc.disable()
         self._times = 0
         self._rounds = Clock.schedule_interval(self._collect, OFTEN)
+        self.visit_over = Clock.create_trigger(self._collect_all, AFTER_A_VISIT)
 
     def stop(self) -> None:
         """Leave it to Python."""
         self._rounds.cancel()
+        self.visit_over.cancel()
         gc.enable()
 
     def _collect(self, _seconds: float) -> None:
         self._times += 1
-        whole = self._times % ALL == 0
-        gc.collect(2 if whole else 1)
-        if whole:
-            memory.give_back()
+        if self._times % ALL:
+            gc.collect(1)
+        else:
+            self._collect_all(0)
+
+    def _collect_all(self, _seconds: float) -> None:
+        gc.collect()
+        memory.give_back()

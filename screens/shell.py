@@ -10,12 +10,12 @@ from kivy.app import App
 from kivy.input import MotionEvent
 from kivy.properties import BooleanProperty, ListProperty, ObjectProperty, StringProperty
 from kivy.uix.floatlayout import FloatLayout
-from kivy.uix.screenmanager import FadeTransition, NoTransition
 
 from .base import KioskScreen
 from .widgets import load, load_kv
 from .widgets.dialogs import Choices, Dialog, appear
 from .widgets.theme import MOTION
+from .widgets.transitions import AtOnce, Fade
 
 #: Every screen: name -> (module under screens, class). A screen is read and built when it is first gone to.
 SCREENS = {
@@ -98,15 +98,6 @@ SCREENS = {
     "recovery": ("keys.recovery", "Recovery"),
     "tablets": ("desk.tablets", "Tablets"),
 }
-
-
-class AtOnce(NoTransition):
-    """The next screen stands in the place of the one before. Kivy's own draws them over one another in a first frame."""
-
-    def start(self, manager: Any) -> None:
-        super().start(manager)
-        self._anim.cancel(self)
-        self._on_complete()
 
 
 class Shell(FloatLayout):
@@ -210,7 +201,7 @@ class Shell(FloatLayout):
         self.ids.frame.do_layout()
         manager.do_layout()
         moves = self.app.theme.motion and manager.current
-        manager.transition = FadeTransition(duration=MOTION) if moves else AtOnce()
+        manager.transition = Fade(duration=MOTION) if moves else AtOnce()
         manager.current = name
         self.current = name
 

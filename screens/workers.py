@@ -81,18 +81,22 @@ class Workers:
     def _run(self) -> None:
         # On Linux a thread has a priority of its own.
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), os.getpriority(os.PRIO_PROCESS, 0) + NICER)
-        while True:
-            job = self._queue.get()[2]
-            if job is None:
-                return
-            if not job.cancelled:
-                answer, error = None, None
-                try:
-                    answer = job.work()
-                except Exception as caught:  # told to whoever asked, on the screen's thread
-                    error = caught
-                Clock.schedule_once(lambda dt, job=job, answer=answer, error=error: job._deliver(answer, error))
+        while self._do(self._queue.get()[2]):
             self._queue.task_done()
+
+    def _do(self, job: Job | None) -> bool:
+        """Do `job`; False at the end. Nothing of it stays behind while the thread waits for the next."""
+        if job is None:
+            return False
+        if job.cancelled:
+            return True
+        answer, error = None, None
+        try:
+            answer = job.work()
+        except Exception as caught:  # told to whoever asked, on the screen's thread
+            error = caught
+        Clock.schedule_once(lambda dt: job._deliver(answer, error))
+        return True
 
 
 def _log(error: Exception) -> None:

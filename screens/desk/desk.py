@@ -71,7 +71,6 @@ class Desk(DeskScreen):
         self._refresh = Clock.create_trigger(lambda dt: self.look(), FRESH, interval=True)
         super().__init__(**kwargs)
         self._left_out = self._leave_out()
-        self.app.tr.bind(code=lambda *_: self._show_again())
 
     def _leave_out(self) -> list[Any]:
         """Take off what is of services that the centre does not run; returns it, so that it stays alive."""
@@ -84,6 +83,9 @@ class Desk(DeskScreen):
         for widget in widgets:
             widget.parent.remove_widget(widget)
         return widgets
+
+    def retell(self) -> None:
+        self._show_again()
 
     def open(self, **values: Any) -> None:
         self.look()

@@ -35,9 +35,9 @@ class Found(DeskScreen):
     merging = BooleanProperty(False)
     like = ListProperty()
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.app.tr.bind(code=lambda *_: self.found and self.app.member and self._show(self.found))
+    def retell(self) -> None:
+        if self.found and self.app.member:
+            self._show(self.found)
 
     def open(self, **values: Any) -> None:
         self.busy = self.merging = False

@@ -61,8 +61,10 @@ class TakeIn(DeskScreen):
         self.donation: Any = None
         self._taken = set()
         super().__init__(**kwargs)
-        self.app.tr.bind(code=lambda *_: self._show())
         self.fbind("draft", lambda *_: self._show())
+
+    def retell(self) -> None:
+        self._show()
 
     def open(self, **values: Any) -> None:
         self.busy = False

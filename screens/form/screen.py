@@ -122,8 +122,10 @@ class FormScreen(KioskScreen):
         self.progress = (self.form.at + 1) / (len(self.steps) + 1)
 
     def chosen(self, key: str) -> None:
-        """An option was touched; a single choice goes on by itself. After the last one nothing is asked any more."""
-        if not self.several and self.form.step is not None:
+        """An option was touched; a single choice goes on by itself. After the last one nothing is asked any more, and a
+        second finger may still let go of an option of the question before."""
+        step = self.form.step
+        if step is not None and not step.several and key in (option.key for option in step.options):
             self.form.answer(key)
             self._ask()
 

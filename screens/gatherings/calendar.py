@@ -54,7 +54,9 @@ class Calendar(KioskScreen):
     def __init__(self, **kwargs: Any) -> None:
         self._found: list[Any] = []
         super().__init__(**kwargs)
-        self.app.tr.bind(code=lambda *_: self._show(self._found))
+
+    def retell(self) -> None:
+        self._show(self._found)
 
     def open(self, **values: Any) -> None:
         app, now = self.app, self.app.now()

@@ -31,9 +31,8 @@ class Seat(SlipScreen):
     can_cancel = BooleanProperty(False)
     passing = True
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.app.tr.bind(code=lambda *_: self._tell())
+    def retell(self) -> None:
+        self._tell()
 
     def open(self, **values: Any) -> None:
         self._set(values["seat"])

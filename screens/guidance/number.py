@@ -27,9 +27,8 @@ class Number(SlipScreen):
     passing = True
     side = 30
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.app.tr.bind(code=lambda *_: self._tell())
+    def retell(self) -> None:
+        self._tell()
 
     def open(self, **values: Any) -> None:
         self.number = values["number"]

@@ -23,7 +23,9 @@ class Times(KioskScreen):
     def __init__(self, **kwargs: Any) -> None:
         self._free: dict[str, Any] = {}
         super().__init__(**kwargs)
-        self.app.tr.bind(code=lambda *_: self._show())
+
+    def retell(self) -> None:
+        self._show()
 
     def open(self, **values: Any) -> None:
         self.wipe()

@@ -20,9 +20,8 @@ class Partner(DeskScreen):
 
     partner = ObjectProperty(None, allownone=True)
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.app.tr.bind(code=lambda *_: self._tell())
+    def retell(self) -> None:
+        self._tell()
 
     def open(self, **values: Any) -> None:
         self.forget_lock()

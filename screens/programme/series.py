@@ -51,8 +51,10 @@ class Series(DeskScreen):
     def __init__(self, **kwargs: Any) -> None:
         self._partners: dict[str, str] = {}
         super().__init__(**kwargs)
-        self.app.tr.bind(code=lambda *_: self._show())
         self.fbind("draft", lambda *_: self._show())
+
+    def retell(self) -> None:
+        self._show()
 
     def open(self, **values: Any) -> None:
         self.busy = False

@@ -34,9 +34,8 @@ class ChooseReport(DeskScreen):
     project_name = StringProperty()
     days = ObjectProperty(None, allownone=True)
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.app.tr.bind(code=lambda *_: self._show())
+    def retell(self) -> None:
+        self._show()
 
     def open(self, **values: Any) -> None:
         names = self.app.tr.name

@@ -47,9 +47,9 @@ class ReportView(DeskScreen):
     parts = ListProperty()
     at = NumericProperty(0)
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.app.tr.bind(code=lambda *_: self.wanted and self.make())
+    def retell(self) -> None:
+        if self.wanted:
+            self.make()
 
     def open(self, **values: Any) -> None:
         self.wipe()

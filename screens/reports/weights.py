@@ -23,9 +23,8 @@ class WeightTable(DeskScreen):
 
     lines = ListProperty()
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.app.tr.bind(code=lambda *_: self._show(self.table))
+    def retell(self) -> None:
+        self._show(self.table)
 
     def open(self, **values: Any) -> None:
         self.look()

@@ -34,9 +34,11 @@ class Ticket(KioskScreen):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.app.tr.bind(code=lambda *_: self.draw())
         self.ids.paper.bind(size=lambda *_: self.draw())
         self._drawn: Any = None
+
+    def retell(self) -> None:
+        self.draw()
 
     def open(self, **values: Any) -> None:
         self.ticket, self.fresh = values["ticket"], values.get("fresh", False)

@@ -33,9 +33,8 @@ class Shift(KioskScreen):
     longest = NumericProperty(0)
     passing = True
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.app.tr.bind(code=lambda *_: self._tell())
+    def retell(self) -> None:
+        self._tell()
 
     def open(self, **values: Any) -> None:
         self.volunteer = values["volunteer"]

@@ -30,7 +30,10 @@ class ChartView(Widget):
         for name in ("chart", "size", "pos"):
             self.fbind(name, self._soon)
         for name in ("mm", "big", "high_contrast"):
-            theme.fbind(name, self._soon)
+            theme.bind(**{name: self._look_changed})  # a method, which is held weakly
+
+    def _look_changed(self, *_: object) -> None:
+        self._soon()
 
     def _draw(self, *_: object) -> None:
         self.canvas.clear()

@@ -67,12 +67,15 @@ class Keyboard(BoxLayout):
         self.build_soon = Clock.create_trigger(self._build, -1)
         super().__init__(**kwargs)
         app = App.get_running_app()
-        app.tr.fbind("code", lambda *_: self.reset())
-        app.theme.fbind("mm", lambda *_: self.build_soon())
+        app.tr.bind(code=self.reset)  # methods, which are held weakly
+        app.theme.bind(mm=self._build_soon)
         for name in ("width", "board", "shown", "compact"):
             self.fbind(name, lambda *_: self.build_soon())
 
-    def reset(self) -> None:
+    def _build_soon(self, *_: object) -> None:
+        self.build_soon()
+
+    def reset(self, *_: object) -> None:
         """Go back to the small letters of the visitor's language."""
         self._page, self._other = 0, False
         self.build_soon()

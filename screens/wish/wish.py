@@ -26,9 +26,8 @@ class Wish(KioskScreen):
     details = StringProperty()
     busy = BooleanProperty(False)
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.app.tr.bind(code=lambda *_: self._show())
+    def retell(self) -> None:
+        self._show()
 
     def open(self, **values: Any) -> None:
         self.wipe()

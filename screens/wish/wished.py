@@ -29,9 +29,8 @@ class Wished(SlipScreen):
     story = StringProperty()
     passing = True
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.app.tr.bind(code=lambda *_: self._tell())
+    def retell(self) -> None:
+        self._tell()
 
     def open(self, **values: Any) -> None:
         self.wish = values["wish"]

@@ -7,11 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from kivy.base import EventLoop
 
 from kiosk.privacy.sealing import Cost, new_keypair, wrap
 from kiosk.services import new_id
 from kiosk.services.keyring import KEY_FILE
 
+from .stage import Finger, middle
 from .test_desk import PASSPHRASE, row, scan
 
 
@@ -35,6 +37,29 @@ def come_in(stage: Any) -> None:
 
 def rows(stage: Any, table: str, columns: str) -> list[tuple[Any, ...]]:
     return stage.store.db.execute_sql(f"SELECT {columns} FROM {table}").fetchall()
+
+
+def test_a_second_finger_does_not_answer_the_next_question(stage: Any) -> None:
+    stage.tap("English")
+    stage.tap("I bring something")
+    stage.see("Broken or dirty things")
+    stage.rest()
+    stage.tap("Next")
+    stage.see("What do you bring?")
+    stage.settle()
+    stage.tap("Furniture")
+    stage.rest()
+    stage.tap("Next")
+    stage.see("How much is it?")
+    stage.settle()
+    fingers = [Finger(*middle(stage.find(words))) for words in ("A few things", "A bag")]
+    for kind in ("begin", "end"):
+        for finger in fingers:
+            EventLoop.post_dispatch_input(kind, finger)  # all within one frame
+    form = stage.app.shell.screen("donate").form
+    assert form.step.key == "pieces"
+    assert form.answers["amount"] == "few"
+    assert "pieces" not in form.answers
 
 
 def test_a_donation_is_announced_and_taken_in_by_its_slip(stage: Any) -> None:

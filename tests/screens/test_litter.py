@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import weakref
+from collections.abc import Callable
 from typing import Any
 
 from screens.widgets.choices import Option, OptionWords
@@ -20,3 +21,33 @@ def test_a_button_that_is_gone_is_collected_by_the_screen_alone(stage: Any) -> N
     stage.wait(lambda: gone() is None, "the collection")
     stage.close()
     assert gc.isenabled()
+
+
+def test_what_a_visit_leaves_is_collected_after_it(stage: Any) -> None:
+    stage.wait(lambda: stage.app.begun, "the start")
+    button = OptionWords(option=Option("snow", "Snow"))
+    button.itself = button
+    gone = weakref.ref(button)
+    gc.freeze()
+    gc.unfreeze()  # it is among the old ones, as if it had been there for long
+    del button
+    stage.app.finish()
+    stage.wait(lambda: gone() is None, "the collection")
+
+
+def test_a_screen_that_is_let_go_of_is_gone(open_stage: Callable[..., Any], shelf: Any) -> None:
+    stage = open_stage()
+    gc.unfreeze()  # the first screen is of what stays
+    names = ("home", "arrive", "shelves", "help", "calendar", "guidance", "donate", "enter_code", "wish")
+    for name in names:
+        stage.app.shell.go(name)
+        stage.settle()
+    kept = {screen.name: weakref.ref(screen) for screen in stage.app.shell.ids.manager.screens}
+    assert set(names) < set(kept)
+    stage.app.shell.rebuild()
+    stage.app.shell.welcome()
+    stage.settle()
+    for _ in range(3):  # rules are taken off a widget when it goes; what they held goes after it
+        gc.collect()
+        stage.frames(2)
+    assert [name for name, screen in kept.items() if screen() is not None] == []
