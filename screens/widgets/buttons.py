@@ -77,6 +77,12 @@ class Touch(ButtonBehavior, BoxLayout):
             return True
         return bool(super().on_touch_down(touch))
 
+    def on_touch_up(self, touch: MotionEvent) -> bool:
+        if touch.grab_current is self and self.get_root_window() is None:  # what the finger was on has gone
+            touch.ungrab(self)
+            return True
+        return bool(super().on_touch_up(touch))
+
     def on_release(self) -> None:
         App.get_running_app().guard.struck(self.last_touch)
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from kivy.base import EventLoop
 from kivy.clock import Clock
 from kivy.config import Config
 from PIL import Image
@@ -16,10 +17,10 @@ from kiosk.app import configure
 from kiosk.codes.codes import parse
 from kiosk.settings import Settings
 from screens.idle import REST
-from screens.widgets.buttons import DOUBLE_STRIKE, KEY_STRIKE
+from screens.widgets.buttons import DOUBLE_STRIKE, KEY_STRIKE, TextButton
 
 from .conftest import TUESDAY
-from .stage import Stage, middle
+from .stage import Finger, Stage, middle
 
 
 def test_the_welcome_screen_tells_today_in_every_language(stage: Stage) -> None:
@@ -233,3 +234,20 @@ def test_a_closed_centre_is_dark_until_a_touch_that_does_nothing_else(
     stage.tap("Suomi")
     stage.settle()
     assert stage.app.shell.current == "home"
+
+
+def test_a_button_that_goes_under_the_finger_does_nothing(stage: Stage) -> None:
+    struck: list[str] = []
+    for stays in (True, False):
+        button = TextButton(text="Snow", size_hint=(0.2, 0.2), pos_hint={"x": 0.4, "y": 0.4})
+        button.bind(on_release=lambda button, stays=stays: struck.append("there" if stays else "gone"))
+        stage.app.shell.add_widget(button)
+        stage.frames(3)
+        stage.rest()
+        finger = Finger(*middle(button))
+        EventLoop.post_dispatch_input("begin", finger)
+        if not stays:
+            stage.app.shell.remove_widget(button)
+        EventLoop.post_dispatch_input("end", finger)
+        stage.app.shell.remove_widget(button)
+    assert struck == ["there"]
