@@ -190,6 +190,8 @@ class Rig:
                 answers = [self.told.get(timeout=90) for _ in ("drawn", *told, *told)]
             for begun in (answer for answer in answers if "begun" in answer):
                 answers[-1]["frames"] = watch.frames(begun["at"], FLING_SECONDS)
+            if "browse" in told:
+                time.sleep(4)  # as the kiosk after its visit
             memory = _pss_of_group(process.pid)
         finally:
             os.killpg(process.pid, signal.SIGTERM)

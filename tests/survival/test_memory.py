@@ -42,6 +42,7 @@ class Visits:
                 (one for one in stage.widgets() if isinstance(one, what) and getattr(one, "index", 0) == 0), None
             )
 
+        stage.wait(lambda: not stage.app.workers.busy, "work under way")  # which may show something else there
         widget, place = stage.wait(shown, str(name)), None
         while (now := middle(widget)) != place:
             place = now
