@@ -41,5 +41,6 @@ class Litter:
             self._collect_all(0)
 
     def _collect_all(self, _seconds: float) -> None:
-        gc.collect()
+        if gc.collect():
+            gc.collect()  # the rules of a widget go when it is collected, and what they held goes after it
         memory.give_back()

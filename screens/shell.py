@@ -197,7 +197,7 @@ class Shell(FloatLayout):
         self.can_go_back = len(self._stack) > 1 and screen.back
         self.bar_shown = screen.bar
         # Kivy does not move screens while a transition runs: the bar's place is made before the next begins.
-        manager.transition.stop()  # one that still runs would leave its screen behind, and at its old place
+        manager.transition.stop()
         self.ids.frame.do_layout()
         manager.do_layout()
         moves = self.app.theme.motion and manager.current

@@ -4,24 +4,58 @@ from __future__ import annotations
 
 from typing import Any
 
-from kivy.uix.screenmanager import FadeTransition, NoTransition
+from kivy.core.window import Window
+from kivy.graphics import ClearBuffers, ClearColor, Color, Fbo, InstructionGroup, Rectangle, Translate
+from kivy.uix.screenmanager import TransitionBase
 
 
-class Fade(FadeTransition):
-    """A fade that lets go of its two pictures of the whole screen when it is over. Kivy leaves them to the screens that
-    were in them, and the screens are kept: 8 MB for each of them at 1280 × 800."""
-
-    def remove_screen(self, screen: Any) -> None:
-        for picture in (self.fbo_in, self.fbo_out):
-            picture.clear()
-        super().remove_screen(screen)
-        self.fbo_in = self.fbo_out = self.render_ctx = None
-
-
-class AtOnce(NoTransition):
+class AtOnce(TransitionBase):
     """The next screen stands in the place of the one before. Kivy's own draws them over one another in a first frame."""
 
     def start(self, manager: Any) -> None:
         super().start(manager)
+        self.end()
+
+    def add_screen(self, screen: Any) -> None:
+        screen.pos = self.manager.pos
+        super().add_screen(screen)
+
+    def stop(self) -> None:
+        if self.is_active:
+            self.end()
+
+    def end(self) -> None:
+        """Be through, as after the whole time."""
         self._anim.cancel(self)
         self._on_complete()
+
+
+class Fade(AtOnce):
+    """The next screen is there at once, under a picture of the one before that fades. Kivy's own fades two pictures by a
+    shader it makes anew each time, and leaves them to the screens, 8 MB each at 1280 × 800."""
+
+    def start(self, manager: Any) -> None:
+        TransitionBase.start(self, manager)
+
+    def add_screen(self, screen: Any) -> None:
+        before = self.screen_out
+        picture = Fbo(size=before.size, with_stencilbuffer=True)
+        with picture:
+            ClearColor(*Window.clearcolor)  # the ground that screens lie on
+            ClearBuffers()
+            Translate(-before.x, -before.y, 0)
+        self.manager.real_remove_widget(before)
+        picture.add(before.canvas)
+        picture.draw()
+        picture.remove(before.canvas)
+        super().add_screen(screen)
+        self._veil, self._colour = InstructionGroup(), Color(1, 1, 1, 1)
+        self._veil.add(self._colour)
+        self._veil.add(Rectangle(texture=picture.texture, pos=before.pos, size=before.size))
+        self.manager.canvas.after.add(self._veil)
+
+    def on_progress(self, progress: float) -> None:
+        self._colour.a = 1 - progress
+
+    def remove_screen(self, screen: Any) -> None:
+        self.manager.canvas.after.remove(self._veil)

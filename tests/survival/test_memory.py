@@ -42,7 +42,6 @@ class Visits:
                 (one for one in stage.widgets() if isinstance(one, what) and getattr(one, "index", 0) == 0), None
             )
 
-        stage.wait(lambda: not stage.app.workers.busy, "work under way")  # which may show something else there
         widget, place = stage.wait(shown, str(name)), None
         while (now := middle(widget)) != place:
             place = now
@@ -66,6 +65,8 @@ class Visits:
             ("Find free goods", "shelves"), ("Textiles", "goods"), (ItemCell, "item"), ("Reserve it for me", "ticket"),
             ("Done", "welcome"),
         ):  # fmt: skip
+            if leads_to in ("party", "goods", "item"):  # what is found on a worker takes the place of what was shown
+                self.stage.wait(lambda: not self.stage.app.workers.busy, "what is found")
             self.touch(what)
             if leads_to:
                 self.stage.wait(lambda name=leads_to: self.stage.app.shell.current == name, leads_to)
