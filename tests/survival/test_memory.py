@@ -61,7 +61,7 @@ class Visits:
             self.touch("Contrast")
         for what, leads_to in (
             ("Help", ""), ("All right", ""), ("I came to the meeting", "arrive"), (SessionCard, "party"),
-            *[("More", ""), ("More", ""), ("Fewer", ""), ("Fewer", "")] * 2, ("Next", "about_you"), ("Yes, the first time", ""), ("Over 65 years", "thanks"), ("Start", "home"),
+            *[("More", ""), ("More", ""), ("Fewer", ""), ("Fewer", "")] * 6, ("Next", "about_you"), ("Yes, the first time", ""), ("Over 65 years", "thanks"), ("Start", "home"),
             ("Find free goods", "shelves"), ("Textiles", "goods"), (ItemCell, "item"), ("Reserve it for me", "ticket"),
             ("Done", "welcome"),
         ):  # fmt: skip
@@ -77,7 +77,7 @@ def test_memory_stays_flat(open_stage: Callable[..., Any], shelf: Any, services:
     """KIOSK_TOUCHES may name another number of touches."""
     memory.keep_little()
     touches = int(os.environ.get("KIOSK_TOUCHES", "100000"))
-    for _ in range(touches // 22 // LARGEST_LOT + 1):
+    for _ in range(touches // 38 // LARGEST_LOT + 1):
         services.goods.add(now=TUESDAY, who="test", category="textiles", names={"en": "Towel"}, quantity=LARGEST_LOT)
     visits = Visits(open_stage(using=replace(settings, screen=replace(settings.screen, motion=False))))
     Clock._max_fps, visits.stage.drawn = 0, DRAWN  # as fast as it goes
