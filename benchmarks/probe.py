@@ -237,7 +237,7 @@ def idle(seen: Seen) -> Iterator[None]:
         yield from watched("home")
         app.finish()
         yield from pause(2)
-        app._keeping.cancel()  # it would find the centre open
+        app.behind._keeping.cancel()  # it would find the centre open
         app.theme.motion, shell().dark, shell().screen("welcome").awake = True, True, False
         yield from watched("dark glass", False)
     else:
@@ -322,7 +322,7 @@ def busy(seen: Seen) -> Iterator[None]:
         ("making a report", report),
     ]
     if "INVITATION" in os.environ:
-        works = [("syncing with a hub", lambda: app.hub.join(os.environ["INVITATION"]))]
+        works = [("syncing with a hub", lambda: app.behind.hub.join(os.environ["INVITATION"]))]
     found = {}
     for name, work in works:
         at, begun = len(seen.worked), time.monotonic()

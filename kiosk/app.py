@@ -27,7 +27,7 @@ from kivy.config import Config
 from kivy.properties import ObjectProperty
 
 from kiosk.crashes import AGAIN
-from kiosk.errors import N_, DataInRepair, KioskError
+from kiosk.errors import N_, KioskError
 from kiosk.i18n import Language
 from kiosk.services import Services
 from kiosk.settings import Settings
@@ -39,11 +39,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-#: How often due tickets are freed and a new day is noticed, seconds.
-HOUSEKEEPING_SECONDS = 30
 TROUBLE = N_("Something went wrong")
-#: How long it can be read that the kiosk starts again, seconds.
-READING_SECONDS = 4
 TROUBLE_TEXT = N_("Nothing was saved. Please try again, or ask at the desk.")
 
 
@@ -88,7 +84,6 @@ class KioskApp(App):
         self.finnish = Language("fi", timezone=settings.centre.timezone)  # the language of staff
         self.visit = 0  # counts visits, so that what one began does not end in another
         self.held: list[str] = []  # tickets taken by the visitor of now, ids
-        self.set_elsewhere: Settings | None = None  # what waits until nobody is in the middle of something
         self.wished: list[str] = []  # wishes left by the visitor of now, ids
 
     def load_kv(self, filename: str | None = None) -> None:
@@ -103,6 +98,7 @@ class KioskApp(App):
         from kivy.lang.builder import global_idmap
 
         from screens import shell, widgets
+        from screens.behind import Behind
         from screens.drift import Drift
         from screens.focus import Focus
         from screens.heartbeat import Heartbeat
@@ -141,71 +137,17 @@ class KioskApp(App):
         self.ear = Ear(self)
         self.heartbeat = Heartbeat(self)
         self.shell.welcome()
-        Window.bind(on_flip=self._drawn)
+        self.behind = Behind(self)
         return self.shell
 
     #: What is to be done with the data at the start, beside the screen.
     first: Callable[[], None] = staticmethod(lambda: None)
-    #: Printer, hub and housekeeping run.
-    begun = False
-
-    def _drawn(self, *_: object) -> None:
-        """The first picture goes on the screen: what nobody sees waits until it is there."""
-        from kivy.core.window import Window
-
-        Window.unbind(on_flip=self._drawn)
-        Clock.schedule_once(self._go_on)
-
-    def _go_on(self, _seconds: float) -> None:
-        from screens import widgets
-        from screens.workers import FIRST
-
-        # Before all others: they may write, and who writes waits for it.
-        self.workers.start(self.services.store.check, lambda answer: self._sound(), self._damaged, FIRST)
-        self.workers.begin()
-        widgets.load()
-
-    def _sound(self) -> None:
-        self.workers.start(self._read_on, lambda answer: self._begin(), self._begin_all_the_same)
-
-    def _damaged(self, error: Exception) -> None:
-        """Nothing was written yet, so nothing is lost that its copy does not lack anyway."""
-        log.error("at the start: %s", error)
-        self.tell(DataInRepair())
-        Clock.schedule_once(lambda dt: self.begin_again(self.heal), READING_SECONDS)
 
     def heal(self) -> None:
         """Put a copy in the place of a damaged database, which nobody may have open. Raises what `Store.open` does."""
         from kiosk.backup import open_or_heal
 
         open_or_heal(self.services.store.folder, self.now()).close()
-
-    def _read_on(self) -> None:
-        """Read the parts of the program that are used from now on, and see to the data."""
-        import kiosk.hub.sync
-        import kiosk.papers  # noqa: F401
-
-        self.first()
-
-    def _begin_all_the_same(self, error: Exception) -> None:
-        """What is there can still be shown; what nobody foresaw is told."""
-        if isinstance(error, KioskError):
-            log.error("at the start: %s", error)
-        else:
-            log.error("at the start: unexpected %s", type(error).__name__, exc_info=error)
-            self.shell.say(self.tr._(TROUBLE), self.tr._(TROUBLE_TEXT), art="trouble.png")
-        self._begin()
-
-    def _begin(self) -> None:
-        from screens.litter import Litter
-
-        self.begun = True
-        gc.freeze()  # what the program is made of stays: looking through it again and again only costs time
-        self._keeping = Clock.schedule_interval(self._keep_house, HOUSEKEEPING_SECONDS)
-        self._start_printing()
-        self._start_hub()
-        self.litter = Litter()
-        self._hub_changed(0)
 
     #: Done when the database is closed; then the program begins again.
     after: Callable[[], None] | None = None
@@ -221,7 +163,7 @@ class KioskApp(App):
     def on_stop(self) -> None:
         from kivy.core.window import Window
 
-        Window.unbind(on_flip=self._drawn, **self._of_window())
+        Window.unbind(**self._of_window())
         self.idle.stop()
         self.drift.stop()
         self.focus.clear()
@@ -229,11 +171,7 @@ class KioskApp(App):
         self.heartbeat.stop()
         self.ear.stop()
         self.speech.stop()
-        if self.begun:
-            self._keeping.cancel()
-            self.litter.stop()
-            self.spooler.stop()
-            self.hub.stop()
+        self.behind.stop()
         self.workers.stop()
 
     def _of_window(self) -> dict[str, Callable[..., Any]]:
@@ -261,58 +199,6 @@ class KioskApp(App):
     def _asked_to_close(self, *_: object, **__: object) -> bool:
         return not self.may_close
 
-    def _keep_house(self, _seconds: float) -> None:
-        self.housekeeping()
-
-    def _start_printing(self) -> None:
-        from kiosk.papers import PrintRoom
-        from kiosk.printing.spooler import Spooler
-
-        room = PrintRoom(self.services, self.pictures, self.now)
-        self.services.prints.recover(self.now())
-        self.spooler = Spooler(room, room.render)
-        if self.services.prints.address("ticket") or self.services.prints.address("label"):
-            self.spooler.start()
-
-    def _start_hub(self) -> None:
-        from kiosk.hub.sync import Sync
-
-        store, zone = self.services.store, ZoneInfo(self.settings.centre.timezone)
-        self.hub = Sync(
-            store, zone, self.pictures, self.now, lambda: Clock.schedule_once(self._hub_changed),
-            lambda: (self.settings.goods.share, self.settings.goods.neighbours),
-        )  # fmt: skip
-        self.services.tickets.arbiter = self.hub.reserve
-        self.hub.start()
-
-    def _hub_changed(self, _seconds: float) -> None:
-        """Show what other tablets did where nobody is in the middle of something."""
-        if self.shell.current == "welcome":
-            self.shell.screen("welcome").open()
-            self._take_from_others()
-
-    def _take_from_others(self) -> None:
-        """Let what was set on other tablets of the centre hold here."""
-        from kiosk.hub import settings as shared
-
-        store, preferences = self.services.store, self.services.preferences
-
-        def take() -> Settings | None:
-            changes, entries = shared.due(store)
-            if not changes:
-                return None
-            settings, left = preferences.take(changes)
-            shared.taken(store, {key: entry for key, entry in entries.items() if key not in left})
-            return settings if len(left) < len(changes) else None
-
-        def taken(settings: Settings | None) -> None:
-            self.set_elsewhere = settings or self.set_elsewhere
-            if self.set_elsewhere is not None and self.shell.current == "welcome":
-                self.take_settings(self.set_elsewhere)
-                self.shell.welcome()
-
-        self.work(take, taken, lambda error: None)
-
     def _plain_looks(self) -> None:
         screen = self.settings.screen
         self.theme.big = screen.text == "big"
@@ -330,19 +216,15 @@ class KioskApp(App):
         Whoever is behind the desk stays; the caller says which screen is shown."""
         from kivy.core.window import Window
 
-        before, self.settings, self.set_elsewhere = self.settings, settings, None
+        before, self.settings = self.settings, settings
         self.services.keyring.lock()
         self.services = Services(self.services.store, settings, self.services.preferences.file)
-        if self.begun:
-            self.services.tickets.arbiter = self.hub.reserve
         self.focus.clear()
         self.shell.rebuild()
         if settings.screen != before.screen:
             self._plain_looks()
             self.fit_glass(*Window.size)
-        if self.begun and (settings.printers, settings.centre) != (before.printers, before.centre):
-            self.spooler.stop()
-            self._start_printing()
+        self.behind.settings_changed(before)
 
     def local_day(self, moment: datetime) -> date:
         """Return the centre's date at `moment`."""
@@ -363,8 +245,7 @@ class KioskApp(App):
             if isinstance(error, KioskError):
                 (failed or self.tell)(error)
             else:
-                log.error("unexpected %s", type(error).__name__, exc_info=error)
-                self.shell.say(self.tr._(TROUBLE), self.tr._(TROUBLE_TEXT), art="trouble.png")
+                self.unforeseen(error)
 
         return self.workers.start(work, done, went_wrong)
 
@@ -372,22 +253,10 @@ class KioskApp(App):
         """Lay a card with what `error` says over the screen."""
         self.shell.say(self.tr.error(error), "", art="trouble.png")
 
-    def housekeeping(self) -> None:
-        """Free what is due; a screen that waits for visitors shows what is true now."""
-        now = self.now()
-
-        def freed(_count: int) -> None:
-            self._hub_changed(0)
-
-        def due() -> int:
-            self.services.staff.note_waits(now)
-            self.services.donations.forget_old(now)
-            self.services.help.erase_old(now)
-            self.services.pairs.settle(now)
-            return self.services.tickets.expire_due(now) + self.services.wishes.settle(now)
-
-        self.work(due, freed, lambda error: log.error("housekeeping: %s", error))
-        self.work(lambda: self.services.backups.run_due(now), failed=lambda error: log.error("backup: %s", error))
+    def unforeseen(self, error: Exception) -> None:
+        """Say that something went wrong, and note what in the log."""
+        log.error("unexpected %s", type(error).__name__, exc_info=error)
+        self.shell.say(self.tr._(TROUBLE), self.tr._(TROUBLE_TEXT), art="trouble.png")
 
     # the visitor
 
@@ -404,8 +273,7 @@ class KioskApp(App):
         self._plain_looks()
         self.tr.use(self.settings.centre.default_language)
         self.shell.welcome()
-        if self.begun:
-            self.litter.visit_over()
+        self.behind.visit_over()
 
     # staff
 

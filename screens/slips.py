@@ -53,7 +53,7 @@ def print_slip(app: Any, kind: str, subject: str) -> None:
     who = app.member.who if app.member else "visitor"
 
     def queued(_job: Any) -> None:
-        app.spooler.wake()
+        app.behind.spooler.wake()
         app.shell.say(app.tr._("It is being printed"), app.tr._("If nothing comes out, the code here is enough."))
 
     app.work(lambda: app.services.prints.add(kind=kind, subject=subject, language=language, now=now, who=who), queued)

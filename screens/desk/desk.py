@@ -101,7 +101,7 @@ class Desk(DeskScreen):
             self._refresh.cancel()
         now = app.now()
         app.staff_work(
-            "hand_over", lambda who: (app.services.day.look(now), app.hub.look()), self._show, lambda error: None
+            "hand_over", lambda who: (app.services.day.look(now), app.behind.hub.look()), self._show, lambda error: None
         )
 
     def _show_again(self) -> None:

@@ -173,7 +173,7 @@ class Found(DeskScreen):
 
         def queued(job: Any) -> None:
             self.busy = False
-            app.spooler.wake()
+            app.behind.spooler.wake()
             app.shell.say(
                 app.tr._("It is being printed"), app.tr("Copy {number}", number=job.copy) if job.copy > 1 else ""
             )

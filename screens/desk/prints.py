@@ -84,7 +84,7 @@ class PrintQueue(DeskScreen):
         app, now = self.app, self.app.now()
 
         def queued(_job: Any) -> None:
-            app.spooler.wake()
+            app.behind.spooler.wake()
             self.look()
 
         self.do("print", lambda who: app.services.prints.retry(job_id=job_id, now=now, who=who), queued)

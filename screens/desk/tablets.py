@@ -70,8 +70,8 @@ class Tablets(DeskScreen):
         app, now = self.app, self.app.now()
 
         def look(who: str) -> Any:
-            items = [app.services.goods.item(item_id, now) for item_id in app.hub.relabelled()]
-            return app.hub.look(), app.services.tickets.in_conflict(), items, app.hub.refused()
+            items = [app.services.goods.item(item_id, now) for item_id in app.behind.hub.relabelled()]
+            return app.behind.hub.look(), app.services.tickets.in_conflict(), items, app.behind.hub.refused()
 
         self.do("hand_over", look, self._show, lambda error: None)
 
@@ -133,7 +133,7 @@ class Tablets(DeskScreen):
             app.shell.say(tr._("This tablet now works with others"), view.centre)
             self.look()
 
-        app.staff_work("people", lambda who: app.hub.join(invitation), joined)
+        app.staff_work("people", lambda who: app.behind.hub.join(invitation), joined)
 
     def wipe(self) -> None:
         self._refresh.cancel()

@@ -256,7 +256,7 @@ class TakeIn(DeskScreen):
         self.do(
             "print",
             lambda who: app.services.prints.add(kind="label", subject=item.id, language="fi", now=now, who=who),
-            lambda job: app.spooler.wake(),
+            lambda job: app.behind.spooler.wake(),
         )
 
     def _failed(self, error: KioskError) -> None:

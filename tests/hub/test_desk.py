@@ -43,7 +43,7 @@ def test_scan_an_invitation_and_see_who_was_first(
     desk.see("This tablet now works with others")
     desk.tap("All right")
     desk.see("In step")
-    hub: Any = desk.app.hub
+    hub: Any = desk.app.behind.hub
     desk.wait(lambda: desk.services.goods.find(today=NOW.date()) == [item], "the others' chair")
     # The other tablet goes alone and hands over what is reserved here: two people come for one chair.
     given = other.services.tickets.hand_over(code=mine.code, now=other.now(), who="t")
@@ -58,7 +58,7 @@ def test_scan_an_invitation_and_see_who_was_first(
     there = other.services.tickets.give(item_id=item, language="fi", now=other.now(), who="t")
     other.round()
     save(saved_at(desk, other), desk.store.folder)
-    desk.app._start_hub()
+    desk.app.behind.start_hub()
     desk.wait(lambda: desk.services.tickets.by_id(here.id).state == "conflicted", "the conflict")
     assert desk.services.tickets.by_id(there.id).state == "collected"
     desk.see("Somebody else was first. Find a way for both.")

@@ -99,7 +99,7 @@ def test_on_the_screen_it_holds_once_nobody_is_in_the_middle_of_something(lobby:
     assert stage.app.settings.services.guidance
     stage.app.finish()
     stage.wait(lambda: stage.app.shell.current == "welcome", "the welcome screen")
-    stage.app.housekeeping()
+    stage.app.behind.housekeeping()
     stage.wait(lambda: not stage.app.settings.services.guidance, "the settings of the centre")
     assert stage.app.settings.centre.name == "Limingan keskus"
     stage.see("Limingan keskus")

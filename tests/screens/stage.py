@@ -64,7 +64,7 @@ class Stage:
         self.app = KioskApp(self.services, Pictures(store.folder / "pictures"), settings, clock=lambda: self.moment)
         self.app._run_prepare()
         runTouchApp(embedded=True)
-        self.wait(lambda: self.app.begun or self.app.after, "the start")
+        self.wait(lambda: self.app.behind.runs or self.app.after, "the start")
         glScissor(0, 0, CORNER, CORNER)
         glEnable(SCISSOR)
         self.frames(3)

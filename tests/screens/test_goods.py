@@ -185,7 +185,7 @@ def test_expired_tickets_free_the_thing(stage: Stage, store: Store) -> None:
     to_shelf(stage)
     reserve(stage, "Dining chair")
     stage.moment += timedelta(days=8)
-    stage.app.housekeeping()
+    stage.app.behind.housekeeping()
     stage.wait(lambda: tickets(store)[0][1] == "expired", "the ticket to run out")
     stage.app.finish()
     stage.settle()

@@ -11,7 +11,7 @@ from screens.widgets.choices import Option, OptionWords
 
 
 def test_a_button_that_is_gone_is_collected_by_the_screen_alone(stage: Any) -> None:
-    stage.wait(lambda: stage.app.begun, "the start")
+    stage.wait(lambda: stage.app.behind.runs, "the start")
     assert not gc.isenabled()
     button = OptionWords(option=Option("snow", "Snow"))
     button.itself = button  # a circle, as bindings make them: no count falls to zero
@@ -24,7 +24,7 @@ def test_a_button_that_is_gone_is_collected_by_the_screen_alone(stage: Any) -> N
 
 
 def test_what_a_visit_leaves_is_collected_after_it(stage: Any) -> None:
-    stage.wait(lambda: stage.app.begun, "the start")
+    stage.wait(lambda: stage.app.behind.runs, "the start")
     button = OptionWords(option=Option("snow", "Snow"))
     button.itself = button
     gone = weakref.ref(button)

@@ -28,12 +28,12 @@ def test_a_trouble_at_the_start_stops_neither_housekeeping_nor_printing(
 
     monkeypatch.setattr(KioskApp, "first", staticmethod(fail))
     stage = open_stage()  # waits until the start is through
-    assert [record for record in caplog.records if record.getMessage().startswith("at the start")]
+    assert [record for record in caplog.records if record.levelname == "ERROR"]
     assert (stage.app.shell.dialog is not None) == (not isinstance(error, KioskError)), "only what nobody knows is told"
-    stage.app.housekeeping()
+    stage.app.behind.housekeeping()
     stage.settle()
-    assert stage.app.hub is not None
-    assert stage.app.spooler is not None
+    assert stage.app.behind.hub is not None
+    assert stage.app.behind.spooler is not None
 
 
 @pytest.fixture
@@ -51,11 +51,11 @@ def test_damage_found_after_the_first_picture_is_told_and_healed(
 ) -> None:
     from .stage import Stage
 
-    monkeypatch.setattr("kiosk.app.READING_SECONDS", 0)
+    monkeypatch.setattr("screens.behind.READING_SECONDS", 0)
     monkeypatch.setattr(KioskApp, "begin_again", lambda app, after: setattr(app, "after", after))
     stage = Stage(Store.open(damaged.folder, check_later=True), settings, TUESDAY)
     stage.see(stage.app.tr.error(DataInRepair()))
-    assert not stage.app.begun
+    assert not stage.app.behind.runs
     stage.close()
     stage.store.close()
     stage.app.after()

@@ -221,7 +221,7 @@ def test_a_closed_centre_is_dark_until_a_touch_that_does_nothing_else(
     stage.settle()
     assert not stage.app.shell.dark  # somebody may just be leaving
     stage.app.idle._last -= REST
-    stage.app.housekeeping()
+    stage.app.behind.housekeeping()
     stage.wait(lambda: stage.app.shell.dark, "the dark")
     assert not stage.app.shell.screen("welcome").awake
     stage.shot(Path(stage.store.folder) / "dark.png")

@@ -263,7 +263,7 @@ class Monkey:
     def step_clock(self) -> None:
         """Time passes, or the clock is set."""
         self.stage.moment += timedelta(minutes=self.chance.choice((1, 5, 20, 90, 500, 1440, -3)))
-        self.app.housekeeping()
+        self.app.behind.housekeeping()
         self.frame()
 
     def settle(self) -> None:
