@@ -61,9 +61,9 @@ class Visits:
             self.touch("Contrast")
         for what, leads_to in (
             ("Help", ""), ("All right", ""), ("I came to the meeting", "arrive"), (SessionCard, "party"),
-            *[("More", ""), ("More", ""), ("Fewer", ""), ("Fewer", "")] * 6, ("Next", "about_you"), ("Yes, the first time", ""), ("Over 65 years", "thanks"), ("Start", "home"),
-            ("Find free goods", "shelves"), ("Textiles", "goods"), (ItemCell, "item"), ("Reserve it for me", "ticket"),
-            ("Done", "welcome"),
+            *[("More", ""), ("More", ""), ("Fewer", ""), ("Fewer", "")] * 6, ("Next", "about_you"),
+            ("Yes, the first time", ""), ("Over 65 years", "thanks"), ("Start", "home"), ("Find free goods", "shelves"),
+            ("Textiles", "goods"), (ItemCell, "item"), ("Reserve it for me", "ticket"), ("Done", "welcome"),
         ):  # fmt: skip
             if leads_to in ("party", "goods", "item"):  # what is found on a worker takes the place of what was shown
                 self.stage.wait(lambda: not self.stage.app.workers.busy, "what is found")
