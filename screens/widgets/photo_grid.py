@@ -20,6 +20,8 @@ from screens.workers import Job
 
 #: Cards are asked for in blocks of this many items.
 BLOCK = 60
+#: Cells of the row that comes next which are filled in one frame.
+AHEAD = 2
 #: A finger that moved less than this is a tap, mm (older hands: DOMAIN.md 1.4, tolerate a 3 mm slide).
 SLIDE = 3.0
 
@@ -52,11 +54,12 @@ class GridView(StencilView, FloatLayout):
         self._generation = 0
         self._cells: dict[int, ItemCell] = {}
         self._spare: list[ItemCell] = []
-        self._base_row = 0
+        self._base_row, self._down = 0, True
         self._touched: tuple[MotionEvent, int, float, float] | None = None
         self.effect = DampedScrollEffect(target_widget=self, friction=0.06)
         self.effect.bind(scroll=lambda effect, value: self._scrolled(value))
         self.layout_soon = Clock.create_trigger(self._layout, -1)
+        self._fill_soon = Clock.create_trigger(self._fill_ahead, 0)
         for name in ("size", "pos", "columns", "cell_height", "gap"):
             self.fbind(name, lambda *_: self.layout_soon())
         self.register_event_type("on_choose")
@@ -121,26 +124,53 @@ class GridView(StencilView, FloatLayout):
         self._scrolled(self.offset)
 
     def _scrolled(self, value: float) -> None:
+        if value != self.offset:
+            self._down = value > self.offset
         self.offset = value
-        first = int(max(0.0, self.offset) // self.row_height)
+        first, _last = self._rows_seen()
         if abs(first - self._base_row) > 2000:  # keep coordinates small: the card's floats are short
             self._base_row = first
             for index, cell in self._cells.items():
                 self._place(cell, index)
         self.shift = round(self.offset - self._base_row * self.row_height)
-        last = int((max(0.0, self.offset) + self.height) // self.row_height) + 1
-        wanted = range(first * self.columns, min(len(self.ids_shown), (last + 1) * self.columns))
-        for index in [index for index in self._cells if index not in wanted]:
+        seen, ahead = self._wanted()
+        for index in [index for index in self._cells if index not in seen and index not in ahead]:
             self._put_away(self._cells.pop(index))
-        for index in wanted:
+        for index in seen:
             if index not in self._cells:
-                cell = self._spare.pop() if self._spare else self._new_cell()
-                self._cells[index] = cell
-                cell.index = index
-                self._place(cell, index)
-                cell.card = self._card(index)
-        if wanted:
-            self._need(min(len(self.ids_shown) - 1, wanted.stop + 2 * self.columns))
+                self._fill(index)
+        if seen:
+            self._fill_soon()
+            self._need(min(len(self.ids_shown) - 1, seen.stop + 3 * self.columns))
+
+    def _rows_seen(self) -> tuple[int, int]:
+        top = max(0.0, self.offset)
+        return int(top // self.row_height), int((top + self.height) // self.row_height)
+
+    def _wanted(self) -> tuple[range, range]:
+        """Return the places that are seen, and those of the row that comes next."""
+        first, last = self._rows_seen()
+        return self._of_rows(first, last), self._of_rows(
+            *((last + 1, last + 1) if self._down else (first - 1, first - 1))
+        )
+
+    def _of_rows(self, first: int, last: int) -> range:
+        return range(max(0, first * self.columns), min(len(self.ids_shown), (last + 1) * self.columns))
+
+    def _fill_ahead(self, *_: object) -> None:
+        """Fill the row that comes next a few cells a frame: all of it at once makes a frame late."""
+        missing = [index for index in self._wanted()[1] if index not in self._cells]
+        for index in missing[:AHEAD]:
+            self._fill(index)
+        if len(missing) > AHEAD:
+            self._fill_soon()
+
+    def _fill(self, index: int) -> None:
+        cell = self._spare.pop() if self._spare else self._new_cell()
+        self._cells[index] = cell
+        cell.index = index
+        self._place(cell, index)
+        cell.card = self._card(index)
 
     def _new_cell(self) -> ItemCell:
         cell = ItemCell(size_hint=(None, None), tight=self.tight)
@@ -273,6 +303,6 @@ class PhotoGrid(BoxLayout):
         view.scroll_to(view.offset + pages * rows * view.row_height)
 
     def visible_cells(self) -> list[Widget]:
-        """Return the cells that show an item now, first to last."""
+        """Return the cells that are seen now, first to last."""
         view = self.ids.view
-        return [cell for _, cell in sorted(view._cells.items())]
+        return [view._cells[index] for index in view._wanted()[0]]
