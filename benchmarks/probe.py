@@ -235,6 +235,10 @@ def idle(seen: Seen) -> Iterator[None]:
         yield from watched("goods")
         shell().go("home")
         yield from watched("home")
+        items = shell().screen("goods").ids.grid.ids.view.ids_shown
+        ticket = app.services.tickets.reserve(item_id=items[0], language="fi", now=app.now(), held=())
+        shell().go("ticket", ticket=ticket, fresh=True)
+        yield from watched("ticket")
         app.finish()
         yield from pause(2)
         app.behind._keeping.cancel()  # it would find the centre open
