@@ -16,6 +16,8 @@ from kiosk import memory
 OFTEN, ALL = 1.0, 60
 #: So long after a visit all of them are looked at too, which takes longer than a frame, seconds.
 AFTER_A_VISIT = 1.0
+#: When so many were found, it is looked again.
+MANY = 1000
 
 
 class Litter:
@@ -41,6 +43,7 @@ class Litter:
             self._collect_all(0)
 
     def _collect_all(self, _seconds: float) -> None:
-        if gc.collect():
-            gc.collect()  # the rules of a widget go when it is collected, and what they held goes after it
+        found = gc.collect()
         memory.give_back()
+        if found >= MANY:  # the rules of a widget go when it is collected, and what they held goes after it
+            self.visit_over()

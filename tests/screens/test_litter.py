@@ -31,8 +31,12 @@ def test_what_a_visit_leaves_is_collected_after_it(stage: Any) -> None:
     gc.freeze()
     gc.unfreeze()  # it is among the old ones, as if it had been there for long
     del button
-    stage.app.finish()
-    stage.wait(lambda: gone() is None, "the collection")
+
+    def gone_after_a_visit() -> bool:
+        stage.app.finish()
+        return gone() is None
+
+    stage.wait(gone_after_a_visit, "the collection")
 
 
 def test_a_screen_that_is_let_go_of_is_gone(open_stage: Callable[..., Any], shelf: Any) -> None:
