@@ -36,7 +36,7 @@ def test_what_a_visit_leaves_is_collected_after_it(stage: Any) -> None:
         stage.app.finish()
         return gone() is None
 
-    stage.wait(gone_after_a_visit, "the collection")
+    assert stage.wait(gone_after_a_visit, "the collection")
 
 
 def test_a_screen_that_is_let_go_of_is_gone(open_stage: Callable[..., Any], shelf: Any) -> None:
