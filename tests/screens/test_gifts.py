@@ -39,7 +39,8 @@ def rows(stage: Any, table: str, columns: str) -> list[tuple[Any, ...]]:
     return stage.store.db.execute_sql(f"SELECT {columns} FROM {table}").fetchall()
 
 
-def test_a_second_finger_does_not_answer_the_next_question(stage: Any) -> None:
+def bring_furniture(stage: Any) -> None:
+    """Go on to the question how much it is."""
     stage.tap("English")
     stage.tap("I bring something")
     stage.see("Broken or dirty things")
@@ -50,6 +51,10 @@ def test_a_second_finger_does_not_answer_the_next_question(stage: Any) -> None:
     stage.tap("Furniture")
     stage.rest()
     stage.tap("Next")
+
+
+def test_a_second_finger_does_not_answer_the_next_question(stage: Any) -> None:
+    bring_furniture(stage)
     stage.see("How much is it?")
     stage.settle()
     fingers = [Finger(*middle(stage.find(words))) for words in ("A few things", "A bag")]
@@ -63,16 +68,7 @@ def test_a_second_finger_does_not_answer_the_next_question(stage: Any) -> None:
 
 
 def test_a_donation_is_announced_and_taken_in_by_its_slip(stage: Any) -> None:
-    stage.tap("English")
-    stage.tap("I bring something")
-    stage.see("Broken or dirty things")
-    stage.rest()
-    stage.tap("Next")
-    stage.see("What do you bring?")
-    stage.settle()
-    stage.tap("Furniture")
-    stage.rest()
-    stage.tap("Next")
+    bring_furniture(stage)
     stage.tap("A few things")
     stage.see("How many things, about?")
     stage.settle()
