@@ -100,6 +100,10 @@ SCREENS = {
 }
 
 
+#: So many screens are kept from one visit to the next.
+KEPT = 12
+
+
 class Shell(FloatLayout):
     """Owns the back stack. `go` shows a screen, `back` returns, `home` and `welcome` start again."""
 
@@ -115,6 +119,7 @@ class Shell(FloatLayout):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._stack: list[str] = []
+        self._shown: dict[str, None] = {}  # screens that were shown, the last at the end
         self._corner: Any = None  # the finger in a corner while the screen is used without seeing
 
     @property
@@ -179,6 +184,14 @@ class Shell(FloatLayout):
             self.app.first_start.open()
         else:
             self.begin("welcome")
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Keep only the screens shown last: a screen takes megabytes and is soon built anew."""
+        manager = self.ids.manager
+        for name in list(self._shown)[:-KEPT]:
+            manager.remove_widget(manager.get_screen(name))
+            del self._shown[name]
 
     def rebuild(self) -> None:
         """Let go of every screen: each is built anew when it is next gone to."""
@@ -189,6 +202,7 @@ class Shell(FloatLayout):
             screen.wipe()
             manager.remove_widget(screen)
         self._stack.clear()
+        self._shown.clear()
         self.current = ""
 
     def _show(self, name: str) -> None:
@@ -204,6 +218,8 @@ class Shell(FloatLayout):
         manager.transition = Fade(duration=MOTION) if moves else AtOnce()
         manager.current = name
         self.current = name
+        self._shown.pop(name, None)
+        self._shown[name] = None
 
     # without seeing
 

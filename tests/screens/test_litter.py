@@ -7,6 +7,8 @@ import weakref
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from screens.widgets.choices import Option, OptionWords
 
 
@@ -55,3 +57,23 @@ def test_a_screen_that_is_let_go_of_is_gone(open_stage: Callable[..., Any], shel
         gc.collect()
         stage.frames(2)
     assert [name for name, screen in kept.items() if screen() is not None] == []
+
+
+def test_only_the_screens_shown_last_are_kept_after_a_visit(
+    open_stage: Callable[..., Any], shelf: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("screens.shell.KEPT", 4)
+    stage = open_stage()
+    for name in ("home", "arrive", "shelves", "help", "calendar"):
+        stage.app.shell.go(name)
+    first = weakref.ref(stage.app.shell.screen("home"))
+    stage.settle()
+    stage.app.finish()
+    stage.settle()
+    assert {screen.name for screen in stage.app.shell.ids.manager.screens} == {"welcome", "shelves", "help", "calendar"}
+    for _ in range(3):
+        gc.collect()
+        stage.frames(2)
+    assert first() is None
+    stage.app.shell.home()
+    stage.see("Mitä haluat tehdä?")
