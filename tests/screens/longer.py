@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 
 from babel.messages.pofile import read_po, write_po
@@ -46,6 +47,7 @@ def longer(text: str) -> str:
 @contextmanager
 def long_language(folder: Path) -> Iterator[str]:
     """Make the language known, its file and copies of the others in `folder`; gives its code."""
+    import_module("screens.settings.parts")  # it lists the languages once, as the settings do
     usual = i18n.locales()
     shutil.copytree(usual, folder)
     file = folder / LONG / "LC_MESSAGES" / "kiosk.po"
