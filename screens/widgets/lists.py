@@ -101,8 +101,12 @@ class LineList(BoxLayout):
         for line in self.lines[first : first + fit]:
             row = self.row(line=line, height=self.row_height)
             if self.touchable:
-                row.bind(on_release=lambda row: self.dispatch("on_choose", row.line.key))
+                row.bind(on_release=self._touched)
             rows.add_widget(row)
+
+    def _touched(self, row: Any) -> None:
+        if any(line.key == row.line.key for line in self.lines):  # rows go a frame later than their lines
+            self.dispatch("on_choose", row.line.key)
 
     row_height = NumericProperty(100)
     gap = NumericProperty(10)

@@ -7,10 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from kivy.base import EventLoop
 
 from tests.printing.paper import PaperPrinter
 
 from .conftest import TUESDAY
+from .stage import Finger, middle
 from .test_desk import row, scan
 
 
@@ -161,6 +163,19 @@ def test_a_time_is_booked_seen_at_the_desk_and_cancelled_by_its_code(stage: Any)
     stage.tap("Cancel the time")
     stage.see("Your time is free again")
     assert len(stage.services.guidance.free(TUESDAY)) == 16
+
+
+def test_a_time_that_is_gone_is_not_booked_by_a_row_still_shown(stage: Any) -> None:
+    take(stage, "I book a time")
+    stage.see("Tuesday 24 November")
+    stage.settle()
+    stage.rest()
+    finger = Finger(*middle(row(stage, "Tuesday 24 November")))
+    stage.app.shell.screen("times").wipe()  # as when the times are read again
+    for kind in ("begin", "end"):
+        EventLoop.post_dispatch_input(kind, finger)
+    stage.settle()
+    assert stage.store.db.execute_sql("SELECT count(*) FROM queue_number").fetchone() == (0,)
 
 
 def test_when_all_times_are_taken_a_number_is_offered(stage: Any) -> None:
