@@ -14,10 +14,9 @@ from kiosk import memory
 
 #: How often the young objects are looked at, seconds, and after how many of these all of them.
 OFTEN, ALL = 1.0, 60
-#: So long after a visit all of them are looked at too, which takes longer than a frame, seconds.
-AFTER_A_VISIT = 1.0
-#: When so many were found, it is looked again.
-MANY = 1000
+#: So long after a visit all of them are looked at too, which takes longer than a frame, seconds; and how often, as the
+#: rules of a widget go when it is collected, and what they held goes after it.
+AFTER_A_VISIT, ROUNDS = 1.0, 2
 
 
 class Litter:
@@ -27,23 +26,33 @@ class Litter:
         gc.disable()
         self._times = 0
         self._rounds = Clock.schedule_interval(self._collect, OFTEN)
-        self.visit_over = Clock.create_trigger(self._collect_all, AFTER_A_VISIT)
+        self._left = 0
+        self._soon = Clock.create_trigger(self._after_a_visit, AFTER_A_VISIT)
 
     def stop(self) -> None:
         """Leave it to Python."""
         self._rounds.cancel()
-        self.visit_over.cancel()
+        self._soon.cancel()
         gc.enable()
+
+    def visit_over(self) -> None:
+        """Collect what the visit leaves, soon."""
+        self._left = ROUNDS
+        self._soon()
+
+    def _after_a_visit(self, _seconds: float) -> None:
+        self._collect_all()
+        self._left -= 1
+        if self._left:
+            self._soon()
 
     def _collect(self, _seconds: float) -> None:
         self._times += 1
         if self._times % ALL:
             gc.collect(1)
         else:
-            self._collect_all(0)
+            self._collect_all()
 
-    def _collect_all(self, _seconds: float) -> None:
-        found = gc.collect()
+    def _collect_all(self) -> None:
+        gc.collect()
         memory.give_back()
-        if found >= MANY:  # the rules of a widget go when it is collected, and what they held goes after it
-            self.visit_over()
