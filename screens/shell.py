@@ -99,7 +99,6 @@ SCREENS = {
     "tablets": ("desk.tablets", "Tablets"),
 }
 
-
 #: So many screens are kept from one visit to the next.
 KEPT = 12
 

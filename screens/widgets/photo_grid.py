@@ -82,7 +82,7 @@ class GridView(StencilView, FloatLayout):
             self._put_away(cell)
         self._cells.clear()
         self.effect.velocity = 0
-        self.offset = 0
+        self.offset, self._down = 0, True
         self._layout()
 
     def grow(self, ids: Sequence[str]) -> None:
@@ -150,9 +150,8 @@ class GridView(StencilView, FloatLayout):
     def _wanted(self) -> tuple[range, range]:
         """Return the places that are seen, and those of the row that comes next."""
         first, last = self._rows_seen()
-        return self._of_rows(first, last), self._of_rows(
-            *((last + 1, last + 1) if self._down else (first - 1, first - 1))
-        )
+        ahead = last + 1 if self._down else first - 1
+        return self._of_rows(first, last), self._of_rows(ahead, ahead)
 
     def _of_rows(self, first: int, last: int) -> range:
         return range(max(0, first * self.columns), min(len(self.ids_shown), (last + 1) * self.columns))
