@@ -84,7 +84,10 @@ def new_code(kind: Kind) -> str:
     if kind in COUNTED:
         raise ValueError(f"{kind.name} codes are counted, not drawn")
     while True:
-        payload = "".join(secrets.choice(ALPHABET) for _ in range(PAYLOAD[kind]))
+        number, payload = secrets.randbelow(len(ALPHABET) ** PAYLOAD[kind]), ""
+        for _ in range(PAYLOAD[kind]):
+            number, value = divmod(number, len(ALPHABET))
+            payload += ALPHABET[value]
         if check := _check_symbol(kind.value + payload):
             return kind.value + payload + check
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import json
+import os
 import re
 import sqlite3
 import threading
@@ -60,6 +61,7 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._hub_file = str(folder / "hub.json")
         self.db = peewee.SqliteDatabase(str(folder / FILE), pragmas=PRAGMAS, timeout=5)
         self.db.register_function(romanised, "romanised", 1)
         self._checked = threading.Event()
@@ -127,7 +129,7 @@ class Store:
     @property
     def joined(self) -> bool:
         """Whether this tablet belongs to a hub."""
-        return (self.folder / "hub.json").is_file()
+        return os.path.exists(self._hub_file)
 
     @property
     def version(self) -> int:
@@ -183,7 +185,7 @@ class Store:
         undoes everything. Raises StorageTrouble when the disk is full, read-only or failing."""
         self._need_sound()
         with telling(), self.db.atomic("IMMEDIATE"):
-            yield Journal(self.db, self.device, now)
+            yield Journal(self.db, now)
 
     @contextmanager
     def read(self) -> Iterator[None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import threading
 from datetime import UTC, datetime, timedelta
@@ -44,6 +45,6 @@ def following_id(now: datetime, last: str) -> str:
 
 
 def _uuid(milliseconds: int, high: int) -> str:
-    low = secrets.randbits(62)
+    low = int.from_bytes(os.urandom(8)) >> 2
     value = (milliseconds & ((1 << 48) - 1)) << 80 | 0x7 << 76 | high << 64 | 0b10 << 62 | low
     return f"{value:032x}"

@@ -115,26 +115,25 @@ def add_entry(db: peewee.SqliteDatabase, row: tuple[Any, ...]) -> None:
     db.execute_sql("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 
 
+#: This device and its last entry, the newest id known, and how wrong the clock is known to be.
+_STANDS = """SELECT meta.value, seq, hash, (SELECT max(id) FROM journal), (SELECT value FROM meta WHERE key = ?)
+             FROM meta LEFT JOIN journal ON device = meta.value WHERE meta.key = 'device' ORDER BY seq DESC LIMIT 1"""
+
+
 class Journal:
     """The journal inside one open transaction; made by `Store.write`."""
 
-    def __init__(self, db: peewee.SqliteDatabase, device: str, now: datetime) -> None:
-        self._db, self._device, self._now = db, device, now
+    def __init__(self, db: peewee.SqliteDatabase, now: datetime) -> None:
+        self._db, self._now = db, now
 
     def append(self, kind: str, who: str, payload: dict[str, Any]) -> None:
         """Add an entry: what happened, by whom, to what (plain JSON values)."""
-        sql = "SELECT seq, hash FROM journal WHERE device = ? ORDER BY seq DESC LIMIT 1"
-        seq, prev_hash = self._db.execute_sql(sql, (self._device,)).fetchone() or (0, BEGINNING)
-        time, text, entry_id = clock.utc_text(self._now), canonical_json(payload), self._next_id()
-        own = entry_hash(self._device, seq + 1, entry_id, time, kind, who, text, prev_hash)
-        add_entry(self._db, (self._device, seq + 1, entry_id, time, kind, who, text, prev_hash, own))
-
-    def _next_id(self) -> str:
-        """Return an id after every one that is known here, by a clock corrected by what is known of its error."""
-        [(latest, offset)] = self._db.execute_sql(
-            "SELECT (SELECT max(id) FROM journal), (SELECT value FROM meta WHERE key = ?)", (OFFSET,)
-        ).fetchall()
-        return following_id(self._now + timedelta(milliseconds=int(offset or 0)), latest or "")
+        device, seq, prev_hash, latest, offset = self._db.execute_sql(_STANDS, (OFFSET,)).fetchone()
+        # an id after every one that is known here, by a clock corrected by what is known of its error
+        entry_id = following_id(self._now + timedelta(milliseconds=int(offset or 0)), latest or "")
+        said = (device, (seq or 0) + 1, entry_id, clock.utc_text(self._now), kind, who, canonical_json(payload))
+        before = prev_hash or BEGINNING
+        add_entry(self._db, (*said, before, entry_hash(*said, before)))
 
 
 def verify_chain(db: peewee.SqliteDatabase) -> int:

@@ -3,40 +3,43 @@ takes longer than SQLite needs to run it; what happens at every visit goes this 
 
 from __future__ import annotations
 
+from collections import namedtuple
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 
 import peewee
-
-Row = TypeVar("Row", bound=peewee.Model)
 
 
 def insert(db: peewee.SqliteDatabase, model: type[peewee.Model], **values: Any) -> None:
     """Insert one row; fields not named take their defaults."""
-    meta = model._meta
-    for field, default in meta.defaults.items():
-        values.setdefault(field.name, default() if callable(default) else default)
-    text = _insert(model, tuple(values))
-    db.execute_sql(text, [meta.fields[name].db_value(value) for name, value in values.items()])
+    text, fields = _insert(model, tuple(values))
+    given = [values[field.name] if field.name in values else _default(field) for field in fields]
+    db.execute_sql(text, [field.db_value(value) for field, value in zip(fields, given, strict=True)])
 
 
-def one(db: peewee.SqliteDatabase, model: type[Row], field: str, value: Any) -> Row | None:
-    """Return the row whose `field` is `value`, None when there is none."""
-    meta = model._meta
-    row = db.execute_sql(_select(model, field), (meta.fields[field].db_value(value),)).fetchone()
-    if row is None:
-        return None
-    found = zip(meta.sorted_fields, row, strict=True)
-    return model(**{column.name: column.python_value(held) for column, held in found})
+def one(db: peewee.SqliteDatabase, model: type[peewee.Model], field: str, value: Any) -> Any:
+    """Return the row whose `field` is `value`, with a name for every field of the model; None when there is none."""
+    text, columns, named = _select(model, field)
+    row = db.execute_sql(text, (model._meta.fields[field].db_value(value),)).fetchone()
+    return row and named._make([column.python_value(held) for column, held in zip(columns, row, strict=True)])
 
 
-@cache
-def _insert(model: type[peewee.Model], names: tuple[str, ...]) -> str:
-    columns = ", ".join(f'"{model._meta.fields[name].column_name}"' for name in names)
-    return f'INSERT INTO "{model._meta.table_name}" ({columns}) VALUES ({", ".join("?" * len(names))})'
+def _default(field: peewee.Field) -> Any:
+    return field.default() if callable(field.default) else field.default
 
 
 @cache
-def _select(model: type[peewee.Model], field: str) -> str:
-    columns = ", ".join(f'"{column.column_name}"' for column in model._meta.sorted_fields)
-    return f'SELECT {columns} FROM "{model._meta.table_name}" WHERE "{model._meta.fields[field].column_name}" = ?'
+def _insert(model: type[peewee.Model], names: tuple[str, ...]) -> tuple[str, tuple[peewee.Field, ...]]:
+    meta = model._meta
+    fields = tuple(meta.fields[name] for name in dict.fromkeys([*names, *(field.name for field in meta.defaults)]))
+    columns, marks = ", ".join(f'"{field.column_name}"' for field in fields), ", ".join("?" * len(fields))
+    return f'INSERT INTO "{meta.table_name}" ({columns}) VALUES ({marks})', fields
+
+
+@cache
+def _select(model: type[peewee.Model], field: str) -> tuple[str, tuple[peewee.Field, ...], Any]:
+    meta = model._meta
+    columns = ", ".join(f'"{column.column_name}"' for column in meta.sorted_fields)
+    text = f'SELECT {columns} FROM "{meta.table_name}" WHERE "{meta.fields[field].column_name}" = ?'
+    named = namedtuple(f"{model.__name__}Row", [column.name for column in meta.sorted_fields])  # type: ignore[misc]
+    return text, tuple(meta.sorted_fields), named

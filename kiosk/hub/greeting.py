@@ -101,7 +101,7 @@ def renew(link: Link, store: Store, device: str, now: datetime) -> None:
         for key, value in (("device", device), ("tablet_number", answer["number"]), ("tablet_lane", answer["lane"])):
             Meta.replace(key=key, value=str(value)).execute(store.db)
         set_cursor(store, 0, "")
-        Journal(store.db, device, now).append("device.renewed", "clock", {"device": before})
+        Journal(store.db, now).append("device.renewed", "clock", {"device": before})
     log.warning("this tablet was copied or restored from a backup; it goes on as device %s", device)
 
 

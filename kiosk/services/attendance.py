@@ -94,13 +94,14 @@ class Attendance:
         if way not in WAYS:
             raise BadValue(field="way", value=way)
         with self._store.write(now) as journal:
-            if rows.one(self._store.db, Visit, "id", visit_id) is None:
-                self._gatherings.keep(session_id, journal)
-                at = clock.to_minute(now)
-                values: dict[str, Any] = {"language": language, "adults": adults, "children": children, "way": way}
-                rows.insert(self._store.db, Visit, id=visit_id, session=session_id, at=at, **values)
-                journal.append("visit.checked_in", who, {"visit": visit_id, "session": session_id} | values)
-            return self._view(visit_id)
+            if rows.one(self._store.db, Visit, "id", visit_id) is not None:
+                return self._view(visit_id)
+            self._gatherings.keep(session_id, journal)
+            at = clock.to_minute(now)
+            values: dict[str, Any] = {"language": language, "adults": adults, "children": children, "way": way}
+            rows.insert(self._store.db, Visit, id=visit_id, session=session_id, at=at, **values)
+            journal.append("visit.checked_in", who, {"visit": visit_id, "session": session_id} | values)
+            return VisitView(visit_id, session_id, at, adults, children, None, None, False)
 
     def amend(
         self,

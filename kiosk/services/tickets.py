@@ -63,21 +63,18 @@ class Tickets:
 
         Raises UnknownItem, TicketLimit, ItemTaken.
         """
-        db, ticket_id = self._store.db, new_id(now)
+        ticket_id = new_id(now)
         provisional = self._is_provisional(ticket_id, item_id)
         try:
             with self._store.write(now) as journal:
                 self._expire(journal, now)
-                marks = ",".join("?" * len(held))
-                sql = f"SELECT count(*) FROM ticket WHERE id IN ({marks}) AND state = 'reserved'"
-                if db.execute_sql(sql, tuple(held)).fetchone()[0] >= self._limit:
+                if len(held) >= self._limit and self._count_live(held) >= self._limit:
                     raise TicketLimit(limit=self._limit)
                 deadline = self._opening.deadline(now)
-                self._insert(ticket_id, item_id, "reserved", language, now, deadline, provisional)
-                self._settle(item_id, now)
+                ticket = self._claim(ticket_id, item_id, "reserved", language, now, deadline, provisional)
                 said = {"ticket": ticket_id, "item": item_id, "language": language, "provisional": provisional}
                 journal.append("ticket.reserved", "visitor", said | {"deadline": clock.utc_text(deadline)})
-                return self._view("id", ticket_id)
+                return ticket
         except peewee.IntegrityError as error:
             raise ItemTaken() from error
 
@@ -141,10 +138,9 @@ class Tickets:
         ticket_id = new_id(now)
         with self._store.write(now) as journal:
             self._expire(journal, now)
-            self._insert(ticket_id, item_id, "collected", language, now, now)
-            self._settle(item_id, now)
+            ticket = self._claim(ticket_id, item_id, "collected", language, now, now)
             journal.append("ticket.given", who, {"ticket": ticket_id, "item": item_id, "language": language})
-            return self._view("id", ticket_id)
+            return ticket
 
     def expire_due(self, now: datetime) -> int:
         """Free every reservation whose deadline has passed; returns how many."""
@@ -158,8 +154,7 @@ class Tickets:
         """Keep a unit for somebody who waits for it, at least `until`, inside the caller's transaction; returns the id
         of the ticket. Raises UnknownItem, ItemTaken."""
         ticket_id, deadline, provisional = new_id(now), max(until, self._opening.deadline(now)), self._store.joined
-        self._insert(ticket_id, item_id, "reserved", language, now, deadline, provisional)
-        self._settle(item_id, now)
+        self._claim(ticket_id, item_id, "reserved", language, now, deadline, provisional)
         said = {"ticket": ticket_id, "item": item_id, "language": language, "provisional": provisional}
         journal.append("ticket.held", "clock", said | {"deadline": clock.utc_text(deadline)})
         return ticket_id
@@ -173,24 +168,23 @@ class Tickets:
             raise ItemTaken()
         return kept is None
 
-    def _insert(
+    def _count_live(self, ids: Sequence[str]) -> int:
+        sql = f"SELECT count(*) FROM ticket WHERE id IN ({','.join('?' * len(ids))}) AND state = 'reserved'"
+        return int(self._store.db.execute_sql(sql, tuple(ids)).fetchone()[0])
+
+    def _claim(
         self, ticket_id: str, item_id: str, state: str, language: str, now: datetime, deadline: datetime,
         provisional: bool = False,
-    ) -> None:  # fmt: skip
+    ) -> TicketView:  # fmt: skip
+        """Write a ticket for a unit nobody has. Raises UnknownItem, ItemTaken."""
+        code, ended_at = new_code(Kind.TICKET), None if state == "reserved" else now
         rows.insert(
-            self._store.db,
-            Ticket,
-            id=ticket_id,
-            code=new_code(Kind.TICKET),
-            item=item_id,
-            unit=self._free_unit(item_id),
-            state=state,
-            language=language,
-            created_at=now,
-            deadline=deadline,
-            ended_at=None if state == "reserved" else now,
-            provisional=provisional,
-        )
+            self._store.db, Ticket, id=ticket_id, code=code, item=item_id, unit=self._free_unit(item_id), state=state,
+            language=language, created_at=now, deadline=deadline, ended_at=ended_at, provisional=provisional,
+        )  # fmt: skip
+        self._settle(item_id, now)
+        [item] = self._goods.cards([item_id])
+        return TicketView(ticket_id, code, item, state, deadline, language, provisional, ended_at)
 
     def _end(self, code: str, state: str, now: datetime, who: str) -> TicketView:
         parsed = parse(code)
@@ -266,17 +260,16 @@ class Tickets:
         settle(self._store.db, item_id, clock.local_date(now, self._zone))
 
     def _free_unit(self, item_id: str) -> int:
-        db = self._store.db
-        row = db.execute_sql("SELECT quantity, state FROM item WHERE id = ?", (item_id,)).fetchone()
-        if row is None:
+        sql = """SELECT quantity, item.state, unit FROM item
+                 LEFT JOIN ticket ON item = item.id AND ticket.state IN ('reserved', 'collected') WHERE item.id = ?"""
+        found = self._store.db.execute_sql(sql, (item_id,)).fetchall()
+        if not found:
             raise UnknownItem()
-        quantity, state = row
-        sql = "SELECT unit FROM ticket WHERE item = ? AND state IN ('reserved', 'collected')"
-        taken = {unit for (unit,) in db.execute_sql(sql, (item_id,))}
-        unit = next((unit for unit in range(1, quantity + 1) if unit not in taken), None)
-        if unit is None or state == "withdrawn":
+        quantity, state, _ = found[0]
+        free = {*range(1, quantity + 1)} - {unit for _, _, unit in found}
+        if not free or state == "withdrawn":
             raise ItemTaken()
-        return unit
+        return int(min(free))
 
     def _view(self, field: str, value: str) -> TicketView:
         row = rows.one(self._store.db, Ticket, field, value)

@@ -57,7 +57,7 @@ def test_a_visit_costs_few_statements(services: Services, store: Store, session:
         services.attendance.check_in(visit_id=new_id(NOW), session_id=session, language="fi", now=NOW)
 
     arrive()  # opens the session
-    assert len(statements(store, arrive)) <= 11
+    assert len(statements(store, arrive)) <= 8
     first = statements(store, arrive)
     for _ in range(50):
         arrive()
@@ -72,7 +72,7 @@ def test_a_ticket_costs_few_statements(services: Services, store: Store) -> None
             store, lambda: services.tickets.reserve(item_id=item, language="fi", now=NOW + timedelta(hours=1), held=())
         )
 
-    assert len(reserve(items[0])) <= 19
+    assert len(reserve(items[0])) <= 14
     assert len(reserve(items[1])) == len(reserve(items[2]))
 
 
