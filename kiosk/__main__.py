@@ -1,5 +1,21 @@
-"""`python -m kiosk`."""
+"""The program: `kiosk`, or `python -m kiosk`."""
 
-from kiosk.cli import main
+from __future__ import annotations
 
-main()
+import sys
+
+
+def main() -> None:
+    """Run the command line; where it opens the window, that begins before anything else is read."""
+    if sys.argv[1:2] in (["run"], ["demo"]):
+        from kiosk import driver, memory
+
+        memory.keep_one_heap()
+        driver.begin()
+    from kiosk.cli import main as run
+
+    run()
+
+
+if __name__ == "__main__":
+    main()

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
-import os
 import signal
-import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -14,10 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-os.environ.update(KIVY_NO_ARGS="1", KIVY_NO_FILELOG="1", KIVY_NO_CONSOLELOG="1", KIVY_LOG_MODE="PYTHON")
-os.environ.setdefault("KIVY_HOME", str(Path(tempfile.gettempdir()) / f"lumijobi-kivy-{os.getuid()}"))
-
-import screens.kivy_rules  # noqa: F401  (before the rest of Kivy)
+import screens.kivy_parts  # noqa: F401  (before the rest of Kivy)
 
 # isort: split
 
@@ -26,6 +21,7 @@ from kivy.clock import Clock
 from kivy.config import Config
 from kivy.properties import ObjectProperty
 
+from kiosk import driver
 from kiosk.crashes import AGAIN
 from kiosk.errors import N_, KioskError
 from kiosk.i18n import Language
@@ -94,6 +90,7 @@ class KioskApp(App):
         return False
 
     def build(self) -> Any:
+        driver.wait()  # before there is a window
         from kivy.core.window import Window
         from kivy.lang.builder import global_idmap
 

@@ -11,17 +11,18 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
-
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton, format_time
-from babel.numbers import format_decimal
 
 from kiosk.alphabets import sort_key
 from kiosk.errors import N_
-from kiosk.resources import locales
+from kiosk.resources import has_locale, locales
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 __all__ = ["LANGUAGES", "N_", "TONGUES", "Language", "Tongue", "find_languages"]
 
@@ -59,7 +60,7 @@ def find_languages(folder: Path) -> None:
         try:
             with file.open(encoding="utf-8") as lines:
                 TONGUES[code] = _tongue(code, "".join(takewhile(lambda line: line.startswith("#"), lines)))
-        except (OSError, ValueError, UnknownLocaleError) as error:
+        except (OSError, ValueError) as error:
             log.error("the language %s is left out: %s", code, error)
     LANGUAGES.clear()
     LANGUAGES.update({code: tongue.name for code, tongue in TONGUES.items()})
@@ -69,12 +70,21 @@ def _tongue(code: str, head: str) -> Tongue:
     about = dict(re.findall(r"^# (\w+): (.+)$", head, re.MULTILINE))
     top, middle, bottom = about["Keys"].split() if "Keys" in about else ENGLISH.rows
     locale = about.get("Locale", code)
-    Locale.parse(locale)
+    if not has_locale(locale):
+        raise ValueError(f"no locale {locale}")
     voice, alphabet = about.get("Voice", ENGLISH.voice), about.get("Alphabet", ENGLISH.alphabet)
     return Tongue(about.get("Name", code), locale, voice, alphabet, (top, middle, bottom))
 
 
 find_languages(locales())
+
+
+def _babel() -> Any:
+    """Return Babel, which is read when the first date or number is said: the first picture has none."""
+    import babel.dates
+    import babel.numbers
+
+    return babel
 
 
 def display(text: str) -> str:
@@ -90,9 +100,13 @@ class Language:
         self.code = code
         self.tongue = TONGUES[code]
         self.own_name = self.tongue.name
-        self.locale = Locale.parse(self.tongue.locale)
         self._zone = ZoneInfo(timezone)
         self._catalogue = gettext.translation("kiosk", locales(), languages=[code], fallback=code == "en")
+
+    @cached_property
+    def locale(self) -> Locale:
+        """What CLDR knows of this language."""
+        return _babel().Locale.parse(self.tongue.locale)  # type: ignore[no-any-return]
 
     def text(self, message: str) -> str:
         """Return `message` in this language."""
@@ -118,7 +132,7 @@ class Language:
         """Return day and month with the weekday in running text, e.g. "tiistaina 24. marraskuuta"."""
         known = self.locale.datetime_skeletons
         pattern = str(known["MMMMEEEEd"] if "MMMMEEEEd" in known else known["MMMMEd"])
-        text = format_date(self._local(day), re.sub(r"E+|ccc+", "EEEE", pattern), locale=self.locale)
+        text = _babel().dates.format_date(self._local(day), re.sub(r"E+|ccc+", "EEEE", pattern), locale=self.locale)
         # The essive that CLDR gives for six of the seven Finnish days (DOMAIN.md section 7).
         return display(text.replace("sunnuntai ", "sunnuntaina "))
 
@@ -128,23 +142,24 @@ class Language:
 
     def month(self, day: date) -> str:
         """Return month and year as they stand alone, e.g. "marraskuu 2026"."""
-        return display(format_date(day, "LLLL y", locale=self.locale))
+        return display(_babel().dates.format_date(day, "LLLL y", locale=self.locale))
 
     def short_date(self, day: date | datetime) -> str:
         """Return weekday, day and month in short, e.g. "ti 24.11."."""
-        return display(format_skeleton("MEd", self._local(day), locale=self.locale))
+        return display(_babel().dates.format_skeleton("MEd", self._local(day), locale=self.locale))
 
     def full_date(self, day: date | datetime) -> str:
         """Return weekday, day, month and year in short, e.g. "ti 24.11.2026"."""
-        return display(format_skeleton("yMEd", self._local(day), locale=self.locale))
+        return display(_babel().dates.format_skeleton("yMEd", self._local(day), locale=self.locale))
 
     def number(self, value: float) -> str:
         """Return a number as people write it: one place after the comma, two for what is less than one."""
-        return str(format_decimal(round(value, 1 if abs(value) >= 1 else 2), locale=self.locale))
+        rounded = round(value, 1 if abs(value) >= 1 else 2)
+        return str(_babel().numbers.format_decimal(rounded, locale=self.locale))
 
     def time(self, moment: datetime) -> str:
         """Return the centre's local time of aware `moment`, 24 hours, e.g. "14.05"."""
-        return str(format_time(moment, "short", tzinfo=self._zone, locale=self.locale))
+        return str(_babel().dates.format_time(moment, "short", tzinfo=self._zone, locale=self.locale))
 
     def _local(self, day: date | datetime) -> date:
         return day.astimezone(self._zone).date() if isinstance(day, datetime) else day

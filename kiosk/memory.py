@@ -14,10 +14,15 @@ LARGE = 128 * 1024
 _libc = ctypes.CDLL(None)
 
 
-def keep_little() -> None:
-    """Keep one heap for all threads and none of the large blocks. Called before the threads begin."""
+def keep_one_heap() -> None:
+    """Keep one heap for all threads. Called before the threads begin."""
     with suppress(AttributeError):
         _libc.mallopt(M_ARENA_MAX, 1)
+
+
+def keep_nothing_large() -> None:
+    """Give large blocks back as soon as they are free. Called after the start, which uses them again and again."""
+    with suppress(AttributeError):
         _libc.mallopt(M_MMAP_THRESHOLD, LARGE)
 
 

@@ -30,6 +30,11 @@ def icon_font() -> Path:
     return _beside("fonticon_mdi7") / "fonts" / "materialdesignicons-webfont.ttf"
 
 
+def has_locale(name: str) -> bool:
+    """Tell whether Babel has the data of a CLDR locale; asked without reading Babel."""
+    return (_beside("babel") / "locale-data" / f"{Path(name).name}.dat").is_file()
+
+
 def _beside(package: str) -> Path:
     spec = find_spec(package)
     if spec is None or spec.origin is None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+from kiosk import driver
 from kiosk.crashes import Starts
 from kiosk.safe_count import SafeCount
 from kiosk.settings import Settings
@@ -16,6 +17,7 @@ def run_safe(folder: Path, settings: Settings, starts: Starts, windowed: tuple[i
     from screens.safe.safe import SafeApp, configure
 
     configure(windowed)
+    driver.wait()  # before there is a window
     count = SafeCount(folder, settings, datetime.now(UTC))
     app = SafeApp(count, settings, lambda: datetime.now(UTC))
     try:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from kivy.clock import Clock
 from kivy.core.window import Window
 
+from kiosk import memory
 from kiosk.errors import DataInRepair, KioskError
 from kiosk.settings import Settings
 
@@ -69,6 +70,7 @@ class Behind:
         Clock.schedule_once(self._go_on)
 
     def _go_on(self, _seconds: float) -> None:
+        memory.keep_nothing_large()
         workers, services = self.app.workers, self.app.services
         # Before all others: they may write, and who writes waits for it.
         workers.start(services.store.check, lambda answer: self._sound(), self._damaged, FIRST)

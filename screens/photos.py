@@ -6,17 +6,14 @@ from __future__ import annotations
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from kivy.clock import Clock
 from kivy.core.window import Window
 from kivy.graphics.texture import Texture
-from PIL import Image
 
 from kiosk.resources import asset
 
-from .widgets.plates import corner_alpha
 from .workers import PICTURE, Job, Workers
 
 #: Texture memory kept for pictures not on the screen just now, bytes.
@@ -85,22 +82,15 @@ class Photos:
         return job
 
     def _decode(self, wanted: Wanted) -> Decoded:
+        from .pixels import drawn, rounded  # and Pillow with them, on a worker's thread
+
         if wanted.photo:
             size = "tile" if max(wanted.width, wanted.height) <= 340 else "page"
             width, height, data = self._pictures.decode(wanted.photo, size, (wanted.width, wanted.height))
             if wanted.corner:
                 return width, height, rounded(width, height, data, wanted.corner), "rgba"
             return width, height, data, "rgb"
-        with Image.open(asset(f"art/{wanted.art}")) as image:
-            picture = image.convert("RGBA")
-        box = (max(1, wanted.width), max(1, wanted.height))
-        factor = (max if wanted.fill else min)(box[0] / picture.width, box[1] / picture.height)
-        size = (max(1, round(picture.width * factor)), max(1, round(picture.height * factor)))
-        picture = picture.resize(size, Image.Resampling.LANCZOS)
-        if wanted.fill:
-            left, top = (size[0] - box[0]) // 2, (size[1] - box[1]) // 2
-            picture = picture.crop((left, top, left + box[0], top + box[1]))
-        return picture.width, picture.height, picture.tobytes(), "rgba"
+        return drawn(asset(f"art/{wanted.art}"), wanted.width, wanted.height, wanted.fill)
 
     def _upload_some(self, *_: object) -> None:
         if self._wait_for_more():
@@ -137,23 +127,6 @@ class Photos:
         while self._bytes > BUDGET and len(self._cache) > 1:
             _, old = self._cache.popitem(last=False)
             self._bytes -= old.width * old.height * 4
-
-
-def rounded(width: int, height: int, data: bytes, radius: int) -> bytes:
-    """Return RGBA pixels of RGB ones, the corners cut off by a circle of `radius` pixels."""
-    picture = Image.frombytes("RGB", (width, height), data)
-    picture.putalpha(_mask(width, height, radius))
-    return picture.tobytes()
-
-
-@lru_cache(maxsize=16)
-def _mask(width: int, height: int, radius: int) -> Image.Image:
-    side = 2 * radius + 2
-    corners, mask = Image.frombytes("L", (side, side), corner_alpha(radius)), Image.new("L", (width, height), 255)
-    for x, left in ((0, 0), (width - radius, side - radius)):
-        for y, top in ((0, 0), (height - radius, side - radius)):
-            mask.paste(corners.crop((left, top, left + radius, top + radius)), (x, y))
-    return mask
 
 
 def texture_of(width: int, height: int, data: bytes, colours: str) -> Texture:

@@ -61,6 +61,11 @@ def test_the_first_picture_does_not_wait_for_what_comes_later() -> None:
         "tomlkit",
         "nacl",
         "cv2",
+        "PIL",
+        "babel",
+        "asyncio",
+        "platformdirs",
+        "escpos",
     )
     code = f"""import sys
 import kiosk.cli

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-import platformdirs
 
 from kiosk.data import Store
 from kiosk.services import Services
@@ -17,6 +16,8 @@ from kiosk.settings import FILE, Settings, load
 
 def default_folder() -> Path:
     """Return where the data lies when nothing else is said."""
+    import platformdirs
+
     return Path(platformdirs.user_data_dir("lumijobi-kiosk", appauthor=False))
 
 

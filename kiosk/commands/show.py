@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from kiosk import clock, logs, memory
+from kiosk import clock, logs
 from kiosk.crashes import AGAIN, Starts
 from kiosk.data import InstanceLock, Store
 from kiosk.settings import Settings, load
@@ -36,7 +36,6 @@ def _open(
     safe: bool = False,
 ) -> None:  # fmt: skip
     logs.begin()
-    memory.keep_little()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # what is in memory never lands on the disk after a crash
     starts = Starts(folder)
     with InstanceLock(folder):

@@ -11,7 +11,7 @@ from PIL import Image
 
 from kiosk.errors import N_, DiskFull, KioskError, StorageTrouble
 
-from .store import normalise
+from .pixels import normalise
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif")
 #: Where Debian, Ubuntu and Raspberry Pi OS mount what is plugged in.

@@ -4,35 +4,29 @@ The name is the SHA-256 of the full-size JPEG as stored, not of the file that ca
 against its name, and the name tells nothing about a file that held a place and a time. The same file twice gives the
 same JPEG and so the same name. Nothing of the original but its pixels is kept: EXIF (with GPS), XMP, comments and
 thumbnails go, the orientation is applied, the colours become sRGB.
+
+What needs Pillow is in `.pixels`, which is read when the first picture is: the kiosk's window does not wait for it.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
 import os
 import re
-import struct
-import warnings
-import zlib
-from functools import cache
 from pathlib import Path
-
-from PIL import Image, ImageOps, UnidentifiedImageError
+from typing import TYPE_CHECKING
 
 from kiosk.errors import N_, KioskError
 
+if TYPE_CHECKING:
+    from PIL import Image
+
 #: Longest side in pixels of each stored size.
 SIZES = {"tile": 320, "page": 960, "full": 1600}
-#: Guards against files made to exhaust memory; a 50-megapixel phone photo still passes.
-MOST_PIXELS = 50_000_000
+#: The largest file that is read at all; a 50-megapixel phone photo still passes.
 MOST_BYTES = 40 * 1024 * 1024
-QUALITY = 85
-FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 
 _HASH = re.compile(r"[0-9a-f]{64}")
-#: What Pillow's readers raise on damaged data.
-_DAMAGE = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, struct.error, zlib.error)
 
 
 class BadPicture(KioskError):
@@ -74,17 +68,21 @@ class Pictures:
 
         Raises EmptyPicture, NotAPicture, DamagedPicture, HugePicture, MissingPicture (no such file), PictureNotSaved.
         """
+        from .pixels import jpeg, normalise
+
         full = normalise(_bytes_of(source))
-        encoded = _jpeg(full)
+        encoded = jpeg(full)
         name = hashlib.sha256(encoded).hexdigest()
         self._keep(name, full, encoded)
         return name
 
     def _keep(self, name: str, full: Image.Image, encoded: bytes) -> None:
+        from .pixels import jpeg, reduced
+
         try:
             # The full size last: when it is there, so are the others.
             for size in ("tile", "page"):
-                _write(self.path(name, size), _jpeg(_reduced(full, SIZES[size])))
+                _write(self.path(name, size), jpeg(reduced(full, SIZES[size])))
             _write(self.path(name, "full"), encoded)
         except OSError as error:
             raise PictureNotSaved(reason=error.strerror or str(error)) from error
@@ -92,10 +90,11 @@ class Pictures:
     def put_back(self, name: str, data: bytes) -> bool:
         """Take the full size of a picture back from a copy; False when it is not what its name says. Raises
         PictureNotSaved."""
+        from .pixels import normalise
+
         if hashlib.sha256(data).hexdigest() != name:
             return False
-        full = normalise(data)
-        self._keep(name, full, data)
+        self._keep(name, normalise(data), data)
         return True
 
     def names(self) -> list[str]:
@@ -114,20 +113,9 @@ class Pictures:
 
         Raises MissingPicture, DamagedPicture.
         """
-        try:
-            with Image.open(self.path(name, size), formats=("JPEG",)) as image:
-                if box:
-                    # The decoder itself can leave out detail: up to 8 times less work.
-                    image.draft("RGB", box)
-                picture = image.convert("RGB")
-        except FileNotFoundError:
-            raise MissingPicture() from None
-        except _DAMAGE as error:
-            raise DamagedPicture() from error
-        if box:
-            wanted = (max(1, int(box[0])), max(1, int(box[1])))
-            picture = ImageOps.fit(picture, wanted, Image.Resampling.BILINEAR)
-        return picture.width, picture.height, picture.tobytes()
+        from .pixels import decoded
+
+        return decoded(self.path(name, size), box)
 
     def is_sound(self, name: str) -> bool:
         """Tell whether all three sizes are there and the full one is what its name says."""
@@ -137,94 +125,6 @@ class Pictures:
             )
         except (OSError, MissingPicture):
             return False
-
-
-@cache
-def _know_formats() -> None:
-    """Let Pillow know the readers of FORMATS; only what comes from outside needs others than JPEG's."""
-    import pillow_heif
-
-    pillow_heif.register_heif_opener()
-    Image.init()
-
-
-def normalise(data: bytes) -> Image.Image:
-    """Return the picture in a file's bytes as plain upright sRGB pixels, 1600 at most along the longest side.
-
-    Raises EmptyPicture, NotAPicture, DamagedPicture, HugePicture.
-    """
-    if not data:
-        raise EmptyPicture()
-    if len(data) > MOST_BYTES:
-        raise HugePicture(limit=MOST_PIXELS // 1_000_000)
-    _know_formats()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            image: Image.Image = Image.open(io.BytesIO(data), formats=FORMATS)
-    except Image.DecompressionBombError:
-        raise HugePicture(limit=MOST_PIXELS // 1_000_000) from None
-    except UnidentifiedImageError:
-        raise NotAPicture() from None
-    except _DAMAGE as error:
-        raise DamagedPicture() from error
-    # Only the header has been read so far.
-    if image.width * image.height > MOST_PIXELS:
-        raise HugePicture(limit=MOST_PIXELS // 1_000_000)
-    try:
-        with image:
-            image.draft(None, (SIZES["full"], SIZES["full"]))
-            image.load()
-            return _plain(image)
-    except (*_DAMAGE, Image.DecompressionBombError) as error:
-        raise DamagedPicture() from error
-
-
-def _plain(image: Image.Image) -> Image.Image:
-    profile = image.info.get("icc_profile")
-    upright = ImageOps.exif_transpose(image) or image
-    upright = _reduced(upright, SIZES["full"]) if upright.mode in ("RGB", "L", "CMYK") else upright
-    coloured = _to_rgb(upright, profile)
-    # A fresh image carries none of the metadata that savers copy along.
-    fresh = Image.new("RGB", coloured.size, "white")
-    fresh.paste(coloured)
-    return _reduced(fresh, SIZES["full"])
-
-
-def _to_rgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    if image.mode.startswith("I;16") or image.mode in ("I", "F"):
-        image = image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
-    if image.has_transparency_data:
-        ground = Image.new("RGBA", image.size, "white")
-        image = Image.alpha_composite(ground, image.convert("RGBA")).convert("RGB")
-    if image.mode not in ("RGB", "L", "CMYK"):
-        image = image.convert("RGB")
-    if profile:
-        from PIL import ImageCms
-
-        try:
-            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
-        except (ImageCms.PyCMSError, OSError, ValueError):
-            # A profile that is broken or for another kind of picture: the plain colours are near enough.
-            converted = None
-        if converted is not None:
-            return converted
-    return image.convert("RGB")
-
-
-def _reduced(image: Image.Image, longest: int) -> Image.Image:
-    factor = longest / max(image.size)
-    if factor >= 1:
-        return image
-    size = (max(1, round(image.width * factor)), max(1, round(image.height * factor)))
-    return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
-
-
-def _jpeg(image: Image.Image) -> bytes:
-    encoded = io.BytesIO()
-    image.save(encoded, "JPEG", quality=QUALITY, optimize=True)
-    return encoded.getvalue()
 
 
 def _bytes_of(source: Path | bytes) -> bytes:

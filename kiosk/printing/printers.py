@@ -4,17 +4,17 @@ letter of Ukrainian (DOMAIN.md section 6)."""
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
-from PIL import Image
-
 from kiosk.errors import N_, KioskError
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 #: The port on which network printers take raw data.
 RAW_PORT = 9100
@@ -95,6 +95,8 @@ def send(address: Address, picture: Image.Image, *, timeout: float = 10.0) -> No
 
     Raises PrinterTrouble, OutOfPaper or CoverOpen when nothing went out, and Unsure when some of it did.
     """
+    from PIL import Image
+
     plain = picture.convert("1", dither=Image.Dither.NONE)
     with _opened(address, timeout) as printer:
         answers = _ask(address, printer)
@@ -127,6 +129,8 @@ def _opened(address: Address, timeout: float) -> Iterator[Any]:
 
 
 def _make(address: Address, timeout: float) -> Any:
+    from shutil import which
+
     from escpos import printer
 
     if address.kind == "tcp":
@@ -137,7 +141,7 @@ def _make(address: Address, timeout: float) -> Any:
     if address.kind == "serial":
         return printer.Serial(address.place, baudrate=address.number, timeout=timeout)
     if address.kind == "cups":
-        if shutil.which("lp") is None:
+        if which("lp") is None:
             raise PrinterTrouble()
         return printer.LP(address.place)
     return _Appending(address.place)

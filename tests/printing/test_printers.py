@@ -119,7 +119,7 @@ def test_a_file_is_added_to(tmp_path: Path) -> None:
 
 
 def test_cups_without_its_program_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(printers.shutil, "which", lambda name: None)
+    monkeypatch.setattr("shutil.which", lambda name: None)
     with pytest.raises(PrinterTrouble):
         send(parse_address("cups://receipt"), slip())
 

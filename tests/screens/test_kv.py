@@ -18,7 +18,7 @@ def test_every_property_is_declared(open_stage: Callable[..., Any], declared: li
 def test_no_widget_misses_rules_of_kivy(open_stage: Callable[..., Any]) -> None:
     from kivy.uix.widget import Widget
 
-    from screens.kivy_rules import KEPT, blocks, names
+    from screens.kivy_parts import KEPT, blocks, names
     from screens.shell import SCREENS
 
     def below(kind: type) -> Iterator[type]:

@@ -22,7 +22,8 @@ from kiosk.data import Store
 from kiosk.data.database import FILE
 from kiosk.hub.invite import Access, invite_text, read_invite
 from kiosk.i18n import find_languages
-from kiosk.pictures.store import Pictures, normalise
+from kiosk.pictures.pixels import normalise
+from kiosk.pictures.store import Pictures
 from kiosk.privacy.sealed_file import SealedWriter
 from kiosk.privacy.sealing import Cost, KeyPair, new_keypair, unwrap, wrap
 from kiosk.resources import locales

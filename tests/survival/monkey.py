@@ -325,7 +325,7 @@ def main() -> None:
     from kiosk.data.journal import verify_chain
     from tests.screens.stage import Stage
 
-    memory.keep_little()
+    memory.keep_one_heap()
     how.folder.mkdir(parents=True, exist_ok=True)
     store, settings = open_demo(how.folder / "data")
     book = how.folder / f"monkey-{how.seed}.json"

@@ -75,7 +75,7 @@ class Visits:
 @pytest.mark.long
 def test_memory_stays_flat(open_stage: Callable[..., Any], shelf: Any, services: Any, settings: Any) -> None:
     """KIOSK_TOUCHES may name another number of touches."""
-    memory.keep_little()
+    memory.keep_one_heap()
     touches = int(os.environ.get("KIOSK_TOUCHES", "100000"))
     for _ in range(touches // 38 // LARGEST_LOT + 1):
         services.goods.add(now=TUESDAY, who="test", category="textiles", names={"en": "Towel"}, quantity=LARGEST_LOT)
