@@ -32,3 +32,14 @@ def test_no_widget_misses_rules_of_kivy(open_stage: Callable[..., Any]) -> None:
     ours = [kind for kind in below(Widget) if not kind.__module__.startswith("kivy.uix.")]
     ruled = {name for block in blocks() for name in names(block)}
     assert {kind.__name__ for one in ours for kind in one.__mro__} & ruled <= KEPT <= ruled
+
+
+def test_the_signs_of_the_first_picture_are_those_of_the_font() -> None:
+    from fonticon_mdi7 import MDI7
+
+    from screens.widgets.icons import FIRST, glyph
+
+    assert glyph("") == ""
+    assert glyph("bookmark") == MDI7.bookmark.rpartition(".")[2]
+    for name in FIRST:
+        assert glyph(name) == getattr(MDI7, name).rpartition(".")[2]
