@@ -3,6 +3,7 @@ monotonic clock, which all processes share."""
 
 from __future__ import annotations
 
+import functools
 import json
 import math
 import os
@@ -182,9 +183,10 @@ def fling(seen: Seen) -> Iterator[None]:
             yield
         scroll = grid.scroll_to
 
+        photo_of = functools.cache(_photo)  # a walk through every cell would take its own share of the frame
+
         def blank() -> int:
-            photos = [_photo(cell) for cell in grid._cells.values()]
-            return sum(photo is None or photo.texture is None for photo in photos)
+            return sum(photo_of(cell).texture is None for cell in grid._cells.values())
     else:
         scroll, blank = app.scroll, app.blank
     speed, fades, lasts = map(float, os.environ["FLING"].split(","))
@@ -200,7 +202,7 @@ def fling(seen: Seen) -> Iterator[None]:
 
 
 def _photo(cell: Any) -> Any:
-    return next((child for child in cell.walk() if hasattr(child, "photo")), None)
+    return next(child for child in cell.walk() if hasattr(child, "photo"))
 
 
 def idle(seen: Seen) -> Iterator[None]:

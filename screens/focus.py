@@ -99,7 +99,7 @@ class Focus:
         for widget in seen(shell.dialog or shell):
             if isinstance(widget, Touch) and not widget.disabled:
                 yield Stop(widget, lambda widget=widget: widget.trigger_action(0))
-            elif isinstance(widget, ItemCell) and widget.card is not None:
+            elif isinstance(widget, ItemCell) and widget.index >= 0 and widget.card is not None:
                 grid = widget.parent
                 yield Stop(widget, lambda grid=grid, cell=widget: grid.dispatch("on_choose", cell.card.id))
 

@@ -27,7 +27,8 @@ SLIDE = 3.0
 
 
 class ItemCell(BoxLayout):
-    """One cell; shows `card`, or an empty place while the card is on its way."""
+    """One cell; shows `card`, or an empty place while the card is on its way. Its `index` on the shelf is -1 while it is
+    put away."""
 
     card = ObjectProperty(None, allownone=True)
     pressed = BooleanProperty(False)
@@ -157,15 +158,22 @@ class GridView(StencilView, FloatLayout):
         return range(max(0, first * self.columns), min(len(self.ids_shown), (last + 1) * self.columns))
 
     def _fill_ahead(self, *_: object) -> None:
-        """Fill the row that comes next a few cells a frame: all of it at once makes a frame late."""
+        """Fill the row that comes next a few cells a frame, and have a cell ready for every place that can be seen at once:
+        all of it at once makes a frame late."""
         missing = [index for index in self._wanted()[1] if index not in self._cells]
         for index in missing[:AHEAD]:
             self._fill(index)
-        if len(missing) > AHEAD:
+        most = min(len(self.ids_shown), (math.ceil(self.height / self.row_height) + 2) * self.columns)
+        lacking = most - len(self._cells) - len(self._spare)
+        if not missing and lacking > 0:
+            self._spare.append(self._new_cell())
+        if len(missing) > AHEAD or lacking > 0:
             self._fill_soon()
 
     def _fill(self, index: int) -> None:
         cell = self._spare.pop() if self._spare else self._new_cell()
+        if cell.parent is None:
+            self.add_widget(cell)
         self._cells[index] = cell
         cell.index = index
         self._place(cell, index)
@@ -174,12 +182,10 @@ class GridView(StencilView, FloatLayout):
     def _new_cell(self) -> ItemCell:
         cell = ItemCell(size_hint=(None, None), tight=self.tight)
         self.bind(tight=cell.setter("tight"))
-        self.add_widget(cell)
         return cell
 
     def _put_away(self, cell: ItemCell) -> None:
-        cell.card = None
-        cell.index = -1
+        cell.index = -1  # it keeps its card: clearing it takes as long as filling it
         cell.pos = (-10 * self.width - 10000, 0)
         self._spare.append(cell)
 
