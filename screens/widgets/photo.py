@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from kivy.app import App
 from kivy.clock import Clock
+from kivy.graphics import Callback
+from kivy.graphics.opengl import GL_BLEND, glDisable, glEnable
 from kivy.graphics.texture import Texture
 from kivy.properties import BooleanProperty, ListProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.widget import Widget
@@ -80,6 +82,18 @@ class Art(Picture):
         if not self.source:
             return None
         return Wanted(round(self.width), round(self.height), art=self.source, fill=self.fill)
+
+
+class Backdrop(Art):
+    """Art that covers what is behind it: drawn without blending, which would read every pixel of the screen first. So it
+    has no opacity; where it is not to be seen, it has no source."""
+
+    fill = BooleanProperty(True)
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.canvas.before.add(Callback(lambda _: glDisable(GL_BLEND)))
+        self.canvas.after.add(Callback(lambda _: glEnable(GL_BLEND)))
 
 
 class Photo(Picture):

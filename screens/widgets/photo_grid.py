@@ -10,7 +10,7 @@ from kivy.app import App
 from kivy.clock import Clock
 from kivy.effects.dampedscroll import DampedScrollEffect
 from kivy.input import MotionEvent
-from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty
+from kivy.properties import BooleanProperty, ListProperty, NumericProperty, ObjectProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.stencilview import StencilView
@@ -34,6 +34,7 @@ class ItemCell(BoxLayout):
     pressed = BooleanProperty(False)
     index = NumericProperty(-1)
     tight = BooleanProperty(False)
+    opening = ListProperty([0, 0, 0, 0])  # what the photo hides of the card
 
 
 class GridView(StencilView, FloatLayout):

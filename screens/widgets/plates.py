@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, ClassVar
 
 from kivy.factory import Factory
@@ -121,5 +122,60 @@ class Rim(Mesh):
         self.indices = self._FIELDS
 
 
+class Mount(Mesh):
+    """A filled rectangle with round corners and an opening, under which nothing is drawn: what a photo covers is not
+    filled twice. `frame` is (x, y, width, height, radius), `opening` (x, y, width, height) within it, empty for none."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(mode="triangles", **kwargs)
+        self._frame: Sequence[float] = (0, 0, 0, 0, 1)
+        self._opening: Sequence[float] = (0, 0, 0, 0)
+
+    @property
+    def frame(self) -> Sequence[float]:
+        return self._frame
+
+    @frame.setter
+    def frame(self, value: Sequence[float]) -> None:
+        self._frame = value
+        self._draw()
+
+    @property
+    def opening(self) -> Sequence[float]:
+        return self._opening
+
+    @opening.setter
+    def opening(self, value: Sequence[float]) -> None:
+        self._opening = value
+        self._draw()
+
+    def _draw(self) -> None:
+        x, y, width, height, radius = self._frame
+        whole = max(1, round(radius))
+        self.texture = rounded_square(whole)
+        across, up, edge = min(whole, width / 2), min(whole, height / 2), whole / (2 * whole + 2)
+        left, low, wide, high = self._opening
+        if wide <= 0 or high <= 0:
+            left, low, wide, high = x + width / 2, y + height / 2, 0, 0
+        # The corners are not cut: the opening ends where they begin.
+        floor, roof = max(low, y + up), min(low + high, y + height - up)
+        columns = ((x, 0), (x + across, edge), (x + width - across, 1 - edge), (x + width, 1))
+        bands = (
+            ((y, 0), (y + up, edge), (floor, edge)),
+            ((roof, 1 - edge), (y + height - up, 1 - edge), (y + height, 1)),
+        )
+        fields = [(one, other, below, above) for rows in bands
+                  for below, above in pairwise(rows) for one, other in pairwise(columns)]  # fmt: skip
+        sides = (((x, 0.5), (left, 0.5)), ((left + wide, 0.5), (x + width, 0.5)))
+        fields += [(one, other, (floor, 0.5), (roof, 0.5)) for one, other in sides]
+        self.vertices = [
+            value
+            for (x0, u0), (x1, u1), (y0, v0), (y1, v1) in fields
+            for value in (x0, y0, u0, v0, x1, y0, u1, v0, x1, y1, u1, v1, x0, y1, u0, v1)
+        ]
+        self.indices = [4 * field + corner for field in range(len(fields)) for corner in (0, 1, 2, 0, 2, 3)]
+
+
+Factory.register("Mount", cls=Mount)
 Factory.register("Plate", cls=Plate)
 Factory.register("Rim", cls=Rim)
