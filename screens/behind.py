@@ -76,6 +76,7 @@ class Behind:
         workers.start(services.store.check, lambda answer: self._sound(), self._damaged, FIRST)
         workers.begin()
         widgets.load()
+        self.app.shell.bring_bar()
 
     def _sound(self) -> None:
         self.app.workers.start(self._read_on, lambda answer: self._begin(), self._begin_all_the_same)

@@ -52,7 +52,7 @@ class Reader(EventDispatcher):
     def __init__(self, app: Any) -> None:
         super().__init__()
         self.app = app
-        self.signs = Corners()
+        self.signs: Corners | None = None
         self._where: Any = None
         self._said: list[str] = []
         self._first = self._waiting = ""
@@ -83,8 +83,9 @@ class Reader(EventDispatcher):
     def stop(self) -> None:
         """Be silent, and used by touch again: the visitor wants so, or has gone."""
         self.volume, self.corners = 0, False
-        if self.signs.parent:
-            self.signs.parent.remove_widget(self.signs)
+        if self.signs is not None:
+            self.app.shell.remove_widget(self.signs)
+            self.signs = None
         self.end()
 
     def end(self) -> None:
@@ -109,7 +110,8 @@ class Reader(EventDispatcher):
         if self.app.member is not None:
             self.stop()
             return
-        if self.corners and self.signs.parent is None:
+        if self.corners and self.signs is None:
+            self.signs = Corners()
             shell.add_widget(self.signs)
         texts, where = list(self._texts()), shell.dialog or shell.current
         if where is not self._where:

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Any
 
 from kivy.app import App
+from kivy.factory import Factory
 from kivy.input import MotionEvent
 from kivy.properties import BooleanProperty, ListProperty, ObjectProperty, StringProperty
 from kivy.uix.floatlayout import FloatLayout
@@ -203,6 +204,16 @@ class Shell(FloatLayout):
         self._stack.clear()
         self._shown.clear()
         self.current = ""
+
+    def on_bar_shown(self, *_: object) -> None:
+        self.bring_bar()
+
+    def bring_bar(self) -> None:
+        """Lay the bar under the screens, once: the first picture has none, and does not wait for it."""
+        if "bar" not in self.ids:
+            bar = Factory.ShellBar()
+            self.ids.bar = bar.proxy_ref
+            self.ids.frame.add_widget(bar)
 
     def _show(self, name: str) -> None:
         manager = self.ids.manager

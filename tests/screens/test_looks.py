@@ -1,11 +1,14 @@
-"""Big text asked for on a screen lays it out as if it had been built so: nothing of the usual size stays behind."""
+"""Looks asked for on a screen: it is laid out and drawn as if it had been built so, and nothing of the usual look stays."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
+from screens.widgets.photo import Backdrop
 from screens.widgets.words import Words
 
 from .measure import seen
@@ -34,3 +37,18 @@ def test_a_change_of_the_text_leaves_what_a_new_screen_has(stage: Any, screen: s
     assert changed == places(stage) != usual
     theme.big = False
     assert places(stage) == usual
+
+
+@pytest.mark.parametrize("screen", ["welcome", "home"])
+def test_in_high_contrast_the_ground_is_plain(stage: Any, screen: str, tmp_path: Path) -> None:
+    shell, theme = stage.app.shell, stage.app.theme
+    theme.motion = False
+    shell.begin(screen)
+    backdrops = [one for one in shell.walk() if isinstance(one, Backdrop)]
+    stage.wait(lambda: any(one.texture and one.shown for one in backdrops), "the backdrop")
+    theme.high_contrast = True
+    stage.rest()
+    stage.shot(tmp_path / "shot.png")
+    with Image.open(tmp_path / "shot.png") as picture:
+        edge = {picture.convert("RGB").getpixel((x, 2)) for x in range(0, picture.width, 50)}
+    assert edge == {tuple(round(255 * part) for part in theme.ground[:3])}
