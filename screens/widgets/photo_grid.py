@@ -62,6 +62,7 @@ class GridView(StencilView, FloatLayout):
         self.effect.bind(scroll=lambda effect, value: self._scrolled(value))
         self.layout_soon = Clock.create_trigger(self._layout, -1)
         self._fill_soon = Clock.create_trigger(self._fill_ahead, 0)
+        self._make_soon = Clock.create_trigger(self._make_ready, 0)
         for name in ("size", "pos", "columns", "cell_height", "gap"):
             self.fbind(name, lambda *_: self.layout_soon())
         self.register_event_type("on_choose")
@@ -126,7 +127,8 @@ class GridView(StencilView, FloatLayout):
         self._scrolled(self.offset)
 
     def _scrolled(self, value: float) -> None:
-        if value != self.offset:
+        moved = value != self.offset
+        if moved:
             self._down = value > self.offset
         self.offset = value
         first, _last = self._rows_seen()
@@ -142,7 +144,7 @@ class GridView(StencilView, FloatLayout):
             if index not in self._cells:
                 self._fill(index)
         if seen:
-            self._fill_soon()
+            (self._fill_soon if moved else self._make_soon)()
             self._need(min(len(self.ids_shown) - 1, seen.stop + 3 * self.columns))
 
     def _rows_seen(self) -> tuple[int, int]:
@@ -159,17 +161,18 @@ class GridView(StencilView, FloatLayout):
         return range(max(0, first * self.columns), min(len(self.ids_shown), (last + 1) * self.columns))
 
     def _fill_ahead(self, *_: object) -> None:
-        """Fill the row that comes next a few cells a frame, and have a cell ready for every place that can be seen at once:
-        all of it at once makes a frame late."""
+        """Fill the row that comes next a few cells a frame: all of it at once makes a frame late."""
         missing = [index for index in self._wanted()[1] if index not in self._cells]
         for index in missing[:AHEAD]:
             self._fill(index)
-        most = min(len(self.ids_shown), (math.ceil(self.height / self.row_height) + 2) * self.columns)
-        lacking = most - len(self._cells) - len(self._spare)
-        if not missing and lacking > 0:
+        (self._fill_soon if len(missing) > AHEAD else self._make_soon)()
+
+    def _make_ready(self, *_: object) -> None:
+        """Make the cells for every place that can be seen at once, one a frame and not drawn until there is a card for it."""
+        most = (math.ceil(self.height / self.row_height) + 2) * self.columns
+        if len(self._cells) + len(self._spare) < min(most, len(self.ids_shown)):
             self._spare.append(self._new_cell())
-        if len(missing) > AHEAD or lacking > 0:
-            self._fill_soon()
+            self._make_soon()
 
     def _fill(self, index: int) -> None:
         cell = self._spare.pop() if self._spare else self._new_cell()
@@ -181,7 +184,7 @@ class GridView(StencilView, FloatLayout):
         cell.card = self._card(index)
 
     def _new_cell(self) -> ItemCell:
-        cell = ItemCell(size_hint=(None, None), tight=self.tight)
+        cell = ItemCell(size_hint=(None, None), size=(1, 1), tight=self.tight)
         self.bind(tight=cell.setter("tight"))
         return cell
 

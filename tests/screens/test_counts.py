@@ -88,8 +88,9 @@ def test_a_touch_takes_few_frames(
 ) -> None:
     monkeypatch.setattr("screens.photos.TOGETHER", 20.0)  # however slow the machine
     pictures = Pictures(store.folder / "pictures")
-    for number in range(8):
-        colour = pictures.add(photo(f"#{number * 30:02x}8080"))
+    colours = [pictures.add(photo(f"#{number * 30:02x}8080")) for number in range(8)]
+    for number in range(40):  # more than are seen: what lies below is not drawn before somebody moves
+        colour = colours[number % 8]
         services.goods.add(now=TUESDAY, who="test", category="books", names={"en": f"Book {number}"}, photos=[colour])
     stage, drawn = open_stage(), []
     stage.app.theme.motion = False
