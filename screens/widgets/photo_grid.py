@@ -189,7 +189,7 @@ class GridView(StencilView, FloatLayout):
         return cell
 
     def _put_away(self, cell: ItemCell) -> None:
-        cell.index = -1  # it keeps its card: clearing it takes as long as filling it
+        cell.index, cell.pressed = -1, False  # it keeps its card: clearing it takes as long as filling it
         cell.pos = (-10 * self.width - 10000, 0)
         self._spare.append(cell)
 
