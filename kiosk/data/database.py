@@ -48,7 +48,7 @@ PRAGMAS = {
     "foreign_keys": 1,
     "busy_timeout": 5000,
     "secure_delete": 1,
-    "cache_size": -16000,
+    "cache_size": -4000,  # KiB for each thread; the system keeps the file in memory beside
 }
 
 

@@ -20,6 +20,8 @@ from screens.workers import Job
 
 #: Cards are asked for in blocks of this many items.
 BLOCK = 60
+#: Blocks of cards that are kept to each side of the one that was asked for last.
+NEAR = 5
 #: Cells of the row that comes next which are filled in one frame.
 AHEAD = 2
 #: A finger that moved less than this is a tap, mm (older hands: DOMAIN.md 1.4, tolerate a 3 mm slide).
@@ -222,6 +224,9 @@ class GridView(StencilView, FloatLayout):
             if generation != self._generation:
                 return
             found = {card.id: card for card in cards}
+            near = range((block - NEAR) * BLOCK, (block + NEAR + 1) * BLOCK)
+            if len(self._cards) > len(near):  # whoever looks through everything leaves most of it behind
+                self._cards = {index: card for index, card in self._cards.items() if index in near}
             for place, item_id in enumerate(ids):
                 self._cards[block * BLOCK + place] = found.get(item_id)
             for at, cell in self._cells.items():

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from kivy.base import EventLoop
 
 from kiosk.data.database import Store
 from kiosk.services import Services
+from screens.widgets.photo_grid import BLOCK
 
 from .conftest import TUESDAY
 from .stage import Finger, Stage
@@ -42,6 +44,20 @@ def test_few_cells_serve_many_things(open_stage: Callable[..., Any], services: S
     shown = [cell.card.id for cell in grid.visible_cells()]
     assert shown[-1] == view.ids_shown[-1]
     assert shown == list(view.ids_shown[-len(shown) :])
+
+
+def test_the_cards_of_what_lies_far_away_are_let_go_of(
+    open_stage: Callable[..., Any], services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("screens.widgets.photo_grid.NEAR", 1)
+    stage, grid = open_many(open_stage, services)
+    view = grid.ids.view
+    stage.wait(lambda: len(view.ids_shown) == MANY, "all of them")
+    for place in (*range(0, MANY, BLOCK), 0):
+        view.reveal(place)
+        stage.wait(lambda: all(cell.card for cell in grid.visible_cells()), "the cards")
+        assert len(view._cards) <= 4 * BLOCK
+    assert [cell.card.id for cell in grid.visible_cells()][0] == view.ids_shown[0]
 
 
 def test_the_page_buttons_go_down_and_up(open_stage: Callable[..., Any], services: Services) -> None:
