@@ -6,7 +6,6 @@ import gc
 import logging
 import signal
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -205,7 +204,7 @@ class KioskApp(App):
     def fit_glass(self, width: int, height: int, inches: float | None = None) -> None:
         """Lay everything out for a screen of `width` × `height` pixels, its diagonal as last measured."""
         inches = inches or self.services.glass.diagonal(width, height)
-        self.theme.screen = replace(self.settings.screen, diagonal_inches=inches)
+        self.theme.screen = self.settings.screen._replace(diagonal_inches=inches)
         self.theme.fit(width, height)
 
     def take_settings(self, settings: Settings) -> None:

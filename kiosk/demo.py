@@ -72,9 +72,9 @@ def settings_for(settings: Settings, today: date) -> Settings:
     )
     goods = settings.goods
     if not goods.picture_folder:
-        goods = replace(goods, picture_folder=str(asset("demo/pictures")))
-    screen = replace(settings.screen, dark_when_closed=False)  # a demonstration is shown at any hour
-    return replace(settings, gatherings=(coffee, club, craft), goods=goods, screen=screen)
+        goods = goods._replace(picture_folder=str(asset("demo/pictures")))
+    screen = settings.screen._replace(dark_when_closed=False)  # a demonstration is shown at any hour
+    return settings._replace(gatherings=(coffee, club, craft), goods=goods, screen=screen)
 
 
 def fill(services: Services, pictures: Pictures, settings: Settings, now: datetime, progress: Progress) -> None:

@@ -6,7 +6,6 @@ import io
 import random
 import shutil
 import sqlite3
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -65,7 +64,7 @@ def services(tmp_path: Path, keys: tuple[KeyPair, KeyPair], place: Path) -> Serv
 
 def settings_with(**changes: object) -> Settings:
     settings = load(None)
-    return replace(settings, backup=replace(settings.backup, **changes))  # type: ignore[arg-type]
+    return settings._replace(backup=settings.backup._replace(**changes))  # type: ignore[arg-type]
 
 
 def kiosk(*words: object, typed: str = "") -> None:

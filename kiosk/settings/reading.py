@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -163,11 +162,9 @@ def _line(text: str, key: str, row: tuple[str, int] | None = None) -> int:
 
 
 def _settings(values: dict[str, Any], rows: dict[str, tuple[Any, ...]]) -> Settings:
-    parts: dict[str, Any] = {name: kind for name, kind in get_type_hints(Settings).items() if is_dataclass(kind)}
-    made = {
-        name: part(**{item.name: values[f"{name}.{item.name}"] for item in fields(part)})
-        for name, part in parts.items()
-    }
+    hints = get_type_hints(Settings).items()
+    groups: dict[str, Any] = {name: kind for name, kind in hints if hasattr(kind, "_fields")}
+    made = {name: group(**{key: values[f"{name}.{key}"] for key in group._fields}) for name, group in groups.items()}
     opening = {number: values[f"opening.{day}"] for number, day in enumerate(DAYS) if f"opening.{day}" in values}
     message = {code: values[f"message.{code}"] for code in LANGUAGES if values.get(f"message.{code}")}
     sections: dict[str, Any] = made | rows

@@ -1,14 +1,15 @@
-"""What the settings are once they are read."""
+"""What the settings are once they are read. The groups are named tuples: Python makes a class of them in a tenth of the
+time that a dataclass takes, and the window waits for all of these."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Centre:
+class Centre(NamedTuple):
     name: str
     timezone: str
     languages: tuple[str, ...]
@@ -16,8 +17,7 @@ class Centre:
     logo: str
 
 
-@dataclass(frozen=True)
-class Screen:
+class Screen(NamedTuple):
     diagonal_inches: float
     lower_edge_mm: int
     reach_limit_mm: int
@@ -31,13 +31,11 @@ class Screen:
     warning_seconds: int
 
 
-@dataclass(frozen=True)
-class TicketRules:
+class TicketRules(NamedTuple):
     limit: int
 
 
-@dataclass(frozen=True)
-class GoodsRules:
+class GoodsRules(NamedTuple):
     """`categories` are those that the centre has shelves for; `share`: neighbouring centres may show the goods;
     `neighbours`: theirs are shown here."""
 
@@ -48,8 +46,7 @@ class GoodsRules:
     neighbours: bool
 
 
-@dataclass(frozen=True)
-class HelpRules:
+class HelpRules(NamedTuple):
     """Details of requests that are done are erased `keep_days` after they were made, of those that nobody carried on
     after `longest_days`."""
 
@@ -61,8 +58,7 @@ class HelpRules:
     areas: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class GuidanceRules:
+class GuidanceRules(NamedTuple):
     """Times that can be booked with the coordinator: on `days` of the week within `hours`, for so many `weeks`."""
 
     days: frozenset[int]
@@ -71,32 +67,27 @@ class GuidanceRules:
     weeks: int
 
 
-@dataclass(frozen=True)
-class DonationRules:
+class DonationRules(NamedTuple):
     not_taken: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class WishRules:
+class WishRules(NamedTuple):
     hold_hours: int
     keep_days: int
 
 
-@dataclass(frozen=True)
-class ReportRules:
+class ReportRules(NamedTuple):
     folder: str
 
 
-@dataclass(frozen=True)
-class CalendarRules:
+class CalendarRules(NamedTuple):
     """`holidays` is the country whose public holidays regular sessions keep, "" for none."""
 
     holidays: str
     folder: str
 
 
-@dataclass(frozen=True)
-class Offered:
+class Offered(NamedTuple):
     """What the centre does; what is off is shown nowhere."""
 
     guidance: bool
@@ -111,19 +102,16 @@ class Offered:
     volunteers: bool
 
 
-@dataclass(frozen=True)
-class StaffRules:
+class StaffRules(NamedTuple):
     idle_seconds: int
     scan_gap_ms: int
 
 
-@dataclass(frozen=True)
-class CameraRules:
+class CameraRules(NamedTuple):
     source: str
 
 
-@dataclass(frozen=True)
-class Printers:
+class Printers(NamedTuple):
     """Addresses as `kiosk.printing.printers` reads them, "" for none; sizes of the paper in them."""
 
     receipt: str
@@ -132,8 +120,7 @@ class Printers:
     label_size: str
 
 
-@dataclass(frozen=True)
-class BackupRules:
+class BackupRules(NamedTuple):
     """`second` is a folder, "usb" or "" for none; `second_at` the local time at which it is brought up to date."""
 
     minutes: int
@@ -189,8 +176,7 @@ class RateSetting:
     euros: Decimal
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     centre: Centre
     screen: Screen
     tickets: TicketRules
@@ -206,8 +192,8 @@ class Settings:
     camera: CameraRules
     printers: Printers
     backup: BackupRules
-    opening: dict[int, tuple[time, time]] = field(default_factory=dict)
-    message: dict[str, str] = field(default_factory=dict)
+    opening: dict[int, tuple[time, time]]
+    message: dict[str, str]
     closed: frozenset[date] = frozenset()
     gatherings: tuple[GatheringSetting, ...] = ()
     projects: tuple[ProjectSetting, ...] = ()

@@ -72,7 +72,25 @@ class Welcome(KioskScreen):
     def on_leave(self, *_: object) -> None:
         self.awake = False
 
+    def _furnish(self) -> None:
+        """Make the places of what is told, once."""
+        from screens.widgets import load_kv
+        from screens.widgets.photo import Photo
+
+        from . import news
+
+        load_kv(news.__file__)
+        ids, staff = self.ids, 1  # the way in for staff lies over all the rest
+        about, lower, newest = (ids[name].__self__ for name in ("about", "lower", "newest"))
+        about.add_widget(news.Today(welcome=self, about=about), index=1)  # over what fills the column
+        for _ in range(NEWEST):
+            newest.add_widget(Photo())
+        self.add_widget(news.Serving(welcome=self), index=staff)
+        self.add_widget(news.Notices(welcome=self, lower=lower, newest=newest), index=staff)
+
     def _show(self, found: Any) -> None:
+        if not self.ids.newest.children:
+            self._furnish()
         sessions, following, newest, serving, changed, thanked, closed = found
         self.app.shell.dark = closed and self.app.idle.rests and self.app.settings.screen.dark_when_closed
         self.awake = not self.app.shell.dark

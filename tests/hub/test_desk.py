@@ -24,7 +24,7 @@ def desk(tablet: Callable[..., Tablet]) -> Iterator[Stage]:
     one = tablet(joined=False)
     anna = one.services.staff.add_first(name="Anna", pin=PIN, now=NOW, language="en")
     using = one.services.settings
-    stage = Stage(one.store, replace(using, centre=replace(using.centre, default_language="en")), NOW)
+    stage = Stage(one.store, using._replace(centre=using.centre._replace(default_language="en")), NOW)
     stage.app.come_in(anna)
     stage.settle()
     yield stage

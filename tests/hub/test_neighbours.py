@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import replace
 
 import pytest
 from PIL import Image
@@ -30,8 +29,8 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def allow(tablet: Tablet, *, share: bool = False, show: bool = False) -> None:
-    goods = replace(tablet.services.settings.goods, share=share, neighbours=show)
-    tablet.services = Services(tablet.store, replace(tablet.services.settings, goods=goods))
+    goods = tablet.services.settings.goods._replace(share=share, neighbours=show)
+    tablet.services = Services(tablet.store, tablet.services.settings._replace(goods=goods))
     tablet.sync.sharing = lambda: (share, show)
     tablet.round()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -83,7 +82,7 @@ def lobby(tablet: Make) -> Iterator[tuple[Stage, Tablet]]:
     here.services.staff.add_first(name="Anna", pin="739164", now=NOW, language="fi")
     here.close()
     here.open()
-    stage = Stage(here.store, replace(here.services.settings), NOW)
+    stage = Stage(here.store, here.services.settings._replace(), NOW)
     yield stage, there
     stage.close()
 

@@ -52,9 +52,9 @@ def printer() -> Iterator[PaperPrinter]:
 def services(tmp_path: Path, printer: PaperPrinter) -> Iterator[Services]:
     store = Store.create(tmp_path / "data", now=NOW)
     settings = load(None)
-    printers = replace(settings.printers, receipt=printer.address)
+    printers = settings.printers._replace(receipt=printer.address)
     store.set_recipients([new_keypair().public])
-    services = Services(store, replace(settings, printers=printers))
+    services = Services(store, settings._replace(printers=printers))
     services.gatherings.apply(settings.gatherings, NOW)
     yield services
     store.close()

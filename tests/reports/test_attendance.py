@@ -23,8 +23,8 @@ HELSINKI = ZoneInfo("Europe/Helsinki")
 def settings(settings: Settings) -> Settings:
     coffee = replace(settings.gatherings[0], since=date(2020, 1, 1), every="FREQ=DAILY")
     night = GatheringSetting("night", {"en": "Night café"}, "FREQ=DAILY", time(22), time(5), "x", date(2020, 1, 1))
-    every_day = replace(settings.calendar, holidays="")
-    return replace(settings, gatherings=(coffee, night), calendar=every_day)
+    every_day = settings.calendar._replace(holidays="")
+    return settings._replace(gatherings=(coffee, night), calendar=every_day)
 
 
 def come(services: Services, at: datetime, *, gathering: str = "coffee", people: int = 1, **said: object) -> str:
@@ -166,7 +166,7 @@ def test_of_a_project_only_its_days_and_gatherings_count(services: Services) -> 
     project = ProjectSetting(
         "273535", {"fi": "Hanke"}, "Ruokavirasto", date(2026, 11, 2), date(2026, 11, 30), gatherings=("coffee",)
     )
-    services = Services(services.store, replace(services.reports._settings, projects=(project,)))
+    services = Services(services.store, services.reports._settings._replace(projects=(project,)))
     for day in (1, 2, 3):
         come(services, datetime(2026, 11, day, 13, 30), people=day)
     come(services, datetime(2026, 11, 3, 22, 30), gathering="night", people=50)

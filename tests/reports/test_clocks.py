@@ -26,7 +26,7 @@ def services(tmp_path: Path, settings: Settings) -> Iterator[Services]:
     """A centre that opened in November 2025, with ten people on the 18th and twenty a year later."""
     coffee = replace(settings.gatherings[0], since=date(2025, 1, 1), every="FREQ=DAILY")
     store = Store.create(tmp_path / "data", now=BEGINNING)
-    services = Services(store, replace(settings, gatherings=(coffee,)))
+    services = Services(store, settings._replace(gatherings=(coffee,)))
     services.gatherings.apply((coffee,), BEGINNING)
     come(services, datetime(2025, 11, 18, 13, 30), people=10)
     services.reports.close_month(month="2025-11", now=datetime(2025, 12, 5, tzinfo=UTC), who="staff:x")

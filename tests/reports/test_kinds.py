@@ -29,8 +29,8 @@ WHO = "staff:1"
 def settings(settings: Settings) -> Settings:
     coffee = replace(settings.gatherings[0], every="FREQ=DAILY", since=date(2020, 1, 1), partner="Martat")
     project = ProjectSetting("273535", {"fi": "Lumijobi"}, "EU", date(2026, 1, 1), date(2027, 12, 31), tasks=("yard",))
-    return replace(
-        settings, gatherings=(coffee,), projects=(project,), calendar=replace(settings.calendar, holidays="")
+    return settings._replace(
+        gatherings=(coffee,), projects=(project,), calendar=settings.calendar._replace(holidays="")
     )
 
 

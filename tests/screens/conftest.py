@@ -126,7 +126,7 @@ def stage(open_stage: Callable[..., Any], shelf: dict[str, Any]) -> Any:
 
 def with_gathering(settings: Settings, **changes: Any) -> Settings:
     """Return `settings` whose coffee meeting has `changes`."""
-    return replace(settings, gatherings=(replace(settings.gatherings[0], **changes),))
+    return settings._replace(gatherings=(replace(settings.gatherings[0], **changes),))
 
 
 def on(day: date, hour: int = 8) -> datetime:

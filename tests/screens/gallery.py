@@ -10,7 +10,6 @@ import argparse
 import os
 import tempfile
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -48,10 +47,9 @@ def shoot(
         demo.fill(services, Pictures(store.folder / "pictures"), settings, now, lambda done, of: None)
         for size in sizes:
             diagonal = 21.5 if max(size) >= 1900 else 10.1
-            using = replace(
-                settings,
-                screen=replace(settings.screen, diagonal_inches=diagonal, idle_seconds=99999),
-                staff=replace(settings.staff, idle_seconds=99999),
+            using = settings._replace(
+                screen=settings.screen._replace(diagonal_inches=diagonal, idle_seconds=99999),
+                staff=settings.staff._replace(idle_seconds=99999),
             )
             stage = Stage(store, using, now, size)
             for look in looks:
@@ -498,8 +496,8 @@ def _safe_tour(stage: Any, shot: Callable[[str], None]) -> None:
     from screens.safe.safe import NOT_COUNTED, face_of
 
     settings = stage.app.settings
-    every = replace(settings.centre, languages=tuple(LANGUAGE_NAMES))
-    face = face_of(replace(settings, screen=stage.app.theme.screen, centre=every))
+    every = settings.centre._replace(languages=tuple(LANGUAGE_NAMES))
+    face = face_of(settings._replace(screen=stage.app.theme.screen, centre=every))
     stage.app.shell.add_widget(face)
     shot("69_safe")
     face.people = 12

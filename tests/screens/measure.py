@@ -11,7 +11,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -360,8 +360,8 @@ class Measure:
 
         self.now = datetime(2026, 11, 24, 11, 30, tzinfo=UTC)
         settings = demo.settings_for(load(None), self.now.date())
-        screen = replace(settings.screen, idle_seconds=3600, motion=False)
-        self.settings = replace(settings, screen=screen, staff=replace(settings.staff, idle_seconds=900))
+        screen = settings.screen._replace(idle_seconds=3600, motion=False)
+        self.settings = settings._replace(screen=screen, staff=settings.staff._replace(idle_seconds=900))
         self.store = Store.create(folder / "data", now=self.now)
         services = Services(self.store, self.settings)
         names = SimpleNamespace(add=lambda data: f"{hash(data):064x}"[-64:])
@@ -381,7 +381,7 @@ class Measure:
         width, height, diagonal = PROFILES[profile]
         theme = self.app.theme
         other = (theme.width, theme.height) != (width, height)
-        theme.screen = replace(self.settings.screen, diagonal_inches=diagonal)
+        theme.screen = self.settings.screen._replace(diagonal_inches=diagonal)
         theme.big = big
         self.app.shell.size = (width, height)
         theme.fit(width, height)

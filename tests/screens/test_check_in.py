@@ -111,7 +111,7 @@ def test_two_sessions_ask_which(open_stage: Callable[..., Any], settings: Settin
         start=time(18),
         end=time(19),
     )
-    stage = open_stage(using=replace(settings, gatherings=(coffee, club)))
+    stage = open_stage(using=settings._replace(gatherings=(coffee, club)))
     to_arrive(stage)
     stage.see("Touch the one you came to.")
     stage.tap(session_card(stage, 1))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -36,7 +35,7 @@ def helmi(services: Any, anna: Any) -> Any:
 
 @pytest.fixture
 def english(settings: Any) -> Any:
-    return replace(settings, centre=replace(settings.centre, default_language="en"))
+    return settings._replace(centre=settings.centre._replace(default_language="en"))
 
 
 @pytest.fixture
@@ -225,7 +224,7 @@ def test_the_camera_reads_a_ticket(
     view = Image.new("RGB", (640, 480), "#886644")
     view.paste(qr(ticket.code, 8), (180, 120))
     view.save(tmp_path / "view.png")
-    stage = open_stage(using=replace(english, camera=replace(english.camera, source=str(tmp_path / "view.png"))))
+    stage = open_stage(using=english._replace(camera=english.camera._replace(source=str(tmp_path / "view.png"))))
     stage.app.come_in(anna)
     stage.settle()
     stage.app.shell.go("scan")
@@ -241,7 +240,7 @@ def test_a_sofa_comes_in_with_a_picture_from_a_stick(
     stick.mkdir()
     (stick / "sofa.jpg").write_bytes(photo("purple"))
     (stick / "broken.jpg").write_bytes(b"no picture")
-    stage = open_stage(using=replace(english, goods=replace(english.goods, picture_folder=str(stick))))
+    stage = open_stage(using=english._replace(goods=english.goods._replace(picture_folder=str(stick))))
     stage.app.come_in(anna)
     stage.settle()
     stage.rest()
@@ -289,9 +288,9 @@ def test_a_picture_is_taken_by_the_camera(
     open_stage: Callable[..., Any], shelf: Any, anna: Any, english: Any, tmp_path: Path
 ) -> None:
     (tmp_path / "view.jpg").write_bytes(photo("orange"))
-    camera = replace(english.camera, source=str(tmp_path / "view.jpg"))
+    camera = english.camera._replace(source=str(tmp_path / "view.jpg"))
     stage = open_stage(
-        using=replace(english, camera=camera, goods=replace(english.goods, picture_folder=str(tmp_path / "none")))
+        using=english._replace(camera=camera, goods=english.goods._replace(picture_folder=str(tmp_path / "none")))
     )
     stage.app.come_in(anna)
     stage.settle()
@@ -463,7 +462,7 @@ def test_printing_is_shown_and_never_in_the_way(
     from tests.printing.paper import PaperPrinter
 
     printer = PaperPrinter(out_of_paper=True)
-    stage = open_stage(using=replace(english, printers=replace(english.printers, receipt=printer.address)))
+    stage = open_stage(using=english._replace(printers=english.printers._replace(receipt=printer.address)))
     ticket = reserve(stage, shelf["chair"])
     scan(stage, ticket.code)
     stage.tap("Print it")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -60,7 +59,7 @@ def test_a_touch_finds_it_and_other_screens_are_in_their_place(open_stage: Calla
 
 
 def test_it_stays_where_the_settings_say_so(open_stage: Callable[..., Any], settings: Any) -> None:
-    stage = open_stage(using=replace(settings, screen=replace(settings.screen, shift=False)))
+    stage = open_stage(using=settings._replace(screen=settings.screen._replace(shift=False)))
     for _ in PATH:
         stage.app.drift.move()
         assert tuple(stage.app.shell.shift) == (0, 0)

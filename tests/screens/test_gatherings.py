@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -17,8 +16,8 @@ NEXT = "coffee:2026-12-01:1300"
 
 @pytest.fixture
 def english(settings: Any) -> Any:
-    centre = replace(settings.centre, default_language="en")
-    return with_gathering(replace(settings, centre=centre), seats=2, partner="4H", languages=("fi", "uk"))
+    centre = settings.centre._replace(default_language="en")
+    return with_gathering(settings._replace(centre=centre), seats=2, partner="4H", languages=("fi", "uk"))
 
 
 def rows(stage: Any, columns: str) -> list[tuple[Any, ...]]:
@@ -84,7 +83,7 @@ def test_checking_in_by_the_code_on_the_day(open_stage: Callable[..., Any], engl
 
 
 def test_a_meeting_without_seats_needs_none(open_stage: Callable[..., Any], settings: Any) -> None:
-    stage = open_stage(using=replace(settings, centre=replace(settings.centre, default_language="en")))
+    stage = open_stage(using=settings._replace(centre=settings.centre._replace(default_language="en")))
     stage.tap("English")
     stage.rest()
     stage.tap("What is on")
@@ -95,7 +94,7 @@ def test_a_meeting_without_seats_needs_none(open_stage: Callable[..., Any], sett
 
 
 def test_nothing_planned_says_so(open_stage: Callable[..., Any], settings: Any) -> None:
-    empty = replace(settings, gatherings=(), centre=replace(settings.centre, default_language="en"))
+    empty = settings._replace(gatherings=(), centre=settings.centre._replace(default_language="en"))
     stage = open_stage(using=empty)
     stage.tap("English")
     stage.rest()
@@ -132,8 +131,8 @@ def test_what_was_cancelled_and_moved_is_said_plainly(open_stage: Callable[..., 
 
 
 def test_a_centre_without_a_service_does_not_show_it(open_stage: Callable[..., Any], english: Any) -> None:
-    off = replace(english.services, calendar=False, partners=False)
-    stage = open_stage(using=replace(english, services=off))
+    off = english.services._replace(calendar=False, partners=False)
+    stage = open_stage(using=english._replace(services=off))
     partner = stage.services.partners.add(name="K-Market Lumijoki", kind="company", now=stage.moment, who="staff:a")
     stage.services.partners.change(partner_id=partner.id, thanked=True, now=stage.moment, who="staff:a")
     stage.app.finish()

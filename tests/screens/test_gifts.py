@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,7 +18,7 @@ from .test_desk import PASSPHRASE, row, scan
 
 @pytest.fixture
 def english(settings: Any) -> Any:
-    return replace(settings, centre=replace(settings.centre, default_language="en"))
+    return settings._replace(centre=settings.centre._replace(default_language="en"))
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,7 +17,7 @@ from .test_desk import row, scan
 
 @pytest.fixture
 def english(settings: Any) -> Any:
-    return replace(settings, centre=replace(settings.centre, default_language="en"))
+    return settings._replace(centre=settings.centre._replace(default_language="en"))
 
 
 @pytest.fixture
@@ -71,7 +70,7 @@ def test_the_last_answer_touched_again_counts_once(stage: Any) -> None:
 
 def test_the_number_is_printed_and_nobody_waits_for_paper(open_stage: Callable[..., Any], english: Any) -> None:
     printer = PaperPrinter(out_of_paper=True)
-    stage = open_stage(using=replace(english, printers=replace(english.printers, receipt=printer.address)))
+    stage = open_stage(using=english._replace(printers=english.printers._replace(receipt=printer.address)))
     take(stage)
     stage.see("You are next.")
     stage.rest()
@@ -203,7 +202,7 @@ def test_nobody_waits_and_a_slip_is_scanned(stage: Any) -> None:
 
 
 def test_a_centre_without_guidance_shows_none(open_stage: Callable[..., Any], english: Any) -> None:
-    off = replace(english, services=replace(english.services, guidance=False, donations=False, wishes=False))
+    off = english._replace(services=english.services._replace(guidance=False, donations=False, wishes=False))
     stage = open_stage(using=off)
     stage.tap("English")
     stage.see("Find free goods")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,7 +18,7 @@ ENTER, ESCAPE, TAB, SPACE, RIGHT, LEFT, DOWN, UP = 40, 41, 43, 44, 79, 80, 81, 8
 
 @pytest.fixture
 def stage(open_stage: Callable[..., Any], shelf: Any, settings: Any) -> Any:
-    return open_stage(using=replace(settings, centre=replace(settings.centre, default_language="en")))
+    return open_stage(using=settings._replace(centre=settings.centre._replace(default_language="en")))
 
 
 def press(stage: Any, key: int, *held: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -24,7 +23,7 @@ def stage(open_stage: Callable[..., Any], settings: Any, store: Any) -> Any:
     key = new_keypair()
     (store.folder / KEY_FILE).write_bytes(wrap(key.private, PASSPHRASE, Cost(passes=1, memory=8 * 1024 * 1024)))
     store.set_recipients([key.public])
-    stage = open_stage(using=replace(settings, centre=replace(settings.centre, default_language="en")))
+    stage = open_stage(using=settings._replace(centre=settings.centre._replace(default_language="en")))
     come_in(stage)
     return stage
 
@@ -160,8 +159,8 @@ def test_helpers_do_not_see_who_fits_and_the_sealed_part_goes_with_the_key(stage
 
 
 def test_a_centre_without_these_services_does_not_offer_them(open_stage: Callable[..., Any], settings: Any) -> None:
-    off = replace(settings.services, friends=False, neighbours=False)
-    stage = open_stage(using=replace(settings, services=off, centre=replace(settings.centre, default_language="en")))
+    off = settings.services._replace(friends=False, neighbours=False)
+    stage = open_stage(using=settings._replace(services=off, centre=settings.centre._replace(default_language="en")))
     stage.tap("English")
     stage.tap("Help and friends")
     stage.see("What is it about?")
@@ -169,7 +168,7 @@ def test_a_centre_without_these_services_does_not_offer_them(open_stage: Callabl
     assert options == {"guidance", "other"}
     come_in(stage)
     assert "Pairs to look after" not in stage.words()
-    one = replace(off, friends=True, guidance=False, volunteers=False)
-    stage.app.settings = replace(stage.app.settings, services=one)
+    one = off._replace(friends=True, guidance=False, volunteers=False)
+    stage.app.settings = stage.app.settings._replace(services=one)
     screen = stage.app.shell.screen("pairs")
     assert [option.key for option in screen.options] == ["pairs", "friend"]

@@ -57,7 +57,7 @@ def test_the_cards_of_what_lies_far_away_are_let_go_of(
         view.reveal(place)
         stage.wait(lambda: all(cell.card for cell in grid.visible_cells()), "the cards")
         assert len(view._cards) <= 4 * BLOCK
-    assert [cell.card.id for cell in grid.visible_cells()][0] == view.ids_shown[0]
+    assert grid.visible_cells()[0].card.id == view.ids_shown[0]
 
 
 def test_the_page_buttons_go_down_and_up(open_stage: Callable[..., Any], services: Services) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ NEXT = "coffee:2026-12-01:1300"
 
 @pytest.fixture
 def stage(open_stage: Callable[..., Any], settings: Any) -> Any:
-    stage = open_stage(using=replace(settings, centre=replace(settings.centre, default_language="en")))
+    stage = open_stage(using=settings._replace(centre=settings.centre._replace(default_language="en")))
     come_in(stage)
     return stage
 
@@ -108,8 +107,8 @@ def test_a_session_is_moved_and_then_cancelled(stage: Any) -> None:
 
 
 def test_calendar_files_from_a_stick_and_to_it(open_stage: Callable[..., Any], settings: Any, tmp_path: Path) -> None:
-    centre, rules = replace(settings.centre, default_language="en"), replace(settings.calendar, folder=str(tmp_path))
-    stage = open_stage(using=replace(settings, centre=centre, calendar=rules))
+    centre, rules = settings.centre._replace(default_language="en"), settings.calendar._replace(folder=str(tmp_path))
+    stage = open_stage(using=settings._replace(centre=centre, calendar=rules))
     come_in(stage)
     (tmp_path / "school.ics").write_bytes(calendar(event("a"), event("b", SUMMARY="Trip", DTEND="20261206T120000")))
     touch(stage, "Gatherings", "Calendar files")

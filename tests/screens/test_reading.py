@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -45,7 +44,7 @@ def voice(monkeypatch: pytest.MonkeyPatch) -> Voice:
 
 @pytest.fixture
 def stage(open_stage: Callable[..., Any], shelf: Any, settings: Any, voice: Voice) -> Any:
-    return open_stage(using=replace(settings, centre=replace(settings.centre, default_language="fi")))
+    return open_stage(using=settings._replace(centre=settings.centre._replace(default_language="fi")))
 
 
 def hear(stage: Any, voice: Voice, text: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -29,10 +28,9 @@ def stage(open_stage: Callable[..., Any], settings: Any, services: Any, tmp_path
     stick.mkdir()
     (stick / "2025.csv").write_bytes(TABLE.encode("cp1252"))
     (stick / "broken.xlsx").write_bytes(b"PK\x03\x04 no table")
-    using = replace(
-        settings,
-        centre=replace(settings.centre, default_language="en"),
-        reports=replace(settings.reports, folder=str(stick)),
+    using = settings._replace(
+        centre=settings.centre._replace(default_language="en"),
+        reports=settings.reports._replace(folder=str(stick)),
     )
     anna = services.staff.add_first(name="Anna", pin="739164", now=TUESDAY, language="en")
     stage = open_stage(using=using)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +35,7 @@ def gone(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     stick.mkdir(parents=True)
     monkeypatch.setattr("kiosk.pictures.sticks.MOUNTS", (tmp_path / "media",))
     old = Store.create(tmp_path / "old", now=TUESDAY)
-    services = Services(old, replace(settings, backup=replace(settings.backup, second=str(stick))))
+    services = Services(old, settings._replace(backup=settings.backup._replace(second=str(stick))))
     keys = {role: new_key(role) for role in ("coordinator", "recovery")}
     services.keys.install(**keys, now=TUESDAY, who="test")
     services.staff.add_first(name="Oksana", pin="739164", now=TUESDAY)

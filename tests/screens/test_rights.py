@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +29,8 @@ def keys(store: Any) -> KeyPair:
 
 @pytest.fixture
 def stage(open_stage: Callable[..., Any], english: Any, tmp_path: Path) -> Any:
-    printers = replace(english.printers, receipt=f"file://{tmp_path / 'paper'}")
-    stage = open_stage(using=replace(english, printers=printers))
+    printers = english.printers._replace(receipt=f"file://{tmp_path / 'paper'}")
+    stage = open_stage(using=english._replace(printers=printers))
     stage.app.come_in(stage.services.staff.by_name("Coordinator"))
     stage.app.tr.use("en")
     stage.settle()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from .test_desk import row
 
 @pytest.fixture
 def stage(open_stage: Callable[..., Any], settings: Any) -> Any:
-    stage = open_stage(using=replace(settings, centre=replace(settings.centre, default_language="en")))
+    stage = open_stage(using=settings._replace(centre=settings.centre._replace(default_language="en")))
     stage.app.come_in(stage.services.staff.by_name("Coordinator"))
     stage.app.tr.use("en")
     stage.settle()
@@ -149,8 +148,8 @@ def test_kinds_of_things_a_message_and_a_picture_of_the_centre(
     stick = tmp_path / "stick"
     stick.mkdir()
     (stick / "house.jpg").write_bytes(photo("purple"))
-    english = replace(settings, centre=replace(settings.centre, default_language="en"))
-    stage = open_stage(using=replace(english, goods=replace(english.goods, picture_folder=str(stick))))
+    english = settings._replace(centre=settings.centre._replace(default_language="en"))
+    stage = open_stage(using=english._replace(goods=english.goods._replace(picture_folder=str(stick))))
     app = stage.app
     app.come_in(stage.services.staff.by_name("Coordinator"))
     app.tr.use("en")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,7 +15,7 @@ from .stage import SCISSOR, Stage
 @pytest.fixture
 def moving(open_stage: Callable[..., Stage], shelf: Any, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Stage:
     monkeypatch.setattr("screens.shell.MOTION", 2.0)  # so slowly that a slow machine draws pictures in between
-    stage = open_stage(using=replace(settings, screen=replace(settings.screen, motion=True)))
+    stage = open_stage(using=settings._replace(screen=settings.screen._replace(motion=True)))
     stage.tap("Suomi")
     stage.settle()
     return stage

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -187,7 +186,7 @@ def test_what_is_struck_again_on_purpose_counts(stage: Stage) -> None:
 
 
 def _quick(settings: Settings, *, warning: int, idle: int = 1) -> Settings:
-    return replace(settings, screen=replace(settings.screen, idle_seconds=idle, warning_seconds=warning))
+    return settings._replace(screen=settings.screen._replace(idle_seconds=idle, warning_seconds=warning))
 
 
 def _all_words(widget: Any) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +15,7 @@ from .test_desk import row, scan
 
 @pytest.fixture
 def stage(open_stage: Callable[..., Any], settings: Any) -> Any:
-    return open_stage(using=replace(settings, centre=replace(settings.centre, default_language="en")))
+    return open_stage(using=settings._replace(centre=settings.centre._replace(default_language="en")))
 
 
 def shifts(stage: Any) -> list[tuple[Any, ...]]:

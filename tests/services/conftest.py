@@ -51,4 +51,4 @@ def chair(services: Services, *, quantity: int = 1) -> ItemView:
 
 def with_gathering(settings: Settings, **changes: object) -> Settings:
     """Return `settings` whose coffee meeting has `changes`."""
-    return replace(settings, gatherings=(replace(settings.gatherings[0], **changes),))  # type: ignore[arg-type]
+    return settings._replace(gatherings=(replace(settings.gatherings[0], **changes),))  # type: ignore[arg-type]

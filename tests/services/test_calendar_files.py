@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -63,7 +62,7 @@ def times(services: Services, *, last: date = DAYS[1]) -> list[tuple[str, str, s
 
 def other(folder: Path, settings: Settings) -> Services:
     """Another tablet without any series."""
-    return Services(Store.create(folder / "other", now=NOW), replace(settings, gatherings=()))
+    return Services(Store.create(folder / "other", now=NOW), settings._replace(gatherings=()))
 
 
 def test_the_programme_goes_out_and_comes_in_again_the_same(

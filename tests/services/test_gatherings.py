@@ -41,7 +41,7 @@ def test_a_cancelled_date_is_none_and_an_extra_date_is_one(services: Services, s
 def test_several_sessions_a_day_come_in_order(services: Services, settings: Settings) -> None:
     coffee = settings.gatherings[0]
     early = replace(coffee, key="early", start=time(9), end=time(10))
-    use(services, replace(settings, gatherings=(coffee, early)))
+    use(services, settings._replace(gatherings=(coffee, early)))
     assert [session.gathering_id for session in services.gatherings.sessions_on(TODAY)] == ["early", "coffee"]
 
 
@@ -75,6 +75,6 @@ def test_applying_the_same_settings_changes_nothing(services: Services, settings
 
 
 def test_a_gathering_gone_from_the_settings_has_no_sessions(services: Services, settings: Settings) -> None:
-    use(services, replace(settings, gatherings=()))
+    use(services, settings._replace(gatherings=()))
     assert services.gatherings.sessions_on(TODAY) == []
     assert services.gatherings.next_session(NOW) is None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -101,11 +100,11 @@ def test_free_times_are_booked_once_and_given_back(services: Services) -> None:
 
 
 def test_closed_days_have_no_times_and_a_setting_says_when(store: Store, settings: Settings) -> None:
-    rules = replace(settings.guidance, days=frozenset({2}), minutes=45, weeks=1)
-    using = replace(settings, guidance=rules)
+    rules = settings.guidance._replace(days=frozenset({2}), minutes=45, weeks=1)
+    using = settings._replace(guidance=rules)
     guidance = Services(store, using).guidance
     assert [one.minute for one in guidance.free(NOW)] == [0, 45]  # 13.00 and 13.45; a third would end after 15.00
-    closed = replace(using, closed=frozenset({date(2026, 11, 25)}))
+    closed = using._replace(closed=frozenset({date(2026, 11, 25)}))
     assert Services(store, closed).guidance.free(NOW) == []
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -28,5 +27,5 @@ from kiosk.settings import Settings
 def test_half_an_hour_around_the_hours_people_are_here(
     store: Store, settings: Settings, moment: datetime, open_then: bool
 ) -> None:
-    opening = Opening(store, replace(settings, closed=frozenset({date(2026, 11, 25)})))
+    opening = Opening(store, settings._replace(closed=frozenset({date(2026, 11, 25)})))
     assert opening.is_open(moment) is open_then

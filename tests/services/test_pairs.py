@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -191,7 +190,7 @@ def test_what_was_sealed_to_another_key_is_left_out(services: Services, store: S
 
 
 def test_the_setting_says_when_to_look_after_a_pair(store: Store, settings: Settings) -> None:
-    services = Services(store, replace(settings, help=replace(settings.help, follow_up_days=3)))
+    services = Services(store, settings._replace(help=settings.help._replace(follow_up_days=3)))
     asker, helper = sign_up(services, "friend"), sign_up(services, "friend_offer")
     pair = services.pairs.accept(asker=asker, helper=helper, now=NOW, who=WHO)
     assert pair.follow_up == TODAY + timedelta(days=3)

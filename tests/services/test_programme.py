@@ -3,7 +3,6 @@ holidays; several sessions at once, past midnight and in the nights when the clo
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -204,7 +203,7 @@ def test_regular_sessions_rest_on_holidays_unless_held_or_named(services: Servic
     assert starts(services.gatherings.plan(independence, independence)) == [("06.12. 11:00", "on")]
     services.programme.take_back(session_id=resting.id, now=NOW, who="staff:a")
     assert services.gatherings.sessions_on(independence) == []
-    nowhere = replace(with_sundays, calendar=replace(settings.calendar, holidays=""))
+    nowhere = with_sundays._replace(calendar=settings.calendar._replace(holidays=""))
     assert len(Services(services.store, nowhere).gatherings.sessions_on(independence)) == 1
 
 

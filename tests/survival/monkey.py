@@ -15,7 +15,6 @@ import os
 import random
 import threading
 from collections import Counter
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
@@ -304,7 +303,7 @@ def open_demo(folder: Path) -> tuple[Any, Any]:
 
     settings = demo.settings_for(load(None), NOW.date())
     languages = ("fi", "fi_selko", "sv", "uk", "en")
-    settings = replace(settings, centre=replace(settings.centre, languages=languages))
+    settings = settings._replace(centre=settings.centre._replace(languages=languages))
     if (folder / FILE).exists():
         return Store.open(folder), settings
     store = Store.create(folder, now=NOW)

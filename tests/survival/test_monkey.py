@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_a_monkey_for_a_moment(open_stage: Callable[..., Any], shelf: Any, settings: Any) -> None:
-    stage = open_stage(using=replace(settings, screen=replace(settings.screen, motion=False)))
+    stage = open_stage(using=settings._replace(screen=settings.screen._replace(motion=False)))
     Clock._max_fps = 0  # as fast as it goes; the next stage sets its own
     monkey = Monkey(stage)
     monkey.play("everyday", 120)

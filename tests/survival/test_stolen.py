@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import resource
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -59,7 +58,7 @@ def test_no_marker_is_anywhere_on_the_disk(
     caplog.set_level(logging.DEBUG)
     (tmp_path / "stick").mkdir()
     (store.folder / KEY_FILE).write_bytes(wrap(keys.private, PASSPHRASE, Cost(1, 8 * 1024 * 1024)))
-    services = Services(store, replace(settings, backup=replace(settings.backup, second=str(tmp_path / "stick"))))
+    services = Services(store, settings._replace(backup=settings.backup._replace(second=str(tmp_path / "stick"))))
     services.gatherings.apply(settings.gatherings, NOW)
     member = services.staff.add_first(name="Anna", pin=PIN, now=NOW)
     services.staff.enter(member_id=member.id, pin=PIN, now=NOW)

@@ -21,8 +21,6 @@ from kiosk.writing import whole_file
 from . import FORMATS, file_name, to_bytes
 from .json_file import plain
 
-#: What of the settings a report depends on; addresses and the like stay at home.
-SETTINGS = ("centre", "opening", "closed", "gatherings", "projects", "rates")
 SUMS, ABOUT, READ_ME = "SHA256SUMS", "about.json", "README.txt"
 
 
@@ -76,6 +74,7 @@ def write_pack(
 
 
 def _about(report: Report, settings: Settings) -> bytes:
+    """What a report depends on; addresses and the like in the settings stay at home."""
     about = {
         "program": "Lumijobi Kiosk",
         "version": __version__,
@@ -84,7 +83,12 @@ def _about(report: Report, settings: Settings) -> bytes:
         "last": report.last.isoformat(),
         "language": report.language,
         "project": report.project.number if report.project else None,
-        "settings": {name: value for name, value in asdict(settings).items() if name in SETTINGS},
+        "settings": {
+            "centre": settings.centre._asdict(),
+            "opening": settings.opening,
+            "closed": settings.closed,
+            **{name: [asdict(row) for row in getattr(settings, name)] for name in ("gatherings", "projects", "rates")},
+        },
     }
     return (json.dumps(about, ensure_ascii=False, indent=2, sort_keys=True, default=plain) + "\n").encode()
 
