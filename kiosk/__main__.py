@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import sys
 
+from kiosk import driver, memory
+
 
 def main() -> None:
     """Run the command line; where it opens the window, that begins before anything else is read."""
     if sys.argv[1:2] in (["run"], ["demo"]):
-        from kiosk import driver, memory
-
         memory.keep_one_heap()
         driver.begin()
     from kiosk.cli import main as run
 
-    run()
+    try:
+        run()
+    finally:
+        driver.wait()  # a program that ends at once must not end in the middle of it
 
 
 if __name__ == "__main__":

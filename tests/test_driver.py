@@ -38,3 +38,14 @@ def test_a_kivy_that_was_built_here_brings_no_sdl_with_it(monkeypatch: pytest.Mo
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.delitem(sys.modules, "kivy", raising=False)
     assert driver._beside_kivy() == ""
+
+
+def test_a_program_that_ends_at_once_waits_for_it(tmp_path: Path) -> None:
+    code = f"""import sys
+from kiosk.__main__ import main
+sys.argv = ["kiosk", "run", "--data", {str(tmp_path / "none")!r}]
+try:
+    main()
+except SystemExit as end:
+    print(end.code, driver._reading.is_alive())"""
+    assert run(code, SDL_VIDEODRIVER="dummy") == "3 False"

@@ -8,9 +8,9 @@ a few rectangles.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any, ClassVar
 
 from kivy.factory import Factory
@@ -67,6 +67,16 @@ class Plate(BorderImage):
         self.border = (whole,) * 4
 
 
+def _drawn_anew(name: str) -> Any:
+    """A property kept as `name`; when it is set, the shape is drawn anew."""
+
+    def put(shape: Any, value: Any) -> None:
+        setattr(shape, name, value)
+        shape._draw()
+
+    return property(attrgetter(name), put)
+
+
 class Rim(Mesh):
     """The outline of a rounded rectangle: `frame` is (x, y, width, height, radius), `width` is how far it goes to each
     side of the edge, pixels; at 0 nothing is drawn."""
@@ -81,28 +91,11 @@ class Rim(Mesh):
         for corner in (at, at + 1, at + 5, at, at + 5, at + 4)
     ]
 
+    frame, width = _drawn_anew("_frame"), _drawn_anew("_width")
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(mode="triangles", **kwargs)
-        self._frame: Sequence[float] = (0, 0, 0, 0, 1)
-        self._width = 0.0
-
-    @property
-    def frame(self) -> Sequence[float]:
-        return self._frame
-
-    @frame.setter
-    def frame(self, value: Sequence[float]) -> None:
-        self._frame = value
-        self._draw()
-
-    @property
-    def width(self) -> float:
-        return self._width
-
-    @width.setter
-    def width(self, value: float) -> None:
-        self._width = value
-        self._draw()
+        self._frame, self._width = (0, 0, 0, 0, 1), 0.0
 
     def _draw(self) -> None:
         x, y, width, height, radius = self._frame
@@ -126,28 +119,11 @@ class Mount(Mesh):
     """A filled rectangle with round corners and an opening, under which nothing is drawn: what a photo covers is not
     filled twice. `frame` is (x, y, width, height, radius), `opening` (x, y, width, height) within it, empty for none."""
 
+    frame, opening = _drawn_anew("_frame"), _drawn_anew("_opening")
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(mode="triangles", **kwargs)
-        self._frame: Sequence[float] = (0, 0, 0, 0, 1)
-        self._opening: Sequence[float] = (0, 0, 0, 0)
-
-    @property
-    def frame(self) -> Sequence[float]:
-        return self._frame
-
-    @frame.setter
-    def frame(self, value: Sequence[float]) -> None:
-        self._frame = value
-        self._draw()
-
-    @property
-    def opening(self) -> Sequence[float]:
-        return self._opening
-
-    @opening.setter
-    def opening(self, value: Sequence[float]) -> None:
-        self._opening = value
-        self._draw()
+        self._frame, self._opening = (0, 0, 0, 0, 1), (0, 0, 0, 0)
 
     def _draw(self) -> None:
         x, y, width, height, radius = self._frame
