@@ -86,6 +86,8 @@ class GridView(StencilView, FloatLayout):
         for cell in self._cells.values():
             self._put_away(cell)
         self._cells.clear()
+        for cell in self._spare:  # nothing of the shelf before, nor of its looks, goes on to this one
+            cell.card = None
         self.effect.velocity = 0
         self.offset, self._down = 0, True
         self._layout()

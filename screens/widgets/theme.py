@@ -31,13 +31,14 @@ ANGLE = math.tan(math.radians(0.7))
 BIG = 1.6
 #: Text sizes in mm of font height: normal, and big. Running text is at least 1.6 times as large then; headings, large
 #: already, grow less. No big text is smaller than the viewing distance asks for.
+#: What the rules of a class ask for comes first: sizes are set in this order, and whose rule asks for another comes last.
 TYPE = {
-    "sign": (3.6, 6.9),
-    "small": (4.3, 6.9),
     "body": (5.4, 8.7),
-    "label": (5.4, 8.7),
     "heading": (7.4, 10.0),
     "title": (9.6, 12.0),
+    "label": (5.4, 8.7),
+    "small": (4.3, 6.9),
+    "sign": (3.6, 6.9),
     "display": (15.0, 17.0),
     "code": (8.4, 11.5),
 }

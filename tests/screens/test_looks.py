@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from kivy.uix.label import Label
 from PIL import Image
 
 from screens.widgets.photo import Backdrop
@@ -52,3 +53,23 @@ def test_in_high_contrast_the_ground_is_plain(stage: Any, screen: str, tmp_path:
     with Image.open(tmp_path / "shot.png") as picture:
         edge = {picture.convert("RGB").getpixel((x, 2)) for x in range(0, picture.width, 50)}
     assert edge == {tuple(round(255 * part) for part in theme.ground[:3])}
+
+
+@pytest.mark.parametrize(("screen", "values"), [("home", {}), ("shelves", {}), ("goods", {"shelf": "all"})])
+def test_the_next_visitor_sees_the_usual_look(stage: Any, screen: str, values: dict[str, str]) -> None:
+    """Sizes and colours of every text, whatever the visitor before had chosen."""
+    shell, theme = stage.app.shell, stage.app.theme
+
+    def look() -> list[Any]:
+        shell.home()
+        shell.go(screen, **values)
+        stage.settle()
+        shown = [one for one, _ in seen(shell.ids.frame) if isinstance(one, Label) and one.text]
+        return sorted((one.text, *one.texture_size, *one.color) for one in shown)
+
+    usual = look()
+    theme.big = theme.high_contrast = True
+    assert look() != usual
+    stage.app.finish()
+    stage.settle()
+    assert look() == usual
