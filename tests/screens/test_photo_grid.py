@@ -85,3 +85,17 @@ def test_a_swipe_scrolls_and_chooses_nothing(open_stage: Callable[..., Any], ser
     stage.settle()
     assert view.offset > 50
     assert stage.app.shell.current == "goods"
+
+
+def test_after_a_search_the_cards_are_as_before(open_stage: Callable[..., Any], services: Services) -> None:
+    stage, grid = open_many(open_stage, services)
+
+    def heights() -> set[int]:
+        stage.settle()
+        return {round(cell.ids.holder.height) for cell in grid.visible_cells()}
+
+    before, screen = heights(), stage.app.shell.screen("goods")
+    screen.searching = True
+    assert heights() != before
+    screen.searching = False
+    assert heights() == before
