@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from kiosk import driver, memory
@@ -10,6 +11,7 @@ from kiosk import driver, memory
 def main() -> None:
     """Run the command line; where it opens the window, that begins before anything else is read."""
     if sys.argv[1:2] in (["run"], ["demo"]):
+        gc.disable()  # nothing of what is read and made at the start is in vain
         memory.keep_one_heap()
         driver.begin()
     from kiosk.cli import main as run

@@ -13,9 +13,9 @@ import sqlite3
 import threading
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from kiosk import clock
 from kiosk.data import Store, copies
@@ -40,8 +40,7 @@ RESTORED = "restored"
 SECOND = "second_backup"
 
 
-@dataclass(frozen=True)
-class Restored:
+class Restored(NamedTuple):
     """The database was a copy made at `made_at`, put back at `at`."""
 
     at: datetime

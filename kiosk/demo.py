@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import random
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -42,9 +41,9 @@ def settings_for(settings: Settings, today: date) -> Settings:
     """Return `settings` with a schedule in which something goes on today and on other days of the week."""
     first = today - timedelta(weeks=WEEKS + 1)
     coffee = settings.gatherings[0]
-    coffee = replace(coffee, extra=(*coffee.extra, today))  # also when today is no Tuesday, or a holiday
+    coffee = coffee._replace(extra=(*coffee.extra, today))  # also when today is no Tuesday, or a holiday
     since, art = min(coffee.since, first), coffee.art or "home_check_in.png"
-    coffee = replace(coffee, start=time(9, 0), end=time(20, 0), since=since, art=art)
+    coffee = coffee._replace(start=time(9, 0), end=time(20, 0), since=since, art=art)
     club = GatheringSetting(
         key="demo-language-cafe",
         names={"fi": "Kielikahvila", "uk": "Мовне кафе", "en": "Language café"},

@@ -9,11 +9,19 @@ from __future__ import annotations
 
 import ctypes
 import threading
+from contextlib import suppress
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
 #: From SDL.h.
 SDL_INIT_VIDEO = 0x20
+
+#: Libraries of Python itself that are used soon, whose reading would have to wait until the driver's is read.
+BEFORE = (
+    "_heapq", "_uuid", "math", "_datetime", "_zoneinfo", "unicodedata", "_decimal", "_csv", "_bisect", "_hashlib", "_blake2",
+    "_json", "_socket", "select", "array", "_sqlite3",
+)  # fmt: skip
 
 _reading: threading.Thread | None = None
 
@@ -22,6 +30,9 @@ def begin() -> None:
     """Begin to read it, once in a process."""
     global _reading
     if _reading is None and (library := _beside_kivy()):
+        for name in BEFORE:
+            with suppress(ImportError):  # Pythons differ in what is a library of its own
+                import_module(name)
         _reading = threading.Thread(target=_read, args=(library,), name="driver", daemon=True)
         _reading.start()
 

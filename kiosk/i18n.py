@@ -9,12 +9,11 @@ import gettext
 import logging
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from kiosk.alphabets import sort_key
@@ -29,8 +28,7 @@ __all__ = ["LANGUAGES", "N_", "TONGUES", "Language", "Tongue", "find_languages"]
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Tongue:
+class Tongue(NamedTuple):
     """What the head of a catalogue says: the language's own name in its own script, its CLDR `locale`, its `voice` in
     espeak-ng, its `alphabet` in order, and the letters of its keyboard in three `rows`."""
 

@@ -6,9 +6,9 @@ The letters of a language are at the head of its catalogue. Finnish and Swedish:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache
+from typing import NamedTuple
 
 from kiosk.codes.codes import ALPHABET, KIND_LETTERS
 from kiosk.errors import N_
@@ -25,8 +25,7 @@ class Act(Enum):
     OTHER = N_("Other alphabet")
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(NamedTuple):
     """One key: types `text`, or does `act`. `width` is in widths of a letter key."""
 
     text: str = ""
@@ -37,8 +36,7 @@ class Key:
 Rows = tuple[tuple[Key, ...], ...]
 
 
-@dataclass(frozen=True)
-class Keyboard:
+class Keyboard(NamedTuple):
     """`letters`, `capitals` and `symbols` are pages of rows with the same number of rows; a keypad has only `letters`.
     `name` is written in the keyboard's own language."""
 

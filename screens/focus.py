@@ -8,8 +8,7 @@ keyboard does the same (EN 301 549, 5.1.3 and 5.5; WCAG 2.1.1, 2.1.2, 2.4.3, 2.4
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from weakref import ref
 
 from kivy.clock import Clock
@@ -41,8 +40,7 @@ class Ring(Widget):
     """Marks what is focused, in two colours: one of them stands out from anything."""
 
 
-@dataclass(frozen=True)
-class Stop:
+class Stop(NamedTuple):
     """Something that can be focused; `choose` is what touching it would do."""
 
     widget: Any

@@ -5,8 +5,7 @@ from __future__ import annotations
 
 from collections import OrderedDict, deque
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from kivy.clock import Clock
 from kivy.core.window import Window
@@ -17,7 +16,7 @@ from kiosk.resources import asset
 from .workers import PICTURE, Job, Workers
 
 #: Texture memory kept for pictures not on the screen just now, bytes.
-BUDGET = 32 * 1024 * 1024
+BUDGET = 24 * 1024 * 1024
 #: Uploads to the graphics card in one frame, pixels: about a screen full; more of them make the frame late.
 PIXELS_A_FRAME = 1_000_000
 #: Pictures that came wait so long for others that are on their way, so that one frame shows them all, seconds.
@@ -27,8 +26,7 @@ TOGETHER = 0.1
 Decoded = tuple[int, int, bytes, str]
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(NamedTuple):
     """A picture by its name: an item's photo (`photo`, content hash) or drawn art (`art`, file under assets/art),
     at `width` × `height` pixels, cut to fill the box (`fill`) or kept whole inside it; a photo with round corners of the
     radius `corner`, pixels."""

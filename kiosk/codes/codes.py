@@ -9,8 +9,8 @@ symbols: both are always refused. The one value without a symbol, 30, is never n
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from kiosk.errors import N_, KioskError
 
@@ -63,8 +63,7 @@ class BadCode(KioskError):
     default = N_("This code was not recognised. Please check it, or ask the staff.")
 
 
-@dataclass(frozen=True)
-class Code:
+class Code(NamedTuple):
     """A checked code; `text` is bare (no hyphens), as stored and as in the symbols."""
 
     kind: Kind

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .codes import LONGEST_INPUT, BadCode, Code, parse
 
@@ -37,8 +38,7 @@ _HELD = frozenset(("ctrl", "alt", "meta", "super", "alt-gr"))
 _CYRILLIC = dict(zip("йцукенгшщзфівапролдячсмить", "QWERTYUIOPASDFGHJKLZXCVBNM", strict=True))
 
 
-@dataclass(frozen=True)
-class Invitation:
+class Invitation(NamedTuple):
     """Letters and digits that may be an invitation to a hub; whoever takes it checks it."""
 
     text: str

@@ -59,7 +59,7 @@ def list_(folder: Path, settings_file: Path | None, as_json: bool) -> None:
     with open_services(folder, settings_file) as services:
         members = services.staff.members()
     if as_json:
-        click.echo(json.dumps([asdict(member) for member in members], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([member._asdict() for member in members], ensure_ascii=False, indent=2))
         return
     for member in members:
         click.echo(f"{member.name:24}  {member.role:12}  {'badge' if member.has_badge else ''}".rstrip())

@@ -6,9 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 from kiosk.errors import N_, KioskError
@@ -51,8 +50,7 @@ class Unsure(PrinterTrouble):
     default = N_("The printer stopped in the middle. Please look whether it printed.")
 
 
-@dataclass(frozen=True)
-class Address:
+class Address(NamedTuple):
     """Where a printer is: `kind` is "tcp", "usb", "serial", "cups" or "file"; `place` the host, the vendor:product, the
     device, the queue or the file; `number` the port or the baud rate."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kiosk.errors import N_, KioskError
 
@@ -59,8 +59,7 @@ class LongText(BadText):
     default = N_("This is too long. Please use {limit} characters at most.")
 
 
-@dataclass(frozen=True)
-class Phone:
+class Phone(NamedTuple):
     """A number that can be called: `e164` to store, `international` to show, `region` such as "FI"."""
 
     e164: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import NamedTuple
 
 from dateutil.rrule import rrule, rruleset, rrulestr
 
@@ -28,8 +28,7 @@ _PARTS = {
 }
 
 
-@dataclass(frozen=True)
-class Rhythm:
+class Rhythm(NamedTuple):
     """`kind` is one of KINDS or "own"; `weekday` counts from Monday, 0; `nth` is the week of the month for "monthly"."""
 
     kind: str

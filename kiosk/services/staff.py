@@ -7,8 +7,8 @@ import itertools
 import re
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 import argon2
 import peewee
@@ -58,8 +58,7 @@ HASHER = argon2.PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1
 _KEYPAD_LINES = ("147258", "258369", "147369", "159357", "357159", "159753", "741852", "852963", "963852", "258013")
 
 
-@dataclass(frozen=True)
-class Member:
+class Member(NamedTuple):
     """Someone of the staff. `language` is that of the desk when they come."""
 
     id: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from kiosk.errors import N_
 from kiosk.i18n import LANGUAGES
@@ -18,8 +17,7 @@ from .shapes import GatheringSetting, ProjectSetting, RateSetting
 NOT_TAKEN = ("broken", "mattress", "building", "appliance", "safety", "chemicals")
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One setting: `key` with its section, what it takes, its default as TOML, and a word of help; what the coordinator
     sets on the screen has a `name` there."""
 
@@ -345,8 +343,7 @@ RATE_ENTRIES = (
 )
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """A [[section]] that may stand there several times: what a row takes, what it must have, and the rows there are
     without a file (in TOML)."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from pathlib import Path
@@ -81,6 +80,8 @@ def read(text: str, file: str) -> Settings:
         if key.partition(".")[0] in SECTIONS:
             continue
         if key not in known:
+            import difflib  # takes a while to read, for what is wrong only
+
             near = difflib.get_close_matches(key, [*known, *SECTIONS], 1)
             reason = "is not a setting" + (f"; did you mean {near[0]}?" if near else "")
             raise BadSettings(file=file, line=_line(text, key), key=key, reason=reason)

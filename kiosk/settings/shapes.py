@@ -3,7 +3,6 @@ time that a dataclass takes, and the window waits for all of these."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 from typing import NamedTuple
@@ -130,8 +129,7 @@ class BackupRules(NamedTuple):
     second_at: time
 
 
-@dataclass(frozen=True)
-class GatheringSetting:
+class GatheringSetting(NamedTuple):
     """A series: `every` is an RFC 5545 rule, times are local; `cancelled` and `extra` are dates."""
 
     key: str
@@ -150,8 +148,7 @@ class GatheringSetting:
     groups: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class ProjectSetting:
+class ProjectSetting(NamedTuple):
     """What a funder pays for, from `since` to `until`. The lists say what of the centre's work counts for it; an empty
     one stands for all."""
 
@@ -167,8 +164,7 @@ class ProjectSetting:
     categories: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class RateSetting:
+class RateSetting(NamedTuple):
     """What an hour of talkoot is worth from `since` until the next rate of its kind, "work" or "machine"."""
 
     kind: str

@@ -7,9 +7,9 @@ reusing them saves, as far as others have found out: weights.csv and co2e.csv, o
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 #: Version of weights.csv and co2e.csv, printed beside every estimate.
 LITERATURE = "2026-11"
@@ -20,8 +20,7 @@ GROUPS = ("family", "older", "young", "ukrainian", "other")
 _FACTS = ("key", "also")
 
 
-@dataclass(frozen=True)
-class Thing:
+class Thing(NamedTuple):
     """A kind of thing. `names` is by language, `words` everything it is found by."""
 
     key: str

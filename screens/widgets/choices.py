@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kivy.properties import BooleanProperty, ListProperty, NumericProperty, ObjectProperty
 from kivy.uix.gridlayout import GridLayout
@@ -10,8 +10,7 @@ from kivy.uix.gridlayout import GridLayout
 from .buttons import PictureButton, TextButton
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(NamedTuple):
     """One answer: `key` is what is kept, `message` what is shown (a msgid), `art` its picture, `icon` its sign."""
 
     key: str

@@ -6,7 +6,6 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -87,7 +86,9 @@ def _about(report: Report, settings: Settings) -> bytes:
             "centre": settings.centre._asdict(),
             "opening": settings.opening,
             "closed": settings.closed,
-            **{name: [asdict(row) for row in getattr(settings, name)] for name in ("gatherings", "projects", "rates")},
+            **{
+                name: [row._asdict() for row in getattr(settings, name)] for name in ("gatherings", "projects", "rates")
+            },
         },
     }
     return (json.dumps(about, ensure_ascii=False, indent=2, sort_keys=True, default=plain) + "\n").encode()
