@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from kivy.app import App
@@ -128,7 +127,7 @@ class Keyboard(BoxLayout):
         across = max(5, int(width_mm // ROOMY))
         others = tuple(key for row in rows for key in row if not key.text.strip())
         spare = across - len(others)  # each is as wide as a letter, the space bar has the rest
-        others = tuple(replace(key, width=1 + spare * (key.text == " ")) for key in others)
+        others = tuple(key._replace(width=1 + spare * (key.text == " ")) for key in others)
         lines = [tuple(letters[at : at + across]) for at in range(0, len(letters), across)]
         return (*lines, others)
 

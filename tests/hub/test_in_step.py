@@ -169,7 +169,7 @@ def test_the_programme_and_the_partners_travel(tablet: Make) -> None:
 def test_of_a_series_of_the_settings_only_what_the_desk_changed_travels(tablet: Make) -> None:
     one, other = tablet(), tablet()
     [own, *more] = other.services.settings.gatherings
-    other.services.gatherings.apply([replace(own, place="Kirkko"), *more], other.now())
+    other.services.gatherings.apply([own._replace(place="Kirkko"), *more], other.now())
 
     def seen() -> tuple[str, str]:
         [series] = [each for each in other.services.programme.series(other.now()) if each.id == own.key]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -21,7 +20,7 @@ HELSINKI = ZoneInfo("Europe/Helsinki")
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
-    coffee = replace(settings.gatherings[0], since=date(2020, 1, 1), every="FREQ=DAILY")
+    coffee = settings.gatherings[0]._replace(since=date(2020, 1, 1), every="FREQ=DAILY")
     night = GatheringSetting("night", {"en": "Night café"}, "FREQ=DAILY", time(22), time(5), "x", date(2020, 1, 1))
     every_day = settings.calendar._replace(holidays="")
     return settings._replace(gatherings=(coffee, night), calendar=every_day)

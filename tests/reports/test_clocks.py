@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -24,7 +23,7 @@ NOVEMBER = date(2025, 11, 1), date(2025, 11, 30)
 @pytest.fixture
 def services(tmp_path: Path, settings: Settings) -> Iterator[Services]:
     """A centre that opened in November 2025, with ten people on the 18th and twenty a year later."""
-    coffee = replace(settings.gatherings[0], since=date(2025, 1, 1), every="FREQ=DAILY")
+    coffee = settings.gatherings[0]._replace(since=date(2025, 1, 1), every="FREQ=DAILY")
     store = Store.create(tmp_path / "data", now=BEGINNING)
     services = Services(store, settings._replace(gatherings=(coffee,)))
     services.gatherings.apply((coffee,), BEGINNING)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -27,7 +26,7 @@ WHO = "staff:1"
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
-    coffee = replace(settings.gatherings[0], every="FREQ=DAILY", since=date(2020, 1, 1), partner="Martat")
+    coffee = settings.gatherings[0]._replace(every="FREQ=DAILY", since=date(2020, 1, 1), partner="Martat")
     project = ProjectSetting("273535", {"fi": "Lumijobi"}, "EU", date(2026, 1, 1), date(2027, 12, 31), tasks=("yard",))
     return settings._replace(
         gatherings=(coffee,), projects=(project,), calendar=settings.calendar._replace(holidays="")

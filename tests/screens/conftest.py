@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -126,7 +125,7 @@ def stage(open_stage: Callable[..., Any], shelf: dict[str, Any]) -> Any:
 
 def with_gathering(settings: Settings, **changes: Any) -> Settings:
     """Return `settings` whose coffee meeting has `changes`."""
-    return settings._replace(gatherings=(replace(settings.gatherings[0], **changes),))
+    return settings._replace(gatherings=(settings.gatherings[0]._replace(**changes),))
 
 
 def on(day: date, hour: int = 8) -> datetime:

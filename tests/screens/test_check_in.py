@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
@@ -104,8 +103,7 @@ def test_undo_takes_it_back(stage: Stage, store: Store) -> None:
 
 def test_two_sessions_ask_which(open_stage: Callable[..., Any], settings: Settings, store: Store) -> None:
     coffee = settings.gatherings[0]
-    club = replace(
-        coffee,
+    club = coffee._replace(
         key="club",
         names={"en": "Book club", "fi": "Lukupiiri", "uk": "Книжковий клуб"},
         start=time(18),

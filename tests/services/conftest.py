@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -51,4 +50,4 @@ def chair(services: Services, *, quantity: int = 1) -> ItemView:
 
 def with_gathering(settings: Settings, **changes: object) -> Settings:
     """Return `settings` whose coffee meeting has `changes`."""
-    return settings._replace(gatherings=(replace(settings.gatherings[0], **changes),))  # type: ignore[arg-type]
+    return settings._replace(gatherings=(settings.gatherings[0]._replace(**changes),))  # type: ignore[arg-type]

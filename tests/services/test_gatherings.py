@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from kiosk.data import Store
@@ -40,7 +39,7 @@ def test_a_cancelled_date_is_none_and_an_extra_date_is_one(services: Services, s
 
 def test_several_sessions_a_day_come_in_order(services: Services, settings: Settings) -> None:
     coffee = settings.gatherings[0]
-    early = replace(coffee, key="early", start=time(9), end=time(10))
+    early = coffee._replace(key="early", start=time(9), end=time(10))
     use(services, settings._replace(gatherings=(coffee, early)))
     assert [session.gathering_id for session in services.gatherings.sessions_on(TODAY)] == ["early", "coffee"]
 
