@@ -19,8 +19,9 @@ from typing import NamedTuple
 
 from kiosk import clock
 from kiosk.data import Store, copies
+from kiosk.data.connection import telling
 from kiosk.data.copies import Copy
-from kiosk.data.database import FILE, telling
+from kiosk.data.database import FILE
 from kiosk.errors import DamagedDatabase, DiskFull, MissingData
 from kiosk.settings import Settings
 
@@ -78,7 +79,7 @@ class Backups:
 
     def make_near(self, now: datetime) -> None:
         """Make a copy beside the database and let old ones go. Raises DamagedDatabase, StorageTrouble."""
-        with self._busy, telling():
+        with self._busy, telling:
             folder = self._store.copies_folder
             folder.mkdir(exist_ok=True)
             self._make_room()

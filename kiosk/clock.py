@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 def utc_text(moment: datetime) -> str:
     """Return aware `moment` as "2026-11-24T12:05:00.000000Z": of fixed width, so that text sorts as time does. Raise
     ValueError for a naive one."""
-    if moment.tzinfo is None:
-        raise ValueError("a time without a zone")
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+    if moment.tzinfo is not UTC:
+        if moment.tzinfo is None:
+            raise ValueError("a time without a zone")
+        moment = moment.astimezone(UTC)
+    return moment.isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def parse(text: str) -> datetime:

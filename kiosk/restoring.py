@@ -15,7 +15,7 @@ from pathlib import Path
 from kiosk import second_place
 from kiosk.backup import put_back
 from kiosk.data import copies
-from kiosk.data.database import telling
+from kiosk.data.connection import telling
 from kiosk.pictures.sticks import files
 from kiosk.pictures.store import Pictures
 from kiosk.privacy.sealing import BadKey, is_recovery, private_from_paper, unwrap
@@ -60,7 +60,7 @@ def private_for(place: Path, secret: str) -> bytes:
 
 def open_sealed(folder: Path, file: Path, private: bytes) -> Opened:
     """Open the sealed copy `file` beside the data in `folder`. Raises CannotOpen, DamagedDatabase, StorageTrouble."""
-    with telling():
+    with telling:
         for old in folder.glob(f"{PREFIX}*"):
             shutil.rmtree(old)
         made = Path(tempfile.mkdtemp(dir=folder, prefix=PREFIX))

@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import IO, BinaryIO, cast
 
 from kiosk.data import Store, copies
-from kiosk.data.database import FILE, telling
+from kiosk.data.connection import telling
+from kiosk.data.database import FILE
 from kiosk.errors import DamagedDatabase, NoRecipients, NoSecondPlace, SecondPlaceTrouble
 from kiosk.pictures.sticks import MOUNTS
 from kiosk.pictures.store import Pictures
@@ -99,7 +100,7 @@ class SecondPlace:
 def unpack(sealed: Path, private: bytes, folder: Path) -> Path:
     """Open a sealed copy with a recipient's private key into `folder`: the database, which is returned, and what was
     sealed with it; requests erased since are struck from it. Raises CannotOpen, DamagedDatabase, StorageTrouble."""
-    with telling(), sealed.open("rb") as file, SealedReader(file, private=private) as plain:
+    with telling, sealed.open("rb") as file, SealedReader(file, private=private) as plain:
         try:
             _take_out(cast(BinaryIO, plain), folder)
         except (tarfile.TarError, ValueError, EOFError) as error:  # who knows the public key can seal anything

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from kiosk.data.database import told
+from kiosk.data.connection import told
 
 
 @contextmanager

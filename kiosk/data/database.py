@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import json
 import os
 import re
-import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,26 +13,21 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
-import peewee
-
 from kiosk.alphabets import romanised
 from kiosk.errors import (
     AlreadyRunning,
     DamagedDatabase,
     DataExists,
     DataInRepair,
-    DiskFull,
     KioskError,
     MissingData,
     NewerDatabase,
-    ReadOnlyFolder,
-    StorageBusy,
     StorageTrouble,
 )
 
 from . import copies
+from .connection import Database, Writing, telling, told
 from .ids import new_id
-from .journal import Journal
 from .migrations import latest, steps
 from .models import Meta, Request
 
@@ -62,7 +55,7 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._hub_file = str(folder / "hub.json")
-        self.db = peewee.SqliteDatabase(str(folder / FILE), pragmas=PRAGMAS, timeout=5)
+        self.db = Database(str(folder / FILE), pragmas=PRAGMAS, timeout=5)
         self.db.register_function(romanised, "romanised", 1)
         self._checked = threading.Event()
         self._checked.set()
@@ -79,7 +72,7 @@ class Store:
         if (folder / FILE).exists():
             raise DataExists(folder=folder)
         store = cls(folder)
-        with telling():
+        with telling:
             store._migrate()
             Meta.insert(key="device", value=new_id(now)).execute(store.db)
         copies.fsync(folder)
@@ -97,7 +90,7 @@ class Store:
             raise MissingData(folder=folder)
         store = cls(folder)
         try:
-            with telling():
+            with telling:
                 if store._look() == latest() and check_later:
                     store._checked.clear()
                 else:
@@ -114,7 +107,7 @@ class Store:
         """Read all of the database and let who waits write; if it is not sound, nobody can any more. Used from any
         thread. Raises DamagedDatabase, StorageTrouble."""
         try:
-            with telling():
+            with telling:
                 self._read_whole()
         except BaseException:
             self._sound = False
@@ -176,21 +169,19 @@ class Store:
     def note(self, key: str, value: str) -> None:
         """Note `value` under `key`, for `meta`."""
         self._need_sound()
-        with telling(), self.db.atomic("IMMEDIATE"):
+        with telling, self.db.atomic("IMMEDIATE"):
             Meta.replace(key=key, value=value).execute(self.db)
 
-    @contextmanager
-    def write(self, now: datetime) -> Iterator[Journal]:
+    def write(self, now: datetime) -> Writing:
         """One write transaction, begun at once; it is on the disk when the block has ended. An error in the block
         undoes everything. Raises StorageTrouble when the disk is full, read-only or failing."""
         self._need_sound()
-        with telling(), self.db.atomic("IMMEDIATE"):
-            yield Journal(self.db, now)
+        return Writing(self.db, now)
 
     @contextmanager
     def read(self) -> Iterator[None]:
         """One snapshot for several reads."""
-        with telling(), self.db.atomic("DEFERRED"):
+        with telling, self.db.atomic("DEFERRED"):
             yield
 
     @property
@@ -205,7 +196,7 @@ class Store:
     def copy_to(self, path: Path) -> None:
         """Copy the database to the file `path`; on return the copy was found sound and is on the disk. Raises
         DamagedDatabase, StorageTrouble."""
-        with telling():
+        with telling:
             copies.copy_whole(self.db.connection(), path)
 
     def erased(self) -> list[str]:
@@ -217,14 +208,15 @@ class Store:
         """Empty the write-ahead log into the database, so that what was deleted (and overwritten: secure_delete) is in
         neither, and strike erased requests from the copies. While others read, the log is emptied at the next chance.
         """
-        with telling():
+        with telling:
             self.db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             paths = [*self.copies_folder.glob("*.db"), *self.folder.glob("before-version-*.db")]
             copies.strike(paths, self.erased())
 
     def _need_sound(self) -> None:
         """What is written into a damaged database would be lost when a copy is put in its place."""
-        self._checked.wait()
+        if not self._checked.is_set():
+            self._checked.wait()
         if not self._sound:
             raise DataInRepair()
 
@@ -283,32 +275,3 @@ class InstanceLock:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._file.close()
-
-
-@contextmanager
-def telling() -> Iterator[None]:
-    """Turn the database's own errors about the storage into KioskErrors."""
-    try:
-        yield
-    except (peewee.OperationalError, peewee.DatabaseError, sqlite3.DatabaseError, OSError) as error:
-        if isinstance(error, peewee.IntegrityError):
-            raise
-        raise told(error) from error
-
-
-def told(error: Exception) -> StorageTrouble | DamagedDatabase:
-    """Return the KioskError for a storage error."""
-    text, number = str(error).lower(), getattr(error, "errno", None)
-    first: BaseException | None = error
-    while "cannot rollback" in text and first is not None:  # SQLite has rolled back by itself: what came before counts
-        first = first.__context__
-        text = str(first).lower() if first is not None and "cannot rollback" not in str(first) else text
-    if number == errno.ENOSPC or "full" in text:
-        return DiskFull()
-    if number in (errno.EROFS, errno.EACCES, errno.EPERM) or "readonly" in text or "unable to open" in text:
-        return ReadOnlyFolder()
-    if "locked" in text or "busy" in text:
-        return StorageBusy()
-    if "malformed" in text or "not a database" in text:
-        return DamagedDatabase(folder="", reason=str(error))
-    return StorageTrouble(reason=str(error))

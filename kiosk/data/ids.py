@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import secrets
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -20,7 +19,7 @@ class _Counter:
     def next(self, milliseconds: int) -> int:
         with self._lock:
             same = milliseconds == self._milliseconds and self._count < 0xFFF
-            self._milliseconds, self._count = milliseconds, self._count + 1 if same else secrets.randbits(8)
+            self._milliseconds, self._count = milliseconds, self._count + 1 if same else os.urandom(1)[0]
             return self._count
 
 
@@ -30,21 +29,26 @@ _counter = _Counter()
 def new_id(now: datetime) -> str:
     """Return a new UUIDv7 of `now` (aware) as 32 lower-case hex letters: 48 bits of milliseconds, 12 of a counter within
     the millisecond, 62 random bits. What this process makes later in the same millisecond sorts later."""
-    milliseconds = max(0, (now - _EPOCH) // timedelta(milliseconds=1))
+    milliseconds = _milliseconds(now)
     return _uuid(milliseconds, _counter.next(milliseconds))
 
 
 def following_id(now: datetime, last: str) -> str:
     """Return a new UUIDv7 of `now` that sorts after the UUIDv7 `last` ("" for none), whatever the clock says: a hybrid
     logical clock of 48 bits of milliseconds and 12 of a counter (RFC 9562, 6.2), ties broken by what is random."""
-    milliseconds = max(0, (now - _EPOCH) // timedelta(milliseconds=1))
+    milliseconds = _milliseconds(now)
     before, counter = (int(last[:12], 16), int(last[13:16], 16)) if last else (-1, 0)
     if milliseconds > before:
         return _uuid(milliseconds, 0)
     return _uuid(before, counter + 1) if counter < 0xFFF else _uuid(before + 1, 0)
 
 
+def _milliseconds(now: datetime) -> int:
+    """Return the whole milliseconds since 1970, 0 before."""
+    since = now - _EPOCH
+    return max(0, since.days * 86_400_000 + since.seconds * 1000 + since.microseconds // 1000)
+
+
 def _uuid(milliseconds: int, high: int) -> str:
-    low = int.from_bytes(os.urandom(8)) >> 2
-    value = (milliseconds & ((1 << 48) - 1)) << 80 | 0x7 << 76 | high << 64 | 0b10 << 62 | low
-    return f"{value:032x}"
+    low = int.from_bytes(os.urandom(8)) >> 2 | 1 << 63
+    return f"{milliseconds & 0xFFFF_FFFF_FFFF:012x}7{high:03x}{low:016x}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import datetime, timedelta
+from json.encoder import encode_basestring
 from typing import Any
 
 import peewee
@@ -18,6 +19,8 @@ from kiosk import clock
 from .ids import following_id
 from .models import JournalEntry, Meta, Refused, canonical_json
 
+#: Copied for each entry: OpenSSL looks for the algorithm anew otherwise, which takes as long as hashing.
+_SHA256 = hashlib.sha256()
 #: What the first entry of a device follows.
 BEGINNING = "0" * 64
 #: The thing an entry is about: "ticket.reserved" is about the "ticket" of its payload. An index of migration 10.
@@ -36,15 +39,17 @@ def entry_text(
     device: str, seq: int, entry_id: str, time: str, kind: str, who: str, payload: str, prev_hash: str
 ) -> str:
     """Return the one text of an entry's fields and of the hash before it, which is hashed."""
-    return canonical_json([device, seq, entry_id, time, kind, who, payload, prev_hash])
+    quoted = [*map(encode_basestring, (entry_id, time, kind, who, payload, prev_hash))]
+    return f"[{encode_basestring(device)},{seq},{','.join(quoted)}]"  # what canonical_json writes, in half the time
 
 
 def entry_hash(
     device: str, seq: int, entry_id: str, time: str, kind: str, who: str, payload: str, prev_hash: str
 ) -> str:
     """Return the SHA-256 of `entry_text`, in hex."""
-    text = entry_text(device, seq, entry_id, time, kind, who, payload, prev_hash)
-    return hashlib.sha256(text.encode()).hexdigest()
+    hashed = _SHA256.copy()
+    hashed.update(entry_text(device, seq, entry_id, time, kind, who, payload, prev_hash).encode())
+    return hashed.hexdigest()
 
 
 def fork(db: peewee.SqliteDatabase, device: str, after: int) -> str:
@@ -130,7 +135,8 @@ class Journal:
         """Add an entry: what happened, by whom, to what (plain JSON values)."""
         device, seq, prev_hash, latest, offset = self._db.execute_sql(_STANDS, (OFFSET,)).fetchone()
         # an id after every one that is known here, by a clock corrected by what is known of its error
-        entry_id = following_id(self._now + timedelta(milliseconds=int(offset or 0)), latest or "")
+        now = self._now + timedelta(milliseconds=int(offset)) if offset else self._now
+        entry_id = following_id(now, latest or "")
         said = (device, (seq or 0) + 1, entry_id, clock.utc_text(self._now), kind, who, canonical_json(payload))
         before = prev_hash or BEGINNING
         add_entry(self._db, (*said, before, entry_hash(*said, before)))

@@ -4,6 +4,7 @@ takes longer than SQLite needs to run it; what happens at every visit goes this 
 from __future__ import annotations
 
 from collections import namedtuple
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -12,9 +13,11 @@ import peewee
 
 def insert(db: peewee.SqliteDatabase, model: type[peewee.Model], **values: Any) -> None:
     """Insert one row; fields not named take their defaults."""
-    text, fields = _insert(model, tuple(values))
-    given = [values[field.name] if field.name in values else _default(field) for field in fields]
-    db.execute_sql(text, [field.db_value(value) for field, value in zip(fields, given, strict=True)])
+    text, converted, defaults = _insert(model, tuple(values))
+    row = [*values.values(), *defaults]
+    for at, as_kept in converted:
+        row[at] = as_kept(row[at])
+    db.execute_sql(text, row)
 
 
 def one(db: peewee.SqliteDatabase, model: type[peewee.Model], field: str, value: Any) -> Any:
@@ -29,11 +32,17 @@ def _default(field: peewee.Field) -> Any:
 
 
 @cache
-def _insert(model: type[peewee.Model], names: tuple[str, ...]) -> tuple[str, tuple[peewee.Field, ...]]:
+def _insert(
+    model: type[peewee.Model], names: tuple[str, ...]
+) -> tuple[str, list[tuple[int, Callable[[Any], Any]]], list[Any]]:
+    """Return the statement, how values of the kiosk's own fields are kept, by their place, and the defaults of the rest.
+    SQLite keeps those of peewee's fields as they are."""
     meta = model._meta
-    fields = tuple(meta.fields[name] for name in dict.fromkeys([*names, *(field.name for field in meta.defaults)]))
+    others = [field for field in meta.defaults if field.name not in names]
+    fields = [*(meta.fields[name] for name in names), *others]
     columns, marks = ", ".join(f'"{field.column_name}"' for field in fields), ", ".join("?" * len(fields))
-    return f'INSERT INTO "{meta.table_name}" ({columns}) VALUES ({marks})', fields
+    own = [(at, field.db_value) for at, field in enumerate(fields) if type(field).__module__ != peewee.__name__]
+    return f'INSERT INTO "{meta.table_name}" ({columns}) VALUES ({marks})', own, [_default(field) for field in others]
 
 
 @cache

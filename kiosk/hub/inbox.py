@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from kiosk.data import Store
-from kiosk.data.database import telling
+from kiosk.data.connection import telling
 from kiosk.data.journal import SUBJECT, hash_of
 from kiosk.data.models import Meta
 
@@ -72,7 +72,7 @@ def pull(link: Link, store: Store, zone: ZoneInfo, stop: Callable[[], bool]) -> 
 def take(store: Store, zone: ZoneInfo, rows: list[tuple[Any, ...]], parcels: Parcels, end: tuple[int, str]) -> int:
     """Add a page of entries and fold it, in one transaction; returns how many were new."""
     came, touched, erased = 0, set(), False
-    with telling(), store.db.atomic("IMMEDIATE"):
+    with telling, store.db.atomic("IMMEDIATE"):
         for _position, _id, reason, *entry in rows:  # first, so that nobody makes room for what does not count
             if reason is not None and hash_of(store.db, entry[0], entry[1]) == entry[-1]:
                 judge(store, entry[0], entry[1], reason)
@@ -108,7 +108,7 @@ def catch_up(link: Link, store: Store, zone: ZoneInfo, stop: Callable[[], bool])
             return
         some = todo[at : at + PAGE]
         parcels = _parcels(link, store, zone, {subject for _thing, subject in some})
-        with telling(), store.db.atomic("IMMEDIATE"):
+        with telling, store.db.atomic("IMMEDIATE"):
             Folder(store, zone).fold(set(some), parcels)
     store.note(FOLDED, json.dumps(now))
 

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from kiosk.data import Store
-from kiosk.data.database import telling
+from kiosk.data.connection import telling
 from kiosk.data.models import ElsewhereItem, Meta
 from kiosk.pictures.store import Pictures
 from kiosk.services.goods import AGE_GROUPS, CONDITIONS
@@ -40,7 +40,7 @@ def read(link: Link, store: Store) -> bool:
     # Who no longer shows anything, and who was restored from a backup and knows less than was read.
     gone = [number for number, at in cursors.items() if number not in there or at[0] > there[number][1]]
     if gone:
-        with telling(), store.db.atomic("IMMEDIATE"):
+        with telling, store.db.atomic("IMMEDIATE"):
             ElsewhereItem.delete().where(ElsewhereItem.number.in_(gone)).execute(store.db)
             cursors = {number: at for number, at in cursors.items() if number not in gone}
             _note(store, cursors)
@@ -54,7 +54,7 @@ def read(link: Link, store: Store) -> bool:
             )
             if not rows:
                 break
-            with telling(), store.db.atomic("IMMEDIATE"):
+            with telling, store.db.atomic("IMMEDIATE"):
                 for _changed, item, free, photo, said in rows:
                     _keep(store, number, name, item, said if free > 0 else {}, photo)
                 cursors[number] = (rows[-1][0], rows[-1][1])

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from kiosk import clock
 from kiosk.data import Store
-from kiosk.data.database import telling
+from kiosk.data.connection import telling
 from kiosk.data.journal import COUNTS, LEDGER
 from kiosk.data.models import Meta, canonical_json
 
@@ -47,7 +47,7 @@ class Ledger:
         """Book every entry that is not booked yet. Stopped half-way it goes on from there. Raises Cancelled and
         StorageTrouble."""
         if self._store.meta(LEDGER) != self._made:
-            with telling(), self._db.atomic("IMMEDIATE"):
+            with telling, self._db.atomic("IMMEDIATE"):
                 self._forget()
         booked = {name: (number, seq) for number, name, seq in self._db.execute_sql("SELECT * FROM ledger_device")}
         waiting = [(device, self._last(device) - booked.get(device, (0, 0))[1]) for device in self._devices()]
@@ -55,7 +55,7 @@ class Ledger:
         for device, count in waiting:
             while count > 0:
                 work.at(done / of)
-                with telling(), self._db.atomic("IMMEDIATE"):
+                with telling, self._db.atomic("IMMEDIATE"):
                     step = self._book(device)
                 done, count = done + step, count - step
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from kiosk import clock
 from kiosk.data import Journal, Store, new_id, rows
@@ -26,8 +26,11 @@ LARGEST_PARTY = 99
 LARGEST_SESSION = 9999
 
 
-@dataclass(frozen=True)
-class VisitView:
+#: Whether a visit is counted already, and a session has its row.
+_KNOWN = "SELECT EXISTS (SELECT 1 FROM visit WHERE id = ?), EXISTS (SELECT 1 FROM session WHERE id = ?)"
+
+
+class VisitView(NamedTuple):
     """One check-in. `at` is to the minute (aware UTC); `first_visit` and `group` are None when not said."""
 
     id: str
@@ -94,9 +97,11 @@ class Attendance:
         if way not in WAYS:
             raise BadValue(field="way", value=way)
         with self._store.write(now) as journal:
-            if rows.one(self._store.db, Visit, "id", visit_id) is not None:
+            counted, kept = self._store.db.execute_sql(_KNOWN, (visit_id, session_id)).fetchone()
+            if counted:
                 return self._view(visit_id)
-            self._gatherings.keep(session_id, journal)
+            if not kept:
+                self._gatherings.keep(session_id, journal)
             at = clock.to_minute(now)
             values: dict[str, Any] = {"language": language, "adults": adults, "children": children, "way": way}
             rows.insert(self._store.db, Visit, id=visit_id, session=session_id, at=at, **values)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
-from datetime import UTC, date, datetime
+import uuid
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import peewee
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kiosk.data import InstanceLock, Store, new_id
+from kiosk.data import InstanceLock, Store, new_id, rows
 from kiosk.data.ids import following_id
-from kiosk.data.journal import verify_chain
+from kiosk.data.journal import entry_text, verify_chain
 from kiosk.data.migrations import latest, steps
-from kiosk.data.models import MODELS
+from kiosk.data.models import MODELS, Visit, canonical_json
 from kiosk.errors import (
     AlreadyRunning,
     DamagedDatabase,
@@ -24,6 +29,7 @@ from kiosk.errors import (
     MissingData,
     NewerDatabase,
     ReadOnlyFolder,
+    StorageBusy,
 )
 from kiosk.services import Services
 from kiosk.settings import load
@@ -60,6 +66,69 @@ def test_an_error_inside_undoes_everything(store: Store) -> None:
     with pytest.raises(RuntimeError):
         fail()
     assert verify_chain(store.db) == 0
+
+
+def test_one_write_inside_another_can_fail_alone(store: Store) -> None:
+    def say(number: int, *, fail: bool = False) -> None:
+        with store.write(NOW) as journal:
+            journal.append("item.added", "test", {"n": number})
+            if fail:
+                raise RuntimeError
+
+    with store.write(NOW) as journal:
+        journal.append("item.added", "test", {"n": 1})
+        with pytest.raises(RuntimeError):
+            say(2, fail=True)
+        say(3)
+    assert not store.db.in_transaction()
+    said = store.db.execute_sql("SELECT payload FROM journal ORDER BY seq").fetchall()
+    assert [json.loads(text)["n"] for (text,) in said] == [1, 3]
+    assert verify_chain(store.db) == 2
+
+
+def test_a_broken_rule_undoes_the_write_and_stays_a_broken_rule(store: Store) -> None:
+    def alter() -> None:
+        with store.write(NOW) as journal:
+            journal.append("test", "test", {})
+            store.db.execute_sql("UPDATE journal SET who = 'other'")
+
+    with pytest.raises(peewee.IntegrityError, match="never altered"):
+        alter()
+    assert verify_chain(store.db) == 0
+    with store.write(NOW) as journal:
+        journal.append("test", "test", {})
+    assert verify_chain(store.db) == 1
+
+
+def test_a_busy_database_is_told_before_anything_is_written(store: Store) -> None:
+    store.db.pragma("busy_timeout", 1)
+    other = sqlite3.connect(store.folder / "kiosk.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StorageBusy), store.write(NOW):
+        pytest.fail("two wrote at once")
+    other.execute("ROLLBACK")
+    assert not store.db.in_transaction()
+    with store.write(NOW) as journal:
+        journal.append("test", "test", {})
+
+
+@given(st.tuples(st.text(), st.integers(1), *[st.text()] * 6))
+def test_the_text_of_an_entry_is_its_canonical_json(fields: tuple[Any, ...]) -> None:
+    assert entry_text(*fields) == canonical_json(list(fields))
+
+
+def test_rows_are_written_as_peewee_writes_them(store: Store) -> None:
+    settings = load(None)
+    services = Services(store, settings)
+    services.gatherings.apply(settings.gatherings, NOW)
+    session = services.gatherings.sessions_on(NOW.date())[0].id
+    services.attendance.check_in(visit_id="first", session_id=session, language="fi", now=NOW)
+    said = {"session": session, "at": NOW, "language": "fi", "adults": 2, "children": 1}
+    rows.insert(store.db, Visit, id="one", **said)
+    Visit.insert(id="other", **said).execute(store.db)
+    _, one, other = store.db.execute_sql("SELECT * FROM visit ORDER BY id").fetchall()
+    assert one[1:] == other[1:]
+    assert rows.one(store.db, Visit, "id", "one").at == NOW
 
 
 def test_the_journal_is_a_chain_that_cannot_be_altered(store: Store) -> None:
@@ -157,6 +226,15 @@ def test_ids_sort_by_time() -> None:
     ids = [new_id(datetime(2026, 11, day, tzinfo=UTC)) for day in range(1, 29)]
     assert ids == sorted(ids)
     assert len({new_id(NOW) for _ in range(1000)}) == 1000
+
+
+@given(st.datetimes(datetime(1970, 1, 1), datetime(9999, 12, 31), timezones=st.just(UTC)))
+def test_ids_begin_with_the_milliseconds(moment: datetime) -> None:
+    """UUIDv7 (RFC 9562, 5.7): milliseconds, version 7, variant 2."""
+    since = (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
+    for made in (new_id(moment), following_id(moment, "")):
+        read = uuid.UUID(made)
+        assert (read.int >> 80, read.version, read.variant) == (since, 7, uuid.RFC_4122)
 
 
 def test_ids_of_one_moment_sort_as_they_were_made() -> None:

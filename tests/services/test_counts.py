@@ -103,9 +103,10 @@ def test_visits_leave_nothing_in_memory(services: Services, session: str) -> Non
             services.attendance.check_in(visit_id=new_id(now), session_id=session, language="fi", now=now)
             services.goods.find(today=TODAY, text="tuoli", most=20)
 
-    arrive(100)
+    arrive(300)
     gc.collect()
     before = sys.getallocatedblocks()
-    arrive(100)
+    arrive(1000)
     gc.collect()
-    assert sys.getallocatedblocks() - before < 100, "each visit keeps something"
+    # sqlite3 counts the cursors that are gone in every 200 only
+    assert sys.getallocatedblocks() - before < 500, "each visit keeps something"

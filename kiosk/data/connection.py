@@ -1,0 +1,109 @@
+"""One connection to SQLite for each thread, by peewee, and what a statement and a transaction of the kiosk are.
+
+What is confirmed waits for the disk, and after that wait the processor has forgotten what it knew of the program: every
+function on the way of a statement costs a few times what it costs when run again and again. So the way is short.
+"""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from datetime import datetime
+from types import TracebackType
+from typing import Any
+
+import peewee
+
+from kiosk.errors import DamagedDatabase, DiskFull, ReadOnlyFolder, StorageBusy, StorageTrouble
+
+from .journal import Journal
+
+#: What the storage says when it is in trouble.
+STORAGE_ERRORS = (peewee.DatabaseError, sqlite3.DatabaseError, OSError)
+
+
+class Database(peewee.SqliteDatabase):
+    """peewee's, without what it looks for around every statement: hooks, and logs of queries."""
+
+    def execute_sql(self, sql: str, params: Any = None) -> sqlite3.Cursor:
+        """Run one statement; raises peewee's errors."""
+        try:
+            return self.connection().execute(sql, params or ())  # type: ignore[no-any-return]
+        except sqlite3.Error:
+            with peewee.__exception_wrapper__:  # type: ignore[attr-defined]
+                raise
+
+
+class Telling:
+    """Turns the database's own errors about the storage, raised inside, into KioskErrors. What breaks a rule of the
+    database stays peewee's IntegrityError."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is not None and isinstance(error, STORAGE_ERRORS) and not isinstance(error, peewee.IntegrityError):
+            raise told(error) from error
+
+
+telling = Telling()
+
+
+class Writing:
+    """A write transaction, begun at once (IMMEDIATE); one inside another is a part of it that can fail alone."""
+
+    __slots__ = ("_db", "_inner", "_now")
+
+    def __init__(self, db: Database, now: datetime) -> None:
+        self._db, self._now = db, now
+        self._inner: Any = None
+
+    def __enter__(self) -> Journal:
+        with telling:
+            if self._db.transaction_depth():
+                self._inner = self._db.savepoint()
+                self._inner.__enter__()
+            else:
+                self._db.execute_sql("BEGIN IMMEDIATE")
+        self._db.push_transaction(self)  # as peewee's own do
+        return Journal(self._db, self._now)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._db.pop_transaction()
+        with telling:
+            if self._inner:
+                self._inner.__exit__(kind, error, trace)
+            elif kind:
+                self._db.execute_sql("ROLLBACK")
+            else:
+                self._commit()
+        telling.__exit__(kind, error, trace)
+
+    def _commit(self) -> None:
+        try:
+            self._db.execute_sql("COMMIT")
+        except peewee.DatabaseError:
+            self._db.execute_sql("ROLLBACK")
+            raise
+
+
+def told(error: Exception) -> StorageTrouble | DamagedDatabase:
+    """Return the KioskError for a storage error."""
+    text, number = str(error).lower(), getattr(error, "errno", None)
+    first: BaseException | None = error
+    while "cannot rollback" in text and first is not None:  # SQLite has rolled back by itself: what came before counts
+        first = first.__context__
+        text = str(first).lower() if first is not None and "cannot rollback" not in str(first) else text
+    if number == errno.ENOSPC or "full" in text:
+        return DiskFull()
+    if number in (errno.EROFS, errno.EACCES, errno.EPERM) or "readonly" in text or "unable to open" in text:
+        return ReadOnlyFolder()
+    if "locked" in text or "busy" in text:
+        return StorageBusy()
+    if "malformed" in text or "not a database" in text:
+        return DamagedDatabase(folder="", reason=str(error))
+    return StorageTrouble(reason=str(error))
