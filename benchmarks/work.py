@@ -1,14 +1,17 @@
 """What the kiosk does without a screen, beside the bare libraries in the same run: ``python -m benchmarks.work [--items
-100000] [--years 10]``. Prints medians, the 99th percentile, and ratios: search as one types, check-ins and tickets, codes, labels,
-pictures."""
+100000] [--years 10] [--commits]``. Prints medians, the 99th percentile, and ratios: search as one types, check-ins and
+tickets (where there is strace, also with a slower fsync), codes, labels, pictures."""
 
 from __future__ import annotations
 
 import argparse
 import io
 import random
+import shutil
 import sqlite3
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -38,6 +41,8 @@ NOW = datetime(2026, 11, 24, 11, 30, tzinfo=UTC)
 EVENTS_A_WEEK = 260
 #: How many check-ins and tickets are timed.
 ROUNDS = 300
+#: How much longer an fsync takes when commits are compared once more, microseconds.
+DELAY = 1000
 #: One frame of a screen that draws 60 in a second, ms.
 FRAME_MS = 16.7
 #: What is typed, and a thing that must be among the first shown.
@@ -181,6 +186,18 @@ def commits(services: Services, folder: Path) -> None:
     row("one bare row, confirmed", took["bare"])
 
 
+def commits_on_a_slower_disk(items: int) -> None:
+    """The same where every fsync takes DELAY longer, for both: what a virtual disk keeps in memory a real one writes."""
+    if strace := shutil.which("strace"):
+        print(f"    with an fsync that takes {DELAY / 1000:g} ms longer:", flush=True)
+        every = "fdatasync,fsync"
+        delayed = [strace, "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", "-e", f"trace={every}",
+                   "-e", f"inject={every}:delay_exit={DELAY}"]  # fmt: skip
+        alone = [sys.executable, "-m", "benchmarks.work", "--commits", "--items", str(items)]
+        said = subprocess.run([*delayed, *alone], check=True, capture_output=True, text=True).stdout
+        print("".join(line for line in said.splitlines(keepends=True) if "confirmed" in line), end="")
+
+
 def paper(folder: Path) -> None:
     """Codes, labels and pictures, beside the libraries used directly."""
     codes = [new_code(Kind.TICKET) for _ in range(100)]  # each drawn once: a code that was just drawn is remembered
@@ -222,6 +239,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--items", type=int, default=100_000)
     parser.add_argument("--years", type=int, default=0, help="so many years of journal")
+    parser.add_argument("--commits", action="store_true", help="only check-ins and tickets")
     options = parser.parse_args()
     settings = load(None)
     with tempfile.TemporaryDirectory() as place:
@@ -232,9 +250,12 @@ def main() -> None:
         fill(services, options.items)
         age(store, options.years, NOW)
         print(f"{'ms':44} {'median':>9} {'99 %':>9} {'beside':>9} {'ratio':>6}")
-        search(services, options.items)
+        if not options.commits:
+            search(services, options.items)
         commits(services, folder)
-        paper(folder)
+        if not options.commits:
+            commits_on_a_slower_disk(options.items)
+            paper(folder)
         store.close()
 
 

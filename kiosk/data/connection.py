@@ -25,10 +25,15 @@ STORAGE_ERRORS = (peewee.DatabaseError, sqlite3.DatabaseError, OSError)
 class Database(peewee.SqliteDatabase):
     """peewee's, without what it looks for around every statement: hooks, and logs of queries."""
 
-    def execute_sql(self, sql: str, params: Any = None) -> sqlite3.Cursor:
-        """Run one statement; raises peewee's errors."""
+    _state: Any
+
+    def execute_sql(self, sql: str, params: Any = None) -> Any:
+        """Run one statement and return its cursor; raises peewee's errors."""
+        here = self._state  # of this thread
+        if here.closed:
+            self.connect()
         try:
-            return self.connection().execute(sql, params or ())  # type: ignore[no-any-return]
+            return here.conn.execute(sql, params or ())
         except sqlite3.Error:
             with peewee.__exception_wrapper__:  # type: ignore[attr-defined]
                 raise
