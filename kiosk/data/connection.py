@@ -66,12 +66,14 @@ class Writing:
         self._inner: Any = None
 
     def __enter__(self) -> Journal:
-        with telling:
-            if self._db.transaction_depth():
+        try:
+            if self._db.in_transaction():
                 self._inner = self._db.savepoint()
                 self._inner.__enter__()
             else:
                 self._db.execute_sql("BEGIN IMMEDIATE")
+        except STORAGE_ERRORS as error:
+            raise told(error) from error
         self._db.push_transaction(self)  # as peewee's own do
         return Journal(self._db, self._now)
 
@@ -79,21 +81,23 @@ class Writing:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._db.pop_transaction()
+        if kind is None and self._inner is None:
+            self._commit()
+            return
         with telling:
             if self._inner:
                 self._inner.__exit__(kind, error, trace)
-            elif kind:
-                self._db.execute_sql("ROLLBACK")
             else:
-                self._commit()
+                self._db.execute_sql("ROLLBACK")
         telling.__exit__(kind, error, trace)
 
     def _commit(self) -> None:
         try:
             self._db.execute_sql("COMMIT")
-        except peewee.DatabaseError:
-            self._db.execute_sql("ROLLBACK")
-            raise
+        except STORAGE_ERRORS:
+            with telling:
+                self._db.execute_sql("ROLLBACK")
+                raise
 
 
 def told(error: Exception) -> StorageTrouble | DamagedDatabase:
