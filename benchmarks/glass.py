@@ -58,6 +58,12 @@ class Glass:
             time.sleep(EVERY)
         raise TimeoutError(f"no {colour} at {x}, {y}; {self.pixel(x, y)}")
 
+    def wait_until_gone(self, x: int, y: int, colour: tuple[int, int, int], patience: float = 5) -> None:
+        """Wait until a pixel no longer has the colour that the program before gave it."""
+        end = time.monotonic() + patience
+        while self.pixel(x, y) == colour and time.monotonic() < end:
+            time.sleep(EVERY)
+
 
 class Watch:
     """Notes when the glass changes, from the `with` on."""

@@ -183,8 +183,9 @@ class Rig:
         command = ["chromium", "--no-sandbox", "--kiosk", "--window-size=1280,800", "--no-first-run", *(GL if gl else OWN),
                    "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync",
                    "--allow-file-access-from-files", f"--user-data-dir={self.folder / 'chromium'}", address]  # fmt: skip
-        began = time.monotonic()
         env = {**os.environ, "DISPLAY": self.display}
+        self.glass.wait_until_gone(*BUTTON)
+        began = time.monotonic()
         process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)  # fmt: skip
         try:
             drawn = self.glass.wait_for(*BUTTON)

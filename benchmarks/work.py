@@ -189,7 +189,7 @@ def commits(services: Services, folder: Path) -> None:
 def commits_on_a_slower_disk(items: int) -> None:
     """The same where every fsync takes DELAY longer, for both: what a virtual disk keeps in memory a real one writes."""
     if strace := shutil.which("strace"):
-        print(f"    with an fsync that takes {DELAY / 1000:g} ms longer:", flush=True)
+        print(f"where every fsync takes {DELAY / 1000:g} ms longer:", flush=True)
         every = "fdatasync,fsync"
         delayed = [strace, "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", "-e", f"trace={every}",
                    "-e", f"inject={every}:delay_exit={DELAY}"]  # fmt: skip
@@ -254,8 +254,8 @@ def main() -> None:
             search(services, options.items)
         commits(services, folder)
         if not options.commits:
-            commits_on_a_slower_disk(options.items)
             paper(folder)
+            commits_on_a_slower_disk(options.items)
         store.close()
 
 
