@@ -1,8 +1,9 @@
 """How fast the kiosk is, beside what could stand in its place, in one run: ``python -m benchmarks [--rows start,fling]``.
 
 Rows: start, touch, fling, memory, idle, work (search, commits, codes and pictures), growth (start, fling and memory again
-with ten years of journal). Needs Xvfb and Chromium (Debian's `xvfb`, `chromium`), PostgreSQL for touch, and strace for a slower disk. Kivy draws by Mesa's llvmpipe here and
-Chromium by its own software, so the figures are of the processor; on a tablet the graphics chip draws for both.
+with ten years of journal). Needs Xvfb and Chromium (Debian's `xvfb`, `chromium`), PostgreSQL for touch, and strace for commits
+on a slower disk. Kivy draws by Mesa's llvmpipe here and Chromium by its own software, so the figures are of the processor; on
+a tablet the graphics chip draws for both.
 """
 
 from __future__ import annotations
