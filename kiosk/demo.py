@@ -195,7 +195,7 @@ def _centre(services: Services, now: datetime) -> None:
         if number:
             services.volunteers.sign_out(code=volunteer.code, now=began + timedelta(hours=3))
     for session in services.gatherings.sessions_between(now.date(), now.date() + timedelta(days=9)):
-        if session.seats:
+        if session.seats and session.ends_at > now:
             for people in (2, 3, 1):
                 services.seats.book(session_id=session.id, people=people, language="fi", now=now)
 
