@@ -94,7 +94,7 @@ class Writing:
     def _commit(self) -> None:
         try:
             self._db.execute_sql("COMMIT")
-        except STORAGE_ERRORS:
+        except Exception:
             with telling:
                 self._db.execute_sql("ROLLBACK")
                 raise

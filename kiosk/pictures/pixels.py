@@ -55,7 +55,7 @@ def normalise(data: bytes) -> Image.Image:
         raise HugePicture(limit=MOST_PIXELS // 1_000_000)
     try:
         with image:
-            image.draft(None, (SIZES["full"], SIZES["full"]))
+            image.draft(None, _size(image, SIZES["full"]))  # the decoder itself leaves out what is too fine
             image.load()
             return _plain(image)
     except (*_DAMAGE, Image.DecompressionBombError) as error:
@@ -97,11 +97,13 @@ def _to_rgb(image: Image.Image, profile: bytes | None) -> Image.Image:
 
 def reduced(image: Image.Image, longest: int) -> Image.Image:
     """Return the picture, its longer side `longest` pixels at most."""
-    factor = longest / max(image.size)
-    if factor >= 1:
-        return image
-    size = (max(1, round(image.width * factor)), max(1, round(image.height * factor)))
-    return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    size = _size(image, longest)
+    return image if size == image.size else image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+
+
+def _size(image: Image.Image, longest: int) -> tuple[int, int]:
+    factor = min(1.0, longest / max(image.size))
+    return max(1, round(image.width * factor)), max(1, round(image.height * factor))
 
 
 def jpeg(image: Image.Image) -> bytes:

@@ -80,10 +80,10 @@ class Pictures:
         from .pixels import jpeg, reduced
 
         try:
-            # The full size last: when it is there, so are the others.
-            for size in ("tile", "page"):
-                _write(self.path(name, size), jpeg(reduced(full, SIZES[size])))
-            _write(self.path(name, "full"), encoded)
+            page = reduced(full, SIZES["page"])
+            _write(self.path(name, "page"), jpeg(page))
+            _write(self.path(name, "tile"), jpeg(reduced(page, SIZES["tile"])))
+            _write(self.path(name, "full"), encoded)  # the last: when it is there, so are the others
         except OSError as error:
             raise PictureNotSaved(reason=error.strerror or str(error)) from error
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from kiosk.pictures.pixels import reduced
 from kiosk.pictures.store import (
     BadPicture,
     DamagedPicture,
@@ -53,6 +54,24 @@ def test_a_turned_photo_stands_upright_and_loses_its_place(pictures: Pictures) -
         assert image.size == (480, 640)
         assert not image.getexif()
     assert b"MARKER" not in path.read_bytes()
+
+
+@pytest.mark.parametrize("size", [(4000, 3000), (3000, 4000), (4000, 1000)])
+def test_of_a_large_photo_the_decoder_leaves_out_what_is_too_fine(
+    pictures: Pictures, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    """Half of 4000 is still more than 1600: a quarter of the pixels is read, whatever the shape."""
+    worked_on: list[tuple[int, int]] = []
+
+    def watched(image: Image.Image, longest: int) -> Image.Image:
+        worked_on.append(image.size)
+        return reduced(image, longest)
+
+    monkeypatch.setattr("kiosk.pictures.pixels.reduced", watched)
+    name = pictures.add(encoded(size=size))
+    assert worked_on[0] == (size[0] // 2, size[1] // 2)
+    with Image.open(pictures.path(name)) as image:
+        assert image.size == (size[0] * 1600 // 4000, size[1] * 1600 // 4000)
 
 
 def test_the_same_picture_twice_is_one(pictures: Pictures) -> None:
