@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -86,7 +85,7 @@ def draw_label(label: Label, size: LabelSize, dpi: int = PDF_DPI, *, colour: boo
     """
     dot = dpi / 25.4
     width, height = round(size.width_mm * dot), round(size.height_mm * dot)
-    image = Image.new("RGB", (width, height), "white")
+    image = Image.new("RGB" if colour else "L", (width, height), "white")
     pen = ImageDraw.Draw(image)
     margin = round(MARGIN_MM * dot)
     code_face = font("mono", round(CODE_MM * dot * 1.3))
@@ -105,7 +104,7 @@ def draw_label(label: Label, size: LabelSize, dpi: int = PDF_DPI, *, colour: boo
     pen.text((margin, top), text, font=face, fill="black")
     _bars(image, label.code, top + code_line, margin, breadth(text, face))
     _words(image, pen, label, symbol.width, margin, dot, colour)
-    return image if colour else image.convert("L").point(lambda value: 255 if value > 140 else 0)
+    return image if colour else image.point(lambda value: 255 if value > 140 else 0)
 
 
 def _bars(image: Image.Image, code: str, top: int, margin: int, code_width: int) -> None:
@@ -200,6 +199,4 @@ def _place(pdf: FPDF, label: Label, size: LabelSize, x: float, y: float) -> None
     inset = 1.0 if size.key == "sheet" else 0.0
     drawn = LabelSize(size.key, size.width_mm - 2 * inset, size.height_mm - 2 * inset)
     image = draw_label(label, drawn, PDF_DPI, colour=label.photo is not None)
-    data = io.BytesIO()
-    image.convert("1" if label.photo is None else "RGB").save(data, "PNG")
-    pdf.image(data, x + inset, y + inset, drawn.width_mm, drawn.height_mm)
+    pdf.image(image.convert("1" if label.photo is None else "RGB"), x + inset, y + inset, drawn.width_mm, drawn.height_mm)
