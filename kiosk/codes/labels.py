@@ -199,4 +199,6 @@ def _place(pdf: FPDF, label: Label, size: LabelSize, x: float, y: float) -> None
     inset = 1.0 if size.key == "sheet" else 0.0
     drawn = LabelSize(size.key, size.width_mm - 2 * inset, size.height_mm - 2 * inset)
     image = draw_label(label, drawn, PDF_DPI, colour=label.photo is not None)
-    pdf.image(image.convert("1" if label.photo is None else "RGB"), x + inset, y + inset, drawn.width_mm, drawn.height_mm)
+    pdf.image(
+        image.convert("1" if label.photo is None else "RGB"), x + inset, y + inset, drawn.width_mm, drawn.height_mm
+    )
