@@ -11,7 +11,7 @@ from kiosk import driver, memory
 def main() -> None:
     """Run the command line; where it opens the window, that begins before anything else is read."""
     if sys.argv[1:2] in (["run"], ["demo"]):
-        gc.disable()  # nothing of what is read and made at the start is in vain
+        gc.disable()  # nothing of what is read and made is in vain, until there is a picture (see screens/litter.py)
         memory.keep_one_heap()
         driver.begin()
     from kiosk.cli import main as run

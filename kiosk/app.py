@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import signal
 from collections.abc import Callable
@@ -337,7 +336,6 @@ def run_kiosk(
     from kiosk.backup import open_or_heal
     from kiosk.pictures.store import Pictures
 
-    gc.disable()  # nothing of what is read and made at the start is in vain
     now = datetime.now(UTC)
     store = open_or_heal(folder, now, check_later=True)
     try:

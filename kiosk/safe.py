@@ -3,6 +3,7 @@ that could have crashed."""
 
 from __future__ import annotations
 
+import gc
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +19,7 @@ def run_safe(folder: Path, settings: Settings, starts: Starts, windowed: tuple[i
 
     configure(windowed)
     driver.wait()  # before there is a window
+    gc.enable()  # nobody collects between frames here
     count = SafeCount(folder, settings, datetime.now(UTC))
     app = SafeApp(count, settings, lambda: datetime.now(UTC))
     try:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import gc
 import weakref
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kiosk.crashes import Starts
+from kiosk.safe import run_safe
+from kiosk.settings import Settings
 from screens.widgets.choices import Option, OptionWords
 
 
@@ -23,6 +27,21 @@ def test_a_button_that_is_gone_is_collected_by_the_screen_alone(stage: Any) -> N
     stage.wait(lambda: gone() is None, "the collection")
     stage.close()
     assert gc.isenabled()
+
+
+def test_on_the_plain_screen_python_collects_itself(
+    tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The program begins without; this screen may be there for days, and has nobody who collects between frames."""
+    collects: list[bool] = []
+    monkeypatch.setattr("screens.safe.safe.configure", lambda windowed: None)
+    monkeypatch.setattr("screens.safe.safe.SafeApp.run", lambda app: collects.append(gc.isenabled()))
+    gc.disable()
+    try:
+        run_safe(tmp_path, settings, Starts(tmp_path), (800, 600))
+    finally:
+        gc.enable()
+    assert collects == [True]
 
 
 def test_what_a_visit_leaves_is_collected_after_it(stage: Any) -> None:
