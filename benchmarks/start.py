@@ -15,7 +15,12 @@ from pathlib import Path
 from benchmarks.rig import Rig, middle
 from benchmarks.table import head, line
 
-ROUNDS = {"cold": 4, "cold, as far ahead as Linux reads by itself": 4, "warm": 7}
+#: Rounds of each way to start, whether the disk is forgotten before, and whether it is read ahead as far as Linux does by itself.
+WAYS = {
+    "cold": (4, True, False),
+    "cold, as far ahead as Linux reads by itself": (4, True, True),
+    "warm": (7, False, False),
+}
 #: As far as Linux reads ahead by itself, KiB (VM_READAHEAD_PAGES in its pagemap.h).
 BY_ITSELF = "128"
 
@@ -30,9 +35,9 @@ def measure(rig: Rig, sizes: tuple[int, ...], years: int) -> None:
         programs[f"kiosk, {items:,} things"] = lambda items=items: rig.kiosk("start", items, years)["start"]  # type: ignore[misc]
     for program in programs.values():
         program()  # centres are filled, and all that can be kept in memory is
-    for way, rounds in ROUNDS.items():
-        with _reading_ahead(rig.folder) if "ahead" in way else nullcontext():
-            took = _turns(programs, rounds, cold=way != "warm")
+    for way, (rounds, cold, by_itself) in WAYS.items():
+        with _reading_ahead(rig.folder) if by_itself else nullcontext():
+            took = _turns(programs, rounds, cold=cold)
         head(f"1. Start to the first touchable picture, {way}, ms{f'; {years} years of journal' if years else ''}")
         empty, web, own, *ours = took.items()
         for other in (empty, web, own):
