@@ -99,3 +99,24 @@ def test_after_a_search_the_cards_are_as_before(open_stage: Callable[..., Any], 
     assert heights() != before
     screen.searching = False
     assert heights() == before
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (800, 1280)])
+def test_cards_and_what_is_typed_begin_where_all_else_begins(
+    open_stage: Callable[..., Any], services: Services, size: tuple[int, int]
+) -> None:
+    stock(services)
+    stage = open_stage(size=size)
+    to_shelf(stage, "Books")
+    screen = stage.app.shell.screen("goods")
+    edge = 4 * stage.app.theme.mm  # as on every screen
+
+    def first_card() -> float:
+        return float(min(cell.to_window(cell.x, 0)[0] for cell in screen.ids.grid.visible_cells()))
+
+    assert abs(first_card() - edge) <= 1
+    screen.searching = True
+    stage.settle()
+    entry = screen.ids.entry
+    assert abs(first_card() - edge) <= 1
+    assert abs(entry.to_window(entry.x, 0)[0] - edge) <= 1
