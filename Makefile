@@ -36,7 +36,7 @@ art: $(VENV)/.installed-test
 
 # Bring the catalogues up to date with the texts in the code; then translate what is empty.
 messages: $(VENV)/.installed-test
-	$(BIN)/python -m kiosk.catalogues
+	$(BIN)/python -m kiosk.language.catalogues
 
 # Pin every package of the kiosk anew, with hashes, to what is installed and tested here.
 lock: $(VENV)/.installed-test

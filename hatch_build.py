@@ -10,8 +10,8 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CustomBuildHook(BuildHookInterface[Any]):
-    """Runs kiosk/catalogues.py, which needs nothing but Babel."""
+    """Runs kiosk/language/catalogues.py, which needs nothing but Babel."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         root = Path(self.root)
-        runpy.run_path(str(root / "kiosk" / "catalogues.py"))["compile_all"](root / "locales")
+        runpy.run_path(str(root / "kiosk" / "language" / "catalogues.py"))["compile_all"](root / "locales")

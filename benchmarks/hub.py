@@ -14,11 +14,10 @@ import argparse
 import platform
 from collections.abc import Callable
 
+from benchmarks.hub_load import lag, push
+from benchmarks.hub_month import month
+from benchmarks.hub_size import size
 from tests.hub.server import Server
-
-from .hub_load import lag, push
-from .hub_month import month
-from .hub_size import size
 
 PARTS: dict[str, Callable[[Server, argparse.Namespace], None]] = {
     "push": push,

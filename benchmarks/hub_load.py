@@ -16,9 +16,9 @@ import psycopg
 from kiosk import clock
 from kiosk.data import new_id
 from kiosk.data.ids import following_id
-from kiosk.data.journal import BEGINNING, entry_text
 from kiosk.hub import admin
-from kiosk.hub.invite import Access
+from kiosk.hub.invitation import Access
+from kiosk.journal.entries import BEGINNING, entry_text
 from tests.hub.server import Server
 
 #: Events a tablet tells at once.

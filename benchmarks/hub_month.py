@@ -9,9 +9,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from kiosk.hub import admin
-from kiosk.hub.folding import summary
-from kiosk.hub.invite import invite_text
-from kiosk.hub.membership import join
+from kiosk.hub.enrolment import join
+from kiosk.hub.invitation import invite_text
+from kiosk.hub.projection import summary
 from tests.hub.conftest import NOW, Tablet
 from tests.hub.server import Server
 

@@ -9,10 +9,9 @@ from typing import Any
 
 import psycopg
 
+from benchmarks.hub_load import BATCH, Teller, connect, quantile
 from kiosk.hub import admin
 from tests.hub.server import Server
-
-from .hub_load import BATCH, Teller, connect, quantile
 
 #: Centres the events are spread over, and events made in one statement.
 CENTRES, STEP = 1000, 250_000

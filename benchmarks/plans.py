@@ -145,7 +145,7 @@ def touch(seen: Seen) -> Iterator[None]:
         past.clear()
         while waiting and len(found) < 120:
             way = waiting.pop(0)
-            app.finish()
+            app.end_session()
             app.theme.motion = False
             yield from still(seen, ON_THE_WAY)
             for at, name in enumerate(("English", *way)):
@@ -222,7 +222,7 @@ def idle(seen: Seen) -> Iterator[None]:
         found[name] = ((len(seen.flips) - flips) / passed, (time.process_time() - cpu) / passed)
 
     if hasattr(app, "shell"):
-        app.finish()
+        app.end_session()
         yield from watched("welcome, in motion")
         app.theme.motion = False
         yield from watched("welcome, motion off")
@@ -234,9 +234,9 @@ def idle(seen: Seen) -> Iterator[None]:
         ticket = app.services.tickets.reserve(item_id=items[0], language="fi", now=app.now(), held=())
         shell().go("ticket", ticket=ticket, fresh=True)
         yield from watched("ticket")
-        app.finish()
+        app.end_session()
         yield from pause(2)
-        app.behind._keeping.cancel()  # it would find the centre open
+        app.background._keeping.cancel()  # it would find the centre open
         app.theme.motion, shell().dark, shell().screen("welcome").awake = True, True, False
         yield from watched("dark glass", False)
     else:
@@ -262,7 +262,7 @@ def memory(seen: Seen) -> Iterator[None]:
         for page in range(60):
             grid.scroll_to(page * grid.longest / 60)
             yield from pause(0.15)
-        app.finish()
+        app.end_session()
     yield from pause(4)
     found.append(("after browsing everything", pss()))
     chance = random.Random(7)
@@ -270,15 +270,15 @@ def memory(seen: Seen) -> Iterator[None]:
     glEnable(SCISSOR)
     for number in range(rounds):
         if number % 40 == 0:
-            app.finish()
+            app.end_session()
         app.guard.__init__()
         yield from tap(seen, chance.uniform(0, seen.window.width), chance.uniform(0, seen.window.height), number + 1000)
         yield
         if number == rounds // 10:
-            app.finish()
+            app.end_session()
             yield from pause(4)
             found.append((f"after {number:,} touches", pss()))
-    app.finish()
+    app.end_session()
     yield from pause(4)
     found.append((f"after {rounds:,} touches", pss()))
     say(memory=found)
@@ -297,7 +297,7 @@ def busy(seen: Seen) -> Iterator[None]:
     from pathlib import Path
 
     from kiosk.codes.codes import Kind, code_from_number
-    from kiosk.codes.labels import SHEETS, Label, sheet_pdf
+    from kiosk.documents.label import SHEETS, Label, sheet_pdf
 
     app = App.get_running_app()
     photo, services = Path(os.environ["PHOTO"]).read_bytes(), app.services
@@ -314,14 +314,14 @@ def busy(seen: Seen) -> Iterator[None]:
         return services.reports.build(kind="attendance", first=first, last=last, as_of=now, language="fi")
 
     works: list[tuple[str, Callable[[], Any]]] = [
-        ("backing up", lambda: services.backups.make_near(now)),
+        ("backing up", lambda: services.backups.make_snapshot(now)),
         ("importing pictures", lambda: app.pictures.add(photo)),
         ("printing labels", lambda: sheet_pdf(labels, SHEETS["24"])),
         ("housekeeping", lambda: services.tickets.expire_due(now)),
         ("making a report", report),
     ]
     if "INVITATION" in os.environ:
-        works = [("syncing with a hub", lambda: app.behind.hub.join(os.environ["INVITATION"]))]
+        works = [("syncing with a hub", lambda: app.background.hub.join(os.environ["INVITATION"]))]
     found = {}
     for name, work in works:
         at, begun = len(seen.worked), time.monotonic()

@@ -20,15 +20,15 @@ class Joining:
         if name != self.module:
             return
         sys.meta_path.remove(self)  # type: ignore[arg-type]
-        if name == "kiosk.app":
-            importlib.import_module("screens.kivy_parts")  # as kiosk.app does first
+        if name == "screens.app":
+            importlib.import_module("screens.startup.kivy_subset")  # as screens.app does first
         importlib.import_module("benchmarks.plans").begin(self.plan)
 
 
 def main() -> None:
     plan, program, *words = sys.argv[1:]
     sys.argv = [program, *words]
-    module, run = ("kiosk.app", "kiosk.__main__") if program == "kiosk" else (f"benchmarks.{program}",) * 2
+    module, run = ("screens.app", "kiosk.__main__") if program == "kiosk" else (f"benchmarks.{program}",) * 2
     sys.meta_path.insert(0, Joining(module, plan))  # type: ignore[arg-type]
     importlib.import_module(run).main()
 

@@ -18,8 +18,8 @@ from typing import Any
 
 from kiosk import clock
 from kiosk.data import Store
-from kiosk.data.journal import BEGINNING
 from kiosk.data.models import canonical_json
+from kiosk.journal.entries import BEGINNING
 from kiosk.reports import KINDS
 from kiosk.services import Services
 from kiosk.settings import load

@@ -95,7 +95,7 @@ class Rig:
             for at, item in enumerate(ids):
                 store.db.execute_sql("INSERT INTO photo VALUES (?, 0, ?)", (item, names[at % len(names)]))
         age(store, years, now)
-        services.backups.make_near(now)
+        services.backups.make_snapshot(now)
         store.close()
         (folder / "pictures").rmdir()
         (folder / "pictures").symlink_to(self.folder / "pictures")

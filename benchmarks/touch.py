@@ -11,8 +11,8 @@ from benchmarks.hub_month import a_day
 from benchmarks.rig import Rig
 from benchmarks.table import head, line
 from kiosk.hub import admin
-from kiosk.hub.invite import invite_text
-from kiosk.hub.membership import join
+from kiosk.hub.enrolment import join
+from kiosk.hub.invitation import invite_text
 from tests.hub.conftest import NOW, Tablet
 from tests.hub.server import Server
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 import gc
 import sys
 
-from kiosk import driver, memory
+from .startup import heap, sdl_preload
 
 
 def main() -> None:
     """Run the command line; where it opens the window, that begins before anything else is read."""
     if sys.argv[1:2] in (["run"], ["demo"]):
-        gc.disable()  # nothing of what is read and made is in vain, until there is a picture (see screens/litter.py)
-        memory.keep_one_heap()
-        driver.begin()
-    from kiosk.cli import main as run
+        gc.disable()  # nothing of what is read and made is in vain, until there is a picture (see screens/startup/garbage_collection.py)
+        heap.keep_one_heap()
+        sdl_preload.begin()
+    from .cli.main import main as run
 
     try:
         run()
     finally:
-        driver.wait()  # a program that ends at once must not end in the middle of it
+        sdl_preload.wait()  # a program that ends at once must not end in the middle of it
 
 
 if __name__ == "__main__":

@@ -9,14 +9,14 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from kiosk.data.ids import new_id
-from kiosk.pictures.store import Pictures
-from kiosk.privacy.sealing import Cost, new_keypair, wrap
-from kiosk.resources import asset
-from kiosk.services import Services
-from kiosk.services.keyring import KEY_FILE
-from kiosk.settings import GatheringSetting, Settings
-from kiosk.sheets import Sheet
+from .data.ids import new_id
+from .files.resources import asset
+from .files.tables import TableSheet
+from .pictures.store import Pictures
+from .privacy.sealing import Cost, new_keypair, wrap
+from .services import Services
+from .services.staff.keyring import KEY_FILE
+from .settings import GatheringSetting, Settings
 
 #: Weeks of visits before today.
 WEEKS = 4
@@ -117,7 +117,7 @@ def _earlier(services: Services, now: datetime) -> None:
             )
             rows.append((len(rows) + 2, cells))
     fields = ("day", "people", "children", "first_visits", "language", "group")
-    sheet = Sheet("demo", "0" * 64, fields, tuple(rows))
+    sheet = TableSheet("demo", "0" * 64, fields, tuple(rows))
     columns = {field: at for at, field in enumerate(fields)}
     plan = services.earlier.plan(sheet=sheet, kind="attendance", columns=columns, gathering=coffee, now=now)
     services.earlier.bring_in(plan=plan, now=now, who="demo")

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from kiosk.commands import read_settings
-from kiosk.data import Store
-from kiosk.data.journal import verify_chain
-from kiosk.data.migrations import latest
-from kiosk.errors import KioskError
-from kiosk.i18n import LANGUAGES, TONGUES, Language
-from kiosk.resources import asset, font, icon_font
-from kiosk.speech import Speech
+from .cli.options import read_settings
+from .data import Store
+from .data.migrations import latest
+from .errors import KioskError
+from .files.resources import asset, font, icon_font
+from .journal.entries import verify_chain
+from .language.speech import Speech
+from .language.translation import LANGUAGES, TONGUES, Language
 
 #: Free space below which pictures and backups soon fail, bytes.
 LEAST_FREE = 500 * 1024 * 1024

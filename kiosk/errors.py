@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def N_(message: str) -> str:
-    """Mark `message` for translation and return it unchanged. Lives here, below `kiosk.i18n`, which re-exports it."""
+    """Mark `message` for translation and return it unchanged. Lives here, below `kiosk.language.translation`, which re-exports it."""
     return message
 
 

@@ -6,7 +6,7 @@ import atexit
 import os
 import tempfile
 
-from kiosk.catalogues import compile_all
+from kiosk.language.catalogues import compile_all
 from tests.display import start_display
 
 os.environ["KIVY_HOME"] = tempfile.mkdtemp(prefix="kivy-")

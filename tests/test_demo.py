@@ -9,7 +9,7 @@ import pytest
 
 from kiosk import clock, demo
 from kiosk.data import Store
-from kiosk.data.journal import verify_chain
+from kiosk.journal.entries import verify_chain
 from kiosk.pictures.store import Pictures
 from kiosk.services import Services
 from kiosk.settings import load

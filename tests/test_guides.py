@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 import pytest
 
-from kiosk.catalogues import messages
-from kiosk.cli import cli
-from kiosk.i18n import Language
+from kiosk.cli.main import cli
+from kiosk.language.catalogues import messages
+from kiosk.language.translation import Language
 
 ROOT = Path(__file__).parents[1]
 GUIDES = sorted((ROOT / "docs" / "guide").glob("*.*.md"))

@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from fonticon_mdi7 import MDI7
 from paint import BERRY, DEEP, PINE, RIVER, SUN, WOOD
 
-from kiosk.resources import icon_font
+from kiosk.files.resources import icon_font
 
 ART = Path(__file__).parents[1] / "art"
 W, H = 720, 540

@@ -1,7 +1,8 @@
 """The tablet's own database: SQLite by peewee, one journal, forward-only migrations."""
 
-from .database import InstanceLock, Store
+from kiosk.journal.entries import Journal
+
 from .ids import new_id
-from .journal import Journal
+from .store import InstanceLock, Store
 
 __all__ = ["InstanceLock", "Journal", "Store", "new_id"]

@@ -16,7 +16,7 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
 from .errors import CentreUnknown, HubAway, HubBusy, InsecureHub, NewerHub, NoHub, UnknownTablet
-from .invite import Access, check_plain
+from .invitation import Access, check_plain
 
 #: Roles that only have rights; the roles of tablets and of regions are members.
 TABLETS, REGIONS = "kiosk_tablet", "kiosk_region"

@@ -6,14 +6,14 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from kiosk.data import Store
-from kiosk.data.connection import telling
-from kiosk.data.models import ElsewhereItem, Meta
+from kiosk.data.models import Meta, NeighbourItem
+from kiosk.files.storage_errors import storage_errors
 from kiosk.pictures.store import Pictures
-from kiosk.services.goods import AGE_GROUPS, CONDITIONS
+from kiosk.services.goods.goods import AGE_GROUPS, CONDITIONS
 from kiosk.vocabulary import CATEGORIES
 
 if TYPE_CHECKING:
-    from .link import Link
+    from .connection import HubConnection
 
 #: The version of the hub that knows neighbours.
 SINCE = 3
@@ -25,36 +25,36 @@ CURSORS, SAID = "hub_neighbours", "hub_sharing"
 SIZES = ("tile", "page")
 
 
-def say(link: Link, store: Store, shares: bool, shows: bool) -> None:
+def say(link: HubConnection, store: Store, shares: bool, shows: bool) -> None:
     """Tell the hub whether this centre shows its goods and those of others, when that has changed here."""
     said = json.dumps([shares, shows])
-    if said != (store.meta(SAID) or json.dumps([False, False])):
-        link.ask("SELECT kiosk.share(%s, %s)", (shares, shows))
-        store.note(SAID, said)
+    if said != (store.get_meta(SAID) or json.dumps([False, False])):
+        link.rows("SELECT kiosk.share(%s, %s)", (shares, shows))
+        store.set_meta(SAID, said)
 
 
-def read(link: Link, store: Store) -> bool:
+def read(link: HubConnection, store: Store) -> bool:
     """Bring what neighbours show up to date; tells whether anything changed."""
-    there = {int(number): (name, newest) for number, name, newest in link.ask("SELECT * FROM kiosk.neighbours()")}
-    cursors = {int(number): tuple(at) for number, at in json.loads(store.meta(CURSORS) or "{}").items()}
+    there = {int(number): (name, newest) for number, name, newest in link.rows("SELECT * FROM kiosk.neighbours()")}
+    cursors = {int(number): tuple(at) for number, at in json.loads(store.get_meta(CURSORS) or "{}").items()}
     # Who no longer shows anything, and who was restored from a backup and knows less than was read.
     gone = [number for number, at in cursors.items() if number not in there or at[0] > there[number][1]]
     if gone:
-        with telling, store.db.atomic("IMMEDIATE"):
-            ElsewhereItem.delete().where(ElsewhereItem.number.in_(gone)).execute(store.db)
+        with storage_errors, store.db.atomic("IMMEDIATE"):
+            NeighbourItem.delete().where(NeighbourItem.number.in_(gone)).execute(store.db)
             cursors = {number: at for number, at in cursors.items() if number not in gone}
             _note(store, cursors)
     changed = bool(gone)
     for number, (name, newest) in there.items():
         while cursors.get(number, (-1, ""))[0] < newest:
-            rows = link.ask(
+            rows = link.rows(
                 """SELECT changed, item, free, photo, said FROM kiosk.good WHERE centre = %s AND (changed, item) > (%s, %s)
                    ORDER BY changed, item LIMIT %s""",
                 (number, *cursors.get(number, (-1, "")), PAGE),
             )
             if not rows:
                 break
-            with telling, store.db.atomic("IMMEDIATE"):
+            with storage_errors, store.db.atomic("IMMEDIATE"):
                 for _changed, item, free, photo, said in rows:
                     _keep(store, number, name, item, said if free > 0 else {}, photo)
                 cursors[number] = (rows[-1][0], rows[-1][1])
@@ -63,13 +63,13 @@ def read(link: Link, store: Store) -> bool:
     return changed
 
 
-def fetch(link: Link, store: Store, pictures: Pictures) -> bool:
+def fetch(link: HubConnection, store: Store, pictures: Pictures) -> bool:
     """Fetch a few pictures that are not here; tells whether one came."""
     rows = store.db.execute_sql("SELECT DISTINCT number, photo FROM elsewhere WHERE photo IS NOT NULL").fetchall()
     missing = [(size, *row) for size in SIZES for row in rows if not pictures.path(row[1], size).is_file()]
     came = False
     for size, number, photo in missing[:PICTURES]:
-        parts = link.ask(
+        parts = link.rows(
             "SELECT data, parts FROM kiosk.picture WHERE centre = %s AND hash = %s AND size = %s ORDER BY part",
             (number, photo, size),
         )
@@ -103,6 +103,6 @@ def _keep(store: Store, number: int, centre: str, item: str, said: dict[str, Any
     )
     if right:
         row = texts | {"id": item, "number": number, "centre": centre, "thing": said.get("thing"), "names": names}
-        ElsewhereItem.replace(photo=photo, **row).execute(store.db)
+        NeighbourItem.replace(photo=photo, **row).execute(store.db)
     else:
-        ElsewhereItem.delete().where(ElsewhereItem.id == item).execute(store.db)
+        NeighbourItem.delete().where(NeighbourItem.id == item).execute(store.db)

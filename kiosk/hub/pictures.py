@@ -10,7 +10,7 @@ from kiosk.data import Store
 from kiosk.pictures.store import SIZES, Pictures
 
 if TYPE_CHECKING:
-    from .link import Link
+    from .connection import HubConnection
 
 #: Bytes of a part.
 PART = 64 * 1024
@@ -20,14 +20,14 @@ ROUND = 24
 ASKED = 200
 
 
-class Courier:
+class PictureSync:
     """Brings pictures up and down, a few parts a round. What is done is remembered until the program ends."""
 
     def __init__(self, store: Store, pictures: Pictures) -> None:
         self._store, self._pictures = store, pictures
         self._up: set[tuple[str, str]] = set()
 
-    def round(self, link: Link) -> bool:
+    def round(self, link: HubConnection) -> bool:
         """Move up to ROUND parts; tells whether there may be more."""
         hashes = [
             row[0] for row in self._store.db.execute_sql("SELECT DISTINCT hash FROM photo ORDER BY hash").fetchall()
@@ -36,7 +36,7 @@ class Courier:
         moved = 0
         for at in range(0, len(todo), ASKED):
             names = sorted({name for _size, name in todo[at : at + ASKED]})
-            answer = link.ask("SELECT * FROM kiosk.pictures_of(%s)", (names,))
+            answer = link.rows("SELECT * FROM kiosk.pictures_of(%s)", (names,))
             there = {(name, size): (set(parts), count) for name, size, parts, count in answer}
             for size, name in todo[at : at + ASKED]:
                 parts, count = there.get((name, size), (set(), 0))
@@ -48,16 +48,16 @@ class Courier:
                         return True
         return False
 
-    def _send(self, link: Link, name: str, size: str, there: set[int]) -> Iterator[None]:
+    def _send(self, link: HubConnection, name: str, size: str, there: set[int]) -> Iterator[None]:
         data = self._pictures.path(name, size).read_bytes()
         pieces = [data[at : at + PART] for at in range(0, len(data), PART)]
         for number, piece in enumerate(pieces):
             if number not in there:
-                link.ask("SELECT kiosk.put_picture(%s, %s, %s, %s, %s)", (name, size, number, len(pieces), piece))
+                link.rows("SELECT kiosk.put_picture(%s, %s, %s, %s, %s)", (name, size, number, len(pieces), piece))
                 yield
         self._up.add((name, size))
 
-    def _fetch(self, link: Link, name: str, size: str, there: set[int], count: int) -> Iterator[None]:
+    def _fetch(self, link: HubConnection, name: str, size: str, there: set[int], count: int) -> Iterator[None]:
         """Fetch what is missing of a picture that is whole at the hub, going on where it was broken off."""
         if not count or len(there) < count:
             return
@@ -69,7 +69,7 @@ class Courier:
             file.truncate(have * PART)
             file.seek(have * PART)
             for number in range(have, count):
-                [(piece,)] = link.ask(
+                [(piece,)] = link.rows(
                     "SELECT data FROM kiosk.picture WHERE centre = kiosk.my_centre() AND hash = %s AND size = %s AND part = %s",
                     (name, size, number),
                 )

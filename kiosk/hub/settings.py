@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from kiosk.data import Store
-from kiosk.data.journal import COUNTS, SUBJECT
+from kiosk.journal.entries import COUNTS, SUBJECT
 from kiosk.settings import shared
 
 #: Where it is noted which entry each setting of this tablet was taken from.
@@ -24,7 +24,7 @@ def due(store: Store) -> tuple[dict[str, Any], dict[str, str]]:
         except (KeyError, ValueError, TypeError):
             continue  # a newer program says it in another way
         last |= {key: (entry_id, device, value) for key, value in values.items()}
-    known = json.loads(store.meta(TAKEN) or "{}")
+    known = json.loads(store.get_meta(TAKEN) or "{}")
     new = {
         key: (entry_id, value)
         for key, (entry_id, device, value) in last.items()
@@ -35,4 +35,4 @@ def due(store: Store) -> tuple[dict[str, Any], dict[str, str]]:
 
 def taken(store: Store, entries: dict[str, str]) -> None:
     """Note that these hold here now."""
-    store.note(TAKEN, json.dumps(json.loads(store.meta(TAKEN) or "{}") | entries, sort_keys=True))
+    store.set_meta(TAKEN, json.dumps(json.loads(store.get_meta(TAKEN) or "{}") | entries, sort_keys=True))

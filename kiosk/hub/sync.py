@@ -15,23 +15,23 @@ from zoneinfo import ZoneInfo
 
 from kiosk import clock
 from kiosk.data import Store, new_id
-from kiosk.data.journal import OFFSET
 from kiosk.data.models import Meta
 from kiosk.errors import KioskError
+from kiosk.journal.entries import OFFSET
+from kiosk.journal.forks import TWICE
 from kiosk.pictures.store import Pictures
 
 from . import neighbours
-from .chains import TWICE
 from .errors import HubAway
-from .greeting import greet, part, renew
-from .inbox import Namesake, catch_up, pull
-from .invite import is_joined, saved
-from .labels import relabel, relabelled
-from .outbox import Parted, heirs, last, lasts, push, told_heirs
-from .pictures import Courier
+from .handshake import hello, split_at_divergence, take_new_identity
+from .invitation import is_joined, saved
+from .label_conflicts import relabel, relabelled
+from .pictures import PictureSync
+from .pull import DeviceIdTaken, catch_up, pull
+from .push import JournalForked, forked_devices, last, lasts, push, told_heirs
 
 if TYPE_CHECKING:
-    from .link import Link
+    from .connection import HubConnection
 
 log = logging.getLogger(__name__)
 
@@ -74,7 +74,7 @@ def look(store: Store, trouble: str = "") -> HubView:
     """Return how the tablet stands, from what is noted in its data."""
     if not is_joined(store.folder):
         return HubView(False)
-    state = json.loads(store.meta(STATE) or "{}")
+    state = json.loads(store.get_meta(STATE) or "{}")
     told = state.get("told", {}).get(store.device, 0)
     [(refused, unfolded, conflicts)] = store.db.execute_sql(
         """SELECT (SELECT count(*) FROM refused WHERE reason <> ?), (SELECT count(*) FROM unfolded),
@@ -84,7 +84,7 @@ def look(store: Store, trouble: str = "") -> HubView:
     return HubView(
         True, saved(store.folder).centre, clock.parse(state["at"]) if "at" in state else None,
         max(0, last(store, store.device) - told), refused, unfolded, conflicts,
-        timedelta(milliseconds=int(store.meta(OFFSET) or 0)), trouble,
+        timedelta(milliseconds=int(store.get_meta(OFFSET) or 0)), trouble,
     )  # fmt: skip
 
 
@@ -99,8 +99,8 @@ class Sync:
         self._store, self._zone, self._now, self._changed = store, zone, now, changed
         self._pictures, self.sharing, self._hub_version = pictures, sharing, 0
         self._neighbours_due, self._shared = 0.0, (False, False)
-        self._courier = Courier(store, pictures) if pictures is not None else None
-        self._link: Link | None = None
+        self._courier = PictureSync(store, pictures) if pictures is not None else None
+        self._link: HubConnection | None = None
         self._told: dict[str, int] = {}
         self._stopped, self._awake = threading.Event(), threading.Event()
         self._thread: threading.Thread | None = None
@@ -130,7 +130,7 @@ class Sync:
 
     def join(self, invitation: str) -> HubView:
         """Join the hub an invitation is for, and begin. Raises BadInvite, JoinedAlready, HubAway, HubRefuses."""
-        from .membership import join
+        from .enrolment import join
 
         join(self._store, invitation)
         self.start()
@@ -169,7 +169,12 @@ class Sync:
         says nothing by itself is asked more often."""
         for waited in range(int(SILENCE / LOOK)):
             link, own = self._link, self._store.device
-            if link is None or self._stopped.is_set() or link.heard(LOOK) or (link.deaf and waited * LOOK >= ASK):
+            if (
+                link is None
+                or self._stopped.is_set()
+                or link.wait_notified(LOOK)
+                or (link.needs_polling and waited * LOOK >= ASK)
+            ):
                 return
             if last(self._store, own) > self._told.get(own, 0):
                 return
@@ -182,11 +187,11 @@ class Sync:
 
     # one round
 
-    def _call(self, **patience: Any) -> Link:
+    def _call(self, **patience: Any) -> HubConnection:
         """Open a line to the hub. Most tablets have none: the driver is read when it is needed."""
-        from .link import Link
+        from .connection import HubConnection
 
-        return Link(saved(self._store.folder), self._store.folder, **patience)
+        return HubConnection(saved(self._store.folder), self._store.folder, **patience)
 
     def round(self) -> int:
         """Tell what is new here, read what is new there, move a few pictures; returns how many entries came. Raises
@@ -207,10 +212,10 @@ class Sync:
             self._tell(link, self._store.device)
         return came
 
-    def _greet(self, link: Link) -> int:
+    def _greet(self, link: HubConnection) -> int:
         """Say hello. A hub that has lost something is read before it is told: a copy may have told it the same entries
         under another name. Returns how many entries came."""
-        greeting = greet(link, self._store, self._now())
+        greeting = hello(link, self._store, self._now())
         self._told, self._hub_version = dict(greeting.devices), greeting.version
         link.listen(f"kiosk_{greeting.centre}")
         catch_up(link, self._store, self._zone, self._stopped.is_set)
@@ -221,16 +226,16 @@ class Sync:
                 self._tell(link, device)
         return came
 
-    def _pull(self, link: Link) -> int:
+    def _pull(self, link: HubConnection) -> int:
         """Read what is new at the hub; returns how many entries came."""
         while True:
             try:
                 return pull(link, self._store, self._zone, self._stopped.is_set)
-            except Namesake:
-                renew(link, self._store, new_id(self._now()), self._now())
+            except DeviceIdTaken:
+                take_new_identity(link, self._store, new_id(self._now()), self._now())
                 self._tell(link, self._store.device)
 
-    def _tell(self, link: Link, device: str) -> None:
+    def _tell(self, link: HubConnection, device: str) -> None:
         while device and not self._stopped.is_set():
             try:
                 before = self._told.get(device, 0)
@@ -238,18 +243,18 @@ class Sync:
                 if self._told[device] > before:
                     link.expect()
                 return
-            except Parted:
-                device = part(link, self._store, device, self._now())
+            except JournalForked:
+                device = split_at_divergence(link, self._store, device, self._now())
 
-    def _tell_heirs(self, link: Link) -> None:
+    def _tell_heirs(self, link: HubConnection) -> None:
         """Tell what went on under another name while this was read."""
-        found = heirs(self._store)
+        found = forked_devices(self._store)
         for device in found:
             self._tell(link, device)
         if found and not self._stopped.is_set():
             told_heirs(self._store, found)
 
-    def _neighbours(self, link: Link) -> bool:
+    def _neighbours(self, link: HubConnection) -> bool:
         """Now and then, and when the settings say something else, read what neighbouring centres show; tells whether
         anything changed."""
         sharing = self.sharing()
@@ -283,7 +288,7 @@ class Sync:
         except KioskError:
             return None
         try:
-            answer = line.one("SELECT kiosk.reserve(%s, %s)", (ticket_id, item_id))
+            answer = line.value("SELECT kiosk.reserve(%s, %s)", (ticket_id, item_id))
             return None if answer is None else bool(answer)
         except KioskError:
             return None

@@ -21,7 +21,7 @@ EVERY = 5.0
 
 
 @dataclass(frozen=True)
-class Job:
+class PrintTask:
     """One thing to print: `copy` 1 is the first; `width` the dots across the paper."""
 
     id: str
@@ -33,10 +33,10 @@ class Job:
     language: str
 
 
-class Queue(Protocol):
+class PrintTasks(Protocol):
     """Where jobs come from and what became of them goes."""
 
-    def next_job(self) -> Job | None:
+    def next_job(self) -> PrintTask | None:
         """Return the next job, kept as being sent before it is returned; None when nothing is due."""
 
     def sent(self, job_id: str) -> None:
@@ -52,7 +52,7 @@ class Queue(Protocol):
 class Spooler:
     """Prints what `queue` has, drawn by `render`."""
 
-    def __init__(self, queue: Queue, render: Callable[[Job], Image.Image], *, every: float = EVERY) -> None:
+    def __init__(self, queue: PrintTasks, render: Callable[[PrintTask], Image.Image], *, every: float = EVERY) -> None:
         self._queue, self._render, self._every = queue, render, every
         self._awake, self._stopped = threading.Event(), threading.Event()
         self._thread: threading.Thread | None = None
@@ -83,7 +83,7 @@ class Spooler:
             self._awake.wait(self._every)
             self._awake.clear()
 
-    def _print(self, job: Job) -> None:
+    def _print(self, job: PrintTask) -> None:
         try:
             picture = self._render(job)
         except Exception as error:

@@ -1,8 +1,21 @@
-"""Reports: the journal added up. `kiosk.services.reports` is the way in; here are the engine and what it makes."""
+"""Reports: the journal added up. `kiosk.services.desk.reports` is the way in; here are the engine and what it makes."""
 
 from __future__ import annotations
 
-from .shape import KINDS, QUIET, Cancelled, Cell, Chart, Column, Hidden, Project, Report, Series, Table, Work
+from .model import (
+    KINDS,
+    QUIET,
+    Cancelled,
+    Cell,
+    Chart,
+    ChartSeries,
+    Column,
+    Hidden,
+    ProgressTracker,
+    Project,
+    Report,
+    Table,
+)
 
 __all__ = [
     "KINDS",
@@ -10,11 +23,11 @@ __all__ = [
     "Cancelled",
     "Cell",
     "Chart",
+    "ChartSeries",
     "Column",
     "Hidden",
+    "ProgressTracker",
     "Project",
     "Report",
-    "Series",
     "Table",
-    "Work",
 ]

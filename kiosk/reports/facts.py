@@ -14,7 +14,7 @@ from kiosk import clock
 from kiosk.data import Store
 
 from .marks import Marks, WrongClock, by_number, marks_at, within, wrong_clocks
-from .shape import Work
+from .model import ProgressTracker
 
 #: What says on which day a session takes place, the latest word counts.
 MOVING = ("session.moved", "session.held", "session.restored")
@@ -36,7 +36,7 @@ class Facts:
     """What the ledger says of `first` to `last` as of a time. Rows booked after their month was closed are `late`."""
 
     def __init__(
-        self, store: Store, where: ZoneInfo, first: date, last: date, as_of: datetime, work: Work, *, frozen: bool = True
+        self, store: Store, where: ZoneInfo, first: date, last: date, as_of: datetime, work: ProgressTracker, *, frozen: bool = True
     ) -> None:  # fmt: skip
         self._db = store.db
         self.zone, self.first, self.last, self.as_of, self.work = where, first, last, as_of, work

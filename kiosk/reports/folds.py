@@ -17,7 +17,7 @@ Fact = tuple[str, tuple[Any, ...], tuple[int, ...]]
 
 
 @dataclass(frozen=True)
-class Entry:
+class LedgerEntry:
     """A journal entry; `day` is the local date of its time, `time` its UTC text."""
 
     kind: str
@@ -34,7 +34,7 @@ class Fold:
     words: tuple[str, ...]
     numbers: tuple[str, ...]
     subject: str
-    apply: Callable[[State, Entry], None]
+    apply: Callable[[State, LedgerEntry], None]
     facts: Callable[[State], list[Fact]]
 
 
@@ -43,7 +43,7 @@ def session_day(session: str) -> str:
     return session[-15:-5]
 
 
-def _visit(state: State, entry: Entry) -> None:
+def _visit(state: State, entry: LedgerEntry) -> None:
     state.update(entry.payload)
     if entry.kind == "visit.undone":
         state["undone"] = True
@@ -74,7 +74,7 @@ def _imported_facts(state: State) -> list[Fact]:
     ]  # fmt: skip
 
 
-def _update(state: State, entry: Entry) -> None:
+def _update(state: State, entry: LedgerEntry) -> None:
     state.update(entry.payload)
 
 

@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 
 from kiosk import clock
 from kiosk.data import Store
-from kiosk.data.connection import telling
-from kiosk.data.journal import COUNTS, LEDGER
 from kiosk.data.models import Meta, canonical_json
+from kiosk.files.storage_errors import storage_errors
+from kiosk.journal.entries import COUNTS, LEDGER
 
-from .folds import KEPT, VISITS, Entry, Fact, Fold, State
+from .folds import KEPT, VISITS, Fact, Fold, LedgerEntry, State
+from .model import QUIET, ProgressTracker
 from .moves import MOVES
-from .shape import QUIET, Work
 
 #: Entries booked in one transaction: others wait no longer than the blink of an eye.
 STEP = 2000
@@ -43,11 +43,11 @@ class Ledger:
 
         self._local_day = local_day
 
-    def catch_up(self, work: Work = QUIET) -> None:
+    def catch_up(self, work: ProgressTracker = QUIET) -> None:
         """Book every entry that is not booked yet. Stopped half-way it goes on from there. Raises Cancelled and
         StorageTrouble."""
-        if self._store.meta(LEDGER) != self._made:
-            with telling, self._db.atomic("IMMEDIATE"):
+        if self._store.get_meta(LEDGER) != self._made:
+            with storage_errors, self._db.atomic("IMMEDIATE"):
                 self._forget()
         booked = {name: (number, seq) for number, name, seq in self._db.execute_sql("SELECT * FROM ledger_device")}
         waiting = [(device, self._last(device) - booked.get(device, (0, 0))[1]) for device in self._devices()]
@@ -55,7 +55,7 @@ class Ledger:
         for device, count in waiting:
             while count > 0:
                 work.at(done / of)
-                with telling, self._db.atomic("IMMEDIATE"):
+                with storage_errors, self._db.atomic("IMMEDIATE"):
                     step = self._book(device)
                 done, count = done + step, count - step
 
@@ -94,7 +94,7 @@ class Ledger:
                 continue
             fold = FOLDS.get(kind)
             if fold is not None:
-                batch.take(fold, seq, Entry(kind, time, self._local_day(time[:16]), json.loads(payload)))
+                batch.take(fold, seq, LedgerEntry(kind, time, self._local_day(time[:16]), json.loads(payload)))
             if kind in KEPT:
                 db.execute_sql("INSERT INTO ledger_kept VALUES (?, ?, ?, ?, ?)", (kind, number, seq, time, payload))
         batch.write()
@@ -112,7 +112,7 @@ class _Batch:
         self._states: dict[str, State] = {}
         self._rows: dict[Fold, list[tuple[Any, ...]]] = {}
 
-    def take(self, fold: Fold, seq: int, entry: Entry) -> None:
+    def take(self, fold: Fold, seq: int, entry: LedgerEntry) -> None:
         subject = str(entry.payload[fold.subject])
         state = self._states.get(subject)
         if state is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from .folds import Entry, Fact, Fold, State
+from .folds import Fact, Fold, LedgerEntry, State
 
 #: Reasons for which a thing was never there: it was taken in twice, or by mistake.
 NEVER_THERE = ("duplicate", "mistake")
@@ -17,7 +17,7 @@ STEPS = ("new", "contacted", "arranged", "done", "closed")
 # things
 
 
-def _item(state: State, entry: Entry) -> None:
+def _item(state: State, entry: LedgerEntry) -> None:
     """Follow one item: what it is, who has it, and whether it is still there. A piece is given once, however often it
     goes to and fro."""
     said, given = entry.payload, state.setdefault("given", {})
@@ -56,7 +56,7 @@ def _pieces(state: State, day: str, move: str, pieces: int) -> Fact:
     return day, (move, state["category"], state.get("thing") or ""), (pieces, weighed, grams)
 
 
-def _earlier(state: State, entry: Entry) -> None:
+def _earlier(state: State, entry: LedgerEntry) -> None:
     state.update(entry.payload)
 
 
@@ -73,7 +73,7 @@ def _earlier_facts(state: State) -> list[Fact]:
 # shifts
 
 
-def _shift(state: State, entry: Entry) -> None:
+def _shift(state: State, entry: LedgerEntry) -> None:
     state.update(entry.payload)
     if entry.kind == "shift.begun":
         state["day"], state["started"] = entry.day, entry.time
@@ -89,7 +89,7 @@ def _shift_facts(state: State) -> list[Fact]:
 # help
 
 
-def _request(state: State, entry: Entry) -> None:
+def _request(state: State, entry: LedgerEntry) -> None:
     reached: dict[str, str] = state.setdefault("reached", {})
     if entry.kind == "request.made":
         state["service"] = entry.payload["service"]
@@ -117,7 +117,7 @@ def _request_facts(state: State) -> list[Fact]:
     return facts
 
 
-def _queue(state: State, entry: Entry) -> None:
+def _queue(state: State, entry: LedgerEntry) -> None:
     """Follow a number for guidance; the day it was for counts, not the day it was booked on."""
     if entry.kind == "queue.taken":
         state["day"] = entry.payload.get("day") or entry.day
@@ -138,7 +138,7 @@ def _queue_facts(state: State) -> list[Fact]:
     return facts
 
 
-def _pair(state: State, entry: Entry) -> None:
+def _pair(state: State, entry: LedgerEntry) -> None:
     if entry.kind == "pair.made":
         state.update(service=entry.payload["service"], day=entry.payload.get("day") or entry.day)
     elif entry.kind == "pair.undone":

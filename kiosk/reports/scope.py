@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from kiosk.settings import ProjectSetting, Settings
 
 from .facts import Facts
-from .say import Say
+from .wording import Say
 
 
 class Weighing(Protocol):

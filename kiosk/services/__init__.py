@@ -14,46 +14,45 @@ from typing import TYPE_CHECKING, Any
 from kiosk.data import Store, new_id
 
 if TYPE_CHECKING:
-    from kiosk.backup import Backups
+    from kiosk.backup.schedule import BackupService
     from kiosk.settings import Settings
 
-    from .attendance import Attendance, Count, SessionTotals, VisitView
-    from .calendar_files import CalendarFiles
-    from .day import Day, DayView
-    from .donations import Donations, DonationView
-    from .earlier import Earlier
-    from .gatherings import Gatherings, SessionView
-    from .glass import Glass
-    from .goods import Goods
-    from .guidance import Guidance, QueueView
-    from .help import HelpRequests, RequestView
-    from .items import ItemCard, ItemView
-    from .keyring import Keyring
-    from .keys import Keys
-    from .opening import Opening
-    from .pairs import Pairs, PairView, Suggestion
-    from .partners import Partners, PartnerView
-    from .preferences import Preferences
-    from .prints import Prints, PrintView
-    from .programme import Programme, SeriesView
-    from .reports import Reports
-    from .rights import Held, Rights
-    from .scan import Found, Scan
-    from .seats import Seats, SeatView
-    from .setup import Setup
-    from .shelf import Shelf
-    from .staff import Member, Staff
-    from .tickets import Tickets, TicketView
-    from .volunteers import ShiftView, Volunteers, VolunteerView
-    from .weights import Factor, Weight, Weights
-    from .wishes import Wishes, WishView
+    from .desk.dashboard import DashboardService, DayView
+    from .desk.data_requests import DataRequestService, Held
+    from .desk.earlier_years import EarlierYearsService
+    from .desk.print_queue import PrintQueueService, PrintView
+    from .desk.reports import ReportService
+    from .desk.scan import ScanResult, ScanService
+    from .desk.screen_size import ScreenSizeService
+    from .goods.donations import DonationService, DonationView
+    from .goods.goods import GoodsService
+    from .goods.items import ItemCard, ItemView
+    from .goods.shelf import ShelfService
+    from .goods.tickets import TicketService, TicketView
+    from .goods.weights import Factor, WeightService, WeightView
+    from .goods.wishes import WishService, WishView
+    from .help.guidance import GuidanceService, QueueView
+    from .help.pairs import PairService, PairView, Suggestion
+    from .help.requests import HelpRequestService, RequestView
+    from .programme.attendance import AttendanceService, Count, SessionTotals, VisitView
+    from .programme.calendar_files import CalendarFileService
+    from .programme.gatherings import GatheringService, SessionView
+    from .programme.opening_hours import OpeningHoursService
+    from .programme.partners import PartnerService, PartnerView
+    from .programme.programme import ProgrammeService, SeriesView
+    from .programme.seats import SeatService, SeatView
+    from .staff.first_start import FirstStartService
+    from .staff.keyring import KeyringService
+    from .staff.keys import KeyService
+    from .staff.members import Member, StaffService
+    from .staff.preferences import PreferenceService
+    from .staff.volunteers import ShiftView, VolunteerService, VolunteerView
 
 __all__ = [
     "Count",
     "DayView",
     "DonationView",
     "Factor",
-    "Found",
     "Held",
     "ItemCard",
     "ItemView",
@@ -63,6 +62,7 @@ __all__ = [
     "PrintView",
     "QueueView",
     "RequestView",
+    "ScanResult",
     "SeatView",
     "SeriesView",
     "Services",
@@ -73,38 +73,38 @@ __all__ = [
     "TicketView",
     "VisitView",
     "VolunteerView",
-    "Weight",
+    "WeightView",
     "WishView",
     "new_id",
 ]
 
 #: Where the plain values above are.
 _VALUES = {
-    "Count": "attendance",
-    "DayView": "day",
-    "DonationView": "donations",
-    "Factor": "weights",
-    "Found": "scan",
-    "Held": "rights",
-    "ItemCard": "items",
-    "ItemView": "items",
-    "Member": "staff",
-    "PairView": "pairs",
-    "PartnerView": "partners",
-    "PrintView": "prints",
-    "QueueView": "guidance",
-    "RequestView": "help",
-    "SeatView": "seats",
-    "SeriesView": "programme",
-    "SessionTotals": "attendance",
-    "SessionView": "gatherings",
-    "ShiftView": "volunteers",
-    "Suggestion": "pairs",
-    "TicketView": "tickets",
-    "VisitView": "attendance",
-    "VolunteerView": "volunteers",
-    "Weight": "weights",
-    "WishView": "wishes",
+    "Count": "programme.attendance",
+    "DayView": "desk.dashboard",
+    "DonationView": "goods.donations",
+    "Factor": "goods.weights",
+    "ScanResult": "desk.scan",
+    "Held": "desk.data_requests",
+    "ItemCard": "goods.items",
+    "ItemView": "goods.items",
+    "Member": "staff.members",
+    "PairView": "help.pairs",
+    "PartnerView": "programme.partners",
+    "PrintView": "desk.print_queue",
+    "QueueView": "help.guidance",
+    "RequestView": "help.requests",
+    "SeatView": "programme.seats",
+    "SeriesView": "programme.programme",
+    "SessionTotals": "programme.attendance",
+    "SessionView": "programme.gatherings",
+    "ShiftView": "staff.volunteers",
+    "Suggestion": "help.pairs",
+    "TicketView": "goods.tickets",
+    "VisitView": "programme.attendance",
+    "VolunteerView": "staff.volunteers",
+    "WeightView": "goods.weights",
+    "WishView": "goods.wishes",
 }
 
 
@@ -114,40 +114,74 @@ def __getattr__(name: str) -> Any:
     return getattr(import_module(f"{__name__}.{_VALUES[name]}"), name)
 
 
+#: Where each capability is.
+_SERVICES = {
+    "opening": "programme.opening_hours",
+    "gatherings": "programme.gatherings",
+    "programme": "programme.programme",
+    "calendar_files": "programme.calendar_files",
+    "attendance": "programme.attendance",
+    "goods": "goods.goods",
+    "tickets": "goods.tickets",
+    "earlier": "desk.earlier_years",
+    "help": "help.requests",
+    "shelf": "goods.shelf",
+    "staff": "staff.members",
+    "guidance": "help.guidance",
+    "donations": "goods.donations",
+    "volunteers": "staff.volunteers",
+    "pairs": "help.pairs",
+    "seats": "programme.seats",
+    "partners": "programme.partners",
+    "wishes": "goods.wishes",
+    "weights": "goods.weights",
+    "keyring": "staff.keyring",
+    "keys": "staff.keys",
+    "first_start": "staff.first_start",
+    "print_queue": "desk.print_queue",
+    "reports": "desk.reports",
+    "scan": "desk.scan",
+    "data_requests": "desk.data_requests",
+    "day": "desk.dashboard",
+    "screen_size": "desk.screen_size",
+    "preferences": "staff.preferences",
+}
+
+
 class Services:
     """All capabilities over one `store` with one `settings`, read from `file` if not from the data folder's. Each is
     made when it is first used."""
 
-    opening: Opening
-    gatherings: Gatherings
-    programme: Programme
-    calendar_files: CalendarFiles
-    attendance: Attendance
-    goods: Goods
-    tickets: Tickets
-    earlier: Earlier
-    help: HelpRequests
-    shelf: Shelf
-    staff: Staff
-    guidance: Guidance
-    donations: Donations
-    volunteers: Volunteers
-    pairs: Pairs
-    seats: Seats
-    partners: Partners
-    wishes: Wishes
-    weights: Weights
-    keyring: Keyring
-    keys: Keys
-    setup: Setup
-    prints: Prints
-    reports: Reports
-    scan: Scan
-    rights: Rights
-    day: Day
-    glass: Glass
-    backups: Backups
-    preferences: Preferences
+    opening: OpeningHoursService
+    gatherings: GatheringService
+    programme: ProgrammeService
+    calendar_files: CalendarFileService
+    attendance: AttendanceService
+    goods: GoodsService
+    tickets: TicketService
+    earlier: EarlierYearsService
+    help: HelpRequestService
+    shelf: ShelfService
+    staff: StaffService
+    guidance: GuidanceService
+    donations: DonationService
+    volunteers: VolunteerService
+    pairs: PairService
+    seats: SeatService
+    partners: PartnerService
+    wishes: WishService
+    weights: WeightService
+    keyring: KeyringService
+    keys: KeyService
+    first_start: FirstStartService
+    print_queue: PrintQueueService
+    reports: ReportService
+    scan: ScanService
+    data_requests: DataRequestService
+    day: DashboardService
+    screen_size: ScreenSizeService
+    backups: BackupService
+    preferences: PreferenceService
 
     def __init__(self, store: Store, settings: Settings, file: Path | None = None) -> None:
         self.store, self.settings, self._file = store, settings, file
@@ -156,7 +190,7 @@ class Services:
         kind = self.__annotations__.get(name)
         if kind is None:
             raise AttributeError(f"there is no capability {name!r}")
-        module = import_module("kiosk.backup" if name == "backups" else f"{__name__}.{name}")
+        module = import_module("kiosk.backup.schedule" if name == "backups" else f"{__name__}.{_SERVICES[name]}")
         more = (self._file,) if name == "preferences" else ()
         made = getattr(module, kind)(self.store, self.settings, *more)
         return self.__dict__.setdefault(name, made)  # of two threads that want it first, both get the same

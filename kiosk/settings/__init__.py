@@ -1,7 +1,7 @@
 """Settings: one TOML file, declared once in `entries`. No file at all is fine."""
 
-from .reading import BadSettings, default_toml, load
-from .shapes import GatheringSetting, ProjectSetting, Settings
+from .toml_reader import BadSettings, default_toml, load
+from .values import GatheringSetting, ProjectSetting, Settings
 
 __all__ = ["FILE", "BadSettings", "GatheringSetting", "ProjectSetting", "Settings", "default_toml", "load"]
 

@@ -22,7 +22,7 @@ def load() -> None:
     """Import the other widgets too."""
     for part in LATER:
         load_kv(import_module(f"{__name__}.{part}").__file__)
-    load_kv(import_module("screens.form.screen").__file__)
+    load_kv(import_module("screens.forms.screen").__file__)
 
 
 def load_kv(module_file: str | None) -> None:

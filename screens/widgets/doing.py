@@ -9,7 +9,7 @@ from kivy.input import MotionEvent
 from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
-from kiosk.reports import Work
+from kiosk.reports import ProgressTracker
 
 #: How often the bar follows the work, seconds.
 FRESH = 0.15
@@ -29,12 +29,12 @@ class Doing(BoxLayout):
         self._follow = Clock.create_trigger(lambda dt: setattr(self, "part", self._part), FRESH, interval=True)
         super().__init__(**kwargs)
 
-    def begin(self, words: str) -> Work:
+    def begin(self, words: str) -> ProgressTracker:
         """Show `words` and an empty bar; returns what the work tells its progress to."""
         self.words, self._part, self.part, self.shown = words, 0.0, 0, True
         flag = self._flag = [False]
         self._follow()
-        return Work(self._told, lambda: flag[0])
+        return ProgressTracker(self._told, lambda: flag[0])
 
     def _told(self, part: float) -> None:
         self._part = part  # on the worker's thread: a number, which the clock reads

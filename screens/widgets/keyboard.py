@@ -9,8 +9,8 @@ from kivy.clock import Clock
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
-from kiosk import keyboards
-from kiosk.keyboards import Act, Key
+from kiosk.language import keyboards
+from kiosk.language.keyboards import Act, Key
 
 from .buttons import Touch
 
@@ -28,7 +28,7 @@ NARROW = 14.0
 ROOMY = 17.5
 
 
-class Entry(BoxLayout):
+class EntryField(BoxLayout):
     """A field that shows `text`, or as many dots when it is `masked`. It never takes the keyboard of the machine, so a scanner cannot type into it."""
 
     text = StringProperty()
@@ -47,7 +47,7 @@ class KeyButton(Touch):
     icon = StringProperty()
 
 
-class Keyboard(BoxLayout):
+class KeyboardView(BoxLayout):
     """Types into `entry`. `board` is the key of a fixed keypad ("PHONE", "CODE"); without, it follows the language.
     `compact` leaves out capitals and signs, for search. `snug`, and compact, it is as high as its keys; otherwise it takes
     the room there is."""
@@ -80,10 +80,10 @@ class Keyboard(BoxLayout):
         self.build_soon()
 
     @property
-    def layout(self) -> keyboards.Keyboard:
+    def layout(self) -> keyboards.KeyLayout:
         """The keyboard of now."""
         if self.board:
-            fixed: keyboards.Keyboard = getattr(keyboards, self.board)
+            fixed: keyboards.KeyLayout = getattr(keyboards, self.board)
             return fixed
         language = App.get_running_app().tr.code
         own = keyboards.keyboard_for(language)

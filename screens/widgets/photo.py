@@ -10,8 +10,8 @@ from kivy.graphics.texture import Texture
 from kivy.properties import BooleanProperty, ListProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.widget import Widget
 
-from screens.photos import Wanted
-from screens.workers import Job
+from screens.tools.photos import Wanted
+from screens.tools.workers import WorkerJob
 
 
 class Picture(Widget):
@@ -23,7 +23,7 @@ class Picture(Widget):
     shown = BooleanProperty(True)
 
     def __init__(self, **kwargs: object) -> None:
-        self._job: Job | None = None
+        self._job: WorkerJob | None = None
         self._asked: Wanted | None = None
         self._look = Clock.create_trigger(self._look_now, -1)
         self._ask = Clock.create_trigger(self._ask_now, 0)
@@ -96,7 +96,7 @@ class Backdrop(Art):
         self.canvas.after.add(Callback(lambda _: glEnable(GL_BLEND)))
 
 
-class Photo(Picture):
+class PhotoView(Picture):
     """An item's photo by its content hash, filling the box."""
 
     photo = StringProperty(allownone=True)
@@ -118,7 +118,7 @@ class Photo(Picture):
         return Wanted(round(self.width), round(self.height), photo=self.photo, corner=round(self.corner))
 
 
-class Poster(Photo):
+class Poster(PhotoView):
     """The picture of a gathering: its photo, or drawn art."""
 
     art = StringProperty()

@@ -16,7 +16,7 @@ from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.stencilview import StencilView
 from kivy.uix.widget import Widget
 
-from screens.workers import Job
+from screens.tools.workers import WorkerJob
 
 #: Cards are asked for in blocks of this many items.
 BLOCK = 60
@@ -54,7 +54,7 @@ class GridView(StencilView, FloatLayout):
         super().__init__(**kwargs)
         self.ids_shown: Sequence[str] = ()
         self._cards: dict[int, Any] = {}
-        self._asked: dict[int, Job] = {}
+        self._asked: dict[int, WorkerJob] = {}
         self._generation = 0
         self._cells: dict[int, ItemCell] = {}
         self._spare: list[ItemCell] = []

@@ -9,7 +9,7 @@ from kivy.event import EventDispatcher
 from kivy.properties import ObjectProperty, StringProperty
 
 from kiosk.errors import KioskError
-from kiosk.i18n import Language
+from kiosk.language.translation import Language
 
 
 class Tr(EventDispatcher):

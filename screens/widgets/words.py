@@ -12,7 +12,7 @@ from kivy.properties import NumericProperty, StringProperty
 from kivy.uix.label import Label
 from kivy.uix.widget import Widget
 
-from kiosk.resources import font, icon_font
+from kiosk.files.resources import font, icon_font
 
 #: How much smaller a text is tried when it does not fit.
 STEP = 0.94

@@ -15,9 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.data import InstanceLock, Store, new_id, rows
+from kiosk.data import InstanceLock, Store, new_id, prepared
 from kiosk.data.ids import following_id
-from kiosk.data.journal import entry_text, verify_chain
 from kiosk.data.migrations import latest, steps
 from kiosk.data.models import MODELS, Visit, canonical_json
 from kiosk.errors import (
@@ -31,10 +30,10 @@ from kiosk.errors import (
     ReadOnlyFolder,
     StorageBusy,
 )
+from kiosk.journal.entries import entry_text, verify_chain
 from kiosk.services import Services
 from kiosk.settings import load
-
-from .damage import damage_table
+from tests.data.damage import damage_table
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 
@@ -124,11 +123,11 @@ def test_rows_are_written_as_peewee_writes_them(store: Store) -> None:
     session = services.gatherings.sessions_on(NOW.date())[0].id
     services.attendance.check_in(visit_id="first", session_id=session, language="fi", now=NOW)
     said = {"session": session, "at": NOW, "language": "fi", "adults": 2, "children": 1}
-    rows.insert(store.db, Visit, id="one", **said)
+    prepared.insert(store.db, Visit, id="one", **said)
     Visit.insert(id="other", **said).execute(store.db)
     _, one, other = store.db.execute_sql("SELECT * FROM visit ORDER BY id").fetchall()
     assert one[1:] == other[1:]
-    assert rows.one(store.db, Visit, "id", "one").at == NOW
+    assert prepared.one(store.db, Visit, "id", "one").at == NOW
 
 
 def test_the_journal_is_a_chain_that_cannot_be_altered(store: Store) -> None:
@@ -168,13 +167,13 @@ def test_a_damaged_file_is_told(store: Store, damage: bytes) -> None:
 def test_who_writes_waits_until_the_rest_was_checked(store: Store) -> None:
     store.close()
     later = Store.open(store.folder, check_later=True)
-    writer = threading.Thread(target=later.note, args=("key", "written"))
+    writer = threading.Thread(target=later.set_meta, args=("key", "written"))
     writer.start()
     writer.join(timeout=0.2)
-    assert (writer.is_alive(), later.meta("key")) == (True, None)
+    assert (writer.is_alive(), later.get_meta("key")) == (True, None)
     later.check()
     writer.join()
-    assert later.meta("key") == "written"
+    assert later.get_meta("key") == "written"
 
 
 def test_nobody_writes_into_what_is_damaged(store: Store) -> None:
@@ -184,7 +183,7 @@ def test_nobody_writes_into_what_is_damaged(store: Store) -> None:
     with pytest.raises(DamagedDatabase):
         later.check()
     with pytest.raises(DataInRepair):
-        later.note("key", "written")
+        later.set_meta("key", "written")
     with pytest.raises(DataInRepair), later.write(NOW):
         pytest.fail("it was written")
     with pytest.raises(DamagedDatabase):

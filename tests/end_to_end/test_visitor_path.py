@@ -13,9 +13,8 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from tests.end_to_end.visitor import PATIENCE, PIN, Visitor, kiosk, rows
 from tests.printing.paper import PaperPrinter
-
-from .visitor import PATIENCE, PIN, Visitor, kiosk, rows
 
 
 @pytest.fixture

@@ -12,15 +12,14 @@ import pytest
 from kiosk import clock
 from kiosk.data import Store
 from kiosk.hub import admin
-from kiosk.hub.invite import invite_text
-from kiosk.hub.membership import join
+from kiosk.hub.enrolment import join
+from kiosk.hub.invitation import invite_text
 from kiosk.hub.sync import Sync
 from kiosk.pictures.store import Pictures
 from kiosk.privacy.sealing import KeyPair, new_keypair
 from kiosk.services import Services
 from kiosk.settings import load
-
-from .server import Server
+from tests.hub.server import Server
 
 #: A Tuesday, 10:00 in Finland.
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -107,9 +106,9 @@ def tablet(tmp_path: Path, invite: Callable[..., str]) -> Iterator[Callable[...,
 def settle(*tablets: Tablet) -> None:
     """Let tablets speak until nothing new is told."""
     for _ in range(20):
-        before = [one.store.meta("hub_cursor") for one in tablets]
+        before = [one.store.get_meta("hub_cursor") for one in tablets]
         for one in tablets:
             one.round()
-        if before == [one.store.meta("hub_cursor") for one in tablets]:
+        if before == [one.store.get_meta("hub_cursor") for one in tablets]:
             return
     raise AssertionError("they never come to rest")

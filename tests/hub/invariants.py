@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from kiosk.data import Store
-from kiosk.data.journal import COUNTS, verify_chain
 from kiosk.hub import admin
-from kiosk.hub.folding import summary
+from kiosk.hub.projection import summary
+from kiosk.journal.entries import COUNTS, verify_chain
 
 
 def hub_says(url: str, question: str, *values: Any) -> set[Any]:

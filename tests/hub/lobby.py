@@ -18,8 +18,7 @@ from typing import Any
 
 from kiosk.data import new_id
 from kiosk.errors import KioskError
-
-from .conftest import NOW, Tablet
+from tests.hub.conftest import NOW, Tablet
 
 
 class Lobby(Tablet):

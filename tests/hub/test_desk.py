@@ -9,11 +9,10 @@ from typing import Any
 
 import pytest
 
-from kiosk.hub.invite import save, saved
+from kiosk.hub.invitation import save, saved
+from tests.hub.conftest import NOW, Tablet
 from tests.screens.stage import Stage
 from tests.screens.test_desk import row, scan
-
-from .conftest import NOW, Tablet
 
 PIN = "739164"
 
@@ -25,7 +24,7 @@ def desk(tablet: Callable[..., Tablet]) -> Iterator[Stage]:
     anna = one.services.staff.add_first(name="Anna", pin=PIN, now=NOW, language="en")
     using = one.services.settings
     stage = Stage(one.store, using._replace(centre=using.centre._replace(default_language="en")), NOW)
-    stage.app.come_in(anna)
+    stage.app.enter_desk(anna)
     stage.settle()
     yield stage
     stage.close()
@@ -43,7 +42,7 @@ def test_scan_an_invitation_and_see_who_was_first(
     desk.see("This tablet now works with others")
     desk.tap("All right")
     desk.see("In step")
-    hub: Any = desk.app.behind.hub
+    hub: Any = desk.app.background.hub
     desk.wait(lambda: desk.services.goods.find(today=NOW.date()) == [item], "the others' chair")
     # The other tablet goes alone and hands over what is reserved here: two people come for one chair.
     given = other.services.tickets.hand_over(code=mine.code, now=other.now(), who="t")
@@ -58,7 +57,7 @@ def test_scan_an_invitation_and_see_who_was_first(
     there = other.services.tickets.give(item_id=item, language="fi", now=other.now(), who="t")
     other.round()
     save(saved_at(desk, other), desk.store.folder)
-    desk.app.behind.start_hub()
+    desk.app.background.start_hub()
     desk.wait(lambda: desk.services.tickets.by_id(here.id).state == "conflicted", "the conflict")
     assert desk.services.tickets.by_id(there.id).state == "collected"
     desk.see("Somebody else was first. Find a way for both.")

@@ -25,19 +25,18 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from kiosk.data import database, new_id
-from kiosk.data.journal import verify_chain
+from kiosk.data import new_id, store
 from kiosk.errors import ItemWithdrawn, KioskError
-from kiosk.hub import admin, inbox
+from kiosk.hub import admin, pull
+from kiosk.hub.connection import HubConnection
+from kiosk.hub.enrolment import join
 from kiosk.hub.errors import HubAway
-from kiosk.hub.invite import invite_text, save, saved
-from kiosk.hub.link import Link
-from kiosk.hub.membership import join
-
-from .conftest import NOW, Tablet
-from .invariants import check, hub_says, ids
-from .proxy import FAULTS, Proxy
-from .server import Server
+from kiosk.hub.invitation import invite_text, save, saved
+from kiosk.journal.entries import verify_chain
+from tests.hub.conftest import NOW, Tablet
+from tests.hub.invariants import check, hub_says, ids
+from tests.hub.proxy import FAULTS, Proxy
+from tests.hub.server import Server
 
 TABLETS, MOST_TABLETS = 3, 5
 _numbers = itertools.count()
@@ -201,7 +200,7 @@ class Line(RuleBasedStateMachine):
     @rule(t=which, late=st.booleans())
     def pull_the_plug(self, t: int, late: bool) -> None:
         """The power goes while a page is written: just before it is on the disk, or just after."""
-        one, real = self.at(t), inbox.set_cursor
+        one, real = self.at(t), pull.set_cursor
 
         def cut(*values: Any) -> None:
             if late:
@@ -209,7 +208,7 @@ class Line(RuleBasedStateMachine):
             raise PowerCut
 
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(inbox, "set_cursor", cut)
+            patch.setattr(pull, "set_cursor", cut)
             with suppress(PowerCut, HubAway):
                 one.round()
         one.close()
@@ -294,10 +293,10 @@ class Line(RuleBasedStateMachine):
 
     def _settle(self) -> None:
         for _ in range(30):
-            before = [(one.store.meta("hub_cursor"), one.store.device) for one in self.tablets]
+            before = [(one.store.get_meta("hub_cursor"), one.store.device) for one in self.tablets]
             for one in self.tablets:
                 self._round(one)
-            if before == [(one.store.meta("hub_cursor"), one.store.device) for one in self.tablets]:
+            if before == [(one.store.get_meta("hub_cursor"), one.store.device) for one in self.tablets]:
                 return
         raise AssertionError("they never come to rest")
 
@@ -323,7 +322,7 @@ def template(server: Server) -> str:
 
 def _run(server: Server, template: str, monkeypatch: pytest.MonkeyPatch, examples: int, steps: int) -> None:
     # What a pulled plug does to a disk is shown elsewhere; here it would only take time.
-    monkeypatch.setitem(database.PRAGMAS, "synchronous", 0)
+    monkeypatch.setitem(store.PRAGMAS, "synchronous", 0)
     machine = type("Machine", (Line,), {"server": server, "template": template})
     run_state_machine_as_test(
         machine,
@@ -350,13 +349,13 @@ def test_a_hub_that_says_nothing_is_given_up(
     proxy = Proxy(server.folder / f".s.PGSQL.{server.port}")
     try:
         access = replace(saved(one.folder), host="127.0.0.1", port=proxy.port)
-        link = Link(access, one.folder, answer=0.3)
-        assert link.one("SELECT 1") == 1
+        link = HubConnection(access, one.folder, answer=0.3)
+        assert link.value("SELECT 1") == 1
         proxy.arm("black_hole", 0)
         with pytest.raises(HubAway):
-            link.one("SELECT 2")
+            link.value("SELECT 2")
         proxy.part()
         with pytest.raises(HubAway):
-            Link(access, one.folder)
+            HubConnection(access, one.folder)
     finally:
         proxy.stop()

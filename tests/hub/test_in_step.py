@@ -16,17 +16,16 @@ from PIL import Image
 from psycopg.conninfo import conninfo_to_dict
 
 from kiosk.data import Store, new_id
-from kiosk.data.journal import COUNTS, fork, verify_chain
 from kiosk.errors import ItemTaken, UnknownSession
 from kiosk.hub import admin
-from kiosk.hub.folding import summary
-from kiosk.hub.invite import save, saved
-from kiosk.hub.outbox import last
+from kiosk.hub.invitation import save, saved
 from kiosk.hub.pictures import PART
+from kiosk.hub.projection import summary
+from kiosk.hub.push import last
 from kiosk.hub.sync import look
-
-from .conftest import KEYS, Tablet, settle
-from .server import Server
+from kiosk.journal.entries import COUNTS, fork, verify_chain
+from tests.hub.conftest import KEYS, Tablet, settle
+from tests.hub.server import Server
 
 Make = Callable[..., Tablet]
 
@@ -452,7 +451,7 @@ def test_an_entry_told_under_two_names_counts_once_and_leaves_no_gap(
     clone = Tablet(tmp_path / "clone")
     [(last,)] = clone.store.db.execute_sql("SELECT max(seq) FROM journal").fetchall()
     with clone.store.db.atomic():  # it has met another copy before, and its last two entries have another name
-        clone.store.note("device", fork(clone.store.db, clone.store.device, last - 2))
+        clone.store.set_meta("device", fork(clone.store.db, clone.store.device, last - 2))
     given = clone.services.tickets.hand_over(code=code, now=clone.now(), who="t")
     database = str(conninfo_to_dict(hub)["dbname"])
     for each in (one, other):
@@ -488,7 +487,7 @@ def test_what_goes_on_under_another_name_while_connected_is_told(tablet: Make) -
     item, own = chair(one), one.store.device
     with one.store.db.atomic():  # as when another is found under its number
         fork(one.store.db, own, last(one.store, own) - 1)
-        one.store.note("device", new_id(one.now()))
+        one.store.set_meta("device", new_id(one.now()))
     agree(one, other)
     assert other.services.goods.item(item).state == "available"
 

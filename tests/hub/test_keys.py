@@ -9,9 +9,8 @@ import pytest
 from kiosk.data import new_id
 from kiosk.hub import admin
 from kiosk.privacy.sealing import Cost, fingerprint, open_box
-from kiosk.services.keys import new_key
-
-from .conftest import Tablet, settle
+from kiosk.services.staff.keys import new_key
+from tests.hub.conftest import Tablet, settle
 
 
 def boxes(hub: str) -> dict[str, list[bytes]]:
@@ -26,7 +25,7 @@ def boxes(hub: str) -> dict[str, list[bytes]]:
 def test_boxes_of_a_replaced_key_leave_the_hub(
     hub: str, tablet: Callable[..., Tablet], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kiosk.services.keys.COST", Cost(1, 8 * 1024 * 1024))
+    monkeypatch.setattr("kiosk.services.staff.keys.COST", Cost(1, 8 * 1024 * 1024))
     one = tablet()
     one.store.set_recipients([])
     old, recovery, new = new_key("coordinator"), new_key("recovery"), new_key("coordinator")

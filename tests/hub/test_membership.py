@@ -14,15 +14,14 @@ import psycopg
 import pytest
 from click.testing import CliRunner
 
-from kiosk.cli import cli
+from kiosk.cli.main import cli
 from kiosk.hub import admin
+from kiosk.hub.connection import HubConnection
+from kiosk.hub.enrolment import join
 from kiosk.hub.errors import BadInvite, HubAway, HubRefuses, InsecureHub, JoinedAlready
-from kiosk.hub.invite import PENDING, Access, invite_text, read_invite, save, saved
-from kiosk.hub.link import Link
-from kiosk.hub.membership import join
-
-from .conftest import Tablet, settle
-from .server import Server
+from kiosk.hub.invitation import PENDING, Access, invite_text, read_invite, save, saved
+from tests.hub.conftest import Tablet, settle
+from tests.hub.server import Server
 
 
 def test_an_invitation_is_text_for_a_scanner() -> None:
@@ -61,8 +60,8 @@ def test_a_tablet_may_only_call_what_it_is_allowed(tablet: Callable[..., Tablet]
     one, other = tablet("Lumijoki"), tablet("Liminka")
     other.services.goods.add(now=other.now(), who="t", category="furniture", thing="sofa")
     settle(one, other)
-    with closing(Link(saved(one.folder), one.folder)) as link:
-        assert link.one("SELECT count(*) FROM kiosk.event WHERE kind = 'item.added'") == 0
+    with closing(HubConnection(saved(one.folder), one.folder)) as link:
+        assert link.value("SELECT count(*) FROM kiosk.event WHERE kind = 'item.added'") == 0
         for wrong in (
             "SELECT * FROM kiosk.tablet",
             "INSERT INTO kiosk.event SELECT * FROM kiosk.event",
@@ -72,9 +71,9 @@ def test_a_tablet_may_only_call_what_it_is_allowed(tablet: Callable[..., Tablet]
             "CREATE TABLE kiosk.mine (a int)",
         ):
             with pytest.raises(HubRefuses):
-                link.ask(wrong)
+                link.rows(wrong)
         with pytest.raises(HubRefuses):  # the device of another centre
-            link.one("SELECT kiosk.push(%s, %s, %s, %s, '[]')", (other.store.device, "0" * 64, [], []))
+            link.value("SELECT kiosk.push(%s, %s, %s, %s, '[]')", (other.store.device, "0" * 64, [], []))
     with admin.owner(hub) as db:
         rows = db.execute("SELECT proname FROM pg_proc WHERE pronamespace = 'kiosk'::regnamespace AND prosecdef "
                           "AND NOT coalesce(proconfig, '{}') @> '{\"search_path=kiosk, pg_temp\"}'").fetchall()  # fmt: skip
@@ -143,11 +142,11 @@ def test_the_line_is_tls_with_the_hubs_own_certificate(tmp_path: Path, tablet: C
         one = tablet(joined=False)
         join(one.store, text)
         one.round()
-        with closing(Link(saved(one.folder), one.folder)) as link:
-            assert link.one("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()") is True
+        with closing(HubConnection(saved(one.folder), one.folder)) as link:
+            assert link.value("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()") is True
         other = ssl.DER_cert_to_PEM_cert(ssl.PEM_cert_to_DER_cert((tmp_path / "wrong.crt").read_text()))
         with pytest.raises(HubAway):
-            Link(replace(saved(one.folder), ca=other), one.folder)
+            HubConnection(replace(saved(one.folder), ca=other), one.folder)
         one.close()
     finally:
         server.stop()

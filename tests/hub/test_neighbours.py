@@ -11,13 +11,12 @@ from PIL import Image
 
 from kiosk.errors import UnknownItem
 from kiosk.hub import admin, sync
-from kiosk.hub.invite import saved
-from kiosk.hub.link import Link
+from kiosk.hub.connection import HubConnection
+from kiosk.hub.invitation import saved
 from kiosk.services import Services
+from tests.hub.conftest import NOW, Tablet, settle
+from tests.hub.test_in_step import chair, reserve
 from tests.screens.stage import Stage
-
-from .conftest import NOW, Tablet, settle
-from .test_in_step import chair, reserve
 
 Make = Callable[..., Tablet]
 
@@ -101,21 +100,21 @@ def test_nothing_but_what_is_shown_can_be_read(tablet: Make, hub: str) -> None:
     allow(here, show=True)
     assert seen(here) == [item]
     assert here.pictures.path(pictures[0], "tile").read_bytes() == there.pictures.path(pictures[0], "tile").read_bytes()
-    with closing(Link(saved(here.folder), here.folder)) as link:
-        [(centre,)] = link.ask("SELECT DISTINCT centre FROM kiosk.good")
-        assert link.one("SELECT count(*) FROM kiosk.event WHERE centre = %s", (centre,)) == 0
-        assert link.one("SELECT count(*) FROM kiosk.parcel WHERE centre = %s", (centre,)) == 0
-        found = link.ask("SELECT DISTINCT hash, size FROM kiosk.picture WHERE centre = %s ORDER BY size", (centre,))
+    with closing(HubConnection(saved(here.folder), here.folder)) as link:
+        [(centre,)] = link.rows("SELECT DISTINCT centre FROM kiosk.good")
+        assert link.value("SELECT count(*) FROM kiosk.event WHERE centre = %s", (centre,)) == 0
+        assert link.value("SELECT count(*) FROM kiosk.parcel WHERE centre = %s", (centre,)) == 0
+        found = link.rows("SELECT DISTINCT hash, size FROM kiosk.picture WHERE centre = %s ORDER BY size", (centre,))
         assert found == [(pictures[0], "page"), (pictures[0], "tile")]
-        said = link.one("SELECT said FROM kiosk.good WHERE free > 0")
+        said = link.value("SELECT said FROM kiosk.good WHERE free > 0")
         assert set(said) == {"thing", "names", "category", "size", "age_group", "condition", "arrived_on"}
-        assert link.one("SELECT kiosk.reserve('t', %s)", (item,)) in (None, True)
+        assert link.value("SELECT kiosk.reserve('t', %s)", (item,)) in (None, True)
     settle(there)
     assert there.services.goods.item(item).left == 1  # what is said here of a thing there changes nothing there
     allow(there)
-    with closing(Link(saved(here.folder), here.folder)) as link:
-        assert link.one("SELECT count(*) FROM kiosk.good") == 0
-        assert link.one("SELECT count(*) FROM kiosk.picture WHERE centre = %s", (centre,)) == 0
+    with closing(HubConnection(saved(here.folder), here.folder)) as link:
+        assert link.value("SELECT count(*) FROM kiosk.good") == 0
+        assert link.value("SELECT count(*) FROM kiosk.picture WHERE centre = %s", (centre,)) == 0
 
 
 @pytest.fixture

@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 
 from kiosk.hub import settings as shared
-from kiosk.hub.membership import join
+from kiosk.hub.enrolment import join
 from kiosk.settings import Settings, load
+from tests.hub.conftest import NOW, Tablet, settle
 from tests.screens.stage import Stage
-
-from .conftest import NOW, Tablet, settle
 
 Make = Callable[..., Tablet]
 
@@ -96,9 +95,9 @@ def test_on_the_screen_it_holds_once_nobody_is_in_the_middle_of_something(lobby:
     there.round()
     stage.wait(lambda: shared.due(stage.store)[0], "the news")
     assert stage.app.settings.services.guidance
-    stage.app.finish()
+    stage.app.end_session()
     stage.wait(lambda: stage.app.shell.current == "welcome", "the welcome screen")
-    stage.app.behind.housekeeping()
+    stage.app.background.housekeeping()
     stage.wait(lambda: not stage.app.settings.services.guidance, "the settings of the centre")
     assert stage.app.settings.centre.name == "Limingan keskus"
     stage.see("Limingan keskus")

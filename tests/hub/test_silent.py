@@ -11,13 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.hub import admin, link, sync
-from kiosk.hub.invite import save, saved
-from kiosk.hub.link import Link
-
-from .conftest import Tablet
-from .server import Server
-from .test_in_step import chair
+from kiosk.hub import admin, connection, sync
+from kiosk.hub.connection import HubConnection
+from kiosk.hub.invitation import save, saved
+from tests.hub.conftest import Tablet
+from tests.hub.server import Server
+from tests.hub.test_in_step import chair
 
 Make = Callable[..., Tablet]
 #: ErrorResponse 0A000 and ReadyForQuery, as a server answers that knows no LISTEN (PostgreSQL's protocol, 55.7).
@@ -62,7 +61,7 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is asked now and then is asked soon, and silence is trusted for longer than the test lasts."""
     for name, seconds in (("ASK", 0.1), ("LOOK", 0.1), ("SILENCE", 600.0), ("NEIGHBOURS", 600.0)):
         monkeypatch.setattr(sync, name, seconds)
-    monkeypatch.setattr(link, "ECHO", 0.2)
+    monkeypatch.setattr(connection, "ECHO", 0.2)
 
 
 @pytest.fixture
@@ -87,7 +86,7 @@ def test_a_server_that_refuses_listen_is_asked(tablet: Make, mute: WithoutListen
         save(replace(saved(each.folder), host="127.0.0.1", port=mute.port), each.folder)
     other.sync.start()
     try:
-        until(lambda: mute.refused > 0 and other.store.meta("hub_state") is not None)
+        until(lambda: mute.refused > 0 and other.store.get_meta("hub_state") is not None)
         item = chair(one)
         one.round()
         until(lambda: other.services.goods.find(today=other.now().date()) == [item])
@@ -105,9 +104,9 @@ def test_a_hub_whose_words_reach_nobody_is_asked(tablet: Make, hub: str) -> None
         db.execute(body.replace("PERFORM pg_notify('kiosk_' || t.centre, '');", "").encode())
     other.sync.start()
     try:
-        until(lambda: other.store.meta("hub_state") is not None)
+        until(lambda: other.store.get_meta("hub_state") is not None)
         chair(other)  # it tells something and hears nothing of it
-        until(lambda: other.sync._link is not None and other.sync._link.deaf)
+        until(lambda: other.sync._link is not None and other.sync._link.needs_polling)
         item = chair(one)
         one.round()
         until(lambda: item in other.services.goods.find(today=other.now().date()))
@@ -118,12 +117,12 @@ def test_a_hub_whose_words_reach_nobody_is_asked(tablet: Make, hub: str) -> None
 def test_a_server_that_tells_is_not_asked(tablet: Make) -> None:
     one = tablet()
     one.round()
-    with closing(Link(saved(one.folder), one.folder)) as line:
-        [(centre,)] = line.ask("SELECT kiosk.my_centre()")
+    with closing(HubConnection(saved(one.folder), one.folder)) as line:
+        [(centre,)] = line.rows("SELECT kiosk.my_centre()")
         line.listen(f"kiosk_{centre}")
         chair(one)
         line.expect()
         one.round()
-        until(lambda: line.heard(0.1))
-        assert not line.heard(0.3)
-        assert not line.deaf
+        until(lambda: line.wait_notified(0.1))
+        assert not line.wait_notified(0.3)
+        assert not line.needs_polling

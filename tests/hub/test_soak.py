@@ -16,13 +16,12 @@ import pytest
 
 from kiosk.data import Store
 from kiosk.hub import admin
-from kiosk.hub.invite import invite_text, save, saved
-from kiosk.hub.membership import join
-
-from .conftest import Tablet
-from .invariants import check, hub_says, ids
-from .proxy import FAULTS, Proxy
-from .server import Server
+from kiosk.hub.enrolment import join
+from kiosk.hub.invitation import invite_text, save, saved
+from tests.hub.conftest import Tablet
+from tests.hub.invariants import check, hub_says, ids
+from tests.hub.proxy import FAULTS, Proxy
+from tests.hub.server import Server
 
 #: Tablets in one centre, at most.
 CENTRE = 10

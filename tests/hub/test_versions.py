@@ -13,16 +13,15 @@ import pytest
 from peewee import IntegerField, Model, TextField
 
 from kiosk.hub import admin
+from kiosk.hub.connection import HubConnection
+from kiosk.hub.enrolment import join
 from kiosk.hub.errors import HubBusy, NewerHub
-from kiosk.hub.invite import invite_text, saved
-from kiosk.hub.link import Link
-from kiosk.hub.membership import join
-from kiosk.hub.rules import RULES
+from kiosk.hub.invitation import invite_text, saved
+from kiosk.hub.projection_rules import RULES
 from kiosk.hub.sync import look
-
-from .conftest import Tablet, settle
-from .server import Server
-from .test_in_step import agree, chair, reserve, state
+from tests.hub.conftest import Tablet, settle
+from tests.hub.server import Server
+from tests.hub.test_in_step import agree, chair, reserve, state
 
 Make = Callable[..., Tablet]
 VERSIONS = [number for number, _statements in admin.steps()]
@@ -96,9 +95,9 @@ def test_the_hub_goes_up_while_tablets_work(server: Server, tablet: Make) -> Non
     threads = [threading.Thread(target=work, args=(number,)) for number in range(2)]
     for thread in threads:
         thread.start()
-    with closing(Link(saved(tablets[0].folder), tablets[0].folder)) as reader, admin.owner(url) as db:
+    with closing(HubConnection(saved(tablets[0].folder), tablets[0].folder)) as reader, admin.owner(url) as db:
         with reader.whole():
-            reader.ask("SELECT count(*) FROM kiosk.event")  # and somebody reads for a long time
+            reader.rows("SELECT count(*) FROM kiosk.event")  # and somebody reads for a long time
             assert admin.init(db) == (1, VERSIONS[-1])
     done.set()
     for thread in threads:

@@ -9,7 +9,7 @@ import pillow_heif
 import pytest
 from PIL import Image
 
-from kiosk.pictures.sticks import picture_files, preview
+from kiosk.files.usb import picture_files, preview
 from kiosk.pictures.store import DamagedPicture, EmptyPicture, HugePicture, NotAPicture, Pictures
 
 

@@ -12,7 +12,7 @@ import zxingcpp
 from PIL import Image, ImageChops
 
 from kiosk.codes import Kind, new_code
-from kiosk.codes.slip import Slip, draw
+from kiosk.documents.slip import Slip, draw
 from kiosk.printing import printers
 from kiosk.printing.printers import (
     Address,
@@ -25,8 +25,7 @@ from kiosk.printing.printers import (
     send,
     status,
 )
-
-from .paper import PaperPrinter
+from tests.printing.paper import PaperPrinter
 
 CODE = new_code(Kind.TICKET)
 

@@ -15,17 +15,16 @@ import zxingcpp
 from PIL import Image
 
 from kiosk.data import Store, new_id
+from kiosk.documents.content import PrintRoom, slip_of
 from kiosk.errors import UnknownItem
-from kiosk.i18n import Language
-from kiosk.papers import PrintRoom, slip_of
+from kiosk.language.translation import Language
 from kiosk.pictures.store import Pictures
 from kiosk.printing.printers import OutOfPaper, Unsure
-from kiosk.printing.spooler import Job, Spooler
+from kiosk.printing.spooler import PrintTask, Spooler
 from kiosk.privacy.sealing import new_keypair
 from kiosk.services import Services
 from kiosk.settings import load
-
-from .paper import PaperPrinter
+from tests.printing.paper import PaperPrinter
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 NEXT = "coffee:2026-12-01:1300"
@@ -85,7 +84,7 @@ def add(services: Services, kind: str = "ticket") -> str:
     if kind == "ticket":
         ticket = services.tickets.reserve(item_id=item.id, language="uk", now=NOW, held=())
         subject, code = ticket.id, ticket.code
-    services.prints.add(kind=kind, subject=subject, language="uk", now=NOW, who="test")
+    services.print_queue.add(kind=kind, subject=subject, language="uk", now=NOW, who="test")
     return code
 
 
@@ -141,7 +140,7 @@ def test_every_slip_comes_out_with_its_code_and_its_copy_says_so(
 ) -> None:
     slip, kind = made(services, what), "queue" if what == "time" else what
     for copy in (1, 2):
-        assert services.prints.add(kind=kind, subject=slip.id, language="uk", now=NOW, who="visitor").copy == copy
+        assert services.print_queue.add(kind=kind, subject=slip.id, language="uk", now=NOW, who="visitor").copy == copy
     spooler.wake()
     first, second = printer.wait(2)
     assert second.height > first.height
@@ -169,7 +168,7 @@ def test_a_second_print_is_a_copy_and_says_so(services: Services, printer: Paper
     add(services)
     printer.wait(1)
     [ticket] = services.tickets.waiting()
-    job = services.prints.add(kind="ticket", subject=ticket.id, language="uk", now=NOW, who="test")
+    job = services.print_queue.add(kind="ticket", subject=ticket.id, language="uk", now=NOW, who="test")
     assert job.copy == 2
     first, second = printer.wait(2)
     assert second.height > first.height
@@ -180,8 +179,8 @@ def test_out_of_paper_is_shown_and_tried_again_later(
 ) -> None:
     printer.out_of_paper = True
     add(services)
-    until(lambda: any(job.error for job in services.prints.open()))
-    [job] = services.prints.open()
+    until(lambda: any(job.error for job in services.print_queue.open()))
+    [job] = services.print_queue.open()
     assert (job.state, job.tries, job.error) == ("queued", 1, OutOfPaper().message)
     printer.out_of_paper = False
     clock.now += timedelta(seconds=6)
@@ -201,8 +200,8 @@ def test_what_stopped_in_the_middle_is_not_printed_again_by_itself(
     add(services)  # the next one goes on all the same
     printer.wait(1)
     until(lambda: states(services) == ["sent", "unsure"])
-    [job] = services.prints.open()
-    services.prints.retry(job_id=job.id, now=clock.now, who="staff:x")
+    [job] = services.print_queue.open()
+    services.print_queue.retry(job_id=job.id, now=clock.now, who="staff:x")
     printer.wait(2)
     until(lambda: states(services) == ["sent", "sent"])
 
@@ -214,11 +213,11 @@ def test_a_power_cut_while_sending_leaves_it_to_staff(
     assert room.next_job() is not None  # the plug is pulled here
     assert room.next_job() is None
     again = Services(services.store, services.settings)
-    assert again.prints.recover(NOW) == 1
-    assert again.prints.take(NOW + timedelta(days=1)) is None
-    [job] = again.prints.open()
+    assert again.print_queue.recover(NOW) == 1
+    assert again.print_queue.take(NOW + timedelta(days=1)) is None
+    [job] = again.print_queue.open()
     assert job.state == "unsure"
-    assert again.prints.settle(job_id=job.id, printed=True, now=NOW, who="staff:x").state == "sent"
+    assert again.print_queue.settle(job_id=job.id, printed=True, now=NOW, who="staff:x").state == "sent"
     assert printer.papers == []
 
 
@@ -230,10 +229,10 @@ def test_pauses_between_tries_grow(services: Services, room: PrintRoom, clock: C
         assert job is not None
         room.again(job.id, OutOfPaper())
         before = clock.now
-        while services.prints.take(clock.now) is None:
+        while services.print_queue.take(clock.now) is None:
             clock.now += timedelta(seconds=1)
         pauses.append(round((clock.now - before).total_seconds()))
-        services.prints.again(job.id, OutOfPaper(), clock.now)
+        services.print_queue.again(job.id, OutOfPaper(), clock.now)
         clock.now += timedelta(minutes=10)
     assert pauses[:1] == [5]
     assert pauses == sorted(pauses)
@@ -243,10 +242,10 @@ def test_pauses_between_tries_grow(services: Services, room: PrintRoom, clock: C
 def test_a_job_whose_thing_is_gone_or_that_cannot_be_drawn_stops_nothing(printer: PaperPrinter) -> None:
     class Jobs:
         def __init__(self) -> None:
-            self.todo = [Job(str(n), "label", str(n), 1, printer.address, 384, "fi") for n in range(3)]
+            self.todo = [PrintTask(str(n), "label", str(n), 1, printer.address, 384, "fi") for n in range(3)]
             self.outcome: dict[str, str] = {}
 
-        def next_job(self) -> Job | None:
+        def next_job(self) -> PrintTask | None:
             return self.todo.pop(0) if self.todo else None
 
         def sent(self, job_id: str) -> None:
@@ -258,7 +257,7 @@ def test_a_job_whose_thing_is_gone_or_that_cannot_be_drawn_stops_nothing(printer
         def unsure(self, job_id: str, error: Exception) -> None:
             self.outcome[job_id] = type(error).__name__
 
-    def render(job: Job) -> Image.Image:
+    def render(job: PrintTask) -> Image.Image:
         if job.id == "0":
             raise UnknownItem()
         if job.id == "1":

@@ -9,7 +9,7 @@ import pytest
 
 from kiosk.data import new_id
 from kiosk.errors import BadPeriod, UnknownProject
-from kiosk.reports import Cancelled, Cell, Report, Table, Work
+from kiosk.reports import Cancelled, Cell, ProgressTracker, Report, Table
 from kiosk.services import Services
 from kiosk.settings import GatheringSetting, ProjectSetting, Settings
 
@@ -182,8 +182,8 @@ def test_of_a_project_only_its_days_and_gatherings_count(services: Services) -> 
 def test_it_tells_how_far_it_is_and_can_be_stopped(services: Services) -> None:
     come(services, datetime(2026, 11, 3, 13, 30))
     parts: list[float] = []
-    report(services, date(2026, 1, 1), date(2026, 12, 31), work=Work(parts.append))
+    report(services, date(2026, 1, 1), date(2026, 12, 31), work=ProgressTracker(parts.append))
     assert parts == sorted(parts)
     assert parts[-1] == 1
     with pytest.raises(Cancelled):
-        report(services, date(2026, 1, 1), date(2026, 12, 31), work=Work(cancelled=lambda: True))
+        report(services, date(2026, 1, 1), date(2026, 12, 31), work=ProgressTracker(cancelled=lambda: True))

@@ -13,8 +13,7 @@ from kiosk.reports import QUIET
 from kiosk.reports.facts import Facts
 from kiosk.services import Services
 from kiosk.settings import Settings
-
-from .test_attendance import HELSINKI, by, come, report
+from tests.reports.test_attendance import HELSINKI, by, come, report
 
 BEGINNING = datetime(2025, 11, 1, 8, tzinfo=UTC)
 NOVEMBER = date(2025, 11, 1), date(2025, 11, 30)

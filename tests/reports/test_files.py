@@ -17,14 +17,14 @@ import pypdfium2
 import pytest
 from click.testing import CliRunner
 
-from kiosk.cli import cli
+from kiosk.cli.main import cli
 from kiosk.errors import StorageTrouble
-from kiosk.reports import Cancelled, Chart, Column, Hidden, Project, Report, Series, Work
+from kiosk.reports import Cancelled, Chart, ChartSeries, Column, Hidden, ProgressTracker, Project, Report
 from kiosk.reports.files import FORMATS, save, to_bytes
 from kiosk.reports.files.pdf_charts import steps
-from kiosk.reports.shape import table
+from kiosk.reports.model import table
 from kiosk.services import Services, new_id
-from kiosk.services.reports import BUILDERS
+from kiosk.services.desk.reports import BUILDERS
 from tests.services.conftest import NOW
 
 EVIL = '=HYPERLINK("http://example.org";"x")'
@@ -44,11 +44,21 @@ def report(language: str = "fi", rows: int = 3) -> Report:
     labels = tuple(f"W{week}" for week in range(1, 11))
     charts = (
         Chart(
-            "bars", "people", "Henkilöt viikoittain", labels, (Series("Henkilöt", tuple(map(float, range(10)))),), "h"
+            "bars",
+            "people",
+            "Henkilöt viikoittain",
+            labels,
+            (ChartSeries("Henkilöt", tuple(map(float, range(10)))),),
+            "h",
         ),
-        Chart("shares", "groups", "Ryhmät", ("A", "B"), (Series("Henkilöt", (12.0, None)),), "h"),
+        Chart("shares", "groups", "Ryhmät", ("A", "B"), (ChartSeries("Henkilöt", (12.0, None)),), "h"),
         Chart(
-            "lines", "years", "Vuodet", labels, (Series("2025", (1.0,) * 10), Series("2026", (None, *(2.0,) * 9))), "h"
+            "lines",
+            "years",
+            "Vuodet",
+            labels,
+            (ChartSeries("2025", (1.0,) * 10), ChartSeries("2026", (None, *(2.0,) * 9))),
+            "h",
         ),
     )
     project = Project("273535", "Lumijobi", "EU", date(2026, 1, 1), date(2026, 12, 31), "")
@@ -129,17 +139,17 @@ def visit(services: Services) -> None:
         services.attendance.check_in(visit_id=new_id(NOW), session_id=session.id, language="fi", now=NOW)
 
 
-def pack(services: Services, path: Path, language: str = "fi", work: Work | None = None) -> None:
+def pack(services: Services, path: Path, language: str = "fi", work: ProgressTracker | None = None) -> None:
     services.reports.pack(
         path=path, first=date(2026, 11, 1), last=date(2026, 11, 30), as_of=NOW.replace(hour=23), language=language,
-        work=work or Work(),
+        work=work or ProgressTracker(),
     )  # fmt: skip
 
 
 def test_the_proof_pack_holds_what_it_says(services: Services, tmp_path: Path) -> None:
     visit(services)
     parts: list[float] = []
-    pack(services, tmp_path / "pack.zip", work=Work(progress=parts.append))
+    pack(services, tmp_path / "pack.zip", work=ProgressTracker(progress=parts.append))
     assert parts == sorted(parts)
     assert parts[-1] == 1
     with zipfile.ZipFile(tmp_path / "pack.zip") as found:
@@ -159,7 +169,7 @@ def test_the_proof_pack_holds_what_it_says(services: Services, tmp_path: Path) -
 def test_a_pack_can_be_cancelled(services: Services, tmp_path: Path) -> None:
     visit(services)
     with pytest.raises(Cancelled):
-        pack(services, tmp_path / "pack.zip", work=Work(cancelled=lambda: True))
+        pack(services, tmp_path / "pack.zip", work=ProgressTracker(cancelled=lambda: True))
     assert list(tmp_path.glob("*pack*")) == []
 
 

@@ -15,7 +15,7 @@ from kiosk.data import new_id
 from kiosk.errors import BadValue, MonthRuns
 from kiosk.reports import KINDS, Cell, Report, Table
 from kiosk.services import Services
-from kiosk.services.reports import BUILDERS
+from kiosk.services.desk.reports import BUILDERS
 from kiosk.settings import ProjectSetting, Settings
 
 LATER = datetime(2027, 6, 1, tzinfo=UTC)

@@ -12,8 +12,8 @@ import argon2
 import pytest
 from PIL import Image
 
-import kiosk.app  # noqa: F401  (before Kivy, so that it has the rules it has in the kiosk)
-from kiosk.data.database import Store
+import screens.app  # noqa: F401  (before Kivy, so that it has the rules it has in the kiosk)
+from kiosk.data.store import Store
 from kiosk.pictures.store import Pictures
 from kiosk.privacy.sealing import new_keypair
 from kiosk.services import Services
@@ -34,7 +34,7 @@ def photo(colour: str) -> bytes:
 def fast_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """argon2id at a cost that suits a test."""
     monkeypatch.setattr(
-        "kiosk.services.staff.HASHER", argon2.PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+        "kiosk.services.staff.members.HASHER", argon2.PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
     )
 
 
@@ -96,7 +96,7 @@ def shelf(store: Store, services: Services) -> dict[str, Any]:
 @pytest.fixture
 def open_stage(store: Store, services: Services, settings: Settings) -> Iterator[Callable[..., Any]]:
     """Open the app; `now`, `size` and settings can be given."""
-    from .stage import Stage
+    from tests.screens.stage import Stage
 
     stages = []
 

@@ -32,12 +32,11 @@ def shoot(
 ) -> None:
     """Take the pictures into `folder`, of every screen or along another `way`."""
     from kiosk import demo
-    from kiosk.data.database import Store
+    from kiosk.data.store import Store
     from kiosk.pictures.store import Pictures
     from kiosk.services import Services
     from kiosk.settings import load
-
-    from .stage import Stage
+    from tests.screens.stage import Stage
 
     now = datetime(2026, 11, 24, 11, 30, tzinfo=UTC)
     settings = demo.settings_for(load(None), now.date())
@@ -104,9 +103,9 @@ def illustrate(folder: Path) -> None:
 def _guide_tour(stage: Any, shot: Callable[[str], None]) -> None:
     """The screens that the guides show."""
     app, shell, language = stage.app, stage.app.shell, stage.app.tr.code
-    app.finish()
+    app.end_session()
     shot("welcome")
-    app.come_in(app.services.staff.by_name("Anna"))
+    app.enter_desk(app.services.staff.by_name("Anna"))
     app.tr.use(language)
     shot("desk")
     shell.go("programme")
@@ -152,7 +151,7 @@ def _visitor_tour(stage: Any, shot: Callable[[str], None]) -> None:
     go("05_arrive", "arrive")
     session = services.gatherings.sessions_on(app.local_day(app.now()))[0]
     from kiosk.data.ids import new_id
-    from kiosk.services.elsewhere import ElsewhereView
+    from kiosk.services.goods.neighbour_goods import NeighbourItemView
 
     visit = services.attendance.check_in(
         visit_id=new_id(app.now()), session_id=session.id, language="fi", now=app.now()
@@ -183,7 +182,9 @@ def _visitor_tour(stage: Any, shot: Callable[[str], None]) -> None:
     shell.back()
     one = services.goods.item(ids[2])
     photo = one.photos[0] if one.photos else None
-    there = ElsewhereView(one.id, "Limingan tori", one.names, one.category, "45 × 90 cm", "adult", one.condition, photo)
+    there = NeighbourItemView(
+        one.id, "Limingan tori", one.names, one.category, "45 × 90 cm", "adult", one.condition, photo
+    )
     go("17_elsewhere", "elsewhere", item=there)
     shell.home()
     go("18_enter_code", "enter_code")
@@ -325,7 +326,7 @@ def _desk_tour(stage: Any, look: Callable[[str], None]) -> None:
         shot(name)
 
     def scan(name: str, code: str) -> None:
-        app.ear.take(parse(code))
+        app.scanner_input.take(parse(code))
         stage.wait(lambda: shell.current == "found" and shell.screen("found").found.code == code, "the scan")
         shot(name)
 
@@ -336,14 +337,14 @@ def _desk_tour(stage: Any, look: Callable[[str], None]) -> None:
         app.tr.use(language)
         app.theme.big, app.theme.high_contrast = big, high
 
-    app.finish()
+    app.end_session()
     keep_looks()
     anna = services.staff.by_name("Anna")
     shell.go("door")
     stage.settle()
     shell.screen("door").choose(anna.id)
     shot("40_door")
-    app.come_in(anna)
+    app.enter_desk(anna)
     keep_looks()
     shot("41_desk")
     go("42_scan", "scan")
@@ -433,7 +434,7 @@ def _desk_tour(stage: Any, look: Callable[[str], None]) -> None:
     go("62_calibrate", "calibrate")
     _rights_tour(go, shot, stage)
     _keys_tour(go, shot, stage)
-    app.finish()
+    app.end_session()
     stage.settle()
     keep_looks()
     for step in ("language", "languages", "name", "hours", "printer", "coordinator"):
@@ -452,7 +453,7 @@ def _desk_tour(stage: Any, look: Callable[[str], None]) -> None:
         copy.touch()
         restore._show([copy])
         shot("61_restore")
-    app.finish()
+    app.end_session()
     stage.settle()
 
 
@@ -472,7 +473,7 @@ def _rights_tour(go: Any, shot: Callable[[str], None], stage: Any) -> None:
 def _keys_tour(go: Any, shot: Callable[[str], None], stage: Any) -> None:
     """The keys, and new ones in their place; the words are always the same, so that pictures can be compared."""
     from kiosk.privacy.sealing import recovery_words
-    from kiosk.services.keys import NewKey
+    from kiosk.services.staff.keys import NewKey
 
     shell = stage.app.shell
     go("65_keys", "keys")
@@ -491,9 +492,9 @@ def _keys_tour(go: Any, shot: Callable[[str], None], stage: Any) -> None:
 
 def _safe_tour(stage: Any, shot: Callable[[str], None]) -> None:
     """The plain screen that counts when the kiosk cannot run; it knows nothing of languages chosen and of looks."""
-    from kiosk.i18n import LANGUAGES as LANGUAGE_NAMES
-    from kiosk.i18n import Language
-    from screens.safe.safe import NOT_COUNTED, face_of
+    from kiosk.language.translation import LANGUAGES as LANGUAGE_NAMES
+    from kiosk.language.translation import Language
+    from screens.safe_mode.safe_app import NOT_COUNTED, face_of
 
     settings = stage.app.settings
     every = settings.centre._replace(languages=tuple(LANGUAGE_NAMES))

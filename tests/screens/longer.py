@@ -10,8 +10,8 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po, write_po
 
-from kiosk import i18n
-from kiosk.catalogues import compile_all, messages
+from kiosk.language import translation
+from kiosk.language.catalogues import compile_all, messages
 
 ROOT = Path(__file__).parents[2]
 #: The code of the language.
@@ -47,8 +47,8 @@ def longer(text: str) -> str:
 @contextmanager
 def long_language(folder: Path) -> Iterator[str]:
     """Make the language known, its file and copies of the others in `folder`; gives its code."""
-    import_module("screens.settings.parts")  # it lists the languages once, as the settings do
-    usual = i18n.locales()
+    import_module("screens.staff.settings.parts")  # it lists the languages once, as the settings do
+    usual = translation.locales()
     shutil.copytree(usual, folder)
     file = folder / LONG / "LC_MESSAGES" / "kiosk.po"
     file.parent.mkdir(parents=True)
@@ -60,10 +60,10 @@ def long_language(folder: Path) -> Iterator[str]:
     with file.open("wb") as out:
         write_po(out, book)
     compile_all(folder)
-    before, i18n.locales = i18n.locales, lambda: folder
-    i18n.find_languages(folder)
+    before, translation.locales = translation.locales, lambda: folder
+    translation.find_languages(folder)
     try:
         yield LONG
     finally:
-        i18n.locales = before
-        i18n.find_languages(usual)
+        translation.locales = before
+        translation.find_languages(usual)

@@ -20,7 +20,7 @@ from typing import Any
 
 from PIL import Image
 
-from kiosk.resources import asset
+from kiosk.files.resources import asset
 
 #: A screen: name -> width and height in pixels, diagonal in inches.
 PROFILES = {
@@ -178,7 +178,7 @@ class Ruler:
         from kivy.uix.button import Button
         from kivy.uix.label import Label
 
-        from screens.safe.safe import SafeFace
+        from screens.safe_mode.safe_app import SafeFace
         from screens.widgets.buttons import Touch
         from screens.widgets.keyboard import KeyButton
         from screens.widgets.panels import Drawn
@@ -234,7 +234,7 @@ class Ruler:
         self.faults.append(Fault(kind, self.place, names, value, bar))
 
     def target(self, widget: Any, box: Box, key: bool) -> None:
-        from screens.focus import name_of as spoken_name
+        from screens.frame.focus import name_of as spoken_name
 
         bar = (
             KEY
@@ -352,11 +352,10 @@ class Measure:
 
     def __init__(self, folder: Path) -> None:
         from kiosk import demo
-        from kiosk.data.database import Store
+        from kiosk.data.store import Store
         from kiosk.services import Services
         from kiosk.settings import load
-
-        from .stage import Stage
+        from tests.screens.stage import Stage
 
         self.now = datetime(2026, 11, 24, 11, 30, tzinfo=UTC)
         settings = demo.settings_for(load(None), self.now.date())
@@ -391,7 +390,7 @@ class Measure:
 
     def tour(self, language: str, profile: str, big: bool) -> list[Fault]:
         """Return the faults of every screen in `language` on the screen `profile`, with usual or `big` text."""
-        from .gallery import tour
+        from tests.screens.gallery import tour
 
         faults: list[Fault] = []
         usual: dict[bool, dict[str, Box]] = {}
@@ -417,7 +416,7 @@ def broken(faults: list[Fault], yielding: float) -> list[Fault]:
 
 def yielding_of(language: str, big: bool) -> float:
     """Return how much of the rule a text must reach."""
-    from .longer import LONG
+    from tests.screens.longer import LONG
 
     return LONG_YIELDING if language == LONG else BIG_YIELDING if big else YIELDING
 
@@ -440,10 +439,9 @@ def main() -> int:
     parser.add_argument("--text", action="append", choices=["normal", "big"], help="both when not given")
     parser.add_argument("--worst", type=int, default=20, help="how many of a tour are printed")
     options = parser.parse_args()
-    from kiosk.catalogues import compile_all
+    from kiosk.language.catalogues import compile_all
     from tests.display import start_display
-
-    from .longer import LONG, long_language
+    from tests.screens.longer import LONG, long_language
 
     compile_all()
     if not os.environ.get("DISPLAY"):

@@ -16,12 +16,12 @@ from kivy.input.motionevent import MotionEvent
 from kivy.lang import Builder
 from kivy.uix.widget import Widget
 
-from kiosk.app import KioskApp
-from kiosk.data.database import Store
+from kiosk.data.store import Store
 from kiosk.pictures.store import Pictures
 from kiosk.services import Services
 from kiosk.settings import Settings
-from screens.focus import AGAIN
+from screens.app import KioskApp
+from screens.frame.focus import AGAIN
 from screens.widgets.buttons import StrikeGuard
 
 #: How long the stage waits for something to be seen before it says what it saw instead, seconds.
@@ -64,7 +64,7 @@ class Stage:
         self.app = KioskApp(self.services, Pictures(store.folder / "pictures"), settings, clock=lambda: self.moment)
         self.app._run_prepare()
         runTouchApp(embedded=True)
-        self.wait(lambda: self.app.behind.runs or self.app.after, "the start")
+        self.wait(lambda: self.app.background.runs or self.app.after, "the start")
         glScissor(0, 0, CORNER, CORNER)
         glEnable(SCISSOR)
         self.frames(3)

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from kiosk.services.glass import CARD_MM
+from kiosk.services.desk.screen_size import CARD_MM
 
 
 def test_the_first_start_fits_the_screen_to_a_bank_card(open_stage: Callable[..., Any]) -> None:
     stage = open_stage(first_start=True)
-    stage.services.setup.reach("glass")
+    stage.services.first_start.reach("glass")
     stage.app.first_start.open()
     stage.settle()
     screen, theme = stage.app.shell.screen("calibrate"), stage.app.theme

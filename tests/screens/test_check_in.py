@@ -7,11 +7,10 @@ from collections.abc import Callable
 from datetime import date, time
 from typing import Any
 
-from kiosk.data.database import Store
+from kiosk.data.store import Store
 from kiosk.settings import Settings
-
-from .conftest import on, with_gathering
-from .stage import Stage
+from tests.screens.conftest import on, with_gathering
+from tests.screens.stage import Stage
 
 
 def visits(store: Store) -> list[tuple[Any, ...]]:

@@ -12,8 +12,7 @@ from kivy.uix.label import Label
 from PIL import Image
 
 from screens.widgets.theme import Theme
-
-from .stage import Stage
+from tests.screens.stage import Stage
 
 #: WCAG 2.2, 1.4.3: text, and large text (18 pt, or 14 pt bold: 6.4 and 4.9 mm of font height).
 TEXT, LARGE = 4.5, 3.0
@@ -107,7 +106,7 @@ def test_what_is_written_can_be_read(
     stage.app.shell.choose_language()
     look("languages")
     stage.app.shell.close_dialog()
-    stage.app.come_in(services.staff.by_name("Coordinator"))
+    stage.app.enter_desk(services.staff.by_name("Coordinator"))
     stage.app.theme.high_contrast = high
     for name in DESK:
         stage.app.shell.go(name)

@@ -13,10 +13,9 @@ from kivy.uix.label import Label
 
 from kiosk.pictures.store import Pictures
 from kiosk.services import Services
-
-from .conftest import TUESDAY, photo
-from .stage import Stage
-from .test_goods import to_shelf
+from tests.screens.conftest import TUESDAY, photo
+from tests.screens.stage import Stage
+from tests.screens.test_goods import to_shelf
 
 #: The most shapes each screen may draw: a quarter more than it does today.
 MOST = {"welcome": 180, "home": 140, "shelves": 170, "goods": 260}
@@ -86,7 +85,7 @@ def test_a_touch_takes_few_frames(
     monkeypatch: pytest.MonkeyPatch,
     way: tuple[str, ...],
 ) -> None:
-    monkeypatch.setattr("screens.photos.TOGETHER", 20.0)  # however slow the machine
+    monkeypatch.setattr("screens.tools.photos.TOGETHER", 20.0)  # however slow the machine
     pictures = Pictures(store.folder / "pictures")
     colours = [pictures.add(photo(f"#{number * 30:02x}8080")) for number in range(8)]
     for number in range(40):  # more than are seen: what lies below is not drawn before somebody moves
@@ -110,7 +109,7 @@ def test_a_touch_takes_few_frames(
                 stage.settle()
                 assert 2 <= len(drawn) <= FRAMES, (turn, words, drawn)
                 stage.rest()
-            stage.app.finish()
+            stage.app.end_session()
             stage.app.theme.motion = False
             stage.settle()
     finally:

@@ -14,10 +14,9 @@ from kiosk.codes import parse
 from kiosk.codes.codes import Kind, new_code
 from kiosk.codes.symbols import qr
 from kiosk.privacy.sealing import Cost, new_keypair, wrap
-from kiosk.services.keyring import KEY_FILE
+from kiosk.services.staff.keyring import KEY_FILE
 from tests.codes.test_scanner import keys
-
-from .conftest import TUESDAY, photo
+from tests.screens.conftest import TUESDAY, photo
 
 PIN, WRONG = "739164", "284917"
 PASSPHRASE = "one two three four five"
@@ -42,7 +41,7 @@ def english(settings: Any) -> Any:
 def desk(open_stage: Callable[..., Any], shelf: Any, anna: Any, english: Any) -> Any:
     """The stage with Anna at the desk."""
     stage = open_stage(using=english)
-    stage.app.come_in(anna)
+    stage.app.enter_desk(anna)
     stage.settle()
     return stage
 
@@ -225,7 +224,7 @@ def test_the_camera_reads_a_ticket(
     view.paste(qr(ticket.code, 8), (180, 120))
     view.save(tmp_path / "view.png")
     stage = open_stage(using=english._replace(camera=english.camera._replace(source=str(tmp_path / "view.png"))))
-    stage.app.come_in(anna)
+    stage.app.enter_desk(anna)
     stage.settle()
     stage.app.shell.go("scan")
     stage.wait(lambda: stage.app.shell.current == "found", "the ticket in front of the camera")
@@ -241,7 +240,7 @@ def test_a_sofa_comes_in_with_a_picture_from_a_stick(
     (stick / "sofa.jpg").write_bytes(photo("purple"))
     (stick / "broken.jpg").write_bytes(b"no picture")
     stage = open_stage(using=english._replace(goods=english.goods._replace(picture_folder=str(stick))))
-    stage.app.come_in(anna)
+    stage.app.enter_desk(anna)
     stage.settle()
     stage.rest()
     stage.tap("Take in")
@@ -292,7 +291,7 @@ def test_a_picture_is_taken_by_the_camera(
     stage = open_stage(
         using=english._replace(camera=camera, goods=english.goods._replace(picture_folder=str(tmp_path / "none")))
     )
-    stage.app.come_in(anna)
+    stage.app.enter_desk(anna)
     stage.settle()
     stage.app.shell.go("take_in")
     stage.settle()
@@ -326,7 +325,7 @@ def test_helpers_hand_over_but_do_not_take_in(
     open_stage: Callable[..., Any], shelf: Any, helmi: Any, english: Any
 ) -> None:
     stage = open_stage(using=english)
-    stage.app.come_in(helmi)
+    stage.app.enter_desk(helmi)
     stage.settle()
     scan(stage, shelf["chair"].label_code)
     stage.see("Give without a ticket")
@@ -467,7 +466,7 @@ def test_printing_is_shown_and_never_in_the_way(
     scan(stage, ticket.code)
     stage.tap("Print it")
     stage.see("It is being printed")
-    stage.app.come_in(anna)
+    stage.app.enter_desk(anna)
     stage.settle()
     stage.app.shell.go("prints")
     stage.see("The printer is out of paper.")
@@ -494,7 +493,7 @@ def test_nothing_of_staff_is_left_on_the_screens(desk: Any, shelf: Any) -> None:
     scan(desk, shelf["chair"].label_code)
     desk.app.shell.go("take_in", item=shelf["coat"])
     desk.settle()
-    desk.app.finish()
+    desk.app.end_session()
     desk.settle()
     texts = [widget.text for widget in desk.app.shell.walk() if getattr(widget, "text", "")]
     assert not [text for text in texts if "Winter coat" in text or "Dining chair" in text]
@@ -502,14 +501,14 @@ def test_nothing_of_staff_is_left_on_the_screens(desk: Any, shelf: Any) -> None:
 
 def test_a_restored_copy_is_told_until_the_coordinator_knows(desk: Any, helmi: Any) -> None:
     app, moment = desk.app, '{"at": "2026-11-24T07:00:00.000000Z", "made_at": "2026-11-24T06:45:00.000000Z"}'
-    desk.store.note("restored", moment)
-    app.finish()
-    app.come_in(helmi)
+    desk.store.set_meta("restored", moment)
+    app.end_session()
+    app.enter_desk(helmi)
     desk.see("A backup was restored")
     desk.tap("All right")
     assert not any("do not say it again" in words for words in desk.words())
-    app.finish()
-    app.come_in(desk.services.staff.by_name("Anna"))
+    app.end_session()
+    app.enter_desk(desk.services.staff.by_name("Anna"))
     desk.see("the copy of Tue 24/11 at 08:45 was put back")
     desk.tap("I know, do not say it again")
     desk.wait(lambda: desk.services.day.look(desk.moment).restored is None, "the note")

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from .conftest import with_gathering
-from .test_desk import row, scan
+from tests.screens.conftest import with_gathering
+from tests.screens.test_desk import row, scan
 
 NEXT = "coffee:2026-12-01:1300"
 
@@ -65,7 +65,7 @@ def test_a_full_gathering_offers_the_waiting_list(open_stage: Callable[..., Any]
     stage.see("You are on the waiting list.")
     stage.app.services.seats.cancel(code=booked.code, now=stage.moment)
     code = next(code for code, state in rows(stage, "code, state") if state == "booked")
-    stage.app.finish()
+    stage.app.end_session()
     stage.settle()
     scan(stage, code)
     stage.see("You have seats.")
@@ -112,7 +112,7 @@ def test_what_was_cancelled_and_moved_is_said_plainly(open_stage: Callable[..., 
     )  # fmt: skip
     partner = stage.services.partners.add(name="K-Market Lumijoki", kind="company", now=now, who="staff:a")
     stage.services.partners.change(partner_id=partner.id, thanked=True, now=now, who="staff:a")
-    stage.app.finish()
+    stage.app.end_session()
     stage.see("Peruttu  ·  Скасовано  ·  Cancelled")
     stage.see("The leader is ill")
     stage.see("K-Market Lumijoki")
@@ -135,7 +135,7 @@ def test_a_centre_without_a_service_does_not_show_it(open_stage: Callable[..., A
     stage = open_stage(using=english._replace(services=off))
     partner = stage.services.partners.add(name="K-Market Lumijoki", kind="company", now=stage.moment, who="staff:a")
     stage.services.partners.change(partner_id=partner.id, thanked=True, now=stage.moment, who="staff:a")
-    stage.app.finish()
+    stage.app.end_session()
     stage.settle()
     assert not any("K-Market" in words for words in stage.words())
     stage.tap("English")

@@ -10,10 +10,9 @@ from kivy.base import EventLoop
 
 from kiosk.privacy.sealing import Cost, new_keypair, wrap
 from kiosk.services import new_id
-from kiosk.services.keyring import KEY_FILE
-
-from .stage import Finger, middle
-from .test_desk import PASSPHRASE, row, scan
+from kiosk.services.staff.keyring import KEY_FILE
+from tests.screens.stage import Finger, middle
+from tests.screens.test_desk import PASSPHRASE, row, scan
 
 
 @pytest.fixture
@@ -26,9 +25,9 @@ def stage(open_stage: Callable[..., Any], shelf: Any, english: Any) -> Any:
     return open_stage(using=english)
 
 
-def come_in(stage: Any) -> None:
-    stage.app.finish()
-    stage.app.come_in(stage.services.staff.by_name("Coordinator"))
+def enter_desk(stage: Any) -> None:
+    stage.app.end_session()
+    stage.app.enter_desk(stage.services.staff.by_name("Coordinator"))
     stage.app.tr.use("en")
     stage.settle()
     stage.rest()
@@ -84,7 +83,7 @@ def test_a_donation_is_announced_and_taken_in_by_its_slip(stage: Any) -> None:
     stage.see("This month 6 things came in.")
     [(code, state, request, pieces)] = rows(stage, "donation", "code, state, request, pieces")
     assert (state, request, pieces) == ("announced", None, 3)
-    come_in(stage)
+    enter_desk(stage)
     scan(stage, code)
     stage.see("A few things (3)")
     stage.tap("Accept")
@@ -130,7 +129,7 @@ def test_what_is_to_be_fetched_needs_a_contact_and_consent(stage: Any) -> None:
     stored = b"".join(path.read_bytes() for path in stage.store.folder.rglob("*") if path.is_file())
     assert b"Veikko" not in stored
     assert b"Lumitie" not in stored
-    come_in(stage)
+    enter_desk(stage)
     stage.tap("Donations")
     stage.see("Toys")
     stage.tap(row(stage, "Toys"))
@@ -143,7 +142,7 @@ def test_what_is_to_be_fetched_needs_a_contact_and_consent(stage: Any) -> None:
     stage.wait(lambda: rows(stage, "donation", "state, reason") == [("declined", "no_room")], "the decision")
     assert rows(stage, "request", "status") == [("closed",)]
     [(code,)] = rows(stage, "donation", "code")
-    stage.app.finish()
+    stage.app.end_session()
     stage.settle()
     scan(stage, code)
     stage.see("No room just now")
@@ -163,13 +162,13 @@ def test_what_was_announced_is_called_off_at_once_or_by_its_code(stage: Any) -> 
     stage.settle()
     stage.tap("I do not bring it")
     stage.see("This announcement has ended.")
-    stage.app.finish()
+    stage.app.end_session()
     stage.settle()
     scan(stage, announce())
     stage.tap("I do not bring it")
     stage.see("This announcement has ended.")
     assert {state for (state,) in rows(stage, "donation", "state")} == {"cancelled"}
-    come_in(stage)
+    enter_desk(stage)
     scan(stage, announce())
     stage.tap("Take in now")
     sheet = stage.app.shell.screen("take_in")
@@ -197,7 +196,7 @@ def test_a_kind_is_enough_for_a_wish(stage: Any) -> None:
     stage.tap("Leave the wish")
     stage.see("We keep looking.")
     [(code,)] = rows(stage, "wish", "code")
-    stage.app.finish()
+    stage.app.end_session()
     stage.settle()
     scan(stage, code)
     stage.see("We keep looking.")
@@ -234,7 +233,7 @@ def test_what_a_wish_should_be_like_is_read_at_the_desk_only(stage: Any) -> None
     stage.rest()
     stage.tap("Leave the wish")
     stage.see("We keep looking.")
-    come_in(stage)
+    enter_desk(stage)
     stage.app.shell.go("wishes")
     stage.settle()
     stage.tap(row(stage, "Furniture"))
@@ -273,7 +272,7 @@ def test_a_wish_is_left_held_and_collected(stage: Any) -> None:
     stage.tap("Leave the wish")
     stage.see("We keep looking.")
     [(code,)] = rows(stage, "wish", "code")
-    come_in(stage)
+    enter_desk(stage)
     stage.app.shell.go("take_in")
     stage.settle()
     stage.app.shell.screen("take_in")._change(thing="sofa", category="furniture")
@@ -284,11 +283,11 @@ def test_a_wish_is_left_held_and_collected(stage: Any) -> None:
     stage.settle()
     stage.app.shell.go("wishes")
     stage.see("Held")
-    stage.app.finish()
+    stage.app.end_session()
     stage.settle()
     scan(stage, code)
     stage.see("It is reserved for you")
-    come_in(stage)
+    enter_desk(stage)
     stage.linger(1.1)
     scan(stage, code)
     stage.tap("Hand over")

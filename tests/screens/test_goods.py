@@ -9,10 +9,9 @@ import zxingcpp
 from PIL import Image
 
 from kiosk.codes import display, parse
-from kiosk.data.database import Store
-
-from .conftest import TUESDAY
-from .stage import Stage
+from kiosk.data.store import Store
+from tests.screens.conftest import TUESDAY
+from tests.screens.stage import Stage
 
 
 def tickets(store: Store) -> list[tuple[str, str]]:
@@ -141,7 +140,7 @@ def test_a_ticket_is_found_by_its_code_and_a_wrong_code_is_told(stage: Stage, st
     to_shelf(stage)
     reserve(stage, "Dining chair")
     [(code, _)] = tickets(store)
-    stage.app.finish()
+    stage.app.end_session()
     stage.settle()
     stage.rest()
     stage.tap("English")
@@ -185,9 +184,9 @@ def test_expired_tickets_free_the_thing(stage: Stage, store: Store) -> None:
     to_shelf(stage)
     reserve(stage, "Dining chair")
     stage.moment += timedelta(days=8)
-    stage.app.behind.housekeeping()
+    stage.app.background.housekeeping()
     stage.wait(lambda: tickets(store)[0][1] == "expired", "the ticket to run out")
-    stage.app.finish()
+    stage.app.end_session()
     stage.settle()
     stage.rest()
     to_shelf(stage, "Furniture")

@@ -9,10 +9,9 @@ import pytest
 from kivy.base import EventLoop
 
 from tests.printing.paper import PaperPrinter
-
-from .conftest import TUESDAY
-from .stage import Finger, middle
-from .test_desk import row, scan
+from tests.screens.conftest import TUESDAY
+from tests.screens.stage import Finger, middle
+from tests.screens.test_desk import row, scan
 
 
 @pytest.fixture
@@ -76,7 +75,7 @@ def test_the_number_is_printed_and_nobody_waits_for_paper(open_stage: Callable[.
     stage.rest()
     stage.tap("Print it")
     stage.see("It is being printed")
-    stage.app.come_in(stage.services.staff.by_name("Coordinator"))
+    stage.app.enter_desk(stage.services.staff.by_name("Coordinator"))
     stage.app.tr.use("en")
     stage.settle()
     stage.app.shell.go("prints")
@@ -99,7 +98,7 @@ def test_called_on_the_welcome_screen_and_aloud(stage: Any) -> None:
     said: list[tuple[str, str]] = []
     stage.app.speech.say = lambda text, language: said.append((text, language))
     anna = stage.services.staff.by_name("Coordinator")
-    stage.app.come_in(anna)
+    stage.app.enter_desk(anna)
     stage.app.tr.use("en")
     stage.settle()
     stage.rest()
@@ -142,7 +141,7 @@ def test_a_time_is_booked_seen_at_the_desk_and_cancelled_by_its_code(stage: Any)
     [booked] = stage.store.db.execute_sql("SELECT code, number, starts_at FROM queue_number").fetchall()
     code, *rest = booked
     assert rest == [1, "2026-11-24T11:00:00.000000Z"]
-    stage.app.come_in(stage.services.staff.by_name("Coordinator"))
+    stage.app.enter_desk(stage.services.staff.by_name("Coordinator"))
     stage.app.tr.use("en")
     stage.services.guidance.take(topic="work", language="fi", interpreter=False, now=TUESDAY)
     stage.settle()
@@ -156,7 +155,7 @@ def test_a_time_is_booked_seen_at_the_desk_and_cancelled_by_its_code(stage: Any)
     stage.services.guidance.move(
         queue_id=stage.app.shell.screen("queue").serving.id, state="waiting", now=TUESDAY, who="x"
     )
-    stage.app.finish()
+    stage.app.end_session()
     stage.settle()
     scan(stage, code)
     stage.tap("Cancel the time")
@@ -170,7 +169,7 @@ def test_a_time_that_is_gone_is_not_booked_by_a_row_still_shown(stage: Any) -> N
     stage.settle()
     stage.rest()
     finger = Finger(*middle(row(stage, "Tuesday 24 November")))
-    stage.app.shell.screen("times").wipe()  # as when the times are read again
+    stage.app.shell.screen("times").reset()  # as when the times are read again
     for kind in ("begin", "end"):
         EventLoop.post_dispatch_input(kind, finger)
     stage.settle()
@@ -192,7 +191,7 @@ def test_nobody_waits_and_a_slip_is_scanned(stage: Any) -> None:
     stage.services.guidance.call_next(now=TUESDAY, who="staff:x")
     scan(stage, number.code)
     stage.see("It is your turn.")
-    stage.app.come_in(stage.services.staff.by_name("Coordinator"))
+    stage.app.enter_desk(stage.services.staff.by_name("Coordinator"))
     stage.app.tr.use("en")
     stage.settle()
     stage.app.shell.go("queue")
@@ -211,7 +210,7 @@ def test_a_centre_without_guidance_shows_none(open_stage: Callable[..., Any], en
     stage.tap("Find free goods")
     stage.see("What are you looking for?")
     assert "Leave a wish" not in stage.words()
-    stage.app.come_in(stage.services.staff.by_name("Coordinator"))
+    stage.app.enter_desk(stage.services.staff.by_name("Coordinator"))
     stage.app.tr.use("en")
     stage.see("Volunteers")
     stage.wait(lambda: stage.app.shell.screen("desk").day, "the numbers of the day")

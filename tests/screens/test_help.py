@@ -10,10 +10,9 @@ from typing import Any
 
 import pytest
 
-from kiosk.data.database import Store
+from kiosk.data.store import Store
 from kiosk.privacy.sealing import CannotOpen, new_keypair, open_box
-
-from .stage import Stage
+from tests.screens.stage import Stage
 
 
 @pytest.fixture

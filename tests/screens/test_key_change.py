@@ -10,19 +10,18 @@ import pytest
 
 from kiosk.privacy.sealing import Cost, recovery_digits
 from kiosk.services import new_id
-from kiosk.services.keys import new_key
-
-from .conftest import TUESDAY
-from .test_desk import english, scan
-from .test_settings import line, touch
-from .test_setup import on
+from kiosk.services.staff.keys import new_key
+from tests.screens.conftest import TUESDAY
+from tests.screens.test_desk import english, scan
+from tests.screens.test_settings import line, touch
+from tests.screens.test_setup import on
 
 __all__ = ["english"]
 
 
 @pytest.fixture(autouse=True)
 def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kiosk.services.keys.COST", Cost(1, 8 * 1024 * 1024))
+    monkeypatch.setattr("kiosk.services.staff.keys.COST", Cost(1, 8 * 1024 * 1024))
 
 
 @pytest.fixture
@@ -37,7 +36,7 @@ def stage(open_stage: Callable[..., Any], store: Any, services: Any, english: An
         )  # fmt: skip
     stage = open_stage(using=english)
     stage.keys = keys
-    stage.app.come_in(stage.services.staff.by_name("Coordinator"))
+    stage.app.enter_desk(stage.services.staff.by_name("Coordinator"))
     stage.app.tr.use("en")
     stage.settle()
     return stage

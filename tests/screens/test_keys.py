@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 from kivy.core.window import Window
 
-from screens.focus import box_of, name_of
+from screens.frame.focus import box_of, name_of
 from screens.widgets.photo_grid import ItemCell
-
-from .test_desk import scan
+from tests.screens.test_desk import scan
 
 ENTER, ESCAPE, TAB, SPACE, RIGHT, LEFT, DOWN, UP = 40, 41, 43, 44, 79, 80, 81, 82
 

@@ -7,7 +7,7 @@ from typing import Any
 
 
 def test_every_property_is_declared(open_stage: Callable[..., Any], declared: list[str]) -> None:
-    from screens.shell import SCREENS
+    from screens.frame.shell import SCREENS
 
     stage = open_stage()
     for name in SCREENS:
@@ -18,8 +18,8 @@ def test_every_property_is_declared(open_stage: Callable[..., Any], declared: li
 def test_no_widget_misses_rules_of_kivy(open_stage: Callable[..., Any]) -> None:
     from kivy.uix.widget import Widget
 
-    from screens.kivy_parts import KEPT, blocks, names
-    from screens.shell import SCREENS
+    from screens.frame.shell import SCREENS
+    from screens.startup.kivy_subset import KEPT, blocks, names
 
     def below(kind: type) -> Iterator[type]:
         yield kind

@@ -9,14 +9,13 @@ from typing import Any
 import pytest
 from kivy.core.window import Window
 
-from kiosk.i18n import Language
-from kiosk.keyboards import keyboard_for
-from kiosk.services.columns import language_of
+from kiosk.language.keyboards import keyboard_for
+from kiosk.language.translation import Language
+from kiosk.services.desk.earlier_columns import language_of
 from kiosk.settings import load
 from screens.widgets.words import Words
-
-from .longer import long_language, longer
-from .stage import Stage
+from tests.screens.longer import long_language, longer
+from tests.screens.stage import Stage
 
 
 @pytest.fixture

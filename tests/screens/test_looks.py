@@ -11,8 +11,7 @@ from PIL import Image
 
 from screens.widgets.photo import Backdrop
 from screens.widgets.words import Words
-
-from .measure import seen
+from tests.screens.measure import seen
 
 
 def places(stage: Any) -> list[tuple[str, int, int]]:
@@ -70,6 +69,6 @@ def test_the_next_visitor_sees_the_usual_look(stage: Any, screen: str, values: d
     usual = look()
     theme.big = theme.high_contrast = True
     assert look() != usual
-    stage.app.finish()
+    stage.app.end_session()
     stage.settle()
     assert look() == usual

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from screens.shell import SCREENS
-
-from .longer import LONG, long_language
-from .measure import PROFILES, Measure, broken, yielding_of
+from screens.frame.shell import SCREENS
+from tests.screens.longer import LONG, long_language
+from tests.screens.measure import PROFILES, Measure, broken, yielding_of
 
 
 @pytest.fixture(scope="module")

@@ -10,9 +10,8 @@ import pytest
 
 from kiosk.data import new_id
 from kiosk.privacy.sealing import Cost, new_keypair, wrap
-from kiosk.services.keyring import KEY_FILE
-
-from .test_desk import PASSPHRASE, row
+from kiosk.services.staff.keyring import KEY_FILE
+from tests.screens.test_desk import PASSPHRASE, row
 
 WHO = "staff:x"
 
@@ -24,13 +23,13 @@ def stage(open_stage: Callable[..., Any], settings: Any, store: Any) -> Any:
     (store.folder / KEY_FILE).write_bytes(wrap(key.private, PASSPHRASE, Cost(passes=1, memory=8 * 1024 * 1024)))
     store.set_recipients([key.public])
     stage = open_stage(using=settings._replace(centre=settings.centre._replace(default_language="en")))
-    come_in(stage)
+    enter_desk(stage)
     return stage
 
 
-def come_in(stage: Any) -> None:
-    stage.app.finish()
-    stage.app.come_in(stage.services.staff.by_name("Coordinator"))
+def enter_desk(stage: Any) -> None:
+    stage.app.end_session()
+    stage.app.enter_desk(stage.services.staff.by_name("Coordinator"))
     stage.app.tr.use("en")
     stage.settle()
     stage.rest()
@@ -85,7 +84,7 @@ def test_friends_are_suggested_with_reasons_paired_and_looked_after(stage: Any) 
     stage.see("Just now nobody fits anybody.")
     assert "Oksana" not in " ".join(stage.words())
     stage.moment += timedelta(days=14)
-    come_in(stage)
+    enter_desk(stage)
     desk = stage.app.shell.screen("desk")
     stage.wait(lambda: desk.ids.pairs.number == "1", "the pair of today")
     stage.tap(desk.ids.pairs)
@@ -146,10 +145,10 @@ def test_helpers_do_not_see_who_fits_and_the_sealed_part_goes_with_the_key(stage
     stage.see("Oksana  –  Helmi")
     stage.moment += timedelta(minutes=6)
     screen = stage.app.shell.screen("pairs")
-    screen.returned()
+    screen.on_return()
     stage.see("What people told us is sealed.")
     assert not screen.suggestions
-    stage.app.come_in(stage.services.staff.by_name("Mykola"))
+    stage.app.enter_desk(stage.services.staff.by_name("Mykola"))
     stage.settle()
     stage.app.shell.go("pairs")
     screen.turn_to("friend")
@@ -166,7 +165,7 @@ def test_a_centre_without_these_services_does_not_offer_them(open_stage: Callabl
     stage.see("What is it about?")
     options = {option.key for option in stage.app.shell.screen("help").options}
     assert options == {"guidance", "other"}
-    come_in(stage)
+    enter_desk(stage)
     assert "Pairs to look after" not in stage.words()
     one = off._replace(friends=True, guidance=False, volunteers=False)
     stage.app.settings = stage.app.settings._replace(services=one)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from kiosk.privacy.sealing import Cost, new_keypair, wrap
-from kiosk.services.keyring import KEY_FILE
-
-from .test_desk import PASSPHRASE, anna, desk, english, fact  # noqa: F401 - fixtures
-from .test_programme import touch, write
+from kiosk.services.staff.keyring import KEY_FILE
+from tests.screens.test_desk import PASSPHRASE, anna, desk, english, fact  # noqa: F401 - fixtures
+from tests.screens.test_programme import touch, write
 
 
 def test_a_partner_from_the_first_name_to_the_thanks(desk: Any) -> None:  # noqa: F811

@@ -8,13 +8,12 @@ from typing import Any
 import pytest
 from kivy.base import EventLoop
 
-from kiosk.data.database import Store
+from kiosk.data.store import Store
 from kiosk.services import Services
 from screens.widgets.photo_grid import BLOCK
-
-from .conftest import TUESDAY
-from .stage import Finger, Stage
-from .test_goods import to_shelf
+from tests.screens.conftest import TUESDAY
+from tests.screens.stage import Finger, Stage
+from tests.screens.test_goods import to_shelf
 
 MANY = 600
 

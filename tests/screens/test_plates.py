@@ -9,9 +9,8 @@ import pytest
 
 from kiosk.pictures.store import Pictures
 from kiosk.services import Services
-
-from .conftest import TUESDAY, photo
-from .test_goods import to_shelf
+from tests.screens.conftest import TUESDAY, photo
+from tests.screens.test_goods import to_shelf
 
 
 def rectangles(mount: Any) -> list[tuple[float, float, float, float]]:

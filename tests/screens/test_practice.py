@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .stage import Stage
+from tests.screens.stage import Stage
 
 
 def test_a_first_timer_learns_to_touch_and_to_turn_a_list(stage: Stage) -> None:

@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.services.test_calendar_files import calendar, event
-
-from .test_desk import fact, row
+from tests.screens.test_desk import fact, row
+from tests.services.programme.test_calendar_files import calendar, event
 
 NEXT = "coffee:2026-12-01:1300"
 
@@ -19,12 +18,12 @@ NEXT = "coffee:2026-12-01:1300"
 @pytest.fixture
 def stage(open_stage: Callable[..., Any], settings: Any) -> Any:
     stage = open_stage(using=settings._replace(centre=settings.centre._replace(default_language="en")))
-    come_in(stage)
+    enter_desk(stage)
     return stage
 
 
-def come_in(stage: Any) -> None:
-    stage.app.come_in(stage.services.staff.by_name("Coordinator"))
+def enter_desk(stage: Any) -> None:
+    stage.app.enter_desk(stage.services.staff.by_name("Coordinator"))
     stage.app.tr.use("en")
     stage.settle()
 
@@ -109,7 +108,7 @@ def test_a_session_is_moved_and_then_cancelled(stage: Any) -> None:
 def test_calendar_files_from_a_stick_and_to_it(open_stage: Callable[..., Any], settings: Any, tmp_path: Path) -> None:
     centre, rules = settings.centre._replace(default_language="en"), settings.calendar._replace(folder=str(tmp_path))
     stage = open_stage(using=settings._replace(centre=centre, calendar=rules))
-    come_in(stage)
+    enter_desk(stage)
     (tmp_path / "school.ics").write_bytes(calendar(event("a"), event("b", SUMMARY="Trip", DTEND="20261206T120000")))
     touch(stage, "Gatherings", "Calendar files")
     stage.settle()

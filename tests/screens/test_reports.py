@@ -11,13 +11,12 @@ from typing import Any
 
 import pytest
 
-from kiosk.reports.years import a_year_before
-from screens.reports.choose_report import period
-from screens.reports.months import last_months
+from kiosk.reports.kinds.years import a_year_before
+from screens.staff.reports.choose_report import period
+from screens.staff.reports.months import last_months
 from screens.widgets.charts import nice_top
-
-from .conftest import TUESDAY
-from .test_desk import row
+from tests.screens.conftest import TUESDAY
+from tests.screens.test_desk import row
 
 TABLE = "Pvm;Väki;Lapset;Kieli\n7.1.2025;31;9;\n14.1.2025;28;0;\n6.1.2026;40;12;\n32.1.2026;1;;\n"
 
@@ -34,7 +33,7 @@ def stage(open_stage: Callable[..., Any], settings: Any, services: Any, tmp_path
     )
     anna = services.staff.add_first(name="Anna", pin="739164", now=TUESDAY, language="en")
     stage = open_stage(using=using)
-    stage.app.come_in(anna)
+    stage.app.enter_desk(anna)
     stage.settle()
     stage.tap("Reports")
     stage.settle()
@@ -100,7 +99,7 @@ def test_earlier_years_come_in_and_are_seen(stage: Any) -> None:
     stage.settle()
     stage.tap("This report as CSV")
     stage.see("Is it still plugged in?")
-    stage.app.finish()
+    stage.app.end_session()
     stage.settle()
     assert (view.parts, view.ids.table.table) == ([], None)
 

@@ -11,14 +11,13 @@ import pytest
 from kiosk.data import Store
 from kiosk.privacy.sealing import recovery_digits
 from kiosk.services import Services, new_id
-from kiosk.services.keys import new_key
+from kiosk.services.staff.keys import new_key
 from kiosk.settings import load
-
-from .conftest import TUESDAY
-from .test_desk import english, scan
-from .test_settings import touch
-from .test_setup import cheap, on
-from .test_setup import store as empty_store
+from tests.screens.conftest import TUESDAY
+from tests.screens.test_desk import english, scan
+from tests.screens.test_settings import touch
+from tests.screens.test_setup import cheap, on
+from tests.screens.test_setup import store as empty_store
 
 __all__ = ["cheap", "empty_store", "english"]
 
@@ -33,7 +32,7 @@ def gone(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     """The keys of a kiosk whose sealed copy lies on a stick."""
     stick = tmp_path / "media" / "STICK" / "lumijobi-backup"
     stick.mkdir(parents=True)
-    monkeypatch.setattr("kiosk.pictures.sticks.MOUNTS", (tmp_path / "media",))
+    monkeypatch.setattr("kiosk.files.usb.MOUNTS", (tmp_path / "media",))
     old = Store.create(tmp_path / "old", now=TUESDAY)
     services = Services(old, settings._replace(backup=settings.backup._replace(second=str(stick))))
     keys = {role: new_key(role) for role in ("coordinator", "recovery")}

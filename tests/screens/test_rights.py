@@ -11,11 +11,10 @@ import pytest
 from kiosk.codes.scanner import TWICE
 from kiosk.privacy.sealing import KeyPair, new_keypair
 from kiosk.services import new_id
-
-from .conftest import TUESDAY
-from .test_desk import english, scan
-from .test_settings import touch
-from .test_setup import on
+from tests.screens.conftest import TUESDAY
+from tests.screens.test_desk import english, scan
+from tests.screens.test_settings import touch
+from tests.screens.test_setup import on
 
 __all__ = ["english"]
 
@@ -31,7 +30,7 @@ def keys(store: Any) -> KeyPair:
 def stage(open_stage: Callable[..., Any], english: Any, tmp_path: Path) -> Any:
     printers = english.printers._replace(receipt=f"file://{tmp_path / 'paper'}")
     stage = open_stage(using=english._replace(printers=printers))
-    stage.app.come_in(stage.services.staff.by_name("Coordinator"))
+    stage.app.enter_desk(stage.services.staff.by_name("Coordinator"))
     stage.app.tr.use("en")
     stage.settle()
     return stage

@@ -10,15 +10,14 @@ from typing import Any
 import pytest
 
 from kiosk.settings import load
-
-from .conftest import photo
-from .test_desk import row
+from tests.screens.conftest import photo
+from tests.screens.test_desk import row
 
 
 @pytest.fixture
 def stage(open_stage: Callable[..., Any], settings: Any) -> Any:
     stage = open_stage(using=settings._replace(centre=settings.centre._replace(default_language="en")))
-    stage.app.come_in(stage.services.staff.by_name("Coordinator"))
+    stage.app.enter_desk(stage.services.staff.by_name("Coordinator"))
     stage.app.tr.use("en")
     stage.settle()
     return stage
@@ -71,7 +70,7 @@ def test_hours_and_services_hold_at_once(stage: Any) -> None:
     line(stage, "Bringing things")
     touch(stage, "Switch it off")
     now(stage, "Bringing things", "Off")
-    app.finish()
+    app.end_session()
     app.tr.use("en")
     app.shell.home()
     stage.see("What is on")
@@ -111,7 +110,7 @@ def test_languages_keep_their_order(stage: Any) -> None:
     touch(stage, "Change it", "Svenska", "Українська", "All right")
     now(stage, "Languages", "Suomi, English, Svenska")
     assert stage.app.settings.centre.languages == ("fi", "en", "sv")
-    stage.app.finish()
+    stage.app.end_session()
     stage.see("Svenska")
 
 
@@ -134,8 +133,8 @@ def test_a_printer_is_named_and_prints_a_page(stage: Any, tmp_path: Path) -> Non
 
 
 def test_every_setting_with_a_name_is_on_the_screen() -> None:
-    from kiosk.settings.entries import ENTRIES
-    from screens.settings.parts import PARTS
+    from kiosk.settings.schema import ENTRIES
+    from screens.staff.settings.parts import PARTS
 
     shown = [key for part in PARTS.values() for key in part.keys]
     named = {entry.key for entry in ENTRIES if entry.name or entry.key.startswith(("opening.", "message."))}
@@ -151,7 +150,7 @@ def test_kinds_of_things_a_message_and_a_picture_of_the_centre(
     english = settings._replace(centre=settings.centre._replace(default_language="en"))
     stage = open_stage(using=english._replace(goods=english.goods._replace(picture_folder=str(stick))))
     app = stage.app
-    app.come_in(stage.services.staff.by_name("Coordinator"))
+    app.enter_desk(stage.services.staff.by_name("Coordinator"))
     app.tr.use("en")
 
     touch(stage, "Settings", "The centre")
@@ -177,7 +176,7 @@ def test_kinds_of_things_a_message_and_a_picture_of_the_centre(
     now(stage, "English", "closed")
     assert load(stage.services.preferences.file) == app.settings
 
-    app.finish()
+    app.end_session()
     stage.see("closed")
     assert app.shell.screen("welcome").messages == ["closed"]
     app.tr.use("en")

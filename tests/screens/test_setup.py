@@ -11,19 +11,18 @@ import pytest
 
 from kiosk.data import Store
 from kiosk.privacy.sealing import Cost, fingerprint, recovery_digits
-from kiosk.services.keyring import KEY_FILE
+from kiosk.services.staff.keyring import KEY_FILE
 from kiosk.settings import FILE, load
-
-from .conftest import TUESDAY
-from .test_desk import scan
-from .test_settings import line, touch
+from tests.screens.conftest import TUESDAY
+from tests.screens.test_desk import scan
+from tests.screens.test_settings import line, touch
 
 PIN = "739164"
 
 
 @pytest.fixture(autouse=True)
 def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kiosk.services.keys.COST", Cost(1, 8 * 1024 * 1024))
+    monkeypatch.setattr("kiosk.services.staff.keys.COST", Cost(1, 8 * 1024 * 1024))
 
 
 @pytest.fixture
@@ -48,7 +47,7 @@ def pulled(stage: Any, open_stage: Callable[..., Any]) -> Any:
 
 
 def to_the_keys(stage: Any) -> None:
-    stage.services.setup.reach("coordinator")
+    stage.services.first_start.reach("coordinator")
     stage.app.first_start.open()
     stage.settle()
     stage.type("anna")
@@ -115,7 +114,7 @@ def test_visitors_wait_for_a_coordinator(open_stage: Callable[..., Any], shelf: 
         touch(stage, "Selvä")
         assert stage.app.shell.current == "setup_language"
     stage.app.shell.home()
-    stage.app.finish("idle")
+    stage.app.end_session("idle")
     assert on(stage, "setup_language")
 
 
@@ -141,7 +140,7 @@ def test_the_keys_count_when_both_are_on_paper(open_stage: Callable[..., Any]) -
     touch(stage, "Selvä")
     scan(stage, recovery_digits(" ".join(words)))
     stage.see("Kioski on valmis")
-    assert (stage.app.shell.current, stage.services.setup.step) == ("desk", "")
+    assert (stage.app.shell.current, stage.services.first_start.step) == ("desk", "")
     assert len(stage.store.recipients()) == 2
     stage.services.keyring.unlock(passphrase, TUESDAY)
     assert (stage.store.folder / KEY_FILE).stat().st_mode & 0o777 == 0o600
@@ -156,11 +155,11 @@ def test_some_words_are_asked_for_and_a_pulled_plug_begins_the_keys_anew(open_st
     first = on(stage, "passphrase").key.secret
     stage = pulled(stage, open_stage)
     on(stage, "welcome")  # visitors use it; the keys wait for the coordinator
-    stage.app.come_in(stage.services.staff.by_name("anna"))
+    stage.app.enter_desk(stage.services.staff.by_name("anna"))
     on(stage, "keys_why")
     touch(stage, "Myöhemmin")
     on(stage, "desk")
-    stage.app.come_in(stage.services.staff.by_name("anna"))
+    stage.app.enter_desk(stage.services.staff.by_name("anna"))
     on(stage, "keys_why")
     touch(stage, "Ymmärrän. Tee avaimet")
     passphrase = on(stage, "passphrase").key.secret

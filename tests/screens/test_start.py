@@ -7,16 +7,15 @@ from typing import Any
 
 import pytest
 
-from kiosk.app import KioskApp, run_kiosk
-from kiosk.backup import restored
-from kiosk.crashes import AGAIN
+from kiosk.backup.schedule import restored
 from kiosk.data import Store
 from kiosk.errors import DamagedDatabase, DataInRepair, KioskError, StorageBusy
+from kiosk.safe_mode.crash_log import AGAIN
 from kiosk.services import Services
 from kiosk.settings import Settings
+from screens.app import KioskApp, run_kiosk
 from tests.data.damage import damage_table
-
-from .conftest import TUESDAY
+from tests.screens.conftest import TUESDAY
 
 
 @pytest.mark.parametrize("error", [StorageBusy(), DamagedDatabase(folder="", reason="no page 7"), ValueError("what?")])
@@ -30,17 +29,17 @@ def test_a_trouble_at_the_start_stops_neither_housekeeping_nor_printing(
     stage = open_stage()  # waits until the start is through
     assert [record for record in caplog.records if record.levelname == "ERROR"]
     assert (stage.app.shell.dialog is not None) == (not isinstance(error, KioskError)), "only what nobody knows is told"
-    stage.app.behind.housekeeping()
+    stage.app.background.housekeeping()
     stage.settle()
-    assert stage.app.behind.hub is not None
-    assert stage.app.behind.spooler is not None
+    assert stage.app.background.hub is not None
+    assert stage.app.background.spooler is not None
 
 
 @pytest.fixture
 def damaged(services: Services) -> Store:
     """Data with a copy, and damage where nothing reads before the first picture."""
     services.staff.add_first(name="Coordinator", pin="739164", now=TUESDAY)
-    services.backups.make_near(TUESDAY)
+    services.backups.make_snapshot(TUESDAY)
     services.store.close()
     damage_table(services.store.folder, "wish")
     return services.store
@@ -49,13 +48,13 @@ def damaged(services: Services) -> Store:
 def test_damage_found_after_the_first_picture_is_told_and_healed(
     damaged: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from .stage import Stage
+    from tests.screens.stage import Stage
 
-    monkeypatch.setattr("screens.behind.READING_SECONDS", 0)
+    monkeypatch.setattr("screens.frame.background.READING_SECONDS", 0)
     monkeypatch.setattr(KioskApp, "begin_again", lambda app, after: setattr(app, "after", after))
     stage = Stage(Store.open(damaged.folder, check_later=True), settings, TUESDAY)
     stage.see(stage.app.tr.error(DataInRepair()))
-    assert not stage.app.behind.runs
+    assert not stage.app.background.runs
     stage.close()
     stage.store.close()
     stage.app.after()
@@ -71,7 +70,7 @@ def test_a_program_that_falls_over_damaged_data_heals_them(
         raise ValueError("nonsense was read")
 
     monkeypatch.setattr(KioskApp, "run", fall)
-    monkeypatch.setattr("kiosk.app.configure", lambda windowed: None)
+    monkeypatch.setattr("screens.app.configure", lambda windowed: None)
     assert run_kiosk(damaged.folder, settings, windowed=(800, 600), demo=False) == AGAIN
     with pytest.raises(ValueError, match="nonsense"):
         run_kiosk(damaged.folder, settings, windowed=(800, 600), demo=False)

@@ -9,12 +9,12 @@ import pytest
 from kivy.core.window import Window
 from kivy.graphics.opengl import GL_RGB, GL_UNSIGNED_BYTE, glDisable, glReadPixels
 
-from .stage import SCISSOR, Stage
+from tests.screens.stage import SCISSOR, Stage
 
 
 @pytest.fixture
 def moving(open_stage: Callable[..., Stage], shelf: Any, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Stage:
-    monkeypatch.setattr("screens.shell.MOTION", 2.0)  # so slowly that a slow machine draws pictures in between
+    monkeypatch.setattr("screens.frame.shell.MOTION", 2.0)  # so slowly that a slow machine draws pictures in between
     stage = open_stage(using=settings._replace(screen=settings.screen._replace(motion=True)))
     stage.tap("Suomi")
     stage.settle()

@@ -12,14 +12,13 @@ from kivy.clock import Clock
 from kivy.config import Config
 from PIL import Image
 
-from kiosk.app import configure
 from kiosk.codes.codes import parse
 from kiosk.settings import Settings
-from screens.idle import REST
+from screens.app import configure
+from screens.frame.idle import REST
 from screens.widgets.buttons import DOUBLE_STRIKE, KEY_STRIKE, TextButton
-
-from .conftest import TUESDAY
-from .stage import Finger, Stage, middle
+from tests.screens.conftest import TUESDAY
+from tests.screens.stage import Finger, Stage, middle
 
 
 def test_the_welcome_screen_tells_today_in_every_language(stage: Stage) -> None:
@@ -102,7 +101,7 @@ def test_who_needs_more_time_has_it_until_the_visit_ends(open_stage: Callable[..
     stage.see("Are you still there?")
     stage.tap("I need more time")
     assert stage.app.idle.patience == 20
-    stage.app.finish()
+    stage.app.end_session()
     assert stage.app.idle.patience == 2
     assert stage.app.theme.motion
 
@@ -139,7 +138,7 @@ def test_a_start_that_took_long_does_not_end_the_first_visit_at_the_desk(open_st
     Clock._last_tick -= 1000  # as after 1000 seconds without a frame
     stage = open_stage()
     [coordinator] = stage.services.staff.members()
-    stage.app.come_in(coordinator)
+    stage.app.enter_desk(coordinator)
     stage.settle()
     stage.rest()
     assert stage.app.member == coordinator
@@ -147,9 +146,9 @@ def test_a_start_that_took_long_does_not_end_the_first_visit_at_the_desk(open_st
 
 
 def test_what_one_visitor_scanned_is_not_shown_to_the_next(stage: Stage, shelf: dict[str, Any]) -> None:
-    ear, code = stage.app.ear, parse(stage.services.goods.item(shelf["chair"].id).label_code)
+    ear, code = stage.app.scanner_input, parse(stage.services.goods.item(shelf["chair"].id).label_code)
     ear.take(code)
-    stage.app.finish()
+    stage.app.end_session()
     stage.settle()
     assert stage.app.shell.current == "welcome"
     ear.take(code)
@@ -173,7 +172,7 @@ def test_what_is_struck_again_on_purpose_counts(stage: Stage) -> None:
         stage.tap_at(*key)
         assert entry.text == letters
         stage.linger(KEY_STRIKE)
-    stage.app.finish()
+    stage.app.end_session()
     stage.settle()
     for name in ("English", "Help and friends", "Something else"):
         stage.tap(name)
@@ -204,7 +203,7 @@ def test_widgets_do_not_pile_up(stage: Stage) -> None:
         for name in ("arrive", "shelves", "enter_code", "help", "home"):
             stage.app.shell.go(name)
             stage.settle()
-        stage.app.finish()
+        stage.app.end_session()
         stage.settle()
         end = Clock.get_time() + 0.55
         stage.wait(lambda end=end: Clock.get_time() > end)
@@ -220,7 +219,7 @@ def test_a_closed_centre_is_dark_until_a_touch_that_does_nothing_else(
     stage.settle()
     assert not stage.app.shell.dark  # somebody may just be leaving
     stage.app.idle._last -= REST
-    stage.app.behind.housekeeping()
+    stage.app.background.housekeeping()
     stage.wait(lambda: stage.app.shell.dark, "the dark")
     assert not stage.app.shell.screen("welcome").awake
     stage.shot(Path(stage.store.folder) / "dark.png")

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from kiosk.codes.scanner import TWICE
-
-from .test_desk import row, scan
+from tests.screens.test_desk import row, scan
 
 
 @pytest.fixture
@@ -23,9 +22,9 @@ def shifts(stage: Any) -> list[tuple[Any, ...]]:
     return stage.store.db.execute_sql(sql).fetchall()
 
 
-def come_in(stage: Any) -> None:
-    stage.app.finish()
-    stage.app.come_in(stage.services.staff.by_name("Coordinator"))
+def enter_desk(stage: Any) -> None:
+    stage.app.end_session()
+    stage.app.enter_desk(stage.services.staff.by_name("Coordinator"))
     stage.app.tr.use("en")
     stage.settle()
 
@@ -40,7 +39,7 @@ def test_in_and_out_by_the_code(stage: Any) -> None:
     stage.see("You are signed in. Thank you!")
     assert shifts(stage) == [("carrying", 1, None, 0, None)]
     stage.moment += timedelta(hours=2, minutes=10)
-    stage.app.finish()
+    stage.app.end_session()
     stage.settle()
     stage.rest()
     stage.rest()
@@ -72,7 +71,7 @@ def test_in_by_the_number(stage: Any) -> None:
 
 
 def test_taken_on_at_the_desk_and_a_forgotten_shift_corrected(stage: Any) -> None:
-    come_in(stage)
+    enter_desk(stage)
     stage.tap("Volunteers")
     stage.see("No shifts yet.")
     stage.tap("New volunteer")

@@ -6,7 +6,7 @@ import os
 import queue
 import threading
 
-from screens.workers import NICER, Workers
+from screens.tools.workers import NICER, Workers
 
 
 def test_the_threads_stand_back_behind_the_screen() -> None:

@@ -12,8 +12,7 @@ import pytest
 
 from kiosk.data import Store, new_id
 from kiosk.services import Services
-
-from .conftest import NOW, TODAY, chair
+from tests.services.conftest import NOW, TODAY, chair
 
 
 def statements(store: Store, act: Callable[[], object]) -> list[str]:

@@ -17,24 +17,24 @@ from babel.dates import format_date
 from PIL import Image
 from qrcode.util import MODE_8BIT_BYTE, QRData
 
+from kiosk.backup.offsite import unpack
+from kiosk.backup.sealed_file import SealedWriter
 from kiosk.codes import camera
 from kiosk.data import Store
-from kiosk.data.database import FILE
-from kiosk.hub.invite import Access, invite_text, read_invite
-from kiosk.i18n import find_languages
+from kiosk.data.store import FILE
+from kiosk.files.resources import locales
+from kiosk.hub.invitation import Access, invite_text, read_invite
+from kiosk.language.translation import find_languages
 from kiosk.pictures.pixels import normalise
 from kiosk.pictures.store import Pictures
-from kiosk.privacy.sealed_file import SealedWriter
 from kiosk.privacy.sealing import Cost, KeyPair, new_keypair, unwrap, wrap
-from kiosk.resources import locales
-from kiosk.second_place import unpack
 from kiosk.services import Services
-from kiosk.services.earlier import KINDS
-from kiosk.services.goods_import import import_goods
+from kiosk.services.desk.earlier_years import KINDS
+from kiosk.services.goods.goods_import import import_goods
 from kiosk.settings import default_toml
-from kiosk.settings.reading import read
+from kiosk.settings.toml_reader import read
 from tests.services.conftest import NOW
-from tests.services.test_calendar_files import calendar, event
+from tests.services.programme.test_calendar_files import calendar, event
 
 KEYS: KeyPair = new_keypair()
 pillow_heif.register_heif_opener()
@@ -117,8 +117,8 @@ class Table:
         self.services.calendar_files.bring_in(data=data, now=NOW, who="staff:a")
 
     def _table(self, data: bytes) -> None:
-        from kiosk.services.columns import guess
-        from kiosk.sheets import parse_sheet
+        from kiosk.files.tables import parse_sheet
+        from kiosk.services.desk.earlier_columns import guess
 
         sheet = parse_sheet(data, "x")
         kind, columns = guess(sheet).kind, guess(sheet).columns
@@ -139,14 +139,14 @@ class Table:
 
     def _translation(self, data: bytes) -> None:
         """A kiosk starts with whatever catalogue lies there, and leaves out a language it cannot speak."""
-        from kiosk import i18n
+        from kiosk.language import translation
 
         place = self.folder / "locales" / "xx" / "LC_MESSAGES"
         place.mkdir(parents=True, exist_ok=True)
         (place / "kiosk.po").write_bytes(data)
         try:
             find_languages(self.folder / "locales")
-            for tongue in i18n.TONGUES.values():
+            for tongue in translation.TONGUES.values():
                 format_date(NOW.date(), "full", locale=Locale.parse(tongue.locale))
         finally:
             find_languages(locales())

@@ -20,7 +20,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from kiosk import memory
+from kiosk.startup import heap
 
 #: Events between two looks at the data, and how many of these blocks between two at the memory.
 BLOCK, MEASURED = 1000, 10
@@ -157,7 +157,7 @@ class Monkey:
         self._touch(("begin", finger), ("end", finger))
 
     def tap_something(self) -> None:
-        from screens.focus import box_of
+        from screens.frame.focus import box_of
 
         stops = [stop.widget for stop in self.app.focus.stops()]
         if not stops:
@@ -262,7 +262,7 @@ class Monkey:
     def step_clock(self) -> None:
         """Time passes, or the clock is set."""
         self.stage.moment += timedelta(minutes=self.chance.choice((1, 5, 20, 90, 500, 1440, -3)))
-        self.app.behind.housekeeping()
+        self.app.background.housekeeping()
         self.frame()
 
     def settle(self) -> None:
@@ -272,14 +272,14 @@ class Monkey:
 def resident() -> float:
     """Return the memory the program holds now, MiB."""
     gc.collect()
-    memory.give_back()
+    heap.give_back()
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
 def measure(stage: Any) -> dict[str, Any]:
     """End the visit and return what is held then."""
-    stage.app.finish()
+    stage.app.end_session()
     stage.settle()
     for _ in range(3):  # the rules of a widget go when it is collected, and what they held goes after it
         gc.collect()
@@ -296,7 +296,7 @@ def measure(stage: Any) -> dict[str, Any]:
 def open_demo(folder: Path) -> tuple[Any, Any]:
     """Return the store and settings of demo content in `folder`, made there at the first time."""
     from kiosk import demo
-    from kiosk.data.database import FILE, Store
+    from kiosk.data.store import FILE, Store
     from kiosk.pictures.store import Pictures
     from kiosk.services import Services
     from kiosk.settings import load
@@ -321,10 +321,10 @@ def main() -> None:
     import_module("tests.conftest")  # the display, before Kivy looks for one
     from kivy.clock import Clock
 
-    from kiosk.data.journal import verify_chain
+    from kiosk.journal.entries import verify_chain
     from tests.screens.stage import Stage
 
-    memory.keep_one_heap()
+    heap.keep_one_heap()
     how.folder.mkdir(parents=True, exist_ok=True)
     store, settings = open_demo(how.folder / "data")
     book = how.folder / f"monkey-{how.seed}.json"

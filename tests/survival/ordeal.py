@@ -19,14 +19,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from kiosk.backup import open_or_heal
-from kiosk.data import Store, copies, new_id
-from kiosk.data.database import FILE
-from kiosk.data.journal import verify_chain
+from kiosk.backup.schedule import open_or_heal
+from kiosk.data import Store, new_id, snapshots
+from kiosk.data.store import FILE
 from kiosk.errors import KioskError
+from kiosk.journal.entries import verify_chain
 from kiosk.privacy.sealing import new_keypair
 from kiosk.services import Services
-from kiosk.services.goods import LARGEST_LOT
+from kiosk.services.goods.goods import LARGEST_LOT
 from kiosk.settings import load
 
 #: A Tuesday, 13:30 in Finland: the coffee meeting is on.
@@ -41,7 +41,7 @@ def prepare(folder: Path) -> None:
     store.set_recipients([new_keypair().public, new_keypair().public])
     services = Services(store, load(None))
     services.gatherings.apply(services.settings.gatherings, NOW)
-    services.backups.make_near(NOW)
+    services.backups.make_snapshot(NOW)
     store.close()
 
 
@@ -70,7 +70,7 @@ def work(services: Services, confirm: Any, steps: int | None = None) -> None:
             )  # fmt: skip
             confirm("request", request.id)
             if done % 5 == 0:
-                services.backups.make_near(now)
+                services.backups.make_snapshot(now)
         except KioskError as error:
             confirm("told", type(error).__name__)
 
@@ -91,8 +91,8 @@ def verify(folder: Path, confirmed: dict[str, set[str]]) -> None:
             assert not confirmed[table] - there, f"lost from {table}"
             assert there == told, f"{table} and the journal differ"
         assert ask("SELECT count(*) FROM envelope").fetchone()[0] == 2 * len(ask("SELECT id FROM request").fetchall())
-        for copy in copies.listed(store.copies_folder):
-            copies.need_sound(copy.path)
+        for copy in snapshots.listed(store.copies_folder):
+            snapshots.need_sound(copy.path)
     finally:
         store.close()
 

@@ -16,8 +16,7 @@ from kiosk.errors import KioskError
 from kiosk.services import Services
 from tests.services.conftest import keys, services, store
 from tests.services.conftest import settings as kiosk_settings
-
-from .hostile import TOKENS, Table
+from tests.survival.hostile import TOKENS, Table
 
 __all__ = ["keys", "kiosk_settings", "services", "store"]
 NAMES = (

@@ -10,15 +10,14 @@ import pytest
 from kivy.base import EventLoop
 from kivy.clock import Clock
 
-from kiosk import memory
-from kiosk.services.goods import LARGEST_LOT
-from screens.check_in.arrive import SessionCard
+from kiosk.services.goods.goods import LARGEST_LOT
+from kiosk.startup import heap
+from screens.visitor.check_in.arrive import SessionCard
 from screens.widgets.buttons import StrikeGuard
 from screens.widgets.photo_grid import ItemCell
 from tests.screens.conftest import TUESDAY, declared, fast_hashes, open_stage, services, settings, shelf, store
 from tests.screens.stage import AGAIN, Finger, Stage, middle
-
-from .monkey import DRAWN, measure, resident
+from tests.survival.monkey import DRAWN, measure, resident
 
 __all__ = ["declared", "fast_hashes", "open_stage", "services", "settings", "shelf", "store"]
 
@@ -74,7 +73,7 @@ class Visits:
 @pytest.mark.long
 def test_memory_stays_flat(open_stage: Callable[..., Any], shelf: Any, services: Any, settings: Any) -> None:
     """KIOSK_TOUCHES may name another number of touches."""
-    memory.keep_one_heap()
+    heap.keep_one_heap()
     touches = int(os.environ.get("KIOSK_TOUCHES", "100000"))
     for _ in range(touches // 38 // LARGEST_LOT + 1):
         services.goods.add(now=TUESDAY, who="test", category="textiles", names={"en": "Towel"}, quantity=LARGEST_LOT)

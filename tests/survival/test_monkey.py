@@ -14,8 +14,7 @@ import pytest
 from kivy.clock import Clock
 
 from tests.screens.conftest import declared, fast_hashes, open_stage, services, settings, shelf, store
-
-from .monkey import Monkey, measure
+from tests.survival.monkey import Monkey, measure
 
 __all__ = ["declared", "fast_hashes", "open_stage", "services", "settings", "shelf", "store"]
 ROOT = Path(__file__).parents[2]

@@ -18,8 +18,7 @@ from kiosk.data import Store, new_id
 from kiosk.errors import DiskFull, ReadOnlyFolder
 from kiosk.services import Services
 from kiosk.settings import load
-
-from .ordeal import NOW, after_power_cut, prepare, record, verify
+from tests.survival.ordeal import NOW, after_power_cut, prepare, record, verify
 
 HERE, ROOT = Path(__file__).parent, Path(__file__).parents[2]
 
@@ -102,7 +101,7 @@ def test_a_full_disk_is_told_and_all_goes_on_when_there_is_room(small_disk: Path
     shutil.copytree(tmp_path / "data", small_disk / "data", ignore=shutil.ignore_patterns("backups"))
     services = Services(Store.open(small_disk / "data"), load(None))
     with pytest.raises(DiskFull):
-        services.backups.make_near(NOW)  # a copy is not made at the cost of the check-ins
+        services.backups.make_snapshot(NOW)  # a copy is not made at the cost of the check-ins
     filler = small_disk / "filler"
     filler.write_bytes(b"x" * (shutil.disk_usage(small_disk).free - 200_000))
     confirmed = check_in_until_it_fails(services, 5000)

@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 
-from kiosk.crashes import FILE as STARTS
-from kiosk.crashes import Starts
 from kiosk.data import Store
-from kiosk.data.database import FILE as DATABASE
-from kiosk.safe_count import FILE, SafeCount, bring_in
+from kiosk.data.store import FILE as DATABASE
+from kiosk.safe_mode.crash_log import FILE as STARTS
+from kiosk.safe_mode.crash_log import CrashLog
+from kiosk.safe_mode.head_count import FILE, HeadCount, bring_in
 from kiosk.services import Services
 from kiosk.settings import Settings
 from tests.end_to_end.visitor import ROOT, SETTINGS, rows
@@ -30,17 +30,17 @@ PATIENCE = 60.0
 
 def start(folder: Path, now: datetime) -> bool:
     """A program that starts and dies; returns whether it would be the plain screen."""
-    return Starts(folder).begin(now)
+    return CrashLog(folder).begin(now)
 
 
 def test_three_crashes_in_five_minutes_are_too_many(tmp_path: Path) -> None:
     minutes = [NOW + timedelta(minutes=number) for number in range(20)]
     assert [start(tmp_path, at) for at in minutes[:4]] == [False, False, False, True]
-    Starts(tmp_path).forgive()
+    CrashLog(tmp_path).forgive()
     assert [start(tmp_path, minutes[at]) for at in (4, 7, 10, 13, 16)] == [False] * 5
     for at in minutes[:6]:
         assert not start(tmp_path, at + timedelta(hours=1))
-        Starts(tmp_path).end()
+        CrashLog(tmp_path).end()
 
 
 def test_a_clock_that_jumps_and_a_note_that_is_torn_stop_nobody(tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ def test_a_clock_that_jumps_and_a_note_that_is_torn_stop_nobody(tmp_path: Path) 
 
 
 def test_people_are_counted_in_the_database_when_it_opens(store: Store, services: Services, settings: Settings) -> None:
-    count = SafeCount(store.folder, settings, NOW)
+    count = HeadCount(store.folder, settings, NOW)
     first, second = (count.add(NOW) for _ in range(2))
     count.undo(first, NOW)
     assert not (store.folder / FILE).exists()
@@ -66,11 +66,11 @@ def test_people_are_counted_in_a_file_when_it_does_not_and_brought_in(
     store: Store, services: Services, settings: Settings
 ) -> None:
     whole = store.folder / DATABASE
-    services.backups.make_near(NOW)
+    services.backups.make_snapshot(NOW)
     store.close()
     kept = whole.read_bytes()
     whole.write_bytes(b"damaged" * 1000)
-    count = SafeCount(store.folder, settings, NOW)
+    count = HeadCount(store.folder, settings, NOW)
     people = [count.add(NOW + timedelta(seconds=number)) for number in range(5)]
     count.undo(people[0], NOW)
     count.close()
@@ -91,7 +91,7 @@ def test_people_are_counted_in_a_file_when_it_does_not_and_brought_in(
 
 
 def test_who_comes_on_a_day_without_a_gathering_is_said(store: Store, services: Services, settings: Settings) -> None:
-    count = SafeCount(store.folder, settings, NOW)
+    count = HeadCount(store.folder, settings, NOW)
     count.add(NOW + timedelta(days=4))
     count.close()
     assert bring_in(services, NOW) == 0

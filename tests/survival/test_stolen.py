@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from kiosk.cli import cli
+from kiosk.cli.main import cli
 from kiosk.data import Store
-from kiosk.i18n import Language
+from kiosk.language.translation import Language
 from kiosk.privacy.sealing import Cost, KeyPair, wrap
 from kiosk.services import Services, new_id
-from kiosk.services.keyring import KEY_FILE
-from kiosk.services.stolen import in_words, stolen_report
+from kiosk.services.desk.stolen_report import in_words, stolen_report
+from kiosk.services.staff.keyring import KEY_FILE
 from kiosk.settings import Settings
 from tests.services.conftest import NOW, keys, settings, store
 
@@ -81,7 +81,7 @@ def test_what_is_erased_is_in_no_page_and_no_copy(store: Store, settings: Settin
     services = Services(store, settings)
     codes = everybody_tells(services)
     boxes = [bytes(box) for (box,) in store.db.execute_sql("SELECT box FROM envelope").fetchall()]
-    services.backups.make_near(NOW)
+    services.backups.make_snapshot(NOW)
     in_copy = next(store.copies_folder.glob("*.db")).read_bytes()
     assert any(box[-64:] in in_copy for box in boxes)
     for code in codes:
@@ -112,6 +112,6 @@ def test_the_report_says_what_was_there_and_nobody_s_name(store: Store, settings
 def test_a_crash_leaves_no_memory_on_the_disk(monkeypatch: pytest.MonkeyPatch, store: Store) -> None:
     limits: list[tuple[int, tuple[int, int]]] = []
     monkeypatch.setattr(resource, "setrlimit", lambda which, to: limits.append((which, to)))
-    monkeypatch.setattr("kiosk.app.run_kiosk", lambda *args, **how: 0)
+    monkeypatch.setattr("screens.app.run_kiosk", lambda *args, **how: 0)
     CliRunner().invoke(cli, ["run", "--data", str(store.folder)])
     assert limits == [(resource.RLIMIT_CORE, (0, 0))]

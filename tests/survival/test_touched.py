@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .touched import go
+from tests.survival.touched import go
 
 
 @pytest.mark.parametrize("kills", [1, pytest.param(500, marks=pytest.mark.long)])

@@ -20,11 +20,10 @@ from typing import Any
 from kiosk.codes.codes import BadCode, parse
 from kiosk.data import Store
 from kiosk.services import Services
-from kiosk.services.goods import LARGEST_LOT
+from kiosk.services.goods.goods import LARGEST_LOT
 from kiosk.settings import load
 from tests.end_to_end.visitor import Visitor, rows
-
-from . import ordeal
+from tests.survival import ordeal
 
 #: No motion, so that a hand need not wait; many tickets, so that one visitor goes on.
 HASTE = '[screen]\nmotion = false\nidle_seconds = 600\n[tickets]\nlimit = 20\n[centre]\ndefault_language = "en"\n'

@@ -5,8 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from pathlib import Path
 
-from kiosk.reports.shape import Report
-from kiosk.writing import whole_file
+from kiosk.files.atomic import whole_file
+from kiosk.reports.model import Report
 
 #: By the ending of the file's name.
 FORMATS = ("pdf", "xlsx", "csv", "json")

@@ -7,8 +7,8 @@ import io
 from datetime import date, datetime
 from decimal import Decimal
 
-from kiosk.reports.say import PLACES, Say
-from kiosk.reports.shape import Cell, Column, Hidden, Report
+from kiosk.reports.model import Cell, Column, Hidden, Report
+from kiosk.reports.wording import PLACES, Say
 
 #: A cell that begins so would be run as a formula, or opened as another cell (CSV injection, OWASP).
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")

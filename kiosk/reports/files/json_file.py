@@ -10,7 +10,7 @@ from enum import Enum
 from typing import Any
 
 from kiosk import clock
-from kiosk.reports.shape import Report
+from kiosk.reports.model import Report
 
 
 def to_bytes(report: Report) -> bytes:

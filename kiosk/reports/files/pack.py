@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 
 from kiosk import __version__, clock
 from kiosk.errors import N_
-from kiosk.reports.say import Say
-from kiosk.reports.shape import Report, Work
+from kiosk.files.atomic import whole_file
+from kiosk.reports.model import ProgressTracker, Report
+from kiosk.reports.wording import Say
 from kiosk.settings import Settings
-from kiosk.writing import whole_file
 
 from . import FORMATS, file_name, to_bytes
 from .json_file import plain
@@ -44,7 +44,11 @@ class _Zip:
 
 
 def write_pack(
-    path: Path, kinds: Sequence[str], make: Callable[[str, Work], Report], settings: Settings, work: Work
+    path: Path,
+    kinds: Sequence[str],
+    make: Callable[[str, ProgressTracker], Report],
+    settings: Settings,
+    work: ProgressTracker,
 ) -> None:
     """Write the proof pack to `path`, whole or not at all; `make(kind, work)` makes the reports, one at a time.
 

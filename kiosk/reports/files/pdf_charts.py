@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from kiosk.reports.shape import Chart
+from kiosk.reports.model import Chart
 
 #: How high a chart is, mm; what its labels and the numbers over the bars take.
 CHART_MM, LABELS_MM, OVER_MM = 62.0, 8.0, 6.0

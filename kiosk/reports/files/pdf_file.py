@@ -11,9 +11,9 @@ from fpdf import FPDF, FontFace
 from fpdf.enums import TableBordersLayout, TableHeadingsDisplay
 
 from kiosk.errors import N_
-from kiosk.reports.say import Say
-from kiosk.reports.shape import NUMBERS, Cell, Column, Report, Table
-from kiosk.resources import font
+from kiosk.files.resources import font
+from kiosk.reports.model import NUMBERS, Cell, Column, Report, Table
+from kiosk.reports.wording import Say
 
 from .pdf_charts import CHART_MM, draw_chart
 

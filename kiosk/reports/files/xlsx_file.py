@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from xlsxwriter import Workbook
 
 from kiosk.errors import N_
-from kiosk.reports.say import Say
-from kiosk.reports.shape import Cell, Chart, Column, Hidden, Report, Table
+from kiosk.reports.model import Cell, Chart, Column, Hidden, Report, Table
+from kiosk.reports.wording import Say
 
 #: Excel's number formats by the type of the column.
 NUMBER_FORMATS = {

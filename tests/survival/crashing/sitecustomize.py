@@ -6,7 +6,7 @@ import sys
 
 class Crash:
     def find_spec(self, name, path=None, target=None):
-        if name == "kiosk.app":
+        if name == "screens.app":
             os.abort()
 
 

@@ -1,0 +1,211 @@
+"""Copies of the data: beside the database every quarter of an hour, sealed in a second place every day.
+
+Beside it they are what the database is, which holds nobody's details in the clear; so a tablet whose database is damaged
+heals itself at the start, without a key. What leaves the tablet is sealed for the coordinator and the recovery key.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+import sqlite3
+import threading
+from collections.abc import Iterable
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from kiosk import clock
+from kiosk.data import Store, snapshots
+from kiosk.data.snapshots import Copy
+from kiosk.data.store import FILE
+from kiosk.errors import DamagedDatabase, DiskFull, MissingData
+from kiosk.files.storage_errors import storage_errors
+from kiosk.settings import Settings
+
+log = logging.getLogger(__name__)
+
+#: Damaged and replaced databases are put here, inside the data folder.
+ASIDE = "aside"
+#: Never less than this many copies, however large they are.
+LEAST = 3
+#: A copy must leave this much free, bytes: a visitor's check-in comes first.
+LEAVE_FREE = 20 * 1024 * 1024
+#: Every copy of the last hours is kept, then one an hour, then one a day.
+EVERY_ONE, HOURLY = timedelta(hours=6), timedelta(hours=48)
+#: Key of the note that the database is a copy put back.
+RESTORED = "restored"
+#: Key of the note when the second place was last brought up to date.
+SECOND = "second_backup"
+
+
+class Restored(NamedTuple):
+    """The database was a copy made at `made_at`, put back at `at`."""
+
+    at: datetime
+    made_at: datetime
+
+
+class BackupService:
+    """Makes copies when they are due. Used from any thread; one at a time works."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store, self._settings, self._rules = store, settings, settings.backup
+        self._zone = clock.zone(settings.centre.timezone)
+        self._busy = threading.Lock()
+
+    def run_due(self, now: datetime) -> None:
+        """Make the copies that are due. Raises DamagedDatabase, StorageTrouble, NoRecipients."""
+        if self._busy.locked():
+            return
+        self.snapshot_due(now)
+        if self.second_is_due(now):
+            self.make_offsite(now)
+
+    def make_all(self, now: datetime) -> None:
+        """Make a copy beside the database and, if there is one, in the second place, due or not. Raises
+        DamagedDatabase, StorageTrouble, NoSecondPlace, NoRecipients, SecondPlaceTrouble."""
+        self.make_snapshot(now)
+        while self._rules.second and not self.make_offsite(now):
+            pass
+
+    def snapshot_due(self, now: datetime) -> None:
+        """Make a copy beside the database if the last is old enough, or of a time yet to come: the clock was set."""
+        last = self._store.backed_up()
+        if last is None or not timedelta(0) <= now - last < timedelta(minutes=self._rules.minutes):
+            self.make_snapshot(now)
+
+    def make_snapshot(self, now: datetime) -> None:
+        """Make a copy beside the database and let old ones go. Raises DamagedDatabase, StorageTrouble."""
+        with self._busy, storage_errors:
+            folder = self._store.copies_folder
+            folder.mkdir(exist_ok=True)
+            self._make_room()
+            self._store.copy_to(snapshots.next_path(folder, now))
+            self._tidy(now)
+
+    def second_is_due(self, now: datetime) -> bool:
+        """Tell whether the second place is there and has not been brought up to date since today's time for it, or
+        yesterday's before that: a tablet that is switched off at night makes up for it in the morning."""
+        from .offsite import find_place
+
+        if find_place(self._rules.second) is None:
+            return False
+        last = self._store.get_meta(SECOND)
+        return last is None or not self._turn(now) <= clock.parse(last) <= now
+
+    def make_offsite(self, now: datetime, place: Path | None = None) -> bool:
+        """Bring the second place up to date. Of many new pictures only some are taken each time; then it stays due, and
+        False is returned.
+
+        Raises NoSecondPlace, NoRecipients, DamagedDatabase, StorageTrouble.
+        """
+        from .offsite import OffsiteCopy, find_place
+
+        with self._busy:
+            target = OffsiteCopy(self._store, place or find_place(self._rules.second))
+            if not target.take_pictures():
+                return False
+            target.take_data(now)
+            _let_go(self._unneeded(snapshots.listed(target.folder, "sealed"), now))
+            self._store.set_meta(SECOND, clock.utc_text(now))
+            return True
+
+    def _turn(self, now: datetime) -> datetime:
+        today = clock.local_date(now, self._zone)
+        turns = [clock.local_to_utc(today - timedelta(days=ago), self._rules.second_at, self._zone) for ago in (0, 1)]
+        return next(turn for turn in turns if turn <= now)
+
+    def _make_room(self) -> None:
+        folder = self._store.folder
+        needed = (folder / FILE).stat().st_size + LEAVE_FREE
+        for copy in reversed(snapshots.listed(self._store.copies_folder)[1:]):
+            if shutil.disk_usage(folder).free >= needed:
+                break
+            _let_go([copy.path])
+        if shutil.disk_usage(folder).free < needed:
+            raise DiskFull()
+
+    def _tidy(self, now: datetime) -> None:
+        _let_go(self._unneeded(snapshots.listed(self._store.copies_folder), now))
+        old = now.timestamp() - self._rules.keep_days * 86400
+        before = [*self._store.folder.glob("before-version-*.db"), *(self._store.folder / ASIDE).glob("*/*")]
+        _let_go(path for path in before if path.stat().st_mtime < old)
+
+    def _unneeded(self, found: list[Copy], now: datetime) -> list[Path]:
+        kept = thinned(found, now, timedelta(days=self._rules.keep_days))
+        size = sum(copy.path.stat().st_size for copy in kept)
+        while len(kept) > LEAST and size > self._rules.most_mb * 1024 * 1024:
+            size -= kept.pop().path.stat().st_size
+        return [copy.path for copy in found if copy not in kept]
+
+
+def thinned(found: list[Copy], now: datetime, keep: timedelta) -> list[Copy]:
+    """Return the copies to keep of those `found` (newest first): the newest always, all of the last hours, one an hour
+    of the last days, one a day up to `keep` old."""
+    kept: list[Copy] = []
+    slots: set[str] = set()
+    for copy in found:
+        age = abs(now - copy.made_at)  # one of a time to come was made under a clock that was wrong
+        stamp = copy.made_at.strftime("%Y-%m-%dT%H" if age < HOURLY else "%Y-%m-%d")
+        if not kept or age < EVERY_ONE or (age < keep and stamp not in slots):
+            kept.append(copy)
+            slots.add(stamp)
+    return kept
+
+
+def open_or_heal(folder: Path, now: datetime, *, check_later: bool = False) -> Store:
+    """Open the data in `folder`; if the database is damaged or gone, put the newest sound copy in its place.
+
+    Takes and raises what `Store.open` does; that of a damaged database when there is no such copy.
+    """
+    try:
+        return Store.open(folder, check_later=check_later)
+    except (DamagedDatabase, MissingData) as trouble:
+        for copy in snapshots.listed(folder / snapshots.FOLDER):
+            try:
+                put_back(folder, copy.path, copy.made_at, now)
+                store = Store.open(folder)
+            except DamagedDatabase:
+                continue
+            log.warning("the database was damaged; the copy made at %s is in its place", copy.made_at.isoformat())
+            return store
+        raise trouble
+
+
+def put_back(folder: Path, copy: Path, made_at: datetime, now: datetime) -> Path:
+    """Make `copy` the database of `folder`, and keep what was there aside, in the folder that is returned. A hub notices by itself, and tells what it
+    knows. Raises DamagedDatabase, sqlite3.Error, OSError."""
+    new = folder / f"{FILE}.new"
+    snapshots.need_sound(copy)
+    with closing(sqlite3.connect(f"{copy.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as source:
+        snapshots.copy_whole(source, new)
+    note = json.dumps({"at": clock.utc_text(now), "made_at": clock.utc_text(made_at)})
+    with closing(sqlite3.connect(new)) as db, db:
+        db.execute("REPLACE INTO meta VALUES (?, ?)", (RESTORED, note))
+    snapshots.fsync(new)
+    aside = folder / ASIDE / now.strftime("%Y-%m-%dT%H-%M-%SZ")
+    aside.mkdir(parents=True, exist_ok=True)
+    # The log of the old database would be played into the new one.
+    for path in (folder / FILE, folder / f"{FILE}-wal", folder / f"{FILE}-shm"):
+        if path.exists():
+            path.replace(aside / path.name)
+    new.replace(folder / FILE)
+    snapshots.fsync(folder)
+    return aside
+
+
+def restored(store: Store) -> Restored | None:
+    """Return what staff have to know of a copy that was put back; None when they know, or there was none."""
+    note = json.loads(store.get_meta(RESTORED) or "null")
+    return Restored(clock.parse(note["at"]), clock.parse(note["made_at"])) if note else None
+
+
+def _let_go(paths: Iterable[Path]) -> None:
+    for path in paths:
+        try:
+            path.unlink()
+        except OSError as error:
+            log.warning("a copy could not be removed: %s", error.strerror)

@@ -1,0 +1,72 @@
+"""`kiosk goods`: bring things in from files, and list them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from kiosk import clock
+from kiosk.pictures.store import Pictures
+from kiosk.services.goods.goods_import import COLUMNS, import_goods
+
+from .options import data_options, open_services
+
+
+@click.group()
+def goods() -> None:
+    """Goods on the shelves."""
+
+
+@goods.command("import", epilog=f"Columns of the CSV file, all but a name optional: {', '.join(COLUMNS)}.")
+@click.argument("source", type=click.Path(exists=True, path_type=Path), metavar="CSV|FOLDER")
+@click.option("--dry-run", is_flag=True, help="Only say what would be brought in.")
+@data_options
+def import_(folder: Path, settings_file: Path | None, source: Path, dry_run: bool) -> None:
+    """Bring goods in from a CSV file, or from a FOLDER of pictures.
+
+    A folder with an items.csv is read by it; otherwise each picture is one item, named like its file, in the category
+    its sub-folder is named after. What is there already is left alone, so importing twice adds nothing.
+    """
+    with open_services(folder, settings_file) as services:
+        report = import_goods(
+            services,
+            Pictures(folder / "pictures"),
+            source,
+            now=clock.utc_now(),
+            dry_run=dry_run,
+            progress=lambda done, of: click.echo(f"\r{done} of {of}", nl=done == of, err=True),
+        )
+    for error in report.errors:
+        click.echo(f"kiosk: {error}", err=True)
+    verb = "would be added" if dry_run else "added"
+    click.echo(f"{report.added} {verb}, {report.known} known already, {len(report.errors)} not usable")
+    sys.exit(1 if report.errors else 0)
+
+
+@goods.command("list")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@data_options
+def list_(folder: Path, settings_file: Path | None, as_json: bool) -> None:
+    """List what is on the shelves."""
+    with open_services(folder, settings_file) as services:
+        zone = clock.zone(services.settings.centre.timezone)
+        ids = services.goods.find(today=clock.local_date(clock.utc_now(), zone))
+        items = [services.goods.item(item_id) for item_id in ids]
+    if as_json:
+        plain = [
+            item.__dict__
+            | {
+                "arrived_on": item.arrived_on.isoformat(),
+                "deadline": clock.utc_text(item.deadline) if item.deadline else None,
+                "photos": list(item.photos),
+            }
+            for item in items
+        ]
+        click.echo(json.dumps(plain, ensure_ascii=False, indent=2))
+        return
+    for item in items:
+        name = item.names.get("en") or next(iter(item.names.values()), "")
+        click.echo(f"{item.label_code}  {item.state:9}  {item.category:11}  {item.left} of {item.quantity}  {name}")

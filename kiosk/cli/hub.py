@@ -1,0 +1,150 @@
+"""`kiosk hub`: make a hub, let tablets in and send them away, join one, see how a tablet stands."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+import qrcode
+from qrcode.constants import ERROR_CORRECT_L
+
+from kiosk import clock
+from kiosk.data import Store
+from kiosk.hub import admin
+from kiosk.hub.enrolment import join as join_hub
+from kiosk.hub.invitation import invite_text
+from kiosk.hub.sync import HubView, look
+
+from .options import data_options
+
+ca_option = click.option(
+    "--ca",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Certificate (PEM) of the hub's authority, the only one that is trusted. Needed unless the hub is on this machine.",
+)
+
+
+@click.group()
+def hub() -> None:
+    """Several tablets and centres over one PostgreSQL database."""
+
+
+@hub.command()
+@click.argument("url")
+@ca_option
+def init(url: str, ca: Path | None) -> None:
+    """Make the hub in the database at URL (postgresql://...), or bring it up to date, while tablets are connected."""
+    with admin.owner(url, ca) as db:
+        before, now = admin.init(db, ca.read_text() if ca else "")
+    click.echo(f"The hub is version {now}" + (f", it was {before}" if before not in (0, now) else ""))
+
+
+@hub.command()
+@click.argument("url")
+@click.option("--centre", required=True, help="The centre the tablet stands in; made if it is new.")
+@click.option("--name", required=True, help="What the tablet is called, for example Lobby.")
+@click.option("--region", help="The region the centre belongs to.")
+@click.option("--host", default="", help="How tablets reach the hub, if not as you do.")
+@click.option("--port", default=0, help="The port tablets reach it on.")
+@click.option("--png", type=click.Path(dir_okay=False, path_type=Path), help="Write the QR code to this file.")
+@ca_option
+def invite(
+    url: str, centre: str, name: str, region: str | None, host: str, port: int, png: Path | None, ca: Path | None
+) -> None:
+    """Let one tablet in: prints an invitation as QR code and text, good once and for a day."""
+    with admin.owner(url, ca) as db:
+        access = admin.invite(db, centre=centre, name=name, host=host, port=port, region=region)
+    text = invite_text(access)
+    symbol = qrcode.QRCode(error_correction=ERROR_CORRECT_L, border=4)
+    symbol.add_data(text)
+    symbol.make(fit=True)
+    if png:
+        symbol.make_image().save(png)
+    else:
+        symbol.print_ascii(invert=sys.stdout.isatty())
+    click.echo(text)
+    click.echo(f"For the tablet {name} in {centre}: scan it at the desk, or type: kiosk hub join", err=True)
+
+
+@hub.command()
+@click.argument("url")
+@click.argument("name")
+@ca_option
+def revoke(url: str, name: str, ca: Path | None) -> None:
+    """Send a tablet away, by its name or its role. What it told stays."""
+    with admin.owner(url, ca) as db:
+        admin.revoke(db, name=name)
+    click.echo(f"{name} is no longer let in")
+
+
+@hub.command()
+@click.argument("url")
+@click.argument("region")
+@ca_option
+def region(url: str, region: str, ca: Path | None) -> None:
+    """Make a role that sees the counts of a region's centres and nothing else."""
+    with admin.owner(url, ca) as db:
+        role, password = admin.region_reader(db, region=region)
+    click.echo(f"Role {role}, password {password}: SELECT * FROM kiosk.counts")
+
+
+@hub.command()
+@click.argument("invitation", required=False)
+@data_options
+def join(folder: Path, settings_file: Path | None, invitation: str | None) -> None:
+    """Join a hub with the text of an INVITATION, or with what standard input says."""
+    store = Store.open(folder)
+    try:
+        access = join_hub(store, invitation or sys.stdin.read())
+    finally:
+        store.close()
+    click.echo(f"This tablet is number {access.number} of the hub, in {access.centre}")
+
+
+@hub.command()
+@click.argument("url", required=False)
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@ca_option
+@data_options
+def status(folder: Path, settings_file: Path | None, url: str | None, as_json: bool, ca: Path | None) -> None:
+    """Say how this tablet stands with its hub; with URL, how the tablets of a hub stand."""
+    if url:
+        with admin.owner(url, ca) as db:
+            found = admin.tablets(db)
+        if as_json:
+            click.echo(json.dumps([asdict(tablet) for tablet in found], default=str, ensure_ascii=False, indent=2))
+            return
+        for tablet in found:
+            state = "revoked" if tablet.revoked else "invited" if not tablet.joined else "in"
+            seen = f"{tablet.seen:%Y-%m-%d %H:%M}" if tablet.seen else "never"
+            click.echo(
+                f"{tablet.number:4}  {state:8} seen {seen:16}  {tablet.events:8}  {tablet.centre}: {tablet.name}"
+            )
+        return
+    store = Store.open(folder)
+    try:
+        view = look(store)
+    finally:
+        store.close()
+    click.echo(json.dumps(as_plain(view), ensure_ascii=False, indent=2) if as_json else in_words(view))
+
+
+def as_plain(view: HubView) -> dict[str, object]:
+    """Return how a tablet stands as plain values."""
+    plain = asdict(view)
+    plain["in_step_at"] = view.in_step_at.isoformat() if view.in_step_at else None
+    plain["in_step"] = view.in_step(clock.utc_now()) and not view.waiting
+    plain["clock_off"] = view.clock_off.total_seconds()
+    return plain
+
+
+def in_words(view: HubView) -> str:
+    """Return how a tablet stands in a line."""
+    if not view.joined:
+        return "belongs to no hub"
+    since = "never in step" if view.in_step_at is None else f"in step at {view.in_step_at:%Y-%m-%d %H:%M:%S} UTC"
+    more = f", {view.refused} refused" if view.refused else ""
+    return f"{view.centre}: {since}, {view.waiting} waiting{more}, {view.conflicts} tickets in conflict"

@@ -1,0 +1,277 @@
+"""The data folder: the database, opened so that what is confirmed survives a pulled plug."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+from kiosk.errors import (
+    AlreadyRunning,
+    DamagedDatabase,
+    DataExists,
+    DataInRepair,
+    KioskError,
+    MissingData,
+    NewerDatabase,
+    StorageTrouble,
+)
+from kiosk.files.storage_errors import Database, WriteTransaction, as_storage_error, storage_errors
+from kiosk.language.collation import romanised
+
+from . import snapshots
+from .ids import new_id
+from .migrations import latest, steps
+from .models import Meta, Request
+
+FILE = "kiosk.db"
+#: Codes that count begin here on tablets of a hub; so many tablets share them. Blocks of numbers go round so many.
+SHARED_CODES, MOST_TABLETS, LANES = 10_000_000, 4096, 10
+#: synchronous 2 is FULL: one fsync a commit, so a confirmed change survives a power cut (DOMAIN.md 4.4).
+PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": 2,
+    "foreign_keys": 1,
+    "busy_timeout": 5000,
+    "secure_delete": 1,
+    "cache_size": -4000,  # KiB for each thread; the system keeps the file in memory beside
+}
+
+
+#: How SQLite says in a check that it could not read (SQLITE_IOERR, SQLITE_IOERR_READ).
+_UNREADABLE = re.compile(r"error code=(10|266)\b")
+
+
+class Store:
+    """One data folder, open. Threads share it; each has its own connection."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._hub_file = str(folder / "hub.json")
+        self.db = Database(str(folder / FILE), pragmas=PRAGMAS, timeout=5)
+        self.db.register_function(romanised, "romanised", 1)
+        self._checked = threading.Event()
+        self._checked.set()
+        self._sound = True
+
+    @classmethod
+    def create(cls, folder: Path, *, now: datetime) -> Store:
+        """Make a new data folder with an empty database. Raises DataExists, ReadOnlyFolder, StorageTrouble."""
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / "pictures").mkdir(exist_ok=True)
+        except OSError as error:
+            raise as_storage_error(error) from error
+        if (folder / FILE).exists():
+            raise DataExists(folder=folder)
+        store = cls(folder)
+        with storage_errors:
+            store._migrate()
+            Meta.insert(key="device", value=new_id(now)).execute(store.db)
+        snapshots.fsync(folder)
+        return store
+
+    @classmethod
+    def open(cls, folder: Path, *, check_later: bool = False) -> Store:
+        """Open the data in `folder`, bringing an older schema up to date after a backup. Raises MissingData,
+        NewerDatabase, DamagedDatabase, StorageTrouble.
+
+        All of it is read and checked, which takes the longer the more there is. With `check_later` it can be read at
+        once, and whoever writes waits until somebody has called `check`.
+        """
+        if not (folder / FILE).is_file():
+            raise MissingData(folder=folder)
+        store = cls(folder)
+        try:
+            with storage_errors:
+                if store._look() == latest() and check_later:
+                    store._checked.clear()
+                else:
+                    store.check()
+                store._migrate()
+        except KioskError as error:
+            store.close()
+            if isinstance(error, DamagedDatabase):
+                raise DamagedDatabase(folder=folder, reason=error.values["reason"]) from error
+            raise
+        return store
+
+    def check(self) -> None:
+        """Read all of the database and let who waits write; if it is not sound, nobody can any more. Used from any
+        thread. Raises DamagedDatabase, StorageTrouble."""
+        try:
+            with storage_errors:
+                self._read_whole()
+        except BaseException:
+            self._sound = False
+            raise
+        finally:
+            self._checked.set()
+
+    def close(self) -> None:
+        """Close the connection of this thread."""
+        self.db.close()
+
+    @property
+    def joined(self) -> bool:
+        """Whether this tablet belongs to a hub."""
+        return os.path.exists(self._hub_file)
+
+    @property
+    def version(self) -> int:
+        """The schema version of the file."""
+        return int(self.db.pragma("user_version"))
+
+    @property
+    def device(self) -> str:
+        """The id of this tablet."""
+        return self.get_meta("device") or ""
+
+    def get_meta(self, key: str) -> str | None:
+        """Return what is noted under `key`."""
+        row = self.db.execute_sql("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return str(row[0]) if row else None
+
+    def next_code_number(self, counter: str) -> int:
+        """Return the next number for codes that count, inside the caller's transaction: on a tablet that belongs to a
+        hub, one no other tablet of the hub ever gives."""
+        count, tablet = int(self.get_meta(counter) or 0) + 1, int(self.get_meta("tablet_number") or 0)
+        Meta.replace(key=counter, value=str(count)).execute(self.db)
+        return SHARED_CODES + count * MOST_TABLETS + tablet % MOST_TABLETS if tablet else count
+
+    def next_in_lane(self, table: str, where: str, values: tuple[object, ...], block: int) -> int:
+        """Return the next of the numbers people call out, in the blocks that are this tablet's own: with a block of 100
+        the second tablet gives 101 to 199, then 1101 to 1199. Inside the caller's transaction."""
+        if not self.get_meta("tablet_number"):
+            [(last,)] = self.db.execute_sql(f"SELECT max(number) FROM {table} WHERE {where}", values).fetchall()
+            return int(last or 0) + 1
+        lane = int(self.get_meta("tablet_lane") or 0) % LANES
+        sql = f"SELECT max(number) FROM {table} WHERE number / ? % ? = ? AND {where}"
+        [(last,)] = self.db.execute_sql(sql, (block, LANES, lane, *values)).fetchall()
+        number = int(last) + 1 if last else lane * block + 1
+        return number if number % block else number + (LANES - 1) * block + 1
+
+    def recipients(self) -> list[bytes]:
+        """Return the public keys that requests are sealed to."""
+        return [bytes.fromhex(key) for key in json.loads(self.get_meta("recipients") or "[]")]
+
+    def set_recipients(self, keys: list[bytes]) -> None:
+        """Seal from now on to the public `keys`."""
+        self.set_meta("recipients", json.dumps([key.hex() for key in keys]))
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Note `value` under `key`, for `meta`."""
+        self._need_sound()
+        with storage_errors, self.db.atomic("IMMEDIATE"):
+            Meta.replace(key=key, value=value).execute(self.db)
+
+    def write(self, now: datetime) -> WriteTransaction:
+        """One write transaction, begun at once; it is on the disk when the block has ended. An error in the block
+        undoes everything. Raises StorageTrouble when the disk is full, read-only or failing."""
+        self._need_sound()
+        return WriteTransaction(self.db, now)
+
+    @contextmanager
+    def read(self) -> Iterator[None]:
+        """One snapshot for several reads."""
+        with storage_errors, self.db.atomic("DEFERRED"):
+            yield
+
+    @property
+    def copies_folder(self) -> Path:
+        """Where the copies of the database lie."""
+        return self.folder / snapshots.FOLDER
+
+    def backed_up(self) -> datetime | None:
+        """Return when a copy of the database was last made in the folder; None for never."""
+        return next((copy.made_at for copy in snapshots.listed(self.copies_folder)), None)
+
+    def copy_to(self, path: Path) -> None:
+        """Copy the database to the file `path`; on return the copy was found sound and is on the disk. Raises
+        DamagedDatabase, StorageTrouble."""
+        with storage_errors:
+            snapshots.copy_whole(self.db.connection(), path)
+
+    def erased(self) -> list[str]:
+        """Return the ids of the requests that were erased."""
+        rows = Request.select(Request.id).where(Request.erased == 1).tuples()
+        return [request for (request,) in rows.execute(self.db)]
+
+    def forget_deleted(self) -> None:
+        """Empty the write-ahead log into the database, so that what was deleted (and overwritten: secure_delete) is in
+        neither, and strike erased requests from the copies. While others read, the log is emptied at the next chance.
+        """
+        with storage_errors:
+            self.db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            paths = [*self.copies_folder.glob("*.db"), *self.folder.glob("before-version-*.db")]
+            snapshots.erase_requests(paths, self.erased())
+
+    def _need_sound(self) -> None:
+        """What is written into a damaged database would be lost when a copy is put in its place."""
+        if not self._checked.is_set():
+            self._checked.wait()
+        if not self._sound:
+            raise DataInRepair()
+
+    def _look(self) -> int:
+        """Return the schema version if the beginning of the file can be read and is this program's."""
+        found, known = self.version, latest()
+        if found > known:
+            raise NewerDatabase(found=found, known=known)
+        self.db.execute_sql("SELECT 1 FROM sqlite_master").fetchone()  # reads the definitions of all tables
+        if found == 0:
+            raise DamagedDatabase(folder=self.folder, reason="no tables")
+        return found
+
+    def _read_whole(self) -> None:
+        [(answer,)] = self.db.execute_sql("PRAGMA quick_check(1)").fetchall()
+        if _UNREADABLE.search(
+            answer
+        ):  # the disk, not the file: a copy in its place would not help, and lose what is newer
+            raise StorageTrouble(reason=answer.splitlines()[-1])
+        if answer != "ok":
+            raise DamagedDatabase(folder=self.folder, reason=str(answer).splitlines()[0])
+
+    def _migrate(self) -> None:
+        found = self.version
+        todo = [(number, statements) for number, statements in steps() if number > found]
+        if todo and found:
+            self.copy_to(self.folder / f"before-version-{todo[-1][0]}.db")
+        for number, statements in todo:
+            with self.db.atomic("IMMEDIATE"):
+                for statement in statements:
+                    self.db.execute_sql(statement)
+                self.db.pragma("user_version", number)
+
+
+class InstanceLock:
+    """Holds the data folder for one running kiosk; freed by the system when the program dies. Raises AlreadyRunning."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __enter__(self) -> InstanceLock:
+        if not self._folder.is_dir():
+            raise MissingData(folder=self._folder)
+        try:
+            self._file = (self._folder / "kiosk.lock").open("w")
+        except OSError as error:
+            raise as_storage_error(error) from error
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            self._file.close()
+            raise AlreadyRunning(folder=self._folder) from None
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()

@@ -1,0 +1,261 @@
+"""What stands on paper: slips, labels, badges and the sheet of a request, in words; `kiosk.codes` draws them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from PIL import Image, ImageDraw
+
+from kiosk.codes.codes import Kind, new_code
+from kiosk.errors import N_, KioskError
+from kiosk.language.translation import Language
+from kiosk.pictures.store import BadPicture, Pictures
+from kiosk.printing.spooler import PrintTask
+from kiosk.vocabulary import things
+from kiosk.vocabulary.words import CATEGORIES
+
+from .label import LABELS, Label, draw_label
+from .slip import Slip, draw
+from .text_layout import font, wrap
+
+if TYPE_CHECKING:
+    from kiosk.services import ItemView, Member, ScanResult, Services, TicketView, VolunteerView
+
+#: Dots per inch of receipt and label printers (DOMAIN.md section 6).
+PRINTER_DPI = 203
+#: Pixels of a photo on paper, more than any printer here shows.
+PHOTO = (640, 640)
+
+
+def ticket_slip(ticket: TicketView, language: Language, finnish: Language, centre: str) -> Slip:
+    """Return what stands on a ticket, in the visitor's language with a line for staff in Finnish; without its photo."""
+    _ = language.text
+    deadline = _(N_("{day} at {time}")).format(
+        day=language.weekday_date(ticket.deadline), time=language.time(ticket.deadline)
+    )
+    return Slip(
+        heading=centre,
+        item_name=language.name(ticket.item.names),
+        photo=None,
+        code=ticket.code,
+        deadline_text=_(N_("Collect by: {deadline}")).format(deadline=deadline),
+        lines=(
+            _(N_("Show this at the desk. It is free.")),
+            _(N_("Take a photo of this ticket, or write the code down.")),
+            _(N_("After that time the thing is free for others.")),
+        ),
+        staff_line=finnish.text(N_("For staff: scan the code, hand the thing over."))
+        + "  "
+        + finnish.name(ticket.item.names),
+        provisional_text=_(N_("Provisional: staff will confirm it.")) if ticket.provisional else None,
+    )
+
+
+def donation_slip(found: ScanResult, language: Language) -> tuple[str, str, str]:
+    """Return what stands on the slip of what somebody brings: name, the boxed line, what to do."""
+    assert found.donation is not None
+    name = ", ".join(language.text(CATEGORIES[category]) for category in found.donation.categories)
+    fetch = found.donation.fetch
+    next_step = N_("We call you about fetching it.") if fetch else N_("Please show this code at the desk.")
+    return name, language.text(N_("You bring something. Thank you!")), language.text(next_step)
+
+
+def wish_slip(found: ScanResult, language: Language) -> tuple[str, str, str]:
+    """Return what stands on the slip of a wish."""
+    assert found.wish is not None
+    name = language.name(things()[found.wish.thing].names) if found.wish.thing else ""
+    return (
+        name or language.text(CATEGORIES[found.wish.category]),
+        language.text(N_("Your wish")),
+        language.text(N_("We keep looking for it.")),
+    )
+
+
+def seat_slip(found: ScanResult, language: Language) -> tuple[str, str, str]:
+    """Return what stands on the slip of seats."""
+    assert found.seat is not None
+    session, people = found.seat.session, found.seat.people
+    if session is None:
+        return language.text(N_("It does not take place. We are sorry.")), language.text(N_("Seats")), ""
+    when = f"{language.weekday_date(session.starts_at)}  {language.time(session.starts_at)}"
+    waiting = language.text(N_("You are on the waiting list.")) if found.seat.state == "waiting" else ""
+    many = language.plural("For {count} person", "For {count} people", people).format(count=people)
+    return language.name(session.names), when, f"{many}. {waiting}".strip()
+
+
+def queue_slip(found: ScanResult, language: Language) -> tuple[str, str, str]:
+    """Return what stands on the slip of a number for the coordinator: never what it is about."""
+    assert found.queue is not None
+    _, starts = language.text, found.queue.starts_at
+    when = f"{language.weekday_date(starts)}  {language.time(starts)}" if starts else _(N_("Your number"))
+    return str(found.queue.number), when, _(N_("Your number is called on the screen."))
+
+
+def request_slip(found: ScanResult, language: Language) -> tuple[str, str, str]:
+    """Return what stands on the slip of a request for help: neither who asked nor for what."""
+    assert found.request is not None
+    _ = language.text
+    return (
+        _(N_("Your code")),
+        language.full_date(found.request.day),
+        _(N_("With it you can ask how things stand, or have everything deleted.")),
+    )
+
+
+#: Every code that is given out, but for tickets: what stands on its slip, by the kind of what is found.
+SLIPS: dict[str, Callable[[ScanResult, Language], tuple[str, str, str]]] = {
+    "donation": donation_slip,
+    "wish": wish_slip,
+    "seat": seat_slip,
+    "queue": queue_slip,
+    "request": request_slip,
+}
+
+
+def slip_of(found: ScanResult, language: Language, finnish: Language, centre: str) -> Slip:
+    """Return the slip of what a code stands for, in the visitor's language; without a photo."""
+    if found.ticket is not None:
+        return ticket_slip(found.ticket, language, finnish, centre)
+    name, boxed, line = SLIPS[found.kind](found, language)
+    return Slip(
+        heading=centre,
+        item_name=name,
+        photo=None,
+        code=found.code,
+        deadline_text=boxed,
+        lines=tuple(filter(None, (line, language.text(N_("Scan or type this code on the screen to see more."))))),
+        staff_line=finnish.text(N_("For staff: scan the code to see how it stands.")),
+    )
+
+
+def badge_slip(member: Member, code: str, language: Language, centre: str) -> Slip:
+    """Return what stands on a badge."""
+    _ = language.text
+    return Slip(
+        heading=centre,
+        item_name=member.name,
+        photo=None,
+        code=code,
+        deadline_text=_(N_("Staff badge")),
+        lines=(_(N_("Show it to the scanner to come behind the desk.")), _(N_("Lost? Tell the coordinator at once."))),
+        staff_line=_(N_("This badge is shown only now. It cannot be printed again.")),
+    )
+
+
+def test_slip(language: Language, centre: str) -> Slip:
+    """Return what shows that a printer prints: letters of every language and a code."""
+    _ = language.text
+    return Slip(
+        heading=centre,
+        item_name=_(N_("Test page")),
+        photo=None,
+        code=new_code(Kind.TICKET),
+        deadline_text="Åå Ää Öö  ·  Її Єє Ґґ",
+        lines=(_(N_("If you can read this and scan the code, the printer is ready.")),),
+        staff_line="",
+    )
+
+
+def volunteer_slip(volunteer: VolunteerView, language: Language, centre: str) -> Slip:
+    """Return what stands on a volunteer's card: the number, never the name."""
+    _ = language.text
+    return Slip(
+        heading=centre,
+        item_name=_(N_("Volunteer {number}")).format(number=volunteer.number),
+        photo=None,
+        code=volunteer.code,
+        deadline_text=_(N_("Show it when you come and when you go.")),
+        lines=(_(N_("On any screen, to the scanner; or type the code.")),),
+        staff_line=_(N_("The name is sealed. Only the number is on this card.")),
+    )
+
+
+def item_label(item: ItemView, photo: Image.Image | None, languages: list[Language]) -> Label:
+    """Return what stands on the label of a thing, its name in the first two languages."""
+    names = tuple(dict.fromkeys(language.name(item.names) for language in languages))
+    count = f"{item.quantity} ×" if item.quantity > 1 else ""
+    note = " · ".join(part for part in (item.place, item.size, count) if part)
+    return Label(item.label_code, names[:2], note, photo)
+
+
+def photo_of(pictures: Pictures, photo: str | None, size: tuple[int, int] = PHOTO) -> Image.Image | None:
+    """Return a stored photo, None when there is none or it is lost: the paper comes all the same."""
+    if not photo:
+        return None
+    try:
+        width, height, data = pictures.decode(photo, "page", size)
+    except BadPicture:
+        return None
+    return Image.frombytes("RGB", (width, height), data)
+
+
+class PrintRoom:
+    """The print queue as the spooler sees it, and the drawing of its jobs."""
+
+    def __init__(self, services: Services, pictures: Pictures, now: Callable[[], datetime]) -> None:
+        self._services, self._pictures, self._now = services, pictures, now
+        centre = services.settings.centre
+        self._languages = {code: Language(code, timezone=centre.timezone) for code in centre.languages}
+        self._finnish = Language("fi", timezone=centre.timezone)
+
+    def next_job(self) -> PrintTask | None:
+        return self._services.print_queue.take(self._now())
+
+    def sent(self, job_id: str) -> None:
+        self._services.print_queue.sent(job_id, self._now())
+
+    def again(self, job_id: str, error: KioskError) -> None:
+        self._services.print_queue.again(job_id, error, self._now())
+
+    def unsure(self, job_id: str, error: KioskError) -> None:
+        self._services.print_queue.unsure(job_id, error, self._now())
+
+    def render(self, job: PrintTask) -> Image.Image:
+        """Draw a job for its printer. Raises UnknownCode or UnknownItem when its subject is gone."""
+        language = self._languages.get(job.language, self._finnish)
+        copy_text = language.text(N_("Copy {number}")).format(number=job.copy) if job.copy > 1 else None
+        if job.kind != "label":
+            found = self._services.scan.slip(job.kind, job.subject, self._now())
+            slip = slip_of(found, language, self._finnish, self._services.settings.centre.name)
+            photo = photo_of(self._pictures, found.ticket.item.photo) if found.ticket else None
+            return draw(replace(slip, photo=photo, copy_text=copy_text), job.width, colour=False)
+        item = self._services.goods.item(job.subject, self._now())
+        photo = photo_of(self._pictures, item.photos[0] if item.photos else None)
+        label = item_label(item, photo, [self._finnish, *self._languages.values()])
+        if copy_text:
+            label = replace(label, note=f"{label.note}  ({copy_text})".strip())
+        size = LABELS[self._services.settings.printers.label_size]
+        return draw_label(label, size, PRINTER_DPI)
+
+
+def request_sheet(day: date, rows: list[tuple[str, str]], heading: str, width: int) -> Image.Image:
+    """Draw what somebody told us, black on white and `width` dots wide: `rows` are questions and answers. It is never
+    queued: what stands on it is only on the paper."""
+    margin, size = width // 24, width // 18
+    image = Image.new("L", (width, 200 * size), 255)
+    pen = ImageDraw.Draw(image)
+    y = margin
+
+    def write(text: str, face: str, pixels: int) -> None:
+        nonlocal y
+        drawn = font(face, pixels)
+        for line in wrap(text, drawn, width - 2 * margin):
+            pen.text((margin, y), line, font=drawn, fill=0)
+            y += round(pixels * 1.35)
+
+    write(heading, "heavy", round(size * 1.4))
+    write(f"{day:%d.%m.%Y}", "regular", size)
+    for question, answer in rows:
+        y += size // 2
+        write(question, "regular", round(size * 0.8))
+        write(answer, "bold", size)
+    return image.crop((0, 0, width, y + margin)).point(lambda value: 255 if value > 140 else 0)
+
+
+def picture_bytes(image: Image.Image) -> tuple[int, int, bytes, str]:
+    """Return an image as the screen takes it: width, height, RGB bytes from the top, "rgb"."""
+    plain: Any = image.convert("RGB")
+    return plain.width, plain.height, plain.tobytes(), "rgb"

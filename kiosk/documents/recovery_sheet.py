@@ -1,0 +1,83 @@
+"""The recovery key on paper: one page A4 with its words and a QR code. It is made in memory and written nowhere here."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from fpdf import FPDF
+from fpdf.enums import XPos, YPos
+
+from kiosk.codes.symbols import qr
+from kiosk.errors import N_
+from kiosk.files.resources import font
+from kiosk.language.translation import Language
+from kiosk.privacy.sealing import fingerprint, private_from_words, public_key, recovery_digits
+
+#: mm
+MARGIN, SIDE = 22.0, 62.0
+COLUMNS = 3
+RULES = (
+    N_("Put this sheet into an envelope, seal it, and keep it in a safe in another building."),
+    N_("Take no photo of it and type it into no other computer."),
+    N_("Whoever has this sheet can read what people told the centre."),
+    N_("If this sheet and the coordinator’s passphrase are both lost, nobody can read it ever again."),
+)
+USE = (
+    N_("The passphrase is forgotten: type these 24 words where the passphrase is asked for, or scan the code."),
+    N_("The tablet is broken or gone: start a new one, choose “I have a backup”, plug the stick in, scan the code."),
+    N_("The words are English in every language. Their order matters."),
+)
+
+
+def key_name(public: bytes) -> str:
+    """Return how sheets are told apart: eight signs that say nothing of the key."""
+    name = fingerprint(public)[:8].upper()
+    return f"{name[:4]}-{name[4:]}"
+
+
+def recovery_pdf(words: str, language: Language, centre: str, day: date) -> bytes:
+    """Return the sheet for 24 `words` as a PDF of one page, in `language`. Raises WrongWords."""
+    name = key_name(public_key(private_from_words(words)))
+    _ = language.text
+    pdf = FPDF(unit="mm", format="A4")
+    pdf.set_auto_page_break(False)
+    pdf.set_margins(MARGIN, MARGIN)
+    for style, weight in (("", "Medium"), ("B", "ExtraBold")):
+        pdf.add_font("Body", style, str(font(weight)))
+    pdf.add_page()
+    pdf.set_title(_(N_("Recovery key")))
+    _write(pdf, _(N_("Recovery key")), 30, bold=True)
+    _write(pdf, f"{centre}  ·  {language.full_date(day)}  ·  {name}", 12)
+    pdf.ln(4)
+    for rule in RULES:
+        _write(pdf, f"–  {_(rule)}", 11.5)
+    pdf.ln(5)
+    _table(pdf, words.split())
+    pdf.ln(8)
+    top = pdf.get_y()
+    pdf.image(qr(recovery_digits(words), scale=8), MARGIN, top, SIDE, SIDE)
+    pdf.set_left_margin(MARGIN + SIDE + 6)
+    pdf.set_xy(MARGIN + SIDE + 6, top + 3)
+    for use in USE:
+        _write(pdf, _(use), 11.5)
+        pdf.ln(2.5)
+    return bytes(pdf.output())
+
+
+def _write(pdf: FPDF, text: str, points: float, *, bold: bool = False) -> None:
+    pdf.set_font("Body", "B" if bold else "", points)
+    pdf.multi_cell(0, points * 0.5, text, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+
+
+def _table(pdf: FPDF, words: list[str]) -> None:
+    """Lay the words out in columns, read downwards."""
+    rows, width = len(words) // COLUMNS, (pdf.w - 2 * MARGIN) / COLUMNS
+    for row in range(rows):
+        for column in range(COLUMNS):
+            number = column * rows + row
+            pdf.set_x(MARGIN + column * width)
+            pdf.set_font("Body", "", 12)
+            pdf.cell(11, 9.5, f"{number + 1}", align="R")
+            pdf.set_font("Body", "B", 16)
+            pdf.cell(width - 11, 9.5, f" {words[number]}")
+        pdf.ln(9.5)

@@ -1,0 +1,182 @@
+"""The slip: one layout of a ticket for the screen and for paper, drawn by proportions of its width."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PIL import Image, ImageDraw, ImageFont, ImageOps
+
+from kiosk.codes.codes import display
+from kiosk.codes.symbols import QR_LEAST_SCALE, code128, code128_modules, qr, qr_modules
+from kiosk.printing.dither import dithered
+
+from .text_layout import balanced, breadth, fitting, wrap
+
+INK, QUIET, WARM, PAPER, LINE = "#0E2A3E", "#3D5666", "#FFE9C4", "#FFFFFF", "#B9C9D4"
+RIVER = "#1C5B82"
+
+
+@dataclass(frozen=True)
+class Slip:
+    """What stands on a slip. `lines` are in the visitor's language, `staff_line` in Finnish; `photo` may be missing;
+    `copy_text` says that it was printed before."""
+
+    heading: str
+    item_name: str
+    photo: Image.Image | None
+    code: str
+    deadline_text: str
+    lines: tuple[str, ...]
+    staff_line: str
+    provisional_text: str | None = None
+    copy_text: str | None = None
+
+
+class _Sheet:
+    """A column of paper that grows downwards; `u` is a hundredth of the width of one column."""
+
+    def __init__(self, width: int, colour: bool) -> None:
+        self.width, self.colour, self.u = width, colour, width / 100
+        self.image = Image.new("RGB", (width, width * 6), PAPER)
+        self.pen = ImageDraw.Draw(self.image)
+        self.y = 0.0
+        self.margin = round(5 * self.u)
+
+    def ink(self, colour: str) -> str:
+        return colour if self.colour else "#000000"
+
+    def gap(self, hundredths: float) -> None:
+        self.y += hundredths * self.u
+
+    def text(
+        self, text: str, face: str, size: float, colour: str = INK, *, centre: bool = True, even: bool = False
+    ) -> None:
+        """Write `text`, wrapped; `size` is the em in hundredths of the width."""
+        room = self.width - 2 * self.margin
+        drawn = fitting(text, face, max(9, round(size * self.u)), room)
+        for line in (balanced if even else wrap)(text, drawn, room):
+            x = (self.width - breadth(line, drawn)) / 2 if centre else self.margin
+            self.pen.text((x, self.y), line, font=drawn, fill=self.ink(colour))
+            self.y += _line(drawn)
+
+    def boxed(self, text: str, fill: str) -> None:
+        """Write `text` bold in a box of its own."""
+        room = self.width - 4 * self.margin
+        face = fitting(text, "bold", max(9, round(5.2 * self.u)), room)
+        lines = balanced(text, face, room)
+        height = len(lines) * _line(face) + 3 * self.u
+        box = (self.margin, self.y, self.width - self.margin, self.y + height)
+        edge = None if self.colour and fill != PAPER else self.ink(INK)
+        self.pen.rounded_rectangle(box, 2.5 * self.u, fill=fill if self.colour else PAPER, outline=edge, width=2)
+        y = self.y + 1.5 * self.u
+        for line in lines:
+            self.pen.text(((self.width - breadth(line, face)) / 2, y), line, font=face, fill=self.ink(INK))
+            y += _line(face)
+        self.y += height
+
+    def paste(self, picture: Image.Image) -> None:
+        """Put a picture in the middle."""
+        self.image.paste(picture, ((self.width - picture.width) // 2, round(self.y)))
+        self.y += picture.height
+
+    def rule(self) -> None:
+        """A dashed line, where one would cut."""
+        dash, y = max(4, round(2.2 * self.u)), round(self.y)
+        for x in range(self.margin, self.width - self.margin, 2 * dash):
+            self.pen.line((x, y, x + dash, y), fill=self.ink(LINE), width=max(1, round(0.5 * self.u)))
+
+    def finished(self) -> Image.Image:
+        return self.image.crop((0, 0, self.width, round(self.y)))
+
+
+def draw(slip: Slip, width: int, *, columns: int = 1, colour: bool = True) -> Image.Image:
+    """Return the slip as a picture `width` pixels wide, as high as it needs.
+
+    With two columns the story (heading, picture, name, deadline, lines) stands left of the codes. `colour=False` gives
+    black on white for receipt printers. Raises ValueError when the codes do not fit at 4 pixels a module.
+    """
+    if columns == 2:
+        left, right = _Sheet(round(width * 0.52), colour), _Sheet(width - round(width * 0.52), colour)
+        _story(left, slip, photo_height=62)
+        _codes(right, slip)
+        parts: Sequence[Image.Image] = (left.finished(), right.finished())
+        height = max(part.height for part in parts)
+        image = Image.new("RGB", (width, height), PAPER)
+        x = 0
+        for part in parts:
+            image.paste(part, (x, (height - part.height) // 2))
+            x += part.width
+    else:
+        sheet = _Sheet(width, colour)
+        _story(sheet, slip, photo_height=44)
+        _codes(sheet, slip)
+        image = sheet.finished()
+    if not colour:
+        return image.convert("L").point(lambda value: 255 if value > 140 else 0)
+    return _paper(image)
+
+
+def _story(sheet: _Sheet, slip: Slip, photo_height: float) -> None:
+    sheet.gap(4.5)
+    if slip.copy_text:
+        sheet.boxed(slip.copy_text, PAPER)
+        sheet.gap(2.5)
+    sheet.text(slip.heading, "bold", 4.6, RIVER)
+    sheet.gap(2.5)
+    if slip.photo is not None:
+        size = (round(88 * sheet.u), round(photo_height * sheet.u))
+        photo = ImageOps.fit(slip.photo.convert("RGB"), size)
+        if not sheet.colour:
+            photo = dithered(photo).convert("RGB")
+        sheet.paste(_rounded(photo, round(4 * sheet.u)))
+        sheet.gap(2.5)
+    sheet.text(slip.item_name, "heavy", 8.2, even=True)
+    sheet.gap(2)
+    sheet.boxed(slip.deadline_text, WARM)
+    sheet.gap(2)
+    if slip.provisional_text:
+        sheet.text(slip.provisional_text, "bold", 4.6)
+        sheet.gap(1.5)
+    for line in slip.lines:
+        sheet.text(line, "regular", 4.3, QUIET, even=True)
+    sheet.gap(3)
+
+
+def _codes(sheet: _Sheet, slip: Slip) -> None:
+    modules, bars = qr_modules(slip.code), code128_modules(slip.code)
+    scale = int(0.64 * sheet.width / modules)
+    if scale < QR_LEAST_SCALE:
+        raise ValueError(f"{sheet.width} pixels are too few for the code")
+    sheet.paste(qr(slip.code, scale))
+    face = fitting(display(slip.code), "mono", round(8.6 * sheet.u), sheet.width - 2 * sheet.margin, least=0.4)
+    text = display(slip.code)
+    x = (sheet.width - breadth(text, face)) / 2
+    sheet.pen.text((x, sheet.y), text, font=face, fill=sheet.ink(INK), stroke_width=max(0, round(0.12 * sheet.u)))
+    sheet.y += _line(face) + 1.5 * sheet.u
+    sheet.paste(code128(slip.code, max(1, int(0.98 * sheet.width / bars)), round(11 * sheet.u)))
+    sheet.gap(3)
+    sheet.rule()
+    sheet.gap(2)
+    sheet.text(slip.staff_line, "regular", 3.7, QUIET, even=True)
+    sheet.gap(4)
+
+
+def _line(face: ImageFont.FreeTypeFont) -> int:
+    ascent, descent = face.getmetrics()
+    return int(1.04 * (ascent + descent))
+
+
+def _rounded(picture: Image.Image, radius: int) -> Image.Image:
+    mask = Image.new("L", (picture.width * 2, picture.height * 2), 0)
+    ImageDraw.Draw(mask).rounded_rectangle((0, 0, *mask.size), radius * 2, fill=255)
+    out = Image.new("RGB", picture.size, PAPER)
+    out.paste(picture, mask=mask.resize(picture.size, Image.Resampling.LANCZOS))
+    return out
+
+
+def _paper(image: Image.Image) -> Image.Image:
+    """Give the slip a fine edge, as a sheet lying on the screen."""
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((0, 0, image.width - 1, image.height - 1), outline=LINE, width=max(1, image.width // 400))
+    return image

@@ -1,0 +1,42 @@
+"""Where the files that travel with the program are: beside the package in a checkout, inside it once installed."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+_SHARE = _PACKAGE / "_share"
+_ROOT = _SHARE if _SHARE.is_dir() else _PACKAGE.parent
+
+
+def asset(name: str) -> Path:
+    """Return the path of a file or folder under assets, such as "art/home_goods.png". It need not exist."""
+    return _ROOT / "assets" / name
+
+
+def locales() -> Path:
+    """Return the folder of the catalogues."""
+    return _ROOT / "locales"
+
+
+def font(weight: str) -> Path:
+    """Return the file of the text font (Manrope, SIL Open Font License) in `weight`: "Medium", "Bold", …"""
+    return _beside("font_manrope") / "files" / f"Manrope-{weight}.ttf"
+
+
+def icon_font() -> Path:
+    """Return the file of the icon font (Material Design Icons, Apache License 2.0)."""
+    return _beside("fonticon_mdi7") / "fonts" / "materialdesignicons-webfont.ttf"
+
+
+def has_locale(name: str) -> bool:
+    """Tell whether Babel has the data of a CLDR locale; asked without reading Babel."""
+    return (_beside("babel") / "locale-data" / f"{Path(name).name}.dat").is_file()
+
+
+def _beside(package: str) -> Path:
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        raise FileNotFoundError(f"the package {package} is not installed")
+    return Path(spec.origin).parent

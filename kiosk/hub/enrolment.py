@@ -1,0 +1,45 @@
+"""How a tablet comes to belong to a hub."""
+
+from __future__ import annotations
+
+import secrets
+from contextlib import closing
+from dataclasses import replace
+
+from kiosk import __version__
+from kiosk.data import Store
+from kiosk.data.models import Meta
+
+from .connection import HubConnection
+from .errors import HubRefuses, JoinedAlready, NotJoined
+from .invitation import PENDING, Access, is_joined, read_invite, save, saved
+
+
+def join(store: Store, text: str) -> Access:
+    """Join the hub an invitation is for. The password in it is good once: the tablet sets itself one that nobody has
+    seen. Raises BadInvite, JoinedAlready, HubAway, HubRefuses."""
+    folder, invited = store.folder, read_invite(text)
+    if is_joined(folder):
+        raise JoinedAlready()
+    pending = replace(invited, password=secrets.token_urlsafe(24))
+    link, known = None, False
+    try:  # an earlier try of which it is not known whether the hub took it
+        before = saved(folder, PENDING)
+        if before.role == invited.role:
+            link, known, pending = HubConnection(before, folder), True, before
+    except (NotJoined, HubRefuses):
+        known = False
+    link = link or HubConnection(invited, folder)
+    # Written before the hub knows it, so that after a power cut in between the tablet can still come in.
+    save(pending, folder, PENDING)
+    with closing(link), link.whole():
+        answer = link.value("SELECT kiosk.join_in(%s)", (__version__,))
+        if not known:
+            link.set_password(pending.password)
+    access = replace(pending, centre=answer["centre"], number=answer["number"], lane=answer["lane"])
+    with store.db.atomic("IMMEDIATE"):
+        Meta.replace(key="tablet_number", value=str(access.number)).execute(store.db)
+        Meta.replace(key="tablet_lane", value=str(access.lane)).execute(store.db)
+    save(access, folder)
+    (folder / PENDING).unlink()
+    return access

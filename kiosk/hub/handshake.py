@@ -1,0 +1,113 @@
+"""The first words between a tablet and its hub: whether one of them was restored from a backup or copied, and what then."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from kiosk import __version__
+from kiosk.data import Journal, Store, new_id
+from kiosk.data.models import Meta
+from kiosk.journal.entries import OFFSET, fork, hash_of
+
+from .errors import NewerHub, OlderHub
+from .pull import cursor, set_cursor
+from .push import lasts
+
+if TYPE_CHECKING:
+    from .connection import HubConnection
+
+log = logging.getLogger(__name__)
+
+#: The oldest version of the hub's schema this program can speak to.
+LEAST = 1
+#: A clock that is off by less than this is left alone, milliseconds.
+CLOSE = 2000
+
+
+@dataclass(frozen=True)
+class Handshake:
+    """How the hub stands: its number of `centre`, the `version` of its schema, the last entry it has of each device, and whether it lost something
+    this tablet had read (`restored`)."""
+
+    centre: int
+    version: int
+    devices: dict[str, int]
+    restored: bool
+
+
+def hello(link: HubConnection, store: Store, now: datetime) -> Handshake:
+    """Say hello. If the hub knows more of this tablet than the tablet itself, the tablet was restored or copied and
+    goes on under a new name; if their journals part, what is only here does. If the hub does not know what was read
+    from it, everything is read again. Raises NewerHub, OlderHub."""
+    position, event_id = cursor(store)
+    answer = link.value("SELECT kiosk.hello(%s, %s, %s)", (__version__, position, event_id))
+    from .admin import latest
+
+    # A newer hub says which programs it still speaks to; one from before it could say so is no newer than this program.
+    if answer.get("least", 1) > latest():
+        raise NewerHub(found=answer["version"], known=latest())
+    if answer["version"] < LEAST:
+        raise OlderHub(found=answer["version"], least=LEAST)
+    _note_offset(store, round(answer["now"]) - round(now.timestamp() * 1000))
+    restored = not answer["same"]
+    if restored:
+        log.warning("the hub does not know what was read from it: everything is read again")
+        with store.db.atomic("IMMEDIATE"):
+            set_cursor(store, 0, "")
+    known = {device: int(seq) for device, (seq, _hash) in answer["devices"].items()}
+    here = lasts(store)
+    for device, (seq, its_hash) in answer["devices"].items():
+        mine = here.get(device, 0)
+        if mine >= seq and seq:
+            if hash_of(store.db, device, seq) != its_hash:
+                split_at_divergence(link, store, device, now)
+        elif device == store.device and mine < seq:
+            theirs = link.rows("SELECT hash FROM kiosk.event WHERE device = %s AND seq = %s", (device, mine))
+            if mine and theirs and theirs[0][0] != hash_of(store.db, device, mine):
+                split_at_divergence(link, store, device, now)
+            else:
+                take_new_identity(link, store, new_id(now), now)
+    return Handshake(answer["centre"], answer["version"], known, restored)
+
+
+def split_at_divergence(link: HubConnection, store: Store, device: str, now: datetime) -> str:
+    """Let what follows the last entry that tablet and hub share go on as a device of its own; returns its name, "" when
+    nothing follows that counts."""
+    low, high = 0, lasts(store).get(device, 0)
+    while low < high:  # a chain of hashes: where it is equal, everything before is
+        middle = (low + high + 1) // 2
+        theirs = link.rows("SELECT hash FROM kiosk.event WHERE device = %s AND seq = %s", (device, middle))
+        if theirs and theirs[0][0] == hash_of(store.db, device, middle):
+            low = middle
+        else:
+            high = middle - 1
+    log.warning("device %s: its journal parts from the hub's after entry %s", device, low)
+    own = device == store.device
+    with store.db.atomic("IMMEDIATE"):
+        forked = fork(store.db, device, low)
+    if own:
+        take_new_identity(link, store, forked or new_id(now), now)
+    return store.device if own else forked
+
+
+def take_new_identity(link: HubConnection, store: Store, device: str, now: datetime) -> None:
+    """Go on under another name and number, and read everything again: what another tablet told under the old name was
+    left out."""
+    before, answer = store.device, link.value("SELECT kiosk.renumber()")
+    with store.db.atomic("IMMEDIATE"):
+        for key, value in (("device", device), ("tablet_number", answer["number"]), ("tablet_lane", answer["lane"])):
+            Meta.replace(key=key, value=str(value)).execute(store.db)
+        set_cursor(store, 0, "")
+        Journal(store.db, now).append("device.renewed", "clock", {"device": before})
+    log.warning("this tablet was copied or restored from a backup; it goes on as device %s", device)
+
+
+def _note_offset(store: Store, offset: int) -> None:
+    noted = int(store.get_meta(OFFSET) or 0)
+    offset = offset if abs(offset) > CLOSE else 0
+    if abs(offset - noted) > CLOSE:
+        with store.db.atomic("IMMEDIATE"):
+            Meta.replace(key=OFFSET, value=str(offset)).execute(store.db)

@@ -1,0 +1,47 @@
+"""Two things under one label: it happens when a tablet was copied, or restored from a backup older than its last labels."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+
+from kiosk import clock
+from kiosk.codes.codes import Kind, code_from_number
+from kiosk.data import Journal, Store
+from kiosk.data.models import Item
+from kiosk.journal.entries import SUBJECT
+from kiosk.services.goods.goods import COUNTER
+
+#: For how long staff are told to print a new label.
+AGO = timedelta(days=14)
+
+
+def relabel(store: Store, now: datetime) -> list[str]:
+    """Give new labels to things of this tablet whose label a thing of another tablet has that was there first; returns
+    their ids. The other cannot be shown until then; staff print the new labels."""
+    waiting = store.db.execute_sql("SELECT subject FROM unfolded WHERE kind = 'item'").fetchall()
+    changed: list[str] = []
+    for (other,) in waiting:
+        with store.db.atomic("IMMEDIATE"):
+            for item_id in _namesakes(store, other):
+                label = code_from_number(Kind.ITEM, store.next_code_number(COUNTER))
+                Item.update(label_code=label).where(Item.id == item_id).execute(store.db)
+                journal = Journal(store.db, now)
+                journal.append("item.relabelled", "clock", {"item": item_id, "label_code": label})
+                changed.append(item_id)
+    return changed
+
+
+def _namesakes(store: Store, other: str) -> list[str]:
+    """Return the younger things made here under the label of `other`."""
+    sql = f"SELECT payload FROM journal WHERE {SUBJECT} = ? AND kind IN ('item.added', 'item.relabelled') ORDER BY id"
+    labels = [json.loads(payload)["label_code"] for (payload,) in store.db.execute_sql(sql, (other,)).fetchall()]
+    sql = f"""SELECT item.id FROM item WHERE label_code = ? AND item.id > ?
+              AND EXISTS (SELECT 1 FROM journal WHERE {SUBJECT} = item.id AND kind = 'item.added' AND device = ?)"""
+    return [row[0] for row in store.db.execute_sql(sql, (labels[-1], other, store.device)).fetchall()] if labels else []
+
+
+def relabelled(store: Store, now: datetime) -> list[str]:
+    """Return the ids of things made here that got another label within AGO."""
+    sql = f"SELECT DISTINCT {SUBJECT} FROM journal WHERE kind = 'item.relabelled' AND device = ? AND time > ?"
+    return [row[0] for row in store.db.execute_sql(sql, (store.device, clock.utc_text(now - AGO))).fetchall()]

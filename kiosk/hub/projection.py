@@ -1,0 +1,327 @@
+"""Turns entries of the journal into rows: the state of a thing is what its entries say, in the order of their ids.
+
+That order is the same everywhere, and entries are never altered; so tablets that know the same entries show the same,
+in whatever order they heard of them. What each kind of entry says is in `rules`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import peewee
+from peewee import FloatField, TextField
+
+from kiosk import clock
+from kiosk.data import Store
+from kiosk.data.models import (
+    Correction,
+    Envelope,
+    JsonField,
+    Photo,
+    Request,
+    SessionChange,
+    Ticket,
+    Unfolded,
+    canonical_json,
+)
+from kiosk.errors import UnknownSession
+from kiosk.journal.entries import COUNTS, SUBJECT
+from kiosk.services.goods.items import settle
+from kiosk.services.goods.search import SearchService
+from kiosk.services.programme.gatherings import split_id
+
+from .projection_rules import DECISIONS, MORE, NO_ROW, RULES, ProjectionRule, Values
+
+#: What travels beside the journal: (subject, part) -> data. Parts are "<kind>.code" and "box:<recipient>".
+Attachments = dict[tuple[str, str], bytes]
+CLAIMS = frozenset({"ticket.reserved", "ticket.held", "ticket.reactivated"})
+HAND_OVERS = frozenset({"ticket.collected", "ticket.given"})
+ENDS = frozenset({"ticket.expired", "ticket.cancelled", "ticket.conflicted"})
+#: What comes of folding when something is not here yet, or a newer program says it in another way.
+NOT_YET = (
+    peewee.IntegrityError, peewee.InterfaceError, sqlite3.ProgrammingError, LookupError, TypeError, ValueError,
+    AttributeError, UnknownSession,
+)  # fmt: skip
+#: One entry as it is folded.
+Entry = tuple[str, str, str, str]  # id, kind, time, payload
+
+
+@dataclass
+class Claim:
+    """A ticket as its entries have it. `stamp` is the id of the entry that made its claim."""
+
+    state: str = ""
+    stamp: str = ""
+    row: Values = field(default_factory=dict)
+    #: What a row begins with when its entries do not say.
+    born: Values = field(default_factory=dict)
+    #: Every item it was for.
+    items: set[str] = field(default_factory=set)
+
+
+def fold_ticket(entries: Iterable[Entry]) -> Claim:
+    """Return what the entries of a ticket come to. A hand-over is physical: only its undoing, or the finding that it was
+    one too many, ends it. The hub has the same law in SQL."""
+    claim = Claim()
+    for entry_id, kind, at, payload in entries:
+        said = json.loads(payload)
+        if kind in HAND_OVERS:
+            if claim.state != "collected":
+                claim.state, claim.stamp, claim.row["ended_at"] = "collected", entry_id, at
+        elif kind == "ticket.hand_over_undone":
+            claim.state, claim.row["ended_at"] = "reserved", None
+        elif kind == "ticket.given_twice":
+            claim.state, claim.row["given_twice"] = "conflicted", True
+        elif claim.state == "collected":
+            continue
+        elif kind in CLAIMS:
+            claim.state, claim.stamp, claim.row["ended_at"] = "reserved", entry_id, None
+            claim.row |= {"provisional": bool(said.get("provisional")), "given_twice": False}
+        elif kind == "ticket.moved":
+            claim.state, claim.stamp = said["state"], entry_id
+        elif kind == "ticket.confirmed":
+            claim.row["provisional"] = False
+        elif kind in ENDS:
+            claim.state, claim.row["ended_at"] = kind.partition(".")[2], at
+        claim.born = claim.born or {"created_at": at, "deadline": at, "language": "fi"}
+        claim.row |= {name: said[name] for name in ("item", "language", "deadline") if name in said}
+        claim.items |= {said["item"]} if "item" in said else set()
+    return claim
+
+
+class Projector:
+    """Folds inside the caller's write transaction."""
+
+    def __init__(self, store: Store, zone: ZoneInfo) -> None:
+        self._store, self._zone = store, zone
+        self._search = SearchService(store)
+
+    def waiting(self) -> set[tuple[str, str]]:
+        """Return the things that could not be folded yet."""
+        return {(row.kind, row.subject) for row in Unfolded.select().execute(self._store.db)}
+
+    def fold(self, touched: set[tuple[str, str]], attachments: Attachments) -> None:
+        """Bring the rows of `touched` (thing, id), and of what waits, up to what their entries say."""
+        todo = touched | self.waiting()
+        while todo:
+            self._pass(todo, attachments)
+            waiting = self.waiting()
+            if waiting == todo:
+                break  # what these need is not here
+            todo = waiting
+
+    def _pass(self, todo: set[tuple[str, str]], attachments: Attachments) -> None:
+        items: set[str] = set()
+        for thing, rule in RULES.items():
+            for subject in sorted(subject for kind, subject in todo if kind == thing):
+                try:
+                    with self._store.db.atomic():
+                        done = self._one(thing, rule, subject, attachments)
+                except NOT_YET:
+                    done = None
+                db = self._store.db
+                if done is None:
+                    Unfolded.replace(kind=thing, subject=subject).execute(db)
+                else:
+                    Unfolded.delete().where(Unfolded.kind == thing, Unfolded.subject == subject).execute(db)
+                    items |= done
+            if thing == "ticket":  # what the claims come to is needed before anything else is
+                for item_id in sorted(items):
+                    self._place(item_id)
+
+    def _entries(self, thing: str, subject: str, *, besides: str = "") -> list[Entry]:
+        """Return what is said of a thing, but for what `besides` says."""
+        return self._said(f"{SUBJECT} = ? AND kind LIKE ? AND who <> ?", subject, f"{thing}.%", besides)
+
+    def _said(self, which: str, *values: str) -> list[Entry]:
+        sql = f"SELECT id, kind, time, payload FROM journal WHERE {which} AND {COUNTS} ORDER BY id"
+        return list(self._store.db.execute_sql(sql, values).fetchall())
+
+    def _one(self, thing: str, rule: ProjectionRule, subject: str, attachments: Attachments) -> set[str] | None:
+        """Fold one thing. Returns the items whose claims may have changed; None when it cannot be folded yet."""
+        known = rule.model.select().where(rule.model.id == subject).exists(self._store.db)
+        entries = self._entries(thing, subject, besides=rule.local if known else "")
+        if thing == "session":
+            self._decide(subject)
+            if all(kind != "session.opened" for _id, kind, _at, _payload in entries):
+                return set()  # nobody came to it yet: it has no row, on no tablet
+        if thing == "ticket":
+            claim = fold_ticket(entries)
+            if entries and not claim.state:
+                return None  # a newer program claims things in another way
+            row = claim.row | {"unit": 1, "state": "cancelled"}  # its place and state follow with the item's others
+            return claim.items if self._write(rule, thing, subject, row, claim.born, attachments) else None
+        row = self._row(thing, rule, entries, known)
+        photos = row.pop("photos", None)
+        if not self._write(rule, thing, subject, row, {}, attachments):
+            return None
+        if thing == "item":
+            self._finish_item(subject, photos)
+            return {subject}
+        if thing == "request":
+            self._boxes(subject, attachments)
+        for _id, kind, at, payload in entries:
+            if kind in MORE:
+                MORE[kind](json.loads(payload), at).on_conflict_ignore().execute(self._store.db)
+        return set()
+
+    def _row(self, thing: str, rule: ProjectionRule, entries: list[Entry], known: bool) -> Values:
+        row: Values = {}
+        changed: set[str] = set()
+        columns = set(rule.model._meta.columns) - {"id"} | {"photos"}
+        for _id, kind, at, payload in entries:
+            said = json.loads(payload)
+            if kind in NO_ROW:
+                continue
+            if known and kind == "gathering.set" and said["owner"] == "settings":
+                # Each tablet has it from its own settings; what the desk has set otherwise, or taken back, travels.
+                changed |= {*said["changes"], "changes"}
+                said = {name: said[name] for name in changed}
+            row |= {name: value for name, value in said.items() if name in columns}
+            state = kind.partition(".")[2]
+            row |= rule.says[kind](said, at) if kind in rule.says else {"state": state} if state in rule.states else {}
+        if row.get("erased"):
+            row["status"] = "closed"  # whatever was said since: nothing of it is left
+        return row
+
+    def _write(
+        self, rule: ProjectionRule, thing: str, subject: str, row: Values, born: Values, attachments: Attachments
+    ) -> bool:
+        """Make or change a row. Returns False when too little is known to make it."""
+        db, model = self._store.db, rule.model
+        check_types(model, row)
+        if model.select().where(model.id == subject).exists(db):
+            if row:
+                model.update(**row).where(model.id == subject).execute(db)
+            return True
+        if rule.code:
+            code = attachments.get((subject, f"{thing}.code"))
+            if code is None:
+                return False
+            row = row | {"code": code.decode()}
+        if not row:
+            return False
+        model.insert(id=subject, **(born | row)).execute(db)
+        return True
+
+    def _decide(self, session: str) -> None:
+        """Keep the last decision for the day of a session, whatever time of day its series had when it was made."""
+        db, (gathering, day) = self._store.db, split_id(session)
+        begin = f"{gathering}:{day.isoformat()}:"
+        which = f"{SUBJECT} >= ? AND {SUBJECT} < ? AND kind LIKE 'session.%'"
+        said = [entry for entry in self._said(which, begin, begin + "~") if entry[1] in DECISIONS]
+        if not said:
+            return
+        _id, kind, _at, payload = said[-1]
+        if kind == "session.restored":
+            here = (SessionChange.gathering == gathering) & (SessionChange.day == day)
+            SessionChange.delete().where(here).execute(db)
+        else:
+            columns = {name: value for name, value in json.loads(payload).items() if name in SessionChange._meta.fields}
+            SessionChange.replace(**columns).execute(db)
+
+    def _finish_item(self, item_id: str, photos: list[str] | None) -> None:
+        db = self._store.db
+        self._search.index(item_id)
+        if photos is not None:
+            Photo.delete().where(Photo.item == item_id).execute(db)
+            for position, photo in enumerate(photos):
+                Photo.insert(item=item_id, position=position, hash=photo).execute(db)
+
+    def _boxes(self, request_id: str, attachments: Attachments) -> None:
+        """Keep the sealed boxes of a request; of an erased one none are left."""
+        db = self._store.db
+        [request] = Request.select().where(Request.id == request_id).execute(db)
+        if request.erased:
+            Envelope.delete().where(Envelope.request == request_id).execute(db)
+            return
+        for (subject, part), box in attachments.items():
+            if subject == request_id and part.startswith("box:"):
+                values = {"request": request_id, "recipient": part.removeprefix("box:"), "box": box}
+                Envelope.insert(**values).on_conflict_ignore().execute(db)
+
+    def _claim(self, ticket_id: str) -> Claim:
+        """Return what a ticket comes to. One that the hub refused altogether keeps its place here, after all others."""
+        entries = self._entries("ticket", ticket_id)
+        if entries:
+            return fold_ticket(entries)
+        sql = f"SELECT id, kind, time, payload FROM journal WHERE {SUBJECT} = ? AND kind LIKE 'ticket.%' ORDER BY id"
+        claim = fold_ticket(self._store.db.execute_sql(sql, (ticket_id,)).fetchall())
+        claim.stamp = f"~{claim.stamp}"
+        return claim
+
+    def _place(self, item_id: str) -> None:
+        """Give an item's units to its tickets: what was handed over first, then the earliest claim. A ticket that gets
+        none is in conflict; the hub's decision, which is the same, follows."""
+        db = self._store.db
+        rows = db.execute_sql("SELECT quantity, state FROM item WHERE id = ?", (item_id,)).fetchall()
+        if not rows:
+            return
+        [(quantity, state)] = rows
+        tickets = db.execute_sql("SELECT id FROM ticket WHERE item = ?", (item_id,)).fetchall()
+        claims = {ticket_id: self._claim(ticket_id) for (ticket_id,) in tickets}
+        claims = {ticket: claim for ticket, claim in claims.items() if claim.state and claim.row.get("item") == item_id}
+        live = sorted(
+            (claim.state != "collected", claim.stamp, ticket_id)
+            for ticket_id, claim in claims.items() if claim.state in ("reserved", "collected")
+        )  # fmt: skip
+        Ticket.update(state="cancelled").where(Ticket.id.in_(list(claims))).execute(db)
+        for place, (reserved, _stamp, ticket_id) in enumerate(live, 1):
+            if place <= quantity and not (reserved and state == "withdrawn"):
+                claims[ticket_id].row["unit"] = place
+            else:
+                claims[ticket_id].state = "conflicted"
+                claims[ticket_id].row["given_twice"] = not reserved
+        for ticket_id, claim in claims.items():
+            Ticket.update(state=claim.state, **claim.row).where(Ticket.id == ticket_id).execute(db)
+        ended = [claim.row["ended_at"] for claim in claims.values() if claim.state == "collected"]
+        day = clock.local_date(clock.parse(max(ended, default=clock.utc_text(clock.utc_now()))), self._zone)
+        if state != "withdrawn":
+            db.execute_sql("UPDATE item SET state = 'available', given_on = NULL WHERE id = ?", (item_id,))
+        settle(db, item_id, day)  # without a hand-over it is not given, and no day is needed
+
+
+def check_types(model: Any, row: Values) -> None:
+    """Raise ValueError when a value is not of its column's type: SQLite would take it, and a screen would not."""
+    for column, value in row.items():
+        kind = model._meta.columns[column]
+        if value is None or isinstance(kind, JsonField):
+            continue
+        if isinstance(kind, TextField):
+            right = isinstance(value, str)
+            if right:
+                kind.python_value(value)  # times and days
+        else:
+            right = isinstance(value, int | float) and (isinstance(kind, FloatField) or value == int(value))
+        if not right:
+            raise ValueError(f"{column}: {value!r}")
+
+
+def summary(store: Store) -> dict[str, str]:
+    """Return a hash of what each shared table shows, for comparing tablets. Where a unit lies in a lot, and in which
+    place of the shelf's index, is each tablet's own."""
+    found = {}
+    own = {"ticket": {"unit"}, "gathering": None}
+    for rule in (
+        *RULES.values(),
+        ProjectionRule(Correction),
+        ProjectionRule(Photo),
+        ProjectionRule(Envelope),
+        ProjectionRule(SessionChange),
+    ):
+        meta = rule.model._meta
+        left_out = own.get(meta.table_name, set())
+        if left_out is None:
+            continue
+        columns = sorted(set(meta.columns) - left_out)
+        names = ", ".join(f'"{name}"' for name in columns)
+        rows = store.db.execute_sql(f"SELECT {names} FROM {meta.table_name} ORDER BY {names}").fetchall()
+        plain = [[value.hex() if isinstance(value, bytes) else value for value in row] for row in rows]
+        found[meta.table_name] = hashlib.sha256(canonical_json(plain).encode()).hexdigest()
+    return found

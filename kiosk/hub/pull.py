@@ -1,0 +1,133 @@
+"""Down: what other tablets of the centre did, page by page. A page is one transaction here, with the place it ended at:
+the screen never sees half of it, and a pulled plug leaves the tablet before it or after it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from kiosk.data import Store
+from kiosk.data.models import Meta
+from kiosk.files.storage_errors import storage_errors
+from kiosk.journal.entries import SUBJECT, hash_of
+from kiosk.journal.forks import judge, keep
+
+from .projection import Attachments, Projector
+from .projection_rules import RULES
+from .push import last
+
+if TYPE_CHECKING:
+    from .connection import HubConnection
+
+#: Entries read at once.
+PAGE = 500
+#: Where the last position that was read, and the id of the event there, are noted: "position id".
+CURSOR = "hub_cursor"
+#: Where it is noted what the program could fold that read last.
+FOLDED = "hub_folded"
+
+
+class DeviceIdTaken(Exception):
+    """Somebody else speaks as `device`, which is this tablet: one of the two is a copy."""
+
+    def __init__(self, device: str) -> None:
+        super().__init__(device)
+        self.device = device
+
+
+def cursor(store: Store) -> tuple[int, str]:
+    """Return the position read up to, and the id of the event there."""
+    position, _, event_id = (store.get_meta(CURSOR) or "0 ").partition(" ")
+    return int(position), event_id
+
+
+def set_cursor(store: Store, position: int, event_id: str) -> None:
+    """Note a position inside the caller's transaction."""
+    Meta.replace(key=CURSOR, value=f"{position} {event_id}").execute(store.db)
+
+
+def pull(link: HubConnection, store: Store, zone: ZoneInfo, stop: Callable[[], bool]) -> int:
+    """Read what is new at the hub and fold it; returns how many entries came."""
+    came = 0
+    [(head, head_id)] = link.rows("SELECT * FROM kiosk.head()")
+    while not stop():
+        (position, _), own = cursor(store), store.device
+        if position >= head:
+            break
+        rows = link.rows(
+            """SELECT position, id, reason, device, seq, id, time, kind, who, payload, prev_hash, hash FROM kiosk.event
+            WHERE centre = kiosk.my_centre() AND position > %s AND position <= %s
+            AND (device <> %s OR seq > %s OR reason IS NOT NULL) ORDER BY position LIMIT %s""",
+            (position, head, own, last(store, own), PAGE),
+        )
+        end = rows[-1][:2] if len(rows) == PAGE else (head, head_id)
+        came += take(store, zone, rows, _attachments(link, store, zone, _subjects(rows)), end)
+        if any(row[2] is None and row[3] == own for row in rows):
+            raise DeviceIdTaken(own)
+    return came
+
+
+def take(
+    store: Store, zone: ZoneInfo, rows: list[tuple[Any, ...]], attachments: Attachments, end: tuple[int, str]
+) -> int:
+    """Add a page of entries and fold it, in one transaction; returns how many were new."""
+    came, touched, erased = 0, set(), False
+    with storage_errors, store.db.atomic("IMMEDIATE"):
+        for _position, _id, reason, *entry in rows:  # first, so that nobody makes room for what does not count
+            if reason is not None and hash_of(store.db, entry[0], entry[1]) == entry[-1]:
+                judge(store, entry[0], entry[1], reason)
+        for _position, _id, reason, *entry in rows:
+            if not keep(store, entry, reason):
+                continue
+            came += 1
+            if reason is None:
+                thing = entry[4].partition(".")[0]
+                subject = json.loads(entry[6]).get(thing)
+                touched |= {(thing, subject)} if isinstance(subject, str) else set()
+                erased |= entry[4].endswith(".erased")
+        Projector(store, zone).fold(touched, attachments)
+        set_cursor(store, *end)
+    if erased:
+        store.forget_deleted()
+    return came
+
+
+def catch_up(link: HubConnection, store: Store, zone: ZoneInfo, stop: Callable[[], bool]) -> None:
+    """Fold again what an older program could not read, or not all of it; a few things at a time."""
+    before, now = json.loads(store.get_meta(FOLDED) or "{}"), {thing: rule.mark(thing) for thing, rule in RULES.items()}
+    if before == now:
+        return
+    sql = f"SELECT DISTINCT substr(kind, 1, instr(kind, '.') - 1), {SUBJECT} FROM journal WHERE device <> ?"
+    todo = [
+        (thing, subject)
+        for thing, subject in store.db.execute_sql(sql, (store.device,)).fetchall()
+        if thing in now and now[thing] != before.get(thing) and isinstance(subject, str)
+    ]
+    for at in range(0, len(todo), PAGE):
+        if stop():
+            return
+        some = todo[at : at + PAGE]
+        attachments = _attachments(link, store, zone, {subject for _thing, subject in some})
+        with storage_errors, store.db.atomic("IMMEDIATE"):
+            Projector(store, zone).fold(set(some), attachments)
+    store.set_meta(FOLDED, json.dumps(now))
+
+
+def _subjects(rows: list[tuple[Any, ...]]) -> set[str]:
+    """Return what the entries of a page are about."""
+    found = (json.loads(row[9]).get(row[7].partition(".")[0]) for row in rows if row[2] is None)
+    return {subject for subject in found if isinstance(subject, str)}
+
+
+def _attachments(link: HubConnection, store: Store, zone: ZoneInfo, subjects: set[str]) -> Attachments:
+    """Return what belongs to some things, and to those that wait, as it is now: nothing of what was erased."""
+    subjects = subjects | {subject for _thing, subject in Projector(store, zone).waiting()}
+    if not subjects:
+        return {}
+    answer = link.rows(
+        "SELECT subject, part, data FROM kiosk.parcel WHERE centre = kiosk.my_centre() AND subject = ANY (%s)",
+        (sorted(subjects),),
+    )
+    return {(subject, part): bytes(data) for subject, part, data in answer}

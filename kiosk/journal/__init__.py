@@ -1,0 +1,1 @@
+"""The journal: every change as one entry, chained by hashes."""

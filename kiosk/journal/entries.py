@@ -1,0 +1,159 @@
+"""The journal: every change is one entry, chained by hashes, written in the transaction of the change itself.
+
+It never holds personal data or a ticket's code; what is sealed is named by its hash. The ids of its entries are a hybrid
+logical clock: sorted by id, an entry comes after every entry that was known where it was made.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime, timedelta
+from json.encoder import encode_basestring
+from typing import Any
+
+import peewee
+
+from kiosk import clock
+from kiosk.data.ids import following_id
+from kiosk.data.models import JournalEntry, Meta, Refused, canonical_json
+
+#: Copied for each entry: OpenSSL looks for the algorithm anew otherwise, which takes as long as hashing.
+_SHA256 = hashlib.sha256()
+#: What the first entry of a device follows.
+BEGINNING = "0" * 64
+#: The thing an entry is about: "ticket.reserved" is about the "ticket" of its payload. An index of migration 10.
+SUBJECT = """json_extract(payload, '$.' || substr(kind || '.', 1, instr(kind || '.', '.') - 1))"""
+#: Whether an entry counts: the hub did not refuse it.
+COUNTS = """NOT EXISTS (SELECT 1 FROM refused WHERE refused.device = journal.device AND refused.seq = journal.seq)"""
+#: Where the difference between a trusted clock and this tablet's is noted, milliseconds.
+OFFSET = "clock_offset"
+#: Under this key is noted how the ledger of the reports was made; without it, it is made anew.
+LEDGER = "ledger"
+#: Under this key are the names that entries went on under since the hub was last told (a JSON list).
+FORKED_DEVICES = "hub_heirs"
+
+
+def entry_text(
+    device: str, seq: int, entry_id: str, time: str, kind: str, who: str, payload: str, prev_hash: str
+) -> str:
+    """Return the one text of an entry's fields and of the hash before it, which is hashed."""
+    quoted = [*map(encode_basestring, (entry_id, time, kind, who, payload, prev_hash))]
+    return f"[{encode_basestring(device)},{seq},{','.join(quoted)}]"  # what canonical_json writes, in half the time
+
+
+def entry_hash(
+    device: str, seq: int, entry_id: str, time: str, kind: str, who: str, payload: str, prev_hash: str
+) -> str:
+    """Return the SHA-256 of `entry_text`, in hex."""
+    hashed = _SHA256.copy()
+    hashed.update(entry_text(device, seq, entry_id, time, kind, who, payload, prev_hash).encode())
+    return hashed.hexdigest()
+
+
+def fork(db: peewee.SqliteDatabase, device: str, after: int) -> str:
+    """Let the entries of a device that follow number `after` go on as a device of their own; returns its name, which
+    is the same wherever the same entries part, "" when none go on. Inside the caller's transaction.
+
+    The only way an entry is written anew, and only ever what nobody else has: where two journals parted under one name
+    (a tablet was copied, or restored from a backup), the hub keeps one of them under it.
+    """
+    return _go_on(db, device, _lift(db, device, after))
+
+
+def take_out(db: peewee.SqliteDatabase, device: str, seq: int) -> str:
+    """Take one entry out, which the caller adds again under the name that others know it by; what follows it goes on as
+    a device of its own. Returns that one's name, "" when nothing follows. Inside the caller's transaction."""
+    _entry, *rest = _lift(db, device, seq - 1)
+    return _go_on(db, device, rest)
+
+
+def counted(db: peewee.SqliteDatabase, entry_id: str) -> tuple[str, int] | None:
+    """Return (device, seq) of the entry with this id that counts: not the ones the hub refused."""
+    sql = f"SELECT device, seq FROM journal WHERE id = ? AND {COUNTS}"
+    row = db.execute_sql(sql, (entry_id,)).fetchone()
+    return (str(row[0]), int(row[1])) if row else None
+
+
+def _lift(db: peewee.SqliteDatabase, device: str, after: int) -> list[tuple[Any, ...]]:
+    """Take the entries of a device that follow number `after` out of the journal and return them. What the hub refused
+    there, because it counts under another name, is left out; other refusals are for the hub to say again."""
+    sql = "SELECT * FROM journal WHERE device = ? AND seq > ? ORDER BY seq"
+    rows = db.execute_sql(sql, (device, after)).fetchall()
+    of_refused = (Refused.device == device) & (Refused.seq > after)
+    refused = {seq for (seq,) in Refused.select(Refused.seq).where(of_refused).tuples().execute(db)}
+    [(keeps,)] = db.execute_sql("SELECT sql FROM sqlite_master WHERE name = 'journal_keeps'").fetchall()
+    db.execute_sql("DROP TRIGGER journal_keeps")
+    JournalEntry.delete().where((JournalEntry.device == device) & (JournalEntry.seq > after)).execute(db)
+    db.execute_sql(keeps)
+    Refused.delete().where(of_refused).execute(db)
+    Meta.delete().where(Meta.key == LEDGER).execute(db)  # it was booked under the other name
+    return [row for row in rows if row[1] not in refused or counted(db, row[2]) is None]
+
+
+def _go_on(db: peewee.SqliteDatabase, device: str, rows: list[tuple[Any, ...]]) -> str:
+    """Add entries that were lifted from `device` as a device of their own; returns its name, "" when there are none."""
+    if not rows:
+        return ""
+    forked = hashlib.sha256(f"{device}:{rows[0][-1]}".encode()).hexdigest()[:32]
+    prev_hash = BEGINNING
+    for seq, row in enumerate(rows, 1):
+        _device, _seq, entry_id, time, kind, who, payload, *_hashes = row
+        own = entry_hash(forked, seq, entry_id, time, kind, who, payload, prev_hash)
+        add_entry(db, (forked, seq, entry_id, time, kind, who, payload, prev_hash, own))
+        prev_hash = own
+    row = Meta.select(Meta.value).where(Meta.key == FORKED_DEVICES).tuples().execute(db)
+    known = json.loads(next((value for (value,) in row), "[]"))
+    Meta.replace(key=FORKED_DEVICES, value=json.dumps(sorted({*known, forked}))).execute(db)
+    return forked
+
+
+def hash_of(db: peewee.SqliteDatabase, device: str, seq: int) -> str:
+    """Return the hash of an entry, "" when it is not here."""
+    row = db.execute_sql("SELECT hash FROM journal WHERE device = ? AND seq = ?", (device, seq)).fetchone()
+    return str(row[0]) if row else ""
+
+
+def add_entry(db: peewee.SqliteDatabase, row: tuple[Any, ...]) -> None:
+    """Add an entry as it was made elsewhere: device, seq, id, time, kind, who, payload, prev_hash, hash."""
+    db.execute_sql("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+
+
+#: This device and its last entry, the newest id known, and how wrong the clock is known to be.
+_STANDS = """SELECT meta.value, seq, hash, (SELECT max(id) FROM journal), (SELECT value FROM meta WHERE key = ?)
+             FROM meta LEFT JOIN journal ON device = meta.value WHERE meta.key = 'device' ORDER BY seq DESC LIMIT 1"""
+
+
+class Journal:
+    """The journal inside one open transaction; made by `Store.write`."""
+
+    def __init__(self, db: peewee.SqliteDatabase, now: datetime) -> None:
+        self._db, self._now = db, now
+
+    def append(self, kind: str, who: str, payload: dict[str, Any]) -> None:
+        """Add an entry: what happened, by whom, to what (plain JSON values)."""
+        device, seq, prev_hash, latest, offset = self._db.execute_sql(_STANDS, (OFFSET,)).fetchone()
+        # an id after every one that is known here, by a clock corrected by what is known of its error
+        now = self._now + timedelta(milliseconds=int(offset)) if offset else self._now
+        entry_id = following_id(now, latest or "")
+        said = (device, (seq or 0) + 1, entry_id, clock.utc_text(self._now), kind, who, canonical_json(payload))
+        before = prev_hash or BEGINNING
+        add_entry(self._db, (*said, before, entry_hash(*said, before)))
+
+
+def verify_chain(db: peewee.SqliteDatabase) -> int:
+    """Check every entry against its hash and the one before. Returns how many there are; raises ValueError naming the
+    first that is wrong."""
+    before: dict[str, tuple[int, str]] = {}
+    count = 0
+    rows = db.execute_sql(
+        "SELECT device, seq, id, time, kind, who, payload, prev_hash, hash FROM journal ORDER BY device, seq"
+    )
+    for device, seq, entry_id, time, kind, who, payload, prev_hash, own in rows:
+        last_seq, last_hash = before.get(device, (0, BEGINNING))
+        right = entry_hash(device, seq, entry_id, time, kind, who, payload, prev_hash)
+        if seq != last_seq + 1 or prev_hash != last_hash or own != right:
+            raise ValueError(f"journal entry {seq} of device {device}")
+        before[device] = (seq, own)
+        count += 1
+    return count

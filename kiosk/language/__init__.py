@@ -1,0 +1,1 @@
+"""Languages: catalogues, sorting, holidays, keyboards, speech."""

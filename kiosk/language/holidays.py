@@ -1,0 +1,41 @@
+"""Public holidays by country, with their names in the languages of the kiosk."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+from .translation import LANGUAGES
+
+#: The country most settings name: known without looking, which every start would wait for.
+HOME = "FI"
+#: What the calendars of holidays call our languages.
+_CODES = {"en": "en_US", "sv": "sv_FI"}
+
+
+def known_country(code: str) -> bool:
+    """Tell whether the holidays of the country with this ISO code are known."""
+    if code == HOME:
+        return True
+    from holidays.registry import EntityLoader  # names the countries without reading the rules of each
+
+    return code in EntityLoader.get_country_codes()
+
+
+def holiday_on(country: str, day: date) -> dict[str, str]:
+    """Return the names of the holiday on `day` by language; none when it is no holiday, or `country` is ""."""
+    return _year(country, day.year).get(day, {}) if country else {}
+
+
+@cache
+def _year(country: str, year: int) -> dict[date, dict[str, str]]:
+    import holidays
+
+    plain = holidays.country_holidays(country, years=year)
+    found = {day: {"": name} for day, name in plain.items()}
+    for code in LANGUAGES:
+        language = _CODES.get(code, code)
+        if language in plain.supported_languages:
+            for day, name in holidays.country_holidays(country, years=year, language=language).items():
+                found[day][code] = name
+    return found

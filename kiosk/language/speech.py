@@ -1,0 +1,62 @@
+"""Speaking aloud by espeak-ng (Debian's package), where it is installed; without it nothing is said."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import subprocess
+
+from .translation import ENGLISH, TONGUES
+
+log = logging.getLogger(__name__)
+
+#: Words a minute; slow enough for somebody new to the language.
+PACE = 140
+
+
+class Speech:
+    """One voice: what is said next interrupts what is being said (EN 301 549, 5.1.3.5)."""
+
+    def __init__(self) -> None:
+        self._program = shutil.which("espeak-ng")
+        self._speaking: subprocess.Popen[bytes] | None = None
+        #: Loudness in percent of what the tablet is set to, 200 at most.
+        self.volume = 100
+
+    @property
+    def speaking(self) -> bool:
+        """Whether something is being said."""
+        return self._speaking is not None and self._speaking.poll() is None
+
+    @property
+    def can_speak(self) -> bool:
+        """Whether there is a voice."""
+        return self._program is not None
+
+    def say(self, text: str, language: str) -> None:
+        """Begin to say `text`; does not wait. A language without a voice is said in English."""
+        self.stop()
+        if self._program is None or not text:
+            return
+        try:
+            self._speaking = subprocess.Popen(
+                self.command(language), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
+            if self._speaking.stdin is not None:
+                self._speaking.stdin.write(text.encode())
+                self._speaking.stdin.close()
+        except OSError as error:
+            log.error("speech: %s", type(error).__name__)
+            self._speaking = None
+
+    def command(self, language: str) -> list[str]:
+        """Return the program that says what it reads, and how."""
+        voice = TONGUES.get(language, ENGLISH).voice
+        return [self._program or "espeak-ng", "-v", voice, "-s", str(PACE), "-a", str(self.volume), "--stdin"]
+
+    def stop(self) -> None:
+        """Be silent."""
+        if self._speaking is not None:
+            self._speaking.terminate()
+            self._speaking.wait()
+            self._speaking = None

@@ -1,0 +1,163 @@
+"""What a finished report is: plain values, the same for the screen and for every file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Literal
+
+from kiosk.errors import N_, KioskError
+
+KINDS = ("attendance", "services", "talkoot", "goods", "partners", "results", "years")
+
+
+class Hidden(Enum):
+    """A figure that is kept back: FEW stands for 1 to 4 people, KEPT for one that would give a FEW away."""
+
+    FEW = "<5"
+    KEPT = "*"
+
+
+Cell = str | int | Decimal | date | datetime | Hidden | None
+#: What a column holds: how a cell is written, and how it is lined up. "hours", "kg" and "money" are Decimals with two,
+#: one and two places; "clock" is an aware UTC datetime of which only the local time is shown; "sign" is empty, to be
+#: signed on paper.
+Type = Literal["text", "whole", "kg", "hours", "money", "percent", "days", "date", "clock", "sign"]
+#: The types that can be added up.
+NUMBERS = ("whole", "kg", "hours", "money", "days", "percent")
+
+
+@dataclass(frozen=True)
+class Column:
+    """`added` columns have a total that is the sum of their rows."""
+
+    key: str
+    title: str
+    type: Type = "whole"
+    added: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """`total` is a row like the others, or None for a table without one."""
+
+    key: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    total: tuple[Cell, ...] | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ChartSeries:
+    """Numbers of a chart, one for each label; None where there is none to show."""
+
+    title: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """ "bars": one bar a label (or one of each series beside the other); "shares": parts of a whole, one series;
+    "lines": a line for each series. `unit` says what the numbers are."""
+
+    kind: Literal["bars", "shares", "lines"]
+    key: str
+    title: str
+    labels: tuple[str, ...]
+    series: tuple[ChartSeries, ...]
+    unit: str
+
+
+@dataclass(frozen=True)
+class Project:
+    """The project a report is for, in the words of its language; `logo` is a file, "" for none."""
+
+    number: str
+    name: str
+    funder: str
+    since: date
+    until: date
+    logo: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """A finished report of `first` to `last` (local dates, inclusive) as the journal was at `as_of` (aware UTC).
+    `head` are lines of (label, text) that stand on top of it; everything is in `language` already."""
+
+    kind: str
+    title: str
+    centre: str
+    project: Project | None
+    first: date
+    last: date
+    as_of: datetime
+    language: str
+    timezone: str
+    head: tuple[tuple[str, str], ...]
+    tables: tuple[Table, ...]
+    charts: tuple[Chart, ...]
+    notes: tuple[str, ...] = ()
+
+
+Progress = Callable[[float], None]
+
+
+class Cancelled(KioskError):
+    default = N_("The report was cancelled.")
+
+
+@dataclass(frozen=True)
+class ProgressTracker:
+    """How a long piece of work is watched: it tells `progress` a part from 0 to 1, and stops when `cancelled`."""
+
+    progress: Progress = lambda part: None
+    cancelled: Callable[[], bool] = lambda: False
+
+    def at(self, part: float) -> None:
+        """Say how far the work is. Raises Cancelled."""
+        if self.cancelled():
+            raise Cancelled()
+        self.progress(min(1.0, part))
+
+    def part(self, start: float, end: float) -> ProgressTracker:
+        """Return the watch of a part of the work, from `start` to `end` of the whole."""
+        return ProgressTracker(lambda part: self.progress(start + part * (end - start)), self.cancelled)
+
+    def onwards(self) -> ProgressTracker:
+        """Return a watch that never shows less than it has shown, for work that goes over the same ground again."""
+        shown = 0.0
+
+        def progress(part: float) -> None:
+            nonlocal shown
+            shown = max(shown, part)
+            self.progress(shown)
+
+        return ProgressTracker(progress, self.cancelled)
+
+
+#: The watch of work that nobody watches.
+QUIET = ProgressTracker()
+
+
+def table(
+    key: str, title: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], *, total: str = "", note: str = ""
+) -> Table:
+    """Return a table; with the word `total` it gets a row of that name in which the `added` columns are summed up."""
+    last: list[Cell] | None = None
+    if total:
+        last = [_sum([row[at] for row in rows]) if column.added else None for at, column in enumerate(columns)]
+        last[next(at for at, column in enumerate(columns) if column.type == "text")] = total
+    return Table(
+        key, title, tuple(columns), tuple(tuple(row) for row in rows), None if last is None else tuple(last), note
+    )
+
+
+def _sum(cells: Sequence[Cell]) -> Cell:
+    numbers = [cell for cell in cells if isinstance(cell, int | Decimal)]
+    return sum(numbers[1:], numbers[0]) if numbers else 0

@@ -1,0 +1,111 @@
+"""Counting while the kiosk itself cannot run: into the database when it opens, else into a plain file that is brought in
+when it opens again."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from kiosk import clock
+from kiosk.data import Store, new_id, snapshots
+from kiosk.services import Services
+from kiosk.settings import Settings
+
+log = logging.getLogger(__name__)
+
+#: One line a person, in the data folder.
+FILE = "counted.jsonl"
+#: How the journal calls who was counted so.
+WHO = "safe"
+
+
+class HeadCount:
+    """Counts people one by one. What is counted is on the disk when `add` returns."""
+
+    def __init__(self, folder: Path, settings: Settings, now: datetime) -> None:
+        self._file = folder / FILE
+        self._services: Services | None = None
+        self._in_database: set[str] = set()
+        try:
+            services = Services(Store.open(folder), settings)
+            services.gatherings.apply(settings.gatherings, now)
+            self._services = services
+        except Exception as error:  # whatever is wrong with it, people are counted
+            log.error("the database does not open: %s", type(error).__name__)
+
+    def add(self, now: datetime) -> str:
+        """Count a person; returns the id. Raises OSError when neither place takes it."""
+        visit_id = new_id(now)
+        try:
+            if self._services and _check_in(self._services, visit_id, now):
+                self._in_database.add(visit_id)
+                return visit_id
+        except Exception as error:
+            log.error("not counted in the database: %s", type(error).__name__)
+        self._note({"id": visit_id, "at": clock.utc_text(now)})
+        return visit_id
+
+    def undo(self, visit_id: str, now: datetime) -> None:
+        """Take a person back. Raises OSError, KioskError."""
+        if visit_id in self._in_database and self._services:
+            self._services.attendance.undo(visit_id=visit_id, now=now, who=WHO)
+        else:
+            self._note({"undo": visit_id})
+
+    def close(self) -> None:
+        """Let the database go."""
+        if self._services:
+            self._services.store.close()
+
+    def _note(self, line: dict[str, str]) -> None:
+        new = not self._file.exists()
+        with self._file.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        if new:
+            snapshots.fsync(self._file.parent)
+
+
+def bring_in(services: Services, now: datetime) -> int:
+    """Take what was counted in the file into the database, then remove it; returns how many. Cut short it is done again:
+    a person has one id. Who came when there was no gathering is counted by none."""
+    file = services.store.folder / FILE
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return 0
+    said = [line for line in map(_parsed, lines) if line]
+    gone = {line["undo"] for line in said if "undo" in line}
+    people = [line for line in said if "id" in line and line["id"] not in gone]
+    brought = sum(_check_in(services, line["id"], clock.parse(line["at"])) for line in people)
+    if brought < len(people):
+        with services.store.write(now) as journal:
+            journal.append("safe.without_gathering", WHO, {"people": len(people) - brought})
+    file.unlink()
+    return brought
+
+
+def _check_in(services: Services, visit_id: str, at: datetime) -> bool:
+    sessions = services.gatherings.sessions_now(at)
+    if not sessions:
+        return False
+    session = next((one for one in sessions if one.ends_at > at), sessions[-1])
+    language = services.settings.centre.default_language
+    services.attendance.check_in(visit_id=visit_id, session_id=session.id, language=language, now=at, who=WHO)
+    return True
+
+
+def _parsed(line: str) -> dict[str, Any]:
+    """Return what a line says; one that a power cut tore says nothing."""
+    try:
+        said = json.loads(line)
+        if "id" in said:
+            clock.parse(said["at"])
+    except (ValueError, KeyError, TypeError):
+        return {}
+    return said if isinstance(said, dict) else {}

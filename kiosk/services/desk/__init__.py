@@ -1,0 +1,1 @@
+"""What the desk works with: the day, scans, the print queue, reports."""

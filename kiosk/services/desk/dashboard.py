@@ -1,0 +1,121 @@
+"""The day at a glance: what staff see when they come behind the desk."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from kiosk import clock
+from kiosk.backup.schedule import RESTORED, SECOND, Restored, restored
+from kiosk.data import Store
+from kiosk.services.goods.tickets import TicketService, TicketView
+from kiosk.services.help.guidance import GuidanceService
+from kiosk.services.help.pairs import PairService
+from kiosk.services.help.requests import HelpRequestService
+from kiosk.services.programme.attendance import AttendanceService
+from kiosk.services.programme.gatherings import GatheringService, SessionView
+from kiosk.settings import Settings
+
+from .print_queue import PrintQueueService, PrintView
+
+#: Below this the tablet should be looked after, bytes.
+LITTLE_SPACE = 500 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class SessionCount:
+    """A session of today: people so far, in the last quarter of an hour, how many staff tallied; `minutes` has (minute,
+    people)."""
+
+    session: SessionView
+    people: int
+    lately: int
+    tallied: int
+    minutes: tuple[tuple[datetime, int], ...]
+
+
+@dataclass(frozen=True)
+class DayView:
+    """`waiting` are all live tickets, `due` those that run out today; `conflicts` those for which somebody else was
+    first; `due_pairs` how many pairs are to be looked after; `queue` how many wait for the coordinator today;
+    `free` bytes on the disk; `prints` what is not printed yet; `backed_up` when a copy of the data was last made,
+    `second_backup` when the second place was last brought up to date, None for never; `restored` when the data is a copy
+    put back and nobody has confirmed to know."""
+
+    sessions: tuple[SessionCount, ...]
+    waiting: tuple[TicketView, ...]
+    due: tuple[TicketView, ...]
+    conflicts: int
+    new_requests: int
+    due_pairs: int
+    queue: int
+    prints: tuple[PrintView, ...]
+    has_printer: bool
+    has_camera: bool
+    free: int
+    backed_up: datetime | None
+    has_second_place: bool
+    second_backup: datetime | None
+    restored: Restored | None
+
+    @property
+    def little_space(self) -> bool:
+        return self.free < LITTLE_SPACE
+
+
+class DashboardService:
+    """Gathers what matters today."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store, self._settings = store, settings
+        self._gatherings, self._attendance = GatheringService(store, settings), AttendanceService(store, settings)
+        self._tickets, self._help, self._prints = (
+            TicketService(store, settings), HelpRequestService(store, settings), PrintQueueService(store, settings),
+        )  # fmt: skip
+        self._pairs, self._guidance = PairService(store, settings), GuidanceService(store, settings)
+        self._zone = clock.zone(settings.centre.timezone)
+
+    def look(self, now: datetime) -> DayView:
+        """Return today as it is now."""
+        self._tickets.expire_due(now)
+        today = clock.local_date(now, self._zone)
+        midnight = clock.local_to_utc(today + timedelta(days=1), time(), self._zone)
+        waiting = tuple(self._tickets.waiting())
+        second = self._store.get_meta(SECOND)
+        return DayView(
+            sessions=tuple(self._count(session, now) for session in self._gatherings.sessions_now(now)),
+            waiting=waiting,
+            due=tuple(ticket for ticket in waiting if ticket.deadline <= midnight),
+            conflicts=len(self._tickets.in_conflict()),
+            new_requests=self._help.new_count(),
+            due_pairs=len(self._pairs.due(now)),
+            queue=sum(number.state != "called" for number in self._guidance.today(now)),
+            prints=tuple(self._prints.open()),
+            has_printer=bool(self._prints.address("ticket")),
+            has_camera=bool(self._settings.camera.source),
+            free=shutil.disk_usage(self._store.folder).free,
+            backed_up=self._store.backed_up(),
+            has_second_place=bool(self._settings.backup.second),
+            second_backup=clock.parse(second) if second else None,
+            restored=restored(self._store),
+        )
+
+    @property
+    def answers(self) -> bool:
+        """Whether the database answers."""
+        return bool(self._store.device)
+
+    def know_restored(self, *, now: datetime, who: str) -> None:
+        """Note that staff know of the copy that was put back."""
+        found = restored(self._store)
+        if found is not None:
+            with self._store.write(now) as journal:
+                self._store.set_meta(RESTORED, "null")
+                journal.append("store.restored", who, {"made_at": clock.utc_text(found.made_at)})
+
+    def _count(self, session: SessionView, now: datetime) -> SessionCount:
+        minutes = tuple(self._attendance.by_minute(session.id))
+        lately = sum(people for minute, people in minutes if minute > now - timedelta(minutes=15))
+        tallied = self._attendance.by_way(session.id)["tally"]
+        return SessionCount(session, self._attendance.count(session.id).people, lately, tallied, minutes)

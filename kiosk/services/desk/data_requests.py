@@ -1,0 +1,142 @@
+"""What is kept under the code of a slip, and its erasure: for whoever holds the slip (GDPR Art. 15 and 17).
+
+Erased is what a person could be known by: what is sealed, and the code, so that the slip leads to nothing any more.
+That something was asked for, brought or booked still counts, without anybody.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from kiosk.codes.codes import Code, Kind, new_code, parse
+from kiosk.data import Store, snapshots
+from kiosk.data.models import Donation, QueueNumber, Request, Seat, Ticket, Volunteer, Wish
+from kiosk.errors import UnknownCode
+from kiosk.services.goods.donations import DonationService
+from kiosk.services.goods.tickets import TicketService
+from kiosk.services.goods.wishes import WishService
+from kiosk.services.help.guidance import GuidanceService
+from kiosk.services.help.requests import HelpRequestService
+from kiosk.services.programme.seats import SeatService
+from kiosk.services.staff.volunteers import VolunteerService
+from kiosk.settings import Settings
+from kiosk.vocabulary import things
+
+#: What a slip is for: its table, and what of a row is kept that is no mere number of the program.
+KEPT: dict[Kind, tuple[Any, tuple[str, ...]]] = {
+    Kind.REQUEST: (Request, ("service", "day", "status")),
+    Kind.DONATION: (Donation, ("categories", "amount", "pieces", "fetch", "state", "made_at")),
+    Kind.WISH: (Wish, ("category", "size", "age_group", "language", "state", "made_at")),
+    Kind.SEAT: (Seat, ("people", "language", "state", "made_at")),
+    Kind.QUEUE: (QueueNumber, ("number", "topic", "language", "interpreter", "state", "made_at", "starts_at")),
+    Kind.TICKET: (Ticket, ("language", "state", "created_at", "deadline")),
+    Kind.VOLUNTEER: (Volunteer, ("number",)),
+}
+KEPT[Kind.APPOINTMENT] = KEPT[Kind.QUEUE]
+#: States in which something is still to come; it is ended before it is erased.
+LIVE = frozenset({"announced", "accepted", "open", "held", "booked", "waiting", "called", "skipped", "reserved"})
+
+
+@dataclass(frozen=True)
+class Held:
+    """What is kept under `code`. `kind` is the name of the table, `facts` its values by column, and "thing" or "session"
+    as names by language; `request` the id of what is sealed, None without."""
+
+    code: str
+    kind: str
+    subject: str
+    facts: dict[str, Any]
+    request: str | None
+
+
+class DataRequestService:
+    """Access and erasure by code."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store = store
+        self._help, self._tickets = HelpRequestService(store, settings), TicketService(store, settings)
+        self._donations, self._wishes = DonationService(store, settings), WishService(store, settings)
+        self._seats, self._guidance = SeatService(store, settings), GuidanceService(store, settings)
+        self._volunteers = VolunteerService(store, settings)
+
+    def held(self, code: str) -> Held:
+        """Return what is kept under a code, without what is sealed. Raises BadCode, UnknownCode."""
+        parsed = parse(code)
+        row = self._row(parsed)
+        facts = {name: getattr(row, name) for name in KEPT[parsed.kind][1]}
+        facts |= self._named(parsed.kind, row)
+        request = row.id if parsed.kind is Kind.REQUEST else getattr(row, "request", None)
+        if request and self._help.by_id(request).erased:
+            request = None
+        return Held(parsed.text, row._meta.table_name, row.id, {key: value for key, value in facts.items()
+                    if value not in (None, "")}, request)  # fmt: skip
+
+    def unsealed(self, *, code: str, private: bytes, now: datetime, who: str) -> dict[str, Any]:
+        """Return what is sealed under a code, opened with a recipient's private key; that is in the journal. Raises
+        what `held` and `HelpRequests.open` raise."""
+        request = self.held(code).request
+        if request is None:
+            return {}
+        return self._help.open(request_id=request, private=private, now=now, who=who)
+
+    def erase(self, *, code: str, now: datetime, who: str) -> None:
+        """Delete what is sealed under a code, end what is still to come, and let the code lead to nothing. Raises
+        BadCode, UnknownCode."""
+        parsed = parse(code)
+        held = self.held(code)
+        self._end(parsed, held, now, who)
+        # Numbers of the queue are counted; a drawn one follows nobody's.
+        table, other = held.kind, new_code(Kind.APPOINTMENT if parsed.kind is Kind.QUEUE else parsed.kind)
+        with self._store.write(now) as journal:
+            if held.request:
+                self._help.end(journal, request_id=held.request, who=who)
+            # No slip has the new code; who finds the old one learns nothing.
+            self._store.db.execute_sql(f"UPDATE {table} SET code = ? WHERE id = ?", (other, held.subject))
+            if parsed.kind is Kind.VOLUNTEER:
+                self._store.db.execute_sql("UPDATE volunteer SET active = 0 WHERE id = ?", (held.subject,))
+            journal.append("slip.erased", who, {"slip": table, "subject": held.subject})
+        self._store.forget_deleted()
+        snapshots.unlink(self._store.copies_folder.glob("*.db"), table, held.subject, other)
+
+    def _end(self, code: Code, held: Held, now: datetime, who: str) -> None:
+        state = held.facts.get("state")
+        if code.kind is Kind.VOLUNTEER:
+            if self._volunteers.by_code(code.text).shift:
+                self._volunteers.sign_out(code=code.text, now=now)
+        elif state not in LIVE:
+            return
+        elif code.kind is Kind.DONATION:
+            self._donations.decide(donation_id=held.subject, state="cancelled", now=now, who=who)
+        elif code.kind is Kind.WISH:
+            self._wishes.cancel(code=code.text, now=now, who=who)
+        elif code.kind is Kind.SEAT:
+            self._seats.cancel(code=code.text, now=now, who=who)
+        elif code.kind is Kind.TICKET:
+            self._tickets.cancel(code=code.text, now=now, who=who)
+        else:
+            self._guidance.move(queue_id=held.subject, state="left", now=now, who=who)
+
+    def _named(self, kind: Kind, row: Any) -> dict[str, Any]:
+        """Return what a row refers to, by its names."""
+        if kind is Kind.TICKET:
+            return {"thing": self._tickets.by_id(row.id).item.names}
+        if kind is Kind.WISH and row.thing:
+            return {"thing": things()[row.thing].names}
+        if kind is Kind.SEAT:
+            session = self._seats.by_id(row.id).session
+            return {"session": session.names, "starts_at": session.starts_at} if session else {}
+        if kind is Kind.VOLUNTEER:
+            sql = "SELECT count(*), coalesce(sum(quarters), 0) FROM shift WHERE volunteer = ?"
+            [(shifts, quarters)] = self._store.db.execute_sql(sql, (row.id,)).fetchall()
+            return {"shifts": shifts, "hours": quarters / 4}
+        return {}
+
+    def _row(self, code: Code) -> Any:
+        if code.kind not in KEPT:
+            raise UnknownCode()
+        model = KEPT[code.kind][0]
+        for row in model.select().where(model.code == code.text).execute(self._store.db):
+            return row
+        raise UnknownCode()

@@ -1,0 +1,129 @@
+"""The print queue: what is to be printed lies in the database, so a pulled plug loses nothing and repeats nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from kiosk.data import Store, new_id
+from kiosk.data.models import PrintJob
+from kiosk.errors import KioskError, NoPrinter
+from kiosk.printing.spooler import PrintTask
+from kiosk.settings import Settings
+
+#: Dots across what can be printed on, by the width of the paper in mm, at 203 dpi (DOMAIN.md section 6).
+PAPER_DOTS = {58: 384, 80: 576}
+#: Seconds until the next try, by how many there were; then the last of them again and again.
+PAUSES = (5, 15, 60, 300)
+
+
+@dataclass(frozen=True)
+class PrintView:
+    """A print job as staff see it. `error` is a message (msgid) or ""."""
+
+    id: str
+    kind: str
+    subject: str
+    copy: int
+    state: str
+    tries: int
+    made_at: datetime
+    error: str
+
+
+class PrintQueueService:
+    """Queues what is to be printed. "sending" is written before the first byte goes out: a job found in it after a
+    power cut may be on paper already, so it becomes "unsure" and staff decide."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store, self._printers = store, settings.printers
+
+    def address(self, kind: str) -> str:
+        """Return the address of the printer for a kind, "" when there is none."""
+        return (self._printers.label if kind == "label" else "") or self._printers.receipt
+
+    def add(self, *, kind: str, subject: str, language: str, now: datetime, who: str) -> PrintView:
+        """Queue a slip or a label: `kind` is "label" or the kind of a `Found`. What was queued before for the same thing makes this a copy, and says so.
+
+        Raises NoPrinter.
+        """
+        if not self.address(kind):
+            raise NoPrinter()
+        with self._store.write(now) as journal:
+            same = PrintJob.select().where(PrintJob.kind == kind, PrintJob.subject == subject)
+            copy = same.where(PrintJob.state != "dropped").count(self._store.db) + 1
+            job_id = new_id(now)
+            values = {"kind": kind, "subject": subject, "copy": copy}
+            PrintJob.insert(id=job_id, language=language, state="queued", made_at=now, due_at=now, **values).execute(
+                self._store.db
+            )
+            journal.append("print.queued", who, {"job": job_id} | values)
+            return self._view(job_id)
+
+    def open(self) -> list[PrintView]:
+        """Return what is not printed yet, the oldest first."""
+        rows = PrintJob.select().where(PrintJob.state.in_(("queued", "sending", "unsure"))).order_by(PrintJob.id)
+        return [_view(row) for row in rows.execute(self._store.db)]
+
+    def take(self, now: datetime) -> PrintTask | None:
+        """Return the next job that is due, as "sending" on the disk already; None for none."""
+        db = self._store.db
+        due = PrintJob.select().where(PrintJob.state == "queued", PrintJob.due_at <= now)
+        if not due.exists(db):
+            return None
+        with self._store.write(now):
+            row = next(iter(due.order_by(PrintJob.due_at, PrintJob.id).limit(1).execute(db)), None)
+            if row is None:
+                return None
+            PrintJob.update(state="sending", tries=row.tries + 1).where(PrintJob.id == row.id).execute(db)
+        dots = PAPER_DOTS[self._printers.paper_mm]
+        return PrintTask(row.id, row.kind, row.subject, row.copy, self.address(row.kind), dots, row.language)
+
+    def sent(self, job_id: str, now: datetime) -> None:
+        """Note that a job was printed."""
+        self._end(job_id, "sent", now, "printer")
+
+    def again(self, job_id: str, error: KioskError, now: datetime) -> None:
+        """Note that nothing of a job went out; it is tried again after a pause that grows."""
+        with self._store.write(now):
+            tries = self._view(job_id).tries
+            due_at = now + timedelta(seconds=PAUSES[min(tries, len(PAUSES)) - 1])
+            changes = {"state": "queued", "due_at": due_at, "error": error.message}
+            PrintJob.update(**changes).where(PrintJob.id == job_id).execute(self._store.db)
+
+    def unsure(self, job_id: str, error: KioskError, now: datetime) -> None:
+        """Note that a job stopped in the middle: it is not printed again by itself."""
+        self._end(job_id, "unsure", now, "printer", error.message)
+
+    def recover(self, now: datetime) -> int:
+        """After a start: what was being sent when the program ended is unsure. Returns how many."""
+        jobs = [job for job in self.open() if job.state == "sending"]
+        for job in jobs:
+            self._end(job.id, "unsure", now, "printer")
+        return len(jobs)
+
+    def retry(self, *, job_id: str, now: datetime, who: str) -> PrintView:
+        """Print a job now: one that waits, or one of which staff saw that it did not come out."""
+        with self._store.write(now) as journal:
+            PrintJob.update(state="queued", due_at=now, error="").where(
+                PrintJob.id == job_id, PrintJob.state.in_(("queued", "unsure"))
+            ).execute(self._store.db)
+            journal.append("print.retried", who, {"job": job_id})
+            return self._view(job_id)
+
+    def settle(self, *, job_id: str, printed: bool, now: datetime, who: str) -> PrintView:
+        """Staff say what became of a job: it is on paper, or it is not wanted any more."""
+        self._end(job_id, "sent" if printed else "dropped", now, who)
+        return self._view(job_id)
+
+    def _end(self, job_id: str, state: str, now: datetime, who: str, error: str = "") -> None:
+        with self._store.write(now) as journal:
+            PrintJob.update(state=state, error=error).where(PrintJob.id == job_id).execute(self._store.db)
+            journal.append(f"print.{state}", who, {"job": job_id})
+
+    def _view(self, job_id: str) -> PrintView:
+        return _view(next(iter(PrintJob.select().where(PrintJob.id == job_id).execute(self._store.db))))
+
+
+def _view(row: PrintJob) -> PrintView:
+    return PrintView(row.id, row.kind, row.subject, row.copy, row.state, row.tries, row.made_at, row.error)

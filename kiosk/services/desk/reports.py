@@ -1,0 +1,193 @@
+"""Reports of a period: made from the journal, for a project or for the whole centre; months are closed here."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from kiosk import clock
+from kiosk.data import Store
+from kiosk.data.models import canonical_json
+from kiosk.errors import BadPeriod, BadValue, MonthRuns, UnknownProject
+from kiosk.language.translation import N_
+from kiosk.reports import QUIET, ProgressTracker, Project, Report
+from kiosk.reports.facts import Closing, Facts
+from kiosk.reports.files.pack import write_pack
+from kiosk.reports.indicators import PeriodCounts, figures
+from kiosk.reports.kinds import attendance, goods, partners, results, services, talkoot, years
+from kiosk.reports.ledger import Ledger
+from kiosk.reports.marks import by_name
+from kiosk.reports.scope import Build, Scope
+from kiosk.reports.wording import Say
+from kiosk.services.goods.weights import WeightService
+from kiosk.settings import ProjectSetting, Settings
+
+#: What there is a report of: its title, and what makes it.
+BUILDERS: dict[str, tuple[str, Build]] = {
+    "attendance": (N_("Attendance"), attendance.build),
+    "services": (N_("Services"), services.build),
+    "talkoot": (N_("Talkoot"), talkoot.build),
+    "goods": (N_("Goods"), goods.build),
+    "partners": (N_("Partners"), partners.build),
+    "results": (N_("Results"), results.build),
+    "years": (N_("Comparison with the year before"), years.build),
+}
+#: How many wrong clocks are told one by one.
+MOST_CLOCKS = 3
+
+
+class ReportService:
+    """Making reports, closing months."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store, self._settings = store, settings
+        self._zone = clock.zone(settings.centre.timezone)
+        self._ledger, self._weights = Ledger(store, self._zone), WeightService(store, settings)
+
+    def projects(self) -> tuple[ProjectSetting, ...]:
+        """Return the projects of the settings."""
+        return self._settings.projects
+
+    def build(
+        self,
+        *,
+        kind: str,
+        first: date,
+        last: date,
+        as_of: datetime,
+        language: str,
+        project: str | None = None,
+        work: ProgressTracker = QUIET,
+    ) -> Report:
+        """Return the report of `kind` (one of KINDS) for `first` to `last`, local dates, as the journal was at `as_of`;
+        of a project (by its number) only what lies within it. Runs for seconds when there is much: not on the thread of
+        the screen. Raises BadPeriod, UnknownProject, Cancelled."""
+        chosen = self._project(project)
+        if chosen is not None:
+            first, last = max(first, chosen.since), min(last, chosen.until)
+        if first > last:
+            raise BadPeriod()
+        self._ledger.catch_up(work.part(0, 0.5))
+        say = self._say(language)
+        title, build = BUILDERS[kind]
+        with self._store.read():
+            facts = Facts(self._store, self._zone, first, last, as_of, work.part(0.5, 1).onwards())
+            scope = Scope(facts, say, self._settings, chosen, self._weights)
+            tables, charts, notes = build(scope)
+            notes += _clock_notes(scope)
+        centre, shown = self._settings.centre, _shown(chosen, say)
+        return Report(
+            kind, say.text(title), centre.name, shown, first, last, as_of, language, centre.timezone,
+            _head(scope, shown), tuple(tables), tuple(charts), tuple(notes),
+        )  # fmt: skip
+
+    def pack(
+        self,
+        *,
+        path: Path,
+        first: date,
+        last: date,
+        as_of: datetime,
+        language: str,
+        project: str | None = None,
+        work: ProgressTracker = QUIET,
+    ) -> None:
+        """Write all reports of a period in all formats to one zip. Raises what `build` raises, and DiskFull,
+        ReadOnlyFolder, StorageTrouble; nothing is left of a pack that was not finished."""
+
+        def make(kind: str, part: ProgressTracker) -> Report:
+            return self.build(
+                kind=kind, first=first, last=last, as_of=as_of, language=language, project=project, work=part
+            )
+
+        write_pack(path, list(BUILDERS), make, self._settings, work)
+
+    def close_month(self, *, month: str, now: datetime, who: str) -> None:
+        """Freeze the figures of a month such as "2026-11": what is entered for it later is shown as a correction.
+        Closed already is the same. Raises BadValue, MonthRuns for one that is not over."""
+        try:
+            first = date.fromisoformat(f"{month}-01")
+        except ValueError:
+            raise BadValue(field="month", value=month) from None
+        after = (first + timedelta(days=31)).replace(day=1)
+        if clock.local_date(now, self._zone) < after:
+            raise MonthRuns()
+        self._ledger.catch_up()
+        with self._store.write(now) as journal:
+            facts = Facts(self._store, self._zone, first, after - timedelta(days=1), now, QUIET, frozen=False)
+            if any(said["month"] == month for _, said in facts.kept("month.closed")):
+                return
+            scope = Scope(facts, self._say(self._settings.centre.default_language), self._settings, None, self._weights)
+            found = figures(PeriodCounts(scope))
+            plain = {key: value if isinstance(value, int) else str(value) for key, value in found.items()}
+            digest = hashlib.sha256(canonical_json(plain).encode()).hexdigest()
+            marks = by_name(self._store.db, facts.marks)
+            said = {"month": month, "who": who, "figures": plain, "digest": digest, "marks": marks}
+            journal.append("month.closed", who, said)
+
+    def closings(self, as_of: datetime) -> list[Closing]:
+        """Return the closed months, earliest first."""
+        self._ledger.catch_up()
+        with self._store.read():
+            facts = Facts(self._store, self._zone, date.min, date.min, as_of, QUIET)
+        return sorted(facts.closings.values(), key=lambda closing: closing.month)
+
+    def _say(self, language: str) -> Say:
+        return Say(language, self._settings.centre.timezone)
+
+    def _project(self, number: str | None) -> ProjectSetting | None:
+        if number is None:
+            return None
+        for project in self._settings.projects:
+            if project.number == number:
+                return project
+        raise UnknownProject(project=number)
+
+
+def _shown(project: ProjectSetting | None, say: Say) -> Project | None:
+    if project is None:
+        return None
+    return Project(
+        project.number, say.name(project.names), project.funder, project.since, project.until, project.logo
+    )  # fmt: skip
+
+
+def _head(scope: Scope, project: Project | None) -> tuple[tuple[str, str], ...]:
+    """Return the lines on top of a report."""
+    say, facts = scope.say, scope.facts
+    lines = []
+    if project is not None:
+        lines += [
+            (say.text(N_("Project")), project.name),
+            (say.text(N_("Project number")), project.number),
+            (say.text(N_("Funder")), project.funder),
+            (say.text(N_("Project period")), f"{say.day(project.since)}–{say.day(project.until)}"),
+        ]
+    lines += [
+        (say.text(N_("Period")), f"{say.day(facts.first)}–{say.day(facts.last)}"),
+        (say.text(N_("Data as of")), say.moment(facts.as_of)),
+    ]
+    return tuple(lines)
+
+
+def _clock_notes(scope: Scope) -> list[str]:
+    """Say where the clock of a tablet was wrong; of many such times the ones with the most entries."""
+    say = scope.say
+    wrongs = sorted(scope.facts.wrong_clocks(), key=lambda wrong: -wrong.entries)
+    notes = [
+        say.text(
+            N_(
+                "The clock of a tablet was wrong: what was entered between {after} and {before} is dated {began}. Entries: {count}."
+            ),
+            count=wrong.entries,
+            after=say.moment(wrong.after) if wrong.after else "?",
+            before=say.moment(wrong.before) if wrong.before else "?",
+            began=f"{say.moment(wrong.began)}–{say.moment(wrong.ended)}",
+        )
+        for wrong in wrongs[:MOST_CLOCKS]
+    ]
+    if len(wrongs) > MOST_CLOCKS:
+        more = len(wrongs) - MOST_CLOCKS
+        notes.append(say.text(N_("Further times at which a clock was wrong: {count}."), count=more))
+    return notes

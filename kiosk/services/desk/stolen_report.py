@@ -1,0 +1,77 @@
+"""What was on a tablet that is gone: counts, dates and the state of the keys, for the notice within 72 hours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from kiosk.data import Store
+from kiosk.data.models import DayField
+from kiosk.language.translation import N_, Language
+from kiosk.privacy.sealing import fingerprint
+from kiosk.services.staff.keyring import KEY_FILE
+
+
+@dataclass(frozen=True)
+class StolenReport:
+    """What the data folder holds. `sealed` requests still have their details, from `oldest` to `newest`; `key_here` tells
+    whether the coordinator's key is there, locked by the passphrase; `recipients` are fingerprints of the keys."""
+
+    device: str
+    sealed: int
+    oldest: date | None
+    newest: date | None
+    erased: int
+    staff: int
+    organisations: int
+    visits: int
+    key_here: bool
+    recipients: tuple[str, ...]
+
+
+def stolen_report(store: Store) -> StolenReport:
+    """Return what is in the data of `store`: of the tablet itself, or of its newest backup when it is gone."""
+
+    def number(sql: str) -> int:
+        [(count,)] = store.db.execute_sql(f"SELECT count(*) FROM {sql}").fetchall()
+        return int(count)
+
+    sql = "SELECT min(day), max(day) FROM request WHERE id IN (SELECT request FROM envelope)"
+    [days] = store.db.execute_sql(sql).fetchall()
+    oldest, newest = map(DayField().python_value, days)
+    return StolenReport(
+        device=store.device,
+        sealed=number("request WHERE id IN (SELECT request FROM envelope)"),
+        oldest=oldest,
+        newest=newest,
+        erased=number("request WHERE erased"),
+        staff=number("staff WHERE active"),
+        organisations=number("partner WHERE active"),
+        visits=number("visit"),
+        key_here=(store.folder / KEY_FILE).exists(),
+        recipients=tuple(fingerprint(key) for key in store.recipients()),
+    )
+
+
+def in_words(report: StolenReport, language: Language) -> str:
+    """Return the report as lines of text."""
+    span = f"{report.oldest} – {report.newest}" if report.oldest else "–"
+    key = (
+        N_("The coordinator's private key was on the tablet, locked by a passphrase of five random words (argon2id).")
+        if report.key_here
+        else N_("The coordinator's private key was not on the tablet.")
+    )
+    said: tuple[tuple[str, dict[str, object]], ...] = (
+        (N_("What was on the tablet {device}"), {"device": report.device}),
+        (N_("Sign-ups with sealed details (names, numbers, wishes): {count}"), {"count": report.sealed}),
+        (N_("Dates of these: {span}"), {"span": span}),
+        (N_("Sign-ups whose details were erased before: {count}"), {"count": report.erased}),
+        (N_("Names of staff, readable: {count}"), {"count": report.staff}),
+        (N_("Names of organisations, readable: {count}"), {"count": report.organisations}),
+        (N_("Visits counted, without names: {count}"), {"count": report.visits}),
+        (N_("Keys the details are sealed to: {keys}"), {"keys": ", ".join(report.recipients) or "–"}),
+        (key, {}),
+        (N_("Without the passphrase or the recovery words the sealed details cannot be read."), {}),
+        (N_("If there is a risk for people, the Data Protection Ombudsman has to be told within 72 hours."), {}),
+    )
+    return "\n".join(language.text(message).format(**values) for message, values in said)

@@ -1,0 +1,1 @@
+"""Goods: in, on the shelf, found, reserved, handed over."""

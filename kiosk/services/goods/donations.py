@@ -1,0 +1,196 @@
+"""Donations: announced on the screen, decided by staff, taken in by their slip."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import peewee
+
+from kiosk import clock
+from kiosk.codes.codes import Kind, new_code, parse
+from kiosk.data import Store
+from kiosk.data.models import Donation
+from kiosk.errors import BadValue, DonationClosed, UnknownCode
+from kiosk.services.help.requests import HelpRequestService
+from kiosk.services.programme.partners import refuse_unknown
+from kiosk.settings import Settings
+from kiosk.vocabulary import CATEGORIES
+
+AMOUNTS = ("one", "few", "bag", "box", "car")
+#: The most things one announcement counts.
+MOST = 99
+#: Why something is not taken.
+REASONS = ("broken", "no_room", "not_taken", "enough")
+#: The service under which the sealed contact of a donation to be fetched is kept.
+FETCH = "fetch"
+
+
+@dataclass(frozen=True)
+class DonationView:
+    """What was announced. `pieces` is how many things, about, None when nobody said; `request` is the id of the sealed contact, `partner` that of who gives it; None without one."""
+
+    id: str
+    code: str
+    categories: tuple[str, ...]
+    amount: str
+    pieces: int | None
+    fetch: bool
+    request: str | None
+    state: str
+    reason: str | None
+    made_at: datetime
+    partner: str | None
+
+
+@dataclass(frozen=True)
+class Gifts:
+    """What became of gifts since a day: things that came in, and pieces that found a home."""
+
+    came: int
+    given: int
+
+
+class DonationService:
+    """From the announcement to the shelf."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store, self._settings = store, settings
+        self._help = HelpRequestService(store, settings)
+        self._zone = clock.zone(settings.centre.timezone)
+
+    def announce(
+        self,
+        *,
+        donation_id: str,
+        categories: Sequence[str],
+        amount: str,
+        language: str,
+        now: datetime,
+        pieces: int | None = None,
+        contact: dict[str, Any] | None = None,
+        partner: str | None = None,
+        who: str = "visitor",
+    ) -> DonationView:
+        """Announce things, of a partner if staff say so. With `contact` somebody asks to have them fetched: that is
+        sealed. The same `donation_id` again is the same announcement. Raises BadValue, NoRecipients, UnknownPartner."""
+        if not categories or not set(categories) <= set(CATEGORIES):
+            raise BadValue(field="categories", value=", ".join(categories))
+        if amount not in AMOUNTS:
+            raise BadValue(field="amount", value=amount)
+        if pieces is not None and not 1 <= pieces <= MOST:
+            raise BadValue(field="pieces", value=pieces)
+        known = self._find(Donation.id == donation_id)
+        if known is not None:
+            return known
+        refuse_unknown(self._store.db, partner)
+        request = None
+        if contact is not None:
+            request = self._help.sign_up(
+                request_id=donation_id, service=FETCH, language=language, details=contact, now=now,
+                notice_version=self._settings.help.notice_version,
+            ).id  # fmt: skip
+        said = {"categories": list(categories), "amount": amount, "pieces": pieces, "fetch": contact is not None}
+        said |= {"partner": partner}
+        with self._store.write(now) as journal:
+            Donation.insert(
+                id=donation_id, code=new_code(Kind.DONATION), request=request, state="announced", made_at=now, **said
+            ).execute(self._store.db)
+            journal.append("donation.announced", who, {"donation": donation_id, "request": request} | said)
+        return self._get(Donation.id == donation_id)
+
+    def by_id(self, donation_id: str) -> DonationView:
+        """Return the donation with this id. Raises UnknownCode."""
+        return self._get(Donation.id == donation_id)
+
+    def by_code(self, code: str) -> DonationView:
+        """Return what was announced under a code. Raises BadCode, UnknownCode."""
+        parsed = parse(code)
+        if parsed.kind is not Kind.DONATION:
+            raise UnknownCode()
+        return self._get(Donation.code == parsed.text)
+
+    def open(self) -> list[DonationView]:
+        """Return what waits for a decision or for being brought, the oldest first."""
+        which = Donation.state.in_(("announced", "accepted"))
+        rows = Donation.select().where(which).order_by(Donation.made_at, Donation.id)
+        return [_view(row) for row in rows.execute(self._store.db)]
+
+    def decide(
+        self, *, donation_id: str, state: str, now: datetime, who: str, reason: str | None = None
+    ) -> DonationView:
+        """Accept, decline with a reason, note as taken in, or cancel. Raises UnknownCode, DonationClosed, BadValue."""
+        if state not in ("accepted", "declined", "taken_in", "cancelled"):
+            raise BadValue(field="state", value=state)
+        if (state == "declined") != (reason in REASONS):
+            raise BadValue(field="reason", value=reason)
+        with self._store.write(now) as journal:
+            donation = self._get(Donation.id == donation_id)
+            if donation.state in ("declined", "taken_in", "cancelled") and donation.state != state:
+                raise DonationClosed()
+            if donation.state != state:
+                Donation.update(state=state, reason=reason).where(Donation.id == donation_id).execute(self._store.db)
+                journal.append(f"donation.{state}", who, {"donation": donation_id, "reason": reason})
+                if donation.request and state != "accepted":  # nobody has to be called any more
+                    self._close(donation.request, "done" if state == "taken_in" else "closed", now, who)
+            return self._get(Donation.id == donation_id)
+
+    def give(self, *, donation_id: str, partner: str | None, now: datetime, who: str) -> DonationView:
+        """Note which partner gives it, or none. Raises UnknownCode, UnknownPartner."""
+        with self._store.write(now) as journal:
+            refuse_unknown(self._store.db, partner)
+            if self._get(Donation.id == donation_id).partner != partner:
+                Donation.update(partner=partner).where(Donation.id == donation_id).execute(self._store.db)
+                journal.append("donation.given_by", who, {"donation": donation_id, "partner": partner})
+            return self._get(Donation.id == donation_id)
+
+    def _close(self, request_id: str, status: str, now: datetime, who: str) -> None:
+        if not self._help.by_id(request_id).erased:
+            self._help.set_status(request_id=request_id, status=status, now=now, who=who)
+
+    def gifts(self, now: datetime) -> Gifts:
+        """Return what came in and what found a home this month."""
+        since = clock.local_date(now, self._zone).replace(day=1)
+        db = self._store.db
+        [(came,)] = db.execute_sql(
+            "SELECT coalesce(sum(quantity), 0) FROM item WHERE arrived_on >= ?", (since.isoformat(),)
+        ).fetchall()
+        start = clock.local_to_utc(since, datetime.min.time(), self._zone)
+        sql = "SELECT count(*) FROM ticket WHERE state = 'collected' AND ended_at >= ?"
+        [(given,)] = db.execute_sql(sql, (clock.utc_text(start),)).fetchall()
+        return Gifts(came, given)
+
+    def forget_old(self, now: datetime, days: int = 60) -> int:
+        """Cancel what was announced long ago and never brought; returns how many."""
+        which = (Donation.state == "announced") & (Donation.made_at < now - timedelta(days=days))
+        ids = [row.id for row in Donation.select(Donation.id).where(which).execute(self._store.db)]
+        for donation_id in ids:
+            self.decide(donation_id=donation_id, state="cancelled", now=now, who="clock")
+        return len(ids)
+
+    def _get(self, which: peewee.Expression) -> DonationView:
+        found = self._find(which)
+        if found is None:
+            raise UnknownCode()
+        return found
+
+    def _find(self, which: peewee.Expression) -> DonationView | None:
+        return next((_view(row) for row in Donation.select().where(which).execute(self._store.db)), None)
+
+
+def _view(row: Donation) -> DonationView:
+    return DonationView(
+        row.id,
+        row.code,
+        tuple(row.categories),
+        row.amount,
+        row.pieces,
+        bool(row.fetch),
+        row.request,
+        row.state,
+        row.reason,
+        row.made_at,
+        row.partner,
+    )

@@ -1,0 +1,251 @@
+"""Goods: taking in, browsing, looking at one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from kiosk import clock
+from kiosk.codes.codes import Kind, code_from_number, parse
+from kiosk.data import Store, new_id
+from kiosk.data.models import Item, Photo
+from kiosk.errors import BadValue, LabelTaken, UnknownCode, UnknownItem
+from kiosk.settings import Settings
+from kiosk.vocabulary import CATEGORIES, things
+
+from .items import ItemCard, ItemView, card
+from .neighbour_goods import NeighbourGoodsService
+from .search import SearchService
+
+AGE_GROUPS = ("", "adult", "child", "baby")
+CONDITIONS = ("new", "good", "worn", "needs_repair")
+#: For how many days a thing that was given away is still shown as such.
+GIVEN_SHOWN_DAYS = 7
+LARGEST_LOT = 1000
+#: Counter of label codes.
+COUNTER = "last_label"
+
+
+class GoodsService:
+    """Everything on the shelves."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store = store
+        self._new_days = settings.goods.new_days
+        self._zone = clock.zone(settings.centre.timezone)
+        self._search = SearchService(store)
+        self.elsewhere = NeighbourGoodsService(store, settings)
+
+    def add(
+        self,
+        *,
+        now: datetime,
+        who: str,
+        category: str,
+        thing: str | None = None,
+        names: dict[str, str] | None = None,
+        size: str = "",
+        age_group: str = "",
+        condition: str = "good",
+        place: str = "",
+        quantity: int = 1,
+        kg: float | None = None,
+        photos: Sequence[str] = (),
+        number: str | None = None,
+        donation: str | None = None,
+        arrived_on: date | None = None,
+    ) -> ItemView:
+        """Take an item in and give it the next label code. `kg` is the weight of the whole lot. Raises BadValue, and
+        LabelTaken when `number` is known."""
+        check_item(category, thing, names, age_group, condition, quantity, kg)
+        item_id, db = new_id(now), self._store.db
+        with self._store.write(now) as journal:
+            if number and Item.select().where(Item.number == number).exists(db):
+                raise LabelTaken(label=number)
+            values: dict[str, Any] = {
+                "label_code": self._next_label(),
+                "thing": thing,
+                "names": names or None,
+                "category": category,
+                "size": size,
+                "age_group": age_group,
+                "condition": condition,
+                "place": place,
+                "quantity": quantity,
+                "kg": kg,
+                "arrived_on": arrived_on or clock.local_date(now, self._zone),
+                "number": number or None,
+                "donation": donation,
+            }
+            Item.insert(id=item_id, state="available", **values).execute(db)
+            for position, photo in enumerate(photos):
+                Photo.insert(item=item_id, position=position, hash=photo).execute(db)
+            self._search.index(item_id)
+            payload = values | {"item": item_id, "arrived_on": values["arrived_on"].isoformat(), "photos": list(photos)}
+            journal.append("item.added", who, payload)
+            return self._view(item_id, now)
+
+    def has_photo(self, photo: str) -> bool:
+        """Return whether some item shows this picture already."""
+        return bool(Photo.select().where(Photo.hash == photo).exists(self._store.db))
+
+    def has_number(self, number: str) -> bool:
+        """Return whether some item has the centre's own `number`."""
+        return bool(Item.select().where(Item.number == number).exists(self._store.db))
+
+    def by_label(self, code: str, now: datetime | None = None) -> ItemView:
+        """Return the item with this label; the label of a thing that turned out to be another leads to that one.
+        Raises BadCode, UnknownCode."""
+        parsed = parse(code)
+        rows = Item.select(Item.id, Item.merged_into).where(Item.label_code == parsed.text).tuples()
+        found = next(iter(rows.execute(self._store.db)), None)
+        if parsed.kind is not Kind.ITEM or found is None:
+            raise UnknownCode()
+        return self.item(found[1] or found[0], now)
+
+    def like(self, item_id: str, today: date, n: int = 3) -> list[ItemCard]:
+        """Return up to `n` things that can be had and are the same kind of thing, else of the same category."""
+        sql = """SELECT other.id FROM item JOIN item AS other ON other.category = item.category AND other.id <> item.id
+                 WHERE item.id = ? AND other.state = 'available'
+                 ORDER BY other.thing IS NOT item.thing, other.age_group <> item.age_group, other.size <> item.size,
+                          other.arrived_on DESC, other.id DESC LIMIT ?"""
+        return self.cards([row[0] for row in self._store.db.execute_sql(sql, (item_id, n)).fetchall()])
+
+    def find(
+        self,
+        *,
+        today: date,
+        text: str = "",
+        category: str | None = None,
+        age_group: str | None = None,
+        new_only: bool = False,
+        free_only: bool = False,
+        most: int | None = None,
+    ) -> list[str]:
+        """Return the ids of what is on the shelves, at most `most` of them: what can be had first, then reserved, then
+        given away lately, the newest first in each. When `text` is searched the best match comes first, and what was
+        given away is left out."""
+        since = today - timedelta(days=self._new_days) if new_only else None
+        with self._store.read():
+            if text.strip():
+                return self._search_for(text, category, age_group, since, free_only, most)
+            found: list[str] = []
+            for state in ("available",) if free_only else ("available", "reserved", "given"):
+                given_since = today - timedelta(days=GIVEN_SHOWN_DAYS) if state == "given" else None
+                limits = (("category = ?", category), ("age_group = ?", age_group), ("arrived_on > ?", since),
+                          ("given_on >= ?", given_since))  # fmt: skip
+                chosen = [(condition, str(value)) for condition, value in limits if value]
+                where = " AND ".join(["state = ?", *(condition for condition, _ in chosen)])
+                sql = f"SELECT id FROM item WHERE {where} ORDER BY arrived_on DESC, id DESC LIMIT ?"
+                values = [state, *(value for _, value in chosen), -1 if most is None else most - len(found)]
+                found += [item_id for (item_id,) in self._store.db.execute_sql(sql, values)]
+            return found
+
+    def _search_for(
+        self, text: str, category: str | None, age_group: str | None, since: date | None, free_only: bool, most: int | None
+    ) -> list[str]:  # fmt: skip
+        sql = "SELECT id FROM item WHERE state = 'reserved'"
+        reserved = {item_id for (item_id,) in self._store.db.execute_sql(sql)}
+        enough = None if most is None else most + len(reserved)
+        found: list[str] = []
+        for items in self._search.find(text, (category, age_group), since, enough):
+            found += [item_id for item_id in items if item_id not in reserved]
+            if most is not None and len(found) >= most:
+                return found[:most]
+            if not free_only:
+                found += [item_id for item_id in items if item_id in reserved]
+        return found[:most]
+
+    def cards(self, ids: Sequence[str], now: datetime | None = None) -> list[ItemCard]:
+        """Return the cards of `ids`, in that order; an id that is not known is left out."""
+        if not ids:
+            return []
+        marks = ",".join("?" * len(ids))
+        sql = f"""SELECT item.id, thing, names, category, size, state, arrived_on, hash FROM item
+                  LEFT JOIN photo ON photo.item = item.id AND photo.position = 0 WHERE item.id IN ({marks})"""
+        today = clock.local_date(now or clock.utc_now(), self._zone)
+        since = (today - timedelta(days=self._new_days)).isoformat()
+        rows = {row[0]: card(row, since) for row in self._store.db.execute_sql(sql, list(ids))}
+        if len(rows) < len(ids):
+            rows |= self.elsewhere.cards([item_id for item_id in ids if item_id not in rows], today)
+        return [rows[item_id] for item_id in ids if item_id in rows]
+
+    def item(self, item_id: str, now: datetime | None = None) -> ItemView:
+        """Return everything about an item. Raises UnknownItem."""
+        with self._store.read():
+            return self._view(item_id, now or clock.utc_now())
+
+    def counts(self, *, today: date) -> dict[str, int]:
+        """Return how many things can be had, by category, and under "new" and "all"."""
+        db = self._store.db
+        sql = "SELECT category, count(*) FROM item WHERE state = 'available' GROUP BY category"
+        found = dict.fromkeys(CATEGORIES, 0) | dict(db.execute_sql(sql).fetchall())
+        since = (today - timedelta(days=self._new_days)).isoformat()
+        sql = "SELECT count(*) FROM item WHERE state = 'available' AND arrived_on > ?"
+        [(new,)] = db.execute_sql(sql, (since,)).fetchall()
+        return found | {"new": new, "all": sum(found.values())}
+
+    def newest(self, n: int, now: datetime | None = None) -> list[ItemCard]:
+        """Return the `n` newest things that can be had and have a picture."""
+        sql = """SELECT id FROM item WHERE state = 'available'
+                 AND EXISTS (SELECT 1 FROM photo WHERE photo.item = item.id) ORDER BY arrived_on DESC, id DESC LIMIT ?"""
+        return self.cards([item_id for (item_id,) in self._store.db.execute_sql(sql, (n,)).fetchall()], now)
+
+    def _next_label(self) -> str:
+        return code_from_number(Kind.ITEM, self._store.next_code_number(COUNTER))
+
+    def _view(self, item_id: str, now: datetime) -> ItemView:
+        db = self._store.db
+        row = next(iter(Item.select().where(Item.id == item_id).execute(db)), None)
+        if row is None:
+            raise UnknownItem()
+        photos = Photo.select(Photo.hash).where(Photo.item == item_id).order_by(Photo.position).tuples().execute(db)
+        sql = """SELECT count(*), min(CASE state WHEN 'reserved' THEN deadline END) FROM ticket
+                 WHERE item = ? AND state IN ('reserved', 'collected')"""
+        [(claimed, deadline)] = db.execute_sql(sql, (item_id,)).fetchall()
+        since = clock.local_date(now, self._zone) - timedelta(days=self._new_days)
+        known = things().get(row.thing or "")
+        return ItemView(
+            id=row.id,
+            label_code=row.label_code,
+            thing=row.thing,
+            names=row.names or (known.names if known else {}),
+            category=row.category,
+            size=row.size,
+            age_group=row.age_group,
+            condition=row.condition,
+            place=row.place,
+            quantity=row.quantity,
+            left=row.quantity - claimed,
+            kg=row.kg,
+            arrived_on=row.arrived_on,
+            state=row.state,
+            photos=tuple(photo for (photo,) in photos),
+            deadline=clock.parse(deadline) if deadline else None,
+            is_new=row.arrived_on > since,
+            reason=row.reason,
+        )
+
+
+def check_item(
+    category: str,
+    thing: str | None,
+    names: dict[str, str] | None,
+    age_group: str,
+    condition: str,
+    quantity: int,
+    kg: float | None,
+) -> None:
+    """Raise BadValue for what an item cannot be."""
+    rules = (
+        ("category", category, category in CATEGORIES),
+        ("thing", thing, thing in things() if thing else bool(names)),
+        ("age_group", age_group, age_group in AGE_GROUPS),
+        ("condition", condition, condition in CONDITIONS),
+        ("quantity", quantity, 1 <= quantity <= LARGEST_LOT),
+        ("kg", kg, kg is None or 0 < kg < 10_000),
+    )
+    for field, value, holds in rules:
+        if not holds:
+            raise BadValue(field=field, value=value)

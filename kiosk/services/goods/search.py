@@ -1,0 +1,184 @@
+"""Search: every item is found by the words of its names in all languages, from a prefix on, and with a typo.
+
+An FTS5 index has the words of every item on the shelves, with Ukrainian ones in Latin letters too, and is walked from the
+newest item: what is shown first is found without looking at the rest. Which words hold a part or have a typo is asked of
+the distinct words, which are few: an FTS5 trigram index over them, judged by edit distance, and a look at every word that
+is one typo away.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cache
+from itertools import chain
+
+import peewee
+from rapidfuzz.distance import OSA
+
+from kiosk.data import Store
+from kiosk.language.collation import romanised
+from kiosk.vocabulary import things
+
+#: Words of the index that one word of the query is taken for, and words looked at for typos, best first.
+MOST_WORDS, LOOKED_AT = 60, 200
+#: Words of a query that are used; the rest is ignored.
+MOST_QUERY_WORDS = 6
+LONGEST_WORD = 40
+#: How many numbers of the index a day has; see migration 17.
+DAY = 1_000_000
+#: Letters a typo puts in: those of normalised words.
+LATIN, CYRILLIC = "abcdefghijklmnopqrstuvwxyz", "абвгґдежзиіклмнопрстуфхцчшщьюяєыэъ"
+
+
+def normalise(text: str) -> str:
+    """Return `text` in small letters without accents: what is typed on any keyboard finds what is written with care."""
+    # Taken apart first: a letter of another form (𝓐) has no small letter of its own.
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def words_of(texts: Iterable[str]) -> set[str]:
+    """Return the normalised words in `texts`."""
+    return {
+        word[:LONGEST_WORD]
+        for text in texts
+        for word in re.findall(r"\w+", re.sub("[’'ʼ]", "", normalise(text)))
+        if len(word) > 1 or word.isdigit()
+    }
+
+
+def allowed_typos(word: str) -> int:
+    """Return how many typos (a swap of neighbours is one) a word of the query may have."""
+    return 0 if len(word) < 4 else 1 if len(word) < 6 else 2
+
+
+@cache
+def _kin() -> dict[str, frozenset[str]]:
+    """Return, for every word that alone names a thing, all words of the things it names."""
+    found: dict[str, frozenset[str]] = {}
+    for thing in things().values():
+        for name in thing.words:
+            [*words] = words_of([name])
+            if len(words) == 1:
+                found[words[0]] = found.get(words[0], frozenset()) | frozenset(thing.words)
+    return found
+
+
+def _translations(words: Iterable[str]) -> set[str]:
+    """Return what the things that `words` name are called in every language."""
+    return {name for word in words for name in _kin().get(word, ())}
+
+
+def _facet(value: str) -> str:
+    """Return the word of the index that stands for a category or an age group; nobody can type it."""
+    return f"={value}"
+
+
+class SearchService:
+    """The words of items, and what a query finds. All calls run inside the caller's transaction."""
+
+    def __init__(self, store: Store) -> None:
+        self._db: peewee.SqliteDatabase = store.db
+
+    def index(self, item_id: str) -> None:
+        """Note what the item is found by, instead of what was noted before."""
+        execute = self._db.execute_sql
+        sql = "SELECT thing, names, category, age_group, arrived_on FROM item WHERE id = ?"
+        [(thing, names, category, age_group, arrived_on)] = execute(sql, (item_id,)).fetchall()
+        known = things().get(thing or "")
+        own = words_of(json.loads(names or "{}").values())
+        words = own | words_of(known.words if known else ()) | words_of(_translations(own))
+        words |= {latin for word in words if (latin := romanised(word))}
+        for word in sorted(words):
+            if execute("SELECT 1 FROM search_word WHERE word = ?", (word,)).fetchone() is None:
+                new = execute("INSERT INTO search_word (word) VALUES (?)", (word,)).lastrowid
+                execute("INSERT INTO search_trigram (rowid, word) VALUES (?, ?)", (new, word))
+        text = " ".join([*(_facet(value) for value in (category, age_group) if value), *sorted(words)])
+        execute("DELETE FROM item_text WHERE item = ?", (item_id,))
+        first = date.fromisoformat(arrived_on).toordinal() * DAY
+        sql = """INSERT INTO item_text (no, item, words)
+                 SELECT coalesce(max(no), ?1) + 1, ?2, ?3 FROM item_text WHERE no >= ?1 AND no < ?1 + ?4"""
+        execute(sql, (first, item_id, text, DAY))
+
+    def find(
+        self, text: str, facets: Iterable[str | None], after: date | None, most: int | None
+    ) -> Iterator[list[str]]:
+        """Yield the items that every word of `text` finds, of the given category and age group and arrived after a day:
+        those that match best in the first list, and so on; each list the newest first and not longer than `most`."""
+        words = sorted(words_of([text]), key=len, reverse=True)[:MOST_QUERY_WORDS]
+        plain = normalise(text.strip())
+        if not words and plain.isalnum():
+            words = [plain]  # a single letter
+        if not words:
+            return
+        ways = [self._ways(word) for word in words]
+        narrow = "".join(f' AND "{_facet(value)}"' for value in facets if value)
+        least = (after.toordinal() + 1) * DAY if after else 0
+        before = ""
+        for level in range(len(ways[0])):
+            if not all(any(way[: level + 1]) for way in ways):
+                continue
+            asked = " AND ".join(f"({' OR '.join(chain.from_iterable(way[: level + 1]))})" for way in ways)
+            if asked == before:
+                continue
+            query = f"({asked}){narrow}" + (f" NOT ({before})" if before else "")
+            sql = """SELECT item FROM item_search CROSS JOIN item_text ON item_text.no = item_search.rowid
+                     WHERE item_search MATCH ? AND item_search.rowid >= ? ORDER BY item_search.rowid DESC LIMIT ?"""
+            rows = self._db.execute_sql(sql, (query, least, -1 if most is None else most))
+            yield [item for (item,) in rows]
+            before = asked
+
+    def _ways(self, word: str) -> list[list[str]]:
+        """Return how `word` is looked up in the index, best first: as it is, as a beginning, as a part, with one typo,
+        beginning with it but for one typo, with two."""
+        spellings = [spelling for spelling in dict.fromkeys((word, romanised(word))) if spelling]
+        exact, begins = [f'"{spelling}"' for spelling in spellings], [f'"{spelling}"*' for spelling in spellings]
+        parts: set[str] = set()
+        for spelling in spellings:
+            parts |= self._holding(spelling)
+        typos = self._with_typos(word) if not self._known(word) else {}
+        others = [[f'"{known}"' for known in sorted(typos) if typos[known] == rank] for rank in (1, 2, 3)]
+        return [exact, begins, [f'"{known}"' for known in sorted(parts)], *others]
+
+    def _known(self, word: str) -> bool:
+        return self._db.execute_sql("SELECT 1 FROM search_word WHERE word = ?", (word,)).fetchone() is not None
+
+    def _holding(self, part: str) -> set[str]:
+        """Return the words that hold `part`, the shortest if there are many."""
+        if len(part) < 3:
+            return set()
+        sql = "SELECT word FROM search_trigram WHERE search_trigram MATCH ? ORDER BY length(word) LIMIT ?"
+        return {word for (word,) in self._db.execute_sql(sql, (f'"{part}"', MOST_WORDS))}
+
+    def _with_typos(self, word: str) -> dict[str, int]:
+        """Return the words that are `word`, or begin with it, but for one or two typos, with their rank: 1 for one typo,
+        2 for one in the beginning, 3 for two."""
+        allowed = allowed_typos(word)
+        if not allowed:
+            return {}
+        near = sorted(_one_off(word))
+        sql = f"SELECT word FROM search_word WHERE word IN ({','.join('?' * len(near))})"
+        found = {known: 1 for (known,) in self._db.execute_sql(sql, near)}
+        trigrams = " OR ".join(f'"{word[at : at + 3]}"' for at in range(len(word) - 2))
+        sql = "SELECT word FROM search_trigram WHERE search_trigram MATCH ? ORDER BY rank LIMIT ?"
+        for (known,) in self._db.execute_sql(sql, (trigrams, LOOKED_AT)):
+            distance = min(OSA.distance(word, known), OSA.distance(word, known[: len(word)]))
+            if 0 < distance <= allowed and len(found) < MOST_WORDS:
+                found.setdefault(known, distance + 1)
+        return found
+
+
+def _one_off(word: str) -> set[str]:
+    """Return everything that is one typo away from `word`: a letter left out, put in or changed, two swapped."""
+    letters = CYRILLIC if word[0] in CYRILLIC else LATIN
+    halves = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    return {
+        *(head + tail[1:] for head, tail in halves if tail),
+        *(head + tail[1] + tail[0] + tail[2:] for head, tail in halves if len(tail) > 1),
+        *(head + letter + tail[1:] for head, tail in halves if tail for letter in letters),
+        *(head + letter + tail for head, tail in halves for letter in letters),
+    } - {word}

@@ -1,0 +1,131 @@
+"""What staff do with things on the shelf: change what is said of them, take them off, put them back, join duplicates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from kiosk import clock
+from kiosk.data import Journal, Store
+from kiosk.data.models import Item, Photo, Ticket
+from kiosk.errors import BadValue, ItemWithdrawn, SameItem
+from kiosk.settings import Settings
+
+from .goods import GoodsService, check_item
+from .items import ItemView, settle
+from .search import SearchService
+from .tickets import TicketService
+
+#: Why a thing goes off the shelf without being given away.
+REASONS = ("broken", "missing", "recycled", "mistake", "duplicate")
+#: What may be changed of an item.
+FIELDS = ("category", "thing", "names", "size", "age_group", "condition", "place", "quantity", "kg")
+
+
+class ShelfService:
+    """Changes to things that are there already."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store = store
+        self._goods, self._tickets, self._search = (
+            GoodsService(store, settings),
+            TicketService(store, settings),
+            SearchService(store),
+        )
+        self._zone = clock.zone(settings.centre.timezone)
+
+    def edit(
+        self, *, item_id: str, now: datetime, who: str, photos: Sequence[str] | None = None, **changes: Any
+    ) -> ItemView:
+        """Change what FIELDS say of an item, and its photos if given. Fewer than are claimed already cannot be left of
+        a lot. Raises UnknownItem, BadValue."""
+        unknown = set(changes) - set(FIELDS)
+        if unknown:
+            raise TypeError(f"no field of an item: {', '.join(sorted(unknown))}")
+        db = self._store.db
+        with self._store.write(now) as journal:
+            item = self._goods._view(item_id, now)
+            row = next(iter(Item.select().where(Item.id == item_id).execute(db)))
+            said = {name: changes.get(name, getattr(row, name)) for name in FIELDS}
+            check_item(
+                said["category"], said["thing"], said["names"], said["age_group"], said["condition"],
+                said["quantity"], said["kg"],
+            )  # fmt: skip
+            highest = Ticket.select(Ticket.unit).where(
+                Ticket.item == item_id, Ticket.state.in_(("reserved", "collected"))
+            )
+            claimed = max((unit for (unit,) in highest.tuples().execute(db)), default=0)
+            if said["quantity"] < claimed:
+                raise BadValue(field="quantity", value=said["quantity"])
+            changed = {name: value for name, value in said.items() if value != getattr(row, name)}
+            if changed:
+                Item.update(**changed).where(Item.id == item_id).execute(db)
+                self._search.index(item_id)
+                settle(db, item_id, clock.local_date(now, self._zone))
+            if photos is not None and tuple(photos) != item.photos:
+                self._set_photos(item_id, photos)
+                changed["photos"] = list(photos)
+            if changed:
+                journal.append("item.edited", who, {"item": item_id} | changed)
+            return self._goods._view(item_id, now)
+
+    def withdraw(self, *, item_id: str, reason: str, now: datetime, who: str) -> ItemView:
+        """Take an item off the shelf; tickets for it end. Raises UnknownItem, BadValue."""
+        if reason not in REASONS:
+            raise BadValue(field="reason", value=reason)
+        with self._store.write(now) as journal:
+            if self._goods._view(item_id, now).state != "withdrawn":
+                self._withdraw(journal, item_id, reason, now, who)
+            return self._goods._view(item_id, now)
+
+    def put_back(self, *, item_id: str, now: datetime, who: str) -> ItemView:
+        """Put a withdrawn item on the shelf again; its old tickets stay ended. Raises UnknownItem, and ItemWithdrawn
+        for a duplicate that was joined to another."""
+        db = self._store.db
+        with self._store.write(now) as journal:
+            item = self._goods._view(item_id, now)
+            if item.state == "withdrawn":
+                if item.reason == "duplicate":
+                    raise ItemWithdrawn()
+                Item.update(state="available", reason=None).where(Item.id == item_id).execute(db)
+                settle(db, item_id, clock.local_date(now, self._zone))
+                journal.append("item.put_back", who, {"item": item_id})
+            return self._goods._view(item_id, now)
+
+    def merge(self, *, item_id: str, into: str, now: datetime, who: str) -> ItemView:
+        """Join an item that was taken in twice to the other entry `into`, which gets its photos; the label leads there
+        from now on. A live ticket moves along where a unit is free, and is in conflict where none is.
+
+        Raises UnknownItem, SameItem, ItemWithdrawn.
+        """
+        if item_id == into:
+            raise SameItem()
+        db = self._store.db
+        with self._store.write(now) as journal:
+            item, other = self._goods._view(item_id, now), self._goods._view(into, now)
+            if "withdrawn" in (item.state, other.state):
+                raise ItemWithdrawn()
+            for ticket in self._tickets.live(item_id):
+                state = self._tickets.move(ticket.id, into)
+                journal.append("ticket.moved", who, {"ticket": ticket.id, "item": into, "state": state})
+            photos = list(dict.fromkeys((*other.photos, *item.photos)))
+            self._set_photos(into, photos)
+            journal.append("item.edited", who, {"item": into, "photos": photos})
+            self._withdraw(journal, item_id, "duplicate", now, who, into)
+            Item.update(merged_into=into).where((Item.id == item_id) | (Item.merged_into == item_id)).execute(db)
+            settle(db, into, clock.local_date(now, self._zone))
+            return self._goods._view(into, now)
+
+    def _withdraw(
+        self, journal: Journal, item_id: str, reason: str, now: datetime, who: str, into: str | None = None
+    ) -> None:
+        self._tickets.end_all(journal, item_id, now, who)
+        Item.update(state="withdrawn", reason=reason, given_on=None).where(Item.id == item_id).execute(self._store.db)
+        journal.append("item.withdrawn", who, {"item": item_id, "reason": reason, "into": into})
+
+    def _set_photos(self, item_id: str, photos: Sequence[str]) -> None:
+        db = self._store.db
+        Photo.delete().where(Photo.item == item_id).execute(db)
+        for position, photo in enumerate(photos):
+            Photo.insert(item=item_id, position=position, hash=photo).execute(db)

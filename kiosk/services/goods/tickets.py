@@ -1,0 +1,282 @@
+"""Tickets: one live claim on each thing, kept by a constraint of the database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import peewee
+
+from kiosk import clock
+from kiosk.codes.codes import Kind, new_code, parse
+from kiosk.data import Journal, Store, new_id, prepared
+from kiosk.data.models import Ticket
+from kiosk.errors import (
+    HandedOverAlready,
+    ItemTaken,
+    ItemWithdrawn,
+    TicketClosed,
+    TicketLimit,
+    UnknownCode,
+    UnknownItem,
+)
+from kiosk.services.programme.opening_hours import OpeningHoursService
+from kiosk.settings import Settings
+
+from .goods import GoodsService
+from .items import ItemCard, settle
+
+
+@dataclass(frozen=True)
+class TicketView:
+    """A claim. `state` is "reserved", "collected", "expired", "cancelled" or "conflicted"; `deadline` and `ended_at`
+    (when it stopped being reserved) aware UTC. `given_twice`: handed over although somebody else had it already."""
+
+    id: str
+    code: str
+    item: ItemCard
+    state: str
+    deadline: datetime
+    language: str
+    provisional: bool
+    ended_at: datetime | None = None
+    given_twice: bool = False
+
+
+class TicketService:
+    """Reserving, giving back, handing over, running out."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store = store
+        self._limit = settings.tickets.limit
+        self._opening = OpeningHoursService(store, settings)
+        self._goods = GoodsService(store, settings)
+        self._zone = clock.zone(settings.centre.timezone)
+        #: Asks a hub to keep a unit of an item for a ticket: kept, taken by somebody else, or None: it cannot say.
+        self.arbiter: Callable[[str, str], bool | None] | None = None
+
+    def reserve(self, *, item_id: str, language: str, now: datetime, held: Sequence[str]) -> TicketView:
+        """Take a ticket for one unit of the item, until the next opening day closes. `held` are the ticket ids of this
+        visitor; no more of them may be live than the settings allow.
+
+        Raises UnknownItem, TicketLimit, ItemTaken.
+        """
+        ticket_id = new_id(now)
+        provisional = self._is_provisional(ticket_id, item_id)
+        try:
+            with self._store.write(now) as journal:
+                self._expire(journal, now)
+                if len(held) >= self._limit and self._count_live(held) >= self._limit:
+                    raise TicketLimit(limit=self._limit)
+                deadline = self._opening.deadline(now)
+                ticket = self._claim(ticket_id, item_id, "reserved", language, now, deadline, provisional)
+                said = {"ticket": ticket_id, "item": item_id, "language": language, "provisional": provisional}
+                journal.append("ticket.reserved", "visitor", said | {"deadline": clock.utc_text(deadline)})
+                return ticket
+        except peewee.IntegrityError as error:
+            raise ItemTaken() from error
+
+    def by_code(self, code: str, now: datetime) -> TicketView:
+        """Return the ticket with this code, as typed or scanned. Raises BadCode, UnknownCode."""
+        parsed = parse(code)
+        if parsed.kind is not Kind.TICKET:
+            raise UnknownCode()
+        self.expire_due(now)
+        with self._store.read():
+            return self._view("code", parsed.text)
+
+    def by_id(self, ticket_id: str) -> TicketView:
+        """Return the ticket with this id. Raises UnknownCode."""
+        with self._store.read():
+            return self._view("id", ticket_id)
+
+    def live(self, item_id: str) -> list[TicketView]:
+        """Return the tickets for which the item is kept, the one that ends first in front."""
+        which = Ticket.select(Ticket.id).where(Ticket.item == item_id, Ticket.state == "reserved")
+        found = which.order_by(Ticket.deadline).tuples().execute(self._store.db)
+        return [self._view("id", ticket_id) for (ticket_id,) in list(found)]
+
+    def waiting(self, until: datetime | None = None) -> list[TicketView]:
+        """Return every ticket to hand over, or only those that run out by `until`; what ends first in front."""
+        which = Ticket.select(Ticket.id).where(Ticket.state == "reserved")
+        if until is not None:
+            which = which.where(Ticket.deadline <= until)
+        with self._store.read():
+            found = which.order_by(Ticket.deadline, Ticket.id).tuples().execute(self._store.db)
+            return [self._view("id", ticket_id) for (ticket_id,) in list(found)]
+
+    def in_conflict(self) -> list[TicketView]:
+        """Return the tickets for which somebody else was first, the longest waiting in front: staff look for a way."""
+        which = Ticket.select(Ticket.id).where(Ticket.state == "conflicted").order_by(Ticket.created_at, Ticket.id)
+        with self._store.read():
+            found = which.tuples().execute(self._store.db)
+            return [self._view("id", ticket_id) for (ticket_id,) in list(found)]
+
+    def cancel(self, *, code: str, now: datetime, who: str = "visitor") -> TicketView:
+        """Give a reservation back, or end a conflict; done already is the same. Raises BadCode, UnknownCode,
+        TicketClosed."""
+        return self._end(code, "cancelled", now, who)
+
+    def hand_over(self, *, code: str, now: datetime, who: str) -> TicketView:
+        """Note that the thing was handed over. Raises BadCode, UnknownCode, TicketClosed, HandedOverAlready."""
+        return self._end(code, "collected", now, who)
+
+    def undo_hand_over(self, *, code: str, now: datetime, who: str) -> TicketView:
+        """Take a hand-over back: the thing is reserved again, for a day longer if the time has run out. Not handed
+        over is the same. Raises BadCode, UnknownCode, ItemWithdrawn."""
+        return self._again(code, now, who, "ticket.hand_over_undone", ("collected",))
+
+    def reactivate(self, *, code: str, now: datetime, who: str) -> TicketView:
+        """Make a ticket that ran out, was given back or lost a conflict good again, if the thing is still there.
+        Raises BadCode, UnknownCode, HandedOverAlready, ItemTaken."""
+        return self._again(code, now, who, "ticket.reactivated", ("expired", "cancelled", "conflicted"))
+
+    def give(self, *, item_id: str, language: str, now: datetime, who: str) -> TicketView:
+        """Hand over one unit without a ticket taken before. Raises UnknownItem, ItemTaken."""
+        ticket_id = new_id(now)
+        with self._store.write(now) as journal:
+            self._expire(journal, now)
+            ticket = self._claim(ticket_id, item_id, "collected", language, now, now)
+            journal.append("ticket.given", who, {"ticket": ticket_id, "item": item_id, "language": language})
+            return ticket
+
+    def expire_due(self, now: datetime) -> int:
+        """Free every reservation whose deadline has passed; returns how many."""
+        due = Ticket.select().where(Ticket.state == "reserved", Ticket.deadline <= now).exists(self._store.db)
+        if not due:
+            return 0
+        with self._store.write(now) as journal:
+            return self._expire(journal, now)
+
+    def hold(self, journal: Journal, item_id: str, language: str, now: datetime, until: datetime) -> str:
+        """Keep a unit for somebody who waits for it, at least `until`, inside the caller's transaction; returns the id
+        of the ticket. Raises UnknownItem, ItemTaken."""
+        ticket_id, deadline, provisional = new_id(now), max(until, self._opening.deadline(now)), self._store.joined
+        self._claim(ticket_id, item_id, "reserved", language, now, deadline, provisional)
+        said = {"ticket": ticket_id, "item": item_id, "language": language, "provisional": provisional}
+        journal.append("ticket.held", "clock", said | {"deadline": clock.utc_text(deadline)})
+        return ticket_id
+
+    def _is_provisional(self, ticket_id: str, item_id: str) -> bool:
+        """Ask the hub who was first, if there is one. Raises ItemTaken when it was somebody else."""
+        if not self._store.joined:
+            return False
+        kept = self.arbiter(ticket_id, item_id) if self.arbiter is not None else None
+        if kept is False:
+            raise ItemTaken()
+        return kept is None
+
+    def _count_live(self, ids: Sequence[str]) -> int:
+        sql = f"SELECT count(*) FROM ticket WHERE id IN ({','.join('?' * len(ids))}) AND state = 'reserved'"
+        return int(self._store.db.execute_sql(sql, tuple(ids)).fetchone()[0])
+
+    def _claim(
+        self, ticket_id: str, item_id: str, state: str, language: str, now: datetime, deadline: datetime,
+        provisional: bool = False,
+    ) -> TicketView:  # fmt: skip
+        """Write a ticket for a unit nobody has. Raises UnknownItem, ItemTaken."""
+        code, ended_at = new_code(Kind.TICKET), None if state == "reserved" else now
+        prepared.insert(
+            self._store.db, Ticket, id=ticket_id, code=code, item=item_id, unit=self._free_unit(item_id), state=state,
+            language=language, created_at=now, deadline=deadline, ended_at=ended_at, provisional=provisional,
+        )  # fmt: skip
+        self._settle(item_id, now)
+        [item] = self._goods.cards([item_id])
+        return TicketView(ticket_id, code, item, state, deadline, language, provisional, ended_at)
+
+    def _end(self, code: str, state: str, now: datetime, who: str) -> TicketView:
+        parsed = parse(code)
+        with self._store.write(now) as journal:
+            self._expire(journal, now)
+            ticket = self._view("code", parsed.text)
+            if ticket.state == "collected":
+                raise HandedOverAlready()
+            if ticket.state == state:
+                return ticket
+            if ticket.state != "reserved" and (ticket.state, state) != ("conflicted", "cancelled"):
+                raise TicketClosed()
+            self._change(journal, ticket.id, ticket.item.id, state, now, who)
+            return self._view("id", ticket.id)
+
+    def _again(self, code: str, now: datetime, who: str, kind: str, states: tuple[str, ...]) -> TicketView:
+        parsed = parse(code)
+        try:
+            with self._store.write(now) as journal:
+                self._expire(journal, now)
+                ticket = self._view("code", parsed.text)
+                if ticket.state == "reserved":
+                    return ticket
+                if ticket.state not in states:
+                    raise HandedOverAlready() if ticket.state == "collected" else TicketClosed()
+                if ticket.item.state == "withdrawn":
+                    raise ItemWithdrawn()
+                changes: dict[str, Any] = {"state": "reserved", "ended_at": None, "given_twice": False}
+                if ticket.state != "collected":  # its own place may be taken by now
+                    changes["unit"] = self._free_unit(ticket.item.id)
+                if ticket.deadline <= now:
+                    changes["deadline"] = self._opening.deadline(now)
+                Ticket.update(**changes).where(Ticket.id == ticket.id).execute(self._store.db)
+                self._settle(ticket.item.id, now)
+                deadline = clock.utc_text(max(ticket.deadline, changes.get("deadline", ticket.deadline)))
+                journal.append(kind, who, {"ticket": ticket.id, "item": ticket.item.id, "deadline": deadline})
+                return self._view("id", ticket.id)
+        except peewee.IntegrityError as error:
+            raise ItemTaken() from error
+
+    def _expire(self, journal: Journal, now: datetime) -> int:
+        sql = "SELECT id, item FROM ticket WHERE state = 'reserved' AND deadline <= ?"
+        due = self._store.db.execute_sql(sql, (clock.utc_text(now),)).fetchall()
+        for ticket_id, item_id in due:
+            self._change(journal, ticket_id, item_id, "expired", now, "clock")
+        return len(due)
+
+    def end_all(self, journal: Journal, item_id: str, now: datetime, who: str) -> int:
+        """End every live ticket of an item that goes off the shelf, inside the caller's transaction; returns how many
+        there were."""
+        live = Ticket.select(Ticket.id).where(Ticket.item == item_id, Ticket.state == "reserved")
+        ids = [ticket_id for (ticket_id,) in list(live.tuples().execute(self._store.db))]
+        for ticket_id in ids:
+            self._change(journal, ticket_id, item_id, "cancelled", now, who)
+        return len(ids)
+
+    def move(self, ticket_id: str, item_id: str) -> str:
+        """Move a live ticket to another item, inside the caller's transaction; returns its state from now on,
+        "conflicted" when nothing of the other is free."""
+        try:
+            changes = {"item": item_id, "unit": self._free_unit(item_id), "state": "reserved"}
+        except ItemTaken:
+            changes = {"item": item_id, "state": "conflicted"}
+        Ticket.update(**changes).where(Ticket.id == ticket_id).execute(self._store.db)
+        return str(changes["state"])
+
+    def _change(self, journal: Journal, ticket_id: str, item_id: str, state: str, now: datetime, who: str) -> None:
+        Ticket.update(state=state, ended_at=now).where(Ticket.id == ticket_id).execute(self._store.db)
+        self._settle(item_id, now)
+        journal.append(f"ticket.{state}", who, {"ticket": ticket_id, "item": item_id})
+
+    def _settle(self, item_id: str, now: datetime) -> None:
+        settle(self._store.db, item_id, clock.local_date(now, self._zone))
+
+    def _free_unit(self, item_id: str) -> int:
+        sql = """SELECT quantity, item.state, unit FROM item
+                 LEFT JOIN ticket ON item = item.id AND ticket.state IN ('reserved', 'collected') WHERE item.id = ?"""
+        found = self._store.db.execute_sql(sql, (item_id,)).fetchall()
+        if not found:
+            raise UnknownItem()
+        quantity, state, _ = found[0]
+        free = {*range(1, quantity + 1)} - {unit for _, _, unit in found}
+        if not free or state == "withdrawn":
+            raise ItemTaken()
+        return int(min(free))
+
+    def _view(self, field: str, value: str) -> TicketView:
+        row = prepared.one(self._store.db, Ticket, field, value)
+        if row is None:
+            raise UnknownCode()
+        [item] = self._goods.cards([row.item])
+        return TicketView(
+            row.id, row.code, item, row.state, row.deadline, row.language, bool(row.provisional), row.ended_at,
+            bool(row.given_twice),
+        )  # fmt: skip

@@ -1,0 +1,213 @@
+"""Wishes: what is not on the shelf today. A thing that comes in is held for whoever has waited longest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import peewee
+
+from kiosk.codes.codes import Kind, new_code, parse
+from kiosk.data import Journal, Store, new_id
+from kiosk.data.models import Wish, WishOffer
+from kiosk.errors import N_, BadValue, KioskError, UnknownCode
+from kiosk.services.help.requests import HelpRequestService
+from kiosk.settings import Settings
+from kiosk.vocabulary import CATEGORIES, things
+
+from .goods import AGE_GROUPS, GoodsService
+from .tickets import TicketService, TicketView
+
+#: The service under which the sealed details are kept.
+DETAILS = "wish"
+#: Wishes one visitor may leave on one visit.
+LIMIT = 3
+
+
+class TooManyWishes(KioskError):
+    default = N_("You have left {limit} wishes. That is enough for one visit.")
+
+
+@dataclass(frozen=True)
+class WishView:
+    """A wish. `state` is "open", "held" (then `ticket` is the wisher's), "fulfilled", "cancelled" or "expired"; `request`
+    is the id of what was written about it, sealed, None when nothing was."""
+
+    id: str
+    code: str
+    category: str
+    thing: str | None
+    size: str
+    age_group: str
+    language: str
+    state: str
+    ticket: TicketView | None
+    made_at: datetime
+    request: str | None
+
+
+class WishService:
+    """Leaves, matches, and lets go."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store = store
+        self._hold = timedelta(hours=settings.wishes.hold_hours)
+        self._keep = timedelta(days=settings.wishes.keep_days)
+        self._goods, self._tickets = GoodsService(store, settings), TicketService(store, settings)
+        self._help, self._notice = HelpRequestService(store, settings), settings.help.notice_version
+
+    def leave(
+        self, *, category: str, thing: str | None, size: str, age_group: str, language: str, now: datetime,
+        made: Sequence[str] = (), details: str = "",
+    ) -> WishView:  # fmt: skip
+        """Leave a wish. `made` are this visitor's wishes of today: the same again is the same wish, so that a family
+        is counted once. `details`, in their own words, are sealed and replace what they wrote before. Raises BadValue,
+        TooManyWishes, and with details NoRecipients."""
+        rules = (
+            ("category", category, category in CATEGORIES),
+            ("thing", thing, thing is None or things().get(thing) is not None),
+            ("age_group", age_group, age_group in AGE_GROUPS),
+            ("size", size, len(size) <= 30),
+        )
+        for field, value, holds in rules:
+            if not holds:
+                raise BadValue(field=field, value=value)
+        said = {"category": category, "thing": thing, "size": size, "age_group": age_group}
+        with self._store.write(now) as journal:
+            wish = self._same(made, said) or self._new(journal, said, len(made), language, now)
+            if details:
+                self._describe(journal, wish, details, language, now)
+        if details and wish.request:
+            self._store.forget_deleted()
+        return self._get(Wish.id == wish.id)
+
+    def _same(self, made: Sequence[str], said: dict[str, str | None]) -> WishView | None:
+        wishes = (self._get(Wish.id == wish_id) for wish_id in made)
+        return next((one for one in wishes if {name: getattr(one, name) for name in said} == said
+                     and one.state in ("open", "held")), None)  # fmt: skip
+
+    def _new(self, journal: Journal, said: dict[str, str | None], made: int, language: str, now: datetime) -> WishView:
+        if made >= LIMIT:
+            raise TooManyWishes(limit=LIMIT)
+        wish_id = new_id(now)
+        Wish.insert(id=wish_id, code=new_code(Kind.WISH), language=language, state="open", made_at=now, **said).execute(
+            self._store.db
+        )
+        journal.append("wish.left", "visitor", {"wish": wish_id, "language": language} | said)
+        return self._get(Wish.id == wish_id)
+
+    def _describe(self, journal: Journal, wish: WishView, details: str, language: str, now: datetime) -> None:
+        request = self._help.sign_up(
+            request_id=new_id(now), service=DETAILS, language=language, details={"details": details}, now=now,
+            notice_version=self._notice,
+        )  # fmt: skip
+        if wish.request:
+            self._help.end(journal, request_id=wish.request, who="visitor")
+        Wish.update(request=request.id).where(Wish.id == wish.id).execute(self._store.db)
+        journal.append("wish.described", "visitor", {"wish": wish.id, "request": request.id})
+
+    def by_id(self, wish_id: str) -> WishView:
+        """Return the wish with this id. Raises UnknownCode."""
+        return self._get(Wish.id == wish_id)
+
+    def by_code(self, code: str, now: datetime) -> WishView:
+        """Return the wish of a code, as it stands now. Raises BadCode, UnknownCode."""
+        parsed = parse(code)
+        if parsed.kind is not Kind.WISH:
+            raise UnknownCode()
+        self.settle(now)
+        return self._get(Wish.code == parsed.text)
+
+    def cancel(self, *, code: str, now: datetime, who: str = "visitor") -> WishView:
+        """Take a wish back; what was held for it is free again. Raises BadCode, UnknownCode."""
+        with self._store.write(now) as journal:
+            wish = self._get(Wish.code == parse(code).text)
+            if wish.state in ("open", "held"):
+                self._change(journal, wish.id, "cancelled", who)
+        self._store.forget_deleted()
+        if wish.ticket is not None and wish.ticket.state == "reserved":
+            self._tickets.cancel(code=wish.ticket.code, now=now, who=who)
+            self.offer(item_id=wish.ticket.item.id, now=now)
+        return self._get(Wish.id == wish.id)
+
+    def open(self) -> list[WishView]:
+        """Return the wishes that wait or are held, the oldest first."""
+        rows = Wish.select().where(Wish.state.in_(("open", "held"))).order_by(Wish.made_at, Wish.id)
+        return [self._view(row) for row in list(rows.execute(self._store.db))]
+
+    def offer(self, *, item_id: str, now: datetime) -> list[WishView]:
+        """Hold an item's free units for the wishes it fits, the oldest first; returns whose it is held for."""
+        held = []
+        item = self._goods.item(item_id, now)
+        for _unit in range(item.left if item.state != "withdrawn" else 0):
+            wish = self._fitting(item_id, item.category, item.thing, item.size, item.age_group)
+            if wish is None:
+                break
+            with self._store.write(now) as journal:
+                ticket_id = self._tickets.hold(journal, item_id, wish.language, now, now + self._hold)
+                Wish.update(state="held", ticket=ticket_id).where(Wish.id == wish.id).execute(self._store.db)
+                WishOffer.insert(wish=wish.id, item=item_id).execute(self._store.db)
+                journal.append("wish.held", "clock", {"wish": wish.id, "item": item_id, "ticket": ticket_id})
+            held.append(self._get(Wish.id == wish.id))
+        return held
+
+    def settle(self, now: datetime) -> int:
+        """Bring wishes up to date with their tickets: collected is fulfilled; not collected in time waits on, and the
+        thing is offered to the next. Wishes kept for too long end. Returns how many changed."""
+        self._tickets.expire_due(now)
+        sql = """SELECT wish.id, ticket.state, ticket.item FROM wish JOIN ticket ON ticket.id = wish.ticket
+                 WHERE wish.state = 'held' AND ticket.state NOT IN ('reserved', 'conflicted')"""
+        changed = self._store.db.execute_sql(sql).fetchall()
+        old = [row.id for row in Wish.select(Wish.id).where(
+            Wish.state == "open", Wish.made_at < now - self._keep).execute(self._store.db)]  # fmt: skip
+        if changed or old:
+            with self._store.write(now) as journal:
+                for wish_id, state, _item in changed:
+                    self._change(journal, wish_id, "fulfilled" if state == "collected" else "open", "clock")
+                for wish_id in old:
+                    self._change(journal, wish_id, "expired", "clock")
+            self._store.forget_deleted()
+        for _wish, state, item_id in changed:
+            if state != "collected":
+                self.offer(item_id=item_id, now=now)
+        return len(changed) + len(old)
+
+    def _fitting(self, item_id: str, category: str, thing: str | None, size: str, age_group: str) -> WishView | None:
+        """Return the oldest open wish an item fits and was not offered to before. What a wish leaves open fits all."""
+        sql = """SELECT id FROM wish WHERE state = 'open' AND category = ?
+                 AND (thing IS NULL OR thing = ?) AND (size = '' OR lower(size) = lower(?))
+                 AND (age_group = '' OR age_group = ?)
+                 AND NOT EXISTS (SELECT 1 FROM wish_offer WHERE wish_offer.wish = wish.id AND item = ?)
+                 ORDER BY made_at, id LIMIT 1"""
+        row = self._store.db.execute_sql(sql, (category, thing, size, age_group, item_id)).fetchone()
+        return self._get(Wish.id == row[0]) if row else None
+
+    def _change(self, journal: Journal, wish_id: str, state: str, who: str) -> None:
+        changes = {"state": state} | ({"ticket": None} if state == "open" else {})
+        Wish.update(**changes).where(Wish.id == wish_id).execute(self._store.db)
+        journal.append(f"wish.{state}", who, {"wish": wish_id})
+        request = self._get(Wish.id == wish_id).request
+        if request and state != "open":
+            self._help.end(journal, request_id=request, who=who)
+
+    def _get(self, which: peewee.Expression) -> WishView:
+        for row in Wish.select().where(which).execute(self._store.db):
+            return self._view(row)
+        raise UnknownCode()
+
+    def _view(self, row: Wish) -> WishView:
+        ticket = self._tickets.by_id(row.ticket) if row.ticket else None
+        return WishView(
+            row.id,
+            row.code,
+            row.category,
+            row.thing,
+            row.size,
+            row.age_group,
+            row.language,
+            row.state,
+            ticket,
+            row.made_at,
+            row.request,
+        )

@@ -1,0 +1,1 @@
+"""Help: requests, guidance, pairs of people."""

@@ -1,0 +1,234 @@
+"""Guidance by number: a slip without a name, the coordinator calls the next; or a time that was booked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import peewee
+
+from kiosk import clock
+from kiosk.codes.codes import Kind, code_from_number, new_code, parse
+from kiosk.data import Store, new_id
+from kiosk.data.models import QueueNumber
+from kiosk.errors import BadValue, NothingWaits, NumberClosed, SlotTaken, UnknownCode
+from kiosk.language.translation import LANGUAGES
+from kiosk.settings import Settings
+
+TOPICS = ("housing", "health", "school", "work", "papers", "benefits", "finnish", "other")
+#: Counter of queue codes.
+COUNTER = "last_queue_code"
+#: Numbers of a day are shared out between tablets in blocks of this size.
+BLOCK = 100
+#: Who has booked is called from so many minutes before their time on.
+EARLY = 5
+#: Minutes for one person, until enough of today's are known.
+USUAL = 15
+#: How many finished conversations of today make a better guess than USUAL.
+ENOUGH = 3
+
+
+@dataclass(frozen=True)
+class QueueView:
+    """A number. `starts_at` is the time that was booked, None for who walks in; `ahead` how many are called before it,
+    `minutes` a guess of how long that takes; times aware UTC."""
+
+    id: str
+    code: str
+    number: int
+    topic: str
+    language: str
+    interpreter: bool
+    state: str
+    made_at: datetime
+    called_at: datetime | None
+    starts_at: datetime | None
+    ahead: int
+    minutes: int
+
+    def waited(self, now: datetime) -> int:
+        """Return the minutes of waiting so far, or until it was called; who booked waits from that time on."""
+        since = self.starts_at or self.made_at
+        until = self.called_at if self.called_at and self.state != "waiting" else now
+        return max(0, round((until - since) / timedelta(minutes=1)))
+
+
+@dataclass(frozen=True)
+class Served:
+    """Conversations of a day that are over, and the minutes people waited for them on average."""
+
+    count: int
+    minutes: int
+
+
+class GuidanceService:
+    """The queue of one day; yesterday's numbers are of no use today. And the times that can be booked."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store, self._rules, self._closed = store, settings.guidance, settings.closed
+        self._zone = clock.zone(settings.centre.timezone)
+
+    def take(self, *, topic: str, language: str, interpreter: bool, now: datetime) -> QueueView:
+        """Take the next number of today. Raises BadValue."""
+        with self._store.write(now):
+            counter = self._store.next_code_number(COUNTER)
+            said = {"topic": topic, "language": language, "interpreter": interpreter}
+            return self._add(said, clock.local_date(now, self._zone), code_from_number(Kind.QUEUE, counter), None, now)
+
+    def book(
+        self, *, starts_at: datetime, topic: str, language: str, interpreter: bool, now: datetime
+    ) -> QueueView:  # fmt: skip
+        """Book a free time. Raises SlotTaken, BadValue."""
+        with self._store.write(now):
+            if starts_at not in self.free(now):
+                raise SlotTaken()
+            said = {"topic": topic, "language": language, "interpreter": interpreter}
+            day = clock.local_date(starts_at, self._zone)
+            return self._add(said, day, new_code(Kind.APPOINTMENT), starts_at, now)
+
+    def free(self, now: datetime) -> list[datetime]:
+        """Return the times that can still be booked, aware UTC."""
+        booked = {
+            starts_at
+            for (starts_at,) in QueueNumber.select(QueueNumber.starts_at)
+            .where(QueueNumber.starts_at > now, QueueNumber.state != "left")
+            .tuples()
+            .execute(self._store.db)
+        }
+        return [starts_at for starts_at in self._slots(now) if starts_at > now and starts_at not in booked]
+
+    def by_id(self, number_id: str, now: datetime) -> QueueView:
+        """Return the number with this id. Raises UnknownCode."""
+        return self._get(QueueNumber.id == number_id, now)
+
+    def by_code(self, code: str, now: datetime) -> QueueView:
+        """Return the number on a slip. Raises BadCode, UnknownCode."""
+        parsed = parse(code)
+        if parsed.kind not in (Kind.QUEUE, Kind.APPOINTMENT):
+            raise UnknownCode()
+        return self._get(QueueNumber.code == parsed.text, now)
+
+    def today(self, now: datetime) -> list[QueueView]:
+        """Return who waits or is being served today: called first, then waiting in the order of being called, then
+        skipped."""
+        rows = self._rows(clock.local_date(now, self._zone), ("called", "waiting", "skipped"))
+        return [self._view(row, now) for row in sorted(rows, key=lambda row: _turn(row, now))]
+
+    def served(self, now: datetime) -> Served:
+        """Return what is over of today."""
+        over = [self._view(row, now) for row in self._rows(clock.local_date(now, self._zone), ("done",))]
+        waits = [one.waited(now) for one in over]
+        return Served(len(over), round(sum(waits) / len(waits)) if waits else 0)
+
+    def serving(self, now: datetime) -> QueueView | None:
+        """Return the number called last and not finished, for the board."""
+        called = [one for one in self.today(now) if one.state == "called"]
+        return max(called, key=lambda one: one.called_at or one.made_at, default=None)
+
+    def call_next(self, *, now: datetime, who: str, queue_id: str = "") -> QueueView:
+        """Call whose turn it is, or `queue_id` before its turn; whoever was being served is finished by that. Raises
+        NothingWaits, NumberClosed, UnknownCode."""
+        with self._store.write(now) as journal:
+            today = self.today(now)
+            soon = now + timedelta(minutes=EARLY)
+            due = [
+                one.id for one in today if one.state == "waiting" and (one.starts_at is None or one.starts_at <= soon)
+            ]
+            if not queue_id and not due:
+                raise NothingWaits()
+            called = self._get(QueueNumber.id == (queue_id or due[0]), now)
+            if called.state in ("done", "left"):
+                raise NumberClosed()
+            for one in today:
+                if one.state == "called" and one.id != called.id:
+                    self._change(one.id, "done", now)
+                    journal.append("queue.done", who, {"queue": one.id})
+            self._change(called.id, "called", now)
+            journal.append("queue.called", who, {"queue": called.id, "number": called.number})
+            return self._get(QueueNumber.id == called.id, now)
+
+    def move(self, *, queue_id: str, state: str, now: datetime, who: str) -> QueueView:
+        """Put a number aside ("skipped": not there), back ("waiting"), on again ("called"), or end it ("done", or
+        "left" by the visitor). Raises UnknownCode, NumberClosed, BadValue."""
+        if state not in ("waiting", "called", "done", "skipped", "left"):
+            raise BadValue(field="state", value=state)
+        with self._store.write(now) as journal:
+            before = self._get(QueueNumber.id == queue_id, now)
+            if before.state in ("done", "left") and before.state != state:
+                raise NumberClosed()
+            if before.state != state:
+                self._change(queue_id, state, now)
+                journal.append(f"queue.{state}", who, {"queue": queue_id})
+            return self._get(QueueNumber.id == queue_id, now)
+
+    def _change(self, queue_id: str, state: str, now: datetime) -> None:
+        times = {"called": {"called_at": now}, "done": {"ended_at": now}, "left": {"ended_at": now}}.get(state, {})
+        QueueNumber.update(state=state, **times).where(QueueNumber.id == queue_id).execute(self._store.db)
+
+    def _add(self, said: dict[str, Any], day: date, code: str, starts_at: datetime | None, now: datetime) -> QueueView:
+        if said["topic"] not in TOPICS:
+            raise BadValue(field="topic", value=said["topic"])
+        if said["language"] not in (*LANGUAGES, "ru", "other"):
+            raise BadValue(field="language", value=said["language"])
+        with self._store.write(now) as journal:
+            queue_id = new_id(now)
+            number = self._store.next_in_lane("queue_number", "day = ?", (day.isoformat(),), BLOCK)
+            QueueNumber.insert(
+                id=queue_id, code=code, day=day, number=number, state="waiting", made_at=now, starts_at=starts_at,
+                **said,
+            ).execute(self._store.db)  # fmt: skip
+            payload = {"queue": queue_id, "number": number, "day": day.isoformat()} | said
+            journal.append(
+                "queue.taken", "visitor", payload | ({"starts_at": clock.utc_text(starts_at)} if starts_at else {})
+            )
+            return self._get(QueueNumber.id == queue_id, now)
+
+    def _slots(self, now: datetime) -> Iterator[datetime]:
+        """Yield every time of the coming weeks, free or not."""
+        today, (opens, closes) = clock.local_date(now, self._zone), self._rules.hours
+        each = timedelta(minutes=self._rules.minutes)
+        for ahead in range(7 * self._rules.weeks):
+            day = today + timedelta(days=ahead)
+            if day.weekday() in self._rules.days and day not in self._closed:
+                start, end = clock.local_span(day, opens, closes, self._zone)
+                while start + each <= end:
+                    yield start
+                    start += each
+
+    def _rows(self, day: date, states: tuple[str, ...]) -> list[QueueNumber]:
+        which = (QueueNumber.day == day) & QueueNumber.state.in_(states)
+        return list(QueueNumber.select().where(which).execute(self._store.db))
+
+    def _get(self, which: peewee.Expression, now: datetime) -> QueueView:
+        for row in QueueNumber.select().where(which).execute(self._store.db):
+            return self._view(row, now)
+        raise UnknownCode()
+
+    def _view(self, row: QueueNumber, now: datetime) -> QueueView:
+        before = [one for one in self._rows(row.day, ("waiting",)) if _turn(one, now) < _turn(row, now)]
+        return QueueView(
+            row.id, row.code, row.number, row.topic, row.language, bool(row.interpreter), row.state, row.made_at,
+            row.called_at, row.starts_at, len(before), round((len(before) + 1) * self._each(row.day.isoformat())),
+        )  # fmt: skip
+
+    def _each(self, day: str) -> float:
+        """Return the minutes one conversation takes today."""
+        sql = "SELECT called_at, ended_at FROM queue_number WHERE day = ? AND state = 'done' AND called_at IS NOT NULL"
+        spent = [
+            (clock.parse(end) - clock.parse(start)) / timedelta(minutes=1)
+            for start, end in self._store.db.execute_sql(sql, (day,)).fetchall()
+            if end
+        ]
+        return sum(spent) / len(spent) if len(spent) >= ENOUGH else USUAL
+
+
+def _turn(row: QueueNumber, now: datetime) -> tuple[int, datetime | int]:
+    """Return what the queue is sorted by: being served, a booked time that has come, who walked in, a time still to
+    come, put aside."""
+    if row.state != "waiting":
+        return (0 if row.state == "called" else 4), row.number
+    if row.starts_at is None:
+        return 2, row.number
+    return (1 if row.starts_at <= now + timedelta(minutes=EARLY) else 3), row.starts_at

@@ -1,0 +1,214 @@
+"""Sign-ups for help: sealed before they are written, so that no plain text reaches the disk."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import peewee
+
+from kiosk import clock
+from kiosk.codes.codes import Kind, new_code, parse
+from kiosk.data import Journal, Store
+from kiosk.data.models import Envelope, Request
+from kiosk.errors import BadValue, NoRecipients, RequestErased, UnknownCode
+from kiosk.privacy.sealing import CannotOpen, fingerprint, open_box, public_key, seal
+from kiosk.settings import Settings
+
+#: "…_offer" are people who want to be a friend or to help; "fetch" is a donation that is to be fetched, "volunteer" the
+#: name of one, "partner" whom to call at one, "wish" how somebody would like a thing to be: they are sealed like the
+#: requests.
+SERVICES = (
+    "friend", "friend_offer", "neighbour", "neighbour_offer", "guidance", "other", "fetch", "volunteer", "partner", "wish",
+)  # fmt: skip
+#: What nobody waits for an answer to.
+REGISTERS = ("volunteer", "partner", "wish")
+#: The way of a request, in order; only this order and backwards to correct a slip of the finger.
+STATUSES = ("new", "contacted", "arranged", "done", "closed")
+#: Nothing is arranged yet.
+WAITING = ("new", "contacted")
+
+
+@dataclass(frozen=True)
+class RequestView:
+    """What may be known of a request without its key. `day` is the local date it was made on."""
+
+    id: str
+    code: str
+    service: str
+    day: date
+    status: str
+    erased: bool
+
+
+class HelpRequestService:
+    """Takes requests in, and lets staff carry them to their end."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store, self._rules = store, settings.help
+        self._zone = clock.zone(settings.centre.timezone)
+
+    def sign_up(
+        self,
+        *,
+        request_id: str,
+        service: str,
+        language: str,
+        details: dict[str, Any],
+        now: datetime,
+        notice_version: str,
+    ) -> RequestView:
+        """Seal `details` and `language` to every recipient and save the request. The same `request_id` again is the
+        same request. Raises NoRecipients, BadValue, TooMuchText."""
+        if service not in SERVICES:
+            raise BadValue(field="service", value=service)
+        recipients = self._store.recipients()
+        if not recipients:
+            raise NoRecipients()
+        boxes = seal(details | {"language": language}, recipients)
+        db = self._store.db
+        with self._store.write(now) as journal:
+            row = next(iter(Request.select().where(Request.id == request_id).execute(db)), None)
+            if row is not None:
+                return _view(row)
+            day = clock.local_date(now, self._zone)
+            Request.insert(
+                id=request_id,
+                code=new_code(Kind.REQUEST),
+                service=service,
+                day=day,
+                status="new",
+                notice_version=notice_version,
+            ).execute(db)
+            for recipient, box in boxes:
+                Envelope.insert(request=request_id, recipient=recipient, box=box).execute(db)
+            hashes = {recipient: hashlib.sha256(box).hexdigest() for recipient, box in boxes}
+            said = {"request": request_id, "service": service, "notice": notice_version, "day": day.isoformat()}
+            journal.append("request.made", "visitor", said | {"envelopes": hashes})
+            return self._get(Request.id == request_id)
+
+    def list(self, *, service: str | None = None, status: str | None = None) -> list[RequestView]:
+        """Return the requests, the longest waiting in front; those that are closed or erased only when asked for."""
+        which = Request.select().where(Request.service.not_in(REGISTERS)).order_by(Request.day, Request.id)
+        which = (
+            which.where(Request.status == status) if status else which.where(Request.status.not_in(("done", "closed")))
+        )
+        if service:
+            which = which.where(Request.service == service)
+        return [_view(row) for row in which.execute(self._store.db)]
+
+    def new_count(self) -> int:
+        """Return how many requests nobody has looked into yet."""
+        return int(
+            Request.select().where(Request.status == "new", Request.service.not_in(REGISTERS)).count(self._store.db)
+        )
+
+    def by_id(self, request_id: str) -> RequestView:
+        """Return the request with this id. Raises UnknownCode."""
+        return self._get(Request.id == request_id)
+
+    def by_code(self, code: str) -> RequestView:
+        """Return the request with this code. Raises BadCode, UnknownCode."""
+        parsed = parse(code)
+        if parsed.kind is not Kind.REQUEST:
+            raise UnknownCode()
+        return self._get(Request.code == parsed.text)
+
+    def set_status(self, *, request_id: str, status: str, now: datetime, who: str) -> RequestView:
+        """Note how far a request has come. Raises UnknownCode, RequestErased, BadValue."""
+        if status not in STATUSES:
+            raise BadValue(field="status", value=status)
+        with self._store.write(now) as journal:
+            request = self._get(Request.id == request_id)
+            if request.erased:
+                raise RequestErased()
+            if request.status != status:
+                Request.update(status=status).where(Request.id == request_id).execute(self._store.db)
+                payload = {"request": request_id, "from": request.status, "to": status}
+                journal.append("request.status", who, payload)
+            return self._get(Request.id == request_id)
+
+    def open(self, *, request_id: str, private: bytes, now: datetime, who: str) -> dict[str, Any]:
+        """Return the personal part of a request, opened with a recipient's private key. That it was opened, and by
+        whom, is in the journal before anything is shown. Raises UnknownCode, RequestErased, CannotOpen, BadKey."""
+        with self._store.write(now) as journal:
+            if self._get(Request.id == request_id).erased:
+                raise RequestErased()
+            details = self._unsealed(private, [request_id]).get(request_id)
+            if details is None:
+                raise CannotOpen()
+            journal.append("request.opened", who, {"request": request_id})
+        return details
+
+    def open_all(
+        self, *, services: Sequence[str], private: bytes, now: datetime, who: str
+    ) -> dict[RequestView, dict[str, Any]]:
+        """Return what everybody who waits for `services` told us, as `open` does, with one entry in the journal. What
+        this key does not open is left out. Raises BadKey."""
+        waits = Request.status.in_(WAITING) & Request.service.in_(services) & (Request.erased == 0)
+        with self._store.write(now) as journal:
+            rows = Request.select().where(waits).order_by(Request.day, Request.id).execute(self._store.db)
+            requests = {row.id: _view(row) for row in rows}
+            opened = self._unsealed(private, list(requests))
+            if opened:
+                journal.append("requests.opened", who, {"requests": list(opened)})
+        return {requests[request_id]: details for request_id, details in opened.items()}
+
+    def _unsealed(self, private: bytes, request_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+        recipient = fingerprint(public_key(private))
+        which = Envelope.request.in_(request_ids) & (Envelope.recipient == recipient)
+        rows = Envelope.select(Envelope.request, Envelope.box).where(which).order_by(Envelope.request).tuples()
+        return {request: open_box(bytes(box), private) for request, box in rows.execute(self._store.db)}
+
+    def erase(self, *, code: str, now: datetime, who: str) -> RequestView:
+        """Delete the personal part of a request for good; that there was one, and for what, still counts. Erased
+        already is the same. Raises BadCode, UnknownCode."""
+        with self._store.write(now) as journal:
+            request = self._get(Request.code == parse(code).text)
+            if not request.erased:
+                self._erase(journal, request.id, who)
+        self._store.forget_deleted()
+        return self._get(Request.id == request.id)
+
+    def erase_old(self, now: datetime) -> int:
+        """Delete the personal part of requests that were carried to their end and of those nobody carried on, when they
+        are as old as the settings say; returns how many. Registers (of volunteers, of partners, of wishes) stay."""
+        today = clock.local_date(now, self._zone)
+        over = today - timedelta(days=self._rules.keep_days)
+        forgotten = today - timedelta(days=self._rules.longest_days)
+        ended = Request.status.in_(("done", "closed")) & (Request.day < over)
+        never = (Request.status != "arranged") & (Request.day < forgotten)
+        which = (Request.erased == 0) & Request.service.not_in(REGISTERS) & (ended | never)
+        rows = Request.select(Request.id).where(which).tuples()
+        if not rows.exists(self._store.db):
+            return 0
+        with self._store.write(now) as journal:
+            ids = [request_id for (request_id,) in rows.execute(self._store.db)]
+            for request_id in ids:
+                self._erase(journal, request_id, "clock")
+        self._store.forget_deleted()
+        return len(ids)
+
+    def end(self, journal: Journal, *, request_id: str, who: str) -> None:
+        """Delete the personal part of a request with what it belonged to, in the same transaction. Whoever ends it
+        calls `Store.forget_deleted` after that."""
+        if not self._get(Request.id == request_id).erased:
+            self._erase(journal, request_id, who)
+
+    def _erase(self, journal: Journal, request_id: str, who: str) -> None:
+        Envelope.delete().where(Envelope.request == request_id).execute(self._store.db)
+        Request.update(status="closed", erased=True).where(Request.id == request_id).execute(self._store.db)
+        journal.append("request.erased", who, {"request": request_id})
+
+    def _get(self, which: peewee.Expression) -> RequestView:
+        row = next(iter(Request.select().where(which).execute(self._store.db)), None)
+        if row is None:
+            raise UnknownCode()
+        return _view(row)
+
+
+def _view(row: Request) -> RequestView:
+    return RequestView(row.id, row.code, row.service, row.day, row.status, bool(row.erased))

@@ -1,0 +1,1 @@
+"""Gatherings: what is on, who came, seats, partners."""

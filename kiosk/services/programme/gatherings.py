@@ -1,0 +1,295 @@
+"""Gatherings and their sessions: series come from the settings and from the desk; a session's row is made when it is
+needed. What staff decided for a single session lies over the schedule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from kiosk import clock
+from kiosk.data import Journal, Store
+from kiosk.data.models import Gathering, Partner, Seat, Session, SessionChange
+from kiosk.errors import UnknownSession
+from kiosk.language.holidays import holiday_on
+from kiosk.settings import GatheringSetting, Settings
+
+from . import recurrence
+
+#: How far ahead the next session is looked for, days.
+AHEAD = 400
+#: What becomes of a session: only the first two take place. "away" stands at the time a session was moved from.
+STATES = ("on", "moved", "away", "cancelled", "holiday")
+
+
+@dataclass(frozen=True)
+class SessionView:
+    """One occurrence. `id` is gathering:date:HHMM, the same on every tablet and wherever it is moved. Times are aware
+    UTC; `seats` 0 means that nobody needs to sign up. `state` is one of STATES, `reason` why it was cancelled or moved,
+    `other` the time it was moved from (or to, when "away"), `holiday` the names of the day."""
+
+    id: str
+    gathering_id: str
+    names: dict[str, str]
+    place: str
+    starts_at: datetime
+    ends_at: datetime
+    art: str
+    seats: int = 0
+    partner: str = ""
+    languages: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    photo: str | None = None
+    state: str = "on"
+    reason: str = ""
+    other: datetime | None = None
+    holiday: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def takes_place(self) -> bool:
+        return self.state in ("on", "moved")
+
+
+class GatheringService:
+    """The schedule."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store = store
+        self._zone = clock.zone(settings.centre.timezone)
+        self._country = settings.calendar.holidays
+
+    def apply(self, gatherings: Iterable[GatheringSetting], now: datetime) -> None:
+        """Make the series of the settings those of the database. What the desk has set otherwise stays so, what was
+        made at the desk is not touched, and what did not change is left alone."""
+        db = self._store.db
+        known = {row.id: row for row in Gathering.select().where(Gathering.owner == "settings").execute(db)}
+        wanted = {
+            gathering.key: columns_of(gathering)
+            | (typed(known[gathering.key].changes) if gathering.key in known else {})
+            for gathering in gatherings
+        }
+        changed = {
+            key: row
+            for key, row in wanted.items()
+            if key not in known or row != {n: getattr(known[key], n) for n in row}
+        }
+        gone = [key for key, row in known.items() if key not in wanted and row.active]
+        if not changed and not gone:
+            return
+        with self._store.write(now) as journal:
+            for key, row in changed.items():
+                self.put(key, row, journal, "settings")
+            for key in gone:
+                Gathering.update(active=0).where(Gathering.id == key).execute(db)
+                journal.append("gathering.ended", "settings", {"gathering": key})
+
+    def put(self, key: str, row: dict[str, Any], journal: Journal, who: str) -> None:
+        """Write columns of a series inside the caller's transaction; seats booked ahead follow a new time of day."""
+        db = self._store.db
+        known = next(iter(Gathering.select().where(Gathering.id == key).execute(db)), None)
+        if known is None:
+            Gathering.insert(id=key, **({"owner": "settings", "changes": {}} | row)).execute(db)
+        else:
+            Gathering.update(**row).where(Gathering.id == key).execute(db)
+        [whole] = Gathering.select().where(Gathering.id == key).dicts().execute(db)
+        whole["gathering"] = whole.pop("id")  # an entry says all that counts from now on
+        journal.append("gathering.set", who, plain(whole))
+        if known is not None and row.get("start", known.start) != known.start:
+            self._follow(key, row["start"], journal, who)
+
+    def sessions_on(self, day: date) -> list[SessionView]:
+        """Return the sessions that begin on local `day`, earliest first."""
+        return self.sessions_between(day, day)
+
+    def sessions_between(self, first: date, last: date) -> list[SessionView]:
+        """Return the sessions that take place from local day `first` to `last`, earliest first."""
+        return [session for session in self.plan(first, last) if session.takes_place]
+
+    def plan(self, first: date, last: date) -> list[SessionView]:
+        """Return all the schedule has from local day `first` to `last`, also what does not take place."""
+        db = self._store.db
+        near = SessionChange.day.between(first, last) | SessionChange.moved_to.between(first, last)
+        changes = list(SessionChange.select().where(near).execute(db))
+        facts = list(Session.select().where(Session.day.between(first, last)).execute(db))
+        found = self._laid_out(self._active(), changes, facts, first, last)
+        within = [session for session in found if first <= clock.local_date(session.starts_at, self._zone) <= last]
+        return sorted(within, key=lambda session: (session.starts_at, session.id, session.state))
+
+    def session(self, session_id: str) -> SessionView:
+        """Return one session that takes place. Raises UnknownSession."""
+        for session in self._told(session_id):
+            if session.id == session_id and session.takes_place:
+                return session
+        raise UnknownSession()
+
+    def sessions_now(self, now: datetime) -> list[SessionView]:
+        """Return today's sessions, and those of yesterday evening that still run."""
+        today = clock.local_date(now, self._zone)
+        running = [session for session in self.sessions_on(today - timedelta(days=1)) if session.ends_at > now]
+        return running + self.sessions_on(today)
+
+    def next_session(self, after: datetime) -> SessionView | None:
+        """Return the first session that begins after `after`; None when there is none within a year."""
+        today = clock.local_date(after, self._zone)
+        ahead = self.sessions_between(today, today + timedelta(days=AHEAD))
+        return next((session for session in ahead if session.starts_at > after), None)
+
+    def keep(self, session_id: str, journal: Journal) -> None:
+        """Make the row of the session if it has none yet, inside the caller's transaction. Raises UnknownSession for
+        one that is not in the schedule."""
+        db = self._store.db
+        if db.execute_sql("SELECT 1 FROM session WHERE id = ?", (session_id,)).fetchone():
+            return
+        session = self.session(session_id)
+        day = clock.local_date(session.starts_at, self._zone)
+        said = {"gathering": session.gathering_id, "place": session.place}
+        times = {"starts_at": session.starts_at, "ends_at": session.ends_at}
+        Session.insert(id=session.id, day=day, **said, **times).execute(db)
+        payload = {"session": session.id, "day": day.isoformat()} | said
+        texts = {name: clock.utc_text(moment) for name, moment in times.items()}
+        journal.append("session.opened", "schedule", payload | texts)
+
+    def planned(self, gathering_id: str, day: date) -> SessionView | None:
+        """Return the session the schedule has for local `day`, whatever was decided for it; None for no such day."""
+        for row in self._active():
+            if row.id == gathering_id and day in self._days(row, day, day):
+                return self._view(row, day, self._partners())
+        return None
+
+    def _active(self) -> list[Gathering]:
+        return list(Gathering.select().where(Gathering.active == 1).execute(self._store.db))
+
+    def _told(self, session_id: str) -> list[SessionView]:
+        gathering_id, day = split_id(session_id)
+        db = self._store.db
+        rows = [row for row in self._active() if row.id == gathering_id]
+        which = (SessionChange.gathering == gathering_id) & (SessionChange.day == day)
+        changes = list(SessionChange.select().where(which).execute(db))
+        facts = list(Session.select().where(Session.id == session_id).execute(db))
+        return list(self._laid_out(rows, changes, facts, day, day))
+
+    def _laid_out(
+        self, rows: list[Gathering], changes: list[SessionChange], facts: list[Session], first: date, last: date
+    ) -> Iterator[SessionView]:
+        """The schedule with what was decided and what has happened laid over it."""
+        decided = {(change.gathering, change.day): change for change in changes}
+        happened = {(fact.gathering, _planned_day(fact)): fact for fact in facts}
+        partners = self._partners()
+        for row in rows:
+            days = self._days(row, first, last)
+            others = {day for key, day in (*decided, *happened) if key == row.id}
+            for day in sorted(days.keys() | others):
+                view, at = self._view(row, day, partners), (row.id, day)
+                yield from self._become(view, day, days.get(day), decided.get(at), happened.get(at))
+
+    def _become(
+        self, view: SessionView, day: date, explicit: bool | None, change: SessionChange | None, fact: Session | None
+    ) -> Iterator[SessionView]:
+        """What becomes of the session of `day`. `explicit` tells a date that was named from one by the rule; None: the
+        schedule does not have it (any more)."""
+        if fact is not None:  # somebody came: it keeps its id, and unless it is moved its time
+            view = replace(view, id=fact.id)
+            if change is None:
+                yield replace(view, starts_at=fact.starts_at, ends_at=fact.ends_at, place=fact.place)
+                return
+        if change is not None and change.kind == "moved":
+            yield replace(
+                view, starts_at=change.starts_at, ends_at=change.ends_at, place=change.place or view.place,
+                state="moved", reason=change.reason, other=view.starts_at,
+            )  # fmt: skip
+            if change.moved_to != day and explicit is not None:
+                yield replace(view, state="away", reason=change.reason, other=change.starts_at)
+        elif explicit is None:
+            return
+        elif change is not None:
+            yield replace(view, state="cancelled", reason=change.reason) if change.kind == "cancelled" else view
+        else:
+            names = {} if explicit else holiday_on(self._country, day)
+            yield replace(view, state="holiday", holiday=names) if names else view
+
+    def _days(self, row: Gathering, first: date, last: date) -> dict[date, bool]:
+        """Return the dates of a series from `first` to `last`, each with whether it was named."""
+        last = min(last, row.until or last)
+        once = recurrence.rhythm_of(row.rule, row.since).kind == "once"
+        days = dict.fromkeys(recurrence.dates(row.rule, row.since, first, last), once)
+        days |= {day: True for day in map(date.fromisoformat, row.extra) if first <= day <= last}
+        return {day: named for day, named in days.items() if day.isoformat() not in row.cancelled}
+
+    def _view(self, row: Gathering, day: date, partners: dict[str, str]) -> SessionView:
+        start, end = time.fromisoformat(row.start), time.fromisoformat(row.end)
+        starts_at, ends_at = clock.local_span(day, start, end, self._zone)
+        return SessionView(
+            session_id(row.id, day, row.start), row.id, row.names, row.place, starts_at, ends_at, row.art, row.seats,
+            partners.get(row.partner_id or "", row.partner), tuple(row.languages), tuple(row.groups), row.photo,
+        )  # fmt: skip
+
+    def _partners(self) -> dict[str, str]:
+        return dict(Partner.select(Partner.id, Partner.name).tuples().execute(self._store.db))
+
+    def _follow(self, key: str, start: str, journal: Journal, who: str) -> None:
+        """Let the seats of sessions nobody came to yet follow the series to its new time of day."""
+        db = self._store.db
+        live = (Seat.state.in_(("booked", "waiting"))) & Seat.session.startswith(f"{key}:")
+        opened = Session.select(Session.id).where(Session.gathering == key)
+        booked = Seat.select(Seat.id, Seat.session).where(live, Seat.session.not_in(opened)).order_by(Seat.id)
+        for seat_id, old in list(booked.tuples().execute(db)):
+            new = session_id(key, split_id(old)[1], start)
+            Seat.update(session=new).where(Seat.id == seat_id).execute(db)
+            journal.append("seat.followed", who, {"seat": seat_id, "session": new})
+
+
+def session_id(gathering_id: str, day: date, start: str) -> str:
+    """Return the id of a session: gathering:date:HHMM."""
+    return f"{gathering_id}:{day.isoformat()}:{start.replace(':', '')}"
+
+
+def split_id(session_id: str) -> tuple[str, date]:
+    """Return gathering and local date of a session's id. Raises UnknownSession for what is none."""
+    try:
+        gathering_id, day, _ = session_id.rsplit(":", 2)
+        return gathering_id, date.fromisoformat(day)
+    except ValueError:
+        raise UnknownSession() from None
+
+
+def _planned_day(fact: Session) -> date:
+    try:
+        return split_id(fact.id)[1]
+    except UnknownSession:
+        day: date = fact.day
+        return day
+
+
+def columns_of(gathering: GatheringSetting) -> dict[str, Any]:
+    """Return the columns of a series as the settings have it."""
+    return {
+        "names": gathering.names,
+        "rule": gathering.every,
+        "since": gathering.since,
+        "until": None,
+        "start": f"{gathering.start:%H:%M}",
+        "end": f"{gathering.end:%H:%M}",
+        "place": gathering.place,
+        "art": gathering.art,
+        "photo": None,
+        "cancelled": sorted(day.isoformat() for day in gathering.cancelled),
+        "extra": sorted(day.isoformat() for day in gathering.extra),
+        "active": 1,
+        "seats": gathering.seats,
+        "partner": gathering.partner,
+        "partner_id": None,
+        "languages": list(gathering.languages),
+        "groups": list(gathering.groups),
+    }
+
+
+def plain(row: dict[str, Any]) -> dict[str, Any]:
+    """Return columns as JSON takes them."""
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
+
+
+def typed(row: dict[str, Any]) -> dict[str, Any]:
+    """Return what `plain` was given."""
+    dates = ("since", "until")
+    return {name: date.fromisoformat(value) if name in dates and value else value for name, value in row.items()}

@@ -1,0 +1,265 @@
+"""The programme as staff make it: series and single events, and what becomes of single sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from kiosk import clock
+from kiosk.data import Store, new_id
+from kiosk.data.models import Gathering, Seat, Session, SessionChange
+from kiosk.errors import BadValue, PastTime, UnknownGathering, UnknownSession
+from kiosk.files.resources import asset
+from kiosk.language.translation import LANGUAGES
+from kiosk.privacy.contact import clean_name
+from kiosk.settings import Settings
+from kiosk.vocabulary import GROUPS
+
+from . import recurrence
+from .gatherings import GatheringService, SessionView, columns_of, plain, split_id
+from .partners import refuse_unknown
+from .seats import SeatService
+
+#: Why a session is cancelled or moved.
+REASONS = ("ill", "weather", "place", "few", "other")
+#: The most seats a gathering can have.
+MOST_SEATS = 10_000
+#: The columns of a series that can be changed.
+CHANGEABLE = (
+    "names", "rule", "since", "until", "start", "end", "place", "art", "photo", "seats", "partner", "partner_id",
+    "languages", "groups",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class SeriesView:
+    """A series or a single event. `start` and `end` are local "HH:MM"; `owner` "settings" or "desk"; `changed`: the desk
+    has set something otherwise than the settings file."""
+
+    id: str
+    names: dict[str, str]
+    rule: str
+    since: date
+    until: date | None
+    start: str
+    end: str
+    place: str
+    art: str
+    photo: str | None
+    seats: int
+    languages: tuple[str, ...]
+    groups: tuple[str, ...]
+    partner_id: str | None
+    partner: str
+    owner: str
+    changed: bool
+
+
+class ProgrammeService:
+    """Making and changing series; cancelling, moving and holding sessions."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store, self._settings = store, settings
+        self._gatherings, self._seats = GatheringService(store, settings), SeatService(store, settings)
+        self._zone = clock.zone(settings.centre.timezone)
+
+    def series(self, now: datetime) -> list[SeriesView]:
+        """Return the series that go on or are to come, by the first name."""
+        today = clock.local_date(now, self._zone)
+        rows = Gathering.select().where(Gathering.active == 1).execute(self._store.db)
+        found = [_view(row) for row in rows if self._goes_on(row, today)]
+        language = self._settings.centre.default_language
+        return sorted(found, key=lambda series: (series.names.get(language, "").casefold(), series.id))
+
+    def by_id(self, gathering_id: str) -> SeriesView:
+        """Return one series. Raises UnknownGathering."""
+        return _view(self._row(gathering_id))
+
+    def add(
+        self,
+        *,
+        names: dict[str, str],
+        rule: str,
+        since: date,
+        start: str,
+        end: str,
+        place: str,
+        now: datetime,
+        who: str,
+        until: date | None = None,
+        art: str = "",
+        photo: str | None = None,
+        seats: int = 0,
+        languages: Sequence[str] = (),
+        groups: Sequence[str] = (),
+        partner_id: str | None = None,
+        cancelled: Sequence[date] = (),
+        extra: Sequence[date] = (),
+        uid: str | None = None,
+    ) -> SeriesView:
+        """Make a series, or a single event. Raises BadRule, BadValue, UnknownPartner, and what `clean_name` raises."""
+        row = self._checked({
+            "names": names, "rule": recurrence.check_rule(rule), "since": since, "until": until, "start": start, "end": end, "place": place,
+            "art": art, "photo": photo, "seats": seats, "languages": languages, "groups": groups, "partner": "",
+            "partner_id": partner_id, "active": 1, "uid": uid, "owner": "desk", "changes": {},
+            "cancelled": [day.isoformat() for day in cancelled], "extra": [day.isoformat() for day in extra],
+        })  # fmt: skip
+        gathering_id = new_id(now)
+        with self._store.write(now) as journal:
+            self._gatherings.put(gathering_id, row, journal, who)
+            return self.by_id(gathering_id)
+
+    def change(self, *, gathering_id: str, now: datetime, who: str, **said: Any) -> SeriesView:
+        """Change what is given of a series. For one of the settings file it is kept as what the desk has set otherwise.
+        Raises UnknownGathering and what `add` raises."""
+        with self._store.write(now) as journal:
+            row = self._row(gathering_id)
+            unknown = next((name for name in said if name not in CHANGEABLE), None)
+            if unknown:
+                raise BadValue(field=unknown, value=said[unknown])
+            if "rule" in said:
+                said["rule"] = recurrence.check_rule(said["rule"])
+            wanted = self._checked({name: getattr(row, name) for name in CHANGEABLE} | said)
+            changes = {name: value for name, value in wanted.items() if value != getattr(row, name)}
+            if changes:
+                over = {"changes": row.changes | plain(changes)} if row.owner == "settings" else {}
+                self._gatherings.put(gathering_id, changes | over, journal, who)
+        if "seats" in changes:
+            self._seats_changed(gathering_id, now)
+        return self.by_id(gathering_id)
+
+    def reset(self, *, gathering_id: str, now: datetime, who: str) -> SeriesView:
+        """Let a series be again as the settings file says. Raises UnknownGathering for one that is not in the file."""
+        setting = next((one for one in self._settings.gatherings if one.key == gathering_id), None)
+        if setting is None:
+            raise UnknownGathering()
+        with self._store.write(now) as journal:
+            self._row(gathering_id)
+            self._gatherings.put(gathering_id, columns_of(setting) | {"changes": {}}, journal, who)
+        self._seats_changed(gathering_id, now)
+        return self.by_id(gathering_id)
+
+    def end(self, *, gathering_id: str, now: datetime, who: str) -> SeriesView:
+        """Let a series have no session any more, from today on."""
+        yesterday = clock.local_date(now, self._zone) - timedelta(days=1)
+        return self.change(gathering_id=gathering_id, until=yesterday, now=now, who=who)
+
+    # single sessions
+
+    def cancel(self, *, session_id: str, reason: str, now: datetime, who: str) -> None:
+        """Cancel one session; seats booked at it wait for it to be taken back. Raises UnknownSession, BadValue."""
+        self._decide(session_id, "cancelled", reason, now, who)
+
+    def hold(self, *, session_id: str, now: datetime, who: str) -> None:
+        """Let a session take place although the day is a holiday. Raises UnknownSession."""
+        self._decide(session_id, "held", "", now, who)
+
+    def move(
+        self, *, session_id: str, day: date, start: str, end: str, place: str, reason: str, now: datetime, who: str
+    ) -> SessionView:
+        """Move one session to another day, time or place; its seats move along. Raises UnknownSession, PastTime,
+        BadValue and what `clean_name` raises for the place."""
+        begins, ends = _clock("start", start), _clock("end", end)
+        starts_at, ends_at = clock.local_span(day, begins, ends, self._zone)
+        if ends_at <= now:
+            raise PastTime()
+        where = {"moved_to": day, "starts_at": starts_at, "ends_at": ends_at, "place": clean_name(place)}
+        self._decide(session_id, "moved", reason, now, who, **where)
+        return self._gatherings.session(session_id)
+
+    def take_back(self, *, session_id: str, now: datetime, who: str) -> None:
+        """Let one session be again as its series says; nothing to take back is the same. Raises UnknownSession."""
+        gathering_id, day = split_id(session_id)
+        with self._store.write(now) as journal:
+            which = (SessionChange.gathering == gathering_id) & (SessionChange.day == day)
+            if SessionChange.delete().where(which).execute(self._store.db):
+                told: dict[str, Any] = {"session": session_id, "gathering": gathering_id, "day": day}
+                planned = self._gatherings.planned(gathering_id, day)
+                if planned is not None:
+                    told |= {"starts_at": planned.starts_at, "ends_at": planned.ends_at, "place": planned.place}
+                    self._set_row(session_id, day, planned.starts_at, planned.ends_at, planned.place)
+                journal.append("session.restored", who, _told(told))
+
+    def _decide(self, session_id: str, kind: str, reason: str, now: datetime, who: str, **where: Any) -> None:
+        if (kind != "held") != (reason in REASONS):
+            raise BadValue(field="reason", value=reason)
+        gathering_id, day = split_id(session_id)
+        said = {"gathering": gathering_id, "day": day, "kind": kind, "reason": reason} | where
+        with self._store.write(now) as journal:
+            if self._gatherings.planned(gathering_id, day) is None:
+                raise UnknownSession()
+            SessionChange.replace(**said).execute(self._store.db)
+            journal.append(f"session.{kind}", who, {"session": session_id} | _told(said))
+            if where:
+                self._set_row(session_id, where["moved_to"], where["starts_at"], where["ends_at"], where["place"])
+
+    def _set_row(self, session_id: str, day: date, starts_at: datetime, ends_at: datetime, place: str) -> None:
+        """Keep the row of a session somebody came to already in step."""
+        values = {"day": day, "starts_at": starts_at, "ends_at": ends_at, "place": place}
+        Session.update(**values).where(Session.id == session_id).execute(self._store.db)
+
+    def _seats_changed(self, gathering_id: str, now: datetime) -> None:
+        waiting = (Seat.state == "waiting") & Seat.session.startswith(f"{gathering_id}:")
+        rows = list(Seat.select(Seat.session).where(waiting).distinct().tuples().execute(self._store.db))
+        for (session_id,) in rows:
+            self._seats.settle(session_id, now)
+
+    def _row(self, gathering_id: str) -> Gathering:
+        rows = Gathering.select().where(Gathering.id == gathering_id).execute(self._store.db)
+        row: Gathering | None = next(iter(rows), None)
+        if row is None:
+            raise UnknownGathering()
+        return row
+
+    def _goes_on(self, row: Gathering, today: date) -> bool:
+        if row.until is not None and row.until < today:
+            return False
+        ahead = today + timedelta(days=366)
+        return (
+            "COUNT" not in row.rule
+            or bool(recurrence.dates(row.rule, row.since, today, max(ahead, row.since)))
+            or any(day >= today.isoformat() for day in row.extra)
+        )
+
+    def _checked(self, row: dict[str, Any]) -> dict[str, Any]:
+        """Return the columns of a series in order, or raise what is wrong with them."""
+        language = self._settings.centre.default_language
+        names = {code: clean_name(name) for code, name in row["names"].items() if name.strip() and code in LANGUAGES}
+        if language not in names:
+            raise BadValue(field="names", value=language)
+        if not 0 <= row["seats"] <= MOST_SEATS:
+            raise BadValue(field="seats", value=row["seats"])
+        if not set(row["languages"]) <= set(LANGUAGES) or not set(row["groups"]) <= set(GROUPS):
+            raise BadValue(field="languages, groups", value=[*row["languages"], *row["groups"]])
+        if row["art"] and ("/" in row["art"] or not asset(f"art/{row['art']}").is_file()):
+            raise BadValue(field="art", value=row["art"])
+        refuse_unknown(self._store.db, row["partner_id"])
+        start, end = _clock("start", row["start"]), _clock("end", row["end"])
+        if start == end:
+            raise BadValue(field="end", value=row["end"])
+        return row | {
+            "names": names, "start": f"{start:%H:%M}", "end": f"{end:%H:%M}", "place": clean_name(row["place"]),
+            "languages": list(row["languages"]), "groups": list(row["groups"]),
+        }  # fmt: skip
+
+
+def _clock(field: str, text: str) -> time:
+    try:
+        return time.fromisoformat(text).replace(second=0, microsecond=0, tzinfo=None)
+    except ValueError:
+        raise BadValue(field=field, value=text) from None
+
+
+def _told(said: dict[str, Any]) -> dict[str, Any]:
+    """Return what was decided as the journal takes it."""
+    plain_said = {name: clock.utc_text(value) if isinstance(value, datetime) else value for name, value in said.items()}
+    return plain(plain_said)
+
+
+def _view(row: Gathering) -> SeriesView:
+    return SeriesView(
+        row.id, row.names, row.rule, row.since, row.until, row.start, row.end, row.place, row.art, row.photo, row.seats,
+        tuple(row.languages), tuple(row.groups), row.partner_id, row.partner, row.owner, bool(row.changes),
+    )  # fmt: skip

@@ -1,0 +1,152 @@
+"""Seats at gatherings: booked without a name, by a code; who does not find one waits and moves up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import peewee
+
+from kiosk.codes.codes import Kind, new_code, parse
+from kiosk.data import Journal, Store, new_id
+from kiosk.data.models import Seat
+from kiosk.errors import BadValue, SeatsClosed, UnknownCode, UnknownSession
+from kiosk.settings import Settings
+
+from .attendance import AttendanceService
+from .gatherings import GatheringService, SessionView
+
+#: The most people one booking is for.
+LARGEST = 12
+
+
+@dataclass(frozen=True)
+class SeatView:
+    """A booking. `state` is "booked", "waiting", "cancelled" or "arrived"; `before` how many wait before it; `session`
+    None when it no longer takes place."""
+
+    id: str
+    code: str
+    session_id: str
+    session: SessionView | None
+    people: int
+    state: str
+    before: int
+
+
+@dataclass(frozen=True)
+class SeatCount:
+    """People with a seat and people waiting; `left` is None where seats are not counted."""
+
+    booked: int
+    waiting: int
+    left: int | None
+
+
+class SeatService:
+    """Booking, waiting, moving up, giving back, arriving."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store = store
+        self._gatherings, self._attendance = GatheringService(store, settings), AttendanceService(store, settings)
+
+    def book(self, *, session_id: str, people: int, language: str, now: datetime) -> SeatView:
+        """Book seats, or a place in the waiting list when there are too few. Raises SeatsClosed, BadValue."""
+        if not 1 <= people <= LARGEST:
+            raise BadValue(field="people", value=people)
+        session = self._session(session_id)
+        if session is None or session.ends_at <= now:
+            raise SeatsClosed()
+        with self._store.write(now) as journal:
+            left = self.count(session).left
+            # Who comes later does not pass those who wait, even if few seats are enough.
+            fits = left is None or (left >= people and not self._waiting(session_id))
+            seat_id = new_id(now)
+            said = {
+                "session": session_id,
+                "people": people,
+                "language": language,
+                "state": "booked" if fits else "waiting",
+            }
+            Seat.insert(id=seat_id, code=new_code(Kind.SEAT), made_at=now, **said).execute(self._store.db)
+            journal.append("seat.taken", "visitor", {"seat": seat_id} | said)
+            return self._get(Seat.id == seat_id)
+
+    def by_id(self, seat_id: str) -> SeatView:
+        """Return the seat with this id. Raises UnknownCode."""
+        return self._get(Seat.id == seat_id)
+
+    def by_code(self, code: str) -> SeatView:
+        """Return a booking. Raises BadCode, UnknownCode."""
+        parsed = parse(code)
+        if parsed.kind is not Kind.SEAT:
+            raise UnknownCode()
+        return self._get(Seat.code == parsed.text)
+
+    def cancel(self, *, code: str, now: datetime, who: str = "visitor") -> SeatView:
+        """Give seats back; whoever waits moves up. Cancelled already is the same. Raises BadCode, UnknownCode."""
+        with self._store.write(now) as journal:
+            seat = self._get(Seat.code == parse(code).text)
+            if seat.state in ("booked", "waiting"):
+                self._change(journal, seat.id, "cancelled", who)
+                self._move_up(journal, seat.session_id)
+            return self._get(Seat.id == seat.id)
+
+    def arrive(self, *, code: str, now: datetime, who: str = "visitor") -> SeatView:
+        """Check the people of a booking in at its session; again is the same. Raises SeatsClosed, UnknownCode."""
+        seat = self._get(Seat.code == parse(code).text)
+        if seat.session is None or seat.state == "cancelled":
+            raise SeatsClosed()
+        language = self._store.db.execute_sql("SELECT language FROM seat WHERE id = ?", (seat.id,)).fetchone()[0]
+        self._attendance.check_in(  # the booking's own id: one booking is one visit, however often it is scanned
+            visit_id=seat.id, session_id=seat.session_id, language=language, adults=seat.people, now=now, who=who
+        )
+        with self._store.write(now) as journal:
+            if seat.state != "arrived":
+                self._change(journal, seat.id, "arrived", who)
+            return self._get(Seat.id == seat.id)
+
+    def count(self, session: SessionView) -> SeatCount:
+        """Return how full a session is."""
+        sql = "SELECT state, sum(people) FROM seat WHERE session = ? GROUP BY state"
+        people = dict(self._store.db.execute_sql(sql, (session.id,)).fetchall())
+        booked = people.get("booked", 0) + people.get("arrived", 0)
+        left = max(0, session.seats - booked) if session.seats else None
+        return SeatCount(booked, people.get("waiting", 0), left)
+
+    def settle(self, session_id: str, now: datetime) -> None:
+        """Let the waiting list move up, for example after seats were added."""
+        with self._store.write(now) as journal:
+            self._move_up(journal, session_id)
+
+    def _move_up(self, journal: Journal, session_id: str) -> None:
+        """Give free seats to who waits, strictly in order: nobody is passed."""
+        session = self._session(session_id)
+        if session is None:
+            return
+        for seat_id, people in self._waiting(session_id):
+            left = self.count(session).left
+            if left is not None and left < people:
+                return
+            self._change(journal, seat_id, "booked", "clock")
+
+    def _waiting(self, session_id: str) -> list[tuple[str, int]]:
+        sql = "SELECT id, people FROM seat WHERE session = ? AND state = 'waiting' ORDER BY made_at, id"
+        return list(self._store.db.execute_sql(sql, (session_id,)).fetchall())
+
+    def _change(self, journal: Journal, seat_id: str, state: str, who: str) -> None:
+        Seat.update(state=state).where(Seat.id == seat_id).execute(self._store.db)
+        journal.append(f"seat.{state}", who, {"seat": seat_id})
+
+    def _session(self, session_id: str) -> SessionView | None:
+        try:
+            return self._gatherings.session(session_id)
+        except UnknownSession:
+            return None
+
+    def _get(self, which: peewee.Expression) -> SeatView:
+        for row in Seat.select().where(which).execute(self._store.db):
+            waiting = [seat_id for seat_id, _ in self._waiting(row.session)]
+            before = waiting.index(row.id) if row.id in waiting else 0
+            return SeatView(row.id, row.code, row.session, self._session(row.session), row.people, row.state, before)
+        raise UnknownCode()

@@ -1,0 +1,1 @@
+"""Staff and volunteers: who may do what, keys, settings."""

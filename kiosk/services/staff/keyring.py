@@ -1,0 +1,83 @@
+"""The coordinator's key while it is unlocked: in memory only, for a few minutes."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from kiosk.data import Store
+from kiosk.errors import N_, KioskError
+from kiosk.privacy.sealing import BadKey, WrongPassphrase, is_recovery, private_from_paper, public_key, unwrap
+from kiosk.settings import Settings
+
+#: The wrapped private key, in the data folder.
+KEY_FILE = "coordinator.key"
+#: The one that takes its place while everything is sealed anew.
+NEW_KEY_FILE = "coordinator.key.new"
+
+
+class Locked(KioskError):
+    default = N_("Requests are locked. Type the coordinator's passphrase to read them.")
+
+
+class NoKey(KioskError):
+    default = N_("The coordinator's key is not on this tablet.")
+
+
+class OtherSheet(KioskError):
+    default = N_("This is the recovery key of another kiosk, or an old one that was replaced.")
+
+
+class KeyringService:
+    """Holds the private key after the passphrase was typed, until time runs out or the desk is left."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store = store
+        self._file, self._new_file = store.folder / KEY_FILE, store.folder / NEW_KEY_FILE
+        self._time = timedelta(minutes=settings.help.open_minutes)
+        self._private: bytes | None = None
+        self._until: datetime | None = None
+
+    def unlock(self, secret: str, now: datetime) -> datetime:
+        """Unlock with the passphrase, or with the recovery key in words or as its QR code says it; returns until when.
+        A passphrase takes a second, on purpose. Raises WrongPassphrase, WrongWords, NoKey, BadKey."""
+        self._private = self._from_paper(secret) if is_recovery(secret) else self._unwrapped(secret)
+        self._until = now + self._time
+        return self._until
+
+    def _from_paper(self, text: str) -> bytes:
+        private = private_from_paper(text)
+        if public_key(private) not in self._store.recipients():
+            raise OtherSheet()
+        return private
+
+    def _unwrapped(self, passphrase: str) -> bytes:
+        try:
+            files = [self._file.read_bytes()]
+            if self._new_file.exists():
+                files.append(self._new_file.read_bytes())
+        except FileNotFoundError:
+            raise NoKey() from None
+        except OSError:
+            raise BadKey() from None
+        for wrapped in files[:-1]:
+            try:
+                return unwrap(wrapped, passphrase)
+            except WrongPassphrase:
+                continue
+        return unwrap(files[-1], passphrase)
+
+    def private(self, now: datetime) -> bytes:
+        """Return the private key. Raises Locked."""
+        if not self.is_open(now) or self._private is None:
+            raise Locked()
+        return self._private
+
+    def is_open(self, now: datetime) -> bool:
+        """Tell whether the key is unlocked; a time that has run out, or a clock set back, locks it."""
+        if self._until is None or not self._until - self._time <= now < self._until:
+            self.lock()
+        return self._until is not None
+
+    def lock(self) -> None:
+        """Forget the key."""
+        self._private = self._until = None

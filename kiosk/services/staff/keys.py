@@ -1,0 +1,207 @@
+"""The two keys that open what visitors told: the coordinator's, behind a passphrase, and the recovery key on paper.
+
+One is replaced by sealing everything anew while the other, or itself, is unlocked. That is noted before it begins, so a
+pulled plug leaves nothing that neither opens: it is gone on with later.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from kiosk.data import Store, snapshots
+from kiosk.data.models import Envelope, Meta
+from kiosk.data.store import FILE
+from kiosk.errors import N_, KioskError, NoRecipients
+from kiosk.files.atomic import whole_file
+from kiosk.privacy import sealing
+from kiosk.privacy.sealing import (
+    CannotOpen,
+    fingerprint,
+    new_keypair,
+    new_passphrase,
+    open_box,
+    public_key,
+    recovery_words,
+    seal,
+    wrap,
+)
+from kiosk.settings import Settings
+
+from .keyring import KEY_FILE, NEW_KEY_FILE
+
+#: The order in which the store names who can read.
+ROLES = ("coordinator", "recovery")
+#: What unlocking costs.
+COST = sealing.MODERATE
+#: Key of the note of a change under way.
+CHANGE = "key_change"
+#: Envelopes sealed anew in one transaction.
+BATCH = 50
+
+
+class KeysExist(KioskError):
+    default = N_("There are keys already. They can be replaced under Settings, Keys.")
+
+
+class ChangeOpen(KioskError):
+    default = N_("A change of keys was interrupted. Please finish it first.")
+
+
+class NoChange(KioskError):
+    default = N_("No change of keys is under way.")
+
+
+@dataclass(frozen=True)
+class NewKey:
+    """A key that is not in use yet. `secret` is shown once and kept nowhere: five words, or 24."""
+
+    role: str
+    private: bytes
+    public: bytes
+    secret: str
+
+
+@dataclass(frozen=True)
+class KeyState:
+    """Who can read, by public key; `here` tells whether the coordinator's is on the tablet, `changing` which role is
+    being replaced ("" for none) and `left` how many envelopes are still to be sealed anew."""
+
+    recipients: tuple[bytes, ...]
+    here: bool
+    changing: str
+    left: int
+
+
+def new_key(role: str) -> NewKey:
+    """Return a new random key for `role`, with the words that open it."""
+    pair = new_keypair()
+    secret = new_passphrase() if role == "coordinator" else recovery_words(pair.private)
+    return NewKey(role, pair.private, pair.public, secret)
+
+
+class KeyService:
+    """Puts keys to use and replaces them."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store = store
+        self._file, self._new_file = store.folder / KEY_FILE, store.folder / NEW_KEY_FILE
+
+    def state(self) -> KeyState:
+        """Return how things stand."""
+        change = self._change()
+        left = self._count(change["old"], change["new"]) if change else 0
+        return KeyState(
+            tuple(self._store.recipients()), self._file.exists(), change["role"] if change else "", left
+        )  # fmt: skip
+
+    def install(self, *, coordinator: NewKey, recovery: NewKey, now: datetime, who: str) -> None:
+        """Seal to these two from now on. Takes a second. Raises KeysExist, StorageTrouble; then no key is in use."""
+        if self._store.recipients():
+            raise KeysExist()
+        # The file first: a key nobody is sealed to does no harm, a lost one would.
+        self._keep(coordinator, KEY_FILE)
+        with self._store.write(now) as journal:
+            if self._store.recipients():
+                raise KeysExist()
+            self._seal_to([coordinator.public, recovery.public])
+            said = [fingerprint(key) for key in (coordinator.public, recovery.public)]
+            journal.append("keys.made", who, {"recipients": said})
+
+    def replace(self, *, key: NewKey, now: datetime, who: str) -> None:
+        """Begin to replace the key of a role: what comes is sealed to the new one, what is there follows by `go_on`.
+
+        Raises NoRecipients, ChangeOpen, StorageTrouble.
+        """
+        if key.role == "coordinator":
+            self._keep(key, NEW_KEY_FILE)
+        with self._store.write(now) as journal:
+            if self._change():
+                raise ChangeOpen()
+            recipients = self._store.recipients()
+            if len(recipients) != len(ROLES):
+                raise NoRecipients()
+            at = ROLES.index(key.role)
+            old, recipients[at] = recipients[at], key.public
+            change = {
+                "role": key.role,
+                "old": fingerprint(old),
+                "new": fingerprint(key.public),
+                "key": key.public.hex(),
+            }
+            self._seal_to(recipients)
+            Meta.replace(key=CHANGE, value=json.dumps(change)).execute(self._store.db)
+            journal.append("keys.change_begun", who, {name: change[name] for name in ("role", "old", "new")})
+
+    def go_on(
+        self, *, private: bytes, now: datetime, who: str, progress: Callable[[int, int], None] = lambda done, of: None
+    ) -> int:
+        """Seal to the new key what this private key opens, and end the change when nothing is left. Returns how many
+        envelopes could not be opened with it; then the old ones stay and the change goes on with another key.
+
+        Raises NoChange, CannotOpen, BadKey, StorageTrouble.
+        """
+        change = self._change()
+        if not change:
+            raise NoChange()
+        opener = fingerprint(public_key(private))
+        if opener not in (change["old"], *(fingerprint(key) for key in self._store.recipients())):
+            raise CannotOpen()
+        of, done = self._count(change["old"], change["new"]), 0
+        while sealed := self._some(change, opener, private, now, who):
+            done += sealed
+            progress(done, of)
+        left = self._count(change["old"], change["new"])
+        if not left:
+            self._end(change, now, who)
+        return left
+
+    def _some(self, change: dict[str, str], opener: str, private: bytes, now: datetime, who: str) -> int:
+        """Seal some envelopes anew; returns how many."""
+        sql = """SELECT request, box FROM envelope WHERE recipient = ? AND request NOT IN
+                 (SELECT request FROM envelope WHERE recipient = ?) ORDER BY request LIMIT ?"""
+        public, hashes = bytes.fromhex(change["key"]), {}
+        with self._store.write(now) as journal:
+            rows = self._store.db.execute_sql(sql, (opener, change["new"], BATCH)).fetchall()
+            for request, box in rows:
+                [(recipient, new)] = seal(open_box(bytes(box), private), [public])
+                Envelope.insert(request=request, recipient=recipient, box=new).execute(self._store.db)
+                hashes[request] = hashlib.sha256(new).hexdigest()
+            if hashes:
+                journal.append("keys.sealed_anew", who, {"key": change["new"], "envelopes": hashes})
+        return len(rows)
+
+    def _end(self, change: dict[str, str], now: datetime, who: str) -> None:
+        # The file before the note: with the note there, this is done again after a power cut.
+        if self._new_file.exists():
+            self._new_file.replace(self._file)
+            snapshots.fsync(self._store.folder)
+        with self._store.write(now) as journal:
+            Envelope.delete().where(Envelope.recipient == change["old"]).execute(self._store.db)
+            Meta.delete().where(Meta.key.in_((CHANGE, "second_backup"))).execute(self._store.db)
+            journal.append("keys.changed", who, {name: change[name] for name in ("role", "old", "new")})
+        self._store.forget_deleted()
+        paths = [*self._store.copies_folder.glob("*.db"), *self._store.folder.glob("before-version-*.db")]
+        snapshots.reseal(paths, self._store.folder / FILE, change["old"], change["new"])
+
+    def _count(self, old: str, new: str) -> int:
+        """Return how many requests are sealed to the old key and not to the new one."""
+        sql = """SELECT count(*) FROM envelope WHERE recipient = ? AND request NOT IN
+                 (SELECT request FROM envelope WHERE recipient = ?)"""
+        [(count,)] = self._store.db.execute_sql(sql, (old, new)).fetchall()
+        return int(count)
+
+    def _change(self) -> dict[str, Any]:
+        return dict(json.loads(self._store.get_meta(CHANGE) or "{}"))
+
+    def _seal_to(self, keys: list[bytes]) -> None:
+        Meta.replace(key="recipients", value=json.dumps([key.hex() for key in keys])).execute(self._store.db)
+
+    def _keep(self, key: NewKey, file: str) -> None:
+        with whole_file(self._store.folder / file) as part:
+            part.touch(mode=0o600)
+            part.write_bytes(wrap(key.private, key.secret, COST))

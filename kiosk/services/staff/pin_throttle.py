@@ -1,0 +1,91 @@
+"""The staff door's memory of wrong PINs: waits that grow, and that neither a power cut nor a changed clock shortens.
+
+Counted are the wrong PINs in a row of one person and of everybody together; the longest wait holds. So guessing at many
+people is no faster than at one. A right PIN ends both counts; but every wrong one is also a debt that only time pays off,
+so guessing between the comings of the staff does not win more than a day has.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from kiosk.data import Store
+from kiosk.data.models import DoorCount
+
+#: (wrong PINs in a row, seconds to wait), the most first (DOMAIN.md 4.1: below 100 guesses a day).
+WAITS = ((10, 3600), (7, 600), (5, 120), (3, 30))
+#: The key under which everybody's wrong PINs are counted together.
+EVERYBODY = ""
+#: The key of the debt: what a wrong PIN adds to it, and above what the door takes none, seconds. At once that is 40 wrong
+#: PINs, then 36 a day: 76 in the worst day.
+DEBT, PER_WRONG, MOST_DEBT = "debt", 2400, 40 * 2400
+
+
+def wait_after(failures: int) -> int:
+    """Return the seconds to wait after so many wrong PINs in a row."""
+    return next((seconds for least, seconds in WAITS if failures >= least), 0)
+
+
+def since_boot() -> float:
+    """Return seconds that only ever go forward, asleep or awake, whatever the wall clock is set to."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME)
+
+
+class PinThrottle:
+    """Counts in the database; the time that has passed is measured by `ticks`. What is left of a wait is written down
+    now and then (`note`) and is waited again in full from there when the program starts anew."""
+
+    def __init__(self, store: Store, ticks: Callable[[], float] = since_boot) -> None:
+        self._store, self._ticks = store, ticks
+        self._running: dict[str, tuple[int, float, float]] = {}  # person -> failures, seconds left, at which tick
+
+    def left(self, person: str) -> float:
+        """Return for how many more seconds the door takes no PIN of `person`."""
+        return max(self._left(person), self._left(EVERYBODY), self._left(DEBT) - MOST_DEBT)
+
+    def count(self, person: str) -> None:
+        """Count a wrong PIN, inside the caller's transaction: before the PIN is looked at, so that pulling the plug
+        while it is checked does not win a free guess."""
+        for key in (person, EVERYBODY):
+            failures = self._row(key)[0] + 1
+            self._keep(key, failures, wait_after(failures))
+        self._keep(DEBT, self._row(DEBT)[0] + 1, self._left(DEBT) + PER_WRONG)
+
+    def opened(self, person: str) -> None:
+        """Forget the wrong PINs: it was `person` after all, whose right one is no debt. Inside the caller's transaction."""
+        for key in (person, EVERYBODY):
+            DoorCount.delete().where(DoorCount.person == key).execute(self._store.db)
+            self._running.pop(key, None)
+        if debt := self._left(DEBT):
+            self._keep(DEBT, self._row(DEBT)[0] + 1, max(0.0, debt - PER_WRONG))
+
+    def note(self) -> None:
+        """Write down what is left of the waits that run, inside the caller's transaction."""
+        for key, (failures, wait, _at) in list(self._running.items()):
+            if wait > 0:
+                left = self._left(key)
+                DoorCount.update(wait=left).where(DoorCount.person == key, DoorCount.failures == failures).execute(
+                    self._store.db
+                )
+                self._running[key] = (failures, left, self._ticks())
+
+    @property
+    def waiting(self) -> bool:
+        """Whether any wait runs in this program."""
+        return any(wait > 0 for _, wait, _ in self._running.values())
+
+    def _left(self, key: str) -> float:
+        failures, wait = self._row(key)
+        known = self._running.get(key)
+        if known is None or known[0] != failures:  # another program counted, or this one has just begun
+            known = self._running[key] = (failures, wait, self._ticks())
+        return max(0.0, known[1] - (self._ticks() - known[2]))
+
+    def _keep(self, key: str, failures: int, wait: float) -> None:
+        DoorCount.replace(person=key, failures=failures, wait=wait).execute(self._store.db)
+        self._running[key] = (failures, wait, self._ticks())
+
+    def _row(self, key: str) -> tuple[int, float]:
+        rows = DoorCount.select(DoorCount.failures, DoorCount.wait).where(DoorCount.person == key).tuples()
+        return next(iter(rows.execute(self._store.db)), (0, 0.0))

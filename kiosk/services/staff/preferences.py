@@ -1,0 +1,59 @@
+"""What the coordinator may set: the settings file, changed from the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from kiosk.data import Store
+from kiosk.settings import FILE, Settings
+from kiosk.settings.schema import ENTRIES
+from kiosk.settings.shared import said
+from kiosk.settings.toml_reader import BadSettings
+from kiosk.settings.toml_writer import AlwaysClosed, change, default_values, values
+
+_CHECKS = {entry.key: entry.check for entry in ENTRIES}
+
+
+class PreferenceService:
+    """Reads and writes `file`, or the settings file in the data folder. Values are as TOML has them."""
+
+    def __init__(self, store: Store, settings: Settings, file: Path | None = None) -> None:
+        self._store = store
+        self.file = file or store.folder / FILE
+
+    def values(self) -> dict[str, Any]:
+        """Return every setting that is one value, by its key; days on which the centre is closed are left out. Raises
+        BadSettings."""
+        return values(self.file)
+
+    def check(self, key: str, value: Any) -> None:
+        """Raise Wrong, which says why, when `key` does not take `value`."""
+        _CHECKS[key](value)
+
+    def change(self, *, changes: Mapping[str, Any], now: datetime, who: str) -> Settings:
+        """Keep `changes`; returns the settings that hold from now on. Raises what `kiosk.settings.toml_writer.change`
+        raises; then everything is as it was."""
+        with self._store.write(now) as journal:
+            journal.append("settings.changed", who, said(changes, joined=self._store.joined))
+            return change(self.file, changes)
+
+    def take(self, changes: Mapping[str, Any]) -> tuple[Settings, frozenset[str]]:
+        """Keep `changes` that were made on another tablet of the centre; returns the settings that hold from now on, and
+        the keys this program did not know or take. Raises what `change` raises of the file and the disk."""
+        try:
+            return change(self.file, changes), frozenset()
+        except (BadSettings, AlwaysClosed):
+            left = set()
+        for key, value in changes.items():
+            try:
+                change(self.file, {key: value})
+            except (BadSettings, AlwaysClosed):
+                left.add(key)
+        return change(self.file, {}), frozenset(left)
+
+    def reset(self, *, key: str, now: datetime, who: str) -> Settings:
+        """Let a setting be as it is without a file; otherwise as `change`."""
+        return self.change(changes={key: default_values().get(key)}, now=now, who=who)

@@ -1,0 +1,192 @@
+"""Volunteers: a number and a code of their own, hours to the quarter. Who they are is sealed like a request for help."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import peewee
+
+from kiosk import clock
+from kiosk.codes.codes import Kind, new_code, parse
+from kiosk.data import Store, new_id
+from kiosk.data.models import Shift, Volunteer
+from kiosk.errors import N_, BadValue, ShiftClosed, ShiftOpen, UnknownCode
+from kiosk.privacy.contact import clean_name, clean_text, refuse_personal_id
+from kiosk.services.help.requests import HelpRequestService
+from kiosk.services.programme.partners import refuse_unknown
+from kiosk.settings import Settings
+
+TASKS = ("kitchen", "goods", "carrying", "events", "yard", "other")
+#: A shift longer than this was not signed out of, hours.
+FORGOTTEN = 12
+#: The longest shift that can be noted, quarters of an hour.
+LONGEST = 4 * 24
+#: Numbers are shared out between tablets in blocks of this size.
+BLOCK = 1000
+#: The service under which the sealed name is kept.
+SERVICE = "volunteer"
+
+
+@dataclass(frozen=True)
+class ShiftView:
+    """A shift. `hours` and `machine_hours` are whole quarters, None while it runs; `of_age` is 15 years or older, whom
+    alone the fund counts (DOMAIN.md 3.1)."""
+
+    id: str
+    volunteer_id: str
+    number: int
+    task: str
+    of_age: bool
+    started_at: datetime
+    ended_at: datetime | None
+    hours: float | None
+    machine_hours: float
+    corrected: bool
+
+
+@dataclass(frozen=True)
+class VolunteerView:
+    """A volunteer by number; `shift` is the one that runs now."""
+
+    id: str
+    code: str
+    number: int
+    request: str
+    shift: ShiftView | None
+
+
+class VolunteerService:
+    """Registering, signing in and out, correcting."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store, self._settings = store, settings
+        self._help = HelpRequestService(store, settings)
+        self._zone = clock.zone(settings.centre.timezone)
+
+    def register(self, *, name: str, now: datetime, who: str, partner: str | None = None) -> VolunteerView:
+        """Take a volunteer on, sent by a `partner` or not; the name is sealed. Raises NoRecipients, UnknownPartner and
+        what `clean_name` raises."""
+        volunteer_id, db = new_id(now), self._store.db
+        refuse_unknown(db, partner)
+        request = self._help.sign_up(
+            request_id=volunteer_id, service=SERVICE, language=self._settings.centre.default_language,
+            details={"name": clean_name(name)}, now=now, notice_version=self._settings.help.notice_version,
+        )  # fmt: skip
+        with self._store.write(now) as journal:
+            number = self._store.next_in_lane("volunteer", "1", (), BLOCK)
+            Volunteer.insert(
+                id=volunteer_id, code=new_code(Kind.VOLUNTEER), number=number, request=request.id, partner=partner
+            ).execute(db)
+            said = {"volunteer": volunteer_id, "number": number, "partner": partner}
+            journal.append("volunteer.registered", who, said)
+            return self._get(Volunteer.id == volunteer_id)
+
+    def by_code(self, code: str) -> VolunteerView:
+        """Return the volunteer with this code. Raises BadCode, UnknownCode."""
+        parsed = parse(code)
+        if parsed.kind is not Kind.VOLUNTEER:
+            raise UnknownCode()
+        return self._get(Volunteer.code == parsed.text)
+
+    def by_number(self, number: str) -> VolunteerView:
+        """Return the volunteer with the number typed. Raises UnknownCode."""
+        try:
+            return self._get(Volunteer.number == int(number))
+        except (ValueError, OverflowError, UnknownCode):
+            raise UnknownCode(N_("There is no volunteer with this number. Please ask the staff.")) from None
+
+    def sign_in(self, *, code: str, task: str, of_age: bool, now: datetime) -> VolunteerView:
+        """Begin a shift. Raises UnknownCode, ShiftOpen, BadValue."""
+        if task not in TASKS:
+            raise BadValue(field="task", value=task)
+        with self._store.write(now) as journal:
+            volunteer = self.by_code(code)
+            if volunteer.shift is not None:
+                raise ShiftOpen()
+            shift_id = new_id(now)
+            said = {"volunteer": volunteer.id, "task": task, "of_age": of_age}
+            Shift.insert(id=shift_id, started_at=now, **said).execute(self._store.db)
+            journal.append("shift.begun", "volunteer", {"shift": shift_id} | said)
+            return self._get(Volunteer.id == volunteer.id)
+
+    def sign_out(self, *, code: str, now: datetime, machine_hours: float = 0) -> ShiftView:
+        """End the shift that runs; its length is rounded to the quarter of an hour, half of one up.
+
+        Raises UnknownCode, ShiftClosed (none runs), BadValue.
+        """
+        with self._store.write(now) as journal:
+            volunteer = self.by_code(code)
+            if volunteer.shift is None:
+                raise ShiftClosed()
+            quarters = min(LONGEST, _quarters((now - volunteer.shift.started_at) / timedelta(hours=1)))
+            machine = _quarters(machine_hours)
+            if not 0 <= machine <= quarters:
+                raise BadValue(field="machine_hours", value=machine_hours)
+            self._end(volunteer.shift.id, now, quarters, machine)
+            payload = {"shift": volunteer.shift.id, "quarters": quarters, "machine_quarters": machine}
+            journal.append("shift.ended", "volunteer", payload)
+            return self._shift(Shift.id == volunteer.shift.id)
+
+    def correct(self, *, shift_id: str, hours: float, reason: str, now: datetime, who: str) -> ShiftView:
+        """Say how long a shift really was, for example one that was not signed out of. Raises UnknownCode, BadValue,
+        BadText for the reason."""
+        reason = clean_text(reason, limit=200)
+        refuse_personal_id(reason)
+        quarters = _quarters(hours)
+        if not 0 <= quarters <= LONGEST:
+            raise BadValue(field="hours", value=hours)
+        with self._store.write(now) as journal:
+            shift = self._shift(Shift.id == shift_id)
+            ended_at = shift.started_at + timedelta(minutes=15 * quarters)
+            machine = min(quarters, _quarters(shift.machine_hours))
+            self._end(shift_id, ended_at, quarters, machine, reason)
+            payload = {"shift": shift_id, "quarters": quarters, "machine_quarters": machine, "reason": reason}
+            journal.append("shift.corrected", who, payload | {"ended_at": clock.utc_text(ended_at)})
+            return self._shift(Shift.id == shift_id)
+
+    def running(self) -> list[ShiftView]:
+        """Return the shifts nobody has signed out of, the longest first."""
+        rows = Shift.select().where(Shift.ended_at.is_null()).order_by(Shift.started_at)
+        return [self._shift_view(row) for row in list(rows.execute(self._store.db))]
+
+    def ended_since(self, since: datetime) -> list[ShiftView]:
+        """Return the shifts that began after `since` and are over, the newest first."""
+        which = (Shift.started_at >= since) & Shift.ended_at.is_null(False)
+        rows = Shift.select().where(which).order_by(Shift.started_at.desc())
+        return [self._shift_view(row) for row in list(rows.execute(self._store.db))]
+
+    def _end(self, shift_id: str, at: datetime, quarters: int, machine: int, reason: str | None = None) -> None:
+        changes = {"ended_at": at, "quarters": quarters, "machine_quarters": machine}
+        if reason is not None:
+            changes["reason"] = reason
+        Shift.update(**changes).where(Shift.id == shift_id).execute(self._store.db)
+
+    def _get(self, which: peewee.Expression) -> VolunteerView:
+        for row in Volunteer.select().where(which, Volunteer.active == 1).execute(self._store.db):
+            running = (Shift.volunteer == row.id) & Shift.ended_at.is_null()
+            shift = next((self._shift_view(one) for one in Shift.select().where(running).execute(self._store.db)), None)
+            return VolunteerView(row.id, row.code, row.number, row.request, shift)
+        raise UnknownCode()
+
+    def _shift(self, which: peewee.Expression) -> ShiftView:
+        for row in Shift.select().where(which).execute(self._store.db):
+            return self._shift_view(row)
+        raise UnknownCode()
+
+    def _shift_view(self, row: Shift) -> ShiftView:
+        sql = "SELECT number FROM volunteer WHERE id = ?"
+        [(number,)] = self._store.db.execute_sql(sql, (row.volunteer,)).fetchall()
+        return ShiftView(
+            row.id, row.volunteer, number, row.task, bool(row.of_age), row.started_at, row.ended_at,
+            None if row.quarters is None else row.quarters / 4, row.machine_quarters / 4, row.reason is not None,
+        )  # fmt: skip
+
+
+def is_forgotten(shift: ShiftView, now: datetime) -> bool:
+    """Tell whether a shift runs for so long that somebody forgot to sign out."""
+    return shift.ended_at is None and now - shift.started_at > timedelta(hours=FORGOTTEN)
+
+
+def _quarters(hours: float) -> int:
+    return int(hours * 4 + 0.5)

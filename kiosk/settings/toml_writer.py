@@ -1,0 +1,81 @@
+"""Changes the settings file and keeps what a person wrote there: comments, order, spaces."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+
+from kiosk.errors import N_, KioskError
+from kiosk.files.atomic import whole_file
+
+from .schema import OPEN_BY_DEFAULT
+from .toml_reader import BadSettings, default_toml, file_text, flat, read
+from .values import Settings
+
+
+class AlwaysClosed(KioskError):
+    default = N_("The centre has to be open on one day of the week at least.")
+
+
+def default_values() -> dict[str, Any]:
+    """Return every single setting as it is without a file, as TOML has it; days that are closed are left out."""
+    return dict(flat(tomllib.loads(default_toml())))
+
+
+def values(path: Path) -> dict[str, Any]:
+    """Return every single setting as TOML has it: of the file, else the default. Raises BadSettings."""
+    text = file_text(path) if path.exists() else default_toml()
+    read(text, path.name)
+    own, plain = dict(flat(tomllib.loads(text))), default_values()
+    if any(key.startswith("opening.") for key in own):
+        plain = {key: value for key, value in plain.items() if not key.startswith("opening.")}
+    return plain | own
+
+
+def change(path: Path, changes: Mapping[str, Any]) -> Settings:
+    """Write `changes` into the file, which is made when there is none; returns the settings that hold from now on.
+
+    A change is a key and its value as TOML has it, None for a day on which the centre is closed. Raises BadSettings when
+    the file is broken already or a value is not one that its key takes, AlwaysClosed, DiskFull, ReadOnlyFolder and
+    StorageTrouble; then the file is as it was.
+    """
+    before = file_text(path) if path.exists() else default_toml()
+    read(before, path.name)
+    text = _changed(before, changes)
+    settings = read(text, path.name)
+    _check_kept(text, changes, path.name)
+    target = path.resolve()  # a link stays one
+    with whole_file(target) as part:
+        part.write_text(text, encoding="utf-8")
+        if target.exists():
+            part.chmod(target.stat().st_mode & 0o777)
+    return settings
+
+
+def _changed(text: str, changes: Mapping[str, Any]) -> str:
+    document = tomlkit.parse(text)
+    if any(key.startswith("opening.") for key in changes) and not document.get("opening"):
+        changes = {f"opening.{day}": default_values()[f"opening.{day}"] for day in OPEN_BY_DEFAULT} | dict(changes)
+    for key, value in changes.items():
+        section, _, name = key.rpartition(".")
+        if section and section not in document:
+            document[section] = tomlkit.table()
+        part: Any = document[section] if section else document
+        if value is None:
+            part.pop(name, None)
+        else:
+            part[name] = value
+    if "opening" in document and not document["opening"]:
+        raise AlwaysClosed()
+    return tomlkit.dumps(document)
+
+
+def _check_kept(text: str, changes: Mapping[str, Any], file: str) -> None:
+    kept = dict(flat(tomllib.loads(text)))
+    for key, value in changes.items():
+        if kept.get(key) != value:
+            raise BadSettings(file=file, line=0, key=key, reason="could not be written")

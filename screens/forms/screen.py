@@ -1,0 +1,242 @@
+"""The screen of any form: the panel of the step, the review, the consent."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from kivy.properties import BooleanProperty, ListProperty, NumericProperty, ObjectProperty, StringProperty
+from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.gridlayout import GridLayout
+
+from kiosk.errors import N_, KioskError
+from kiosk.privacy.contact import looks_ukrainian, parse_phone
+from screens.frame.screen import KioskScreen
+from screens.frame.screen_reader import FILLED_IN
+from screens.widgets.buttons import Touch
+from screens.widgets.choices import Option
+
+from .steps import Form, Step
+
+#: Country choice before the digits: a Ukrainian number typed here would pass as a Finnish one (DOMAIN.md section 7).
+COUNTRIES = (Option("FI", "Suomi  +358"), Option("UA", "Україна  +380"), Option("other", N_("Other country")))
+#: Notice of data protection, short layer.
+SKIPPED = N_("Not answered")
+
+
+class AnswerRow(Touch):
+    """A question with its answer in the review; touching it asks again."""
+
+    step = ObjectProperty(None, allownone=True)
+    screen = ObjectProperty(None, allownone=True)
+
+
+class Answers(GridLayout):
+    """The answers given; `fit` of them at a time."""
+
+    fit = NumericProperty(1)
+
+
+class NextRow(BoxLayout):
+    """The way on, where an answer does not lead on by itself."""
+
+    shown = BooleanProperty(True)
+
+
+class FormScreen(KioskScreen):
+    """A form on the screen. A journey sets `steps`, `notice` and `save`."""
+
+    steps: tuple[Step, ...] = ()
+    notice: ClassVar[str] = ""
+    #: Whether the answers are shown once more before they are saved.
+    reviewed: ClassVar[bool] = True
+
+    panel = StringProperty("choose")
+    question = StringProperty()
+    note = StringProperty()
+    options = ListProperty()
+    several = BooleanProperty(False)
+    optional = BooleanProperty(False)
+    columns = NumericProperty(3)
+    most = NumericProperty(100)
+    trouble = StringProperty()
+    progress = NumericProperty(0)
+    answer_pages = NumericProperty(1)
+    busy = BooleanProperty(False)
+
+    form: Form
+
+    def open(self, **values: Any) -> None:
+        self.form = Form(self.steps)
+        self.busy = False
+        self.ids.choose_grid.chosen = []
+        self._ask()
+
+    def save(self, answers: dict[str, Any]) -> None:
+        """Save the form; the journey says how."""
+        raise LookupError(f"{type(self).__name__} saves nothing")
+
+    def needs_consent(self, answers: dict[str, Any]) -> bool:
+        """Whether something personal is among the answers."""
+        return True
+
+    def words(self, step: Step) -> str:
+        """Return the answer to `step` as people read it."""
+        tr, value = self.app.tr, self.form.answers.get(step.key)
+        if not value:
+            return str(tr._(SKIPPED))
+        if step.options and step.panel == "choose":
+            keys = value if step.several else [value]
+            return ", ".join(tr._(option.message) for option in step.options if option.key in keys)
+        return str(value)
+
+    def said(self, step: Step | None) -> str:
+        """Return what is read aloud of a question and its answer: what was typed is not."""
+        if step is None:
+            return ""
+        typed = step.panel in ("write", "phone") and self.form.answers.get(step.key)
+        return f"{self.app.tr._(step.question)}. {self.app.tr._(FILLED_IN) if typed else self.words(step)}"
+
+    # asking
+
+    def _ask(self) -> None:
+        step = self.form.step
+        self.trouble = ""
+        if step is None:
+            self._review()
+            return
+        self.question, self.note = step.question, step.note
+        self.several, self.optional, self.most = step.several, step.optional, step.most
+        self.columns = step.columns
+        value = self.form.answers.get(step.key)
+        if step.panel in ("choose", "read"):
+            self.options = step.options
+            self.ids.choose_grid.chosen = list(value or []) if step.several else ([value] if value else [])
+        elif step.panel == "count":
+            self.ids.counted.value = value or 1
+        else:
+            self.ids.write_entry.text = value or "" if step.panel == "write" else self.ids.write_entry.text
+            if step.panel == "phone" and not value:
+                self.ids.phone_entry.text = ""
+                self.ids.countries.chosen = ["UA" if self.app.tr.code == "uk" else "FI"]
+        self.panel = step.panel
+        self.progress = (self.form.at + 1) / (len(self.steps) + 1)
+
+    def chosen(self, key: str) -> None:
+        """An option was touched; a single choice goes on by itself. After the last one nothing is asked any more, and a
+        second finger may still let go of an option of the question before."""
+        step = self.form.step
+        if step is not None and not step.several and key in (option.key for option in step.options):
+            self.form.answer(key)
+            self._ask()
+
+    def go_on(self) -> None:
+        """Take what was chosen or typed."""
+        step = self.form.step
+        if step is None:
+            return
+        try:
+            value = self._value(step)
+        except KioskError as error:
+            self.trouble = self.app.tr.error(error)
+            return
+        if not value and not step.optional:
+            self.trouble = self.app.tr._("Please choose at least one.") if step.options else ""
+            return
+        self.form.answer(value)
+        self._ask()
+
+    def _value(self, step: Step) -> Any:
+        if step.panel == "read":
+            return True
+        if step.panel == "count":
+            return int(self.ids.counted.value)
+        if step.panel == "choose":
+            return list(self.ids.choose_grid.chosen)
+        if step.panel == "phone":
+            country = self.ids.countries.chosen[0] if self.ids.countries.chosen else "FI"
+            return parse_phone(self.ids.phone_entry.text, country).international
+        text = self.ids.write_entry.text.strip()
+        return step.check(text) if text else ""
+
+    def phone_typed(self) -> None:
+        """Warn of the documented trap while the number is typed."""
+        self.trouble = ""
+        country = self.ids.countries.chosen[:1]
+        if country == ["FI"] and looks_ukrainian(self.ids.phone_entry.text):
+            self.trouble = self.app.tr._("Is this a Ukrainian number? Then choose +380.")
+
+    # review
+
+    def _review(self) -> None:
+        if not self.reviewed:
+            self.agree()
+            return
+        self.panel = "review"
+        self.question, self.note = N_("Is everything right?"), N_("Touch an answer to change it.")
+        self.progress = 1
+        self._answer_page = 0
+        self.turn_answers(0)
+
+    def turn_answers(self, pages: int) -> None:
+        """Show the answers some `pages` on, after the last the first again: as many as are easily read and touched."""
+        if self.panel != "review":
+            return
+        rows = self.ids.answers
+        steps = [step for step in self.form.asked() if step.panel != "read"]
+        fit = rows.fit
+        self.answer_pages = -(-len(steps) // fit)
+        self._answer_page = (self._answer_page + pages) % self.answer_pages
+        rows.clear_widgets()
+        for step in steps[self._answer_page * fit :][:fit]:
+            row = AnswerRow(step=step, screen=self)
+            row.bind(on_release=lambda row: self._change(row.step.key))
+            rows.add_widget(row)
+
+    def _change(self, key: str) -> None:
+        self.form.change(key)
+        self._ask()
+
+    def ask_consent(self) -> None:
+        """Show the notice and ask; where nothing is personal, save."""
+        if not self.needs_consent(self.form.answers):
+            self.agree()
+            return
+        self.panel = "consent"
+        self.question, self.note = N_("May we keep this?"), ""
+
+    def agree(self) -> None:
+        """Save, once."""
+        if not self.busy:
+            self.busy = True
+            self.save(dict(self.form.answers))
+
+    def failed(self, error: KioskError) -> None:
+        """Nothing was saved: say so, keep every answer."""
+        self.busy = False
+        self.app.show_error(error)
+        if not self.reviewed and self.form.step is None:  # no review to stay on: the last question again
+            self.form.back()
+            self._ask()
+
+    def step_back(self) -> bool:
+        """Back means the question before."""
+        if self.panel == "consent":
+            self._review()
+            return True
+        if self.form.back():
+            self._ask()
+            return True
+        return False
+
+    def reset(self) -> None:
+        self.form = Form(self.steps)
+        self.busy = False
+        self.trouble = ""
+        for entry in (self.ids.write_entry, self.ids.phone_entry):
+            entry.text = ""
+        self.ids.choose_grid.chosen = []
+        self.ids.countries.chosen = []
+        self.ids.answers.clear_widgets()
+        self.ids.keyboard.reset()
+        self.options = []
+        self.panel = "choose"

@@ -1,0 +1,1 @@
+"""The frame around every screen: navigation, idle time, focus, scanner, screen reader."""

@@ -1,0 +1,90 @@
+"""The idle clock: after a while without a touch it asks, then ends the visit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.clock import Clock
+
+from screens.widgets.dialogs import Dialog
+
+#: How many times longer who needs more time may rest (WCAG 2.2.1: at least ten times).
+UNHURRIED = 10
+#: Nobody is at a screen that was not touched for so long, seconds.
+REST = 120
+
+
+class IdleClock:
+    """Counts seconds without a touch. Times come from the settings: WCAG 2.2.1 wants a warning of 20 s or more that
+    one simple action extends, without limit."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+        self.warning: Dialog | None = None
+        self.unhurried = False
+        self._last = Clock.time()
+        self._clock = Clock.schedule_interval(self._tick, 0.5)
+
+    def stop(self) -> None:
+        """Count no more."""
+        self._clock.cancel()
+
+    def touched(self) -> None:
+        """Someone is here. While it asks, only its button answers: a sleeve on the glass is no visitor."""
+        self.app.shell.dark = False
+        if self.warning is None:
+            self._last = Clock.time()
+
+    @property
+    def rests(self) -> bool:
+        """Whether nobody has touched anything for a good while."""
+        return Clock.time() - self._last >= REST
+
+    def stay(self) -> None:
+        """The visitor wants to go on."""
+        self._last = Clock.time()
+        self.warning = None
+
+    def take_time(self) -> None:
+        """The visitor needs more time: it lasts for the visit."""
+        self.unhurried = True
+        self.stay()
+
+    def hurry(self) -> None:
+        """The next visitor has the usual time."""
+        self.unhurried = False
+
+    @property
+    def patience(self) -> float:
+        """Seconds without a touch until it asks."""
+        return float(self.app.settings.screen.idle_seconds * (UNHURRIED if self.unhurried else 1))
+
+    def _tick(self, _seconds: float) -> None:
+        screen = self.app.settings.screen
+        idle = Clock.time() - self._last
+        if self.app.member is not None:  # the desk is left without a question: a visitor may stand there
+            if idle >= self.app.settings.staff.idle_seconds * (UNHURRIED if self.unhurried else 1):
+                self._last = Clock.time()
+                self.app.end_session("idle")
+            return
+        if idle < self.patience or not self.app.someone_was_here:
+            return
+        left = self.patience + screen.warning_seconds - idle
+        if self.app.shell.current == "welcome" or (self.warning and left <= 0):
+            self.warning = None
+            self._last = Clock.time()
+            self.app.end_session()
+        elif self.warning is None:
+            self._last = Clock.time() - self.patience
+            self._ask(round(screen.warning_seconds))
+        else:
+            self.warning.count = max(1, round(left))
+
+    def _ask(self, seconds: int) -> None:
+        tr = self.app.tr
+        self.warning = self.app.shell.say(
+            tr._("Are you still there?"),
+            tr._("If not, we clear the screen for the next visitor."),
+            [(tr._("Yes, I am here"), self.stay, True), (tr._("I need more time"), self.take_time, False)],
+            count=seconds,
+        )

@@ -1,0 +1,299 @@
+"""The frame around all screens: where one goes, how one gets back, and what lies over them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from kivy.app import App
+from kivy.factory import Factory
+from kivy.input import MotionEvent
+from kivy.properties import BooleanProperty, ListProperty, ObjectProperty, StringProperty
+from kivy.uix.floatlayout import FloatLayout
+
+from screens.widgets import load, load_kv
+from screens.widgets.dialogs import Choices, Dialog, appear
+from screens.widgets.theme import MOTION
+from screens.widgets.transitions import AtOnce, Fade
+
+from .screen import KioskScreen
+
+#: Every screen: name -> (module under screens, class). A screen is read and built when it is first gone to.
+SCREENS = {
+    "welcome": ("visitor.welcome.welcome", "WelcomeScreen"),
+    "home": ("visitor.welcome.home", "HomeScreen"),
+    "practice": ("visitor.welcome.practice", "PracticeScreen"),
+    "arrive": ("visitor.check_in.arrive", "ArriveScreen"),
+    "party": ("visitor.check_in.party", "PartyScreen"),
+    "about_you": ("visitor.check_in.about_you", "AboutYouScreen"),
+    "thanks": ("visitor.check_in.thanks", "ThanksScreen"),
+    "shelves": ("visitor.goods.shelves", "ShelvesScreen"),
+    "goods": ("visitor.goods.goods", "GoodsScreen"),
+    "item": ("visitor.goods.item", "ItemScreen"),
+    "elsewhere": ("visitor.goods.elsewhere", "NeighbourItemScreen"),
+    "ticket": ("visitor.tickets.ticket", "TicketScreen"),
+    "enter_code": ("visitor.tickets.enter_code", "EnterCodeScreen"),
+    "help": ("visitor.help.sign_up", "SignUpScreen"),
+    "help_saved": ("visitor.help.saved", "HelpSavedScreen"),
+    "calendar": ("visitor.gatherings.calendar", "CalendarScreen"),
+    "gathering": ("visitor.gatherings.gathering", "GatheringScreen"),
+    "programme": ("staff.programme.programme", "ProgrammeScreen"),
+    "series": ("staff.programme.series", "SeriesScreen"),
+    "calendar_files": ("staff.programme.files", "CalendarFilesScreen"),
+    "partners": ("staff.partners.partners", "PartnersScreen"),
+    "partner": ("staff.partners.partner", "PartnerScreen"),
+    "pick_day": ("prompts.pick_day", "PickDayScreen"),
+    "pick_time": ("prompts.pick_time", "PickTimeScreen"),
+    "seat": ("visitor.gatherings.seat", "SeatScreen"),
+    "guidance": ("visitor.guidance.take", "TakeNumberScreen"),
+    "times": ("visitor.guidance.times", "AppointmentTimesScreen"),
+    "number": ("visitor.guidance.number", "QueueNumberScreen"),
+    "donate": ("visitor.donate.announce", "AnnounceDonationScreen"),
+    "announced": ("visitor.donate.announced", "DonationAnnouncedScreen"),
+    "volunteer": ("visitor.volunteer.number", "VolunteerNumberScreen"),
+    "shift": ("visitor.volunteer.shift", "ShiftScreen"),
+    "volunteers": ("staff.desk.volunteers", "VolunteersScreen"),
+    "wish": ("visitor.wish.wish", "WishScreen"),
+    "wished": ("visitor.wish.wished", "WishSavedScreen"),
+    "queue": ("staff.desk.queue", "QueueScreen"),
+    "donations": ("staff.desk.donations", "DonationsScreen"),
+    "wishes": ("staff.desk.wishes", "WishesScreen"),
+    "door": ("staff.desk.door", "DoorScreen"),
+    "setup_language": ("staff.first_start.language", "SetupLanguageScreen"),
+    "setup_languages": ("staff.first_start.languages", "SetupLanguagesScreen"),
+    "setup_name": ("staff.first_start.name", "SetupNameScreen"),
+    "setup_hours": ("staff.first_start.hours", "SetupHoursScreen"),
+    "setup_printer": ("staff.first_start.printer", "SetupPrinterScreen"),
+    "setup_coordinator": ("staff.first_start.coordinator", "SetupCoordinatorScreen"),
+    "desk": ("staff.desk.desk", "DeskScreen"),
+    "scan": ("staff.desk.scan", "ScanScreen"),
+    "found": ("staff.desk.found", "FoundScreen"),
+    "choose": ("prompts.choose", "ChooseScreen"),
+    "ask": ("prompts.ask", "AskScreen"),
+    "set_pin": ("staff.desk.set_pin", "SetPinScreen"),
+    "calibrate": ("staff.desk.calibrate", "CalibrateScreen"),
+    "take_in": ("staff.desk.take_in", "TakeInScreen"),
+    "pick_thing": ("prompts.pick_thing", "PickThingScreen"),
+    "pick_photo": ("staff.desk.pick_photo", "PickPhotoScreen"),
+    "waiting": ("staff.desk.waiting", "WaitingTicketsScreen"),
+    "requests": ("staff.desk.requests", "RequestsScreen"),
+    "request": ("staff.desk.request", "RequestScreen"),
+    "rights": ("staff.desk.rights", "DataRequestScreen"),
+    "pairs": ("staff.desk.pairs", "PairsScreen"),
+    "pair": ("staff.desk.pair", "PairScreen"),
+    "sessions": ("staff.desk.sessions", "SessionsScreen"),
+    "correct": ("staff.desk.correct", "CorrectCountScreen"),
+    "people": ("staff.desk.people", "PeopleScreen"),
+    "reports": ("staff.reports.choose_report", "ChooseReportScreen"),
+    "report": ("staff.reports.report", "ReportScreen"),
+    "earlier": ("staff.reports.earlier", "EarlierYearsScreen"),
+    "weights": ("staff.reports.weights", "WeightsScreen"),
+    "months": ("staff.reports.months", "ClosingMonthsScreen"),
+    "prints": ("staff.desk.prints", "PrintQueueScreen"),
+    "settings": ("staff.settings.overview", "SettingsScreen"),
+    "settings_part": ("staff.settings.part", "SettingsPartScreen"),
+    "keys": ("staff.keys.keys", "KeysScreen"),
+    "restore": ("staff.keys.restore", "RestoreScreen"),
+    "keys_why": ("staff.keys.why", "KeysWhyScreen"),
+    "passphrase": ("staff.keys.passphrase", "PassphraseScreen"),
+    "recovery": ("staff.keys.recovery", "RecoveryScreen"),
+    "tablets": ("staff.desk.tablets", "TabletsScreen"),
+}
+
+#: So many screens are kept from one visit to the next.
+KEPT = 12
+
+
+class Shell(FloatLayout):
+    """Owns the back stack. `go` shows a screen, `back` returns, `home` and `welcome` start again."""
+
+    can_go_back = BooleanProperty(False)
+    bar_shown = BooleanProperty(False)
+    current = StringProperty()
+    dialog = ObjectProperty(None, allownone=True)
+    #: How far everything is from its place, pixels: see `drift`.
+    shift = ListProperty((0, 0))
+    #: The centre is closed and nobody is here: nothing is lit.
+    dark = BooleanProperty(False)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._stack: list[str] = []
+        self._shown: dict[str, None] = {}  # screens that were shown, the last at the end
+        self._corner: Any = None  # the finger in a corner while the screen is used without seeing
+
+    @property
+    def app(self) -> Any:
+        return App.get_running_app()
+
+    def screen(self, name: str) -> KioskScreen:
+        """Return the screen `name`, built if it was not yet."""
+        manager = self.ids.manager
+        if not manager.has_screen(name):
+            if name != "welcome":
+                load()
+            module_name, class_name = SCREENS[name]
+            module = import_module(f"screens.{module_name}")
+            load_kv(module.__file__)
+            manager.add_widget(getattr(module, class_name)(name=name))
+        screen: KioskScreen = manager.get_screen(name)
+        return screen
+
+    def go(self, name: str, **values: Any) -> None:
+        """Open the screen `name` for `values`."""
+        screen = self.screen(name)
+        if screen.staff_only and self.app.member is None:
+            return
+        if self.app.first_start.runs and not screen.before_coordinator:
+            self.app.first_start.refuse()
+            return
+        if name in self._stack:  # going to a screen one came through: that is a way back
+            del self._stack[self._stack.index(name) :]
+        self._stack.append(name)
+        screen.open(**values)
+        self._show(name)
+
+    def back(self) -> None:
+        """Return to the screen before, past those that only lead on."""
+        if not self.can_go_back or self.screen(self.current).step_back():
+            return
+        self._stack.pop()
+        while len(self._stack) > 1 and self.screen(self._stack[-1]).passing:
+            self._stack.pop()
+        self.screen(self._stack[-1]).on_return()
+        self._show(self._stack[-1])
+
+    def begin(self, name: str, **values: Any) -> None:
+        """Open the screen `name`, from which nothing leads back."""
+        self._stack.clear()
+        self.go(name, **values)
+
+    def home(self) -> None:
+        """Go to the home screen, the visitor still being the same; to the desk for staff."""
+        if self.app.first_start.runs:
+            self.app.first_start.open()
+        else:
+            self.begin("home" if self.app.member is None else "desk")
+
+    def welcome(self) -> None:
+        """Wipe every screen and wait for the next visitor, or for who sets the kiosk up."""
+        self.close_dialog()
+        for screen in self.ids.manager.screens:
+            screen.reset()
+        if self.app.first_start.runs:
+            self.app.first_start.open()
+        else:
+            self.begin("welcome")
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Keep only the screens shown last: a screen takes megabytes and is soon built anew."""
+        manager = self.ids.manager
+        for name in list(self._shown)[:-KEPT]:
+            manager.remove_widget(manager.get_screen(name))
+            del self._shown[name]
+
+    def rebuild(self) -> None:
+        """Let go of every screen: each is built anew when it is next gone to."""
+        self.close_dialog()
+        manager = self.ids.manager
+        manager.transition.stop()
+        for screen in sorted(manager.screens, key=lambda screen: screen is manager.current_screen):
+            screen.reset()
+            manager.remove_widget(screen)
+        self._stack.clear()
+        self._shown.clear()
+        self.current = ""
+
+    def on_bar_shown(self, *_: object) -> None:
+        self.bring_bar()
+
+    def bring_bar(self) -> None:
+        """Lay the bar under the screens, once: the first picture has none, and does not wait for it."""
+        if "bar" not in self.ids:
+            bar = Factory.ShellBar()
+            self.ids.bar = bar.proxy_ref
+            self.ids.frame.add_widget(bar)
+
+    def _show(self, name: str) -> None:
+        manager = self.ids.manager
+        screen = self.screen(name)
+        self.can_go_back = len(self._stack) > 1 and screen.back
+        self.bar_shown = screen.bar
+        # Kivy does not move screens while a transition runs: the bar's place is made before the next begins.
+        manager.transition.stop()
+        self.ids.frame.do_layout()
+        manager.do_layout()
+        moves = self.app.theme.motion and manager.current
+        manager.transition = Fade(duration=MOTION) if moves else AtOnce()
+        manager.current = name
+        self.current = name
+        self._shown.pop(name, None)
+        self._shown[name] = None
+
+    # without seeing
+
+    def on_touch_down(self, touch: MotionEvent) -> bool:
+        if "woke" in touch.ud:
+            return True  # it lit the screen; what lay in the dark was not meant
+        if not self.app.screen_reader.corners:
+            return bool(super().on_touch_down(touch))
+        self._corner = self._corner or touch
+        return True
+
+    def on_touch_move(self, touch: MotionEvent) -> bool:
+        return self.app.screen_reader.corners or bool(super().on_touch_move(touch))
+
+    def on_touch_up(self, touch: MotionEvent) -> bool:
+        if self._corner is None:
+            return bool(super().on_touch_up(touch))
+        if touch is self._corner:
+            self._corner = None
+            self.app.screen_reader.touched(touch.x, touch.y)
+        return True
+
+    # what lies over the screen
+
+    def say(self, heading: str, text: str, choices: Choices = (), art: str = "", count: int = 0) -> Dialog:
+        """Lay a card over the screen. `heading` and `text` are in the visitor's language already."""
+        self.close_dialog()
+        tr = self.app.tr
+        dialog = Dialog(heading=heading, text=text, art=art, count=count)
+        dialog.choices = list(choices) or [(tr._("All right"), lambda: None, True)]
+        self.add_widget(dialog)
+        appear(dialog, self.app.theme.motion)
+        self.dialog = dialog
+        return dialog
+
+    def close_dialog(self) -> None:
+        if self.dialog:
+            self.remove_widget(self.dialog)
+            self.dialog = None
+
+    def show_guide(self) -> None:
+        """Say how the screen is used and where people are."""
+        _ = self.app.tr._
+        text = (
+            _("Touch a picture to choose it. “Back” takes you one step back, “Start” to the beginning.")
+            + "\n\n"
+            + _("Nothing can go wrong here. If you would rather talk to a person, please come to the desk.")
+        )
+        more = [] if self.app.idle.unhurried else [(_("I need more time"), self.app.idle.take_time, False)]
+        if self.app.speech.can_speak and self.app.member is None:
+            more.append((_("Use without seeing"), self.app.screen_reader.lead, False))
+        if self.app.member is None:
+            more.insert(0, (_("Practise touching"), lambda: self.go("practice"), False))
+        understood = (_("All right"), lambda: None, True)
+        self.say(_("How can we help?"), text, [understood, *more], art="service_guidance.png")
+
+    def choose_language(self) -> None:
+        """Offer the languages, each by its own name."""
+        from kiosk.language.translation import LANGUAGES
+
+        app = self.app
+        choices: list[tuple[str, Callable[[], None], bool]] = [
+            (LANGUAGES[code], lambda code=code: app.tr.use(code), code == app.tr.code)  # type: ignore[misc]
+            for code in app.settings.centre.languages
+        ]
+        self.say("Kieli · Мова · Language", "", choices)

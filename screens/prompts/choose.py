@@ -1,0 +1,54 @@
+"""One of several, full screen: used by every screen that asks for a category, a condition, a reason, a role."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.properties import BooleanProperty, ListProperty, NumericProperty, StringProperty
+
+from screens.frame.screen import KioskScreen
+
+
+class ChooseScreen(KioskScreen):
+    """Shows `question` over `options`; a touch goes back and calls `done(key)`. With `several` they are gathered, and
+    "All right" calls `done(keys)`."""
+
+    question = StringProperty()
+    options = ListProperty()
+    columns = NumericProperty(3)
+    several = BooleanProperty(False)
+
+    def open(self, **values: Any) -> None:
+        self.question, self.done = values["question"], values["done"]
+        self.options = values["options"]
+        self.columns = (
+            4
+            if len(self.options) > 10
+            else 5
+            if len(self.options) > 8
+            else 3
+            if len(self.options) > 4
+            else max(2, len(self.options))
+        )
+        self.several = values.get("several", False)
+        chosen = values.get("chosen") or []
+        self.ids.grid.chosen = list(chosen) if self.several else [chosen] if chosen else []
+
+    def chosen(self, key: str) -> None:
+        """One of the options was touched."""
+        if not self.several:
+            self._leave(key)
+
+    def gathered(self) -> None:
+        """Take all that are chosen."""
+        self._leave(list(self.ids.grid.chosen))
+
+    def _leave(self, key: Any) -> None:
+        """Take the answer back to who asked."""
+        done = self.done
+        self.app.shell.back()
+        done(key)
+
+    def reset(self) -> None:
+        self.options, self.question = [], ""
+        self.done = lambda key: None

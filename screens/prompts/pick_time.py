@@ -1,0 +1,55 @@
+"""A time of day, by hours and quarters to touch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from kivy.properties import StringProperty
+
+from screens.frame.screen import KioskScreen
+from screens.widgets.choices import Option
+
+HOURS = tuple(Option(f"{hour:02}", f"{hour:02}") for hour in range(24))
+MINUTES = tuple(Option(f"{minute:02}", f"{minute:02}") for minute in range(0, 60, 15))
+
+
+def ask_hours(app: Any, hours: str | None, done: Callable[[str], None]) -> None:
+    """Ask from when to when, beginning with `hours` such as "10:00-16:00"; calls `done` with such a text."""
+    tr = app.tr
+    opens, _, closes = (hours or "10:00-16:00").partition("-")
+
+    def opened(start: str) -> None:
+        app.shell.go("pick_time", question=tr._("At what time does it end?"), time=closes,
+                     done=lambda end: done(f"{start}-{end}"))  # fmt: skip
+
+    app.shell.go("pick_time", question=tr._("At what time does it begin?"), time=opens, done=opened)
+
+
+class PickTimeScreen(KioskScreen):
+    """Shows `question`; "All right" goes back and calls `done("HH:MM")`."""
+
+    question = StringProperty()
+    time = StringProperty()
+    before_coordinator = True
+
+    def open(self, **values: Any) -> None:
+        self.question, self.done = values["question"], values["done"]
+        hour, _, minute = values["time"].partition(":")
+        self.ids.hours.chosen, self.ids.minutes.chosen = [hour], [minute]
+        self.time = values["time"]
+
+    def told(self) -> None:
+        """Show the time as it is chosen; a minute that no quarter has stays until one is touched."""
+        minute = (self.ids.minutes.chosen or [self.time.partition(":")[2]])[0]
+        self.time = f"{self.ids.hours.chosen[0]}:{minute}"
+
+    def take(self) -> None:
+        """Take the time back to who asked."""
+        done, time = self.done, self.time
+        self.app.shell.back()
+        done(time)
+
+    def reset(self) -> None:
+        self.question = self.time = ""
+        self.done = lambda time: None

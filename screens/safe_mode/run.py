@@ -1,0 +1,30 @@
+"""The plain screen after too many crashes. Beside app.py the one place here that opens a window; it shares nothing with it
+that could have crashed."""
+
+from __future__ import annotations
+
+import gc
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kiosk.safe_mode.crash_log import CrashLog
+from kiosk.safe_mode.head_count import HeadCount
+from kiosk.settings import Settings
+from kiosk.startup import sdl_preload
+
+
+def run_safe(folder: Path, settings: Settings, starts: CrashLog, windowed: tuple[int, int] | None) -> bool:
+    """Show it until somebody, or time, tries the kiosk again; returns whether that is so."""
+    from .safe_app import SafeApp, configure
+
+    configure(windowed)
+    sdl_preload.wait()  # before there is a window
+    gc.enable()  # nobody collects between frames here
+    count = HeadCount(folder, settings, datetime.now(UTC))
+    app = SafeApp(count, settings, lambda: datetime.now(UTC))
+    try:
+        app.run()
+    finally:
+        count.close()
+    starts.forgive()
+    return bool(app.again)

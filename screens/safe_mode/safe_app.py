@@ -1,0 +1,155 @@
+"""A screen of Kivy's own plain widgets and nothing of the kiosk's: how many come, one touch each."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+os.environ.update(KIVY_NO_ARGS="1", KIVY_NO_FILELOG="1", KIVY_NO_CONSOLELOG="1", KIVY_LOG_MODE="PYTHON")
+os.environ.setdefault("KIVY_HOME", str(Path(tempfile.gettempdir()) / f"lumijobi-kivy-{os.getuid()}"))
+
+import sdnotify
+from kivy.app import App
+from kivy.clock import Clock
+from kivy.config import Config
+from kivy.core.text import LabelBase
+from kivy.lang.builder import Builder
+from kivy.properties import NumericProperty, StringProperty
+from kivy.uix.boxlayout import BoxLayout
+
+from kiosk.errors import N_
+from kiosk.files.resources import font
+from kiosk.language.translation import Language
+
+#: After so long without a touch it tries again by itself, seconds.
+AGAIN = 15 * 60
+#: How often systemd hears of it, seconds.
+ALIVE = 8
+#: A second touch within this time is a hand that trembles, seconds.
+STRIKE = 0.5
+ONE_TOUCH = N_("One touch for each person")
+FOR_STAFF = N_(
+    "For staff: the kiosk did not start three times in a row. It counts here all the same, nothing is lost. Switch it off and on "
+    "again; if this comes back, call whoever looks after it."
+)
+NOT_COUNTED = N_("This was not counted: the disk takes nothing. Please write it on paper.")
+
+
+def configure(windowed: tuple[int, int] | None) -> None:
+    """Set Kivy up before its window is made."""
+    Config.set("kivy", "exit_on_escape", "0")
+    Config.set("kivy", "log_level", "error")
+    Config.set("input", "mouse", "mouse,disable_multitouch")
+    Config.set("graphics", "fullscreen", "0" if windowed else "auto")
+    if windowed:
+        Config.set("graphics", "width", str(windowed[0]))
+        Config.set("graphics", "height", str(windowed[1]))
+
+
+class SafeFace(BoxLayout):
+    """The whole screen."""
+
+    people = NumericProperty(0)
+    centre = StringProperty()
+    welcome = StringProperty()
+    ask = StringProperty()
+    staff = StringProperty()
+    trouble = StringProperty()
+    again = StringProperty()
+    undo = StringProperty()
+    inches = NumericProperty(10.1)  # the diagonal
+    mm = NumericProperty(6)  # pixels of one
+    size_of_text = NumericProperty(20)
+
+
+def face_of(settings: Any) -> SafeFace:
+    """Return the screen for a centre: what visitors read in each of its languages, what staff read in its own."""
+    LabelBase.register("Safe", fn_regular=str(font("Bold")))
+    kv = str(Path(__file__).with_suffix(".kv"))
+    if kv not in Builder.files:
+        Builder.load_file(kv)
+    centre = settings.centre
+    spoken = [Language(code) for code in centre.languages]
+    own = Language(centre.default_language)
+    return SafeFace(
+        centre=centre.name,
+        inches=settings.screen.diagonal_inches,
+        welcome="  ·  ".join(dict.fromkeys(language.text(N_("Welcome")) for language in spoken)),
+        ask="  ·  ".join(dict.fromkeys(language.text(ONE_TOUCH) for language in spoken)),
+        staff=own.text(FOR_STAFF),
+        again=own.text(N_("Try again")),
+        undo=own.text(N_("Undo")),
+    )
+
+
+class SafeApp(App):
+    """`count` takes people in; `again` is whether the kiosk is to be tried."""
+
+    title = "Lumijobi"
+    again = False
+
+    def __init__(self, count: Any, settings: Any, clock: Callable[[], datetime]) -> None:
+        super().__init__(kv_directory="", kv_file="")
+        self.count, self.settings, self.now = count, settings, clock
+        self.counted: list[str] = []
+        self._struck = -STRIKE
+        self._touched = Clock.time()
+
+    def load_kv(self, filename: str | None = None) -> None:
+        """Nothing is loaded by the app's name."""
+
+    def build(self) -> Any:
+        from kivy.core.window import Window
+
+        self.face = face_of(self.settings)
+        Window.bind(on_flip=self._flipped, on_request_close=lambda *_, **__: True)
+        Clock.schedule_interval(self._live, ALIVE)
+        return self.face
+
+    def add(self) -> None:
+        """Count a person; shown only when it is on the disk."""
+        if Clock.time() - self._struck < STRIKE:
+            return
+        self._struck = self._touched = Clock.time()
+        try:
+            self.counted.append(self.count.add(self.now()))
+        except OSError:
+            self._tell()
+        self.face.people = len(self.counted)
+
+    def undo(self) -> None:
+        """Take the last person back."""
+        self._touched = Clock.time()
+        if self.counted:
+            try:
+                self.count.undo(self.counted[-1], self.now())
+                self.counted.pop()
+            except Exception:
+                self._tell()
+        self.face.people = len(self.counted)
+
+    def try_again(self) -> None:
+        """Start the kiosk."""
+        self.again = True
+        self.stop()
+
+    def _tell(self) -> None:
+        self.face.trouble = Language(self.settings.centre.default_language).text(NOT_COUNTED)
+
+    def _flipped(self, *_: object) -> None:
+        self._drawn = True
+
+    def _live(self, _seconds: float) -> None:
+        """Tell systemd that frames are drawn; try again when nobody was here for long."""
+        from kivy.core.window import Window
+
+        if getattr(self, "_drawn", False):
+            sdnotify.SystemdNotifier().notify("READY=1\nWATCHDOG=1")
+        self._drawn = False
+        Window.canvas.ask_update()
+        if Clock.time() - self._touched > AGAIN:
+            self.try_again()

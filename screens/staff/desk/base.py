@@ -1,0 +1,82 @@
+"""What every screen behind the desk has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from kivy.clock import Clock
+
+from kiosk.errors import KioskError
+from kiosk.services.staff.keyring import Locked
+from screens.frame.screen import KioskScreen
+
+#: 24 words of eight letters with blanks between.
+LONGEST_SECRET = 220
+
+
+class StaffScreen(KioskScreen):
+    """Only for staff; work is done in their name and dropped when they have left."""
+
+    staff_only: ClassVar[bool] = True
+    _locking: Any = None
+
+    def do(
+        self, right: str, work: Callable[[str], Any], done: Callable[[Any], None] = lambda answer: None,
+        failed: Any = None,
+    ) -> None:  # fmt: skip
+        """Run `work(who)`, then `done(answer)` if this screen is still the one shown."""
+
+        def here(answer: Any) -> None:
+            if self.app.shell.current == self.name:
+                done(answer)
+
+        self.app.staff_work(right, work, here, failed)
+
+    def do_unlocked(
+        self, work: Callable[[bytes, str], Any], done: Callable[[Any], None], failed: Callable[[KioskError], None]
+    ) -> None:
+        """Run `work(private, who)` with the coordinator's key; the passphrase is asked for when it is locked."""
+        app, now = self.app, self.app.now()
+
+        def refused(error: KioskError) -> None:
+            if isinstance(error, Locked):
+                self._ask_passphrase(lambda: self.do_unlocked(work, done, failed))
+            else:
+                failed(error)
+
+        self.do("personal", lambda who: work(app.services.keyring.private(now), who), done, refused)
+
+    def _ask_passphrase(self, then: Callable[[], None]) -> None:
+        app = self.app
+        hint = app.tr._("Five words, or the 24 of the recovery sheet")
+        if app.demo_passphrase:
+            hint = app.tr("Demonstration: {words}", words=app.demo_passphrase)
+        self.ask(
+            app.tr._("The coordinator's passphrase"),
+            lambda text: then(),
+            masked=True,
+            most=LONGEST_SECRET,
+            hint=hint,
+            paper_key=True,
+            check=lambda text: app.services.keyring.unlock(text, app.now()),
+        )
+
+    def when_locked(self, close: Callable[[], None]) -> None:
+        """Call `close()` when the time is over for which the key is open."""
+        self.forget_lock()
+        self._locking = Clock.schedule_once(lambda dt: close(), self.app.settings.help.open_minutes * 60)
+
+    def forget_lock(self) -> None:
+        """Nothing sealed is shown any more."""
+        if self._locking is not None:
+            self._locking.cancel()
+            self._locking = None
+
+    def ask(self, question: str, done: Callable[[str], None], **how: Any) -> None:
+        """Ask for a text on a screen of its own, see `Ask`."""
+        self.app.shell.go("ask", question=question, done=done, **how)
+
+    def pick(self, question: str, options: Any, done: Callable[[Any], None], chosen: Any = "", **how: Any) -> None:
+        """Ask for one of `options`, or `several`, on a screen of its own."""
+        self.app.shell.go("choose", question=question, options=options, done=done, chosen=chosen, **how)

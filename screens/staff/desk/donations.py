@@ -1,0 +1,120 @@
+"""Announced donations: accept, decline with a reason, take in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.properties import ListProperty
+
+from kiosk.codes.codes import display
+from screens.visitor.donate.announce import AMOUNTS
+from screens.widgets.lists import Line
+from screens.words.desk import DECLINE_REASONS, DONATION_STATES
+from screens.words.goods import CATEGORY_WORDS
+from screens.words.partners import pick_partner
+
+from .base import StaffScreen
+
+AMOUNT_WORDS = {option.key: option.message for option in AMOUNTS}
+
+
+class DonationsScreen(StaffScreen):
+    """The oldest in front. A scanned slip opens its own card at once."""
+
+    lines = ListProperty()
+
+    def open(self, **values: Any) -> None:
+        self.look()
+        if values.get("donation") is not None:
+            self.offer(values["donation"])
+
+    def on_return(self) -> None:
+        self.look()
+
+    def look(self, _answer: Any = None) -> None:
+        """Read the list again."""
+        services = self.app.services
+        self.do("goods", lambda who: (services.donations.open(), services.partners.all(retired=True)), self._show)
+
+    def _show(self, found: Any) -> None:
+        tr, (donations, partners) = self.app.tr, found
+        self.partners = {partner.id: partner.name for partner in partners}
+        self.donations = {donation.id: donation for donation in donations}
+        self.lines = [
+            Line(
+                donation.id, self._what(donation),
+                "  ·  ".join(filter(None, (display(donation.code), self._amount(donation), self._giver(donation)))),
+                tr._(DONATION_STATES[donation.state]), icon="van_utility" if donation.fetch else "gift_outline",
+                alarm=donation.state == "announced" and donation.fetch,
+            )
+            for donation in donations
+        ]  # fmt: skip
+
+    def _what(self, donation: Any) -> str:
+        return ", ".join(self.app.tr._(CATEGORY_WORDS[category]) for category in donation.categories)
+
+    def _amount(self, donation: Any) -> str:
+        count = f" ({donation.pieces})" if donation.pieces and donation.amount != "one" else ""
+        return str(self.app.tr._(AMOUNT_WORDS[donation.amount])) + count
+
+    def _giver(self, donation: Any) -> str:
+        return self.partners.get(donation.partner or "", "")
+
+    def choose(self, donation_id: str) -> None:
+        self.offer(self.donations[donation_id])
+
+    def offer(self, donation: Any) -> None:
+        """Offer what can be done with `donation`."""
+        tr = self.app.tr
+        text = f"{self._amount(donation)}  ·  {tr._(DONATION_STATES[donation.state])}"
+        choices: list[Any] = []
+        if donation.state in ("announced", "accepted"):
+            choices.append((tr._("Take in now"), lambda: self.app.shell.go("take_in", donation=donation), True))
+        if donation.state == "announced":
+            choices.append((tr._("Accept"), lambda: self._decide(donation, "accepted"), False))
+            choices.append((tr._("Decline"), lambda: self._decline(donation), False))
+        if self.app.settings.services.partners:
+            choices.append((tr._("From a partner"), lambda: self._ask_partner(donation), False))
+        if donation.request:
+            choices.append((tr._("Contact"), lambda: self._contact(donation), False))
+        choices.append((tr._("Close"), lambda: None, not choices))
+        self.app.shell.say(self._what(donation), text, choices)
+
+    def _ask_partner(self, donation: Any) -> None:
+        app, now = self.app, self.app.now()
+
+        def give(partner: str | None) -> None:
+            self.do(
+                "goods",
+                lambda who: app.services.donations.give(donation_id=donation.id, partner=partner, now=now, who=who),
+                self.look,
+            )
+
+        pick_partner(self, app.tr._("Which partner gives it?"), give)
+
+    def _decline(self, donation: Any) -> None:
+        question = self.app.tr._("Why is it not taken?")
+        self.pick(question, DECLINE_REASONS, lambda reason: self._decide(donation, "declined", reason))
+
+    def _decide(self, donation: Any, state: str, reason: str | None = None) -> None:
+        app, now = self.app, self.app.now()
+        self.do(
+            "goods",
+            lambda who: app.services.donations.decide(
+                donation_id=donation.id, state=state, reason=reason, now=now, who=who
+            ),
+            self.look,
+        )
+
+    def _contact(self, donation: Any) -> None:
+        app, request_id = self.app, donation.request
+        self.do(
+            "requests",
+            lambda who: app.services.help.by_id(request_id),
+            lambda request: app.shell.go("request", request=request),
+        )
+
+    def reset(self) -> None:
+        self.lines = []
+        self.donations: dict[str, Any] = {}
+        self.partners: dict[str, str] = {}

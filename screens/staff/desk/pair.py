@@ -1,0 +1,160 @@
+"""Two people: to be made a pair, or looked after as one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.properties import BooleanProperty, ListProperty, ObjectProperty, StringProperty
+
+from kiosk.codes.codes import display
+from kiosk.errors import N_, KioskError
+from kiosk.vocabulary.words import SERVICES as SERVICE_WORDS
+from screens.widgets.lists import Line
+from screens.words.desk import PAIR_REASONS, REPEAT_WORDS, SERVICE_ICONS
+
+from .base import StaffScreen
+from .pairs import names, reasons
+from .volunteers import hours_of
+
+
+class PairScreen(StaffScreen):
+    """Shows `suggestion`, which staff decide on, or `pair`, which they look after."""
+
+    suggestion = ObjectProperty(None, allownone=True)
+    pair = ObjectProperty(None, allownone=True)
+    heading = StringProperty()
+    people = ListProperty()
+    facts = ListProperty()
+    #: Whether the pair is about a task, with hours.
+    task = BooleanProperty(False)
+    busy = BooleanProperty(False)
+
+    def open(self, **values: Any) -> None:
+        self.reset()
+        self.suggestion, self.pair = values.get("suggestion"), values.get("pair")
+        self._show()
+
+    def on_return(self) -> None:
+        if self.suggestion is not None and not self.app.services.keyring.is_open(self.app.now()):
+            self._leave()
+
+    def _show(self) -> None:
+        tr, pair, suggestion = self.app.tr, self.pair, self.suggestion
+        if suggestion is not None:
+            self.heading = names(suggestion)
+            self.when_locked(self._leave)
+            self.facts = [Line(reason, reason, icon="check_circle_outline") for reason in reasons(suggestion, tr)]
+            if suggestion.service == "neighbour":
+                self.facts.append(self._repeat(suggestion.repeat))
+        else:
+            self.heading = tr._(SERVICE_WORDS[pair.service])
+            self.task = pair.service == "neighbour"
+            worked = f"  ·  {pair.hours:g} h" if pair.hours else ""
+            since = tr._("Since"), tr.language.short_date(pair.made_on)
+            times = tr.n("Looked after {count} time", "Looked after {count} times", pair.times).format(count=pair.times)
+            self.facts = [
+                Line("next", tr._("To look after"), mark=tr.language.short_date(pair.follow_up), icon="calendar_clock",
+                     alarm=pair.follow_up <= self.app.local_day(self.app.now())),
+                Line("since", since[0], times + worked, since[1], icon="calendar_check"),
+            ]  # fmt: skip
+            if self.task:
+                self.facts.append(self._repeat(pair.repeat))
+        two = suggestion or pair
+        self.requests = {"asker": two.asker, "helper": two.helper}
+        self.people = [
+            Line(key, words, display(self.requests[key].code), icon=SERVICE_ICONS[self.requests[key].service])
+            for key, words in (("asker", tr._("Who asks")), ("helper", tr._("Who helps")))
+        ]
+
+    def _repeat(self, repeat: str) -> Line:
+        return Line("repeat", self.app.tr._(REPEAT_WORDS[repeat]), icon="calendar_refresh")
+
+    def choose(self, key: str) -> None:
+        """Open one of the two requests."""
+        self.app.shell.go("request", request=self.requests[key])
+
+    # deciding
+
+    def accept(self) -> None:
+        """Make them a pair."""
+        app, one, now = self.app, self.suggestion, self.app.now()
+        self._do(
+            lambda who: app.services.pairs.accept(
+                asker=one.asker.id, helper=one.helper.id, repeat=one.repeat, now=now, who=who
+            ),
+            N_("They are a pair"),
+        )
+
+    def set_aside(self) -> None:
+        """Do not suggest these two again."""
+        app, one, now = self.app, self.suggestion, self.app.now()
+        self._do(
+            lambda who: app.services.pairs.set_aside(asker=one.asker.id, helper=one.helper.id, now=now, who=who),
+            N_("These two are not suggested again"),
+        )
+
+    def _undo(self, pair: Any) -> None:
+        app, now = self.app, self.app.now()
+
+        def undone(_pair: Any) -> None:
+            if app.shell.current == "pairs":
+                app.shell.screen("pairs").on_return()
+
+        app.staff_work("requests", lambda who: app.services.pairs.undo(pair_id=pair.id, now=now, who=who), undone)
+
+    # looking after
+
+    def ask_hours(self) -> None:
+        """The task is done: how long did it take?"""
+        question = self.app.tr._("How many hours did it take?")
+        self.ask(
+            question, lambda text: self.note(max(1, round(hours_of(text) * 4))), board="WEIGHT", check=hours_of, most=5
+        )
+
+    def note(self, quarters: int) -> None:
+        """The pair was looked after; the next day is set by itself."""
+        app, pair, now = self.app, self.pair, self.app.now()
+        self._do(lambda who: app.services.pairs.note(pair_id=pair.id, quarters=quarters, now=now, who=who), N_("Noted"))
+
+    def end(self) -> None:
+        """The pair ends, for a reason."""
+        self.pick(self.app.tr._("Why does it end?"), PAIR_REASONS, self._ended)
+
+    def _ended(self, reason: str) -> None:
+        app, pair, now = self.app, self.pair, self.app.now()
+        self._do(
+            lambda who: app.services.pairs.end(pair_id=pair.id, reason=reason, now=now, who=who), N_("The pair has ended")
+        )  # fmt: skip
+
+    def _do(self, work: Any, words: str) -> None:
+        if not self.busy:
+            self.busy = True
+            self.do("requests", work, lambda pair: self._done(pair, words), self._failed)
+
+    def _done(self, pair: Any, words: str) -> None:
+        """Go back to the list and say what was done; deciding can be undone."""
+        tr, decided = self.app.tr, self.suggestion is not None
+        self._leave()
+        text = tr("To look after: {day}", day=tr.weekday_date(pair.follow_up)) if pair.follow_up else ""
+        choices = [(tr._("All right"), lambda: None, True)]
+        if decided:
+            choices.append((tr._("Undo"), lambda: self._undo(pair), False))
+        self.app.shell.say(tr._(words), text, choices)
+
+    def _failed(self, error: KioskError) -> None:
+        self.busy = False
+        self.app.show_error(error)
+
+    def _leave(self) -> None:
+        here = self.app.shell.current == self.name
+        self.reset()
+        if here:
+            self.app.shell.back()
+
+    def reset(self) -> None:
+        self.forget_lock()
+        self.suggestion = self.pair = None
+        self.heading = ""
+        self.people, self.facts = [], []
+        self.task = self.busy = False
+        self.requests: dict[str, Any] = {}

@@ -1,0 +1,139 @@
+"""Pairs of friends and neighbours: whom to look after, and who would fit whom while the key is open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.properties import BooleanProperty, ListProperty, StringProperty
+
+from kiosk.codes.codes import display
+from kiosk.errors import N_, KioskError
+from kiosk.vocabulary.words import SERVICES as SERVICE_WORDS
+from screens.widgets.choices import Option
+from screens.widgets.lists import Line
+from screens.words.desk import COMMON_WORDS, SERVICE_ICONS
+
+from .base import StaffScreen
+
+#: The pairs there are, and who could become one.
+TABS = (
+    Option("pairs", N_("Pairs"), icon="account_multiple_outline"),
+    Option("friend", N_("Friends to be"), icon="account_heart_outline"),
+    Option("neighbour", N_("Neighbours to be"), icon="home_heart"),
+)
+NO_PAIRS = N_("There are no pairs yet. See who would fit.")
+NOBODY = N_("Just now nobody fits anybody. Everyone waits on.")
+SEALED = N_("What people told us is sealed. The coordinator can see who fits.")
+
+
+class PairsScreen(StaffScreen):
+    """Suggestions are in memory only, and gone when the key is locked."""
+
+    lines = ListProperty()
+    options = ListProperty()
+    tab = StringProperty("pairs")
+    locked = BooleanProperty(True)
+    counted = StringProperty()
+    empty = StringProperty()
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        runs = self.app.settings.services
+        off = {"friend": not runs.friends, "neighbour": not runs.neighbours}
+        self.options = [option for option in TABS if not off.get(option.key)]
+
+    def open(self, **values: Any) -> None:
+        self.turn_to("pairs")
+
+    def on_return(self) -> None:
+        self.turn_to(self.tab)
+
+    def turn_to(self, tab: str) -> None:
+        """Show the pairs, or who would be one."""
+        self.tab = tab
+        self.ids.tabs.chosen = [tab]
+        self._clear()
+        app, now = self.app, self.app.now()
+        if tab != "pairs":
+            if app.services.keyring.is_open(now):
+                self.unlock()
+            return
+        today = app.local_day(now)
+        pairs = app.services.pairs
+        self.do("requests", lambda who: (pairs.active(), pairs.count(today.replace(month=1, day=1), today)), self._show)
+
+    def unlock(self) -> None:
+        """Find out who fits; the passphrase is asked for when the key is locked."""
+        app, now, tab = self.app, self.app.now(), self.tab
+        self.do_unlocked(
+            lambda private, who: app.services.pairs.suggest(service=tab, private=private, now=now, who=who),
+            lambda found: self._suggest(found) if self.tab == tab else None,
+            self._failed,
+        )
+
+    def _failed(self, error: KioskError) -> None:
+        self.app.show_error(error)
+
+    def _show(self, answer: Any) -> None:
+        if self.tab != "pairs":
+            return
+        tr, today = self.app.tr, self.app.local_day(self.app.now())
+        pairs, counts = answer
+        self.pairs = {pair.id: pair for pair in pairs}
+        self.lines = [
+            Line(
+                pair.id,
+                tr._(SERVICE_WORDS[pair.service]),
+                f"{display(pair.asker.code)}  ·  {display(pair.helper.code)}",
+                tr.language.short_date(pair.follow_up),
+                icon=SERVICE_ICONS[pair.service],
+                alarm=pair.follow_up <= today,
+            )
+            for pair in pairs
+        ]
+        made, hours = sum(count.made for count in counts), sum(count.hours for count in counts)
+        words = tr.n("{count} pair this year", "{count} pairs this year", made).format(count=made)
+        self.counted = words + (f"  ·  {hours:g} h" if hours else "")
+
+    def _suggest(self, found: Any) -> None:
+        tr = self.app.tr
+        self.locked = False
+        self.when_locked(self._clear)
+        self.empty = tr._(NOBODY)
+        self.suggestions = {f"{one.asker.id} {one.helper.id}": one for one in found}
+        self.lines = [
+            Line(key, names(one), "  ·  ".join(reasons(one, tr)), icon=SERVICE_ICONS[one.service])
+            for key, one in self.suggestions.items()
+        ]
+
+    def choose(self, key: str) -> None:
+        """Look closer at two people."""
+        if self.tab == "pairs":
+            self.app.shell.go("pair", pair=self.pairs[key])
+        else:
+            self.app.shell.go("pair", suggestion=self.suggestions[key])
+
+    def _clear(self) -> None:
+        self.forget_lock()
+        self.locked = True
+        self.pairs: dict[str, Any] = {}
+        self.suggestions: dict[str, Any] = {}
+        self.lines = []
+        self.counted = ""
+        words = NO_PAIRS if self.tab == "pairs" else SEALED
+        self.empty = self.app.tr._(words)
+
+    def reset(self) -> None:
+        self.tab = "pairs"
+        self._clear()
+
+
+def names(suggestion: Any) -> str:
+    """Return what the two want to be called, or their codes."""
+    people = zip(suggestion.names, (suggestion.asker, suggestion.helper), strict=True)
+    return "  –  ".join(name or display(request.code) for name, request in people)
+
+
+def reasons(suggestion: Any, tr: Any) -> list[str]:
+    """Return why two fit, in words."""
+    return [tr._(COMMON_WORDS.get(reason, reason[1])) for reason in suggestion.fit.reasons]

@@ -1,0 +1,103 @@
+"""What is not printed yet, and why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.clock import Clock
+from kivy.properties import ListProperty
+
+from kiosk.errors import N_
+from screens.widgets.lists import Line
+
+from .base import StaffScreen
+
+STATE_WORDS = {
+    "queued": N_("Waits to be printed"),
+    "sending": N_("Is being printed"),
+    "unsure": N_("Look whether it came out of the printer"),
+}
+KIND_WORDS = {
+    "ticket": N_("Ticket"),
+    "label": N_("Label"),
+    "donation": N_("Slip of a donation"),
+    "wish": N_("Slip of a wish"),
+    "seat": N_("Slip of seats"),
+    "queue": N_("Slip with a number"),
+    "request": N_("Slip of a request for help"),
+}
+#: How often the list is read again while it is shown, seconds.
+FRESH = 3
+
+
+class PrintQueueScreen(StaffScreen):
+    """Nothing prints twice by itself: what may be on paper already waits for a person to say so."""
+
+    lines = ListProperty()
+
+    def __init__(self, **kwargs: Any) -> None:
+        self._refresh = Clock.create_trigger(lambda dt: self.look(), FRESH, interval=True)
+        super().__init__(**kwargs)
+        self.bind(on_leave=lambda *_: self._refresh.cancel())
+
+    def open(self, **values: Any) -> None:
+        self.look()
+        self._refresh()
+
+    def on_return(self) -> None:
+        self.open()
+
+    def look(self) -> None:
+        """Read the queue again."""
+        self.do("print", lambda who: self.app.services.print_queue.open(), self._show)
+
+    def _show(self, jobs: Any) -> None:
+        tr = self.app.tr
+        self.jobs = {job.id: job for job in jobs}
+        lines = [
+            Line(
+                job.id, tr._(KIND_WORDS[job.kind]) + (f"  ({tr('Copy {number}', number=job.copy)})" if job.copy > 1 else ""),
+                tr._(job.error) if job.error else tr._(STATE_WORDS[job.state]), tr.time(job.made_at), icon="printer_outline",
+                alarm=bool(job.error) or job.state == "unsure",
+            )
+            for job in jobs
+        ]  # fmt: skip
+        if lines != self.lines:
+            self.lines = lines
+
+    def choose(self, job_id: str) -> None:
+        """Ask what became of a job."""
+        tr, job = self.app.tr, self.jobs[job_id]
+        if job.state == "sending":
+            return
+        self.app.shell.say(
+            tr._(KIND_WORDS[job.kind]),
+            tr._(job.error) if job.error else tr._(STATE_WORDS[job.state]),
+            [
+                (tr._("Print now"), lambda: self._retry(job_id), True),
+                (tr._("It is on paper"), lambda: self._settle(job_id, True), False),
+                (tr._("Not needed"), lambda: self._settle(job_id, False), False),
+            ],
+        )
+
+    def _retry(self, job_id: str) -> None:
+        app, now = self.app, self.app.now()
+
+        def queued(_job: Any) -> None:
+            app.background.spooler.wake()
+            self.look()
+
+        self.do("print", lambda who: app.services.print_queue.retry(job_id=job_id, now=now, who=who), queued)
+
+    def _settle(self, job_id: str, printed: bool) -> None:
+        app, now = self.app, self.app.now()
+        self.do(
+            "print",
+            lambda who: app.services.print_queue.settle(job_id=job_id, printed=printed, now=now, who=who),
+            lambda job: self.look(),
+        )
+
+    def reset(self) -> None:
+        self._refresh.cancel()
+        self.lines = []
+        self.jobs: dict[str, Any] = {}

@@ -1,0 +1,144 @@
+"""One request: how far it is, and, for the coordinator with the passphrase, what it says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.properties import BooleanProperty, ListProperty, ObjectProperty, StringProperty
+
+from kiosk.codes.codes import display
+from kiosk.documents.content import request_sheet
+from kiosk.errors import KioskError
+from kiosk.printing.printers import parse_address, send
+from kiosk.services.desk.print_queue import PAPER_DOTS
+from kiosk.vocabulary.words import SERVICES as SERVICE_WORDS
+from screens.visitor.donate import announce
+from screens.visitor.help.sign_up import steps
+from screens.widgets.choices import Option
+from screens.widgets.lists import Line
+from screens.words.desk import STATUS_WORDS
+
+from .base import StaffScreen
+
+STATUSES = tuple(Option(key, words) for key, words in STATUS_WORDS.items())
+
+
+def sealed_rows(app: Any, details: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return (question, answer) of what was sealed, in the language of the desk."""
+    tr, rows = app.tr, []
+    for step in (*steps(app.settings), *(step for step in announce.STEPS if step.key == "where")):
+        value = details.get(step.key)
+        if not value:
+            continue
+        keys = value if isinstance(value, list) else [value]
+        words = [tr._(option.message) for option in step.options if option.key in keys]
+        rows.append((str(tr._(step.question)), ", ".join(words) if step.options else str(value)))
+    return rows
+
+
+class RequestScreen(StaffScreen):
+    """The status by a touch; the sealed part for a few minutes, each opening being in the journal."""
+
+    request = ObjectProperty(None, allownone=True)
+    code_text = StringProperty()
+    service = StringProperty()
+    opened = BooleanProperty(False)
+    lines = ListProperty()
+    busy = BooleanProperty(False)
+
+    def open(self, **values: Any) -> None:
+        self.reset()
+        self._show(values["request"])
+
+    def on_return(self) -> None:
+        if self.opened and not self.app.services.keyring.is_open(self.app.now()):
+            self._close()
+
+    def _show(self, request: Any) -> None:
+        tr = self.app.tr
+        self.request = request
+        self.code_text = display(request.code)
+        self.service = tr._(SERVICE_WORDS[request.service])
+        self.ids.statuses.chosen = [request.status]
+        if request.erased:
+            self._close()
+
+    def set_status(self, status: str) -> None:
+        """Note how far it is."""
+        app, request, now = self.app, self.request, self.app.now()
+        self.do(
+            "requests",
+            lambda who: app.services.help.set_status(request_id=request.id, status=status, now=now, who=who),
+            self._show,
+            self._failed,
+        )
+
+    def _failed(self, error: KioskError) -> None:
+        self.busy = False
+        self.app.show_error(error)
+        if self.request is not None:
+            self._show(self.request)
+
+    # the sealed part
+
+    def read(self) -> None:
+        """Open what the request says; the passphrase is asked for when the key is locked."""
+        app, request, now = self.app, self.request, self.app.now()
+        self.do_unlocked(
+            lambda private, who: app.services.help.open(request_id=request.id, private=private, now=now, who=who),
+            self._opened,
+            self._failed,
+        )
+
+    def _opened(self, details: dict[str, Any]) -> None:
+        tr = self.app.tr
+        self.opened = True
+        self.details = self._rows(details)
+        self.lines = [
+            Line(question, answer, question, icon="comment_text_outline") for question, answer in self.details
+        ]
+        self.when_locked(self._close)
+        self.ids.reading.empty = tr._("Nothing was written.")
+
+    def _rows(self, details: dict[str, Any]) -> list[tuple[str, str]]:
+        """Return (question, answer) of what was sealed, in the language of the desk."""
+        return sealed_rows(self.app, details)
+
+    def _close(self) -> None:
+        self.forget_lock()
+        self.opened = False
+        self.details = []
+        self.lines = []
+
+    def print(self) -> None:
+        """Print what it says, at once and without a queue: it is kept nowhere."""
+        app, width = self.app, PAPER_DOTS[self.app.settings.printers.paper_mm]
+        address = app.settings.printers.receipt
+        heading = f"{self.service}  {self.code_text}"
+        day, rows = self.request.day, list(self.details)
+
+        def work(who: str) -> None:
+            send(parse_address(address), request_sheet(day, rows, heading, width))
+
+        self.do("personal", work, lambda answer: app.shell.say(app.tr._("It is printed"), ""), self._failed)
+
+    # the end of it
+
+    def ask_to_erase(self) -> None:
+        """Delete what it says, after a question."""
+        tr = self.app.tr
+        self.app.shell.say(
+            tr._("Erase this request?"),
+            tr._("What the person told us is deleted for good. That there was a request still counts."),
+            [(tr._("No, keep it"), lambda: None, True), (tr._("Yes, erase it"), self._erase, False)],
+        )
+
+    def _erase(self) -> None:
+        app, code, now = self.app, self.request.code, self.app.now()
+        self.do("requests", lambda who: app.services.help.erase(code=code, now=now, who=who), self._show, self._failed)
+
+    def reset(self) -> None:
+        self.request = None
+        self.busy = False
+        self.code_text = self.service = ""
+        self._close()

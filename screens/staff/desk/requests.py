@@ -1,0 +1,69 @@
+"""Requests for help, the longest waiting in front. Only numbers here; what they say is sealed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.properties import ListProperty, StringProperty
+
+from kiosk.codes.codes import display
+from kiosk.errors import N_
+from kiosk.vocabulary.words import SERVICES as SERVICE_WORDS
+from screens.widgets.choices import Option
+from screens.widgets.lists import Line
+from screens.words.desk import SERVICE_ICONS, STATUS_WORDS
+
+from .base import StaffScreen
+
+#: Days after which a request waits too long: visitors are told "within a week".
+LATE = 7
+FILTERS = (Option("open", N_("Open")), *(Option(key, words) for key, words in STATUS_WORDS.items()))
+
+
+class RequestsScreen(StaffScreen):
+    """A list by status."""
+
+    lines = ListProperty()
+    status = StringProperty("open")
+
+    def open(self, **values: Any) -> None:
+        self.look()
+
+    def on_return(self) -> None:
+        self.look()
+
+    def look(self) -> None:
+        """Read the list again."""
+        app, status = self.app, self.status
+        self.ids.filters.chosen = [status]
+        self.do("requests", lambda who: app.services.help.list(status=None if status == "open" else status), self._show)
+
+    def filter(self, status: str) -> None:
+        """Show only requests that are this far."""
+        self.status = status
+        self.look()
+
+    def _show(self, requests: Any) -> None:
+        tr, today = self.app.tr, self.app.local_day(self.app.now())
+        self.requests = {request.id: request for request in requests}
+        self.lines = [
+            Line(
+                request.id,
+                tr._(SERVICE_WORDS[request.service]),
+                tr._("Erased") if request.erased else display(request.code),
+                f"{tr._(STATUS_WORDS[request.status])}  ·  "
+                + tr.n("{count} day", "{count} days", age).format(count=age),
+                icon=SERVICE_ICONS[request.service],
+                alarm=request.status == "new" and age >= LATE,
+            )
+            for request in requests
+            for age in [(today - request.day).days]
+        ]
+
+    def choose(self, request_id: str) -> None:
+        self.app.shell.go("request", request=self.requests[request_id])
+
+    def reset(self) -> None:
+        self.lines = []
+        self.status = "open"
+        self.requests: dict[str, Any] = {}

@@ -1,0 +1,190 @@
+"""What is kept under the code of a slip: shown, printed and erased for whoever holds it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from kivy.properties import BooleanProperty, ListProperty, ObjectProperty, StringProperty
+
+from kiosk.codes.codes import display
+from kiosk.documents.content import request_sheet
+from kiosk.errors import N_, KioskError
+from kiosk.language.translation import LANGUAGES
+from kiosk.printing.printers import parse_address, send
+from kiosk.services.desk.print_queue import PAPER_DOTS
+from kiosk.vocabulary.words import CATEGORIES
+from kiosk.vocabulary.words import SERVICES as SERVICE_WORDS
+from screens.visitor.donate.announce import AMOUNTS
+from screens.visitor.guidance.take import TOPICS
+from screens.widgets.lists import Line
+from screens.words.desk import STATUS_WORDS
+
+from .base import StaffScreen
+from .request import sealed_rows
+
+RIGHT = "requests"
+KINDS = {
+    "request": N_("A sign-up for help"),
+    "donation": N_("Something that is brought"),
+    "wish": N_("A wish"),
+    "seat": N_("Seats at a gathering"),
+    "queue_number": N_("A number for guidance"),
+    "ticket": N_("A ticket for a thing"),
+    "volunteer": N_("A volunteer"),
+}
+#: Columns as people call them.
+FACTS = {
+    "service": N_("What was asked for"),
+    "status": N_("How far it is"),
+    "state": N_("How far it is"),
+    "day": N_("When it was made"),
+    "made_at": N_("When it was made"),
+    "created_at": N_("When it was made"),
+    "starts_at": N_("When it begins"),
+    "deadline": N_("Until when"),
+    "categories": N_("What"),
+    "category": N_("What"),
+    "thing": N_("Which thing"),
+    "session": N_("Which gathering"),
+    "amount": N_("How much"),
+    "pieces": N_("How many"),
+    "people": N_("How many people"),
+    "number": N_("Number"),
+    "size": N_("Size"),
+    "age_group": N_("For whom"),
+    "topic": N_("What about"),
+    "language": N_("Language"),
+    "interpreter": N_("Interpreter"),
+    "fetch": N_("To be fetched"),
+    "shifts": N_("Shifts"),
+    "hours": N_("Hours"),
+}
+#: Values as people call them, by column; states that are no more than a word of the program are said by STATES.
+STATES = {
+    "reserved": N_("Waits"), "open": N_("Waits"), "waiting": N_("Waits"), "announced": N_("Waits"),
+    "held": N_("Something is held"), "booked": N_("Booked"), "accepted": N_("Accepted"), "called": N_("Being served"),
+    "skipped": N_("Put aside"),
+}  # fmt: skip
+ENDED = N_("Over")
+WORDS: dict[str, dict[str, str]] = {
+    "service": SERVICE_WORDS,
+    "status": STATUS_WORDS,
+    "category": CATEGORIES,
+    "amount": {option.key: option.message for option in AMOUNTS},
+    "topic": {option.key: option.message for option in TOPICS},
+    "age_group": {"adult": N_("Adults"), "child": N_("Children")},
+    "language": LANGUAGES,
+}
+
+
+class DataRequestScreen(StaffScreen):
+    """Takes a code by scan or by keys. What is sealed is opened by the coordinator."""
+
+    held = ObjectProperty(None, allownone=True)
+    heading = StringProperty()
+    lines = ListProperty()
+    opened = BooleanProperty(False)
+    busy = BooleanProperty(False)
+
+    def open(self, **values: Any) -> None:
+        self.reset()
+
+    def type(self) -> None:
+        """Ask for the code."""
+        self.ask(self.app.tr._("Type the code of the slip"), self.look, board="CODE", most=20)
+
+    def scanned(self, code: Any) -> bool:
+        self.look(code.text)
+        return True
+
+    def look(self, code: str) -> None:
+        """Show what is kept under a code."""
+        self.do(RIGHT, lambda who: self.app.services.data_requests.held(code), self._show, self._failed)
+
+    def _show(self, held: Any) -> None:
+        tr = self.app.tr
+        self.held, self.opened = held, False
+        self.heading = f"{tr._(KINDS[held.kind])}  ·  {display(held.code)}"
+        self.rows = [(tr._(FACTS[key]), self._said(key, value)) for key, value in held.facts.items()]
+        if held.request:
+            self.rows.append((tr._("Name, number and wish"), tr._("Sealed")))
+        self._list()
+
+    def _list(self) -> None:
+        self.lines = [Line(name, value, name, icon="card_account_details_outline") for name, value in self.rows]
+
+    def _said(self, key: str, value: Any) -> str:
+        tr = self.app.tr
+        if isinstance(value, dict):
+            return str(tr.name(value))
+        if isinstance(value, bool):
+            return str(tr._("Yes") if value else tr._("No"))
+        if isinstance(value, datetime):
+            return f"{tr.language.short_date(value)}  {tr.time(value)}"
+        if isinstance(value, date):
+            return str(tr.language.full_date(value))
+        if key == "state":
+            return str(tr._(STATES.get(value, ENDED)))
+        if isinstance(value, (list, tuple)):
+            return ", ".join(str(tr._(CATEGORIES[one])) for one in value)
+        return str(tr._(WORDS[key].get(value, value))) if key in WORDS else str(value)
+
+    def unseal(self) -> None:
+        """Open what is sealed; the passphrase is asked for when the key is locked."""
+        app, code, now = self.app, self.held.code, self.app.now()
+        self.do_unlocked(
+            lambda private, who: app.services.data_requests.unsealed(code=code, private=private, now=now, who=who),
+            self._unsealed,
+            self._failed,
+        )
+
+    def _unsealed(self, details: dict[str, Any]) -> None:
+        self.opened = True
+        known = sealed_rows(self.app, details)
+        said = known or [(self.app.tr._("Name, number and wish"), ", ".join(str(value) for value in details.values()))]
+        self.rows = self.rows[:-1] + said
+        self._list()
+        self.when_locked(self.reset)
+
+    def print(self) -> None:
+        """Print what is shown, at once and without a queue: it is kept nowhere."""
+        app, rows, heading = self.app, list(self.rows), self.heading
+        day, printers = app.local_day(app.now()), app.settings.printers
+
+        def work(who: str) -> None:
+            sheet = request_sheet(day, rows, heading, PAPER_DOTS[printers.paper_mm])
+            send(parse_address(printers.receipt), sheet)
+
+        self.do(RIGHT, work, lambda answer: app.shell.say(app.tr._("It is printed"), ""), self._failed)
+
+    def ask_to_erase(self) -> None:
+        """Erase it, after a question."""
+        tr = self.app.tr
+        self.app.shell.say(
+            tr._("Erase what is kept under this code?"),
+            tr._(
+                "What the person told us is deleted for good, and the slip leads to nothing any more. That there was one still counts, without anybody."
+            ),
+            [(tr._("No, keep it"), lambda: None, True), (tr._("Yes, erase it"), self._erase, False)],
+        )
+
+    def _erase(self) -> None:
+        app, code, now = self.app, self.held.code, self.app.now()
+
+        def erased(_answer: Any) -> None:
+            self.reset()
+            app.shell.say(app.tr._("It is erased"), app.tr._("Nothing of it is left that anybody could be known by."))
+
+        self.do(RIGHT, lambda who: app.services.data_requests.erase(code=code, now=now, who=who), erased, self._failed)
+
+    def _failed(self, error: KioskError) -> None:
+        self.app.show_error(error)
+
+    def reset(self) -> None:
+        self.forget_lock()
+        self.held = None
+        self.heading = ""
+        self.rows: list[tuple[str, str]] = []
+        self.lines = []
+        self.opened = False

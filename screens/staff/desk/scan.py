@@ -1,0 +1,118 @@
+"""Scan with the camera, or type a code. A scanner needs no screen: it is heard everywhere."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import Any
+
+from kivy.clock import Clock
+from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
+
+from kiosk.codes.camera import Camera, NoCamera, read
+from kiosk.codes.codes import BadCode
+from kiosk.documents.content import picture_bytes
+from kiosk.errors import KioskError
+from screens.tools.photos import texture_of
+
+from .base import StaffScreen
+
+#: Pictures a second that are looked at; more would warm the tablet.
+A_SECOND = 8
+#: Longest side of the viewfinder's picture, pixels.
+VIEW = 640
+
+
+class Watcher:
+    """A camera watched on a thread of its own: `seen(picture, code)` and `failed(error)` come on the screen's thread."""
+
+    def __init__(self, source: str, seen: Any, failed: Any, *, reading: bool = True) -> None:
+        self._source, self._seen, self._failed, self._reading = source, seen, failed, reading
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="camera", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Let the camera go; nothing comes any more."""
+        self._stop.set()
+
+    def _run(self) -> None:
+        try:
+            with Camera(self._source) as camera:
+                missed = 0
+                while not self._stop.is_set() and missed < 5 * A_SECOND:
+                    begun = time.monotonic()
+                    picture = camera.frame()
+                    missed = 0 if picture else missed + 1
+                    if picture is not None:
+                        self._deliver(self._seen, picture, read(picture) if self._reading else None)
+                    self._stop.wait(max(0.01, 1 / A_SECOND - (time.monotonic() - begun)))
+            if missed:
+                raise NoCamera()
+        except KioskError as error:
+            self._deliver(self._failed, error)
+
+    def _deliver(self, to: Any, *values: Any) -> None:
+        Clock.schedule_once(lambda dt: None if self._stop.is_set() else to(*values))
+
+
+class ScanScreen(StaffScreen):
+    """A live viewfinder beside a keypad for codes."""
+
+    texture = ObjectProperty(None, allownone=True)
+    trouble = StringProperty()
+    camera_trouble = StringProperty()
+    watching = BooleanProperty(False)
+
+    def __init__(self, **kwargs: Any) -> None:
+        self._watcher: Watcher | None = None
+        super().__init__(**kwargs)
+        self.bind(on_leave=lambda *_: self.stop())
+
+    def open(self, **values: Any) -> None:
+        self.reset()
+        source = self.app.settings.camera.source
+        self.camera_trouble = "" if source else self.app.tr._("No camera is set up. Use the scanner, or type the code.")
+        if source:
+            self.watching = True
+            self._watcher = Watcher(source, self._seen, self._camera_failed)
+
+    def on_return(self) -> None:
+        self.open()
+
+    def _seen(self, picture: Any, code: Any) -> None:
+        if self.app.shell.current != self.name:
+            self.stop()
+            return
+        small = picture.copy()
+        small.thumbnail((VIEW, VIEW))
+        self.texture = texture_of(*picture_bytes(small))
+        if isinstance(code, BadCode):
+            self.trouble = self.app.tr.error(code)
+        elif code is not None:
+            self.stop()
+            self.app.scanner_input.take(code)
+
+    def _camera_failed(self, error: KioskError) -> None:
+        self.watching = False
+        self.texture = None
+        self.camera_trouble = self.app.tr.error(error)
+
+    def find(self) -> None:
+        """Take the code that was typed."""
+        self.app.scanner_input.typed(self.ids.entry.text, self._refused)
+
+    def _refused(self, error: KioskError) -> None:
+        self.trouble = self.app.tr.error(error)
+
+    def stop(self) -> None:
+        """Let the camera go."""
+        if self._watcher:
+            self._watcher.stop()
+            self._watcher = None
+        self.watching = False
+
+    def reset(self) -> None:
+        self.stop()
+        self.texture = None
+        self.trouble = self.camera_trouble = self.ids.entry.text = ""

@@ -1,0 +1,142 @@
+"""How this tablet stands with the others, and what has to be settled between them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from kivy.clock import Clock
+from kivy.properties import ListProperty, StringProperty
+
+from kiosk.errors import N_
+from screens.widgets.lists import Line
+
+from .base import StaffScreen
+
+#: How often it is looked again while it is shown, seconds.
+FRESH = 3
+#: Units of a time that has passed, the largest that fits is said.
+UNITS = (
+    (timedelta(days=2), timedelta(days=1), N_("{count} d")),
+    (timedelta(hours=2), timedelta(hours=1), N_("{count} h")),
+    (timedelta(minutes=2), timedelta(minutes=1), N_("{count} min")),
+    (timedelta(0), timedelta(seconds=1), N_("{count} s")),
+)
+
+
+def passed(tr: Any, time: timedelta) -> str:
+    """Return how long something took, in one unit."""
+    for least, unit, words in UNITS:
+        if time >= least:
+            return str(tr(words, count=int(time / unit)))
+    return str(tr(UNITS[-1][2], count=0))
+
+
+def standing(tr: Any, view: Any, now: datetime) -> tuple[str, str]:
+    """Return how a tablet stands: what matters in a word, and the rest."""
+    if not view.joined:
+        return "–", str(tr._("Works alone"))
+    if view.in_step_at is None:
+        return str(tr._("Alone")), str(tr._("Never in step yet"))
+    time = passed(tr, max(timedelta(0), now - view.in_step_at))
+    if view.in_step(now) and not view.waiting:
+        return str(tr._("In step")), str(tr("{time} ago", time=time))
+    words = tr.n("for {time}, {count} waiting", "for {time}, {count} waiting", view.waiting)
+    return str(tr._("Alone")), str(words).format(time=time, count=view.waiting)
+
+
+class TabletsScreen(StaffScreen):
+    """Conflicts first: two tickets for one thing. An invitation that is scanned here lets the tablet join the others."""
+
+    lines = ListProperty()
+    stands = StringProperty()
+
+    def __init__(self, **kwargs: Any) -> None:
+        self._refresh = Clock.create_trigger(lambda dt: self.look(), FRESH, interval=True)
+        super().__init__(**kwargs)
+        self.bind(on_leave=lambda *_: self._refresh.cancel())
+
+    def open(self, **values: Any) -> None:
+        self.look()
+        self._refresh()
+        if "invitation" in values:
+            self._join(values["invitation"])
+
+    def on_return(self) -> None:
+        self.open()
+
+    def look(self) -> None:
+        """Read again how things stand."""
+        app, now = self.app, self.app.now()
+
+        def look(who: str) -> Any:
+            items = [app.services.goods.item(item_id, now) for item_id in app.background.hub.relabelled()]
+            return app.background.hub.look(), app.services.tickets.in_conflict(), items, app.background.hub.refused()
+
+        self.do("hand_over", look, self._show, lambda error: None)
+
+    def _show(self, found: Any) -> None:
+        tr = self.app.tr
+        view, tickets, items, refused = found
+        number, words = standing(tr, view, self.app.now())
+        if not view.joined:
+            self.stands = tr._("This tablet works alone. Scan an invitation to join others.")
+        else:
+            self.stands = f"{view.centre}  ·  {number} {words}"
+        if view.clock_off:
+            self.stands += "  ·  " + tr("The clock is off by {time}", time=passed(tr, abs(view.clock_off)))
+        if view.trouble:
+            self.stands += "  ·  " + tr._("The others cannot be reached just now.")
+        self.codes = {ticket.id: ticket.code for ticket in tickets} | {item.id: item.label_code for item in items}
+        lines = [
+            Line(
+                ticket.id, tr.name(ticket.item.names),
+                tr._("Handed over twice. Was the label on the wrong thing?") if ticket.given_twice
+                else tr._("Somebody else was first. Find a way for both."),
+                tr.language.short_date(ticket.deadline), icon="alert", photo=ticket.item.photo, alarm=True,
+            )
+            for ticket in tickets
+        ]  # fmt: skip
+        lines += [
+            Line(item.id, tr.name(item.names), tr._("Print its new label and put it over the old one."), "", icon="label_outline",
+                 photo=item.photos[0] if item.photos else None)
+            for item in items
+        ]  # fmt: skip
+        lines += [
+            Line(
+                "",
+                tr._("An entry was not taken by the others"),
+                kind,
+                tr.language.short_date(time),
+                icon="close_circle",
+            )
+            for kind, time in refused
+        ]
+        if lines != self.lines:
+            self.lines = lines
+
+    def choose(self, key: str) -> None:
+        """Look at a ticket in conflict, or at a thing with a new label."""
+        app, now = self.app, self.app.now()
+        if key:
+            code = self.codes[key]
+            self.do(
+                "hand_over",
+                lambda who: app.services.scan.look_up(code, now),
+                lambda found: app.shell.go("found", found=found),
+            )
+
+    def _join(self, invitation: str) -> None:
+        app, tr = self.app, self.app.tr
+
+        def joined(view: Any) -> None:
+            app.shell.say(tr._("This tablet now works with others"), view.centre)
+            self.look()
+
+        app.staff_work("people", lambda who: app.background.hub.join(invitation), joined)
+
+    def reset(self) -> None:
+        self._refresh.cancel()
+        self.lines = []
+        self.stands = ""
+        self.codes: dict[str, str] = {}

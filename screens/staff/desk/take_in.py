@@ -1,0 +1,305 @@
+"""Taking things in, and changing what is said of one: a sheet to fill in by touching, in any order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
+
+from kiosk.codes.codes import display
+from kiosk.errors import N_, BadValue, KioskError
+from kiosk.privacy.contact import clean_text, refuse_personal_id
+from kiosk.services.goods.weights import weight_of
+from kiosk.vocabulary import things
+from screens.words.desk import CONDITIONS, categories
+from screens.words.goods import AGE_WORDS, AGES, CATEGORY_WORDS, CONDITION_WORDS
+
+from .base import StaffScreen
+
+#: Sizes offered by a touch, by category.
+SIZES = {"clothes": ("S", "M", "L", "XL", "XXL"), "textiles": ("80 × 200", "90 × 200", "140 × 200", "160 × 200")}
+CHILD_SIZES = ("92", "104", "116", "128", "140")
+#: The most places offered again.
+PLACES = 5
+
+
+@dataclass(frozen=True)
+class ItemDraft:
+    """What is said of a thing so far. `item_id` is "" for one that is new; `kg_each` is from the scales."""
+
+    photos: tuple[str, ...] = ()
+    thing: str | None = None
+    names: dict[str, str] = field(default_factory=dict)
+    category: str = ""
+    size: str = ""
+    age_group: str = ""
+    condition: str = "good"
+    place: str = ""
+    quantity: int = 1
+    kg_each: float | None = None
+    donation: str | None = None
+    item_id: str = ""
+
+    @property
+    def ready(self) -> bool:
+        """Whether it can be saved: it needs a name."""
+        return bool(self.thing or self.names) and bool(self.category)
+
+
+class TakeInScreen(StaffScreen):
+    """Photo, name, and the rest; a name from the list fills in the category."""
+
+    draft = ObjectProperty(ItemDraft())
+    thing_name = StringProperty()
+    busy = BooleanProperty(False)
+
+    def __init__(self, **kwargs: Any) -> None:
+        self._last = ItemDraft()
+        self._places: list[str] = []
+        self._weights: Any = {}
+        self.donation: Any = None
+        self._taken = set()
+        super().__init__(**kwargs)
+        self.fbind("draft", lambda *_: self._show())
+
+    def on_language_changed(self) -> None:
+        self._show()
+
+    def open(self, **values: Any) -> None:
+        self.busy = False
+        item = values.get("item")
+        self.donation = values.get("donation")
+        self._taken: set[str] = set()  # categories of the donation that something was taken in of
+        self.draft = draft_of(item) if item else self._fresh()
+        self._show()
+        now = self.app.now()
+        self.do("hand_over", lambda who: self.app.services.weights.table(now), self._known)
+        if not item and not self.app.member.may("goods"):
+            self.app.staff_work("goods", lambda who: None, lambda answer: None)  # says who may
+
+    def _known(self, table: Any) -> None:
+        self._weights = table
+        self._show()
+
+    def _fresh(self) -> ItemDraft:
+        """Return an empty sheet; a donation says already what it is."""
+        if self.donation is None:
+            return ItemDraft(place=self._last.place)
+        rest = [category for category in self.donation.categories if category not in self._taken]
+        category = rest[0] if rest else ""
+        return ItemDraft(donation=self.donation.code, category=category, place=self._last.place)
+
+    def _change(self, **changes: Any) -> None:
+        self.draft = replace(self.draft, **changes)
+
+    def _show(self) -> None:
+        tr, draft, ids = self.app.tr, self.draft, self.ids
+        names = draft.names or (things()[draft.thing].names if draft.thing else {})
+        self.thing_name = tr.name(names)
+        ids.category.answer = tr._(CATEGORY_WORDS[draft.category]) if draft.category else ""
+        ids.size_fact.answer = draft.size
+        ids.age.answer = tr._(AGE_WORDS[draft.age_group]) if draft.age_group else ""
+        ids.condition.answer = tr._(CONDITION_WORDS[draft.condition])
+        ids.place.answer = draft.place
+        ids.weight.answer = f"{draft.kg_each:g} kg" if draft.kg_each else self._estimate(draft)
+        ids.quantity.value = draft.quantity
+
+    def _estimate(self, draft: ItemDraft) -> str:
+        """Say what such a thing weighs as far as is known; reports reckon with that until it is weighed."""
+        if not self._weights or not draft.category:
+            return ""
+        mid = weight_of(self._weights, draft.thing, draft.category).mid
+        return f"≈ {self.app.tr.language.number(mid)} kg"
+
+    # asking
+
+    def ask_name(self) -> None:
+        """Pick the thing from the list, or write a name."""
+        self.app.shell.go("pick_thing", done=self._named)
+
+    def _named(self, thing: Any, names: dict[str, str]) -> None:
+        if thing is None:
+            self._change(thing=None, names=names, category=self.draft.category or "other")
+        else:
+            baby = "baby" if thing.category == "baby" else self.draft.age_group
+            self._change(thing=thing.key, names={}, category=thing.category, kg_each=None, age_group=baby)
+
+    def ask_photo(self) -> None:
+        """Take a picture, or pick one from a stick."""
+        self.app.shell.go("pick_photo", done=self._pictured)
+
+    def _pictured(self, photo: str) -> None:
+        self._change(photos=tuple(dict.fromkeys((photo, *self.draft.photos))))
+
+    def drop_photo(self) -> None:
+        """Leave the first picture out."""
+        self._change(photos=self.draft.photos[1:])
+
+    def ask_category(self) -> None:
+        self.pick(
+            self.app.tr._("What kind of thing?"),
+            categories(self.app, self.draft.category),
+            lambda key: self._change(category=key),
+            self.draft.category,
+        )
+
+    def ask_age(self) -> None:
+        self.pick(self.app.tr._("For whom?"), AGES, lambda key: self._change(age_group=key), self.draft.age_group)
+
+    def ask_condition(self) -> None:
+        question = self.app.tr._("In what condition?")
+        self.pick(question, CONDITIONS, lambda key: self._change(condition=key), self.draft.condition)
+
+    def ask_size(self) -> None:
+        draft = self.draft
+        quick = (
+            CHILD_SIZES if draft.category == "clothes" and draft.age_group == "child" else SIZES.get(draft.category, ())
+        )
+        self._ask_text(self.app.tr._("What size?"), "size", quick)
+
+    def ask_place(self) -> None:
+        self._ask_text(self.app.tr._("Where does it stand?"), "place", self._places[:PLACES])
+
+    def _ask_text(self, question: str, name: str, quick: Any) -> None:
+        self.ask(
+            question, lambda text: self._change(**{name: clean(text)}), text=getattr(self.draft, name), quick=quick,
+            optional=True, check=clean, most=30,
+        )  # fmt: skip
+
+    def ask_weight(self) -> None:
+        kg = self.draft.kg_each
+        self.ask(
+            self.app.tr._("How many kilograms is one?"), lambda text: self._change(kg_each=weight(text)),
+            text=f"{kg:g}" if kg else "", board="WEIGHT", optional=True, check=weight, most=7,
+        )  # fmt: skip
+
+    def counted(self, quantity: int) -> None:
+        """There are so many equal ones."""
+        if quantity != self.draft.quantity:
+            self._change(quantity=int(quantity))
+
+    # saving
+
+    def repeat(self) -> None:
+        """Fill in what was said of the last one; the picture is its own."""
+        self._change(**{name: getattr(self._last, name) for name in REPEATED})
+
+    @property
+    def can_repeat(self) -> bool:
+        return self._last.ready
+
+    def save(self) -> None:
+        """Put it on the shelf, or keep what was changed."""
+        draft, app, now = self.draft, self.app, self.app.now()
+        if self.busy or not draft.ready:
+            return
+        self.busy = True
+        said = {
+            "category": draft.category, "thing": draft.thing, "names": draft.names or None, "size": draft.size,
+            "age_group": draft.age_group, "condition": draft.condition, "place": draft.place,
+            "quantity": draft.quantity, "kg": round(draft.kg_each * draft.quantity, 3) if draft.kg_each else None,
+        }  # fmt: skip
+        services = app.services
+        if draft.item_id:
+            self.do(
+                "goods",
+                lambda who: services.shelf.edit(item_id=draft.item_id, photos=draft.photos, now=now, who=who, **said),
+                self._saved,
+                self._failed,
+            )
+        else:
+            self.do(
+                "goods",
+                lambda who: self._add(who, draft, now, said),
+                self._saved,
+                self._failed,
+            )
+
+    def _add(self, who: str, draft: ItemDraft, now: Any, said: dict[str, Any]) -> Any:
+        """Put it on the shelf and hold it for whoever wished for one; returns the item and those wishes."""
+        services = self.app.services
+        item = services.goods.add(photos=draft.photos, donation=draft.donation, now=now, who=who, **said)
+        if draft.donation and self.donation is not None:
+            services.donations.decide(donation_id=self.donation.id, state="taken_in", now=now, who=who)
+        return item, services.wishes.offer(item_id=item.id, now=now)
+
+    def _saved(self, answer: Any) -> None:
+        item, held = answer if isinstance(answer, tuple) else (answer, [])
+        app, draft = self.app, self.draft
+        self.busy = False
+        self._last = draft
+        self._taken.add(draft.category)
+        if draft.place:
+            self._places = [draft.place, *(place for place in self._places if place != draft.place)]
+        tr = app.tr
+        if draft.item_id:
+            app.shell.back()
+            return
+        self.draft = self._fresh()
+        choices = [
+            (tr._("One more like it"), self.repeat, True),
+            (tr._("Something else"), lambda: None, False),
+            (tr._("To the desk"), app.shell.home, False),
+        ]
+        text = tr("Its label: {code}", code=display(item.label_code))
+        if app.services.print_queue.address("label"):
+            self._print_label(item)
+            text += "\n" + tr._("The label is being printed.")
+        if held:
+            codes = ", ".join(display(wish.code) for wish in held)
+            text += "\n" + tr("Held for a wish: {code}. Put it aside.", code=codes)
+        app.shell.say(tr._("It is on the shelf"), text, choices)
+
+    def _print_label(self, item: Any) -> None:
+        app, now = self.app, self.app.now()
+        self.do(
+            "print",
+            lambda who: app.services.print_queue.add(kind="label", subject=item.id, language="fi", now=now, who=who),
+            lambda job: app.background.spooler.wake(),
+        )
+
+    def _failed(self, error: KioskError) -> None:
+        self.busy = False
+        self.app.show_error(error)
+
+    def reset(self) -> None:
+        self.draft = self._last = ItemDraft()
+        self._places = []
+        self._weights = {}
+        self.donation = None
+        self.busy = False
+
+
+#: What "one more like it" takes over.
+REPEATED = ("thing", "names", "category", "size", "age_group", "condition", "place", "kg_each", "donation")
+
+
+def draft_of(item: Any) -> ItemDraft:
+    """Return what is said of an item that is there already."""
+    free = {} if item.thing else item.names
+    return ItemDraft(
+        item.photos, item.thing, free, item.category, item.size, item.age_group, item.condition, item.place,
+        item.quantity, item.kg / item.quantity if item.kg else None, None, item.id,
+    )  # fmt: skip
+
+
+def clean(text: str) -> str:
+    """Return a size or a place tidied; nothing stays nothing. Raises PersonalId, LongText."""
+    if not text:
+        return ""
+    refuse_personal_id(text)
+    return clean_text(text, limit=30)
+
+
+def weight(text: str) -> float | None:
+    """Return typed kilograms, comma or point; None for nothing. Raises BadValue."""
+    if not text:
+        return None
+    try:
+        kg = float(text.replace(",", "."))
+    except ValueError:
+        kg = 0
+    if not 0 < kg < 1000:
+        raise BadValue(N_("Please type kilograms between 0 and 1000."))
+    return kg

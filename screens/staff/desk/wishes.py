@@ -1,0 +1,75 @@
+"""Wishes that wait, the oldest first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.properties import ListProperty
+
+from kiosk.codes.codes import display
+from kiosk.vocabulary import things
+from screens.widgets.lists import Line
+from screens.words.goods import AGE_WORDS, CATEGORY_WORDS
+
+from .base import StaffScreen
+
+
+class WishesScreen(StaffScreen):
+    """What people wait for; a wish is taken back for somebody who asks at the desk."""
+
+    lines = ListProperty()
+
+    def open(self, **values: Any) -> None:
+        self.look()
+
+    def on_return(self) -> None:
+        self.look()
+
+    def look(self, _answer: Any = None) -> None:
+        """Read the list again."""
+        self.do("goods", lambda who: self.app.services.wishes.open(), self._show)
+
+    def _show(self, wishes: Any) -> None:
+        tr = self.app.tr
+        self.wishes = {wish.id: wish for wish in wishes}
+        self.lines = [
+            Line(
+                wish.id, *self._about(wish), tr._("Held") if wish.state == "held" else tr.language.short_date(wish.made_at),
+                icon="message_text_outline" if wish.request else "star_shooting_outline",
+            )
+            for wish in wishes
+        ]  # fmt: skip
+
+    def _about(self, wish: Any) -> tuple[str, str]:
+        tr = self.app.tr
+        name = tr.name(things()[wish.thing].names) if wish.thing else tr._(CATEGORY_WORDS[wish.category])
+        age = tr._(AGE_WORDS[wish.age_group]) if wish.age_group else ""
+        return name, "  ·  ".join(filter(None, (wish.size, age, display(wish.code))))
+
+    def choose(self, wish_id: str) -> None:
+        """Offer what can be done with a wish."""
+        tr, wish = self.app.tr, self.wishes[wish_id]
+        told = [(tr._("Read what they wrote"), lambda: self._read(wish), False)] if wish.request else []
+        take_back = (tr._("Take the wish back"), lambda: self._cancel(wish), False)
+        name, _note = self._about(wish)
+        self.app.shell.say(name, display(wish.code), [(tr._("Close"), lambda: None, True), *told, take_back])
+
+    def _read(self, wish: Any) -> None:
+        app, now = self.app, self.app.now()
+
+        def opened(details: dict[str, Any]) -> None:
+            app.shell.say(self._about(wish)[0], details["details"])
+
+        self.do_unlocked(
+            lambda private, who: app.services.help.open(request_id=wish.request, private=private, now=now, who=who),
+            opened,
+            app.show_error,
+        )
+
+    def _cancel(self, wish: Any) -> None:
+        app, now = self.app, self.app.now()
+        self.do("goods", lambda who: app.services.wishes.cancel(code=wish.code, now=now, who=who), self.look)
+
+    def reset(self) -> None:
+        self.lines = []
+        self.wishes: dict[str, Any] = {}

@@ -1,0 +1,41 @@
+"""The language everything begins in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.properties import ListProperty
+
+from kiosk.errors import N_
+from kiosk.language.translation import LANGUAGES
+from screens.widgets.choices import Option
+
+from .step import SetupStepScreen
+
+#: Signs of the languages are their own names; the question is in all of them.
+QUESTION = "Kieli · Мова · Language · Språk"
+
+
+class SetupLanguageScreen(SetupStepScreen):
+    """One touch: the language of the centre, and of whoever sets it up."""
+
+    key = "language"
+    options = ListProperty()
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.question, self.note = QUESTION, N_("Welcome to your new kiosk")
+        self.options = [Option(code, name, icon="translate") for code, name in LANGUAGES.items()]
+
+    def open(self, **values: Any) -> None:
+        self.ids.grid.chosen = []
+
+    def choose(self, code: str) -> None:
+        """Keep it and go on in it."""
+        self.app.tr.use(code)
+        centre = self.app.settings.centre
+        if code == centre.default_language:
+            self.go_on()
+            return
+        languages = [code, *(other for other in centre.languages if other != code)]
+        self.keep({"centre.default_language": code, "centre.languages": languages})

@@ -1,0 +1,83 @@
+"""The printer for slips: what is plugged in is found by itself, and a page shows that it prints."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.properties import ListProperty, StringProperty
+
+from kiosk.errors import N_
+from kiosk.printing.finding import found
+from screens.visitor.slip import test_page
+from screens.widgets.choices import Option
+
+from .step import SetupStepScreen
+
+#: The answer that leads to typing.
+OTHER = "other"
+
+
+class SetupPrinterScreen(SetupStepScreen):
+    """One of the printers found, or none; then a test page."""
+
+    key = "printer"
+    options = ListProperty()
+    chosen = StringProperty()
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.question = N_("Is there a printer for slips?")
+        self.note = N_("Without one the code on the screen is enough.")
+
+    def open(self, **values: Any) -> None:
+        self._look()
+
+    def on_return(self) -> None:
+        self._look()
+
+    def _look(self) -> None:
+        self.chosen = self.app.settings.printers.receipt
+        self.app.work(found, self._show, self._failed)
+
+    def _show(self, addresses: list[str]) -> None:
+        listed = dict.fromkeys(filter(None, (*addresses, self.chosen)))
+        self.options = [
+            *(Option(address, address, icon="printer_outline") for address in listed),
+            Option("", N_("No printer"), icon="cancel"),
+            Option(OTHER, N_("Another address"), icon="pencil"),
+        ]
+        self.ids.grid.chosen = [self.chosen]
+
+    def choose(self, address: str) -> None:
+        """Keep one, or ask for its address."""
+        if address == OTHER:
+            check = self.app.services.preferences.check
+            self.app.shell.go(
+                "ask", question=self.app.tr._("Receipt printer"), text=self.chosen or "tcp://", most=120,
+                done=self._take, check=lambda text: check("printers.receipt", text),
+            )  # fmt: skip
+        else:
+            self._take(address)
+
+    def _take(self, address: str) -> None:
+        if address != self.chosen:
+            self.keep({"printers.receipt": address}, stay=True)
+
+    def print_test(self) -> None:
+        """Print a page with a code, at once."""
+        shell, tr = self.app.shell, self.app.tr
+
+        def printed(_answer: Any) -> None:
+            self.busy = False
+            shell.say(
+                tr._("Did a page come out?"), tr._("It says whether everything can be read."),
+                [(tr._("Yes, go on"), self.go_on, True), (tr._("No"), lambda: None, False)],
+            )  # fmt: skip
+
+        if not self.busy:
+            self.busy = True
+            self.app.work(test_page(self.app), printed, self._failed)
+
+    def reset(self) -> None:
+        super().reset()
+        self.options = []

@@ -1,0 +1,66 @@
+"""The way through the first start: which screen is which step, and how one gets on and back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kiosk.errors import N_
+from kiosk.services.staff.first_start import PRIVATE, STEPS, beside
+
+#: The screen of each step.
+SCREENS = {
+    "language": "setup_language",
+    "languages": "setup_languages",
+    "name": "setup_name",
+    "hours": "setup_hours",
+    "glass": "calibrate",
+    "printer": "setup_printer",
+    "coordinator": "setup_coordinator",
+    "keys": "keys_why",
+}
+NOT_YET = N_("This kiosk is not ready yet")
+NOT_YET_TEXT = N_("Somebody from the centre sets it up first. It takes a few minutes. Thank you for waiting!")
+
+
+class FirstStart:
+    """Belongs to the app. `runs` while there is no coordinator: then nothing else is shown."""
+
+    def __init__(self, app: Any) -> None:
+        self._app = app
+        self.look()
+
+    def look(self) -> None:
+        """See whether there is a coordinator by now."""
+        self.runs = self._app.services.staff.needs_first
+
+    def open(self) -> None:
+        """Show the step to go on with."""
+        self._show(self._app.services.first_start.step)
+
+    @property
+    def keys_wait(self) -> bool:
+        """Whether the keys are still to be made by the coordinator who just came in."""
+        return self._app.services.first_start.step in PRIVATE
+
+    def go(self, step: str, by: int = 1) -> None:
+        """Go on from `step`, or back, and note it; what is noted is where a pulled plug leads back to."""
+        then = beside(step, by)
+        if then in PRIVATE and self._app.member is None:
+            return
+        setup, shell = self._app.services.first_start, self._app.shell
+        here = shell.current
+        self._app.work(lambda: setup.reach(then), lambda answer: self._show(then) if shell.current == here else None)
+
+    def refuse(self) -> None:
+        """Say that visitors have to wait."""
+        tr = self._app.tr
+        self._app.shell.say(tr._(NOT_YET), tr._(NOT_YET_TEXT))
+
+    def _show(self, step: str) -> None:
+        values = {"first_start": True} if step == "glass" else {}
+        self._app.shell.begin(SCREENS[step], **values)
+
+
+def progress(step: str) -> float:
+    """Return how much of the way is behind `step`, 0 to 1."""
+    return (STEPS.index(step) + 1) / (len(STEPS) + 1)

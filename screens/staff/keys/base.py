@@ -1,0 +1,57 @@
+"""What both screens that show a new key have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
+
+from kiosk.errors import N_, KioskError
+from kiosk.services.staff.keys import NewKey
+from screens.staff.desk.base import StaffScreen
+
+
+class NotTheWords(KioskError):
+    default = N_("These are not the words. Please look at your paper again.")
+
+
+class NewKeyScreen(StaffScreen):
+    """Shows `key` once; `done()` follows when it was seen that it is written down. Leaving forgets it."""
+
+    question = StringProperty()
+    note = StringProperty()
+    trouble = StringProperty()
+    skip_words = StringProperty()
+    progress = NumericProperty()
+    can_skip = BooleanProperty(False)
+    can_go_back = BooleanProperty(True)
+    key = ObjectProperty(None, allownone=True)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(bar=False, **kwargs)
+
+    def open(self, **values: Any) -> None:
+        self.reset()
+        self.key: NewKey = values["key"]
+        self.done: Callable[[], None] = values["done"]
+        self.progress = values.get("progress", 0)
+
+    def go_back(self) -> None:
+        """Return to the screen before."""
+        self.app.shell.back()
+
+    def _check(self, question: str, wanted: str) -> None:
+        """Ask for words that stand on the paper; go on when they are right."""
+
+        def check(text: str) -> None:
+            if text.casefold().split() != wanted.split():
+                raise NotTheWords()
+
+        done = self.done
+        self.ask(question, lambda text: done(), check=check, most=80)
+
+    def reset(self) -> None:
+        self.key = None
+        self.trouble = ""
+        self.done = lambda: None

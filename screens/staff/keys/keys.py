@@ -1,0 +1,126 @@
+"""How the keys stand, and a new one in the place of each: what that means for older copies is said first."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from kivy.properties import BooleanProperty, ListProperty
+
+from kiosk.documents.recovery_sheet import key_name
+from kiosk.errors import N_, KioskError
+from kiosk.services.staff.keys import ROLES, NewKey, new_key
+from screens.staff.desk.base import StaffScreen
+from screens.widgets.lists import Line
+
+NAMES = {"coordinator": N_("The passphrase of five words"), "recovery": N_("The recovery sheet")}
+ICONS = {"coordinator": "form_textbox_password", "recovery": "file_key_outline"}
+QUESTIONS = {"coordinator": N_("Make a new passphrase?"), "recovery": N_("Make a new recovery sheet?")}
+#: What becomes of copies made before.
+OLDER = {
+    "coordinator": N_(
+        "Everything on this tablet is locked anew. Older copies on a USB stick do not open with the new passphrase, "
+        "only with the recovery sheet."
+    ),
+    "recovery": N_(
+        "Everything on this tablet is locked anew. Older copies on a USB stick still open with the passphrase or the old "
+        "sheet: keep it with them, and destroy it when they are gone."
+    ),
+}
+#: The screen that shows a new key.
+SCREENS = {"coordinator": "passphrase", "recovery": "recovery"}
+#: The line that goes on with an interrupted change.
+RESUME = "resume"
+
+
+class KeysScreen(StaffScreen):
+    """A line for each key; touching one offers to replace it."""
+
+    lines = ListProperty()
+    busy = BooleanProperty(False)
+
+    def open(self, **values: Any) -> None:
+        self.busy = False
+        self.on_return()
+
+    def on_return(self) -> None:
+        self.do("personal", lambda who: self.app.services.keys.state(), self._show)
+
+    def _show(self, state: Any) -> None:
+        tr = self.app.tr
+        named = dict(zip(ROLES, state.recipients, strict=False))
+        notes = {role: key_name(key) for role, key in named.items()}
+        if not state.here:
+            notes["coordinator"] = tr._("The coordinator’s key is not on this tablet.")
+        self.lines = [Line(role, tr._(NAMES[role]), notes.get(role, "–"), icon=ICONS[role]) for role in ROLES]
+        if state.changing:
+            words = tr("Still to be locked anew: {count}", count=state.left)
+            self.lines.insert(0, Line(RESUME, tr._("Finish the change of keys"), words, icon="alert", alarm=True))
+        if not named:
+            self.app.shell.begin("keys_why")
+
+    def choose(self, line: str) -> None:
+        """Replace a key, after it is said what follows; or go on with a change."""
+        tr = self.app.tr
+        if line == RESUME:
+            self._unlocked(self._go_on)
+            return
+        no, yes = tr._("No, leave it"), tr._("Yes, go on")
+        choices = [(no, lambda: None, True), (yes, partial(self._unlocked, partial(self._make, line)), False)]
+        self.app.shell.say(tr._(QUESTIONS[line]), tr._(OLDER[line]), choices)
+
+    def _unlocked(self, then: Any) -> None:
+        """Do `then` when one of the keys is unlocked."""
+        self.do_unlocked(lambda private, who: None, lambda answer: then(), self._failed)
+
+    def _make(self, role: str) -> None:
+        key, shell = new_key(role), self.app.shell
+        self.app.idle.take_time()  # who writes does not touch
+
+        def on_paper() -> None:
+            shell.go(self.name)
+            self._replace(key)
+
+        shell.go(SCREENS[role], key=key, done=on_paper)
+
+    def _replace(self, key: NewKey) -> None:
+        keys, now = self.app.services.keys, self.app.now()
+
+        def work(private: bytes, who: str) -> int:
+            keys.replace(key=key, now=now, who=who)
+            return int(keys.go_on(private=private, now=now, who=who))
+
+        self._work(work)
+
+    def _go_on(self) -> None:
+        keys, now = self.app.services.keys, self.app.now()
+        self._work(lambda private, who: keys.go_on(private=private, now=now, who=who))
+
+    def _work(self, work: Any) -> None:
+        if not self.busy:
+            self.busy = True
+            self.do_unlocked(work, self._done, self._failed)
+
+    def _done(self, left: int) -> None:
+        app, tr = self.app, self.app.tr
+        self.busy = False
+        app.idle.hurry()
+        app.services.keyring.lock()
+        self.on_return()
+        if left:
+            app.shell.say(
+                tr._("Not everything could be opened"), tr._("Please go on with the other key."), art="trouble.png"
+            )  # fmt: skip
+        else:
+            app.shell.say(
+                tr._("The new key holds"), tr._("The old one opens nothing on this tablet any more."), art="sealed.png"
+            )  # fmt: skip
+
+    def _failed(self, error: KioskError) -> None:
+        self.busy = False
+        self.app.show_error(error)
+        self.on_return()
+
+    def reset(self) -> None:
+        self.lines = []
+        self.busy = False

@@ -1,0 +1,106 @@
+"""A backup from a USB stick, on a tablet that is set up: opened with the passphrase, the words or the scanned sheet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from kivy.properties import BooleanProperty, ListProperty, NumericProperty, StringProperty
+
+from kiosk import clock
+from kiosk.backup import restore
+from kiosk.errors import N_, KioskError
+from screens.frame.screen import KioskScreen
+from screens.staff.desk.base import LONGEST_SECRET
+from screens.widgets.lists import Line
+
+#: How many copies are offered, the newest first.
+OFFERED = 12
+
+
+class RestoreScreen(KioskScreen):
+    """Lists the copies on sticks; one that opens takes the place of what is here, and the kiosk begins again with it."""
+
+    question = StringProperty(N_("Plug in the USB stick with the backup"))
+    note = StringProperty(N_("Choose the day to go back to. The newest is on top."))
+    trouble = StringProperty()
+    skip_words = StringProperty(N_("Look again"))
+    progress = NumericProperty()
+    can_skip = BooleanProperty(True)
+    can_go_back = BooleanProperty(True)
+    busy = BooleanProperty(False)
+    lines = ListProperty()
+    before_coordinator = True
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(bar=False, **kwargs)
+
+    def open(self, **values: Any) -> None:
+        self.reset()
+        self.skip()
+
+    def go_back(self) -> None:
+        """Return to the first start."""
+        self.app.shell.back()
+
+    def skip(self) -> None:
+        """Look at the sticks again."""
+        self.app.work(restore.on_sticks, self._show, self._failed)
+
+    def _show(self, paths: list[Path]) -> None:
+        language, zone = self.app.tr.language, clock.zone(self.app.settings.centre.timezone)
+        self.paths = {str(path): path for path in paths[:OFFERED]}
+        lines = []
+        for key, path in self.paths.items():
+            at = restore.made_at(path).astimezone(zone)
+            lines.append(
+                Line(
+                    key,
+                    language.full_date(at.date()),
+                    f"{language.time(at)}  ·  {path.parent.name}",
+                    icon="backup_restore",
+                )
+            )
+        self.lines = lines
+
+    def choose(self, key: str) -> None:
+        """Ask for what opens it."""
+        path, tr = self.paths[key], self.app.tr
+        self.app.shell.go(
+            "ask", question=tr._("The coordinator's passphrase"), most=LONGEST_SECRET, paper_key=True,
+            hint=tr._("Five words, or the 24 of the recovery sheet"), check=lambda text: self._open(path, text),
+            done=lambda text: self._ask(),
+        )  # fmt: skip
+
+    def _open(self, path: Path, secret: str) -> None:
+        """On a worker: open the copy beside the data; nothing is replaced yet."""
+        folder = self.app.services.store.folder
+        private = restore.private_for(path.parent, secret)
+        self.opened = restore.open_sealed(folder, path, private)
+        restore.bring_pictures(folder, path.parent, private, lambda done, of: None)
+
+    def _ask(self) -> None:
+        app, tr, opened = self.app, self.app.tr, self.opened
+        folder, now = app.services.store.folder, app.now()
+
+        def replace() -> None:
+            app.begin_again(lambda: restore.put_in_place(folder, opened, now))
+
+        app.shell.say(
+            tr._("The backup is sound"),
+            tr._("It takes the place of what is on this tablet. The kiosk starts again with it."),
+            [(tr._("Yes, go on"), replace, True), (tr._("No"), lambda: None, False)],
+            art="sealed.png",
+        )
+
+    def paper_key_scanned(self, digits: str) -> bool:
+        return True  # read once more by a hand that was not sure: the answer stays
+
+    def _failed(self, error: KioskError) -> None:
+        self.trouble = self.app.tr.error(error)
+
+    def reset(self) -> None:
+        self.trouble = ""
+        self.lines = []
+        self.paths: dict[str, Path] = {}
+        self.opened: Any = None

@@ -1,0 +1,76 @@
+"""Why there are two keys, and what happens when both are lost: said before they are made."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.properties import BooleanProperty, NumericProperty, StringProperty
+
+from kiosk.errors import N_, KioskError
+from kiosk.services.staff.keys import NewKey, new_key
+from screens.staff.desk.base import StaffScreen
+from screens.staff.first_start.way import progress
+
+STEP = "keys"
+
+
+class KeysWhyScreen(StaffScreen):
+    """Leads through the passphrase and the recovery sheet; the keys count only when both were tried. A plug pulled
+    before that begins again here, with other keys: nothing was sealed to those."""
+
+    question = StringProperty(N_("Two keys lock what people tell us"))
+    note = StringProperty()
+    trouble = StringProperty()
+    skip_words = StringProperty(N_("Later"))
+    progress = NumericProperty()
+    can_skip = BooleanProperty(True)
+    can_go_back = BooleanProperty(False)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(bar=False, **kwargs)
+        self.progress = progress(STEP)
+
+    def open(self, **values: Any) -> None:
+        self.trouble = ""
+
+    def skip(self) -> None:
+        """To the desk; the next time a coordinator comes in this is here again."""
+        self.app.shell.home()
+
+    def make(self) -> None:
+        """Make both and show the first."""
+        self.app.idle.take_time()  # who writes does not touch
+        coordinator, recovery = new_key("coordinator"), new_key("recovery")
+        shell = self.app.shell
+        shell.go(
+            "passphrase", key=coordinator, progress=self.progress,
+            done=lambda: shell.go(
+                "recovery", key=recovery, progress=self.progress, done=lambda: self._install(coordinator, recovery)
+            ),
+        )  # fmt: skip
+
+    def _install(self, coordinator: NewKey, recovery: NewKey) -> None:
+        app, now = self.app, self.app.now()
+        member = app.member
+
+        def installed(_answer: Any) -> None:
+            if app.member == member:
+                app.idle.hurry()
+                app.shell.home()
+                tr = app.tr
+                app.shell.say(
+                    tr._("The kiosk is ready"),
+                    tr._("Put the recovery sheet into its envelope now. Visitors can use everything from now on."),
+                    art="thanks.png",
+                )  # fmt: skip
+
+        def failed(error: KioskError) -> None:
+            app.shell.begin(self.name)
+            app.show_error(error)
+
+        app.staff_work(
+            "personal",
+            lambda who: app.services.keys.install(coordinator=coordinator, recovery=recovery, now=now, who=who),
+            installed,
+            failed,
+        )

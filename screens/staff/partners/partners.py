@@ -1,0 +1,74 @@
+"""All partners with what each took part in; those who are no longer come last."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.properties import ListProperty
+
+from kiosk.privacy.contact import clean_name
+from screens.staff.desk.base import StaffScreen
+from screens.widgets.lists import Line
+from screens.words.partners import KIND_ICONS, KIND_WORDS, KINDS
+
+
+class PartnersScreen(StaffScreen):
+    """Leads to each partner."""
+
+    lines = ListProperty()
+
+    def open(self, **values: Any) -> None:
+        self.look()
+
+    def on_return(self) -> None:
+        self.look()
+
+    def look(self, _answer: Any = None) -> None:
+        """Read the register again."""
+        self.do("partners", lambda who: self.app.services.partners.all(retired=True), self._show)
+
+    def _show(self, found: Any) -> None:
+        tr = self.app.tr
+        self.partners = {partner.id: partner for partner in found}
+        self.lines = [
+            Line(
+                partner.id, partner.name, "  ·  ".join(filter(None, (tr._(KIND_WORDS[partner.kind]), counts(tr, partner)))),
+                (tr._("Thanked") if partner.thanked_on else "") if partner.active else tr._("No longer"),
+                icon=KIND_ICONS[partner.kind],
+            )
+            for partner in found
+        ]  # fmt: skip
+
+    def choose(self, partner_id: str) -> None:
+        self.app.shell.go("partner", partner=self.partners[partner_id])
+
+    def add(self) -> None:
+        """Ask for the name and the kind."""
+        self.ask(self.app.tr._("What is the partner called?"), self._named, check=clean_name, most=60)
+
+    def _named(self, name: str) -> None:
+        self.pick(self.app.tr._("What kind of partner?"), KINDS, lambda kind: self._add(name, kind))
+
+    def _add(self, name: str, kind: str) -> None:
+        app, now = self.app, self.app.now()
+        self.do(
+            "partners",
+            lambda who: app.services.partners.add(name=name, kind=kind, now=now, who=who),
+            lambda partner: app.shell.go("partner", partner=partner),
+        )
+
+    def reset(self) -> None:
+        self.lines = []
+        self.partners: dict[str, Any] = {}
+
+
+def counts(tr: Any, partner: Any) -> str:
+    """Say what a partner took part in, without what is nought."""
+    said = (
+        (partner.gatherings, tr.n("{count} gathering", "{count} gatherings", partner.gatherings)),
+        (partner.donations, tr.n("{count} donation", "{count} donations", partner.donations)),
+        (partner.pieces, tr.n("{count} piece", "{count} pieces", partner.pieces)),
+        (partner.volunteers, tr.n("{count} volunteer", "{count} volunteers", partner.volunteers)),
+    )
+    words = [text.format(count=count) for count, text in said if count]
+    return "  ·  ".join([*words, *([f"{partner.hours:g} h"] if partner.hours else [])])

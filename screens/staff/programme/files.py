@@ -1,0 +1,101 @@
+"""Calendar files at the desk: taken in from a stick with a word on each event that was not, and written to one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from kivy.properties import BooleanProperty, ListProperty, StringProperty
+
+from kiosk.errors import N_, KioskError
+from kiosk.files.usb import NoStick, files, place_to_write
+from kiosk.services.programme.calendar_files import MOST_BYTES
+from screens.staff.desk.base import StaffScreen
+from screens.widgets.lists import Line
+
+#: The name of the file that is written.
+NAME = "lumijobi.ics"
+
+
+class BadStick(KioskError):
+    default = N_("The file cannot be read or written: {reason}")
+
+
+class CalendarFilesScreen(StaffScreen):
+    """Shows the files found; after one was taken in, what became of it is in `said` and the lines."""
+
+    lines = ListProperty()
+    said = StringProperty()
+    busy = BooleanProperty(False)
+
+    def open(self, **values: Any) -> None:
+        self.look()
+
+    def look(self) -> None:
+        """Look what files are there now."""
+        self.said, self.busy = "", False
+        folder = self.app.settings.calendar.folder
+        self.do("events", lambda who: files(folder, (".ics",)), self._found)
+
+    def _found(self, found: list[Path]) -> None:
+        self.lines = [Line(str(path), path.name, path.parent.name, icon="calendar_import") for path in found]
+
+    def choose(self, path: str) -> None:
+        """Take a file in."""
+        if self.busy:
+            return
+        self.busy = True
+        app, now = self.app, self.app.now()
+
+        def work(who: str) -> Any:
+            try:
+                with Path(path).open("rb") as file:
+                    data = file.read(MOST_BYTES + 1)
+            except OSError as error:
+                raise BadStick(reason=error.strerror or str(error)) from error
+            return app.services.calendar_files.bring_in(data=data, now=now, who=who)
+
+        self.do("events", work, self._taken, self._failed)
+
+    def _taken(self, answer: Any) -> None:
+        tr, taken = self.app.tr, len(answer.taken)
+        self.busy = False
+        self.said = tr.n("{count} taken in", "{count} taken in", taken).format(count=taken)
+        if answer.known:
+            self.said += "  ·  " + tr("There already: {count}", count=answer.known)
+        self.lines = [
+            Line(str(number), left.name or "–", tr.error(left.error), icon="calendar_alert", alarm=True)
+            for number, left in enumerate(answer.left)
+        ] + [Line(f"taken {number}", name, icon="calendar_check") for number, name in enumerate(answer.taken)]
+
+    def write(self) -> None:
+        """Write the programme to a stick."""
+        self.busy = True
+        app, now = self.app, self.app.now()
+
+        def work(who: str) -> Path:
+            place = place_to_write(app.settings.calendar.folder)
+            if place is None:
+                raise NoStick()
+            try:
+                (place / NAME).write_bytes(app.services.calendar_files.export(now=now))
+            except OSError as error:
+                raise BadStick(reason=error.strerror or str(error)) from error
+            return place / NAME
+
+        self.do("events", work, self._written, self._failed)
+
+    def _written(self, path: Path) -> None:
+        tr = self.app.tr
+        self.busy = False
+        self.app.shell.say(tr._("The programme is written out"), f"{path.parent.name} / {path.name}")
+        self.look()
+
+    def _failed(self, error: KioskError) -> None:
+        self.busy = False
+        self.app.show_error(error)
+
+    def reset(self) -> None:
+        self.lines = []
+        self.said = ""
+        self.busy = False

@@ -1,0 +1,160 @@
+"""What is on, at the desk: the next dates with what becomes of them, and the series they come from."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from kivy.properties import ListProperty, StringProperty
+
+from kiosk.errors import N_
+from kiosk.privacy.contact import clean_name
+from screens.staff.desk.base import StaffScreen
+from screens.widgets.choices import Option
+from screens.widgets.lists import Line
+from screens.words.gatherings import REASON_WORDS, STATE_ICONS, STATE_WORDS, repeat_words, why
+
+#: How far one looks ahead, days.
+AHEAD = 70
+TABS = (Option("dates", N_("Dates")), Option("series", N_("Series")), Option("past", N_("Past sessions")))
+REASONS = tuple(Option(key, words) for key, words in REASON_WORDS.items())
+
+
+class ProgrammeScreen(StaffScreen):
+    """A date leads to cancelling, moving and taking that back; a series to its sheet."""
+
+    lines = ListProperty()
+    tab = StringProperty("dates")
+
+    def open(self, **values: Any) -> None:
+        self.turn_to("dates")
+
+    def on_return(self) -> None:
+        self.turn_to(self.tab)
+
+    def turn_to(self, tab: str) -> None:
+        """Show the dates or the series; the past has a screen of its own."""
+        self.ids.tabs.chosen = [self.tab if tab == "past" else tab]
+        if tab == "past":
+            self.app.shell.go("sessions")
+            return
+        self.tab = tab
+        self.look()
+
+    def look(self, _answer: Any = None) -> None:
+        """Read the list again."""
+        app, now = self.app, self.app.now()
+        today = app.local_day(now)
+        if self.tab == "series":
+            self.do("events", lambda who: app.services.programme.series(now), self._show_series)
+            return
+
+        def plan(who: str) -> Any:
+            found = app.services.gatherings.plan(today, today + timedelta(days=AHEAD))
+            return [(session, app.services.seats.count(session)) for session in found if session.state != "away"]
+
+        self.do("events", plan, self._show_dates)
+
+    def _show_dates(self, found: Any) -> None:
+        tr = self.app.tr
+        self.sessions = {session.id: session for session, _ in found}
+        lines = []
+        for session, count in found:
+            when = f"{tr.language.short_date(session.starts_at)}  {tr.session_time(session)}"
+            mark = tr._(STATE_WORDS[session.state]) if session.state in STATE_WORDS else ""
+            if not mark and session.seats:
+                mark = f"{count.booked} / {session.seats}" + (f" + {count.waiting}" if count.waiting else "")
+            lines.append(
+                Line(
+                    session.id, tr.name(session.names), "  ·  ".join(filter(None, (when, session.place, why(tr, session)))),
+                    mark, icon=STATE_ICONS[session.state], alarm=session.state in ("cancelled", "moved"),
+                )
+            )  # fmt: skip
+        self.lines = lines
+
+    def _show_series(self, found: Any) -> None:
+        tr = self.app.tr
+        self.series = {series.id: series for series in found}
+        self.lines = [
+            Line(
+                series.id, tr.name(series.names),
+                f"{repeat_words(tr, series.rule, series.since)}  ·  {series.start}–{series.end}  ·  {series.place}",
+                (tr._("File, changed here") if series.changed else tr._("Settings file")) if series.owner == "settings" else "",
+                icon="calendar_sync_outline",
+            )
+            for series in found
+        ]  # fmt: skip
+
+    def add(self) -> None:
+        """Begin a new series or a single event."""
+        self.app.shell.go("series")
+
+    def choose(self, key: str) -> None:
+        """Open a series, or offer what can be done with a session."""
+        if self.tab == "series":
+            self.app.shell.go("series", series=self.series[key])
+            return
+        tr, session = self.app.tr, self.sessions[key]
+        text = f"{tr.weekday_date(session.starts_at)}  {tr.session_time(session)}\n{session.place}"
+        choices: list[Any] = []
+        if session.takes_place:
+            choices.append((tr._("Move it"), lambda: self._move(session), False))
+            choices.append((tr._("Cancel it"), lambda: self._cancel(session), False))
+        if session.state in ("moved", "cancelled"):
+            choices.append((tr._("As planned after all"), lambda: self._act("take_back", session), False))
+        if session.state == "holiday":
+            choices.append((tr._("Hold it all the same"), lambda: self._act("hold", session), False))
+        choices.append((tr._("The whole series"), lambda: self._open_series(session), False))
+        choices.append((tr._("Close"), lambda: None, True))
+        self.app.shell.say(tr.name(session.names), text, choices)
+
+    def _open_series(self, session: Any) -> None:
+        app = self.app
+        self.do(
+            "events",
+            lambda who: app.services.programme.by_id(session.gathering_id),
+            lambda series: app.shell.go("series", series=series),
+        )
+
+    def _act(self, name: str, session: Any, **said: Any) -> None:
+        act, now = getattr(self.app.services.programme, name), self.app.now()
+        self.do("events", lambda who: act(session_id=session.id, now=now, who=who, **said), self.look)
+
+    def _cancel(self, session: Any) -> None:
+        question = self.app.tr._("Why is it cancelled?")
+        self.pick(question, REASONS, lambda reason: self._act("cancel", session, reason=reason))
+
+    def _move(self, session: Any) -> None:
+        """Ask for the new day, the new time, the place and the reason, one after the other."""
+        app, tr = self.app, self.app.tr
+        start = self._local(session.starts_at)
+        length = self._local(session.ends_at) - start
+
+        def day_chosen(day: date) -> None:
+            app.shell.go("pick_time", question=tr._("At what time does it begin?"), time=f"{start:%H:%M}",
+                         done=lambda time: time_chosen(day, time))  # fmt: skip
+
+        def time_chosen(day: date, time: str) -> None:
+            self.ask(tr._("Where?"), lambda place: placed(day, time, place), text=session.place, check=clean_name)
+
+        def placed(day: date, time: str, place: str) -> None:
+            end = f"{datetime.combine(day, datetime.strptime(time, '%H:%M').time()) + length:%H:%M}"
+            self.pick(
+                tr._("Why is it moved?"), REASONS,
+                lambda reason: self._act("move", session, day=day, start=time, end=end, place=place, reason=reason),
+            )  # fmt: skip
+
+        today = app.local_day(app.now())
+        app.shell.go(
+            "pick_day", question=tr._("To which day?"), day=max(start.date(), today), least=today, done=day_chosen
+        )
+
+    def _local(self, moment: datetime) -> datetime:
+        return moment.astimezone(ZoneInfo(self.app.settings.centre.timezone)).replace(tzinfo=None)
+
+    def reset(self) -> None:
+        self.lines = []
+        self.sessions: dict[str, Any] = {}
+        self.series: dict[str, Any] = {}
+        self.tab = "dates"

@@ -1,0 +1,262 @@
+"""One series or single event: a sheet to fill in by touching, in any order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from typing import Any
+
+from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
+
+from kiosk.errors import N_, BadValue, KioskError
+from kiosk.language.translation import LANGUAGES
+from kiosk.privacy.contact import clean_name
+from kiosk.services.programme.recurrence import KINDS, rhythm_of, rule_for
+from screens.staff.desk.base import StaffScreen
+from screens.widgets.choices import Option
+from screens.words.gatherings import ART, GROUP_WORDS, PLAIN_ART, repeat_words
+
+SPOKEN = tuple(Option(code, name) for code, name in LANGUAGES.items())
+GROUPS = tuple(Option(key, words, f"group_{key}.png") for key, words in GROUP_WORDS.items())
+NOBODY = "nobody"
+
+
+@dataclass(frozen=True)
+class SeriesDraft:
+    """What is said of a series so far; the names of the fields are those of the service."""
+
+    names: dict[str, str] = field(default_factory=dict)
+    since: date = date(2000, 1, 1)
+    rule: str = ""
+    start: str = "17:00"
+    end: str = "19:00"
+    place: str = ""
+    art: str = ""
+    photo: str | None = None
+    seats: int = 0
+    languages: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    partner_id: str | None = None
+
+
+class SeriesScreen(StaffScreen):
+    """Makes a new one, or changes `series`."""
+
+    series = ObjectProperty(None, allownone=True)
+    draft = ObjectProperty(SeriesDraft())
+    name_said = StringProperty()
+    ready = BooleanProperty(False)
+    busy = BooleanProperty(False)
+
+    def __init__(self, **kwargs: Any) -> None:
+        self._partners: dict[str, str] = {}
+        super().__init__(**kwargs)
+        self.fbind("draft", lambda *_: self._show())
+
+    def on_language_changed(self) -> None:
+        self._show()
+
+    def open(self, **values: Any) -> None:
+        self.busy = False
+        self.series = values.get("series")
+        today = self.app.local_day(self.app.now())
+        if self.series is None:
+            self.draft = SeriesDraft(since=today, rule=rule_for("weekly", today))
+        else:
+            self.draft = SeriesDraft(**{one.name: getattr(self.series, one.name) for one in fields(SeriesDraft)})
+        self._read_partners()
+
+    def _read_partners(self) -> None:
+        def known(partners: Any) -> None:
+            self._partners = {partner.id: partner.name for partner in partners}
+            self._show()
+
+        self.do("events", lambda who: self.app.services.partners.all(), known)
+
+    def _change(self, **changes: Any) -> None:
+        self.draft = replace(self.draft, **changes)
+
+    def _show(self) -> None:
+        tr, draft, ids = self.app.tr, self.draft, self.ids
+        ids.poster.photo, ids.poster.art = draft.photo, draft.art or PLAIN_ART
+        self.name_said = tr.name(draft.names)
+        ids.day.answer = tr.language.full_date(draft.since) if draft.rule else ""
+        ids.time.answer = f"{draft.start}–{draft.end}"
+        ids.repeat.answer = repeat_words(tr, draft.rule, draft.since) if draft.rule else ""
+        ids.place.answer = draft.place
+        ids.seats.answer = str(draft.seats) if draft.seats else tr._("Come as you are")
+        ids.languages.answer = ", ".join(LANGUAGES[code] for code in draft.languages)
+        ids.groups.answer = ", ".join(tr._(GROUP_WORDS[group]) for group in draft.groups)
+        by_name = self.series.partner if self.series else ""
+        ids.partner.answer = self._partners.get(draft.partner_id or "", by_name)
+        self.ready = bool(draft.names.get(self.app.settings.centre.default_language) and draft.place and draft.rule)
+
+    # asking
+
+    def ask_name(self) -> None:
+        """Ask for the name in the centre's language, then in each of the others, which may be left out."""
+        centre = self.app.settings.centre
+        self._ask_names(
+            [centre.default_language, *(code for code in centre.languages if code != centre.default_language)]
+        )
+
+    def _ask_names(self, codes: list[str]) -> None:
+        code, others = codes[0], codes[1:]
+        tr, default = self.app.tr, self.app.settings.centre.default_language
+
+        def said(text: str) -> None:
+            names = {key: name for key, name in self.draft.names.items() if key != code}
+            self._change(names=names | ({code: clean_name(text)} if text else {}))
+            if others:
+                self._ask_names(others)
+
+        def checked(text: str) -> None:
+            if text:
+                clean_name(text)
+
+        self.ask(
+            tr("Its name: {language}", language=LANGUAGES[code]), said, text=self.draft.names.get(code, ""),
+            optional=code != default, check=checked, most=60,
+        )  # fmt: skip
+
+    def ask_art(self) -> None:
+        question = self.app.tr._("Which picture?")
+        self.pick(question, ART, lambda art: self._change(art=art, photo=None), self.draft.art or PLAIN_ART)
+
+    def ask_photo(self) -> None:
+        """Take a picture, or pick one from a stick."""
+        self.app.shell.go("pick_photo", done=lambda photo: self._change(photo=photo))
+
+    def ask_day(self) -> None:
+        app, draft = self.app, self.draft
+        today = app.local_day(app.now())
+        app.shell.go(
+            "pick_day", question=app.tr._("On which day does it begin?"), day=max(draft.since, today), least=today,
+            done=self._day_chosen,
+        )  # fmt: skip
+
+    def _day_chosen(self, day: date) -> None:
+        """Take the first day; how it repeats goes with its weekday."""
+        kind = rhythm_of(self.draft.rule, self.draft.since).kind
+        rule = rule_for(kind, day) if kind in KINDS else self.draft.rule
+        self._change(since=day, rule=rule)
+
+    def ask_time(self) -> None:
+        app, draft = self.app, self.draft
+
+        def started(start: str) -> None:
+            app.shell.go("pick_time", question=app.tr._("At what time does it end?"), time=draft.end,
+                         done=lambda end: self._timed(start, end))  # fmt: skip
+
+        question = app.tr._("At what time does it begin?")
+        app.shell.go("pick_time", question=question, time=draft.start, done=started)
+
+    def _timed(self, start: str, end: str) -> None:
+        if start == end:
+            self.app.show_error(BadValue(N_("It has to end at another time than it begins.")))
+        else:
+            self._change(start=start, end=end)
+
+    def ask_repeat(self) -> None:
+        """Offer what fits the first day, in words."""
+        tr, since = self.app.tr, self.draft.since
+        rules = {kind: rule_for(kind, since) for kind in KINDS if kind != "monthly" or since.day <= 28}
+        last = (since.replace(day=28).toordinal() - since.toordinal()) < 4  # may be the last such day of its month
+        options = [
+            Option(kind, repeat_words(tr, rule, since)) for kind, rule in rules.items() if kind != "last" or last
+        ]
+        chosen = rhythm_of(self.draft.rule, since).kind
+        self.pick(tr._("How often?"), options, lambda kind: self._change(rule=rules[kind]), chosen)
+
+    def ask_place(self) -> None:
+        self.ask(self.app.tr._("Where?"), lambda text: self._change(place=clean_name(text)), text=self.draft.place,
+                 check=clean_name, most=60)  # fmt: skip
+
+    def ask_seats(self) -> None:
+        seats = self.draft.seats
+        self.ask(
+            self.app.tr._("How many seats? Leave it empty if nobody needs to sign up."),
+            lambda text: self._change(seats=whole(text)), text=str(seats) if seats else "", board="WEIGHT",
+            optional=True, check=whole, most=5,
+        )  # fmt: skip
+
+    def ask_languages(self) -> None:
+        question = self.app.tr._("Which languages are spoken?")
+        self.pick(
+            question, SPOKEN, lambda keys: self._change(languages=tuple(keys)), self.draft.languages, several=True
+        )
+
+    def ask_groups(self) -> None:
+        question = self.app.tr._("For whom is it?")
+        self.pick(question, GROUPS, lambda keys: self._change(groups=tuple(keys)), self.draft.groups, several=True)
+
+    def ask_partner(self) -> None:
+        tr = self.app.tr
+        options = [Option(NOBODY, tr._("Nobody else")), *(Option(key, name) for key, name in self._partners.items())]
+        self.pick(
+            tr._("Together with whom?"), options,
+            lambda key: self._change(partner_id=None if key == NOBODY else key), self.draft.partner_id or NOBODY,
+        )  # fmt: skip
+
+    # saving
+
+    def save(self) -> None:
+        """Keep the series."""
+        if self.busy or not self.ready:
+            return
+        self.busy = True
+        programme, series, now = self.app.services.programme, self.series, self.app.now()
+        said = {one.name: getattr(self.draft, one.name) for one in fields(SeriesDraft)}
+        if series is None:
+            self.do("events", lambda who: programme.add(now=now, who=who, **said), self._saved, self._failed)
+        else:
+            self.do(
+                "events",
+                lambda who: programme.change(gathering_id=series.id, now=now, who=who, **said),
+                self._saved,
+                self._failed,
+            )
+
+    def ask_to_end(self) -> None:
+        """End the series, after a question."""
+        tr = self.app.tr
+        self.app.shell.say(
+            tr._("End this series?"),
+            tr._("From today on it has no more sessions. What was counted stays."),
+            [(tr._("No, keep it"), lambda: None, True), (tr._("Yes, end it"), self._end, False)],
+        )
+
+    def _end(self) -> None:
+        programme, series, now = self.app.services.programme, self.series, self.app.now()
+        self.do(
+            "events", lambda who: programme.end(gathering_id=series.id, now=now, who=who), self._saved, self._failed
+        )
+
+    def use_settings_file(self) -> None:
+        """Let it be as the settings file says."""
+        programme, series, now = self.app.services.programme, self.series, self.app.now()
+        self.do(
+            "events", lambda who: programme.reset(gathering_id=series.id, now=now, who=who), self._saved, self._failed
+        )
+
+    def _saved(self, _series: Any) -> None:
+        self.busy = False
+        self.app.shell.back()
+
+    def _failed(self, error: KioskError) -> None:
+        self.busy = False
+        self.app.show_error(error)
+
+    def reset(self) -> None:
+        self.series = None
+        self.draft = SeriesDraft()
+        self.busy = False
+
+
+def whole(text: str) -> int:
+    """Return a typed whole number, 0 for nothing. Raises BadValue."""
+    if not text:
+        return 0
+    if not text.isascii() or not text.isdigit() or int(text) > 10_000:
+        raise BadValue(N_("Please type a whole number."))
+    return int(text)

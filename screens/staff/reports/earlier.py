@@ -1,0 +1,247 @@
+"""The years before the kiosk, from a table on a stick: choose the file, see its columns, look what it comes to, bring it
+in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from kivy.properties import BooleanProperty, ListProperty, StringProperty
+
+from kiosk.errors import N_, KioskError
+from kiosk.files.tables import SUFFIXES, read_sheet
+from kiosk.files.usb import files
+from kiosk.reports import Cancelled
+from kiosk.services.desk.earlier_columns import KINDS, guess
+from screens.staff.desk.base import StaffScreen
+from screens.widgets.choices import Option
+from screens.widgets.lists import Line
+
+KIND_WORDS = {"attendance": N_("People who came"), "goods": N_("Things in and out")}
+KIND_ICONS = {"attendance": "account_group", "goods": "package_variant"}
+FIELD_WORDS = {
+    "day": N_("Date"),
+    "gathering": N_("Gathering"),
+    "people": N_("People together"),
+    "adults": N_("Adults"),
+    "children": N_("Children"),
+    "visits": N_("Visits"),
+    "first_visits": N_("First visits"),
+    "language": N_("Language"),
+    "group": N_("Group"),
+    "category": N_("Kind"),
+    "taken_in": N_("Taken in"),
+    "given": N_("Given away"),
+}
+#: Keys of the lines that are no column of the table.
+KIND, WHICH, NONE = "kind", "which", "none"
+
+
+class EarlierYearsScreen(StaffScreen):
+    """`step` is "files", "columns" or "result"; Back goes one step back."""
+
+    step = StringProperty("files")
+    question = StringProperty()
+    lines = ListProperty()
+    busy = BooleanProperty(False)
+    can_bring_in = BooleanProperty(False)
+
+    def on_language_changed(self) -> None:
+        self._show()
+
+    def open(self, **values: Any) -> None:
+        self.reset()
+        self.look()
+
+    def on_return(self) -> None:
+        self._show()
+
+    def look(self) -> None:
+        """Look what files are there now."""
+        self.step = "files"
+        folder = self.app.settings.reports.folder
+        self.do("reports", lambda who: files(folder, SUFFIXES), self._found)
+
+    def _found(self, found: list[Path]) -> None:
+        self.found = found
+        self._show()
+
+    def go_on(self) -> None:
+        """Do what the button of the step says."""
+        {"files": self.look, "columns": self.check, "result": self.bring_in}[self.step]()
+
+    def choose(self, key: str) -> None:
+        """A line was touched: a file, or a column to correct."""
+        if self.busy:
+            return
+        if self.step == "files":
+            earlier = self.app.services.earlier
+            self.busy = True
+            self.do("reports", lambda who: (read_sheet(Path(key)), earlier.gatherings()), self._read, self._failed)
+        elif self.step == "columns":
+            self._correct(key)
+
+    def _read(self, answer: Any) -> None:
+        self.busy = False
+        self.sheet, self.gatherings = answer
+        found = guess(self.sheet)
+        self.kind, self.columns = found.kind, dict(found.columns)
+        first = [one.key for one in self.app.settings.gatherings if one.key in self.gatherings]
+        self.gathering = next(iter([*first, *self.gatherings]), "")
+        self.step = "columns"
+        self._show()
+
+    # columns
+
+    def _correct(self, key: str) -> None:
+        tr = self.app.tr
+        if key == KIND:
+            options = [Option(kind, words, icon=KIND_ICONS[kind]) for kind, words in KIND_WORDS.items()]
+            self.pick(tr._("What does the table count?"), options, self._set_kind, self.kind)
+        elif key == WHICH:
+            options = [Option(one, tr.name(names), icon="calendar") for one, names in self.gatherings.items()]
+            self.pick(tr._("Which gathering was it?"), options, lambda one: self._set(gathering=one), self.gathering)
+        else:
+            options = [Option(str(at), head or "–", icon="table_column") for at, head in enumerate(self.sheet.head)]
+            options.append(Option(NONE, N_("No such column"), icon="close"))
+            self.pick(tr._(FIELD_WORDS[key]), options, lambda at: self._set_column(key, at), self._chosen(key))
+
+    def _chosen(self, field: str) -> str:
+        return str(self.columns.get(field, NONE))
+
+    def _set(self, **values: Any) -> None:
+        for name, value in values.items():
+            setattr(self, name, value)
+        self._show()
+
+    def _set_kind(self, kind: str) -> None:
+        kept = {field: at for field, at in self.columns.items() if field in KINDS[kind]}
+        self._set(kind=kind, columns=kept)
+
+    def _set_column(self, field: str, at: str) -> None:
+        others = {name: place for name, place in self.columns.items() if name != field and str(place) != at}
+        self._set(columns=others if at == NONE else others | {field: int(at)})
+
+    # the dry run, and bringing in
+
+    def check(self) -> None:
+        """Say what bringing the table in comes to; nothing is changed."""
+        app, now, work = self.app, self.app.now(), self.ids.doing.begin(self.app.tr._("The table is being read."))
+        self.busy = True
+        said = {"sheet": self.sheet, "kind": self.kind, "columns": self.columns, "gathering": self.gathering}
+        self.do(
+            "reports",
+            lambda who: app.services.earlier.plan(now=now, progress=lambda done, of: work.at(done / of), **said),
+            self._planned,
+            self._failed,
+        )
+
+    def _planned(self, plan: Any) -> None:
+        self.ids.doing.end()
+        self.busy = False
+        self.plan, self.step = plan, "result"
+        self._show()
+
+    def bring_in(self) -> None:
+        """Add the rows that are new and right, all at once."""
+        if self.busy:
+            return
+        app, now, plan = self.app, self.app.now(), self.plan
+        self.busy, self.can_bring_in = True, False
+        self.do(
+            "reports", lambda who: app.services.earlier.bring_in(plan=plan, now=now, who=who), self._added, self._failed
+        )
+
+    def _added(self, count: int) -> None:
+        tr = self.app.tr
+        self.busy = False
+        heading = tr.n("{count} row was brought in", "{count} rows were brought in", count).format(count=count)
+        self.app.shell.say(heading, tr._("Reports count them from now on."))
+        self.look()
+
+    def stop(self) -> None:
+        """Leave the table unread."""
+        self.ids.doing.end()
+        self.busy = False
+
+    def _failed(self, error: KioskError) -> None:
+        self.stop()
+        if not isinstance(error, Cancelled):
+            self.app.show_error(error)
+
+    # showing
+
+    def _show(self) -> None:
+        tr = self.app.tr
+        if self.step == "files":
+            self.question = tr._("Which table should be brought in?")
+            self.lines = [Line(str(path), path.name, path.parent.name, icon="table") for path in self.found]
+        elif self.step == "columns":
+            self.question = tr._("Are these the right columns?")
+            self.lines = self._column_lines()
+        else:
+            self.question = self._comes_to()
+            self.can_bring_in = bool(self.plan.rows)
+            self.lines = [
+                Line(
+                    str(one.row),
+                    tr.error(one.error),
+                    tr("Row {number}", number=one.row),
+                    icon="table_alert",
+                    alarm=True,
+                )
+                for one in self.plan.errors
+            ]
+
+    def _column_lines(self) -> list[Line]:
+        tr, rows = self.app.tr, self.sheet.rows[:3]
+        lines = [
+            Line(KIND, tr._("What does the table count?"), "", tr._(KIND_WORDS[self.kind]), icon=KIND_ICONS[self.kind])
+        ]
+        for field in KINDS[self.kind]:
+            at = self.columns.get(field)
+            example = "" if at is None else "  ·  ".join(row[at] for _, row in rows if row[at])
+            mark = "–" if at is None else self.sheet.head[at] or str(at + 1)
+            icon = "table_column" if at is not None else "circle_outline"
+            lines.append(Line(field, tr._(FIELD_WORDS[field]), example, mark, icon=icon))
+        if self.kind == "attendance" and "gathering" not in self.columns:
+            name = tr.name(self.gatherings.get(self.gathering, {}))
+            lines.insert(1, Line(WHICH, tr._("Which gathering was it?"), "", name, icon="calendar"))
+        return lines
+
+    def _comes_to(self) -> str:
+        tr, plan = self.app.tr, self.plan
+        said = [tr.n("{count} new row", "{count} new rows", len(plan.rows)).format(count=len(plan.rows))]
+        if plan.kind == "attendance":
+            said.append(tr.n("{count} person", "{count} people", plan.people).format(count=plan.people))
+        else:
+            taken_in, given = plan.pieces
+            said.append(tr("{taken_in} in, {given} out", taken_in=taken_in, given=given))
+        if plan.known:
+            said.append(tr("There already: {count}", count=plan.known))
+        if plan.errors:
+            said.append(tr("Wrong: {count}", count=len(plan.errors)))
+        return "  ·  ".join(said)
+
+    def step_back(self) -> bool:
+        if self.busy:
+            self.ids.doing.touched()
+            return True
+        if self.step == "files":
+            return False
+        self.step = "files" if self.step == "columns" else "columns"
+        self._show()
+        return True
+
+    def reset(self) -> None:
+        self.ids.doing.stop()
+        self.stop()
+        self.step, self.question = "files", ""
+        self.lines = []
+        self.can_bring_in = False
+        self.found: list[Path] = []
+        self.sheet: Any = None
+        self.plan: Any = None
+        self.kind, self.gathering = "attendance", ""
+        self.columns: dict[str, int] = {}
+        self.gatherings: dict[str, dict[str, str]] = {}

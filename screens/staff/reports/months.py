@@ -1,0 +1,96 @@
+"""Which months are closed: a month that is over is closed here when its figures have been handed in."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from kivy.properties import ListProperty
+
+from kiosk.errors import MonthRuns
+from kiosk.reports.facts import Closing
+from screens.staff.desk.base import StaffScreen
+from screens.widgets.lists import Line
+
+#: How many months are shown, the one that runs among them.
+SHOWN = 24
+
+
+class ClosingMonthsScreen(StaffScreen):
+    """The last months, the latest first, each closed, open or still running."""
+
+    lines = ListProperty()
+
+    def on_language_changed(self) -> None:
+        self._show()
+
+    def open(self, **values: Any) -> None:
+        self.reset()
+        self.look()
+
+    def look(self, _answer: Any = None) -> None:
+        """Read again what is closed."""
+        now = self.app.now()
+        self.do("reports", lambda who: self.app.services.reports.closings(now), self._found)
+
+    def _found(self, closings: list[Closing]) -> None:
+        self.months = last_months(self.app.local_day(self.app.now()))
+        self.closings = {closing.month: closing for closing in closings}
+        self._show()
+
+    def _show(self) -> None:
+        self.lines = [self._line(month) for month in self.months]
+
+    def _line(self, month: date) -> Line:
+        tr, key = self.app.tr, f"{month:%Y-%m}"
+        if key in self.closings:
+            note, icon = self._closed(key), "lock_outline"
+        elif month == self.months[0]:
+            note, icon = tr._("Not over yet"), "calendar_clock"
+        else:
+            note, icon = tr._("Open: can be closed"), "lock_open_variant_outline"
+        return Line(key, self._name(month), note, icon=icon)
+
+    def _name(self, month: date) -> str:
+        name = self.app.tr.language.month(month)
+        return name[:1].upper() + name[1:]
+
+    def _closed(self, key: str) -> str:
+        day = self.app.local_day(self.closings[key].at)
+        return self.app.tr("Closed on {day}", day=self.app.tr.language.full_date(day))
+
+    def choose(self, key: str) -> None:
+        """Warn before a month is closed; say of the others why there is nothing to do."""
+        tr, month = self.app.tr, date.fromisoformat(f"{key}-01")
+        if key in self.closings:
+            text = tr._("Its figures stay as they were. What is entered for it later is shown as a correction.")
+            self.app.shell.say(self._name(month), f"{self._closed(key)}\n{text}")
+        elif month == self.months[0]:
+            self.app.show_error(MonthRuns())
+        else:
+            text = tr._(
+                "Its figures stay as they are now. What is entered for this month later is shown in reports as a"
+                " correction. A closed month cannot be opened again."
+            )
+            choices = [
+                (tr._("Close the month"), lambda: self._close(key), True),
+                (tr._("Not now"), lambda: None, False),
+            ]
+            self.app.shell.say(self._name(month), text, choices)
+
+    def _close(self, key: str) -> None:
+        reports, now = self.app.services.reports, self.app.now()
+        self.do("reports", lambda who: reports.close_month(month=key, now=now, who=who), self.look)
+
+    def reset(self) -> None:
+        self.lines = []
+        self.months: list[date] = []
+        self.closings: dict[str, Closing] = {}
+
+
+def last_months(today: date) -> list[date]:
+    """Return the first days of the last months, the one of `today` first."""
+    found = [today.replace(day=1)]
+    while len(found) < SHOWN:
+        found.append((found[-1] - timedelta(days=1)).replace(day=1))
+    return found

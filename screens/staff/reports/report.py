@@ -1,0 +1,192 @@
+"""A report to look at: the great numbers, then its charts and tables one by one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from kivy.properties import ListProperty, NumericProperty, StringProperty
+from kivy.uix.boxlayout import BoxLayout
+
+from kiosk.errors import N_, KioskError
+from kiosk.files.usb import hand_over
+from kiosk.reports import Cancelled, Chart, ChartSeries, Report
+from kiosk.reports.files import file_name, save
+from kiosk.reports.kinds.years import a_year_before
+from kiosk.reports.wording import Say
+from screens.staff.desk.base import StaffScreen
+from screens.widgets.choices import Option
+
+#: Numbers that stand beside the charts.
+MOST_GREAT = 3
+BEFORE = N_("A year before")
+#: What can be handed over; "zip" is the proof pack.
+FORMATS = (
+    Option("zip", N_("Proof pack: all reports"), icon="folder_zip_outline"),
+    Option("pdf", N_("This report as PDF"), icon="file_pdf_box"),
+    Option("xlsx", N_("This report for Excel"), icon="file_excel_box"),
+    Option("csv", N_("This report as CSV"), icon="file_delimited_outline"),
+)
+
+
+class GreatNumber(BoxLayout):
+    """A total, and what it was a year before."""
+
+    number = StringProperty()
+    text = StringProperty()
+    note = StringProperty()
+
+
+class ReportScreen(StaffScreen):
+    """Made on the workers for a kind, a time and a project, with the same time a year before beside it."""
+
+    heading = StringProperty()
+    note = StringProperty()
+    part_name = StringProperty()
+    parts = ListProperty()
+    at = NumericProperty(0)
+
+    def on_language_changed(self) -> None:
+        if self.wanted:
+            self.make()
+
+    def open(self, **values: Any) -> None:
+        self.reset()
+        self.wanted = values
+        self.make()
+
+    def make(self) -> None:
+        """Make the report in the language of the screen."""
+        app, wanted, now, code = self.app, self.wanted, self.app.now(), self.app.tr.code
+        self.ids.doing.stop()
+        work = self.ids.doing.begin(app.tr._("The report is being made."))
+
+        def build(who: str) -> tuple[Report, Report | None, Say]:
+            reports = app.services.reports
+            report = reports.build(as_of=now, language=code, work=work.part(0, 0.7), **wanted)
+            earlier = wanted | {name: a_year_before(wanted[name]) for name in ("first", "last")}
+            if wanted["kind"] == "years":  # compares by itself
+                return report, None, Say(code, app.settings.centre.timezone)
+            try:
+                before = reports.build(as_of=now, language=code, work=work.part(0.7, 1), **earlier)
+            except Cancelled:
+                raise
+            except KioskError:  # the project has begun since
+                before = None
+            return report, before, Say(code, app.settings.centre.timezone)
+
+        self.do("reports", build, self._show, self._failed)
+
+    def _show(self, answer: Any) -> None:
+        report, before, say = answer
+        self.report = report
+        if say.code != self.app.tr.code:
+            return  # made before the language was switched
+        self.ids.doing.end()
+        self.heading = report.title + "  ·  " + (report.project.name if report.project else report.centre)
+        self.note = f"{say.day(report.first)}–{say.day(report.last)}"
+        self.ids.table.say = say.cell
+        title = self.app.tr._(BEFORE)
+        self.parts = [*(with_before(chart, before, title) for chart in report.charts), *report.tables]
+        self._great(report, before, say)
+        self.show(0)
+
+    def _great(self, report: Report, before: Report | None, say: Say) -> None:
+        numbers = self.ids.numbers
+        numbers.clear_widgets()
+        old = totals(before) if before else {}
+        for key, (column, cell) in list(totals(report).items())[:MOST_GREAT]:
+            note = self.app.tr._(BEFORE) + ": " + say.cell(old[key][1], column) if key in old else ""
+            numbers.add_widget(GreatNumber(number=say.cell(cell, column), text=column.title, note=note))
+
+    def show(self, at: int) -> None:
+        """Show one chart or table."""
+        if not self.parts:
+            return
+        self.at = at % len(self.parts)
+        part = self.parts[int(self.at)]
+        is_chart = isinstance(part, Chart)
+        self.ids.chart.chart = part if is_chart else None
+        self.ids.table.table = None if is_chart else part
+        self.part_name = f"{part.title}  ({int(self.at) + 1}/{len(self.parts)})"
+
+    def ask_part(self) -> None:
+        """Offer all charts and tables."""
+        options = [
+            Option(str(at), part.title, icon="chart_bar" if isinstance(part, Chart) else "table")
+            for at, part in enumerate(self.parts)
+        ]
+        question = self.app.tr._("What do you want to see?")
+        self.pick(question, options, lambda key: self.show(int(key)), str(int(self.at)))
+
+    def ask_format(self) -> None:
+        """Offer what can be written to a stick."""
+        self.pick(self.app.tr._("What do you hand over?"), FORMATS, self._hand_over)
+
+    def _hand_over(self, ending: str) -> None:
+        app, wanted, report = self.app, self.wanted, self.report
+        folder, reports = app.settings.reports.folder, app.services.reports
+        work = self.ids.doing.begin(app.tr._("It is being written to the stick."))
+        said = {name: value for name, value in wanted.items() if name != "kind"}
+
+        def write(path: Path) -> None:
+            if ending == "zip":
+                reports.pack(path=path, as_of=report.as_of, language=report.language, work=work, **said)
+            else:
+                save(report, ending, path)
+
+        name = file_name(report, ending)
+        if ending == "zip":
+            name = "proof" + name.removeprefix(report.kind)
+        self.do("reports", lambda who: hand_over(folder, name, write), self._handed_over, self._failed)
+
+    def _handed_over(self, path: Path) -> None:
+        self.ids.doing.end()
+        self.app.shell.say(self.app.tr._("You may take the stick out now"), path.name)
+
+    def _failed(self, error: KioskError) -> None:
+        if isinstance(error, Cancelled):
+            return
+        self.ids.doing.end()
+        self.app.show_error(error)
+
+    def stopped(self) -> None:
+        """The work was stopped: without a report there is nothing to see here."""
+        self.ids.doing.end()
+        if not self.parts:
+            self.app.shell.back()
+
+    def step_back(self) -> bool:
+        self.ids.doing.stop()
+        self.wanted = {}
+        return False
+
+    def reset(self) -> None:
+        self.ids.doing.stop()
+        self.ids.doing.end()
+        self.heading = self.note = self.part_name = ""
+        self.parts = []
+        self.ids.chart.chart = self.ids.table.table = None
+        self.ids.numbers.clear_widgets()
+        self.wanted: dict[str, Any] = {}
+        self.report: Any = None
+
+
+def totals(report: Report) -> dict[str, tuple[Any, Any]]:
+    """Return column and cell of each total of the first table that has some, by the column's key."""
+    for table in report.tables:
+        if table.total is not None:
+            found = zip(table.columns, table.total, strict=True)
+            return {column.key: (column, cell) for column, cell in found if column.added}
+    return {}
+
+
+def with_before(chart: Chart, before: Report | None, title: str) -> Chart:
+    """Return a chart over time with what was a year before beside it, place by place, if there was anything."""
+    old = next((one for one in before.charts if one.key == chart.key), None) if before else None
+    if chart.kind == "shares" or len(chart.series) != 1 or old is None or not any(old.series[0].values):
+        return chart
+    count = len(chart.labels)
+    values = (*old.series[0].values, *[None] * count)[:count]
+    return replace(chart, series=(chart.series[0], ChartSeries(title, values)))

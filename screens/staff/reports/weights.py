@@ -1,0 +1,134 @@
+"""What things weigh: the table that reports reckon with, own weighings, and what others say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.properties import ListProperty
+
+from kiosk.errors import N_, BadValue
+from kiosk.services.goods.weights import WeightView
+from kiosk.vocabulary import CATEGORIES, LITERATURE, things
+from screens.staff.desk.base import StaffScreen
+from screens.staff.desk.take_in import weight as kilograms
+from screens.widgets.lists import Line
+from screens.words.goods import CATEGORY_WORDS
+
+#: A source in weights.csv that is no name.
+STARTER = N_("Starter estimate, not weighed")
+
+
+class WeightsScreen(StaffScreen):
+    """Categories first, each with its things behind it; what was weighed here comes first of all."""
+
+    lines = ListProperty()
+
+    def on_language_changed(self) -> None:
+        self._show(self.table)
+
+    def open(self, **values: Any) -> None:
+        self.look()
+
+    def on_return(self) -> None:
+        self.look()
+
+    def look(self, _answer: Any = None) -> None:
+        """Read the table again."""
+        now = self.app.now()
+        self.do("goods", lambda who: self.app.services.weights.table(now), self._show)
+
+    def _show(self, table: dict[str, WeightView]) -> None:
+        self.table = table
+        known = things()
+        order = {category: at for at, category in enumerate(CATEGORIES)}
+        shown = sorted(
+            table.values(),
+            key=lambda one: (
+                not one.pieces,
+                order[known[one.subject].category if one.subject in known else one.subject],
+                one.subject in known,
+                self._name(one.subject),
+            ),
+        )
+        self.lines = [
+            Line(one.subject, self._name(one.subject), self._source(one), self._kg(one), icon=self._icon(one))
+            for one in shown
+        ]
+
+    def _name(self, subject: str) -> str:
+        tr, thing = self.app.tr, things().get(subject)
+        return tr.name(thing.names) if thing else tr("{category}: others", category=tr._(CATEGORY_WORDS[subject]))
+
+    def _source(self, one: WeightView) -> str:
+        tr = self.app.tr
+        if one.pieces:
+            said = tr.n("Weighed here, {count} piece", "Weighed here, {count} pieces", one.pieces)
+            return said.format(count=one.pieces) + "  ·  " + tr.language.full_date(one.day)
+        others = one.source.removesuffix(f" ({LITERATURE})")
+        if others != one.source:
+            return f"{tr._(others)} ({LITERATURE})"
+        return one.source + "  ·  " + tr.language.full_date(one.day)
+
+    def _kg(self, one: WeightView) -> str:
+        low, mid, high = (self.app.tr.language.number(value) for value in (one.low, one.mid, one.high))
+        return f"{mid} kg  ({low}–{high})"
+
+    def _icon(self, one: WeightView) -> str:
+        return "scale" if one.pieces else "book_open_outline" if one.subject in things() else "shape_outline"
+
+    def choose(self, subject: str) -> None:
+        """Offer to weigh, or to type what others say."""
+        tr, one = self.app.tr, self.table[subject]
+        choices = [(tr._("We weighed some"), lambda: self._ask_pieces(subject), True)]
+        if self.app.member.may("reports"):
+            choices.append((tr._("Type a weight"), lambda: self._ask_kg(subject), False))
+        choices.append((tr._("Close"), lambda: None, False))
+        self.app.shell.say(self._name(subject), self._kg(one) + "\n" + self._source(one), choices)
+
+    def _ask_pieces(self, subject: str) -> None:
+        self.ask(
+            self.app.tr._("How many pieces did you weigh?"), lambda text: self._ask_together(subject, pieces_of(text)),
+            board="WEIGHT", check=pieces_of, most=5,
+        )  # fmt: skip
+
+    def _ask_together(self, subject: str, pieces: int) -> None:
+        self.ask(
+            self.app.tr._("How many kilograms are they together?"),
+            lambda text: self._weigh(subject, pieces, kilograms(text)),
+            board="WEIGHT", check=kilograms, most=7,
+        )  # fmt: skip
+
+    def _weigh(self, subject: str, pieces: int, kg: float | None) -> None:
+        weights, now = self.app.services.weights, self.app.now()
+        self.do(
+            "goods", lambda who: weights.weigh(subject=subject, pieces=pieces, kg=kg or 0, now=now, who=who), self.look
+        )
+
+    def _ask_kg(self, subject: str) -> None:
+        self.ask(
+            self.app.tr._("How many kilograms is one?"), lambda text: self._ask_source(subject, kilograms(text)),
+            board="WEIGHT", check=kilograms, most=7,
+        )  # fmt: skip
+
+    def _ask_source(self, subject: str, kg: float | None) -> None:
+        question = self.app.tr._("Who says so? A book, a study, a list")
+        self.ask(question, lambda source: self._set(subject, kg or 0, source), most=100)
+
+    def _set(self, subject: str, kg: float, source: str) -> None:
+        weights, now = self.app.services.weights, self.app.now()
+        self.do(
+            "reports",
+            lambda who: weights.set(subject=subject, low=kg, mid=kg, high=kg, source=source, now=now, who=who),
+            self.look,
+        )
+
+    def reset(self) -> None:
+        self.lines = []
+        self.table: dict[str, WeightView] = {}
+
+
+def pieces_of(text: str) -> int:
+    """Return a typed number of pieces. Raises BadValue."""
+    if not text.isdecimal() or not 1 <= int(text) <= 10_000:
+        raise BadValue(N_("Please type a number of pieces between 1 and 10000."))
+    return int(text)

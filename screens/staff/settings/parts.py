@@ -1,0 +1,78 @@
+"""The parts of the settings, and the words for values that are chosen from a few."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.errors import N_
+from kiosk.language.translation import LANGUAGES
+from kiosk.settings.validators import DAYS
+from screens.visitor.donate.announce import NOT_TAKEN
+from screens.widgets.choices import Option
+from screens.words.desk import CATEGORIES
+
+
+@dataclass(frozen=True)
+class Part:
+    """Settings that belong together."""
+
+    name: str
+    icon: str
+    keys: tuple[str, ...]
+
+
+PARTS = {
+    "centre": Part(
+        N_("The centre"), "home_city_outline",
+        ("centre.name", "centre.logo", "centre.languages", "centre.default_language", "help.areas"),
+    ),
+    "message": Part(
+        N_("Message to everyone"), "bullhorn_outline", tuple(f"message.{code}" for code in LANGUAGES),
+    ),
+    "opening": Part(
+        N_("Opening hours"), "clock_outline",
+        (*(f"opening.{day}" for day in DAYS), "closed", "calendar.holidays"),
+    ),
+    "services": Part(
+        N_("What we offer"), "hand_heart_outline",
+        ("services.guidance", "services.appointments", "services.donations", "services.wishes", "services.calendar",
+         "services.sign_up", "services.partners", "services.friends", "services.neighbours", "services.volunteers"),
+    ),
+    "guidance": Part(
+        N_("Times with the coordinator"), "calendar_account_outline",
+        ("guidance.days", "guidance.hours", "guidance.minutes", "guidance.weeks"),
+    ),
+    "goods": Part(
+        N_("Goods and wishes"), "sofa_outline",
+        ("goods.categories", "donations.not_taken", "tickets.limit", "goods.new_days", "wishes.hold_hours",
+         "wishes.keep_days", "goods.share", "goods.neighbours"),
+    ),
+    "screen": Part(
+        N_("The screen"), "monitor",
+        ("screen.text", "screen.contrast", "screen.motion", "screen.shift", "screen.dark_when_closed", "screen.idle_seconds",
+         "screen.warning_seconds", "staff.idle_seconds"),
+    ),
+    "devices": Part(
+        N_("Printers and camera"), "printer_outline",
+        ("printers.receipt", "printers.paper_mm", "printers.label", "printers.label_size", "camera.source"),
+    ),
+    "keeping": Part(
+        N_("Copies and reports"), "backup_restore",
+        ("backup.second", "backup.second_at", "backup.keep_days", "reports.folder", "help.keep_days",
+         "help.open_minutes"),
+    ),
+}  # fmt: skip
+
+_SPOKEN = tuple(Option(code, name) for code, name in LANGUAGES.items())
+#: Values that are chosen from a few; the key of an option is the value as text. Days of the week are named by locale.
+OPTIONS = {
+    "centre.languages": _SPOKEN,
+    "centre.default_language": _SPOKEN,
+    "goods.categories": CATEGORIES,
+    "donations.not_taken": NOT_TAKEN,
+    "screen.text": (Option("normal", N_("Usual")), Option("big", N_("Large"))),
+    "screen.contrast": (Option("normal", N_("Usual")), Option("high", N_("High"))),
+    "printers.paper_mm": (Option("58", "58 mm"), Option("80", "80 mm")),
+    "printers.label_size": tuple(Option(size, f"{size} mm") for size in ("62x29", "50x30", "70x37")),
+    "calendar.holidays": (Option("FI", N_("Those of Finland")), Option("", N_("None"))),
+}

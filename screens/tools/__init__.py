@@ -1,0 +1,1 @@
+"""Beside the screen: the worker pool, photos and pixels."""

@@ -1,0 +1,103 @@
+"""The one pool of worker threads. What can take over 8 ms runs here and comes back on the screen's thread."""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import os
+import threading
+from collections.abc import Callable
+from queue import PriorityQueue
+from typing import Any
+
+from kivy.clock import Clock
+
+log = logging.getLogger(__name__)
+
+#: Order of work: what all the rest may wait for, what a person waits for, pictures on the screen, pictures soon on it.
+FIRST, PERSON, PICTURE, LATER = range(4)
+#: How much less urgent the threads are than the screen's, which waits for them where cores are few (see nice(2)).
+NICER = 10
+
+
+class WorkerJob:
+    """A piece of work under way; `cancel()` makes sure that its answer is not delivered."""
+
+    def __init__(self, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]):
+        self.work, self.done, self.failed = work, done, failed
+        self.cancelled = False
+
+    def cancel(self) -> None:
+        self.cancelled = True
+
+    def _deliver(self, answer: Any, error: Exception | None) -> None:
+        if self.cancelled:
+            return
+        if error is None:
+            self.done(answer)
+        else:
+            self.failed(error)
+
+
+class Workers:
+    """`threads` daemon threads that take jobs by priority, oldest first."""
+
+    def __init__(self, threads: int = 3) -> None:
+        self._queue: PriorityQueue[tuple[int, int, WorkerJob | None]] = PriorityQueue()
+        self._order = itertools.count()
+        self._threads = [threading.Thread(target=self._run, name=f"worker-{n}", daemon=True) for n in range(threads)]
+
+    def begin(self) -> None:
+        """Do what was asked for up to now, and go on. Before the first picture is on the screen, work would only make
+        it wait."""
+        for thread in self._threads:
+            thread.start()
+
+    def start(
+        self,
+        work: Callable[[], Any],
+        done: Callable[[Any], None] = lambda answer: None,
+        failed: Callable[[Exception], None] | None = None,
+        priority: int = PERSON,
+    ) -> WorkerJob:
+        """Run `work()` on a thread; `done(answer)` or `failed(error)` follows on the screen's thread."""
+        job = WorkerJob(work, done, failed or _log)
+        self._queue.put((priority, next(self._order), job))
+        return job
+
+    @property
+    def busy(self) -> bool:
+        """Whether work waits or is under way."""
+        return self._queue.unfinished_tasks > 0
+
+    def stop(self) -> None:
+        """Finish what is under way and end the threads; jobs not begun are dropped, writes first done."""
+        for _ in self._threads:
+            self._queue.put((PERSON, next(self._order), None))
+        for thread in self._threads:
+            if thread.ident is not None:
+                thread.join(timeout=5)
+
+    def _run(self) -> None:
+        # On Linux a thread has a priority of its own.
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), os.getpriority(os.PRIO_PROCESS, 0) + NICER)
+        while self._do(self._queue.get()[2]):
+            self._queue.task_done()
+
+    def _do(self, job: WorkerJob | None) -> bool:
+        """Do `job`; False at the end. Nothing of it stays behind while the thread waits for the next."""
+        if job is None:
+            return False
+        if job.cancelled:
+            return True
+        answer, error = None, None
+        try:
+            answer = job.work()
+        except Exception as caught:  # told to whoever asked, on the screen's thread
+            error = caught
+        Clock.schedule_once(lambda dt: job._deliver(answer, error))
+        return True
+
+
+def _log(error: Exception) -> None:
+    log.error("work failed: %s", type(error).__name__, exc_info=error)

@@ -1,0 +1,59 @@
+"""Which session of today one came to: one tap on it is a check-in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.properties import ListProperty, ObjectProperty
+
+from kiosk.services import new_id
+from screens.frame.screen import KioskScreen
+from screens.widgets.buttons import Touch
+
+
+class SessionCard(Touch):
+    """A session of today; touching it is the check-in."""
+
+    session = ObjectProperty(None, allownone=True)
+
+
+class ArriveScreen(KioskScreen):
+    """Shows today's sessions as cards; without any, when the next one is."""
+
+    sessions = ListProperty()
+    following = ObjectProperty(None, allownone=True)
+
+    def open(self, **values: Any) -> None:
+        self.visit_id = new_id(self.app.now())  # one id for this arrival: a second tap is the same visit
+        self.look()
+
+    def on_return(self) -> None:
+        self.open()
+
+    def look(self) -> None:
+        """Find today's sessions."""
+        now = self.app.now()
+        gatherings = self.app.services.gatherings
+        self.app.work(lambda: (gatherings.sessions_now(now), gatherings.next_session(now)), self._show)
+
+    def _show(self, found: Any) -> None:
+        self.sessions, self.following = found
+        cards = self.ids.cards
+        cards.clear_widgets()
+        for session in self.sessions:
+            card = SessionCard(session=session)
+            card.bind(on_release=lambda card: self.check_in(card.session))
+            cards.add_widget(card)
+
+    def check_in(self, session: Any) -> None:
+        """Count one adult at `session`; how many came is asked after."""
+        app, visit_id, language, now = self.app, self.visit_id, self.app.tr.code, self.app.now()
+        app.work(
+            lambda: app.services.attendance.check_in(
+                visit_id=visit_id, session_id=session.id, language=language, now=now
+            ),
+            lambda visit: app.shell.current == self.name and app.shell.go("party", visit=visit, session=session),
+        )
+
+    def reset(self) -> None:
+        self.visit_id = ""

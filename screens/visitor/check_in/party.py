@@ -1,0 +1,58 @@
+"""How many came."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.properties import ObjectProperty
+
+from screens.frame.screen import KioskScreen
+
+
+class PartyScreen(KioskScreen):
+    """The visit is saved already as one adult; here it grows. Undo takes it back."""
+
+    visit = ObjectProperty(None, allownone=True)
+    session = ObjectProperty(None, allownone=True)
+    passing = True
+
+    def open(self, **values: Any) -> None:
+        self.visit, self.session = values["visit"], values["session"]
+        self.ids.adults.value, self.ids.children_count.value = 1, 0
+        self.ids.undo.offer()
+
+    def go_on(self) -> None:
+        """Save how many there are and ask the rest."""
+        app, visit, session, now = self.app, self.visit, self.session, self.app.now()
+        adults, children = int(self.ids.adults.value), int(self.ids.children_count.value)
+
+        def saved(visit: Any) -> None:
+            if app.shell.current == self.name:
+                app.shell.go("about_you", visit=visit, session=session)
+
+        if (adults, children) == (visit.adults, visit.children):
+            saved(visit)
+        else:
+            app.work(
+                lambda: app.services.attendance.amend(visit_id=visit.id, now=now, adults=adults, children=children),
+                saved,
+            )
+
+    def undo(self) -> None:
+        """Take the check-in back."""
+        undo_check_in(self.app, self.visit)
+
+    def reset(self) -> None:
+        self.visit = self.session = None
+        self.ids.undo.withdraw()
+
+
+def undo_check_in(app: Any, visit: Any) -> None:
+    """Take `visit` back, say so, and go home."""
+    now = app.now()
+
+    def undone(_visit: Any) -> None:
+        app.shell.home()
+        app.shell.say(app.tr._("Undone"), app.tr._("You are not counted for this meeting."))
+
+    app.work(lambda: app.services.attendance.undo(visit_id=visit.id, now=now), undone)

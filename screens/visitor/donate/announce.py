@@ -1,0 +1,124 @@
+"""I bring something: what, how much, and whether it has to be fetched."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from kiosk.errors import N_
+from kiosk.services import new_id
+from screens.forms.screen import FormScreen
+from screens.forms.steps import Step
+from screens.visitor.guidance.take import YES_NO
+from screens.visitor.help.sign_up import plain_words
+from screens.widgets.choices import Option
+from screens.words.desk import CATEGORIES, categories
+
+AMOUNTS = (
+    Option("one", N_("One thing"), "amount_one.png"),
+    Option("few", N_("A few things"), "amount_few.png"),
+    Option("bag", N_("A bag"), "amount_bag.png"),
+    Option("box", N_("Boxes"), "amount_box.png"),
+    Option("car", N_("A car full"), "amount_car.png"),
+)
+
+
+def fetched(answers: Any) -> bool:
+    """Whether somebody has to come for it, so that a contact is needed."""
+    return bool(answers.get("fetch") == "yes")
+
+
+#: What a centre may not take; which of these, the settings say.
+NOT_TAKEN = (
+    Option("broken", N_("Broken or dirty things"), icon="image_broken_variant"),
+    Option("mattress", N_("Old mattresses and pillows"), icon="bed_empty"),
+    Option("building", N_("Building waste"), icon="wall"),
+    Option("appliance", N_("Old fridges, stoves and washing machines"), icon="fridge_off_outline"),
+    Option("safety", N_("Car seats and helmets"), icon="car_child_seat"),
+    Option("chemicals", N_("Paint, chemicals and medicines"), icon="bottle_tonic_skull_outline"),
+)
+#: Amounts that are not one, and that one can count.
+COUNTED = ("few", "bag", "box")
+
+STEPS = (
+    Step(
+        "categories",
+        N_("What do you bring?"),
+        note=N_("Whole and clean, please."),
+        options=CATEGORIES,
+        several=True,
+        columns=5,
+    ),
+    Step("amount", N_("How much is it?"), options=AMOUNTS, columns=5),
+    Step(
+        "pieces",
+        N_("How many things, about?"),
+        panel="count",
+        note=N_("A guess is enough."),
+        when=lambda answers: answers.get("amount") in COUNTED,
+    ),
+    Step("fetch", N_("Do we have to fetch it?"), options=YES_NO, columns=2),
+    Step("name", N_("What may we call you?"), panel="write", most=60, check=plain_words, when=fetched),
+    Step(
+        "where",
+        N_("Where is it?"),
+        panel="write",
+        note=N_("Street and number"),
+        most=100,
+        check=plain_words,
+        when=fetched,
+    ),
+    Step("phone", N_("Your phone number"), panel="phone", note=N_("Choose the country first."), when=fetched),
+)
+PERSONAL = ("name", "where", "phone")
+
+
+class AnnounceDonationScreen(FormScreen):
+    """Only a contact is personal; without one nothing is asked and nothing is sealed."""
+
+    notice: ClassVar[str] = N_(
+        "Only the coordinator can read your name, address and number. They are locked on this screen at once, are used "
+        "only to fetch what you give, and are deleted afterwards. The municipality of Lumijoki is responsible."
+    )
+
+    def __init__(self, **kwargs: Any) -> None:
+        refused = self.app.settings.donations.not_taken
+        not_taken = tuple(option for option in NOT_TAKEN if option.key in refused)
+        first = (Step("not_taken", N_("We cannot take these"), panel="read", options=not_taken),) if not_taken else ()
+        self.steps = (*first, replace(STEPS[0], options=categories(self.app)), *STEPS[1:])
+        super().__init__(**kwargs)
+        self.donation_id = ""
+
+    def open(self, **values: Any) -> None:
+        self.donation_id = new_id(self.app.now())  # one id for this form: saved twice it is one announcement
+        super().open(**values)
+
+    def needs_consent(self, answers: dict[str, Any]) -> bool:
+        return fetched(answers)
+
+    def save(self, answers: dict[str, Any]) -> None:
+        app, now, donation_id, language = self.app, self.app.now(), self.donation_id, self.app.tr.code
+        contact = {key: answers[key] for key in PERSONAL if answers.get(key)} if fetched(answers) else None
+        app.work(
+            lambda: (
+                app.services.donations.announce(
+                    donation_id=donation_id, categories=answers["categories"], amount=answers["amount"],
+                    pieces=1 if answers["amount"] == "one" else answers.get("pieces"),
+                    language=language, contact=contact, now=now,
+                ),
+                app.services.donations.gifts(now),
+            ),
+            self._saved,
+            self.failed,
+        )  # fmt: skip
+
+    def _saved(self, answer: Any) -> None:
+        donation, gifts = answer
+        app = self.app
+        if app.shell.current == self.name:
+            app.shell.go("announced", donation=donation, gifts=gifts)
+        self.reset()
+
+    def reset(self) -> None:
+        super().reset()
+        self.donation_id = ""

@@ -1,0 +1,90 @@
+"""One gathering: what it is, and seats for how many."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
+
+from kiosk.errors import KioskError
+from kiosk.language.translation import LANGUAGES
+from screens.frame.screen import KioskScreen
+from screens.words.gatherings import GROUP_WORDS, PLAIN_ART, STATE_WORDS, why
+
+
+class GatheringScreen(KioskScreen):
+    """Shows `session`; where seats are counted, they are booked here without a name."""
+
+    plain_art = PLAIN_ART
+
+    session = ObjectProperty(None, allownone=True)
+    count = ObjectProperty(None, allownone=True)
+    when = StringProperty()
+    facts = StringProperty()
+    room = StringProperty()
+    counted = BooleanProperty(False)
+    busy = BooleanProperty(False)
+
+    def on_language_changed(self) -> None:
+        self._show()
+
+    def open(self, **values: Any) -> None:
+        self.session, self.count = values["session"], values["count"]
+        self.busy = False
+        self.ids.people.value = 1
+        self._show()
+
+    def _show(self) -> None:
+        session, tr = self.session, self.app.tr
+        if session is None:
+            return
+        self.when = tr.weekday_date(session.starts_at) + "\n" + tr.session_time(session)
+        spoken = ", ".join(LANGUAGES[code] for code in session.languages)
+        partner = tr("Together with: {partner}", partner=session.partner) if session.partner else ""
+        groups = ", ".join(tr._(GROUP_WORDS[group]) for group in session.groups)
+        self.facts = "\n".join(filter(None, (tr("Place: {place}", place=session.place), spoken, groups, partner)))
+        changed = "\n".join(filter(None, (tr._(STATE_WORDS.get(session.state, "")), why(tr, session))))
+        left = self.count.left
+        self.counted = left is not None and session.takes_place and self.app.settings.services.sign_up
+        self.room = "\n".join(filter(None, (changed, self._room(left) if session.takes_place else "")))
+
+    def _room(self, left: int | None) -> str:
+        """Say whether there is room."""
+        tr = self.app.tr
+        if left is None:
+            return str(tr._("Just come. Nobody needs to sign up."))
+        if not self.counted:
+            return str(tr._("Please sign up at the desk."))
+        if left:
+            return str(tr.n("{count} seat free", "{count} seats free", left).format(count=left))
+        return str(tr._("It is full. You can wait for a seat: the list moves up by itself."))
+
+    def book(self) -> None:
+        """Book seats for as many as were chosen."""
+        if self.busy:
+            return
+        self.busy = True
+        app, session, now, language = self.app, self.session, self.app.now(), self.app.tr.code
+        people = int(self.ids.people.value)
+        app.work(
+            lambda: app.services.seats.book(session_id=session.id, people=people, language=language, now=now),
+            self._booked,
+            self._refused,
+        )
+
+    def _booked(self, seat: Any) -> None:
+        self.busy = False
+        app = self.app
+        if app.shell.current == self.name:
+            app.shell.go("seat", seat=seat)
+        else:  # the visitor was gone before the answer: the seats would be nobody's
+            app.work(lambda: app.services.seats.cancel(code=seat.code, now=app.now()))
+
+    def _refused(self, error: KioskError) -> None:
+        self.busy = False
+        self.app.show_error(error)
+
+    def reset(self) -> None:
+        self.session = self.count = None
+        self.when = self.facts = self.room = ""
+        self.busy = False

@@ -1,0 +1,92 @@
+"""A booking: its code, how it stands, giving it back, and checking in with it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
+
+from kiosk.errors import N_
+from screens.visitor.slip import SlipScreen
+
+STATES = {
+    "booked": N_("You have seats."),
+    "waiting": N_("You are on the waiting list."),
+    "cancelled": N_("These seats were given back."),
+    "arrived": N_("Welcome! You are counted."),
+}
+#: How long before it begins one can check in, hours.
+EARLY = 3
+
+
+class SeatScreen(SlipScreen):
+    """Shows `seat`, for the visitor and for staff alike."""
+
+    kind = "seat"
+    seat = ObjectProperty(None, allownone=True)
+    heading = StringProperty()
+    story = StringProperty()
+    can_arrive = BooleanProperty(False)
+    can_cancel = BooleanProperty(False)
+    passing = True
+
+    def on_language_changed(self) -> None:
+        self._tell()
+
+    def open(self, **values: Any) -> None:
+        self._set(values["seat"])
+        self.show_code(self.seat.code)
+
+    def _set(self, seat: Any) -> None:
+        self.seat = seat
+        self._tell()
+
+    def _tell(self) -> None:
+        tr, seat, now = self.app.tr, self.seat, self.app.now()
+        if seat is None:
+            return
+        session = seat.session
+        live = session is not None and seat.state in ("booked", "waiting")
+        self.can_cancel = live
+        self.can_arrive = bool(
+            live and seat.state == "booked" and session.starts_at - timedelta(hours=EARLY) <= now < session.ends_at
+        )
+        self.heading = tr._(STATES[seat.state])
+        if session is None:
+            self.heading = tr._("It does not take place. We are sorry.")
+            self.story = ""
+            return
+        lines = [
+            tr.name(session.names),
+            tr.weekday_date(session.starts_at) + "  " + tr.session_time(session),
+            tr.n("For {count} person", "For {count} people", seat.people).format(count=seat.people),
+        ]
+        if seat.state == "waiting" and seat.before:
+            lines.append(
+                tr.n("{count} group is before you.", "{count} groups are before you.", seat.before).format(
+                    count=seat.before
+                )
+            )
+        self.story = "\n".join(lines)
+
+    def give_back(self) -> None:
+        """Give the seats back."""
+        app, code, now = self.app, self.seat.code, self.app.now()
+        app.work(lambda: app.services.seats.cancel(code=code, now=now), self._changed)
+
+    def arrive(self) -> None:
+        """Check in: the people of the booking are counted."""
+        app, code, now = self.app, self.seat.code, self.app.now()
+        who = app.member.who if app.member else "visitor"
+        app.work(lambda: app.services.seats.arrive(code=code, now=now, who=who), self._changed)
+
+    def _changed(self, seat: Any) -> None:
+        if self.app.shell.current == self.name:
+            self._set(seat)
+
+    def reset(self) -> None:
+        super().reset()
+        self.seat = None
+        self.heading = self.story = ""
+        self.can_arrive = self.can_cancel = False

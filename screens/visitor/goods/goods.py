@@ -1,0 +1,117 @@
+"""The photo grid of one shelf, with search in any language and ages for clothes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from kivy.clock import Clock
+from kivy.properties import BooleanProperty, NumericProperty, StringProperty
+
+from screens.frame.screen import KioskScreen
+from screens.tools.workers import WorkerJob
+from screens.widgets.photo_grid import BLOCK
+from screens.words.goods import CATEGORY_WORDS
+
+
+class GoodsScreen(KioskScreen):
+    """Shows what lies on `shelf`: a category, "new" or "all"."""
+
+    shelf = StringProperty("all")
+    message = StringProperty(CATEGORY_WORDS["all"])
+    text = StringProperty()
+    age = StringProperty()
+    searching = BooleanProperty(False)
+    count = NumericProperty(-1)
+
+    def __init__(self, **kwargs: Any) -> None:
+        self._job: WorkerJob | None = None
+        self._elsewhere: frozenset[str] = frozenset()
+        self._find_soon = Clock.create_trigger(self._find)
+        super().__init__(**kwargs)
+
+    def open(self, **values: Any) -> None:
+        self.shelf = values["shelf"]
+        self.message = CATEGORY_WORDS[self.shelf]
+        self.searching = values.get("searching", False)
+        self.age = ""
+        self.ids.ages.chosen = []
+        self.ids.entry.text = ""
+        self.count = -1
+        self.ids.grid.show(())
+        self._find()
+
+    def on_return(self) -> None:
+        self.look_again()
+
+    def look_again(self) -> None:
+        """Find the same again, staying at the place one was at."""
+        view = self.ids.grid.ids.view
+        self._find(keep=view.offset)
+
+    def typed(self, text: str) -> None:
+        """The search text changed."""
+        self.text = text
+        self._find_soon()
+
+    def choose_age(self, key: str) -> None:
+        """Show only things for `key`; touched again, all."""
+        self.age = "" if self.age == key else key
+        self.ids.ages.chosen = [self.age] if self.age else []
+        self._find()
+
+    def _find(self, _seconds: float = 0, keep: float = 0) -> None:
+        if self._job:
+            self._job.cancel()
+        app = self.app
+        query = {
+            "text": self.text,
+            "category": self.shelf if self.shelf not in ("new", "all") else None,
+            "age_group": self.age or None,
+            "new_only": self.shelf == "new",
+            "today": app.local_day(app.now()),
+        }
+        goods = app.services.goods
+
+        def page() -> tuple[list[str], list[Any]]:
+            ids = goods.find(**query, most=BLOCK)
+            return ids, goods.cards(ids)
+
+        def first(found: tuple[list[str], list[Any]]) -> None:
+            self.ids.grid.show(*found)
+            self._job = app.work(lambda: self._ids(goods, query), whole)
+
+        def whole(ids: Sequence[str]) -> None:
+            self._job = None
+            self.count = len(ids)
+            self.ids.grid.grow(ids)
+            if keep:
+                self.ids.grid.ids.view.scroll_to(keep)
+
+        if keep:
+            self._job = app.work(lambda: self._ids(goods, query), whole)
+        else:  # the first are shown at once; to find all of very many takes longer
+            self._job = app.work(page, first)
+
+    def _ids(self, goods: Any, query: dict[str, Any]) -> list[str]:
+        """Find what is here, then what neighbouring centres show."""
+        elsewhere = goods.elsewhere.find(**query)
+        self._elsewhere = frozenset(elsewhere)
+        return list(goods.find(**query)) + elsewhere
+
+    def choose(self, item_id: str) -> None:
+        """Open the page of `item_id`."""
+        goods, shell = self.app.services.goods, self.app.shell
+        page = "elsewhere" if item_id in self._elsewhere else "item"
+        look = goods.elsewhere.item if page == "elsewhere" else goods.item
+        self.app.work(lambda: look(item_id), lambda item: shell.current == self.name and shell.go(page, item=item))
+
+    def reset(self) -> None:
+        self._find_soon.cancel()
+        if self._job:
+            self._job.cancel()
+        self.ids.entry.text = ""
+        self.text = self.age = ""
+        self.ids.ages.chosen = []
+        self.searching = False
+        self.ids.grid.show(())

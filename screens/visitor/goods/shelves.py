@@ -1,0 +1,42 @@
+"""The shelves: categories as pictures, each with how many free things it has."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.properties import NumericProperty, StringProperty
+
+from screens.frame.screen import KioskScreen
+from screens.widgets.buttons import PictureButton
+from screens.words.goods import CATEGORY_WORDS
+
+
+class CategoryTile(PictureButton):
+    """A category as a picture, with how many things it has."""
+
+    key = StringProperty("other")
+    message = StringProperty()
+    count = NumericProperty(0)
+
+
+class ShelvesScreen(KioskScreen):
+    """Leads to the photo grid of one category, of everything, or of what came this week."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        ours = self.app.settings.goods.categories
+        for key in ("new", *(key for key in CATEGORY_WORDS if key in ours), "all"):
+            tile = CategoryTile(key=key, message=CATEGORY_WORDS[key])
+            tile.bind(on_release=lambda tile: self.app.shell.go("goods", shelf=tile.key))
+            self.ids.tiles.add_widget(tile)
+
+    def open(self, **values: Any) -> None:
+        day = self.app.local_day(self.app.now())
+        self.app.work(lambda: self.app.services.goods.counts(today=day), self._show)
+
+    def on_return(self) -> None:
+        self.open()
+
+    def _show(self, counts: dict[str, int]) -> None:
+        for tile in self.ids.tiles.children:
+            tile.count = counts.get(tile.key, 0)

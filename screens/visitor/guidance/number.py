@@ -1,0 +1,67 @@
+"""The number: large, with how long it may take, or the time that was booked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.properties import ObjectProperty, StringProperty
+
+from kiosk.errors import N_
+from screens.visitor.slip import SlipScreen
+
+#: What a number that no longer waits says.
+STATES = {
+    "called": N_("It is your turn. Please go to the coordinator."),
+    "done": N_("This number is finished. Take a new one if you like."),
+    "skipped": N_("You were called. Please tell the coordinator that you are here."),
+    "left": N_("This number was given back."),
+}
+
+
+class QueueNumberScreen(SlipScreen):
+    """Shows `number`; it can be given back."""
+
+    kind = "queue"
+    number = ObjectProperty(None, allownone=True)
+    story = StringProperty()
+    passing = True
+    side = 30
+
+    def on_language_changed(self) -> None:
+        self._tell()
+
+    def open(self, **values: Any) -> None:
+        self.number = values["number"]
+        self.show_code(self.number.code)
+        self._tell()
+
+    def _tell(self) -> None:
+        tr, number = self.app.tr, self.number
+        if number is None:
+            return
+        if number.state != "waiting":
+            self.story = tr._(STATES[number.state])
+            return
+        if number.starts_at is not None:
+            self.story = tr.weekday_date(number.starts_at) + "\n" + tr.time(number.starts_at)
+            return
+        ahead = tr.n("{count} person is before you.", "{count} people are before you.", number.ahead)
+        first = ahead.format(count=number.ahead) if number.ahead else tr._("You are next.")
+        wait = tr.n("About {count} minute.", "About {count} minutes.", number.minutes).format(count=number.minutes)
+        self.story = first + "\n" + wait
+
+    def give_back(self) -> None:
+        """The visitor does not wait."""
+        app, number, now = self.app, self.number, self.app.now()
+
+        def left(_number: Any) -> None:
+            app.shell.home()
+            booked = number.starts_at is not None
+            app.shell.say(app.tr._("Your time is free again") if booked else app.tr._("Your number was given back"), "")
+
+        app.work(lambda: app.services.guidance.move(queue_id=number.id, state="left", now=now, who="visitor"), left)
+
+    def reset(self) -> None:
+        super().reset()
+        self.number = None
+        self.story = ""

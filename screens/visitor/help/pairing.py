@@ -1,0 +1,116 @@
+"""What is asked of people who are to be paired: friends, and neighbours with their tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kiosk.errors import N_
+from screens.forms.steps import Step
+from screens.widgets.choices import Option
+
+KINDS = (
+    Option("snow", N_("Snow work"), "kind_snow.png"),
+    Option("errands", N_("Errands and shopping"), "kind_errands.png"),
+    Option("carrying", N_("Carrying furniture"), "kind_carrying.png"),
+    Option("computer", N_("Computer and telephone"), "kind_computer.png"),
+    Option("other", N_("Something else"), "topic_other.png"),
+)
+INTERESTS = (
+    Option("coffee", N_("Coffee and talking"), "interest_coffee.png"),
+    Option("walk", N_("Walking and nature"), "interest_walk.png"),
+    Option("garden", N_("Gardening"), "interest_garden.png"),
+    Option("craft", N_("Crafts and art"), "interest_craft.png"),
+    Option("cook", N_("Cooking and baking"), "interest_cook.png"),
+    Option("books", N_("Books and music"), "interest_books.png"),
+    Option("sport", N_("Sport"), "interest_sport.png"),
+    Option("children", N_("Things with children"), "interest_children.png"),
+)
+AGES = (
+    Option("under_18", N_("Under 18")),
+    Option("18_29", "18–29"),
+    Option("30_49", "30–49"),
+    Option("50_64", "50–64"),
+    Option("65", N_("65 or older")),
+)
+DAYS = (
+    Option("mon", N_("Mondays")),
+    Option("tue", N_("Tuesdays")),
+    Option("wed", N_("Wednesdays")),
+    Option("thu", N_("Thursdays")),
+    Option("fri", N_("Fridays")),
+    Option("sat", N_("Saturdays")),
+    Option("sun", N_("Sundays")),
+    Option("any", N_("Any day")),
+)
+PARTS = (
+    Option("morning", N_("In the morning"), icon="weather_sunset_up"),
+    Option("afternoon", N_("In the afternoon"), icon="white_balance_sunny"),
+    Option("evening", N_("In the evening"), icon="weather_night"),
+)
+LENGTHS = (
+    Option("half_hour", N_("Half an hour")),
+    Option("hour", N_("An hour")),
+    Option("hours", N_("A few hours")),
+    Option("day", N_("Half a day or more")),
+)
+REPEATS = (
+    Option("once", N_("Once"), icon="numeric_1_circle_outline"),
+    Option("weekly", N_("Every week"), icon="calendar_refresh"),
+    Option("winter", N_("Every week in winter"), icon="snowflake"),
+)
+SEVERAL = N_("Touch all that fit.")
+
+Answers = Mapping[str, Any]
+
+
+def friend(answers: Answers) -> bool:
+    """Whether it is about a friend."""
+    return answers.get("service") in ("friend", "friend_offer")
+
+
+def task(answers: Answers) -> bool:
+    """Whether somebody needs a task done."""
+    return answers.get("service") == "neighbour"
+
+
+def neighbour(answers: Answers) -> bool:
+    """Whether it is about tasks among neighbours."""
+    return task(answers) or answers.get("service") == "neighbour_offer"
+
+
+def paired(answers: Answers) -> bool:
+    """Whether two people are to be brought together."""
+    return friend(answers) or neighbour(answers)
+
+
+def offers(answers: Answers) -> bool:
+    """Whether somebody wants to be there for another."""
+    return str(answers.get("service")).endswith("_offer")
+
+
+def steps(areas: tuple[str, ...]) -> tuple[Step, ...]:
+    """Return what is asked of them; `areas` are the places to choose from."""
+    places = tuple(Option(area, area) for area in areas)
+    return (
+        Step("kinds", N_("Which work is it?"), note=SEVERAL, options=KINDS, several=True, columns=5, when=neighbour),
+        Step(
+            "areas",
+            N_("Where is it, roughly?"),
+            note=SEVERAL,
+            options=(*places, Option("other", N_("Somewhere else"))),
+            several=True,
+            when=lambda answers: neighbour(answers) and bool(places),
+        ),
+        Step("length", N_("About how long does it take?"), options=LENGTHS, columns=2, when=task),
+        Step("repeat", N_("How often?"), options=REPEATS, when=task),
+        Step(
+            "interests", N_("What do you like?"), note=SEVERAL, options=INTERESTS, several=True, optional=True,
+            columns=4, when=friend,
+        ),
+        Step("age", N_("How old are you?"), options=AGES, optional=True, when=friend),
+        Step("days", N_("Which days suit you?"), note=SEVERAL, options=DAYS, several=True, columns=4, when=paired),
+        Step(
+            "parts", N_("What time of the day?"), note=SEVERAL, options=PARTS, several=True, optional=True, when=paired
+        ),
+    )  # fmt: skip

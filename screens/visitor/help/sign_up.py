@@ -1,0 +1,149 @@
+"""Ask for a friend, a neighbour's help, guidance or something else; or be a friend, or help a neighbour."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+from kiosk.errors import N_
+from kiosk.privacy.contact import clean_text, refuse_personal_id
+from kiosk.services import new_id
+from kiosk.settings import Settings
+from screens.forms.screen import FormScreen
+from screens.forms.steps import Step
+from screens.widgets.choices import Option
+
+from . import pairing
+
+#: What one asks for, and under it what one offers.
+SERVICES = (
+    Option("friend", N_("A friend"), "service_friend.png", note=N_("Company, a walk, a talk")),
+    Option("neighbour", N_("Neighbour help"), "service_neighbour.png", note=N_("Snow, carrying, errands")),
+    Option("guidance", N_("Guidance"), "service_guidance.png", note=N_("Papers, housing, school, work")),
+    Option("friend_offer", N_("I will be a friend"), "service_friend_offer.png", note=N_("To someone who is lonely")),
+    Option("neighbour_offer", N_("I will help a neighbour"), "service_neighbour_offer.png", note=N_("Now and then")),
+    Option("other", N_("Something else"), "service_other.png", note=N_("Tell us in your own words")),
+)
+#: Languages by their own names.
+SPOKEN = (
+    Option("fi", "Suomi"),
+    Option("uk", "Українська"),
+    Option("en", "English"),
+    Option("sv", "Svenska"),
+    Option("ru", N_("Russian")),
+    Option("other", N_("Another language")),
+)
+TIMES = (
+    Option("weekday_morning", N_("Weekday mornings"), icon="weather_sunset_up"),
+    Option("weekday_afternoon", N_("Weekday afternoons"), icon="white_balance_sunny"),
+    Option("weekday_evening", N_("Weekday evenings"), icon="weather_night"),
+    Option("weekend", N_("Weekends"), icon="calendar_weekend"),
+    Option("tuesday", N_("At the coffee meeting"), icon="coffee"),
+    Option("any", N_("Any time"), icon="clock_outline"),
+)
+REACH = (
+    Option("phone", N_("Call me or send a message"), "service_other.png"),
+    Option("desk", N_("I will ask at the desk"), "home_ticket.png"),
+)
+
+
+def plain_words(text: str) -> str:
+    """Return `text` tidied. Raises KioskError when it holds a personal identity code."""
+    text = clean_text(text, limit=300)
+    refuse_personal_id(text)
+    return text
+
+
+def steps(settings: Settings) -> tuple[Step, ...]:
+    """Return what is asked where the centre does what `settings` say."""
+    offered = {"friend": settings.services.friends, "neighbour": settings.services.neighbours,
+               "guidance": settings.services.guidance}  # fmt: skip
+    services = tuple(option for option in SERVICES if offered.get(option.key.removesuffix("_offer"), True))
+    return (
+        Step("service", N_("What is it about?"), options=services),
+        Step(
+            "languages",
+            N_("Which languages do you speak?"),
+            note=N_("Touch all that fit."),
+            options=SPOKEN,
+            several=True,
+        ),
+        *pairing.steps(settings.help.areas),
+        Step(
+            "times",
+            N_("When is a good time?"),
+            note=N_("Touch all that fit."),
+            options=TIMES,
+            several=True,
+            when=lambda answers: not pairing.paired(answers),
+        ),
+        Step(
+            "name",
+            N_("What may we call you?"),
+            panel="write",
+            note=N_("A first name is enough. You can skip this."),
+            optional=True,
+            most=60,
+            check=plain_words,
+        ),
+        _wish("wish", N_("What would help you?"), lambda answers: not pairing.offers(answers)),
+        _wish("offer", N_("Would you like to tell us something?"), pairing.offers),
+        Step("reach", N_("How do we reach you?"), options=REACH, columns=2),
+        Step(
+            "phone",
+            N_("Your phone number"),
+            panel="phone",
+            note=N_("Choose the country first."),
+            when=lambda answers: answers.get("reach") == "phone",
+        ),
+    )
+
+
+def _wish(key: str, question: str, when: Callable[[Mapping[str, Any]], bool]) -> Step:
+    note = N_("A few words are enough. You can skip this.")
+    return Step(key, question, panel="write", note=note, optional=True, most=200, check=plain_words, when=when)
+
+
+class SignUpScreen(FormScreen):
+    """The sign-up form. Its personal part is sealed before it is written."""
+
+    notice: ClassVar[str] = N_(
+        "Only the coordinator can read what you told us. It is locked on this screen at once and is used only to "
+        "arrange this help. It is deleted when the help is done. You can have it deleted any time: tell us your code. "
+        "The municipality of Lumijoki is responsible."
+    )
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.steps = steps(self.app.settings)
+        super().__init__(**kwargs)
+        self.request_id = ""
+
+    def open(self, **values: Any) -> None:
+        self.request_id = new_id(self.app.now())  # one id for this form: saved twice it is one request
+        super().open(**values)
+
+    def save(self, answers: dict[str, Any]) -> None:
+        app, now, request_id = self.app, self.app.now(), self.request_id
+        service = answers.pop("service")
+        app.work(
+            lambda: app.services.help.sign_up(
+                request_id=request_id,
+                service=service,
+                language=app.tr.code,
+                details=answers,
+                now=now,
+                notice_version=app.settings.help.notice_version,
+            ),
+            lambda request: self._saved(request, answers.get("reach", "")),
+            self.failed,
+        )
+
+    def _saved(self, request: Any, reach: str) -> None:
+        app = self.app
+        if app.shell.current == self.name:
+            app.shell.go("help_saved", request=request, reach=reach)
+        self.reset()
+
+    def reset(self) -> None:
+        super().reset()
+        self.request_id = ""

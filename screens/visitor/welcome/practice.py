@@ -1,0 +1,67 @@
+"""Practice for who has never used a screen like this: touching, and turning a list by its buttons. Left at any time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.properties import BooleanProperty, ListProperty, NumericProperty, StringProperty
+
+from kiosk.errors import N_
+from screens.frame.screen import KioskScreen
+from screens.widgets.buttons import IconButton
+from screens.widgets.lists import Line
+
+#: Where the snowflakes to touch appear, shares of the free space.
+FLAKES = ((0.5, 0.5), (0.12, 0.8), (0.85, 0.25))
+#: The list to turn: names and signs; the last is what is looked for.
+THINGS = (
+    ("mitten", N_("Mitten"), "hand_back_right_outline"), ("lamp", N_("Lamp"), "lamp_outline"),
+    ("book", N_("Book"), "book_open_variant"), ("chair", N_("Chair"), "chair_rolling"),
+    ("bicycle", N_("Bicycle"), "bicycle"), ("teddy", N_("Teddy bear"), "teddy_bear"),
+    ("boots", N_("Boots"), "shoe_print"), ("cup", N_("Cup of coffee"), "coffee_outline"),
+)  # fmt: skip
+TOUCH = (
+    N_("Touch the snowflake with one finger."),
+    N_("Well done! Now the next one."),
+    N_("And one more."),
+)
+TURN = N_(
+    "A long list has arrows at its side. Touch the arrow down until you see the cup of coffee, then touch the cup."
+)
+DONE = N_("That is all you need. Nothing can go wrong here.")
+
+
+class Flake(IconButton):
+    """A snowflake at its `spot`, shares of the free space, until it is `caught`."""
+
+    spot = ListProperty([0, 0])
+    caught = BooleanProperty(False)
+
+
+class PracticeScreen(KioskScreen):
+    """Steps 0 to 2 are snowflakes, step 3 is the list, step 4 the end."""
+
+    step = NumericProperty(0)
+    words = StringProperty(TOUCH[0])
+    lines = ListProperty()
+
+    def open(self, **values: Any) -> None:
+        self.step = 0
+        tr = self.app.tr
+        self.lines = [Line(key, tr._(name), icon=icon) for key, name, icon in THINGS]
+
+    def on_step(self, *_: object) -> None:
+        self.words = (*TOUCH, TURN, DONE)[int(self.step)]
+
+    def touched(self) -> None:
+        """A snowflake was caught."""
+        self.step = min(self.step + 1, len(FLAKES))
+
+    def choose(self, key: str) -> None:
+        """The cup ends the practice; any other thing is no mistake."""
+        if key == THINGS[-1][0]:
+            self.step = len(FLAKES) + 1
+
+    def reset(self) -> None:
+        self.step = 0
+        self.lines = []

@@ -1,0 +1,158 @@
+"""The screen that waits: a poster of what is here today. Any touch wakes it; a language wakes it in that language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.factory import Factory
+from kivy.input import MotionEvent
+from kivy.properties import BooleanProperty, ListProperty, ObjectProperty, StringProperty
+
+from kiosk.errors import N_
+from kiosk.language.translation import LANGUAGES, Language
+from screens.frame.screen import KioskScreen
+from screens.words.gatherings import REASON_WORDS, STATE_WORDS
+
+from . import snow_river  # noqa: F401  (the picture moves by it)
+
+#: How many of the newest goods are shown.
+NEWEST = 6
+#: How many partners are thanked at once; with more, each minute thanks others.
+THANKED = 8
+
+
+class WelcomeScreen(KioskScreen):
+    """Shows today's session, or when the next is, in every language at once, and the newest goods."""
+
+    today = ObjectProperty(None, allownone=True)
+    when = StringProperty()
+    names = ListProperty()
+    newest = ListProperty()
+    serving = StringProperty()
+    changed = ListProperty()
+    thanks = ListProperty()
+    thank_you = StringProperty()
+    #: What the centre tells everyone, in its languages; it stands where partners are thanked otherwise.
+    messages = ListProperty()
+    greetings = ListProperty()
+    awake = BooleanProperty(False)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(bar=False, **kwargs)
+        centre = self.app.settings.centre
+        spoken = {code: Language(code, timezone=centre.timezone) for code in centre.languages}
+        self.tongues = spoken
+        self.thank_you = "  ·  ".join(language.text(N_("Thank you")) for language in spoken.values())
+        told = self.app.settings.message
+        self.messages = list(dict.fromkeys(told[code] for code in spoken if told.get(code)))
+        self.greetings = [language.text(N_("Welcome")) for language in spoken.values()]
+        for code in spoken:
+            button = Factory.LanguageButton(text=LANGUAGES[code])
+            button.bind(on_release=lambda _button, code=code: self.wake(code))
+            self.ids.languages.add_widget(button)
+
+    def open(self, **values: Any) -> None:
+        services, now = self.app.services, self.app.now()
+        day = self.app.local_day(now)
+
+        def look() -> Any:
+            sessions = [session for session in services.gatherings.sessions_now(now) if session.ends_at > now]
+            changed = [session for session in services.gatherings.plan(day, day) if session.state != "on"]
+            thanked = services.partners.thanked() if self.app.settings.services.partners else []
+            serving = services.guidance.serving(now) if self.app.settings.services.guidance else None
+            following = services.gatherings.next_session(now)
+            closed = not sessions and not services.opening.is_open(now)
+            return sessions, following, services.goods.newest(NEWEST), serving, changed, thanked, closed
+
+        self.app.work(look, self._show)
+
+    def on_pre_enter(self, *_: object) -> None:
+        self.awake = True
+
+    def on_leave(self, *_: object) -> None:
+        self.awake = False
+
+    def _furnish(self) -> None:
+        """Make the places of what is told, once."""
+        from screens.widgets import load_kv
+        from screens.widgets.photo import PhotoView
+
+        from . import news
+
+        load_kv(news.__file__)
+        ids, staff = self.ids, 1  # the way in for staff lies over all the rest
+        about, lower, newest = (ids[name].__self__ for name in ("about", "lower", "newest"))
+        about.add_widget(news.Today(welcome=self, about=about), index=1)  # over what fills the column
+        for _ in range(NEWEST):
+            newest.add_widget(PhotoView())
+        self.add_widget(news.Serving(welcome=self), index=staff)
+        self.add_widget(news.Notices(welcome=self, lower=lower, newest=newest), index=staff)
+
+    def _show(self, found: Any) -> None:
+        if not self.ids.newest.children:
+            self._furnish()
+        sessions, following, newest, serving, changed, thanked, closed = found
+        self.app.shell.dark = closed and self.app.idle.rests and self.app.settings.screen.dark_when_closed
+        self.awake = not self.app.shell.dark
+        self.serving = str(serving.number) if serving else ""
+        now = self.app.now()
+        self.today = sessions[0] if sessions else None
+        session = self.today or following
+        home = self.tongues[self.app.settings.centre.default_language]
+        if session is None:
+            self.names, self.when = [], ""
+        else:
+            self.names = list(dict.fromkeys(language.name(session.names) for language in self.tongues.values()))
+            time = f"{home.time(session.starts_at)}–{home.time(session.ends_at)}"
+            self.when = time if self.today else f"{home.short_date(session.starts_at)}  {time}"
+        self.changed = self._tell([session for session in changed if session.ends_at > now])
+        pages = max(1, -(-len(thanked) // THANKED))
+        self.thanks = thanked[now.minute % pages * THANKED :][:THANKED]
+        self.newest = newest
+        self._lay_out()
+
+    def _tell(self, changed: list[Any]) -> list[str]:
+        """Say what of today does not take place as planned, the first of it: what, which, and why or when instead."""
+        if not changed:
+            return []
+        session, tongues = changed[0], self.tongues.values()
+        home = self.tongues[self.app.settings.centre.default_language]
+        why = [
+            language.text(REASON_WORDS[session.reason]) for language in tongues if session.reason not in ("", "other")
+        ]
+        if session.state == "holiday":
+            why = [language.name(session.holiday) for language in tongues]
+        if session.state == "moved":
+            why = [f"{home.time(session.starts_at)}–{home.time(session.ends_at)}  {session.place}"]
+        if session.state == "away":
+            why = [f"→  {home.short_date(session.other)}  {home.time(session.other)}"]
+        return [
+            "  ·  ".join(language.text(STATE_WORDS[session.state]) for language in tongues),
+            "  ·  ".join(dict.fromkeys(language.name(session.names) for language in tongues)),
+            "  ·  ".join(dict.fromkeys(why)),
+        ]
+
+    def _lay_out(self) -> None:
+        for place, photo in enumerate(reversed(self.ids.newest.children)):
+            photo.photo = self.newest[place].photo if place < len(self.newest) else None
+            photo.opacity = 1 if place < len(self.newest) else 0
+
+    def on_touch_down(self, touch: MotionEvent) -> bool:
+        if not super().on_touch_down(touch):
+            touch.grab(self)
+        return True
+
+    def on_touch_up(self, touch: MotionEvent) -> bool:
+        if touch.grab_current is not self:
+            return bool(super().on_touch_up(touch))
+        touch.ungrab(self)
+        app = self.app
+        if app.shell.current == self.name:
+            app.guard.struck(touch)
+            app.shell.go("home")
+        return True
+
+    def wake(self, code: str) -> None:
+        """Begin in the language `code`."""
+        self.app.tr.use(code)
+        self.app.shell.go("home")

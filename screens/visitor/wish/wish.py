@@ -1,0 +1,132 @@
+"""A wish: what kind, which thing, for whom, what size. When one comes in it is held for who has waited longest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
+
+from kiosk.errors import KioskError
+from kiosk.privacy.contact import LONGEST_TEXT, impersonal
+from screens.frame.screen import KioskScreen
+from screens.staff.desk.take_in import CHILD_SIZES, SIZES
+from screens.widgets.choices import Option
+from screens.words.desk import categories
+from screens.words.goods import AGE_WORDS, AGES, CATEGORY_WORDS
+
+
+class WishScreen(KioskScreen):
+    """A sheet with few lines: a kind is enough, and only what fits it is asked."""
+
+    thing = ObjectProperty(None, allownone=True)
+    category = StringProperty()
+    thing_name = StringProperty()
+    age = StringProperty()
+    size_wished = StringProperty()
+    details = StringProperty()
+    busy = BooleanProperty(False)
+
+    def on_language_changed(self) -> None:
+        self._show()
+
+    def open(self, **values: Any) -> None:
+        self.reset()
+        self._show()
+
+    def _show(self) -> None:
+        tr = self.app.tr
+        self.thing_name = tr.name(self.thing.names) if self.thing else ""
+        self.ids.kind.answer = tr._(CATEGORY_WORDS[self.category]) if self.category else ""
+        self.ids.age.answer = tr._(AGE_WORDS[self.age]) if self.age else tr._("Any")
+        self.ids.size_line.answer = self.size_wished or tr._("Any")
+        self.ids.more.answer = self.details
+
+    def ask_kind(self) -> None:
+        """Pick the kind; any thing of it will do, unless one is picked."""
+        question = self.app.tr._("What kind of thing?")
+        self.app.shell.go(
+            "choose", question=question, options=categories(self.app), done=self._sorted, chosen=self.category
+        )
+
+    def _sorted(self, category: str) -> None:
+        self.thing, self.category = None, category
+        self.age = "baby" if category == "baby" else ""
+        self.size_wished = ""
+        self._show()
+
+    def ask_thing(self) -> None:
+        """Pick the thing from the list."""
+        self.app.shell.go("pick_thing", done=self._named, own=False)
+
+    def _named(self, thing: Any, _names: dict[str, str]) -> None:
+        self.thing, self.category = thing, thing.category
+        self.age = "baby" if thing.category == "baby" else ""
+        self.size_wished = ""
+        self._show()
+
+    def ask_age(self) -> None:
+        """For whom it is."""
+        self.app.shell.go("choose", question=self.app.tr._("For whom?"), options=AGES, done=self._aged, chosen=self.age)
+
+    def _aged(self, age: str) -> None:
+        self.age = age
+        self._show()
+
+    @property
+    def sizes(self) -> tuple[str, ...]:
+        """The sizes to choose from."""
+        return CHILD_SIZES if self.category == "clothes" and self.age == "child" else SIZES.get(self.category, ())
+
+    def ask_size(self) -> None:
+        """What size it should have."""
+        options = tuple(Option(size, size) for size in self.sizes)
+        if options:
+            question = self.app.tr._("What size?")
+            self.app.shell.go("choose", question=question, options=options, done=self._sized, chosen=self.size_wished)
+
+    def _sized(self, size: str) -> None:
+        self.size_wished = size
+        self._show()
+
+    def ask_more(self) -> None:
+        """How it should be, in the visitor's words."""
+        tr = self.app.tr
+        self.app.shell.go(
+            "ask", question=tr._("What should it be like?"), done=self._said, check=impersonal, text=self.details,
+            optional=True, most=LONGEST_TEXT, hint=tr._("For example: a low bed, light wood"),
+        )  # fmt: skip
+
+    def _said(self, text: str) -> None:
+        self.details = impersonal(text)
+        self._show()
+
+    def leave_it(self) -> None:
+        """Keep the wish."""
+        app, now = self.app, self.app.now()
+        if self.busy or not self.category:
+            return
+        self.busy = True
+        thing = self.thing.key if self.thing else None
+        said = {"category": self.category, "thing": thing, "size": self.size_wished, "age_group": self.age}
+        said |= {"details": self.details}
+        made, language = tuple(app.wished), app.tr.code
+        app.work(
+            lambda: app.services.wishes.leave(language=language, now=now, made=made, **said), self._left, self._failed
+        )
+
+    def _left(self, wish: Any) -> None:
+        self.busy = False
+        app = self.app
+        if app.shell.current == self.name:
+            if wish.id not in app.wished:
+                app.wished.append(wish.id)
+            app.shell.go("wished", wish=wish)
+
+    def _failed(self, error: KioskError) -> None:
+        self.busy = False
+        self.app.show_error(error)
+
+    def reset(self) -> None:
+        self.thing = None
+        self.category = self.thing_name = self.age = self.size_wished = self.details = ""
+        self.busy = False

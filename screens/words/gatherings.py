@@ -1,0 +1,87 @@
+"""The words of gatherings: how they repeat, what becomes of a session, whom they are for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kiosk.errors import N_
+from kiosk.language.translation import LANGUAGES
+from kiosk.services.programme.recurrence import rhythm_of
+from screens.widgets.choices import Option
+
+#: Drawn art for gatherings; without any choice it is the calendar.
+PLAIN_ART = "home_calendar.png"
+ART = (
+    Option("home_check_in.png", N_("Coffee"), "home_check_in.png"),
+    Option("topic_finnish.png", N_("Languages"), "topic_finnish.png"),
+    Option("service_friend.png", N_("Company"), "service_friend.png"),
+    Option("group_family.png", N_("Families"), "group_family.png"),
+    Option("group_older.png", N_("Older people"), "group_older.png"),
+    Option("group_young.png", N_("Young people"), "group_young.png"),
+    Option("category_toys.png", N_("Play"), "category_toys.png"),
+    Option("category_sport.png", N_("Sport"), "category_sport.png"),
+    Option("category_textiles.png", N_("Crafts"), "category_textiles.png"),
+    Option("category_books.png", N_("Books"), "category_books.png"),
+    Option("service_neighbour.png", N_("Working together"), "service_neighbour.png"),
+    Option(PLAIN_ART, N_("Calendar"), PLAIN_ART),
+)
+GROUP_WORDS = {
+    "family": N_("Families with children"),
+    "older": N_("Older people"),
+    "young": N_("Young people"),
+    "ukrainian": N_("People from Ukraine"),
+    "other": N_("Everyone"),
+}
+REASON_WORDS = {
+    "ill": N_("The leader is ill"),
+    "weather": N_("Because of the weather"),
+    "place": N_("The place cannot be used"),
+    "few": N_("Too few people"),
+    "other": N_("Another reason"),
+}
+STATE_WORDS = {
+    "moved": N_("Moved"),
+    "away": N_("Moved to another time"),
+    "cancelled": N_("Cancelled"),
+    "holiday": N_("Not on this day"),
+}
+STATE_ICONS = {
+    "on": "calendar_star", "moved": "calendar_arrow_right", "away": "calendar_arrow_right",
+    "cancelled": "calendar_remove", "holiday": "flag_variant_outline",
+}  # fmt: skip
+_REPEATS = {
+    "once": N_("Once"),
+    "weekly": N_("Every week: {weekday}"),
+    "fortnightly": N_("Every two weeks: {weekday}"),
+    "monthly": N_("Every month: {weekday}, between days {first} and {last}"),
+    "last": N_("Every month: {weekday}, the last one"),
+    "own": N_("By a rule of its own"),
+}
+
+
+def repeat_words(tr: Any, rule: str, since: Any) -> str:
+    """Say how a series repeats."""
+    rhythm = rhythm_of(rule, since)
+    first = 7 * max(0, rhythm.nth - 1) + 1
+    weekday = tr.language.weekday(rhythm.weekday)
+    return str(tr(_REPEATS[rhythm.kind], weekday=weekday, first=first, last=min(first + 6, 31)))
+
+
+def why(tr: Any, session: Any) -> str:
+    """Say in one line why a session does not take place, or what was changed; "" when nothing was."""
+    when = f"{tr.language.short_date(session.other)}  {tr.time(session.other)}" if session.other else ""
+    if session.state == "holiday":
+        return str(tr.name(session.holiday))
+    if session.state == "away":
+        return str(tr("New time: {when}", when=when))
+    reason = tr._(REASON_WORDS[session.reason]) if session.reason not in ("", "other") else ""
+    if session.state == "moved" and session.other != session.starts_at:
+        return "  ·  ".join(filter(None, (tr("Instead of: {when}", when=when), reason)))
+    return str(reason)
+
+
+def whom(tr: Any, session: Any) -> str:
+    """Say the languages, the groups and the partner of a gathering in one line."""
+    spoken = ", ".join(LANGUAGES[code] for code in session.languages)
+    groups = ", ".join(tr._(GROUP_WORDS[group]) for group in session.groups)
+    return "  ·  ".join(filter(None, (spoken, groups, session.partner)))

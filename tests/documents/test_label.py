@@ -1,0 +1,96 @@
+"""Labels: every code is read back, from the printer's dots and from the PDF."""
+
+from __future__ import annotations
+
+import pypdfium2
+import pytest
+import zxingcpp
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageStat
+
+from kiosk.codes import Kind, code_from_number
+from kiosk.documents.label import LABELS, SHEETS, Label, LabelSize, draw_label, label_pdf, sheet_pdf
+from kiosk.printing.dither import dithered
+
+PHOTO = Image.radial_gradient("L").convert("RGB")
+
+
+def label(number: int = 4711, *, photo: Image.Image | None = PHOTO) -> Label:
+    names = ("Lastenvaunujen sadesuoja ja makuupussi", "Дощовик до дитячого візка, ґудзики й п’ять їжачків")
+    return Label(code_from_number(Kind.ITEM, number), names, "A3 · 45 × 90 cm", photo)
+
+
+def codes(image: Image.Image) -> list[tuple[str, str]]:
+    return sorted((found.format.name, found.text) for found in zxingcpp.read_barcodes(image))
+
+
+def pages(pdf: bytes, dpi: int = 200) -> list[Image.Image]:
+    return [page.render(scale=dpi / 72).to_pil() for page in pypdfium2.PdfDocument(pdf)]
+
+
+@pytest.mark.parametrize("size", LABELS.values(), ids=LABELS)
+@pytest.mark.parametrize("dpi", [203, 300])
+@pytest.mark.parametrize("photo", [PHOTO, None], ids=["photo", "no photo"])
+def test_a_label_is_read_back(size: LabelSize, dpi: int, photo: Image.Image | None) -> None:
+    image = draw_label(label(photo=photo), size, dpi)
+    assert image.size == (round(size.width_mm * dpi / 25.4), round(size.height_mm * dpi / 25.4))
+    assert set(image.getdata()) == {0, 255}
+    read = codes(image)
+    assert ("QRCode", label().code) in read
+    if size.width_mm >= 60 or dpi == 300:
+        assert ("Code128", label().code) in read
+
+
+def test_a_label_with_nothing_but_a_name() -> None:
+    bare = Label(label().code, ("",))
+    assert ("QRCode", bare.code) in codes(draw_label(bare, LABELS["50x30"]))
+
+
+def test_too_small_is_told() -> None:
+    with pytest.raises(ValueError, match="too small"):
+        draw_label(label(), LabelSize("20x10", 20, 10), 203)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 29 * 30**5 - 1))
+def test_every_number_s_label_reads_back(number: int) -> None:
+    one = label(number, photo=None)
+    assert ("QRCode", one.code) in codes(draw_label(one, LABELS["62x29"], 203))
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_full_sheet_is_read_back(name: str) -> None:
+    sheet = SHEETS[name]
+    labels = [label(number, photo=None) for number in range(sheet.count)]
+    [page] = pages(sheet_pdf(labels, sheet))
+    found = {text for kind, text in codes(page) if kind == "QRCode"}
+    assert found == {one.code for one in labels}
+
+
+def test_used_places_are_skipped_and_a_second_sheet_begins() -> None:
+    labels = [label(number) for number in range(5)]
+    first, second = pages(sheet_pdf(labels, skip=21))
+    assert len([kind for kind, _ in codes(first) if kind == "QRCode"]) == 3
+    assert len([kind for kind, _ in codes(second) if kind == "QRCode"]) == 2
+    used = first.convert("L").crop((0, 0, first.width, round(first.height * 7 / 8) - 10))
+    assert used.getextrema() == (255, 255)
+
+
+def test_single_labels_have_pages_of_their_size() -> None:
+    made = pages(label_pdf([label(1), label(2)], LABELS["62x29"]))
+    assert [round(page.width / page.height, 1) for page in made] == [2.1, 2.1]
+    assert [("QRCode", label(number).code) in codes(page) for number, page in zip((1, 2), made, strict=True)] == [
+        True,
+        True,
+    ]
+
+
+def test_the_same_labels_give_the_same_bytes() -> None:
+    assert sheet_pdf([label(1), label(2)]) == sheet_pdf([label(1), label(2)])
+
+
+def test_a_grey_photo_stays_grey() -> None:
+    dots = dithered(PHOTO)
+    assert set(dots.getdata()) == {0, 255}
+    assert 0.2 < ImageStat.Stat(dots).mean[0] / 255 < 0.8

@@ -1,0 +1,122 @@
+"""Access and erasure by the code of a slip: everything is shown, and after it nothing is left in any byte of the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from kiosk.codes.codes import BadCode
+from kiosk.data import Store
+from kiosk.errors import UnknownCode
+from kiosk.journal.entries import verify_chain
+from kiosk.privacy.sealing import KeyPair
+from kiosk.services import Services, new_id
+from tests.services.conftest import NOW, chair
+
+NAME = "Markerina"
+
+
+def request(services: Services) -> str:
+    return services.help.sign_up(
+        request_id=new_id(NOW), service="friend", language="uk", details={"name": NAME}, now=NOW, notice_version="1"
+    ).code
+
+
+def donation(services: Services) -> str:
+    return services.donations.announce(
+        donation_id=new_id(NOW), categories=["furniture"], amount="few", language="uk", contact={"name": NAME}, now=NOW
+    ).code
+
+
+def wish(services: Services) -> str:
+    return services.wishes.leave(
+        category="clothes", thing="winter_coat", size="M", age_group="adult", language="uk", now=NOW, details=NAME
+    ).code
+
+
+def seat(services: Services) -> str:
+    session = services.gatherings.next_session(NOW - timedelta(days=1))
+    assert session is not None
+    return services.seats.book(session_id=session.id, people=3, language="uk", now=NOW).code
+
+
+def number(services: Services) -> str:
+    return services.guidance.take(topic="housing", language="uk", interpreter=True, now=NOW).code
+
+
+def appointment(services: Services) -> str:
+    at = services.guidance.free(NOW)[-1]
+    return services.guidance.book(starts_at=at, topic="work", language="uk", interpreter=False, now=NOW).code
+
+
+def ticket(services: Services) -> str:
+    return services.tickets.reserve(item_id=chair(services).id, language="uk", now=NOW, held=()).code
+
+
+def volunteer(services: Services) -> str:
+    code = services.volunteers.register(name=NAME, now=NOW, who="test").code
+    services.volunteers.sign_in(code=code, task="kitchen", of_age=True, now=NOW)
+    return code
+
+
+SEALED = (request, donation, wish, volunteer)
+EVERY = (*SEALED, seat, number, appointment, ticket)
+
+
+@pytest.mark.parametrize("leave", EVERY)
+def test_everything_is_shown_and_then_nothing_is_left(
+    leave: Callable[[Services], str], store: Store, services: Services, keys: KeyPair
+) -> None:
+    code = leave(services)
+    held = services.data_requests.held(code.lower())
+    assert held.facts
+    assert (held.request is not None) == (leave in SEALED)
+    opened = services.data_requests.unsealed(code=code, private=keys.private, now=NOW, who="test")
+    assert (NAME in str(opened)) == (leave in SEALED)
+    boxes = [bytes(box)[-64:] for (box,) in store.db.execute_sql("SELECT box FROM envelope").fetchall()]
+    services.backups.make_snapshot(NOW)
+    later = NOW + timedelta(hours=1)
+    services.data_requests.erase(code=code, now=later, who="staff:1")
+    for path in (*store.folder.glob("kiosk.db*"), *store.copies_folder.glob("*.db")):
+        data = path.read_bytes()
+        assert code.encode() not in data, path.name
+        assert not any(box in data for box in boxes), path.name
+    with pytest.raises(UnknownCode):
+        services.data_requests.held(code)
+    with pytest.raises(UnknownCode):
+        services.scan.look_up(code, later)
+    [(who, payload)] = store.db.execute_sql(
+        "SELECT who, payload FROM journal WHERE kind = 'slip.erased'"
+    ).fetchall()  # fmt: skip
+    assert (who, held.subject in payload, code in payload) == ("staff:1", True, False)
+    if leave in SEALED:
+        assert store.erased() == [held.request]
+    assert verify_chain(store.db) > 0
+
+
+@pytest.mark.parametrize(
+    ("leave", "table", "state"),
+    [(donation, "donation", "cancelled"), (wish, "wish", "cancelled"), (seat, "seat", "cancelled"),
+     (number, "queue_number", "left"), (ticket, "ticket", "cancelled")],
+)  # fmt: skip
+def test_what_was_to_come_is_ended_and_still_counts(
+    leave: Callable[[Services], str], table: str, state: str, store: Store, services: Services
+) -> None:
+    services.data_requests.erase(code=leave(services), now=NOW, who="test")
+    assert store.db.execute_sql(f"SELECT state FROM {table}").fetchall() == [(state,)]
+
+
+def test_hours_of_an_erased_volunteer_stay_by_number(store: Store, services: Services) -> None:
+    code = volunteer(services)
+    services.data_requests.erase(code=code, now=NOW + timedelta(hours=2), who="test")
+    assert store.db.execute_sql("SELECT quarters FROM shift").fetchall() == [(8,)]
+    with pytest.raises(UnknownCode):
+        services.volunteers.by_code(code)
+
+
+def test_codes_of_things_and_badges_and_nonsense_are_refused(services: Services) -> None:
+    for code in (chair(services).label_code, "R" + "0" * 11):
+        with pytest.raises((UnknownCode, BadCode)):
+            services.data_requests.held(code)

@@ -1,0 +1,272 @@
+"""The years before the kiosk: tables of any program, guessed columns, and nothing counted twice or by half."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kiosk.data import new_id
+from kiosk.errors import KioskError
+from kiosk.files.tables import (
+    BadSheet,
+    EmptySheet,
+    GoneSheet,
+    LargeSheet,
+    OldExcel,
+    TableSheet,
+    parse_sheet,
+    read_sheet,
+)
+from kiosk.journal.entries import verify_chain
+from kiosk.services import Services
+from kiosk.services.desk.earlier_columns import KINDS, day_of, guess
+from kiosk.services.desk.earlier_years import Plan
+from tests.services.conftest import NOW
+
+FINNISH = "Pvm;Tapahtuma;Henkilöt;Lapset;Ensikertaa;Kieli\r\n7.1.2025;Tiistaikahvit;31;9;4;\r\nti 14.1.2025;tiistaikahvit;28;;;\r\n"
+
+
+def plan(services: Services, sheet: TableSheet, **values: Any) -> Plan:
+    found = guess(sheet)
+    return services.earlier.plan(
+        sheet=sheet, now=NOW, **{"kind": found.kind, "columns": found.columns, "gathering": "coffee"} | values
+    )
+
+
+def bring(services: Services, text: str, **values: Any) -> tuple[int, Plan]:
+    found = plan(services, parse_sheet(text.encode(), "x.csv"), **values)
+    return services.earlier.bring_in(plan=found, now=NOW, who="staff:a"), found
+
+
+def xlsx(*rows: list[Any]) -> bytes:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+def test_csv_of_any_program(encoding: str, delimiter: str) -> None:
+    text = FINNISH.replace(";", delimiter)
+    sheet = parse_sheet(text.encode(encoding), "x.csv")
+    assert sheet.head == ("Pvm", "Tapahtuma", "Henkilöt", "Lapset", "Ensikertaa", "Kieli")
+    assert [number for number, _ in sheet.rows] == [2, 3]
+    assert guess(sheet).columns == {
+        "day": 0, "gathering": 1, "people": 2, "children": 3, "first_visits": 4, "language": 5,
+    }  # fmt: skip
+
+
+def test_xlsx_with_real_dates_and_numbers() -> None:
+    data = xlsx(["Дата", "Категорія", "Отримано", "Видано"], [datetime(2024, 5, 2), "одяг", 12.0, 3], [None], [])
+    sheet = parse_sheet(data, "x.xlsx")
+    assert sheet.rows == ((2, ("2024-05-02", "одяг", "12", "3")),)
+    found = guess(sheet)
+    assert (found.kind, found.columns) == ("goods", {"day": 0, "category": 1, "taken_in": 2, "given": 3})
+
+
+@pytest.mark.parametrize(
+    ("head", "wanted"),
+    [
+        ("Date,Event,Visits,First visits,Group", ["day", "gathering", "visits", "first_visits", "group"]),
+        ("Päivämäärä,Uusia kävijöitä,Kävijät,Kohderyhmä", ["day", "first_visits", "people", "group"]),
+        ("Дата,Захід,Дорослих,Дітей,Мова", ["day", "gathering", "adults", "children", "language"]),
+        ("Day,Category,In,Out", ["day", "category", "taken_in", "given"]),
+        ("Nimi,Arvo", []),
+    ],
+)
+def test_columns_are_guessed_by_their_heads(head: str, wanted: list[str]) -> None:
+    found = guess(parse_sheet(f"{head}\na,b,c,d,e\n".encode(), "x.csv")).columns
+    assert [field for field, _ in sorted(found.items(), key=lambda one: one[1])] == wanted
+
+
+def test_a_column_of_dates_is_the_day() -> None:
+    assert guess(parse_sheet(b"A;B\n1.2.2024;3\n8.2.2024;5\n", "x.csv")).columns == {"day": 0}
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2024-11-05", date(2024, 11, 5)), ("5.11.2024", date(2024, 11, 5)), ("5/11/24", date(2024, 11, 5)),
+        ("ti 5.11.2024", date(2024, 11, 5)), ("2024-11-05 13:00", date(2024, 11, 5)), ("вт, 5.11.2024", date(2024, 11, 5)),
+    ],
+)  # fmt: skip
+def test_dates_as_people_write_them(text: str, day: date) -> None:
+    assert day_of(text) == day
+
+
+def test_attendance_comes_in_and_shows_in_the_totals(services: Services) -> None:
+    added, found = bring(services, FINNISH)
+    assert (added, found.people, found.known, found.errors) == (2, 59, 0, ())
+    first, second = services.attendance.totals(date(2025, 1, 1), date(2025, 1, 31))
+    assert (first.people, first.adults, first.children, first.first_visits, first.visits) == (31, 22, 9, 4, 31)
+    assert (second.people, second.adults, second.names["en"]) == (28, 28, "Tuesday coffee meeting")
+    assert services.attendance.by_way(first.session_id)["imported"] == 31
+    assert services.attendance.count(first.session_id).people == 31
+    who, payload = services.store.db.execute_sql(
+        "SELECT who, payload FROM journal WHERE kind = 'attendance.imported'"
+    ).fetchone()
+    entry = json.loads(payload)
+    assert (who, entry["source"], len(entry["source"])) == ("staff:a", found.source, 64)
+    assert entry["rows"][0]["session"] == "coffee:2025-01-07:1300"
+    assert entry["rows"][0]["starts_at"] == "2025-01-07T11:00:00.000000Z"
+    verify_chain(services.store.db)
+
+
+def test_reports_count_what_came_in(services: Services) -> None:
+    bring(services, FINNISH)
+    report = services.reports.build(
+        kind="attendance", first=date(2025, 1, 1), last=date(2025, 1, 31), as_of=NOW, language="en"
+    )
+    tables = {table.key: table for table in report.tables}
+    assert tables["sessions"].total[-3:] == (59, 59, 4)  # type: ignore[index]
+    assert tables["sessions"].rows[0][2] == "Tuesday coffee meeting"
+    [row] = tables["ways"].rows
+    assert 59 in row
+    assert "From earlier lists" in [column.title for column in tables["ways"].columns]
+
+
+def test_the_same_twice_adds_nothing(services: Services) -> None:
+    bring(services, FINNISH)
+    length = services.store.db.execute_sql("SELECT count(*) FROM journal").fetchone()
+    added, found = bring(services, FINNISH.replace(";", "\t") + "21.1.2025\tTiistaikahvit\t5\t\t\t\n")
+    assert (added, found.known) == (1, 2)
+    stale = plan(services, parse_sheet(FINNISH.encode(), "x"))
+    assert (stale.known, services.earlier.bring_in(plan=found, now=NOW, who="t")) == (2, 0)
+    assert services.store.db.execute_sql("SELECT count(*) FROM journal").fetchone() == (length[0] + 1,)
+
+
+def test_parts_by_language_and_group_and_a_gathering_of_its_own(services: Services) -> None:
+    text = (
+        "date,event,people,language,group\n2024-03-05,Sewing,6,uk,Lapsiperheet\n2024-03-05,Sewing,4,suomi,Ikäihmiset\n"
+    )
+    bring(services, text)
+    [total] = services.attendance.totals(date(2024, 3, 1), date(2024, 3, 31))
+    assert (total.names, total.people) == ({"fi": "Sewing"}, 10)
+    assert (total.languages, total.groups) == ({"fi": 4, "uk": 6}, {"family": 6, "older": 4})
+    assert [session.gathering_id for session in services.gatherings.sessions_on(date(2024, 3, 5))] == ["coffee"]
+
+
+def test_goods_come_in_with_equal_rows_counted_once_a_file(services: Services) -> None:
+    text = "day;category;in;out\n2.5.2024;Clothes;5;0\n2.5.2024;vaatteet;5;\n3.5.2024;меблі;;2\n"
+    added, found = bring(services, text)
+    assert (added, found.pieces) == (3, (10, 2))
+    assert bring(services, text)[0] == 0
+    assert bring(services, text + "2.5.2024;clothes;5;0\n")[0] == 1
+    rows = services.store.db.execute_sql("SELECT category, sum(taken_in), sum(given) FROM earlier_goods GROUP BY 1")
+    assert rows.fetchall() == [("clothes", 15, 0), ("furniture", 0, 2)]
+
+
+def test_every_wrong_row_says_why_and_the_good_ones_stay(services: Services) -> None:
+    session = "coffee:2026-11-24:1300"
+    services.attendance.check_in(visit_id=new_id(NOW), session_id=session, language="fi", now=NOW)
+    rows = [
+        ("31.2.2024;1;;;;;", "NoDay"), ("2.1.2030;1;;;;;", "NoDay"), ("2.1.2024;x;;;;;", "NoCount"),
+        ("2.1.2024;-5;;;;;", "NoCount"), ("2.1.2024;;;;;;", "NoCount"), ("2.1.2024;5;3;1;;;", "NotTheSum"),
+        ("2.1.2024;5;;;9;;", "TooManyVisits"), ("2.1.2024;5;;;;Klingon;", "NoLanguage"),
+        ("2.1.2024;5;;;;;kings", "NoGroup"), ("24.11.2026;5;;;;;", "CountedHere"), ("9.1.2024;5;;;;;", ""),
+        ("9.1.2024;6;;;;;", "CountedOtherwise"), ("9.1.2024;2;;;;fi;", "TotalAndParts"),
+    ]  # fmt: skip
+    text = "pvm;henkilöt;aikuiset;lapset;ensikertaa;kieli;ryhmä\n" + "\n".join(row for row, _ in rows)
+    added, found = bring(services, text)
+    told = {error.row: type(error.error).__name__ for error in found.errors}
+    assert told == {number: name for number, (_, name) in enumerate(rows, 2) if name}
+    assert "Klingon" in str(found.errors[7].error)
+    assert (added, found.people) == (1, 5)
+
+
+def test_without_the_needed_columns_nothing_is_planned(services: Services) -> None:
+    sheet = parse_sheet(b"pvm;x\n1.2.2024;3\n", "x")
+    for columns in ({}, {"day": 0}, {"people": 1}):
+        with pytest.raises(KioskError, match="which column"):
+            plan(services, sheet, kind="attendance", columns=columns)
+    found = plan(services, sheet, kind="attendance", columns={"day": 0, "people": 1}, gathering="")
+    assert str(found.errors[0].error) == "Say which gathering it was."
+
+
+def bomb() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b" " * 9_000_000)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "error"),
+    [
+        (b"", EmptySheet), (b"a;b\n", EmptySheet), (b"\xd0\xcf\x11\xe0rest", OldExcel), (b"PK\x03\x04nothing", BadSheet),
+        (b"a\x00b\n1\n", BadSheet), (b"a\n\x81\x8d\xff\xfe", BadSheet), (bomb(), LargeSheet), (b"a\n" * 50_002, LargeSheet),
+        (b'a\n"' + b"x" * 200_000, BadSheet),
+    ],
+)  # fmt: skip
+def test_what_is_no_table_is_told(data: bytes, error: type[BadSheet]) -> None:
+    with pytest.raises(BadSheet) as told:
+        parse_sheet(data, "x")
+    assert type(told.value) is error
+
+
+def test_entities_and_far_cells_do_no_harm(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["pvm", "=HYPERLINK(1)"])
+    book.active.append(["1.2.2024", 3])
+    book.active["XFD1048576"] = "far"
+    book.save(tmp_path / "far.xlsx")
+    assert len(read_sheet(tmp_path / "far.xlsx").rows) == 1
+    out, evil = io.BytesIO(), b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
+    with zipfile.ZipFile(tmp_path / "far.xlsx") as source, zipfile.ZipFile(out, "w") as target:
+        for part in source.namelist():
+            text = source.read(part)
+            target.writestr(part, text.replace(b"<worksheet", evil + b"<worksheet", 1))
+    with pytest.raises(BadSheet):
+        parse_sheet(out.getvalue(), "x")
+    with pytest.raises(GoneSheet):
+        read_sheet(tmp_path / "gone.csv")
+
+
+heads = st.sampled_from(["pvm", "Henkilöt", "kieli", "in", "category", "x", "", "=1", "дата", "out", "aikuiset"])
+cells = st.sampled_from(
+    ["1.2.2024", "2024-02-30", "5", "-1", "fi", "clothes", "", "99999999999", "١٢", "1.2.24\n", '"']
+)
+tables = st.lists(st.lists(cells, max_size=6), max_size=6).flatmap(
+    lambda rows: st.tuples(st.lists(heads, max_size=6), st.sampled_from(";,\t")).map(
+        lambda how: "\n".join(how[1].join(row) for row in [how[0], *rows]).encode()
+    )
+)
+some_columns = st.one_of(st.none(), st.tuples(st.sampled_from(sorted(KINDS)), st.randoms(use_true_random=False)))
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.one_of(st.binary(max_size=200), st.binary(max_size=100).map(b"PK\x03\x04".__add__), tables), some_columns)
+def test_no_bytes_crash_it_and_nothing_comes_in_by_half(services: Services, data: bytes, chosen: Any) -> None:
+    def count() -> int:
+        sql = "SELECT (SELECT count(*) FROM earlier_count) + (SELECT count(*) FROM earlier_goods)"
+        return int(services.store.db.execute_sql(sql).fetchone()[0])
+
+    before = count()
+    try:
+        sheet = parse_sheet(data, "x")
+        found = guess(sheet)
+        kind, columns = found.kind, found.columns
+        if chosen:
+            kind = chosen[0]
+            columns = {field: chosen[1].randrange(len(sheet.head) + 1) for field in KINDS[kind]}
+        made = services.earlier.plan(sheet=sheet, kind=kind, columns=columns, now=NOW, gathering="coffee")
+    except KioskError:
+        assert count() == before
+        return
+    assert count() == before
+    assert services.earlier.bring_in(plan=made, now=NOW, who="t") == len(made.rows)
+    assert count() == before + len(made.rows)
+    again = services.earlier.plan(sheet=sheet, kind=kind, columns=columns, now=NOW, gathering="coffee")
+    assert (again.rows, again.known) == ((), made.known + len(made.rows))

@@ -1,0 +1,190 @@
+"""Donations from the announcement to the shelf; wishes held for whoever waited longest."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from kiosk.codes import Kind, new_code
+from kiosk.data import Store, new_id
+from kiosk.errors import BadValue, DonationClosed, UnknownCode
+from kiosk.privacy.sealing import KeyPair
+from kiosk.services import DonationView, Services, WishView
+from kiosk.services.goods.wishes import TooManyWishes
+from tests.services.conftest import NOW, chair
+
+WHO = "staff:x"
+
+
+def announce(services: Services, **more: object) -> DonationView:
+    said = {"categories": ["furniture", "toys"], "amount": "few", "language": "fi"} | more
+    return services.donations.announce(donation_id=new_id(NOW), now=NOW, **said)  # type: ignore[arg-type]
+
+
+def wish(services: Services, minutes: int = 0, **more: object) -> WishView:
+    said = {"category": "furniture", "thing": None, "size": "", "age_group": ""} | more
+    at = NOW + timedelta(minutes=minutes)
+    return services.wishes.leave(language="uk", now=at, **said)  # type: ignore[arg-type]
+
+
+def test_an_announced_donation_is_accepted_and_taken_in(services: Services) -> None:
+    donation = announce(services)
+    assert (donation.state, donation.fetch, donation.request) == ("announced", False, None)
+    assert services.donations.announce(
+        donation_id=donation.id, categories=["toys"], amount="one", language="fi", now=NOW
+    ) == donation  # fmt: skip
+    found = services.scan.look_up(donation.code, NOW)
+    assert found.donation == donation
+    assert found.actions == ("take_in", "decide")
+    accepted = services.donations.decide(donation_id=donation.id, state="accepted", now=NOW, who=WHO)
+    assert [one.id for one in services.donations.open()] == [accepted.id]
+    services.donations.decide(donation_id=donation.id, state="taken_in", now=NOW, who=WHO)
+    assert services.donations.open() == []
+    with pytest.raises(DonationClosed):
+        services.donations.decide(donation_id=donation.id, state="accepted", now=NOW, who=WHO)
+    assert services.scan.look_up(donation.code, NOW).actions == ()
+
+
+def test_declining_needs_a_reason(services: Services) -> None:
+    donation = announce(services)
+    with pytest.raises(BadValue):
+        services.donations.decide(donation_id=donation.id, state="declined", now=NOW, who=WHO)
+    declined = services.donations.decide(donation_id=donation.id, state="declined", reason="no_room", now=NOW, who=WHO)
+    assert (declined.state, declined.reason) == ("declined", "no_room")
+
+
+def test_a_contact_is_sealed_with_the_requests(services: Services, keys: KeyPair) -> None:
+    donation = announce(services, contact={"name": "Veikko Koivu", "phone": "+358 45 123 4567"})
+    assert donation.request is not None
+    details = services.help.open(request_id=donation.request, private=keys.private, now=NOW, who=WHO)
+    assert details["name"] == "Veikko Koivu"
+    services.donations.decide(donation_id=donation.id, state="accepted", now=NOW, who=WHO)
+    assert [one.id for one in services.help.list(service="fetch")] == [donation.request]
+    services.donations.decide(donation_id=donation.id, state="taken_in", now=NOW, who=WHO)
+    assert services.help.by_id(donation.request).status == "done"
+    stored = b"".join(path.read_bytes() for path in services.store.folder.rglob("*") if path.is_file())
+    assert b"Koivu" not in stored
+
+
+def test_bad_announcements(services: Services) -> None:
+    for bad in ({"categories": []}, {"categories": ["cars"]}, {"amount": "lots"}, {"pieces": 0}, {"pieces": 100}):
+        with pytest.raises(BadValue):
+            announce(services, **bad)
+    with pytest.raises(UnknownCode):
+        services.donations.by_code(new_code(Kind.DONATION))
+
+
+def test_what_became_of_gifts_this_month(services: Services) -> None:
+    item = chair(services, quantity=3)
+    services.tickets.give(item_id=item.id, language="fi", now=NOW, who=WHO)
+    assert (services.donations.gifts(NOW).came, services.donations.gifts(NOW).given) == (3, 1)
+    assert services.donations.gifts(NOW + timedelta(days=10)).given == 0  # December
+
+
+def test_what_is_never_brought_is_forgotten(services: Services) -> None:
+    donation = announce(services)
+    assert services.donations.forget_old(NOW + timedelta(days=59)) == 0
+    assert services.donations.forget_old(NOW + timedelta(days=61)) == 1
+    assert services.donations.by_code(donation.code).state == "cancelled"
+
+
+def test_a_new_thing_is_held_for_the_oldest_wish_it_fits(services: Services) -> None:
+    other = wish(services, 0, thing="sofa")
+    oldest, younger = wish(services, 1), wish(services, 2, thing="dining_chair")
+    item = chair(services)
+    [held] = services.wishes.offer(item_id=item.id, now=NOW)
+    assert held.id == oldest.id
+    assert services.goods.item(item.id).state == "reserved"
+    found = services.scan.look_up(oldest.code, NOW)
+    assert (found.kind, found.actions[0]) == ("ticket", "hand_over")
+    assert services.wishes.by_code(other.code, NOW).state == "open"
+    services.tickets.hand_over(code=found.code, now=NOW, who=WHO)
+    assert services.wishes.by_code(oldest.code, NOW).state == "fulfilled"
+    assert services.wishes.by_code(younger.code, NOW).state == "open"
+
+
+def test_what_is_not_collected_goes_to_the_next_and_never_to_the_same(services: Services) -> None:
+    first, second = wish(services, 0), wish(services, 1)
+    item = chair(services)
+    services.wishes.offer(item_id=item.id, now=NOW)
+    ticket = services.wishes.by_code(first.code, NOW).ticket
+    assert ticket is not None
+    assert ticket.deadline >= NOW + timedelta(hours=48)
+    late = ticket.deadline + timedelta(minutes=1)
+    services.wishes.settle(late)
+    assert services.wishes.by_code(first.code, late).state == "open"
+    passed_on = services.wishes.by_code(second.code, late)
+    assert passed_on.state == "held"
+    assert passed_on.ticket is not None
+    services.wishes.cancel(code=second.code, now=late)
+    assert services.goods.item(item.id, late).state == "available"
+    assert services.wishes.offer(item_id=item.id, now=late) == []
+
+
+def test_a_lot_is_shared_among_wishes(services: Services) -> None:
+    wishes = [wish(services, minute) for minute in range(3)]
+    item = chair(services, quantity=2)
+    assert [one.id for one in services.wishes.offer(item_id=item.id, now=NOW)] == [one.id for one in wishes[:2]]
+
+
+def test_sizes_and_ages_must_fit(services: Services) -> None:
+    small = wish(services, 0, category="clothes", size="S", age_group="adult")
+    add = services.goods.add
+    large = add(now=NOW, who=WHO, category="clothes", thing="winter_coat", size="L", age_group="adult")
+    assert services.wishes.offer(item_id=large.id, now=NOW) == []
+    right = add(now=NOW, who=WHO, category="clothes", thing="winter_coat", size="s", age_group="adult")
+    assert [one.id for one in services.wishes.offer(item_id=right.id, now=NOW)] == [small.id]
+
+
+def test_the_same_wish_again_is_one_wish_and_three_are_enough(services: Services) -> None:
+    one = wish(services)
+    assert wish(services, made=[one.id]).id == one.id
+    made = [one.id, wish(services, thing="sofa", made=[one.id]).id]
+    made.append(wish(services, thing="armchair", made=made).id)
+    with pytest.raises(TooManyWishes):
+        wish(services, thing="dining_table", made=made)
+
+
+def test_wishes_end_after_half_a_year(services: Services) -> None:
+    one = wish(services)
+    services.wishes.settle(NOW + timedelta(days=181))
+    assert services.wishes.by_code(one.code, NOW).state == "expired"
+
+
+def test_what_is_written_about_a_wish_is_sealed_replaced_and_gone_with_it(
+    services: Services, store: Store, keys: KeyPair
+) -> None:
+    first = wish(services, details="A low bed, light wood")
+    again = wish(services, 1, details="A low bed, any wood", made=[first.id])
+    assert again.id == first.id
+    assert wish(services, 2, made=[first.id]).request == again.request
+    assert first.request
+    assert again.request
+    assert first.request != again.request
+    assert services.help.by_id(first.request).erased
+    said = services.help.open(request_id=again.request, private=keys.private, now=NOW, who=WHO)
+    assert said == {"details": "A low bed, any wood", "language": "uk"}
+    assert services.help.list() == []
+    assert services.help.new_count() == 0
+    services.wishes.cancel(code=again.code, now=NOW)
+    assert services.help.by_id(again.request).erased
+    store.db.close()
+    assert not [path for path in store.folder.rglob("*") if path.is_file() and b"low bed" in path.read_bytes()]
+
+
+def test_what_is_written_about_a_wish_goes_when_it_is_over(services: Services) -> None:
+    old = wish(services, details="Blue")
+    services.wishes.settle(NOW + timedelta(days=181))
+    assert old.request
+    assert services.help.by_id(old.request).erased
+    got = wish(services, 60 * 24 * 181, details="Green")
+    item = chair(services)
+    services.wishes.offer(item_id=item.id, now=NOW + timedelta(days=182))
+    ticket = services.wishes.by_id(got.id).ticket
+    assert ticket is not None
+    assert got.request
+    assert not services.help.by_id(got.request).erased
+    services.tickets.hand_over(code=ticket.code, now=NOW + timedelta(days=182), who=WHO)
+    services.wishes.settle(NOW + timedelta(days=182))
+    assert services.help.by_id(got.request).erased

@@ -1,0 +1,93 @@
+"""Volunteers: sealed names, hours to the quarter, corrections with a reason."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from kiosk.codes import Kind, new_code
+from kiosk.errors import BadValue, ShiftClosed, ShiftOpen, UnknownCode
+from kiosk.privacy.contact import BadText, PersonalId
+from kiosk.privacy.sealing import KeyPair
+from kiosk.services import Services, VolunteerView
+from kiosk.services.staff.volunteers import is_forgotten
+from tests.services.conftest import NOW
+
+WHO = "staff:x"
+
+
+def register(services: Services, name: str = "Veikko Koivu") -> VolunteerView:
+    return services.volunteers.register(name=name, now=NOW, who=WHO)
+
+
+def sign_in(services: Services, volunteer: VolunteerView, *, of_age: bool = True) -> VolunteerView:
+    return services.volunteers.sign_in(code=volunteer.code, task="kitchen", of_age=of_age, now=NOW)
+
+
+def test_a_volunteer_has_a_number_and_a_sealed_name(services: Services, keys: KeyPair) -> None:
+    first, second = register(services), register(services, "Oksana")
+    assert (first.number, second.number, first.code[0]) == (1, 2, "V")
+    details = services.help.open(request_id=first.request, private=keys.private, now=NOW, who=WHO)
+    assert details["name"] == "Veikko Koivu"
+    stored = b"".join(path.read_bytes() for path in services.store.folder.rglob("*") if path.is_file())
+    assert b"Koivu" not in stored
+    assert services.volunteers.by_number("2") == second
+    for wrong in ("3", "", "two", "9" * 30):
+        with pytest.raises(UnknownCode):
+            services.volunteers.by_number(wrong)
+    with pytest.raises(PersonalId):
+        register(services, "131052-308T")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "hours"), [(0, 0), (7, 0), (8, 0.25), (15, 0.25), (22, 0.25), (23, 0.5), (60, 1), (187, 3), (188, 3.25)]
+)
+def test_hours_are_whole_quarters(services: Services, minutes: int, hours: float) -> None:
+    volunteer = register(services)
+    sign_in(services, volunteer)
+    shift = services.volunteers.sign_out(code=volunteer.code, now=NOW + timedelta(minutes=minutes))
+    assert (shift.hours, shift.of_age, shift.machine_hours) == (hours, True, 0)
+
+
+def test_one_shift_at_a_time(services: Services) -> None:
+    volunteer = register(services)
+    with pytest.raises(ShiftClosed):
+        services.volunteers.sign_out(code=volunteer.code, now=NOW)
+    assert sign_in(services, volunteer).shift is not None
+    with pytest.raises(ShiftOpen):
+        sign_in(services, volunteer)
+    found = services.scan.look_up(volunteer.code, NOW)
+    assert (found.kind, found.actions) == ("volunteer", ("sign_out",))
+    with pytest.raises(UnknownCode):
+        services.volunteers.by_code(new_code(Kind.VOLUNTEER))
+    with pytest.raises(BadValue):
+        services.volunteers.sign_in(code=register(services).code, task="sleeping", of_age=True, now=NOW)
+
+
+def test_machine_hours_are_part_of_the_shift(services: Services) -> None:
+    volunteer = register(services)
+    sign_in(services, volunteer)
+    with pytest.raises(BadValue):
+        services.volunteers.sign_out(code=volunteer.code, machine_hours=5, now=NOW + timedelta(hours=2))
+    shift = services.volunteers.sign_out(code=volunteer.code, machine_hours=1.5, now=NOW + timedelta(hours=2))
+    assert (shift.hours, shift.machine_hours) == (2, 1.5)
+
+
+def test_a_forgotten_sign_out_is_corrected_by_staff(services: Services) -> None:
+    volunteer = register(services)
+    sign_in(services, volunteer, of_age=False)
+    tomorrow = NOW + timedelta(days=1)
+    [shift] = services.volunteers.running()
+    assert is_forgotten(shift, tomorrow)
+    assert not is_forgotten(shift, NOW + timedelta(hours=3))
+    with pytest.raises(BadText):
+        services.volunteers.correct(shift_id=shift.id, hours=3, reason="", now=tomorrow, who=WHO)
+    for hours in (-1, 25):
+        with pytest.raises(BadValue):
+            services.volunteers.correct(shift_id=shift.id, hours=hours, reason="Forgot", now=tomorrow, who=WHO)
+    corrected = services.volunteers.correct(shift_id=shift.id, hours=3, reason="Forgot", now=tomorrow, who=WHO)
+    assert (corrected.hours, corrected.ended_at, corrected.corrected) == (3, NOW + timedelta(hours=3), True)
+    assert services.volunteers.running() == []
+    assert [one.id for one in services.volunteers.ended_since(NOW)] == [shift.id]
+    assert services.volunteers.by_code(volunteer.code).shift is None
