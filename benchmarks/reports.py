@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from kiosk import clock
-from kiosk.data import Store
 from kiosk.data.models import canonical_json
+from kiosk.journal import Store
 from kiosk.journal.entries import BEGINNING
 from kiosk.reports import KINDS
 from kiosk.services import Services

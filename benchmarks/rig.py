@@ -24,7 +24,7 @@ from PIL import Image
 
 from benchmarks.glass import Glass, Watch
 from benchmarks.work import age, fill
-from kiosk.data import Store
+from kiosk.journal import Store
 from kiosk.pictures.store import SIZES, Pictures
 from kiosk.services import Services
 from kiosk.settings import load

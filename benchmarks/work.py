@@ -24,15 +24,16 @@ from PIL import Image
 from kiosk import clock
 from kiosk.codes import symbols
 from kiosk.codes.codes import Kind, code_from_number, new_code
-from kiosk.data import Store, new_id
+from kiosk.data import new_id
 from kiosk.data.ids import following_id
 from kiosk.data.models import Item
 from kiosk.data.store import PRAGMAS
 from kiosk.documents.label import SHEETS, Label, sheet_pdf
+from kiosk.journal import Store
 from kiosk.journal.entries import BEGINNING, add_entry, canonical_json, entry_hash
 from kiosk.pictures.store import Pictures
 from kiosk.services import Services
-from kiosk.services.goods.search import SearchService
+from kiosk.services.goods.search import SearchIndex
 from kiosk.settings import load
 from kiosk.vocabulary import things
 
@@ -85,7 +86,7 @@ def fill(services: Services, count: int) -> None:
     """Put `count` things on the shelves as the rows that taking them in writes, a third of them with a name of their
     own; without the journal and without a commit for each."""
     kinds, chance, db = list(things().values()), random.Random(7), services.store.db
-    index, own = SearchService(services.store).index, [words.split() for words in OWN]
+    index, own = SearchIndex(services.store).index, [words.split() for words in OWN]
     with db.atomic("IMMEDIATE"):
         for number in range(count):
             kind, at = kinds[number % len(kinds)], NOW - timedelta(minutes=10 * (count - number))

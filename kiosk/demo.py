@@ -9,13 +9,14 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from kiosk.privacy.sealing import KEY_FILE
+
 from .data.ids import new_id
 from .files.resources import asset
 from .files.tables import TableSheet
 from .pictures.store import Pictures
 from .privacy.sealing import Cost, new_keypair, wrap
 from .services import Services
-from .services.staff.keyring import KEY_FILE
 from .settings import GatheringSetting, Settings
 
 #: Weeks of visits before today.

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from .cli.options import read_settings
-from .data import Store
+from kiosk.settings import read_settings
+
 from .data.migrations import latest
 from .errors import KioskError
 from .files.resources import asset, font, icon_font
+from .journal import Store
 from .journal.entries import verify_chain
 from .language.speech import Speech
 from .language.translation import LANGUAGES, TONGUES, Language

@@ -28,7 +28,7 @@ from kiosk.settings import Settings
 from kiosk.startup import sdl_preload
 
 if TYPE_CHECKING:
-    from kiosk.data import Store
+    from kiosk.journal import Store
     from kiosk.services import Member
 
 log = logging.getLogger(__name__)

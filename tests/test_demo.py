@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk import clock, demo
-from kiosk.data import Store
+from kiosk.journal import Store
 from kiosk.journal.entries import verify_chain
 from kiosk.pictures.store import Pictures
 from kiosk.services import Services

@@ -17,11 +17,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
-from kiosk.data import Store, snapshots
+from kiosk.data import snapshots
 from kiosk.data.store import FILE
 from kiosk.errors import DamagedDatabase, NoRecipients, NoSecondPlace, SecondPlaceTrouble
 from kiosk.files.storage_errors import storage_errors
 from kiosk.files.usb import MOUNTS
+from kiosk.journal import Store
 from kiosk.pictures.store import Pictures
 
 from .sealed_file import SealedReader, SealedWriter
@@ -101,7 +102,7 @@ class OffsiteCopy:
 def unpack(sealed: Path, private: bytes, folder: Path) -> Path:
     """Open a sealed copy with a recipient's private key into `folder`: the database, which is returned, and what was
     sealed with it; requests erased since are struck from it. Raises CannotOpen, DamagedDatabase, StorageTrouble."""
-    with storage_errors, sealed.open("rb") as file, SealedReader(file, private=private) as plain:
+    with storage_errors(), sealed.open("rb") as file, SealedReader(file, private=private) as plain:
         try:
             _take_out(cast(BinaryIO, plain), folder)
         except (tarfile.TarError, ValueError, EOFError) as error:  # who knows the public key can seal anything

@@ -16,8 +16,7 @@ from kiosk.data import snapshots
 from kiosk.files.storage_errors import storage_errors
 from kiosk.files.usb import files
 from kiosk.pictures.store import Pictures
-from kiosk.privacy.sealing import BadKey, is_recovery, private_from_paper, unwrap
-from kiosk.services.staff.keyring import KEY_FILE
+from kiosk.privacy.sealing import KEY_FILE, BadKey, is_recovery, private_from_paper, unwrap
 
 from . import offsite
 from .schedule import put_back
@@ -61,7 +60,7 @@ def private_for(place: Path, secret: str) -> bytes:
 
 def open_sealed(folder: Path, file: Path, private: bytes) -> Opened:
     """Open the sealed copy `file` beside the data in `folder`. Raises CannotOpen, DamagedDatabase, StorageTrouble."""
-    with storage_errors:
+    with storage_errors():
         for old in folder.glob(f"{PREFIX}*"):
             shutil.rmtree(old)
         made = Path(tempfile.mkdtemp(dir=folder, prefix=PREFIX))

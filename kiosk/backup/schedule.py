@@ -18,11 +18,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kiosk import clock
-from kiosk.data import Store, snapshots
+from kiosk.data import snapshots
 from kiosk.data.snapshots import Copy
 from kiosk.data.store import FILE
 from kiosk.errors import DamagedDatabase, DiskFull, MissingData
 from kiosk.files.storage_errors import storage_errors
+from kiosk.journal import Store
 from kiosk.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -79,7 +80,7 @@ class BackupService:
 
     def make_snapshot(self, now: datetime) -> None:
         """Make a copy beside the database and let old ones go. Raises DamagedDatabase, StorageTrouble."""
-        with self._busy, storage_errors:
+        with self._busy, storage_errors():
             folder = self._store.copies_folder
             folder.mkdir(exist_ok=True)
             self._make_room()

@@ -11,9 +11,10 @@ from kiosk import clock
 from kiosk.backup import offsite
 from kiosk.backup import restore as restoring
 from kiosk.backup.schedule import put_back
-from kiosk.data import InstanceLock, Store, snapshots
+from kiosk.data import InstanceLock, snapshots
 from kiosk.data.store import FILE
 from kiosk.errors import DamagedDatabase, NoBackup
+from kiosk.journal import Store
 
 from .options import data_options, open_services
 

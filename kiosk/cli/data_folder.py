@@ -9,16 +9,16 @@ from pathlib import Path
 import click
 
 from kiosk import clock
-from kiosk.data import Store
 from kiosk.doctor import examine
 from kiosk.errors import DataExists
+from kiosk.journal import Store
 from kiosk.services import Services
 from kiosk.services.staff.first_start import STEPS
 from kiosk.services.staff.keys import new_key
 from kiosk.services.staff.members import check_pin
-from kiosk.settings import FILE, default_toml
+from kiosk.settings import FILE, default_toml, read_settings
 
-from .options import data_options, read_settings
+from .options import data_options
 from .staff import SHELL, ask_pin
 
 

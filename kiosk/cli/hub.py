@@ -12,11 +12,11 @@ import qrcode
 from qrcode.constants import ERROR_CORRECT_L
 
 from kiosk import clock
-from kiosk.data import Store
 from kiosk.hub import admin
 from kiosk.hub.enrolment import join as join_hub
 from kiosk.hub.invitation import invite_text
 from kiosk.hub.sync import HubView, look
+from kiosk.journal import Store
 
 from .options import data_options
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import click
 
-from kiosk.data import Store
+from kiosk.journal import Store
 from kiosk.services import Services
-from kiosk.settings import FILE, Settings, load
+from kiosk.settings import read_settings
 
 
 def default_folder() -> Path:
@@ -36,12 +36,6 @@ def data_options(command: Callable[..., Any]) -> Callable[..., Any]:
     ):
         command = option(command)
     return command
-
-
-def read_settings(folder: Path, file: Path | None) -> Settings:
-    """Return the settings of `file`, else those in the data folder, else the defaults."""
-    own = folder / FILE
-    return load(file or (own if own.exists() else None))
 
 
 @contextmanager

@@ -12,11 +12,12 @@ from pathlib import Path
 import click
 
 from kiosk import clock, logs
-from kiosk.data import InstanceLock, Store
+from kiosk.data import InstanceLock
+from kiosk.journal import Store
 from kiosk.safe_mode.crash_log import AGAIN, CrashLog
-from kiosk.settings import Settings, load
+from kiosk.settings import Settings, load, read_settings
 
-from .options import data_options, read_settings
+from .options import data_options
 
 
 class Size(click.ParamType[tuple[int, int]]):

@@ -1,8 +1,6 @@
-"""The tablet's own database: SQLite by peewee, one journal, forward-only migrations."""
-
-from kiosk.journal.entries import Journal
+"""The tablet's own database: SQLite by peewee, forward-only migrations."""
 
 from .ids import new_id
-from .store import InstanceLock, Store
+from .store import DataFolder, InstanceLock
 
-__all__ = ["InstanceLock", "Journal", "Store", "new_id"]
+__all__ = ["DataFolder", "InstanceLock", "new_id"]

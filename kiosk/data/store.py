@@ -12,6 +12,9 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
+from typing import Self
+
+import peewee
 
 from kiosk.errors import (
     AlreadyRunning,
@@ -23,7 +26,7 @@ from kiosk.errors import (
     NewerDatabase,
     StorageTrouble,
 )
-from kiosk.files.storage_errors import Database, WriteTransaction, as_storage_error, storage_errors
+from kiosk.files.storage_errors import as_storage_error, storage_errors
 from kiosk.language.collation import romanised
 
 from . import snapshots
@@ -49,20 +52,20 @@ PRAGMAS = {
 _UNREADABLE = re.compile(r"error code=(10|266)\b")
 
 
-class Store:
+class DataFolder:
     """One data folder, open. Threads share it; each has its own connection."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._hub_file = str(folder / "hub.json")
-        self.db = Database(str(folder / FILE), pragmas=PRAGMAS, timeout=5)
+        self.db = peewee.SqliteDatabase(str(folder / FILE), pragmas=PRAGMAS, timeout=5)
         self.db.register_function(romanised, "romanised", 1)
         self._checked = threading.Event()
         self._checked.set()
         self._sound = True
 
     @classmethod
-    def create(cls, folder: Path, *, now: datetime) -> Store:
+    def create(cls, folder: Path, *, now: datetime) -> Self:
         """Make a new data folder with an empty database. Raises DataExists, ReadOnlyFolder, StorageTrouble."""
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -72,14 +75,14 @@ class Store:
         if (folder / FILE).exists():
             raise DataExists(folder=folder)
         store = cls(folder)
-        with storage_errors:
+        with storage_errors():
             store._migrate()
             Meta.insert(key="device", value=new_id(now)).execute(store.db)
         snapshots.fsync(folder)
         return store
 
     @classmethod
-    def open(cls, folder: Path, *, check_later: bool = False) -> Store:
+    def open(cls, folder: Path, *, check_later: bool = False) -> Self:
         """Open the data in `folder`, bringing an older schema up to date after a backup. Raises MissingData,
         NewerDatabase, DamagedDatabase, StorageTrouble.
 
@@ -90,7 +93,7 @@ class Store:
             raise MissingData(folder=folder)
         store = cls(folder)
         try:
-            with storage_errors:
+            with storage_errors():
                 if store._look() == latest() and check_later:
                     store._checked.clear()
                 else:
@@ -107,7 +110,7 @@ class Store:
         """Read all of the database and let who waits write; if it is not sound, nobody can any more. Used from any
         thread. Raises DamagedDatabase, StorageTrouble."""
         try:
-            with storage_errors:
+            with storage_errors():
                 self._read_whole()
         except BaseException:
             self._sound = False
@@ -168,20 +171,14 @@ class Store:
 
     def set_meta(self, key: str, value: str) -> None:
         """Note `value` under `key`, for `meta`."""
-        self._need_sound()
-        with storage_errors, self.db.atomic("IMMEDIATE"):
+        self.need_sound()
+        with storage_errors(), self.db.atomic("IMMEDIATE"):
             Meta.replace(key=key, value=value).execute(self.db)
-
-    def write(self, now: datetime) -> WriteTransaction:
-        """One write transaction, begun at once; it is on the disk when the block has ended. An error in the block
-        undoes everything. Raises StorageTrouble when the disk is full, read-only or failing."""
-        self._need_sound()
-        return WriteTransaction(self.db, now)
 
     @contextmanager
     def read(self) -> Iterator[None]:
         """One snapshot for several reads."""
-        with storage_errors, self.db.atomic("DEFERRED"):
+        with storage_errors(), self.db.atomic("DEFERRED"):
             yield
 
     @property
@@ -196,7 +193,7 @@ class Store:
     def copy_to(self, path: Path) -> None:
         """Copy the database to the file `path`; on return the copy was found sound and is on the disk. Raises
         DamagedDatabase, StorageTrouble."""
-        with storage_errors:
+        with storage_errors():
             snapshots.copy_whole(self.db.connection(), path)
 
     def erased(self) -> list[str]:
@@ -208,12 +205,12 @@ class Store:
         """Empty the write-ahead log into the database, so that what was deleted (and overwritten: secure_delete) is in
         neither, and strike erased requests from the copies. While others read, the log is emptied at the next chance.
         """
-        with storage_errors:
+        with storage_errors():
             self.db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             paths = [*self.copies_folder.glob("*.db"), *self.folder.glob("before-version-*.db")]
             snapshots.erase_requests(paths, self.erased())
 
-    def _need_sound(self) -> None:
+    def need_sound(self) -> None:
         """What is written into a damaged database would be lost when a copy is put in its place."""
         if not self._checked.is_set():
             self._checked.wait()

@@ -7,8 +7,8 @@ from contextlib import closing
 from dataclasses import replace
 
 from kiosk import __version__
-from kiosk.data import Store
 from kiosk.data.models import Meta
+from kiosk.journal import Store
 
 from .connection import HubConnection
 from .errors import HubRefuses, JoinedAlready, NotJoined

@@ -8,9 +8,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from kiosk import __version__
-from kiosk.data import Journal, Store, new_id
+from kiosk.data import new_id
 from kiosk.data.models import Meta
-from kiosk.journal.entries import OFFSET, fork, hash_of
+from kiosk.journal import Journal, Store
+from kiosk.journal.entries import OFFSET, hash_of
+from kiosk.journal.forks import fork
 
 from .errors import NewerHub, OlderHub
 from .pull import cursor, set_cursor

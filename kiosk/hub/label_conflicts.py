@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from kiosk import clock
 from kiosk.codes.codes import Kind, code_from_number
-from kiosk.data import Journal, Store
 from kiosk.data.models import Item
+from kiosk.journal import Journal, Store
 from kiosk.journal.entries import SUBJECT
 from kiosk.services.goods.goods import COUNTER
 

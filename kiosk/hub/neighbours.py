@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from kiosk.data import Store
 from kiosk.data.models import Meta, NeighbourItem
 from kiosk.files.storage_errors import storage_errors
+from kiosk.journal import Store
 from kiosk.pictures.store import Pictures
 from kiosk.services.goods.goods import AGE_GROUPS, CONDITIONS
 from kiosk.vocabulary import CATEGORIES
@@ -40,7 +40,7 @@ def read(link: HubConnection, store: Store) -> bool:
     # Who no longer shows anything, and who was restored from a backup and knows less than was read.
     gone = [number for number, at in cursors.items() if number not in there or at[0] > there[number][1]]
     if gone:
-        with storage_errors, store.db.atomic("IMMEDIATE"):
+        with storage_errors(), store.db.atomic("IMMEDIATE"):
             NeighbourItem.delete().where(NeighbourItem.number.in_(gone)).execute(store.db)
             cursors = {number: at for number, at in cursors.items() if number not in gone}
             _note(store, cursors)
@@ -54,7 +54,7 @@ def read(link: HubConnection, store: Store) -> bool:
             )
             if not rows:
                 break
-            with storage_errors, store.db.atomic("IMMEDIATE"):
+            with storage_errors(), store.db.atomic("IMMEDIATE"):
                 for _changed, item, free, photo, said in rows:
                     _keep(store, number, name, item, said if free > 0 else {}, photo)
                 cursors[number] = (rows[-1][0], rows[-1][1])

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kiosk.data import Store
+from kiosk.journal import Store
 from kiosk.pictures.store import SIZES, Pictures
 
 if TYPE_CHECKING:

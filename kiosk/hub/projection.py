@@ -18,7 +18,6 @@ import peewee
 from peewee import FloatField, TextField
 
 from kiosk import clock
-from kiosk.data import Store
 from kiosk.data.models import (
     Correction,
     Envelope,
@@ -31,9 +30,10 @@ from kiosk.data.models import (
     canonical_json,
 )
 from kiosk.errors import UnknownSession
+from kiosk.journal import Store
 from kiosk.journal.entries import COUNTS, SUBJECT
 from kiosk.services.goods.items import settle
-from kiosk.services.goods.search import SearchService
+from kiosk.services.goods.search import SearchIndex
 from kiosk.services.programme.gatherings import split_id
 
 from .projection_rules import DECISIONS, MORE, NO_ROW, RULES, ProjectionRule, Values
@@ -100,7 +100,7 @@ class Projector:
 
     def __init__(self, store: Store, zone: ZoneInfo) -> None:
         self._store, self._zone = store, zone
-        self._search = SearchService(store)
+        self._search = SearchIndex(store)
 
     def waiting(self) -> set[tuple[str, str]]:
         """Return the things that could not be folded yet."""

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from kiosk.data import Store
 from kiosk.data.models import Meta
 from kiosk.files.storage_errors import storage_errors
+from kiosk.journal import Store
 from kiosk.journal.entries import SUBJECT, hash_of
 from kiosk.journal.forks import judge, keep
 
@@ -74,7 +74,7 @@ def take(
 ) -> int:
     """Add a page of entries and fold it, in one transaction; returns how many were new."""
     came, touched, erased = 0, set(), False
-    with storage_errors, store.db.atomic("IMMEDIATE"):
+    with storage_errors(), store.db.atomic("IMMEDIATE"):
         for _position, _id, reason, *entry in rows:  # first, so that nobody makes room for what does not count
             if reason is not None and hash_of(store.db, entry[0], entry[1]) == entry[-1]:
                 judge(store, entry[0], entry[1], reason)
@@ -110,7 +110,7 @@ def catch_up(link: HubConnection, store: Store, zone: ZoneInfo, stop: Callable[[
             return
         some = todo[at : at + PAGE]
         attachments = _attachments(link, store, zone, {subject for _thing, subject in some})
-        with storage_errors, store.db.atomic("IMMEDIATE"):
+        with storage_errors(), store.db.atomic("IMMEDIATE"):
             Projector(store, zone).fold(set(some), attachments)
     store.set_meta(FOLDED, json.dumps(now))
 

@@ -7,10 +7,10 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from kiosk.data import Store
 from kiosk.data.models import Envelope, Meta, Refused
-from kiosk.journal.entries import BEGINNING, FORKED_DEVICES, entry_text, hash_of
-from kiosk.journal.forks import judge
+from kiosk.journal import Store
+from kiosk.journal.entries import BEGINNING, entry_text, hash_of
+from kiosk.journal.forks import FORKED_DEVICES, judge
 
 from .projection_rules import BORN, RULES
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from kiosk.data import Store
+from kiosk.journal import Store
 from kiosk.journal.entries import COUNTS, SUBJECT
 from kiosk.settings import shared
 

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from kiosk import clock
-from kiosk.data import Store, new_id
+from kiosk.data import new_id
 from kiosk.data.models import Meta
 from kiosk.errors import KioskError
+from kiosk.journal import Store
 from kiosk.journal.entries import OFFSET
 from kiosk.journal.forks import TWICE
 from kiosk.pictures.store import Pictures

@@ -1,1 +1,6 @@
-"""The journal: every change as one entry, chained by hashes."""
+"""The journal: every change is one entry, chained by hashes, written in the transaction of the change itself."""
+
+from .entries import Journal
+from .store import Store
+
+__all__ = ["Journal", "Store"]

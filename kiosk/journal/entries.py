@@ -7,7 +7,6 @@ logical clock: sorted by id, an entry comes after every entry that was known whe
 from __future__ import annotations
 
 import hashlib
-import json
 from datetime import datetime, timedelta
 from json.encoder import encode_basestring
 from typing import Any
@@ -16,7 +15,7 @@ import peewee
 
 from kiosk import clock
 from kiosk.data.ids import following_id
-from kiosk.data.models import JournalEntry, Meta, Refused, canonical_json
+from kiosk.data.models import canonical_json
 
 #: Copied for each entry: OpenSSL looks for the algorithm anew otherwise, which takes as long as hashing.
 _SHA256 = hashlib.sha256()
@@ -30,8 +29,6 @@ COUNTS = """NOT EXISTS (SELECT 1 FROM refused WHERE refused.device = journal.dev
 OFFSET = "clock_offset"
 #: Under this key is noted how the ledger of the reports was made; without it, it is made anew.
 LEDGER = "ledger"
-#: Under this key are the names that entries went on under since the hub was last told (a JSON list).
-FORKED_DEVICES = "hub_heirs"
 
 
 def entry_text(
@@ -51,61 +48,11 @@ def entry_hash(
     return hashed.hexdigest()
 
 
-def fork(db: peewee.SqliteDatabase, device: str, after: int) -> str:
-    """Let the entries of a device that follow number `after` go on as a device of their own; returns its name, which
-    is the same wherever the same entries part, "" when none go on. Inside the caller's transaction.
-
-    The only way an entry is written anew, and only ever what nobody else has: where two journals parted under one name
-    (a tablet was copied, or restored from a backup), the hub keeps one of them under it.
-    """
-    return _go_on(db, device, _lift(db, device, after))
-
-
-def take_out(db: peewee.SqliteDatabase, device: str, seq: int) -> str:
-    """Take one entry out, which the caller adds again under the name that others know it by; what follows it goes on as
-    a device of its own. Returns that one's name, "" when nothing follows. Inside the caller's transaction."""
-    _entry, *rest = _lift(db, device, seq - 1)
-    return _go_on(db, device, rest)
-
-
 def counted(db: peewee.SqliteDatabase, entry_id: str) -> tuple[str, int] | None:
     """Return (device, seq) of the entry with this id that counts: not the ones the hub refused."""
     sql = f"SELECT device, seq FROM journal WHERE id = ? AND {COUNTS}"
     row = db.execute_sql(sql, (entry_id,)).fetchone()
     return (str(row[0]), int(row[1])) if row else None
-
-
-def _lift(db: peewee.SqliteDatabase, device: str, after: int) -> list[tuple[Any, ...]]:
-    """Take the entries of a device that follow number `after` out of the journal and return them. What the hub refused
-    there, because it counts under another name, is left out; other refusals are for the hub to say again."""
-    sql = "SELECT * FROM journal WHERE device = ? AND seq > ? ORDER BY seq"
-    rows = db.execute_sql(sql, (device, after)).fetchall()
-    of_refused = (Refused.device == device) & (Refused.seq > after)
-    refused = {seq for (seq,) in Refused.select(Refused.seq).where(of_refused).tuples().execute(db)}
-    [(keeps,)] = db.execute_sql("SELECT sql FROM sqlite_master WHERE name = 'journal_keeps'").fetchall()
-    db.execute_sql("DROP TRIGGER journal_keeps")
-    JournalEntry.delete().where((JournalEntry.device == device) & (JournalEntry.seq > after)).execute(db)
-    db.execute_sql(keeps)
-    Refused.delete().where(of_refused).execute(db)
-    Meta.delete().where(Meta.key == LEDGER).execute(db)  # it was booked under the other name
-    return [row for row in rows if row[1] not in refused or counted(db, row[2]) is None]
-
-
-def _go_on(db: peewee.SqliteDatabase, device: str, rows: list[tuple[Any, ...]]) -> str:
-    """Add entries that were lifted from `device` as a device of their own; returns its name, "" when there are none."""
-    if not rows:
-        return ""
-    forked = hashlib.sha256(f"{device}:{rows[0][-1]}".encode()).hexdigest()[:32]
-    prev_hash = BEGINNING
-    for seq, row in enumerate(rows, 1):
-        _device, _seq, entry_id, time, kind, who, payload, *_hashes = row
-        own = entry_hash(forked, seq, entry_id, time, kind, who, payload, prev_hash)
-        add_entry(db, (forked, seq, entry_id, time, kind, who, payload, prev_hash, own))
-        prev_hash = own
-    row = Meta.select(Meta.value).where(Meta.key == FORKED_DEVICES).tuples().execute(db)
-    known = json.loads(next((value for (value,) in row), "[]"))
-    Meta.replace(key=FORKED_DEVICES, value=json.dumps(sorted({*known, forked}))).execute(db)
-    return forked
 
 
 def hash_of(db: peewee.SqliteDatabase, device: str, seq: int) -> str:

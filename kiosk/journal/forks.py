@@ -1,18 +1,27 @@
-"""Which of an entry's names counts: a tablet that was copied or restored may have told one entry under two of them. The
-hub takes the first it hears and refuses the other as told twice; here both stay in their chains, and the same one counts.
-Everything inside the caller's transaction."""
+"""Where two journals part: a tablet that was copied, or restored from a backup, goes on under the device id of another.
+
+What one of them wrote after the common part continues as a new device id (a fork). The hub keeps the entry it heard first
+and refuses the same one under another device id as a duplicate; here both stay in their chains, and the same one counts.
+Everything runs inside the caller's transaction.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import Any
 
+import peewee
+
 from kiosk import clock
-from kiosk.data import Store, new_id
-from kiosk.data.models import Meta, Refused, Unfolded
+from kiosk.data import new_id
+from kiosk.data.models import JournalEntry, Meta, Refused, Unfolded
 
-from .entries import LEDGER, add_entry, counted, fork, hash_of, take_out
+from .entries import BEGINNING, LEDGER, add_entry, counted, entry_hash, hash_of
+from .store import Store
 
+#: The key of the device ids that are forks the hub was not told of (a JSON list).
+FORKED_DEVICES = "hub_heirs"
 #: Why the hub refuses an entry it has under another name. Nothing is lost by it, so nobody is told.
 TWICE = "twice"
 
@@ -78,3 +87,53 @@ def _fork(store: Store, device: str, seq: int) -> str:
 
 def _be(store: Store, device: str) -> None:
     Meta.replace(key="device", value=device or new_id(clock.utc_now())).execute(store.db)
+
+
+def fork(db: peewee.SqliteDatabase, device: str, after: int) -> str:
+    """Let the entries of a device that follow number `after` go on as a device of their own; returns its name, which
+    is the same wherever the same entries part, "" when none go on. Inside the caller's transaction.
+
+    The only way an entry is written anew, and only ever what nobody else has: where two journals parted under one name
+    (a tablet was copied, or restored from a backup), the hub keeps one of them under it.
+    """
+    return _go_on(db, device, _lift(db, device, after))
+
+
+def take_out(db: peewee.SqliteDatabase, device: str, seq: int) -> str:
+    """Take one entry out, which the caller adds again under the name that others know it by; what follows it goes on as
+    a device of its own. Returns that one's name, "" when nothing follows. Inside the caller's transaction."""
+    _entry, *rest = _lift(db, device, seq - 1)
+    return _go_on(db, device, rest)
+
+
+def _lift(db: peewee.SqliteDatabase, device: str, after: int) -> list[tuple[Any, ...]]:
+    """Take the entries of a device that follow number `after` out of the journal and return them. What the hub refused
+    there, because it counts under another name, is left out; other refusals are for the hub to say again."""
+    sql = "SELECT * FROM journal WHERE device = ? AND seq > ? ORDER BY seq"
+    rows = db.execute_sql(sql, (device, after)).fetchall()
+    of_refused = (Refused.device == device) & (Refused.seq > after)
+    refused = {seq for (seq,) in Refused.select(Refused.seq).where(of_refused).tuples().execute(db)}
+    [(keeps,)] = db.execute_sql("SELECT sql FROM sqlite_master WHERE name = 'journal_keeps'").fetchall()
+    db.execute_sql("DROP TRIGGER journal_keeps")
+    JournalEntry.delete().where((JournalEntry.device == device) & (JournalEntry.seq > after)).execute(db)
+    db.execute_sql(keeps)
+    Refused.delete().where(of_refused).execute(db)
+    Meta.delete().where(Meta.key == LEDGER).execute(db)  # it was booked under the other name
+    return [row for row in rows if row[1] not in refused or counted(db, row[2]) is None]
+
+
+def _go_on(db: peewee.SqliteDatabase, device: str, rows: list[tuple[Any, ...]]) -> str:
+    """Add entries that were lifted from `device` as a device of their own; returns its name, "" when there are none."""
+    if not rows:
+        return ""
+    forked = hashlib.sha256(f"{device}:{rows[0][-1]}".encode()).hexdigest()[:32]
+    prev_hash = BEGINNING
+    for seq, row in enumerate(rows, 1):
+        _device, _seq, entry_id, time, kind, who, payload, *_hashes = row
+        own = entry_hash(forked, seq, entry_id, time, kind, who, payload, prev_hash)
+        add_entry(db, (forked, seq, entry_id, time, kind, who, payload, prev_hash, own))
+        prev_hash = own
+    row = Meta.select(Meta.value).where(Meta.key == FORKED_DEVICES).tuples().execute(db)
+    known = json.loads(next((value for (value,) in row), "[]"))
+    Meta.replace(key=FORKED_DEVICES, value=json.dumps(sorted({*known, forked}))).execute(db)
+    return forked

@@ -41,6 +41,10 @@ _DIGITS = re.compile(r"[0-9]{96}")
 #: A wrapped key that asks for more than this was not made here, and would stop the tablet.
 MOST_MEMORY = 1 << 30
 MOST_PASSES = 20
+#: The wrapped private key, in the data folder.
+KEY_FILE = "coordinator.key"
+#: The one that takes its place while everything is sealed anew.
+NEW_KEY_FILE = "coordinator.key.new"
 
 
 class CannotOpen(KioskError):

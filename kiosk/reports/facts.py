@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from kiosk import clock
-from kiosk.data import Store
+from kiosk.journal import Store
 
 from .marks import Marks, WrongClock, by_number, marks_at, within, wrong_clocks
 from .model import ProgressTracker

@@ -9,9 +9,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from kiosk import clock
-from kiosk.data import Store
 from kiosk.data.models import Meta, canonical_json
 from kiosk.files.storage_errors import storage_errors
+from kiosk.journal import Store
 from kiosk.journal.entries import COUNTS, LEDGER
 
 from .folds import KEPT, VISITS, Fact, Fold, LedgerEntry, State
@@ -47,7 +47,7 @@ class Ledger:
         """Book every entry that is not booked yet. Stopped half-way it goes on from there. Raises Cancelled and
         StorageTrouble."""
         if self._store.get_meta(LEDGER) != self._made:
-            with storage_errors, self._db.atomic("IMMEDIATE"):
+            with storage_errors(), self._db.atomic("IMMEDIATE"):
                 self._forget()
         booked = {name: (number, seq) for number, name, seq in self._db.execute_sql("SELECT * FROM ledger_device")}
         waiting = [(device, self._last(device) - booked.get(device, (0, 0))[1]) for device in self._devices()]
@@ -55,7 +55,7 @@ class Ledger:
         for device, count in waiting:
             while count > 0:
                 work.at(done / of)
-                with storage_errors, self._db.atomic("IMMEDIATE"):
+                with storage_errors(), self._db.atomic("IMMEDIATE"):
                     step = self._book(device)
                 done, count = done + step, count - step
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from kiosk import clock
-from kiosk.data import Store, new_id, snapshots
+from kiosk.data import new_id, snapshots
+from kiosk.journal import Store
 from kiosk.services import Services
 from kiosk.settings import Settings
 

@@ -7,11 +7,13 @@ A capability is read when it is first used: the first picture on the screen need
 
 from __future__ import annotations
 
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kiosk.data import Store, new_id
+from kiosk.data import new_id
+from kiosk.journal import Store
 
 if TYPE_CHECKING:
     from kiosk.backup.schedule import BackupService
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from .goods.donations import DonationService, DonationView
     from .goods.goods import GoodsService
     from .goods.items import ItemCard, ItemView
+    from .goods.neighbour_goods import NeighbourGoodsService
+    from .goods.search import SearchIndex
     from .goods.shelf import ShelfService
     from .goods.tickets import TicketService, TicketView
     from .goods.weights import Factor, WeightService, WeightView
@@ -80,77 +84,79 @@ __all__ = [
 
 #: Where the plain values above are.
 _VALUES = {
-    "Count": "programme.attendance",
-    "DayView": "desk.dashboard",
-    "DonationView": "goods.donations",
-    "Factor": "goods.weights",
-    "ScanResult": "desk.scan",
-    "Held": "desk.data_requests",
-    "ItemCard": "goods.items",
-    "ItemView": "goods.items",
-    "Member": "staff.members",
-    "PairView": "help.pairs",
-    "PartnerView": "programme.partners",
-    "PrintView": "desk.print_queue",
-    "QueueView": "help.guidance",
-    "RequestView": "help.requests",
-    "SeatView": "programme.seats",
-    "SeriesView": "programme.programme",
-    "SessionTotals": "programme.attendance",
-    "SessionView": "programme.gatherings",
-    "ShiftView": "staff.volunteers",
-    "Suggestion": "help.pairs",
-    "TicketView": "goods.tickets",
-    "VisitView": "programme.attendance",
-    "VolunteerView": "staff.volunteers",
-    "WeightView": "goods.weights",
-    "WishView": "goods.wishes",
+    "Count": ".programme.attendance",
+    "DayView": ".desk.dashboard",
+    "DonationView": ".goods.donations",
+    "Factor": ".goods.weights",
+    "ScanResult": ".desk.scan",
+    "Held": ".desk.data_requests",
+    "ItemCard": ".goods.items",
+    "ItemView": ".goods.items",
+    "Member": ".staff.members",
+    "PairView": ".help.pairs",
+    "PartnerView": ".programme.partners",
+    "PrintView": ".desk.print_queue",
+    "QueueView": ".help.guidance",
+    "RequestView": ".help.requests",
+    "SeatView": ".programme.seats",
+    "SeriesView": ".programme.programme",
+    "SessionTotals": ".programme.attendance",
+    "SessionView": ".programme.gatherings",
+    "ShiftView": ".staff.volunteers",
+    "Suggestion": ".help.pairs",
+    "TicketView": ".goods.tickets",
+    "VisitView": ".programme.attendance",
+    "VolunteerView": ".staff.volunteers",
+    "WeightView": ".goods.weights",
+    "WishView": ".goods.wishes",
 }
 
 
 def __getattr__(name: str) -> Any:
     if name not in _VALUES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_VALUES[name]}"), name)
+    return getattr(import_module(_VALUES[name], __name__), name)
 
 
 #: Where each capability is.
 _SERVICES = {
-    "opening": "programme.opening_hours",
-    "gatherings": "programme.gatherings",
-    "programme": "programme.programme",
-    "calendar_files": "programme.calendar_files",
-    "attendance": "programme.attendance",
-    "goods": "goods.goods",
-    "tickets": "goods.tickets",
-    "earlier": "desk.earlier_years",
-    "help": "help.requests",
-    "shelf": "goods.shelf",
-    "staff": "staff.members",
-    "guidance": "help.guidance",
-    "donations": "goods.donations",
-    "volunteers": "staff.volunteers",
-    "pairs": "help.pairs",
-    "seats": "programme.seats",
-    "partners": "programme.partners",
-    "wishes": "goods.wishes",
-    "weights": "goods.weights",
-    "keyring": "staff.keyring",
-    "keys": "staff.keys",
-    "first_start": "staff.first_start",
-    "print_queue": "desk.print_queue",
-    "reports": "desk.reports",
-    "scan": "desk.scan",
-    "data_requests": "desk.data_requests",
-    "day": "desk.dashboard",
-    "screen_size": "desk.screen_size",
-    "preferences": "staff.preferences",
+    "opening": ".programme.opening_hours",
+    "gatherings": ".programme.gatherings",
+    "programme": ".programme.programme",
+    "calendar_files": ".programme.calendar_files",
+    "attendance": ".programme.attendance",
+    "goods": ".goods.goods",
+    "tickets": ".goods.tickets",
+    "earlier": ".desk.earlier_years",
+    "help": ".help.requests",
+    "shelf": ".goods.shelf",
+    "staff": ".staff.members",
+    "guidance": ".help.guidance",
+    "donations": ".goods.donations",
+    "volunteers": ".staff.volunteers",
+    "pairs": ".help.pairs",
+    "seats": ".programme.seats",
+    "partners": ".programme.partners",
+    "wishes": ".goods.wishes",
+    "weights": ".goods.weights",
+    "keyring": ".staff.keyring",
+    "keys": ".staff.keys",
+    "first_start": ".staff.first_start",
+    "print_queue": ".desk.print_queue",
+    "reports": ".desk.reports",
+    "scan": ".desk.scan",
+    "data_requests": ".desk.data_requests",
+    "day": ".desk.dashboard",
+    "screen_size": ".desk.screen_size",
+    "preferences": ".staff.preferences",
+    "neighbour_goods": ".goods.neighbour_goods",
+    "backups": "kiosk.backup.schedule",
 }
 
 
 class Services:
-    """All capabilities over one `store` with one `settings`, read from `file` if not from the data folder's. Each is
-    made when it is first used."""
+    """One instance of each capability over one `store` with one `settings`, read from `file` if not from the data
+    folder's. Each is made when it is first used, and gets the others it works with."""
 
     opening: OpeningHoursService
     gatherings: GatheringService
@@ -182,15 +188,28 @@ class Services:
     screen_size: ScreenSizeService
     backups: BackupService
     preferences: PreferenceService
+    neighbour_goods: NeighbourGoodsService
 
     def __init__(self, store: Store, settings: Settings, file: Path | None = None) -> None:
-        self.store, self.settings, self._file = store, settings, file
+        self.store, self.settings, self.file = store, settings, file
+
+    @cached_property
+    def search(self) -> SearchIndex:
+        """The index that goods are found by."""
+        from .goods.search import SearchIndex
+
+        return SearchIndex(self.store)
 
     def __getattr__(self, name: str) -> Any:
-        kind = self.__annotations__.get(name)
-        if kind is None:
+        where = _SERVICES.get(name)
+        if where is None:
             raise AttributeError(f"there is no capability {name!r}")
-        module = import_module("kiosk.backup.schedule" if name == "backups" else f"{__name__}.{_SERVICES[name]}")
-        more = (self._file,) if name == "preferences" else ()
-        made = getattr(module, kind)(self.store, self.settings, *more)
+        service = getattr(import_module(where, __name__), self.__annotations__[name])
+        made = service(self.store, self.settings, **{other: getattr(self, other) for other in _collaborators(service)})
         return self.__dict__.setdefault(name, made)  # of two threads that want it first, both get the same
+
+
+def _collaborators(service: type) -> tuple[str, ...]:
+    """Return the names of the other capabilities that a service is made with: its keyword-only arguments."""
+    code = service.__init__.__code__  # type: ignore[misc]  # inspect.signature takes 30 times as long
+    return tuple(code.co_varnames[code.co_argcount : code.co_argcount + code.co_kwonlyargcount])

@@ -17,7 +17,7 @@ from kiosk.backup.offsite import OffsiteCopy, bring_pictures, find_place, unpack
 from kiosk.backup.schedule import BackupService, open_or_heal, thinned
 from kiosk.backup.sealed_file import PIECE, SealedReader, SealedWriter
 from kiosk.cli.main import cli
-from kiosk.data import Store, new_id, snapshots
+from kiosk.data import new_id, snapshots
 from kiosk.data.snapshots import Copy
 from kiosk.errors import (
     DamagedDatabase,
@@ -28,11 +28,20 @@ from kiosk.errors import (
     NoSecondPlace,
     SecondPlaceTrouble,
 )
+from kiosk.journal import Store
 from kiosk.journal.entries import verify_chain
 from kiosk.pictures.store import Pictures
-from kiosk.privacy.sealing import CannotOpen, Cost, KeyPair, WrongPassphrase, new_keypair, recovery_words, wrap
+from kiosk.privacy.sealing import (
+    KEY_FILE,
+    CannotOpen,
+    Cost,
+    KeyPair,
+    WrongPassphrase,
+    new_keypair,
+    recovery_words,
+    wrap,
+)
 from kiosk.services import Services
-from kiosk.services.staff.keyring import KEY_FILE
 from kiosk.settings import Settings, load
 
 #: A Tuesday, 10:00 in Finland.

@@ -15,7 +15,8 @@ from PIL import Image
 
 from kiosk import clock
 from kiosk.cli.main import read_peewee
-from kiosk.data import InstanceLock, Store
+from kiosk.data import InstanceLock
+from kiosk.journal import Store
 from kiosk.services import Services
 from kiosk.settings import load
 

@@ -18,9 +18,9 @@ from click.testing import CliRunner
 from PIL import Image
 
 from kiosk.cli.main import cli
-from kiosk.data import Store
 from kiosk.documents.recovery_sheet import recovery_pdf
 from kiosk.errors import KioskError
+from kiosk.journal import Store
 from kiosk.language.translation import LANGUAGES, Language
 from kiosk.privacy.sealing import Cost, WrongWords, private_from_paper, private_from_words, recovery_digits
 from kiosk.services import Services, new_id

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.data import InstanceLock, Store, new_id, prepared
+from kiosk.data import InstanceLock, new_id, prepared
 from kiosk.data.ids import following_id
 from kiosk.data.migrations import latest, steps
 from kiosk.data.models import MODELS, Visit, canonical_json
@@ -30,6 +30,7 @@ from kiosk.errors import (
     ReadOnlyFolder,
     StorageBusy,
 )
+from kiosk.journal import Store
 from kiosk.journal.entries import entry_text, verify_chain
 from kiosk.services import Services
 from kiosk.settings import load

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.data import Store
+from kiosk.journal import Store
 from tests.services.conftest import NOW
 
 DEPLOY = Path(__file__).parents[2] / "deploy"

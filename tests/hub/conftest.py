@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from kiosk import clock
-from kiosk.data import Store
 from kiosk.hub import admin
 from kiosk.hub.enrolment import join
 from kiosk.hub.invitation import invite_text
 from kiosk.hub.sync import Sync
+from kiosk.journal import Store
 from kiosk.pictures.store import Pictures
 from kiosk.privacy.sealing import KeyPair, new_keypair
 from kiosk.services import Services

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from kiosk.data import Store
 from kiosk.hub import admin
 from kiosk.hub.projection import summary
+from kiosk.journal import Store
 from kiosk.journal.entries import COUNTS, verify_chain
 
 

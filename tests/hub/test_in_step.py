@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 from psycopg.conninfo import conninfo_to_dict
 
-from kiosk.data import Store, new_id
+from kiosk.data import new_id
 from kiosk.errors import ItemTaken, UnknownSession
 from kiosk.hub import admin
 from kiosk.hub.invitation import save, saved
@@ -23,7 +23,9 @@ from kiosk.hub.pictures import PART
 from kiosk.hub.projection import summary
 from kiosk.hub.push import last
 from kiosk.hub.sync import look
-from kiosk.journal.entries import COUNTS, fork, verify_chain
+from kiosk.journal import Store
+from kiosk.journal.entries import COUNTS, verify_chain
+from kiosk.journal.forks import fork
 from tests.hub.conftest import KEYS, Tablet, settle
 from tests.hub.server import Server
 

@@ -36,7 +36,7 @@ def allow(tablet: Tablet, *, share: bool = False, show: bool = False) -> None:
 
 def seen(tablet: Tablet, **query: str) -> list[str]:
     tablet.round()
-    return tablet.services.goods.elsewhere.find(today=tablet.now().date(), **query)
+    return tablet.services.neighbour_goods.find(today=tablet.now().date(), **query)
 
 
 def test_goods_are_shown_where_both_allow_it(tablet: Make, hub: str) -> None:
@@ -51,7 +51,7 @@ def test_goods_are_shown_where_both_allow_it(tablet: Make, hub: str) -> None:
     allow(here, show=True)
     assert seen(here) == [item]
     assert seen(there) == []
-    view = here.services.goods.elsewhere.item(item)
+    view = here.services.neighbour_goods.item(item)
     assert (view.centre, view.names["fi"], view.size) == ("Liminka", "Ruokapöydän tuoli", "90 cm")
     [card] = here.services.goods.cards([item])
     assert (card.centre, card.state) == ("Liminka", "available")
@@ -62,7 +62,7 @@ def test_goods_are_shown_where_both_allow_it(tablet: Make, hub: str) -> None:
     there.round()
     assert seen(here) == [late]
     with pytest.raises(UnknownItem):
-        here.services.goods.elsewhere.item(item)
+        here.services.neighbour_goods.item(item)
     allow(here)
     assert seen(here) == []
     allow(here, show=True)

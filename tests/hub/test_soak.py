@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.data import Store
 from kiosk.hub import admin
 from kiosk.hub.enrolment import join
 from kiosk.hub.invitation import invite_text, save, saved
+from kiosk.journal import Store
 from tests.hub.conftest import Tablet
 from tests.hub.invariants import check, hub_says, ids
 from tests.hub.proxy import FAULTS, Proxy

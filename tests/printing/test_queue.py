@@ -14,9 +14,10 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from kiosk.data import Store, new_id
+from kiosk.data import new_id
 from kiosk.documents.content import PrintRoom, slip_of
 from kiosk.errors import UnknownItem
+from kiosk.journal import Store
 from kiosk.language.translation import Language
 from kiosk.pictures.store import Pictures
 from kiosk.printing.printers import OutOfPaper, Unsure

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.data import Store
+from kiosk.journal import Store
 from kiosk.privacy.fields import FIELDS, NOBODY
 from kiosk.settings import load
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.data import Store
+from kiosk.journal import Store
 from kiosk.reports import QUIET
 from kiosk.reports.facts import Facts
 from kiosk.services import Services

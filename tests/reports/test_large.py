@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from benchmarks.reports import FIRST, YEARS, fill
-from kiosk.data import Store
+from kiosk.journal import Store
 from kiosk.reports import KINDS
 from kiosk.services import Services
 from kiosk.settings import load

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 import screens.app  # noqa: F401  (before Kivy, so that it has the rules it has in the kiosk)
-from kiosk.data.store import Store
+from kiosk.journal import Store
 from kiosk.pictures.store import Pictures
 from kiosk.privacy.sealing import new_keypair
 from kiosk.services import Services

@@ -32,7 +32,7 @@ def shoot(
 ) -> None:
     """Take the pictures into `folder`, of every screen or along another `way`."""
     from kiosk import demo
-    from kiosk.data.store import Store
+    from kiosk.journal import Store
     from kiosk.pictures.store import Pictures
     from kiosk.services import Services
     from kiosk.settings import load

@@ -352,7 +352,7 @@ class Measure:
 
     def __init__(self, folder: Path) -> None:
         from kiosk import demo
-        from kiosk.data.store import Store
+        from kiosk.journal import Store
         from kiosk.services import Services
         from kiosk.settings import load
         from tests.screens.stage import Stage

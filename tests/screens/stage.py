@@ -16,7 +16,7 @@ from kivy.input.motionevent import MotionEvent
 from kivy.lang import Builder
 from kivy.uix.widget import Widget
 
-from kiosk.data.store import Store
+from kiosk.journal import Store
 from kiosk.pictures.store import Pictures
 from kiosk.services import Services
 from kiosk.settings import Settings

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, time
 from typing import Any
 
-from kiosk.data.store import Store
+from kiosk.journal import Store
 from kiosk.settings import Settings
 from tests.screens.conftest import on, with_gathering
 from tests.screens.stage import Stage

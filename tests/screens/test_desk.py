@@ -13,8 +13,7 @@ from kivy.core.window import Window
 from kiosk.codes import parse
 from kiosk.codes.codes import Kind, new_code
 from kiosk.codes.symbols import qr
-from kiosk.privacy.sealing import Cost, new_keypair, wrap
-from kiosk.services.staff.keyring import KEY_FILE
+from kiosk.privacy.sealing import KEY_FILE, Cost, new_keypair, wrap
 from tests.codes.test_scanner import keys
 from tests.screens.conftest import TUESDAY, photo
 

@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 from kivy.base import EventLoop
 
-from kiosk.privacy.sealing import Cost, new_keypair, wrap
+from kiosk.privacy.sealing import KEY_FILE, Cost, new_keypair, wrap
 from kiosk.services import new_id
-from kiosk.services.staff.keyring import KEY_FILE
 from tests.screens.stage import Finger, middle
 from tests.screens.test_desk import PASSPHRASE, row, scan
 

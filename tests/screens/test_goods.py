@@ -9,7 +9,7 @@ import zxingcpp
 from PIL import Image
 
 from kiosk.codes import display, parse
-from kiosk.data.store import Store
+from kiosk.journal import Store
 from tests.screens.conftest import TUESDAY
 from tests.screens.stage import Stage
 

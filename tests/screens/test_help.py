@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.data.store import Store
+from kiosk.journal import Store
 from kiosk.privacy.sealing import CannotOpen, new_keypair, open_box
 from tests.screens.stage import Stage
 

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from kiosk.data import new_id
-from kiosk.privacy.sealing import Cost, new_keypair, wrap
-from kiosk.services.staff.keyring import KEY_FILE
+from kiosk.privacy.sealing import KEY_FILE, Cost, new_keypair, wrap
 from tests.screens.test_desk import PASSPHRASE, row
 
 WHO = "staff:x"

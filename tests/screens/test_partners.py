@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kiosk.privacy.sealing import Cost, new_keypair, wrap
-from kiosk.services.staff.keyring import KEY_FILE
+from kiosk.privacy.sealing import KEY_FILE, Cost, new_keypair, wrap
 from tests.screens.test_desk import PASSPHRASE, anna, desk, english, fact  # noqa: F401 - fixtures
 from tests.screens.test_programme import touch, write
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from kivy.base import EventLoop
 
-from kiosk.data.store import Store
+from kiosk.journal import Store
 from kiosk.services import Services
 from screens.widgets.photo_grid import BLOCK
 from tests.screens.conftest import TUESDAY

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.data import Store
+from kiosk.journal import Store
 from kiosk.privacy.sealing import recovery_digits
 from kiosk.services import Services, new_id
 from kiosk.services.staff.keys import new_key

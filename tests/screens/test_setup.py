@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 
-from kiosk.data import Store
-from kiosk.privacy.sealing import Cost, fingerprint, recovery_digits
-from kiosk.services.staff.keyring import KEY_FILE
+from kiosk.journal import Store
+from kiosk.privacy.sealing import KEY_FILE, Cost, fingerprint, recovery_digits
 from kiosk.settings import FILE, load
 from tests.screens.conftest import TUESDAY
 from tests.screens.test_desk import scan

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from kiosk.backup.schedule import restored
-from kiosk.data import Store
 from kiosk.errors import DamagedDatabase, DataInRepair, KioskError, StorageBusy
+from kiosk.journal import Store
 from kiosk.safe_mode.crash_log import AGAIN
 from kiosk.services import Services
 from kiosk.settings import Settings

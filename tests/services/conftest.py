@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.data import Store
+from kiosk.journal import Store
 from kiosk.privacy.sealing import KeyPair, new_keypair
 from kiosk.services import ItemView, Services
 from kiosk.settings import Settings, load

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from kiosk.data import Store, new_id
+from kiosk.data import new_id
+from kiosk.journal import Store
 from kiosk.services import Services
 from tests.services.conftest import NOW, TODAY, chair
 

@@ -20,10 +20,10 @@ from qrcode.util import MODE_8BIT_BYTE, QRData
 from kiosk.backup.offsite import unpack
 from kiosk.backup.sealed_file import SealedWriter
 from kiosk.codes import camera
-from kiosk.data import Store
 from kiosk.data.store import FILE
 from kiosk.files.resources import locales
 from kiosk.hub.invitation import Access, invite_text, read_invite
+from kiosk.journal import Store
 from kiosk.language.translation import find_languages
 from kiosk.pictures.pixels import normalise
 from kiosk.pictures.store import Pictures

@@ -296,7 +296,8 @@ def measure(stage: Any) -> dict[str, Any]:
 def open_demo(folder: Path) -> tuple[Any, Any]:
     """Return the store and settings of demo content in `folder`, made there at the first time."""
     from kiosk import demo
-    from kiosk.data.store import FILE, Store
+    from kiosk.data.store import FILE
+    from kiosk.journal import Store
     from kiosk.pictures.store import Pictures
     from kiosk.services import Services
     from kiosk.settings import load

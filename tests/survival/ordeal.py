@@ -20,9 +20,10 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.backup.schedule import open_or_heal
-from kiosk.data import Store, new_id, snapshots
+from kiosk.data import new_id, snapshots
 from kiosk.data.store import FILE
 from kiosk.errors import KioskError
+from kiosk.journal import Store
 from kiosk.journal.entries import verify_chain
 from kiosk.privacy.sealing import new_keypair
 from kiosk.services import Services

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kiosk.data import Store
 from kiosk.errors import KioskError
+from kiosk.journal import Store
 from kiosk.services import Services
 from tests.services.conftest import keys, services, store
 from tests.services.conftest import settings as kiosk_settings

@@ -14,8 +14,9 @@ from typing import Any
 
 import pytest
 
-from kiosk.data import Store, new_id
+from kiosk.data import new_id
 from kiosk.errors import DiskFull, ReadOnlyFolder
+from kiosk.journal import Store
 from kiosk.services import Services
 from kiosk.settings import load
 from tests.survival.ordeal import NOW, after_power_cut, prepare, record, verify

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from kiosk.data import Store
 from kiosk.data.store import FILE as DATABASE
+from kiosk.journal import Store
 from kiosk.safe_mode.crash_log import FILE as STARTS
 from kiosk.safe_mode.crash_log import CrashLog
 from kiosk.safe_mode.head_count import FILE, HeadCount, bring_in

@@ -11,12 +11,11 @@ import pytest
 from click.testing import CliRunner
 
 from kiosk.cli.main import cli
-from kiosk.data import Store
+from kiosk.journal import Store
 from kiosk.language.translation import Language
-from kiosk.privacy.sealing import Cost, KeyPair, wrap
+from kiosk.privacy.sealing import KEY_FILE, Cost, KeyPair, wrap
 from kiosk.services import Services, new_id
 from kiosk.services.desk.stolen_report import in_words, stolen_report
-from kiosk.services.staff.keyring import KEY_FILE
 from kiosk.settings import Settings
 from tests.services.conftest import NOW, keys, settings, store
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.codes.codes import BadCode, parse
-from kiosk.data import Store
+from kiosk.journal import Store
 from kiosk.services import Services
 from kiosk.services.goods.goods import LARGEST_LOT
 from kiosk.settings import load

@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 
 from kiosk import clock
 from kiosk.backup.schedule import RESTORED, SECOND, Restored, restored
-from kiosk.data import Store
+from kiosk.journal import Store
 from kiosk.services.goods.tickets import TicketService, TicketView
 from kiosk.services.help.guidance import GuidanceService
 from kiosk.services.help.pairs import PairService
@@ -67,13 +67,22 @@ class DayView:
 class DashboardService:
     """Gathers what matters today."""
 
-    def __init__(self, store: Store, settings: Settings) -> None:
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        *,
+        gatherings: GatheringService,
+        attendance: AttendanceService,
+        tickets: TicketService,
+        help: HelpRequestService,
+        print_queue: PrintQueueService,
+        pairs: PairService,
+        guidance: GuidanceService,
+    ) -> None:
         self._store, self._settings = store, settings
-        self._gatherings, self._attendance = GatheringService(store, settings), AttendanceService(store, settings)
-        self._tickets, self._help, self._prints = (
-            TicketService(store, settings), HelpRequestService(store, settings), PrintQueueService(store, settings),
-        )  # fmt: skip
-        self._pairs, self._guidance = PairService(store, settings), GuidanceService(store, settings)
+        self._gatherings, self._attendance, self._tickets, self._help = gatherings, attendance, tickets, help
+        self._prints, self._pairs, self._guidance = print_queue, pairs, guidance
         self._zone = clock.zone(settings.centre.timezone)
 
     def look(self, now: datetime) -> DayView:

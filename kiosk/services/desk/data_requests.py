@@ -11,9 +11,10 @@ from datetime import datetime
 from typing import Any
 
 from kiosk.codes.codes import Code, Kind, new_code, parse
-from kiosk.data import Store, snapshots
+from kiosk.data import snapshots
 from kiosk.data.models import Donation, QueueNumber, Request, Seat, Ticket, Volunteer, Wish
 from kiosk.errors import UnknownCode
+from kiosk.journal import Store
 from kiosk.services.goods.donations import DonationService
 from kiosk.services.goods.tickets import TicketService
 from kiosk.services.goods.wishes import WishService
@@ -54,12 +55,22 @@ class Held:
 class DataRequestService:
     """Access and erasure by code."""
 
-    def __init__(self, store: Store, settings: Settings) -> None:
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        *,
+        help: HelpRequestService,
+        tickets: TicketService,
+        donations: DonationService,
+        wishes: WishService,
+        seats: SeatService,
+        guidance: GuidanceService,
+        volunteers: VolunteerService,
+    ) -> None:
         self._store = store
-        self._help, self._tickets = HelpRequestService(store, settings), TicketService(store, settings)
-        self._donations, self._wishes = DonationService(store, settings), WishService(store, settings)
-        self._seats, self._guidance = SeatService(store, settings), GuidanceService(store, settings)
-        self._volunteers = VolunteerService(store, settings)
+        self._help, self._tickets, self._donations, self._wishes = help, tickets, donations, wishes
+        self._seats, self._guidance, self._volunteers = seats, guidance, volunteers
 
     def held(self, code: str) -> Held:
         """Return what is kept under a code, without what is sealed. Raises BadCode, UnknownCode."""

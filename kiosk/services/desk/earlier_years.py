@@ -14,10 +14,11 @@ from datetime import date, datetime, time
 from typing import Any
 
 from kiosk import clock
-from kiosk.data import Journal, Store, new_id
+from kiosk.data import new_id
 from kiosk.data.models import EarlierCount, EarlierGoods, Gathering, Session, Visit
 from kiosk.errors import N_, BadValue, KioskError
 from kiosk.files.tables import TableSheet
+from kiosk.journal import Journal, Store
 from kiosk.privacy.contact import clean_name
 from kiosk.services.goods.search import normalise
 from kiosk.services.programme.attendance import LARGEST_SESSION

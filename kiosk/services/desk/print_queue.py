@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from kiosk.data import Store, new_id
+from kiosk.data import new_id
 from kiosk.data.models import PrintJob
 from kiosk.errors import KioskError, NoPrinter
+from kiosk.journal import Store
 from kiosk.printing.spooler import PrintTask
 from kiosk.settings import Settings
 

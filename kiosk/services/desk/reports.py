@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from kiosk import clock
-from kiosk.data import Store
 from kiosk.data.models import canonical_json
 from kiosk.errors import BadPeriod, BadValue, MonthRuns, UnknownProject
+from kiosk.journal import Store
 from kiosk.language.translation import N_
 from kiosk.reports import QUIET, ProgressTracker, Project, Report
 from kiosk.reports.facts import Closing, Facts
@@ -40,10 +40,10 @@ MOST_CLOCKS = 3
 class ReportService:
     """Making reports, closing months."""
 
-    def __init__(self, store: Store, settings: Settings) -> None:
+    def __init__(self, store: Store, settings: Settings, *, weights: WeightService) -> None:
         self._store, self._settings = store, settings
         self._zone = clock.zone(settings.centre.timezone)
-        self._ledger, self._weights = Ledger(store, self._zone), WeightService(store, settings)
+        self._ledger, self._weights = Ledger(store, self._zone), weights
 
     def projects(self) -> tuple[ProjectSetting, ...]:
         """Return the projects of the settings."""

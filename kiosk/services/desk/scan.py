@@ -8,8 +8,8 @@ from datetime import datetime
 
 from kiosk import clock
 from kiosk.codes.codes import Kind, parse
-from kiosk.data import Store
 from kiosk.errors import UnknownCode
+from kiosk.journal import Store
 from kiosk.services.goods.donations import DonationService, DonationView
 from kiosk.services.goods.goods import GoodsService
 from kiosk.services.goods.items import ItemCard, ItemView
@@ -45,12 +45,22 @@ class ScanResult:
 class ScanService:
     """Looks codes up. Badges are not looked up: they open the door, see `Staff.enter_by_badge`."""
 
-    def __init__(self, store: Store, settings: Settings) -> None:
-        self._goods, self._tickets = GoodsService(store, settings), TicketService(store, settings)
-        self._help = HelpRequestService(store, settings)
-        self._donations, self._wishes = DonationService(store, settings), WishService(store, settings)
-        self._guidance, self._seats = GuidanceService(store, settings), SeatService(store, settings)
-        self._volunteers = VolunteerService(store, settings)
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        *,
+        goods: GoodsService,
+        tickets: TicketService,
+        help: HelpRequestService,
+        donations: DonationService,
+        wishes: WishService,
+        guidance: GuidanceService,
+        seats: SeatService,
+        volunteers: VolunteerService,
+    ) -> None:
+        self._goods, self._tickets, self._help, self._donations = goods, tickets, help, donations
+        self._wishes, self._guidance, self._seats, self._volunteers = wishes, guidance, seats, volunteers
         self._zone = clock.zone(settings.centre.timezone)
 
     def look_up(self, code: str, now: datetime) -> ScanResult:

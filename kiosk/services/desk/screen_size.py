@@ -6,8 +6,8 @@ import json
 import math
 from datetime import datetime
 
-from kiosk.data import Store
 from kiosk.data.models import Meta
+from kiosk.journal import Store
 from kiosk.settings import Settings
 
 #: A bank card (ISO/IEC 7810 ID-1), mm: every visitor has one, and it is the same everywhere.

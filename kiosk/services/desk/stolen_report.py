@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from kiosk.data import Store
 from kiosk.data.models import DayField
+from kiosk.journal import Store
 from kiosk.language.translation import N_, Language
-from kiosk.privacy.sealing import fingerprint
-from kiosk.services.staff.keyring import KEY_FILE
+from kiosk.privacy.sealing import KEY_FILE, fingerprint
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ import peewee
 
 from kiosk import clock
 from kiosk.codes.codes import Kind, new_code, parse
-from kiosk.data import Store
 from kiosk.data.models import Donation
 from kiosk.errors import BadValue, DonationClosed, UnknownCode
+from kiosk.journal import Store
 from kiosk.services.help.requests import HelpRequestService
 from kiosk.services.programme.partners import refuse_unknown
 from kiosk.settings import Settings
@@ -56,9 +56,9 @@ class Gifts:
 class DonationService:
     """From the announcement to the shelf."""
 
-    def __init__(self, store: Store, settings: Settings) -> None:
+    def __init__(self, store: Store, settings: Settings, *, help: HelpRequestService) -> None:
         self._store, self._settings = store, settings
-        self._help = HelpRequestService(store, settings)
+        self._help = help
         self._zone = clock.zone(settings.centre.timezone)
 
     def announce(

@@ -8,15 +8,16 @@ from typing import Any
 
 from kiosk import clock
 from kiosk.codes.codes import Kind, code_from_number, parse
-from kiosk.data import Store, new_id
+from kiosk.data import new_id
 from kiosk.data.models import Item, Photo
 from kiosk.errors import BadValue, LabelTaken, UnknownCode, UnknownItem
+from kiosk.journal import Store
 from kiosk.settings import Settings
 from kiosk.vocabulary import CATEGORIES, things
 
 from .items import ItemCard, ItemView, card
 from .neighbour_goods import NeighbourGoodsService
-from .search import SearchService
+from .search import SearchIndex
 
 AGE_GROUPS = ("", "adult", "child", "baby")
 CONDITIONS = ("new", "good", "worn", "needs_repair")
@@ -30,12 +31,13 @@ COUNTER = "last_label"
 class GoodsService:
     """Everything on the shelves."""
 
-    def __init__(self, store: Store, settings: Settings) -> None:
+    def __init__(
+        self, store: Store, settings: Settings, *, search: SearchIndex, neighbour_goods: NeighbourGoodsService
+    ) -> None:
         self._store = store
         self._new_days = settings.goods.new_days
         self._zone = clock.zone(settings.centre.timezone)
-        self._search = SearchService(store)
-        self.elsewhere = NeighbourGoodsService(store, settings)
+        self._search, self._neighbour_goods = search, neighbour_goods
 
     def add(
         self,
@@ -168,7 +170,7 @@ class GoodsService:
         since = (today - timedelta(days=self._new_days)).isoformat()
         rows = {row[0]: card(row, since) for row in self._store.db.execute_sql(sql, list(ids))}
         if len(rows) < len(ids):
-            rows |= self.elsewhere.cards([item_id for item_id in ids if item_id not in rows], today)
+            rows |= self._neighbour_goods.cards([item_id for item_id in ids if item_id not in rows], today)
         return [rows[item_id] for item_id in ids if item_id in rows]
 
     def item(self, item_id: str, now: datetime | None = None) -> ItemView:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kiosk.data import Store
 from kiosk.data.models import NeighbourItem
 from kiosk.errors import UnknownItem
+from kiosk.journal import Store
 from kiosk.settings import Settings
 from kiosk.vocabulary import things
 

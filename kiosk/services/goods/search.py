@@ -19,7 +19,7 @@ from itertools import chain
 import peewee
 from rapidfuzz.distance import OSA
 
-from kiosk.data import Store
+from kiosk.journal import Store
 from kiosk.language.collation import romanised
 from kiosk.vocabulary import things
 
@@ -78,7 +78,7 @@ def _facet(value: str) -> str:
     return f"={value}"
 
 
-class SearchService:
+class SearchIndex:
     """The words of items, and what a query finds. All calls run inside the caller's transaction."""
 
     def __init__(self, store: Store) -> None:

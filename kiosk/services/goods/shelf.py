@@ -7,14 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from kiosk import clock
-from kiosk.data import Journal, Store
 from kiosk.data.models import Item, Photo, Ticket
 from kiosk.errors import BadValue, ItemWithdrawn, SameItem
+from kiosk.journal import Journal, Store
 from kiosk.settings import Settings
 
 from .goods import GoodsService, check_item
 from .items import ItemView, settle
-from .search import SearchService
+from .search import SearchIndex
 from .tickets import TicketService
 
 #: Why a thing goes off the shelf without being given away.
@@ -26,13 +26,11 @@ FIELDS = ("category", "thing", "names", "size", "age_group", "condition", "place
 class ShelfService:
     """Changes to things that are there already."""
 
-    def __init__(self, store: Store, settings: Settings) -> None:
+    def __init__(
+        self, store: Store, settings: Settings, *, goods: GoodsService, tickets: TicketService, search: SearchIndex
+    ) -> None:
         self._store = store
-        self._goods, self._tickets, self._search = (
-            GoodsService(store, settings),
-            TicketService(store, settings),
-            SearchService(store),
-        )
+        self._goods, self._tickets, self._search = goods, tickets, search
         self._zone = clock.zone(settings.centre.timezone)
 
     def edit(

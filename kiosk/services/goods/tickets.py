@@ -11,7 +11,7 @@ import peewee
 
 from kiosk import clock
 from kiosk.codes.codes import Kind, new_code, parse
-from kiosk.data import Journal, Store, new_id, prepared
+from kiosk.data import new_id, prepared
 from kiosk.data.models import Ticket
 from kiosk.errors import (
     HandedOverAlready,
@@ -22,6 +22,7 @@ from kiosk.errors import (
     UnknownCode,
     UnknownItem,
 )
+from kiosk.journal import Journal, Store
 from kiosk.services.programme.opening_hours import OpeningHoursService
 from kiosk.settings import Settings
 
@@ -48,11 +49,10 @@ class TicketView:
 class TicketService:
     """Reserving, giving back, handing over, running out."""
 
-    def __init__(self, store: Store, settings: Settings) -> None:
+    def __init__(self, store: Store, settings: Settings, *, opening: OpeningHoursService, goods: GoodsService) -> None:
         self._store = store
         self._limit = settings.tickets.limit
-        self._opening = OpeningHoursService(store, settings)
-        self._goods = GoodsService(store, settings)
+        self._opening, self._goods = opening, goods
         self._zone = clock.zone(settings.centre.timezone)
         #: Asks a hub to keep a unit of an item for a ticket: kept, taken by somebody else, or None: it cannot say.
         self.arbiter: Callable[[str, str], bool | None] | None = None

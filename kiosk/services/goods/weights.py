@@ -11,10 +11,11 @@ from datetime import date, datetime
 from math import isfinite, sqrt
 
 from kiosk import clock
-from kiosk.data import Store, new_id
+from kiosk.data import new_id
 from kiosk.data.models import Co2e
 from kiosk.data.models import Weight as Entry
 from kiosk.errors import BadValue
+from kiosk.journal import Store
 from kiosk.privacy.contact import clean_text, refuse_personal_id
 from kiosk.settings import Settings
 from kiosk.vocabulary import CATEGORIES, LITERATURE, literature, things

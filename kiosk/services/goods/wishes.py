@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 import peewee
 
 from kiosk.codes.codes import Kind, new_code, parse
-from kiosk.data import Journal, Store, new_id
+from kiosk.data import new_id
 from kiosk.data.models import Wish, WishOffer
 from kiosk.errors import N_, BadValue, KioskError, UnknownCode
+from kiosk.journal import Journal, Store
 from kiosk.services.help.requests import HelpRequestService
 from kiosk.settings import Settings
 from kiosk.vocabulary import CATEGORIES, things
@@ -50,12 +51,14 @@ class WishView:
 class WishService:
     """Leaves, matches, and lets go."""
 
-    def __init__(self, store: Store, settings: Settings) -> None:
+    def __init__(
+        self, store: Store, settings: Settings, *, goods: GoodsService, tickets: TicketService, help: HelpRequestService
+    ) -> None:
         self._store = store
         self._hold = timedelta(hours=settings.wishes.hold_hours)
         self._keep = timedelta(days=settings.wishes.keep_days)
-        self._goods, self._tickets = GoodsService(store, settings), TicketService(store, settings)
-        self._help, self._notice = HelpRequestService(store, settings), settings.help.notice_version
+        self._goods, self._tickets, self._help = goods, tickets, help
+        self._notice = settings.help.notice_version
 
     def leave(
         self, *, category: str, thing: str | None, size: str, age_group: str, language: str, now: datetime,

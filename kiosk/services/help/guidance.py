@@ -11,9 +11,10 @@ import peewee
 
 from kiosk import clock
 from kiosk.codes.codes import Kind, code_from_number, new_code, parse
-from kiosk.data import Store, new_id
+from kiosk.data import new_id
 from kiosk.data.models import QueueNumber
 from kiosk.errors import BadValue, NothingWaits, NumberClosed, SlotTaken, UnknownCode
+from kiosk.journal import Store
 from kiosk.language.translation import LANGUAGES
 from kiosk.settings import Settings
 

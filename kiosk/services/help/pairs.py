@@ -13,9 +13,10 @@ from typing import Any
 import peewee
 
 from kiosk import clock
-from kiosk.data import Journal, Store, new_id
+from kiosk.data import new_id
 from kiosk.data.models import Pair, PairNote
 from kiosk.errors import BadValue, PairEnded, PairTaken, UnknownPair
+from kiosk.journal import Journal, Store
 from kiosk.settings import Settings
 
 from .matching import Fit, assign, fit
@@ -81,11 +82,11 @@ class PairCount:
 class PairService:
     """Suggests, decides, looks after, ends."""
 
-    def __init__(self, store: Store, settings: Settings) -> None:
+    def __init__(self, store: Store, settings: Settings, *, help: HelpRequestService) -> None:
         self._store = store
         self._zone = clock.zone(settings.centre.timezone)
         self._follow_up = timedelta(days=settings.help.follow_up_days)
-        self._help = HelpRequestService(store, settings)
+        self._help = help
 
     def suggest(self, *, service: str, private: bytes, now: datetime, who: str) -> list[Suggestion]:
         """Return the pairs that suit all who wait best, the best pair first; `private` opens their requests. Raises

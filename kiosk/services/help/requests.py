@@ -12,9 +12,9 @@ import peewee
 
 from kiosk import clock
 from kiosk.codes.codes import Kind, new_code, parse
-from kiosk.data import Journal, Store
 from kiosk.data.models import Envelope, Request
 from kiosk.errors import BadValue, NoRecipients, RequestErased, UnknownCode
+from kiosk.journal import Journal, Store
 from kiosk.privacy.sealing import CannotOpen, fingerprint, open_box, public_key, seal
 from kiosk.settings import Settings
 

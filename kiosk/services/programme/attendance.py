@@ -7,9 +7,10 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from kiosk import clock
-from kiosk.data import Journal, Store, new_id, prepared
+from kiosk.data import new_id, prepared
 from kiosk.data.models import Correction, Gathering, Session, Visit
 from kiosk.errors import BadValue, EmptyParty, UnknownSession, UnknownVisit, VisitUndone
+from kiosk.journal import Journal, Store
 from kiosk.privacy.contact import clean_text, refuse_personal_id
 from kiosk.settings import Settings
 from kiosk.vocabulary import GROUPS
@@ -72,9 +73,9 @@ class SessionTotals:
 class AttendanceService:
     """Check-ins and what they add up to."""
 
-    def __init__(self, store: Store, settings: Settings) -> None:
+    def __init__(self, store: Store, settings: Settings, *, gatherings: GatheringService) -> None:
         self._store = store
-        self._gatherings = GatheringService(store, settings)
+        self._gatherings = gatherings
 
     def check_in(
         self,

@@ -11,9 +11,9 @@ from typing import Any
 from icalendar import Calendar, Event, vRecur
 
 from kiosk import clock
-from kiosk.data import Store
 from kiosk.data.models import Gathering
 from kiosk.errors import N_, BadRule, KioskError, PastTime, UnknownSession
+from kiosk.journal import Store
 from kiosk.language.translation import LANGUAGES
 from kiosk.privacy.contact import clean_name
 from kiosk.settings import Settings
@@ -91,9 +91,11 @@ class BroughtIn:
 class CalendarFileService:
     """Export and import."""
 
-    def __init__(self, store: Store, settings: Settings) -> None:
+    def __init__(
+        self, store: Store, settings: Settings, *, gatherings: GatheringService, programme: ProgrammeService
+    ) -> None:
         self._store, self._settings = store, settings
-        self._gatherings, self._programme = GatheringService(store, settings), ProgrammeService(store, settings)
+        self._gatherings, self._programme = gatherings, programme
         self._zone = clock.zone(settings.centre.timezone)
 
     # out

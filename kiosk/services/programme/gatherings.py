@@ -9,9 +9,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from kiosk import clock
-from kiosk.data import Journal, Store
 from kiosk.data.models import Gathering, Partner, Seat, Session, SessionChange
 from kiosk.errors import UnknownSession
+from kiosk.journal import Journal, Store
 from kiosk.language.holidays import holiday_on
 from kiosk.settings import GatheringSetting, Settings
 

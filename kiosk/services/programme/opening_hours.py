@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from kiosk import clock
-from kiosk.data import Store
+from kiosk.journal import Store
 from kiosk.settings import Settings
 
 #: Days looked ahead for an open one; a centre closed for longer still gives its tickets an end.

@@ -10,9 +10,10 @@ from typing import Any
 import peewee
 
 from kiosk import clock
-from kiosk.data import Journal, Store, new_id
+from kiosk.data import new_id
 from kiosk.data.models import Partner, Request
 from kiosk.errors import BadValue, NameTaken, UnknownPartner
+from kiosk.journal import Journal, Store
 from kiosk.privacy.contact import clean_name
 from kiosk.services.help.requests import HelpRequestService
 from kiosk.settings import Settings
@@ -43,9 +44,9 @@ class PartnerView:
 class PartnerService:
     """The register."""
 
-    def __init__(self, store: Store, settings: Settings) -> None:
+    def __init__(self, store: Store, settings: Settings, *, help: HelpRequestService) -> None:
         self._store, self._settings = store, settings
-        self._help = HelpRequestService(store, settings)
+        self._help = help
         self._zone = clock.zone(settings.centre.timezone)
 
     def all(self, *, retired: bool = False) -> list[PartnerView]:

@@ -8,10 +8,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from kiosk import clock
-from kiosk.data import Store, new_id
+from kiosk.data import new_id
 from kiosk.data.models import Gathering, Seat, Session, SessionChange
 from kiosk.errors import BadValue, PastTime, UnknownGathering, UnknownSession
 from kiosk.files.resources import asset
+from kiosk.journal import Store
 from kiosk.language.translation import LANGUAGES
 from kiosk.privacy.contact import clean_name
 from kiosk.settings import Settings
@@ -60,9 +61,9 @@ class SeriesView:
 class ProgrammeService:
     """Making and changing series; cancelling, moving and holding sessions."""
 
-    def __init__(self, store: Store, settings: Settings) -> None:
+    def __init__(self, store: Store, settings: Settings, *, gatherings: GatheringService, seats: SeatService) -> None:
         self._store, self._settings = store, settings
-        self._gatherings, self._seats = GatheringService(store, settings), SeatService(store, settings)
+        self._gatherings, self._seats = gatherings, seats
         self._zone = clock.zone(settings.centre.timezone)
 
     def series(self, now: datetime) -> list[SeriesView]:

@@ -8,9 +8,10 @@ from datetime import datetime
 import peewee
 
 from kiosk.codes.codes import Kind, new_code, parse
-from kiosk.data import Journal, Store, new_id
+from kiosk.data import new_id
 from kiosk.data.models import Seat
 from kiosk.errors import BadValue, SeatsClosed, UnknownCode, UnknownSession
+from kiosk.journal import Journal, Store
 from kiosk.settings import Settings
 
 from .attendance import AttendanceService
@@ -46,9 +47,11 @@ class SeatCount:
 class SeatService:
     """Booking, waiting, moving up, giving back, arriving."""
 
-    def __init__(self, store: Store, settings: Settings) -> None:
+    def __init__(
+        self, store: Store, settings: Settings, *, gatherings: GatheringService, attendance: AttendanceService
+    ) -> None:
         self._store = store
-        self._gatherings, self._attendance = GatheringService(store, settings), AttendanceService(store, settings)
+        self._gatherings, self._attendance = gatherings, attendance
 
     def book(self, *, session_id: str, people: int, language: str, now: datetime) -> SeatView:
         """Book seats, or a place in the waiting list when there are too few. Raises SeatsClosed, BadValue."""

@@ -3,7 +3,7 @@ none of them."""
 
 from __future__ import annotations
 
-from kiosk.data import Store
+from kiosk.journal import Store
 from kiosk.settings import Settings
 
 from .members import StaffService
@@ -21,8 +21,8 @@ NOTE = "setup"
 class FirstStartService:
     """Knows which step comes next. A kiosk whose coordinator was made by the shell has no steps."""
 
-    def __init__(self, store: Store, settings: Settings) -> None:
-        self._store, self._staff = store, StaffService(store, settings)
+    def __init__(self, store: Store, settings: Settings, *, staff: StaffService) -> None:
+        self._store, self._staff = store, staff
 
     @property
     def step(self) -> str:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from kiosk.data import Store
 from kiosk.errors import N_, KioskError
-from kiosk.privacy.sealing import BadKey, WrongPassphrase, is_recovery, private_from_paper, public_key, unwrap
+from kiosk.journal import Store
+from kiosk.privacy.sealing import (
+    KEY_FILE,
+    NEW_KEY_FILE,
+    BadKey,
+    WrongPassphrase,
+    is_recovery,
+    private_from_paper,
+    public_key,
+    unwrap,
+)
 from kiosk.settings import Settings
-
-#: The wrapped private key, in the data folder.
-KEY_FILE = "coordinator.key"
-#: The one that takes its place while everything is sealed anew.
-NEW_KEY_FILE = "coordinator.key.new"
 
 
 class Locked(KioskError):

@@ -13,13 +13,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from kiosk.data import Store, snapshots
+from kiosk.data import snapshots
 from kiosk.data.models import Envelope, Meta
 from kiosk.data.store import FILE
 from kiosk.errors import N_, KioskError, NoRecipients
 from kiosk.files.atomic import whole_file
+from kiosk.journal import Store
 from kiosk.privacy import sealing
 from kiosk.privacy.sealing import (
+    KEY_FILE,
+    NEW_KEY_FILE,
     CannotOpen,
     fingerprint,
     new_keypair,
@@ -31,8 +34,6 @@ from kiosk.privacy.sealing import (
     wrap,
 )
 from kiosk.settings import Settings
-
-from .keyring import KEY_FILE, NEW_KEY_FILE
 
 #: The order in which the store names who can read.
 ROLES = ("coordinator", "recovery")

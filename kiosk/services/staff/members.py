@@ -14,7 +14,7 @@ import argon2
 import peewee
 
 from kiosk.codes.codes import Kind, new_code, parse
-from kiosk.data import Journal, Store, new_id
+from kiosk.data import new_id
 from kiosk.data.models import Badge, StaffMember
 from kiosk.errors import (
     BadPin,
@@ -29,6 +29,7 @@ from kiosk.errors import (
     WrongPin,
     WrongRole,
 )
+from kiosk.journal import Journal, Store
 from kiosk.language.translation import LANGUAGES
 from kiosk.privacy.contact import clean_name
 from kiosk.settings import Settings

@@ -10,8 +10,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from kiosk.data import Store
 from kiosk.data.models import DoorCount
+from kiosk.journal import Store
 
 #: (wrong PINs in a row, seconds to wait), the most first (DOMAIN.md 4.1: below 100 guesses a day).
 WAITS = ((10, 3600), (7, 600), (5, 120), (3, 30))

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from kiosk.data import Store
+from kiosk.journal import Store
 from kiosk.settings import FILE, Settings
 from kiosk.settings.schema import ENTRIES
 from kiosk.settings.shared import said
@@ -20,7 +20,7 @@ _CHECKS = {entry.key: entry.check for entry in ENTRIES}
 class PreferenceService:
     """Reads and writes `file`, or the settings file in the data folder. Values are as TOML has them."""
 
-    def __init__(self, store: Store, settings: Settings, file: Path | None = None) -> None:
+    def __init__(self, store: Store, settings: Settings, *, file: Path | None = None) -> None:
         self._store = store
         self.file = file or store.folder / FILE
 

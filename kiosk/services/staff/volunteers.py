@@ -9,9 +9,10 @@ import peewee
 
 from kiosk import clock
 from kiosk.codes.codes import Kind, new_code, parse
-from kiosk.data import Store, new_id
+from kiosk.data import new_id
 from kiosk.data.models import Shift, Volunteer
 from kiosk.errors import N_, BadValue, ShiftClosed, ShiftOpen, UnknownCode
+from kiosk.journal import Store
 from kiosk.privacy.contact import clean_name, clean_text, refuse_personal_id
 from kiosk.services.help.requests import HelpRequestService
 from kiosk.services.programme.partners import refuse_unknown
@@ -59,9 +60,9 @@ class VolunteerView:
 class VolunteerService:
     """Registering, signing in and out, correcting."""
 
-    def __init__(self, store: Store, settings: Settings) -> None:
+    def __init__(self, store: Store, settings: Settings, *, help: HelpRequestService) -> None:
         self._store, self._settings = store, settings
-        self._help = HelpRequestService(store, settings)
+        self._help = help
         self._zone = clock.zone(settings.centre.timezone)
 
     def register(self, *, name: str, now: datetime, who: str, partner: str | None = None) -> VolunteerView:

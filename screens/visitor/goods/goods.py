@@ -8,6 +8,7 @@ from typing import Any
 from kivy.clock import Clock
 from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 
+from kiosk.services import Services
 from screens.frame.screen import KioskScreen
 from screens.tools.workers import WorkerJob
 from screens.widgets.photo_grid import BLOCK
@@ -71,7 +72,8 @@ class GoodsScreen(KioskScreen):
             "new_only": self.shelf == "new",
             "today": app.local_day(app.now()),
         }
-        goods = app.services.goods
+        services = app.services
+        goods = services.goods
 
         def page() -> tuple[list[str], list[Any]]:
             ids = goods.find(**query, most=BLOCK)
@@ -79,7 +81,7 @@ class GoodsScreen(KioskScreen):
 
         def first(found: tuple[list[str], list[Any]]) -> None:
             self.ids.grid.show(*found)
-            self._job = app.work(lambda: self._ids(goods, query), whole)
+            self._job = app.work(lambda: self._ids(services, query), whole)
 
         def whole(ids: Sequence[str]) -> None:
             self._job = None
@@ -89,21 +91,21 @@ class GoodsScreen(KioskScreen):
                 self.ids.grid.ids.view.scroll_to(keep)
 
         if keep:
-            self._job = app.work(lambda: self._ids(goods, query), whole)
+            self._job = app.work(lambda: self._ids(services, query), whole)
         else:  # the first are shown at once; to find all of very many takes longer
             self._job = app.work(page, first)
 
-    def _ids(self, goods: Any, query: dict[str, Any]) -> list[str]:
+    def _ids(self, services: Services, query: dict[str, Any]) -> list[str]:
         """Find what is here, then what neighbouring centres show."""
-        elsewhere = goods.elsewhere.find(**query)
+        elsewhere = services.neighbour_goods.find(**query)
         self._elsewhere = frozenset(elsewhere)
-        return list(goods.find(**query)) + elsewhere
+        return list(services.goods.find(**query)) + elsewhere
 
     def choose(self, item_id: str) -> None:
         """Open the page of `item_id`."""
-        goods, shell = self.app.services.goods, self.app.shell
+        services, shell = self.app.services, self.app.shell
         page = "elsewhere" if item_id in self._elsewhere else "item"
-        look = goods.elsewhere.item if page == "elsewhere" else goods.item
+        look = services.neighbour_goods.item if page == "elsewhere" else services.goods.item
         self.app.work(lambda: look(item_id), lambda item: shell.current == self.name and shell.go(page, item=item))
 
     def reset(self) -> None:

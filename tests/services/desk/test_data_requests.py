@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from kiosk.codes.codes import BadCode
-from kiosk.data import Store
 from kiosk.errors import UnknownCode
+from kiosk.journal import Store
 from kiosk.journal.entries import verify_chain
 from kiosk.privacy.sealing import KeyPair
 from kiosk.services import Services, new_id

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from kiosk.codes import BadCode, Kind, new_code
-from kiosk.data import Store, new_id
+from kiosk.data import new_id
 from kiosk.errors import (
     BadValue,
     HandedOverAlready,
@@ -26,11 +26,12 @@ from kiosk.errors import (
     UnknownCode,
     UnknownSession,
 )
+from kiosk.journal import Store
 from kiosk.privacy.contact import BadText, PersonalId
-from kiosk.privacy.sealing import CannotOpen, Cost, KeyPair, WrongPassphrase, new_keypair, wrap
+from kiosk.privacy.sealing import KEY_FILE, CannotOpen, Cost, KeyPair, WrongPassphrase, new_keypair, wrap
 from kiosk.services import Services
 from kiosk.services.goods.naming import suggest
-from kiosk.services.staff.keyring import KEY_FILE, KeyringService, Locked, NoKey
+from kiosk.services.staff.keyring import KeyringService, Locked, NoKey
 from kiosk.settings import load
 from tests.services.conftest import NOW, chair
 

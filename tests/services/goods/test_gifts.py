@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from kiosk.codes import Kind, new_code
-from kiosk.data import Store, new_id
+from kiosk.data import new_id
 from kiosk.errors import BadValue, DonationClosed, UnknownCode
+from kiosk.journal import Store
 from kiosk.privacy.sealing import KeyPair
 from kiosk.services import DonationView, Services, WishView
 from kiosk.services.goods.wishes import TooManyWishes

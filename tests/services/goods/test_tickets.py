@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from kiosk.codes import BadCode, parse
-from kiosk.data import Store
 from kiosk.errors import ItemTaken, TicketClosed, TicketLimit, UnknownCode, UnknownItem
+from kiosk.journal import Store
 from kiosk.services import Services
 from kiosk.settings import load
 from tests.services.conftest import NOW, chair

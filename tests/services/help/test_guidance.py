@@ -10,8 +10,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from kiosk.codes import Kind, code_from_number
-from kiosk.data import Store
 from kiosk.errors import BadValue, KioskError, NothingWaits, NumberClosed, SlotTaken, UnknownCode
+from kiosk.journal import Store
 from kiosk.journal.entries import verify_chain
 from kiosk.services import QueueView, Services
 from kiosk.settings import Settings

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from kiosk.data import Store, new_id
+from kiosk.data import new_id
 from kiosk.errors import BadValue, PairEnded, PairTaken, UnknownPair
+from kiosk.journal import Store
 from kiosk.journal.entries import verify_chain
 from kiosk.privacy.sealing import KeyPair, new_keypair
 from kiosk.services import Services, Suggestion

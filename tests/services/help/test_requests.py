@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.data import Store, new_id
+from kiosk.data import new_id
 from kiosk.errors import BadValue, NoRecipients
+from kiosk.journal import Store
 from kiosk.journal.entries import verify_chain
 from kiosk.privacy.sealing import CannotOpen, KeyPair, new_keypair, open_box
 from kiosk.services import Services

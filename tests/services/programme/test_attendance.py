@@ -8,8 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kiosk.data import Store, new_id
+from kiosk.data import new_id
 from kiosk.errors import BadValue, EmptyParty, UnknownSession, UnknownVisit, VisitUndone
+from kiosk.journal import Store
 from kiosk.journal.entries import verify_chain
 from kiosk.services import Services
 from tests.services.conftest import NOW, TODAY

@@ -13,8 +13,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from kiosk.data import Store
 from kiosk.errors import BadRule, UnknownGathering
+from kiosk.journal import Store
 from kiosk.privacy.contact import BadText, PersonalId
 from kiosk.services import Services
 from kiosk.services.programme.calendar_files import (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from kiosk.data import Store
 from kiosk.data.models import JournalEntry
+from kiosk.journal import Store
 from kiosk.services import Services
 from kiosk.settings import Settings
 from tests.services.conftest import NOW, TODAY, with_gathering

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from kiosk.data import Store
+from kiosk.journal import Store
 from kiosk.services.programme.opening_hours import OpeningHoursService
 from kiosk.settings import Settings
 

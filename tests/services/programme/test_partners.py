@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from kiosk.data import Store
 from kiosk.data.models import JournalEntry
 from kiosk.errors import BadValue, KioskError, NameTaken, RequestErased, UnknownPartner
+from kiosk.journal import Store
 from kiosk.privacy.sealing import KeyPair
 from kiosk.services import PartnerView, Services
 from tests.services.conftest import NOW

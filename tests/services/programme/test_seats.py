@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from kiosk.data import Store
 from kiosk.errors import BadValue, SeatsClosed
+from kiosk.journal import Store
 from kiosk.services import Services
 from kiosk.services.programme.seats import SeatView
 from kiosk.settings import Settings, load

@@ -8,19 +8,29 @@ from pathlib import Path
 import pytest
 
 from kiosk.backup.schedule import open_or_heal
-from kiosk.data import Store, snapshots
+from kiosk.data import snapshots
 from kiosk.data.store import FILE
+from kiosk.journal import Store
 from kiosk.journal.entries import verify_chain
-from kiosk.privacy.sealing import CannotOpen, Cost, WrongPassphrase, fingerprint, new_keypair, recovery_digits
+from kiosk.privacy.sealing import (
+    KEY_FILE,
+    NEW_KEY_FILE,
+    CannotOpen,
+    Cost,
+    WrongPassphrase,
+    fingerprint,
+    new_keypair,
+    recovery_digits,
+)
 from kiosk.services import Services, new_id
-from kiosk.services.staff.keyring import KEY_FILE, NEW_KEY_FILE, OtherSheet
+from kiosk.services.staff.keyring import OtherSheet
 from kiosk.services.staff.keys import BATCH, ChangeOpen, KeysExist, NewKey, new_key
 from kiosk.settings import Settings
 from tests.services.conftest import NOW
 
 MANY = BATCH + 20
 #: Where the plug is pulled while a change ends: for the coordinator's after the file has changed.
-PULLED = {"coordinator": "kiosk.services.staff.keys.snapshots.fsync", "recovery": "kiosk.data.Store.write"}
+PULLED = {"coordinator": "kiosk.services.staff.keys.snapshots.fsync", "recovery": "kiosk.journal.Store.write"}
 
 
 @pytest.fixture(autouse=True)

@@ -96,7 +96,7 @@ def test_a_wrong_value_a_broken_file_and_a_full_disk_lose_nothing(
     file: Path, services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file.write_text(HAND_WRITTEN, encoding="utf-8")
-    ours = PreferenceService(services.store, services.settings, file)
+    ours = PreferenceService(services.store, services.settings, file=file)
     entries = JournalEntry.select().count(services.store.db)
 
     def refused(changes: dict[str, Any], text: str, error: type[Exception]) -> None:

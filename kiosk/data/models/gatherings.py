@@ -1,0 +1,103 @@
+"""Gatherings, their sessions, and who came."""
+
+from __future__ import annotations
+
+from peewee import BooleanField, CompositeKey, IntegerField, Model, TextField
+
+from .fields import DayField, JsonField, UtcField
+
+
+class Gathering(Model):
+    """An event series. `owner` "settings": the settings file has it, `id` is its key there, and `changes` are the columns
+    the desk has set otherwise (the columns hold what counts); "desk": it was made at the desk. `active` 0: no longer in
+    the settings; `until` the last local date. `seats` 0: nobody needs to sign up. `partner` is a name as the settings
+    have it, `partner_id` one of the register; `uid` is that of the calendar it was brought in from."""
+
+    id = TextField(primary_key=True)
+    names = JsonField()
+    rule = TextField()
+    since = DayField()
+    start = TextField()
+    end = TextField()
+    place = TextField()
+    art = TextField()
+    cancelled = JsonField()
+    extra = JsonField()
+    active = IntegerField()
+    seats = IntegerField(default=0)
+    partner = TextField(default="")
+    languages = JsonField(default=list)
+    owner = TextField(default="settings")
+    changes = JsonField(default=dict)
+    until = DayField(null=True)
+    photo = TextField(null=True)
+    groups = JsonField(default=list)
+    partner_id = TextField(null=True)
+    uid = TextField(null=True)
+
+
+class SessionChange(Model):
+    """What staff decided for the session the schedule has on local date `day`: cancelled, moved, or held on a holiday."""
+
+    gathering = TextField()
+    day = DayField()
+    kind = TextField()
+    reason = TextField(default="")
+    moved_to = DayField(null=True)
+    starts_at = UtcField(null=True)
+    ends_at = UtcField(null=True)
+    place = TextField(null=True)
+
+    class Meta:
+        table_name = "session_change"
+        primary_key = CompositeKey("gathering", "day")
+
+
+class Session(Model):
+    """One dated occurrence somebody checked in to. `day` is the local date it begins on."""
+
+    id = TextField(primary_key=True)
+    gathering = TextField()
+    day = DayField()
+    starts_at = UtcField()
+    ends_at = UtcField()
+    place = TextField()
+
+
+class Visit(Model):
+    """One check-in of a party at one session. `at` is kept to the minute; nobody's name is here. `way` is how it was
+    counted: "kiosk", "tally" (staff touched the button) or "paper"."""
+
+    id = TextField(primary_key=True)
+    session = TextField()
+    at = UtcField()
+    language = TextField()
+    adults = IntegerField()
+    children = IntegerField()
+    first_visit = BooleanField(null=True)
+    group = TextField(null=True)
+    undone = BooleanField(default=False)
+    way = TextField(default="kiosk")
+
+
+class Correction(Model):
+    """What staff found out later about the count of a session; adults and children may be less than 0."""
+
+    id = TextField(primary_key=True)
+    session = TextField()
+    at = UtcField()
+    adults = IntegerField()
+    children = IntegerField()
+    reason = TextField()
+
+
+class Seat(Model):
+    """Places at a session, booked without a name; `waiting` when it was full."""
+
+    id = TextField(primary_key=True)
+    code = TextField()
+    session = TextField()
+    people = IntegerField()
+    language = TextField()
+    state = TextField()
+    made_at = UtcField()

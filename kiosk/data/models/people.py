@@ -1,0 +1,77 @@
+"""Staff, volunteers and partners."""
+
+from __future__ import annotations
+
+from peewee import BooleanField, FloatField, IntegerField, Model, TextField
+
+from .fields import DayField, UtcField
+
+
+class StaffMember(Model):
+    """Someone who may come behind the desk. `pin` is an argon2id hash; `active` 0: no longer."""
+
+    id = TextField(primary_key=True)
+    name = TextField()
+    role = TextField()
+    language = TextField()
+    pin = TextField()
+    active = IntegerField(default=1)
+
+    class Meta:
+        table_name = "staff"
+
+
+class Badge(Model):
+    """A badge by the SHA-256 of its code, which is nowhere else than on the badge."""
+
+    digest = TextField(primary_key=True)
+    staff = TextField()
+    active = IntegerField(default=1)
+
+
+class DoorCount(Model):
+    """Wrong PINs of a person in a row, and the seconds of waiting left when this was written."""
+
+    person = TextField(primary_key=True)
+    failures = IntegerField()
+    wait = FloatField()
+
+    class Meta:
+        table_name = "door"
+
+
+class Volunteer(Model):
+    """A volunteer by number and code; the name is only in the sealed `request`."""
+
+    id = TextField(primary_key=True)
+    code = TextField()
+    number = IntegerField()
+    request = TextField()
+    active = IntegerField(default=1)
+    partner = TextField(null=True)
+
+
+class Shift(Model):
+    """Work of a volunteer, in quarters of an hour once it is over; `reason` when staff corrected it."""
+
+    id = TextField(primary_key=True)
+    volunteer = TextField()
+    task = TextField()
+    of_age = BooleanField()
+    started_at = UtcField()
+    ended_at = UtcField(null=True)
+    quarters = IntegerField(null=True)
+    machine_quarters = IntegerField(default=0)
+    reason = TextField(null=True)
+
+
+class Partner(Model):
+    """Who takes part: a name and a kind. Whom to call there is only in the sealed `request`. `thanked_on` is the date
+    they agreed to be thanked in public."""
+
+    id = TextField(primary_key=True)
+    name = TextField()
+    kind = TextField()
+    request = TextField(null=True)
+    thanked_on = DayField(null=True)
+    active = IntegerField(default=1)
