@@ -2,11 +2,14 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
-# Kivy has wheels for Python 3.11 to 3.13.
-PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3; do \
-	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' && echo $$p && break; done)
+# Kivy has wheels for Python 3.11 to 3.13; ensurepip is what makes an environment, and a package of its own on Debian. Looked
+# for when it is used, as the first run installs it.
+PYTHON = $(shell for p in python3.11 python3.12 python3.13 python3; do command -v $$p >/dev/null && $$p -c \
+	'import ensurepip, sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
 PO := $(wildcard locales/*/LC_MESSAGES/*.po)
 
+# The system's packages come before what is made with them, also where MAKEFLAGS has -j.
+.NOTPARALLEL:
 .PHONY: run test test-long screenshots guide art messages lock audit bundle clean system-run system-test
 
 run: system-run $(VENV)/.installed
@@ -68,7 +71,7 @@ system-test:
 	deploy/system-packages test
 
 $(BIN)/pip:
-	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed: apt-get install python3"; exit 1; }
+	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed: apt-get install python3-venv"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.installed: pyproject.toml $(PO) | system-run $(BIN)/pip
