@@ -41,7 +41,8 @@ art: $(VENV)/.installed-test
 messages: $(VENV)/.installed-test
 	$(BIN)/python -m kiosk.language.catalogues
 
-# Pin every package of the kiosk anew, with hashes, to what is installed and tested here.
+# Pin every package of the kiosk anew, with hashes, to what is installed and tested here; tests/data/test_instance_lock.py then says which floors
+# in pyproject.toml are to be raised.
 lock: $(VENV)/.installed-test
 	$(BIN)/pip install --quiet uv
 	$(BIN)/pip freeze --exclude-editable | grep '==' > build-constraints.txt

@@ -34,6 +34,20 @@ def test_every_package_is_pinned_to_a_version_that_will_do() -> None:
         assert all(wanted.specifier.contains(version) for version in versions[canonicalize_name(wanted.name)]), text
 
 
+def test_no_version_older_than_the_locked_one_will_do() -> None:
+    """Who installs by `pip install .` gets nothing with a hole that the audit of the lock file (`make audit`) would have found."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    wanted = [Requirement(text) for text in project["project"]["dependencies"]]
+    wanted += [Requirement(text) for texts in project["project"]["optional-dependencies"].values() for text in texts]
+    wanted += [Requirement(text) for text in project["build-system"]["requires"]]
+    versions = pinned()
+    for one in wanted:
+        floors = {clause.version for clause in one.specifier if clause.operator == ">="}
+        assert floors, one
+        if name := next(iter({canonicalize_name(one.name)} & set(versions)), None):
+            assert floors == set(versions[name]), f"{one} in pyproject.toml, locked is {versions[name]}"
+
+
 def test_the_lock_file_names_no_registry() -> None:
     assert "://" not in (ROOT / "deploy" / "requirements.lock").read_text()
 
