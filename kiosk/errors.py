@@ -77,6 +77,23 @@ class AlreadyRunning(KioskError):
     default = N_("The kiosk is already running with the data in {folder}.")
 
 
+class NoDisplay(KioskError):
+    """A window would be drawn, and nobody would see it."""
+
+    default = N_(
+        "There is no display to show the window on. Start this on a desktop or through xinit; "
+        "kiosk demo --offscreen runs without one."
+    )
+
+
+class MissingLibraries(KioskError):
+    """`names` are libraries of the system that the window needs, `packages` what brings them on Debian and Ubuntu."""
+
+    default = N_(
+        "The window needs {names}, which this system does not have. On Debian or Ubuntu: sudo apt-get install {packages}"
+    )
+
+
 class BadValue(KioskError):
     """A value a service was given is out of its range. Screens do not offer such values; files and commands may."""
 

@@ -44,7 +44,7 @@ def configure(windowed: tuple[int, int] | None) -> None:
     Config.set("kivy", "log_level", "error")
     Config.set("input", "mouse", "mouse,disable_multitouch")
     Config.set("graphics", "multisamples", "0")  # shapes smooth their own edges: screens/widgets/plates.py
-    Config.set("graphics", "resizable", "0")
+    Config.set("graphics", "resizable", "1" if windowed else "0")
     for module in Config.options("modules"):  # a module named there runs, whatever stands after its name
         Config.remove_option("modules", module)
     if windowed:
@@ -88,7 +88,7 @@ class KioskApp(App):
         return False
 
     def build(self) -> Any:
-        sdl_preload.wait()  # before there is a window
+        sdl_preload.need_display()  # before there is a window
         from kivy.core.window import Window
         from kivy.lang.builder import global_idmap
 

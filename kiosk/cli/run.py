@@ -16,6 +16,12 @@ from kiosk.data import InstanceLock
 from kiosk.journal import Store
 from kiosk.safe_mode.crash_log import AGAIN, CrashLog
 from kiosk.settings import Settings, load, read_settings
+from kiosk.data import InstanceLock
+from kiosk.journal import Store
+from kiosk.errors import MissingLibraries, NoDisplay
+from kiosk.safe_mode.crash_log import AGAIN, CrashLog
+from kiosk.settings import Settings, load
+from kiosk.startup import sdl_preload
 
 from .options import data_options
 
@@ -32,6 +38,17 @@ class Size(click.ParamType[tuple[int, int]]):
         return int(match[1]), int(match[2])
 
 
+#: The window of the demonstration on a screen with room for it, and what its frame takes of the height.
+DEMO_SIZE, FRAME = (1280, 800), 40
+
+
+def fitting(room: tuple[int, int] | None) -> tuple[int, int]:
+    """Return the size of the demonstration's window on a screen with `room` for windows: as wide for its height as ever."""
+    width, height = DEMO_SIZE
+    scale = min(1, room[0] / width, (room[1] - FRAME) / height) if room else 1
+    return int(width * scale), int(height * scale)
+
+
 def _open(
     folder: Path, settings: Settings, windowed: tuple[int, int] | None, *, demo: bool = False, file: Path | None = None,
     safe: bool = False,
@@ -40,16 +57,20 @@ def _open(
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # what is in memory never lands on the disk after a crash
     starts = CrashLog(folder)
     with InstanceLock(folder):
-        if safe and starts.begin(clock.utc_now()):
-            from screens.safe_mode.run import run_safe
+        try:
+            if safe and starts.begin(clock.utc_now()):
+                from screens.safe_mode.run import run_safe
 
-            code = AGAIN if run_safe(folder, settings, starts, windowed) else 0
-        else:
-            from screens.app import run_kiosk
+                code = AGAIN if run_safe(folder, settings, starts, windowed) else 0
+            else:
+                from screens.app import run_kiosk
 
-            code = run_kiosk(folder, settings, windowed=windowed, demo=demo, file=file)
-            if safe:
-                starts.end()
+                code = run_kiosk(folder, settings, windowed=windowed, demo=demo, file=file)
+                if safe:
+                    starts.end()
+        except (NoDisplay, MissingLibraries):
+            starts.end()  # no crash: the plain screen needs a display too
+            raise
     if code == AGAIN:  # the same process, so that systemd sees no end
         os.execv(sys.executable, [sys.executable, "-m", "kiosk", *sys.argv[1:]])
     sys.exit(code)
@@ -66,25 +87,36 @@ def run(folder: Path, settings_file: Path | None, windowed: tuple[int, int] | No
 
 
 @click.command()
-@click.option("--windowed", type=Size(), default="1280x800", metavar="WIDTHxHEIGHT", show_default=True)
+@click.option(
+    "--windowed",
+    type=Size(),
+    metavar="WIDTHxHEIGHT",
+    help="In a window of this size. [default: 1280x800, or what fits]",
+)
 @click.option("--full-screen", is_flag=True, help="Full screen instead of in a window.")
+@click.option("--offscreen", is_flag=True, help="Without a display: it runs, and nobody sees it.")
 @click.option("--settings", "settings_file", type=click.Path(path_type=Path), help="Settings file (TOML).")
-def demo(windowed: tuple[int, int], full_screen: bool, settings_file: Path | None) -> None:
+def demo(windowed: tuple[int, int] | None, full_screen: bool, offscreen: bool, settings_file: Path | None) -> None:
     """Open the kiosk with demo content in a folder that is thrown away afterwards."""
     from kiosk import demo as content
     from kiosk.pictures.store import Pictures
     from kiosk.services import Services
 
+    if offscreen:
+        sdl_preload.draw_offscreen()
+    sdl_preload.need_display()
     now = clock.utc_now()
     settings = load(settings_file)
     settings = content.settings_for(settings, clock.local_date(now, clock.zone(settings.centre.timezone)))
     with tempfile.TemporaryDirectory(prefix="kiosk-demo-") as name:
         folder = Path(name)
         store = Store.create(folder, now=now)
+        with click.progressbar(length=1, label="Making demo content", width=0, show_eta=False, file=sys.stderr) as bar:
 
-        def progress(done: int, of: int) -> None:
-            click.echo(f"\rMaking demo content: {done} of {of}", nl=done == of, err=True)
+            def progress(done: int, of: int) -> None:
+                bar.length = of
+                bar.update(done - bar.pos)
 
-        content.fill(Services(store, settings), Pictures(folder / "pictures"), settings, now, progress)
+            content.fill(Services(store, settings), Pictures(folder / "pictures"), settings, now, progress)
         store.close()
-        _open(folder, settings, None if full_screen else windowed, demo=True)
+        _open(folder, settings, None if full_screen else windowed or fitting(sdl_preload.room()), demo=True)

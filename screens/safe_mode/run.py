@@ -18,7 +18,7 @@ def run_safe(folder: Path, settings: Settings, starts: CrashLog, windowed: tuple
     from .safe_app import SafeApp, configure
 
     configure(windowed)
-    sdl_preload.wait()  # before there is a window
+    sdl_preload.need_display()  # before there is a window
     gc.enable()  # nobody collects between frames here
     count = HeadCount(folder, settings, datetime.now(UTC))
     app = SafeApp(count, settings, lambda: datetime.now(UTC))
