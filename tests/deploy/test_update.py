@@ -137,7 +137,9 @@ def test_a_damaged_bundle_is_refused(tmp_path: Path) -> None:
     assert not (tmp_path / "v").exists()
 
 
-@pytest.mark.parametrize("script", ["install", "update", "build-version", "make-bundle", "system-packages", "places"])
+@pytest.mark.parametrize(
+    "script", ["install", "update", "build-version", "make-bundle", "system-packages", "places", "try-on"]
+)
 def test_the_scripts_are_well_formed(script: str) -> None:
     subprocess.run(["bash", "-n", str(DEPLOY / script)], check=True)
     if checker := shutil.which("shellcheck"):
