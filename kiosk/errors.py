@@ -86,6 +86,14 @@ class NoDisplay(KioskError):
     )
 
 
+class NoOpenGL(KioskError):
+    """`reason` is SDL's."""
+
+    default = N_(
+        "This display cannot draw the window ({reason}). Install its OpenGL driver; on Debian or Ubuntu: sudo apt-get install libgl1-mesa-dri"
+    )
+
+
 class MissingLibraries(KioskError):
     """`names` are libraries of the system that the window needs, `packages` what brings them on Debian and Ubuntu."""
 

@@ -14,14 +14,24 @@ os.environ.update(KIVY_NO_ARGS="1", KIVY_NO_FILELOG="1", KIVY_NO_CONSOLELOG="1",
 LARGEST = (3840, 2160)
 
 
-def start_display(size: tuple[int, int] = LARGEST) -> tuple[str, Callable[[], None]]:
-    """Start Xvfb with one screen of `size` pixels; returns its display and a function that ends it. Sets DISPLAY when
+def start_display(size: tuple[int, int] = LARGEST, *options: str) -> tuple[str, Callable[[], None]]:
+    """Start Xvfb with one screen of `size` pixels and more `options`; returns its display and a function that ends it. Sets DISPLAY when
     there is none."""
     program = shutil.which("Xvfb")
     if program is None:
         raise RuntimeError("Xvfb is missing: run `make test`, which installs it, or `apt-get install xvfb`")
     read, write = os.pipe()
-    command = [program, "-displayfd", str(write), "-screen", "0", f"{size[0]}x{size[1]}x24", "-nolisten", "tcp"]
+    command = [
+        program,
+        "-displayfd",
+        str(write),
+        "-screen",
+        "0",
+        f"{size[0]}x{size[1]}x24",
+        "-nolisten",
+        "tcp",
+        *options,
+    ]
     server = subprocess.Popen(command, pass_fds=(write,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     os.close(write)
     with os.fdopen(read) as pipe:

@@ -20,7 +20,7 @@ from kiosk.cli.run import fitting
 from kiosk.safe_mode.crash_log import MOST
 from kiosk.startup import sdl_preload
 from tests.cli.test_cli import one_line
-from tests.display import LARGEST
+from tests.display import LARGEST, start_display
 from tests.startup.test_sdl_preload import run
 
 ROOT = Path(__file__).parents[1]
@@ -65,6 +65,16 @@ def test_the_plain_screen_needs_a_display_too(folder: Path) -> None:
     crashes = [clock.utc_text(clock.utc_now())] * MOST
     (folder / "starts.json").write_text(json.dumps({"running": True, "crashes": crashes}))
     assert "display" in one_line(kiosk("run", "--data", folder))
+
+
+def test_a_display_that_cannot_draw_is_told(folder: Path) -> None:
+    display, stop = start_display((800, 600), "-extension", "GLX")
+    try:
+        said = one_line(kiosk("run", "--data", folder, DISPLAY=display))
+    finally:
+        stop()
+    assert "GLX is not supported" in said
+    assert said.endswith("sudo apt-get install libgl1-mesa-dri")
 
 
 def test_missing_libraries_are_told_with_what_brings_them() -> None:

@@ -19,6 +19,9 @@ from kiosk.settings import Settings, load, read_settings
 from kiosk.data import InstanceLock
 from kiosk.journal import Store
 from kiosk.errors import MissingLibraries, NoDisplay
+from kiosk.data import InstanceLock
+from kiosk.journal import Store
+from kiosk.errors import MissingLibraries, NoDisplay, NoOpenGL
 from kiosk.safe_mode.crash_log import AGAIN, CrashLog
 from kiosk.settings import Settings, load
 from kiosk.startup import sdl_preload
@@ -68,7 +71,7 @@ def _open(
                 code = run_kiosk(folder, settings, windowed=windowed, demo=demo, file=file)
                 if safe:
                     starts.end()
-        except (NoDisplay, MissingLibraries):
+        except (NoDisplay, NoOpenGL, MissingLibraries):
             starts.end()  # no crash: the plain screen needs a display too
             raise
     if code == AGAIN:  # the same process, so that systemd sees no end

@@ -16,14 +16,21 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-from kiosk.errors import MissingLibraries, NoDisplay
+from kiosk.errors import MissingLibraries, NoDisplay, NoOpenGL
 
 #: From SDL.h.
 SDL_INIT_VIDEO = 0x20
 #: SDL's video drivers that show nothing; it falls back to them by itself.
 UNSEEN = ("", "offscreen", "dummy", "evdev")
 #: Libraries of the system that the window cannot do without, and their packages in Debian (deploy/system-packages).
-LIBRARIES = {"libGL.so.1": "libgl1", "libX11.so.6": "libgl1", "libXext.so.6": "libgl1", "libXi.so.6": "libxi6"}
+LIBRARIES = {
+    "libGL.so.1": "libgl1",
+    "libEGL.so.1": "libegl1",  # what is drawn offscreen
+    "libX11.so.6": "libgl1",
+    "libXext.so.6": "libgl1",
+    "libXi.so.6": "libxi6",  # touches
+    "libmtdev.so.1": "libmtdev1",
+}
 
 #: Libraries of Python itself that are used soon, whose reading would have to wait until the driver's is read.
 BEFORE = (
@@ -33,6 +40,7 @@ BEFORE = (
 
 _reading: threading.Thread | None = None
 _sdl: ctypes.CDLL | None = None  # once it knows its screen
+_no_opengl = ""  # why the screen cannot draw
 
 
 def begin() -> None:
@@ -53,16 +61,20 @@ def wait() -> None:
 
 
 def need_display() -> None:
-    """Wait, and see that the window would be seen. Raises NoDisplay, MissingLibraries. An SDL_VIDEODRIVER in the environment
-    is what a person wants."""
+    """Wait, and see that the window can be made and would be seen. Raises MissingLibraries, NoDisplay, NoOpenGL. An
+    SDL_VIDEODRIVER in the environment is what a person wants."""
     wait()
-    if _sdl is None or "SDL_VIDEODRIVER" in os.environ:
+    if _sdl is None:
         return
     if missing := [name for name in LIBRARIES if not _loads(name)]:
         packages = sorted({LIBRARIES[name] for name in missing})
         raise MissingLibraries(names=", ".join(missing), packages=" ".join(packages))
+    if "SDL_VIDEODRIVER" in os.environ:
+        return
     if _video(_sdl) in UNSEEN:
         raise NoDisplay()
+    if _no_opengl:
+        raise NoOpenGL(reason=_no_opengl)
 
 
 def draw_offscreen() -> None:
@@ -104,11 +116,12 @@ def _beside_kivy() -> str:
 
 
 def _read(library: str) -> None:
-    global _sdl
+    global _sdl, _no_opengl
     try:
         sdl = ctypes.CDLL(library)
     except OSError:
         return
-    if sdl.SDL_Init(SDL_INIT_VIDEO) == 0:
-        sdl.SDL_GL_LoadLibrary(None)
+    if sdl.SDL_Init(SDL_INIT_VIDEO) == 0 and sdl.SDL_GL_LoadLibrary(None) != 0:
+        sdl.SDL_GetError.restype = ctypes.c_char_p
+        _no_opengl = sdl.SDL_GetError().decode()
     _sdl = sdl
