@@ -14,7 +14,7 @@ from kiosk.language.translation import Language
 
 ROOT = Path(__file__).parents[1]
 GUIDES = sorted((ROOT / "docs" / "guide").glob("*.*.md"))
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 
 
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.name)
@@ -37,7 +37,7 @@ def test_every_command_exists(page: Path) -> None:
     for line in re.findall(r"(?:^    |`)kiosk ([^`\n#]+)", page.read_text(encoding="utf-8"), re.MULTILINE):
         command: click.Command = cli
         for word in line.split():
-            if not isinstance(command, click.Group):
+            if not isinstance(command, click.Group) or word.startswith("-"):
                 break
             command = command.get_command(click.Context(command), word.strip(".,:;")) or pytest.fail(
                 f"{page.name}: kiosk {line}"

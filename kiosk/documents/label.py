@@ -109,11 +109,13 @@ def draw_label(label: Label, size: LabelSize, dpi: int = PDF_DPI, *, colour: boo
 
 
 def _bars(image: Image.Image, code: str, top: int, margin: int, code_width: int) -> None:
-    """Put the Code128 at the foot, right of the plain code, where there is room for it."""
-    left = margin + code_width + margin
-    scale = (image.width - left) // code128_modules(code)
+    """Put the Code128 at the foot, right of the plain code, where there is room for it. It may come close to the code, as it
+    brings its quiet zone with it."""
+    modules = code128_modules(code)
+    scale = (image.width - margin - code_width) // modules
+    left = min(margin + code_width + margin, image.width - scale * modules)
     if scale < 2:
-        left, scale = 0, image.width // code128_modules(code)
+        left, scale = 0, image.width // modules
     height = image.height - top - margin // 2
     if left:
         height, top = round(image.height * 0.2), image.height - round(image.height * 0.2) - margin // 2

@@ -7,10 +7,11 @@ import pytest
 import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageStat
+from PIL import Image, ImageFont, ImageStat
 
 from kiosk.codes import Kind, code_from_number
 from kiosk.documents.label import LABELS, SHEETS, Label, LabelSize, draw_label, label_pdf, sheet_pdf
+from kiosk.documents.text_layout import font
 from kiosk.printing.dither import dithered
 
 PHOTO = Image.radial_gradient("L").convert("RGB")
@@ -40,6 +41,17 @@ def test_a_label_is_read_back(size: LabelSize, dpi: int, photo: Image.Image | No
     assert ("QRCode", label().code) in read
     if size.width_mm >= 60 or dpi == 300:
         assert ("Code128", label().code) in read
+
+
+@pytest.mark.parametrize("size", LABELS.values(), ids=LABELS)
+def test_it_has_its_bars_on_a_system_without_fribidi(size: LabelSize, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pillow lays text out a little wider there."""
+    monkeypatch.setattr(ImageFont.core, "HAVE_RAQM", False)
+    font.cache_clear()
+    try:
+        assert ("Code128", label().code) in codes(draw_label(label(), size, 300))
+    finally:
+        font.cache_clear()
 
 
 def test_a_label_with_nothing_but_a_name() -> None:
