@@ -20,6 +20,7 @@ from .journal import Store
 from .journal.entries import verify_chain
 from .language.speech import Speech
 from .language.translation import LANGUAGES, TONGUES, Language
+from .startup import sdl_preload
 
 #: Free space below which pictures and backups soon fail, bytes.
 LEAST_FREE = 500 * 1024 * 1024
@@ -75,6 +76,7 @@ def _sqlite() -> str:
 def _screen() -> str:
     if find_spec("kivy") is None:
         raise ValueError("Kivy is not installed: install the program again")
+    sdl_preload.need_libraries()
     display = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     return f"Kivy is there; display {display}" if display else "Kivy is there; this shell has no display"
 

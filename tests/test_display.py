@@ -17,6 +17,7 @@ import pytest
 
 from kiosk import clock
 from kiosk.cli.run import fitting
+from kiosk.doctor import examine
 from kiosk.safe_mode.crash_log import MOST
 from kiosk.startup import sdl_preload
 from tests.cli.test_cli import one_line
@@ -88,6 +89,13 @@ except MissingLibraries as error:
     said = run(code)
     assert "libthere-is-none.so.1" in said
     assert said.endswith("sudo apt-get install libnone1")
+
+
+def test_the_doctor_misses_them_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sdl_preload, "LIBRARIES", {"libthere-is-none.so.1": "libnone1"})
+    [screen] = [check for check in examine(folder, None) if check.name == "screen"]
+    assert not screen.ok
+    assert "sudo apt-get install libnone1" in screen.detail
 
 
 def test_what_brings_them_is_installed_by_make_run() -> None:

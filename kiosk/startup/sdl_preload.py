@@ -66,15 +66,20 @@ def need_display() -> None:
     wait()
     if _sdl is None:
         return
-    if missing := [name for name in LIBRARIES if not _loads(name)]:
-        packages = sorted({LIBRARIES[name] for name in missing})
-        raise MissingLibraries(names=", ".join(missing), packages=" ".join(packages))
+    need_libraries()
     if "SDL_VIDEODRIVER" in os.environ:
         return
     if _video(_sdl) in UNSEEN:
         raise NoDisplay()
     if _no_opengl:
         raise NoOpenGL(reason=_no_opengl)
+
+
+def need_libraries() -> None:
+    """See that the system has what the window needs. Raises MissingLibraries."""
+    if missing := [name for name in LIBRARIES if not _loads(name)]:
+        packages = sorted({LIBRARIES[name] for name in missing})
+        raise MissingLibraries(names=", ".join(missing), packages=" ".join(packages))
 
 
 def draw_offscreen() -> None:
