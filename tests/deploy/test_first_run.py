@@ -131,3 +131,24 @@ def test_a_python_that_will_not_do_is_told(tmp_path: Path) -> None:
     done = first_make(tmp_path, fits=1)
     assert done.returncode != 0
     assert "Python 3.11, 3.12 or 3.13 is needed" in done.stdout
+
+
+@pytest.mark.parametrize("words", [[], ["debian-9"], ["debian-12", "--colour", "red"]])
+def test_what_can_be_tried_is_said(words: list[str]) -> None:
+    done = subprocess.run([str(ROOT / "deploy" / "try-on"), *words], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert re.fullmatch(
+        r"try-on: (which system\? debian-12, debian-13 or ubuntu-24\.04|--colour is no option: .*)\n", done.stderr
+    )
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", ["debian-12", "debian-13", "ubuntu-24.04"])
+def test_the_two_commands_work_on_a_fresh_system(name: str, tmp_path: Path) -> None:
+    keys = Path("/usr/share/keyrings/ubuntu-archive-keyring.gpg")
+    if os.geteuid() or shutil.which("debootstrap") is None or (name.startswith("ubuntu") and not keys.exists()):
+        pytest.skip("making a system needs root, debootstrap and the keys of its archive")
+    command = [str(ROOT / "deploy" / "try-on"), name, "--folder", str(tmp_path), "--", "tests/data", "tests/deploy"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count("\n") == 5
