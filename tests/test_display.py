@@ -128,6 +128,11 @@ def test_the_demonstration_fits_the_screen(room: tuple[int, int] | None, size: t
     assert fitting(room) == size
 
 
+def test_a_window_can_be_resized_and_the_full_screen_cannot() -> None:
+    ask = "from screens.app import configure; from kivy.config import Config; configure({}); print(Config.get('graphics', 'resizable'))"
+    assert [run(ask.format(size)) for size in ((800, 600), None)] == ["1", "0"]
+
+
 def test_the_room_of_the_screen_is_known() -> None:
     assert run("driver.begin(); print(*driver.room())") == " ".join(map(str, LARGEST))
 
