@@ -67,7 +67,7 @@ def need_display() -> None:
     if _sdl is None:
         return
     need_libraries()
-    if "SDL_VIDEODRIVER" in os.environ:
+    if os.environ.get("SDL_VIDEODRIVER"):
         return
     if _video(_sdl) in UNSEEN:
         raise NoDisplay()
