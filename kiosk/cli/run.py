@@ -13,17 +13,10 @@ import click
 
 from kiosk import clock, logs
 from kiosk.data import InstanceLock
+from kiosk.errors import MissingLibraries, NoDisplay, NoOpenGL
 from kiosk.journal import Store
 from kiosk.safe_mode.crash_log import AGAIN, CrashLog
 from kiosk.settings import Settings, load, read_settings
-from kiosk.data import InstanceLock
-from kiosk.journal import Store
-from kiosk.errors import MissingLibraries, NoDisplay
-from kiosk.data import InstanceLock
-from kiosk.journal import Store
-from kiosk.errors import MissingLibraries, NoDisplay, NoOpenGL
-from kiosk.safe_mode.crash_log import AGAIN, CrashLog
-from kiosk.settings import Settings, load
 from kiosk.startup import sdl_preload
 
 from .options import data_options
