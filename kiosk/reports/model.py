@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -50,6 +50,10 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     total: tuple[Cell, ...] | None = None
     note: str = ""
+
+    def with_total(self, total: tuple[Cell, ...]) -> Table:
+        """Return the table with a row of totals that are known otherwise than as the sums of its rows."""
+        return replace(self, total=total)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -18,8 +19,9 @@ CENT = Decimal("0.01")
 
 @dataclass(frozen=True)
 class TalkootShift:
-    """A shift: who by number, 15 or older or not, how many quarters of an hour, with a machine or not."""
+    """A shift: `who` by id and by number, 15 or older or not, how many quarters of an hour, with a machine or not."""
 
+    who: str
     day: date
     volunteer: str
     task: str
@@ -63,7 +65,9 @@ def count(scope: Scope) -> Done:
             started_at = clock.parse(started)
             number = numbers.get(volunteer, "–")
             found.shifts.append(
-                TalkootShift(date.fromisoformat(day), number, task, bool(of_age), started_at, quarters, machine)
+                TalkootShift(
+                    volunteer, date.fromisoformat(day), number, task, bool(of_age), started_at, quarters, machine
+                )
             )
     found.shifts.sort(key=lambda shift: (shift.started, shift.volunteer))
     return found
@@ -84,7 +88,7 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
     tables = [
         _sheet(scope, "sheet", say.text(N_("Talkoot sheet: 15 years and older")), adults, done, valued=True),
         _sheet(scope, "young", say.text(N_("Under 15 years: not counted for funding")), young, done, valued=False),
-        _tasks(scope, adults),
+        _tasks(scope, adults, done),
     ]
     months = list(scope.facts.months())
     hours: dict[str, float] = defaultdict(float)
@@ -121,29 +125,36 @@ def _sheet(scope: Scope, key: str, title: str, shifts: list[TalkootShift], done:
         task = say.text(TASKS.get(shift.task, shift.task))
         row = (shift.day, shift.volunteer, task, shift.started, end, shift.hours, shift.machine_hours)
         rows.append((*row, value(scope, shift), None) if valued else (*row, None))
-    for month in scope.late_months():
-        quarters = done.late.get(month, [0, 0, 0])
-        own, machine = (quarters[0], quarters[1]) if valued else (quarters[2], 0)
-        if own or machine:
-            label = say.text(N_("Correction of {month}"), month=say.month(month))
-            hours, machines = Decimal(own) / 4, Decimal(machine) / 4
-            day = date.fromisoformat(f"{month}-01")
-            worth = (hours * scope.rate("work", day) + machines * scope.rate("machine", day)).quantize(CENT)
-            rows.append((None, label, None, None, None, hours, machines, *((worth,) if valued else ()), None))
+    for label, hours, machines, worth in _late(scope, done, valued=valued):
+        rows.append((None, label, None, None, None, hours, machines, *((worth,) if valued else ()), None))
     if valued:
         columns.append(Column("value", say.text(N_("Value, €")), "money", added=True))
     columns.append(Column("sign", say.text(N_("Signature")), "sign"))
     return table(key, title, columns, rows, total=say.text(N_("Together")))
 
 
-def _tasks(scope: Scope, shifts: list[TalkootShift]) -> Table:
+def _late(scope: Scope, done: Done, *, valued: bool) -> Iterator[tuple[str, Decimal, Decimal, Decimal]]:
+    """Yield what came to a month after it was closed: its name, hours, machine hours, and what they are worth."""
+    for month in scope.late_months():
+        quarters = done.late.get(month, [0, 0, 0])
+        own, machine = (quarters[0], quarters[1]) if valued else (quarters[2], 0)
+        if own or machine:
+            label = scope.say.text(N_("Correction of {month}"), month=scope.say.month(month))
+            hours, machines = Decimal(own) / 4, Decimal(machine) / 4
+            day = date.fromisoformat(f"{month}-01")
+            worth = (hours * scope.rate("work", day) + machines * scope.rate("machine", day)).quantize(CENT)
+            yield label, hours, machines, worth
+
+
+def _tasks(scope: Scope, shifts: list[TalkootShift], done: Done) -> Table:
     say = scope.say
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for task, name in TASKS.items():
         own = [shift for shift in shifts if shift.task == task]
         if own:
             worth = sum((value(scope, shift) for shift in own), Decimal(0))
             rows.append((say.text(name), len(own), sum((shift.hours for shift in own), Decimal(0)), worth))
+    rows += [(label, None, hours, worth) for label, hours, _, worth in _late(scope, done, valued=True)]
     columns = [
         Column("task", say.text(N_("Task")), "text"), Column("shifts", say.text(N_("Shifts")), added=True),
         Column("hours", say.text(N_("Hours")), "hours", added=True),

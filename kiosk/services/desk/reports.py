@@ -10,11 +10,12 @@ from kiosk import clock
 from kiosk.data.models import canonical_json
 from kiosk.errors import BadPeriod, BadValue, MonthRuns, UnknownProject
 from kiosk.journal import Store
+from kiosk.errors import BadPeriod, BadValue, FarDay, MonthRuns, UnknownProject
 from kiosk.language.translation import N_
-from kiosk.reports import QUIET, ProgressTracker, Project, Report
+from kiosk.reports import QUIET, ProgressTracker, Project, Report, disclosure
 from kiosk.reports.facts import Closing, Facts
 from kiosk.reports.files.pack import write_pack
-from kiosk.reports.indicators import PeriodCounts, figures
+from kiosk.reports.indicators import PeriodCounts, cell, figures
 from kiosk.reports.kinds import attendance, goods, partners, results, services, talkoot, years
 from kiosk.reports.ledger import Ledger
 from kiosk.reports.marks import by_name
@@ -33,6 +34,8 @@ BUILDERS: dict[str, tuple[str, Build]] = {
     "results": (N_("Results"), results.build),
     "years": (N_("Comparison with the year before"), years.build),
 }
+#: The days a report can be of; none is before the first lists of any centre.
+EARLIEST, LATEST = date(1990, 1, 1), date(2099, 12, 31)
 #: How many wrong clocks are told one by one.
 MOST_CLOCKS = 3
 
@@ -62,8 +65,11 @@ class ReportService:
     ) -> Report:
         """Return the report of `kind` (one of KINDS) for `first` to `last`, local dates, as the journal was at `as_of`;
         of a project (by its number) only what lies within it. Runs for seconds when there is much: not on the thread of
-        the screen. Raises BadPeriod, UnknownProject, Cancelled."""
+        the screen. Raises BadPeriod, FarDay, UnknownProject, Cancelled."""
         chosen = self._project(project)
+        for day in (first, last, as_of.date()):
+            if not EARLIEST <= day <= LATEST:
+                raise FarDay(day=day.isoformat(), first=EARLIEST.year, last=LATEST.year)
         if chosen is not None:
             first, last = max(first, chosen.since), min(last, chosen.until)
         if first > last:
@@ -110,6 +116,8 @@ class ReportService:
             first = date.fromisoformat(f"{month}-01")
         except ValueError:
             raise BadValue(field="month", value=month) from None
+        if not EARLIEST <= first <= LATEST:
+            raise BadValue(field="month", value=month)
         after = (first + timedelta(days=31)).replace(day=1)
         if clock.local_date(now, self._zone) < after:
             raise MonthRuns()
@@ -118,19 +126,20 @@ class ReportService:
             facts = Facts(self._store, self._zone, first, after - timedelta(days=1), now, QUIET, frozen=False)
             if any(said["month"] == month for _, said in facts.kept("month.closed")):
                 return
+            marks, shown = by_name(self._store.db, facts.marks), disclosure.said(disclosure.decide(facts))
+            facts.closings = {month: Closing(month, now, who, {}, "", facts.marks, shown=shown)}
             scope = Scope(facts, self._say(self._settings.centre.default_language), self._settings, None, self._weights)
-            found = figures(PeriodCounts(scope))
+            found = {key: cell(figure) for key, figure in figures(PeriodCounts(scope)).items()}
             plain = {key: value if isinstance(value, int) else str(value) for key, value in found.items()}
             digest = hashlib.sha256(canonical_json(plain).encode()).hexdigest()
-            marks = by_name(self._store.db, facts.marks)
-            said = {"month": month, "who": who, "figures": plain, "digest": digest, "marks": marks}
+            said = {"month": month, "who": who, "figures": plain, "digest": digest, "marks": marks, "shown": shown}
             journal.append("month.closed", who, said)
 
     def closings(self, as_of: datetime) -> list[Closing]:
         """Return the closed months, earliest first."""
         self._ledger.catch_up()
         with self._store.read():
-            facts = Facts(self._store, self._zone, date.min, date.min, as_of, QUIET)
+            facts = Facts(self._store, self._zone, EARLIEST, EARLIEST, as_of, QUIET)
         return sorted(facts.closings.values(), key=lambda closing: closing.month)
 
     def _say(self, language: str) -> Say:

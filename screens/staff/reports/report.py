@@ -13,7 +13,7 @@ from kiosk.errors import N_, KioskError
 from kiosk.files.usb import hand_over
 from kiosk.reports import Cancelled, Chart, ChartSeries, Report
 from kiosk.reports.files import file_name, save
-from kiosk.reports.kinds.years import a_year_before
+from kiosk.reports.kinds.years import same_days
 from kiosk.reports.wording import Say
 from screens.staff.desk.base import StaffScreen
 from screens.widgets.choices import Option
@@ -65,7 +65,8 @@ class ReportScreen(StaffScreen):
         def build(who: str) -> tuple[Report, Report | None, Say]:
             reports = app.services.reports
             report = reports.build(as_of=now, language=code, work=work.part(0, 0.7), **wanted)
-            earlier = wanted | {name: a_year_before(wanted[name]) for name in ("first", "last")}
+            first, last = same_days(wanted["first"], wanted["last"])
+            earlier = wanted | {"first": first, "last": last}
             if wanted["kind"] == "years":  # compares by itself
                 return report, None, Say(code, app.settings.centre.timezone)
             try:
