@@ -18,7 +18,7 @@ import pytest
 from click.testing import CliRunner
 
 from kiosk.cli.main import cli
-from kiosk.errors import StorageTrouble
+from kiosk.errors import BadPeriod, FarDay, StorageTrouble
 from kiosk.reports import Cancelled, Chart, ChartSeries, Column, Hidden, ProgressTracker, Project, Report
 from kiosk.reports.files import FORMATS, save, to_bytes
 from kiosk.reports.files.pdf_charts import steps
@@ -200,3 +200,35 @@ def test_the_command_line_writes_reports(services: Services, tmp_path: Path) -> 
     assert done.exit_code == 0, done.output
     assert zipfile.is_zipfile(tmp_path / "pack.zip")
     assert runner.invoke(cli, ["report", "pack", "--format", "pdf", "--out", "x", *about]).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "as_of", "told"),
+    [
+        ("0001-01-01", "2026-11-30", "2026-12-01", "0001-01-01"),
+        ("2026-11-01", "9999-12-31", "2026-12-01", "9999-12-31"),
+        ("9999-12-31", "9999-12-31", "2026-12-01", "9999-12-31"),
+        ("2026-11-01", "2026-11-30", "0001-01-01", "0001-01-01"),
+        ("2026-11-01", "2026-11-30", "9999-12-31T23:59:59", "9999-12-31"),
+        ("2026-11-30", "2026-11-01", "2026-12-01", "no day in it"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["pack", *BUILDERS])
+def test_days_that_cannot_be_are_told(
+    services: Services, tmp_path: Path, kind: str, first: str, last: str, as_of: str, told: str
+) -> None:
+    services.store.close()
+    about = ["--from", first, "--to", last, "--as-of", as_of, "--data", str(services.store.folder)]
+    about += [] if kind == "pack" else ["--format", "json"]
+    done = CliRunner().invoke(cli, ["report", kind, "--out", str(tmp_path / "out"), *about])
+    assert isinstance(done.exception, BadPeriod | FarDay)
+    assert told in str(done.exception)
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("days", [(date(1990, 1, 1), date(1990, 3, 1)), (date(2099, 11, 30), date(2099, 12, 31))])
+@pytest.mark.parametrize("kind", BUILDERS)
+def test_the_first_and_the_last_days_have_reports(services: Services, kind: str, days: tuple[date, date]) -> None:
+    made = services.reports.build(kind=kind, first=days[0], last=days[1], as_of=NOW, language="uk")
+    assert (made.first, made.last) == days
+    assert all(to_bytes(made, ending) for ending in FORMATS)

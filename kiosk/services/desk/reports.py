@@ -67,9 +67,7 @@ class ReportService:
         of a project (by its number) only what lies within it. Runs for seconds when there is much: not on the thread of
         the screen. Raises BadPeriod, FarDay, UnknownProject, Cancelled."""
         chosen = self._project(project)
-        for day in (first, last, as_of.date()):
-            if not EARLIEST <= day <= LATEST:
-                raise FarDay(day=day.isoformat(), first=EARLIEST.year, last=LATEST.year)
+        need_near(first, last, as_of.date())
         if chosen is not None:
             first, last = max(first, chosen.since), min(last, chosen.until)
         if first > last:
@@ -152,6 +150,13 @@ class ReportService:
             if project.number == number:
                 return project
         raise UnknownProject(project=number)
+
+
+def need_near(*days: date) -> None:
+    """Raise FarDay for a day that no report can be of."""
+    for day in days:
+        if not EARLIEST <= day <= LATEST:
+            raise FarDay(day=day.isoformat(), first=EARLIEST.year, last=LATEST.year)
 
 
 def _shown(project: ProjectSetting | None, say: Say) -> Project | None:
