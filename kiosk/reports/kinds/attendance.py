@@ -143,7 +143,7 @@ def hidden_notes(scope: Scope) -> list[str]:
     return [
         say.text(N_("Groups are shown for whole months that are closed; of other days there are only totals.")),
         say.text(N_("“<5” stands for 1 to 4 people. “*” is hidden because it would give such a small number away.")),
-        say.text(N_("“10–13” is a sum with hidden numbers in it: it lies somewhere between these two.")),
+        say.text(N_("“10–13” is a sum with hidden numbers in it: it lies between these two. “≥10” is at least 10.")),
     ]
 
 

@@ -72,6 +72,7 @@ class ClosingMonthsScreen(StaffScreen):
                 "Its figures stay as they are now. What is entered for this month later is shown in reports as a"
                 " correction. A closed month cannot be opened again."
             )
+            text += " " + tr._("Reports show its groups and services from then on.")
             choices = [
                 (tr._("Close the month"), lambda: self._close(key), True),
                 (tr._("Not now"), lambda: None, False),
