@@ -68,10 +68,9 @@ class Attacker:
     def _came(
         self, month: str, gathering: str, language: str, group: str, way: str, adults: int, children: int
     ) -> None:
-        for name, part, people in (
-            ("group", group, adults + children), ("language", language, adults + children), ("way", way, adults + children),
-            ("age", "adults", adults), ("age", "children", children),
-        ):  # fmt: skip
+        said = {"group": group, "language": language, "way": way}
+        parts = [(name, part, adults + children) for name, part in said.items()]
+        for name, part, people in (*parts, ("age", "adults", adults), ("age", "children", children)):
             self.truth[name, month, gathering, part] += people
 
     # reports

@@ -142,9 +142,10 @@ def test_a_month_is_closed(stage: Any) -> None:
 
 
 def test_the_last_months_go_over_new_year() -> None:
-    months = last_months(date(2026, 2, 10))
+    months = last_months(date(2026, 2, 10), date(2025, 5, 5))
     assert months[:3] == [date(2026, 2, 1), date(2026, 1, 1), date(2025, 12, 1)]
     assert (len(months), months[-1]) == (24, date(2024, 3, 1))
+    assert last_months(date(2026, 2, 10), date(2021, 1, 15))[-1] == date(2021, 1, 1)  # lists of earlier years
 
 
 def test_periods_end_today_or_with_the_one_before() -> None:

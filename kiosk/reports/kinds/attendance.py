@@ -124,7 +124,15 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
     ]  # fmt: skip
     months_shown = published(facts)
     splits = [
-        split(scope, key, say.text(title), names, {month: tables[part] for month, tables in months_shown.items()}, months, late)
+        split(
+            scope,
+            key,
+            say.text(title),
+            names,
+            {month: tables[part] for month, tables in months_shown.items()},
+            months,
+            late,
+        )
         for key, title, names, part in (
             ("groups", N_("People by group"), _named(scope, GROUPS), "group"),
             ("languages", N_("People by language of the screen"), _languages(scope), "language"),
@@ -132,7 +140,7 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
             ("ways", N_("How they were counted"), _named(scope, WAYS), "way"),
         )
         if months_shown
-    ]  # fmt: skip
+    ]
     charts = [_bars(scope, weeks, months), *_shares(scope, splits)]
     return [*tables, *splits], charts, hidden_notes(scope)
 
@@ -154,9 +162,14 @@ def week_name(monday: date) -> str:
 
 
 def split(
-    scope: Scope, key: str, title: str, names: Mapping[str, str], shown: Mapping[str, Published],
-    months: Mapping[str, Tally], late: Late,
-) -> Table:  # fmt: skip
+    scope: Scope,
+    key: str,
+    title: str,
+    names: Mapping[str, str],
+    shown: Mapping[str, Published],
+    months: Mapping[str, Tally],
+    late: Late,
+) -> Table:
     """Return people by month and by what they said, as it is published. Corrections, which belong to no part, stand in a
     column of their own, and so do the people of months, or parts of months, that are not closed."""
     say = scope.say

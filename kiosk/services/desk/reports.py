@@ -140,6 +140,15 @@ class ReportService:
             facts = Facts(self._store, self._zone, EARLIEST, EARLIEST, as_of, QUIET)
         return sorted(facts.closings.values(), key=lambda closing: closing.month)
 
+    def counted_since(self) -> date:
+        """Return the first day anything was counted on, also in lists of years before; LATEST when nothing was."""
+        self._ledger.catch_up()
+        sql = (
+            "SELECT min(day) FROM (SELECT min(day) AS day FROM ledger_visit UNION ALL SELECT min(day) FROM ledger_help)"
+        )
+        [(day,)] = self._store.db.execute_sql(sql).fetchall()
+        return max(EARLIEST, date.fromisoformat(day)) if day else LATEST
+
     def _say(self, language: str) -> Say:
         return Say(language, self._settings.centre.timezone)
 
