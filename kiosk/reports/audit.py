@@ -7,6 +7,7 @@ cannot be worked out when there is another table that shows the same: one is loo
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cache
 
 from .model import Hidden
 
@@ -26,21 +27,48 @@ class Audit:
         self._values = {(i, j): value for i, row in enumerate(numbers) for j, value in enumerate(row)}
         #: (cells, least, most of their sum)
         self._sums: list[tuple[frozenset[Place], int, int]] = []
-        height, width = len(numbers), len(shown[0])
+        self._limits: dict[Place, tuple[int, int]] = {}
+        self._height, self._width = height, width = len(numbers), len(shown[0])
+        self._partners = cache(self._rows_to_swap_with)
         most = sum(self._values.values())
         for i, row in enumerate(shown):
             whole = all(cell is Hidden.KEPT for cell in row)
             for j, cell in enumerate(row):
                 cells = {(i, j)} if i < height else {(above, j) for above in range(height)}
-                self._learn(cells, *_bounds(cell, whole, most))
+                self._limits[i, j] = _bounds(cell, whole, most)
+                self._learn(cells, *self._limits[i, j])
         for i in range(height):
             total = sum(numbers[i])
             self._learn({(i, j) for j in range(width)}, total, total)
 
     def hides(self, places: Collection[Place]) -> bool:
         """Tell whether the sum of some cells can be another than it is."""
+        rows = {i for i, _ in places}
+        if any(self._partners(place) - rows for place in places):
+            return True
         value = sum(self._values[place] for place in places)
         return any(self._other(frozenset(places), value + step) for step in (1, -1))
+
+    def _rows_to_swap_with(self, place: Place) -> set[int]:
+        """Return the rows with which one person more or less in a cell can be made up for, in one other column: the way
+        that is open nearly always, and found at once."""
+        i, j = place
+        return {
+            other
+            for other in range(self._height)
+            for k in range(self._width)
+            for step in (1, -1)
+            if other != i
+            and k != j
+            and self._may(i, j, step)
+            and self._may(i, k, -step)
+            and self._may(other, j, -step)
+            and self._may(other, k, step)
+        }
+
+    def _may(self, i: int, j: int, step: int) -> bool:
+        low, high = self._limits[i, j]
+        return low <= self._values[i, j] + step <= high
 
     def _learn(self, cells: set[Place], low: int, high: int) -> None:
         self._sums.append((frozenset(cells), low, high))

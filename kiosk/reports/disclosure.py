@@ -211,12 +211,12 @@ def _table(parts: tuple[str, ...], counts: Counts) -> Published:
         return Published((), {ALL: Row(0, ())})
     numbers = [[counts[key].get(part, 0) for part in parts] for key in keys]
     people = [sum(row) for row in numbers]
-    *cells, totals = _shown(numbers)
+    *cells, totals = hide(numbers)
     rows = {key: Row(max(0, many), tuple(row)) for key, many, row in zip(keys, people, cells, strict=True)}
     return Published(parts, rows | {ALL: Row(max(0, sum(people)), tuple(totals))})
 
 
-def _shown(numbers: list[list[int]]) -> list[list[int | Hidden]]:
+def hide(numbers: list[list[int]]) -> list[list[int | Hidden]]:
     """Return the rows and their totals as they may be shown. A project counts some rows, or some parts of a single row:
     their sums have to be hidden too where they are small. What hides most of all is tried last."""
     nothing: list[list[int | Hidden]] = [[Hidden.KEPT] * len(numbers[0]) for _ in (*numbers, ())]
