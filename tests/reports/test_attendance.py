@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from kiosk import clock
 from kiosk.data import Store, new_id
 from kiosk.errors import BadPeriod, UnknownProject
 from kiosk.reports import Cancelled, Cell, Hidden, ProgressTracker, Report, Table
@@ -257,3 +259,17 @@ def test_it_tells_how_far_it_is_and_can_be_stopped(services: Services) -> None:
     assert parts[-1] == 1
     with pytest.raises(Cancelled):
         report(services, date(2026, 1, 1), date(2026, 12, 31), work=ProgressTracker(cancelled=lambda: True))
+
+
+def test_another_tablet_shows_what_was_decided_before_all_entries_are_there(services: Services, tmp_path: Path) -> None:
+    for people, group in ((24, "family"), (4, "older"), (16, "young")):
+        come(services, datetime(2026, 11, 3, 13, 30), people=people, group=group)
+    close(services)
+    made = report(services, date(2026, 11, 1), date(2026, 11, 30))
+    [(time, said)] = kept(services, "month.closed")
+    other = Services(Store.create(tmp_path / "other", now=CLOSED), services.settings)
+    with other.store.write(clock.parse(time)) as journal:
+        journal.append("month.closed", "staff:x", said)
+    there = report(other, date(2026, 11, 1), date(2026, 11, 30))
+    assert table(there, "groups").rows[0][:-3] == table(made, "groups").rows[0][:-3]
+    other.store.close()
