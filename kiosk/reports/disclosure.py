@@ -38,6 +38,8 @@ PARTS = {
 }
 #: The services that requests are for; of a few requests it is hidden which were not asked for as well.
 HELP = ("friend", "friend_offer", "neighbour", "neighbour_offer", "guidance", "other", "fetch")
+#: From how many cells on not every choice of those that nobody is in is looked at.
+MOST_CELLS = 10
 #: People by row and part.
 Counts = Mapping[str, Mapping[str, int]]
 
@@ -249,19 +251,28 @@ def _hide_more(numbers: list[list[int]], shown: list[list[int | Hidden]]) -> lis
 def _given_away(numbers: list[list[int]], shown: list[list[int | Hidden]]) -> list[Place]:
     """Return the cells of a small sum that can be worked out, none when there is no such sum."""
     audit = Audit(numbers, shown)
-    return next((list(places) for places in _small_sums(numbers) if not audit.hides(places)), [])
+    return next((list(places) for places in _small_sums(numbers, shown) if not audit.hides(places)), [])
 
 
-def _small_sums(numbers: list[list[int]]) -> Iterator[tuple[Place, ...]]:
-    """Yield the cells of every small sum that some project may be of: of a column, or of a row where there is but one."""
+def _small_sums(numbers: list[list[int]], shown: list[list[int | Hidden]]) -> Iterator[tuple[Place, ...]]:
+    """Yield the cells of every small sum that some project may be of: of a column, or of a row where there is but one.
+    Hidden cells in which there is nobody belong to it as well, in every way, or all of them where they are many."""
     height, width = len(numbers), len(numbers[0])
     lines = [[(i, j) for i in range(height)] for j in range(width)] if height > 1 else [[(0, j) for j in range(width)]]
     for line in lines:
-        few = [place for place in line if 0 < numbers[place[0]][place[1]] < ENOUGH]
-        for count in range(1, ENOUGH):
-            for places in combinations(few, count):
-                if sum(numbers[i][j] for i, j in places) < ENOUGH:
-                    yield places
+        few = [(i, j) for i, j in line if 0 < numbers[i][j] < ENOUGH]
+        nobody = [(i, j) for i, j in line if not numbers[i][j] and isinstance(shown[i][j], Hidden)]
+        many = len(few) + len(nobody) > MOST_CELLS
+        beside = [(), tuple(nobody)] if many else list(_subsets(nobody, len(nobody)))
+        for places in _subsets(few, ENOUGH - 1):
+            if 0 < sum(numbers[i][j] for i, j in places) < ENOUGH:
+                yield from ((*places, *more) for more in beside if height > 1 or len(places) + len(more) < width)
+
+
+def _subsets(places: list[Place], most: int) -> Iterator[tuple[Place, ...]]:
+    """Yield every choice of at most so many places, that of none too."""
+    for count in range(most + 1):
+        yield from combinations(places, count)
 
 
 def gathering_of(session: str) -> str:

@@ -119,6 +119,11 @@ def check_sums(rows: list[list[int]]) -> None:
                     assert system.another_world(cells, truth) is not None, (rows, cells)
 
 
+def test_a_sum_with_a_hidden_nobody_in_it_is_hidden_too() -> None:
+    """Ten of a group, seven of them at the coffee: of the two other gatherings, one of which is hidden whole, three."""
+    check_sums([[0, 0, 0, 0, 2], [6, 7, 6, 4, 3], [3, 3, 0, 4, 0]])
+
+
 @given(tables(height=4, width=4))
 @settings(max_examples=60, deadline=None)
 def test_no_small_sum_of_rows_can_be_worked_out(rows: list[list[int]]) -> None:
