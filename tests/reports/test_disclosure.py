@@ -11,7 +11,7 @@ import pytest
 
 from kiosk.data import Store
 from kiosk.reports import QUIET, Hidden, Report, Table
-from kiosk.reports.disclosure import HELP, PARTS, QUEUE, QUEUE_STEPS, STEPS, gathering_of
+from kiosk.reports.disclosure import ALL, HELP, PARTS, QUEUE, QUEUE_STEPS, STEPS, gathering_of
 from kiosk.reports.facts import Facts, month_end
 from kiosk.reports.wording import Say
 from kiosk.services import Services
@@ -37,7 +37,7 @@ class Attacker:
         """Read how many there were of everything in the closed months as they were closed. The attacker is told the
         people of each gathering and the requests of each month, which stand in reports openly."""
         reports = self.services.reports
-        reports.closings(END)
+        self.tables = {closing.month: closing.shown or {} for closing in reports.closings(END)}
         with self.services.store.read():
             facts = Facts(self.services.store, reports._zone, date(YEAR, 1, 1), date(YEAR, 12, 31), END, QUIET)
             columns = 'day, session, language, "group", way', "adults, children"
@@ -110,7 +110,7 @@ class Attacker:
         gatherings = [key for key in GATHERINGS if self._counts("gatherings", key)]
         for row in table.rows:
             month = MONTHS.get(str(row[0]))
-            if month is not None and row[1] is not None:
+            if month is not None and parts and row[1] is not None:
                 assert month in self.months
                 self._learn_row({part: [(name, month, one, part) for one in gatherings] for part in parts}, row[1:-3])
         for part, cell in zip(parts, table.total[1:-3], strict=True):
@@ -152,11 +152,14 @@ class Attacker:
     # what a cell says
 
     def _learn_row(self, cells: dict[str, list[Any]], shown: tuple[Any, ...]) -> None:
-        """Learn a row of one month: where not all of it is hidden, a figure kept back is no small one."""
-        whole = all(cell is Hidden.KEPT for cell in shown)
+        """Learn a row of one month. Where not all of it is hidden, which the attacker is told, a figure kept back is no
+        small one."""
         for part, cell in zip(cells, shown, strict=True):
-            one = len(cells[part]) == 1 or len(cells[part]) == len(GATHERINGS)
-            self._learn(cells[part], cell, least=0 if whole or not one else 5)
+            name, month, gathering, _ = cells[part][0]
+            row = gathering if len(cells[part]) == 1 else ALL if len(cells[part]) == len(GATHERINGS) else None
+            known = self.tables[month][name]["rows"].get(row, {"cells": ["*"]})
+            whole = all(one == Hidden.KEPT.value for one in known["cells"])
+            self._learn(cells[part], cell, least=0 if whole else 5)
 
     def _learn(self, cells: list[Any], shown: Any, least: int = 0) -> None:
         if not cells:
