@@ -18,6 +18,7 @@ from kiosk.reports.files.pack import write_pack
 from kiosk.reports.indicators import PeriodCounts, cell, figures
 from kiosk.reports.kinds import attendance, goods, partners, results, services, talkoot, years
 from kiosk.reports.ledger import Ledger
+from kiosk.reports.logo import BadLogo, load_logo
 from kiosk.reports.marks import by_name
 from kiosk.reports.scope import Build, Scope
 from kiosk.reports.wording import Say
@@ -80,6 +81,7 @@ class ReportService:
             scope = Scope(facts, say, self._settings, chosen, self._weights)
             tables, charts, notes = build(scope)
             notes += _clock_notes(scope)
+        notes += _logo_notes(chosen, say)
         centre, shown = self._settings.centre, _shown(chosen, say)
         return Report(
             kind, say.text(title), centre.name, shown, first, last, as_of, language, centre.timezone,
@@ -192,6 +194,17 @@ def _head(scope: Scope, project: Project | None) -> tuple[tuple[str, str], ...]:
         (say.text(N_("Data as of")), say.moment(facts.as_of)),
     ]
     return tuple(lines)
+
+
+def _logo_notes(project: ProjectSetting | None, say: Say) -> list[str]:
+    """Say when the sign of the funder is missing or cannot be read."""
+    if project is None or not project.logo:
+        return []
+    try:
+        load_logo(project.logo)
+    except BadLogo as error:
+        return [say.text(error.message, **error.values)]
+    return []
 
 
 def _clock_notes(scope: Scope) -> list[str]:
