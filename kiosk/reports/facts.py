@@ -162,6 +162,14 @@ class Facts:
         for time, payload in self._db.execute_sql(sql, (kind,)).fetchall():
             yield time, json.loads(payload)
 
+    def shift_ends(self) -> dict[str, datetime]:
+        """Return when each shift of the report's days ended, to the minute, as it is noted now."""
+        sql = "SELECT id, ended_at FROM shift WHERE ended_at IS NOT NULL AND started_at BETWEEN ? AND ?"
+        # a day more at each end, as these times are in UTC
+        days = (self.first - timedelta(days=1), self.last + timedelta(days=2))
+        rows = self._db.execute_sql(sql, tuple(day.isoformat() for day in days))
+        return {shift: clock.parse(ended) for shift, ended in rows}
+
     def wrong_clocks(self) -> list[WrongClock]:
         """Return when the clock of a tablet was wrong, for whatever time: nobody knows where such entries belong."""
         return wrong_clocks(self._db, self.marks)

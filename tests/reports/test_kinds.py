@@ -104,18 +104,44 @@ def test_talkoot_hours_are_worth_the_rate_of_their_day(services: Services) -> No
     shift(services, two.code, datetime(2023, 10, 28, 23, tzinfo=UTC), 3, task="kitchen")
     report = made(services, "talkoot", date(2022, 1, 1), date(2023, 12, 31))
     [sheet, young] = [table for table in report.tables if table.key in ("sheet", "young")]
-    assert [(row[0], row[1], row[5], row[6], row[7]) for row in sheet.rows] == [
+    assert [(row[0], row[1], row[6], row[7], row[8]) for row in sheet.rows] == [
         (date(2022, 12, 31), "1", Decimal(2), Decimal(0), Decimal("30.00")),
         (date(2023, 1, 1), "1", Decimal("2.5"), Decimal(1), Decimal("80.00")),
         (date(2023, 10, 29), "2", Decimal(3), Decimal(0), Decimal("60.00")),
     ]
     assert sheet.total is not None
-    assert sheet.total[5:8] == (Decimal("7.5"), Decimal(1), Decimal("170.00"))
+    assert sheet.total[6:9] == (Decimal("7.5"), Decimal(1), Decimal("170.00"))
     assert sheet.columns[-1].type == "sign"
     assert [(row[1], row[5]) for row in young.rows] == [("2", Decimal(3))]
     assert "value" not in [column.key for column in young.columns]
     only_yard = made(services, "talkoot", date(2022, 1, 1), date(2026, 12, 31), project="273535")
     assert only_yard.tables[0].rows == ()  # the project began later
+
+
+def test_the_talkoot_sheet_has_what_the_funder_asks(services: Services, keys: Any) -> None:
+    one, two = (services.volunteers.register(name=name, now=MONDAY, who=WHO) for name in ("Aino Ähtäri", "Bo"))
+    morning = datetime(2023, 1, 10, 8, tzinfo=UTC)
+    shift(services, one.code, morning, 1 + 50 / 60)  # an hour and fifty minutes
+    shift(services, two.code, morning + timedelta(hours=4), 5 / 60)  # nothing, when it is rounded
+    shift(services, two.code, morning + timedelta(days=1), 1, of_age=False)
+    [forgotten] = services.volunteers.ended_since(morning + timedelta(hours=24))
+    services.volunteers.correct(shift_id=forgotten.id, hours=3, reason="x", now=morning + timedelta(days=2), who=WHO)
+    period = {"kind": "talkoot", "first": date(2023, 1, 1), "last": date(2023, 1, 31), "as_of": LATER, "language": "fi"}
+    plain, young = services.reports.build(**period).tables[:2]
+    assert [column.key for column in plain.columns] == [
+        "date", "volunteer", "name", "task", "start", "end", "hours", "machine", "value", "sign",
+    ]  # fmt: skip
+    assert [row[2] for row in plain.rows] == [None, None]  # to be written in by hand
+    assert [(row[5], row[6], row[9]) for row in plain.rows] == [
+        (morning + timedelta(minutes=110), Decimal("1.75"), None), (morning + timedelta(hours=4, minutes=5), Decimal(0), "–"),
+    ]  # fmt: skip
+    assert [(row[4], row[5]) for row in young.rows] == [(morning + timedelta(days=1, hours=3), Decimal(3))]
+    assert "name" not in [column.key for column in young.columns]
+    names = services.volunteers.names(private=keys.private, now=LATER, who=WHO)
+    named = services.reports.build(**period, names=names).tables[0]
+    assert [row[2] for row in named.rows] == ["Aino Ähtäri", "Bo"]
+    opened = services.store.db.execute_sql("SELECT count(*) FROM journal WHERE kind = 'requests.opened'").fetchone()
+    assert opened == (1,)
 
 
 def asked(services: Services, service: str, now: datetime) -> str:

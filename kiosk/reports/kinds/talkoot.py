@@ -15,18 +15,24 @@ from kiosk.reports.scope import Scope
 from kiosk.vocabulary.words import TASKS
 
 CENT = Decimal("0.01")
+#: By how much a time may differ from its hours, which are rounded to the quarter.
+_ROUNDING = timedelta(minutes=7, seconds=30)
+#: Where nobody signs: for no hours, and for corrections, which have their reasons in the journal.
+UNSIGNED = "–"
 
 
 @dataclass(frozen=True)
 class TalkootShift:
-    """A shift: `who` by id and by number, 15 or older or not, how many quarters of an hour, with a machine or not."""
+    """A shift: who, by id and by number; 15 or older or not; when it ended to the minute, and how many quarters of an hour
+    that is, with a machine or not."""
 
-    who: str
     day: date
+    who: str
     volunteer: str
     task: str
     of_age: bool
     started: datetime
+    ended: datetime
     quarters: int
     machine: int
 
@@ -50,9 +56,9 @@ class Done:
 
 def count(scope: Scope) -> Done:
     """Read the shifts of a report, a month at a time."""
-    found, numbers = Done(), _numbers(scope)
+    found, numbers, ends = Done(), _numbers(scope), scope.facts.shift_ends()
     words = "day, shift, volunteer, task, of_age, started"
-    for late, day, _, volunteer, task, of_age, started, shifts, quarters, machine in scope.facts.rows(
+    for late, day, shift, volunteer, task, of_age, started, shifts, quarters, machine in scope.facts.rows(
         "ledger_shift", words, "shifts, quarters, machine"
     ):
         if not scope.counts("tasks", task):
@@ -62,15 +68,18 @@ def count(scope: Scope) -> Done:
             sums[0 if of_age else 2] += quarters
             sums[1] += machine if of_age else 0
         elif shifts:
-            started_at = clock.parse(started)
-            number = numbers.get(volunteer, "–")
-            found.shifts.append(
-                TalkootShift(
-                    volunteer, date.fromisoformat(day), number, task, bool(of_age), started_at, quarters, machine
-                )
-            )
+            start, number = clock.parse(started), numbers.get(volunteer, "–")
+            end = _end(start, quarters, ends.get(shift))
+            who = (date.fromisoformat(day), volunteer, number)
+            found.shifts.append(TalkootShift(*who, task, bool(of_age), start, end, quarters, machine))
     found.shifts.sort(key=lambda shift: (shift.started, shift.volunteer))
     return found
+
+
+def _end(start: datetime, quarters: int, noted: datetime | None) -> datetime:
+    """Return when a shift ended to the minute; by its hours when they were corrected to others since."""
+    counted = start + timedelta(minutes=15 * quarters)
+    return noted if noted is not None and abs(noted - counted) <= _ROUNDING else counted
 
 
 def value(scope: Scope, shift: TalkootShift) -> Decimal:
@@ -115,21 +124,24 @@ def _sheet(scope: Scope, key: str, title: str, shifts: list[TalkootShift], done:
     say = scope.say
     columns = [
         Column("date", say.text(N_("Date")), "date"), Column("volunteer", say.text(N_("Volunteer no.")), "text"),
+        *([Column("name", say.text(N_("Name")), "sign")] if valued else []),
         Column("task", say.text(N_("Task")), "text"), Column("start", say.text(N_("Start")), "clock"),
         Column("end", say.text(N_("End")), "clock"), Column("hours", say.text(N_("Hours")), "hours", added=True),
         Column("machine", say.text(N_("Machine hours")), "hours", added=True),
+        *([Column("value", say.text(N_("Value, €")), "money", added=True)] if valued else []),
+        Column("sign", say.text(N_("Signature")), "sign"),
     ]  # fmt: skip
     rows: list[tuple[Cell, ...]] = []
     for shift in shifts:
-        end = shift.started + timedelta(minutes=15 * shift.quarters)
         task = say.text(TASKS.get(shift.task, shift.task))
-        row = (shift.day, shift.volunteer, task, shift.started, end, shift.hours, shift.machine_hours)
-        rows.append((*row, value(scope, shift), None) if valued else (*row, None))
+        name = (scope.names.get(shift.who),) if valued else ()
+        times = (shift.started, shift.ended, shift.hours, shift.machine_hours)
+        amount = (value(scope, shift),) if valued else ()
+        signature = None if shift.quarters else UNSIGNED
+        rows.append((shift.day, shift.volunteer, *name, task, *times, *amount, signature))
     for label, hours, machines, worth in _late(scope, done, valued=valued):
-        rows.append((None, label, None, None, None, hours, machines, *((worth,) if valued else ()), None))
-    if valued:
-        columns.append(Column("value", say.text(N_("Value, €")), "money", added=True))
-    columns.append(Column("sign", say.text(N_("Signature")), "sign"))
+        unnamed, amount = ((UNSIGNED,), (worth,)) if valued else ((), ())
+        rows.append((None, label, *unnamed, None, None, None, hours, machines, *amount, UNSIGNED))
     return table(key, title, columns, rows, total=say.text(N_("Together")))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -62,10 +63,12 @@ class ReportService:
         as_of: datetime,
         language: str,
         project: str | None = None,
+        names: Mapping[str, str] | None = None,
         work: ProgressTracker = QUIET,
     ) -> Report:
         """Return the report of `kind` (one of KINDS) for `first` to `last`, local dates, as the journal was at `as_of`;
-        of a project (by its number) only what lies within it. Runs for seconds when there is much: not on the thread of
+        of a project (by its number) only what lies within it. `names` are those of volunteers by id, for the sheet they
+        sign; without, its column is left empty. Runs for seconds when there is much: not on the thread of
         the screen. Raises BadPeriod, FarDay, UnknownProject, Cancelled."""
         chosen = self._project(project)
         need_near(first, last, as_of.date())
@@ -78,7 +81,7 @@ class ReportService:
         title, build = BUILDERS[kind]
         with self._store.read():
             facts = Facts(self._store, self._zone, first, last, as_of, work.part(0.5, 1).onwards())
-            scope = Scope(facts, say, self._settings, chosen, self._weights)
+            scope = Scope(facts, say, self._settings, chosen, self._weights, names or {})
             tables, charts, notes = build(scope)
             notes += _clock_notes(scope)
         notes += _logo_notes(chosen, say)
