@@ -9,6 +9,7 @@ import shutil
 import subprocess
 from dataclasses import replace
 from datetime import date, datetime, time
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -129,6 +130,28 @@ def test_csv_opens_in_finnish_excel() -> None:
     assert rows[at + 1] == ["1.11.2026", f"'{EVIL}", "13:05", "1200", "2,5", "20,00", "1,25", ""]
     assert rows[at + 2][3] == "<5"
     assert rows[at + 4][:6] == ["", "Yhteensä", "", str(1200 + 1202), "7,5", "60,00"]
+
+
+def test_there_is_a_line_where_somebody_signs() -> None:
+    columns = [
+        Column("name", "Nimi", "sign"),
+        Column("hours", "Tunnit", "hours"),
+        Column("sign", "Allekirjoitus", "sign"),
+    ]
+    lines = [("Aino", Decimal("1.5"), None), (None, Decimal("0"), "–")]
+    made = replace(report(), tables=(table("t", "Talkoot", columns, lines),), charts=())
+    sheet = book(made)["Talkoot"]
+    signed = [[(cell.value, cell.border.bottom.style) for cell in row] for row in sheet["A4:C5"]]
+    assert [(row[0], row[2]) for row in signed] == [(("Aino", None), (None, "dotted")), ((None, "dotted"), ("–", None))]
+    assert ["Aino", "1,50", ""] in rows_of(made)
+    assert "Aino" in pypdfium2.PdfDocument(to_bytes(made, "pdf"))[0].get_textpage().get_text_range()
+
+
+def test_long_texts_have_room() -> None:
+    note = "Tabletin kello oli väärässä: välillä tehdyt merkinnät on päivätty toisin. " * 3
+    sheet = book(replace(report(), notes=(note,)))["Osallistujat"]
+    [row] = [cell.row for cell in sheet["B"] if cell.value == note]
+    assert sheet.row_dimensions[row].height >= 15 * len(note) / 80
 
 
 def texts(*values: str, language: str = "fi") -> Report:

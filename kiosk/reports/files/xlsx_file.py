@@ -6,7 +6,7 @@ import io
 import re
 from datetime import date, datetime
 from decimal import Decimal
-from textwrap import shorten
+from textwrap import shorten, wrap
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,10 +24,10 @@ NUMBER_FORMATS = {
 _CHARTS = {"bars": "column", "shares": "bar", "lines": "line"}
 #: Rows a chart takes beside its numbers, and how wide and high it is, pixels.
 CHART_ROWS, CHART_SIZE = 21, {"width": 760, "height": 400}
-#: Wide columns of words, letters; how wide a sheet may be on paper that stands, letters.
-NAMES, UPRIGHT = 26, 100
-#: The height of a row somebody signs in, points.
-SIGN_PT = 24
+#: Columns of words and of whole sentences, letters; how wide a sheet may be on paper that stands, letters.
+NAMES, TEXT, UPRIGHT = 26, 80, 100
+#: The height of a line of text and of a row somebody signs in, points. Not every program works out the height by itself.
+LINE_PT, SIGN_PT = 15, 24
 #: Letters Excel allows for the name of a sheet.
 LONGEST_NAME = 31
 RIVER = "#1C5B82"
@@ -50,8 +50,11 @@ class _Book:
         self.bold = self.book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         self.title = self.book.add_format({"bold": True, "font_size": 16})
         self.wrapped = self.book.add_format({"text_wrap": True, "valign": "top"})
+        self.line = self.book.add_format({"bottom": 4})  # to write on
         self.formats = {
-            (type_, total): self.book.add_format({"num_format": form} | ({"bold": True, "top": 1} if total else {}))
+            (type_, total): self.book.add_format(
+                {"num_format": form, "indent": int(type_ == "text")} | ({"bold": True, "top": 1} if total else {})
+            )
             for type_, form in (NUMBER_FORMATS | {"text": "@", "sign": "@"}).items()
             for total in (False, True)
         }
@@ -86,14 +89,14 @@ class _Book:
         """Write what the report is about."""
         sheet = self.sheet(self.report.title)
         sheet.set_column(0, 0, NAMES)
-        sheet.set_column(1, 1, 80)
+        sheet.set_column(1, 1, TEXT)
         sheet.write_string(0, 0, self.report.title, self.title)
         lines = [(say.text(N_("Centre")), self.report.centre), *self.report.head]
-        for at, (label, text) in enumerate(lines, 2):
+        notes = [("", note) for note in self.report.notes]
+        for at, (label, text) in enumerate([*lines, ("", ""), *notes], 2):
             sheet.write_string(at, 0, label, self.wrapped)
             sheet.write_string(at, 1, text, self.wrapped)
-        for at, note in enumerate(self.report.notes, len(lines) + 3):
-            sheet.write_string(at, 1, note, self.wrapped)
+            sheet.set_row(at, LINE_PT * max(_lines(label, NAMES), _lines(text, TEXT)))
 
     def table(self, table: Table) -> None:
         """Write a table on a sheet of its own."""
@@ -107,6 +110,8 @@ class _Book:
         for at, column in enumerate(table.columns):
             sheet.write_string(2, at, column.title, self.bold)
             sheet.set_column(at, at, widths[at])
+        heads = zip(table.columns, widths, strict=True)
+        sheet.set_row(2, LINE_PT * max(_lines(column.title, width) for column, width in heads))
         if any(column.type == "sign" for column in table.columns):
             for line in range(3, len(table.rows) + 3):
                 sheet.set_row(line, SIGN_PT)
@@ -118,6 +123,8 @@ class _Book:
 
     def _write(self, sheet: Any, line: int, at: int, cell: Cell, column: Column, *, total: bool) -> None:
         form = self.formats[column.type, total]
+        if column.type == "sign" and not total:
+            form = self.line if cell is None else self.formats["text", False]
         if cell is None:
             sheet.write_blank(line, at, None, form)
         elif isinstance(cell, Hidden):
@@ -193,3 +200,8 @@ def _width(table: Table, at: int) -> int:
         return NAMES
     texts = [str(row[at]) for row in table.rows[:200] if isinstance(row[at], str)]
     return min(44, max(11, *map(len, [*column.title.split(), *texts])) + 1)
+
+
+def _lines(text: str, width: int) -> int:
+    """Return how many lines a text takes in a column; some signs are wider than a digit, by which widths are counted."""
+    return max(1, len(wrap(text, max(1, int(width / 1.15)))))
