@@ -54,11 +54,11 @@ class Found:
     @property
     def uid(self) -> str:
         """The UID; an event without one, or with one that is no id, gets one from what it says."""
-        uid = self.text("UID")
+        uid = self.line("UID")
         if 0 < len(uid) <= 255:
             return uid
         start = self.first("DTSTART")
-        said = f"{uid}|{self.text('SUMMARY')}|{start and start.to_ical()!r}"
+        said = f"{uid}|{self.line('SUMMARY')}|{start and start.to_ical()!r}"
         return hashlib.sha256(said.encode()).hexdigest()
 
     @property
@@ -74,7 +74,7 @@ class Found:
     @property
     def is_off(self) -> bool:
         """Whether it is cancelled."""
-        return self.cancels or self.text("STATUS").upper() == "CANCELLED"
+        return self.cancels or self.line("STATUS").upper() == "CANCELLED"
 
     def all(self, name: str) -> list[Any]:
         """Return the values of a property."""
@@ -85,7 +85,7 @@ class Found:
         """Return the first value of a property, None when there is none."""
         return next(iter(self.all(name)), None)
 
-    def text(self, name: str) -> str:
+    def line(self, name: str) -> str:
         """Return a text in one line."""
         return ", ".join(filter(None, (line.strip() for line in str(self.first(name) or "").splitlines())))
 

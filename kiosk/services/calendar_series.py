@@ -119,12 +119,12 @@ class SeriesReader:
         names = {str(name.params.get("LANGUAGE", "")): str(name) for name in found.all(NAME)}
         return {
             "names": {code: name for code, name in names.items() if code in LANGUAGES and code != language}
-            | {language: clean_name(found.text("SUMMARY"))},
+            | {language: clean_name(found.line("SUMMARY"))},
             "start": f"{begins:%H:%M}", "end": f"{ends:%H:%M}", "place": self._place(found),
         }  # fmt: skip
 
     def _place(self, found: Found) -> str:
-        return clean_name((found.text("LOCATION") or self._centre.name)[:100])
+        return clean_name((found.line("LOCATION") or self._centre.name)[:100])
 
     def _one(self, uid: str, found: Found, begins: datetime, ends: datetime) -> Entry:
         day = begins.date()
@@ -200,7 +200,7 @@ class SeriesReader:
             return
         begins, ends = self.span(other)
         move = begins.date() - at
-        row = before.row | (self._row(other, begins, ends) if other.text("SUMMARY") else {}) | {
+        row = before.row | (self._row(other, begins, ends) if other.line("SUMMARY") else {}) | {
             "start": f"{begins:%H:%M}", "end": f"{ends:%H:%M}", "place": self._place(other),
             "rule": following(before.row["rule"], before.row["since"], at, move), "since": begins.date(),
             "until": before.row["until"] and before.row["until"] + move,
@@ -225,7 +225,7 @@ class SeriesReader:
             entry.cancels += [at] if planned else []
             return
         begins, ends = self.span(other)
-        words = other.text("SUMMARY")
+        words = other.line("SUMMARY")
         same_words = not words or clean_name(words) == row["names"][self._centre.default_language]
         over = ends <= self._now
         if not planned or not same_words or over:
