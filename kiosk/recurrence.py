@@ -12,7 +12,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from .errors import BadRule
@@ -36,6 +36,8 @@ _PARTS = {
 _UNTIL = r"\d{8}(T\d{6})?"
 #: Every date of the calendar comes on every weekday within 40 years (28, or 40 over a year such as 2100).
 _YEARS = 40
+#: For how long a series with a number of dates is followed, years; what comes later has no end.
+_YEARS_COUNTED = 150
 
 
 class _Rule(NamedTuple):
@@ -44,7 +46,6 @@ class _Rule(NamedTuple):
     since: date
     freq: str
     interval: int
-    times: int | None
     months: frozenset[int]
     month_days: frozenset[int]
     weekdays: frozenset[tuple[int, int]]
@@ -141,33 +142,26 @@ def dates(rule: str, since: date, first: date, last: date) -> list[date]:
     """Return the dates from `first` to `last` of a series that begins on `since`."""
     wanted = _read(rule, since)
     last = min(last, wanted.until)
-    begin = since if wanted.times else max(since, first)
-    return [day for day in takewhile(lambda day: day <= last, _from(wanted, begin, last)) if day >= first]
+    return list(takewhile(lambda day: day <= last, _from(wanted, max(since, first), last)))
 
 
 def first_date(rule: str, since: date) -> date | None:
     """Return the first date of a series; None when there is none within 40 years."""
-    last = date.max if since.year + _YEARS > date.max.year else date(since.year + _YEARS, 12, 31)
     wanted = _read(rule, since)
-    return next(_from(wanted, since, min(last, wanted.until)), None)
+    return next(_from(wanted, since, min(_years_after(since, _YEARS), wanted.until)), None)
 
 
 def _from(rule: _Rule, begin: date, last: date) -> Iterator[date]:
-    """Yield the dates from `begin` on, looking at no period that begins after `last`; with COUNT from the first on."""
+    """Yield the dates from `begin` on, looking at no period that begins after `last`."""
     if rule.freq not in FREQUENCIES:  # an older program may have let it in
         return
-    number, left = rule.before(begin), rule.times
+    number = rule.before(begin)
     while (start := rule.start(number)) is not None and start <= last:
-        for day in rule.days(start):
-            if day >= begin:
-                yield day
-                left = None if left is None else left - 1
-                if left == 0:
-                    return
+        yield from (day for day in rule.days(start) if day >= begin)
         number += 1
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _read(rule: str, since: date) -> _Rule:
     said = parts(rule)
     numbers = {name: frozenset(map(int, said[name].split(","))) if name in said else frozenset()
@@ -180,11 +174,19 @@ def _read(rule: str, since: date) -> _Rule:
         elif freq in ("MONTHLY", "YEARLY"):
             month_days = frozenset({since.day})
             months = months or (frozenset({since.month}) if freq == "YEARLY" else months)
-    count = int(said["COUNT"]) if "COUNT" in said else None
-    return _Rule(
-        since, freq, int(said.get("INTERVAL", 1)), count, months, month_days, weekdays, numbers["BYSETPOS"],
+    made = _Rule(
+        since, freq, int(said.get("INTERVAL", 1)), months, month_days, weekdays, numbers["BYSETPOS"],
         DAYS.index(said.get("WKST", "MO")), _until(said),
     )  # fmt: skip
+    if "COUNT" not in said:
+        return made
+    # the last date is worked out once, so that a long series is not counted from its beginning each time
+    counted = list(islice(_from(made, since, _years_after(since, _YEARS_COUNTED)), int(said["COUNT"])))
+    return made._replace(until=min(made.until, counted[-1])) if len(counted) == int(said["COUNT"]) else made
+
+
+def _years_after(day: date, years: int) -> date:
+    return date.max if day.year + years > date.max.year else date(day.year + years, 12, 31)
 
 
 def _until(said: dict[str, str]) -> date:

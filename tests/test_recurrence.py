@@ -47,6 +47,7 @@ def test_a_rule_that_gives_no_date_ends_with_its_period(
     rule: str, since: date, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     steps = 0
+    recurrence._read.cache_clear()
     real = recurrence._Rule.days
 
     def counted(self: recurrence._Rule, start: date) -> list[date]:
@@ -57,9 +58,22 @@ def test_a_rule_that_gives_no_date_ends_with_its_period(
     monkeypatch.setattr(recurrence._Rule, "days", counted)
     last = since + timedelta(days=400)
     assert dates(rule, since, since, last) == []
-    assert steps <= (401 if "COUNT" not in rule else 9999)
+    assert steps <= 401 + 151
     assert first_date(rule, since) is None
     assert steps <= 41 * 366 + 401
+
+
+def test_a_long_series_is_counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    since, long = date(1995, 1, 1), "FREQ=DAILY;COUNT=9999"
+    last = since + timedelta(days=9998)
+    assert dates(long, since, last - timedelta(days=1), date(2030, 1, 1)) == [last - timedelta(days=1), last]
+
+    def never(self: recurrence._Rule, start: date) -> list[date]:
+        assert start > last - timedelta(days=3)
+        return [start]
+
+    monkeypatch.setattr(recurrence._Rule, "days", never)
+    assert dates(long, since, last, date(2030, 1, 1)) == [last]
 
 
 def test_the_calendar_ends() -> None:
