@@ -17,7 +17,7 @@ from screens.widgets.lists import Line
 #: The name of the file that is written.
 NAME = "lumijobi.ics"
 #: How many holidays are named one by one.
-MOST_DAYS = 4
+MOST_DAYS = 3
 
 
 class BadStick(KioskError):
@@ -80,9 +80,9 @@ class CalendarFilesScreen(StaffScreen):
     def _holidays(self, days: tuple[date, ...]) -> str:
         """Say on which holidays a series that was taken in does not take place."""
         tr = self.app.tr
-        first = "  ·  ".join(tr.language.full_date(day) for day in days[:MOST_DAYS])
+        first = "  ·  ".join(tr.language.short_date(day) for day in days[:MOST_DAYS])
         shown = first + (" …" if len(days) > MOST_DAYS else "")
-        return str(tr("Not on holidays: {days}. A single day can be held in the programme.", days=shown))
+        return str(tr("Not on holidays: {days}", days=shown))
 
     def write(self) -> None:
         """Write the programme to a stick."""
