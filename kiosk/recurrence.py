@@ -164,8 +164,10 @@ def _from(rule: _Rule, begin: date, last: date) -> Iterator[date]:
 @lru_cache(maxsize=1024)
 def _read(rule: str, since: date) -> _Rule:
     said = parts(rule)
-    numbers = {name: frozenset(map(int, said[name].split(","))) if name in said else frozenset()
-               for name in ("BYMONTH", "BYMONTHDAY", "BYSETPOS")}  # fmt: skip
+    numbers = {
+        name: frozenset(map(int, said[name].split(","))) if name in said else frozenset()
+        for name in ("BYMONTH", "BYMONTHDAY", "BYSETPOS")
+    }
     weekdays = frozenset((int(day[:-2] or 0), DAYS.index(day[-2:])) for day in said.get("BYDAY", "").split(",") if day)
     freq, months, month_days = said["FREQ"], numbers["BYMONTH"], numbers["BYMONTHDAY"]
     if not weekdays and not month_days:  # what is not said is as on the first day
@@ -175,9 +177,16 @@ def _read(rule: str, since: date) -> _Rule:
             month_days = frozenset({since.day})
             months = months or (frozenset({since.month}) if freq == "YEARLY" else months)
     made = _Rule(
-        since, freq, int(said.get("INTERVAL", 1)), months, month_days, weekdays, numbers["BYSETPOS"],
-        DAYS.index(said.get("WKST", "MO")), _until(said),
-    )  # fmt: skip
+        since,
+        freq,
+        int(said.get("INTERVAL", 1)),
+        months,
+        month_days,
+        weekdays,
+        numbers["BYSETPOS"],
+        DAYS.index(said.get("WKST", "MO")),
+        _until(said),
+    )
     if "COUNT" not in said:
         return made
     # the last date is worked out once, so that a long series is not counted from its beginning each time

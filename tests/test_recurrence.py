@@ -17,11 +17,24 @@ from kiosk.recurrence import check_rule, dates, first_date
 
 @pytest.mark.parametrize(
     "rule",
-    ["FREQ=SECONDLY", "FREQ=MINUTELY;COUNT=3", "FREQ=HOURLY", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
-     "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "FREQ=MONTHLY;BYMONTH=4,6,9,11;BYMONTHDAY=31", "FREQ=WEEKLY;BYHOUR=1,2,3",
-     "FREQ=MONTHLY;BYDAY=1MO;BYMONTHDAY=8,9,10", "FREQ=WEEKLY;BYDAY=MO;BYSETPOS=2", "FREQ=WEEKLY;UNTIL=20261231", "", "weekly",
-     "FREQ=WEEKLY;INTERVAL=0", "FREQ=DAILY;COUNT=99999", "FREQ=YEARLY;BYYEARDAY=100"],
-)  # fmt: skip
+    [
+        "FREQ=SECONDLY",
+        "FREQ=MINUTELY;COUNT=3",
+        "FREQ=HOURLY",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=MONTHLY;BYMONTH=4,6,9,11;BYMONTHDAY=31",
+        "FREQ=WEEKLY;BYHOUR=1,2,3",
+        "FREQ=MONTHLY;BYDAY=1MO;BYMONTHDAY=8,9,10",
+        "FREQ=WEEKLY;BYDAY=MO;BYSETPOS=2",
+        "FREQ=WEEKLY;UNTIL=20261231",
+        "",
+        "weekly",
+        "FREQ=WEEKLY;INTERVAL=0",
+        "FREQ=DAILY;COUNT=99999",
+        "FREQ=YEARLY;BYYEARDAY=100",
+    ],
+)
 def test_rules_without_dates_or_with_too_many_are_refused(rule: str) -> None:
     with pytest.raises(BadRule):
         check_rule(rule)
@@ -39,10 +52,15 @@ def test_an_until_of_the_settings_is_a_local_day(rule: str) -> None:
 
 @pytest.mark.parametrize(
     ("rule", "since"),
-    [("FREQ=DAILY;INTERVAL=7;BYDAY=MO", date(2026, 12, 1)), ("FREQ=YEARLY;INTERVAL=4;BYMONTH=2;BYMONTHDAY=29", date(2025, 1, 1)),
-     ("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", date(2026, 1, 1)), ("FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=31", date(2026, 2, 1)),
-     ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;COUNT=3", date(2000, 1, 1)), ("FREQ=SECONDLY", date(2026, 1, 1))],
-)  # fmt: skip
+    [
+        ("FREQ=DAILY;INTERVAL=7;BYDAY=MO", date(2026, 12, 1)),
+        ("FREQ=YEARLY;INTERVAL=4;BYMONTH=2;BYMONTHDAY=29", date(2025, 1, 1)),
+        ("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", date(2026, 1, 1)),
+        ("FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=31", date(2026, 2, 1)),
+        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;COUNT=3", date(2000, 1, 1)),
+        ("FREQ=SECONDLY", date(2026, 1, 1)),
+    ],
+)
 def test_a_rule_that_gives_no_date_ends_with_its_period(
     rule: str, since: date, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -117,8 +135,12 @@ def rules(draw: st.DrawFn) -> str:
 
 
 # dateutil meets plain and numbered weekdays in one rule at once, RFC 5545 either of them, so they are not mixed here.
-@settings(max_examples=300, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate),
-          suppress_health_check=[HealthCheck.filter_too_much])  # fmt: skip
+@settings(
+    max_examples=300,
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=[HealthCheck.filter_too_much],
+)
 @given(rules(), st.dates(date(2000, 1, 1), date(2030, 1, 1)), st.integers(-40, 3000), st.integers(0, 1500))
 def test_the_dates_are_those_of_dateutil(rule: str, since: date, after: int, span: int) -> None:
     try:

@@ -15,7 +15,7 @@ _DAY = timedelta(days=1)
 
 
 @dataclass
-class Entry:
+class NewSeries:
     """A series to be added: `row` as `Programme.add` takes it, and by their days the sessions that are cancelled, held
     on a holiday, or moved (begin and end on the wall, place). `begins` is the day of the file's series from which on it
     stands for it, `shift` how much later its days are since."""

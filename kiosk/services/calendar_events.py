@@ -29,10 +29,23 @@ NAME = "X-LUMIJOBI-NAME"
 #: What the parser raises, beside ValueError, for files that are broken on purpose.
 BROKEN = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
 #: The properties of an event that are used.
-_KEPT = frozenset((
-    "UID", "SUMMARY", "DTSTART", "DTEND", "DURATION", "RRULE", "EXRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "LOCATION",
-    "STATUS", NAME,
-))  # fmt: skip
+_KEPT = frozenset(
+    (
+        "UID",
+        "SUMMARY",
+        "DTSTART",
+        "DTEND",
+        "DURATION",
+        "RRULE",
+        "EXRULE",
+        "RDATE",
+        "EXDATE",
+        "RECURRENCE-ID",
+        "LOCATION",
+        "STATUS",
+        NAME,
+    )
+)
 #: Properties in which vCalendar 1.0 puts a semicolon between dates, iCalendar a comma.
 _DATES = ("EXDATE", "RDATE")
 _NEW_LINE = re.compile(rb"\r\n|\r|\n")
@@ -42,7 +55,7 @@ _OLD_RULE = re.compile(r"(D|W|MP|MD|YM)([1-9]\d{0,2})((?: [^# ]+)*?)(?: (#\d+|\d
 
 
 @dataclass(frozen=True)
-class Found:
+class OutsideEvent:
     """An event of a file. `name` is what it is called. `cancels`: the file calls events off (METHOD:CANCEL). `old`: of
     vCalendar 1.0, whose series go by the local clock although their times are in UTC."""
 
@@ -110,7 +123,7 @@ class _Part:
         )
 
 
-def read(data: bytes) -> tuple[list[Found], list[Left]]:
+def read(data: bytes) -> tuple[list[OutsideEvent], list[Left]]:
     """Return the events of a file, and what cannot be read or is none. Raises NotACalendar, HugeCalendar."""
     if len(data) > MOST_BYTES:
         raise HugeCalendar(limit=MOST_EVENTS)
@@ -124,7 +137,7 @@ def read(data: bytes) -> tuple[list[Found], list[Left]]:
         if zone.kind == "VTIMEZONE":
             _learn(zone)
     found = [_found(calendar, part) for calendar, part in parts if part.kind in ("VEVENT", "VTODO", "VJOURNAL")]
-    return [one for one in found if isinstance(one, Found)], [one for one in found if isinstance(one, Left)]
+    return [one for one in found if isinstance(one, OutsideEvent)], [one for one in found if isinstance(one, Left)]
 
 
 def _lines(data: bytes) -> Iterator[str]:
@@ -199,7 +212,7 @@ def _yearly(line: str) -> bool:
         return False
 
 
-def _found(calendar: _Part, part: _Part) -> Found | Left:
+def _found(calendar: _Part, part: _Part) -> OutsideEvent | Left:
     method, old = calendar.value("METHOD").upper(), calendar.value("VERSION") == "1.0"
     lines = [line for line in (_kept(line, old) for line in part.lines) if line]
     name = _Part("", lines).value("SUMMARY").replace("\\,", ",").replace("\\;", ";")[:100]
@@ -211,7 +224,7 @@ def _found(calendar: _Part, part: _Part) -> Found | Left:
         return Left(name, OddEvent())
     if event.errors:
         return Left(name, BadRule() if any(said == "RRULE" for said, _ in event.errors) else OddEvent())
-    return Found(name, event, method == "CANCEL", old)
+    return OutsideEvent(name, event, method == "CANCEL", old)
 
 
 def _kept(line: str, old: bool) -> str:

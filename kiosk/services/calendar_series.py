@@ -19,9 +19,9 @@ from kiosk.privacy.contact import clean_name
 from kiosk.recurrence import check_rule, dates
 from kiosk.settings import Settings
 
-from .calendar_entries import Entry, following, occurrence_uid
+from .calendar_entries import NewSeries, following, occurrence_uid
 from .calendar_errors import CalledOff, Left, NoTime, OddEvent, OtherZone, OverAlready, SeriesMissing, TooLong, WholeDay
-from .calendar_events import BROKEN, NAME, Found
+from .calendar_events import BROKEN, NAME, OutsideEvent
 from .programme.gatherings import AHEAD
 from .programme.recurrence import rule_for
 
@@ -38,7 +38,9 @@ class SeriesReader:
         self._zone: ZoneInfo = clock.zone(settings.centre.timezone)
         self._now = now.astimezone(self._zone).replace(tzinfo=None)
 
-    def series(self, master: Found, others: list[Found], apart: set[date]) -> tuple[list[Entry], list[Left]]:
+    def series(
+        self, master: OutsideEvent, others: list[OutsideEvent], apart: set[date]
+    ) -> tuple[list[NewSeries], list[Left]]:
         """Return the entries of an event, and which of its exceptions `others` were not understood. On the days `apart`
         single events stand in the programme already. Raises OddEvent, BadRule and what `clean_name` does."""
         if master.is_off:
@@ -56,7 +58,7 @@ class SeriesReader:
                 left.append(Left(other.name or master.name, OddEvent()))
         return [*entries, *singles], left
 
-    def single(self, found: Found) -> Entry:
+    def single(self, found: OutsideEvent) -> NewSeries:
         """Return one date of a series as an event of its own. Raises as `series` does."""
         if found.is_off:
             raise CalledOff()
@@ -68,11 +70,11 @@ class SeriesReader:
             raise OverAlready()
         return self._one(occurrence_uid(found.uid, self.day_of(found)), found, begins, ends)
 
-    def day_of(self, found: Found) -> date:
+    def day_of(self, found: OutsideEvent) -> date:
         """Return the day of its series an exception stands for."""
         return self._wall(found.first("RECURRENCE-ID").dt).date()
 
-    def span(self, found: Found) -> tuple[datetime, datetime]:
+    def span(self, found: OutsideEvent) -> tuple[datetime, datetime]:
         """Return begin and end on the wall of the centre. Raises NoTime, WholeDay, TooLong."""
         start, end, lasts = (found.first(name) for name in ("DTSTART", "DTEND", "DURATION"))
         if start is None:
@@ -89,7 +91,7 @@ class SeriesReader:
             raise WholeDay() if begins.time() == ends.time() == time() else TooLong()
         return begins, ends
 
-    def holidays(self, entry: Entry) -> list[date]:
+    def holidays(self, entry: NewSeries) -> list[date]:
         """Return the days of the next year on which a series is left out because they are holidays."""
         today, row = self._now.date(), entry.row
         if row["rule"] == rule_for("once", row["since"]):
@@ -98,7 +100,7 @@ class SeriesReader:
         ahead = entry.dates(today, today + timedelta(days=AHEAD))
         return [day for day in ahead if day not in decided and holiday_on(self._country, day)]
 
-    def _entry(self, found: Found) -> Entry:
+    def _entry(self, found: OutsideEvent) -> NewSeries:
         begins, ends = self.span(found)
         since, today = begins.date(), self._now.date()
         if since.year < 1900:
@@ -108,30 +110,32 @@ class SeriesReader:
         row = self._row(found, begins, ends) | {"rule": rule, "since": since, "until": until}
         row["extra"] = {day for day in extra if day > since} | ({since} - set(dates(rule, since, since, since)))
         row["cancelled"] = self._left_out(found)
-        entry = Entry(found.uid, found.name, row, since)
+        entry = NewSeries(found.uid, found.name, row, since)
         ahead = {*entry.dates(today, today + timedelta(days=AHEAD)), *(row["extra"] - row["cancelled"])}
         if not any(day >= today for day in ahead):
             raise OverAlready()
         return entry
 
-    def _row(self, found: Found, begins: datetime, ends: datetime) -> dict[str, Any]:
+    def _row(self, found: OutsideEvent, begins: datetime, ends: datetime) -> dict[str, Any]:
         language = self._centre.default_language
         names = {str(name.params.get("LANGUAGE", "")): str(name) for name in found.all(NAME)}
         return {
             "names": {code: name for code, name in names.items() if code in LANGUAGES and code != language}
             | {language: clean_name(found.line("SUMMARY"))},
-            "start": f"{begins:%H:%M}", "end": f"{ends:%H:%M}", "place": self._place(found),
-        }  # fmt: skip
+            "start": f"{begins:%H:%M}",
+            "end": f"{ends:%H:%M}",
+            "place": self._place(found),
+        }
 
-    def _place(self, found: Found) -> str:
+    def _place(self, found: OutsideEvent) -> str:
         return clean_name((found.line("LOCATION") or self._centre.name)[:100])
 
-    def _one(self, uid: str, found: Found, begins: datetime, ends: datetime) -> Entry:
+    def _one(self, uid: str, found: OutsideEvent, begins: datetime, ends: datetime) -> NewSeries:
         day = begins.date()
         row = {"rule": rule_for("once", day), "since": day, "until": None, "extra": set(), "cancelled": set()}
-        return Entry(uid, found.name, self._row(found, begins, ends) | row, day)
+        return NewSeries(uid, found.name, self._row(found, begins, ends) | row, day)
 
-    def _rule(self, found: Found, begins: datetime) -> tuple[str, date | None]:
+    def _rule(self, found: OutsideEvent, begins: datetime) -> tuple[str, date | None]:
         """Return the rule without its UNTIL, and the last day that gives. Raises BadRule, OtherZone."""
         said = found.all("RRULE")
         if not said and not found.all("EXRULE"):
@@ -160,7 +164,7 @@ class SeriesReader:
             ):
                 raise OtherZone()
 
-    def _hold_yearly(self, entry: Entry) -> None:
+    def _hold_yearly(self, entry: NewSeries) -> None:
         """Name the days of an event of each year that always lies on a holiday: it is meant to be held then."""
         today = self._now.date()
         ahead = entry.dates(today, today + timedelta(days=AHEAD))
@@ -168,10 +172,10 @@ class SeriesReader:
             days = entry.dates(today, today + timedelta(days=YEARS_AHEAD * 366))
             entry.row["extra"] |= {day for day in days if holiday_on(self._country, day)}
 
-    def _left_out(self, found: Found) -> set[date]:
+    def _left_out(self, found: OutsideEvent) -> set[date]:
         return {self._wall(one.dt).date() for one in found.dates("EXDATE")}
 
-    def _added(self, found: Found, begins: datetime) -> list[tuple[datetime, timedelta | None]]:
+    def _added(self, found: OutsideEvent, begins: datetime) -> list[tuple[datetime, timedelta | None]]:
         """Return the added dates as moments on the wall, with how long they last if that is said."""
         moments = []
         for one in found.dates("RDATE"):
@@ -181,7 +185,7 @@ class SeriesReader:
             moments.append((moment, lasts))
         return moments
 
-    def _other_times(self, entry: Entry, found: Found) -> Iterator[Entry]:
+    def _other_times(self, entry: NewSeries, found: OutsideEvent) -> Iterator[NewSeries]:
         """Yield a single event for each added date to come at another time of day than the series."""
         begins, ends = self.span(found)
         for moment, lasts in self._added(found, begins):
@@ -190,7 +194,7 @@ class SeriesReader:
                 uid = occurrence_uid(f"{entry.uid}#{moment:%H%M}", moment.date())
                 yield self._one(uid, found, moment, end)
 
-    def _split(self, entries: list[Entry], other: Found) -> None:
+    def _split(self, entries: list[NewSeries], other: OutsideEvent) -> None:
         """Let the series go on otherwise from a date on (RANGE=THISANDFUTURE). Raises FollowingMoved, OddEvent."""
         before, day = entries[-1], self.day_of(other)
         at = day + before.shift
@@ -200,14 +204,21 @@ class SeriesReader:
             return
         begins, ends = self.span(other)
         move = begins.date() - at
-        row = before.row | (self._row(other, begins, ends) if other.line("SUMMARY") else {}) | {
-            "start": f"{begins:%H:%M}", "end": f"{ends:%H:%M}", "place": self._place(other),
-            "rule": following(before.row["rule"], before.row["since"], at, move), "since": begins.date(),
-            "until": before.row["until"] and before.row["until"] + move,
-            "extra": {one + move for one in before.row["extra"] if one > at},
-            "cancelled": {one + move for one in before.row["cancelled"] if one >= at},
-        }  # fmt: skip
-        after = Entry(occurrence_uid(before.uid, day), other.name or before.name, row, day, before.shift + move)
+        row = (
+            before.row
+            | (self._row(other, begins, ends) if other.line("SUMMARY") else {})
+            | {
+                "start": f"{begins:%H:%M}",
+                "end": f"{ends:%H:%M}",
+                "place": self._place(other),
+                "rule": following(before.row["rule"], before.row["since"], at, move),
+                "since": begins.date(),
+                "until": before.row["until"] and before.row["until"] + move,
+                "extra": {one + move for one in before.row["extra"] if one > at},
+                "cancelled": {one + move for one in before.row["cancelled"] if one >= at},
+            }
+        )
+        after = NewSeries(occurrence_uid(before.uid, day), other.name or before.name, row, day, before.shift + move)
         before.row |= ended | {"extra": {one for one in before.row["extra"] if one < at}}
         if before.dates(before.row["since"], at) or before.row["extra"]:
             entries.append(after)
@@ -215,7 +226,7 @@ class SeriesReader:
             after.uid = before.uid
             entries[-1] = after
 
-    def _lay(self, entries: list[Entry], singles: list[Entry], other: Found) -> None:
+    def _lay(self, entries: list[NewSeries], singles: list[NewSeries], other: OutsideEvent) -> None:
         """Note what the file says of one session of a series."""
         day = self.day_of(other)
         entry = next((one for one in reversed(entries) if one.begins <= day), entries[0])

@@ -129,12 +129,22 @@ def test_the_talkoot_sheet_has_what_the_funder_asks(services: Services, keys: An
     period = {"kind": "talkoot", "first": date(2023, 1, 1), "last": date(2023, 1, 31), "as_of": LATER, "language": "fi"}
     plain, young = services.reports.build(**period).tables[:2]
     assert [column.key for column in plain.columns] == [
-        "date", "volunteer", "name", "task", "start", "end", "hours", "machine", "value", "sign",
-    ]  # fmt: skip
+        "date",
+        "volunteer",
+        "name",
+        "task",
+        "start",
+        "end",
+        "hours",
+        "machine",
+        "value",
+        "sign",
+    ]
     assert [row[2] for row in plain.rows] == [None, None]  # to be written in by hand
     assert [(row[5], row[6], row[9]) for row in plain.rows] == [
-        (morning + timedelta(minutes=110), Decimal("1.75"), None), (morning + timedelta(hours=4, minutes=5), Decimal(0), "–"),
-    ]  # fmt: skip
+        (morning + timedelta(minutes=110), Decimal("1.75"), None),
+        (morning + timedelta(hours=4, minutes=5), Decimal(0), "–"),
+    ]
     assert [(row[4], row[5]) for row in young.rows] == [(morning + timedelta(days=1, hours=3), Decimal(3))]
     assert "name" not in [column.key for column in young.columns]
     names = services.volunteers.names(private=keys.private, now=LATER, who=WHO)

@@ -115,8 +115,18 @@ def picture(mode: str) -> Image.Image:
 
 @pytest.mark.parametrize(
     ("name", "mode"),
-    [("a.jpg", "CMYK"), ("a.tif", "CMYK"), ("a.jpg", "L"), ("a.png", "RGBA"), ("a.png", "P"), ("a.png", "LA"), ("a.png", "1"), ("a.png", "I;16"), ("a.gif", "P")],
-)  # fmt: skip
+    [
+        ("a.jpg", "CMYK"),
+        ("a.tif", "CMYK"),
+        ("a.jpg", "L"),
+        ("a.png", "RGBA"),
+        ("a.png", "P"),
+        ("a.png", "LA"),
+        ("a.png", "1"),
+        ("a.png", "I;16"),
+        ("a.gif", "P"),
+    ],
+)
 def test_any_picture_becomes_one_for_the_archive(tmp_path: Path, name: str, mode: str) -> None:
     picture(mode).save(tmp_path / name)
     data = to_bytes(with_logo(tmp_path / name), "pdf")

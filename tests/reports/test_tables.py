@@ -97,11 +97,13 @@ def test_every_sheet_is_for_paper() -> None:
     ("titles", "names"),
     [
         (["Ihmiset näytön kielen mukaan jaoteltuina"], ["Ihmiset näytön kielen mukaan …"]),
-        (["Kg: [1/2] \\ a*b?"], ["Kg 1 2 a b"]), (["Alle", "alle", "ALLE"], ["Alle", "alle 2", "ALLE 3"]),
-        (["Kansainvälisyysyhteistyöneuvottelukunta"], ["Kansainvälisyysyhteistyöneuvott"]), (["'?'"], ["-"]),
+        (["Kg: [1/2] \\ a*b?"], ["Kg 1 2 a b"]),
+        (["Alle", "alle", "ALLE"], ["Alle", "alle 2", "ALLE 3"]),
+        (["Kansainvälisyysyhteistyöneuvottelukunta"], ["Kansainvälisyysyhteistyöneuvott"]),
+        (["'?'"], ["-"]),
         (["Ihmiset näytön kielen mukaan yy"] * 2, ["Ihmiset näytön kielen mukaan yy", "Ihmiset näytön kielen … 2"]),
     ],
-)  # fmt: skip
+)
 def test_names_of_sheets_end_with_a_whole_word(titles: list[str], names: list[str]) -> None:
     tables = tuple(replace(report().tables[1], title=title) for title in titles)
     assert book(replace(report(), title="Raportti", tables=tables, charts=())).sheetnames == ["Raportti", *names]
@@ -111,8 +113,13 @@ def test_xlsx_has_real_numbers_and_dates() -> None:
     workbook = book(report())
     sheet = workbook["Jokainen kerta 1 2"]
     assert [cell.value for cell in sheet[4]][:6] == [
-        datetime(2026, 11, 1), EVIL, datetime(2026, 11, 3, 13, 5), 1200, 2.5, 20,
-    ]  # fmt: skip
+        datetime(2026, 11, 1),
+        EVIL,
+        datetime(2026, 11, 3, 13, 5),
+        1200,
+        2.5,
+        20,
+    ]
     assert sheet["B4"].data_type == "s"
     assert [cell.number_format for cell in sheet[4]][3:7] == ["#,##0", "#,##0.0", '#,##0.00\\ "€"', "#,##0.00"]
     assert sheet["D5"].value == "<5"
@@ -162,10 +169,21 @@ def texts(*values: str, language: str = "fi") -> Report:
 
 @pytest.mark.parametrize(
     ("language", "month", "written"),
-    [("fi", "Marraskuu 2026", "Marraskuu (2026)"), ("en", "November 2026", "November (2026)"), ("sv", "November 2026", "November (2026)"),
-     ("uk", "Листопад 2026", "Листопад (2026)"), ("fi", "Kesäjuhla 2026", "Kesäjuhla 2026"), ("fi", "2026-W48", "2026-W48"), ("fi", "13:00", "13:00"),
-     ("fi", "00123", "'00123"), ("fi", "2024-12", "'2024-12"), ("fi", "3.5", "'3.5"), ("fi", "2026", "2026"), ("fi", "-1", "'-1")],
-)  # fmt: skip
+    [
+        ("fi", "Marraskuu 2026", "Marraskuu (2026)"),
+        ("en", "November 2026", "November (2026)"),
+        ("sv", "November 2026", "November (2026)"),
+        ("uk", "Листопад 2026", "Листопад (2026)"),
+        ("fi", "Kesäjuhla 2026", "Kesäjuhla 2026"),
+        ("fi", "2026-W48", "2026-W48"),
+        ("fi", "13:00", "13:00"),
+        ("fi", "00123", "'00123"),
+        ("fi", "2024-12", "'2024-12"),
+        ("fi", "3.5", "'3.5"),
+        ("fi", "2026", "2026"),
+        ("fi", "-1", "'-1"),
+    ],
+)
 def test_what_csv_would_turn_into_something_else_is_written_otherwise(language: str, month: str, written: str) -> None:
     assert [written, "1"] in rows_of(texts(month, language=language))
 
@@ -214,8 +232,15 @@ def test_libreoffice_in_finnish_reads_the_csv_as_it_is(office: Any) -> None:
     assert sheet is not None
     read = [row[0].value for row in sheet.iter_rows() if row[1].value == 1]
     assert read == [
-        "Marraskuu (2026)", "Toukokuu (2026)", "2026-W48", time(13, 0), "'00123", "'2024-12", "'3.5", f"'{EVIL}",
-    ]  # fmt: skip
+        "Marraskuu (2026)",
+        "Toukokuu (2026)",
+        "2026-W48",
+        time(13, 0),
+        "'00123",
+        "'2024-12",
+        "'3.5",
+        f"'{EVIL}",
+    ]
     sheet = openpyxl.load_workbook(io.BytesIO(office(to_bytes(report(), "csv"), "csv", "xlsx", FINNISH))).active
     assert sheet is not None
     [row] = [[cell.value for cell in row] for row in sheet.iter_rows() if row[1].value == f"'{EVIL}"]

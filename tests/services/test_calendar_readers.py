@@ -32,13 +32,24 @@ def written(services: Services) -> bytes:
     by = {"now": NOW, "who": "staff:a"}
     add = {"place": "Koulu", **by}
     weekly = services.programme.add(
-        names={"fi": "Kahvit"}, rule="FREQ=WEEKLY;BYDAY=WE", since=date(2025, 1, 8), start="13:00", end="15:00",
-        extra=[date(2027, 4, day) for day in range(1, 20)], cancelled=[date(2027, 6, 2), date(2027, 6, 9)], **add,
-    )  # fmt: skip
+        names={"fi": "Kahvit"},
+        rule="FREQ=WEEKLY;BYDAY=WE",
+        since=date(2025, 1, 8),
+        start="13:00",
+        end="15:00",
+        extra=[date(2027, 4, day) for day in range(1, 20)],
+        cancelled=[date(2027, 6, 2), date(2027, 6, 9)],
+        **add,
+    )
     services.programme.add(
-        names={"fi": "Ilta"}, rule="FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH", since=date(2026, 11, 26), start="22:30",
-        end="01:00", until=date(2027, 11, 30), **add,
-    )  # fmt: skip
+        names={"fi": "Ilta"},
+        rule="FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH",
+        since=date(2026, 11, 26),
+        start="22:30",
+        end="01:00",
+        until=date(2027, 11, 30),
+        **add,
+    )
     services.programme.add(
         names={"fi": "Aamu"}, rule="FREQ=MONTHLY;BYDAY=-1SU", since=date(2026, 1, 25), start="05:00", end="06:00", **add
     )
@@ -46,9 +57,14 @@ def written(services: Services) -> bytes:
         names={"fi": "Kerran"}, rule="FREQ=DAILY;COUNT=1", since=date(2027, 3, 28), start="10:00", end="12:00", **add
     )
     services.programme.move(
-        session_id=f"{weekly.id}:2027-03-31:1300", day=date(2027, 4, 1), start="20:00", end="01:30", place="Kirjasto",
-        reason="place", **by,
-    )  # fmt: skip
+        session_id=f"{weekly.id}:2027-03-31:1300",
+        day=date(2027, 4, 1),
+        start="20:00",
+        end="01:30",
+        place="Kirjasto",
+        reason="place",
+        **by,
+    )
     services.programme.hold(session_id=f"{weekly.id}:2027-01-06:1300", **by)
     services.programme.cancel(session_id=f"{weekly.id}:2027-02-03:1300", reason="ill", **by)
     return services.calendar_files.export(now=NOW)

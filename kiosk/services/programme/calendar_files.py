@@ -19,7 +19,7 @@ from kiosk.language.translation import LANGUAGES
 from kiosk.privacy.contact import clean_name
 from kiosk.errors import KioskError
 from kiosk.language.holidays import holiday_on
-from kiosk.services.calendar_entries import Entry, occurrence_uid
+from kiosk.services.calendar_entries import NewSeries, occurrence_uid
 from kiosk.services.calendar_errors import (
     CalledOff,
     HugeCalendar,
@@ -34,7 +34,7 @@ from kiosk.services.calendar_errors import (
     TooLong,
     WholeDay,
 )
-from kiosk.services.calendar_events import BROKEN, MOST_BYTES, NAME, Found, read
+from kiosk.services.calendar_events import BROKEN, MOST_BYTES, NAME, OutsideEvent, read
 from kiosk.services.calendar_series import SeriesReader
 from kiosk.services.calendar_zones import vtimezone
 from kiosk.settings import Settings
@@ -160,7 +160,10 @@ class CalendarFileService:
         Raises NotACalendar, HugeCalendar."""
         events, left = read(data)
         intake = _Intake(self._store, self._settings, now, who, left)
-        masters, exceptions = {one.uid for one in events if not one.is_exception}, defaultdict[str, list[Found]](list)
+        masters, exceptions = (
+            {one.uid for one in events if not one.is_exception},
+            defaultdict[str, list[OutsideEvent]](list),
+        )
         for found in events:
             if found.is_exception:
                 exceptions[found.uid].append(found)
@@ -182,7 +185,7 @@ class _Intake:
         self._zone = clock.zone(settings.centre.timezone)
         self.taken, self.known, self.left, self.holidays = list[str](), 0, left, list[OnHolidays]()
 
-    def master(self, found: Found, others: list[Found]) -> None:
+    def master(self, found: OutsideEvent, others: list[OutsideEvent]) -> None:
         """Take in an event with its exceptions."""
         with self._naming(found):
             there = self._there(found.uid)
@@ -202,7 +205,7 @@ class _Intake:
             for entry in entries:
                 self._add(entry)
 
-    def date_alone(self, found: Found) -> None:
+    def date_alone(self, found: OutsideEvent) -> None:
         """Take in one date of a series that the file does not have."""
         with self._naming(found):
             there, alone = self._there(found.uid), occurrence_uid(found.uid, self._reader.day_of(found))
@@ -216,7 +219,7 @@ class _Intake:
                 self.known += 1
 
     @contextmanager
-    def _naming(self, found: Found) -> Iterator[None]:
+    def _naming(self, found: OutsideEvent) -> Iterator[None]:
         """Keep what goes wrong with an event beside its name."""
         try:
             yield
@@ -225,12 +228,12 @@ class _Intake:
         except BROKEN:
             self.left.append(Left(found.name, OddEvent()))
 
-    def _later(self, others: list[Found]) -> Iterator[Entry]:
+    def _later(self, others: list[OutsideEvent]) -> Iterator[NewSeries]:
         for other in others:
             with suppress(OddEvent):
                 yield self._reader.single(other)
 
-    def _add(self, entry: Entry) -> None:
+    def _add(self, entry: NewSeries) -> None:
         """Add a series and what is otherwise at single sessions of it."""
         if self._there(entry.uid) is not None:
             return
@@ -250,7 +253,7 @@ class _Intake:
         if days:
             self.holidays.append(OnHolidays(entry.name, tuple(days)))
 
-    def _compare(self, other: Found) -> None:
+    def _compare(self, other: OutsideEvent) -> None:
         """Name an exception that is not so in its series, which is here. What is over does not matter."""
         day = self._reader.day_of(other)
         if self._there(occurrence_uid(other.uid, day)) is not None:
