@@ -20,8 +20,8 @@ from .journal import Store
 from .journal.entries import verify_chain
 from .language.speech import Speech
 from .language.translation import LANGUAGES, TONGUES, Language
-from .startup import sdl_preload
 from .reports.logo import load_logo
+from .startup import sdl_preload
 
 #: Free space below which pictures and backups soon fail, bytes.
 LEAST_FREE = 500 * 1024 * 1024

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kiosk import clock
-from kiosk.data import Store, new_id
+from kiosk.data import new_id
 from kiosk.errors import BadPeriod, UnknownProject
+from kiosk.journal import Store
 from kiosk.reports import Cancelled, Cell, Hidden, ProgressTracker, Report, Table
 from kiosk.services import Services
 from kiosk.settings import GatheringSetting, ProjectSetting, Settings

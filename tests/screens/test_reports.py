@@ -12,9 +12,8 @@ from typing import Any
 
 import pytest
 
-from kiosk.privacy.sealing import Cost, new_keypair, wrap
+from kiosk.privacy.sealing import KEY_FILE, Cost, new_keypair, wrap
 from kiosk.reports.kinds.years import a_year_before
-from kiosk.services.staff.keyring import KEY_FILE
 from screens.staff.reports.choose_report import period
 from screens.staff.reports.months import last_months
 from screens.widgets.charts import nice_top

@@ -9,9 +9,8 @@ from pathlib import Path
 
 from kiosk import clock
 from kiosk.data.models import canonical_json
-from kiosk.errors import BadPeriod, BadValue, MonthRuns, UnknownProject
-from kiosk.journal import Store
 from kiosk.errors import BadPeriod, BadValue, FarDay, MonthRuns, UnknownProject
+from kiosk.journal import Store
 from kiosk.language.translation import N_
 from kiosk.reports import QUIET, ProgressTracker, Project, Report, disclosure
 from kiosk.reports.facts import Closing, Facts

@@ -13,11 +13,8 @@ from icalendar import Calendar, Event, vRecur
 
 from kiosk import clock
 from kiosk.data.models import Gathering
-from kiosk.errors import N_, BadRule, KioskError, PastTime, UnknownSession
-from kiosk.journal import Store
-from kiosk.language.translation import LANGUAGES
-from kiosk.privacy.contact import clean_name
 from kiosk.errors import KioskError
+from kiosk.journal import Store
 from kiosk.language.holidays import holiday_on
 from kiosk.services.calendar_entries import NewSeries, occurrence_uid
 from kiosk.services.calendar_errors import (
