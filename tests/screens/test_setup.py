@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,13 @@ import pytest
 
 from kiosk.journal import Store
 from kiosk.privacy.sealing import KEY_FILE, Cost, fingerprint, recovery_digits
+from kiosk.journal import Store
+from kiosk.printing.pages import print_page
+from kiosk.privacy.sealing import Cost, fingerprint, recovery_digits
+from kiosk.privacy.sealing import KEY_FILE
 from kiosk.settings import FILE, load
+from tests.printing.cupsd import Cups
+from tests.printing.paper import PaperPrinter
 from tests.screens.conftest import TUESDAY
 from tests.screens.test_desk import scan
 from tests.screens.test_settings import line, touch
@@ -145,6 +152,34 @@ def test_the_keys_count_when_both_are_on_paper(open_stage: Callable[..., Any]) -
     assert (stage.store.folder / KEY_FILE).stat().st_mode & 0o777 == 0o600
     said = stage.store.db.execute_sql("SELECT payload FROM journal WHERE kind = 'keys.made'").fetchone()[0]
     assert all(fingerprint(key) in said for key in stage.store.recipients())
+
+
+@pytest.mark.parametrize(("keeps", "said"), [(False, "Siitä ei jää mitään"), (True, "jäi kuitenkin siitä kopio")])
+def test_whether_the_print_system_keeps_the_sheet_is_looked_at_and_said(
+    open_stage: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, keeps: bool, said: str
+) -> None:
+    cups, paper = Cups(keeps=keeps), PaperPrinter()
+    try:
+        cups.add("Office", f"socket://127.0.0.1:{paper.port}")
+        monkeypatch.setenv("CUPS_SERVER", cups.server)
+        monkeypatch.setattr("kiosk.printing.pages.DELETING", 0.5)
+        monkeypatch.setattr("screens.staff.keys.recovery.print_page", partial(print_page, spool=cups.spool))
+        stage = open_stage(first_start=True)
+        to_the_keys(stage)
+        touch(stage, "Ymmärrän. Tee avaimet")
+        passphrase = on(stage, "passphrase").key.secret
+        touch(stage, "Kirjoitin ne muistiin")
+        stage.app.shell.screen("ask").ids.entry.text = passphrase
+        touch(stage, "Selvä")
+        on(stage, "recovery")
+        touch(stage, "Tulosta paperi (A4)")
+        stage.see("Tulostettu")
+        stage.see(said)
+        assert bool(cups.documents()) == keeps
+        assert bytes(paper.received).startswith(b"%PDF")
+    finally:
+        paper.close()
+        cups.close()
 
 
 def test_some_words_are_asked_for_and_a_pulled_plug_begins_the_keys_anew(open_stage: Callable[..., Any]) -> None:

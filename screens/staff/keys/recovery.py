@@ -23,6 +23,11 @@ from .base import NewKeyScreen
 #: How many of the words are asked for.
 ASKED = 3
 FILE = "lumijobi-recovery-key.pdf"
+#: What is said when it is printed: by whether the print system still has it.
+GONE = N_("Nothing of it is kept on the tablet or in the printer’s queue.")
+KEPT = N_(
+    "But the tablet’s print system still keeps a copy of it. Please tell whoever looks after the tablet: it must be deleted there."
+)
 
 
 class PaperWord(BoxLayout):
@@ -71,9 +76,9 @@ class RecoveryScreen(NewKeyScreen):
     def _print(self, queue: str) -> None:
         make, say, tr = self._sheet(), self.app.shell.say, self.app.tr
 
-        def printed(_answer: Any) -> None:
+        def printed(gone: bool) -> None:
             self.busy = False
-            say(tr._("It is printed"), tr._("Nothing of it is kept on the tablet or in the printer’s queue."))
+            say(tr._("It is printed"), tr._(GONE if gone else KEPT))
 
         self._run(lambda who: print_page(queue, make()), printed)
 
