@@ -243,7 +243,27 @@ ENTRIES = (
         N_("time without a touch until the desk closes"),
         N_("Seconds until the desk closes"),
     ),
-    Setting("staff.scan_gap_ms", is_.whole(10, 500), "50", "longest pause between two letters of a scanner"),
+    Setting(
+        "staff.scan_gap_ms",
+        is_.whole(10, 1000),
+        "180",
+        N_("longest pause between two letters of a scanner, thousandths of a second; less than 180 is taken as 180"),
+        N_("Pause between the letters of the scanner, ms"),
+    ),
+    Setting(
+        "staff.scan_prefix",
+        is_.maybe_code_part,
+        '""',
+        N_("letters the scanner puts before each code; empty: none"),
+        N_("Letters before the scanner’s codes"),
+    ),
+    Setting(
+        "staff.scan_suffix",
+        is_.maybe_code_part,
+        '""',
+        N_("letters the scanner puts after each code; empty: none"),
+        N_("Letters after the scanner’s codes"),
+    ),
     Setting("camera.source", is_.maybe_text, '""', N_('camera, for example "0"; empty: none'), N_("Camera")),
     Setting(
         "printers.receipt",

@@ -18,6 +18,8 @@ from kiosk.vocabulary import GROUPS
 
 #: Letters of a message on the screen.
 LONGEST_LINE = 120
+#: Letters a scanner is set to put before or after a code.
+LONGEST_CODE_PART = 16
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -58,6 +60,14 @@ def maybe_line(value: Any) -> str:
     if len(line) > LONGEST_LINE:
         raise Wrong(N_("must not have more than {most} letters"), most=LONGEST_LINE)
     return line
+
+
+def maybe_code_part(value: Any) -> str:
+    if not isinstance(value, str) or len(value) > LONGEST_CODE_PART or not (value.isascii() and value.isprintable()):
+        raise Wrong(
+            N_("must have at most {most} letters, digits and signs of an English keyboard"), most=LONGEST_CODE_PART
+        )
+    return value
 
 
 def texts(value: Any) -> tuple[str, ...]:

@@ -104,6 +104,8 @@ class Offered(NamedTuple):
 class StaffRules(NamedTuple):
     idle_seconds: int
     scan_gap_ms: int
+    scan_prefix: str
+    scan_suffix: str
 
 
 class CameraRules(NamedTuple):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from kivy.clock import Clock
 from kivy.core.window import Window
 
 from kiosk.codes.codes import BadCode, Code, Kind
-from kiosk.codes.scanner import Heard, Invitation, PaperKey, Scanner
+from kiosk.codes.hearing import Burst, Hearing
+from kiosk.codes.scanner import GAP, Heard, Invitation, PaperKey, Scanner
 from kiosk.errors import N_, KioskError
 
 from .focus import act_of
@@ -49,8 +51,11 @@ class ScannerInput:
 
     def __init__(self, app: Any) -> None:
         self.app = app
-        self.scanner = Scanner(gap=app.settings.staff.scan_gap_ms / 1000)
         self.last: Any = None  # when the scanner was heard last
+        self._hearing: Hearing | None = None
+        self._told: Callable[[Burst], None] | None = None
+        self._reading: Any = None
+        self._tune()
         Window.bind(on_key_down=self._key)
         self._clock = Clock.schedule_interval(self._listen, LISTEN)
 
@@ -58,35 +63,65 @@ class ScannerInput:
         Window.unbind(on_key_down=self._key)
         self._clock.cancel()
 
+    def watch(self, told: Callable[[Burst], None] | None) -> None:
+        """Call `told` with what a scanner sends instead of saying that it is no code; None ends it."""
+        self._told = told
+        self._hearing = Hearing(*self._how()) if told else None
+
+    def _how(self) -> tuple[float, str, str]:
+        rules = self.app.settings.staff
+        return max(GAP, rules.scan_gap_ms / 1000), rules.scan_prefix, rules.scan_suffix
+
+    def _tune(self) -> None:
+        self._rules = self.app.settings.staff
+        self.scanner = Scanner(*self._how())
+
     def _key(self, _window: Any, _key: int, scancode: int, codepoint: str | None, modifiers: list[str]) -> bool:
+        if self.app.settings.staff is not self._rules:
+            self._tune()
         # Keys are handed over once a frame: a slow frame must not tear a scan apart.
         at, slack = Clock.time(), Clock.frametime
-        if scancode == READ and not self.scanner.busy(at, slack):
-            self.app.idle.touched()
-            self.app.screen_reader.turn()
-            return True
-        act = act_of(scancode or 0, modifiers)
-        if act and not self.scanner.busy(at, slack):
+        key: dict[str, Any] = {"scancode": scancode or 0, "codepoint": codepoint, "modifiers": modifiers, "at": at}
+        busy, act = self.scanner.busy(at, slack), act_of(scancode or 0, modifiers)
+        self._do_not_read()
+        if act and not busy:
             self.app.idle.touched()
             self.app.focus.act(act)
+            return True
+        if self._hearing is not None:
+            self._hearing.key(**key)
+        if scancode == READ and not busy:
+            visit = self.app.visit
+            self._reading = Clock.schedule_once(lambda dt: self._read() if self.app.visit == visit else None, GAP)
         else:
-            self._heard(
-                self.scanner.key(scancode=scancode or 0, codepoint=codepoint, modifiers=modifiers, at=at, slack=slack)
-            )
+            self._heard(self.scanner.key(**key, slack=slack))
         return True
+
+    def _read(self) -> None:
+        """Read aloud: no code followed, as it does where a scanner strikes this key before each."""
+        self.app.idle.touched()
+        self.app.screen_reader.turn()
+
+    def _do_not_read(self) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+            self._reading = None
 
     def _listen(self, _seconds: float) -> None:
         self._heard(self.scanner.pause(Clock.time(), slack=Clock.frametime))
+        burst = self._hearing.over(Clock.time()) if self._hearing else None
+        if burst is not None and self._told is not None:
+            self._told(burst)
 
     def _heard(self, heard: Heard | BadCode | None) -> None:
         if heard is None:
             return
         self.app.idle.touched()
         self.last = self.app.now()
-        if isinstance(heard, BadCode):
-            self.app.show_error(heard)
-        else:
+        if not isinstance(heard, BadCode):
             self.take(heard)
+        elif self._told is None:
+            self.app.show_error(heard)
 
     def take(self, code: Heard) -> None:
         """Do what `code` is for, wherever it came from: scanner, camera or keys on the screen."""

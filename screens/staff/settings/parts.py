@@ -53,8 +53,9 @@ PARTS = {
          "screen.warning_seconds", "staff.idle_seconds"),
     ),
     "devices": Part(
-        N_("Printers and camera"), "printer_outline",
-        ("printers.receipt", "printers.paper_mm", "printers.label", "printers.label_size", "camera.source"),
+        N_("Printers, scanner and camera"), "printer_outline",
+        ("printers.receipt", "printers.paper_mm", "printers.label", "printers.label_size", "staff.scan_prefix",
+         "staff.scan_suffix", "staff.scan_gap_ms", "camera.source"),
     ),
     "keeping": Part(
         N_("Copies and reports"), "backup_restore",
