@@ -19,7 +19,7 @@ from kiosk.vocabulary.words import CATEGORIES
 
 from .label import LABELS, Label, draw_label
 from .slip import Slip, draw
-from .text_layout import font, wrap
+from .text_layout import font, wrap, write
 
 if TYPE_CHECKING:
     from kiosk.services import ItemView, Member, ScanResult, Services, TicketView, VolunteerView
@@ -239,19 +239,19 @@ def request_sheet(day: date, rows: list[tuple[str, str]], heading: str, width: i
     pen = ImageDraw.Draw(image)
     y = margin
 
-    def write(text: str, face: str, pixels: int) -> None:
+    def put(text: str, face: str, pixels: int) -> None:
         nonlocal y
         drawn = font(face, pixels)
         for line in wrap(text, drawn, width - 2 * margin):
-            pen.text((margin, y), line, font=drawn, fill=0)
+            write(pen, (margin, y), line, drawn, 0)
             y += round(pixels * 1.35)
 
-    write(heading, "heavy", round(size * 1.4))
-    write(f"{day:%d.%m.%Y}", "regular", size)
+    put(heading, "heavy", round(size * 1.4))
+    put(f"{day:%d.%m.%Y}", "regular", size)
     for question, answer in rows:
         y += size // 2
-        write(question, "regular", round(size * 0.8))
-        write(answer, "bold", size)
+        put(question, "regular", round(size * 0.8))
+        put(answer, "bold", size)
     return image.crop((0, 0, width, y + margin)).point(lambda value: 255 if value > 140 else 0)
 
 
