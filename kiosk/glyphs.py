@@ -16,13 +16,17 @@ from typing import NamedTuple
 from .files.resources import fallback_fonts, font
 
 #: Letters that every weight of Manrope has: nearly all text. Nothing else is looked at for it.
-_PLAIN = re.compile("[ -~\n\u00a0-\u017f\u0400-\u045f\u0490\u0491–—‘’‚“”„…•€→×]*")
+_PLAIN = re.compile(
+    "[ -~\n\u00a0-\u00ff\u0100-\u0113\u0116-\u011b\u0160\u0161\u017d\u017e\u0400-\u045f\u0490\u0491–—‘’‚“”„…•€→×]*"
+)
 #: CLDR writes the Ukrainian apostrophe as U+02BC, which Manrope lacks; U+2019 looks the same.
 _SUBSTITUTES = {"\u02bc": "\u2019"}
 #: What is only there for other programs: soft hyphens, joiners, marks of direction, variants and skins of emoji.
 _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff]"
 )
+#: Classes of letters that run from right to left.
+_RTL = ("R", "AL")
 #: The text font itself.
 OWN = ""
 
@@ -32,7 +36,6 @@ class Run(NamedTuple):
 
     text: str
     font: str
-    rtl: bool = False
 
 
 def is_plain(text: str) -> bool:
@@ -45,16 +48,31 @@ def shown(text: str) -> str:
     return text if is_plain(text) else "".join(letter for letter, _ in _letters(text))
 
 
+def visual(line: str) -> str:
+    """Return one line as its letters stand from left to right, those of Arabic joined (Unicode Standard Annex 9): for what
+    draws letters one after the other."""
+    line = shown(line)
+    if not any(unicodedata.bidirectional(letter) in _RTL for letter in line):
+        return line
+    from arabic_reshaper import reshape  # only for the few texts that need them
+    from bidi.algorithm import get_display
+
+    return str(get_display(reshape(line)))
+
+
 @lru_cache(maxsize=1 << 10)
-def runs(text: str) -> tuple[Run, ...]:
-    """Return one line of `text` as it stands from left to right; inside a run that is `rtl` the font's engine turns it."""
-    if is_plain(text):
-        return (Run(text, OWN),)
+def runs(line: str) -> tuple[Run, ...]:
+    """Return one line as it stands from left to right, by fonts."""
+    if is_plain(line):
+        return (Run(line, OWN),)
     found: list[Run] = []
-    parts = _parts(list(_letters(text)))
-    for letters, rtl in reversed(parts) if parts and parts[0][1] else parts:
-        own = list(_by_font(letters, rtl))
-        found += reversed(own) if rtl else own
+    for letter, name in _letters(visual(line)):
+        if letter == " " and found:
+            name = found[-1].font
+        if found and found[-1].font == name:
+            found[-1] = Run(found[-1].text + letter, name)
+        else:
+            found.append(Run(letter, name))
     return tuple(found)
 
 
@@ -74,48 +92,6 @@ def _letters(text: str) -> Iterator[tuple[str, str]]:
                 before = name
                 yield letter, name
                 break
-
-
-def _parts(letters: list[tuple[str, str]]) -> list[tuple[list[tuple[str, str]], bool]]:
-    """Return the letters by direction (Unicode Standard Annex 9, for one level): signs between two of a kind are of that kind,
-    others of the whole line's, which is that of its first letter. That one comes first."""
-    ways: list[bool | None] = []
-    for letter, _ in letters:
-        ways.append(ways[-1] if ways and unicodedata.combining(letter) else _way(letter))
-    base = next((way for way in ways if way is not None), False)
-    parts: list[tuple[list[tuple[str, str]], bool]] = []
-    for at, one in enumerate(letters):
-        way = ways[at]
-        if way is None:
-            before = next((way for way in ways[at::-1] if way is not None), base)
-            after = next((way for way in ways[at:] if way is not None), base)
-            way = before if before == after else base
-        if parts and parts[-1][1] == way:
-            parts[-1][0].append(one)
-        else:
-            parts.append(([one], way))
-    if parts and parts[0][1] != base:  # signs before the first letter
-        parts.insert(0, ([], base))
-    return parts
-
-
-def _way(letter: str) -> bool | None:
-    """Tell whether a letter runs from right to left; None for a sign, which runs with its neighbours."""
-    kind = unicodedata.bidirectional(letter)
-    return True if kind in ("R", "AL") else False if kind in ("L", "EN", "AN") else None
-
-
-def _by_font(letters: list[tuple[str, str]], rtl: bool) -> Iterator[Run]:
-    text, last = "", OWN
-    for letter, name in letters:
-        if letter == " " and text:
-            name = last
-        if name != last and text:
-            yield Run(text, last, rtl)
-            text = ""
-        text, last = text + letter, name
-    if text:
-        yield Run(text, last, rtl)
 
 
 @cache

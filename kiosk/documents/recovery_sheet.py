@@ -11,6 +11,7 @@ from kiosk.codes.symbols import qr
 from kiosk.errors import N_
 from kiosk.files.resources import font
 from kiosk.language.translation import Language
+from kiosk.pdf_letters import LetterPDF
 from kiosk.privacy.sealing import fingerprint, private_from_words, public_key, recovery_digits
 
 #: mm
@@ -39,7 +40,7 @@ def recovery_pdf(words: str, language: Language, centre: str, day: date) -> byte
     """Return the sheet for 24 `words` as a PDF of one page, in `language`. Raises WrongWords."""
     name = key_name(public_key(private_from_words(words)))
     _ = language.text
-    pdf = FPDF(unit="mm", format="A4")
+    pdf = LetterPDF(unit="mm", format="A4")
     pdf.set_auto_page_break(False)
     pdf.set_margins(MARGIN, MARGIN)
     for style, weight in (("", "Medium"), ("B", "ExtraBold")):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import barcode
 import font_manrope
-from PIL import ImageDraw, ImageFont, features
+from PIL import ImageDraw, ImageFont
 
 from kiosk.files.resources import fallback_fonts
 from kiosk.glyphs import OWN, is_plain, runs, shown
@@ -25,7 +24,10 @@ _FILES = {
 @lru_cache(maxsize=64)
 def font(face: str, size: int) -> ImageFont.FreeTypeFont:
     """Return a face ("regular", "bold", "heavy", "mono", or of `fallback_fonts`) with an em of `size` pixels."""
-    return ImageFont.truetype(str(_FILES.get(face) or fallback_fonts()[face]), max(1, size))
+    if face in _FILES:
+        return ImageFont.truetype(str(_FILES[face]), max(1, size))
+    # What is drawn in these stands in order and joined already.
+    return ImageFont.truetype(str(fallback_fonts()[face]), max(1, size), layout_engine=ImageFont.Layout.BASIC)
 
 
 def tidy(text: str) -> str:
@@ -36,7 +38,7 @@ def tidy(text: str) -> str:
 def breadth(text: str, face: ImageFont.FreeTypeFont) -> int:
     """Return the pixels `text` takes, its ink and its advance both."""
     if not is_plain(text):
-        return sum(_breadth(run.text, _face(run.font, face), run.rtl) for run in runs(text))
+        return sum(_breadth(run.text, _face(run.font, face)) for run in runs(text))
     return _breadth(text, face)
 
 
@@ -50,38 +52,17 @@ def write(
     x, y = place
     for run in runs(text):
         other = _face(run.font, face)
-        pen.text(
-            (x, y + face.getmetrics()[0]),
-            _turned(run.text, run.rtl),
-            font=other,
-            fill=fill,
-            anchor="ls",
-            **_way(run.rtl),
-        )
-        x += _breadth(run.text, other, run.rtl)
+        pen.text((x, y + face.getmetrics()[0]), run.text, font=other, fill=fill, anchor="ls")
+        x += _breadth(run.text, other)
 
 
 def _face(name: str, face: ImageFont.FreeTypeFont) -> ImageFont.FreeTypeFont:
     return face if name == OWN else font(name, int(face.size))
 
 
-def _breadth(text: str, face: ImageFont.FreeTypeFont, rtl: bool = False) -> int:
-    left, _, right, _ = face.getbbox(_turned(text, rtl), **_way(rtl))
-    return int(max(face.getlength(_turned(text, rtl), **_way(rtl)), right) - min(0, left) + 0.999)
-
-
-def _way(rtl: bool) -> dict[str, Any]:
-    return {"direction": "rtl"} if rtl and _shapes() else {}
-
-
-def _turned(text: str, rtl: bool) -> str:
-    """Without Debian's libfribidi0 letters are not joined; they stand in the right order all the same."""
-    return text[::-1] if rtl and not _shapes() else text
-
-
-@lru_cache(maxsize=1)
-def _shapes() -> bool:
-    return bool(features.check("raqm"))
+def _breadth(text: str, face: ImageFont.FreeTypeFont) -> int:
+    left, _, right, _ = face.getbbox(text)
+    return int(max(face.getlength(text), right) - min(0, left) + 0.999)
 
 
 def wrap(text: str, face: ImageFont.FreeTypeFont, width: int) -> list[str]:

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from types import SimpleNamespace
 from typing import Any
 
-from fpdf import FPDF
+from kiosk.pdf_letters import LetterPDF
 from fpdf.structure_tree import StructElem, StructTreeRoot
 from fpdf.syntax import PDFArray, PDFObject
 from fpdf.table import Table
@@ -67,7 +67,7 @@ class Tree:
         yield from self._elements
 
 
-class TaggedPDF(FPDF):
+class TaggedPDF(LetterPDF):
     """Pages whose content is written within `tag` or `artifact`; within one, the one around it rests."""
 
     def __init__(self, **options: Any) -> None:
