@@ -7,15 +7,13 @@ import pytest
 import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageFont, ImageStat
 from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageStat
 from pyzbar import pyzbar
 
 from kiosk.codes import Kind, code_from_number
 from kiosk.documents import label as labels
 from kiosk.documents.label import LABELS, SHEETS, Label, LabelSize, draw_label, label_pdf, sheet_pdf
-from kiosk.documents.text_layout import font
-from kiosk.documents.text_layout import tidy, write
+from kiosk.documents.text_layout import font, tidy, write
 from kiosk.printing.dither import dithered
 
 PHOTO = Image.radial_gradient("L").convert("RGB")

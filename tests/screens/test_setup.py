@@ -11,11 +11,8 @@ from typing import Any
 import pytest
 
 from kiosk.journal import Store
-from kiosk.privacy.sealing import KEY_FILE, Cost, fingerprint, recovery_digits
-from kiosk.journal import Store
 from kiosk.printing.pages import print_page
-from kiosk.privacy.sealing import Cost, fingerprint, recovery_digits
-from kiosk.privacy.sealing import KEY_FILE
+from kiosk.privacy.sealing import KEY_FILE, Cost, fingerprint, recovery_digits
 from kiosk.settings import FILE, load
 from tests.printing.cupsd import Cups
 from tests.printing.paper import PaperPrinter

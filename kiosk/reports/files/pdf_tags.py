@@ -11,10 +11,11 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from types import SimpleNamespace
 from typing import Any
 
-from kiosk.pdf_letters import LetterPDF
 from fpdf.structure_tree import StructElem, StructTreeRoot
 from fpdf.syntax import PDFArray, PDFObject
 from fpdf.table import Table
+
+from kiosk.pdf_letters import LetterPDF
 
 #: What is read out as nothing.
 ARTIFACT = "/Artifact"
