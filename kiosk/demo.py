@@ -12,6 +12,7 @@ from typing import Any
 from kiosk.privacy.sealing import KEY_FILE
 
 from .data.ids import new_id
+from .files.atomic import write_atomic
 from .files.resources import asset
 from .files.tables import TableSheet
 from .pictures.store import Pictures
@@ -134,7 +135,7 @@ def _staff(services: Services, now: datetime) -> None:
     services.staff.add(name="Mykola", role="staff", pin=PIN, now=now, who="demo", language="uk")
     services.staff.add(name="Helmi", role="helper", pin=PIN, now=now, who="demo")
     key, recovery = new_keypair(), new_keypair()
-    (services.store.folder / KEY_FILE).write_bytes(wrap(key.private, PASSPHRASE, DEMO_COST))
+    write_atomic(services.store.folder / KEY_FILE, wrap(key.private, PASSPHRASE, DEMO_COST), private=True)
     services.store.set_recipients([key.public, recovery.public])
 
 

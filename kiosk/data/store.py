@@ -27,6 +27,8 @@ from kiosk.errors import (
     StorageTrouble,
 )
 from kiosk.files.storage_errors import as_storage_error, storage_errors
+from kiosk.files.atomic import fsync
+from kiosk.files.storage_errors import Database, WriteTransaction, as_storage_error, storage_errors
 from kiosk.language.collation import romanised
 
 from . import snapshots
@@ -78,7 +80,7 @@ class DataFolder:
         with storage_errors():
             store._migrate()
             Meta.insert(key="device", value=new_id(now)).execute(store.db)
-        snapshots.fsync(folder)
+        fsync(folder)
         return store
 
     @classmethod

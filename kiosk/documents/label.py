@@ -108,50 +108,6 @@ def draw_label(label: Label, size: LabelSize, dpi: int = PDF_DPI, *, colour: boo
     return image if colour else image.point(lambda value: 255 if value > 140 else 0)
 
 
-<<<<<<< ours
-def _bars(image: Image.Image, code: str, top: int, margin: int, code_width: int) -> None:
-    """Put the Code128 at the foot, right of the plain code, where there is room for it. It may come close to the code, as it
-    brings its quiet zone with it."""
-    modules = code128_modules(code)
-    scale = (image.width - margin - code_width) // modules
-    left = min(margin + code_width + margin, image.width - scale * modules)
-    if scale < 2:
-        left, scale = 0, image.width // modules
-    height = image.height - top - margin // 2
-    if left:
-        height, top = round(image.height * 0.2), image.height - round(image.height * 0.2) - margin // 2
-    if scale >= 2 and height >= image.height * 0.12:
-        image.paste(code128(code, scale, height), (left, top))
-
-
-def _words(
-    image: Image.Image, pen: ImageDraw.ImageDraw, label: Label, left: int, margin: int, dot: float, colour: bool
-) -> None:
-    """Put names, note and picture right of the QR code, above the bars."""
-    room, y = image.width - left - margin, float(margin)
-    bottom = image.height - round(image.height * 0.2) - margin
-    name, *others = label.names or ("",)
-    big = min(5.2 * dot, image.height * 0.17)
-    drawn = fitting(name, "heavy", round(big), room, least=0.6)
-    for line in wrap(name, drawn, room)[:2]:
-        pen.text((left, y), line, font=drawn, fill="black")
-        y += drawn.size * 1.15
-    free = bottom - y
-    if label.photo is not None and free >= PICTURE_MM * dot:
-        box = (round(min(free * 1.3, room * 0.42)), round(free))
-        photo = ImageOps.fit(label.photo.convert("RGB"), box)
-        image.paste(photo if colour else dithered(photo), (left + room - box[0], round(y + margin / 3)))
-        room -= box[0] + margin
-    largest = round(min(3.1 * dot, image.height * 0.1))
-    for text in filter(None, (*others[:1], label.note)):
-        pixels = largest
-        while pixels > 0.7 * largest and breadth(text, font("regular", pixels)) > room:
-            pixels -= 1
-        for line in wrap(text, font("regular", pixels), room)[:2]:
-            if y + pixels * 1.2 <= bottom + margin / 2:
-                pen.text((left, y), line, font=font("regular", pixels), fill="black")
-                y += pixels * 1.2
-=======
 def _plain_code(image: Image.Image, code: str, symbol: Image.Image, margin: int, dot: float) -> int:
     """Write the code in letters under the QR code; returns where it ends."""
     text, face = display(code), font("mono", round(CODE_MM * dot * 1.3))
@@ -249,7 +205,6 @@ def _put(lines: _Lines, text: str, face: ImageFont.FreeTypeFont, room: int, y: f
         lines.append((y + face.size * apart * (higher - 1) / 2, line, face))
         y += face.size * apart * higher
     return y
->>>>>>> theirs
 
 
 def sheet_pdf(

@@ -1,1 +1,1 @@
-"""Files at the edge of the program: written whole or not at all, tables people bring, USB sticks."""
+"""Files: written whole, and tables that people bring."""

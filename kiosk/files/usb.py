@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 from collections.abc import Callable, Iterator
@@ -76,6 +77,8 @@ def hand_over(folder: str, name: str, write: Callable[[Path], None]) -> Path:
         write(place / name)
     except DiskFull as error:
         raise FullStick() from error
+    except OSError as error:
+        raise (FullStick() if error.errno == errno.ENOSPC else GoneStick()) from error
     except StorageTrouble as error:
         raise GoneStick() from error
     os.sync()

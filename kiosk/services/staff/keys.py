@@ -19,6 +19,8 @@ from kiosk.data.store import FILE
 from kiosk.errors import N_, KioskError, NoRecipients
 from kiosk.files.atomic import whole_file
 from kiosk.journal import Store
+from kiosk.files.atomic import fsync, write_atomic
+from kiosk.files.storage_errors import storage_errors
 from kiosk.privacy import sealing
 from kiosk.privacy.sealing import (
     KEY_FILE,
@@ -180,7 +182,7 @@ class KeyService:
         # The file before the note: with the note there, this is done again after a power cut.
         if self._new_file.exists():
             self._new_file.replace(self._file)
-            snapshots.fsync(self._store.folder)
+            fsync(self._store.folder)
         with self._store.write(now) as journal:
             Envelope.delete().where(Envelope.recipient == change["old"]).execute(self._store.db)
             Meta.delete().where(Meta.key.in_((CHANGE, "second_backup"))).execute(self._store.db)
@@ -203,6 +205,5 @@ class KeyService:
         Meta.replace(key="recipients", value=json.dumps([key.hex() for key in keys])).execute(self._store.db)
 
     def _keep(self, key: NewKey, file: str) -> None:
-        with whole_file(self._store.folder / file) as part:
-            part.touch(mode=0o600)
-            part.write_bytes(wrap(key.private, key.secret, COST))
+        with storage_errors():
+            write_atomic(self._store.folder / file, wrap(key.private, key.secret, COST), private=True)

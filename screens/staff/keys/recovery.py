@@ -11,7 +11,7 @@ from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.documents.recovery_sheet import recovery_pdf
 from kiosk.errors import N_, KioskError
-from kiosk.files.atomic import whole_file
+from kiosk.files.atomic import write_atomic
 from kiosk.files.usb import hand_over
 from kiosk.printing.finding import cups_queues
 from kiosk.printing.pages import print_page
@@ -87,8 +87,7 @@ class RecoveryScreen(NewKeyScreen):
         make, say, tr = self._sheet(), self.app.shell.say, self.app.tr
 
         def write(path: Path) -> None:
-            with whole_file(path) as part:
-                part.write_bytes(make())
+            write_atomic(path, make(), private=True)
 
         def written(path: Path) -> None:
             self.busy = False

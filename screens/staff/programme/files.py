@@ -9,6 +9,7 @@ from typing import Any
 from kivy.properties import BooleanProperty, ListProperty, StringProperty
 
 from kiosk.errors import N_, KioskError
+from kiosk.files.atomic import write_atomic
 from kiosk.files.usb import NoStick, files, place_to_write
 from kiosk.services.programme.calendar_files import MOST_BYTES
 from screens.staff.desk.base import StaffScreen
@@ -94,7 +95,7 @@ class CalendarFilesScreen(StaffScreen):
             if place is None:
                 raise NoStick()
             try:
-                (place / NAME).write_bytes(app.services.calendar_files.export(now=now))
+                write_atomic(place / NAME, app.services.calendar_files.export(now=now))
             except OSError as error:
                 raise BadStick(reason=error.strerror or str(error)) from error
             return place / NAME
