@@ -14,10 +14,11 @@ from kiosk.privacy.sealing import KEY_FILE
 from .data.ids import new_id
 from .files.atomic import write_atomic
 from .files.resources import asset
-from .files.tables import TableSheet
 from .pictures.store import Pictures
 from .privacy.sealing import Cost, new_keypair, wrap
 from .services import Services
+from .services.desk.earlier_columns import HeadedTable
+from .services.staff.keyring import KEY_FILE
 from .settings import GatheringSetting, Settings
 
 #: Weeks of visits before today.
@@ -119,9 +120,9 @@ def _earlier(services: Services, now: datetime) -> None:
             )
             rows.append((len(rows) + 2, cells))
     fields = ("day", "people", "children", "first_visits", "language", "group")
-    sheet = TableSheet("demo", "0" * 64, fields, tuple(rows))
+    table = HeadedTable("demo", "0" * 64, fields, tuple(rows))
     columns = {field: at for at, field in enumerate(fields)}
-    plan = services.earlier.plan(sheet=sheet, kind="attendance", columns=columns, gathering=coffee, now=now)
+    plan = services.earlier.plan(table=table, kind="attendance", columns=columns, gathering=coffee, now=now)
     services.earlier.bring_in(plan=plan, now=now, who="demo")
     services.weights.weigh(subject="winter_coat", pieces=12, kg=16.2, now=now, who="demo")
     month = first.replace(day=1)

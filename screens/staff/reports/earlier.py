@@ -6,10 +6,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from kiosk.sheets import SUFFIXES, read_sheet
 from kivy.properties import BooleanProperty, ListProperty, StringProperty
 
 from kiosk.errors import N_, KioskError
-from kiosk.files.tables import SUFFIXES, read_sheet
 from kiosk.files.usb import files
 from kiosk.reports import Cancelled
 from kiosk.services.desk.earlier_columns import KINDS, guess
