@@ -12,8 +12,26 @@ from PIL import Image
 
 from kiosk.errors import N_, DiskFull, KioskError, StorageTrouble
 from kiosk.pictures.pixels import normalise
+from kiosk.pictures.store import opened
 
-SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif")
+SUFFIXES = (
+    *(
+        ".jpg",
+        ".jpeg",
+        ".jpe",
+        ".jfif",
+        ".png",
+        ".webp",
+        ".heic",
+        ".heif",
+        ".hif",
+        ".avif",
+        ".tif",
+        ".tiff",
+        ".gif",
+        ".bmp",
+    ),
+)
 #: Where Debian, Ubuntu and Raspberry Pi OS mount what is plugged in.
 MOUNTS = (Path("/media"), Path("/run/media"))
 #: A stick with a whole photo archive on it must not stop the desk: how deep, and how many files, are looked at.
@@ -54,7 +72,8 @@ def files(folder: str, suffixes: tuple[str, ...], most: int = 120) -> list[Path]
 
 def preview(path: Path, size: tuple[int, int]) -> Image.Image:
     """Return a small picture of a file. Raises BadPicture with what is wrong with it."""
-    image = normalise(path.read_bytes() if path.is_file() else b"")
+    with opened(path) as file:
+        image = normalise(file)
     image.thumbnail(size)
     return image
 
