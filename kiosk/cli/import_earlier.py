@@ -8,27 +8,11 @@ from pathlib import Path
 import click
 
 from kiosk import clock
-from kiosk.files.encodings import ENCODINGS, DoubtfulEncoding
-from kiosk.files.tables import RawTable, read_table
+from kiosk.files.tables import read_table
 from kiosk.services.desk.earlier_columns import KINDS, HeadedTable, guess, with_head
 
-from .options import data_options, open_services
+from .options import asking_encoding, data_options, encoding_option, open_services
 from .staff import SHELL
-
-encoding_option = click.option(
-    "--encoding", type=click.Choice(ENCODINGS), default="", help="Encoding of a CSV file, where it cannot be told."
-)
-
-
-def read_asking(file: Path, encoding: str) -> RawTable:
-    """Read a table; say how to name the encoding where it cannot be told."""
-    try:
-        return read_table(file, encoding)
-    except DoubtfulEncoding as error:
-        choices = "".join(f"\n  --encoding {name:12} {sample}" for name, sample in error.choices)
-        raise click.UsageError(
-            f"{file.name}: it cannot be told in which encoding it is. Which reads right?{choices}"
-        ) from None
 
 
 @click.command(
@@ -54,7 +38,8 @@ def import_earlier(
     The columns are guessed by their heads, under a title or in two rows too. What is there already is left alone, so importing twice adds nothing. When
     rows are wrong, each is told and nothing is brought in.
     """
-    table = with_head(read_asking(file, encoding))
+    with asking_encoding(file):
+        table = with_head(read_table(file, encoding))
     found = guess(table)
     kind, columns = kind or found.kind, found.columns if kind in (None, found.kind) else {}
     columns |= dict(_column(table, one) for one in chosen)

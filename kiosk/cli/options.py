@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from kiosk.journal import Store
+from kiosk.files.encodings import ENCODINGS, DoubtfulEncoding
 from kiosk.services import Services
 from kiosk.settings import read_settings
 
@@ -36,6 +37,26 @@ def data_options(command: Callable[..., Any]) -> Callable[..., Any]:
     ):
         command = option(command)
     return command
+
+
+encoding_option = click.option(
+    "--encoding",
+    type=click.Choice(ENCODINGS),
+    callback=lambda context, option, value: value or "",
+    help="Encoding of a CSV file, where it cannot be told.",
+)
+
+
+@contextmanager
+def asking_encoding(file: Path) -> Iterator[None]:
+    """Say how to name the encoding of a table where it cannot be told."""
+    try:
+        yield
+    except DoubtfulEncoding as error:
+        choices = "".join(f"\n  --encoding {name:12} {sample}" for name, sample in error.choices)
+        raise click.UsageError(
+            f"{file.name}: it cannot be told in which encoding it is. Which reads right?{choices}"
+        ) from None
 
 
 @contextmanager

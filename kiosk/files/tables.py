@@ -180,7 +180,8 @@ def _delimiter(data: bytes, encoding: str) -> tuple[str, int]:
     if named:
         return named[1].replace("\\t", "\t"), 1
     counts = {sign: sum(sign in line for line in lines) for sign in DELIMITERS}
-    return max(DELIMITERS, key=lambda sign: counts[sign]), 0
+    best = max(DELIMITERS, key=lambda sign: counts[sign])
+    return best if counts[best] * 2 >= len(lines) else DELIMITERS[0], 0  # a list of one column has commas in its texts
 
 
 def _spreadsheet(data: bytes) -> Iterator[tuple[int, list[str]]]:

@@ -38,6 +38,9 @@ MOUNTS = (Path("/media"), Path("/run/media"))
 DEEPEST, MOST_FILES = 5, 5000
 
 
+_LITTER = frozenset(("thumbs.db", "desktop.ini", "system volume information", "lost+found", "found.000"))
+
+
 class NoStick(KioskError):
     default = N_("No USB stick can be written to. Plug one in and try again.")
 
@@ -109,7 +112,12 @@ def hand_over(folder: str, name: str, write: Callable[[Path], None]) -> Path:
 def _walk(place: Path, suffixes: tuple[str, ...]) -> Iterator[Path]:
     for folder, folders, files in os.walk(place, onerror=lambda error: None):
         deep = len(Path(folder).relative_to(place).parts)
-        folders[:] = [] if deep >= DEEPEST else sorted(name for name in folders if not name.startswith("."))
+        folders[:] = [] if deep >= DEEPEST else sorted(name for name in folders if not is_litter(name))
         for name in sorted(files):
-            if name.lower().endswith(suffixes) and not name.startswith("."):
+            if name.lower().endswith(suffixes) and not is_litter(name):
                 yield Path(folder, name)
+
+
+def is_litter(name: str) -> bool:
+    """Tell whether a file or folder is one that systems leave on a stick: ._name, @eaDir, Thumbs.db, $RECYCLE.BIN."""
+    return name.startswith((".", "@", "#", "$", "__MACOSX")) or name.lower() in _LITTER

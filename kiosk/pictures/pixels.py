@@ -128,7 +128,7 @@ def _check_cost(image: Image.Image, file: BinaryIO, size: int) -> None:
 def _turn(image: Image.Image) -> Image.Transpose | None:
     """Return how the picture is to be turned; the rest of its EXIF may be as odd as it likes."""
     try:
-        return _TURNS.get(image.getexif().get(_ORIENTATION))
+        return _TURNS.get(int(image.getexif()[_ORIENTATION]))
     except (*_DAMAGE, ZeroDivisionError):
         return None
 
@@ -156,7 +156,7 @@ def _strips(image: Image.Image, rows: int) -> Iterator[tuple[int, Image.Image]]:
         else:
             data, mode, stride = decoded
             part = data[top * stride : bottom * stride]
-            yield top, Image.frombuffer(mode, (image.width, bottom - top), part, "raw", mode, stride, 1)
+            yield top, Image.frombuffer(mode, (image.width, bottom - top), part, "raw", mode, stride, 1)  # type: ignore[arg-type]
 
 
 def _heif(image: Image.Image) -> tuple[memoryview, str, int] | None:
