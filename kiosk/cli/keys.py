@@ -15,7 +15,7 @@ from kiosk.language.translation import Language
 from kiosk.services import Services
 from kiosk.services.staff.keys import ROLES, NewKey, new_key
 
-from .options import data_options, open_services
+from .options import NotWritten, data_options, open_services, write_out
 from .staff import SHELL
 
 #: What is to be known before a key is replaced; the screen says the same.
@@ -98,11 +98,14 @@ def _hand_over(key: NewKey, services: Services, pdf: Path | None, language: str)
         click.echo("    " + " ".join(words[at : at + 6]))
     if pdf is None or key.role != "recovery":
         return
+    if not pdf.parent.is_dir():
+        raise NotWritten(file=pdf, reason="there is no such folder")
     if pdf.parent.stat().st_dev == services.store.folder.stat().st_dev:
         raise OnTheTablet()
     centre = services.settings.centre
     today = clock.local_date(clock.utc_now(), clock.zone(centre.timezone))
-    pdf.write_bytes(recovery_pdf(key.secret, Language(language, timezone=centre.timezone), centre.name, today))
+    sheet = recovery_pdf(key.secret, Language(language, timezone=centre.timezone), centre.name, today)
+    write_out(pdf, sheet, private=True)
     click.echo(f"Wrote {pdf}. Print it, then delete the file: whoever has it can read everything.")
 
 

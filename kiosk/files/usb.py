@@ -73,6 +73,19 @@ def files(folder: str, suffixes: tuple[str, ...], most: int = 120) -> list[Path]
     return [path for _, path in sorted(found, key=lambda one: (-one[0], str(one[1])))[:most]]
 
 
+def top_folder(path: Path, folder: str) -> Path:
+    """Return the folder on a stick, or in `folder`, that a file is under: the stick itself when it lies in none."""
+    place = Path(folder) if folder else next((mount for mount in mounted() if mount in path.parents), path.parent)
+    parts = path.relative_to(place).parts
+    return place / parts[0] if len(parts) > 1 else place
+
+
+def mounted() -> list[Path]:
+    """Return where sticks are mounted, the deepest first."""
+    found = {path for place in MOUNTS for depth in ("*", "*/*") for path in place.glob(depth) if os.path.ismount(path)}
+    return sorted(found, key=lambda path: (-len(path.parts), path))
+
+
 def preview(path: Path, size: tuple[int, int]) -> Image.Image:
     """Return a small picture of a file. Raises BadPicture with what is wrong with it."""
     with opened(path) as file:

@@ -74,6 +74,7 @@ SCREENS = {
     "set_pin": ("staff.desk.set_pin", "SetPinScreen"),
     "calibrate": ("staff.desk.calibrate", "CalibrateScreen"),
     "take_in": ("staff.desk.take_in", "TakeInScreen"),
+    "import_goods": ("staff.desk.import_goods", "ImportGoods"),
     "pick_thing": ("prompts.pick_thing", "PickThingScreen"),
     "pick_photo": ("staff.desk.pick_photo", "PickPhotoScreen"),
     "waiting": ("staff.desk.waiting", "WaitingTicketsScreen"),

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.errors import N_, KioskError
+from kiosk.files import usb
 from kiosk.files.tables import MOST_ROWS, SUFFIXES, LargeTable, read_table
 from kiosk.files.usb import SUFFIXES as PICTURES
 from kiosk.files.usb import is_litter
@@ -92,6 +93,14 @@ class GoodsPlan:
     columns: Mapping[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Source:
+    """What goods can be brought in from: a list, or a folder with so many `pictures`."""
+
+    path: Path
+    pictures: int = 0
+
+
 @dataclass
 class ImportReport:
     """What became of the rows."""
@@ -162,6 +171,14 @@ def _walk(folder: Path) -> Iterator[Path]:
                 continue
             if plain:
                 yield path
+
+
+def sources(folder: str) -> list[Source]:
+    """Return the lists in `folder`, or on everything that is plugged in when it is "", and the folders with pictures, the
+    newest first."""
+    lists = [Source(path) for path in usb.files(folder, SUFFIXES)]
+    counts = Counter(usb.top_folder(path, folder) for path in usb.picture_files(folder, MOST_FILES))
+    return [*lists, *(Source(path, count) for path, count in counts.items())]
 
 
 def plan_goods(

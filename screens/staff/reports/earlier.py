@@ -6,14 +6,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from kiosk.sheets import SUFFIXES, read_sheet
 from kivy.properties import BooleanProperty, ListProperty, StringProperty
 
 from kiosk.errors import N_, KioskError
+from kiosk.files.encodings import DoubtfulEncoding
+from kiosk.files.tables import SUFFIXES, read_table
 from kiosk.files.usb import files
 from kiosk.reports import Cancelled
-from kiosk.services.desk.earlier_columns import KINDS, guess
-from screens.staff.desk.base import StaffScreen
+from kiosk.services.desk.earlier_columns import KINDS, guess, with_head
+from screens.staff.desk.tables import TableScreen
 from screens.widgets.choices import Option
 from screens.widgets.lists import Line
 
@@ -37,7 +38,7 @@ FIELD_WORDS = {
 KIND, WHICH, NONE = "kind", "which", "none"
 
 
-class EarlierYearsScreen(StaffScreen):
+class EarlierYearsScreen(TableScreen):
     """`step` is "files", "columns" or "result"; Back goes one step back."""
 
     step = StringProperty("files")
@@ -75,16 +76,26 @@ class EarlierYearsScreen(StaffScreen):
         if self.busy:
             return
         if self.step == "files":
-            earlier = self.app.services.earlier
-            self.busy = True
-            self.do("reports", lambda who: (read_sheet(Path(key)), earlier.gatherings()), self._read, self._failed)
+            self.path = Path(key)
+            self.read("")
         elif self.step == "columns":
             self._correct(key)
 
+    def read(self, encoding: str) -> None:
+        """Read the table, as a text in `encoding` if that is given."""
+        earlier, path = self.app.services.earlier, self.path
+        self.busy = True
+        self.do(
+            "reports",
+            lambda who: (with_head(read_table(path, encoding)), earlier.gatherings()),
+            self._read,
+            self._failed,
+        )
+
     def _read(self, answer: Any) -> None:
         self.busy = False
-        self.sheet, self.gatherings = answer
-        found = guess(self.sheet)
+        self.table, self.gatherings = answer
+        found = guess(self.table)
         self.kind, self.columns = found.kind, dict(found.columns)
         first = [one.key for one in self.app.settings.gatherings if one.key in self.gatherings]
         self.gathering = next(iter([*first, *self.gatherings]), "")
@@ -102,7 +113,7 @@ class EarlierYearsScreen(StaffScreen):
             options = [Option(one, tr.name(names), icon="calendar") for one, names in self.gatherings.items()]
             self.pick(tr._("Which gathering was it?"), options, lambda one: self._set(gathering=one), self.gathering)
         else:
-            options = [Option(str(at), head or "–", icon="table_column") for at, head in enumerate(self.sheet.head)]
+            options = [Option(str(at), head or "–", icon="table_column") for at, head in enumerate(self.table.head)]
             options.append(Option(NONE, N_("No such column"), icon="close"))
             self.pick(tr._(FIELD_WORDS[key]), options, lambda at: self._set_column(key, at), self._chosen(key))
 
@@ -128,7 +139,7 @@ class EarlierYearsScreen(StaffScreen):
         """Say what bringing the table in comes to; nothing is changed."""
         app, now, work = self.app, self.app.now(), self.ids.doing.begin(self.app.tr._("The table is being read."))
         self.busy = True
-        said = {"sheet": self.sheet, "kind": self.kind, "columns": self.columns, "gathering": self.gathering}
+        said = {"table": self.table, "kind": self.kind, "columns": self.columns, "gathering": self.gathering}
         self.do(
             "reports",
             lambda who: app.services.earlier.plan(now=now, progress=lambda done, of: work.at(done / of), **said),
@@ -166,7 +177,9 @@ class EarlierYearsScreen(StaffScreen):
 
     def _failed(self, error: KioskError) -> None:
         self.stop()
-        if not isinstance(error, Cancelled):
+        if isinstance(error, DoubtfulEncoding):
+            self.ask_encoding(error, self.read)
+        elif not isinstance(error, Cancelled):
             self.app.show_error(error)
 
     # showing
@@ -192,16 +205,24 @@ class EarlierYearsScreen(StaffScreen):
                 )
                 for one in self.plan.errors
             ]
+            self.lines += [
+                Line(
+                    f"left {one.row}", tr.error(one.error), tr("Row {number}", number=one.row), icon="table_row_remove"
+                )
+                for one in self.plan.left_out
+            ]
+            notices = enumerate(self.plan.notices)
+            self.lines += [Line(f"notice {at}", tr.error(one), icon="information_outline") for at, one in notices]
 
     def _column_lines(self) -> list[Line]:
-        tr, rows = self.app.tr, self.sheet.rows[:3]
+        tr, rows = self.app.tr, self.table.rows[:3]
         lines = [
             Line(KIND, tr._("What does the table count?"), "", tr._(KIND_WORDS[self.kind]), icon=KIND_ICONS[self.kind])
         ]
         for field in KINDS[self.kind]:
             at = self.columns.get(field)
             example = "" if at is None else "  ·  ".join(row[at] for _, row in rows if row[at])
-            mark = "–" if at is None else self.sheet.head[at] or str(at + 1)
+            mark = "–" if at is None else self.table.head[at] or str(at + 1)
             icon = "table_column" if at is not None else "circle_outline"
             lines.append(Line(field, tr._(FIELD_WORDS[field]), example, mark, icon=icon))
         if self.kind == "attendance" and "gathering" not in self.columns:
@@ -219,6 +240,8 @@ class EarlierYearsScreen(StaffScreen):
             said.append(tr("{taken_in} in, {given} out", taken_in=taken_in, given=given))
         if plan.known:
             said.append(tr("There already: {count}", count=plan.known))
+        if plan.left_out:
+            said.append(tr("Left out: {count}", count=len(plan.left_out)))
         if plan.errors:
             said.append(tr("Wrong: {count}", count=len(plan.errors)))
         return "  ·  ".join(said)
@@ -240,7 +263,7 @@ class EarlierYearsScreen(StaffScreen):
         self.lines = []
         self.can_bring_in = False
         self.found: list[Path] = []
-        self.sheet: Any = None
+        self.table: Any = None
         self.plan: Any = None
         self.kind, self.gathering = "attendance", ""
         self.columns: dict[str, int] = {}
