@@ -176,7 +176,7 @@ def _newest_entry(folder: Path) -> datetime | None:
     for how in ("mode=ro", "mode=ro&immutable=1"):
         try:
             with closing(sqlite3.connect(f"{(folder / FILE).absolute().as_uri()}?{how}", uri=True)) as db:
-                [(text,)] = db.execute("SELECT max(at) FROM journal").fetchall()
+                [(text,)] = db.execute("SELECT max(time) FROM journal").fetchall()
             return clock.parse(text) if text else None
         except sqlite3.Error:
             continue

@@ -217,7 +217,8 @@ class ImportGoods(TableScreen):
         tr, lines = self.app.tr, []
         for number, one in enumerate(self.plan.new[:SHOWN]):
             names = one.values["names"] or things()[one.values["thing"]].names
-            facts = (tr._(CATEGORIES[one.values["category"]]), one.values["size"], one.values["place"])
+            kind = CATEGORIES[one.values["category"]]
+            facts = (tr._(kind), one.values["size"], one.values["place"])
             mark = f"× {one.values['quantity']}" if one.values["quantity"] > 1 else ""
             icon = "image_outline" if one.picture else "package_variant"
             lines.append(Line(f"new {number}", tr.name(names), "  ·  ".join(filter(None, facts)), mark, icon=icon))
