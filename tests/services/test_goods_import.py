@@ -249,3 +249,34 @@ def test_an_xlsx_list(services: Services, pictures: Pictures, stick: Path) -> No
     book.save(out)
     (stick / "items.xlsx").write_bytes(out.getvalue())
     assert run(services, pictures, stick).added == 1
+
+
+def test_names_of_files_that_are_no_text_and_signs_in_them_do_no_harm(
+    services: Services, pictures: Pictures, stick: Path
+) -> None:
+    whole = picture(stick / "a.jpg").read_bytes()
+    (stick / "a.jpg").unlink()
+    for name in (b"s\xe4nky.jpg", b"tuo\x07\x1bli.jpg", "\u202egpj.jpg".encode()):
+        Path(os.fsdecode(os.fsencode(stick) + b"/" + name)).write_bytes(whole)
+    Path(os.fsdecode(os.fsencode(stick) + b"/\xff.txt")).write_bytes(b"x")
+    report = run(services, pictures, stick)
+    assert (report.added, [one.row for one in report.left_out]) == (3, [0])
+    for names in shelf(services):
+        assert all(name.isprintable() and name.encode() for name in names.values())
+
+
+def test_a_stick_with_very_many_files_is_listed_and_said(
+    services: Services, pictures: Pictures, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kiosk.services.goods import goods_import
+
+    monkeypatch.setattr(goods_import, "MOST_FILES", 5)
+    for number in range(9):
+        picture(stick / "toys" / f"{number}.jpg", number)
+    report = run(services, pictures, stick)
+    assert report.added == 5
+    assert [str(notice) for notice in report.notices] == [
+        "There are more than 5 files here. Only these were looked at."
+    ]
+    [source] = goods_import.sources(str(stick))
+    assert (source.path, source.pictures) == (stick / "toys", 5)

@@ -21,6 +21,7 @@ from typing import Any
 
 from kiosk.errors import N_, KioskError
 from kiosk.files import usb
+from kiosk.files.spreadsheets import cell_text
 from kiosk.files.tables import MOST_ROWS, SUFFIXES, LargeTable, read_table
 from kiosk.files.usb import SUFFIXES as PICTURES
 from kiosk.files.usb import is_litter
@@ -56,8 +57,8 @@ class OtherFile(KioskError):
 class TooManyFiles(KioskError):
     default = N_("There are more than {most} files here. Only these were looked at.")
 
-    def __init__(self) -> None:
-        super().__init__(most=MOST_FILES)
+    def __init__(self, most: int = 0) -> None:
+        super().__init__(most=most or MOST_FILES)
 
 
 @dataclass(frozen=True)
@@ -177,7 +178,7 @@ def sources(folder: str) -> list[Source]:
     """Return the lists in `folder`, or on everything that is plugged in when it is "", and the folders with pictures, the
     newest first."""
     lists = [Source(path) for path in usb.files(folder, SUFFIXES)]
-    counts = Counter(usb.top_folder(path, folder) for path in usb.picture_files(folder, MOST_FILES))
+    counts = Counter(usb.top_folder(path, folder) for path in usb.picture_files(folder, usb.MOST_FILES))
     return [*lists, *(Source(path, count) for path, count in counts.items())]
 
 
@@ -241,11 +242,11 @@ def _of_pictures(folder: _Folder) -> tuple[list[_Row], list[LeftOut]]:
     for path in folder.files:
         name = str(path.relative_to(folder.folder))
         if path.suffix.lower() not in PICTURES:
-            left_out.append(LeftOut(0, name, OtherFile()))
+            left_out.append(LeftOut(0, cell_text(name), OtherFile()))
             continue
-        said = {"name": unicodedata.normalize("NFC", path.stem).replace("_", " ").strip(), "language": "fi"}
-        category = category_of_folder(unicodedata.normalize("NFC", path.parent.name))
-        rows.append(_Row(0, name, said | ({"category": category} if category else {}), name))
+        said = {"name": cell_text(path.stem.replace("_", " ")), "language": "fi"}
+        category = category_of_folder(cell_text(path.parent.name))
+        rows.append(_Row(0, cell_text(name), said | ({"category": category} if category else {}), name))
     return rows, left_out
 
 

@@ -11,9 +11,11 @@ from kivy.properties import BooleanProperty, ListProperty, StringProperty
 
 from kiosk.errors import N_, KioskError
 from kiosk.files.encodings import DoubtfulEncoding
+from kiosk.files.spreadsheets import cell_text
 from kiosk.files.tables import read_table
+from kiosk.files.usb import MOST_FILES
 from kiosk.reports import Cancelled
-from kiosk.services.goods.goods_import import bring_in, plan_goods, sources
+from kiosk.services.goods.goods_import import TooManyFiles, bring_in, plan_goods, sources
 from kiosk.services.goods_columns import FIELDS, goods_table
 from kiosk.vocabulary import things
 from kiosk.vocabulary.words import CATEGORIES
@@ -76,6 +78,8 @@ class ImportGoods(TableScreen):
             return
         if self.step == "columns":
             self._correct(key)
+            return
+        if key == NONE:
             return
         self.source, self.encoding, self.table, self.columns = Path(key), "", None, None
         if next(one for one in self.found if str(one.path) == key).pictures:
@@ -176,9 +180,12 @@ class ImportGoods(TableScreen):
         if self.step == "files":
             self.question = tr._("Which list or folder should be taken in?")
             self.lines = [self._source_line(one) for one in self.found]
+            if sum(one.pictures for one in self.found) >= MOST_FILES:
+                self.lines.append(Line(NONE, tr.error(TooManyFiles(MOST_FILES)), icon="information_outline"))
         elif self.step == "columns":
             self.question = tr._("Are these the right columns?")
-            self.lines = [self._column_line(field) for field in FIELDS]
+            found = sorted(self.columns, key=lambda field: self.columns[field])
+            self.lines = [self._column_line(field) for field in dict.fromkeys((*found, *FIELDS))]
         else:
             self.question = self._comes_to()
             self.can_bring_in = bool(self.plan.new)
@@ -187,9 +194,9 @@ class ImportGoods(TableScreen):
     def _source_line(self, one: Any) -> Line:
         tr = self.app.tr
         if not one.pictures:
-            return Line(str(one.path), one.path.name, one.path.parent.name, icon="table")
+            return Line(str(one.path), cell_text(one.path.name), cell_text(one.path.parent.name), icon="table")
         count = tr.n("{count} picture", "{count} pictures", one.pictures).format(count=one.pictures)
-        return Line(str(one.path), one.path.name, count, icon="folder_image")
+        return Line(str(one.path), cell_text(one.path.name), count, icon="folder_image")
 
     def _column_line(self, field: str) -> Line:
         tr, at = self.app.tr, self.columns.get(field)

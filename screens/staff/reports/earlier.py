@@ -10,6 +10,7 @@ from kivy.properties import BooleanProperty, ListProperty, StringProperty
 
 from kiosk.errors import N_, KioskError
 from kiosk.files.encodings import DoubtfulEncoding
+from kiosk.files.spreadsheets import cell_text
 from kiosk.files.tables import SUFFIXES, read_table
 from kiosk.files.usb import files
 from kiosk.reports import Cancelled
@@ -188,7 +189,9 @@ class EarlierYearsScreen(TableScreen):
         tr = self.app.tr
         if self.step == "files":
             self.question = tr._("Which table should be brought in?")
-            self.lines = [Line(str(path), path.name, path.parent.name, icon="table") for path in self.found]
+            self.lines = [
+                Line(str(path), cell_text(path.name), cell_text(path.parent.name), icon="table") for path in self.found
+            ]
         elif self.step == "columns":
             self.question = tr._("Are these the right columns?")
             self.lines = self._column_lines()
