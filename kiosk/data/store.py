@@ -259,10 +259,14 @@ class InstanceLock:
     def __enter__(self) -> InstanceLock:
         if not self._folder.is_dir():
             raise MissingData(folder=self._folder)
+        path = self._folder / "kiosk.lock"
         try:
-            self._file = (self._folder / "kiosk.lock").open("w")
+            self._file = path.open("w")
         except OSError as error:
-            raise as_storage_error(error) from error
+            try:
+                self._file = path.open()  # a disk that is full or read-only: the plain screen comes up all the same
+            except OSError:
+                raise as_storage_error(error) from error
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from collections import namedtuple
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from kiosk import doctor
-from kiosk.data import Store
+from kiosk.data import InstanceLock, Store
 from kiosk.errors import DiskFull, StorageTrouble
 from kiosk.files import reserve
+from kiosk.files.atomic import write_atomic
 
 Usage = namedtuple("Usage", "total used free")
 
@@ -88,3 +91,51 @@ def test_the_doctor_asks_printers(tmp_path: Path) -> None:
     (tmp_path / "settings.toml").write_text(text)
     assert found(tmp_path, "receipt printer").ok
     assert not found(tmp_path, "label printer").ok
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 12 MB."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    done = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", str(folder)], capture_output=True, check=False
+    )
+    if done.returncode:
+        pytest.skip("no disk can be mounted here")
+    yield folder
+    subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def fill(path: Path) -> None:
+    with path.open("wb", buffering=0) as file:
+        while file.write(bytes(4096)):
+            pass
+
+
+def test_on_a_full_disk_the_reserve_lets_the_database_open(small_disk: Path) -> None:
+    now, data = datetime.now(UTC), small_disk / "data"
+    Store.create(data, now=now).close()
+    write_atomic(data / reserve.FILE, os.urandom(reserve.SIZE))
+    with pytest.raises(OSError, match="No space"):
+        fill(small_disk / "filling")
+    with pytest.raises(StorageTrouble):
+        Store.open(data)
+    assert reserve.is_full(data)
+    assert reserve.use(data)
+    store = Store.open(data)
+    with store.write(now) as journal:
+        journal.append("note", "test", {})
+    store.close()
+    assert found(data, "clock").ok
+
+
+def test_the_doctor_sees_a_disk_that_cannot_be_written(small_disk: Path) -> None:
+    Store.create(small_disk / "data", now=datetime.now(UTC)).close()
+    with InstanceLock(small_disk / "data"):
+        pass
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    with InstanceLock(small_disk / "data"), pytest.raises(StorageTrouble):
+        Store.open(small_disk / "data")
+    assert not found(small_disk / "data", "writing").ok
+    assert found(small_disk / "data", "clock").ok

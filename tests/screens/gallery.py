@@ -495,7 +495,7 @@ def _safe_tour(stage: Any, shot: Callable[[str], None]) -> None:
     """The plain screen that counts when the kiosk cannot run; it knows nothing of languages chosen and of looks."""
     from kiosk.language.translation import LANGUAGES as LANGUAGE_NAMES
     from kiosk.language.translation import Language
-    from screens.safe_mode.safe_app import NOT_COUNTED, face_of
+    from screens.safe_mode.safe_app import FULL, NOT_COUNTED, face_of
 
     settings = stage.app.settings
     every = settings.centre._replace(languages=tuple(LANGUAGE_NAMES))
@@ -505,6 +505,8 @@ def _safe_tour(stage: Any, shot: Callable[[str], None]) -> None:
     face.people = 12
     face.trouble = Language(every.default_language).text(NOT_COUNTED)
     shot("69_safe_trouble")
+    face.trouble, face.staff = "", Language(every.default_language).text(FULL)
+    shot("69_safe_full")
     stage.app.shell.remove_widget(face)
 
 
