@@ -198,24 +198,21 @@ class EarlierYearsScreen(TableScreen):
         else:
             self.question = self._comes_to()
             self.can_bring_in = bool(self.plan.rows)
-            self.lines = [
-                Line(
-                    str(one.row),
-                    tr.error(one.error),
-                    tr("Row {number}", number=one.row),
-                    icon="table_alert",
-                    alarm=True,
-                )
-                for one in self.plan.errors
-            ]
-            self.lines += [
-                Line(
-                    f"left {one.row}", tr.error(one.error), tr("Row {number}", number=one.row), icon="table_row_remove"
-                )
-                for one in self.plan.left_out
-            ]
-            notices = enumerate(self.plan.notices)
-            self.lines += [Line(f"notice {at}", tr.error(one), icon="information_outline") for at, one in notices]
+            self.lines = self._result_lines()
+
+    def _result_lines(self) -> list[Line]:
+        """Return what is wrong, what is left out, and what else should be known."""
+        tr, plan = self.app.tr, self.plan
+        lines = [
+            Line(f"row {one.row}", tr.error(one.error), tr("Row {number}", number=one.row), icon=icon, alarm=alarm)
+            for rows, icon, alarm in (
+                (plan.errors, "table_alert", True),
+                (plan.left_out, "table_row_remove", False),
+            )
+            for one in rows
+        ]
+        notices = enumerate(plan.notices)
+        return lines + [Line(f"notice {at}", tr.error(one), icon="information_outline") for at, one in notices]
 
     def _column_lines(self) -> list[Line]:
         tr, rows = self.app.tr, self.table.rows[:3]
