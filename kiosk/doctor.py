@@ -27,9 +27,9 @@ from .journal import Store
 from .journal.entries import verify_chain
 from .language.speech import Speech
 from .language.translation import LANGUAGES, TONGUES, Language
+from .printing.printers import parse_address, status
 from .reports.logo import load_logo
 from .startup import sdl_preload
-from .printing.printers import parse_address, status
 
 #: Free space below which pictures and backups soon fail, bytes.
 LEAST_FREE = 500 * 1024 * 1024

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kiosk.journal import Store
 from kiosk.errors import N_, KioskError
 from kiosk.files.atomic import write_atomic
 from kiosk.files.encodings import ENCODINGS, DoubtfulEncoding
+from kiosk.journal import Store
 from kiosk.services import Services
 from kiosk.settings import read_settings
 

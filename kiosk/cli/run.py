@@ -13,12 +13,9 @@ import click
 
 from kiosk import clock, logs
 from kiosk.data import InstanceLock
-from kiosk.errors import MissingLibraries, NoDisplay, NoOpenGL
-from kiosk.journal import Store
-from kiosk.data import InstanceLock
-from kiosk.journal import Store
-from kiosk.errors import DiskFull, StorageTrouble
+from kiosk.errors import DiskFull, MissingLibraries, NoDisplay, NoOpenGL, StorageTrouble
 from kiosk.files import reserve
+from kiosk.journal import Store
 from kiosk.safe_mode.crash_log import AGAIN, CrashLog
 from kiosk.settings import Settings, load, read_settings
 from kiosk.startup import sdl_preload

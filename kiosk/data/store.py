@@ -26,9 +26,8 @@ from kiosk.errors import (
     NewerDatabase,
     StorageTrouble,
 )
-from kiosk.files.storage_errors import as_storage_error, storage_errors
 from kiosk.files.atomic import fsync
-from kiosk.files.storage_errors import Database, WriteTransaction, as_storage_error, storage_errors
+from kiosk.files.storage_errors import as_storage_error, storage_errors
 from kiosk.language.collation import romanised
 
 from . import snapshots

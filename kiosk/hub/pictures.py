@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kiosk.journal import Store
 from kiosk.files.atomic import write_atomic
+from kiosk.journal import Store
 from kiosk.pictures.store import SIZES, Pictures
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from typing import Any
 
 from kiosk import clock
 from kiosk.data import new_id
-from kiosk.journal import Store
 from kiosk.files.atomic import fsync
+from kiosk.journal import Store
 from kiosk.services import Services
 from kiosk.settings import Settings
 

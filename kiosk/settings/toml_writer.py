@@ -51,7 +51,7 @@ def change(path: Path, changes: Mapping[str, Any]) -> Settings:
     settings = read(text, path.name)
     _check_kept(text, changes, path.name)
     target = path.resolve()  # a link stays one
-    with storage_errors, atomic_file(target) as file:
+    with storage_errors(), atomic_file(target) as file:
         file.write(text.encode())
         if target.exists():
             os.fchmod(file.fileno(), target.stat().st_mode & 0o777)

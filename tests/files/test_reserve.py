@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 
 from kiosk import doctor
-from kiosk.data import InstanceLock, Store
+from kiosk.data import InstanceLock
 from kiosk.errors import DiskFull, StorageTrouble
 from kiosk.files import reserve
 from kiosk.files.atomic import write_atomic
+from kiosk.journal import Store
 
 Usage = namedtuple("Usage", "total used free")
 

@@ -210,8 +210,6 @@ def test_the_first_and_the_last_days_have_reports(services: Services, kind: str,
     assert all(to_bytes(made, ending) for ending in FORMATS)
 
 
-
-
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "＋", "﹦", "－", "＠"])
 @pytest.mark.parametrize("before", ["", " ", "\n", "\r\n", "\t", "\u200b", "\u00a0 ", "\ufeff", "\x00"])
 def test_no_text_is_a_formula_in_csv(sign: str, before: str) -> None:

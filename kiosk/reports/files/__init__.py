@@ -27,5 +27,5 @@ def file_name(report: Report, ending: str) -> str:
 def save(report: Report, ending: str, path: Path) -> None:
     """Write the report to `path`, whole or not at all. Raises DiskFull, ReadOnlyFolder, StorageTrouble."""
     data = to_bytes(report, ending)
-    with storage_errors:
+    with storage_errors():
         write_atomic(path, data)

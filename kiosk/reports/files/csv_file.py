@@ -55,7 +55,7 @@ def harmless(text: str) -> str:
     """Return a text in one line that no spreadsheet takes for a formula, a date or a number."""
     line = "".join(" " if unicodedata.category(sign) in _NOT_IN_A_LINE else sign for sign in text)
     first = unicodedata.normalize("NFKC", line.strip())[:1]
-    return f"'{line}" if first in DANGEROUS and first or _LOOKS_OTHERWISE.fullmatch(line) else line
+    return f"'{line}" if (first in DANGEROUS and first) or _LOOKS_OTHERWISE.fullmatch(line) else line
 
 
 def _cell(cell: Cell, column: Column, say: Say) -> str:

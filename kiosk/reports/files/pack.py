@@ -56,7 +56,7 @@ def write_pack(
 
     Raises Cancelled, DiskFull, ReadOnlyFolder, StorageTrouble.
     """
-    with storage_errors, atomic_file(path) as file:
+    with storage_errors(), atomic_file(path) as file:
         pack: _Zip | None = None
         try:
             for at, kind in enumerate(kinds):

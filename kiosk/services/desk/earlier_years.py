@@ -17,7 +17,6 @@ from kiosk import clock
 from kiosk.data import new_id
 from kiosk.data.models import EarlierCount, EarlierGoods, Gathering, Session, Visit
 from kiosk.errors import N_, BadValue, KioskError
-from kiosk.files.tables import TableSheet
 from kiosk.journal import Journal, Store
 from kiosk.privacy.contact import clean_name
 from kiosk.services.cells import NoCount, NoDay, category_of, count_of, day_of, group_of, is_day, is_total, language_of

@@ -17,10 +17,9 @@ from kiosk.data import snapshots
 from kiosk.data.models import Envelope, Meta
 from kiosk.data.store import FILE
 from kiosk.errors import N_, KioskError, NoRecipients
-from kiosk.files.atomic import whole_file
-from kiosk.journal import Store
 from kiosk.files.atomic import fsync, write_atomic
 from kiosk.files.storage_errors import storage_errors
+from kiosk.journal import Store
 from kiosk.privacy import sealing
 from kiosk.privacy.sealing import (
     KEY_FILE,
