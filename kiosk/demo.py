@@ -9,16 +9,13 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from kiosk.privacy.sealing import KEY_FILE
-
 from .data.ids import new_id
 from .files.atomic import write_atomic
 from .files.resources import asset
 from .pictures.store import Pictures
-from .privacy.sealing import Cost, new_keypair, wrap
+from .privacy.sealing import KEY_FILE, Cost, new_keypair, wrap
 from .services import Services
 from .services.desk.earlier_columns import HeadedTable
-from .services.staff.keyring import KEY_FILE
 from .settings import GatheringSetting, Settings
 
 #: Weeks of visits before today.

@@ -16,8 +16,6 @@ from pathlib import Path
 from kiosk.settings import read_settings
 
 from . import clock
-from .cli.options import read_settings
-from .data import Store
 from .data.migrations import latest
 from .data.store import FILE
 from .errors import KioskError

@@ -16,9 +16,9 @@ from kiosk.services import Services
 from kiosk.services.staff.first_start import STEPS
 from kiosk.services.staff.keys import new_key
 from kiosk.services.staff.members import check_pin
-from kiosk.settings import FILE, default_toml, read_settings, write_out
+from kiosk.settings import FILE, default_toml, read_settings
 
-from .options import data_options
+from .options import data_options, write_out
 from .staff import SHELL, ask_pin
 
 

@@ -77,7 +77,7 @@ def _run(
     from screens.app import run_kiosk
 
     try:
-        code = run_kiosk(folder, settings, windowed=windowed, demo=demo, file=file)
+        code: int = run_kiosk(folder, settings, windowed=windowed, demo=demo, file=file)
     except StorageTrouble as trouble:
         if not safe:
             raise

@@ -24,7 +24,7 @@ from kiosk.hub.projection import summary
 from kiosk.hub.push import last
 from kiosk.hub.sync import look
 from kiosk.journal import Store
-from kiosk.journal.entries import COUNTS, fork, verify_chain
+from kiosk.journal.entries import COUNTS, verify_chain
 from kiosk.journal.forks import fork
 from kiosk.pictures.store import SIZES
 from tests.hub.conftest import KEYS, Tablet, settle
