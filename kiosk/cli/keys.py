@@ -30,7 +30,7 @@ OLDER = {
 
 
 class OnTheTablet(KioskError):
-    default = N_("This file would lie on the tablet's own disk. Name one on a USB stick.")
+    default = N_("This file would be saved on the tablet itself. Choose a file on a USB stick.")
 
 
 @click.group()

@@ -32,7 +32,7 @@ class BadSheet(KioskError):
 
 
 class OldExcel(BadSheet):
-    default = N_("This is a file of an old Excel. Please save it there as .xlsx or .csv.")
+    default = N_("This file is from an old version of Excel. Please open it in Excel and save it as .xlsx or .csv.")
 
 
 class LargeSheet(BadSheet):
@@ -47,7 +47,7 @@ class EmptySheet(BadSheet):
 
 
 class GoneSheet(BadSheet):
-    default = N_("The file could not be read. Is the stick still plugged in?")
+    default = N_("The file could not be read. Is the USB stick still plugged in?")
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from kiosk.errors import N_
+from kiosk.errors import N_, NC_
 from kiosk.files.resources import has_locale, locales
 
 from .collation import sort_key
@@ -24,7 +24,7 @@ from .collation import sort_key
 if TYPE_CHECKING:
     from babel import Locale
 
-__all__ = ["LANGUAGES", "N_", "TONGUES", "Language", "Tongue", "find_languages"]
+__all__ = ["LANGUAGES", "NC_", "N_", "TONGUES", "Language", "Tongue", "find_languages"]
 
 log = logging.getLogger(__name__)
 
@@ -108,8 +108,12 @@ class Language:
         return _babel().Locale.parse(self.tongue.locale)  # type: ignore[no-any-return]
 
     def text(self, message: str) -> str:
-        """Return `message` in this language."""
-        return display(self._catalogue.gettext(message)) if message else ""
+        """Return `message`, of N_ or NC_, in this language."""
+        return display(self._catalogue.gettext(message)).rpartition("\x04")[2] if message else ""
+
+    def meant(self, context: str, message: str) -> str:
+        """Return `message` in this language as it is meant in `context`."""
+        return self.text(NC_(context, message))
 
     def plural(self, one: str, many: str, count: float) -> str:
         """Return the form of the message for `count`, its fields still open. A fraction takes the form of two: "1,5

@@ -38,15 +38,15 @@ class EmptyPicture(BadPicture):
 
 
 class NotAPicture(BadPicture):
-    default = N_("This file is not a picture the kiosk knows (JPEG, PNG, WebP or HEIC).")
+    default = N_("The kiosk cannot read this picture file (only JPEG, PNG, WebP or HEIC).")
 
 
 class DamagedPicture(BadPicture):
-    default = N_("This picture is damaged or not complete. Please take it again.")
+    default = N_("This picture is damaged or incomplete. Please take it again.")
 
 
 class HugePicture(BadPicture):
-    default = N_("This picture is too large. {limit} megapixels are the most.")
+    default = N_("This picture is too large. The limit is {limit} megapixels.")
 
 
 class MissingPicture(BadPicture):
@@ -54,7 +54,7 @@ class MissingPicture(BadPicture):
 
 
 class PictureNotSaved(BadPicture):
-    default = N_("The picture was not saved: the tablet's storage cannot be written. ({reason})")
+    default = N_("The picture was not saved: the tablet’s storage cannot be written to. ({reason})")
 
 
 class Pictures:

@@ -48,7 +48,7 @@ class CannotOpen(KioskError):
 
 
 class WrongPassphrase(KioskError):
-    default = N_("The passphrase is not right. Please check each word.")
+    default = N_("Wrong passphrase. Please check each word.")
 
 
 class WrongWords(KioskError):
@@ -60,7 +60,7 @@ class BadKey(KioskError):
 
 
 class TooMuchText(KioskError):
-    default = N_("This is too long to be kept. Please make it shorter.")
+    default = N_("This is too long to save. Please make it shorter.")
 
 
 class KeyPair(NamedTuple):

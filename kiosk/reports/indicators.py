@@ -62,18 +62,18 @@ class Indicator:
 
 
 INDICATORS = (
-    Indicator("sessions", N_("Gatherings held"), "whole", lambda all: sum(bool(one.visits) for one in all.visits.sessions.values())),
+    Indicator("sessions", N_("Events held"), "whole", lambda all: sum(bool(one.visits) for one in all.visits.sessions.values())),
     Indicator("visits", N_("Visits"), "whole", lambda all: all.people("visits")),
     Indicator("people", N_("People"), "whole", lambda all: all.people("people")),
     Indicator("first", N_("First visits"), "whole", lambda all: all.people("first")),
     Indicator("asked", N_("Requests for help"), "whole", lambda all: all.helped.total("asked")),
     Indicator("paired", N_("Pairs made"), "whole", lambda all: all.helped.total("paired")),
-    Indicator("done", N_("Requests carried to their end"), "whole", lambda all: all.helped.total("done")),
+    Indicator("done", N_("Requests completed"), "whole", lambda all: all.helped.total("done")),
     Indicator("guidance", N_("Conversations with the coordinator"), "whole", lambda all: all.helped.steps[services.QUEUE]["done"]),
     Indicator("hours", N_("Hours of talkoot"), "hours", lambda all: all.hours()),
-    Indicator("in", N_("Pieces taken in"), "whole", lambda all: all.moved.pieces("in")),
-    Indicator("given", N_("Pieces given"), "whole", lambda all: all.moved.pieces("given")),
-    Indicator("kg", N_("Kilograms given, estimate"), "kg", lambda all: all.given.mid),
+    Indicator("in", N_("Things taken in"), "whole", lambda all: all.moved.pieces("in")),
+    Indicator("given", N_("Things given"), "whole", lambda all: all.moved.pieces("given")),
+    Indicator("kg", N_("Weight of the things given, kg, estimate"), "kg", lambda all: all.given.mid),
     Indicator("co2e", N_("CO2e saved, kg, estimate"), "kg", lambda all: all.given.co2e),
     Indicator("partners", N_("Partners who took part"), "whole", lambda all: len([one for one in partners.count(all.scope, all.visits).values() if any(one.values())])),
 )  # fmt: skip

@@ -18,7 +18,7 @@ GROUPS = {
     "young": N_("Young people"),
     "ukrainian": N_("People from Ukraine"),
     "other": N_("Others"),
-    "": N_("Not said"),
+    "": N_("Not stated"),
 }
 WAYS = {
     "kiosk": N_("By the visitor"),
@@ -47,7 +47,7 @@ class Say:
 
     def language_name(self, code: str) -> str:
         """Return what a language calls itself."""
-        return LANGUAGES.get(code, code) if code else self.text(N_("Not said"))
+        return LANGUAGES.get(code, code) if code else self.text(N_("Not stated"))
 
     def month(self, month: str) -> str:
         """Return a month such as "marraskuu 2026" for "2026-11"."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from kivy.properties import BooleanProperty, ListProperty, NumericProperty, ObjectProperty, StringProperty
@@ -202,7 +203,11 @@ class FormScreen(KioskScreen):
             self.agree()
             return
         self.panel = "consent"
-        self.question, self.note = N_("May we keep this?"), ""
+        self.question, self.note = N_("May we save this?"), ""
+
+    def say_notice(self, translate: Callable[[str], str]) -> str:
+        """Return the notice, which names the controller of the settings."""
+        return translate(self.notice).format(controller=self.app.settings.help.controller) if self.notice else ""
 
     def agree(self) -> None:
         """Save, once."""

@@ -18,6 +18,7 @@ class Tr(EventDispatcher):
     code = StringProperty()
     _ = ObjectProperty()
     n = ObjectProperty()
+    p = ObjectProperty()
     name = ObjectProperty()
     session_time = ObjectProperty()
     weekday_date = ObjectProperty()
@@ -35,6 +36,7 @@ class Tr(EventDispatcher):
         self.language = language = Language(code, timezone=self.timezone)
         self._ = language.text
         self.n = language.plural
+        self.p = language.meant
         self.name = language.name
         self.weekday_date = language.weekday_date
         self.session_time = self._session_time

@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont
 
 from kiosk.files.resources import font, locales
 from kiosk.language.catalogues import messages
-from kiosk.language.translation import LANGUAGES, Language
+from kiosk.language.translation import LANGUAGES, NC_, Language
 
 ROOT = Path(__file__).parents[2]
 COMPLETE = ("fi", "uk", "sv", "fi_selko")
@@ -28,7 +28,10 @@ def catalogue(code: str) -> Catalog:
 @pytest.mark.parametrize("code", COMPLETE)
 def test_nothing_is_missing_and_nothing_dead(code: str) -> None:
     used = {message for _, message in messages(ROOT)}
-    entries = {message.id: message for message in catalogue(code) if message.id}
+    entries = {}
+    for message in catalogue(code):
+        if message.id:
+            entries[NC_(message.context, message.id) if message.context else message.id] = message
     assert used - set(entries) == set()
     assert set(entries) - used == set()
     for message in entries.values():

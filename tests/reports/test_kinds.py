@@ -68,7 +68,7 @@ def test_goods_count_what_happened_and_nothing_twice(services: Services) -> None
     november = made(services, "goods")
     assert rows(november, "categories")["Kitchen"] == (4, 2, 2, 0)
     assert rows(november, "categories")["Furniture"] == (1, 0, 0, 1)
-    assert rows(november, "categories")["Together"] == (5, 2, 2, 1)
+    assert rows(november, "categories")["Total"] == (5, 2, 2, 1)
     # Four plates weigh 2 kg, so two weigh 1 kg, and that is known; 2 pieces at 2.8 kg of CO2e.
     assert rows(november, "weights")["Kitchen"] == (2, Decimal("1.0"), Decimal("1.0"), Decimal("1.0"), Decimal("5.6"))
     december = made(services, "goods", date(2026, 12, 1), date(2026, 12, 31))
@@ -145,10 +145,10 @@ def test_services_count_each_step_once(services: Services) -> None:
     services.guidance.call_next(now=MONDAY, who=WHO)
     services.guidance.move(queue_id=number.id, state="done", now=MONDAY, who=WHO)
     found = rows(made(services, "services"), "services")
-    assert found["A friend"] == (3, 2, 1, 1, 1, 0, Decimal(0), Decimal("4.0"))  # the median of 2 and 6 days
+    assert found["Friend service"] == (3, 2, 1, 1, 1, 0, Decimal(0), Decimal("4.0"))  # the median of 2 and 6 days
     assert found["Neighbour help"] == (1, 0, 0, 0, 1, 0, Decimal(0), None)
     assert found["Guidance by number"] == (1, 1, 0, 1, 0, 0, Decimal(0), Decimal(0))
-    assert found["Together"][:5] == (5, 3, 1, 2, 2)
+    assert found["Total"][:5] == (5, 3, 1, 2, 2)
 
 
 def come(services: Services, day: date, people: int) -> None:
@@ -172,11 +172,11 @@ def test_partners_results_and_the_year_before(services: Services, settings: Sett
     assert found == {
         "Lumijoen koulu": ("School", 0, 0, 1, 0),
         "Martat": ("", 2, 11, 0, 0),
-        "Together": (None, 2, 11, 1, 0),
+        "Total": (None, 2, 11, 1, 0),
     }
     results = rows(made(services, "results"), "results_whole")
-    assert (results["People"], results["Gatherings held"], results["Partners who took part"]) == ((11,), (2,), (2,))
-    assert rows(made(services, "years"), "people") == {"November 2026": (11, 7, 4), "Together": (11, 7, 4)}
+    assert (results["People"], results["Events held"], results["Partners who took part"]) == ((11,), (2,), (2,))
+    assert rows(made(services, "years"), "people") == {"November 2026": (11, 7, 4), "Total": (11, 7, 4)}
     assert rows(made(services, "years"), "years_whole")["People"] == (11, 7, 4)
 
 
@@ -199,7 +199,7 @@ def test_a_closed_month_stays_as_it_was_and_corrections_are_shown(services: Serv
     after = rows(made(services, "attendance"), "months")
     assert after["November 2026"] == rows(before, "months")["November 2026"]
     assert after["Correction of November 2026"][1] == 3
-    assert after["Together"][1] == 12
+    assert after["Total"][1] == 12
     assert made(services, "attendance", as_of=closed_at).tables == before.tables
 
 

@@ -81,7 +81,7 @@ def without_seeing(stage: Any, voice: Voice, language: str) -> None:
     stage.rest()
     stage.app.shell.show_guide()
     stage.settle()
-    stage.tap(stage.app.tr._("Use without seeing"))
+    stage.tap(stage.app.tr._("Use by listening"))
     hear(stage, voice, stage.app.tr._("What would you like to do?"))
 
 

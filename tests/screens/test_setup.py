@@ -69,7 +69,7 @@ def test_every_step_is_kept_and_a_pulled_plug_resumes_there(open_stage: Callable
     touch(stage, "Next")
     on(stage, "setup_hours")
     line(stage, "Tuesday")
-    touch(stage, "Change it", "09", "30", "All right", "17", "00", "All right")
+    touch(stage, "Change", "09", "30", "OK", "17", "00", "OK")
     on(stage, "setup_hours")
     stage = pulled(stage, open_stage)
     on(stage, "setup_hours")
@@ -84,7 +84,7 @@ def test_every_step_is_kept_and_a_pulled_plug_resumes_there(open_stage: Callable
     on(stage, "setup_printer")
     touch(stage, "Another address")
     stage.app.shell.screen("ask").ids.entry.text = f"file://{tmp_path / 'paper'}"
-    touch(stage, "All right", "Print a test page", "Yes, go on")
+    touch(stage, "OK", "Print a test page", "Yes, continue")
     assert len((tmp_path / "paper").read_bytes()) > 1000
     on(stage, "setup_coordinator")
     stage = pulled(stage, open_stage)

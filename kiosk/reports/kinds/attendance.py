@@ -80,7 +80,7 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
         Column("people", say.text(N_("People")), added=True),
         Column("first", say.text(N_("First visits")), added=True),
     ]
-    total = say.text(N_("Together"))
+    total = say.text(N_("Total"))
     late = _late_rows(scope, counted)
     weeks = _grouped(facts.weeks(), (((day - timedelta(days=day.weekday())), tally) for day, tally in by_day))
     months = _grouped(facts.months(), ((f"{day:%Y-%m}", tally) for day, tally in by_day))
@@ -88,11 +88,11 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
         (str(year) for year in range(facts.first.year, facts.last.year + 1)),
         ((str(day.year), tally) for day, tally in by_day),
     )
-    week, from_day = Column("week", say.text(N_("Week")), "text"), Column("from", say.text(N_("From")), "date")
+    week, from_day = Column("week", say.text(N_("Week")), "text"), Column("from", say.text(N_("First day")), "date")
     tables = [
         _sessions(scope, counted, numbers, late, total),
         table(
-            "weeks", say.text(N_("By week")), [week, from_day, Column("to", say.text(N_("To")), "date"), *numbers],
+            "weeks", say.text(N_("By week")), [week, from_day, Column("to", say.text(N_("Last day")), "date"), *numbers],
             [
                 (week_name(monday), max(monday, facts.first), min(monday + timedelta(days=6), facts.last), *tally.cells)
                 for monday, tally in weeks.items()
@@ -122,9 +122,7 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
         )
     ]
     charts = [_bars(scope, weeks, months), *_shares(scope, splits)]
-    notes = [
-        say.text(N_("“<5” stands for 1 to 4 people. “*” is hidden because it would give such a small number away."))
-    ]
+    notes = [say.text(N_("“<5” means 1 to 4 people. “*” is hidden because it would reveal such a small number."))]
     return [*tables, *splits], charts, notes
 
 
@@ -156,7 +154,7 @@ def split(
         Column("correction", say.text(N_("Corrections")), added=True),
         Column("people", say.text(N_("People")), added=True),
     ]
-    made = table(key, title, columns, rows, total=say.text(N_("Together")))
+    made = table(key, title, columns, rows, total=say.text(N_("Total")))
     assert made.total is not None
     return replace(made, total=(made.total[0], *totals, *made.total[-2:]))
 
@@ -189,7 +187,7 @@ def _sessions(scope: Scope, counted: VisitCounts, numbers: list[Column], late: L
     say, names = scope.say, scope.gathering_names()
     columns = [
         Column("date", say.text(N_("Date")), "date"), Column("time", say.text(N_("Time")), "text"),
-        Column("gathering", say.text(N_("Gathering")), "text"), *numbers,
+        Column("gathering", say.text(N_("Event")), "text"), *numbers,
     ]  # fmt: skip
     moved = scope.facts.moved(scope.facts.marks)
     found: list[tuple[str, str, str, Tally]] = []

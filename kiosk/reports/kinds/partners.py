@@ -6,14 +6,14 @@ from collections import defaultdict
 from typing import Any
 
 from kiosk import clock
-from kiosk.language.translation import N_
+from kiosk.language.translation import N_, NC_
 from kiosk.reports.model import Cell, Chart, ChartSeries, Column, Table, table
 from kiosk.reports.scope import Scope
 
 from . import attendance
 
 KINDS = {
-    "company": N_("Company"),
+    "company": N_("Business"),
     "association": N_("Association"),
     "school": N_("School"),
     "municipality": N_("Municipality"),
@@ -51,9 +51,10 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
     """Return the tables, charts and notes of the report."""
     say, counted, register = scope.say, count(scope), _register(scope)
     columns = [
-        Column("partner", say.text(N_("Partner")), "text"), Column("kind", say.text(N_("Kind")), "text"),
-        Column("gatherings", say.text(N_("Gatherings held")), added=True), Column("people", say.text(N_("People there")), added=True),
-        Column("gifts", say.text(N_("Gifts taken in")), added=True), Column("volunteers", say.text(N_("Volunteers sent")), added=True),
+        Column("partner", say.text(N_("Partner")), "text"), Column("kind", say.text(NC_("partner", "Type")), "text"),
+        Column("gatherings", say.text(N_("Events held")), added=True), Column("people", say.text(N_("People there")), added=True),
+        Column("gifts", say.text(N_("Donations received")), added=True), Column("volunteers", say.text(N_("Volunteers "
+                                                                                                      "provided")), added=True),
     ]  # fmt: skip
     rows: list[tuple[Cell, ...]] = []
     for key in sorted(
@@ -68,7 +69,7 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
     with_people = [row for row in rows if row[3]]
     if with_people:
         labels, values = tuple(str(row[0]) for row in with_people), tuple(float(str(row[3])) for row in with_people)
-        title = say.text(N_("People at gatherings with partners"))
+        title = say.text(N_("People at events with partners"))
         charts.append(
             Chart(
                 "shares",
@@ -79,7 +80,7 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
                 say.text(N_("People")),
             )
         )
-    return [table("partners", say.text(N_("Partners")), columns, rows, total=say.text(N_("Together")))], charts, []
+    return [table("partners", say.text(N_("Partners")), columns, rows, total=say.text(N_("Total")))], charts, []
 
 
 def _register(scope: Scope) -> dict[str, dict[str, Any]]:

@@ -24,7 +24,14 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
     return (
         [*tables, _started(scope)],
         [],
-        [say.text(N_("Figures of goods in kilograms and CO2e are estimates; the goods report has their method."))],
+        [
+            say.text(
+                N_(
+                    "The figures for things in kilograms and CO2e are estimates; the report on things explains the "
+                    "method."
+                )
+            )
+        ],
     )
 
 
@@ -39,5 +46,5 @@ def _started(scope: Scope) -> Table:
         for key, day in sorted(since.items(), key=lambda one: (one[1], one[0]))
         if scope.facts.first.isoformat() <= day <= scope.facts.last.isoformat() and scope.counts("gatherings", key)
     ]
-    columns = [Column("since", say.text(N_("Began on")), "date"), Column("what", say.text(N_("Gathering")), "text")]
+    columns = [Column("since", say.text(N_("Began on")), "date"), Column("what", say.text(N_("Event")), "text")]
     return table("started", say.text(N_("New in the period")), columns, rows)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from statistics import median
 
-from kiosk.language.translation import N_
+from kiosk.language.translation import N_, NC_
 from kiosk.reports.model import Chart, ChartSeries, Column, Table, table
 from kiosk.reports.scope import Scope
 from kiosk.vocabulary.words import SERVICES
@@ -56,13 +56,13 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
     """Return the tables, charts and notes of the report."""
     say, helped = scope.say, count(scope)
     titles = {
-        "asked": N_("Asked"), "contacted": N_("First contact"), "arranged": N_("Arranged"), "done": N_("Done"),
+        "asked": N_("Asked"), "contacted": N_("First contact"), "arranged": N_("Arranged"), "done": NC_("request", "Done"),
         "cancelled": N_("Ended without help"), "paired": N_("Pairs made"),
     }  # fmt: skip
     columns = [
         Column("service", say.text(N_("Service")), "text"),
         *(Column(step, say.text(titles[step]), added=True) for step in STEPS),
-        Column("hours", say.text(N_("Hours helped")), "hours", added=True),
+        Column("hours", say.text(N_("Hours of help")), "hours", added=True),
         Column("days", say.text(N_("Days to first contact, median")), "days"),
     ]
     used = [service for service in SHOWN if scope.counts("services", service)]
@@ -92,6 +92,8 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
         )
     notes = [
         say.text(N_("Each step counts in the period in which it was taken, whenever the request was made.")),
-        say.text(N_("Guidance by number is the municipality’s own duty and stands apart from requests for help.")),
+        say.text(
+            N_("Guidance by number is a task of the municipality and is counted separately from requests for help.")
+        ),
     ]
-    return [table("services", say.text(N_("Services")), columns, rows, total=say.text(N_("Together")))], charts, notes
+    return [table("services", say.text(N_("Services")), columns, rows, total=say.text(N_("Total")))], charts, notes

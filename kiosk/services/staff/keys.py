@@ -45,7 +45,7 @@ BATCH = 50
 
 
 class KeysExist(KioskError):
-    default = N_("There are keys already. They can be replaced under Settings, Keys.")
+    default = N_("There are already keys. You can replace them under Settings, Keys.")
 
 
 class ChangeOpen(KioskError):
@@ -53,7 +53,7 @@ class ChangeOpen(KioskError):
 
 
 class NoChange(KioskError):
-    default = N_("No change of keys is under way.")
+    default = N_("No change of keys is in progress.")
 
 
 @dataclass(frozen=True)

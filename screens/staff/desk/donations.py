@@ -76,7 +76,7 @@ class DonationsScreen(StaffScreen):
         if self.app.settings.services.partners:
             choices.append((tr._("From a partner"), lambda: self._ask_partner(donation), False))
         if donation.request:
-            choices.append((tr._("Contact"), lambda: self._contact(donation), False))
+            choices.append((tr._("Contact details"), lambda: self._contact(donation), False))
         choices.append((tr._("Close"), lambda: None, not choices))
         self.app.shell.say(self._what(donation), text, choices)
 
@@ -90,10 +90,10 @@ class DonationsScreen(StaffScreen):
                 self.look,
             )
 
-        pick_partner(self, app.tr._("Which partner gives it?"), give)
+        pick_partner(self, app.tr._("Which partner is it from?"), give)
 
     def _decline(self, donation: Any) -> None:
-        question = self.app.tr._("Why is it not taken?")
+        question = self.app.tr._("Why is it declined?")
         self.pick(question, DECLINE_REASONS, lambda reason: self._decide(donation, "declined", reason))
 
     def _decide(self, donation: Any, state: str, reason: str | None = None) -> None:

@@ -120,7 +120,7 @@ class RequestScreen(StaffScreen):
         def work(who: str) -> None:
             send(parse_address(address), request_sheet(day, rows, heading, width))
 
-        self.do("personal", work, lambda answer: app.shell.say(app.tr._("It is printed"), ""), self._failed)
+        self.do("personal", work, lambda answer: app.shell.say(app.tr._("It was printed"), ""), self._failed)
 
     # the end of it
 
@@ -128,9 +128,9 @@ class RequestScreen(StaffScreen):
         """Delete what it says, after a question."""
         tr = self.app.tr
         self.app.shell.say(
-            tr._("Erase this request?"),
-            tr._("What the person told us is deleted for good. That there was a request still counts."),
-            [(tr._("No, keep it"), lambda: None, True), (tr._("Yes, erase it"), self._erase, False)],
+            tr._("Delete this request?"),
+            tr._("What this person told us will be deleted permanently. The request still counts in the statistics."),
+            [(tr._("No, keep it"), lambda: None, True), (tr._("Yes, delete it"), self._erase, False)],
         )
 
     def _erase(self) -> None:

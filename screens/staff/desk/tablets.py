@@ -37,12 +37,12 @@ def standing(tr: Any, view: Any, now: datetime) -> tuple[str, str]:
     if not view.joined:
         return "–", str(tr._("Works alone"))
     if view.in_step_at is None:
-        return str(tr._("Alone")), str(tr._("Never in step yet"))
+        return str(tr._("Not connected")), str(tr._("Never up to date yet"))
     time = passed(tr, max(timedelta(0), now - view.in_step_at))
     if view.in_step(now) and not view.waiting:
-        return str(tr._("In step")), str(tr("{time} ago", time=time))
+        return str(tr._("Up to date")), str(tr("{time} ago", time=time))
     words = tr.n("for {time}, {count} waiting", "for {time}, {count} waiting", view.waiting)
-    return str(tr._("Alone")), str(words).format(time=time, count=view.waiting)
+    return str(tr._("Not connected")), str(words).format(time=time, count=view.waiting)
 
 
 class TabletsScreen(StaffScreen):
@@ -84,15 +84,15 @@ class TabletsScreen(StaffScreen):
         else:
             self.stands = f"{view.centre}  ·  {number} {words}"
         if view.clock_off:
-            self.stands += "  ·  " + tr("The clock is off by {time}", time=passed(tr, abs(view.clock_off)))
+            self.stands += "  ·  " + tr("The clock is wrong by {time}", time=passed(tr, abs(view.clock_off)))
         if view.trouble:
-            self.stands += "  ·  " + tr._("The others cannot be reached just now.")
+            self.stands += "  ·  " + tr._("The other tablets cannot be reached at the moment.")
         self.codes = {ticket.id: ticket.code for ticket in tickets} | {item.id: item.label_code for item in items}
         lines = [
             Line(
                 ticket.id, tr.name(ticket.item.names),
                 tr._("Handed over twice. Was the label on the wrong thing?") if ticket.given_twice
-                else tr._("Somebody else was first. Find a way for both."),
+                else tr._("Someone else was first. Find a solution for both."),
                 tr.language.short_date(ticket.deadline), icon="alert", photo=ticket.item.photo, alarm=True,
             )
             for ticket in tickets
@@ -105,7 +105,7 @@ class TabletsScreen(StaffScreen):
         lines += [
             Line(
                 "",
-                tr._("An entry was not taken by the others"),
+                tr._("The other tablets rejected an entry"),
                 kind,
                 tr.language.short_date(time),
                 icon="close_circle",

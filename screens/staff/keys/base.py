@@ -13,7 +13,7 @@ from screens.staff.desk.base import StaffScreen
 
 
 class NotTheWords(KioskError):
-    default = N_("These are not the words. Please look at your paper again.")
+    default = N_("The words did not match. Please look at your paper again.")
 
 
 class NewKeyScreen(StaffScreen):

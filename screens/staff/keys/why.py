@@ -60,7 +60,7 @@ class KeysWhyScreen(StaffScreen):
                 tr = app.tr
                 app.shell.say(
                     tr._("The kiosk is ready"),
-                    tr._("Put the recovery sheet into its envelope now. Visitors can use everything from now on."),
+                    tr._("Put the recovery sheet in its envelope now. From now on visitors can use everything."),
                     art="thanks.png",
                 )  # fmt: skip
 

@@ -55,7 +55,7 @@ class ShiftScreen(KioskScreen):
             since = tr.weekday_date(volunteer.shift.started_at) + "  " + tr.time(volunteer.shift.started_at)
             self.story = tr._(TASK_WORDS[volunteer.shift.task]) + "\n" + tr("Since: {time}", time=since)
         else:
-            self.story = tr._("What do you do today?")
+            self.story = tr._("What are you doing today?")
 
     def begin(self, task: str) -> None:
         """Sign in for a task."""
@@ -71,7 +71,7 @@ class ShiftScreen(KioskScreen):
 
     def _begun(self, _volunteer: Any) -> None:
         self._leave(
-            self.app.tr._("You are signed in. Thank you!"), self.app.tr._("Show your code again when you leave.")
+            self.app.tr._("Your shift has started. Thank you!"), self.app.tr._("Show your code again when you leave.")
         )
 
     def end(self) -> None:
