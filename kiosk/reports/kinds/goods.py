@@ -108,12 +108,8 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
         table(
             "categories", say.text(N_("Things by category")),
             [category, *(Column(key, say.text(title), added=True) for key, title in (
-                ("in", N_("Taken in")), ("given", N_("Given")), ("withdrawn", N_("Withdrawn")), ("shelf", N_("On the "
-                                                                                                             "shelf "
-                                                                                                             "at the "
-                                                                                                             "end of "
-                                                                                                             "the "
-                                                                                                             "period")),
+                ("in", N_("Taken in")), ("given", N_("Given")), ("withdrawn", N_("Withdrawn")),
+                ("shelf", N_("On the shelf at the end of the period")),
             ))],
             rows,
             total=total,

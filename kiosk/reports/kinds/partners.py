@@ -53,8 +53,8 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
     columns = [
         Column("partner", say.text(N_("Partner")), "text"), Column("kind", say.text(NC_("partner", "Type")), "text"),
         Column("gatherings", say.text(N_("Events held")), added=True), Column("people", say.text(N_("People there")), added=True),
-        Column("gifts", say.text(N_("Donations received")), added=True), Column("volunteers", say.text(N_("Volunteers "
-                                                                                                      "provided")), added=True),
+        Column("gifts", say.text(N_("Donations received")), added=True),
+        Column("volunteers", say.text(N_("Volunteers provided")), added=True),
     ]  # fmt: skip
     rows: list[tuple[Cell, ...]] = []
     for key in sorted(
@@ -62,9 +62,9 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
     ):
         about, numbers = register.get(key, {}), counted.get(key, {})
         if any(numbers.values()) or about.get("active", 1):
-            kind = say.text(KINDS[about["kind"]]) if about.get("kind") in KINDS else ""
+            kind = KINDS.get(about.get("kind", ""), "")
             cells = (numbers.get(column.key, 0) for column in columns[2:])
-            rows.append((about.get("name", key), kind, *cells))
+            rows.append((about.get("name", key), say.text(kind), *cells))
     charts = []
     with_people = [row for row in rows if row[3]]
     if with_people:
