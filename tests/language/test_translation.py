@@ -75,10 +75,10 @@ def test_dates_and_times_are_the_language_s_own() -> None:
 
 @pytest.mark.parametrize(
     ("code", "words"),
-    [("fi", "minuuttia"), ("uk", "хвилини"), ("sv", "minuters"), ("en", "minutes"), ("fi_selko", "minuuttia")],
+    [("fi", "minuuttia"), ("uk", "хвилини"), ("sv", "minuter"), ("en", "minutes"), ("fi_selko", "minuuttia")],
 )
 def test_a_fraction_takes_the_form_of_two(code: str, words: str) -> None:
-    assert words in Language(code).plural("{count} minute of waiting", "{count} minutes of waiting", 1.5)
+    assert words in Language(code).plural("About {count} minute.", "About {count} minutes.", 1.5)
 
 
 def test_a_name_falls_back() -> None:
@@ -100,6 +100,8 @@ def test_every_letter_has_a_glyph() -> None:
 
 #: Bounds for plain Finnish (DOMAIN.md 1.5): words of a sentence, letters of a word or of its parts between hyphens.
 SENTENCE, WORD = 15, 20
+#: Names of authorities, which are said as they are and explained.
+NAMES = {"tietosuojavaltuutetulle"}
 
 
 def test_plain_finnish_is_plain() -> None:
@@ -109,6 +111,6 @@ def test_plain_finnish_is_plain() -> None:
             for sentence in re.split(r"[.!?:\n]+\s*", form if message.id else ""):
                 words = sentence.split()
                 parts = [part for word in words for part in re.split(r"[-–/]", re.sub(r"\{\w+\}|[^\w–/-]", "", word))]
-                if len(words) > SENTENCE or any(len(part) > WORD for part in parts):
+                if len(words) > SENTENCE or any(len(part) > WORD for part in set(parts) - NAMES):
                     long.append(sentence)
     assert long == []
