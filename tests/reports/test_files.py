@@ -65,7 +65,7 @@ def report(language: str = "fi", rows: int = 3) -> Report:
     return Report(
         "attendance", "Osallistujat", "Help Center Lumijobi", project, date(2026, 11, 1), date(2026, 11, 30), NOW, language,
         "Europe/Helsinki", (("Hanke", "Lumijobi"),),
-        (table("sessions", "Jokainen kerta: [1/2]", columns, lines, total="Yhteensä"),
+        (table("sessions", "Tapaamiskerrat: [1/2]", columns, lines, total="Yhteensä"),
          table("short", "Lyhyt", columns[1:4], [row[1:4] for row in lines])),
         charts, ("Huomautus.",),
     )  # fmt: skip
@@ -94,7 +94,7 @@ def test_csv_opens_in_finnish_excel() -> None:
 def test_xlsx_has_real_numbers_dates_and_charts() -> None:
     book = openpyxl.load_workbook(io.BytesIO(to_bytes(report(), "xlsx")))
     assert len(book["Kaaviot"]._charts) == 3
-    sheet = book["Jokainen kerta   1 2"]
+    sheet = book["Tapaamiskerrat   1 2"]
     assert [cell.value for cell in sheet[4]][:6] == [
         datetime(2026, 11, 1), EVIL, datetime(2026, 11, 3, 13, 5), 1200, 2.5, 20,
     ]  # fmt: skip

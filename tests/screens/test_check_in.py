@@ -24,7 +24,7 @@ def to_arrive(stage: Stage, language: str = "English") -> None:
     stage.settle()
     stage.rest()
     stage.tap(
-        {"English": "I have come to an event", "Suomi": "Tulin tapaamiseen", "Українська": "Я на зустріч"}[language]
+        {"English": "I have come to an event", "Suomi": "Tulin tapaamiseen", "Українська": "Я на захід"}[language]
     )
     stage.settle()
     stage.rest()
@@ -55,7 +55,7 @@ def test_a_double_tap_is_one_visit(stage: Stage, store: Store) -> None:
 def test_a_family_answers_everything(stage: Stage, store: Store) -> None:
     to_arrive(stage, "Українська")
     stage.tap(session_card(stage))
-    stage.see("Скільки вас прийшло сьогодні?")
+    stage.see("Скільки вас сьогодні?")
     stage.settle()
     stage.rest()
     party = stage.app.shell.screen("party")
@@ -69,7 +69,7 @@ def test_a_family_answers_everything(stage: Stage, store: Store) -> None:
     stage.settle()
     stage.rest()
     stage.tap("Так, уперше")
-    stage.see("Що з цього підходить вам найкраще?")
+    stage.see("Що з цього — про вас?")
     stage.settle()
     stage.rest()
     stage.tap("Родина з дітьми")
@@ -80,7 +80,7 @@ def test_a_family_answers_everything(stage: Stage, store: Store) -> None:
 def test_every_question_can_be_skipped(stage: Stage, store: Store) -> None:
     to_arrive(stage, "Suomi")
     stage.tap(session_card(stage))
-    stage.see("Montako teitä tuli tänään?")
+    stage.see("Montako teitä on tänään?")
     for button in ("Seuraava", "En halua vastata", "En halua vastata"):
         stage.settle()
         stage.rest()

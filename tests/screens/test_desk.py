@@ -482,9 +482,9 @@ def test_printing_is_shown_and_never_in_the_way(
 def test_leaving_in_another_language_than_the_visitors(desk: Any, shelf: Any) -> None:
     scan(desk, shelf["chair"].label_code)
     desk.app.tr.use("uk")
-    desk.see("Вільна")
+    desk.see("Можна взяти")
     desk.rest()
-    desk.tap("Готово")
+    desk.tap("Завершити")
     desk.settle()
     assert (desk.app.shell.current, desk.app.tr.code) == ("welcome", "en")
 

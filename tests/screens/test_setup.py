@@ -122,7 +122,7 @@ def test_the_keys_count_when_both_are_on_paper(open_stage: Callable[..., Any]) -
     stage = open_stage(first_start=True)
     to_the_keys(stage)
     stage.see("kumpikin katoaa")
-    touch(stage, "Ymmärrän. Tee avaimet")
+    touch(stage, "Ymmärrän. Luo avaimet")
     passphrase = on(stage, "passphrase").key.secret
     assert all(word in stage.words() for word in passphrase.split())
     touch(stage, "Kirjoitin ne muistiin")
@@ -151,7 +151,7 @@ def test_the_keys_count_when_both_are_on_paper(open_stage: Callable[..., Any]) -
 def test_some_words_are_asked_for_and_a_pulled_plug_begins_the_keys_anew(open_stage: Callable[..., Any]) -> None:
     stage = open_stage(first_start=True)
     to_the_keys(stage)
-    touch(stage, "Ymmärrän. Tee avaimet")
+    touch(stage, "Ymmärrän. Luo avaimet")
     first = on(stage, "passphrase").key.secret
     stage = pulled(stage, open_stage)
     on(stage, "welcome")  # visitors use it; the keys wait for the coordinator
@@ -161,14 +161,14 @@ def test_some_words_are_asked_for_and_a_pulled_plug_begins_the_keys_anew(open_st
     on(stage, "desk")
     stage.app.enter_desk(stage.services.staff.by_name("anna"))
     on(stage, "keys_why")
-    touch(stage, "Ymmärrän. Tee avaimet")
+    touch(stage, "Ymmärrän. Luo avaimet")
     passphrase = on(stage, "passphrase").key.secret
     assert passphrase != first
     touch(stage, "Kirjoitin ne muistiin")
     stage.app.shell.screen("ask").ids.entry.text = passphrase
     touch(stage, "Selvä")
     words = on(stage, "recovery").key.secret.split()
-    touch(stage, "Se on paperilla")
+    touch(stage, "Minulla on se paperilla")
     ask = on(stage, "ask")
     asked = [int(part) for part in ask.question.replace(",", " ").replace(".", " ").split() if part.isdigit()]
     assert len(asked) == 3
