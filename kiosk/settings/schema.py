@@ -271,12 +271,12 @@ ENTRIES = (
         N_("Seconds before the staff area closes"),
     ),
     Setting("staff.scan_gap_ms", is_.whole(10, 500), "50", "longest pause between two letters of a scanner"),
-    Setting("camera.source", is_.maybe_text, '""', N_('camera, for example "0"; empty: none'), N_("Camera")),
+    Setting("camera.source", is_.maybe_text, '""', N_("camera, for example “0”; empty: none"), N_("Camera")),
     Setting(
         "printers.receipt",
         is_.printer,
         '""',
-        N_('receipt printer, for example "tcp://192.168.1.20:9100"; empty: none'),
+        N_("receipt printer, for example “tcp://192.168.1.20:9100”; empty: none"),
         N_("Receipt printer"),
     ),
     Setting(
@@ -305,7 +305,7 @@ ENTRIES = (
         "backup.second",
         is_.maybe_text,
         '""',
-        N_('second backup location: a folder, or "usb" for a USB stick with a folder lumijobi-backup on it'),
+        N_("second backup location: a folder, or “usb” for a USB stick with a folder lumijobi-backup on it"),
         N_("Second backup location"),
     ),
     Setting(
