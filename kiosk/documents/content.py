@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image, ImageDraw
@@ -33,9 +33,7 @@ PHOTO = (640, 640)
 def ticket_slip(ticket: TicketView, language: Language, finnish: Language, centre: str) -> Slip:
     """Return what stands on a ticket, in the visitor's language with a line for staff in Finnish; without its photo."""
     _ = language.text
-    deadline = _(N_("{day} at {time}")).format(
-        day=language.weekday_date(ticket.deadline), time=language.time(ticket.deadline)
-    )
+    deadline = language.at(ticket.deadline)
     return Slip(
         heading=centre,
         item_name=language.name(ticket.item.names),
@@ -57,7 +55,7 @@ def ticket_slip(ticket: TicketView, language: Language, finnish: Language, centr
 def donation_slip(found: ScanResult, language: Language) -> tuple[str, str, str]:
     """Return what stands on the slip of what somebody brings: name, the boxed line, what to do."""
     assert found.donation is not None
-    name = ", ".join(language.text(CATEGORIES[category]) for category in found.donation.categories)
+    name = language.listed(language.text(CATEGORIES[category]) for category in found.donation.categories)
     fetch = found.donation.fetch
     next_step = N_("We will call you to arrange collection.") if fetch else N_("Please show this code at the desk.")
     return name, language.text(N_("Thank you for your donation!")), language.text(next_step)
@@ -80,7 +78,7 @@ def seat_slip(found: ScanResult, language: Language) -> tuple[str, str, str]:
     session, people = found.seat.session, found.seat.people
     if session is None:
         return language.text(N_("This has been cancelled. We are sorry.")), language.text(NC_("booking", "Seats")), ""
-    when = f"{language.weekday_date(session.starts_at)}  {language.time(session.starts_at)}"
+    when = language.at(session.starts_at)
     waiting = language.text(N_("You are on the waiting list.")) if found.seat.state == "waiting" else ""
     many = language.plural("For {count} person", "For {count} people", people).format(count=people)
     return language.name(session.names), when, f"{many}. {waiting}".strip()
@@ -90,7 +88,7 @@ def queue_slip(found: ScanResult, language: Language) -> tuple[str, str, str]:
     """Return what stands on the slip of a number for the coordinator: never what it is about."""
     assert found.queue is not None
     _, starts = language.text, found.queue.starts_at
-    when = f"{language.weekday_date(starts)}  {language.time(starts)}" if starts else _(N_("Your number"))
+    when = language.at(starts) if starts else _(N_("Your number"))
     return str(found.queue.number), when, _(N_("Your number will appear on the screen."))
 
 
@@ -231,9 +229,9 @@ class PrintRoom:
         return draw_label(label, size, PRINTER_DPI)
 
 
-def request_sheet(day: date, rows: list[tuple[str, str]], heading: str, width: int) -> Image.Image:
-    """Draw what somebody told us, black on white and `width` dots wide: `rows` are questions and answers. It is never
-    queued: what stands on it is only on the paper."""
+def request_sheet(day: str, rows: list[tuple[str, str]], heading: str, width: int) -> Image.Image:
+    """Draw what somebody told us, black on white and `width` dots wide: `rows` are questions and answers, `day` is as people
+    write it. It is never queued: what stands on it is only on the paper."""
     margin, size = width // 24, width // 18
     image = Image.new("L", (width, 200 * size), 255)
     pen = ImageDraw.Draw(image)
@@ -247,7 +245,7 @@ def request_sheet(day: date, rows: list[tuple[str, str]], heading: str, width: i
             y += round(pixels * 1.35)
 
     write(heading, "heavy", round(size * 1.4))
-    write(f"{day:%d.%m.%Y}", "regular", size)
+    write(day, "regular", size)
     for question, answer in rows:
         y += size // 2
         write(question, "regular", round(size * 0.8))

@@ -54,4 +54,4 @@ class Tr(EventDispatcher):
         return self.language.time(moment)
 
     def _session_time(self, session: Any) -> str:
-        return f"{self.time(session.starts_at)}–{self.time(session.ends_at)}" if session else ""
+        return self.language.span(session.starts_at, session.ends_at) if session else ""

@@ -83,5 +83,5 @@ def why(tr: Any, session: Any) -> str:
 def whom(tr: Any, session: Any) -> str:
     """Say the languages, the groups and the partner of a gathering in one line."""
     spoken = ", ".join(LANGUAGES[code] for code in session.languages)
-    groups = ", ".join(tr._(GROUP_WORDS[group]) for group in session.groups)
+    groups = tr.language.listed(tr._(GROUP_WORDS[group]) for group in session.groups)
     return "  ·  ".join(filter(None, (spoken, groups, session.partner)))

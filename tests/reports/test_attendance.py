@@ -69,7 +69,7 @@ def test_iso_weeks_around_new_year(services: Services) -> None:
     made = report(services, date(2026, 12, 20), date(2027, 1, 10))
     weeks = {week: row[3] for week, row in by(made, "weeks").items()}
     # 2026 has 53 weeks: the last of them runs from Monday 28 December to Sunday 3 January.
-    assert weeks == {"2026-W51": 0, "2026-W52": 1, "2026-W53": 30, "2027-W01": 32, "Total": 63}
+    assert weeks == {"week 51/2026": 0, "week 52/2026": 1, "week 53/2026": 30, "week 1/2027": 32, "Total": 63}
     assert {year: row[1] for year, row in by(made, "years").items()} == {"2026": 7, "2027": 56, "Total": 63}
     months = {month: row[1] for month, row in by(made, "months").items()}
     assert months == {"December 2026": 7, "January 2027": 56, "Total": 63}
@@ -79,7 +79,7 @@ def test_weeks_without_anybody_are_shown(services: Services) -> None:
     come(services, datetime(2026, 11, 3, 13, 30))
     made = report(services, date(2026, 11, 1), date(2026, 11, 30))
     rows = table(made, "weeks").rows
-    assert [row[0] for row in rows] == [f"2026-W{week}" for week in (44, 45, 46, 47, 48, 49)]
+    assert [row[0] for row in rows] == [f"week {week}/2026" for week in (44, 45, 46, 47, 48, 49)]
     assert [row[3:] for row in rows] == [(0, 0, 0), (1, 1, 0), *[(0, 0, 0)] * 4]
     assert rows[0][1:3] == (date(2026, 11, 1), date(2026, 11, 1))  # of week 44 only the Sunday is in the report
 

@@ -12,7 +12,7 @@ from kiosk.language.translation import LANGUAGES, N_
 from kiosk.reports.disclosure_control import suppress
 from kiosk.reports.model import Cell, Chart, ChartSeries, Column, Hidden, Table, table
 from kiosk.reports.scope import Scope
-from kiosk.reports.wording import GROUPS, WAYS
+from kiosk.reports.wording import GROUPS, WAYS, Say
 
 #: Weeks a chart of bars can show; more are shown by the month.
 MOST_BARS = 60
@@ -94,7 +94,7 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
         table(
             "weeks", say.text(N_("By week")), [week, from_day, Column("to", say.text(N_("Last day")), "date"), *numbers],
             [
-                (week_name(monday), max(monday, facts.first), min(monday + timedelta(days=6), facts.last), *tally.cells)
+                (week_name(scope.say, monday), max(monday, facts.first), min(monday + timedelta(days=6), facts.last), *tally.cells)
                 for monday, tally in weeks.items()
             ]
             + [(label, None, None, *cells) for label, cells in late],
@@ -126,10 +126,10 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
     return [*tables, *splits], charts, notes
 
 
-def week_name(monday: date) -> str:
-    """Return the ISO week that begins on a Monday, such as "2026-W48"."""
+def week_name(say: Say, monday: date, *, with_year: bool = True) -> str:
+    """Return the ISO week that begins on a Monday, such as "vko 48/2026"."""
     year, week, _ = monday.isocalendar()
-    return f"{year}-W{week:02}"
+    return say.language.week(week, year if with_year else None)
 
 
 def split(
@@ -205,10 +205,10 @@ def _sessions(scope: Scope, counted: VisitCounts, numbers: list[Column], late: L
 
 def _bars(scope: Scope, weeks: Mapping[date, Tally], months: Mapping[str, Tally]) -> Chart:
     if len(weeks) <= MOST_BARS:
-        labels, tallies = [week_name(monday)[5:] for monday in weeks], list(weeks.values())
+        labels, tallies = [week_name(scope.say, monday, with_year=False) for monday in weeks], list(weeks.values())
         title = scope.say.text(N_("People by week"))
     else:
-        labels, tallies = list(months), list(months.values())
+        labels, tallies = [scope.say.month_figures(month) for month in months], list(months.values())
         title = scope.say.text(N_("People by month"))
     people = scope.say.text(N_("People"))
     series = ChartSeries(people, tuple(tally.people for tally in tallies))

@@ -146,7 +146,7 @@ class DeskScreen(StaffScreen):
         if day.conflicts:
             tiles.tablets.number, tiles.tablets.text = str(day.conflicts), tr._("Needs attention")
         tiles.tablets.alarm = int(bool(day.conflicts) or (stands.joined and not stands.in_step(now)))
-        tiles.storage.number = f"{day.free / LITTLE:.0f} GB"
+        tiles.storage.number = tr.language.quantity(day.free // LITTLE, "GB")
         tiles.storage.alarm = int(day.little_space)
         if day.restored and not self.told:
             self.told = True

@@ -51,7 +51,8 @@ class DonationsScreen(StaffScreen):
         ]  # fmt: skip
 
     def _what(self, donation: Any) -> str:
-        return ", ".join(self.app.tr._(CATEGORY_WORDS[category]) for category in donation.categories)
+        tr = self.app.tr
+        return str(tr.language.listed(tr._(CATEGORY_WORDS[category]) for category in donation.categories))
 
     def _amount(self, donation: Any) -> str:
         count = f" ({donation.pieces})" if donation.pieces and donation.amount != "one" else ""

@@ -49,7 +49,7 @@ class PairScreen(StaffScreen):
         else:
             self.heading = tr._(SERVICE_WORDS[pair.service])
             self.task = pair.service == "neighbour"
-            worked = f"  ·  {pair.hours:g} h" if pair.hours else ""
+            worked = f"  ·  {tr.language.quantity(pair.hours, 'h')}" if pair.hours else ""
             since = tr._("Since"), tr.language.short_date(pair.made_on)
             times = tr.n("Contacted {count} time", "Contacted {count} times", pair.times).format(count=pair.times)
             self.facts = [

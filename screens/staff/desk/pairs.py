@@ -93,7 +93,7 @@ class PairsScreen(StaffScreen):
         ]
         made, hours = sum(count.made for count in counts), sum(count.hours for count in counts)
         words = tr.n("{count} pair this year", "{count} pairs this year", made).format(count=made)
-        self.counted = words + (f"  ·  {hours:g} h" if hours else "")
+        self.counted = words + (f"  ·  {tr.language.quantity(hours, 'h')}" if hours else "")
 
     def _suggest(self, found: Any) -> None:
         tr = self.app.tr

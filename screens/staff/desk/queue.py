@@ -58,7 +58,7 @@ class QueueScreen(StaffScreen):
         tr, waited = self.app.tr, number.waited(now)
         when = f"{tr.time(number.starts_at)}   " if number.starts_at else ""
         due = number.state != "called" and (number.starts_at is None or number.starts_at <= now)
-        mark = tr._(QUEUE_STATES[number.state]) + ("  ·  " + tr._("{count} min").format(count=waited) if due else "")
+        mark = tr._(QUEUE_STATES[number.state]) + ("  ·  " + tr.language.quantity(waited, "min") if due else "")
         return Line(
             number.id, f"{when}{number.number}   {tr._(TOPIC_WORDS[number.topic])}", self._about(number), mark,
             icon="calendar_clock" if number.starts_at else "account_clock_outline", alarm=number.state == "skipped",

@@ -32,7 +32,7 @@ def sealed_rows(app: Any, details: dict[str, Any]) -> list[tuple[str, str]]:
             continue
         keys = value if isinstance(value, list) else [value]
         words = [tr._(option.message) for option in step.options if option.key in keys]
-        rows.append((str(tr._(step.question)), ", ".join(words) if step.options else str(value)))
+        rows.append((str(tr._(step.question)), tr.language.listed(words) if step.options else str(value)))
     return rows
 
 
@@ -115,7 +115,7 @@ class RequestScreen(StaffScreen):
         app, width = self.app, PAPER_DOTS[self.app.settings.printers.paper_mm]
         address = app.settings.printers.receipt
         heading = f"{self.service}  {self.code_text}"
-        day, rows = self.request.day, list(self.details)
+        day, rows = app.tr.language.figures(self.request.day), list(self.details)
 
         def work(who: str) -> None:
             send(parse_address(address), request_sheet(day, rows, heading, width))

@@ -127,7 +127,7 @@ class DataRequestScreen(StaffScreen):
         if key == "state":
             return str(tr._(STATES.get(value, ENDED)))
         if isinstance(value, (list, tuple)):
-            return ", ".join(str(tr._(CATEGORIES[one])) for one in value)
+            return str(tr.language.listed(tr._(CATEGORIES[one]) for one in value))
         return str(tr._(WORDS[key].get(value, value))) if key in WORDS else str(value)
 
     def unseal(self) -> None:
@@ -150,7 +150,7 @@ class DataRequestScreen(StaffScreen):
     def print(self) -> None:
         """Print what is shown, at once and without a queue: it is kept nowhere."""
         app, rows, heading = self.app, list(self.rows), self.heading
-        day, printers = app.local_day(app.now()), app.settings.printers
+        day, printers = app.tr.language.figures(app.now()), app.settings.printers
 
         def work(who: str) -> None:
             sheet = request_sheet(day, rows, heading, PAPER_DOTS[printers.paper_mm])

@@ -8,7 +8,6 @@ from typing import Any
 from kivy.clock import Clock
 from kivy.properties import ListProperty, StringProperty
 
-from kiosk.errors import N_
 from screens.widgets.lists import Line
 
 from .base import StaffScreen
@@ -17,19 +16,19 @@ from .base import StaffScreen
 FRESH = 3
 #: Units of a time that has passed, the largest that fits is said.
 UNITS = (
-    (timedelta(days=2), timedelta(days=1), N_("{count} d")),
-    (timedelta(hours=2), timedelta(hours=1), N_("{count} h")),
-    (timedelta(minutes=2), timedelta(minutes=1), N_("{count} min")),
-    (timedelta(0), timedelta(seconds=1), N_("{count} s")),
+    (timedelta(days=2), timedelta(days=1), "d"),
+    (timedelta(hours=2), timedelta(hours=1), "h"),
+    (timedelta(minutes=2), timedelta(minutes=1), "min"),
+    (timedelta(0), timedelta(seconds=1), "s"),
 )
 
 
 def passed(tr: Any, time: timedelta) -> str:
     """Return how long something took, in one unit."""
-    for least, unit, words in UNITS:
+    for least, unit, name in UNITS:
         if time >= least:
-            return str(tr(words, count=int(time / unit)))
-    return str(tr(UNITS[-1][2], count=0))
+            return str(tr.language.quantity(int(time / unit), name))
+    return str(tr.language.quantity(0, UNITS[-1][2]))
 
 
 def standing(tr: Any, view: Any, now: datetime) -> tuple[str, str]:

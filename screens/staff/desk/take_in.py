@@ -102,7 +102,7 @@ class TakeInScreen(StaffScreen):
         ids.age.answer = tr._(AGE_WORDS[draft.age_group]) if draft.age_group else ""
         ids.condition.answer = tr._(CONDITION_WORDS[draft.condition])
         ids.place.answer = draft.place
-        ids.weight.answer = f"{draft.kg_each:g} kg" if draft.kg_each else self._estimate(draft)
+        ids.weight.answer = tr.language.quantity(draft.kg_each, "kg") if draft.kg_each else self._estimate(draft)
         ids.quantity.value = draft.quantity
 
     def _estimate(self, draft: ItemDraft) -> str:
@@ -110,7 +110,7 @@ class TakeInScreen(StaffScreen):
         if not self._weights or not draft.category:
             return ""
         mid = weight_of(self._weights, draft.thing, draft.category).mid
-        return f"≈ {self.app.tr.language.number(mid)} kg"
+        return f"≈ {self.app.tr.language.quantity(mid, 'kg')}"
 
     # asking
 
@@ -171,7 +171,7 @@ class TakeInScreen(StaffScreen):
         kg = self.draft.kg_each
         self.ask(
             self.app.tr._("How many kilograms does each weigh?"), lambda text: self._change(kg_each=weight(text)),
-            text=f"{kg:g}" if kg else "", board="WEIGHT", optional=True, check=weight, most=7,
+            text=self.app.tr.language.decimal(kg) if kg else "", board="WEIGHT", optional=True, check=weight, most=7,
         )  # fmt: skip
 
     def counted(self, quantity: int) -> None:

@@ -57,7 +57,7 @@ class VolunteersScreen(StaffScreen):
                 shift.id, tr("Volunteer {number}", number=shift.number) + "  ·  " + tr._(TASK_WORDS[shift.task]),
                 f"{tr.language.short_date(shift.started_at)}  {tr.time(shift.started_at)}"
                 + ("  ·  " + tr._("corrected") if shift.corrected else ""),
-                (tr._("Shift not ended") if is_forgotten(shift, now) else tr._("Here now")) if shift.hours is None else f"{shift.hours:g} h",
+                (tr._("Shift not ended") if is_forgotten(shift, now) else tr._("Here now")) if shift.hours is None else tr.language.quantity(shift.hours, "h"),
                 icon="account_hard_hat", alarm=is_forgotten(shift, now),
             )
             for shift in shifts
@@ -68,7 +68,7 @@ class VolunteersScreen(StaffScreen):
         tr, shift = self.app.tr, self.shifts[shift_id]
         self.ask(
             tr._("How many hours was it really?"), lambda text: self._reason(shift, hours_of(text)),
-            text=f"{shift.hours:g}" if shift.hours is not None else "", board="WEIGHT", check=hours_of, most=5,
+            text=self.app.tr.language.decimal(shift.hours) if shift.hours is not None else "", board="WEIGHT", check=hours_of, most=5,
         )  # fmt: skip
 
     def _reason(self, shift: Any, hours: float) -> None:

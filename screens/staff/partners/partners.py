@@ -71,4 +71,4 @@ def counts(tr: Any, partner: Any) -> str:
         (partner.volunteers, tr.n("{count} volunteer", "{count} volunteers", partner.volunteers)),
     )
     words = [text.format(count=count) for count, text in said if count]
-    return "  ·  ".join([*words, *([f"{partner.hours:g} h"] if partner.hours else [])])
+    return "  ·  ".join([*words, *([tr.language.quantity(partner.hours, "h")] if partner.hours else [])])

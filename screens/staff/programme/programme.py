@@ -79,7 +79,7 @@ class ProgrammeScreen(StaffScreen):
         self.lines = [
             Line(
                 series.id, tr.name(series.names),
-                f"{repeat_words(tr, series.rule, series.since)}  ·  {series.start}–{series.end}  ·  {series.place}",
+                f"{repeat_words(tr, series.rule, series.since)}  ·  {tr.language.clock(f'{series.start}-{series.end}')}  ·  {series.place}",
                 (tr._("File, changed here") if series.changed else tr._("Settings file")) if series.owner == "settings" else "",
                 icon="calendar_sync_outline",
             )

@@ -81,12 +81,12 @@ class SeriesScreen(StaffScreen):
         ids.poster.photo, ids.poster.art = draft.photo, draft.art or PLAIN_ART
         self.name_said = tr.name(draft.names)
         ids.day.answer = tr.language.full_date(draft.since) if draft.rule else ""
-        ids.time.answer = f"{draft.start}–{draft.end}"
+        ids.time.answer = tr.language.clock(f"{draft.start}-{draft.end}")
         ids.repeat.answer = repeat_words(tr, draft.rule, draft.since) if draft.rule else ""
         ids.place.answer = draft.place
         ids.seats.answer = str(draft.seats) if draft.seats else tr._("No sign-up needed")
         ids.languages.answer = ", ".join(LANGUAGES[code] for code in draft.languages)
-        ids.groups.answer = ", ".join(tr._(GROUP_WORDS[group]) for group in draft.groups)
+        ids.groups.answer = tr.language.listed(tr._(GROUP_WORDS[group]) for group in draft.groups)
         by_name = self.series.partner if self.series else ""
         ids.partner.answer = self._partners.get(draft.partner_id or "", by_name)
         self.ready = bool(draft.names.get(self.app.settings.centre.default_language) and draft.place and draft.rule)

@@ -70,8 +70,8 @@ class WeightsScreen(StaffScreen):
         return one.source + "  ·  " + tr.language.full_date(one.day)
 
     def _kg(self, one: WeightView) -> str:
-        low, mid, high = (self.app.tr.language.number(value) for value in (one.low, one.mid, one.high))
-        return f"{mid} kg  ({low}–{high})"
+        language = self.app.tr.language
+        return f"{language.quantity(one.mid, 'kg')}  ({language.number(one.low)}–{language.number(one.high)})"
 
     def _icon(self, one: WeightView) -> str:
         return "scale" if one.pieces else "book_open_outline" if one.subject in things() else "shape_outline"

@@ -62,12 +62,13 @@ class ValueText:
             return ", ".join(tr.language.short_date(day) for day in value[-3:]) or "–"
         if kind in ("choice", "several"):
             words = {option.key: tr._(option.message) for option in self.options(key)}
-            said = ", ".join(words.get(one, one) for one in ([str(value)] if kind == "choice" else value)) or "–"
+            chosen = [str(value)] if kind == "choice" else value
+            said = str(tr.language.listed(words.get(one, one) for one in chosen)) or "–"
             return said if len(said) <= LONGEST else f"{len(value)} / {len(words)}"
         if kind == "picture":
             return str(tr._("A picture of your own") if value else tr._("Illustration"))
         if kind == "hours":
-            return str(value).replace("-", "–")
+            return str(tr.language.clock(str(value)))
         return ", ".join(value) if isinstance(value, list) else str(value) or "–"
 
 

@@ -41,7 +41,7 @@ class GatheringScreen(KioskScreen):
         self.when = tr.weekday_date(session.starts_at) + "\n" + tr.session_time(session)
         spoken = ", ".join(LANGUAGES[code] for code in session.languages)
         partner = tr("In cooperation with: {partner}", partner=session.partner) if session.partner else ""
-        groups = ", ".join(tr._(GROUP_WORDS[group]) for group in session.groups)
+        groups = tr.language.listed(tr._(GROUP_WORDS[group]) for group in session.groups)
         self.facts = "\n".join(
             filter(None, (tr(NC_("event", "Place: {place}"), place=session.place), spoken, groups, partner))
         )

@@ -52,7 +52,7 @@ class ShiftScreen(KioskScreen):
         self.running = volunteer.shift is not None
         self.heading = tr("Volunteer {number}", number=volunteer.number)
         if volunteer.shift is not None:
-            since = tr.weekday_date(volunteer.shift.started_at) + "  " + tr.time(volunteer.shift.started_at)
+            since = tr.language.at(volunteer.shift.started_at)
             self.story = tr._(TASK_WORDS[volunteer.shift.task]) + "\n" + tr("Since: {time}", time=since)
         else:
             self.story = tr._("What are you doing today?")
@@ -88,7 +88,9 @@ class ShiftScreen(KioskScreen):
 
     def _ended(self, shift: Any) -> None:
         tr = self.app.tr
-        self._leave(tr._("Thank you for your help!"), tr("Your hours: {hours}", hours=f"{shift.hours:g}"))
+        self._leave(
+            tr._("Thank you for your help!"), tr("Your hours: {hours}", hours=self.app.tr.language.number(shift.hours))
+        )
 
     def _leave(self, heading: str, text: str) -> None:
         self.busy = False
