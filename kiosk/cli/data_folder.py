@@ -37,7 +37,7 @@ def init(
     pin = check_pin(ask_pin(pin_stdin)) if coordinator else ""
     store = Store.create(folder, now=clock.utc_now())
     services = Services(store, settings)
-    key, recovery = new_key("coordinator"), new_key("recovery")
+    key, recovery = new_key("coordinator", settings.centre.default_language), new_key("recovery")
     if not keys_later:
         services.keys.install(coordinator=key, recovery=recovery, now=clock.utc_now(), who=SHELL)
     if coordinator:

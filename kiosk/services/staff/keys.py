@@ -77,10 +77,11 @@ class KeyState:
     left: int
 
 
-def new_key(role: str) -> NewKey:
-    """Return a new random key for `role`, with the words that open it."""
+def new_key(role: str, language: str = "en") -> NewKey:
+    """Return a new random key for `role`, with the words that open it: a passphrase in `language`, recovery words in
+    English."""
     pair = new_keypair()
-    secret = new_passphrase() if role == "coordinator" else recovery_words(pair.private)
+    secret = new_passphrase(language) if role == "coordinator" else recovery_words(pair.private)
     return NewKey(role, pair.private, pair.public, secret)
 
 

@@ -74,7 +74,7 @@ class KeysScreen(StaffScreen):
         self.do_unlocked(lambda private, who: None, lambda answer: then(), self._failed)
 
     def _make(self, role: str) -> None:
-        key, shell = new_key(role), self.app.shell
+        key, shell = new_key(role, self.app.tr.code), self.app.shell
         self.app.idle.take_time()  # who writes does not touch
 
         def on_paper() -> None:
