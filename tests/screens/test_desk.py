@@ -250,7 +250,7 @@ def test_a_sofa_comes_in_with_a_picture_from_a_stick(
     stage.wait(lambda: cells["sofa.jpg"].texture and cells["broken.jpg"].trouble, "the previews")
     stage.settle()
     stage.tap(cells["broken.jpg"])
-    stage.see("This file is not a picture")
+    stage.see("The kiosk cannot read this picture")
     stage.rest()
     stage.tap(cells["sofa.jpg"])
     stage.wait(lambda: stage.app.shell.current == "take_in", "the sheet")
@@ -394,7 +394,7 @@ def test_a_request_is_read_with_the_passphrase_and_erased(desk: Any) -> None:
     ask = desk.app.shell.screen("ask")
     ask.ids.entry.text = "one two three four six"
     desk.tap("OK")
-    desk.see("The passphrase is not right.")
+    desk.see("Wrong passphrase.")
     assert "one two three" not in " ".join(desk.words())
     ask.ids.entry.text = PASSPHRASE
     desk.rest()
@@ -506,7 +506,7 @@ def test_a_restored_copy_is_told_until_the_coordinator_knows(desk: Any, helmi: A
     app.enter_desk(helmi)
     desk.see("A backup was restored")
     desk.tap("OK")
-    assert not any("do not say it again" in words for words in desk.words())
+    assert not any("Do not show this again" in words for words in desk.words())
     app.end_session()
     app.enter_desk(desk.services.staff.by_name("Anna"))
     desk.see("the copy of Tue 24/11 at 08:45 was put back")
@@ -526,4 +526,4 @@ def test_the_desk_says_when_the_data_was_copied_and_copies_it_now(desk: Any, tmp
     desk.wait(lambda: not screen.ids.backup.alarm, "that it is well")
     desk.tap(screen.ids.backup)
     desk.see("On this tablet: Tue 24/11 10:00")
-    desk.see("There is no second place yet.")
+    desk.see("There is no second backup location yet.")

@@ -136,7 +136,7 @@ def test_a_time_is_booked_seen_at_the_desk_and_cancelled_by_its_code(stage: Any)
     stage.settle()
     stage.rest()
     stage.tap(row(stage, "Tuesday 24 November"))
-    stage.see("Come in time and have a coffee.")
+    stage.see("Please arrive in good time and have a coffee.")
     stage.see("13:00")
     [booked] = stage.store.db.execute_sql("SELECT code, number, starts_at FROM queue_number").fetchall()
     code, *rest = booked

@@ -175,5 +175,5 @@ def test_without_keys_it_says_so_and_keeps_the_answers(
     stage = open_stage()
     fill(stage)
     step(stage, "Yes, continue", "Only the coordinator can read")
-    step(stage, "Yes, save it", "Requests cannot be taken yet")
+    step(stage, "Yes, save it", "We cannot take requests yet")
     assert stage.app.shell.screen("help").form.answers["name"] == "Oksana"

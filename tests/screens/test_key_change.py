@@ -51,7 +51,7 @@ def test_a_forgotten_passphrase_is_replaced_by_the_recovery_sheet(stage: Any) ->
     ask = on(stage, "ask")
     ask.ids.entry.text = "not the right five words"
     touch(stage, "OK")
-    stage.see("The passphrase is not right")
+    stage.see("Wrong passphrase")
     scan(stage, recovery_digits(new_key("recovery").secret))
     stage.see("another kiosk")
     scan(stage, recovery_digits(stage.keys["recovery"].secret))
@@ -62,7 +62,7 @@ def test_a_forgotten_passphrase_is_replaced_by_the_recovery_sheet(stage: Any) ->
     stage.see("The new key is in use")
     touch(stage, "OK")
     ring = stage.app.services.keyring
-    with pytest.raises(Exception, match="not right"):
+    with pytest.raises(Exception, match="Wrong passphrase"):
         ring.unlock(stage.keys["coordinator"].secret, stage.moment)
     ring.unlock(new, stage.moment)
     opened = stage.services.help.open_all(

@@ -113,7 +113,7 @@ def test_calendar_files_from_a_stick_and_to_it(open_stage: Callable[..., Any], s
     touch(stage, "Events", "Calendar files")
     stage.settle()
     stage.tap(row(stage, "school.ics"))
-    stage.see("1 taken in")
+    stage.see("1 imported")
     stage.see("It lasts longer than a day.")
     stage.see("Choir")
     touch(stage, "Export the programme")

@@ -48,7 +48,7 @@ def test_earlier_years_come_in_and_are_seen(stage: Any) -> None:
     stage.tap(row(stage, "2025.csv"))
     stage.see("Are these the right columns?")
     stage.tap("Check the table")
-    stage.see("Say first which column has the date")
+    stage.see("First choose which column has the date")
     stage.tap("OK")
     stage.settle()
     stage.tap("Down")
@@ -62,13 +62,13 @@ def test_earlier_years_come_in_and_are_seen(stage: Any) -> None:
     stage.see("This is not a date: 32.1.2026")
     assert stage.store.db.execute_sql("SELECT count(*) FROM earlier_count").fetchone() == (0,)
     stage.tap("Import the new rows")
-    stage.see("3 rows were brought in")
+    stage.see("3 rows imported")
     stage.tap("OK")
     stage.tap(row(stage, "2025.csv"))
     stage.settle()
     stage.app.shell.screen("earlier")._set_column("people", "1")
     stage.tap("Check the table")
-    stage.see("0 new rows  ·  0 people  ·  There already: 3")
+    stage.see("0 new rows  ·  0 people  ·  Already there: 3")
     stage.app.shell.home()
     stage.settle()
     stage.tap("Reports")
@@ -115,7 +115,7 @@ def test_a_weighing_at_the_desk(stage: Any) -> None:
         stage.app.shell.screen("ask").ids.entry.text = typed
         stage.tap("OK")
         stage.settle()
-    stage.see("Weighed here, 4 pieces")
+    stage.see("Weighed here, 4 things")
     stage.see("12.5 kg")
     assert stage.services.weights.table(stage.moment)["furniture"].mid == 12.5
 
@@ -127,7 +127,7 @@ def test_a_month_is_closed(stage: Any) -> None:
     stage.see("This month is not over yet.")
     stage.tap("OK")
     stage.tap(row(stage, "October 2026"))
-    stage.see("What is entered for this month later is shown in reports as a correction.")
+    stage.see("Anything entered for this month later is shown in reports as a correction.")
     stage.tap("Not now")
     stage.settle()
     assert stage.services.reports.closings(stage.moment) == []

@@ -97,7 +97,7 @@ def test_every_step_is_kept_and_a_pulled_plug_resumes_there(open_stage: Callable
     stage.see("easy to guess")
     stage.type(PIN)
     stage.type("739163")
-    stage.see("were not the same")
+    stage.see("did not match")
     stage.type(PIN)
     stage.type(PIN)
     on(stage, "keys_why")
@@ -128,7 +128,7 @@ def test_the_keys_count_when_both_are_on_paper(open_stage: Callable[..., Any]) -
     touch(stage, "Kirjoitin ne muistiin")
     stage.app.shell.screen("ask").ids.entry.text = "not these words at all"
     touch(stage, "Selvä")
-    stage.see("Nämä eivät ole oikeat sanat")
+    stage.see("Sanat eivät täsmää")
     assert stage.store.recipients() == []
     stage.app.shell.screen("ask").ids.entry.text = passphrase.upper()
     touch(stage, "Selvä")
