@@ -58,7 +58,7 @@ def test_earlier_years_come_in_and_are_seen(stage: Any) -> None:
     stage.tap("Väki")
     stage.settle()
     stage.tap("Check the table")
-    stage.see("3 new rows  ·  99 people  ·  Wrong: 1")
+    stage.see("3 new rows  ·  99 people  ·  Errors: 1")
     stage.see("This is not a date: 32.1.2026")
     assert stage.store.db.execute_sql("SELECT count(*) FROM earlier_count").fetchone() == (0,)
     stage.tap("Import the new rows")
