@@ -39,7 +39,7 @@ def init(
     if settings_file is None and not (folder / FILE).exists():
         write_out(folder / FILE, default_toml().encode(), private=True)
     services = Services(store, settings)
-    key, recovery = new_key("coordinator"), new_key("recovery")
+    key, recovery = new_key("coordinator", settings.centre.default_language), new_key("recovery")
     if not keys_later:
         services.keys.install(coordinator=key, recovery=recovery, now=clock.utc_now(), who=SHELL)
     if coordinator:

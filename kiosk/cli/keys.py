@@ -30,7 +30,7 @@ OLDER = {
 
 
 class OnTheTablet(KioskError):
-    default = N_("This file would lie on the tablet's own disk. Name one on a USB stick.")
+    default = N_("This file would be saved on the tablet itself. Choose a file on a USB stick.")
 
 
 @click.group()
@@ -62,7 +62,7 @@ def show(folder: Path, settings_file: Path | None, as_json: bool) -> None:
 @click.argument("role", type=click.Choice(ROLES))
 @click.option("--key-stdin", is_flag=True, help="Read the passphrase or the 24 words from standard input.")
 @click.option("--pdf", type=click.Path(path_type=Path, dir_okay=False), help="Recovery sheet to write, on a stick.")
-@click.option("--language", default="fi", show_default=True, help="Language of the sheet.")
+@click.option("--language", default="fi", show_default=True, help="Language of the passphrase or the sheet.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @data_options
 def new(
@@ -72,7 +72,7 @@ def new(
     click.echo(EXPLAINED.format(opener=OLDER[role]))
     with open_services(folder, settings_file) as services:
         services.keyring.unlock(_ask(key_stdin), clock.utc_now())
-        key = new_key(role)
+        key = new_key(role, language)
         _hand_over(key, services, pdf, language)
         if not yes:
             click.confirm("Is it on paper? The old one ends now", abort=True)

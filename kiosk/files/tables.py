@@ -63,7 +63,7 @@ class EmptyTable(BadTable):
 
 
 class GoneTable(BadTable):
-    default = N_("The file could not be read. Is the stick still plugged in?")
+    default = N_("The file could not be read. Is the USB stick still plugged in?")
 
 
 @dataclass(frozen=True)

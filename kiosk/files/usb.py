@@ -42,15 +42,15 @@ _LITTER = frozenset(("thumbs.db", "desktop.ini", "system volume information", "l
 
 
 class NoStick(KioskError):
-    default = N_("No USB stick can be written to. Plug one in and try again.")
+    default = N_("No writable USB stick was found. Plug one in and try again.")
 
 
 class FullStick(KioskError):
-    default = N_("The stick is full. Nothing was written to it.")
+    default = N_("The USB stick is full. Nothing was saved.")
 
 
 class GoneStick(KioskError):
-    default = N_("The stick could not be written to. Is it still plugged in? Nothing is on it.")
+    default = N_("Could not write to the USB stick. Is it still plugged in? Nothing was saved.")
 
 
 def picture_files(folder: str, most: int = 120) -> list[Path]:

@@ -43,11 +43,11 @@ class EmptyPicture(BadPicture):
 
 
 class NotAPicture(BadPicture):
-    default = N_("This file is not a picture the kiosk knows (JPEG, PNG, HEIC, WebP, AVIF, TIFF, GIF or BMP).")
+    default = N_("The kiosk cannot read this picture file (only JPEG, PNG, HEIC, WebP, AVIF, TIFF, GIF or BMP).")
 
 
 class DamagedPicture(BadPicture):
-    default = N_("This picture is damaged or not complete. Please take it again.")
+    default = N_("This picture is damaged or incomplete. Please take it again.")
 
 
 class HugePicture(BadPicture):
@@ -67,7 +67,7 @@ class MissingPicture(BadPicture):
 
 
 class PictureNotSaved(BadPicture):
-    default = N_("The picture was not saved: the tablet's storage cannot be written. ({reason})")
+    default = N_("The picture was not saved: the tablet’s storage cannot be written to. ({reason})")
 
 
 class Pictures:

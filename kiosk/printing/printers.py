@@ -39,7 +39,7 @@ class BadPrinter(KioskError):
 class PrinterTrouble(KioskError):
     """Nothing of the job went out."""
 
-    default = N_("The printer does not answer. Please check its plug and cable.")
+    default = N_("The printer does not respond. Please check its plug and cable.")
 
 
 class OutOfPaper(PrinterTrouble):
@@ -53,7 +53,7 @@ class CoverOpen(PrinterTrouble):
 class Unsure(PrinterTrouble):
     """Some of the job went out; it may be on paper."""
 
-    default = N_("The printer stopped in the middle. Please look whether it printed.")
+    default = N_("The printer stopped while printing. Please check whether it printed.")
 
 
 class Address(NamedTuple):

@@ -91,7 +91,7 @@ _MONTH_LOCALES = ("fi", "sv", "en", "uk", "ru")
 class BadCell(KioskError):
     """A cell that cannot be what its column is."""
 
-    default = N_("This cannot be read: {value}")
+    default = N_("This value cannot be read: {value}")
 
     def __init__(self, value: str) -> None:
         super().__init__(value=value[:40] or "–")
@@ -116,15 +116,15 @@ class NoNumber(BadCell):
 
 
 class NoLanguage(BadCell):
-    default = N_("This is not a language of the kiosk: {value}")
+    default = N_("The kiosk does not know this language: {value}")
 
 
 class NoGroup(BadCell):
-    default = N_("This is not a group of the kiosk: {value}")
+    default = N_("The kiosk does not know this group: {value}")
 
 
 class NoCategory(BadCell):
-    default = N_("This is not a kind of thing of the kiosk: {value}")
+    default = N_("The kiosk does not know this category: {value}")
 
 
 def day_of(text: str) -> date:

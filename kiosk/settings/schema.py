@@ -55,7 +55,7 @@ ENTRIES = (
         "centre.logo",
         is_.maybe_text,
         '""',
-        N_("picture on the welcome screen, chosen at the desk; empty: a drawn one"),
+        N_("picture on the welcome screen, chosen in the settings; empty: an illustration"),
         N_("Picture of the centre"),
     ),
     Setting("screen.diagonal_inches", is_.number(5, 100), "10.1", "measured corner to corner, so that sizes are right"),
@@ -79,75 +79,81 @@ ENTRIES = (
     Setting(
         "screen.contrast", is_.one_of("normal", "high"), '"normal"', N_("contrast for a new visitor"), N_("Contrast")
     ),
-    Setting("screen.motion", is_.yes_no, "true", N_("soft transitions"), N_("Soft movements")),
+    Setting("screen.motion", is_.yes_no, "true", N_("animated changes of screen"), N_("Animations")),
     Setting(
         "screen.shift",
         is_.yes_no,
         "true",
-        N_("the waiting picture moves by a hair every few minutes, so that it does not burn in"),
-        N_("Spare the screen"),
+        N_("the waiting picture moves slightly every few minutes, so that it does not burn in"),
+        N_("Protect the screen"),
     ),
     Setting(
         "screen.dark_when_closed",
         is_.yes_no,
         "true",
         N_("the screen is dark while the centre is closed; a touch wakes it"),
-        N_("Dark when closed"),
+        N_("Dark screen when closed"),
     ),
     Setting(
         "screen.idle_seconds",
         is_.whole(10, 3600),
         "60",
-        N_("time without a touch until the kiosk asks"),
-        N_("Seconds until it asks"),
+        N_("seconds without a touch before the kiosk asks"),
+        N_("Seconds before “Are you still there?”"),
     ),
     Setting(
         "screen.warning_seconds",
         is_.whole(20, 600),
         "20",
-        N_("time to answer; 20 or more (WCAG 2.2.1)"),
+        N_("seconds to answer; 20 or more (WCAG 2.2.1)"),
         N_("Seconds to answer"),
     ),
     Setting(
-        "tickets.limit", is_.whole(1, 20), "3", N_("live tickets one visitor may hold"), N_("Tickets for one visitor")
+        "tickets.limit", is_.whole(1, 20), "3", N_("valid tickets one visitor may have"), N_("Tickets per visitor")
     ),
-    Setting("goods.new_days", is_.whole(1, 60), "7", N_("for how many days a thing is new"), N_("Days a thing is new")),
+    Setting(
+        "goods.new_days",
+        is_.whole(1, 60),
+        "7",
+        N_("how many days a thing counts as new"),
+        N_("Days a thing counts as new"),
+    ),
     Setting(
         "goods.categories",
         is_.some_of(*CATEGORIES, least=1),
         str(list(CATEGORIES)).replace("'", '"'),
-        N_("kinds of things that have a shelf and are taken in"),
-        N_("Kinds of things"),
+        N_("categories that have a shelf and are taken in"),
+        N_("Categories of things"),
     ),
     Setting("goods.picture_folder", is_.maybe_text, '""', "folder with pictures to take in; empty: USB sticks"),
     Setting(
         "goods.share",
         is_.yes_no,
         "false",
-        N_("other centres of the hub's region may show what is here"),
-        N_("Other centres show our goods"),
+        N_("other centres of the hub’s region may show what is here"),
+        N_("Other centres show our things"),
     ),
     Setting(
         "goods.neighbours",
         is_.yes_no,
         "false",
-        N_("what other centres of the hub's region show is shown here too"),
-        N_("We show goods of other centres"),
+        N_("what other centres of the hub’s region show is shown here too"),
+        N_("We show things from other centres"),
     ),
     Setting("help.notice_version", is_.text, '"2026-11"', "version of the data protection notice shown"),
     Setting(
         "help.open_minutes",
         is_.whole(1, 60),
         "5",
-        N_("for how long the passphrase opens requests"),
-        N_("Minutes requests stay open"),
+        N_("how long the passphrase keeps requests open"),
+        N_("Minutes before requests lock again"),
     ),
     Setting(
         "help.keep_days",
         is_.whole(1, 730),
         "90",
-        N_("details of a request that is done are erased so long after it was made"),
-        N_("Days finished requests are kept"),
+        N_("days after which the details of a closed request are deleted, counted from when it was made"),
+        N_("Days closed requests are kept"),
     ),
     Setting(
         "help.longest_days", is_.whole(30, 730), "365", "details of a request that nobody carried on are erased after"
@@ -157,45 +163,58 @@ ENTRIES = (
         "help.areas",
         is_.texts,
         '["Kirkonkylä", "Ylipää", "Varjakka"]',
-        N_("places a neighbour may need help in, for matching"),
+        N_("areas where a neighbour may need help, for matching"),
         N_("Parts of the municipality"),
+    ),
+    Setting(
+        "help.controller",
+        is_.text,
+        '"Lumijoen kunta"',
+        N_("who is responsible for what visitors tell, as the notice names it"),
+        N_("Data controller"),
     ),
     Setting(
         "guidance.days",
         is_.weekdays,
         '["tue", "thu"]',
-        N_("days with times to book with the coordinator"),
-        N_("Days with times to book"),
+        N_("days when visitors can book an appointment with the coordinator"),
+        N_("Days for appointments"),
     ),
     Setting(
         "guidance.hours",
         is_.hours,
         '"13:00-15:00"',
-        N_("when the first of these times begins and the last one ends"),
-        N_("Hours with times to book"),
+        N_("when the first appointment of the day begins and the last one ends"),
+        N_("Hours for appointments"),
     ),
-    Setting("guidance.minutes", is_.whole(5, 240), "30", N_("length of one of these times"), N_("Minutes for each")),
-    Setting("guidance.weeks", is_.whole(1, 26), "2", N_("how many weeks ahead one can book"), N_("Weeks ahead")),
+    Setting(
+        "guidance.minutes",
+        is_.whole(5, 240),
+        "30",
+        N_("length of an appointment"),
+        N_("Length of an appointment, minutes"),
+    ),
+    Setting("guidance.weeks", is_.whole(1, 26), "2", N_("how many weeks ahead visitors can book"), N_("Weeks ahead")),
     Setting(
         "donations.not_taken",
         is_.some_of(*NOT_TAKEN),
         str(list(NOT_TAKEN)).replace("'", '"'),
-        N_("what is not taken; shown before somebody announces what they bring"),
+        N_("what is not taken; shown before someone announces a donation"),
         N_("What we do not take"),
     ),
     Setting(
         "wishes.hold_hours",
         is_.whole(1, 720),
         "48",
-        N_("for how long a thing is held for whoever wished for it, at least"),
-        N_("Hours a wished thing is held"),
+        N_("how long a thing is reserved for the person who wished for it, at least"),
+        N_("Hours a thing is reserved for a wish"),
     ),
-    Setting("wishes.keep_days", is_.whole(7, 730), "180", N_("for how long a wish is kept"), N_("Days a wish is kept")),
+    Setting("wishes.keep_days", is_.whole(7, 730), "180", N_("how long a wish is kept"), N_("Days a wish is kept")),
     Setting(
         "calendar.holidays",
         is_.country,
         '"FI"',
-        N_("country on whose public holidays regular sessions rest; empty: none"),
+        N_("country whose public holidays pause regular sessions; empty: none"),
         N_("Public holidays"),
     ),
     Setting("calendar.folder", is_.maybe_text, '""', "folder for calendar files (.ics); empty: USB sticks"),
@@ -210,24 +229,32 @@ ENTRIES = (
         "services.guidance",
         is_.yes_no,
         "true",
-        N_("numbers for the coordinator's guidance"),
-        N_("Numbers for guidance"),
+        N_("queue numbers for guidance with the coordinator"),
+        N_("Queue numbers for guidance"),
     ),
     Setting(
-        "services.appointments", is_.yes_no, "true", N_("visitors book a time with the coordinator"), N_("Booked times")
+        "services.appointments",
+        is_.yes_no,
+        "true",
+        N_("visitors book an appointment with the coordinator"),
+        N_("Appointments"),
     ),
-    Setting("services.donations", is_.yes_no, "true", N_("visitors announce what they bring"), N_("Bringing things")),
+    Setting("services.donations", is_.yes_no, "true", N_("visitors announce donations"), N_("Donations")),
     Setting("services.wishes", is_.yes_no, "true", N_("visitors leave wishes"), N_("Wishes")),
-    Setting("services.calendar", is_.yes_no, "true", N_("visitors see what is on in the next weeks"), N_("What is on")),
-    Setting("services.sign_up", is_.yes_no, "true", N_("visitors book seats at gatherings"), N_("Booking seats")),
+    Setting(
+        "services.calendar", is_.yes_no, "true", N_("visitors see the events of the coming weeks"), N_("Coming events")
+    ),
+    Setting("services.sign_up", is_.yes_no, "true", N_("visitors book seats at events"), N_("Booking seats")),
     Setting(
         "services.partners",
         is_.yes_no,
         "true",
-        N_("a register of partners; those who agreed are thanked in public"),
+        N_("a list of partners; those who agreed are thanked in public"),
         N_("Partners"),
     ),
-    Setting("services.friends", is_.yes_no, "true", N_("visitors ask for a friend or want to be one"), N_("Friends")),
+    Setting(
+        "services.friends", is_.yes_no, "true", N_("visitors ask for a friend or want to be one"), N_("Friend service")
+    ),
     Setting(
         "services.neighbours",
         is_.yes_no,
@@ -235,13 +262,13 @@ ENTRIES = (
         N_("visitors ask neighbours for help or offer it"),
         N_("Neighbour help"),
     ),
-    Setting("services.volunteers", is_.yes_no, "true", N_("volunteers sign in and out"), N_("Volunteers")),
+    Setting("services.volunteers", is_.yes_no, "true", N_("volunteers start and end their shifts"), N_("Volunteers")),
     Setting(
         "staff.idle_seconds",
         is_.whole(15, 900),
         "90",
-        N_("time without a touch until the desk closes"),
-        N_("Seconds until the desk closes"),
+        N_("seconds without a touch before the staff area closes"),
+        N_("Seconds before the staff area closes"),
     ),
     Setting(
         "staff.scan_gap_ms",
@@ -264,12 +291,12 @@ ENTRIES = (
         N_("letters the scanner puts after each code; empty: none"),
         N_("Letters after the scanner’s codes"),
     ),
-    Setting("camera.source", is_.maybe_text, '""', N_('camera, for example "0"; empty: none'), N_("Camera")),
+    Setting("camera.source", is_.maybe_text, '""', N_("camera, for example “0”; empty: none"), N_("Camera")),
     Setting(
         "printers.receipt",
         is_.printer,
         '""',
-        N_('receipt printer, for example "tcp://192.168.1.20:9100"; empty: none'),
+        N_("receipt printer, for example “tcp://192.168.1.20:9100”; empty: none"),
         N_("Receipt printer"),
     ),
     Setting(
@@ -291,22 +318,22 @@ ENTRIES = (
     ),
     Setting("backup.minutes", is_.whole(1, 1440), "15", "a copy beside the database this often"),
     Setting(
-        "backup.keep_days", is_.whole(1, 90), "14", N_("for how many days copies are kept"), N_("Days copies are kept")
+        "backup.keep_days", is_.whole(1, 90), "14", N_("how many days backups are kept"), N_("Days backups are kept")
     ),
     Setting("backup.most_mb", is_.whole(10, 1_000_000), "2000", "how large all copies together may grow"),
     Setting(
         "backup.second",
         is_.maybe_text,
         '""',
-        N_('second place: a folder, or "usb" for a stick with a folder lumijobi-backup on it'),
-        N_("Second place for copies"),
+        N_("second backup location: a folder, or “usb” for a USB stick with a folder lumijobi-backup on it"),
+        N_("Second backup location"),
     ),
     Setting(
         "backup.second_at",
         is_.clock_time,
         '"15:30"',
-        N_("when the second place is brought up to date, or as soon as it can"),
-        N_("Time for the second place"),
+        N_("when the second backup is made, or as soon as possible"),
+        N_("Time of the second backup"),
     ),
     *(
         Setting(f"opening.{day}", is_.hours, '"10:00-16:00"', "opening hours; leave out a day that is closed")
@@ -314,11 +341,11 @@ ENTRIES = (
     ),
     *(
         Setting(
-            f"message.{code}", is_.maybe_line, '""', N_("a message of the centre to everyone who comes; empty: none")
+            f"message.{code}", is_.maybe_line, '""', N_("a message from the centre to everyone who comes; empty: none")
         )
         for code in LANGUAGES
     ),
-    Setting("closed", is_.days, "[]", N_("dates on which the centre is closed"), N_("Closed days")),
+    Setting("closed", is_.days, "[]", N_("dates when the centre is closed"), N_("Closed days")),
 )
 GATHERING_ENTRIES = (
     Setting("key", is_.text, '"coffee"', "a short name that never changes"),

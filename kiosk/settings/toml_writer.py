@@ -20,7 +20,7 @@ from .values import Settings
 
 
 class AlwaysClosed(KioskError):
-    default = N_("The centre has to be open on one day of the week at least.")
+    default = N_("The centre must be open on at least one day of the week.")
 
 
 def default_values() -> dict[str, Any]:

@@ -55,6 +55,7 @@ class HelpRules(NamedTuple):
     longest_days: int
     follow_up_days: int
     areas: tuple[str, ...]
+    controller: str
 
 
 class GuidanceRules(NamedTuple):

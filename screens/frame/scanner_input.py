@@ -21,24 +21,24 @@ LISTEN = 0.25
 READ = 58
 #: What a recovery key is told where none is asked for.
 PAPER_KEY = N_("This is a recovery key")
-PAPER_KEY_TEXT = N_("Please give it to the coordinator. It opens what people told us, and belongs into its envelope.")
+PAPER_KEY_TEXT = N_("Please give it to the coordinator. It unlocks what people told us, and belongs in its envelope.")
 #: Screens on which a visitor has nothing to lose when staff come in.
 FREE = ("welcome", "home", "door", "thanks", "help_saved")
 #: What a request's code tells a visitor.
 STATUS_WORDS = {
-    "new": N_("We have your request and will come back to you."),
+    "new": N_("We have your request and will contact you."),
     "contacted": N_("We have been in touch with you."),
-    "arranged": N_("It is arranged."),
-    "done": N_("It is done. Thank you!"),
-    "closed": N_("It is closed."),
+    "arranged": N_("The help is arranged."),
+    "done": N_("The help is done. Thank you!"),
+    "closed": N_("Your request is closed."),
 }
 #: What a donation's code tells a visitor.
 DONATION_WORDS = {
     "announced": N_("Please show this code at the desk."),
-    "accepted": N_("We are glad to take it. Please bring it when we are open."),
+    "accepted": N_("We will be glad to have it. Please bring it when we are open."),
     "declined": N_("We cannot take it this time."),
-    "taken_in": N_("It is here and will find a new home."),
-    "cancelled": N_("This announcement has ended."),
+    "taken_in": N_("Your donation is here and will find a new home."),
+    "cancelled": N_("This announcement is no longer active."),
 }
 #: Where staff see what a code stands for.
 STAFF_SCREENS = {
@@ -162,10 +162,10 @@ class ScannerInput:
             _ = app.tr._
             app.shell.say(
                 _("Someone is using the screen"),
-                _("What they have typed and not saved yet would be lost."),
+                _("Anything they have typed but not saved will be lost."),
                 [
-                    (_("Let them finish"), lambda: None, True),
-                    (_("Open the desk"), lambda: app.enter_desk(member), False),
+                    (_("Let them continue"), lambda: None, True),
+                    (_("Sign in as staff"), lambda: app.enter_desk(member), False),
                 ],
             )
 
@@ -194,7 +194,9 @@ class ScannerInput:
             app.shell.go("wished", wish=found.wish)
         elif kind == "request":
             words = (
-                _("Nothing of it is kept any more.") if found.request.erased else _(STATUS_WORDS[found.request.status])
+                _("Nothing of this request is kept any more.")
+                if found.request.erased
+                else _(STATUS_WORDS[found.request.status])
             )
             app.shell.say(_("Your request"), words)
         else:
@@ -210,7 +212,7 @@ class ScannerInput:
 
             declined = {option.key: option.message for option in DECLINE_REASONS}
             words += "\n" + _(declined[donation.reason])
-        choices = [(_("All right"), lambda: None, True)]
+        choices = [(_("OK"), lambda: None, True)]
         if donation.state in ("announced", "accepted"):
 
             def call_off() -> None:
@@ -220,8 +222,8 @@ class ScannerInput:
                     lambda ended: app.shell.say(_(DONATION_WORDS[ended.state]), ""),
                 )
 
-            choices.append((_("I do not bring it"), call_off, False))
-        app.shell.say(_("Thank you for bringing something!"), words, choices)
+            choices.append((_("I am not bringing it after all"), call_off, False))
+        app.shell.say(_("Thank you for your donation!"), words, choices)
 
     def typed(self, text: str, failed: Any) -> None:
         """Take a code typed on the screen; `failed(error)` is told of one that is none."""

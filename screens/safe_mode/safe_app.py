@@ -33,8 +33,8 @@ ALIVE = 8
 STRIKE = 0.5
 ONE_TOUCH = N_("One touch for each person")
 FOR_STAFF = N_(
-    "For staff: the kiosk did not start three times in a row. It counts here all the same, nothing is lost. Switch it off and on "
-    "again; if this comes back, call whoever looks after it."
+    "For staff: the kiosk failed to start three times in a row. Visitors can still be counted on this screen, and "
+    "nothing is lost. Switch it off and on again. If this screen comes back, call the person who maintains it."
 )
 FULL = N_(
     "For staff: the tablet's storage is full, so the kiosk cannot start. Call whoever looks after it: something has to be "
@@ -44,7 +44,7 @@ NO_STORAGE = N_(
     "For staff: the tablet's storage cannot be written, so the kiosk cannot start. Call whoever looks after it. Count on "
     "paper if the screen says so."
 )
-NOT_COUNTED = N_("This was not counted: the disk takes nothing. Please write it on paper.")
+NOT_COUNTED = N_("This was not counted: nothing can be saved. Please write it on paper.")
 
 
 def staff_words(trouble: KioskError | None) -> str:

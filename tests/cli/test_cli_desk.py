@@ -55,7 +55,7 @@ def test_people_come_and_go(folder: Path) -> None:
     assert people["Anna"]["role"] == "coordinator"
     assert (people["Olena"]["role"], people["Olena"]["language"]) == ("staff", "uk")
     assert "pin" not in people["Olena"]
-    assert "somebody called" in kiosk(folder, "staff", "add", "olena", "--pin-stdin", typed="284917", code=1)
+    assert "Someone called" in kiosk(folder, "staff", "add", "olena", "--pin-stdin", typed="284917", code=1)
     kiosk(folder, "staff", "revoke", "Olena")
     assert "Olena" not in kiosk(folder, "staff", "list")
     assert "not found" in kiosk(folder, "staff", "revoke", "Olena", code=1)

@@ -63,7 +63,7 @@ def report(language: str = "fi", rows: int = 3) -> Report:
     return Report(
         "attendance", "Osallistujat", "Help Center Lumijobi", project, date(2026, 11, 1), date(2026, 11, 30), NOW, language,
         "Europe/Helsinki", (("Hanke", "Lumijobi"),),
-        (table("sessions", "Jokainen kerta: [1/2]", columns, lines, total="Yhteensä"),
+        (table("sessions", "Tapaamiskerrat: [1/2]", columns, lines, total="Yhteensä"),
          table("short", "Lyhyt", columns[1:4], [row[1:4] for row in lines])),
         charts, ("Huomautus.",),
     )  # fmt: skip

@@ -35,23 +35,23 @@ Progress = Callable[[int, int], None]
 
 
 class NoColumn(KioskError):
-    default = N_("Say first which column has the date, and which the numbers.")
+    default = N_("First choose which column has the date and which have the numbers.")
 
 
 class NotTheSum(KioskError):
-    default = N_("Adults and children are not together the people of the row.")
+    default = N_("Adults plus children do not add up to the people in this row.")
 
 
 class TooManyVisits(KioskError):
-    default = N_("There are more visits, or first visits, than people in the row.")
+    default = N_("This row has more visits, or first visits, than people.")
 
 
 class CountedHere(KioskError):
-    default = N_("This session was counted on the kiosk already. Correct it under “Past sessions”.")
+    default = N_("This session has already been counted on the kiosk. Correct it under “Past sessions”.")
 
 
 class CountedOtherwise(KioskError):
-    default = N_("This session was brought in with other numbers already. Correct it under “Past sessions”.")
+    default = N_("This session has already been imported with other numbers. Correct it under “Past sessions”.")
 
 
 class TotalAndParts(KioskError):
@@ -59,7 +59,7 @@ class TotalAndParts(KioskError):
 
 
 class NoGathering(KioskError):
-    default = N_("Say which gathering it was.")
+    default = N_("Choose which event it was.")
 
 
 class TotalRow(KioskError):

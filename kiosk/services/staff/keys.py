@@ -47,7 +47,7 @@ BATCH = 50
 
 
 class KeysExist(KioskError):
-    default = N_("There are keys already. They can be replaced under Settings, Keys.")
+    default = N_("There are already keys. You can replace them under Settings, Keys.")
 
 
 class ChangeOpen(KioskError):
@@ -55,7 +55,7 @@ class ChangeOpen(KioskError):
 
 
 class NoChange(KioskError):
-    default = N_("No change of keys is under way.")
+    default = N_("No change of keys is in progress.")
 
 
 @dataclass(frozen=True)
@@ -79,10 +79,11 @@ class KeyState:
     left: int
 
 
-def new_key(role: str) -> NewKey:
-    """Return a new random key for `role`, with the words that open it."""
+def new_key(role: str, language: str = "en") -> NewKey:
+    """Return a new random key for `role`, with the words that open it: a passphrase in `language`, recovery words in
+    English."""
     pair = new_keypair()
-    secret = new_passphrase() if role == "coordinator" else recovery_words(pair.private)
+    secret = new_passphrase(language) if role == "coordinator" else recovery_words(pair.private)
     return NewKey(role, pair.private, pair.public, secret)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from kivy.properties import BooleanProperty, ListProperty, StringProperty
 
-from kiosk.errors import N_, KioskError
+from kiosk.errors import N_, NC_, KioskError
 from kiosk.files.encodings import DoubtfulEncoding
 from kiosk.files.spreadsheets import cell_text
 from kiosk.files.tables import read_table
@@ -27,8 +27,8 @@ from .tables import TableScreen
 FIELD_WORDS = {
     "name": N_("Name"), "name_fi": N_("Name in Finnish"), "name_uk": N_("Name in Ukrainian"),
     "name_en": N_("Name in English"), "name_sv": N_("Name in Swedish"), "thing": N_("Word of the vocabulary"),
-    "category": N_("Kind"), "size": N_("Size"), "age_group": N_("For whom?"), "condition": N_("Condition"),
-    "place": N_("Place"), "quantity": N_("How many?"), "kg": N_("Weight in kilograms"), "number": N_("Number of your own"),
+    "category": N_("Category"), "size": N_("Size"), "age_group": N_("For whom?"), "condition": N_("Condition"),
+    "place": NC_("thing", "Place"), "quantity": N_("How many?"), "kg": N_("Weight in kilograms"), "number": N_("Number of your own"),
     "photo": N_("Picture"),
 }  # fmt: skip
 NONE = "none"
@@ -244,7 +244,7 @@ class ImportGoods(TableScreen):
         tr, plan = self.app.tr, self.plan
         said = [tr.n("{count} new thing", "{count} new things", len(plan.new)).format(count=len(plan.new))]
         if plan.known:
-            said.append(tr("There already: {count}", count=plan.known))
+            said.append(tr("Already there: {count}", count=plan.known))
         if plan.left_out:
             said.append(tr("Left out: {count}", count=len(plan.left_out)))
         return "  ·  ".join(said)

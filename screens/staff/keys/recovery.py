@@ -45,7 +45,7 @@ class RecoveryScreen(NewKeyScreen):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.question = N_("The recovery key: 24 words on paper")
-        self.note = N_("Print the sheet, or write the words down by hand. They are shown only now.")
+        self.note = N_("Print the sheet, or write down the words by hand. They are shown only once.")
 
     def open(self, **values: Any) -> None:
         super().open(**values)
@@ -62,7 +62,7 @@ class RecoveryScreen(NewKeyScreen):
             if not names:
                 self.app.shell.say(
                     tr._("No office printer was found"),
-                    tr._("Put the sheet on a USB stick and print it elsewhere, or write the words down by hand."),
+                    tr._("Save the sheet to a USB stick and print it elsewhere, or write down the words by hand."),
                 )
             elif len(names) == 1:
                 self._print(names[0])
@@ -78,7 +78,7 @@ class RecoveryScreen(NewKeyScreen):
 
         def printed(gone: bool) -> None:
             self.busy = False
-            say(tr._("It is printed"), tr._(GONE if gone else KEPT))
+            say(tr._("It was printed"), tr._(GONE if gone else KEPT))
 
         self._run(lambda who: print_page(queue, make()), printed)
 
@@ -92,8 +92,8 @@ class RecoveryScreen(NewKeyScreen):
         def written(path: Path) -> None:
             self.busy = False
             say(
-                tr._("It is on the stick"),
-                tr("Print {file}, then delete it there. You can take the stick out.", file=path.name),
+                tr._("It is saved on the USB stick"),
+                tr("Print {file}, then delete it there. You can take out the USB stick.", file=path.name),
             )  # fmt: skip
 
         self._run(lambda who: hand_over("", FILE, write), written)
@@ -130,7 +130,7 @@ class RecoveryScreen(NewKeyScreen):
         if right:
             self.done()
         else:
-            self.app.shell.say(self.app.tr._("This is another sheet"), self.app.tr._("Please scan the one of today."))
+            self.app.shell.say(self.app.tr._("This is another sheet"), self.app.tr._("Please scan today’s sheet."))
         return True
 
     def reset(self) -> None:

@@ -64,9 +64,9 @@ class CalendarFilesScreen(StaffScreen):
     def _taken(self, answer: Any) -> None:
         tr, taken = self.app.tr, len(answer.taken)
         self.busy = False
-        self.said = tr.n("{count} taken in", "{count} taken in", taken).format(count=taken)
+        self.said = tr.n("{count} imported", "{count} imported", taken).format(count=taken)
         if answer.known:
-            self.said += "  ·  " + tr("There already: {count}", count=answer.known)
+            self.said += "  ·  " + tr("Already there: {count}", count=answer.known)
         left = [
             Line(str(number), left.name or "–", tr.error(left.error), icon="calendar_alert", alarm=True)
             for number, left in enumerate(answer.left)
@@ -105,7 +105,7 @@ class CalendarFilesScreen(StaffScreen):
     def _written(self, path: Path) -> None:
         tr = self.app.tr
         self.busy = False
-        self.app.shell.say(tr._("The programme is written out"), f"{path.parent.name} / {path.name}")
+        self.app.shell.say(tr._("The programme was exported"), f"{path.parent.name} / {path.name}")
         self.look()
 
     def _failed(self, error: KioskError) -> None:

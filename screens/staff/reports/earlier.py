@@ -23,15 +23,15 @@ KIND_WORDS = {"attendance": N_("People who came"), "goods": N_("Things in and ou
 KIND_ICONS = {"attendance": "account_group", "goods": "package_variant"}
 FIELD_WORDS = {
     "day": N_("Date"),
-    "gathering": N_("Gathering"),
-    "people": N_("People together"),
+    "gathering": N_("Event"),
+    "people": N_("People in total"),
     "adults": N_("Adults"),
     "children": N_("Children"),
     "visits": N_("Visits"),
     "first_visits": N_("First visits"),
     "language": N_("Language"),
     "group": N_("Group"),
-    "category": N_("Kind"),
+    "category": N_("Category"),
     "taken_in": N_("Taken in"),
     "given": N_("Given away"),
 }
@@ -109,10 +109,10 @@ class EarlierYearsScreen(TableScreen):
         tr = self.app.tr
         if key == KIND:
             options = [Option(kind, words, icon=KIND_ICONS[kind]) for kind, words in KIND_WORDS.items()]
-            self.pick(tr._("What does the table count?"), options, self._set_kind, self.kind)
+            self.pick(tr._("What does the table contain?"), options, self._set_kind, self.kind)
         elif key == WHICH:
             options = [Option(one, tr.name(names), icon="calendar") for one, names in self.gatherings.items()]
-            self.pick(tr._("Which gathering was it?"), options, lambda one: self._set(gathering=one), self.gathering)
+            self.pick(tr._("Which event was it?"), options, lambda one: self._set(gathering=one), self.gathering)
         else:
             options = [Option(str(at), head or "–", icon="table_column") for at, head in enumerate(self.table.head)]
             options.append(Option(NONE, N_("No such column"), icon="close"))
@@ -167,7 +167,7 @@ class EarlierYearsScreen(TableScreen):
     def _added(self, count: int) -> None:
         tr = self.app.tr
         self.busy = False
-        heading = tr.n("{count} row was brought in", "{count} rows were brought in", count).format(count=count)
+        heading = tr.n("{count} row imported", "{count} rows imported", count).format(count=count)
         self.app.shell.say(heading, tr._("Reports count them from now on."))
         self.look()
 
@@ -188,7 +188,7 @@ class EarlierYearsScreen(TableScreen):
     def _show(self) -> None:
         tr = self.app.tr
         if self.step == "files":
-            self.question = tr._("Which table should be brought in?")
+            self.question = tr._("Which table do you want to import?")
             self.lines = [
                 Line(str(path), cell_text(path.name), cell_text(path.parent.name), icon="table") for path in self.found
             ]
@@ -217,7 +217,9 @@ class EarlierYearsScreen(TableScreen):
     def _column_lines(self) -> list[Line]:
         tr, rows = self.app.tr, self.table.rows[:3]
         lines = [
-            Line(KIND, tr._("What does the table count?"), "", tr._(KIND_WORDS[self.kind]), icon=KIND_ICONS[self.kind])
+            Line(
+                KIND, tr._("What does the table contain?"), "", tr._(KIND_WORDS[self.kind]), icon=KIND_ICONS[self.kind]
+            )
         ]
         for field in KINDS[self.kind]:
             at = self.columns.get(field)
@@ -227,7 +229,7 @@ class EarlierYearsScreen(TableScreen):
             lines.append(Line(field, tr._(FIELD_WORDS[field]), example, mark, icon=icon))
         if self.kind == "attendance" and "gathering" not in self.columns:
             name = tr.name(self.gatherings.get(self.gathering, {}))
-            lines.insert(1, Line(WHICH, tr._("Which gathering was it?"), "", name, icon="calendar"))
+            lines.insert(1, Line(WHICH, tr._("Which event was it?"), "", name, icon="calendar"))
         return lines
 
     def _comes_to(self) -> str:
@@ -239,11 +241,11 @@ class EarlierYearsScreen(TableScreen):
             taken_in, given = plan.pieces
             said.append(tr("{taken_in} in, {given} out", taken_in=taken_in, given=given))
         if plan.known:
-            said.append(tr("There already: {count}", count=plan.known))
+            said.append(tr("Already there: {count}", count=plan.known))
         if plan.left_out:
             said.append(tr("Left out: {count}", count=len(plan.left_out)))
         if plan.errors:
-            said.append(tr("Wrong: {count}", count=len(plan.errors)))
+            said.append(tr("Errors: {count}", count=len(plan.errors)))
         return "  ·  ".join(said)
 
     def step_back(self) -> bool:

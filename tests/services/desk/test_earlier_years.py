@@ -192,7 +192,7 @@ def test_without_the_needed_columns_nothing_is_planned(services: Services) -> No
         with pytest.raises(KioskError, match="which column"):
             plan(services, table, kind="attendance", columns=columns)
     found = plan(services, table, kind="attendance", columns={"day": 0, "people": 1}, gathering="")
-    assert str(found.errors[0].error) == "Say which gathering it was."
+    assert str(found.errors[0].error) == "Choose which event it was."
 
 
 def said(found: Plan) -> tuple[int, list[tuple[int, str]]]:
