@@ -109,6 +109,13 @@ ENTRIES = (
         N_("Seconds to answer"),
     ),
     Setting(
+        "screen.output",
+        is_.maybe_text,
+        '""',
+        N_("which screen shows the kiosk where several are plugged in; empty: the main one"),
+        N_("Which screen"),
+    ),
+    Setting(
         "tickets.limit", is_.whole(1, 20), "3", N_("live tickets one visitor may hold"), N_("Tickets for one visitor")
     ),
     Setting("goods.new_days", is_.whole(1, 60), "7", N_("for how many days a thing is new"), N_("Days a thing is new")),

@@ -100,6 +100,7 @@ class FormScreen(KioskScreen):
 
     def _ask(self) -> None:
         step = self.form.step
+        self.app.shell.turned()
         self.trouble = ""
         if step is None:
             self._review()
@@ -201,6 +202,7 @@ class FormScreen(KioskScreen):
         if not self.needs_consent(self.form.answers):
             self.agree()
             return
+        self.app.shell.turned()
         self.panel = "consent"
         self.question, self.note = N_("May we keep this?"), ""
 

@@ -21,7 +21,7 @@ def run_safe(folder: Path, settings: Settings, starts: CrashLog, windowed: tuple
     sdl_preload.wait()  # before there is a window
     gc.enable()  # nobody collects between frames here
     count = HeadCount(folder, settings, datetime.now(UTC))
-    app = SafeApp(count, settings, lambda: datetime.now(UTC))
+    app = SafeApp(count, settings, lambda: datetime.now(UTC), full_screen=windowed is None)
     try:
         app.run()
     finally:
