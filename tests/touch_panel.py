@@ -14,6 +14,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 PROGRAM = "/usr/lib/xorg/Xorg"
@@ -162,8 +163,22 @@ class TouchServer:
     def panel(self) -> Panel:
         """One line to the driver for the server's life."""
         if self._panel is None:
-            self._panel = Panel(self.folder / "panel", self.size)
+            end = time.monotonic() + PATIENCE
+            while self._panel is None and time.monotonic() < end:
+                with suppress(OSError):
+                    self._panel = Panel(self.folder / "panel", self.size)
+                time.sleep(0.02)
+        assert self._panel is not None, "the panel does not answer"
         return self._panel
+
+    def unplug_panel(self) -> None:
+        """Take the panel away, whatever is on it."""
+        self.run("xinput", "disable", "panel")
+        self._panel = None
+
+    def plug_panel(self) -> None:
+        """Put it back."""
+        self.run("xinput", "enable", "panel")
 
     def run(self, *command: str) -> str:
         """Run a program on the display and return what it says."""

@@ -4,6 +4,7 @@ that could have crashed."""
 from __future__ import annotations
 
 import gc
+import signal
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,6 +22,7 @@ def run_safe(folder: Path, settings: Settings, starts: CrashLog, windowed: tuple
     sdl_preload.wait()  # before there is a window
     gc.enable()  # nobody collects between frames here
     count = HeadCount(folder, settings, datetime.now(UTC))
+    signal.signal(signal.SIGTERM, lambda *_: app.stop())  # SDL makes of it a wish to close the window, which is refused
     app = SafeApp(count, settings, lambda: datetime.now(UTC), full_screen=windowed is None)
     try:
         app.run()

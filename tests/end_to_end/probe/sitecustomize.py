@@ -35,6 +35,7 @@ def _describe(widget, window, found):
                 "state": getattr(card, "state", ""),
                 "button": hasattr(widget, "last_touch"),
                 "disabled": bool(widget.disabled),
+                "pressed": getattr(widget, "state", "") == "down" or bool(getattr(widget, "pressed", False)),
                 "x": x + widget.width / 2,
                 "y": window.height - (y + shift + widget.height / 2),
             }
