@@ -11,7 +11,7 @@ from kivy.clock import Clock
 from kivy.input import MotionEvent, MotionEventProvider
 
 from .connection import BEGIN, END, MOVE, PanelGone, TouchEvent
-from .fingers import Fingers
+from .fingers import REST, Fingers
 
 #: Where a finger is put that is let go, a share of the width: beside everything, so that nothing acts.
 OUTSIDE = -1.0
@@ -19,7 +19,7 @@ Key = tuple[int, int]
 
 
 class PanelTouch(MotionEvent):
-    """A finger. `moment` is when it was last heard of, s as time.monotonic."""
+    """A finger. `began` and `moment` are when it came down and was last heard of, s as time.monotonic."""
 
     def __init__(self, key: Key, event: TouchEvent) -> None:
         super().__init__("panel", key, event, is_touch=True, type_id="touch")
@@ -27,6 +27,7 @@ class PanelTouch(MotionEvent):
     def depack(self, args: TouchEvent) -> None:
         self.profile = ("pos",)
         self.sx, self.sy, self.moment = args.x, 1 - args.y, args.moment
+        self.began = getattr(self, "began", self.moment)
         super().depack(args)
 
 
@@ -34,6 +35,11 @@ def moment_of(touch: MotionEvent) -> float:
     """Return when a finger or a mouse did what it did, s of one clock: a late frame does not make it later."""
     moment: float = getattr(touch, "moment", None) or Clock.get_time()
     return moment
+
+
+def rested(touch: MotionEvent) -> bool:
+    """Whether this is no tap but a drop of water, or a hand that leans on the glass."""
+    return isinstance(touch, PanelTouch) and touch.moment - touch.began > REST
 
 
 class TouchPanel(MotionEventProvider):

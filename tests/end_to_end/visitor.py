@@ -79,17 +79,21 @@ class Visitor:
 
     def welcome(self) -> None:
         """End the visit, or whatever a visit before left, as a visitor would."""
-        while (seen := self.settled())["screen"] != "welcome":
-            self.tap("All right" if any(widget["text"] == "All right" for widget in seen["widgets"]) else "Done")
 
-    def settled(self) -> dict[str, Any]:
-        """Return what is on the screen once nothing has changed for a moment."""
-        seen, before = self.wait(lambda seen: seen, "a screen"), None
-        while seen != before:
-            time.sleep(0.5)
-            before, seen = seen, self.wait(lambda seen: seen, "a screen")
-        found: dict[str, Any] = seen
-        return found
+        def card(seen: dict[str, Any]) -> bool:
+            return any(widget["text"] == "All right" for widget in seen["widgets"])
+
+        seen = self.wait(lambda seen: seen, "a screen")
+        if card(seen):
+            self.tap("All right")
+            self.wait(lambda seen: not card(seen), "a card that is closed")
+        if seen["screen"] != "welcome":
+            self.tap("Done")
+            self.on("welcome")
+
+    def on(self, screen: str) -> None:
+        """Wait until a screen is shown."""
+        self.wait(lambda seen: seen["screen"] == screen, screen)
 
     def look(self) -> dict[str, Any]:
         assert self.process.poll() is None, (self.tmp_path / "kiosk.log").read_text()
@@ -138,10 +142,15 @@ class Visitor:
 
         widget, before = self.wait(button, f"a button {text or kind!r}"), None
         while widget != before:  # a hand waits until things stand still
-            time.sleep(0.3)
+            self.looks(3)
             widget, before = self.wait(button, f"a button {text or kind!r}"), widget
         found: dict[str, Any] = widget
         return found
+
+    def looks(self, count: int) -> None:
+        """Wait until the probe has looked so many times more, however slow the machine is."""
+        after = self.look().get("look", 0) + count
+        self.wait(lambda seen: seen["look"] >= after, "further frames")
 
     def scan(self, text: str) -> None:
         """Let a barcode scanner type `text`: keys by their place on the keyboard, whatever layout is set."""

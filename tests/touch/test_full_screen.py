@@ -102,7 +102,7 @@ def test_as_the_service_starts_it_from_the_first_picture_to_the_last(bare: Start
     for size in ((800, 1280), (1920, 1080), (3840, 2160), SIZE):
         server.change(size)
         fills(server, size)
-        journey(visitor)
+        journey(visitor, size)
     server.run("xset", "dpms", "force", "off")
     time.sleep(0.5)
     server.run("xset", "dpms", "force", "on")
@@ -117,10 +117,12 @@ def test_as_the_service_starts_it_from_the_first_picture_to_the_last(bare: Start
     fills(server, SIZE)
 
 
-def journey(visitor: Visitor) -> None:
+def journey(visitor: Visitor, size: tuple[int, int] = SIZE) -> None:
     """Touches land where the picture is."""
+    visitor.wait(lambda seen: tuple(seen["size"]) == size, f"a screen laid out for {size}")
     visitor.tap("English")
     visitor.tap("Help and friends")
+    visitor.on("help")
     visitor.welcome()
 
 
@@ -132,7 +134,7 @@ def test_a_setting_says_which_screen(bare: Start) -> None:
     fills(server, (1024, 768), SIZE[0])
     assert not picture(server).crop((0, 0, *SIZE)).getbbox()
     server.panel.size = (1024, 768)  # the panel is on this screen's glass
-    journey(visitor)
+    journey(visitor, (1024, 768))
     server.unplug()
     server.panel.size = SIZE
     fills(server, SIZE)  # better on another screen than on none
@@ -148,7 +150,7 @@ def test_with_a_window_manager(bare: Start) -> None:
     journey(visitor)
     server.change((800, 1280))
     fills(server, (800, 1280))
-    journey(visitor)
+    journey(visitor, (800, 1280))
     server.plug((1024, 768))
     fills(server, (800, 1280))
 

@@ -25,14 +25,9 @@ def spot(visitor: Visitor, text: str) -> tuple[float, float]:
     return found["x"], found["y"]
 
 
-def on(visitor: Visitor, screen: str) -> None:
-    """Wait until a screen is shown."""
-    visitor.wait(lambda seen: seen["screen"] == screen, screen)
-
-
-def stays(visitor: Visitor, screen: str, seconds: float = 1.0) -> None:
+def stays(visitor: Visitor, screen: str, looks: int = 8) -> None:
     """Nothing leads on from a screen."""
-    time.sleep(seconds)
+    visitor.looks(looks)
     assert visitor.look()["screen"] == screen
 
 
@@ -42,7 +37,7 @@ def cells(visitor: Visitor) -> list[tuple[str, float]]:
 
 def test_a_tap_anywhere_begins(visitor: Visitor) -> None:
     visitor.server.panel.tap(*GROUND)
-    on(visitor, "home")
+    visitor.on("home")
 
 
 def test_a_finger_that_rests_is_ignored_and_others_work(visitor: Visitor) -> None:
@@ -52,10 +47,10 @@ def test_a_finger_that_rests_is_ignored_and_others_work(visitor: Visitor) -> Non
     time.sleep(2 * REST)
     panel.move(660, 320, finger=7)
     visitor.tap("English")
-    on(visitor, "home")
+    visitor.on("home")
     visitor.tap("Find free goods")
     visitor.tap("Furniture")
-    on(visitor, "goods")
+    visitor.on("goods")
     panel.up(660, 320, finger=7)
     panel.up(1270, 400, finger=8)
     stays(visitor, "goods")
@@ -69,7 +64,7 @@ def test_one_that_rested_or_slid_begins_nothing_when_it_is_lifted(visitor: Visit
     panel.up(700, 350)
     stays(visitor, "welcome")
     panel.tap(*GROUND)
-    on(visitor, "home")
+    visitor.on("home")
 
 
 def test_a_palm_chooses_nothing(visitor: Visitor) -> None:
@@ -90,7 +85,7 @@ def test_quick_taps_on_a_counter_all_count(visitor: Visitor) -> None:
     visitor.tap("English")
     visitor.tap("I came to the meeting")
     visitor.tap(kind="SessionCard")
-    on(visitor, "party")
+    visitor.on("party")
     x, y = spot(visitor, "More")  # the last on the screen: one child more
     before = counts(visitor)
     quickly(visitor, (x, y), 5)
@@ -110,7 +105,7 @@ def quickly(visitor: Visitor, where: tuple[float, float], times: int) -> None:
 def test_quick_taps_on_keys_all_count(visitor: Visitor) -> None:
     visitor.tap("English")
     visitor.tap("I have a code")
-    on(visitor, "enter_code")
+    visitor.on("enter_code")
     quickly(visitor, spot(visitor, "K"), 4)
     visitor.wait(lambda seen: any("KKKK" in found["text"] for found in seen["widgets"]), "four times K")
 
@@ -120,7 +115,7 @@ def test_a_double_tap_on_what_acts_once_acts_once(visitor: Visitor) -> None:
     for _ in range(2):
         visitor.server.panel.tap(x, y, hold=DOUBLE / 2)
         time.sleep(DOUBLE / 2)
-    on(visitor, "home")
+    visitor.on("home")
     stays(visitor, "home")  # not on what came under the finger
     help_button = spot(visitor, "Help")
     for finger in (0, 1):  # two fingers at once are one choice
@@ -137,7 +132,7 @@ def test_a_finger_that_is_on_a_button_when_the_screen_changes_chooses_nothing(vi
     panel.down(help_x, help_y, finger=3)
     time.sleep(0.4)
     visitor.tap("Find free goods")
-    on(visitor, "shelves")
+    visitor.on("shelves")
     panel.up(help_x, help_y, finger=3)
     stays(visitor, "shelves")
 
@@ -150,7 +145,6 @@ def test_a_fling_goes_on_after_the_finger_is_lifted(visitor: Visitor) -> None:
     before = cells(visitor)
     visitor.server.panel.draw((500, 600), (500, 300))
     visitor.wait(lambda seen: cells(visitor) != before, "a shelf that moves")
-    stays(visitor, "goods", 0.3)
     visitor.find(kind="ItemCell")  # until it stands still
     first = {found["text"] for found in visitor.look()["widgets"] if found["kind"] == "ItemCell"}
     assert first
@@ -173,7 +167,7 @@ def test_a_touch_that_never_ends_is_let_go(visitor: Visitor) -> None:
     visitor.server.panel.up(*where)
     stays(visitor, "home")
     visitor.tap("Find free goods")
-    on(visitor, "shelves")
+    visitor.on("shelves")
 
 
 def test_a_panel_that_is_unplugged_chooses_nothing_and_works_when_it_is_back(visitor: Visitor) -> None:
@@ -186,7 +180,7 @@ def test_a_panel_that_is_unplugged_chooses_nothing_and_works_when_it_is_back(vis
     stays(visitor, "home")
     visitor.server.plug_panel()
     visitor.tap("Find free goods")
-    on(visitor, "shelves")
+    visitor.on("shelves")
 
 
 def test_there_is_no_menu_and_no_gesture_at_the_edge(visitor: Visitor) -> None:
@@ -219,7 +213,7 @@ def test_a_mouse_works_too_and_no_pointer_is_drawn(visitor: Visitor) -> None:
     subprocess.run(["xdotool", "mousedown", "1"], env=visitor.env, check=True)
     time.sleep(0.1)
     subprocess.run(["xdotool", "mouseup", "1"], env=visitor.env, check=True)
-    on(visitor, "home")
+    visitor.on("home")
     assert not pointer(visitor.server.display)
 
 
@@ -250,9 +244,10 @@ def pointer(display: str) -> bool:
 @pytest.mark.parametrize("size", [(800, 1280), (1280, 800)])
 def test_a_journey_after_the_screen_was_turned(visitor: Visitor, size: tuple[int, int]) -> None:
     visitor.server.change(size)
+    visitor.wait(lambda seen: tuple(seen["size"]) == size, f"a screen laid out for {size}")
     visits = len(rows(visitor.folder, "SELECT id FROM visit"))
     visitor.tap("English")
     visitor.tap("I came to the meeting")
     visitor.tap(kind="SessionCard")
-    on(visitor, "party")
+    visitor.on("party")
     assert len(rows(visitor.folder, "SELECT id FROM visit")) == visits + 1

@@ -12,8 +12,7 @@ from kiosk.errors import N_
 from kiosk.language.translation import LANGUAGES, Language
 from screens.frame.screen import KioskScreen
 from screens.words.gatherings import REASON_WORDS, STATE_WORDS
-from screens.x11.fingers import REST
-from screens.x11.touch_panel import moment_of
+from screens.x11.touch_panel import rested
 
 from . import snow_river  # noqa: F401  (the picture moves by it)
 
@@ -142,7 +141,6 @@ class WelcomeScreen(KioskScreen):
     def on_touch_down(self, touch: MotionEvent) -> bool:
         if not super().on_touch_down(touch):
             touch.grab(self)
-            touch.ud["began"] = moment_of(touch)
         return True
 
     def on_touch_up(self, touch: MotionEvent) -> bool:
@@ -150,8 +148,7 @@ class WelcomeScreen(KioskScreen):
             return bool(super().on_touch_up(touch))
         touch.ungrab(self)
         app = self.app
-        rested = moment_of(touch) - touch.ud["began"] > REST  # a drop of water, or a hand that leans on the glass
-        if app.shell.current == self.name and self.collide_point(*touch.pos) and not rested:
+        if app.shell.current == self.name and self.collide_point(*touch.pos) and not rested(touch):
             app.guard.struck(touch)
             app.shell.go("home")
         return True
