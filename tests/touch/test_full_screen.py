@@ -14,7 +14,8 @@ import pytest
 from PIL import Image, ImageGrab
 
 from kiosk import clock
-from kiosk.data import Store
+from kiosk.data import InstanceLock, Store
+from kiosk.errors import AlreadyRunning
 from kiosk.safe_mode.crash_log import CrashLog
 from tests.end_to_end.visitor import PATIENCE, ROOT, Visitor, rows
 from tests.touch.conftest import CALM, PROGRAM, SIZE
@@ -88,6 +89,19 @@ def bare(folder: Path, tmp_path: Path) -> Iterator[Start]:
     yield start
     for end in reversed(started):
         end()
+    wait_for_end(folder)
+
+
+def wait_for_end(folder: Path) -> None:
+    """Wait until nobody has the data: xinit does not wait for the program it started."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with InstanceLock(folder):
+                return
+        except AlreadyRunning:
+            assert time.monotonic() < end, "the program goes on without its screen"
+            time.sleep(0.1)
 
 
 def test_as_the_service_starts_it_from_the_first_picture_to_the_last(bare: Start) -> None:
