@@ -28,6 +28,16 @@ NEAR = 5
 AHEAD = 2
 #: A finger that moved less than this is a tap, mm (older hands: DOMAIN.md 1.4, tolerate a 3 mm slide).
 SLIDE = 3.0
+#: A frame that took longer counts as no longer for a fling, seconds.
+LATE = 0.05
+
+
+class Fling(DampedScrollEffect):
+    """What goes on after the finger is lifted. Kivy takes a share of the speed for each second; after a late frame that was
+    more than there is, and the shelf went back."""
+
+    def update_velocity(self, dt: float) -> None:
+        super().update_velocity(min(dt, LATE))
 
 
 class ItemCell(BoxLayout):
@@ -64,7 +74,7 @@ class GridView(StencilView, FloatLayout):
         self._touched: tuple[MotionEvent, int, float, float] | None = None
         self._began = 0.0  # when the finger came down
         self._view = 0  # what was on the screen then
-        self.effect = DampedScrollEffect(target_widget=self, friction=0.06)
+        self.effect = Fling(target_widget=self, friction=0.06)
         self.effect.bind(scroll=lambda effect, value: self._scrolled(value))
         self.layout_soon = Clock.create_trigger(self._layout, -1)
         self._fill_soon = Clock.create_trigger(self._fill_ahead, 0)

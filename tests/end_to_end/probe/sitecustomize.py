@@ -33,6 +33,7 @@ def _describe(widget, window, found):
                 "text": text,
                 "spoken": spoken,
                 "state": getattr(card, "state", ""),
+                "scrolled": getattr(parent, "offset", 0),
                 "button": hasattr(widget, "last_touch"),
                 "disabled": bool(widget.disabled),
                 "pressed": getattr(widget, "state", "") == "down" or bool(getattr(widget, "pressed", False)),
