@@ -117,6 +117,8 @@ class Shell(FloatLayout):
     shift = ListProperty((0, 0))
     #: The centre is closed and nobody is here: nothing is lit.
     dark = BooleanProperty(False)
+    #: Counts what is shown: a finger that came down on one thing chooses nothing of the next.
+    view = 0
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -230,14 +232,21 @@ class Shell(FloatLayout):
         manager.transition = Fade(duration=MOTION) if moves else AtOnce()
         manager.current = name
         self.current = name
+        self.turned()
         self._shown.pop(name, None)
         self._shown[name] = None
+
+    def turned(self) -> None:
+        """Something else stands on the screen: a finger that is on it chooses nothing any more."""
+        self.view += 1
 
     # without seeing
 
     def on_touch_down(self, touch: MotionEvent) -> bool:
-        if "woke" in touch.ud:
-            return True  # it lit the screen; what lay in the dark was not meant
+        if "woke" in touch.ud or getattr(touch, "button", "left") in ("right", "middle"):
+            return (
+                True  # it lit the screen, and what lay in the dark was not meant; or it is a mouse that asks for a menu
+            )
         if not self.app.screen_reader.corners:
             return bool(super().on_touch_down(touch))
         self._corner = self._corner or touch
@@ -263,6 +272,7 @@ class Shell(FloatLayout):
         dialog = Dialog(heading=heading, text=text, art=art, count=count)
         dialog.choices = list(choices) or [(tr._("OK"), lambda: None, True)]
         self.add_widget(dialog)
+        self.turned()
         appear(dialog, self.app.theme.motion)
         self.dialog = dialog
         return dialog
@@ -271,6 +281,7 @@ class Shell(FloatLayout):
         if self.dialog:
             self.remove_widget(self.dialog)
             self.dialog = None
+            self.turned()
 
     def show_guide(self) -> None:
         """Say how the screen is used and where people are."""
