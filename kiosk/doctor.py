@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from . import sound
 from .cli.options import read_settings
 from .data import Store
 from .data.migrations import latest
@@ -22,6 +23,9 @@ from .language.translation import LANGUAGES, TONGUES, Language
 
 #: Free space below which pictures and backups soon fail, bytes.
 LEAST_FREE = 500 * 1024 * 1024
+
+#: Where the kernel says what memory may be written to; a line each after the first.
+SWAPS = Path("/proc/swaps")
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,8 @@ def examine(folder: Path, settings_file: Path | None) -> list[Check]:
         _check("pictures of the program", _art),
         _check("languages", _languages),
         _check("voice", _voice),
+        _check("sound", lambda: _sound(folder, settings_file)),
+        _check("swap", _swap),
         _check("settings", lambda: _settings(folder, settings_file)),
         _check("free space", lambda: _space(folder)),
         _check("database", lambda: _database(folder)),
@@ -105,6 +111,20 @@ def _voice() -> str:
     if not Speech().can_speak:
         raise ValueError("none, so nothing can be read aloud: install the package espeak-ng")
     return "espeak-ng: " + ", ".join(sorted({tongue.voice for tongue in TONGUES.values()}))
+
+
+def _sound(folder: Path, settings_file: Path | None) -> str:
+    return sound.check(read_settings(folder, settings_file).sound.volume)
+
+
+def _swap() -> str:
+    """Return that memory never lands on the disk; compressed memory (zram) is memory."""
+    lines = SWAPS.read_text(encoding="utf-8").splitlines()[1:]
+    if disks := [line.split()[0] for line in lines if not line.startswith("/dev/zram")]:
+        raise ValueError(
+            f"{', '.join(disks)}: what is typed may land on the disk; run deploy/install, or: swapoff --all"
+        )
+    return "none"
 
 
 def _settings(folder: Path, settings_file: Path | None) -> str:

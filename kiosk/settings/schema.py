@@ -109,6 +109,13 @@ ENTRIES = (
         N_("Seconds to answer"),
     ),
     Setting(
+        "sound.volume",
+        is_.whole(0, 100),
+        "75",
+        N_("how loud the tablet speaks, in percent; 0: not at all"),
+        N_("Volume"),
+    ),
+    Setting(
         "tickets.limit", is_.whole(1, 20), "3", N_("live tickets one visitor may hold"), N_("Tickets for one visitor")
     ),
     Setting("goods.new_days", is_.whole(1, 60), "7", N_("for how many days a thing is new"), N_("Days a thing is new")),

@@ -30,6 +30,12 @@ class Screen(NamedTuple):
     warning_seconds: int
 
 
+class Sound(NamedTuple):
+    """`volume` of the loudspeaker in percent, 0 when it is silent."""
+
+    volume: int
+
+
 class TicketRules(NamedTuple):
     limit: int
 
@@ -175,6 +181,7 @@ class RateSetting(NamedTuple):
 class Settings(NamedTuple):
     centre: Centre
     screen: Screen
+    sound: Sound
     tickets: TicketRules
     goods: GoodsRules
     help: HelpRules

@@ -53,8 +53,8 @@ PARTS = {
          "screen.warning_seconds", "staff.idle_seconds"),
     ),
     "devices": Part(
-        N_("Printers and camera"), "printer_outline",
-        ("printers.receipt", "printers.paper_mm", "printers.label", "printers.label_size", "camera.source"),
+        N_("Printers, camera and sound"), "printer_outline",
+        ("printers.receipt", "printers.paper_mm", "printers.label", "printers.label_size", "camera.source", "sound.volume"),
     ),
     "keeping": Part(
         N_("Copies and reports"), "backup_restore",
@@ -72,6 +72,10 @@ OPTIONS = {
     "donations.not_taken": NOT_TAKEN,
     "screen.text": (Option("normal", N_("Usual")), Option("big", N_("Large"))),
     "screen.contrast": (Option("normal", N_("Usual")), Option("high", N_("High"))),
+    "sound.volume": (
+        Option("0", N_("Silent")),
+        *(Option(str(percent), f"{percent} %") for percent in (25, 50, 75, 100)),
+    ),
     "printers.paper_mm": (Option("58", "58 mm"), Option("80", "80 mm")),
     "printers.label_size": tuple(Option(size, f"{size} mm") for size in ("62x29", "50x30", "70x37")),
     "calendar.holidays": (Option("FI", N_("Those of Finland")), Option("", N_("None"))),
