@@ -109,13 +109,6 @@ ENTRIES = (
         N_("Seconds to answer"),
     ),
     Setting(
-        "sound.volume",
-        is_.whole(0, 100),
-        "75",
-        N_("how loud the tablet speaks, in percent; 0: not at all"),
-        N_("Volume"),
-    ),
-    Setting(
         "tickets.limit", is_.whole(1, 20), "3", N_("live tickets one visitor may hold"), N_("Tickets for one visitor")
     ),
     Setting("goods.new_days", is_.whole(1, 60), "7", N_("for how many days a thing is new"), N_("Days a thing is new")),
@@ -251,6 +244,13 @@ ENTRIES = (
         N_("Seconds until the desk closes"),
     ),
     Setting("staff.scan_gap_ms", is_.whole(10, 500), "50", "longest pause between two letters of a scanner"),
+    Setting(
+        "sound.volume",
+        is_.whole(0, 100),
+        "75",
+        N_("how loud the tablet speaks, in percent; 0: not at all"),
+        N_("Volume"),
+    ),
     Setting("camera.source", is_.maybe_text, '""', N_('camera, for example "0"; empty: none'), N_("Camera")),
     Setting(
         "printers.receipt",
