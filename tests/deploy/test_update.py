@@ -30,8 +30,8 @@ db.executescript("PRAGMA user_version = 999; CREATE TABLE made_by_the_new (x)")
 sys.exit(1)' "$DATA/kiosk.db" """
 SERVICE = """#!/bin/sh
 case $1 in
-    stop | well) exit 0 ;;
-    *) DATA="$LUMIJOBI_ROOT/var/lib/lumijobi/data" exec "$LUMIJOBI_ROOT/opt/lumijobi/current/bin/kiosk" run ;;
+    stop | well) rm -f "$LUMIJOBI_ROOT/up" ;;
+    *) touch "$LUMIJOBI_ROOT/up"; DATA="$LUMIJOBI_ROOT/var/lib/lumijobi/data" exec "$LUMIJOBI_ROOT/opt/lumijobi/current/bin/kiosk" run ;;
 esac
 """
 BUILD = """#!/bin/sh
@@ -161,6 +161,16 @@ def test_what_a_failed_version_made_of_the_data_is_taken_back_and_kept_aside(tab
     [aside] = (tablet.data.parent / "before-update").glob("*-new")
     with sqlite3.connect(aside / "kiosk.db") as db:
         assert db.execute("PRAGMA user_version").fetchone() == (999,)
+
+
+def test_a_database_that_cannot_be_copied_stops_the_update_and_not_the_kiosk(tablet: Tablet) -> None:
+    assert tablet.update("1.0", WELL)[0] == 0
+    shutil.rmtree(tablet.data.parent / "before-update")
+    (tablet.data.parent / "before-update").write_text("in the way")
+    code, said = tablet.update("2.0", WELL)
+    assert (code, tablet.runs) == (1, "1.0"), said
+    assert "nothing was changed" in said
+    assert (tablet.root / "up").exists()
 
 
 def test_a_version_that_cannot_be_built_changes_nothing(tablet: Tablet) -> None:
