@@ -1,0 +1,67 @@
+"""Eyes: the words on a picture of the screen and where they stand, read by tesseract."""
+
+from __future__ import annotations
+
+import subprocess
+from io import BytesIO
+from typing import NamedTuple
+
+from PIL import Image, ImageOps
+
+#: tesseract reads letters of thirty pixels best; those of the screen are half as large.
+ENLARGED = 2
+#: How sure it must be of a word, percent.
+SURE = 30
+
+
+class Word(NamedTuple):
+    """A word and its middle, pixels of the screen; `line` is the same for words of one line."""
+
+    text: str
+    x: float
+    y: float
+    line: tuple[str, ...]
+
+
+def read(picture: Image.Image) -> list[Word]:
+    """Return the words on `picture`, line by line."""
+    grey = ImageOps.autocontrast(ImageOps.grayscale(picture))
+    grey = grey.resize((picture.width * ENLARGED, picture.height * ENLARGED), Image.Resampling.LANCZOS)
+    file = BytesIO()
+    grey.save(file, "PNG")
+    command = ["nice", "tesseract", "-", "-", "-l", "eng", "--psm", "11", "--dpi", "200", "tsv"]
+    table = subprocess.run(command, input=file.getvalue(), capture_output=True, check=True).stdout.decode()
+    words = []
+    for row in table.splitlines()[1:]:
+        *line, left, top, width, height, sure, text = row.split("\t")
+        if float(sure) >= SURE and text.strip():
+            x, y = int(left) + int(width) / 2, int(top) + int(height) / 2
+            words.append(Word(text.strip(), x / ENLARGED, y / ENLARGED, tuple(line[:5])))
+    return words
+
+
+def find(words: list[Word], sought: str) -> tuple[float, float] | None:
+    """Return where `sought`, some words of one line, stands; None when it is not there."""
+    parts = [_plain(part) for part in sought.split()]
+    for at in range(len(words) - len(parts) + 1):
+        some = words[at : at + len(parts)]
+        if [_plain(word.text) for word in some] == parts and some[0].line == some[-1].line:
+            return sum(word.x for word in some) / len(some), some[0].y
+    return None
+
+
+def _plain(text: str) -> str:
+    return text.strip(".,:;!?|'\"“”‘’()[]<>«»_-–—©®*~ ").casefold()
+
+
+def filled(picture: Image.Image) -> float:
+    """Return the part of the picture's edge that is not black: 1 when the screen is used from edge to edge."""
+    width, height = picture.size
+    edge = [(x, y) for x in range(width) for y in (0, height - 1)] + [
+        (x, y) for y in range(height) for x in (0, width - 1)
+    ]
+    lit = 0
+    for place in edge:
+        pixel = picture.getpixel(place)
+        lit += isinstance(pixel, tuple) and max(pixel) > 40
+    return lit / len(edge)
