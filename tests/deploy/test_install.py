@@ -28,7 +28,7 @@ class Debian:
             str(self.folder),
             "/usr/bin/env",
             "-i",
-            "PATH=/usr/sbin:/usr/bin:/sbin:/bin",
+            "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
             "LANG=C.UTF-8",
         ]
         done = subprocess.run([*command, *words], capture_output=True, text=True)
