@@ -49,7 +49,9 @@ def test_words_are_read_where_they_stand() -> None:
     if shutil.which("tesseract") is None:
         pytest.skip("tesseract reads")
     picture = Image.new("RGB", (1280, 800), "white")
-    ImageDraw.Draw(picture).text((300, 400), "Choose a PIN", "navy", ImageFont.truetype(str(font("Bold")), 40))
+    draw, letters = ImageDraw.Draw(picture), ImageFont.truetype(str(font("Bold")), 40)
+    draw.text((40, 100), "This is new here", "black", letters)
+    draw.text((300, 400), "Choose a PIN", "navy", letters)
     place = sight.find(sight.read(picture), "choose a pin")
     assert place is not None
     assert 300 < place[0] < 600

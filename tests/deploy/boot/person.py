@@ -14,6 +14,8 @@ from tests.deploy.boot.machine import PATIENCE, Machine
 
 #: Between two touches on drawn keys: emulated, the screen follows slowly, seconds.
 BETWEEN = 1.5
+#: What must not move around a text before it is touched, pixels to each side.
+AROUND = 80
 
 
 class Person:
@@ -50,14 +52,13 @@ class Person:
 
     def tap(self, text: str, patience: float = PATIENCE) -> None:
         """Touch a text when it is there and stands still."""
-        place = self.see(text, patience=patience)[2]
-        while True:
+        picture, _, (x, y) = self.see(text, patience=patience)
+        around = (int(x) - AROUND, int(y) - AROUND // 4, int(x) + AROUND, int(y) + AROUND // 4)
+        while picture.crop(around) != (picture := self.machine.shot()).crop(around):
             time.sleep(1)
-            again = sight.find(sight.read(self.machine.shot()), text)
-            if again is None or abs(again[0] - place[0]) + abs(again[1] - place[1]) < 4:
-                break
-            place = again
-        self.machine.touch(*place)
+            if found := sight.find(sight.read(picture), text):
+                x, y = found
+        self.machine.touch(x, y)
 
     def go(self, *texts: str) -> None:
         """Touch one after the other."""

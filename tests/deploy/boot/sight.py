@@ -6,12 +6,12 @@ import subprocess
 from io import BytesIO
 from typing import NamedTuple
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageChops, ImageFilter, ImageOps
 
-#: tesseract reads letters of thirty pixels best; those of the screen are half as large.
-ENLARGED = 2
+#: What is darker or lighter than what lies so far around it is a letter, whatever its colour, pixels.
+AROUND = 18
 #: How sure it must be of a word, percent.
-SURE = 30
+SURE = 10
 
 
 class Word(NamedTuple):
@@ -25,18 +25,18 @@ class Word(NamedTuple):
 
 def read(picture: Image.Image) -> list[Word]:
     """Return the words on `picture`, line by line."""
-    grey = ImageOps.autocontrast(ImageOps.grayscale(picture))
-    grey = grey.resize((picture.width * ENLARGED, picture.height * ENLARGED), Image.Resampling.LANCZOS)
+    grey = ImageOps.grayscale(picture)
+    letters = ImageChops.difference(grey, grey.filter(ImageFilter.GaussianBlur(AROUND)))
     file = BytesIO()
-    grey.save(file, "PNG")
-    command = ["nice", "tesseract", "-", "-", "-l", "eng", "--psm", "11", "--dpi", "200", "tsv"]
+    ImageOps.invert(ImageOps.autocontrast(letters)).save(file, "PNG")
+    command = ["nice", "tesseract", "-", "-", "-l", "eng", "--psm", "12", "--dpi", "200", "tsv"]
     table = subprocess.run(command, input=file.getvalue(), capture_output=True, check=True).stdout.decode()
     words = []
     for row in table.splitlines()[1:]:
         *line, left, top, width, height, sure, text = row.split("\t")
         if float(sure) >= SURE and text.strip():
             x, y = int(left) + int(width) / 2, int(top) + int(height) / 2
-            words.append(Word(text.strip(), x / ENLARGED, y / ENLARGED, tuple(line[:5])))
+            words.append(Word(text.strip(), x, y, tuple(line[:5])))
     return words
 
 
