@@ -97,16 +97,19 @@ def follows_nothing_of_the_kiosk(debian: Debian) -> None:
     assert debian.run("readlink", "/opt/lumijobi/current") == current
     (home / "before-update").unlink()
 
-    secret = debian.folder / "etc/secret"
+    secret, lure = debian.folder / "etc/secret", home / "data/kiosk.db-lure"
     secret.write_text("of root")
     secret.chmod(0o600)
-    debian.run("runuser", "-u", "lumijobi", "--", "ln", "-s", "/etc/secret", "/var/lib/lumijobi/data/kiosk.db-old")
-    debian.run(*update)
-    assert not [path for path in (home / "before-update").rglob("*") if not path.is_symlink() and path.is_file()
+    lure.symlink_to("/etc/secret")
+    debian.run(*update, fails=True)
+    assert not [path for path in home.rglob("*") if path.is_file() and not path.is_symlink()
                 and path.read_bytes() == b"of root"]  # fmt: skip
-    assert {path.lstat().st_uid for path in home.rglob("*")} == {home.stat().st_uid}
-    (home / "data/kiosk.db-old").unlink()
+    lure.unlink()
     secret.unlink()
+
+    debian.run(*update)
+    assert list((home / "before-update").glob("*/kiosk.db"))
+    assert {path.lstat().st_uid for path in home.rglob("*")} == {home.stat().st_uid}
     stub.unlink()
     debian.run("ln", "-sfn", current.strip(), "/opt/lumijobi/current")
 

@@ -6,10 +6,14 @@ import subprocess
 from io import BytesIO
 from typing import NamedTuple
 
+import cv2
+import numpy as np
 from PIL import Image, ImageChops, ImageFilter, ImageOps
 
-#: What is darker or lighter than what lies so far around it is a letter, whatever its colour, pixels.
-AROUND = 18
+#: What differs from what lies so far around it is a letter, whatever its colour, pixels; by so much at least, of 255.
+AROUND, INK = 18, 90
+#: Nothing larger is a letter: edges of buttons, pictures, pixels.
+LARGEST = 60
 #: How sure it must be of a word, percent.
 SURE = 10
 
@@ -25,11 +29,9 @@ class Word(NamedTuple):
 
 def read(picture: Image.Image) -> list[Word]:
     """Return the words on `picture`, line by line."""
-    grey = ImageOps.grayscale(picture)
-    letters = ImageChops.difference(grey, grey.filter(ImageFilter.GaussianBlur(AROUND)))
     file = BytesIO()
-    ImageOps.invert(ImageOps.autocontrast(letters)).save(file, "PNG")
-    command = ["nice", "tesseract", "-", "-", "-l", "eng", "--psm", "12", "--dpi", "200", "tsv"]
+    _letters(picture).save(file, "PNG")
+    command = ["nice", "tesseract", "-", "-", "-l", "eng", "--psm", "11", "--dpi", "200", "tsv"]
     table = subprocess.run(command, input=file.getvalue(), capture_output=True, check=True).stdout.decode()
     words = []
     for row in table.splitlines()[1:]:
@@ -38,6 +40,17 @@ def read(picture: Image.Image) -> list[Word]:
             x, y = int(left) + int(width) / 2, int(top) + int(height) / 2
             words.append(Word(text.strip(), x, y, tuple(line[:5])))
     return words
+
+
+def _letters(picture: Image.Image) -> Image.Image:
+    """Return what may be letters, dark on white."""
+    grey = ImageOps.grayscale(picture)
+    edges = ImageChops.difference(grey, grey.filter(ImageFilter.GaussianBlur(AROUND)))
+    ink = np.asarray(ImageOps.autocontrast(edges))
+    _, parts, sizes, _ = cv2.connectedComponentsWithStats((ink > INK).astype(np.uint8))
+    small = (sizes[:, cv2.CC_STAT_WIDTH] <= LARGEST) & (sizes[:, cv2.CC_STAT_HEIGHT] <= LARGEST)
+    small[0] = False  # what is no ink at all
+    return Image.fromarray(np.where(small[parts], 255 - ink, 255).astype(np.uint8))
 
 
 def find(words: list[Word], sought: str) -> tuple[float, float] | None:
