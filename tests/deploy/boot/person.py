@@ -68,7 +68,7 @@ class Person:
     def type(self, text: str, rows: Rows) -> None:
         """Type `text` on the drawn keyboard with `rows`."""
         time.sleep(3)
-        places = keys(sight.read(self.machine.shot()), rows)
+        places = keys(sight.read(self.machine.shot(), sight.ROWS), rows)
         for letter in text:
             self.machine.touch(*places[letter])
             time.sleep(BETWEEN)

@@ -14,6 +14,8 @@ from PIL import Image, ImageChops, ImageFilter, ImageOps
 AROUND, INK = 18, 90
 #: Nothing larger is a letter: edges of buttons, pictures, pixels.
 LARGEST = 60
+#: How tesseract looks for words that stand anywhere, and for letters in rows as on a keyboard.
+SCATTERED, ROWS = 11, 6
 #: How sure it must be of a word, percent.
 SURE = 10
 
@@ -27,11 +29,11 @@ class Word(NamedTuple):
     line: tuple[str, ...]
 
 
-def read(picture: Image.Image) -> list[Word]:
-    """Return the words on `picture`, line by line."""
+def read(picture: Image.Image, way: int = SCATTERED) -> list[Word]:
+    """Return the words on `picture`, line by line; `way` is how tesseract looks at it."""
     file = BytesIO()
     _letters(picture).save(file, "PNG")
-    command = ["nice", "tesseract", "-", "-", "-l", "eng", "--psm", "11", "--dpi", "200", "tsv"]
+    command = ["nice", "tesseract", "-", "-", "-l", "eng", "--psm", str(way), "--dpi", "200", "tsv"]
     table = subprocess.run(command, input=file.getvalue(), capture_output=True, check=True).stdout.decode()
     words = []
     for row in table.splitlines()[1:]:
@@ -54,17 +56,23 @@ def _letters(picture: Image.Image) -> Image.Image:
 
 
 def find(words: list[Word], sought: str) -> tuple[float, float] | None:
-    """Return where `sought`, some words of one line, stands; None when it is not there."""
-    parts = [_plain(part) for part in sought.split()]
-    for at in range(len(words) - len(parts) + 1):
-        some = words[at : at + len(parts)]
-        if [_plain(word.text) for word in some] == parts and some[0].line == some[-1].line:
-            return sum(word.x for word in some) / len(some), some[0].y
+    """Return where `sought`, some words of one line, stands; None when it is not there. Blanks between words do not count:
+    not all are seen."""
+    letters = _plain(sought)
+    for start, first in enumerate(words):
+        read: list[Word] = []
+        for word in words[start:]:
+            read.append(word)
+            text = _plain("".join(one.text for one in read))
+            if word.line != first.line or not letters.startswith(text):
+                break
+            if text == letters:
+                return sum(one.x for one in read) / len(read), first.y
     return None
 
 
 def _plain(text: str) -> str:
-    return text.strip(".,:;!?|'\"“”‘’()[]<>«»_-–—©®*~ ").casefold()
+    return "".join(letter for letter in text.casefold() if letter.isalnum() or letter in "%+")
 
 
 def filled(picture: Image.Image) -> float:
