@@ -79,9 +79,7 @@ class Story:
         the keyboard."""
         self.person.tap("Make the two keys")
         words = self.person.see("I have written them down")[1]
-        known = set(Mnemonic("english").wordlist)
-        passphrase = [word.text.lower() for word in words if word.text.lower() in known and word.text[0].islower()]
-        five = _upright(words, passphrase)
+        five = passphrase(words)
         self.person.tap("I have written them down")
         self.person.see("type the five words", "from your card")
         self.person.type(" ".join(five), self._english)
@@ -90,7 +88,7 @@ class Story:
         stick = image.stick(self.folder / "sheet.img", None, 64)
         plugged = self.machine.plug(stick)
         self.ask("until mountpoint -q /media/lumijobi-sd?; do sleep 1; done")
-        self.person.tap("Write it on a USB stick")
+        self.person.tap("Write it on a USB")
         self.person.see("stick", "All right")
         self.person.tap("All right")
         self.machine.pull(plugged)
@@ -176,11 +174,15 @@ def loudest(file: Path, start: int) -> int:
     return max(map(abs, samples), default=0)
 
 
-def _upright(words: list[sight.Word], passphrase: list[str]) -> list[str]:
-    """Return the five words of the passphrase, which stand below one another, from the top."""
-    column = [word for word in words if word.text.lower() in passphrase]
-    middle = sorted(word.x for word in column)[len(column) // 2]
-    five = [word.text.lower() for word in sorted(column, key=lambda word: word.y) if abs(word.x - middle) < 120]
+def passphrase(words: list[sight.Word]) -> list[str]:
+    """Return the five words of the passphrase, each of which has a line of its own, from the top."""
+    known = set(Mnemonic("english").wordlist)
+    lines: dict[tuple[str, ...], list[sight.Word]] = {}
+    for word in words:
+        if word.text.isalpha():
+            lines.setdefault(word.line, []).append(word)
+    alone = [line[0] for line in lines.values() if len(line) == 1 and line[0].text in known]
+    five = [word.text for word in sorted(alone, key=lambda word: word.y)]
     assert len(five) == 5, f"read {five}"
     return five
 
