@@ -97,19 +97,17 @@ class Story:
         self.person.tap("All right")
 
     def volume(self) -> None:
-        """The volume is set at the desk; what is said at once is as loud as it was set."""
-        self.person.go("Settings", "Printers, camera and sound", "Volume", "Change it")
-        heard = {}
-        for percent in ("100 %", "25 %"):
-            before = self.machine.sound.stat().st_size if self.machine.sound.exists() else 0
-            self.person.tap(percent)
+        """The volume is set at the desk: the card is as loud as that, and something is said at once. The recording does not
+        tell how loud it was, as qemu leaves the card's volume out of it; tests/test_sound.py hears that."""
+        self.person.go("Settings", "Printers, camera and sound")
+        for percent in (100, 25):
+            before = recorded(self.machine.sound)
+            self.person.go("Volume", "Change it", f"{percent} %")
             self.person.see("Receipt printer")
             time.sleep(20)
-            heard[percent] = loudest(self.machine.sound, before)
-            if percent == "100 %":
-                self.person.go("Volume", "Change it")
-        assert heard["100 %"] > 2 * heard["25 %"] > 0, heard
-        self.person.keep(self.machine.shot(), f"heard {heard}")
+            assert loudest(self.machine.sound, before) > 1000, "nothing is heard"
+            said = self.kiosk("doctor")
+            assert f"{percent} percent" in said, said
 
     def doctor(self) -> None:
         """The doctor says that all is well, and the service is as closed as it says."""
@@ -125,7 +123,7 @@ class Story:
         self.person.tap("Done")
         self.person.tap("English")
         self.person.tap("I came to the meeting")
-        before = self.machine.sound.stat().st_size
+        before = recorded(self.machine.sound)
         self.person.tap("Tuesday coffee meeting")
         self.person.see("You are counted")
         self.machine.press("f1")
@@ -165,6 +163,11 @@ class Story:
             assert good.name.removeprefix("bundle-") in self.kiosk("--version")
             self.person.see("Welcome", "Tervetuloa")
         assert " 1" in self.kiosk("attendance")
+
+
+def recorded(file: Path) -> int:
+    """Return how much was recorded by now, bytes."""
+    return file.stat().st_size if file.exists() else 0
 
 
 def loudest(file: Path, start: int) -> int:
