@@ -72,7 +72,9 @@ def find(words: list[Word], sought: str) -> tuple[float, float] | None:
 
 
 def _plain(text: str) -> str:
-    return "".join(letter for letter in text.casefold() if letter.isalnum() or letter in "%+")
+    """Return the letters of a text; those that look like each other are the same."""
+    letters = text.casefold().translate(str.maketrans("l1", "ii"))
+    return "".join(letter for letter in letters if letter.isalnum() or letter in "%+")
 
 
 def filled(picture: Image.Image) -> float:
