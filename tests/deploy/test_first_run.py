@@ -19,9 +19,15 @@ NATIVE = subprocess.run(["dpkg", "--print-architecture"], capture_output=True, t
 def wanted(what: str = "run") -> list[str]:
     """Return the packages of deploy/system-packages."""
     script = (ROOT / "deploy" / "system-packages").read_text()
-    [run] = re.findall(r"^packages=\((.*)\)$", script, re.MULTILINE)
-    more = {"test": r"^    packages\+=\((postgresql.*)\)$", "kiosk": r"^    packages\+=\((xserver.*)\)$"}
-    return [*run.split(), *(re.findall(more[what], script, re.MULTILINE)[0].split() if what in more else ())]
+    branch, found = "run", list[str]()
+    for line in script.splitlines():
+        if match := re.search(r'\[ "\$\{1:-run\}" = (\w+) \]', line):
+            branch = match[1]
+        elif line == "fi":
+            break
+        elif (match := re.match(r"\s*packages\+?=\(([^)]*)\)", line)) and branch in ("run", what):
+            found += match[1].split()
+    return found
 
 
 class System:
