@@ -35,8 +35,8 @@ guide: system-test $(VENV)/.installed-test
 # Build the documentation site with search into build/site; a broken link or a page outside the navigation is an error.
 docs: $(VENV)/.installed-test
 	$(BIN)/pip install --quiet --editable '.[docs]'
-	$(BIN)/mkdocs build --strict --quiet
-	@echo "Open build/site/index.html"
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@echo "Made build/site. To read it with its search: $(BIN)/python -m http.server --bind 127.0.0.1 --directory build/site"
 
 # Draw every picture anew from its script.
 art: $(VENV)/.installed-test
