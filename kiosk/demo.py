@@ -123,6 +123,10 @@ def _earlier(services: Services, now: datetime) -> None:
     plan = services.earlier.plan(sheet=sheet, kind="attendance", columns=columns, gathering=coffee, now=now)
     services.earlier.bring_in(plan=plan, now=now, who="demo")
     services.weights.weigh(subject="winter_coat", pieces=12, kg=16.2, now=now, who="demo")
+    month = first.replace(day=1)
+    while (month + timedelta(days=62)).replace(day=1) <= now.date():  # the last that is over is left to be closed
+        services.reports.close_month(month=f"{month:%Y-%m}", now=now, who="demo")
+        month = (month + timedelta(days=31)).replace(day=1)
 
 
 def _staff(services: Services, now: datetime) -> None:

@@ -21,6 +21,7 @@ from .journal.entries import verify_chain
 from .language.speech import Speech
 from .language.translation import LANGUAGES, TONGUES, Language
 from .startup import sdl_preload
+from .reports.logo import load_logo
 
 #: Free space below which pictures and backups soon fail, bytes.
 LEAST_FREE = 500 * 1024 * 1024
@@ -46,6 +47,7 @@ def examine(folder: Path, settings_file: Path | None) -> list[Check]:
         _check("languages", _languages),
         _check("voice", _voice),
         _check("settings", lambda: _settings(folder, settings_file)),
+        _check("logos", lambda: _logos(folder, settings_file)),
         _check("free space", lambda: _space(folder)),
         _check("database", lambda: _database(folder)),
     ]
@@ -113,6 +115,13 @@ def _voice() -> str:
 def _settings(folder: Path, settings_file: Path | None) -> str:
     settings = read_settings(folder, settings_file)
     return f"{settings.centre.name}, {', '.join(settings.centre.languages)}"
+
+
+def _logos(folder: Path, settings_file: Path | None) -> str:
+    files = [project.logo for project in read_settings(folder, settings_file).projects if project.logo]
+    for file in files:
+        load_logo(file)
+    return f"{len(files)} for reports"
 
 
 def _space(folder: Path) -> str:

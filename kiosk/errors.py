@@ -264,6 +264,10 @@ class BadPeriod(KioskError):
     default = N_("This period has no day in it.")
 
 
+class FarDay(KioskError):
+    default = N_("{day} cannot be in a report. Please choose days from {first} to {last}.")
+
+
 class MonthRuns(KioskError):
     default = N_("This month is not over yet.")
 

@@ -12,7 +12,7 @@ import json
 import tarfile
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import IO, BinaryIO, cast
@@ -24,6 +24,7 @@ from kiosk.files.storage_errors import storage_errors
 from kiosk.files.usb import MOUNTS
 from kiosk.journal import Store
 from kiosk.pictures.store import Pictures
+from kiosk.privacy.sealing import CannotOpen
 
 from .sealed_file import SealedReader, SealedWriter
 
@@ -101,7 +102,8 @@ class OffsiteCopy:
 
 def unpack(sealed: Path, private: bytes, folder: Path) -> Path:
     """Open a sealed copy with a recipient's private key into `folder`: the database, which is returned, and what was
-    sealed with it; requests erased since are struck from it. Raises CannotOpen, DamagedDatabase, StorageTrouble."""
+    sealed with it; requests erased since are struck from it. Raises CannotOpen, DamagedCopy, DamagedDatabase,
+    StorageTrouble."""
     with storage_errors(), sealed.open("rb") as file, SealedReader(file, private=private) as plain:
         try:
             _take_out(cast(BinaryIO, plain), folder)
@@ -130,7 +132,7 @@ def bring_pictures(place: Path, private: bytes, pictures: Pictures, progress: Ca
     brought = 0
     for done, path in enumerate(sealed, 1):
         if not pictures.is_sound(path.stem):
-            with path.open("rb") as file, SealedReader(file, private=private) as plain:
+            with suppress(CannotOpen), path.open("rb") as file, SealedReader(file, private=private) as plain:
                 brought += pictures.put_back(path.stem, plain.read())
         progress(done, len(sealed))
     return brought

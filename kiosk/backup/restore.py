@@ -59,7 +59,8 @@ def private_for(place: Path, secret: str) -> bytes:
 
 
 def open_sealed(folder: Path, file: Path, private: bytes) -> Opened:
-    """Open the sealed copy `file` beside the data in `folder`. Raises CannotOpen, DamagedDatabase, StorageTrouble."""
+    """Open the sealed copy `file` beside the data in `folder`. Raises CannotOpen, DamagedCopy, DamagedDatabase,
+    StorageTrouble."""
     with storage_errors():
         for old in folder.glob(f"{PREFIX}*"):
             shutil.rmtree(old)

@@ -10,13 +10,13 @@ import base64
 import io
 import json
 from collections.abc import Iterable
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import nacl.bindings as sodium
 import nacl.exceptions
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
-from kiosk.privacy.sealing import KEY_BYTES, BadKey, CannotOpen, fingerprint, public_key
+from kiosk.privacy.sealing import KEY_BYTES, BadKey, CannotOpen, DamagedCopy, fingerprint, public_key
 
 MAGIC = b"LUMIJOBI SEALED 1\n"
 PIECE = 64 * 1024
@@ -66,7 +66,7 @@ class SealedWriter(io.RawIOBase):
 
 class SealedReader(io.RawIOBase):
     """Read from it what was sealed into `source`, with a recipient's private key or the key of the file itself. Raises
-    CannotOpen when it is another key, and on reading when the file was changed or cut short."""
+    CannotOpen when it is another key, and DamagedCopy, on reading too, when the file was changed or cut short."""
 
     def __init__(self, source: BinaryIO, *, private: bytes | None = None, key: bytes | None = None) -> None:
         self._source, self._held, self._over = source, b"", False
@@ -77,7 +77,7 @@ class SealedReader(io.RawIOBase):
         try:
             sodium.crypto_secretstream_xchacha20poly1305_init_pull(self._state, start, key)
         except (nacl.exceptions.CryptoError, ValueError, TypeError):
-            raise CannotOpen() from None
+            raise DamagedCopy() from None
 
     def readable(self) -> bool:
         return True
@@ -94,36 +94,46 @@ class SealedReader(io.RawIOBase):
         try:
             piece, tag = sodium.crypto_secretstream_xchacha20poly1305_pull(self._state, sealed, b"")
         except (nacl.exceptions.CryptoError, ValueError, TypeError):
-            raise CannotOpen() from None
+            raise DamagedCopy() from None
         self._held += piece
         self._over = tag == _LAST
         if self._over and self._source.read(1):
-            raise CannotOpen()
+            raise DamagedCopy()
 
 
 def _head(source: BinaryIO) -> dict[str, str]:
     if source.read(len(MAGIC)) != MAGIC:
-        raise CannotOpen()
+        raise DamagedCopy()
     length = int.from_bytes(source.read(4), "big")
     if length > LONGEST_HEAD:
-        raise CannotOpen()
+        raise DamagedCopy()
     try:
         boxes = json.loads(source.read(length))["boxes"]
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise CannotOpen() from None
-    if not isinstance(boxes, dict):
-        raise CannotOpen()
+        raise DamagedCopy() from None
+    if not isinstance(boxes, dict) or not boxes:
+        raise DamagedCopy()
     return boxes
 
 
 def _key(boxes: dict[str, str], private: bytes) -> bytes:
+    """Return the key of the file. The head is not sealed: where no box bears the name of the private key, one that it
+    opens all the same tells that a name was changed, and it is another key only when it opens none."""
     if len(private) != KEY_BYTES:
         raise BadKey()
+    mine = fingerprint(public_key(private))
+    opened = {name: _unbox(text, private) for name, text in boxes.items()}
+    if opened.get(mine):
+        return cast(bytes, opened[mine])
+    raise DamagedCopy() if mine in boxes or any(opened.values()) else CannotOpen()
+
+
+def _unbox(text: object, private: bytes) -> bytes | None:
+    """Return what is in a box, None when this key does not open it or it was changed."""
     try:
-        text = boxes[fingerprint(public_key(private))]
-        box = base64.b64decode(text, validate=True)
+        box = base64.b64decode(cast(str, text), validate=True)
         if base64.b64encode(box).decode() != text:  # base64 lets a bit or two at the end be anything
-            raise CannotOpen()
+            return None
         return SealedBox(PrivateKey(private)).decrypt(box)
-    except (KeyError, ValueError, TypeError, nacl.exceptions.CryptoError):
-        raise CannotOpen() from None
+    except (ValueError, TypeError, nacl.exceptions.CryptoError):
+        return None

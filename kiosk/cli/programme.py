@@ -51,6 +51,8 @@ def import_(folder: Path, settings_file: Path | None, source: Path) -> None:
         click.echo(f"taken: {name}")
     for left in answer.left:
         click.echo(f"not taken: {left.name or '-'}: {left.error}")
+    for series in answer.holidays:
+        click.echo(f"not on holidays: {series.name}: {', '.join(day.isoformat() for day in series.days)}")
     click.echo(f"{len(answer.taken)} taken, {answer.known} there already, {len(answer.left)} not taken")
 
 

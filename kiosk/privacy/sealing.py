@@ -51,6 +51,12 @@ class CannotOpen(KioskError):
     default = N_("This cannot be opened with that key.")
 
 
+class DamagedCopy(CannotOpen):
+    """The key is right, or nobody can tell: what it should open was changed or cut short."""
+
+    default = N_("This copy is damaged or cut short. The key is not the reason. Please take an older copy.")
+
+
 class WrongPassphrase(KioskError):
     default = N_("The passphrase is not right. Please check each word.")
 

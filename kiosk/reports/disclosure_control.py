@@ -12,10 +12,8 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator, Sequence
 
+from .audit import ENOUGH
 from .model import Hidden
-
-#: From this on a figure may be seen.
-ENOUGH = 5
 
 _Place = tuple[int, int]
 _Node = tuple[str, int]

@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 from kiosk import clock
 from kiosk.journal import Store
 
-from .marks import Marks, WrongClock, by_number, marks_at, within, wrong_clocks
-from .model import ProgressTracker
+from .marks import Marks, WrongClock, are_here, by_number, marks_at, within, wrong_clocks
+from .model import QUIET, ProgressTracker
 
 #: What says on which day a session takes place, the latest word counts.
 MOVING = ("session.moved", "session.held", "session.restored")
@@ -22,7 +22,8 @@ MOVING = ("session.moved", "session.held", "session.restored")
 
 @dataclass(frozen=True)
 class Closing:
-    """A closed month: `figures` are what it came to, `digest` their SHA-256; `marks` how far the journal had come."""
+    """A closed month: `figures` are what it came to, `digest` their SHA-256; `marks` how far the journal had come, all of
+    it here when `complete`; `shown` is what was published of its groups, None where that was not kept yet."""
 
     month: str
     at: datetime
@@ -30,6 +31,8 @@ class Closing:
     figures: dict[str, Any]
     digest: str
     marks: Marks
+    complete: bool = True
+    shown: dict[str, Any] | None = None
 
 
 class Facts:
@@ -41,7 +44,9 @@ class Facts:
         self._db = store.db
         self.zone, self.first, self.last, self.as_of, self.work = where, first, last, as_of, work
         self.marks = marks_at(self._db, as_of)
-        self.closings = {closing.month: closing for closing in self._closings()} if frozen else {}
+        self.closings: dict[str, Closing] = {}
+        for closing in self._closings() if frozen else ():
+            self.closings.setdefault(closing.month, closing)  # two tablets closed it: the first counts
 
     def rows(self, table: str, words: str, numbers: str) -> Iterator[tuple[Any, ...]]:
         """Yield (late, *words, *sums of the numbers), added up within each month of the report; `words` and `numbers`
@@ -51,9 +56,11 @@ class Facts:
         for at, month in enumerate(months):
             self.work.at(at / len(months))
             closing = self.closings.get(month)
-            late = f"NOT {within(closing.marks)}" if closing else "0"
+            known, late = within(self.marks), "0"
+            if closing:  # what it was closed with counts, whatever is known of clocks since
+                known, late = f"({known} OR {within(closing.marks)})", f"NOT {within(closing.marks)}"
             sql = f"""SELECT {late} AS late, {words}, {sums} FROM {table}
-                      WHERE day BETWEEN ? AND ? AND {within(self.marks)} GROUP BY late, {words} ORDER BY late, {words}"""
+                      WHERE day BETWEEN ? AND ? AND {known} GROUP BY late, {words} ORDER BY late, {words}"""
             start = max(self.first.isoformat(), f"{month}-01")
             yield from self._db.execute_sql(sql, (start, min(self.last.isoformat(), f"{month}-31")))
         self.work.at(1)
@@ -103,7 +110,7 @@ class Facts:
             if self.first.isoformat() <= day <= self.last.isoformat():
                 sums = ", ".join(f"{sign} * sum({name.strip()})" for name in numbers.split(","))
                 sql = f"""SELECT {late}, ?, {words}, {sums} FROM ledger_visit WHERE day = ?
-                          AND substr(session, 1, length(session) - 5) = ? AND {within(marks)} AND {within(self.marks)}
+                          AND substr(session, 1, length(session) - 5) = ? AND {within(marks)}
                           GROUP BY {words} ORDER BY {words}"""
                 yield from self._db.execute_sql(sql, (day, planned, which)).fetchall()
 
@@ -112,6 +119,20 @@ class Facts:
         other = copy(self)
         other.first, other.last = first, last
         return other
+
+    def as_closed(self, closing: Closing) -> Facts:
+        """Return the facts of a closed month as it was closed."""
+        first = date.fromisoformat(f"{closing.month}-01")
+        other = self.during(first, month_end(first))
+        other.marks, other.closings, other.work = closing.marks, {}, QUIET
+        return other
+
+    def whole_months(self) -> Iterator[str]:
+        """Yield the closed months of which every day is in the report."""
+        for month in self.months():
+            first = date.fromisoformat(f"{month}-01")
+            if month in self.closings and self.first <= first and month_end(first) <= self.last:
+                yield month
 
     def shelf(self) -> dict[str, int]:
         """Return by category the pieces on the shelf after the last day: what came in and neither was given nor
@@ -141,6 +162,14 @@ class Facts:
         for time, payload in self._db.execute_sql(sql, (kind,)).fetchall():
             yield time, json.loads(payload)
 
+    def shift_ends(self) -> dict[str, datetime]:
+        """Return when each shift of the report's days ended, to the minute, as it is noted now."""
+        sql = "SELECT id, ended_at FROM shift WHERE ended_at IS NOT NULL AND started_at BETWEEN ? AND ?"
+        # a day more at each end, as these times are in UTC
+        days = (self.first - timedelta(days=1), self.last + timedelta(days=2))
+        rows = self._db.execute_sql(sql, tuple(day.isoformat() for day in days))
+        return {shift: clock.parse(ended) for shift, ended in rows}
+
     def wrong_clocks(self) -> list[WrongClock]:
         """Return when the clock of a tablet was wrong, for whatever time: nobody knows where such entries belong."""
         return wrong_clocks(self._db, self.marks)
@@ -149,5 +178,10 @@ class Facts:
         for time, payload in self.kept("month.closed"):
             yield Closing(
                 payload["month"], clock.parse(time), payload["who"], payload["figures"], payload["digest"],
-                by_number(self._db, payload["marks"]),
+                by_number(self._db, payload["marks"]), are_here(self._db, payload["marks"]), payload.get("shown"),
             )  # fmt: skip
+
+
+def month_end(day: date) -> date:
+    """Return the last day of the month of `day`."""
+    return (day.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)

@@ -9,15 +9,18 @@ from functools import cached_property
 
 from kiosk.language.translation import N_
 
+from .disclosure import Amount
 from .kinds import attendance, goods, partners, services, talkoot
-from .model import Type
+from .model import Cell, Type
 from .scope import Scope
 
-Figure = int | Decimal
+#: An Amount where small numbers are hidden.
+Figure = int | Decimal | Amount
 
 
 class PeriodCounts:
-    """Everything that can be counted of a scope, each part counted when it is first asked for."""
+    """Everything that can be counted of a scope, each part counted when it is first asked for. What came to a month after
+    it was closed is in every figure."""
 
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
@@ -25,6 +28,10 @@ class PeriodCounts:
     @cached_property
     def visits(self) -> attendance.VisitCounts:
         return attendance.count(self.scope)
+
+    @cached_property
+    def came(self) -> attendance.Tally:
+        return self.visits.total()
 
     @cached_property
     def moved(self) -> goods.Moved:
@@ -39,16 +46,21 @@ class PeriodCounts:
         return services.count(self.scope)
 
     @cached_property
-    def given(self) -> goods.Estimate:
-        return goods.estimate(self.scope, self.moved.things["given"].items())
+    def given(self) -> list[goods.Given]:
+        return goods.given(self.scope, self.moved)
 
-    def people(self, what: str) -> int:
-        """Return the sum of "visits", "people" or "first" over the sessions."""
-        return sum(getattr(tally, what) for tally in self.visits.sessions.values())
+    def asked(self, step: str) -> Amount:
+        """Return how many requests for help came to a step."""
+        return self.helped.total(self.scope, step)
 
     def hours(self) -> Decimal:
         """Return the hours of those who are 15 or older."""
-        return sum((shift.hours for shift in self.done.shifts if shift.of_age), Decimal(0))
+        late = sum(quarters[0] for quarters in self.done.late.values())
+        return sum((shift.hours for shift in self.done.shifts if shift.of_age), Decimal(late) / 4)
+
+    def partners(self) -> int:
+        """Return how many partners took part."""
+        return sum(any(one.values()) for one in partners.count(self.scope, self.visits).values())
 
 
 @dataclass(frozen=True)
@@ -62,20 +74,20 @@ class Indicator:
 
 
 INDICATORS = (
-    Indicator("sessions", N_("Gatherings held"), "whole", lambda all: sum(bool(one.visits) for one in all.visits.sessions.values())),
-    Indicator("visits", N_("Visits"), "whole", lambda all: all.people("visits")),
-    Indicator("people", N_("People"), "whole", lambda all: all.people("people")),
-    Indicator("first", N_("First visits"), "whole", lambda all: all.people("first")),
-    Indicator("asked", N_("Requests for help"), "whole", lambda all: all.helped.total("asked")),
-    Indicator("paired", N_("Pairs made"), "whole", lambda all: all.helped.total("paired")),
-    Indicator("done", N_("Requests carried to their end"), "whole", lambda all: all.helped.total("done")),
-    Indicator("guidance", N_("Conversations with the coordinator"), "whole", lambda all: all.helped.steps[services.QUEUE]["done"]),
+    Indicator("sessions", N_("Gatherings held"), "whole", lambda all: len(all.visits.held())),
+    Indicator("visits", N_("Visits"), "whole", lambda all: all.came.visits),
+    Indicator("people", N_("People"), "whole", lambda all: all.came.people),
+    Indicator("first", N_("First visits"), "whole", lambda all: all.came.first),
+    Indicator("asked", N_("Requests for help"), "whole", lambda all: all.asked("asked")),
+    Indicator("paired", N_("Pairs made"), "whole", lambda all: all.asked("paired")),
+    Indicator("done", N_("Requests carried to their end"), "whole", lambda all: all.asked("done")),
+    Indicator("guidance", N_("Conversations with the coordinator"), "whole", lambda all: all.helped.queue("done")),
     Indicator("hours", N_("Hours of talkoot"), "hours", lambda all: all.hours()),
-    Indicator("in", N_("Pieces taken in"), "whole", lambda all: all.moved.pieces("in")),
-    Indicator("given", N_("Pieces given"), "whole", lambda all: all.moved.pieces("given")),
-    Indicator("kg", N_("Kilograms given, estimate"), "kg", lambda all: all.given.mid),
-    Indicator("co2e", N_("CO2e saved, kg, estimate"), "kg", lambda all: all.given.co2e),
-    Indicator("partners", N_("Partners who took part"), "whole", lambda all: len([one for one in partners.count(all.scope, all.visits).values() if any(one.values())])),
+    Indicator("in", N_("Pieces taken in"), "whole", lambda all: all.moved.total("in")),
+    Indicator("given", N_("Pieces given"), "whole", lambda all: all.moved.total("given")),
+    Indicator("kg", N_("Kilograms given, estimate"), "kg", lambda all: sum((row.kg.mid for row in all.given), Decimal(0))),
+    Indicator("co2e", N_("CO2e saved, kg, estimate"), "kg", lambda all: sum((row.kg.co2e for row in all.given), Decimal(0))),
+    Indicator("partners", N_("Partners who took part"), "whole", lambda all: all.partners()),
 )  # fmt: skip
 
 
@@ -86,3 +98,8 @@ GROUPS: tuple[tuple[Type, str], ...] = (("whole", N_("Counts")), ("hours", N_("H
 def figures(counted: PeriodCounts) -> dict[str, Figure]:
     """Return every indicator by its key."""
     return {indicator.key: indicator.of(counted) for indicator in INDICATORS}
+
+
+def cell(figure: Figure) -> Cell:
+    """Return a figure as it is shown."""
+    return figure.cell if isinstance(figure, Amount) else figure

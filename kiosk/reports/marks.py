@@ -87,6 +87,12 @@ def by_number(db: Any, marks: dict[str, int]) -> Marks:
     return {numbers[name]: seq for name, seq in marks.items() if name in numbers}
 
 
+def are_here(db: Any, marks: dict[str, int]) -> bool:
+    """Tell whether every entry within marks by the ids of the devices is booked here."""
+    booked = dict(db.execute_sql("SELECT device, seq FROM ledger_device").fetchall())
+    return all(seq <= booked.get(name, 0) for name, seq in marks.items())
+
+
 def _by_device(db: Any) -> dict[int, list[Run]]:
     found: dict[int, list[Run]] = {}
     for row in db.execute_sql("SELECT device, first, last, began, ended FROM ledger_run ORDER BY device, first"):

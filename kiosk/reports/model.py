@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -24,7 +24,7 @@ class Hidden(Enum):
 Cell = str | int | Decimal | date | datetime | Hidden | None
 #: What a column holds: how a cell is written, and how it is lined up. "hours", "kg" and "money" are Decimals with two,
 #: one and two places; "clock" is an aware UTC datetime of which only the local time is shown; "sign" is empty, to be
-#: signed on paper.
+#: filled in or signed on paper, but for what is known already.
 Type = Literal["text", "whole", "kg", "hours", "money", "percent", "days", "date", "clock", "sign"]
 #: The types that can be added up.
 NUMBERS = ("whole", "kg", "hours", "money", "days", "percent")
@@ -50,6 +50,10 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     total: tuple[Cell, ...] | None = None
     note: str = ""
+
+    def with_total(self, total: tuple[Cell, ...]) -> Table:
+        """Return the table with a row of totals that are known otherwise than as the sums of its rows."""
+        return replace(self, total=total)
 
 
 @dataclass(frozen=True)

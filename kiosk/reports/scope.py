@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Protocol
@@ -51,13 +51,14 @@ class Scales(Protocol):
 
 @dataclass(frozen=True)
 class Scope:
-    """Everything a report is made from."""
+    """Everything a report is made from. `names` are those of volunteers by id, as far as the key is unlocked."""
 
     facts: Facts
     say: Say
     settings: Settings
     project: ProjectSetting | None
     scales: Scales
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def counts(self, what: str, key: str) -> bool:
         """Tell whether `key` ("coffee", "kitchen", …) of `what` (a list of a project) counts for this report."""

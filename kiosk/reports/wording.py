@@ -73,7 +73,7 @@ class Say:
 
     def cell(self, cell: Cell, column: Column) -> str:
         """Return a cell as a person reads it."""
-        if cell is None or column.type == "sign":
+        if cell is None:
             return ""
         if isinstance(cell, Hidden):
             return str(cell.value)

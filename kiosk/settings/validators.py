@@ -9,12 +9,11 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from dateutil.rrule import rrulestr
-
-from kiosk.errors import N_, KioskError
+from kiosk.errors import N_, BadRule, KioskError
 from kiosk.language.holidays import known_country
 from kiosk.language.translation import LANGUAGES
 from kiosk.printing.printers import parse_address
+from kiosk.recurrence import check_rule
 from kiosk.vocabulary import GROUPS
 
 #: Letters of a message on the screen.
@@ -176,10 +175,9 @@ def weekdays(value: Any) -> frozenset[int]:
 
 def rule(value: Any) -> str:
     try:
-        rrulestr(text(value))
-    except (ValueError, TypeError) as error:
+        return check_rule(text(value), until=True)
+    except BadRule as error:
         raise Wrong('must be an RFC 5545 rule such as "FREQ=WEEKLY;BYDAY=TU"') from error
-    return str(value)
 
 
 def names(value: Any) -> dict[str, str]:

@@ -35,6 +35,9 @@ from kiosk.privacy.sealing import (
     KEY_FILE,
     CannotOpen,
     Cost,
+    CannotOpen,
+    Cost,
+    DamagedCopy,
     KeyPair,
     WrongPassphrase,
     new_keypair,
@@ -196,8 +199,9 @@ def test_what_is_sealed_opens_for_both_recipients_and_nobody_else(keys: tuple[Ke
             writer.write(plain)
         for key in keys:
             assert SealedReader(io.BytesIO(sealed.getvalue()), private=key.private).read() == plain
-        with pytest.raises(CannotOpen):
+        with pytest.raises(CannotOpen) as other:
             SealedReader(io.BytesIO(sealed.getvalue()), private=new_keypair().private)
+        assert not isinstance(other.value, DamagedCopy)
 
 
 def test_a_sealed_file_that_was_changed_or_cut_is_noticed(keys: tuple[KeyPair, KeyPair]) -> None:
@@ -208,7 +212,7 @@ def test_a_sealed_file_that_was_changed_or_cut_is_noticed(keys: tuple[KeyPair, K
     cuts = [whole[:at] for at in (*range(0, 400, 7), len(whole) - 1, len(whole) - PIECE)]
     changes = [whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :] for at in (*range(0, 400, 11), len(whole) - 1)]
     for data in (*cuts, *changes, whole + b"x"):
-        with pytest.raises(CannotOpen):
+        with pytest.raises(DamagedCopy):
             SealedReader(io.BytesIO(data), private=keys[0].private).read()
 
 
@@ -302,8 +306,32 @@ def test_a_sealed_copy_that_was_cut_is_not_restored(
 ) -> None:
     sealed = OffsiteCopy(services.store, place).take_data(NOW)
     sealed.write_bytes(sealed.read_bytes()[:-1])
-    with pytest.raises(CannotOpen):
+    with pytest.raises(DamagedCopy):
         unpack(sealed, keys[0].private, tmp_path)
+
+
+def test_a_damaged_copy_is_not_called_a_wrong_key(
+    services: Services, place: Path, keys: tuple[KeyPair, KeyPair], tmp_path: Path
+) -> None:
+    sealed = OffsiteCopy(services.store, place).take_data(NOW)
+    whole = sealed.read_bytes()
+    words = recovery_words(keys[1].private)
+    for damaged in (b"", whole[:100], whole[:30] + b"#" + whole[31:], whole[:-200], whole[:500] + b"\0" + whole[501:]):
+        sealed.write_bytes(damaged)
+        with pytest.raises(DamagedCopy, match="damaged or cut short"):
+            kiosk("restore", sealed, "--data", tmp_path / "new", "--key-stdin", typed=words)
+    sealed.write_bytes(whole)
+    with pytest.raises(CannotOpen, match="cannot be opened with that key"):
+        kiosk("restore", sealed, "--data", tmp_path / "new", "--key-stdin", typed=recovery_words(new_keypair().private))
+
+
+def test_a_damaged_picture_is_left_out(place: Path, keys: tuple[KeyPair, KeyPair], tmp_path: Path) -> None:
+    (place / "pictures").mkdir()
+    (place / "pictures" / f"{'a' * 64}.sealed").write_bytes(b"LUMIJOBI SEALED 1\n")
+    seen: list[tuple[int, int]] = []
+    pictures = Pictures(tmp_path / "back")
+    assert bring_pictures(place, keys[0].private, pictures, lambda done, of: seen.append((done, of))) == 0
+    assert seen == [(1, 1)]
 
 
 def test_restore_goes_back_to_the_newest_copy_and_keeps_what_was_there(services: Services) -> None:

@@ -116,8 +116,12 @@ def test_earlier_years_are_brought_in_once(folder: Path, tmp_path: Path) -> None
     told = kiosk(folder, *command, code=1)
     assert "row 3: This is not a number of people or things: yksi" in told
     assert kiosk(folder, "attendance", "--from", "2024-01-01", "--to", "2024-01-31") == ""
+    assert "0001-01-02 cannot be in a report" in kiosk(folder, "attendance", "--to", "0001-01-02", code=1)
     kiosk(folder, *command, "--skip-wrong", code=1)
     assert "31 people" in kiosk(folder, "attendance", "--from", "2024-01-01", "--to", "2024-01-31")
+    told = json.loads(kiosk(folder, "attendance", "--from", "2024-01-01", "--to", "2024-01-31", "--json"))
+    assert [(row["people"], row["day"]) for row in told] == [(31, "2024-01-02")]
+    assert not {"groups", "languages", "adults", "children"} & set(told[0])  # of one session they are few
     table.write_bytes(table.read_bytes().replace(b"yksi", b"12"))
     assert "1 rows would be added (12 people), 1 known already" in kiosk(folder, *command, "--dry-run")
     assert "1 rows added (12 people), 1 known already, 0 wrong" in kiosk(folder, *command)

@@ -113,8 +113,10 @@ def test_a_region_sees_counts_and_nothing_else(tablet: Callable[..., Tablet], hu
         role, password = admin.region_reader(db, region="north")
         where = {"host": db.info.host, "port": db.info.port, "dbname": db.info.dbname}
     with psycopg.connect(**where, user=role, password=password) as reader:
-        found = reader.execute("SELECT centre, visits, adults, children, requests FROM kiosk.counts").fetchall()
-        assert found == [("Lumijoki", 2, 3, 2, "<5")]
+        found = reader.execute("SELECT centre, visits, people, requests FROM kiosk.counts").fetchall()
+        assert found == [("Lumijoki", 2, 5, "<5")]
+        told = {column.name for column in reader.execute("SELECT * FROM kiosk.counts").description or ()}
+        assert told == {"centre", "region", "visits", "people", "given", "requests"}  # no group, no adults and children
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             reader.execute("SELECT * FROM kiosk.event")
 

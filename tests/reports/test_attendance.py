@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from kiosk.data import new_id
+from kiosk import clock
+from kiosk.data import Store, new_id
 from kiosk.errors import BadPeriod, UnknownProject
-from kiosk.reports import Cancelled, Cell, ProgressTracker, Report, Table
+from kiosk.reports import Cancelled, Cell, Hidden, ProgressTracker, Report, Table
 from kiosk.services import Services
 from kiosk.settings import GatheringSetting, ProjectSetting, Settings
 
@@ -47,6 +51,20 @@ def report(services: Services, first: date, last: date, as_of: datetime = LATER,
         language="en",
         **rest,  # type: ignore[arg-type]
     )
+
+
+#: When November 2026 is closed.
+CLOSED = datetime(2026, 12, 2, 10, tzinfo=UTC)
+
+
+def close(services: Services, month: str = "2026-11") -> None:
+    services.reports.close_month(month=month, now=CLOSED, who="staff:x")
+
+
+def kept(services: Services, kind: str) -> list[tuple[str, dict[str, Any]]]:
+    sql = "SELECT time, payload FROM ledger_kept WHERE kind = ? ORDER BY time"
+    services.reports.closings(LATER)
+    return [(time, json.loads(said)) for time, said in services.store.db.execute_sql(sql, (kind,)).fetchall()]
 
 
 def table(made: Report, key: str) -> Table:
@@ -110,9 +128,15 @@ def test_what_is_undone_and_amended_counts_as_it_is_now(services: Services) -> N
     services.attendance.amend(
         visit_id=changed, adults=3, children=5, group="family", now=datetime(2026, 11, 4, 12, tzinfo=UTC)
     )
+    open_ = report(services, date(2026, 11, 1), date(2026, 11, 30))
+    assert by(open_, "months")["Together"] == (2, 14, 1)
+    assert [one.key for one in open_.tables] == ["sessions", "weeks", "months", "years"]  # no groups of an open month
+    close(services)
     made = report(services, date(2026, 11, 1), date(2026, 11, 30))
     assert by(made, "months")["Together"] == (2, 14, 1)
     assert table(made, "groups").rows == (("November 2026", 14, 0, 0, 14),)
+    days = report(services, date(2026, 11, 2), date(2026, 12, 31))
+    assert "groups" not in [one.key for one in days.tables]  # nor of a part of a closed one
     # Earlier the report said what was known then.
     before = report(services, date(2026, 11, 1), date(2026, 11, 30), datetime(2026, 11, 3, 11, 45, tzinfo=UTC))
     assert by(before, "months")["Together"] == (2, 13, 1)
@@ -121,11 +145,59 @@ def test_what_is_undone_and_amended_counts_as_it_is_now(services: Services) -> N
 def test_a_correction_of_staff_is_a_column_of_its_own(services: Services) -> None:
     come(services, datetime(2026, 11, 3, 13, 30), people=20)
     services.attendance.correct(
-        session_id="coffee:2026-11-03:1300", adults=23, children=0, reason="Paper list", now=LATER, who="staff:x"
+        session_id="coffee:2026-11-03:1300", adults=23, children=0, reason="Paper list", now=CLOSED, who="staff:x"
     )
+    close(services)
+    come(services, datetime(2026, 12, 8, 13, 30), people=8)
+    made = report(services, date(2026, 11, 1), date(2026, 12, 31))
+    assert by(made, "months")["Together"] == (2, 31, 0)
+    november, december = table(made, "groups").rows
+    assert november[-3:] == (3, 0, 23)
+    assert december[-3:] == (0, 8, 8)
+    assert table(made, "groups").total[-3:] == (3, 8, 31)  # type: ignore[index]
+
+
+def test_shares_are_parts_of_everybody(services: Services) -> None:
+    """24 of 44 are 55 %, also when the groups of the other twenty are hidden."""
+    for people, group in ((24, "family"), (4, "older"), (16, "young")):
+        come(services, datetime(2026, 11, 3, 13, 30), people=people, group=group)
+    close(services)
     made = report(services, date(2026, 11, 1), date(2026, 11, 30))
-    assert by(made, "months")["Together"] == (1, 23, 0)
-    assert table(made, "groups").rows[0][-2:] == (3, 23)
+    assert by(made, "groups")["November 2026"][:2] == (24, Hidden.FEW)
+    [chart] = [one for one in made.charts if one.key == "groups"]
+    assert (chart.labels, chart.series[0].values) == (("Families with children", "Hidden, together"), (24.0, 20.0))
+
+
+def test_of_two_tablets_that_close_a_month_the_first_counts(services: Services) -> None:
+    come(services, datetime(2026, 11, 3, 13, 30), people=20, group="family")
+    close(services)
+    before = report(services, date(2026, 11, 1), date(2026, 11, 30))
+    [closing] = [said for _, said in kept(services, "month.closed")]
+    come(services, datetime(2026, 11, 4, 13, 30), people=9, group="older")
+    other = closing | {"shown": closing["shown"] | {"group": {"parts": ["family"], "rows": {}}}}
+    with services.store.write(LATER - timedelta(days=1)) as journal:
+        journal.append("month.closed", "staff:y", other)
+    made = report(services, date(2026, 11, 1), date(2026, 11, 30))
+    assert table(made, "groups").rows[0] == table(before, "groups").rows[0]
+
+
+def test_a_month_closed_by_an_older_program_is_split_the_same(services: Services, store: Store) -> None:
+    for people, group in ((24, "family"), (4, "older"), (16, "young")):
+        come(services, datetime(2026, 11, 3, 13, 30), people=people, group=group)
+    close(services)
+    made = report(services, date(2026, 11, 1), date(2026, 11, 30))
+    come(services, datetime(2026, 11, 4, 13, 30), people=9, group="older")
+    [(seq, text)] = store.db.execute_sql("SELECT seq, payload FROM ledger_kept WHERE kind = 'month.closed'").fetchall()
+    said = json.loads(text)
+    del said["shown"]
+    sql = "UPDATE ledger_kept SET payload = ? WHERE kind = 'month.closed' AND seq = ?"
+    store.db.execute_sql(sql, (json.dumps(said), seq))
+    again = report(services, date(2026, 11, 1), date(2026, 11, 30))
+    assert table(again, "groups").rows[0] == table(made, "groups").rows[0]
+    # As long as entries it was closed with are not here, nothing is said of its groups.
+    said["marks"]["f" * 32] = 3
+    store.db.execute_sql(sql, (json.dumps(said), seq))
+    assert "groups" not in [one.key for one in report(services, date(2026, 11, 1), date(2026, 11, 30)).tables]
 
 
 def test_a_moved_session_counts_on_the_day_it_took_place(services: Services) -> None:
@@ -187,3 +259,17 @@ def test_it_tells_how_far_it_is_and_can_be_stopped(services: Services) -> None:
     assert parts[-1] == 1
     with pytest.raises(Cancelled):
         report(services, date(2026, 1, 1), date(2026, 12, 31), work=ProgressTracker(cancelled=lambda: True))
+
+
+def test_another_tablet_shows_what_was_decided_before_all_entries_are_there(services: Services, tmp_path: Path) -> None:
+    for people, group in ((24, "family"), (4, "older"), (16, "young")):
+        come(services, datetime(2026, 11, 3, 13, 30), people=people, group=group)
+    close(services)
+    made = report(services, date(2026, 11, 1), date(2026, 11, 30))
+    [(time, said)] = kept(services, "month.closed")
+    other = Services(Store.create(tmp_path / "other", now=CLOSED), services.settings)
+    with other.store.write(clock.parse(time)) as journal:
+        journal.append("month.closed", "staff:x", said)
+    there = report(other, date(2026, 11, 1), date(2026, 11, 30))
+    assert table(there, "groups").rows[0][:-3] == table(made, "groups").rows[0][:-3]
+    other.store.close()

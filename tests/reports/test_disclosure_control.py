@@ -2,72 +2,57 @@
 
 from __future__ import annotations
 
-import numpy as np
+from itertools import combinations
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.optimize import Bounds, LinearConstraint, milp
 
+from kiosk.reports.disclosure import hide
 from kiosk.reports.disclosure_control import suppress
 from kiosk.reports.model import Hidden
+from tests.reports.attacker import Cell, System
 
 Shown = tuple[list[list[int | Hidden]], list[int | Hidden]]
 
 
-def attack(shown: Shown, row_totals: list[int]) -> dict[tuple[int, int], tuple[float, float]]:
-    """Return the least and the most that each hidden cell can be, from all that is shown, the rules of hiding and the
-    sums of the rows. Row -1 are the totals of the columns."""
-    cells = [*shown[0], shown[1]]
-    height, width = len(cells), len(cells[0])
-    least, most = np.zeros(height * width), np.full(height * width, 10_000.0)
-    for i, row in enumerate(cells):
+def learned(shown: list[list[int | Hidden]], rows: list[list[int]]) -> System:
+    """Return all that is shown of a table, its totals in the last row, the rules of hiding and the sums of the rows."""
+    system, height = System(), len(rows)
+    for i, row in enumerate(shown):
         whole = all(cell is Hidden.KEPT for cell in row)
         for j, cell in enumerate(row):
-            at = i * width + j
+            cells = [(i, j)] if i < height else [(above, j) for above in range(height)]
             if cell is Hidden.FEW:
-                least[at], most[at] = 1, 4
+                system.add(cells, 1, 4)
             elif cell is Hidden.KEPT:
-                least[at] = 0 if whole else 5
+                system.add(cells, 0 if whole else 5, None)
             else:
-                least[at] = most[at] = cell
-    rules, sums = [], []
-    for i in range(height):
-        rules.append([float(at // width == i) for at in range(height * width)])
-        sums.append(sum(row_totals) if i == height - 1 else row_totals[i])
-    for j in range(width):
-        rules.append([(-1.0 if at // width == height - 1 else 1.0) * (at % width == j) for at in range(height * width)])
-        sums.append(0)
-    found = {}
-    for i, row in enumerate(cells):
-        for j, cell in enumerate(row):
-            if isinstance(cell, Hidden):
-                aim = np.zeros(height * width)
-                aim[i * width + j] = 1
-                ends = [
-                    milp(
-                        sign * aim, constraints=LinearConstraint(np.array(rules), sums, sums),
-                        bounds=Bounds(least, most), integrality=np.ones(height * width),
-                    )
-                    for sign in (1, -1)
-                ]  # fmt: skip
-                assert all(end.success for end in ends), "what is shown contradicts itself"
-                found[i if i < height - 1 else -1, j] = (round(ends[0].fun), round(-ends[1].fun))
-    return found
+                system.add(cells, int(cell), int(cell))
+    for i, numbers in enumerate(rows):
+        system.add([(i, j) for j in range(len(numbers))], sum(numbers), sum(numbers))
+    return system
+
+
+def truth_of(rows: list[list[int]]) -> dict[Cell, int]:
+    return {(i, j): value for i, row in enumerate(rows) for j, value in enumerate(row)}
 
 
 def check(rows: list[list[int]]) -> Shown:
     shown = suppress(rows)
-    known = attack(shown, [sum(row) for row in rows])
-    true = {(i, j): cell for i, row in enumerate(rows) for j, cell in enumerate(row)}
-    true |= {(-1, j): sum(column) for j, column in enumerate(zip(*rows, strict=True))}
-    for place, value in true.items():
-        if 0 < value < 5:
-            least, most = known[place]  # a small cell that is shown is not in here
-            assert least <= value <= most
-            assert least < most, f"{place} was worked out: {value}"
-        elif place not in known:
-            row = shown[1] if place[0] == -1 else shown[0][place[0]]
-            assert row[place[1]] == value
+    table = [*shown[0], shown[1]]
+    system, truth = learned(table, rows), truth_of(rows)
+    assert system.holds(truth)
+    for j in range(len(rows[0])):
+        column = [(i, j) for i in range(len(rows))]
+        for cells in (column, *([cell] for cell in column)):
+            value = sum(truth[cell] for cell in cells)
+            i = len(rows) if cells is column else cells[0][0]
+            if 0 < value < 5:
+                assert isinstance(table[i][j], Hidden)
+                assert system.another_world(cells, truth) is not None, f"{cells} was worked out: {value}"
+            elif not isinstance(table[i][j], Hidden):
+                assert table[i][j] == value
     return shown
 
 
@@ -120,3 +105,34 @@ def test_no_small_cell_can_be_worked_out(rows: list[list[int]]) -> None:
 @settings(max_examples=400, deadline=None)
 def test_no_small_cell_of_a_large_table_can_be_worked_out(rows: list[list[int]]) -> None:
     check(rows)
+
+
+def check_sums(rows: list[list[int]]) -> None:
+    """Look whether small sums of several rows of a column, or of several cells of a row alone, can be worked out."""
+    system, truth = learned(hide(rows), rows), truth_of(rows)
+    lines = [[(i, j) for i in range(len(rows))] for j in range(len(rows[0]))]
+    for line in lines if len(rows) > 1 else [[(0, j) for j in range(len(rows[0]))]]:
+        most = len(line) + (len(rows) > 1)  # what a row alone adds up to is no secret
+        for count in range(1, most):
+            for cells in combinations(line, count):
+                if 0 < sum(truth[cell] for cell in cells) < 5:
+                    assert system.another_world(cells, truth) is not None, (rows, cells)
+
+
+def test_a_sum_with_a_hidden_nobody_in_it_is_hidden_too() -> None:
+    """Ten of a group, seven of them at the coffee: of the two other gatherings, one of which is hidden whole, three."""
+    check_sums([[0, 0, 0, 0, 2], [6, 7, 6, 4, 3], [3, 3, 0, 4, 0]])
+
+
+@given(tables(height=4, width=4))
+@settings(max_examples=60, deadline=None)
+def test_no_small_sum_of_rows_can_be_worked_out(rows: list[list[int]]) -> None:
+    """A project counts several gatherings, or several services."""
+    check_sums([row for row in rows if any(row)] or [[5, 5]])
+
+
+@pytest.mark.long
+@given(tables(height=6, width=6))
+@settings(max_examples=400, deadline=None)
+def test_no_small_sum_of_many_rows_can_be_worked_out(rows: list[list[int]]) -> None:
+    check_sums([row for row in rows if any(row)] or [[5, 5]])

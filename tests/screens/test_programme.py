@@ -109,13 +109,20 @@ def test_calendar_files_from_a_stick_and_to_it(open_stage: Callable[..., Any], s
     centre, rules = settings.centre._replace(default_language="en"), settings.calendar._replace(folder=str(tmp_path))
     stage = open_stage(using=settings._replace(centre=centre, calendar=rules))
     enter_desk(stage)
-    (tmp_path / "school.ics").write_bytes(calendar(event("a"), event("b", SUMMARY="Trip", DTEND="20261206T120000")))
+    (tmp_path / "school.ics").write_bytes(
+        calendar(
+            event("a"),
+            event("b", SUMMARY="Trip", DTEND="20261206T120000"),
+            event("c", SUMMARY="Knitting", RRULE="FREQ=WEEKLY"),
+        )
+    )
     touch(stage, "Gatherings", "Calendar files")
     stage.settle()
     stage.tap(row(stage, "school.ics"))
-    stage.see("1 taken in")
+    stage.see("2 taken in")
     stage.see("It is longer than a day.")
+    stage.see("Not on holidays: Thu 24/12")
     stage.see("Choir")
     touch(stage, "Write the programme out")
     stage.see("The programme is written out")
-    assert (tmp_path / "lumijobi.ics").read_bytes().count(b"BEGIN:VEVENT") == 2
+    assert (tmp_path / "lumijobi.ics").read_bytes().count(b"BEGIN:VEVENT") == 3

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 import zipfile
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kiosk.privacy.sealing import Cost, new_keypair, wrap
 from kiosk.reports.kinds.years import a_year_before
+from kiosk.services.staff.keyring import KEY_FILE
 from screens.staff.reports.choose_report import period
 from screens.staff.reports.months import last_months
 from screens.widgets.charts import nice_top
 from tests.screens.conftest import TUESDAY
-from tests.screens.test_desk import row
+from tests.screens.test_desk import PASSPHRASE, row
 
 TABLE = "Pvm;Väki;Lapset;Kieli\n7.1.2025;31;9;\n14.1.2025;28;0;\n6.1.2026;40;12;\n32.1.2026;1;;\n"
 
@@ -120,6 +123,39 @@ def test_a_weighing_at_the_desk(stage: Any) -> None:
     assert stage.services.weights.table(stage.moment)["furniture"].mid == 12.5
 
 
+def test_names_stand_on_the_talkoot_sheet_while_the_key_is_unlocked(stage: Any) -> None:
+    key = new_keypair()
+    (stage.store.folder / KEY_FILE).write_bytes(wrap(key.private, PASSPHRASE, Cost(passes=1, memory=8 * 1024 * 1024)))
+    stage.store.set_recipients([key.public])
+    services, now = stage.app.services, stage.moment
+    aino = services.volunteers.register(name="Aino Ähtäri", now=now, who="staff:1")
+    services.volunteers.sign_in(code=aino.code, task="yard", of_age=True, now=now - timedelta(hours=2))
+    services.volunteers.sign_out(code=aino.code, now=now - timedelta(minutes=5))
+    day = now.date()
+    stage.app.shell.go("report", kind="talkoot", first=day, last=day, project=None)
+    view = stage.app.shell.screen("report")
+    stage.wait(lambda: view.parts, "the report")
+    assert hand_over_csv(stage)[2] == ""  # to be written in by hand
+    services.keyring.unlock(PASSPHRASE, now)
+    assert hand_over_csv(stage)[2] == "Aino Ähtäri"
+    assert "Aino" not in str(view.report)
+
+
+def hand_over_csv(stage: Any) -> list[str]:
+    """The line of the first shift, as it stands on the stick."""
+    stage.settle()
+    stage.tap("Hand over")
+    stage.settle()
+    stage.tap("This report as CSV")
+    stage.see("You may take the stick out now")
+    stage.tap("All right")
+    [file] = Path(stage.app.settings.reports.folder).glob("talkoot-*.csv")
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        [line] = [row for row in csv.reader(lines, delimiter=";") if row[1:2] == ["1"] and len(row) > 8]
+    file.unlink()
+    return line
+
+
 def test_a_month_is_closed(stage: Any) -> None:
     stage.tap("Close a month")
     stage.settle()
@@ -142,9 +178,10 @@ def test_a_month_is_closed(stage: Any) -> None:
 
 
 def test_the_last_months_go_over_new_year() -> None:
-    months = last_months(date(2026, 2, 10))
+    months = last_months(date(2026, 2, 10), date(2025, 5, 5))
     assert months[:3] == [date(2026, 2, 1), date(2026, 1, 1), date(2025, 12, 1)]
     assert (len(months), months[-1]) == (24, date(2024, 3, 1))
+    assert last_months(date(2026, 2, 10), date(2021, 1, 15))[-1] == date(2021, 1, 1)  # lists of earlier years
 
 
 def test_periods_end_today_or_with_the_one_before() -> None:

@@ -1,15 +1,28 @@
-"""A report as CSV that Finnish Excel opens by a double click: semicolons, decimal commas, UTF-8 with its mark."""
+"""A report as CSV that Finnish Excel opens by a double click: semicolons, decimal commas, UTF-8 with its mark.
+
+Excel and LibreOffice make of each cell what it looks like to them. What would become something else is written so that
+it does not: a time with a colon ("13.05" is a day in May), a month with its year in brackets, other texts that look
+like dates or lose their zeros behind an apostrophe.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from babel import Locale
 
 from kiosk.reports.model import Cell, Column, Hidden, Report
 from kiosk.reports.wording import PLACES, Say
 
+#: Texts that would become a date, or a number without its zeros.
+_LOOKS_OTHERWISE = re.compile(r"0\d+|\d{1,4}[/.-]\d{1,4}")
+_MONTH = re.compile(r"([^\W\d_]+)\.? (\d{4})")
 #: A cell that begins so would be run as a formula, or opened as another cell (CSV injection, OWASP).
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -36,8 +49,8 @@ def to_bytes(report: Report) -> bytes:
 
 
 def harmless(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(DANGEROUS) else text
+    """Return a text that no spreadsheet takes for a formula, a date or a number."""
+    return f"'{text}" if text.startswith(DANGEROUS) or _LOOKS_OTHERWISE.fullmatch(text) else text
 
 
 def _cell(cell: Cell, column: Column, say: Say) -> str:
@@ -46,9 +59,25 @@ def _cell(cell: Cell, column: Column, say: Say) -> str:
     if isinstance(cell, Decimal):
         return f"{cell:.{PLACES.get(column.type, 2)}f}".replace(".", ",")
     if isinstance(cell, datetime):
-        return say.language.time(cell)
+        return f"{cell.astimezone(ZoneInfo(say.zone)):%H:%M}"
     if isinstance(cell, date):
         return f"{cell.day}.{cell.month}.{cell.year}"
     if isinstance(cell, Hidden):
         return str(cell.value)
-    return harmless(cell or "")
+    return harmless(_month(cell or "", say))
+
+
+def _month(text: str, say: Say) -> str:
+    """Return "Marraskuu (2026)" for "Marraskuu 2026", which would become the first of November."""
+    match = _MONTH.fullmatch(text)
+    if match is None or match[1].casefold() not in _month_names(say.language.locale):
+        return text
+    return f"{match[1]} ({match[2]})"
+
+
+@cache
+def _month_names(locale: Locale) -> frozenset[str]:
+    forms = (
+        locale.months[context][width] for context in ("format", "stand-alone") for width in ("wide", "abbreviated")
+    )
+    return frozenset(name.casefold().rstrip(".") for form in forms for name in form.values())

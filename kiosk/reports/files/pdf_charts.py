@@ -31,6 +31,16 @@ def draw_chart(paper: Any, chart: Chart, ink: tuple[int, int, int], quiet: tuple
     paper.set_dash_pattern()
 
 
+def spoken_chart(chart: Chart) -> str:
+    """Return a chart in words, for who cannot see it: its title and its numbers."""
+    lines = [chart.title]
+    for series in chart.series:
+        values = zip(chart.labels, series.values, strict=True)
+        numbers = ", ".join(f"{label}: {'–' if value is None else f'{value:g}'}" for label, value in values)
+        lines.append(f"{series.title}: {numbers}" if len(chart.series) > 1 else numbers)
+    return ". ".join(lines)
+
+
 def steps(most: float) -> tuple[float, int]:
     """Return a round step (1, 2 or 5 times a power of ten) and how many of them, at most five, reach over `most`."""
     rough = max(most, 1.0) / 5

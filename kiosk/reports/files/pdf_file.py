@@ -1,21 +1,23 @@
-"""A report as PDF/A-2u (ISO 19005-2), for archives: fonts inside, text that can be searched, no outside parts."""
+"""A report as PDF/A-2u (ISO 19005-2), for archives: fonts inside, text that can be searched, no outside parts; tagged, so
+that it can be read aloud."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from pathlib import Path
 from xml.sax.saxutils import escape
 
-from fpdf import FPDF, FontFace
+from fpdf import FontFace, ViewerPreferences
 from fpdf.enums import TableBordersLayout, TableHeadingsDisplay
 
 from kiosk.errors import N_
 from kiosk.files.resources import font
+from kiosk.reports.logo import BadLogo, load_logo
 from kiosk.reports.model import NUMBERS, Cell, Column, Report, Table
 from kiosk.reports.wording import Say
 
-from .pdf_charts import CHART_MM, draw_chart
+from .pdf_charts import CHART_MM, draw_chart, spoken_chart
+from .pdf_tags import TaggedPDF, TaggedTable
 
 #: Edge of the page, and what the foot takes, mm.
 EDGE, FOOT = 15.0, 22.0
@@ -27,7 +29,7 @@ INK, QUIET, RULE, BAND = (22, 41, 56), (84, 102, 117), (150, 166, 178), (238, 24
 LOGO_MM = 14.0
 
 
-class _Paper(FPDF):
+class _Paper(TaggedPDF):
     """Pages with the project's line at the foot."""
 
     def __init__(self, report: Report, say: Say) -> None:
@@ -42,6 +44,7 @@ class _Paper(FPDF):
         self.set_title(report.title)
         self.set_author(report.centre)
         self.set_lang(say.language.locale.language)
+        self.viewer_preferences = ViewerPreferences(display_doc_title=True)
         self.set_creation_date(report.as_of)
         self.set_xmp_metadata(_about(report))
         self.set_margins(EDGE, EDGE, EDGE)
@@ -50,44 +53,57 @@ class _Paper(FPDF):
 
     def footer(self) -> None:
         """Write project, title and page number under a rule."""
-        self.set_y(-FOOT + 6)
-        self.set_draw_color(*RULE)
-        self.line(EDGE, self.get_y(), self.w - EDGE, self.get_y())
-        self.ln(2)
-        self.set_font("Text", size=8)
-        self.set_text_color(*QUIET)
-        project = self.report.project
-        left = f"{project.number}  {project.name}" if project else self.report.centre
-        self.cell(self.epw * 0.78, 5, f"{left}  ·  {self.report.title}")
-        self.cell(0, 5, f"{self.page_no()}/{{nb}}", align="R")
-        self.set_text_color(*INK)
+        with self.artifact():
+            self.set_y(-FOOT + 6)
+            self.set_draw_color(*RULE)
+            self.line(EDGE, self.get_y(), self.w - EDGE, self.get_y())
+            self.ln(2)
+            self.set_font("Text", size=8)
+            self.set_text_color(*QUIET)
+            project = self.report.project
+            left = f"{project.number}  {project.name}" if project else self.report.centre
+            self.cell(self.epw * 0.78, 5, f"{left}  ·  {self.report.title}")
+            self.cell(0, 5, f"{self.page_no()}/{{nb}}", align="R")
+            self.set_text_color(*INK)
 
-    def heading(self, text: str, size: float) -> None:
-        """Write a heading."""
+    def heading(self, text: str, size: float, kind: str = "/H2") -> None:
+        """Write a heading, tagged as `kind`."""
         self.set_font("Text", "B", size)
-        self.multi_cell(0, size * 0.5, text, new_x="LMARGIN", new_y="NEXT", align="L")
+        with self.tag(kind):
+            self.multi_cell(0, size * 0.5, text, new_x="LMARGIN", new_y="NEXT", align="L")
         self.ln(size * 0.12)
         self.set_font("Text", size=NORMAL)
 
     def front(self) -> None:
         """Write what the report is about, under the funder's sign."""
         self.add_page()
-        logo = Path(self.report.project.logo) if self.report.project and self.report.project.logo else None
-        if logo is not None and logo.is_file():
-            self.image(str(logo), x=self.w - EDGE - 60, y=EDGE, w=60, h=LOGO_MM, keep_aspect_ratio=True)
-            self.ln(LOGO_MM + 2)
-        self.heading(self.report.centre, 11)
-        self.heading(self.report.title, 22)
+        self.logo()
+        self.heading(self.report.centre, 11, "/P")
+        self.heading(self.report.title, 22, "/H1")
         self.ln(2)
         for label, text in self.report.head:
             self.set_font("Text", size=NORMAL)
             self.set_text_color(*QUIET)
             top = self.get_y()
-            self.multi_cell(42, 5.4, label, align="L", new_x="RIGHT", new_y="TOP")
-            self.set_text_color(*INK)
-            self.set_xy(EDGE + 44, top)
-            self.multi_cell(0, 5.4, text, align="L", new_x="LMARGIN", new_y="NEXT")
+            with self.tag("/P"):
+                self.multi_cell(42, 5.4, label, align="L", new_x="RIGHT", new_y="TOP")
+                self.set_text_color(*INK)
+                self.set_xy(EDGE + 44, top)
+                self.multi_cell(0, 5.4, text, align="L", new_x="LMARGIN", new_y="NEXT")
         self.ln(4)
+
+    def logo(self) -> None:
+        """Draw the funder's sign; the report's remarks tell one that is missing or cannot be read."""
+        project = self.report.project
+        if project is None or not project.logo:
+            return
+        try:
+            picture = load_logo(project.logo)
+        except BadLogo:
+            return
+        with self.tag("/Figure", alt=project.funder or project.name):
+            self.image(picture, x=self.w - EDGE - 60, y=EDGE, w=60, h=LOGO_MM, keep_aspect_ratio=True)
+        self.ln(LOGO_MM + 2)
 
     def charts(self) -> None:
         """Draw the charts one under the other."""
@@ -95,7 +111,8 @@ class _Paper(FPDF):
             if self.will_page_break(CHART_MM + 12):
                 self.add_page(same=True)
             self.heading(chart.title, 12)
-            draw_chart(self, chart, INK, QUIET)
+            with self.tag("/Figure", alt=spoken_chart(chart)):
+                draw_chart(self, chart, INK, QUIET)
             self.ln(5)
 
     def table_of(self, table: Table) -> None:
@@ -111,16 +128,18 @@ class _Paper(FPDF):
         self.set_draw_color(*RULE)
         self.set_fill_color(255, 255, 255)
         head = FontFace(emphasis="BOLD", fill_color=BAND)
-        with self.table(
-            col_widths=_widths(self, table), headings_style=head, line_height=size * 0.52, padding=1.1, v_align="MIDDLE",
+        grid = TaggedTable(
+            self, col_widths=_widths(self, table), headings_style=head, line_height=size * 0.52, padding=1.1,
+            v_align="MIDDLE", borders_layout=TableBordersLayout.HORIZONTAL_LINES,
             text_align=tuple("RIGHT" if column.type in (*NUMBERS, "clock") else "LEFT" for column in table.columns),
-            borders_layout=TableBordersLayout.HORIZONTAL_LINES, repeat_headings=TableHeadingsDisplay.ON_TOP_OF_EVERY_PAGE,
-        ) as grid:  # fmt: skip
-            grid.row([column.title for column in table.columns])
-            for row in table.rows:
-                grid.row(self._texts(row, table.columns), min_height=_high(table))
-            if table.total is not None:
-                grid.row(self._texts(table.total, table.columns), style=FontFace(emphasis="BOLD", fill_color=BAND))
+            repeat_headings=TableHeadingsDisplay.ON_TOP_OF_EVERY_PAGE,
+        )  # fmt: skip
+        grid.row([column.title for column in table.columns])
+        for row in table.rows:
+            grid.row(self._texts(row, table.columns), min_height=_high(table))
+        if table.total is not None:
+            grid.row(self._texts(table.total, table.columns), style=FontFace(emphasis="BOLD", fill_color=BAND))
+        grid.render()
         if table.note:
             self.small(table.note)
         self.ln(6)
@@ -133,7 +152,8 @@ class _Paper(FPDF):
         self.set_font("Text", size=8)
         self.set_text_color(*QUIET)
         self.ln(1)
-        self.multi_cell(0, 4.2, text, align="L", new_x="LMARGIN", new_y="NEXT")
+        with self.tag("/P"):
+            self.multi_cell(0, 4.2, text, align="L", new_x="LMARGIN", new_y="NEXT")
         self.set_text_color(*INK)
 
     def end(self) -> None:
@@ -149,9 +169,11 @@ class _Paper(FPDF):
         top = self.get_y()
         for at, label in enumerate((N_("Place and date"), N_("Signature"), N_("Name in capitals"))):
             left = EDGE + at * (width + 8)
-            self.line(left, top, left + width, top)
+            with self.artifact():
+                self.line(left, top, left + width, top)
             self.set_xy(left, top + 1)
-            self.cell(width, 5, self.say.text(label))
+            with self.tag("/P"):
+                self.cell(width, 5, self.say.text(label))
 
 
 def to_bytes(report: Report) -> bytes:

@@ -6,6 +6,7 @@ import io
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from textwrap import shorten, wrap
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,14 +16,20 @@ from kiosk.errors import N_
 from kiosk.reports.model import Cell, Chart, Column, Hidden, Report, Table
 from kiosk.reports.wording import Say
 
-#: Excel's number formats by the type of the column.
+#: Excel's number formats by the type of the column, in its own form: a comma groups thousands, by a space in Finnish.
 NUMBER_FORMATS = {
-    "whole": "# ##0", "kg": "# ##0.0", "hours": "# ##0.00", "money": "# ##0.00 €", "percent": "0.0", "days": "0.0",
+    "whole": "#,##0", "kg": "#,##0.0", "hours": "#,##0.00", "money": '#,##0.00\\ "€"', "percent": "0.0", "days": "0.0",
     "date": "d.m.yyyy", "clock": "h:mm",
 }  # fmt: skip
 _CHARTS = {"bars": "column", "shares": "bar", "lines": "line"}
-#: Rows a chart takes on its sheet, and how wide and high it is, pixels.
+#: Rows a chart takes beside its numbers, and how wide and high it is, pixels.
 CHART_ROWS, CHART_SIZE = 21, {"width": 760, "height": 400}
+#: Columns of words and of whole sentences, letters; how wide a sheet may be on paper that stands, letters.
+NAMES, TEXT, UPRIGHT = 26, 80, 100
+#: The height of a line of text and of a row somebody signs in, points. Not every program works out the height by itself.
+LINE_PT, SIGN_PT = 15, 24
+#: Letters Excel allows for the name of a sheet.
+LONGEST_NAME = 31
 RIVER = "#1C5B82"
 
 
@@ -43,48 +50,71 @@ class _Book:
         self.bold = self.book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         self.title = self.book.add_format({"bold": True, "font_size": 16})
         self.wrapped = self.book.add_format({"text_wrap": True, "valign": "top"})
+        self.line = self.book.add_format({"bottom": 4})  # to write on
         self.formats = {
-            (type_, total): self.book.add_format({"num_format": form} | ({"bold": True, "top": 1} if total else {}))
+            (type_, total): self.book.add_format(
+                {"num_format": form, "indent": int(type_ == "text")} | ({"bold": True, "top": 1} if total else {})
+            )
             for type_, form in (NUMBER_FORMATS | {"text": "@", "sign": "@"}).items()
             for total in (False, True)
         }
         self.names: set[str] = set()
 
     def sheet(self, title: str) -> Any:
-        """Return a new sheet called by `title`, as far as Excel allows: 31 letters, none of []:*?/\\, no name twice."""
-        name = re.sub(r"[\[\]:*?/\\]", " ", title).strip("' ")[:28] or "-"
-        known = name
+        """Return a new sheet called by `title`, as far as Excel allows: 31 letters, none of []:*?/\\, no name twice; what is
+        too long loses whole words. It is printed on A4, one page wide, with the project and the page at the foot."""
+        known = name = self._name(title, LONGEST_NAME)
         for number in range(2, 99):
             if known.casefold() not in self.names:
                 break
-            known = f"{name} {number}"
+            known = f"{self._name(title, LONGEST_NAME - 3)} {number}"
         self.names.add(known.casefold())
-        return self.book.add_worksheet(known)
+        sheet = self.book.add_worksheet(known or name)
+        sheet.set_paper(9)
+        sheet.set_margins(left=0.6, right=0.6, top=0.6, bottom=0.8)
+        sheet.fit_to_pages(1, 0)
+        project = self.report.project
+        left = f"{project.number}  {project.name}" if project else self.report.centre
+        text = f"{left}  ·  {self.report.title}".replace("&", "&&")
+        # Excel takes 255 letters at the foot, signs that stand for the page among them
+        # and the size of the letters must not run into the number of the project
+        sheet.set_footer(f"&L&8 {text[:200]}&R&8 &P/&N")
+        return sheet
+
+    def _name(self, title: str, most: int) -> str:
+        words = re.sub(r"[\[\]:*?/\\\s]+", " ", title).strip("' ")
+        return shorten(words, most, placeholder=" …").strip("' ") if " " in words[:most] else words[:most] or "-"
 
     def front(self, say: Say) -> None:
         """Write what the report is about."""
         sheet = self.sheet(self.report.title)
-        sheet.set_column(0, 0, 26)
-        sheet.set_column(1, 1, 80)
+        sheet.set_column(0, 0, NAMES)
+        sheet.set_column(1, 1, TEXT)
         sheet.write_string(0, 0, self.report.title, self.title)
         lines = [(say.text(N_("Centre")), self.report.centre), *self.report.head]
-        for at, (label, text) in enumerate(lines, 2):
+        notes = [("", note) for note in self.report.notes]
+        for at, (label, text) in enumerate([*lines, ("", ""), *notes], 2):
             sheet.write_string(at, 0, label, self.wrapped)
             sheet.write_string(at, 1, text, self.wrapped)
-        for at, note in enumerate(self.report.notes, len(lines) + 3):
-            sheet.write_string(at, 1, note, self.wrapped)
+            sheet.set_row(at, LINE_PT * max(_lines(label, NAMES), _lines(text, TEXT)))
 
     def table(self, table: Table) -> None:
         """Write a table on a sheet of its own."""
         sheet = self.sheet(table.title)
         sheet.write_string(0, 0, table.title, self.title)
         sheet.freeze_panes(3, 0)
+        sheet.repeat_rows(0, 2)
+        widths = [_width(table, at) for at in range(len(table.columns))]
+        if sum(widths) > UPRIGHT:
+            sheet.set_landscape()
         for at, column in enumerate(table.columns):
             sheet.write_string(2, at, column.title, self.bold)
-            texts = [str(row[at]) for row in table.rows[:200] if isinstance(row[at], str)]
-            sheet.set_column(
-                at, at, 22 if column.type == "sign" else min(44, max(11, *map(len, [column.title, *texts])) + 1)
-            )
+            sheet.set_column(at, at, widths[at])
+        heads = zip(table.columns, widths, strict=True)
+        sheet.set_row(2, LINE_PT * max(_lines(column.title, width) for column, width in heads))
+        if any(column.type == "sign" for column in table.columns):
+            for line in range(3, len(table.rows) + 3):
+                sheet.set_row(line, SIGN_PT)
         for line, row in enumerate((*table.rows, *([table.total] if table.total else [])), 3):
             for at, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
                 self._write(sheet, line, at, cell, column, total=table.total is not None and row is table.total)
@@ -93,6 +123,8 @@ class _Book:
 
     def _write(self, sheet: Any, line: int, at: int, cell: Cell, column: Column, *, total: bool) -> None:
         form = self.formats[column.type, total]
+        if column.type == "sign" and not total:
+            form = self.line if cell is None else self.formats["text", False]
         if cell is None:
             sheet.write_blank(line, at, None, form)
         elif isinstance(cell, Hidden):
@@ -106,30 +138,32 @@ class _Book:
         else:
             sheet.write_string(line, at, cell, form)
 
-    def charts(self, charts: tuple[Chart, ...], title: str) -> None:
-        """Write the charts, each beside the numbers it shows."""
+    def chart(self, chart: Chart, title: str) -> None:
+        """Write a chart on a sheet of its own, beside the numbers it shows; on paper it is one page, whatever the program
+        that prints it makes of widths and heights."""
         sheet = self.sheet(title)
-        sheet.set_column(0, 0, 26)
-        for number, chart in enumerate(charts):
-            top = number * max(CHART_ROWS, len(chart.labels) + 3)
-            sheet.write_string(top, 0, chart.title, self.bold)
-            for at, series in enumerate(chart.series, 1):
-                sheet.write_string(top, at, series.title, self.bold)
-                for line, value in enumerate(series.values, top + 1):
-                    if value is not None:
-                        sheet.write_number(line, at, value)
-            for line, label in enumerate(chart.labels, top + 1):
-                sheet.write_string(line, 0, label)
-            sheet.insert_chart(top, len(chart.series) + 2, self._chart(sheet.get_name(), chart, top))
+        sheet.fit_to_pages(1, 1)
+        if len(chart.labels) < CHART_ROWS:
+            sheet.set_landscape()
+        sheet.set_column(0, 0, NAMES)
+        sheet.write_string(0, 0, chart.title, self.bold)
+        for at, series in enumerate(chart.series, 1):
+            sheet.write_string(0, at, series.title, self.bold)
+            for line, value in enumerate(series.values, 1):
+                if value is not None:
+                    sheet.write_number(line, at, value)
+        for line, label in enumerate(chart.labels, 1):
+            sheet.write_string(line, 0, label)
+        sheet.insert_chart(0, len(chart.series) + 2, self._drawn(sheet.get_name(), chart))
 
-    def _chart(self, sheet: str, chart: Chart, top: int) -> Any:
+    def _drawn(self, sheet: str, chart: Chart) -> Any:
         made = self.book.add_chart({"type": _CHARTS[chart.kind]})
-        last = top + len(chart.labels)
+        last = len(chart.labels)
         for at, _series in enumerate(chart.series, 1):
             look = {"fill": {"color": RIVER}, "gap": 60} if len(chart.series) == 1 and chart.kind != "lines" else {}
             made.add_series(
-                {"name": [sheet, top, at], "categories": [sheet, top + 1, 0, last, 0],
-                 "values": [sheet, top + 1, at, last, at], "data_labels": {"value": chart.kind == "shares"}} | look
+                {"name": [sheet, 0, at], "categories": [sheet, 1, 0, last, 0],
+                 "values": [sheet, 1, at, last, at], "data_labels": {"value": chart.kind == "shares"}} | look
             )  # fmt: skip
         made.set_title({"name": chart.title})
         made.set_x_axis({"reverse": chart.kind == "shares"})  # of bars that lie the first is on top
@@ -145,8 +179,9 @@ def to_bytes(report: Report) -> bytes:
     say = Say(report.language, report.timezone)
     book = _Book(report)
     book.front(say)
-    if report.charts:
-        book.charts(report.charts, say.text(N_("Charts")))
+    for number, chart in enumerate(report.charts, 1):
+        title = say.text(N_("Charts"))
+        book.chart(chart, f"{title} {number}" if len(report.charts) > 1 else title)
     for table in report.tables:
         book.table(table)
     book.book.close()
@@ -156,3 +191,17 @@ def to_bytes(report: Report) -> bytes:
 def _naive(moment: datetime) -> datetime:
     """Return a time as Excel knows it, without a zone."""
     return moment.replace(tzinfo=None)
+
+
+def _width(table: Table, at: int) -> int:
+    """Return how wide a column is, letters: by its words up to a bound, or to have room for a hand."""
+    column = table.columns[at]
+    if column.type == "sign":
+        return NAMES
+    texts = [str(row[at]) for row in table.rows[:200] if isinstance(row[at], str)]
+    return min(44, max(11, *map(len, [*column.title.split(), *texts])) + 1)
+
+
+def _lines(text: str, width: int) -> int:
+    """Return how many lines a text takes in a column; some signs are wider than a digit, by which widths are counted."""
+    return max(1, len(wrap(text, max(1, int(width / 1.15)))))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TypeVar
 
 from kiosk.language.translation import LANGUAGES, N_
-from kiosk.reports.disclosure_control import suppress
-from kiosk.reports.model import Cell, Chart, ChartSeries, Column, Hidden, Table, table
+from kiosk.reports.disclosure import NOTHING, Published, gathering_of, published, total
+from kiosk.reports.model import Cell, Chart, ChartSeries, Column, Table, table
 from kiosk.reports.scope import Scope
 from kiosk.reports.wording import GROUPS, WAYS
 
@@ -40,47 +40,57 @@ class Tally:
 
 @dataclass
 class VisitCounts:
-    """What came together: by local date and session, by month what changed after it was closed, and people by month and split."""
+    """Visits by local date and session, as they were closed where they are, and what came to them after that."""
 
     sessions: dict[tuple[str, str], Tally] = field(default_factory=lambda: defaultdict(Tally))
-    late: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
-    splits: dict[str, dict[str, dict[str, int]]] = field(default_factory=dict)
+    late: dict[tuple[str, str], Tally] = field(default_factory=lambda: defaultdict(Tally))
+
+    def all(self) -> dict[tuple[str, str], Tally]:
+        """Return what each session comes to, with what came late."""
+        found: dict[tuple[str, str], Tally] = defaultdict(Tally)
+        for key, tally in (*self.sessions.items(), *self.late.items()):
+            found[key].add(*tally.cells)
+        return found
+
+    def held(self) -> dict[tuple[str, str], Tally]:
+        """Return the sessions that anybody came to, however they were counted."""
+        return {key: tally for key, tally in self.all().items() if tally.people > 0}
+
+    def total(self) -> Tally:
+        """Return what all sessions come to."""
+        found = Tally()
+        for tally in self.all().values():
+            found.add(*tally.cells)
+        return found
+
+    def late_months(self) -> dict[str, Tally]:
+        """Return by month what came after it was closed."""
+        return _grouped((), ((day[:7], tally) for (day, _), tally in self.late.items()))
 
 
-def count(scope: Scope, splits: Iterable[str] = ()) -> VisitCounts:
+def count(scope: Scope) -> VisitCounts:
     """Read the visits of a report, a month at a time."""
-    found = VisitCounts(splits={name: defaultdict(lambda: defaultdict(int)) for name in splits})
-    words, numbers = 'session, language, "group", way', "visits, adults, children, first"
-    for late, day, session, language, group, way, visits, adults, children, first in scope.facts.visits(words, numbers):
-        if not scope.counts("gatherings", gathering_of(session)):
-            continue
-        month, people = day[:7], adults + children
-        tally = found.late[month] if late else found.sessions[day, session]
-        tally.add(visits, people, first)
-        for name, parts in found.splits.items():
-            said = {"group": group, "language": language, "way": way}
-            counts = {"adults": adults, "children": children} if name == "age" else {said[name]: people}
-            for part, number in () if late else counts.items() if way != "correction" else [("correction", people)]:
-                parts[month][part] += number
+    found = VisitCounts()
+    for late, day, session, visits, adults, children, first in scope.facts.visits(
+        "session", "visits, adults, children, first"
+    ):
+        if scope.counts("gatherings", gathering_of(session)):
+            tally = (found.late if late else found.sessions)[day, session]
+            tally.add(visits, adults + children, first)
     return found
-
-
-def gathering_of(session: str) -> str:
-    """Return the gathering in a session's id, which is gathering:date:HHMM."""
-    return session[:-16]
 
 
 def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
     """Return the tables, charts and notes of the report."""
     say, facts = scope.say, scope.facts
-    counted = count(scope, ("group", "language", "age", "way"))
+    counted = count(scope)
     by_day = [(date.fromisoformat(day), tally) for (day, _), tally in counted.sessions.items()]
     numbers = [
         Column("visits", say.text(N_("Visits")), added=True),
         Column("people", say.text(N_("People")), added=True),
         Column("first", say.text(N_("First visits")), added=True),
     ]
-    total = say.text(N_("Together"))
+    together = say.text(N_("Together"))
     late = _late_rows(scope, counted)
     weeks = _grouped(facts.weeks(), (((day - timedelta(days=day.weekday())), tally) for day, tally in by_day))
     months = _grouped(facts.months(), ((f"{day:%Y-%m}", tally) for day, tally in by_day))
@@ -90,7 +100,7 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
     )
     week, from_day = Column("week", say.text(N_("Week")), "text"), Column("from", say.text(N_("From")), "date")
     tables = [
-        _sessions(scope, counted, numbers, late, total),
+        _sessions(scope, counted, numbers, late, together),
         table(
             "weeks", say.text(N_("By week")), [week, from_day, Column("to", say.text(N_("To")), "date"), *numbers],
             [
@@ -98,34 +108,51 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
                 for monday, tally in weeks.items()
             ]
             + [(label, None, None, *cells) for label, cells in late],
-            total=total,
+            total=together,
         ),
         table(
             "months", say.text(N_("By month")), [Column("month", say.text(N_("Month")), "text"), *numbers],
             [(say.month(month), *tally.cells) for month, tally in months.items()]
             + [(label, *cells) for label, cells in late],
-            total=total,
+            total=together,
         ),
         table(
             "years", say.text(N_("By year")), [Column("year", say.text(N_("Year")), "text"), *numbers],
             [(year, *tally.cells) for year, tally in years.items()] + [(label, *cells) for label, cells in late],
-            total=total,
+            total=together,
         ),
     ]  # fmt: skip
+    months_shown = published(facts)
     splits = [
-        split(scope, key, say.text(title), names, counted.splits[part], late)
+        split(
+            scope,
+            key,
+            say.text(title),
+            names,
+            {month: tables[part] for month, tables in months_shown.items()},
+            months,
+            late,
+        )
         for key, title, names, part in (
             ("groups", N_("People by group"), _named(scope, GROUPS), "group"),
             ("languages", N_("People by language of the screen"), _languages(scope), "language"),
             ("ages", N_("Adults and children"), _named(scope, AGES), "age"),
             ("ways", N_("How they were counted"), _named(scope, WAYS), "way"),
         )
+        if months_shown
     ]
     charts = [_bars(scope, weeks, months), *_shares(scope, splits)]
-    notes = [
-        say.text(N_("“<5” stands for 1 to 4 people. “*” is hidden because it would give such a small number away."))
+    return [*tables, *splits], charts, hidden_notes(scope)
+
+
+def hidden_notes(scope: Scope) -> list[str]:
+    """Say what the signs of hidden figures mean."""
+    say = scope.say
+    return [
+        say.text(N_("Groups are shown for whole months that are closed; of other days there are only totals.")),
+        say.text(N_("“<5” stands for 1 to 4 people. “*” is hidden because it would give such a small number away.")),
+        say.text(N_("“10–13” is a sum with hidden numbers in it: it lies between these two. “≥10” is at least 10.")),
     ]
-    return [*tables, *splits], charts, notes
 
 
 def week_name(monday: date) -> str:
@@ -135,30 +162,42 @@ def week_name(monday: date) -> str:
 
 
 def split(
-    scope: Scope, key: str, title: str, names: Mapping[str, str], counted: Mapping[str, Mapping[str, int]], late: Late
+    scope: Scope,
+    key: str,
+    title: str,
+    names: Mapping[str, str],
+    shown: Mapping[str, Published],
+    months: Mapping[str, Tally],
+    late: Late,
 ) -> Table:
-    """Return people by month and by what they said, small numbers hidden. Corrections, which belong to no part, stand
-    in a column of their own."""
-    say, months = scope.say, list(scope.facts.months())
-    used = [part for part in names if any(counted.get(month, {}).get(part) for month in months)]
-    used += [part for part in names if part not in used][: max(0, 2 - len(used))]  # one part alone cannot be hidden
-    numbers = [[counted.get(month, {}).get(part, 0) for part in used] for month in months]
-    corrections = [counted.get(month, {}).get("correction", 0) for month in months]
-    shown, totals = suppress(numbers)
-    rows: list[tuple[Cell, ...]] = [
-        (say.month(month), *shown[at], corrections[at], sum(numbers[at]) + corrections[at])
-        for at, month in enumerate(months)
-    ]
-    rows += [(label, *[None] * len(used), people, people) for label, (_, people, _) in late]
+    """Return people by month and by what they said, as it is published. Corrections, which belong to no part, stand in a
+    column of their own, and so do the people of months, or parts of months, that are not closed."""
+    say = scope.say
+
+    def counts(row: str) -> bool:
+        return scope.counts("gatherings", row)
+
+    amounts = {month: said.amounts(counts) for month, said in shown.items()}
+    used = [part for part in names if any(said.get(part, NOTHING).high for said in amounts.values())]
+    rows: list[tuple[Cell, ...]] = []
+    for month, tally in months.items():
+        if month in shown:
+            cells = (amounts[month].get(part, NOTHING).cell for part in used)
+            rows.append((say.month(month), *cells, tally.people - shown[month].people(counts), 0, tally.people))
+        else:
+            rows.append((say.month(month), *[None] * len(used), 0, tally.people, tally.people))
+    rows += [(label, *[None] * len(used), people, 0, people) for label, (_, people, _) in late]
     columns = [
         Column("month", say.text(N_("Month")), "text"),
         *(Column(part or "none", names[part]) for part in used),
         Column("correction", say.text(N_("Corrections")), added=True),
+        Column("open", say.text(N_("Not split")), added=True),
         Column("people", say.text(N_("People")), added=True),
     ]
     made = table(key, title, columns, rows, total=say.text(N_("Together")))
     assert made.total is not None
-    return replace(made, total=(made.total[0], *totals, *made.total[-2:]))
+    totals = (total(said.get(part, NOTHING) for said in amounts.values()).cell for part in used)
+    return made.with_total((made.total[0], *totals, *made.total[-3:]))
 
 
 def _named(scope: Scope, names: Mapping[str, str]) -> dict[str, str]:
@@ -171,21 +210,22 @@ def _languages(scope: Scope) -> dict[str, str]:
 
 def _late_rows(scope: Scope, counted: VisitCounts) -> Late:
     """Return the lines of corrections: what came to a month after it was closed."""
+    late = counted.late_months()
     return [
-        (scope.say.text(N_("Correction of {month}"), month=scope.say.month(month)), counted.late[month].cells)
+        (scope.say.text(N_("Correction of {month}"), month=scope.say.month(month)), late[month].cells)
         for month in scope.late_months()
-        if month in counted.late and any(counted.late[month].cells)
+        if month in late and any(late[month].cells)
     ]
 
 
 def _grouped(keys: Iterable[Key], tallies: Iterable[tuple[Key, Tally]]) -> dict[Key, Tally]:
     found = {key: Tally() for key in keys}
     for key, tally in tallies:
-        found[key].add(*tally.cells)
+        found.setdefault(key, Tally()).add(*tally.cells)
     return found
 
 
-def _sessions(scope: Scope, counted: VisitCounts, numbers: list[Column], late: Late, total: str) -> Table:
+def _sessions(scope: Scope, counted: VisitCounts, numbers: list[Column], late: Late, together: str) -> Table:
     say, names = scope.say, scope.gathering_names()
     columns = [
         Column("date", say.text(N_("Date")), "date"), Column("time", say.text(N_("Time")), "text"),
@@ -202,7 +242,7 @@ def _sessions(scope: Scope, counted: VisitCounts, numbers: list[Column], late: L
         for day, begins, key, tally in sorted(found, key=lambda one: one[:3])
     ]
     rows += [(None, None, label, *cells) for label, cells in late]
-    return table("sessions", say.text(N_("Each session")), columns, rows, total=total)
+    return table("sessions", say.text(N_("Each session")), columns, rows, total=together)
 
 
 def _bars(scope: Scope, weeks: Mapping[date, Tally], months: Mapping[str, Tally]) -> Chart:
@@ -218,12 +258,27 @@ def _bars(scope: Scope, weeks: Mapping[date, Tally], months: Mapping[str, Tally]
 
 
 def _shares(scope: Scope, splits: list[Table]) -> Iterator[Chart]:
-    """Yield the shares of the groups and of the languages, as far as they may be seen."""
+    """Yield the shares of the groups and of the languages."""
+    people = scope.say.text(N_("People"))
     for made in splits[:2]:
         assert made.total is not None
-        cells = list(zip(made.columns[1:-2], made.total[1:-2], strict=True))
-        values = tuple(None if isinstance(cell, Hidden) or cell is None else float(str(cell)) for _, cell in cells)
-        if any(values):
-            labels = tuple(column.title for column, _ in cells)
-            people = scope.say.text(N_("People"))
-            yield Chart("shares", made.key, made.title, labels, (ChartSeries(people, values),), people)
+        parts = zip((column.title for column in made.columns[1:-3]), made.total[1:-3], strict=True)
+        whole = sum(int(str(cell)) * sign for cell, sign in zip(made.total[-3:], (-1, -1, 1), strict=True))
+        chart = shares(scope, made.key, made.title, people, list(parts), whole)
+        if chart is not None:
+            yield chart
+
+
+def shares(
+    scope: Scope, key: str, title: str, unit: str, parts: Sequence[tuple[str, Cell]], whole: int
+) -> Chart | None:
+    """Return a chart of the shares of `whole`, None of nothing. What is hidden is one share together, so that the others
+    are as large as they are."""
+    seen = [(name, float(cell)) for name, cell in parts if isinstance(cell, int)]
+    hidden = whole - sum(value for _, value in seen)
+    if not any(value for _, value in seen):
+        return None
+    if len(seen) < len(parts) and hidden > 0:
+        seen.append((scope.say.text(N_("Hidden, together")), hidden))
+    labels, values = zip(*seen, strict=True)
+    return Chart("shares", key, title, labels, (ChartSeries(unit, values),), unit)

@@ -18,17 +18,29 @@ MOVES = ("in", "given", "withdrawn")
 Things = dict[tuple[str, str], list[int]]
 
 
+def _things() -> dict[str, Things]:
+    return {move: defaultdict(lambda: [0, 0, 0]) for move in MOVES}
+
+
 @dataclass
 class Moved:
-    """Pieces by move, category and thing; what came to a month after it was closed by month and move."""
+    """Pieces by move, category and thing, and by month what came to it after it was closed."""
 
-    things: dict[str, Things] = field(default_factory=lambda: {move: defaultdict(lambda: [0, 0, 0]) for move in MOVES})
-    late: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
+    things: dict[str, Things] = field(default_factory=_things)
+    late: dict[str, dict[str, Things]] = field(default_factory=lambda: defaultdict(_things))
     months: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
 
     def pieces(self, move: str, category: str = "") -> int:
         """Return how many pieces moved, of one category or all."""
         return sum(numbers[0] for (own, _), numbers in self.things[move].items() if category in ("", own))
+
+    def came_late(self, month: str, move: str) -> int:
+        """Return how many pieces came to a month after it was closed."""
+        return sum(numbers[0] for numbers in self.late[month][move].values()) if month in self.late else 0
+
+    def total(self, move: str) -> int:
+        """Return how many pieces moved, with what came late."""
+        return self.pieces(move) + sum(self.came_late(month, move) for month in self.late)
 
 
 @dataclass(frozen=True)
@@ -51,11 +63,9 @@ def count(scope: Scope) -> Moved:
         if not scope.counts("categories", category):
             continue
         move = move.partition(".")[0]
-        if late:
-            found.late[month][move] += numbers[0]
-            continue
-        found.months[month][move] += numbers[0]
-        sums = found.things[move][category, thing]
+        if not late:
+            found.months[month][move] += numbers[0]
+        sums = (found.late[month] if late else found.things)[move][category, thing]
         for at, number in enumerate(numbers):
             sums[at] += number
     return found
@@ -77,6 +87,31 @@ def estimate(scope: Scope, things: Iterable[tuple[tuple[str, str], list[int]]]) 
     return Estimate(*(Decimal(f"{number:.1f}") for number in (low, mid, high, co2e)))
 
 
+@dataclass(frozen=True)
+class Given:
+    """A line of what was given: `of` a category, or "" with the `month` that it came late to."""
+
+    of: str
+    month: str
+    pieces: int
+    kg: Estimate
+
+
+def given(scope: Scope, moved: Moved) -> list[Given]:
+    """Return the lines of what was given; every sum of kilograms is a sum of these, as they are rounded."""
+    things = moved.things["given"].items()
+    found = [
+        Given(key, "", moved.pieces("given", key), estimate(scope, [one for one in things if one[0][0] == key]))
+        for key in CATEGORIES
+        if scope.counts("categories", key)
+    ]
+    late = (month for month in scope.late_months() if month in moved.late and any(moved.late[month]["given"].values()))
+    return found + [
+        Given("", month, moved.came_late(month, "given"), estimate(scope, moved.late[month]["given"].items()))
+        for month in late
+    ]
+
+
 def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
     """Return the tables, charts and notes of the report."""
     say, moved = scope.say, count(scope)
@@ -86,20 +121,16 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
     total = say.text(N_("Together"))
     corrections: list[tuple[Cell, ...]] = []
     for month in scope.late_months():
-        late = moved.late.get(month, {})
-        if any(late.values()):
-            label = say.text(N_("Correction of {month}"), month=say.month(month))
-            corrections.append((label, *(late.get(move, 0) for move in MOVES)))
+        late = [moved.came_late(month, move) for move in MOVES]
+        if any(late):
+            corrections.append((say.text(N_("Correction of {month}"), month=say.month(month)), *late))
     category = Column("category", say.text(N_("Category")), "text")
-    given = [
+    kilograms = [
         Column(key, say.text(title), "kg", added=True)
         for key, title in (
             ("low", N_("kg, at least")), ("mid", N_("kg, estimate")), ("high", N_("kg, at most")), ("co2e", N_("CO2e saved, kg, estimate")),
         )
     ]  # fmt: skip
-    estimates = {
-        key: estimate(scope, [one for one in moved.things["given"].items() if one[0][0] == key]) for key in used
-    }
     rows: list[tuple[Cell, ...]] = [
         (names[key], *(moved.pieces(move, key) for move in MOVES), shelf.get(key, 0)) for key in used
     ]
@@ -114,10 +145,13 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
             total=total,
         ),
         table(
-            "weights", say.text(N_("What was given, as an estimate")), [category, Column("pieces", say.text(N_("Pieces")), added=True), *given],
+            "weights", say.text(N_("What was given, as an estimate")), [category, Column("pieces", say.text(N_("Pieces")), added=True), *kilograms],
             [
-                (names[key], moved.pieces("given", key), one.low, one.mid, one.high, one.co2e)
-                for key, one in estimates.items()
+                (
+                    names[line.of] if line.of else say.text(N_("Correction of {month}"), month=say.month(line.month)),
+                    line.pieces, line.kg.low, line.kg.mid, line.kg.high, line.kg.co2e,
+                )
+                for line in given(scope, moved)
             ],
             total=total,
         ),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 from kiosk import clock
 from kiosk.language.translation import N_
+from kiosk.reports.disclosure import gathering_of
 from kiosk.reports.model import Cell, Chart, ChartSeries, Column, Table, table
 from kiosk.reports.scope import Scope
 
-from . import attendance
+from . import attendance, talkoot
 
 KINDS = {
     "company": N_("Company"),
@@ -24,27 +26,47 @@ def count(scope: Scope, visits: attendance.VisitCounts | None = None) -> dict[st
     """Return by partner (its id, or the name in the settings) gatherings held, people there, gifts and volunteers;
     `visits` are those of the scope where they are counted already."""
     found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    of_gathering = {}
+    of_gathering, ids = {}, _ids(scope)
     for _, said in scope.facts.kept("gathering.set"):
-        of_gathering[said["gathering"]] = said.get("partner_id") or said.get("partner") or ""
-    for (_, session), tally in (visits or attendance.count(scope)).sessions.items():
-        partner = of_gathering.get(attendance.gathering_of(session))
-        if partner and tally.visits:
+        name = said.get("partner") or ""
+        of_gathering[said["gathering"]] = said.get("partner_id") or ids.get(_plain(name), name)
+    for (_, session), tally in (visits or attendance.count(scope)).held().items():
+        partner = of_gathering.get(gathering_of(session))
+        if partner:
             found[partner]["gatherings"] += 1
             found[partner]["people"] += tally.people
+    for partner in _gifts(scope):
+        found[partner]["gifts"] += 1
+    for partner in _volunteers(scope):
+        found[partner]["volunteers"] += 1
+    return found
+
+
+def _gifts(scope: Scope) -> Iterator[str]:
+    """Yield the partner of each gift taken in, of a project those of its categories."""
     giver: dict[str, str | None] = {}
-    for kind in ("donation.announced", "donation.given_by"):
-        for _, said in scope.facts.kept(kind):
-            giver[said["donation"]] = said.get("partner")
-    for at, said in scope.facts.kept("donation.taken_in"):
-        partner = giver.get(said["donation"])
-        if partner and _within(scope, at):
-            found[partner]["gifts"] += 1
+    ours: dict[str, bool] = {}
+    for _, said in scope.facts.kept("donation.announced"):
+        giver[said["donation"]] = said.get("partner")
+        categories = said.get("categories") or ()
+        ours[said["donation"]] = not categories or any(scope.counts("categories", one) for one in categories)
+    for _, said in scope.facts.kept("donation.given_by"):
+        giver[said["donation"]] = said.get("partner")
+    taken = {said["donation"]: at for at, said in reversed(list(scope.facts.kept("donation.taken_in")))}
+    for donation, at in taken.items():  # two tablets may have taken it in: the first time counts
+        partner = giver.get(donation)
+        if partner and ours.get(donation, True) and _within(scope, at):
+            yield partner
+
+
+def _volunteers(scope: Scope) -> Iterator[str]:
+    """Yield the partner of each volunteer taken on, of a project with tasks those who did one of them in the period."""
+    limited = scope.project is not None and bool(scope.project.tasks)
+    active = {shift.who for shift in talkoot.count(scope).shifts} if limited else set()
     for at, said in scope.facts.kept("volunteer.registered"):
         partner = said.get("partner")
-        if partner and _within(scope, at):
-            found[partner]["volunteers"] += 1
-    return found
+        if partner and _within(scope, at) and (not limited or said["volunteer"] in active):
+            yield partner
 
 
 def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
@@ -79,14 +101,42 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
                 say.text(N_("People")),
             )
         )
-    return [table("partners", say.text(N_("Partners")), columns, rows, total=say.text(N_("Together")))], charts, []
+    made = table("partners", say.text(N_("Partners")), columns, rows, total=say.text(N_("Together")))
+    return [made], charts, _notes(scope)
+
+
+def _notes(scope: Scope) -> list[str]:
+    """Say of a project what of gifts and volunteers counts for it."""
+    if scope.project is None:
+        return []
+    whole = N_("Gifts are those of the whole centre.")
+    some = N_("Gifts are those with things of the categories of the project.")
+    gifts = some if scope.project.categories else whole
+    everyone = N_("Volunteers are those of the whole centre.")
+    these = N_("Volunteers are those who did a task of the project in the period.")
+    return [scope.say.text(gifts), scope.say.text(these if scope.project.tasks else everyone)]
+
+
+def _ids(scope: Scope) -> dict[str, str]:
+    """Return the ids of the register by every name a partner has had, so that one named in the settings is the same."""
+    entries = [*scope.facts.kept("partner.added"), *scope.facts.kept("partner.changed")]
+    named = ((said["name"], said["partner"]) for _, said in sorted(entries, key=_time) if said.get("name"))
+    return {_plain(name): partner for name, partner in named}
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _time(entry: tuple[str, dict[str, Any]]) -> str:
+    return entry[0]
 
 
 def _register(scope: Scope) -> dict[str, dict[str, Any]]:
     """Return the register as it was: by id, what was last said of a partner."""
     entries = [*scope.facts.kept("partner.added"), *scope.facts.kept("partner.changed")]
     found: dict[str, dict[str, Any]] = defaultdict(dict)
-    for _, said in sorted(entries, key=lambda entry: entry[0]):
+    for _, said in sorted(entries, key=_time):
         found[said["partner"]].update(said)
     return found
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from kiosk.language.translation import N_
-from kiosk.reports.indicators import GROUPS, INDICATORS, PeriodCounts, figures
+from kiosk.reports.indicators import GROUPS, INDICATORS, PeriodCounts, cell, figures
 from kiosk.reports.model import Cell, Chart, Column, Table, table
 from kiosk.reports.scope import Scope
+
+from .attendance import hidden_notes
 
 
 def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
@@ -17,15 +19,12 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
         table(
             f"results_{type_}", say.text(title),
             [Column("indicator", say.text(N_("Indicator")), "text"), Column("figure", say.text(N_("In the period")), type_)],
-            [(say.text(one.name), found[one.key]) for one in INDICATORS if one.type == type_],
+            [(say.text(one.name), cell(found[one.key])) for one in INDICATORS if one.type == type_],
         )
         for type_, title in GROUPS
     ]  # fmt: skip
-    return (
-        [*tables, _started(scope)],
-        [],
-        [say.text(N_("Figures of goods in kilograms and CO2e are estimates; the goods report has their method."))],
-    )
+    estimates = say.text(N_("Figures of goods in kilograms and CO2e are estimates; the goods report has their method."))
+    return [*tables, _started(scope)], [], [estimates, *hidden_notes(scope)]
 
 
 def _started(scope: Scope) -> Table:

@@ -1,47 +1,89 @@
-"""Services: what people asked for, how far it came, and how long the first answer took."""
+"""Services: what people asked for, how far it came, and how long the first answer took. What was asked of which service is
+shown by whole closed months, small numbers hidden (`disclosure`); of other days there are only totals."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from statistics import median
 
 from kiosk.language.translation import N_
-from kiosk.reports.model import Chart, ChartSeries, Column, Table, table
+from kiosk.reports.audit import ENOUGH
+from kiosk.reports.disclosure import HELP, NOTHING, QUEUE, QUEUE_STEPS, STEPS, UNKNOWN, Amount, Month, published, total
+from kiosk.reports.model import Cell, Chart, Column, Table, table
 from kiosk.reports.scope import Scope
 from kiosk.vocabulary.words import SERVICES
 
-#: Guidance by number at the coordinator's door; it stands apart, as a municipality's duties are no project's work.
-QUEUE = "queue"
-SHOWN = ("friend", "friend_offer", "neighbour", "neighbour_offer", "guidance", "other", "fetch", QUEUE)
-STEPS = ("asked", "contacted", "arranged", "done", "cancelled", "paired")
+from .attendance import hidden_notes, shares
+
+TITLES = {
+    "asked": N_("Asked"),
+    "contacted": N_("First contact"),
+    "arranged": N_("Arranged"),
+    "done": N_("Done"),
+    "cancelled": N_("Ended without help"),
+    "paired": N_("Pairs made"),
+}
+Steps = dict[str, int]
+
+
+def _steps() -> dict[str, Steps]:
+    return defaultdict(lambda: defaultdict(int))
 
 
 @dataclass
 class Helped:
-    """By service and step how many; by service the days until the first contact, one for each request."""
+    """Requests by step: `shown` by month is what is published of the whole closed months, `closed` (by service) what they
+    come to, of which only hours and days are told; `open` what other days come to, `late` by month what came after it was
+    closed. `days` are those until the first contact, one for each request of a service."""
 
-    steps: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
+    shown: dict[str, Month]
+    every: bool
+    whole: bool
+    closed: dict[str, Steps] = field(default_factory=_steps)
+    open: Steps = field(default_factory=lambda: defaultdict(int))
+    late: dict[str, Steps] = field(default_factory=_steps)
     days: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    late: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
 
-    def total(self, step: str) -> int:
-        """Return how many came to a step, guidance by number left out."""
-        return sum(steps[step] for service, steps in self.steps.items() if service != QUEUE)
+    def by_service(self, step: str) -> dict[str, Amount]:
+        """Return by service how many came to a step in the closed months."""
+        found: dict[str, Amount] = defaultdict(lambda: NOTHING)
+        for tables in self.shown.values():
+            for service, amount in tables[step].amounts().items():
+                found[service] += amount
+        return found
+
+    def total(self, scope: Scope, step: str) -> Amount:
+        """Return how many came to a step, guidance by number left out. Of a project that does not count every service
+        that is a sum of what is published."""
+        if self.every:
+            counts = [*self.closed.values(), self.open, *self.late.values()]
+            number = sum(steps[step] for steps in counts)
+            return Amount(number, number)
+        amounts = (one for service, one in self.by_service(step).items() if scope.counts("services", service))
+        return total(amounts) + (NOTHING if self.whole else UNKNOWN)
+
+    def queue(self, step: str) -> Amount:
+        """Return how many numbers for guidance came to a step."""
+        amounts = (tables[QUEUE].amounts()[step] for tables in self.shown.values())
+        return total(amounts) + (NOTHING if self.whole else UNKNOWN)
 
 
 def count(scope: Scope) -> Helped:
     """Read what became of requests in the time of a report, a month at a time."""
-    found = Helped()
+    shown = published(scope.facts)
+    every = all(scope.counts("services", service) for service in HELP)
+    found = Helped(shown, every, set(shown) == set(scope.facts.months()))
     words = "substr(day, 1, 7), service, step, days"
     for late, month, service, step, days, people in scope.facts.rows("ledger_help", words, "people"):
-        if not scope.counts("services", service):
+        if service == QUEUE or not (every or scope.counts("services", service)):
             continue
-        if late:
-            found.late[month][step] += people
+        if late or month not in shown:
+            (found.late[month] if late else found.open)[step] += people
             continue
-        found.steps[service][step] += people
+        found.closed[service][step] += people
         if step == "contacted" and people > 0:
             found.days[service] += [days] * people
     return found
@@ -49,49 +91,81 @@ def count(scope: Scope) -> Helped:
 
 def name(scope: Scope, service: str) -> str:
     """Return what a service is called."""
-    return scope.say.text(N_("Guidance by number")) if service == QUEUE else scope.say.text(SERVICES[service])
+    return scope.say.text(SERVICES[service])
 
 
 def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
     """Return the tables, charts and notes of the report."""
     say, helped = scope.say, count(scope)
-    titles = {
-        "asked": N_("Asked"), "contacted": N_("First contact"), "arranged": N_("Arranged"), "done": N_("Done"),
-        "cancelled": N_("Ended without help"), "paired": N_("Pairs made"),
-    }  # fmt: skip
     columns = [
         Column("service", say.text(N_("Service")), "text"),
-        *(Column(step, say.text(titles[step]), added=True) for step in STEPS),
+        *(Column(step, say.text(TITLES[step]), added=True) for step in STEPS),
         Column("hours", say.text(N_("Hours helped")), "hours", added=True),
         Column("days", say.text(N_("Days to first contact, median")), "days"),
     ]
-    used = [service for service in SHOWN if scope.counts("services", service)]
-    rows = [
-        (
-            name(scope, service), *(helped.steps[service][step] for step in STEPS),
-            Decimal(helped.steps[service]["quarters"]) / 4,
-            Decimal(str(median(helped.days[service]))) if helped.days[service] else None,
-        )
-        for service in used
-    ]  # fmt: skip
-    rows += [
-        (
-            say.text(N_("Correction of {month}"), month=say.month(month)),
-            *(helped.late[month][step] for step in STEPS), Decimal(helped.late[month]["quarters"]) / 4, None,
-        )
-        for month in scope.late_months()
-        if month in helped.late and any(helped.late[month].values())
-    ]  # fmt: skip
-    asked = tuple(float(helped.steps[service]["asked"]) for service in used)
-    charts = []
-    if any(asked):
-        labels = tuple(name(scope, service) for service in used)
-        title = say.text(N_("What was asked for"))
-        charts.append(
-            Chart("shares", "asked", title, labels, (ChartSeries(say.text(N_("Asked")), asked),), say.text(N_("Asked")))
-        )
+    rows = [*_services(scope, helped), *_others(scope, helped)]
+    made = table("services", say.text(N_("Services")), columns, rows)
+    totals = (helped.total(scope, step).cell for step in STEPS)
+    tables = [made.with_total((say.text(N_("Together")), *totals, _hours(helped), None))]
+    if scope.counts("services", QUEUE):
+        tables.append(_guidance(scope, helped))
+    asked = helped.by_service("asked")
+    parts = [(name(scope, service), asked[service].cell) for service in HELP if scope.counts("services", service)]
+    whole = sum(helped.closed[service]["asked"] for service in helped.closed) if helped.every else 0
+    chart = shares(scope, "asked", say.text(N_("What was asked for")), say.text(N_("Asked")), parts, whole)
     notes = [
         say.text(N_("Each step counts in the period in which it was taken, whenever the request was made.")),
         say.text(N_("Guidance by number is the municipality’s own duty and stands apart from requests for help.")),
+        *hidden_notes(scope),
     ]
-    return [table("services", say.text(N_("Services")), columns, rows, total=say.text(N_("Together")))], charts, notes
+    return tables, [chart] if chart else [], notes
+
+
+def _services(scope: Scope, helped: Helped) -> Iterator[tuple[Cell, ...]]:
+    """Yield the line of each service: what the closed months come to."""
+    steps = {step: helped.by_service(step) for step in STEPS}
+    for service in HELP if helped.shown else ():
+        if scope.counts("services", service):
+            days, contacted = helped.days[service], steps["contacted"][service]
+            seen = days and contacted.low == contacted.high and contacted.low >= ENOUGH
+            middle = Decimal(str(median(days))) if seen else None
+            hours = Decimal(helped.closed[service]["quarters"]) / 4
+            yield name(scope, service), *(steps[step][service].cell for step in STEPS), hours, middle
+
+
+def _others(scope: Scope, helped: Helped) -> Iterator[tuple[Cell, ...]]:
+    """Yield what belongs to no line of a service: other days than those of whole closed months, and what came late."""
+    say = scope.say
+    if not helped.whole:
+        known = helped.open if helped.every else None
+        cells = (known[step] if known is not None else UNKNOWN.cell for step in STEPS)
+        hours = Decimal(known["quarters"]) / 4 if known is not None else None
+        yield say.text(N_("Days that are not closed")), *cells, hours, None
+    for month in scope.late_months():
+        steps = helped.late.get(month, {})
+        if helped.every and any(steps.values()):
+            label = say.text(N_("Correction of {month}"), month=say.month(month))
+            yield label, *(steps.get(step, 0) for step in STEPS), Decimal(steps.get("quarters", 0)) / 4, None
+
+
+def _hours(helped: Helped) -> Decimal | None:
+    counts = [*helped.closed.values(), *([helped.open, *helped.late.values()] if helped.every else [])]
+    known = helped.every or helped.whole
+    return Decimal(sum(steps["quarters"] for steps in counts)) / 4 if known else None
+
+
+def _guidance(scope: Scope, helped: Helped) -> Table:
+    """Return the numbers for guidance by month; who took one is a group of its own."""
+    say = scope.say
+    columns = [
+        Column("month", say.text(N_("Month")), "text"),
+        *(Column(step, say.text(TITLES[step]), added=True) for step in QUEUE_STEPS),
+    ]
+    rows: list[tuple[Cell, ...]] = [
+        (say.month(month), *(amount.cell for amount in tables[QUEUE].amounts().values()))
+        for month, tables in helped.shown.items()
+    ]
+    if not helped.whole:
+        rows.append((say.text(N_("Days that are not closed")), *(UNKNOWN.cell for _ in QUEUE_STEPS)))
+    made = table(QUEUE, say.text(N_("Guidance by number")), columns, rows)
+    return made.with_total((say.text(N_("Together")), *(helped.queue(step).cell for step in QUEUE_STEPS)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -14,17 +15,24 @@ from kiosk.reports.scope import Scope
 from kiosk.vocabulary.words import TASKS
 
 CENT = Decimal("0.01")
+#: By how much a time may differ from its hours, which are rounded to the quarter.
+_ROUNDING = timedelta(minutes=7, seconds=30)
+#: Where nobody signs: for no hours, and for corrections, which have their reasons in the journal.
+UNSIGNED = "–"
 
 
 @dataclass(frozen=True)
 class TalkootShift:
-    """A shift: who by number, 15 or older or not, how many quarters of an hour, with a machine or not."""
+    """A shift: who, by id and by number; 15 or older or not; when it ended to the minute, and how many quarters of an hour
+    that is, with a machine or not."""
 
     day: date
+    who: str
     volunteer: str
     task: str
     of_age: bool
     started: datetime
+    ended: datetime
     quarters: int
     machine: int
 
@@ -48,9 +56,9 @@ class Done:
 
 def count(scope: Scope) -> Done:
     """Read the shifts of a report, a month at a time."""
-    found, numbers = Done(), _numbers(scope)
+    found, numbers, ends = Done(), _numbers(scope), scope.facts.shift_ends()
     words = "day, shift, volunteer, task, of_age, started"
-    for late, day, _, volunteer, task, of_age, started, shifts, quarters, machine in scope.facts.rows(
+    for late, day, shift, volunteer, task, of_age, started, shifts, quarters, machine in scope.facts.rows(
         "ledger_shift", words, "shifts, quarters, machine"
     ):
         if not scope.counts("tasks", task):
@@ -60,13 +68,18 @@ def count(scope: Scope) -> Done:
             sums[0 if of_age else 2] += quarters
             sums[1] += machine if of_age else 0
         elif shifts:
-            started_at = clock.parse(started)
-            number = numbers.get(volunteer, "–")
-            found.shifts.append(
-                TalkootShift(date.fromisoformat(day), number, task, bool(of_age), started_at, quarters, machine)
-            )
+            start, number = clock.parse(started), numbers.get(volunteer, "–")
+            end = _end(start, quarters, ends.get(shift))
+            who = (date.fromisoformat(day), volunteer, number)
+            found.shifts.append(TalkootShift(*who, task, bool(of_age), start, end, quarters, machine))
     found.shifts.sort(key=lambda shift: (shift.started, shift.volunteer))
     return found
+
+
+def _end(start: datetime, quarters: int, noted: datetime | None) -> datetime:
+    """Return when a shift ended to the minute; by its hours when they were corrected to others since."""
+    counted = start + timedelta(minutes=15 * quarters)
+    return noted if noted is not None and abs(noted - counted) <= _ROUNDING else counted
 
 
 def value(scope: Scope, shift: TalkootShift) -> Decimal:
@@ -84,7 +97,7 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
     tables = [
         _sheet(scope, "sheet", say.text(N_("Talkoot sheet: 15 years and older")), adults, done, valued=True),
         _sheet(scope, "young", say.text(N_("Under 15 years: not counted for funding")), young, done, valued=False),
-        _tasks(scope, adults),
+        _tasks(scope, adults, done),
     ]
     months = list(scope.facts.months())
     hours: dict[str, float] = defaultdict(float)
@@ -111,39 +124,49 @@ def _sheet(scope: Scope, key: str, title: str, shifts: list[TalkootShift], done:
     say = scope.say
     columns = [
         Column("date", say.text(N_("Date")), "date"), Column("volunteer", say.text(N_("Volunteer no.")), "text"),
+        *([Column("name", say.text(N_("Name")), "sign")] if valued else []),
         Column("task", say.text(N_("Task")), "text"), Column("start", say.text(N_("Start")), "clock"),
         Column("end", say.text(N_("End")), "clock"), Column("hours", say.text(N_("Hours")), "hours", added=True),
         Column("machine", say.text(N_("Machine hours")), "hours", added=True),
+        *([Column("value", say.text(N_("Value, €")), "money", added=True)] if valued else []),
+        Column("sign", say.text(N_("Signature")), "sign"),
     ]  # fmt: skip
     rows: list[tuple[Cell, ...]] = []
     for shift in shifts:
-        end = shift.started + timedelta(minutes=15 * shift.quarters)
         task = say.text(TASKS.get(shift.task, shift.task))
-        row = (shift.day, shift.volunteer, task, shift.started, end, shift.hours, shift.machine_hours)
-        rows.append((*row, value(scope, shift), None) if valued else (*row, None))
+        name = (scope.names.get(shift.who),) if valued else ()
+        times = (shift.started, shift.ended, shift.hours, shift.machine_hours)
+        amount = (value(scope, shift),) if valued else ()
+        signature = None if shift.quarters else UNSIGNED
+        rows.append((shift.day, shift.volunteer, *name, task, *times, *amount, signature))
+    for label, hours, machines, worth in _late(scope, done, valued=valued):
+        unnamed, amount = ((UNSIGNED,), (worth,)) if valued else ((), ())
+        rows.append((None, label, *unnamed, None, None, None, hours, machines, *amount, UNSIGNED))
+    return table(key, title, columns, rows, total=say.text(N_("Together")))
+
+
+def _late(scope: Scope, done: Done, *, valued: bool) -> Iterator[tuple[str, Decimal, Decimal, Decimal]]:
+    """Yield what came to a month after it was closed: its name, hours, machine hours, and what they are worth."""
     for month in scope.late_months():
         quarters = done.late.get(month, [0, 0, 0])
         own, machine = (quarters[0], quarters[1]) if valued else (quarters[2], 0)
         if own or machine:
-            label = say.text(N_("Correction of {month}"), month=say.month(month))
+            label = scope.say.text(N_("Correction of {month}"), month=scope.say.month(month))
             hours, machines = Decimal(own) / 4, Decimal(machine) / 4
             day = date.fromisoformat(f"{month}-01")
             worth = (hours * scope.rate("work", day) + machines * scope.rate("machine", day)).quantize(CENT)
-            rows.append((None, label, None, None, None, hours, machines, *((worth,) if valued else ()), None))
-    if valued:
-        columns.append(Column("value", say.text(N_("Value, €")), "money", added=True))
-    columns.append(Column("sign", say.text(N_("Signature")), "sign"))
-    return table(key, title, columns, rows, total=say.text(N_("Together")))
+            yield label, hours, machines, worth
 
 
-def _tasks(scope: Scope, shifts: list[TalkootShift]) -> Table:
+def _tasks(scope: Scope, shifts: list[TalkootShift], done: Done) -> Table:
     say = scope.say
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for task, name in TASKS.items():
         own = [shift for shift in shifts if shift.task == task]
         if own:
             worth = sum((value(scope, shift) for shift in own), Decimal(0))
             rows.append((say.text(name), len(own), sum((shift.hours for shift in own), Decimal(0)), worth))
+    rows += [(label, None, hours, worth) for label, hours, _, worth in _late(scope, done, valued=True)]
     columns = [
         Column("task", say.text(N_("Task")), "text"), Column("shifts", say.text(N_("Shifts")), added=True),
         Column("hours", say.text(N_("Hours")), "hours", added=True),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from kiosk.language.translation import N_
-from kiosk.reports.indicators import GROUPS, INDICATORS, Figure, PeriodCounts, figures
-from kiosk.reports.model import Cell, Chart, ChartSeries, Column, Table, table
+from kiosk.reports.facts import month_end
+from kiosk.reports.indicators import GROUPS, INDICATORS, PeriodCounts, cell, figures
+from kiosk.reports.model import Cell, Chart, ChartSeries, Column, Hidden, Table, table
 from kiosk.reports.scope import Scope
 
 from . import attendance
@@ -17,14 +19,20 @@ from . import attendance
 def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
     """Return the tables, charts and notes of the report."""
     say, facts = scope.say, scope.facts
-    before = replace(scope, facts=facts.during(a_year_before(facts.first), a_year_before(facts.last)))
+    before = replace(scope, facts=facts.during(*same_days(facts.first, facts.last)))
     both = PeriodCounts(scope), PeriodCounts(before)
     now, then = (_people(counted.visits) for counted in both)
     months = list(facts.months())
-    rows: list[tuple[Cell, ...]] = []
-    for month in months:
-        people, was = now.get(month, 0), then.get(f"{int(month[:4]) - 1}{month[4:]}", 0)
-        rows.append((say.month(month), people, was, people - was))
+    pairs = [(month, f"{int(month[:4]) - 1}{month[4:]}") for month in months]
+    rows = [_row(say.month(month), now.months.get(month, 0), then.months.get(was, 0)) for month, was in pairs]
+    count = len(rows)
+    rows += [
+        _row(
+            say.text(N_("Correction of {month}"), month=say.month(month)), now.late.get(month, 0), then.late.get(was, 0)
+        )
+        for month, was in pairs
+        if now.late.get(month) or then.late.get(was)
+    ]
     titles = (N_("In the period"), N_("A year before"), N_("Difference"))
     columns = [
         Column("month", say.text(N_("Month")), "text"),
@@ -36,17 +44,17 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
     tables = [table("people", say.text(N_("People by month")), columns, rows, total=say.text(N_("Together")))]
     tables += _indicators(scope, both, titles)
     series = (
-        ChartSeries(say.text(titles[0]), tuple(float(str(row[1])) for row in rows)),
-        ChartSeries(say.text(titles[1]), tuple(float(str(row[2])) for row in rows)),
+        ChartSeries(say.text(titles[0]), tuple(float(str(row[1])) for row in rows[:count])),
+        ChartSeries(say.text(titles[1]), tuple(float(str(row[2])) for row in rows[:count])),
     )
     people_word = say.text(N_("People"))
     kind = "lines" if len(months) > 12 else "bars"
     chart = Chart(kind, "years", say.text(N_("People by month")), tuple(months), series, people_word)  # type: ignore[arg-type]
     note = say.text(
-        N_("A year before: {first}–{last}. Corrections of closed months are included here."),
+        N_("A year before: {first}–{last}."),
         first=say.day(before.facts.first), last=say.day(before.facts.last),
     )  # fmt: skip
-    return tables, [chart], [note]
+    return tables, [chart], [note, *attendance.hidden_notes(scope)]
 
 
 def a_year_before(day: date) -> date:
@@ -54,12 +62,29 @@ def a_year_before(day: date) -> date:
     return day.replace(year=day.year - 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)
 
 
-def _people(counted: attendance.VisitCounts) -> dict[str, int]:
-    found: dict[str, int] = {month: tally.people for month, tally in counted.late.items()}
+def same_days(first: date, last: date) -> tuple[date, date]:
+    """Return the first and the last day of the same time a year before; a month that ends ended then too."""
+    before = a_year_before(last)
+    return a_year_before(first), month_end(before) if last == month_end(last) else before
+
+
+@dataclass(frozen=True)
+class _People:
+    """People by month: as it was closed where it is, and what came late."""
+
+    months: dict[str, int]
+    late: dict[str, int]
+
+
+def _people(counted: attendance.VisitCounts) -> _People:
+    months: dict[str, int] = defaultdict(int)
     for (day, _), tally in counted.sessions.items():
-        month = day[:7]
-        found[month] = found.get(month, 0) + tally.people
-    return found
+        months[day[:7]] += tally.people
+    return _People(months, {month: tally.people for month, tally in counted.late_months().items()})
+
+
+def _row(label: str, now: int, then: int) -> tuple[Cell, ...]:
+    return label, now, then, now - then
 
 
 def _indicators(scope: Scope, both: tuple[PeriodCounts, PeriodCounts], titles: tuple[str, ...]) -> list[Table]:
@@ -74,7 +99,12 @@ def _indicators(scope: Scope, both: tuple[PeriodCounts, PeriodCounts], titles: t
             ),
         ]
         rows = [
-            (say.text(one.name), now[one.key], then[one.key], _minus(now[one.key], then[one.key]))
+            (
+                say.text(one.name),
+                cell(now[one.key]),
+                cell(then[one.key]),
+                _minus(cell(now[one.key]), cell(then[one.key])),
+            )
             for one in INDICATORS
             if one.type == type_
         ]
@@ -82,5 +112,8 @@ def _indicators(scope: Scope, both: tuple[PeriodCounts, PeriodCounts], titles: t
     return found
 
 
-def _minus(one: Figure, other: Figure) -> Figure:
-    return one - other if isinstance(one, int) and isinstance(other, int) else Decimal(one) - Decimal(other)
+def _minus(one: Cell, other: Cell) -> Cell:
+    if isinstance(one, int) and isinstance(other, int):
+        return one - other
+    known = isinstance(one, int | Decimal) and isinstance(other, int | Decimal)
+    return Decimal(one) - Decimal(other) if known else Hidden.KEPT  # type: ignore[arg-type]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -10,13 +11,15 @@ from kiosk import clock
 from kiosk.data.models import canonical_json
 from kiosk.errors import BadPeriod, BadValue, MonthRuns, UnknownProject
 from kiosk.journal import Store
+from kiosk.errors import BadPeriod, BadValue, FarDay, MonthRuns, UnknownProject
 from kiosk.language.translation import N_
-from kiosk.reports import QUIET, ProgressTracker, Project, Report
+from kiosk.reports import QUIET, ProgressTracker, Project, Report, disclosure
 from kiosk.reports.facts import Closing, Facts
 from kiosk.reports.files.pack import write_pack
-from kiosk.reports.indicators import PeriodCounts, figures
+from kiosk.reports.indicators import PeriodCounts, cell, figures
 from kiosk.reports.kinds import attendance, goods, partners, results, services, talkoot, years
 from kiosk.reports.ledger import Ledger
+from kiosk.reports.logo import BadLogo, load_logo
 from kiosk.reports.marks import by_name
 from kiosk.reports.scope import Build, Scope
 from kiosk.reports.wording import Say
@@ -33,6 +36,8 @@ BUILDERS: dict[str, tuple[str, Build]] = {
     "results": (N_("Results"), results.build),
     "years": (N_("Comparison with the year before"), years.build),
 }
+#: The days a report can be of; none is before the first lists of any centre.
+EARLIEST, LATEST = date(1990, 1, 1), date(2099, 12, 31)
 #: How many wrong clocks are told one by one.
 MOST_CLOCKS = 3
 
@@ -58,12 +63,15 @@ class ReportService:
         as_of: datetime,
         language: str,
         project: str | None = None,
+        names: Mapping[str, str] | None = None,
         work: ProgressTracker = QUIET,
     ) -> Report:
         """Return the report of `kind` (one of KINDS) for `first` to `last`, local dates, as the journal was at `as_of`;
-        of a project (by its number) only what lies within it. Runs for seconds when there is much: not on the thread of
-        the screen. Raises BadPeriod, UnknownProject, Cancelled."""
+        of a project (by its number) only what lies within it. `names` are those of volunteers by id, for the sheet they
+        sign; without, its column is left empty. Runs for seconds when there is much: not on the thread of
+        the screen. Raises BadPeriod, FarDay, UnknownProject, Cancelled."""
         chosen = self._project(project)
+        need_near(first, last, as_of.date())
         if chosen is not None:
             first, last = max(first, chosen.since), min(last, chosen.until)
         if first > last:
@@ -73,9 +81,10 @@ class ReportService:
         title, build = BUILDERS[kind]
         with self._store.read():
             facts = Facts(self._store, self._zone, first, last, as_of, work.part(0.5, 1).onwards())
-            scope = Scope(facts, say, self._settings, chosen, self._weights)
+            scope = Scope(facts, say, self._settings, chosen, self._weights, names or {})
             tables, charts, notes = build(scope)
             notes += _clock_notes(scope)
+        notes += _logo_notes(chosen, say)
         centre, shown = self._settings.centre, _shown(chosen, say)
         return Report(
             kind, say.text(title), centre.name, shown, first, last, as_of, language, centre.timezone,
@@ -110,6 +119,8 @@ class ReportService:
             first = date.fromisoformat(f"{month}-01")
         except ValueError:
             raise BadValue(field="month", value=month) from None
+        if not EARLIEST <= first <= LATEST:
+            raise BadValue(field="month", value=month)
         after = (first + timedelta(days=31)).replace(day=1)
         if clock.local_date(now, self._zone) < after:
             raise MonthRuns()
@@ -118,20 +129,30 @@ class ReportService:
             facts = Facts(self._store, self._zone, first, after - timedelta(days=1), now, QUIET, frozen=False)
             if any(said["month"] == month for _, said in facts.kept("month.closed")):
                 return
+            marks, shown = by_name(self._store.db, facts.marks), disclosure.said(disclosure.decide(facts))
+            facts.closings = {month: Closing(month, now, who, {}, "", facts.marks, shown=shown)}
             scope = Scope(facts, self._say(self._settings.centre.default_language), self._settings, None, self._weights)
-            found = figures(PeriodCounts(scope))
+            found = {key: cell(figure) for key, figure in figures(PeriodCounts(scope)).items()}
             plain = {key: value if isinstance(value, int) else str(value) for key, value in found.items()}
             digest = hashlib.sha256(canonical_json(plain).encode()).hexdigest()
-            marks = by_name(self._store.db, facts.marks)
-            said = {"month": month, "who": who, "figures": plain, "digest": digest, "marks": marks}
+            said = {"month": month, "who": who, "figures": plain, "digest": digest, "marks": marks, "shown": shown}
             journal.append("month.closed", who, said)
 
     def closings(self, as_of: datetime) -> list[Closing]:
         """Return the closed months, earliest first."""
         self._ledger.catch_up()
         with self._store.read():
-            facts = Facts(self._store, self._zone, date.min, date.min, as_of, QUIET)
+            facts = Facts(self._store, self._zone, EARLIEST, EARLIEST, as_of, QUIET)
         return sorted(facts.closings.values(), key=lambda closing: closing.month)
+
+    def counted_since(self) -> date:
+        """Return the first day anything was counted on, also in lists of years before; LATEST when nothing was."""
+        self._ledger.catch_up()
+        sql = (
+            "SELECT min(day) FROM (SELECT min(day) AS day FROM ledger_visit UNION ALL SELECT min(day) FROM ledger_help)"
+        )
+        [(day,)] = self._store.db.execute_sql(sql).fetchall()
+        return max(EARLIEST, date.fromisoformat(day)) if day else LATEST
 
     def _say(self, language: str) -> Say:
         return Say(language, self._settings.centre.timezone)
@@ -143,6 +164,13 @@ class ReportService:
             if project.number == number:
                 return project
         raise UnknownProject(project=number)
+
+
+def need_near(*days: date) -> None:
+    """Raise FarDay for a day that no report can be of."""
+    for day in days:
+        if not EARLIEST <= day <= LATEST:
+            raise FarDay(day=day.isoformat(), first=EARLIEST.year, last=LATEST.year)
 
 
 def _shown(project: ProjectSetting | None, say: Say) -> Project | None:
@@ -169,6 +197,17 @@ def _head(scope: Scope, project: Project | None) -> tuple[tuple[str, str], ...]:
         (say.text(N_("Data as of")), say.moment(facts.as_of)),
     ]
     return tuple(lines)
+
+
+def _logo_notes(project: ProjectSetting | None, say: Say) -> list[str]:
+    """Say when the sign of the funder is missing or cannot be read."""
+    if project is None or not project.logo:
+        return []
+    try:
+        load_logo(project.logo)
+    except BadLogo as error:
+        return [say.text(error.message, **error.values)]
+    return []
 
 
 def _clock_notes(scope: Scope) -> list[str]:

@@ -13,6 +13,8 @@ from typing import Any
 VAGUE = frozenset({"other"})
 #: The answer that includes every other one of its question.
 ANY = "any"
+#: Further than any column is.
+_FAR = 1 << 60
 #: Someone this young is paired with nobody older.
 MINOR = "under_18"
 
@@ -83,11 +85,48 @@ def common(one: str | Sequence[str] | None, other: str | Sequence[str] | None) -
 
 def assign(points: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
     """Return (row, column) pairs that use each row and column at most once and have the most points in all; those
-    without points are left out."""
+    without points are left out.
+
+    The Hungarian method by shortest augmenting paths (Jonker and Volgenant 1987), in O(rows² · columns).
+    """
     if not points or not points[0]:
         return []
-    # SciPy takes a second to load and is needed by this alone, on the coordinator's wish.
-    from scipy.optimize import linear_sum_assignment
+    if len(points) > len(points[0]):
+        return sorted((row, column) for column, row in assign(list(zip(*points, strict=True))))
+    row_of = _augment(points)
+    return sorted((row, column) for column, row in row_of.items() if points[row][column] > 0)
 
-    rows, columns = linear_sum_assignment(points, maximize=True)
-    return [(int(row), int(column)) for row, column in zip(rows, columns, strict=True) if points[row][column] > 0]
+
+def _augment(points: Sequence[Sequence[int]]) -> dict[int, int]:
+    """Return the row of each column that has one, every row having a column; there are no fewer columns than rows."""
+    columns = range(len(points[0]))
+    row_price, column_price = [0] * len(points), [0] * len(columns)
+    row_of: dict[int, int] = {}
+    for new_row in range(len(points)):
+        slack, came_from = [_FAR] * len(columns), [-1] * len(columns)  # distance to each column, and the one before
+        open_columns, column, row = set(columns), -1, new_row
+        while True:
+            base, gains, nearest, least = row_price[row], points[row], -1, _FAR
+            for other in open_columns:
+                distance = -gains[other] - base - column_price[other]
+                if distance < slack[other]:
+                    slack[other], came_from[other] = distance, column
+                if slack[other] < least:
+                    least, nearest = slack[other], other
+            row_price[new_row] += least
+            for done in columns:
+                if done in open_columns:
+                    slack[done] -= least
+                elif done in row_of:
+                    row_price[row_of[done]] += least
+                    column_price[done] -= least
+            open_columns.discard(nearest)
+            column = nearest
+            if column not in row_of:
+                break
+            row = row_of[column]
+        while column >= 0:  # the path is turned round: each row takes the next column on it
+            before = came_from[column]
+            row_of[column] = row_of[before] if before >= 0 else new_row
+            column = before
+    return row_of

@@ -157,6 +157,16 @@ class HelpRequestService:
                 journal.append("requests.opened", who, {"requests": list(opened)})
         return {requests[request_id]: details for request_id, details in opened.items()}
 
+    def open_these(
+        self, *, request_ids: Sequence[str], private: bytes, now: datetime, who: str
+    ) -> dict[str, dict[str, Any]]:
+        """Return by request what these told us, as `open_all` does. Raises BadKey."""
+        with self._store.write(now) as journal:
+            opened = self._unsealed(private, request_ids)
+            if opened:
+                journal.append("requests.opened", who, {"requests": sorted(opened)})
+        return opened
+
     def _unsealed(self, private: bytes, request_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
         recipient = fingerprint(public_key(private))
         which = Envelope.request.in_(request_ids) & (Envelope.recipient == recipient)

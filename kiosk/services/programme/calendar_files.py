@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
+from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -16,76 +17,61 @@ from kiosk.errors import N_, BadRule, KioskError, PastTime, UnknownSession
 from kiosk.journal import Store
 from kiosk.language.translation import LANGUAGES
 from kiosk.privacy.contact import clean_name
+from kiosk.errors import KioskError
+from kiosk.language.holidays import holiday_on
+from kiosk.services.calendar_entries import NewSeries, occurrence_uid
+from kiosk.services.calendar_errors import (
+    CalledOff,
+    HugeCalendar,
+    Left,
+    NotACalendar,
+    NoTime,
+    OddEvent,
+    OtherHere,
+    OtherZone,
+    OverAlready,
+    StillHere,
+    TooLong,
+    WholeDay,
+)
+from kiosk.services.calendar_events import BROKEN, MOST_BYTES, NAME, OutsideEvent, read
+from kiosk.services.calendar_series import SeriesReader
+from kiosk.services.calendar_zones import vtimezone
 from kiosk.settings import Settings
 
 from . import recurrence
 from .gatherings import AHEAD, GatheringService, SessionView, session_id
 from .programme import ProgrammeService
 
-#: The most a file may hold; more would keep the tablet busy for minutes.
-MOST_BYTES, MOST_EVENTS, MOST_PARTS = 1_000_000, 500, 5_000
+__all__ = [
+    "MOST_BYTES", "BroughtIn", "CalendarFiles", "CalledOff", "HugeCalendar", "Left", "NoTime", "NotACalendar", "OddEvent",
+    "OnHolidays", "OtherZone", "OverAlready", "TooLong", "WholeDay",
+]  # fmt: skip
+
 #: For how long ahead holidays are written out, days.
 HOLIDAYS_AHEAD = 730
 #: What our own ids are followed by in a UID.
 HERE = "@lumijobi-kiosk"
 PRODUCT = "-//Help Center Lumijobi//Kiosk//EN"
-#: Names in further languages, which RFC 5545 has no place for.
-NAME = "X-LUMIJOBI-NAME"
-#: What the parser raises, beside ValueError, for files that are broken on purpose.
-_BROKEN = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
-
-
-class NotACalendar(KioskError):
-    default = N_("This is not a calendar file (.ics), or it is damaged.")
-
-
-class HugeCalendar(KioskError):
-    default = N_("This calendar file is too large. It may have {limit} events at most.")
-
-
-class OddEvent(KioskError):
-    default = N_("It cannot be read.")
-
-
-class NoTime(OddEvent):
-    default = N_("It does not say when it begins and ends.")
-
-
-class WholeDay(OddEvent):
-    default = N_("It lasts whole days and has no time of day.")
-
-
-class TooLong(OddEvent):
-    default = N_("It is longer than a day.")
-
-
-class OtherZone(OddEvent):
-    default = N_("It repeats by the clock of another time zone.")
-
-
-class OverAlready(OddEvent):
-    default = N_("It is over, or begins in more than a year.")
-
-
-class CalledOff(OddEvent):
-    default = N_("It is cancelled.")
 
 
 @dataclass(frozen=True)
-class Left:
-    """An event that was not taken, and why."""
+class OnHolidays:
+    """A series that was taken, and the local days of the next year on which it does not take place as they are holidays."""
 
     name: str
-    error: KioskError
+    days: tuple[date, ...]
 
 
 @dataclass(frozen=True)
 class BroughtIn:
-    """What became of a file: names of the series `taken`, how many were `known` already, and what was `left`."""
+    """What became of a file: names of the series `taken`, how many were `known` already, what was `left`, and which series
+    leave out `holidays`."""
 
     taken: tuple[str, ...]
     known: int
     left: tuple[Left, ...]
+    holidays: tuple[OnHolidays, ...] = ()
 
 
 class CalendarFileService:
@@ -109,12 +95,12 @@ class CalendarFileService:
         calendar = Calendar()
         for name, value in (("prodid", PRODUCT), ("version", "2.0"), ("x-wr-calname", self._settings.centre.name)):
             calendar.add(name, value)
+        calendar.add_component(vtimezone(self._zone))
         for row in Gathering.select().order_by(Gathering.id).execute(self._store.db):
             if row.id in wanted:
                 sessions = [session for session in plan if session.gathering_id == row.id]
                 for event in self._events(row, sessions, now):
                     calendar.add_component(event)
-        calendar.add_missing_timezones(date(2020, 1, 1), date(2040, 1, 1))
         return bytes(calendar.to_ical())
 
     def _events(self, row: Gathering, sessions: list[SessionView], now: datetime) -> Iterator[Event]:
@@ -122,22 +108,32 @@ class CalendarFileService:
         event = self._event(row, now, *self._times(row, first), row.place)
         if recurrence.rhythm_of(row.rule, row.since).kind != "once":
             rule = vRecur.from_ical(row.rule)
-            if row.until is not None:
-                rule["UNTIL"] = [clock.local_to_utc(row.until, time(23, 59, 59), self._zone)]
+            last = min((day for day in (row.until, *rule.pop("UNTIL", ())) if day is not None), default=None)
+            if last is not None:
+                rule["UNTIL"] = [clock.local_to_utc(last, time(23, 59, 59), self._zone)]
             event.add("rrule", rule)
-        moved = [session for session in sessions if session.state == "moved"]
         off = {session.starts_at for session in sessions if session.state in ("cancelled", "holiday")}
         off |= {self._times(row, date.fromisoformat(day))[0] for day in row.cancelled}
-        extra = {self._times(row, date.fromisoformat(day))[0] for day in row.extra} - off
+        named = [date.fromisoformat(day) for day in row.extra]
+        # a day the rule gives anyway is not added once more: some programs would show it twice
+        extra = {self._times(row, day)[0] for day in named if not recurrence.dates(row.rule, row.since, day, day)} - off
         for name, moments in (("exdate", off), ("rdate", extra)):
-            if moments:
-                event.add(name, sorted(moment.astimezone(self._zone) for moment in moments))
+            for moment in sorted(moments):  # one a line: some programs read only the first
+                event.add(name, moment.astimezone(self._zone))
         yield event
-        for session in moved:
-            assert session.other is not None
-            override = self._event(row, now, session.starts_at, session.ends_at, session.place)
-            override.add("recurrence-id", session.other.astimezone(self._zone))
-            yield override
+        for session in sessions:
+            if session.state == "moved" or (session.state == "on" and self._held(row, session)):
+                override = self._event(row, now, session.starts_at, session.ends_at, session.place)
+                override.add("recurrence-id", (session.other or session.starts_at).astimezone(self._zone))
+                yield override
+
+    def _held(self, row: Gathering, session: SessionView) -> bool:
+        """Tell whether a session takes place although the day is a holiday: other programs keep that as an exception."""
+        day = clock.local_date(session.starts_at, self._zone)
+        by_rule = recurrence.rhythm_of(row.rule, row.since).kind != "once" and recurrence.dates(
+            row.rule, row.since, day, day
+        )
+        return bool(by_rule) and bool(holiday_on(self._settings.calendar.holidays, day))
 
     def _event(self, row: Gathering, now: datetime, start: datetime, end: datetime, place: str) -> Event:
         event, language = Event(), self._settings.centre.default_language
@@ -162,159 +158,136 @@ class CalendarFileService:
     def bring_in(self, *, data: bytes, now: datetime, who: str) -> BroughtIn:
         """Take series and events of a file into the programme; what is there already (by its UID) is left as it is.
         Raises NotACalendar, HugeCalendar."""
-        events = _events_of(data)
-        masters = [event for event in events if "RECURRENCE-ID" not in event]
-        taken, left, known = [], [], 0
-        for event in masters:
-            name = _text(event, "SUMMARY")[:100]
-            try:
-                uid = _uid(event)
-                if self._known(uid):
-                    known += 1
-                    continue
-                series = self._programme.add(uid=uid, now=now, who=who, **self._said(event, now))
-                taken.append(name)
-                others = [one for one in events if "RECURRENCE-ID" in one and _uid(one) == uid]
-                for other in others:
-                    self._override(series.id, series.start, other, now, who)
-            except KioskError as error:
-                left.append(Left(name, error))
-            except _BROKEN:
-                left.append(Left(name, OddEvent()))
-        return BroughtIn(tuple(taken), known, tuple(left))
+        events, left = read(data)
+        intake = _Intake(self._store, self._settings, now, who, left)
+        masters, exceptions = (
+            {one.uid for one in events if not one.is_exception},
+            defaultdict[str, list[OutsideEvent]](list),
+        )
+        for found in events:
+            if found.is_exception:
+                exceptions[found.uid].append(found)
+        for found in events:
+            if not found.is_exception:
+                intake.master(found, exceptions[found.uid])
+            elif found.uid not in masters:
+                intake.date_alone(found)
+        return BroughtIn(tuple(intake.taken), intake.known, tuple(intake.left), tuple(intake.holidays))
 
-    def _known(self, uid: str) -> bool:
+
+class _Intake:
+    """What becomes of the events of one file."""
+
+    def __init__(self, store: Store, settings: Settings, now: datetime, who: str, left: list[Left]) -> None:
+        self._store, self._settings, self._now, self._who = store, settings, now, who
+        self._gatherings, self._programme = GatheringService(store, settings), ProgrammeService(store, settings)
+        self._reader = SeriesReader(settings, now)
+        self._zone = clock.zone(settings.centre.timezone)
+        self.taken, self.known, self.left, self.holidays = list[str](), 0, left, list[OnHolidays]()
+
+    def master(self, found: OutsideEvent, others: list[OutsideEvent]) -> None:
+        """Take in an event with its exceptions."""
+        with self._naming(found):
+            there = self._there(found.uid)
+            if there is not None and found.is_off:
+                raise StillHere()
+            if there is not None:
+                self.known += 1
+                for other in others:
+                    self._compare(other)
+                return
+            try:
+                entries, left = self._reader.series(found, others, self._apart(found.uid))
+            except OverAlready:
+                # one of its dates may have been moved to a time that is yet to come
+                entries, left = list(self._later(others)), [Left(found.name, OverAlready())]
+            self.left += left
+            for entry in entries:
+                self._add(entry)
+
+    def date_alone(self, found: OutsideEvent) -> None:
+        """Take in one date of a series that the file does not have."""
+        with self._naming(found):
+            there, alone = self._there(found.uid), occurrence_uid(found.uid, self._reader.day_of(found))
+            if there is not None:
+                self._compare(found)
+            elif self._there(alone) is None:
+                self._add(self._reader.single(found))
+            elif found.is_off:
+                raise StillHere()
+            else:
+                self.known += 1
+
+    @contextmanager
+    def _naming(self, found: OutsideEvent) -> Iterator[None]:
+        """Keep what goes wrong with an event beside its name."""
+        try:
+            yield
+        except KioskError as error:
+            self.left.append(Left(found.name, error))
+        except BROKEN:
+            self.left.append(Left(found.name, OddEvent()))
+
+    def _later(self, others: list[OutsideEvent]) -> Iterator[NewSeries]:
+        for other in others:
+            with suppress(OddEvent):
+                yield self._reader.single(other)
+
+    def _add(self, entry: NewSeries) -> None:
+        """Add a series and what is otherwise at single sessions of it."""
+        if self._there(entry.uid) is not None:
+            return
+        row = entry.row | {name: sorted(entry.row[name]) for name in ("cancelled", "extra")}
+        series = self._programme.add(uid=entry.uid, now=self._now, who=self._who, **row)
+        self.taken.append(entry.name)
+        by: dict[str, Any] = {"now": self._now, "who": self._who}
+        for day in entry.cancels:
+            self._programme.cancel(session_id=session_id(series.id, day, series.start), reason="other", **by)
+        for day in entry.holds:
+            self._programme.hold(session_id=session_id(series.id, day, series.start), **by)
+        for day, (begins, ends, place) in entry.moves.items():
+            which = session_id(series.id, day, series.start)
+            times: dict[str, Any] = {"day": begins.date(), "start": f"{begins:%H:%M}", "end": f"{ends:%H:%M}"}
+            self._programme.move(session_id=which, place=place, reason="other", **times, **by)
+        days = self._reader.holidays(entry)
+        if days:
+            self.holidays.append(OnHolidays(entry.name, tuple(days)))
+
+    def _compare(self, other: OutsideEvent) -> None:
+        """Name an exception that is not so in its series, which is here. What is over does not matter."""
+        day = self._reader.day_of(other)
+        if self._there(occurrence_uid(other.uid, day)) is not None:
+            return
+        with self._naming(other):
+            if other.is_off:
+                if any(session.starts_at > self._now for session in self._held(other.uid, day)):
+                    raise OtherHere()
+                return
+            begins, ends = (clock.local_to_utc(at.date(), at.time(), self._zone) for at in self._reader.span(other))
+            held = self._held(other.uid, clock.local_date(begins, self._zone))
+            if ends > self._now and not any(session.starts_at == begins for session in held):
+                raise OtherHere()
+
+    def _held(self, uid: str, day: date) -> list[SessionView]:
+        """Return the sessions of a series, and of what has become series of their own from it, on a local day."""
+        ids = {self._there(uid), *(self._there(alone) for alone in self._alone(uid))}
+        return [one for one in self._gatherings.sessions_between(day, day) if one.gathering_id in ids]
+
+    def _there(self, uid: str) -> str | None:
+        """Return the id of the series with this UID, None when there is none."""
         mine = Gathering.uid == uid
         if uid.endswith(HERE):
             mine |= Gathering.id == uid.removesuffix(HERE)
-        return bool(Gathering.select().where(mine).exists(self._store.db))
+        rows = Gathering.select(Gathering.id).where(mine).tuples().execute(self._store.db)
+        return next((gathering_id for (gathering_id,) in rows), None)
 
-    def _said(self, event: Event, now: datetime) -> dict[str, Any]:
-        """Return what an event says, as the programme takes it. Raises OddEvent, BadRule and what `clean_name` does."""
-        if _text(event, "STATUS").upper() == "CANCELLED":
-            raise CalledOff()
-        start, end = self._span(event)
-        since, today = start.date(), clock.local_date(now, self._zone)
-        if since.year < 2000:
-            raise OverAlready()
-        rule, until = self._rule(event, since)
-        regular = recurrence.dates(rule, since, since, since + timedelta(days=1))
-        extra = {day for day in self._days(event, "RDATE") if day > since} | ({since} - set(regular))
-        cancelled = self._days(event, "EXDATE")
-        ahead = recurrence.dates(rule, since, today, min(today + timedelta(days=AHEAD), until or date.max))
-        if not {day for day in (*ahead, *extra) if day >= today} - cancelled:
-            raise OverAlready()
-        language = self._settings.centre.default_language
-        names = {str(name.params.get("LANGUAGE", "")): str(name) for name in _all(event, NAME)}
-        place = _text(event, "LOCATION") or self._settings.centre.name
-        return {
-            "names": {code: name for code, name in names.items() if code in LANGUAGES and code != language}
-            | {language: clean_name(_text(event, "SUMMARY"))},
-            "rule": rule, "since": since, "until": until, "start": f"{start:%H:%M}", "end": f"{end:%H:%M}",
-            "place": clean_name(place[:100]), "cancelled": sorted(cancelled), "extra": sorted(extra),
-        }  # fmt: skip
+    def _apart(self, uid: str) -> set[date]:
+        """Return the days of a series that stand in the programme as events of their own."""
+        days = [alone.rpartition("#")[2] for alone in self._alone(uid)]
+        return {date.fromisoformat(day) for day in days if len(day) == 8 and day.isdigit()}
 
-    def _span(self, event: Event) -> tuple[datetime, datetime]:
-        """Return begin and end on the wall of the centre. Raises NoTime, WholeDay, TooLong."""
-        start, end, lasts = (_first(event, name) for name in ("DTSTART", "DTEND", "DURATION"))
-        if start is None or (end is None and lasts is None):
-            raise NoTime()
-        if not isinstance(start.dt, datetime):
-            raise WholeDay()
-        begins = self._wall(start.dt)
-        ends = self._wall(end.dt) if end is not None and isinstance(end.dt, datetime) else begins + lasts.dt
-        if not timedelta(0) < ends - begins < timedelta(days=1):
-            raise TooLong() if ends > begins else NoTime()
-        return begins, ends
-
-    def _rule(self, event: Event, since: date) -> tuple[str, date | None]:
-        """Return the rule without its UNTIL, and that as a local date. Raises BadRule, OtherZone."""
-        said = _all(event, "RRULE")
-        if not said:
-            return recurrence.rule_for("once", since), None
-        if len(said) > 1:
-            raise BadRule()
-        start = _first(event, "DTSTART").dt
-        if start.tzinfo is not None:
-            for moment in (start, start + timedelta(days=182)):
-                if moment.utcoffset() != moment.replace(tzinfo=self._zone).utcoffset():
-                    raise OtherZone()
-        until = next(iter(said[0].get("UNTIL", ())), None)
-        if isinstance(until, datetime):
-            until = self._wall(until).date()
-        parts = said[0].to_ical().decode().split(";")
-        return recurrence.check_rule(";".join(part for part in parts if not part.startswith("UNTIL="))), until
-
-    def _override(self, gathering_id: str, start: str, event: Event, now: datetime, who: str) -> None:
-        """Note what the file says of one session of a series."""
-        day = self._wall(_first(event, "RECURRENCE-ID").dt).date()
-        which: dict[str, Any] = {"session_id": session_id(gathering_id, day, start), "now": now, "who": who}
-        try:
-            if _text(event, "STATUS").upper() == "CANCELLED":
-                self._programme.cancel(reason="other", **which)
-                return
-            begins, ends = self._span(event)
-            place = clean_name((_text(event, "LOCATION") or self._settings.centre.name)[:100])
-            times: dict[str, Any] = {
-                "day": begins.date(),
-                "start": f"{begins:%H:%M}",
-                "end": f"{ends:%H:%M}",
-                "place": place,
-            }
-            self._programme.move(reason="other", **times, **which)
-        except (PastTime, UnknownSession):  # what is over needs no moving
-            return
-
-    def _days(self, event: Event, name: str) -> set[date]:
-        found = {self._wall(one.dt).date() for dates in _all(event, name) for one in dates.dts}
-        if len(found) > MOST_EVENTS:
-            raise OddEvent()
-        return found
-
-    def _wall(self, moment: date) -> datetime:
-        """Return a moment of a file as the centre's clock shows it, without a zone; a date is its beginning."""
-        if not isinstance(moment, datetime):
-            return datetime.combine(moment, time())
-        return moment if moment.tzinfo is None else moment.astimezone(self._zone).replace(tzinfo=None)
-
-
-def _events_of(data: bytes) -> list[Event]:
-    if len(data) > MOST_BYTES:
-        raise HugeCalendar(limit=MOST_EVENTS)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
-    upper = text.upper()
-    if upper.count("BEGIN:VEVENT") > MOST_EVENTS or upper.count("BEGIN:") > MOST_PARTS:
-        raise HugeCalendar(limit=MOST_EVENTS)
-    try:
-        calendars = Calendar.from_ical(text, multiple=True)
-        found = [one for calendar in calendars for one in calendar.walk("VEVENT") if isinstance(one, Event)]
-    except _BROKEN:
-        raise NotACalendar() from None
-    if not calendars or any(calendar.name != "VCALENDAR" for calendar in calendars):
-        raise NotACalendar()
-    return found
-
-
-def _all(event: Event, name: str) -> list[Any]:
-    value = event.get(name)
-    return [] if value is None else value if isinstance(value, list) else [value]
-
-
-def _first(event: Event, name: str) -> Any:
-    return next(iter(_all(event, name)), None)
-
-
-def _text(event: Event, name: str) -> str:
-    return str(_first(event, name) or "").strip()
-
-
-def _uid(event: Event) -> str:
-    """Return the UID; an event without one, or with one that is no id, gets one from what it says."""
-    uid = _text(event, "UID")
-    if 0 < len(uid) <= 255:
-        return uid
-    said = f"{uid}|{_text(event, 'SUMMARY')}|{_first(event, 'DTSTART').to_ical()!r}"
-    return hashlib.sha256(said.encode()).hexdigest()
+    def _alone(self, uid: str) -> list[str]:
+        """Return the ids of what stands by itself in the programme and comes from a series."""
+        start = occurrence_uid(uid, date.min)[:-8]
+        rows = Gathering.select(Gathering.uid).where(Gathering.uid.startswith(start)).tuples().execute(self._store.db)
+        return [alone for (alone,) in rows if alone.startswith(start)]

@@ -97,6 +97,13 @@ class VolunteerService:
         except (ValueError, OverflowError, UnknownCode):
             raise UnknownCode(N_("There is no volunteer with this number. Please ask the staff.")) from None
 
+    def names(self, *, private: bytes, now: datetime, who: str) -> dict[str, str]:
+        """Return the names of the volunteers by id, as far as this key opens them; that is in the journal. Raises BadKey."""
+        rows = Volunteer.select(Volunteer.id, Volunteer.request).tuples().execute(self._store.db)
+        of = {request: volunteer_id for volunteer_id, request in rows}
+        opened = self._help.open_these(request_ids=list(of), private=private, now=now, who=who)
+        return {of[request]: details["name"] for request, details in opened.items()}
+
     def sign_in(self, *, code: str, task: str, of_age: bool, now: datetime) -> VolunteerView:
         """Begin a shift. Raises UnknownCode, ShiftOpen, BadValue."""
         if task not in TASKS:

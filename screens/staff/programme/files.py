@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from screens.widgets.lists import Line
 
 #: The name of the file that is written.
 NAME = "lumijobi.ics"
+#: How many holidays are named one by one.
+MOST_DAYS = 3
 
 
 class BadStick(KioskError):
@@ -63,10 +66,23 @@ class CalendarFilesScreen(StaffScreen):
         self.said = tr.n("{count} taken in", "{count} taken in", taken).format(count=taken)
         if answer.known:
             self.said += "  ·  " + tr("There already: {count}", count=answer.known)
-        self.lines = [
+        left = [
             Line(str(number), left.name or "–", tr.error(left.error), icon="calendar_alert", alarm=True)
             for number, left in enumerate(answer.left)
-        ] + [Line(f"taken {number}", name, icon="calendar_check") for number, name in enumerate(answer.taken)]
+        ]
+        holidays = [
+            Line(f"holiday {number}", one.name, self._holidays(one.days), icon="flag_variant_outline")
+            for number, one in enumerate(answer.holidays)
+        ]
+        added = [Line(f"taken {number}", name, icon="calendar_check") for number, name in enumerate(answer.taken)]
+        self.lines = [*left, *holidays, *added]
+
+    def _holidays(self, days: tuple[date, ...]) -> str:
+        """Say on which holidays a series that was taken in does not take place."""
+        tr = self.app.tr
+        first = "  ·  ".join(tr.language.short_date(day) for day in days[:MOST_DAYS])
+        shown = first + (" …" if len(days) > MOST_DAYS else "")
+        return str(tr("Not on holidays: {days}", days=shown))
 
     def write(self) -> None:
         """Write the programme to a stick."""

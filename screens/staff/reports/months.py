@@ -12,7 +12,7 @@ from kiosk.reports.facts import Closing
 from screens.staff.desk.base import StaffScreen
 from screens.widgets.lists import Line
 
-#: How many months are shown, the one that runs among them.
+#: How many months are shown at least, the one that runs among them; more where lists of earlier years came in.
 SHOWN = 24
 
 
@@ -30,11 +30,12 @@ class ClosingMonthsScreen(StaffScreen):
 
     def look(self, _answer: Any = None) -> None:
         """Read again what is closed."""
-        now = self.app.now()
-        self.do("reports", lambda who: self.app.services.reports.closings(now), self._found)
+        now, reports = self.app.now(), self.app.services.reports
+        self.do("reports", lambda who: (reports.closings(now), reports.counted_since()), self._found)
 
-    def _found(self, closings: list[Closing]) -> None:
-        self.months = last_months(self.app.local_day(self.app.now()))
+    def _found(self, answer: tuple[list[Closing], date]) -> None:
+        closings, since = answer
+        self.months = last_months(self.app.local_day(self.app.now()), since)
         self.closings = {closing.month: closing for closing in closings}
         self._show()
 
@@ -72,6 +73,7 @@ class ClosingMonthsScreen(StaffScreen):
                 "Its figures stay as they are now. What is entered for this month later is shown in reports as a"
                 " correction. A closed month cannot be opened again."
             )
+            text += " " + tr._("Reports show its groups and services from then on.")
             choices = [
                 (tr._("Close the month"), lambda: self._close(key), True),
                 (tr._("Not now"), lambda: None, False),
@@ -88,9 +90,9 @@ class ClosingMonthsScreen(StaffScreen):
         self.closings: dict[str, Closing] = {}
 
 
-def last_months(today: date) -> list[date]:
-    """Return the first days of the last months, the one of `today` first."""
+def last_months(today: date, since: date) -> list[date]:
+    """Return the first days of the last months back to `since`, the one of `today` first."""
     found = [today.replace(day=1)]
-    while len(found) < SHOWN:
+    while len(found) < SHOWN or found[-1] > since:
         found.append((found[-1] - timedelta(days=1)).replace(day=1))
     return found

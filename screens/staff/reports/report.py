@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from kiosk.errors import N_, KioskError
 from kiosk.files.usb import hand_over
 from kiosk.reports import Cancelled, Chart, ChartSeries, Report
 from kiosk.reports.files import file_name, save
-from kiosk.reports.kinds.years import a_year_before
+from kiosk.reports.kinds.years import same_days
 from kiosk.reports.wording import Say
 from screens.staff.desk.base import StaffScreen
 from screens.widgets.choices import Option
@@ -65,7 +66,8 @@ class ReportScreen(StaffScreen):
         def build(who: str) -> tuple[Report, Report | None, Say]:
             reports = app.services.reports
             report = reports.build(as_of=now, language=code, work=work.part(0, 0.7), **wanted)
-            earlier = wanted | {name: a_year_before(wanted[name]) for name in ("first", "last")}
+            first, last = same_days(wanted["first"], wanted["last"])
+            earlier = wanted | {"first": first, "last": last}
             if wanted["kind"] == "years":  # compares by itself
                 return report, None, Say(code, app.settings.centre.timezone)
             try:
@@ -130,16 +132,26 @@ class ReportScreen(StaffScreen):
         work = self.ids.doing.begin(app.tr._("It is being written to the stick."))
         said = {name: value for name, value in wanted.items() if name != "kind"}
 
-        def write(path: Path) -> None:
+        def write(who: str, path: Path) -> None:
+            made = {"as_of": report.as_of, "language": report.language, "work": work}
             if ending == "zip":
-                reports.pack(path=path, as_of=report.as_of, language=report.language, work=work, **said)
-            else:
-                save(report, ending, path)
+                reports.pack(path=path, **made, **said)
+                return
+            names = self._names(who)
+            save(reports.build(names=names, **made, **wanted) if names else report, ending, path)
 
         name = file_name(report, ending)
         if ending == "zip":
             name = "proof" + name.removeprefix(report.kind)
-        self.do("reports", lambda who: hand_over(folder, name, write), self._handed_over, self._failed)
+        self.do("reports", lambda who: hand_over(folder, name, partial(write, who)), self._handed_over, self._failed)
+
+    def _names(self, who: str) -> dict[str, str]:
+        """Return the names for the sheet volunteers sign, as long as the key is unlocked; they never stand on the screen."""
+        app, now = self.app, self.app.now()
+        keyring = app.services.keyring
+        if self.wanted["kind"] != "talkoot" or not app.member.may("personal") or not keyring.is_open(now):
+            return {}
+        return dict(app.services.volunteers.names(private=keyring.private(now), now=now, who=who))
 
     def _handed_over(self, path: Path) -> None:
         self.ids.doing.end()

@@ -1,0 +1,279 @@
+"""Calendar files of others, read into events: iCalendar (RFC 5545) and vCalendar 1.0.
+
+Lines are unfolded as bytes and decoded one by one, only the properties that are used are kept, and each event is parsed
+by itself: a broken reminder, letter or date takes no other event along.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import quopri
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import icalendar
+from icalendar import Calendar, Event
+
+from kiosk.errors import BadRule
+from kiosk.recurrence import check_rule
+
+from .calendar_errors import HugeCalendar, Left, NoEvent, NotACalendar, OddEvent
+
+#: The most a file may hold; more would keep the tablet busy for minutes.
+MOST_BYTES, MOST_EVENTS, MOST_PARTS = 1_000_000, 500, 5_000
+#: Names in further languages, which RFC 5545 has no place for.
+NAME = "X-LUMIJOBI-NAME"
+#: What the parser raises, beside ValueError, for files that are broken on purpose.
+BROKEN = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
+#: The properties of an event that are used.
+_KEPT = frozenset(
+    (
+        "UID",
+        "SUMMARY",
+        "DTSTART",
+        "DTEND",
+        "DURATION",
+        "RRULE",
+        "EXRULE",
+        "RDATE",
+        "EXDATE",
+        "RECURRENCE-ID",
+        "LOCATION",
+        "STATUS",
+        NAME,
+    )
+)
+#: Properties in which vCalendar 1.0 puts a semicolon between dates, iCalendar a comma.
+_DATES = ("EXDATE", "RDATE")
+_NEW_LINE = re.compile(rb"\r\n|\r|\n")
+_FOLD = re.compile(rb"(?:\r\n|\r|\n)[ \t]")
+_LINE = re.compile(r'([A-Za-z0-9-]+)((?:;(?:"[^"]*"|[^":;])*)*):(.*)', re.DOTALL)
+_OLD_RULE = re.compile(r"(D|W|MP|MD|YM)([1-9]\d{0,2})((?: [^# ]+)*?)(?: (#\d+|\d{8}(?:T\d{6}Z?)?))?")
+
+
+@dataclass(frozen=True)
+class OutsideEvent:
+    """An event of a file. `name` is what it is called. `cancels`: the file calls events off (METHOD:CANCEL). `old`: of
+    vCalendar 1.0, whose series go by the local clock although their times are in UTC."""
+
+    name: str
+    event: Event
+    cancels: bool
+    old: bool
+
+    @property
+    def uid(self) -> str:
+        """The UID; an event without one, or with one that is no id, gets one from what it says."""
+        uid = self.line("UID")
+        if 0 < len(uid) <= 255:
+            return uid
+        start = self.first("DTSTART")
+        said = f"{uid}|{self.line('SUMMARY')}|{start and start.to_ical()!r}"
+        return hashlib.sha256(said.encode()).hexdigest()
+
+    @property
+    def is_exception(self) -> bool:
+        """Whether it stands for one date of a series, or for all from one on."""
+        return "RECURRENCE-ID" in self.event
+
+    @property
+    def is_range(self) -> bool:
+        """Whether an exception stands for all dates that follow too."""
+        return str(self.first("RECURRENCE-ID").params.get("RANGE", "")).upper() == "THISANDFUTURE"
+
+    @property
+    def is_off(self) -> bool:
+        """Whether it is cancelled."""
+        return self.cancels or self.line("STATUS").upper() == "CANCELLED"
+
+    def all(self, name: str) -> list[Any]:
+        """Return the values of a property."""
+        value = self.event.get(name)
+        return [] if value is None else value if isinstance(value, list) else [value]
+
+    def first(self, name: str) -> Any:
+        """Return the first value of a property, None when there is none."""
+        return next(iter(self.all(name)), None)
+
+    def line(self, name: str) -> str:
+        """Return a text in one line."""
+        return ", ".join(filter(None, (line.strip() for line in str(self.first(name) or "").splitlines())))
+
+    def dates(self, name: str) -> list[Any]:
+        """Return each date of a property that may hold several. Raises OddEvent for more than MOST_EVENTS."""
+        found = [one for several in self.all(name) for one in several.dts]
+        if len(found) > MOST_EVENTS:
+            raise OddEvent()
+        return found
+
+
+@dataclass
+class _Part:
+    """A component while it is read: `lines` are its own, without those of its parts."""
+
+    kind: str
+    lines: list[str] = field(default_factory=list)
+
+    def value(self, name: str) -> str:
+        return next(
+            (match[3].strip() for match in map(_LINE.fullmatch, self.lines) if match and match[1].upper() == name), ""
+        )
+
+
+def read(data: bytes) -> tuple[list[OutsideEvent], list[Left]]:
+    """Return the events of a file, and what cannot be read or is none. Raises NotACalendar, HugeCalendar."""
+    if len(data) > MOST_BYTES:
+        raise HugeCalendar(limit=MOST_EVENTS)
+    lines = list(_lines(data))
+    starts = [line[6:].strip().upper() for line in lines if line[:6].upper() == "BEGIN:"]
+    if starts.count("VEVENT") > MOST_EVENTS or len(starts) > MOST_PARTS:
+        raise HugeCalendar(limit=MOST_EVENTS)
+    parts = list(_parts(lines))
+    icalendar.use_zoneinfo()  # forget the zones of the file before: "Customized Time Zone" is another one in each
+    for _, zone in parts:
+        if zone.kind == "VTIMEZONE":
+            _learn(zone)
+    found = [_found(calendar, part) for calendar, part in parts if part.kind in ("VEVENT", "VTODO", "VJOURNAL")]
+    return [one for one in found if isinstance(one, OutsideEvent)], [one for one in found if isinstance(one, Left)]
+
+
+def _lines(data: bytes) -> Iterator[str]:
+    """Yield the unfolded lines."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        data = data.decode("utf-16", errors="replace").encode()
+    line = b""
+    for more in _NEW_LINE.split(_FOLD.sub(b"", data.removeprefix(codecs.BOM_UTF8))):
+        line += more
+        head = line.partition(b":")[0].upper()
+        if b"QUOTED-PRINTABLE" in head and line.endswith(b"="):  # goes on in the next line
+            line = line[:-1]
+            continue
+        if line.strip():
+            charset = re.search(rb";CHARSET=([\w-]+)", head)
+            yield _decoded(line, charset[1].decode() if charset else "utf-8")
+        line = b""
+
+
+def _decoded(line: bytes, charset: str) -> str:
+    for code in (charset, "utf-8"):
+        try:
+            return line.decode(code)
+        except (ValueError, LookupError):
+            continue
+    return line.decode("cp1252", errors="replace")
+
+
+def _parts(lines: list[str]) -> Iterator[tuple[_Part, _Part]]:
+    """Yield each component with the calendar it is in; a time zone has the lines of its parts. Raises NotACalendar."""
+    open_parts: list[_Part] = []
+    calendars = 0
+    for line in lines:
+        mark, _, kind = line.partition(":")
+        kind = kind.strip().upper()
+        if mark.upper() == "BEGIN":
+            if not open_parts and kind != "VCALENDAR":
+                raise NotACalendar()
+            open_parts.append(_Part(kind))
+        elif mark.upper() == "END":
+            if not open_parts or open_parts[-1].kind != kind:
+                raise NotACalendar()
+            done = open_parts.pop()
+            calendars += kind == "VCALENDAR"
+            if open_parts:
+                above = next(part for part in reversed(open_parts) if part.kind == "VCALENDAR")
+                if open_parts[-1].kind == "VTIMEZONE":
+                    open_parts[-1].lines += [f"BEGIN:{kind}", *done.lines, f"END:{kind}"]
+                yield above, done
+        elif open_parts:
+            open_parts[-1].lines.append(line)
+    if open_parts or not calendars:
+        raise NotACalendar()
+
+
+def _learn(zone: _Part) -> None:
+    """Let the parser know a time zone the file describes; rules that it would follow without end are left out."""
+    lines = [line for line in zone.lines if not line.upper().startswith("RRULE") or _yearly(line)]
+    text = "\r\n".join(["BEGIN:VCALENDAR", "BEGIN:VTIMEZONE", *lines, "END:VTIMEZONE", "END:VCALENDAR", ""])
+    try:
+        Calendar.from_ical(text)
+    except BROKEN:
+        return
+
+
+def _yearly(line: str) -> bool:
+    said = line.partition(":")[2].strip().upper().split(";")
+    rule = ";".join(part for part in said if not part.startswith("UNTIL="))
+    try:
+        return "FREQ=YEARLY" in check_rule(rule).split(";")
+    except BadRule:
+        return False
+
+
+def _found(calendar: _Part, part: _Part) -> OutsideEvent | Left:
+    method, old = calendar.value("METHOD").upper(), calendar.value("VERSION") == "1.0"
+    lines = [line for line in (_kept(line, old) for line in part.lines) if line]
+    name = _Part("", lines).value("SUMMARY").replace("\\,", ",").replace("\\;", ";")[:100]
+    if part.kind != "VEVENT" or method in ("REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH"):
+        return Left(name, NoEvent())
+    try:
+        event: Any = Event.from_ical("\r\n".join(["BEGIN:VEVENT", *lines, "END:VEVENT", ""]))
+    except BROKEN:
+        return Left(name, OddEvent())
+    if event.errors:
+        return Left(name, BadRule() if any(said == "RRULE" for said, _ in event.errors) else OddEvent())
+    return OutsideEvent(name, event, method == "CANCEL", old)
+
+
+def _kept(line: str, old: bool) -> str:
+    """Return a line as iCalendar has it; "" for one that is not used."""
+    match = _LINE.fullmatch(line)
+    if match is None or match[1].upper() not in _KEPT or not match[3].strip():
+        return ""
+    name, params, value = match[1].upper(), match[2], match[3]
+    said = {one.partition("=")[0].strip().upper(): one.partition("=")[2] for one in params.split(";")}
+    if "QUOTED-PRINTABLE" in (*said, said.get("ENCODING", "").upper()):
+        value = _decoded(quopri.decodestring(value.encode()), said.get("CHARSET") or "utf-8")
+        value = re.sub(r"\r\n|\r|\n", r"\\n", value)
+        params = ""
+    if old and name in _DATES:
+        value = value.replace(";", ",")
+    if old and name == "RRULE" and "FREQ=" not in value.upper():
+        value = _old_rule(value)
+    return f"{name}{params}:{value}"
+
+
+def _old_rule(rule: str) -> str:
+    """Return a rule of vCalendar 1.0, such as "W1 TU TH #0", as iCalendar has it; one that is not understood is left."""
+    match = _OLD_RULE.fullmatch(" ".join(rule.upper().split()))
+    if match is None:
+        return "FREQ=UNKNOWN"
+    kind, interval, words, end = match[1], match[2], match[3].split(), match[4] or "#2"
+    freq = {"D": "DAILY", "W": "WEEKLY", "MP": "MONTHLY", "MD": "MONTHLY", "YM": "YEARLY"}[kind]
+    said = [f"FREQ={freq}", f"INTERVAL={interval}"]
+    if words:
+        by = {"D": "BYHOUR", "W": "BYDAY", "MP": "BYDAY", "MD": "BYMONTHDAY", "YM": "BYMONTH"}[kind]
+        said.append(f"{by}={','.join(_old_places(words) if kind == 'MP' else map(_old_day, words))}")
+    if end.startswith("#"):
+        said += [f"COUNT={end[1:]}"] if end != "#0" else []
+    else:
+        said.append(f"UNTIL={end}")
+    return ";".join(said)
+
+
+def _old_places(words: list[str]) -> Iterator[str]:
+    """Yield the days of "1+ TU TH 1- FR": each weekday with the number before it."""
+    number = ""
+    for word in words:
+        if re.fullmatch(r"\d[+-]", word):
+            number = f"{word[1].replace('+', '')}{word[0]}"
+        else:
+            yield f"{number}{word}"
+
+
+def _old_day(word: str) -> str:
+    """Return "-1" for "1-" and for "LD", the last day of a month."""
+    word = {"LD": "1-"}.get(word, word).rstrip("+")
+    return f"-{word[:-1]}" if word.endswith("-") else word

@@ -1,0 +1,258 @@
+"""What an event of a calendar file and its exceptions mean to the programme: series with the sessions that differ.
+
+The programme counts sessions by days. What it has no place for becomes a single event of its own: one date of a series
+with other words, a date of a series that is not in the file, an added date at another time of day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from kiosk import clock
+from kiosk.errors import BadRule, KioskError
+from kiosk.language.holidays import holiday_on
+from kiosk.language.translation import LANGUAGES
+from kiosk.privacy.contact import clean_name
+from kiosk.recurrence import check_rule, dates
+from kiosk.settings import Settings
+
+from .calendar_entries import NewSeries, following, occurrence_uid
+from .calendar_errors import CalledOff, Left, NoTime, OddEvent, OtherZone, OverAlready, SeriesMissing, TooLong, WholeDay
+from .calendar_events import BROKEN, NAME, OutsideEvent
+from .programme.gatherings import AHEAD
+from .programme.recurrence import rule_for
+
+#: For how long ahead an event of each year on a holiday is held, years: its days are named one by one.
+YEARS_AHEAD = 10
+_DAY = timedelta(days=1)
+
+
+class SeriesReader:
+    """Reads the events of one UID."""
+
+    def __init__(self, settings: Settings, now: datetime) -> None:
+        self._centre, self._country = settings.centre, settings.calendar.holidays
+        self._zone: ZoneInfo = clock.zone(settings.centre.timezone)
+        self._now = now.astimezone(self._zone).replace(tzinfo=None)
+
+    def series(
+        self, master: OutsideEvent, others: list[OutsideEvent], apart: set[date]
+    ) -> tuple[list[NewSeries], list[Left]]:
+        """Return the entries of an event, and which of its exceptions `others` were not understood. On the days `apart`
+        single events stand in the programme already. Raises OddEvent, BadRule and what `clean_name` does."""
+        if master.is_off:
+            raise CalledOff()
+        entry = self._entry(master)
+        entry.row["cancelled"] |= apart
+        entries, singles, left = [entry], list(self._other_times(entry, master)), list[Left]()
+        self._hold_yearly(entry)
+        for other in sorted(others, key=lambda one: (not one.is_range, self.day_of(one))):
+            try:
+                self._split(entries, other) if other.is_range else self._lay(entries, singles, other)
+            except KioskError as error:
+                left.append(Left(other.name or master.name, error))
+            except BROKEN:
+                left.append(Left(other.name or master.name, OddEvent()))
+        return [*entries, *singles], left
+
+    def single(self, found: OutsideEvent) -> NewSeries:
+        """Return one date of a series as an event of its own. Raises as `series` does."""
+        if found.is_off:
+            raise CalledOff()
+        if found.is_range:
+            raise SeriesMissing()
+        begins, ends = self.span(found)
+        today = self._now.date()
+        if not today <= begins.date() <= today + timedelta(days=AHEAD):
+            raise OverAlready()
+        return self._one(occurrence_uid(found.uid, self.day_of(found)), found, begins, ends)
+
+    def day_of(self, found: OutsideEvent) -> date:
+        """Return the day of its series an exception stands for."""
+        return self._wall(found.first("RECURRENCE-ID").dt).date()
+
+    def span(self, found: OutsideEvent) -> tuple[datetime, datetime]:
+        """Return begin and end on the wall of the centre. Raises NoTime, WholeDay, TooLong."""
+        start, end, lasts = (found.first(name) for name in ("DTSTART", "DTEND", "DURATION"))
+        if start is None:
+            raise NoTime()
+        if not isinstance(start.dt, datetime):
+            raise WholeDay()
+        if end is None and lasts is None:
+            raise NoTime()
+        begins = self._wall(start.dt)
+        ends = self._wall(end.dt) if end is not None and isinstance(end.dt, datetime) else begins + lasts.dt
+        if ends <= begins:
+            raise NoTime()
+        if ends - begins >= _DAY:
+            raise WholeDay() if begins.time() == ends.time() == time() else TooLong()
+        return begins, ends
+
+    def holidays(self, entry: NewSeries) -> list[date]:
+        """Return the days of the next year on which a series is left out because they are holidays."""
+        today, row = self._now.date(), entry.row
+        if row["rule"] == rule_for("once", row["since"]):
+            return []
+        decided = {*row["extra"], *entry.holds, *entry.cancels, *entry.moves}
+        ahead = entry.dates(today, today + timedelta(days=AHEAD))
+        return [day for day in ahead if day not in decided and holiday_on(self._country, day)]
+
+    def _entry(self, found: OutsideEvent) -> NewSeries:
+        begins, ends = self.span(found)
+        since, today = begins.date(), self._now.date()
+        if since.year < 1900:
+            raise OverAlready()
+        rule, until = self._rule(found, begins)
+        extra = {moment.date() for moment, _ in self._added(found, begins) if moment.time() == begins.time()}
+        row = self._row(found, begins, ends) | {"rule": rule, "since": since, "until": until}
+        row["extra"] = {day for day in extra if day > since} | ({since} - set(dates(rule, since, since, since)))
+        row["cancelled"] = self._left_out(found)
+        entry = NewSeries(found.uid, found.name, row, since)
+        ahead = {*entry.dates(today, today + timedelta(days=AHEAD)), *(row["extra"] - row["cancelled"])}
+        if not any(day >= today for day in ahead):
+            raise OverAlready()
+        return entry
+
+    def _row(self, found: OutsideEvent, begins: datetime, ends: datetime) -> dict[str, Any]:
+        language = self._centre.default_language
+        names = {str(name.params.get("LANGUAGE", "")): str(name) for name in found.all(NAME)}
+        return {
+            "names": {code: name for code, name in names.items() if code in LANGUAGES and code != language}
+            | {language: clean_name(found.line("SUMMARY"))},
+            "start": f"{begins:%H:%M}",
+            "end": f"{ends:%H:%M}",
+            "place": self._place(found),
+        }
+
+    def _place(self, found: OutsideEvent) -> str:
+        return clean_name((found.line("LOCATION") or self._centre.name)[:100])
+
+    def _one(self, uid: str, found: OutsideEvent, begins: datetime, ends: datetime) -> NewSeries:
+        day = begins.date()
+        row = {"rule": rule_for("once", day), "since": day, "until": None, "extra": set(), "cancelled": set()}
+        return NewSeries(uid, found.name, self._row(found, begins, ends) | row, day)
+
+    def _rule(self, found: OutsideEvent, begins: datetime) -> tuple[str, date | None]:
+        """Return the rule without its UNTIL, and the last day that gives. Raises BadRule, OtherZone."""
+        said = found.all("RRULE")
+        if not said and not found.all("EXRULE"):
+            return rule_for("once", begins.date()), None
+        if len(said) != 1 or found.all("EXRULE"):
+            raise BadRule()
+        until = next(iter(said[0].get("UNTIL", ())), None)
+        if isinstance(until, datetime):
+            last = self._wall(until)
+            until = last.date() if last.time() >= begins.time() else last.date() - _DAY
+        rule = check_rule(
+            ";".join(one for one in said[0].to_ical().decode().split(";") if not one.startswith("UNTIL="))
+        )
+        start = found.first("DTSTART").dt
+        if start.tzinfo is not None and not found.old:
+            self._refuse_other_clock(start, rule, begins.date(), until)
+        return rule, until
+
+    def _refuse_other_clock(self, start: datetime, rule: str, since: date, until: date | None) -> None:
+        """Raise OtherZone for a series whose sessions would not keep their time on the wall of the centre."""
+        last = min(since + timedelta(days=AHEAD), until or date.max)
+        for day in dates(rule, since, since, last):
+            moment = start + (day - since)
+            if moment.utcoffset() != moment.replace(tzinfo=self._zone).utcoffset() and (
+                moment.astimezone(self._zone).time() != start.astimezone(self._zone).time()
+            ):
+                raise OtherZone()
+
+    def _hold_yearly(self, entry: NewSeries) -> None:
+        """Name the days of an event of each year that always lies on a holiday: it is meant to be held then."""
+        today = self._now.date()
+        ahead = entry.dates(today, today + timedelta(days=AHEAD))
+        if ahead and "FREQ=YEARLY" in entry.row["rule"] and all(holiday_on(self._country, day) for day in ahead):
+            days = entry.dates(today, today + timedelta(days=YEARS_AHEAD * 366))
+            entry.row["extra"] |= {day for day in days if holiday_on(self._country, day)}
+
+    def _left_out(self, found: OutsideEvent) -> set[date]:
+        return {self._wall(one.dt).date() for one in found.dates("EXDATE")}
+
+    def _added(self, found: OutsideEvent, begins: datetime) -> list[tuple[datetime, timedelta | None]]:
+        """Return the added dates as moments on the wall, with how long they last if that is said."""
+        moments = []
+        for one in found.dates("RDATE"):
+            start, end = one.dt if isinstance(one.dt, tuple) else (one.dt, None)
+            lasts = end if end is None or isinstance(end, timedelta) else self._wall(end) - self._wall(start)
+            moment = self._wall(start) if isinstance(start, datetime) else datetime.combine(start, begins.time())
+            moments.append((moment, lasts))
+        return moments
+
+    def _other_times(self, entry: NewSeries, found: OutsideEvent) -> Iterator[NewSeries]:
+        """Yield a single event for each added date to come at another time of day than the series."""
+        begins, ends = self.span(found)
+        for moment, lasts in self._added(found, begins):
+            end = moment + (lasts or ends - begins)
+            if moment.time() != begins.time() and end > self._now:
+                uid = occurrence_uid(f"{entry.uid}#{moment:%H%M}", moment.date())
+                yield self._one(uid, found, moment, end)
+
+    def _split(self, entries: list[NewSeries], other: OutsideEvent) -> None:
+        """Let the series go on otherwise from a date on (RANGE=THISANDFUTURE). Raises FollowingMoved, OddEvent."""
+        before, day = entries[-1], self.day_of(other)
+        at = day + before.shift
+        ended = {"until": min(at - _DAY, before.row["until"] or date.max)}
+        if other.is_off:
+            before.row |= ended
+            return
+        begins, ends = self.span(other)
+        move = begins.date() - at
+        row = (
+            before.row
+            | (self._row(other, begins, ends) if other.line("SUMMARY") else {})
+            | {
+                "start": f"{begins:%H:%M}",
+                "end": f"{ends:%H:%M}",
+                "place": self._place(other),
+                "rule": following(before.row["rule"], before.row["since"], at, move),
+                "since": begins.date(),
+                "until": before.row["until"] and before.row["until"] + move,
+                "extra": {one + move for one in before.row["extra"] if one > at},
+                "cancelled": {one + move for one in before.row["cancelled"] if one >= at},
+            }
+        )
+        after = NewSeries(occurrence_uid(before.uid, day), other.name or before.name, row, day, before.shift + move)
+        before.row |= ended | {"extra": {one for one in before.row["extra"] if one < at}}
+        if before.dates(before.row["since"], at) or before.row["extra"]:
+            entries.append(after)
+        else:
+            after.uid = before.uid
+            entries[-1] = after
+
+    def _lay(self, entries: list[NewSeries], singles: list[NewSeries], other: OutsideEvent) -> None:
+        """Note what the file says of one session of a series."""
+        day = self.day_of(other)
+        entry = next((one for one in reversed(entries) if one.begins <= day), entries[0])
+        at = day + entry.shift
+        planned, row = entry.has(at), entry.row
+        if other.is_off:
+            entry.cancels += [at] if planned else []
+            return
+        begins, ends = self.span(other)
+        words = other.line("SUMMARY")
+        same_words = not words or clean_name(words) == row["names"][self._centre.default_language]
+        over = ends <= self._now
+        if not planned or not same_words or over:
+            ended = datetime.combine(at, time.fromisoformat(row["start"])) <= self._now
+            row["cancelled"] |= {at} if planned and not (over and ended) else set()
+            if not over:
+                singles.append(self._one(occurrence_uid(entries[0].uid, day), other, begins, ends))
+        elif (f"{begins:%H:%M}", f"{ends:%H:%M}", self._place(other)) != (row["start"], row["end"], row["place"]) or (
+            begins.date() != at
+        ):
+            entry.moves[at] = begins, ends, self._place(other)
+        elif holiday_on(self._country, at):
+            entry.holds.append(at)
+
+    def _wall(self, moment: date) -> datetime:
+        """Return a moment of a file as the centre's clock shows it, without a zone; a date is its beginning."""
+        if not isinstance(moment, datetime):
+            return datetime.combine(moment, time())
+        return moment if moment.tzinfo is None else moment.astimezone(self._zone).replace(tzinfo=None)
