@@ -230,9 +230,7 @@ class DataFolder:
 
     def _read_whole(self) -> None:
         [(answer,)] = self.db.execute_sql("PRAGMA quick_check(1)").fetchall()
-        if _UNREADABLE.search(
-            answer
-        ):  # the disk failed, not the file: a snapshot would only lose newer data
+        if _UNREADABLE.search(answer):  # the disk failed, not the file: a snapshot would only lose newer data
             raise StorageTrouble(reason=answer.splitlines()[-1])
         if answer != "ok":
             raise DamagedDatabase(folder=self.folder, reason=str(answer).splitlines()[0])

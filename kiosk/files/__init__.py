@@ -1,1 +1,1 @@
-"""Files at the edge of the program: written whole or not at all, tables people bring, USB sticks."""
+"""Files: atomic writing, storage errors, imported tables, USB sticks, files installed with the program."""

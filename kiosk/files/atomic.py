@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all: written beside their place, brought to the disk, then renamed."""
+"""Atomic file writing: temporary file in the same folder, fsync, rename, fsync of the folder."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from .storage_errors import as_storage_error
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
-    """Give a temporary file in the folder of `path` to write to; when the block has ended well it is `path`, and on the
-    disk. After an error nothing of it is left. Raises DiskFull, ReadOnlyFolder, StorageTrouble."""
+    """Yield a temporary path in the folder of `path`. When the block ends, it is fsynced and renamed to `path`; after an
+    error it is deleted and `path` is unchanged. Raises DiskFull, ReadOnlyFolder, StorageTrouble."""
     part = path.with_name(f".{path.name}.part")
     try:
         yield part
@@ -23,7 +23,7 @@ def whole_file(path: Path) -> Iterator[Path]:
     except OSError as error:
         raise as_storage_error(error) from error
     finally:
-        # A stick that was pulled out takes the rest with it.
+        # fails if the stick was pulled out, and then there is nothing to delete
         with suppress(OSError):
             part.unlink(missing_ok=True)
 

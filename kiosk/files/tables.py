@@ -1,4 +1,4 @@
-"""Tables that people bring: CSV as any program writes it, and XLSX. Nothing a file holds is trusted."""
+"""Reads imported tables: CSV in the usual encodings and separators, and XLSX. The content is untrusted."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from typing import Any
 from kiosk.errors import N_, KioskError
 
 SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx")
-#: What a file may be at most: bytes; bytes and parts inside an XLSX, which is a zip; rows, columns, letters of a cell.
+#: Upper limits: bytes of the file; unpacked bytes and parts of an XLSX (a zip); rows, columns, characters of a cell.
 MOST_BYTES, MOST_UNPACKED, MOST_PARTS = 20 * 1024 * 1024, 200 * 1024 * 1024, 500
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 50_000, 60, 200
-#: How many times smaller than its content a part of an XLSX may be.
+#: The highest compression ratio of a part of an XLSX; more is taken for a zip bomb.
 DENSEST = 300
-#: Signs between the cells of a row, in the order they are believed in.
+#: Separators of CSV cells, in order of preference when they are equally frequent.
 DELIMITERS = ";\t,"
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
@@ -74,7 +74,7 @@ def read_sheet(path: Path) -> TableSheet:
 
 
 def parse_sheet(data: bytes, name: str) -> TableSheet:
-    """Return the table in the bytes of a file."""
+    """Return the table in the bytes of a file. Raises BadSheet and its kinds."""
     if len(data) > MOST_BYTES:
         raise LargeSheet()
     if data.startswith(_OLD_EXCEL):
@@ -90,7 +90,7 @@ def parse_sheet(data: bytes, name: str) -> TableSheet:
 
 
 def _full(rows: Iterable[tuple[int, list[str]]]) -> list[tuple[int, tuple[str, ...]]]:
-    """Return the rows that hold anything, without the empty cells behind; one more than there may be at most."""
+    """Return non-empty rows without trailing empty cells; at most one row over the limit, which shows that it is exceeded."""
     found = ((number, tuple(row[: _length(row)])) for number, row in rows)
     return list(islice(((number, row) for number, row in found if row), MOST_ROWS + 2))
 
@@ -124,18 +124,18 @@ def _decoded(data: bytes) -> str:
 
 
 def _xlsx(data: bytes) -> Iterator[tuple[int, list[str]]]:
-    import openpyxl  # a tenth of a second that only who brings such a file waits for
+    import openpyxl  # imported here: it takes 0.1 s
 
     _refuse_bomb(data)
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         sheet = next((one for one in book.worksheets if one.sheet_state == "visible"), book.worksheets[0])
-        sheet.reset_dimensions()  # what a file says of its own size is not believed
-        # What lies behind as many empty rows belongs to no table.
+        sheet.reset_dimensions()  # the declared size is untrusted
+        # Rows after so many empty ones are ignored.
         rows = sheet.iter_rows(max_row=MOST_ROWS * 2, max_col=MOST_COLUMNS, values_only=True)
         for number, row in enumerate(rows, 1):
             yield number, [_cell(value) for value in row[:MOST_COLUMNS]]
-    except Exception as error:  # what else is wrong with a foreign file, each part of the reader says in its own way
+    except Exception as error:  # openpyxl raises many kinds of errors for a damaged file
         raise BadSheet() from error
 
 
@@ -151,7 +151,7 @@ def _refuse_bomb(data: bytes) -> None:
 
 
 def _cell(value: Any) -> str:
-    """Return a cell as one line of text."""
+    """Return a cell as one line of NFC text: dates as ISO 8601, whole numbers without a decimal point."""
     if value is None:
         return ""
     if isinstance(value, datetime):
