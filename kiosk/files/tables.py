@@ -90,7 +90,7 @@ def parse_sheet(data: bytes, name: str) -> TableSheet:
 
 
 def _full(rows: Iterable[tuple[int, list[str]]]) -> list[tuple[int, tuple[str, ...]]]:
-    """Return non-empty rows without trailing empty cells; at most one row over the limit, which shows that it is exceeded."""
+    """Return non-empty rows without trailing empty cells; one more than allowed shows that there are too many."""
     found = ((number, tuple(row[: _length(row)])) for number, row in rows)
     return list(islice(((number, row) for number, row in found if row), MOST_ROWS + 2))
 

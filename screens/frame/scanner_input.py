@@ -1,4 +1,4 @@
-"""Hears keys on every screen: a scanner's go to one parser and never into a field, those of a hand move the focus."""
+"""The only reader of the keyboard: a scanner's keys go to one parser and never into a field, others move the focus."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from kiosk.errors import N_, KioskError
 
 from .focus import act_of
 
-#: How often a burst that was never ended is noticed, seconds.
+#: Seconds between checks for a scan that ended without Enter.
 LISTEN = 0.25
 #: The key that reads aloud, F1 (USB HID usage): for a keypad at the tablet.
 READ = 58
-#: What a recovery key is told where none is asked for.
+#: The message when a recovery key is scanned on a screen that did not ask for it.
 PAPER_KEY = N_("This is a recovery key")
 PAPER_KEY_TEXT = N_("Please give it to the coordinator. It opens what people told us, and belongs into its envelope.")
-#: Screens on which a visitor has nothing to lose when staff come in.
+#: Screens on which staff may sign in without a question: a visitor loses nothing.
 FREE = ("welcome", "home", "door", "thanks", "help_saved")
-#: What a request's code tells a visitor.
+#: The message for a visitor who scans a request's code.
 STATUS_WORDS = {
     "new": N_("We have your request and will come back to you."),
     "contacted": N_("We have been in touch with you."),
@@ -30,7 +30,7 @@ STATUS_WORDS = {
     "done": N_("It is done. Thank you!"),
     "closed": N_("It is closed."),
 }
-#: What a donation's code tells a visitor.
+#: The message for a visitor who scans a donation's code.
 DONATION_WORDS = {
     "announced": N_("Please show this code at the desk."),
     "accepted": N_("We are glad to take it. Please bring it when we are open."),
@@ -38,19 +38,19 @@ DONATION_WORDS = {
     "taken_in": N_("It is here and will find a new home."),
     "cancelled": N_("This announcement has ended."),
 }
-#: Where staff see what a code stands for.
+#: The staff's screen for each kind of scan result.
 STAFF_SCREENS = {
     "ticket": "found", "item": "found", "request": "request", "donation": "donations", "wish": "wishes", "queue": "queue",
 }  # fmt: skip
 
 
 class ScannerInput:
-    """Turns keys into codes and codes into what happens."""
+    """Turns keys into codes, looks codes up and opens the screen for the result."""
 
     def __init__(self, app: Any) -> None:
         self.app = app
         self.scanner = Scanner(gap=app.settings.staff.scan_gap_ms / 1000)
-        self.last: Any = None  # when the scanner was heard last
+        self.last: Any = None  # time of the last scan
         Window.bind(on_key_down=self._key)
         self._clock = Clock.schedule_interval(self._listen, LISTEN)
 
@@ -59,7 +59,7 @@ class ScannerInput:
         self._clock.cancel()
 
     def _key(self, _window: Any, _key: int, scancode: int, codepoint: str | None, modifiers: list[str]) -> bool:
-        # Keys are handed over once a frame: a slow frame must not tear a scan apart.
+        # Kivy delivers keys once a frame: `slack` keeps a slow frame from splitting a scan.
         at, slack = Clock.time(), Clock.frametime
         if scancode == READ and not self.scanner.busy(at, slack):
             self.app.idle.touched()
@@ -89,7 +89,7 @@ class ScannerInput:
             self.take(heard)
 
     def take(self, code: Heard) -> None:
-        """Do what `code` is for, wherever it came from: scanner, camera or keys on the screen."""
+        """Act on a code from the scanner, the camera or the on-screen keys."""
         app = self.app
         if app.idle.warning is not None:
             app.idle.stay()
@@ -112,7 +112,7 @@ class ScannerInput:
             return
         now, visit = app.now(), app.visit
 
-        def same(then: Any) -> Any:  # what one visitor scanned is not shown to the next
+        def same(then: Any) -> Any:  # a result is dropped if the visitor has left
             return lambda answer: then(answer) if app.visit == visit else None
 
         app.work(lambda: app.services.scan.look_up(code.text, now), same(self.show), same(app.show_error))
@@ -137,7 +137,7 @@ class ScannerInput:
         app.work(lambda: app.services.staff.enter_by_badge(code=code.text, now=now), known)
 
     def show(self, found: Any) -> None:
-        """Open what was found, for staff or for a visitor."""
+        """Open the screen for a ScanResult, for staff or for a visitor."""
         app = self.app
         _ = app.tr._
         kind = found.kind
@@ -155,7 +155,7 @@ class ScannerInput:
         elif kind == "queue":
             app.shell.go("number", number=found.queue)
         elif kind == "wish":
-            app.wished.append(found.wish.id)  # left again on this visit it is the same wish
+            app.wished.append(found.wish.id)  # leaving it again in this visit changes the same wish
             app.shell.go("wished", wish=found.wish)
         elif kind == "request":
             words = (
@@ -166,7 +166,7 @@ class ScannerInput:
             self._donation(found.donation)
 
     def _donation(self, donation: Any) -> None:
-        """Say how an announced donation stands; what is not brought yet can be called off."""
+        """Show the state of an announced donation; one that was not brought yet can be cancelled."""
         app, now = self.app, self.app.now()
         _ = app.tr._
         words = _(DONATION_WORDS[donation.state])
@@ -189,7 +189,7 @@ class ScannerInput:
         app.shell.say(_("Thank you for bringing something!"), words, choices)
 
     def typed(self, text: str, failed: Any) -> None:
-        """Take a code typed on the screen; `failed(error)` is told of one that is none."""
+        """Act on a code typed on the screen; call `failed(BadCode)` if it is not valid."""
         from kiosk.codes.codes import parse
 
         try:

@@ -1,4 +1,4 @@
-"""The sign of life for systemd: only after a frame was really drawn and the database has answered."""
+"""Notifies systemd's watchdog, only after a frame was drawn and the database answered."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kivy.core.window import Window
 
 
 class Watchdog:
-    """Speaks to systemd twice in its watchdog's time; without systemd it does nothing."""
+    """Notifies twice within WATCHDOG_USEC; without systemd (NOTIFY_SOCKET) it does nothing."""
 
     def __init__(self, app: Any) -> None:
         self._app = app
@@ -23,7 +23,7 @@ class Watchdog:
             self._beat = Clock.schedule_interval(self._look, seconds)
 
     def stop(self) -> None:
-        """Speak no more."""
+        """Stop notifying."""
         if "NOTIFY_SOCKET" in os.environ:
             self._beat.cancel()
             Window.unbind(on_flip=self._flipped)
@@ -35,7 +35,7 @@ class Watchdog:
         if self._drawn and self._answered:
             self._systemd.notify("READY=1\nWATCHDOG=1")
         self._drawn = self._answered = False
-        Window.canvas.ask_update()  # a screen that waits draws nothing by itself
+        Window.canvas.ask_update()  # an idle screen draws no frame by itself
         self._app.work(lambda: self._app.services.day.answers, self._heard, lambda error: None)
 
     def _heard(self, answers: bool) -> None:
