@@ -9,14 +9,13 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from kiosk.privacy.sealing import KEY_FILE
-
 from .data.ids import new_id
+from .files.atomic import write_atomic
 from .files.resources import asset
-from .files.tables import TableSheet
 from .pictures.store import Pictures
-from .privacy.sealing import Cost, new_keypair, wrap
+from .privacy.sealing import KEY_FILE, Cost, new_keypair, wrap
 from .services import Services
+from .services.desk.earlier_columns import HeadedTable
 from .settings import GatheringSetting, Settings
 
 #: Weeks of visits before today.
@@ -118,9 +117,9 @@ def _earlier(services: Services, now: datetime) -> None:
             )
             rows.append((len(rows) + 2, cells))
     fields = ("day", "people", "children", "first_visits", "language", "group")
-    sheet = TableSheet("demo", "0" * 64, fields, tuple(rows))
+    table = HeadedTable("demo", "0" * 64, fields, tuple(rows))
     columns = {field: at for at, field in enumerate(fields)}
-    plan = services.earlier.plan(sheet=sheet, kind="attendance", columns=columns, gathering=coffee, now=now)
+    plan = services.earlier.plan(table=table, kind="attendance", columns=columns, gathering=coffee, now=now)
     services.earlier.bring_in(plan=plan, now=now, who="demo")
     services.weights.weigh(subject="winter_coat", pieces=12, kg=16.2, now=now, who="demo")
     month = first.replace(day=1)
@@ -134,7 +133,7 @@ def _staff(services: Services, now: datetime) -> None:
     services.staff.add(name="Mykola", role="staff", pin=PIN, now=now, who="demo", language="uk")
     services.staff.add(name="Helmi", role="helper", pin=PIN, now=now, who="demo")
     key, recovery = new_keypair(), new_keypair()
-    (services.store.folder / KEY_FILE).write_bytes(wrap(key.private, PASSPHRASE, DEMO_COST))
+    write_atomic(services.store.folder / KEY_FILE, wrap(key.private, PASSPHRASE, DEMO_COST), private=True)
     services.store.set_recipients([key.public, recovery.public])
 
 

@@ -7,24 +7,34 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
 
 from kiosk.settings import read_settings
 
+from . import clock
 from .data.migrations import latest
+from .data.store import FILE
 from .errors import KioskError
+from .files.atomic import write_atomic
 from .files.resources import asset, font, icon_font
 from .journal import Store
 from .journal.entries import verify_chain
 from .language.speech import Speech
 from .language.translation import LANGUAGES, TONGUES, Language
-from .startup import sdl_preload
+from .printing.printers import parse_address, status
 from .reports.logo import load_logo
+from .startup import sdl_preload
 
 #: Free space below which pictures and backups soon fail, bytes.
 LEAST_FREE = 500 * 1024 * 1024
+#: A clock so far behind the newest entry is wrong; less may be another tablet's.
+CLOCK_BEHIND = timedelta(minutes=10)
+#: Kinds of addresses whose printers can be asked.
+ASKED = ("tcp", "usb", "serial")
 
 
 @dataclass(frozen=True)
@@ -49,7 +59,10 @@ def examine(folder: Path, settings_file: Path | None) -> list[Check]:
         _check("settings", lambda: _settings(folder, settings_file)),
         _check("logos", lambda: _logos(folder, settings_file)),
         _check("free space", lambda: _space(folder)),
+        _check("writing", lambda: _writing(folder)),
         _check("database", lambda: _database(folder)),
+        _check("clock", lambda: _clock(folder)),
+        *_printers(folder, settings_file),
     ]
     return checks
 
@@ -131,6 +144,57 @@ def _space(folder: Path) -> str:
     if free < LEAST_FREE:
         raise ValueError(f"only {text} left: make room")
     return text
+
+
+def _writing(folder: Path) -> str:
+    if not folder.is_dir():
+        raise ValueError(f"{folder} is not there: kiosk init")
+    probe = folder / ".doctor"
+    write_atomic(probe, os.urandom(64 * 1024), private=True)
+    probe.unlink()
+    return "a file was written, brought to the disk and removed"
+
+
+def _clock(folder: Path) -> str:
+    """A clock that lost its battery is behind what was written last; then days and deadlines are wrong."""
+    now = clock.utc_now()
+    newest = _newest_entry(folder)
+    shown = f"{now:%Y-%m-%d %H:%M} UTC"
+    if newest is not None and now < newest - CLOCK_BEHIND:
+        raise ValueError(f"it says {shown}, but something was written at {newest:%Y-%m-%d %H:%M} UTC: set the clock")
+    if newest is None:
+        return shown
+    return f"{shown}, {(now - newest).days} days after the newest entry"
+
+
+def _newest_entry(folder: Path) -> datetime | None:
+    """Return the time of the newest entry in the journal; read without writing, so on a read-only disk too."""
+    if not (folder / FILE).is_file():
+        return None
+    for how in ("mode=ro", "mode=ro&immutable=1"):
+        try:
+            with closing(sqlite3.connect(f"{(folder / FILE).absolute().as_uri()}?{how}", uri=True)) as db:
+                [(text,)] = db.execute("SELECT max(time) FROM journal").fetchall()
+            return clock.parse(text) if text else None
+        except sqlite3.Error:
+            continue
+    return None
+
+
+def _printers(folder: Path, settings_file: Path | None) -> list[Check]:
+    """Ask each printer of the settings whether it could print now."""
+    try:
+        printers = read_settings(folder, settings_file).printers
+    except (KioskError, OSError):
+        return []  # said under "settings"
+    found = {"receipt printer": printers.receipt, "label printer": printers.label}
+    return [_check(name, lambda address=address: _printer(address)) for name, address in found.items() if address]  # type: ignore[misc]
+
+
+def _printer(text: str) -> str:
+    address = parse_address(text)
+    status(address)
+    return f"{text} answers" if address.kind in ASKED else f"{text} is there; it cannot be asked"
 
 
 def _database(folder: Path) -> str:

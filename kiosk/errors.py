@@ -8,6 +8,12 @@ def N_(message: str) -> str:
     return message
 
 
+def NC_(context: str, message: str) -> str:
+    """Mark `message` for translation where its English has several meanings: `context` says which one is meant. The two
+    are one text with gettext's own separator, so it goes wherever a plain message goes."""
+    return f"{context}\x04{message}"
+
+
 class KioskError(Exception):
     """`message` is an English text (a gettext msgid) with `{named}` fields, `values` fill them; the screens translate
     it, `str()` gives it in English."""
@@ -26,15 +32,15 @@ class KioskError(Exception):
 class StorageTrouble(KioskError):
     """The database could not be read or written: disk full, read-only, locked, failing. Nothing was saved."""
 
-    default = N_("Nothing was saved: the tablet's storage cannot be used. Please ask the staff. ({reason})")
+    default = N_("Nothing was saved: the tablet’s storage cannot be used. Please ask the staff. ({reason})")
 
 
 class DiskFull(StorageTrouble):
-    default = N_("Nothing was saved: the tablet's storage is full. Please ask the staff.")
+    default = N_("Nothing was saved: the tablet’s storage is full. Please ask the staff.")
 
 
 class ReadOnlyFolder(StorageTrouble):
-    default = N_("Nothing was saved: the tablet's storage can be read but not written. Please ask the staff.")
+    default = N_("Nothing was saved: the tablet’s storage can be read but not written. Please ask the staff.")
 
 
 class StorageBusy(StorageTrouble):
@@ -42,15 +48,15 @@ class StorageBusy(StorageTrouble):
 
 
 class DataInRepair(StorageTrouble):
-    default = N_("Nothing was saved: the tablet puts its data in order and starts again in a moment.")
+    default = N_("Nothing was saved: the tablet is repairing its data and will restart in a moment.")
 
 
 class DataExists(KioskError):
-    default = N_("There is a database in {folder} already.")
+    default = N_("There is already a database in {folder}.")
 
 
 class MissingData(KioskError):
-    default = N_("There is no database in {folder}. Make one with: kiosk init")
+    default = N_("There is no database in {folder}. Create one with: kiosk init")
 
 
 class DamagedDatabase(KioskError):
@@ -58,19 +64,22 @@ class DamagedDatabase(KioskError):
 
 
 class NoSecondPlace(KioskError):
-    default = N_("The place for the second backup is not there. Plug the USB stick in, or check the settings.")
+    default = N_("The location of the second backup was not found. Plug in the USB stick, or check the settings.")
 
 
 class SecondPlaceTrouble(KioskError):
-    default = N_("The second backup was not made: its place cannot be written. ({reason})")
+    default = N_("The second backup was not made: its location cannot be written to. ({reason})")
 
 
 class NoBackup(KioskError):
-    default = N_("There is no backup that could be restored.")
+    default = N_("There is no backup to restore.")
 
 
 class NewerDatabase(KioskError):
-    default = N_("The database is version {found}; this program knows versions up to {known}. Install a newer program.")
+    default = N_(
+        "The database is version {found}, but this program only supports versions up to {known}. Install a "
+        "newer program."
+    )
 
 
 class AlreadyRunning(KioskError):
@@ -109,19 +118,19 @@ class BadValue(KioskError):
 
 
 class UnknownSession(KioskError):
-    default = N_("This gathering does not take place then.")
+    default = N_("This event is not held at that time.")
 
 
 class UnknownVisit(KioskError):
-    default = N_("This check-in was not found.")
+    default = N_("This visit was not found.")
 
 
 class VisitUndone(KioskError):
-    default = N_("This check-in was undone already.")
+    default = N_("This visit has already been undone.")
 
 
 class EmptyParty(KioskError):
-    default = N_("At least one person has to come.")
+    default = N_("At least one person must come.")
 
 
 class UnknownItem(KioskError):
@@ -129,7 +138,7 @@ class UnknownItem(KioskError):
 
 
 class LabelTaken(KioskError):
-    default = N_("The label {label} is on another thing already.")
+    default = N_("Another thing already has the label {label}.")
 
 
 class ItemTaken(KioskError):
@@ -137,7 +146,7 @@ class ItemTaken(KioskError):
 
 
 class TicketLimit(KioskError):
-    default = N_("You can reserve {limit} things on one visit. Cancel one first, or ask the staff.")
+    default = N_("You can reserve {limit} things per visit. Cancel one first, or ask the staff.")
 
 
 class UnknownCode(KioskError):
@@ -151,7 +160,7 @@ class TicketClosed(KioskError):
 
 
 class NoRecipients(KioskError):
-    default = N_("Requests cannot be taken yet: the coordinator's key is missing. Please ask the staff.")
+    default = N_("We cannot take requests yet: the coordinator’s key is missing. Please ask the staff.")
 
 
 class WrongRole(KioskError):
@@ -163,11 +172,11 @@ class BadPin(KioskError):
 
 
 class CommonPin(BadPin):
-    default = N_("This PIN is easy to guess. Please choose digits without a pattern that are no date.")
+    default = N_("This PIN is easy to guess. Please avoid patterns and dates.")
 
 
 class WrongPin(KioskError):
-    default = N_("This PIN is not right.")
+    default = N_("Wrong PIN.")
 
 
 class DoorShut(KioskError):
@@ -185,7 +194,7 @@ class UnknownMember(KioskError):
 
 
 class NameTaken(KioskError):
-    default = N_("There is somebody called {name} already.")
+    default = N_("Someone called {name} is already on the list.")
 
 
 class LastCoordinator(KioskError):
@@ -193,11 +202,11 @@ class LastCoordinator(KioskError):
 
 
 class CoordinatorExists(KioskError):
-    default = N_("There is a coordinator already.")
+    default = N_("There is already a coordinator.")
 
 
 class HandedOverAlready(TicketClosed):
-    default = N_("This was handed over already.")
+    default = N_("This thing has already been handed over.")
 
 
 class ItemWithdrawn(KioskError):
@@ -209,7 +218,7 @@ class SameItem(KioskError):
 
 
 class RequestErased(KioskError):
-    default = N_("This request was erased. Nothing of it is left.")
+    default = N_("This request was deleted. Nothing of it is left.")
 
 
 class NoPrinter(KioskError):
@@ -221,27 +230,27 @@ class NothingWaits(KioskError):
 
 
 class NumberClosed(KioskError):
-    default = N_("This number was called and is finished. Take a new one if you like.")
+    default = N_("This number has already been called. You can take a new one.")
 
 
 class SlotTaken(KioskError):
-    default = N_("This time was taken just before you. Please choose another one.")
+    default = N_("Someone has just booked this time. Please choose another one.")
 
 
 class DonationClosed(KioskError):
-    default = N_("This was decided already.")
+    default = N_("This has already been decided.")
 
 
 class SeatsClosed(KioskError):
-    default = N_("This gathering is over or does not take place.")
+    default = N_("This event is over or will not take place.")
 
 
 class BadRule(KioskError):
-    default = N_("This repetition is not understood.")
+    default = N_("This repeat rule is not valid.")
 
 
 class PastTime(KioskError):
-    default = N_("This time is over already. Please choose a later one.")
+    default = N_("This time has already passed. Please choose a later one.")
 
 
 class UnknownGathering(KioskError):
@@ -253,15 +262,15 @@ class UnknownPartner(KioskError):
 
 
 class ShiftOpen(KioskError):
-    default = N_("You are signed in already.")
+    default = N_("Your shift has already started.")
 
 
 class ShiftClosed(KioskError):
-    default = N_("You are not signed in.")
+    default = N_("Your shift has not started.")
 
 
 class BadPeriod(KioskError):
-    default = N_("This period has no day in it.")
+    default = N_("This period contains no days.")
 
 
 class FarDay(KioskError):
@@ -283,8 +292,8 @@ class UnknownPair(KioskError):
 class PairTaken(KioskError):
     """One of the two does not wait any more, or these two were judged before."""
 
-    default = N_("These two cannot be made a pair any more. Look again.")
+    default = N_("These two can no longer be made a pair. Look again.")
 
 
 class PairEnded(KioskError):
-    default = N_("This pair has ended already.")
+    default = N_("This pair has already ended.")

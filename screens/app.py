@@ -335,6 +335,7 @@ def run_kiosk(
     Raises the KioskErrors of `Store.open`. `demo` lets the window be closed by its frame.
     """
     from kiosk.backup.schedule import open_or_heal
+    from kiosk.files import reserve
     from kiosk.pictures.store import Pictures
 
     now = datetime.now(UTC)
@@ -349,6 +350,7 @@ def run_kiosk(
             bring_in(services, now)
             services.gatherings.apply(settings.gatherings, now)
             services.backups.snapshot_due(now)
+            reserve.lay_in(folder)
 
         app = KioskApp(services, Pictures(folder / "pictures"), settings)
         app.first = first

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import tarfile
 import tempfile
 from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ from typing import IO, BinaryIO, cast
 from kiosk.data import snapshots
 from kiosk.data.store import FILE
 from kiosk.errors import DamagedDatabase, NoRecipients, NoSecondPlace, SecondPlaceTrouble
+from kiosk.files.atomic import atomic_file, write_atomic
 from kiosk.files.storage_errors import storage_errors
 from kiosk.files.usb import MOUNTS
 from kiosk.journal import Store
@@ -76,8 +78,8 @@ class OffsiteCopy:
             self._seal(path, lambda out: _pack([database, *filter(Path.is_file, beside)], out))
             for file in beside:
                 if file.name.endswith(".key") and file.is_file():
-                    _write(self.folder / file.name, file.read_bytes())
-            _write(self.folder / ERASED, json.dumps(self._store.erased()).encode())
+                    write_atomic(self.folder / file.name, file.read_bytes())
+            write_atomic(self.folder / ERASED, json.dumps(self._store.erased()).encode())
             return path
 
     def _picture(self, name: str) -> Path:
@@ -85,19 +87,16 @@ class OffsiteCopy:
 
     def _seal(self, path: Path, fill: Callable[[BinaryIO], None]) -> None:
         path.parent.mkdir(exist_ok=True)
-        part = path.with_name(f".{path.name}.part")
-        try:
-            with part.open("wb") as file, SealedWriter(file, self._recipients) as sealed:
+        with atomic_file(path) as file:
+            with SealedWriter(file, self._recipients) as sealed:
                 out = _Counted(sealed)
                 fill(cast(BinaryIO, out))
-            snapshots.fsync(part)
-            with part.open("rb") as written, SealedReader(written, key=sealed.key) as back:
+            file.flush()
+            os.fsync(file.fileno())
+            file.seek(0)
+            with SealedReader(file, key=sealed.key) as back:
                 if out.digest.digest() != _digest(back):
                     raise DamagedDatabase(folder=self.folder, reason="not read back as it was written")
-            part.replace(path)
-            snapshots.fsync(path.parent)
-        finally:
-            part.unlink(missing_ok=True)
 
 
 def unpack(sealed: Path, private: bytes, folder: Path) -> Path:
@@ -184,11 +183,3 @@ def _erased(path: Path) -> list[str]:
     except (OSError, ValueError):
         return []
     return [one for one in ids if isinstance(one, str)] if isinstance(ids, list) else []
-
-
-def _write(path: Path, data: bytes) -> None:
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(data)
-    snapshots.fsync(part)
-    part.replace(path)
-    snapshots.fsync(path.parent)

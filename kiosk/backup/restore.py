@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kiosk.data import snapshots
+from kiosk.files.atomic import fsync
 from kiosk.files.storage_errors import storage_errors
 from kiosk.files.usb import files
 from kiosk.pictures.store import Pictures
@@ -86,5 +87,5 @@ def put_in_place(folder: Path, opened: Opened, now: datetime) -> None:
             if (folder / name).exists():
                 (folder / name).replace(aside / name)
             (opened.made / name).replace(folder / name)
-    snapshots.fsync(folder)
+    fsync(folder)
     shutil.rmtree(opened.made, ignore_errors=True)

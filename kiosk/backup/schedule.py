@@ -22,6 +22,7 @@ from kiosk.data import snapshots
 from kiosk.data.snapshots import Copy
 from kiosk.data.store import FILE
 from kiosk.errors import DamagedDatabase, DiskFull, MissingData
+from kiosk.files.atomic import fsync
 from kiosk.files.storage_errors import storage_errors
 from kiosk.journal import Store
 from kiosk.settings import Settings
@@ -186,7 +187,7 @@ def put_back(folder: Path, copy: Path, made_at: datetime, now: datetime) -> Path
     note = json.dumps({"at": clock.utc_text(now), "made_at": clock.utc_text(made_at)})
     with closing(sqlite3.connect(new)) as db, db:
         db.execute("REPLACE INTO meta VALUES (?, ?)", (RESTORED, note))
-    snapshots.fsync(new)
+    fsync(new)
     aside = folder / ASIDE / now.strftime("%Y-%m-%dT%H-%M-%SZ")
     aside.mkdir(parents=True, exist_ok=True)
     # The log of the old database would be played into the new one.
@@ -194,7 +195,7 @@ def put_back(folder: Path, copy: Path, made_at: datetime, now: datetime) -> Path
         if path.exists():
             path.replace(aside / path.name)
     new.replace(folder / FILE)
-    snapshots.fsync(folder)
+    fsync(folder)
     return aside
 
 

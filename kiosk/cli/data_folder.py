@@ -18,7 +18,7 @@ from kiosk.services.staff.keys import new_key
 from kiosk.services.staff.members import check_pin
 from kiosk.settings import FILE, default_toml, read_settings
 
-from .options import data_options
+from .options import data_options, write_out
 from .staff import SHELL, ask_pin
 
 
@@ -36,22 +36,22 @@ def init(
     settings = read_settings(folder, settings_file)  # a broken file is told before anything is made
     pin = check_pin(ask_pin(pin_stdin)) if coordinator else ""
     store = Store.create(folder, now=clock.utc_now())
+    if settings_file is None and not (folder / FILE).exists():
+        write_out(folder / FILE, default_toml().encode(), private=True)
     services = Services(store, settings)
-    key, recovery = new_key("coordinator"), new_key("recovery")
+    key, recovery = new_key("coordinator", settings.centre.default_language), new_key("recovery")
     if not keys_later:
         services.keys.install(coordinator=key, recovery=recovery, now=clock.utc_now(), who=SHELL)
     if coordinator:
         services.staff.add_first(name=coordinator, pin=pin, now=clock.utc_now())
     if keys_later:
         services.first_start.reach("keys" if coordinator else STEPS[0])
-    services.backups.make_snapshot(clock.utc_now())
-    store.close()
-    if settings_file is None and not (folder / FILE).exists():
-        (folder / FILE).write_text(default_toml(), encoding="utf-8")
     click.echo(f"Made {folder}")
     click.echo("")
     if not keys_later:
-        _show_once(key.secret, recovery.secret)
+        _show_once(key.secret, recovery.secret)  # before anything else can fail: they are kept nowhere
+    services.backups.make_snapshot(clock.utc_now())
+    store.close()
     click.echo("Open the kiosk with: kiosk run")
 
 

@@ -10,9 +10,10 @@ import click
 
 from kiosk import clock
 from kiosk.pictures.store import Pictures
-from kiosk.services.goods.goods_import import COLUMNS, import_goods
+from kiosk.services.goods.goods_import import import_goods
+from kiosk.services.goods_columns import FIELDS
 
-from .options import data_options, open_services
+from .options import asking_encoding, data_options, encoding_option, open_services
 
 
 @click.group()
@@ -20,30 +21,37 @@ def goods() -> None:
     """Goods on the shelves."""
 
 
-@goods.command("import", epilog=f"Columns of the CSV file, all but a name optional: {', '.join(COLUMNS)}.")
-@click.argument("source", type=click.Path(exists=True, path_type=Path), metavar="CSV|FOLDER")
-@click.option("--dry-run", is_flag=True, help="Only say what would be brought in.")
+@goods.command(
+    "import", epilog=f"Columns of the list, all but a name optional: {', '.join(FIELDS)}. See docs/files.md."
+)
+@click.argument("source", type=click.Path(exists=True, path_type=Path), metavar="LIST|FOLDER")
+@click.option("--dry-run", is_flag=True, help="Only say what would be brought in; the pictures are opened too.")
+@encoding_option
 @data_options
-def import_(folder: Path, settings_file: Path | None, source: Path, dry_run: bool) -> None:
-    """Bring goods in from a CSV file, or from a FOLDER of pictures.
+def import_(folder: Path, settings_file: Path | None, source: Path, dry_run: bool, encoding: str) -> None:
+    """Bring goods in from a LIST (CSV, XLSX, ODS, XLS), or from a FOLDER of pictures.
 
-    A folder with an items.csv is read by it; otherwise each picture is one item, named like its file, in the category
-    its sub-folder is named after. What is there already is left alone, so importing twice adds nothing.
+    A folder with a list called items is read by it; otherwise each picture is one item, named like its file, in the
+    category its sub-folder is named after. What was brought in before is left alone, so importing twice adds nothing.
     """
-    with open_services(folder, settings_file) as services:
+    with open_services(folder, settings_file) as services, asking_encoding(source):
         report = import_goods(
             services,
             Pictures(folder / "pictures"),
             source,
             now=clock.utc_now(),
             dry_run=dry_run,
+            encoding=encoding,
             progress=lambda done, of: click.echo(f"\r{done} of {of}", nl=done == of, err=True),
         )
-    for error in report.errors:
-        click.echo(f"kiosk: {error}", err=True)
+    for notice in report.notices:
+        click.echo(f"kiosk: {source.name}: {notice}", err=True)
+    for left in report.left_out:
+        place = f"{source.name} row {left.row}" if left.row else left.name
+        click.echo(f"kiosk: {place}: {left.error}", err=True)
     verb = "would be added" if dry_run else "added"
-    click.echo(f"{report.added} {verb}, {report.known} known already, {len(report.errors)} not usable")
-    sys.exit(1 if report.errors else 0)
+    click.echo(f"{report.added} {verb}, {report.known} known already, {len(report.left_out)} left out")
+    sys.exit(1 if report.left_out else 0)
 
 
 @goods.command("list")

@@ -18,7 +18,7 @@ from kiosk.hub.invitation import invite_text
 from kiosk.hub.sync import HubView, look
 from kiosk.journal import Store
 
-from .options import data_options
+from .options import data_options, png_of, write_out
 
 ca_option = click.option(
     "--ca",
@@ -55,17 +55,20 @@ def invite(
     url: str, centre: str, name: str, region: str | None, host: str, port: int, png: Path | None, ca: Path | None
 ) -> None:
     """Let one tablet in: prints an invitation as QR code and text, good once and for a day."""
+    if png:
+        write_out(png, b"", private=True)  # whether it can be written shows before anybody is invited
+        png.unlink()
     with admin.owner(url, ca) as db:
         access = admin.invite(db, centre=centre, name=name, host=host, port=port, region=region)
     text = invite_text(access)
+    click.echo(text)
     symbol = qrcode.QRCode(error_correction=ERROR_CORRECT_L, border=4)
     symbol.add_data(text)
     symbol.make(fit=True)
     if png:
-        symbol.make_image().save(png)
+        write_out(png, png_of(symbol.make_image().get_image()), private=True)
     else:
         symbol.print_ascii(invert=sys.stdout.isatty())
-    click.echo(text)
     click.echo(f"For the tablet {name} in {centre}: scan it at the desk, or type: kiosk hub join", err=True)
 
 

@@ -15,7 +15,7 @@ from kiosk.language.translation import Language
 from kiosk.services import Services
 from kiosk.services.staff.keys import ROLES, NewKey, new_key
 
-from .options import data_options, open_services
+from .options import NotWritten, data_options, open_services, write_out
 from .staff import SHELL
 
 #: What is to be known before a key is replaced; the screen says the same.
@@ -30,7 +30,7 @@ OLDER = {
 
 
 class OnTheTablet(KioskError):
-    default = N_("This file would lie on the tablet's own disk. Name one on a USB stick.")
+    default = N_("This file would be saved on the tablet itself. Choose a file on a USB stick.")
 
 
 @click.group()
@@ -62,7 +62,7 @@ def show(folder: Path, settings_file: Path | None, as_json: bool) -> None:
 @click.argument("role", type=click.Choice(ROLES))
 @click.option("--key-stdin", is_flag=True, help="Read the passphrase or the 24 words from standard input.")
 @click.option("--pdf", type=click.Path(path_type=Path, dir_okay=False), help="Recovery sheet to write, on a stick.")
-@click.option("--language", default="fi", show_default=True, help="Language of the sheet.")
+@click.option("--language", default="fi", show_default=True, help="Language of the passphrase or the sheet.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @data_options
 def new(
@@ -72,7 +72,7 @@ def new(
     click.echo(EXPLAINED.format(opener=OLDER[role]))
     with open_services(folder, settings_file) as services:
         services.keyring.unlock(_ask(key_stdin), clock.utc_now())
-        key = new_key(role)
+        key = new_key(role, language)
         _hand_over(key, services, pdf, language)
         if not yes:
             click.confirm("Is it on paper? The old one ends now", abort=True)
@@ -98,11 +98,14 @@ def _hand_over(key: NewKey, services: Services, pdf: Path | None, language: str)
         click.echo("    " + " ".join(words[at : at + 6]))
     if pdf is None or key.role != "recovery":
         return
+    if not pdf.parent.is_dir():
+        raise NotWritten(file=pdf, reason="there is no such folder")
     if pdf.parent.stat().st_dev == services.store.folder.stat().st_dev:
         raise OnTheTablet()
     centre = services.settings.centre
     today = clock.local_date(clock.utc_now(), clock.zone(centre.timezone))
-    pdf.write_bytes(recovery_pdf(key.secret, Language(language, timezone=centre.timezone), centre.name, today))
+    sheet = recovery_pdf(key.secret, Language(language, timezone=centre.timezone), centre.name, today)
+    write_out(pdf, sheet, private=True)
     click.echo(f"Wrote {pdf}. Print it, then delete the file: whoever has it can read everything.")
 
 

@@ -91,3 +91,7 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
+    except OSError as error:
+        name = f"{error.filename}: " if error.filename else ""
+        click.echo(f"kiosk: {name}{error.strerror or error}", err=True)
+        sys.exit(1)

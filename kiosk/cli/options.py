@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from kiosk.errors import N_, KioskError
+from kiosk.files.atomic import write_atomic
+from kiosk.files.encodings import ENCODINGS, DoubtfulEncoding
 from kiosk.journal import Store
 from kiosk.services import Services
 from kiosk.settings import read_settings
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 
 def default_folder() -> Path:
@@ -36,6 +43,60 @@ def data_options(command: Callable[..., Any]) -> Callable[..., Any]:
     ):
         command = option(command)
     return command
+
+
+encoding_option = click.option(
+    "--encoding",
+    type=click.Choice(ENCODINGS),
+    callback=lambda context, option, value: value or "",
+    help="Encoding of a CSV file, where it cannot be told.",
+)
+
+
+@contextmanager
+def asking_encoding(file: Path) -> Iterator[None]:
+    """Say how to name the encoding of a table where it cannot be told."""
+    try:
+        yield
+    except DoubtfulEncoding as error:
+        choices = "".join(f"\n  --encoding {name:12} {sample}" for name, sample in error.choices)
+        raise click.UsageError(
+            f"{file.name}: it cannot be told in which encoding it is. Which reads right?{choices}"
+        ) from None
+
+
+class NotWritten(KioskError):
+    default = N_("{file} was not written: {reason}")
+
+
+def write_out(path: Path, data: bytes, *, private: bool = False) -> None:
+    """Write a file that was asked for, whole or not at all. Raises NotWritten."""
+    try:
+        if path.exists() and not path.is_file():  # /dev/stdout or a pipe: there is nothing to take the place of
+            path.write_bytes(data)
+        else:
+            write_atomic(path, data, private=private)
+    except OSError as error:
+        raise NotWritten(file=path, reason=error.strerror or error) from error
+
+
+@contextmanager
+def written(path: Path, data: bytes, *, private: bool = False) -> Iterator[None]:
+    """Write a file, then run the block that makes it true; when that fails there is no file. Raises NotWritten."""
+    write_out(path, data, private=private)
+    try:
+        yield
+    except BaseException:
+        if path.is_file():
+            path.unlink()
+        raise
+
+
+def png_of(image: Image.Image) -> bytes:
+    """Return an image as the bytes of a PNG file."""
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
 
 
 @contextmanager

@@ -12,7 +12,7 @@ import click
 from kiosk import clock
 from kiosk.services.programme.calendar_files import MOST_BYTES
 
-from .options import data_options, open_services
+from .options import data_options, open_services, write_out
 from .staff import SHELL, plain
 
 
@@ -34,7 +34,7 @@ def export(folder: Path, settings_file: Path | None, gathering: str | None, out:
     if out is None:
         sys.stdout.buffer.write(data)
         return
-    out.write_bytes(data)
+    write_out(out, data)
     click.echo(f"{data.count(b'BEGIN:VEVENT')} events in {out}")
 
 

@@ -13,7 +13,8 @@ import click
 
 from kiosk import clock, logs
 from kiosk.data import InstanceLock
-from kiosk.errors import MissingLibraries, NoDisplay, NoOpenGL
+from kiosk.errors import DiskFull, MissingLibraries, NoDisplay, NoOpenGL, StorageTrouble
+from kiosk.files import reserve
 from kiosk.journal import Store
 from kiosk.safe_mode.crash_log import AGAIN, CrashLog
 from kiosk.settings import Settings, load, read_settings
@@ -59,17 +60,36 @@ def _open(
 
                 code = AGAIN if run_safe(folder, settings, starts, windowed) else 0
             else:
-                from screens.app import run_kiosk
-
-                code = run_kiosk(folder, settings, windowed=windowed, demo=demo, file=file)
-                if safe:
-                    starts.end()
+                code = _run(folder, settings, starts, windowed, demo, file, safe)
         except (NoDisplay, NoOpenGL, MissingLibraries):
             starts.end()  # no crash: the plain screen needs a display too
             raise
     if code == AGAIN:  # the same process, so that systemd sees no end
         os.execv(sys.executable, [sys.executable, "-m", "kiosk", *sys.argv[1:]])
     sys.exit(code)
+
+
+def _run(
+    folder: Path, settings: Settings, starts: CrashLog, windowed: tuple[int, int] | None, demo: bool, file: Path | None,
+    safe: bool,
+) -> int:  # fmt: skip
+    """Run the kiosk; where the disk takes or gives nothing, the plain screen, which says so and counts as far as it can."""
+    from screens.app import run_kiosk
+
+    try:
+        code: int = run_kiosk(folder, settings, windowed=windowed, demo=demo, file=file)
+    except StorageTrouble as trouble:
+        if not safe:
+            raise
+        if reserve.use(folder):
+            return AGAIN
+        from screens.safe_mode.run import run_safe
+
+        why = DiskFull() if reserve.is_full(folder) else trouble  # SQLite says "disk I/O error" of both
+        return AGAIN if run_safe(folder, settings, starts, windowed, why) else 0
+    if safe:
+        starts.end()
+    return code
 
 
 @click.command()

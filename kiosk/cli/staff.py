@@ -18,9 +18,9 @@ from kiosk.documents.slip import draw
 from kiosk.language.translation import Language
 from kiosk.pictures.store import Pictures
 from kiosk.services import Services
-from kiosk.services.staff.members import ROLES
+from kiosk.services.staff.members import ROLES, badge_code
 
-from .options import data_options, open_services
+from .options import data_options, open_services, png_of, write_out, written
 
 SHELL = "shell"
 
@@ -86,10 +86,11 @@ def badge(folder: Path, settings_file: Path | None, name: str, out: Path) -> Non
     """Make a new badge for NAME as a picture to print; the one before is no longer valid."""
     with open_services(folder, settings_file) as services:
         centre = services.settings.centre
-        member = services.staff.by_name(name)
-        code = services.staff.new_badge(member_id=member.id, now=clock.utc_now(), who=SHELL)
+        member, code = services.staff.by_name(name), badge_code()
         language = Language(member.language, timezone=centre.timezone)
-        draw(badge_slip(member, code, language, centre.name), 800).save(out)
+        # Written first: where that fails the badge of before stays good.
+        with written(out, png_of(draw(badge_slip(member, code, language, centre.name), 800)), private=True):
+            services.staff.new_badge(member_id=member.id, now=clock.utc_now(), who=SHELL, code=code)
     click.echo(f"Wrote {out}. Print it, then delete the file: whoever has it can come in.")
 
 
@@ -153,7 +154,7 @@ def label(
         ]
     data = label_pdf(labels, LABELS[single]) if single else sheet_pdf(labels, SHEETS[sheet], skip=skip, today=now)
     assert out is not None
-    out.write_bytes(data)
+    write_out(out, data)
     click.echo(f"{len(labels)} labels in {out}")
 
 

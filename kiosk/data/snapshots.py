@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sqlite3
 from collections.abc import Iterable
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kiosk.errors import DamagedDatabase
+from kiosk.files.atomic import atomic_file
 
 #: The folder of the snapshots, inside the data folder.
 FOLDER = "backups"
@@ -56,19 +56,16 @@ def copy_whole(source: sqlite3.Connection, path: Path) -> None:
     """Copy the open database `source` to `path` with SQLite's backup API. On return the copy is checked and fsynced; after
     an error there is none. Raises DamagedDatabase, sqlite3.Error, OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.unlink(missing_ok=True)
-        with closing(sqlite3.connect(part)) as target:
-            source.backup(target)
-            target.execute("PRAGMA journal_mode = DELETE").fetchall()  # a single file that can be opened read-only
-        need_sound(part)
-        fsync(part)
-        part.replace(path)
-        fsync(path.parent)
-    finally:
-        for rest in (part, part.with_name(f"{part.name}-wal"), part.with_name(f"{part.name}-shm")):
-            rest.unlink(missing_ok=True)
+    with atomic_file(path, private=True) as file:
+        part = Path(file.name)
+        try:
+            with closing(sqlite3.connect(part)) as target:
+                source.backup(target)
+                target.execute("PRAGMA journal_mode = DELETE").fetchall()  # a single file that can be opened read-only
+            need_sound(part)
+        finally:
+            for beside in ("-journal", "-wal", "-shm"):
+                part.with_name(part.name + beside).unlink(missing_ok=True)
 
 
 def need_sound(path: Path) -> int:
@@ -128,12 +125,3 @@ def reseal(paths: Iterable[Path], database: Path, old: str, new: str) -> None:
                     db.execute("REPLACE INTO main.meta SELECT * FROM live.meta WHERE key = 'recipients'")
         except sqlite3.Error:
             path.unlink(missing_ok=True)
-
-
-def fsync(path: Path) -> None:
-    """fsync a file's content or a folder's entries. Raises OSError."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -26,6 +26,7 @@ from kiosk.errors import (
     NewerDatabase,
     StorageTrouble,
 )
+from kiosk.files.atomic import fsync
 from kiosk.files.storage_errors import as_storage_error, storage_errors
 from kiosk.language.collation import romanised
 
@@ -78,7 +79,7 @@ class DataFolder:
         with storage_errors():
             store._migrate()
             Meta.insert(key="device", value=new_id(now)).execute(store.db)
-        snapshots.fsync(folder)
+        fsync(folder)
         return store
 
     @classmethod
@@ -256,10 +257,14 @@ class InstanceLock:
     def __enter__(self) -> InstanceLock:
         if not self._folder.is_dir():
             raise MissingData(folder=self._folder)
+        path = self._folder / "kiosk.lock"
         try:
-            self._file = (self._folder / "kiosk.lock").open("w")
+            self._file = path.open("w")
         except OSError as error:
-            raise as_storage_error(error) from error
+            try:
+                self._file = path.open()  # a disk that is full or read-only: the plain screen comes up all the same
+            except OSError:
+                raise as_storage_error(error) from error
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

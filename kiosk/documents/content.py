@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image, ImageDraw
 
 from kiosk.codes.codes import Kind, new_code
-from kiosk.errors import N_, KioskError
+from kiosk.errors import N_, NC_, KioskError
 from kiosk.language.translation import Language
 from kiosk.pictures.store import BadPicture, Pictures
 from kiosk.printing.spooler import PrintTask
@@ -19,7 +19,7 @@ from kiosk.vocabulary.words import CATEGORIES
 
 from .label import LABELS, Label, draw_label
 from .slip import Slip, draw
-from .text_layout import font, wrap
+from .text_layout import font, wrap, write
 
 if TYPE_CHECKING:
     from kiosk.services import ItemView, Member, ScanResult, Services, TicketView, VolunteerView
@@ -33,9 +33,7 @@ PHOTO = (640, 640)
 def ticket_slip(ticket: TicketView, language: Language, finnish: Language, centre: str) -> Slip:
     """Return what stands on a ticket, in the visitor's language with a line for staff in Finnish; without its photo."""
     _ = language.text
-    deadline = _(N_("{day} at {time}")).format(
-        day=language.weekday_date(ticket.deadline), time=language.time(ticket.deadline)
-    )
+    deadline = language.at(ticket.deadline)
     return Slip(
         heading=centre,
         item_name=language.name(ticket.item.names),
@@ -44,10 +42,10 @@ def ticket_slip(ticket: TicketView, language: Language, finnish: Language, centr
         deadline_text=_(N_("Collect by: {deadline}")).format(deadline=deadline),
         lines=(
             _(N_("Show this at the desk. It is free.")),
-            _(N_("Take a photo of this ticket, or write the code down.")),
-            _(N_("After that time the thing is free for others.")),
+            _(N_("Take a photo of this ticket, or write down the code.")),
+            _(N_("After that time others can have it.")),
         ),
-        staff_line=finnish.text(N_("For staff: scan the code, hand the thing over."))
+        staff_line=finnish.text(N_("For staff: scan the code, then hand over the thing."))
         + "  "
         + finnish.name(ticket.item.names),
         provisional_text=_(N_("Provisional: staff will confirm it.")) if ticket.provisional else None,
@@ -57,10 +55,10 @@ def ticket_slip(ticket: TicketView, language: Language, finnish: Language, centr
 def donation_slip(found: ScanResult, language: Language) -> tuple[str, str, str]:
     """Return what stands on the slip of what somebody brings: name, the boxed line, what to do."""
     assert found.donation is not None
-    name = ", ".join(language.text(CATEGORIES[category]) for category in found.donation.categories)
+    name = language.listed(language.text(CATEGORIES[category]) for category in found.donation.categories)
     fetch = found.donation.fetch
-    next_step = N_("We call you about fetching it.") if fetch else N_("Please show this code at the desk.")
-    return name, language.text(N_("You bring something. Thank you!")), language.text(next_step)
+    next_step = N_("We will call you to arrange collection.") if fetch else N_("Please show this code at the desk.")
+    return name, language.text(N_("Thank you for your donation!")), language.text(next_step)
 
 
 def wish_slip(found: ScanResult, language: Language) -> tuple[str, str, str]:
@@ -70,7 +68,7 @@ def wish_slip(found: ScanResult, language: Language) -> tuple[str, str, str]:
     return (
         name or language.text(CATEGORIES[found.wish.category]),
         language.text(N_("Your wish")),
-        language.text(N_("We keep looking for it.")),
+        language.text(N_("We are still looking for it.")),
     )
 
 
@@ -79,8 +77,8 @@ def seat_slip(found: ScanResult, language: Language) -> tuple[str, str, str]:
     assert found.seat is not None
     session, people = found.seat.session, found.seat.people
     if session is None:
-        return language.text(N_("It does not take place. We are sorry.")), language.text(N_("Seats")), ""
-    when = f"{language.weekday_date(session.starts_at)}  {language.time(session.starts_at)}"
+        return language.text(N_("This has been cancelled. We are sorry.")), language.text(NC_("booking", "Seats")), ""
+    when = language.at(session.starts_at)
     waiting = language.text(N_("You are on the waiting list.")) if found.seat.state == "waiting" else ""
     many = language.plural("For {count} person", "For {count} people", people).format(count=people)
     return language.name(session.names), when, f"{many}. {waiting}".strip()
@@ -90,8 +88,8 @@ def queue_slip(found: ScanResult, language: Language) -> tuple[str, str, str]:
     """Return what stands on the slip of a number for the coordinator: never what it is about."""
     assert found.queue is not None
     _, starts = language.text, found.queue.starts_at
-    when = f"{language.weekday_date(starts)}  {language.time(starts)}" if starts else _(N_("Your number"))
-    return str(found.queue.number), when, _(N_("Your number is called on the screen."))
+    when = language.at(starts) if starts else _(N_("Your number"))
+    return str(found.queue.number), when, _(N_("Your number will appear on the screen."))
 
 
 def request_slip(found: ScanResult, language: Language) -> tuple[str, str, str]:
@@ -101,7 +99,7 @@ def request_slip(found: ScanResult, language: Language) -> tuple[str, str, str]:
     return (
         _(N_("Your code")),
         language.full_date(found.request.day),
-        _(N_("With it you can ask how things stand, or have everything deleted.")),
+        _(N_("You can use this code to ask how your request is going, or to have everything deleted.")),
     )
 
 
@@ -127,7 +125,7 @@ def slip_of(found: ScanResult, language: Language, finnish: Language, centre: st
         code=found.code,
         deadline_text=boxed,
         lines=tuple(filter(None, (line, language.text(N_("Scan or type this code on the screen to see more."))))),
-        staff_line=finnish.text(N_("For staff: scan the code to see how it stands.")),
+        staff_line=finnish.text(N_("For staff: scan the code to see its status.")),
     )
 
 
@@ -140,8 +138,8 @@ def badge_slip(member: Member, code: str, language: Language, centre: str) -> Sl
         photo=None,
         code=code,
         deadline_text=_(N_("Staff badge")),
-        lines=(_(N_("Show it to the scanner to come behind the desk.")), _(N_("Lost? Tell the coordinator at once."))),
-        staff_line=_(N_("This badge is shown only now. It cannot be printed again.")),
+        lines=(_(N_("Show it to the scanner to sign in as staff.")), _(N_("Lost? Tell the coordinator immediately."))),
+        staff_line=_(N_("This badge is shown only once. It cannot be printed again.")),
     )
 
 
@@ -154,7 +152,7 @@ def test_slip(language: Language, centre: str) -> Slip:
         photo=None,
         code=new_code(Kind.TICKET),
         deadline_text="Åå Ää Öö  ·  Її Єє Ґґ",
-        lines=(_(N_("If you can read this and scan the code, the printer is ready.")),),
+        lines=(_(N_("If you can read this and the scanner reads the code, the printer is ready.")),),
         staff_line="",
     )
 
@@ -167,8 +165,8 @@ def volunteer_slip(volunteer: VolunteerView, language: Language, centre: str) ->
         item_name=_(N_("Volunteer {number}")).format(number=volunteer.number),
         photo=None,
         code=volunteer.code,
-        deadline_text=_(N_("Show it when you come and when you go.")),
-        lines=(_(N_("On any screen, to the scanner; or type the code.")),),
+        deadline_text=_(N_("Show this card when you come and when you go.")),
+        lines=(_(N_("Show this card to the scanner on any screen, or type the code.")),),
         staff_line=_(N_("The name is sealed. Only the number is on this card.")),
     )
 
@@ -231,27 +229,27 @@ class PrintRoom:
         return draw_label(label, size, PRINTER_DPI)
 
 
-def request_sheet(day: date, rows: list[tuple[str, str]], heading: str, width: int) -> Image.Image:
-    """Draw what somebody told us, black on white and `width` dots wide: `rows` are questions and answers. It is never
-    queued: what stands on it is only on the paper."""
+def request_sheet(day: str, rows: list[tuple[str, str]], heading: str, width: int) -> Image.Image:
+    """Draw what somebody told us, black on white and `width` dots wide: `rows` are questions and answers, `day` is as people
+    write it. It is never queued: what stands on it is only on the paper."""
     margin, size = width // 24, width // 18
     image = Image.new("L", (width, 200 * size), 255)
     pen = ImageDraw.Draw(image)
     y = margin
 
-    def write(text: str, face: str, pixels: int) -> None:
+    def put(text: str, face: str, pixels: int) -> None:
         nonlocal y
         drawn = font(face, pixels)
         for line in wrap(text, drawn, width - 2 * margin):
-            pen.text((margin, y), line, font=drawn, fill=0)
+            write(pen, (margin, y), line, drawn, 0)
             y += round(pixels * 1.35)
 
-    write(heading, "heavy", round(size * 1.4))
-    write(f"{day:%d.%m.%Y}", "regular", size)
+    put(heading, "heavy", round(size * 1.4))
+    put(day, "regular", size)
     for question, answer in rows:
         y += size // 2
-        write(question, "regular", round(size * 0.8))
-        write(answer, "bold", size)
+        put(question, "regular", round(size * 0.8))
+        put(answer, "bold", size)
     return image.crop((0, 0, width, y + margin)).point(lambda value: 255 if value > 140 else 0)
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PIL import Image, ImageDraw, ImageOps
+from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from kiosk.codes.codes import display
 from kiosk.codes.symbols import QR_LEAST_SCALE, code128, code128_modules, qr, qr_modules
+from kiosk.glyphs import is_plain
 from kiosk.printing.dither import dithered
 
-from .text_layout import breadth, fitting, font, wrap
+from .text_layout import breadth, fitting, font, tidy, wrap, write
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
 CODE_MM = 3.2
 #: A picture lower than this shows nothing, mm.
 PICTURE_MM = 6.0
+#: How much higher a line is whose letters are of another font.
+OTHERS_HIGHER = 1.25
+#: How much smaller words become before a picture or bars give way to them.
+LEGIBLE = (1.0, 0.85, 0.7, 0.6)
+#: The narrowest module of a Code128 that scanners of every make read, mm: 2 dots at 203 dpi, 3 at 300.
+BARS_MM = 0.25
 #: Free edge of a label, mm; printers are that inexact.
 MARGIN_MM = 1.6
 #: Dots an inch of labels in a PDF; a code's module is a whole number of them.
@@ -81,15 +88,14 @@ Progress = Callable[[int, int], None]
 def draw_label(label: Label, size: LabelSize, dpi: int = PDF_DPI, *, colour: bool = False) -> Image.Image:
     """Return the label as pixels, black on white; `colour` keeps the photo as it is ("RGB" then, else "L").
 
-    The QR code stands on the left, the words and the picture on the right, the bars of the Code128 below where they
-    fit. Raises ValueError when the QR code does not fit at 4 dots a module.
+    The QR code stands on the left, the plain code under it, the words and the picture on the right, the bars of the Code128 at
+    the foot. All words are there: for a long name first the picture gives way, then the bars, then the letters become smaller.
+    Raises ValueError when the QR code does not fit at 4 dots a module.
     """
     dot = dpi / 25.4
     width, height = round(size.width_mm * dot), round(size.height_mm * dot)
     image = Image.new("RGB" if colour else "L", (width, height), "white")
-    pen = ImageDraw.Draw(image)
     margin = round(MARGIN_MM * dot)
-    code_face = font("mono", round(CODE_MM * dot * 1.3))
     code_line = round(CODE_MM * dot * 1.55)
     scale = (height - margin - code_line) // qr_modules(label.code)
     scale = min(scale, int(width * 0.46) // qr_modules(label.code))
@@ -97,59 +103,108 @@ def draw_label(label: Label, size: LabelSize, dpi: int = PDF_DPI, *, colour: boo
         raise ValueError(f"a label of {size.key} mm at {dpi} dpi is too small for the code")
     symbol = qr(label.code, scale)
     image.paste(symbol, (0, 0))
-    text = display(label.code)
-    face = code_face
-    while breadth(text, face) > symbol.width + margin and face.size > CODE_MM * dot:
-        face = font("mono", int(face.size) - 1)
-    top = symbol.height - round(1.2 * scale)
-    pen.text((margin, top), text, font=face, fill="black")
-    _bars(image, label.code, top + code_line, margin, breadth(text, face))
-    _words(image, pen, label, symbol.width, margin, dot, colour)
+    code_right = _plain_code(image, label.code, symbol, margin, dot)
+    _place_words(image, label, _Place(symbol.size, code_right + margin, margin, dot), colour)
     return image if colour else image.point(lambda value: 255 if value > 140 else 0)
 
 
-def _bars(image: Image.Image, code: str, top: int, margin: int, code_width: int) -> None:
-    """Put the Code128 at the foot, right of the plain code, where there is room for it. It may come close to the code, as it
-    brings its quiet zone with it."""
-    modules = code128_modules(code)
-    scale = (image.width - margin - code_width) // modules
-    left = min(margin + code_width + margin, image.width - scale * modules)
-    if scale < 2:
-        left, scale = 0, image.width // modules
-    height = image.height - top - margin // 2
-    if left:
-        height, top = round(image.height * 0.2), image.height - round(image.height * 0.2) - margin // 2
-    if scale >= 2 and height >= image.height * 0.12:
-        image.paste(code128(code, scale, height), (left, top))
+def _plain_code(image: Image.Image, code: str, symbol: Image.Image, margin: int, dot: float) -> int:
+    """Write the code in letters under the QR code; returns where it ends."""
+    text, face = display(code), font("mono", round(CODE_MM * dot * 1.3))
+    while breadth(text, face) > symbol.width and face.size > CODE_MM * dot:
+        face = font("mono", int(face.size) - 1)
+    write(ImageDraw.Draw(image), (margin, symbol.height), text, face, "black")
+    return margin + breadth(text, face)
 
 
-def _words(
-    image: Image.Image, pen: ImageDraw.ImageDraw, label: Label, left: int, margin: int, dot: float, colour: bool
-) -> None:
-    """Put names, note and picture right of the QR code, above the bars."""
-    room, y = image.width - left - margin, float(margin)
-    bottom = image.height - round(image.height * 0.2) - margin
-    name, *others = label.names or ("",)
-    big = min(5.2 * dot, image.height * 0.17)
-    drawn = fitting(name, "heavy", round(big), room, least=0.6)
-    for line in wrap(name, drawn, room)[:2]:
-        pen.text((left, y), line, font=drawn, fill="black")
-        y += drawn.size * 1.15
-    free = bottom - y
-    if label.photo is not None and free >= PICTURE_MM * dot:
-        box = (round(min(free * 1.3, room * 0.42)), round(free))
-        photo = ImageOps.fit(label.photo.convert("RGB"), box)
-        image.paste(photo if colour else dithered(photo), (left + room - box[0], round(y + margin / 3)))
-        room -= box[0] + margin
-    largest = round(min(3.1 * dot, image.height * 0.1))
-    for text in filter(None, (*others[:1], label.note)):
-        pixels = largest
-        while pixels > 0.7 * largest and breadth(text, font("regular", pixels)) > room:
-            pixels -= 1
-        for line in wrap(text, font("regular", pixels), room)[:2]:
-            if y + pixels * 1.2 <= bottom + margin / 2:
-                pen.text((left, y), line, font=font("regular", pixels), fill="black")
-                y += pixels * 1.2
+@dataclass(frozen=True)
+class _Place:
+    """What the code takes at the left: the QR code's size, and where the plain code under it has ended (`beside`), dots; `dot`
+    dots are a millimetre."""
+
+    symbol: tuple[int, int]
+    beside: int
+    margin: int
+    dot: float
+
+    def left(self, bottom: float) -> int:
+        """Return where words may begin that end at `bottom`."""
+        return self.symbol[0] if bottom <= self.symbol[1] else max(self.symbol[0], self.beside)
+
+
+#: A line of a label: where, what and in which face.
+_Lines = list[tuple[float, str, ImageFont.FreeTypeFont]]
+
+
+def _place_words(image: Image.Image, label: Label, place: _Place, colour: bool) -> None:
+    """Put names, note, picture and bars into what is left of the label, as much of them as fits beside all the words."""
+    bars = _bars(label.code, image, place)
+    photos = [label.photo, None] if label.photo else [None]
+    plans = [(photo, symbol) for symbol in ([bars, None] if bars else [None]) for photo in photos]
+    tries = [(*plan, smaller) for plan in plans for smaller in LEGIBLE]
+    tries += [(None, None, LEGIBLE[-1] * 0.9**step) for step in range(1, 20)]
+    for photo, symbol, smaller in tries:
+        bottom = image.height - place.margin - (symbol.height + place.margin // 2 if symbol else 0)
+        left = place.left(bottom)
+        laid = _lay(label, image.width - left - place.margin, bottom, place, smaller, photo is not None)
+        if laid is None:
+            continue
+        lines, box = laid
+        _draw(image, lines, left, symbol, place)
+        if photo is not None and box is not None:
+            picture = ImageOps.fit(photo.convert("RGB"), (box[2] - box[0], box[3] - box[1]))
+            image.paste(picture if colour else dithered(picture), (left + box[0], box[1]))
+        return
+    raise ValueError("too many words for the label")
+
+
+def _bars(code: str, image: Image.Image, place: _Place) -> Image.Image | None:
+    """Return the Code128 with modules of whole dots and 0.25 mm or more; None where there is no room for it."""
+    scale = (image.width - place.beside) // code128_modules(code)
+    if scale < round(BARS_MM * place.dot):
+        return None
+    return code128(code, scale, round(image.height * 0.2))
+
+
+def _draw(image: Image.Image, lines: _Lines, left: int, bars: Image.Image | None, place: _Place) -> None:
+    pen = ImageDraw.Draw(image)
+    if bars is not None:
+        image.paste(bars, (place.beside, image.height - bars.height - place.margin // 2))
+    for y, line, face in lines:
+        write(pen, (left, y), line, face, "black")
+
+
+def _lay(
+    label: Label, room: int, bottom: float, place: _Place, smaller: float, has_photo: bool
+) -> tuple[_Lines, tuple[int, int, int, int] | None] | None:
+    """Return every line of the words and the box of the picture, left and top of it from the words' left edge; None when they
+    do not fit."""
+    name, *others = (tidy(text) for text in label.names or ("",))
+    high = bottom - place.margin
+    big = min(5.2 * place.dot, 1.3 * high * 0.17) * smaller
+    lines: _Lines = []
+    y = _put(lines, name, fitting(name, "heavy", max(1, round(big)), room, least=0.6), room, float(place.margin), 1.15)
+    box = None
+    if has_photo:
+        free = bottom - y
+        if free < PICTURE_MM * place.dot:
+            return None
+        wide = round(min(free * 1.3, room * 0.42))
+        box = (room - wide, round(y + place.margin / 3), room, round(bottom))
+        room -= wide + place.margin
+    small = max(1, round(min(3.1 * place.dot, 1.3 * high * 0.1) * smaller))
+    for text in filter(None, (*others[:1], tidy(label.note))):
+        y = _put(lines, text, fitting(text, "regular", small, room, least=0.7), room, y, 1.2)
+    return (lines, box) if y <= bottom + place.margin / 2 else None
+
+
+def _put(lines: _Lines, text: str, face: ImageFont.FreeTypeFont, room: int, y: float, apart: float) -> float:
+    """Add the lines of `text` from `y` on; returns where the next may begin."""
+    for line in wrap(text, face, room):
+        higher = 1.0 if is_plain(line) else OTHERS_HIGHER
+        lines.append((y + face.size * apart * (higher - 1) / 2, line, face))
+        y += face.size * apart * higher
+    return y
 
 
 def sheet_pdf(

@@ -11,21 +11,25 @@ from kiosk.codes.symbols import qr
 from kiosk.errors import N_
 from kiosk.files.resources import font
 from kiosk.language.translation import Language
+from kiosk.pdf_letters import LetterPDF
 from kiosk.privacy.sealing import fingerprint, private_from_words, public_key, recovery_digits
 
 #: mm
 MARGIN, SIDE = 22.0, 62.0
 COLUMNS = 3
 RULES = (
-    N_("Put this sheet into an envelope, seal it, and keep it in a safe in another building."),
-    N_("Take no photo of it and type it into no other computer."),
+    N_("Put this sheet in an envelope, seal it, and keep it in a safe in another building."),
+    N_("Do not photograph it or type it into another computer."),
     N_("Whoever has this sheet can read what people told the centre."),
-    N_("If this sheet and the coordinator’s passphrase are both lost, nobody can read it ever again."),
+    N_("If this sheet and the coordinator’s passphrase are both lost, nobody can ever read it again."),
 )
 USE = (
-    N_("The passphrase is forgotten: type these 24 words where the passphrase is asked for, or scan the code."),
-    N_("The tablet is broken or gone: start a new one, choose “I have a backup”, plug the stick in, scan the code."),
-    N_("The words are English in every language. Their order matters."),
+    N_("If the passphrase is forgotten: type these 24 words instead of the passphrase, or scan the code."),
+    N_(
+        "If the tablet is broken or lost: start a new one, choose “I have a backup”, plug in the USB stick and scan "
+        "the code."
+    ),
+    N_("The words are in English, whatever language you use. Their order matters."),
 )
 
 
@@ -39,7 +43,7 @@ def recovery_pdf(words: str, language: Language, centre: str, day: date) -> byte
     """Return the sheet for 24 `words` as a PDF of one page, in `language`. Raises WrongWords."""
     name = key_name(public_key(private_from_words(words)))
     _ = language.text
-    pdf = FPDF(unit="mm", format="A4")
+    pdf = LetterPDF(unit="mm", format="A4")
     pdf.set_auto_page_break(False)
     pdf.set_margins(MARGIN, MARGIN)
     for style, weight in (("", "Medium"), ("B", "ExtraBold")):

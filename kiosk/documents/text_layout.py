@@ -7,7 +7,10 @@ from pathlib import Path
 
 import barcode
 import font_manrope
-from PIL import ImageFont
+from PIL import ImageDraw, ImageFont
+
+from kiosk.files.resources import fallback_fonts
+from kiosk.glyphs import OWN, is_plain, runs, shown
 
 _MANROPE = Path(font_manrope.font_directory)
 _FILES = {
@@ -16,23 +19,48 @@ _FILES = {
     "heavy": _MANROPE / "Manrope-ExtraBold.ttf",
     "mono": Path(barcode.__file__).parent / "fonts" / "DejaVuSansMono.ttf",
 }
-#: CLDR writes the Ukrainian apostrophe as U+02BC, which Manrope lacks; U+2019 looks the same.
-_SUBSTITUTES = str.maketrans({"\u02bc": "\u2019", "\u00ad": None, "\u200b": None})
 
 
 @lru_cache(maxsize=64)
 def font(face: str, size: int) -> ImageFont.FreeTypeFont:
-    """Return a face ("regular", "bold", "heavy", "mono") with an em of `size` pixels."""
-    return ImageFont.truetype(str(_FILES[face]), max(1, size))
+    """Return a face ("regular", "bold", "heavy", "mono", or of `fallback_fonts`) with an em of `size` pixels."""
+    if face in _FILES:
+        return ImageFont.truetype(str(_FILES[face]), max(1, size))
+    # What is drawn in these stands in order and joined already.
+    return ImageFont.truetype(str(fallback_fonts()[face]), max(1, size), layout_engine=ImageFont.Layout.BASIC)
 
 
 def tidy(text: str) -> str:
     """Return `text` with letters the fonts have and any run of blanks or line ends as one space."""
-    return " ".join(text.translate(_SUBSTITUTES).split())
+    return " ".join(shown(text).split())
 
 
 def breadth(text: str, face: ImageFont.FreeTypeFont) -> int:
     """Return the pixels `text` takes, its ink and its advance both."""
+    if not is_plain(text):
+        return sum(_breadth(run.text, _face(run.font, face)) for run in runs(text))
+    return _breadth(text, face)
+
+
+def write(
+    pen: ImageDraw.ImageDraw, place: tuple[float, float], text: str, face: ImageFont.FreeTypeFont, fill: str | int
+) -> None:
+    """Write one line with its upper left corner at `place`, letters that the face lacks in another one."""
+    if is_plain(text):
+        pen.text(place, text, font=face, fill=fill)
+        return
+    x, y = place
+    for run in runs(text):
+        other = _face(run.font, face)
+        pen.text((x, y + face.getmetrics()[0]), run.text, font=other, fill=fill, anchor="ls")
+        x += _breadth(run.text, other)
+
+
+def _face(name: str, face: ImageFont.FreeTypeFont) -> ImageFont.FreeTypeFont:
+    return face if name == OWN else font(name, int(face.size))
+
+
+def _breadth(text: str, face: ImageFont.FreeTypeFont) -> int:
     left, _, right, _ = face.getbbox(text)
     return int(max(face.getlength(text), right) - min(0, left) + 0.999)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _SHARE = _PACKAGE / "_share"
+_SYMBOLA = Path("/usr/share/fonts/truetype/ancient-scripts/Symbola_hint.ttf")
 _ROOT = _SHARE if _SHARE.is_dir() else _PACKAGE.parent
 
 
@@ -23,6 +25,14 @@ def locales() -> Path:
 def font(weight: str) -> Path:
     """Return the file of the text font (Manrope, SIL Open Font License) in `weight`: "Medium", "Bold", …"""
     return _beside("font_manrope") / "files" / f"Manrope-{weight}.ttf"
+
+
+@cache
+def fallback_fonts() -> dict[str, Path]:
+    """Return the files of the fonts for letters that the text font lacks, by name, in the order in which they are asked:
+    DejaVu Sans (Bitstream Vera's free licence, a part of Kivy) and, where Debian's fonts-symbola is installed, Symbola."""
+    fonts = {"DejaVu": _beside("kivy") / "data" / "fonts" / "DejaVuSans.ttf", "Symbola": _SYMBOLA}
+    return {name: path for name, path in fonts.items() if path.is_file()}
 
 
 def icon_font() -> Path:

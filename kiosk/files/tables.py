@@ -1,142 +1,212 @@
-"""Reads imported tables: CSV in the usual encodings and separators, and XLSX. The content is untrusted."""
+"""Tables that people bring: CSV as any program writes it, and spreadsheets (XLSX, ODS, XLS). Nothing a file holds is
+trusted, and no file takes more than 200 MB of memory, the process that reads it included."""
 
 from __future__ import annotations
 
 import csv
 import hashlib
 import io
-import unicodedata
+import json
+import os
+import re
+import stat
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from kiosk.errors import N_, KioskError
 
-SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx")
-#: Upper limits: bytes of the file; unpacked bytes and parts of an XLSX (a zip); rows, columns, characters of a cell.
+from . import spreadsheets
+from .encodings import DoubtfulEncoding, encoding_of
+from .spreadsheets import MOST_COLUMNS, cell_text
+
+SUFFIXES = (".csv", ".txt", ".tsv", ".tab", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+#: What a file may be at most: bytes; bytes and parts inside a zip, which XLSX and ODS are; rows, cells that are not empty.
 MOST_BYTES, MOST_UNPACKED, MOST_PARTS = 20 * 1024 * 1024, 200 * 1024 * 1024, 500
-MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 50_000, 60, 200
-#: The highest compression ratio of a part of an XLSX; more is taken for a zip bomb.
+MOST_ROWS, MOST_CELLS = 50_000, 500_000
+#: Letters of a row of CSV.
+LONGEST_ROW = 500_000
+#: How many times smaller than its content a part of a zip may be.
 DENSEST = 300
-#: Separators of CSV cells, in order of preference when they are equally frequent.
-DELIMITERS = ";\t,"
-_ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+#: Signs between the cells of a row, in the order they are believed in, and the lines by which they are found.
+DELIMITERS, LOOKED_AT = ";\t,|", 30
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_WEB_PAGE = re.compile(rb"\s*<(!doctype html|html|table|head|meta|\?xml|\?mso)", re.IGNORECASE)
+#: Seconds to wait for the process that reads a spreadsheet.
+PATIENCE = 60
 
 
-class BadSheet(KioskError):
-    default = N_("This file cannot be read as a table.")
+class BadTable(KioskError):
+    default = N_("This file cannot be read as a table. Save it as .xlsx, .ods or .csv.")
 
 
-class OldExcel(BadSheet):
-    default = N_("This is a file of an old Excel. Please save it there as .xlsx or .csv.")
+class WebPage(BadTable):
+    default = N_("This is a web page under the name of a table. Open it in a spreadsheet program and save it as .xlsx.")
 
 
-class LargeSheet(BadSheet):
+class ProtectedTable(BadTable):
+    default = N_("This table is protected by a password. Save it without one.")
+
+
+class LargeTable(BadTable):
     default = N_("This file is too large: a table may have {rows} rows and {megabytes} MB.")
 
     def __init__(self) -> None:
         super().__init__(rows=MOST_ROWS, megabytes=MOST_BYTES // 1024 // 1024)
 
 
-class EmptySheet(BadSheet):
+class EmptyTable(BadTable):
     default = N_("There are no rows in this file.")
 
 
-class GoneSheet(BadSheet):
-    default = N_("The file could not be read. Is the stick still plugged in?")
+class GoneTable(BadTable):
+    default = N_("The file could not be read. Is the USB stick still plugged in?")
 
 
 @dataclass(frozen=True)
-class TableSheet:
-    """A table as texts: dates are "2024-11-05", numbers "12" or "12.5". `rows` have their number in the file; `digest` is
-    the SHA-256 of the file in hex."""
+class RawTable:
+    """A table as it stands in the file, as texts: dates are "2024-11-05", numbers "12" or "12.5"; a formula without a
+    stored result is NO_RESULT. `rows` are the rows that hold anything, with their number in the file from 1, all of the
+    same width; `digest` is the SHA-256 of the file in hex."""
 
     name: str
     digest: str
-    head: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
 
 
-def read_sheet(path: Path) -> TableSheet:
-    """Read the file `path`; its first row that is not empty names the columns. Raises BadSheet and its kinds."""
+def read_table(path: Path, encoding: str = "") -> RawTable:
+    """Read the file `path`, a text in `encoding` if that is given. Raises DoubtfulEncoding, BadTable and its kinds."""
     try:
-        if not path.is_file():
-            raise GoneSheet()
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+        data = read_file(path, MOST_BYTES + 1)
     except OSError as error:
-        raise GoneSheet() from error
-    return parse_sheet(data, path.name)
+        raise GoneTable() from error
+    return parse_table(data, path.name, encoding)
 
 
-def parse_sheet(data: bytes, name: str) -> TableSheet:
-    """Return the table in the bytes of a file. Raises BadSheet and its kinds."""
+def read_file(path: Path, most: int) -> bytes:
+    """Return up to `most` bytes of a plain file; a device or a pipe under its name is not waited for. Raises OSError."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    with open(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise FileNotFoundError(f"{path.name} is no plain file")
+        return file.read(most)
+
+
+def parse_table(data: bytes, name: str, encoding: str = "") -> RawTable:
+    """Return the table in the bytes of a file; see `read_table`."""
     if len(data) > MOST_BYTES:
-        raise LargeSheet()
-    if data.startswith(_OLD_EXCEL):
-        raise OldExcel()
-    rows = _full(_xlsx(data) if data.startswith(_ZIP) else _csv(data))
-    if len(rows) > MOST_ROWS + 1:
-        raise LargeSheet()
-    if len(rows) < 2:
-        raise EmptySheet()
+        raise LargeTable()
+    if _WEB_PAGE.match(data[:1024].removeprefix(b"\xef\xbb\xbf")):
+        raise WebPage()
+    rows = _full(_spreadsheet(data) if data.startswith((_ZIP, _OLE)) else _csv(data, encoding))
+    if not rows:
+        raise EmptyTable()
     width = max(len(row) for _, row in rows)
-    padded = [(number, row + ("",) * (width - len(row))) for number, row in rows]
-    return TableSheet(name, hashlib.sha256(data).hexdigest(), padded[0][1], tuple(padded[1:]))
+    padded = tuple((number, row + ("",) * (width - len(row))) for number, row in rows)
+    return RawTable(name, hashlib.sha256(data).hexdigest(), padded)
 
 
 def _full(rows: Iterable[tuple[int, list[str]]]) -> list[tuple[int, tuple[str, ...]]]:
-    """Return non-empty rows without trailing empty cells; one more than allowed shows that there are too many."""
-    found = ((number, tuple(row[: _length(row)])) for number, row in rows)
-    return list(islice(((number, row) for number, row in found if row), MOST_ROWS + 2))
+    """Return the rows that hold anything, without the empty cells behind. Raises LargeTable."""
+    found: list[tuple[int, tuple[str, ...]]] = []
+    cells = 0
+    for number, row in rows:
+        length = max((at + 1 for at, cell in enumerate(row) if cell), default=0)
+        cells += length
+        if length:
+            found.append((number, tuple(sys.intern(cell) for cell in row[:length])))
+        if len(found) > MOST_ROWS + 1 or cells > MOST_CELLS:
+            raise LargeTable()
+    return found
 
 
-def _length(row: list[str]) -> int:
-    return max((at + 1 for at, cell in enumerate(row[:MOST_COLUMNS]) if cell), default=0)
-
-
-def _csv(data: bytes) -> Iterator[tuple[int, list[str]]]:
-    text = _decoded(data)
-    if "\0" in text:
-        raise BadSheet()
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(DELIMITERS, key=first.count)
-    reader, number = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1
+def _csv(data: bytes, encoding: str) -> Iterator[tuple[int, list[str]]]:
+    encoding = encoding or _encoding(data)
+    delimiter, skipped = _delimiter(data, encoding)
+    # As a stream: the whole text would take up to four bytes a letter.
+    text = io.TextIOWrapper(io.BytesIO(data), encoding, errors="replace", newline="")
     try:
+        for _ in range(skipped):
+            text.readline()
+        lines = _Lines(text)
+        reader, number = csv.reader(lines, delimiter=delimiter), skipped + 1
         for row in reader:
-            yield number, [_cell(cell) for cell in row[:MOST_COLUMNS]]
-            number = reader.line_num + 1
-    except csv.Error as error:
-        raise BadSheet() from error
+            lines.read = 0
+            yield number, [cell_text(cell) for cell in row[:MOST_COLUMNS]]
+            number = skipped + reader.line_num + 1
+    except (csv.Error, UnicodeError) as error:
+        raise BadTable() from error
 
 
-def _decoded(data: bytes) -> str:
-    for encoding in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise BadSheet()
+class _Lines:
+    """The lines of a text; `read` counts the letters of a row, which may have LONGEST_ROW. Raises BadTable, LargeTable."""
+
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self._text, self.read = text, 0
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = self._text.readline(LONGEST_ROW + 1)
+        self.read += len(line)
+        if self.read > LONGEST_ROW:
+            raise LargeTable()
+        if "\0" in line:
+            raise BadTable()
+        if not line:
+            raise StopIteration
+        return line
 
 
-def _xlsx(data: bytes) -> Iterator[tuple[int, list[str]]]:
-    import openpyxl  # imported here: it takes 0.1 s
-
-    _refuse_bomb(data)
+def _encoding(data: bytes) -> str:
     try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        sheet = next((one for one in book.worksheets if one.sheet_state == "visible"), book.worksheets[0])
-        sheet.reset_dimensions()  # the declared size is untrusted
-        # Rows after so many empty ones are ignored.
-        rows = sheet.iter_rows(max_row=MOST_ROWS * 2, max_col=MOST_COLUMNS, values_only=True)
-        for number, row in enumerate(rows, 1):
-            yield number, [_cell(value) for value in row[:MOST_COLUMNS]]
-    except Exception as error:  # openpyxl raises many kinds of errors for a damaged file
-        raise BadSheet() from error
+        return encoding_of(data)
+    except DoubtfulEncoding as error:
+        if not error.choices:
+            raise BadTable() from None
+        raise
+
+
+def _delimiter(data: bytes, encoding: str) -> tuple[str, int]:
+    """Return the sign between cells, and how many lines come before the table: a first line "sep=;" names the sign."""
+    start = data[: 1 << 16]
+    text = start[: len(start) // 4 * 4].decode(encoding, errors="ignore").lstrip("\ufeff")
+    lines = [line for line in re.split(r"\r\n|\r|\n", text)[:LOOKED_AT] if line.strip()]
+    named = re.fullmatch(r'"?sep=(.|\\t)"?[;,\t|]*', lines[0].strip(" ")) if lines else None
+    if named:
+        return named[1].replace("\\t", "\t"), 1
+    counts = {sign: sum(sign in line for line in lines) for sign in DELIMITERS}
+    best = max(DELIMITERS, key=lambda sign: counts[sign])
+    return best if counts[best] * 2 >= len(lines) else DELIMITERS[0], 0  # a list of one column has commas in its texts
+
+
+def _spreadsheet(data: bytes) -> Iterator[tuple[int, list[str]]]:
+    if data.startswith(_ZIP):
+        _refuse_bomb(data)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", spreadsheets.__file__],
+            input=data,
+            capture_output=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise LargeTable() from None
+    if done.returncode == spreadsheets.PROTECTED:
+        raise ProtectedTable()
+    if done.returncode == spreadsheets.UNREADABLE:
+        raise BadTable()
+    if done.returncode:  # it took more memory or time than it may
+        raise LargeTable()
+    for line in io.BytesIO(done.stdout):
+        row = json.loads(line)
+        if row is not None:
+            yield row[0], row[1]
 
 
 def _refuse_bomb(data: bytes) -> None:
@@ -144,23 +214,7 @@ def _refuse_bomb(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, UnicodeDecodeError) as error:
-        raise BadSheet() from error
+        raise BadTable() from error
     dense = any(part.file_size > 1024 * 1024 and part.file_size > DENSEST * part.compress_size for part in parts)
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED or dense:
-        raise LargeSheet()
-
-
-def _cell(value: Any) -> str:
-    """Return a cell as one line of NFC text: dates as ISO 8601, whole numbers without a decimal point."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        value = value.date()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        value = int(value) if abs(value) < 1e15 else value
-    text = unicodedata.normalize("NFC", str(value)[: LONGEST_CELL * 4])
-    return " ".join("".join(sign if unicodedata.category(sign)[0] != "C" else " " for sign in text).split())[
-        :LONGEST_CELL
-    ]
+        raise LargeTable()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 from collections.abc import Callable, Iterator
@@ -11,24 +12,45 @@ from PIL import Image
 
 from kiosk.errors import N_, DiskFull, KioskError, StorageTrouble
 from kiosk.pictures.pixels import normalise
+from kiosk.pictures.store import opened
 
-SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif")
+SUFFIXES = (
+    *(
+        ".jpg",
+        ".jpeg",
+        ".jpe",
+        ".jfif",
+        ".png",
+        ".webp",
+        ".heic",
+        ".heif",
+        ".hif",
+        ".avif",
+        ".tif",
+        ".tiff",
+        ".gif",
+        ".bmp",
+    ),
+)
 #: Where Debian, Ubuntu and Raspberry Pi OS mount removable disks.
 MOUNTS = (Path("/media"), Path("/run/media"))
 #: Limits of a search, so that a stick with a photo archive does not block the desk: folder depth, files.
 DEEPEST, MOST_FILES = 5, 5000
 
 
+_LITTER = frozenset(("thumbs.db", "desktop.ini", "system volume information", "lost+found", "found.000"))
+
+
 class NoStick(KioskError):
-    default = N_("No USB stick can be written to. Plug one in and try again.")
+    default = N_("No writable USB stick was found. Plug one in and try again.")
 
 
 class FullStick(KioskError):
-    default = N_("The stick is full. Nothing was written to it.")
+    default = N_("The USB stick is full. Nothing was saved.")
 
 
 class GoneStick(KioskError):
-    default = N_("The stick could not be written to. Is it still plugged in? Nothing is on it.")
+    default = N_("Could not write to the USB stick. Is it still plugged in? Nothing was saved.")
 
 
 def picture_files(folder: str, most: int = 120) -> list[Path]:
@@ -52,9 +74,23 @@ def files(folder: str, suffixes: tuple[str, ...], most: int = 120) -> list[Path]
     return [path for _, path in sorted(found, key=lambda one: (-one[0], str(one[1])))[:most]]
 
 
+def top_folder(path: Path, folder: str) -> Path:
+    """Return the folder on a stick, or in `folder`, that a file is under: the stick itself when it lies in none."""
+    place = Path(folder) if folder else next((mount for mount in mounted() if mount in path.parents), path.parent)
+    parts = path.relative_to(place).parts
+    return place / parts[0] if len(parts) > 1 else place
+
+
+def mounted() -> list[Path]:
+    """Return where sticks are mounted, the deepest first."""
+    found = {path for place in MOUNTS for depth in ("*", "*/*") for path in place.glob(depth) if os.path.ismount(path)}
+    return sorted(found, key=lambda path: (-len(path.parts), path))
+
+
 def preview(path: Path, size: tuple[int, int]) -> Image.Image:
     """Return a thumbnail of at most `size` pixels. Raises BadPicture."""
-    image = normalise(path.read_bytes() if path.is_file() else b"")
+    with opened(path) as file:
+        image = normalise(file)
     image.thumbnail(size)
     return image
 
@@ -77,6 +113,8 @@ def hand_over(folder: str, name: str, write: Callable[[Path], None]) -> Path:
         write(place / name)
     except DiskFull as error:
         raise FullStick() from error
+    except OSError as error:
+        raise (FullStick() if error.errno == errno.ENOSPC else GoneStick()) from error
     except StorageTrouble as error:
         raise GoneStick() from error
     os.sync()
@@ -88,7 +126,12 @@ def hand_over(folder: str, name: str, write: Callable[[Path], None]) -> Path:
 def _walk(place: Path, suffixes: tuple[str, ...]) -> Iterator[Path]:
     for folder, folders, files in os.walk(place, onerror=lambda error: None):
         deep = len(Path(folder).relative_to(place).parts)
-        folders[:] = [] if deep >= DEEPEST else sorted(name for name in folders if not name.startswith("."))
+        folders[:] = [] if deep >= DEEPEST else sorted(name for name in folders if not is_litter(name))
         for name in sorted(files):
-            if name.lower().endswith(suffixes) and not name.startswith("."):
+            if name.lower().endswith(suffixes) and not is_litter(name):
                 yield Path(folder, name)
+
+
+def is_litter(name: str) -> bool:
+    """Tell whether a file or folder is one that systems leave on a stick: ._name, @eaDir, Thumbs.db, $RECYCLE.BIN."""
+    return name.startswith((".", "@", "#", "$", "__MACOSX")) or name.lower() in _LITTER

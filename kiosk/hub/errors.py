@@ -6,11 +6,11 @@ from kiosk.errors import N_, KioskError
 
 
 class NotJoined(KioskError):
-    default = N_("This tablet belongs to no hub. Join one with an invitation.")
+    default = N_("This tablet does not belong to a hub. Join one with an invitation.")
 
 
 class JoinedAlready(KioskError):
-    default = N_("This tablet belongs to a hub already.")
+    default = N_("This tablet already belongs to a hub.")
 
 
 class BadInvite(KioskError):
@@ -24,32 +24,34 @@ class HubAway(KioskError):
 class HubRefuses(KioskError):
     """The hub is there but does not let this tablet in."""
 
-    default = N_("The hub does not let this tablet in. Ask for a new invitation.")
+    default = N_("The hub rejected this tablet. Ask for a new invitation.")
 
 
 class InsecureHub(KioskError):
-    default = N_("The hub at {host} has to be reached by TLS: name the certificate of its authority with --ca.")
+    default = N_("Connect to the hub at {host} over TLS: give its CA certificate with --ca.")
 
 
 class NewerHub(KioskError):
-    default = N_("The hub is version {found}; this program knows versions up to {known}. Install a newer program.")
+    default = N_(
+        "The hub is version {found}, but this program only supports versions up to {known}. Install a newer program."
+    )
 
 
 class HubBusy(KioskError):
-    default = N_("The hub is busy, and is as it was before. Try again in a minute.")
+    default = N_("The hub is busy. Nothing was changed. Try again in a minute.")
 
 
 class OlderHub(KioskError):
-    default = N_("The hub is version {found}; this program needs {least}. Run on the hub's side: kiosk hub init")
+    default = N_("The hub is version {found}; this program needs {least}. Run on the hub’s server: kiosk hub init")
 
 
 class NoHub(KioskError):
-    default = N_("There is no hub in this database. Make one with: kiosk hub init")
+    default = N_("There is no hub in this database. Create one with: kiosk hub init")
 
 
 class UnknownTablet(KioskError):
-    default = N_("The hub knows no tablet called {name}.")
+    default = N_("The hub has no tablet called {name}.")
 
 
 class CentreUnknown(KioskError):
-    default = N_("The hub knows no centre called {name}.")
+    default = N_("The hub has no centre called {name}.")

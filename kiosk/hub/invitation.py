@@ -5,13 +5,14 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-import os
 import ssl
 import zlib
 from dataclasses import asdict, dataclass
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
+
+from kiosk.files.atomic import write_atomic
 
 from .errors import BadInvite, InsecureHub, NotJoined
 
@@ -50,7 +51,7 @@ class Access:
             return found | {"sslmode": "disable"}
         path = folder / "hub-ca.pem"
         if not path.is_file() or path.read_text() != self.ca:
-            path.write_text(self.ca)
+            write_atomic(path, self.ca.encode(), private=True)
         return found | {"sslmode": "verify-full", "sslrootcert": str(path)}
 
 
@@ -96,13 +97,7 @@ def read_invite(text: str) -> Access:
 
 def save(access: Access, folder: Path, name: str = FILE) -> None:
     """Keep the access in the data folder, for nobody else to read, whole or not at all."""
-    path, temporary = folder / name, folder / f".{name}.part"
-    temporary.touch(mode=0o600)
-    with temporary.open("w", encoding="utf-8") as file:
-        json.dump(asdict(access), file)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    write_atomic(folder / name, json.dumps(asdict(access)).encode(), private=True)
 
 
 def is_joined(folder: Path) -> bool:

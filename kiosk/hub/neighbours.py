@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from kiosk.data.models import Meta, NeighbourItem
+from kiosk.files.atomic import write_atomic
 from kiosk.files.storage_errors import storage_errors
 from kiosk.journal import Store
 from kiosk.pictures.store import Pictures
@@ -77,9 +78,7 @@ def fetch(link: HubConnection, store: Store, pictures: Pictures) -> bool:
             continue  # it has not come to the hub whole yet
         path = pictures.path(photo, size)
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_name(f".{path.name}.hub")
-        partial.write_bytes(b"".join(bytes(data) for data, _parts in parts))
-        partial.replace(path)
+        write_atomic(path, b"".join(bytes(data) for data, _parts in parts), private=True)
         came = True
     return came
 

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kiosk.files.atomic import write_atomic
 from kiosk.journal import Store
 from kiosk.pictures.store import SIZES, Pictures
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 PART = 64 * 1024
 #: Parts moved in one round, so that pictures never keep tickets waiting.
 ROUND = 24
+#: More parts than any stored picture has.
+MOST_PARTS = 64
 #: Pictures asked for at once.
 ASKED = 200
 
@@ -26,6 +29,8 @@ class PictureSync:
     def __init__(self, store: Store, pictures: Pictures) -> None:
         self._store, self._pictures = store, pictures
         self._up: set[tuple[str, str]] = set()
+        # The picture that is being fetched, name and size, and the parts of it that are here.
+        self._coming: tuple[tuple[str, str], list[bytes]] = ("", ""), []
 
     def round(self, link: HubConnection) -> bool:
         """Move up to ROUND parts; tells whether there may be more."""
@@ -61,23 +66,20 @@ class PictureSync:
         """Fetch what is missing of a picture that is whole at the hub, going on where it was broken off."""
         if not count or len(there) < count:
             return
+        if self._coming[0] != (name, size):
+            self._coming = (name, size), []
+        parts = self._coming[1]
+        for number in range(len(parts), min(count, MOST_PARTS)):
+            [(piece,)] = link.rows(
+                "SELECT data FROM kiosk.picture WHERE centre = kiosk.my_centre() AND hash = %s AND size = %s AND part = %s",
+                (name, size, number),
+            )
+            parts.append(bytes(piece))
+            yield
+        data, self._coming = b"".join(parts), (("", ""), [])
+        if size == "full" and hashlib.sha256(data).hexdigest() != name:
+            return  # not what its name says: begun again the next time
         path = self._pictures.path(name, size)
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_name(f".{path.name}.hub")
-        have = partial.stat().st_size // PART if partial.is_file() else 0
-        with partial.open("r+b" if have else "wb") as file:
-            file.truncate(have * PART)
-            file.seek(have * PART)
-            for number in range(have, count):
-                [(piece,)] = link.rows(
-                    "SELECT data FROM kiosk.picture WHERE centre = kiosk.my_centre() AND hash = %s AND size = %s AND part = %s",
-                    (name, size, number),
-                )
-                file.write(bytes(piece))
-                file.flush()
-                yield
-        if size == "full" and hashlib.sha256(partial.read_bytes()).hexdigest() != name:
-            partial.unlink()  # not what its name says: begun again the next time
-            return
-        partial.replace(path)
+        write_atomic(path, data, private=True)
         self._up.add((name, size))

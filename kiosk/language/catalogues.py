@@ -15,10 +15,12 @@ from babel.messages.pofile import read_po, write_po
 
 #: What marks a message in Python: `_` and `text` of a language, `N_`, and `tr(…)` with fields.
 KEYWORDS: dict[str, Any] = {"_": None, "N_": None, "text": None, "tr": None, "n": (1, 2), "plural": (1, 2)}
-KEYWORDS |= {"gettext": None, "ngettext": (1, 2)}
+KEYWORDS |= {"gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "NC_": ((1, "c"), 2)}
 
-#: tr._("…") and tr.n("…", "…", n) in a .kv file.
-_CALL = re.compile(r'\btr\.(_|n)\(\s*"((?:[^"\\]|\\.)*)"(?:\s*,\s*"((?:[^"\\]|\\.)*)")?')
+#: tr._("…"), tr.n("…", "…", n) and tr.p("context", "…") in a .kv file.
+_CALL = re.compile(r'\btr\.(_|n|p)\(\s*"((?:[^"\\]|\\.)*)"(?:\s*,\s*"((?:[^"\\]|\\.)*)")?')
+
+_PAIRS = {"n": "ngettext", "p": "pgettext"}
 
 
 def compile_all(folder: Path | None = None) -> list[Path]:
@@ -47,8 +49,8 @@ def extract_kv(
     """Babel's extraction method for .kv files."""
     for number, line in enumerate(file.read().decode("utf-8").splitlines(), 1):
         for kind, one, many in _CALL.findall(line):
-            if kind == "n":
-                yield number, "ngettext", (one, many), []
+            if kind in _PAIRS:
+                yield number, _PAIRS[kind], (one, many), []
             else:
                 yield number, "gettext", one, []
 
@@ -58,7 +60,8 @@ def update() -> None:
     root = Path(__file__).resolve().parents[2]
     template = Catalog(project="Lumijobi Kiosk", copyright_holder="Lumijobi Kiosk contributors")
     for place, message in sorted(messages(root), key=str):
-        template.add(message, locations=[(place, 1)])
+        context, _, words = message.rpartition("\x04") if isinstance(message, str) else ("", "", message)
+        template.add(words, locations=[(place, 1)], context=context or None)
     for source in sorted((root / "locales").glob("*/LC_MESSAGES/*.po")):
         with source.open("rb") as file:
             catalogue = read_po(file)
@@ -70,12 +73,14 @@ def update() -> None:
 
 
 def messages(root: Path) -> set[tuple[str, str | tuple[str, str]]]:
-    """Return (file, message) of every message under `root`; a plural is (one, many)."""
+    """Return (file, message) of every message under `root`; a plural is (one, many), a meaning is a text of NC_."""
     found = set()
     for folder in ("kiosk", "screens"):
         methods = [("**.py", "python"), ("**.kv", "kiosk.language.catalogues:extract_kv")]
-        for name, _line, message, _comments, _context in extract_from_dir(root / folder, methods, keywords=KEYWORDS):
+        for name, _line, message, _comments, context in extract_from_dir(root / folder, methods, keywords=KEYWORDS):
             plain = (message[0], message[1]) if isinstance(message, tuple) else message
+            if context:
+                plain = f"{context}\x04{plain}"
             if plain and plain != "…":
                 found.add((f"{folder}/{name}", plain))
     plurals = {message[0] for _, message in found if isinstance(message, tuple)}

@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kiosk.codes.codes import ALPHABET, KIND_LETTERS
-from kiosk.errors import N_
+from kiosk.errors import N_, NC_
 
 from .translation import TONGUES, Tongue
 
@@ -20,7 +20,7 @@ class Act(Enum):
     """What a key does that types nothing; the value is its spoken name (a msgid)."""
 
     SHIFT = N_("Capital letters")
-    ERASE = N_("Erase")
+    ERASE = NC_("keyboard", "Delete")
     SYMBOLS = N_("Numbers and signs")
     LETTERS = N_("Letters")
     OTHER = N_("Other alphabet")

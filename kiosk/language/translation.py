@@ -8,15 +8,16 @@ from __future__ import annotations
 import gettext
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from datetime import time as ClockTime
 from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from kiosk.errors import N_
+from kiosk.errors import N_, NC_
 from kiosk.files.resources import has_locale, locales
 
 from .collation import sort_key
@@ -24,20 +25,24 @@ from .collation import sort_key
 if TYPE_CHECKING:
     from babel import Locale
 
-__all__ = ["LANGUAGES", "N_", "TONGUES", "Language", "Tongue", "find_languages"]
+__all__ = ["LANGUAGES", "NC_", "N_", "TONGUES", "Language", "Tongue", "find_languages"]
 
 log = logging.getLogger(__name__)
 
 
 class Tongue(NamedTuple):
     """What the head of a catalogue says: the language's own name in its own script, its CLDR `locale`, its `voice` in
-    espeak-ng, its `alphabet` in order, and the letters of its keyboard in three `rows`."""
+    espeak-ng, its `alphabet` in order, the letters of its keyboard in three `rows`, and CLDR's patterns of a `time`, of a
+    `day` and of a `date` with its year, where Finland writes them otherwise than the locale."""
 
     name: str
     locale: str
     voice: str
     alphabet: str = "abcdefghijklmnopqrstuvwxyz"
     rows: tuple[str, str, str] = ("qwertyuiop", "asdfghjkl", "zxcvbnm’")
+    time: str = ""
+    day: str = ""
+    date: str = ""
 
 
 #: Plain `en` is American (DOMAIN.md section 7).
@@ -72,7 +77,8 @@ def _tongue(code: str, head: str) -> Tongue:
     if not has_locale(locale):
         raise ValueError(f"no locale {locale}")
     voice, alphabet = about.get("Voice", ENGLISH.voice), about.get("Alphabet", ENGLISH.alphabet)
-    return Tongue(about.get("Name", code), locale, voice, alphabet, (top, middle, bottom))
+    forms = [about.get(name, "") for name in ("Time", "Day", "Date")]
+    return Tongue(about.get("Name", code), locale, voice, alphabet, (top, middle, bottom), *forms)
 
 
 find_languages(locales())
@@ -108,8 +114,12 @@ class Language:
         return _babel().Locale.parse(self.tongue.locale)  # type: ignore[no-any-return]
 
     def text(self, message: str) -> str:
-        """Return `message` in this language."""
-        return display(self._catalogue.gettext(message)) if message else ""
+        """Return `message`, of N_ or NC_, in this language."""
+        return display(self._catalogue.gettext(message)).rpartition("\x04")[2] if message else ""
+
+    def meant(self, context: str, message: str) -> str:
+        """Return `message` in this language as it is meant in `context`."""
+        return self.text(NC_(context, message))
 
     def plural(self, one: str, many: str, count: float) -> str:
         """Return the form of the message for `count`, its fields still open. A fraction takes the form of two: "1,5
@@ -145,20 +155,80 @@ class Language:
 
     def short_date(self, day: date | datetime) -> str:
         """Return weekday, day and month in short, e.g. "ti 24.11."."""
-        return display(_babel().dates.format_skeleton("MEd", self._local(day), locale=self.locale))
+        return self._dated(day, self.tongue.day, "MEd")
 
     def full_date(self, day: date | datetime) -> str:
         """Return weekday, day, month and year in short, e.g. "ti 24.11.2026"."""
-        return display(_babel().dates.format_skeleton("yMEd", self._local(day), locale=self.locale))
+        return self._dated(day, self.tongue.date, "yMEd")
+
+    def _dated(self, day: date | datetime, pattern: str, skeleton: str) -> str:
+        dates, local = _babel().dates, self._local(day)
+        if pattern:
+            return display(dates.format_date(local, pattern, locale=self.locale))
+        return display(dates.format_skeleton(skeleton, local, locale=self.locale))
+
+    def figures(self, day: date | datetime) -> str:
+        """Return a date in figures, e.g. "24.11.2026"; Finland writes no noughts before."""
+        pattern = "dd/MM/yyyy" if self.locale.language == "en" else "d.M.yyyy"
+        return display(_babel().dates.format_date(self._local(day), pattern, locale=self.locale))
+
+    def week(self, number: int, year: int | None = None) -> str:
+        """Return the name of an ISO week, e.g. "vko 48", and with its year "vko 48/2026"."""
+        said = self.text(N_("week {number}")).format(number=number)
+        return said if year is None else f"{said}/{year}"
 
     def number(self, value: float) -> str:
         """Return a number as people write it: one place after the comma, two for what is less than one."""
         rounded = round(value, 1 if abs(value) >= 1 else 2)
         return str(_babel().numbers.format_decimal(rounded, locale=self.locale))
 
-    def time(self, moment: datetime) -> str:
-        """Return the centre's local time of aware `moment`, 24 hours, e.g. "14.05"."""
-        return str(_babel().dates.format_time(moment, "short", tzinfo=self._zone, locale=self.locale))
+    def decimal(self, value: float) -> str:
+        """Return a number with all its places and nothing between its thousands, as it can be typed: "1234,25"."""
+        return str(_babel().numbers.format_decimal(value, locale=self.locale, group_separator=False))
+
+    def quantity(self, value: float, unit: str) -> str:
+        """Return how much of a unit: "d", "h", "min", "s", "kg" or "GB", e.g. "1,5 h". Another unit raises KeyError."""
+        forms = {
+            "d": self.plural("{count} d", "{count} d", value),
+            "h": self.plural("{count} h", "{count} h", value),
+            "min": self.plural("{count} min", "{count} min", value),
+            "s": self.plural("{count} s", "{count} s", value),
+            "kg": self.plural("{count} kg", "{count} kg", value),
+            "GB": self.plural("{count} GB", "{count} GB", value),
+        }
+        return forms[unit].format(count=self.decimal(round(value, 2)))
+
+    def listed(self, words: Iterable[str]) -> str:
+        """Return `words` in one line, the first as it is and the others in small letters: "Huonekalut, vaatteet". What the
+        language writes with a capital keeps it, and so do the languages' own names."""
+        first, *others = [*words] or [""]
+        return ", ".join((first, *(word if self._is_name(word) else word[:1].lower() + word[1:] for word in others)))
+
+    def _is_name(self, word: str) -> bool:
+        known = (*self.locale.days["stand-alone"]["wide"].values(), *self.locale.languages.values())
+        return word in LANGUAGES.values() or word[1:2].isupper() or word.startswith(tuple(filter(str.istitle, known)))
+
+    def percent(self, part: float) -> str:
+        """Return a part of one as whole per cent, e.g. "25 %"."""
+        return display(_babel().numbers.format_percent(part, locale=self.locale))
+
+    def time(self, moment: datetime | ClockTime) -> str:
+        """Return the centre's local time of aware `moment`, or a time of the clock as it is, 24 hours, e.g. "14.05"."""
+        zone = self._zone if isinstance(moment, datetime) else None
+        pattern = self.tongue.time or "short"
+        return str(_babel().dates.format_time(moment, pattern, tzinfo=zone, locale=self.locale))
+
+    def clock(self, text: str) -> str:
+        """Return a time of the settings, or two with a dash between, as people write it: "9.00–16.00" for "09:00-16:00"."""
+        return re.sub(r"\d\d:\d\d", lambda found: self.time(ClockTime.fromisoformat(found[0])), text).replace("-", "–")
+
+    def span(self, start: datetime, end: datetime) -> str:
+        """Return from when to when, e.g. "17.00–19.00"."""
+        return f"{self.time(start)}–{self.time(end)}"
+
+    def at(self, moment: datetime) -> str:
+        """Return day and time in words, e.g. "torstaina 26. marraskuuta klo 17.00"."""
+        return self.text(N_("{day} at {time}")).format(day=self.weekday_date(moment), time=self.time(moment))
 
     def _local(self, day: date | datetime) -> date:
         return day.astimezone(self._zone).date() if isinstance(day, datetime) else day

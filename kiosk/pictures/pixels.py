@@ -1,4 +1,9 @@
-"""From the bytes of any picture file to plain pixels, and to JPEG: all that needs Pillow."""
+"""From any picture file to plain pixels, and to JPEG: all that needs Pillow.
+
+No file takes more than MEMORY, whether it is taken or refused: what decoding it costs is known from its header. A JPEG is
+reduced by its decoder, so a phone's 200 megapixels fit; other formats are decoded whole. Turning, colours and the rest are
+done on the reduced picture, or a strip at a time.
+"""
 
 from __future__ import annotations
 
@@ -6,81 +11,172 @@ import io
 import struct
 import warnings
 import zlib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import BinaryIO
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from .store import MOST_BYTES, SIZES, DamagedPicture, EmptyPicture, HugePicture, MissingPicture, NotAPicture
+from . import mending
+from .store import MOST_BYTES, SIZES, DamagedPicture, EmptyPicture, HugeFile, HugePicture, MissingPicture, NotAPicture
 
-FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
+#: The formats that are read, and what decoding one takes, bytes a pixel (measured with Pillow 13 and pillow-heif 1.8).
+COSTS = {
+    "JPEG": 4.4,
+    "MPO": 4.4,
+    "PNG": 4.3,
+    "HEIF": 5.3,
+    "WEBP": 16.5,
+    "AVIF": 10.0,
+    "TIFF": 8.0,
+    "GIF": 5.3,
+    "BMP": 7.0,
+}
+#: Formats whose whole file is in memory while it is decoded.
+READ_WHOLE = ("HEIF", "WEBP", "AVIF")
+#: What decoding may take, bytes; strips and the reduced picture come to it.
+MEMORY = 80 * 1024 * 1024
+#: What a JPEG may have all the same: twenty seconds of decoding, not memory, are the limit.
+MOST_PIXELS = 260_000_000
 QUALITY = 85
-#: Guards against files made to exhaust memory.
-MOST_PIXELS = 50_000_000
+#: Rows of a strip.
+STRIP = 64
 #: What Pillow's readers raise on damaged data.
 _DAMAGE = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, struct.error, zlib.error)
+_ORIENTATION = 0x0112
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE, 6: Image.Transpose.ROTATE_270, 7: Image.Transpose.TRANSVERSE, 8: Image.Transpose.ROTATE_90,
+}  # fmt: skip
 
 
 @cache
 def _know_formats() -> None:
-    """Let Pillow know the readers of FORMATS; only what comes from outside needs others than JPEG's."""
+    """Let Pillow know the readers of COSTS; only what comes from outside needs others than JPEG's."""
     import pillow_heif
 
     pillow_heif.register_heif_opener()
+    pillow_heif.options.DECODE_THREADS = 1
     Image.init()
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS  # the cost is reckoned below, by format
 
 
-def normalise(data: bytes) -> Image.Image:
-    """Return the picture in a file's bytes as plain upright sRGB pixels, 1600 at most along the longest side.
+def normalise(source: bytes | BinaryIO) -> Image.Image:
+    """Return the picture in a file as plain upright sRGB pixels, 1600 at most along the longest side. Of its metadata only
+    the orientation is read.
 
-    Raises EmptyPicture, NotAPicture, DamagedPicture, HugePicture.
+    Raises EmptyPicture, NotAPicture, DamagedPicture, HugePicture, HugeFile.
     """
-    if not data:
+    file = io.BytesIO(source) if isinstance(source, bytes) else source
+    size = file.seek(0, io.SEEK_END)
+    if not size:
         raise EmptyPicture()
-    if len(data) > MOST_BYTES:
-        raise HugePicture(limit=MOST_PIXELS // 1_000_000)
+    if size > MOST_BYTES:
+        raise HugeFile(limit=MOST_BYTES // 1024 // 1024)
     _know_formats()
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            image: Image.Image = Image.open(io.BytesIO(data), formats=FORMATS)
-    except Image.DecompressionBombError:
-        raise HugePicture(limit=MOST_PIXELS // 1_000_000) from None
-    except UnidentifiedImageError:
-        raise NotAPicture() from None
+        return _decode(file, size)
+    except _DAMAGE as error:
+        damage = error
+    try:
+        pictures = [_decode(io.BytesIO(data), len(data)) for data in mending.mended(file, size)]
     except _DAMAGE as error:
         raise DamagedPicture() from error
-    # Only the header has been read so far.
-    if image.width * image.height > MOST_PIXELS:
-        raise HugePicture(limit=MOST_PIXELS // 1_000_000)
+    if not mending.is_whole(pictures):
+        raise DamagedPicture() from damage
+    return pictures[0]
+
+
+def _decode(file: BinaryIO, size: int) -> Image.Image:
+    file.seek(0)
     try:
-        with image:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            image: Image.Image = Image.open(file, formats=[kind for kind in COSTS if kind in Image.OPEN])
+    except Image.DecompressionBombError:
+        raise HugePicture(found="?", limit=MOST_PIXELS // 1_000_000) from None
+    except UnidentifiedImageError:
+        if mending.looks_damaged(file):
+            raise
+        raise NotAPicture() from None
+    with image:
+        turn, profile = _turn(image), image.info.get("icc_profile")
+        if image.format in ("JPEG", "MPO"):
             image.draft(None, _size(image, SIZES["full"]))  # the decoder itself leaves out what is too fine
-            image.load()
-            return _plain(image)
-    except (*_DAMAGE, Image.DecompressionBombError) as error:
-        raise DamagedPicture() from error
+        _check_cost(image, file, size)
+        plain = _plain(image)
+    del image  # what was decoded whole is not needed any more
+    plain = _to_srgb(reduced(plain, SIZES["full"]), profile)
+    return plain.transpose(turn) if turn is not None else plain
+
+
+def _check_cost(image: Image.Image, file: BinaryIO, size: int) -> None:
+    """Raise HugePicture if decoding would take more than MEMORY. Only the header has been read so far."""
+    kind = str(image.format)
+    cost = image.width * image.height * COSTS[kind]
+    whole = mending.jpeg_size(file) if kind in ("JPEG", "MPO") else None
+    pixels = whole.pixels if whole else image.width * image.height
+    if whole:
+        cost += whole.buffered
+    room = MEMORY - (size if kind in READ_WHOLE else 0)
+    if cost > room or pixels > MOST_PIXELS:
+        limit = min(MOST_PIXELS, pixels * max(room, 0) / max(cost, 1))
+        raise HugePicture(found=round(pixels / 1_000_000), limit=int(limit / 1_000_000))
+
+
+def _turn(image: Image.Image) -> Image.Transpose | None:
+    """Return how the picture is to be turned; the rest of its EXIF may be as odd as it likes."""
+    try:
+        return _TURNS.get(int(image.getexif()[_ORIENTATION]))
+    except (*_DAMAGE, ZeroDivisionError):
+        return None
 
 
 def _plain(image: Image.Image) -> Image.Image:
-    profile = image.info.get("icc_profile")
-    upright = ImageOps.exif_transpose(image) or image
-    upright = reduced(upright, SIZES["full"]) if upright.mode in ("RGB", "L", "CMYK") else upright
-    coloured = _to_rgb(upright, profile)
-    # A fresh image carries none of the metadata that savers copy along.
-    fresh = Image.new("RGB", coloured.size, "white")
-    fresh.paste(coloured)
-    return reduced(fresh, SIZES["full"])
+    """Decode, reduce by whole steps and convert; a fresh picture carries none of the metadata that savers copy along."""
+    longest, out = max(image.size), None
+    step = max(1, longest // SIZES["full"])  # the rest follows at the end, with care
+    for top, strip in _strips(image, STRIP * step):
+        small = _to_rgb(strip).reduce(step) if step > 1 else _to_rgb(strip)
+        if out is None:
+            out = Image.new(small.mode, (small.width, -(-image.height // step)), "white" if small.mode == "RGB" else 0)
+        out.paste(small, (0, top // step))
+    assert out is not None
+    return out
 
 
-def _to_rgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+def _strips(image: Image.Image, rows: int) -> Iterator[tuple[int, Image.Image]]:
+    """Yield (top, strip) of an image. HEIF is taken from its decoder's own memory, which spares a second whole copy."""
+    decoded = _heif(image)
+    for top in range(0, image.height, rows):
+        bottom = min(top + rows, image.height)
+        if decoded is None:
+            yield top, image.crop((0, top, image.width, bottom))
+        else:
+            data, mode, stride = decoded
+            part = data[top * stride : bottom * stride]
+            yield top, Image.frombuffer(mode, (image.width, bottom - top), part, "raw", mode, stride, 1)  # type: ignore[arg-type]
+
+
+def _heif(image: Image.Image) -> tuple[memoryview, str, int] | None:
+    frame = getattr(image, "_heif_file", None)
+    frame = frame[0] if frame is not None else None
+    if frame is None or frame.mode not in ("RGB", "RGBA", "L") or frame.size != image.size:
+        return None
+    return memoryview(frame.data), frame.mode, frame.stride
+
+
+def _to_rgb(image: Image.Image) -> Image.Image:
     if image.mode.startswith("I;16") or image.mode in ("I", "F"):
         image = image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
     if image.has_transparency_data:
         ground = Image.new("RGBA", image.size, "white")
-        image = Image.alpha_composite(ground, image.convert("RGBA")).convert("RGB")
-    if image.mode not in ("RGB", "L", "CMYK"):
-        image = image.convert("RGB")
+        image = Image.alpha_composite(ground, image.convert("RGBA"))
+    return image if image.mode in ("RGB", "L", "CMYK") else image.convert("RGB")
+
+
+def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     if profile:
         from PIL import ImageCms
 
@@ -92,7 +188,7 @@ def _to_rgb(image: Image.Image, profile: bytes | None) -> Image.Image:
             converted = None
         if converted is not None:
             return converted
-    return image.convert("RGB")
+    return image if image.mode == "RGB" else image.convert("RGB")
 
 
 def reduced(image: Image.Image, longest: int) -> Image.Image:

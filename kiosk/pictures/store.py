@@ -11,20 +11,25 @@ What needs Pillow is in `.pixels`, which is read when the first picture is: the 
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import re
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from kiosk.errors import N_, KioskError
+from kiosk.files.atomic import write_atomic
 
 if TYPE_CHECKING:
     from PIL import Image
 
 #: Longest side in pixels of each stored size.
 SIZES = {"tile": 320, "page": 960, "full": 1600}
-#: The largest file that is read at all; a 50-megapixel phone photo still passes.
-MOST_BYTES = 40 * 1024 * 1024
+#: The largest file that is read at all: a phone's photo of 200 megapixels is smaller.
+MOST_BYTES = 100 * 1024 * 1024
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 
@@ -38,15 +43,23 @@ class EmptyPicture(BadPicture):
 
 
 class NotAPicture(BadPicture):
-    default = N_("This file is not a picture the kiosk knows (JPEG, PNG, WebP or HEIC).")
+    default = N_("The kiosk cannot read this picture file (only JPEG, PNG, HEIC, WebP, AVIF, TIFF, GIF or BMP).")
 
 
 class DamagedPicture(BadPicture):
-    default = N_("This picture is damaged or not complete. Please take it again.")
+    default = N_("This picture is damaged or incomplete. Please take it again.")
 
 
 class HugePicture(BadPicture):
-    default = N_("This picture is too large. {limit} megapixels are the most.")
+    """`found` and `limit` are megapixels; the limit depends on the kind of file."""
+
+    default = N_(
+        "This picture has {found} megapixels. For this kind of file {limit} is the limit. Save it smaller, or as JPEG."
+    )
+
+
+class HugeFile(BadPicture):
+    default = N_("This picture file is too large. {limit} MB is the limit.")
 
 
 class MissingPicture(BadPicture):
@@ -54,7 +67,7 @@ class MissingPicture(BadPicture):
 
 
 class PictureNotSaved(BadPicture):
-    default = N_("The picture was not saved: the tablet's storage cannot be written. ({reason})")
+    default = N_("The picture was not saved: the tablet’s storage cannot be written to. ({reason})")
 
 
 class Pictures:
@@ -63,17 +76,20 @@ class Pictures:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def add(self, source: Path | bytes) -> str:
-        """Take in a picture, from a file or its bytes, and return its name; on return it is on the disk.
+    def add(self, source: Path | bytes, keep: bool = True) -> str:
+        """Take in a picture, from a file or its bytes, and return its name; on return it is on the disk, unless only its
+        name is asked for (`keep` is False).
 
-        Raises EmptyPicture, NotAPicture, DamagedPicture, HugePicture, MissingPicture (no such file), PictureNotSaved.
+        Raises EmptyPicture, NotAPicture, DamagedPicture, HugePicture, HugeFile, MissingPicture (no such file), PictureNotSaved.
         """
         from .pixels import jpeg, normalise
 
-        full = normalise(_bytes_of(source))
+        with opened(source) as file:
+            full = normalise(file)
         encoded = jpeg(full)
         name = hashlib.sha256(encoded).hexdigest()
-        self._keep(name, full, encoded)
+        if keep:
+            self._keep(name, full, encoded)
         return name
 
     def _keep(self, name: str, full: Image.Image, encoded: bytes) -> None:
@@ -127,17 +143,23 @@ class Pictures:
             return False
 
 
-def _bytes_of(source: Path | bytes) -> bytes:
+@contextmanager
+def opened(source: Path | bytes) -> Iterator[BinaryIO]:
+    """Open a picture file, or its bytes; a pipe or a device under its name is not waited for. Raises MissingPicture,
+    DamagedPicture."""
     if isinstance(source, bytes):
-        return source
+        yield io.BytesIO(source)
+        return
     try:
-        with source.open("rb") as file:
-            # One byte over the limit is enough to know; never the whole of a huge file.
-            return file.read(MOST_BYTES + 1)
+        file = open(os.open(source, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb")  # noqa: SIM115
     except FileNotFoundError:
         raise MissingPicture() from None
     except OSError as error:
         raise DamagedPicture() from error
+    with file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise MissingPicture()
+        yield file
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -145,18 +167,4 @@ def _write(path: Path, data: bytes) -> None:
     if path.is_file() and path.stat().st_size == len(data):
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}.part")
-    try:
-        with temporary.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    write_atomic(path, data, private=True)

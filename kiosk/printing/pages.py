@@ -1,46 +1,60 @@
-"""A page for an office printer, by CUPS. What was printed is taken off its disk again: a recovery key stays on paper."""
+"""A page for an office printer, by CUPS. What was printed is to be off the disk again: a recovery key stays on paper."""
 
 from __future__ import annotations
 
-import re
-import subprocess
 import time
+from pathlib import Path
 
+from kiosk.errors import N_
+
+from . import cups
 from .printers import PrinterTrouble, Unsure
 
-#: For how long a printer may take, and how often it is asked, seconds.
-PATIENCE, EVERY = 90.0, 0.5
-#: What `lp` says of a job: "request id is Office-12 (1 file(s))".
-_JOB = re.compile(r"\b([A-Za-z0-9_.-]+-\d+)\b")
+#: Where CUPS keeps what it prints (`RequestRoot`), one file a document.
+SPOOL = Path("/var/spool/cups")
+#: For how long CUPS may take to delete a file after the page is out, seconds.
+DELETING = 5.0
 
 
-def print_page(queue: str, pdf: bytes) -> None:
-    """Print a PDF on A4 and wait until it is out; then nothing of it is left in the spooler's folder. Raises
-    PrinterTrouble when nothing went out, Unsure when it stopped."""
+class StoppedAndKept(Unsure):
+    """It may be on paper, and a copy is on the disk."""
+
+    default = N_(
+        "The printer stopped. Please look whether it printed. The tablet’s print system still keeps a copy of the page; "
+        "please tell whoever looks after the tablet."
+    )
+
+
+def print_page(queue: str, pdf: bytes, *, spool: Path = SPOOL) -> bool:
+    """Print a PDF on A4 and wait until it is out. Returns whether its file is known to be gone from the spooler's folder:
+    it was seen there and is there no more, as CUPS does with `PreserveJobFiles No`. Raises PrinterTrouble when nothing went
+    out, Unsure when it stopped, StoppedAndKept when the file is not known to be gone then."""
+    job = cups.submit(queue, pdf, "-t", "page", "-o", "media=A4")
+    document = spool / f"d{job:05}-001"
+    seen = _is_there(document) is True
     try:
-        command = ["lp", "-d", queue, "-t", "page", "-o", "media=A4", "-"]
-        said = subprocess.run(command, input=pdf, capture_output=True, timeout=20, check=False)
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise PrinterTrouble() from error
-    job = _JOB.search(said.stdout.decode(errors="replace"))
-    if said.returncode or job is None:
-        raise PrinterTrouble()
+        cups.follow(queue, job)
+    except PrinterTrouble as error:
+        if seen and _goes(document):
+            raise
+        raise StoppedAndKept() from error
+    return seen and _goes(document)
+
+
+def _goes(path: Path) -> bool:
+    """Wait until a file is gone; returns whether it is."""
+    end = time.monotonic() + DELETING
+    while (there := _is_there(path)) and time.monotonic() < end:
+        time.sleep(cups.EVERY)
+    return there is False
+
+
+def _is_there(path: Path) -> bool | None:
+    """Tell whether a file is there; None when the folder may not be looked into."""
     try:
-        end = time.monotonic() + PATIENCE
-        while _waits(queue, job[1]):
-            if time.monotonic() > end:
-                raise Unsure()
-            time.sleep(EVERY)
-    finally:
-        _run("cancel", "-x", job[1])  # with -x what CUPS keeps of the job is deleted
-
-
-def _waits(queue: str, job: str) -> bool:
-    return any(line.split()[:1] == [job] for line in _run("lpstat", "-o", queue).splitlines())
-
-
-def _run(*command: str) -> str:
-    try:
-        return subprocess.run(command, capture_output=True, text=True, timeout=10, check=False).stdout
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
+        path.stat()
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return None
+    return True

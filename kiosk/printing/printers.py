@@ -4,13 +4,15 @@ letter of Ukrainian (DOMAIN.md section 6)."""
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 from kiosk.errors import N_, KioskError
+
+from .lines import PIECE, Line, open_line
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -18,7 +20,11 @@ if TYPE_CHECKING:
 #: The port on which network printers take raw data.
 RAW_PORT = 9100
 #: Height of the pieces a picture is sent in, dots: small printers have little memory.
-PIECE = 240
+BAND = 240
+#: For how long an answer is waited for before a slip, seconds; and for how long a printer that gave none is not asked again.
+ANSWER, SILENT = 1.0, 3600.0
+#: Printers that answered no question, and when they were asked (monotonic seconds).
+_silent: dict[Address, float] = {}
 #: Status requests (DLE EOT n) and the bits in the answer that matter, from the ESC/POS command reference.
 ASK_OFFLINE, ASK_PAPER = b"\x10\x04\x02", b"\x10\x04\x04"
 COVER_OPEN, PAPER_STOP, PAPER_END = 0x04, 0x20, 0x60
@@ -33,7 +39,7 @@ class BadPrinter(KioskError):
 class PrinterTrouble(KioskError):
     """Nothing of the job went out."""
 
-    default = N_("The printer does not answer. Please check its plug and cable.")
+    default = N_("The printer does not respond. Please check its plug and cable.")
 
 
 class OutOfPaper(PrinterTrouble):
@@ -47,7 +53,7 @@ class CoverOpen(PrinterTrouble):
 class Unsure(PrinterTrouble):
     """Some of the job went out; it may be on paper."""
 
-    default = N_("The printer stopped in the middle. Please look whether it printed.")
+    default = N_("The printer stopped while printing. Please check whether it printed.")
 
 
 class Address(NamedTuple):
@@ -83,129 +89,100 @@ def parse_address(text: str) -> Address:
 
 def status(address: Address, timeout: float = 3.0) -> None:
     """Ask the printer whether it could print now. A printer that takes the connection and never answers, and one that
-    cannot be asked (file, CUPS), is taken to be well. Raises PrinterTrouble, OutOfPaper, CoverOpen."""
-    with _opened(address, timeout) as printer:
-        _ask(address, printer)
+    cannot be asked (a file), is taken to be well. Raises PrinterTrouble (also when its queue in CUPS is stopped), OutOfPaper,
+    CoverOpen."""
+    if address.kind == "cups":
+        from . import cups  # which needs the errors above
+
+        cups.check(address.place)
+        return
+    with _opened(address, timeout) as line:
+        _answers(address, line)
 
 
 def send(address: Address, picture: Image.Image, *, timeout: float = 10.0) -> None:
     """Print `picture` (black and white, as wide as the paper has dots) and cut the paper.
 
-    Raises PrinterTrouble, OutOfPaper or CoverOpen when nothing went out, and Unsure when some of it did.
+    It returns when the printer has everything: it answered a question after the last byte, or closed the connection, or CUPS
+    has it no more. A serial or USB printer that never answers is believed. Raises PrinterTrouble, OutOfPaper or CoverOpen
+    when nothing went out, and Unsure when some of it did.
     """
-    from PIL import Image
+    data = _commands(picture)
+    if address.kind == "cups":
+        from . import cups
 
-    plain = picture.convert("1", dither=Image.Dither.NONE)
-    with _opened(address, timeout) as printer:
-        answers = _ask(address, printer)
+        # Raw: a driver would take the commands for text, and print nothing of it.
+        cups.follow(address.place, cups.submit(address.place, data, "-t", "slip", "-o", "raw"))
+        return
+    with _opened(address, timeout) as line:
+        answers = _answers(address, line)
         try:
-            printer.hw("INIT")
-            printer.image(plain, impl="bitImageRaster", fragment_height=PIECE)
-            printer.cut()
-            if answers:  # what it says afterwards shows that it got so far
-                printer.device.settimeout(timeout) if address.kind == "tcp" else None
-                _judge(printer, ASK_PAPER)
-            _finish(address, printer)
+            for start in range(0, len(data), PIECE):
+                line.write(data[start : start + PIECE])
+            if not (_asked(line, ASK_PAPER, timeout) if answers else line.taken(timeout)):
+                raise Unsure()
         except Exception as error:  # the libraries below raise what they like
             raise Unsure() from error
 
 
+def _commands(picture: Image.Image) -> bytes:
+    """Return what prints a picture, in the language of the printers."""
+    from escpos.printer import Dummy
+    from PIL import Image
+
+    printer = Dummy()
+    # The library would print a remark to stdout about every profile without a width; ours is in the picture.
+    printer.profile.profile_data = {**printer.profile.profile_data, "media": {}}
+    printer.hw("INIT")
+    printer.image(picture.convert("1", dither=Image.Dither.NONE), impl="bitImageRaster", fragment_height=BAND)
+    printer.cut()
+    return bytes(printer.output)
+
+
 @contextmanager
-def _opened(address: Address, timeout: float) -> Iterator[Any]:
+def _opened(address: Address, timeout: float) -> Iterator[Line]:
     try:
-        printer = _make(address, timeout)
-        # The library would print a remark to stdout about every profile without a width; ours is in the picture.
-        printer.profile.profile_data = {**printer.profile.profile_data, "media": {}}
-        printer.open()
-    except Exception as error:  # of sockets, libusb, pyserial, lp: each has its own
+        line = open_line(address, timeout)
+    except Exception as error:  # of sockets, libusb, pyserial: each has its own
         raise PrinterTrouble() from error
     try:
-        yield printer
+        yield line
     finally:
         with suppress(Exception):  # closing what is broken already
-            printer.close()
+            line.close()
 
 
-def _make(address: Address, timeout: float) -> Any:
-    from shutil import which
-
-    from escpos import printer
-
-    if address.kind == "tcp":
-        return printer.Network(address.place, port=address.number, timeout=timeout)
-    if address.kind == "usb":
-        vendor, product = (int(part, 16) for part in address.place.split(":"))
-        return printer.Usb(vendor, product, timeout=int(timeout * 1000))
-    if address.kind == "serial":
-        return printer.Serial(address.place, baudrate=address.number, timeout=timeout)
-    if address.kind == "cups":
-        if which("lp") is None:
-            raise PrinterTrouble()
-        return printer.LP(address.place)
-    return _Appending(address.place)
-
-
-def _ask(address: Address, printer: Any) -> bool:
-    """Return whether the printer answers questions. Raises OutOfPaper, CoverOpen, PrinterTrouble."""
-    if address.kind in ("file", "cups"):
+def _answers(address: Address, line: Line) -> bool:
+    """Return whether the printer answers questions; one that did not is believed not to for an hour, so that its slips
+    wait for nothing. Raises OutOfPaper, CoverOpen, PrinterTrouble."""
+    if time.monotonic() - _silent.get(address, -SILENT) < SILENT:
         return False
     try:
-        return _judge(printer, ASK_PAPER) and _judge(printer, ASK_OFFLINE)
+        if _asked(line, ASK_PAPER, ANSWER) and _asked(line, ASK_OFFLINE, ANSWER):
+            return True
     except PrinterTrouble:
         raise
-    except OSError as error:
+    except Exception as error:  # of sockets, libusb, pyserial
         raise PrinterTrouble() from error
-    except Exception:  # a USB or serial printer without a way back: it can still print
-        return False
+    _silent[address] = time.monotonic()
+    return False
 
 
-def _judge(printer: Any, question: bytes) -> bool:
-    printer._raw(question)
-    try:
-        answer = bytes(printer._read())
-    except TimeoutError:
-        return False
-    if not answer and hasattr(printer, "host"):
-        raise ConnectionResetError("the printer hung up")
-    if not answer or answer[0] & FIXED_MASK != FIXED:
-        return False
-    if question == ASK_PAPER and answer[0] & PAPER_END:
+def _asked(line: Line, question: bytes, seconds: float) -> bool:
+    """Ask, and tell whether an answer came. Raises OutOfPaper, CoverOpen."""
+    line.write(question)
+    end = time.monotonic() + seconds
+    while (left := end - time.monotonic()) > 0 and (byte := line.read(left)):
+        if byte[0] & FIXED_MASK == FIXED:  # and not a part of what some printers say unasked
+            _judge(question, byte[0])
+            return True
+    return False
+
+
+def _judge(question: bytes, answer: int) -> None:
+    if question == ASK_PAPER and answer & PAPER_END:
         raise OutOfPaper()
-    if question == ASK_OFFLINE and answer[0] & PAPER_STOP:
+    if question == ASK_OFFLINE and answer & PAPER_STOP:
         raise OutOfPaper()
-    if question == ASK_OFFLINE and answer[0] & COVER_OPEN:
+    if question == ASK_OFFLINE and answer & COVER_OPEN:
         raise CoverOpen()
-    return True
-
-
-def _finish(address: Address, printer: Any) -> None:
-    """Wait for what was handed to another program."""
-    if address.kind == "cups":
-        process = printer.device
-        printer.close()
-        if process.wait(timeout=10):
-            raise PrinterTrouble()
-
-
-def _Appending(path: str) -> Any:
-    """Return a printer that is a file; bytes are added at its end."""
-    from escpos.escpos import Escpos
-
-    class Appending(Escpos):  # type: ignore[misc]
-        file: Any = None
-
-        def open(self, raise_not_found: bool = True) -> None:
-            self.file = Path(path).open("ab")  # noqa: SIM115 - closed by close()
-
-        def _raw(self, msg: bytes) -> None:
-            self.file.write(msg)
-            self.file.flush()
-
-        def _read(self) -> bytes:
-            return b""
-
-        def close(self) -> None:
-            if self.file is not None:
-                self.file.close()
-
-    return Appending()

@@ -36,7 +36,7 @@ class ShortPhone(BadPhone):
 
 
 class PhoneNeedsPrefix(BadPhone):
-    default = N_("Please begin the number with + and the country, for example +372.")
+    default = N_("Please begin the number with + and the country code, for example +372.")
 
 
 class PersonalId(KioskError):
@@ -48,7 +48,7 @@ class PersonalId(KioskError):
 class ReachesSomebody(KioskError):
     """The text holds what looks like a phone number or an e-mail address where none is asked for."""
 
-    default = N_("Please write no phone number or e-mail address here.")
+    default = N_("Please do not write a phone number or e-mail address here.")
 
 
 class BadText(KioskError):

@@ -27,6 +27,8 @@ from nacl.public import PrivateKey, PublicKey, SealedBox
 
 from kiosk.errors import N_, KioskError
 
+from .passphrases import ENGLISH, words_of
+
 #: Bytes; every sealed text has a multiple of it, plus the 48 bytes of the box.
 PADDING = 1024
 #: A request is a few hundred bytes; more is a mistake or an attack on the disk.
@@ -58,7 +60,7 @@ class DamagedCopy(CannotOpen):
 
 
 class WrongPassphrase(KioskError):
-    default = N_("The passphrase is not right. Please check each word.")
+    default = N_("Wrong passphrase. Please check each word.")
 
 
 class WrongWords(KioskError):
@@ -70,7 +72,7 @@ class BadKey(KioskError):
 
 
 class TooMuchText(KioskError):
-    default = N_("This is too long to be kept. Please make it shorter.")
+    default = N_("This is too long to save. Please make it shorter.")
 
 
 class KeyPair(NamedTuple):
@@ -166,9 +168,9 @@ def unwrap(wrapped: bytes, passphrase: str) -> bytes:
         raise WrongPassphrase() from None
 
 
-def new_passphrase() -> str:
-    """Return five random words with spaces between."""
-    return " ".join(secrets.choice(_words().wordlist) for _ in range(PASSPHRASE_WORDS))
+def new_passphrase(language: str) -> str:
+    """Return five random words of a language of the screen with spaces between."""
+    return " ".join(secrets.choice(words_of(language)) for _ in range(PASSPHRASE_WORDS))
 
 
 def recovery_words(private: bytes) -> str:
@@ -178,7 +180,7 @@ def recovery_words(private: bytes) -> str:
 
 def private_from_words(words: str) -> bytes:
     """Return the private key from its 24 words, however spaced or capitalised. Raises WrongWords."""
-    bare = _plain_words(words)
+    bare = plain_words(words)
     try:
         private = bytes(_words().to_entropy(bare))
     except (ValueError, LookupError):
@@ -211,11 +213,14 @@ def private_from_paper(text: str) -> bytes:
 
 @lru_cache(maxsize=1)
 def _words() -> Mnemonic:
-    return Mnemonic("english")
+    return Mnemonic(ENGLISH)
 
 
-def _plain_words(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKD", text).casefold().split())
+def plain_words(text: str) -> str:
+    """Return words as they are compared: one space between, in small letters and without marks, so that "hyvä" can be
+    typed where there is no ä. No two words of a list are the same without them."""
+    bare = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    return " ".join(bare.casefold().split())
 
 
 def _private(private: bytes) -> PrivateKey:
@@ -225,7 +230,7 @@ def _private(private: bytes) -> PrivateKey:
 
 
 def _derive(passphrase: str, salt: bytes, cost: Cost) -> bytes:
-    secret = _plain_words(passphrase).encode()
+    secret = plain_words(passphrase).encode()
     size = nacl.secret.SecretBox.KEY_SIZE
     return nacl.pwhash.argon2id.kdf(size, secret, salt, opslimit=cost.passes, memlimit=cost.memory)
 

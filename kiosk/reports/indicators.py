@@ -74,18 +74,18 @@ class Indicator:
 
 
 INDICATORS = (
-    Indicator("sessions", N_("Gatherings held"), "whole", lambda all: len(all.visits.held())),
+    Indicator("sessions", N_("Events held"), "whole", lambda all: len(all.visits.held())),
     Indicator("visits", N_("Visits"), "whole", lambda all: all.came.visits),
     Indicator("people", N_("People"), "whole", lambda all: all.came.people),
     Indicator("first", N_("First visits"), "whole", lambda all: all.came.first),
     Indicator("asked", N_("Requests for help"), "whole", lambda all: all.asked("asked")),
     Indicator("paired", N_("Pairs made"), "whole", lambda all: all.asked("paired")),
-    Indicator("done", N_("Requests carried to their end"), "whole", lambda all: all.asked("done")),
+    Indicator("done", N_("Requests completed"), "whole", lambda all: all.asked("done")),
     Indicator("guidance", N_("Conversations with the coordinator"), "whole", lambda all: all.helped.queue("done")),
     Indicator("hours", N_("Hours of talkoot"), "hours", lambda all: all.hours()),
-    Indicator("in", N_("Pieces taken in"), "whole", lambda all: all.moved.total("in")),
-    Indicator("given", N_("Pieces given"), "whole", lambda all: all.moved.total("given")),
-    Indicator("kg", N_("Kilograms given, estimate"), "kg", lambda all: sum((row.kg.mid for row in all.given), Decimal(0))),
+    Indicator("in", N_("Things taken in"), "whole", lambda all: all.moved.total("in")),
+    Indicator("given", N_("Things given"), "whole", lambda all: all.moved.total("given")),
+    Indicator("kg", N_("Weight of the things given, kg, estimate"), "kg", lambda all: sum((row.kg.mid for row in all.given), Decimal(0))),
     Indicator("co2e", N_("CO2e saved, kg, estimate"), "kg", lambda all: sum((row.kg.co2e for row in all.given), Decimal(0))),
     Indicator("partners", N_("Partners who took part"), "whole", lambda all: all.partners()),
 )  # fmt: skip

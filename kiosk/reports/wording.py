@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_skeleton
 from babel.numbers import format_decimal
 
 from kiosk.language.translation import LANGUAGES, N_, Language, display
@@ -18,7 +18,7 @@ GROUPS = {
     "young": N_("Young people"),
     "ukrainian": N_("People from Ukraine"),
     "other": N_("Others"),
-    "": N_("Not said"),
+    "": N_("Not stated"),
 }
 WAYS = {
     "kiosk": N_("By the visitor"),
@@ -47,17 +47,20 @@ class Say:
 
     def language_name(self, code: str) -> str:
         """Return what a language calls itself."""
-        return LANGUAGES.get(code, code) if code else self.text(N_("Not said"))
+        return LANGUAGES.get(code, code) if code else self.text(N_("Not stated"))
 
     def month(self, month: str) -> str:
         """Return a month such as "marraskuu 2026" for "2026-11"."""
         text = format_skeleton("yMMMM", date.fromisoformat(f"{month}-01"), locale=self.language.locale)
         return display(text[:1].upper() + text[1:])
 
+    def month_figures(self, month: str) -> str:
+        """Return a month in figures, such as "11.2026" for "2026-11"."""
+        return display(format_skeleton("yM", date.fromisoformat(f"{month}-01"), locale=self.language.locale))
+
     def day(self, day: date) -> str:
         """Return a date in figures, such as "24.11.2026"."""
-        pattern = "dd/MM/yyyy" if self.language.locale.language == "en" else "d.M.yyyy"
-        return display(format_date(day, pattern, locale=self.language.locale))
+        return self.language.figures(day)
 
     def moment(self, moment: datetime) -> str:
         """Return local date and time."""

@@ -7,13 +7,13 @@ and a pulled plug all leave it there for the next start to find.
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from kiosk import clock
-from kiosk.errors import KioskError
-from kiosk.files.atomic import whole_file
+from kiosk.files.atomic import write_atomic
 
 #: The note, in the data folder.
 FILE = "starts.json"
@@ -55,8 +55,5 @@ class CrashLog:
 
     def _write(self, running: bool, crashes: list[datetime]) -> None:
         noted = {"running": running, "crashes": [clock.utc_text(at) for at in crashes]}
-        try:
-            with whole_file(self._file) as part:
-                part.write_text(json.dumps(noted), encoding="utf-8")
-        except KioskError:
-            return
+        with suppress(OSError):
+            write_atomic(self._file, json.dumps(noted).encode(), private=True)

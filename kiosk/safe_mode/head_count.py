@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from kiosk import clock
-from kiosk.data import new_id, snapshots
+from kiosk.data import new_id
+from kiosk.files.atomic import fsync
 from kiosk.journal import Store
 from kiosk.services import Services
 from kiosk.settings import Settings
@@ -69,7 +70,7 @@ class HeadCount:
             file.flush()
             os.fsync(file.fileno())
         if new:
-            snapshots.fsync(self._file.parent)
+            fsync(self._file.parent)
 
 
 def bring_in(services: Services, now: datetime) -> int:

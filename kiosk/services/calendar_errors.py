@@ -32,7 +32,7 @@ class WholeDay(OddEvent):
 
 
 class TooLong(OddEvent):
-    default = N_("It is longer than a day.")
+    default = N_("It lasts longer than a day.")
 
 
 class OtherZone(OddEvent):
@@ -40,7 +40,7 @@ class OtherZone(OddEvent):
 
 
 class OverAlready(OddEvent):
-    default = N_("It is over, or begins in more than a year.")
+    default = N_("It is over, or begins more than a year from now.")
 
 
 class CalledOff(OddEvent):

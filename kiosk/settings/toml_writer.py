@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,7 +11,8 @@ from typing import Any
 import tomlkit
 
 from kiosk.errors import N_, KioskError
-from kiosk.files.atomic import whole_file
+from kiosk.files.atomic import atomic_file
+from kiosk.files.storage_errors import storage_errors
 
 from .schema import OPEN_BY_DEFAULT
 from .toml_reader import BadSettings, default_toml, file_text, flat, read
@@ -18,7 +20,7 @@ from .values import Settings
 
 
 class AlwaysClosed(KioskError):
-    default = N_("The centre has to be open on one day of the week at least.")
+    default = N_("The centre must be open on at least one day of the week.")
 
 
 def default_values() -> dict[str, Any]:
@@ -49,10 +51,10 @@ def change(path: Path, changes: Mapping[str, Any]) -> Settings:
     settings = read(text, path.name)
     _check_kept(text, changes, path.name)
     target = path.resolve()  # a link stays one
-    with whole_file(target) as part:
-        part.write_text(text, encoding="utf-8")
+    with storage_errors(), atomic_file(target) as file:
+        file.write(text.encode())
         if target.exists():
-            part.chmod(target.stat().st_mode & 0o777)
+            os.fchmod(file.fileno(), target.stat().st_mode & 0o777)
     return settings
 
 

@@ -18,6 +18,8 @@ from kiosk.vocabulary import GROUPS
 
 #: Letters of a message on the screen.
 LONGEST_LINE = 120
+#: Letters a scanner is set to put before or after a code.
+LONGEST_CODE_PART = 16
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -56,8 +58,16 @@ def maybe_text(value: Any) -> str:
 def maybe_line(value: Any) -> str:
     line = maybe_text(value)
     if len(line) > LONGEST_LINE:
-        raise Wrong(N_("must not have more than {most} letters"), most=LONGEST_LINE)
+        raise Wrong(N_("must not be longer than {most} letters"), most=LONGEST_LINE)
     return line
+
+
+def maybe_code_part(value: Any) -> str:
+    if not isinstance(value, str) or len(value) > LONGEST_CODE_PART or not (value.isascii() and value.isprintable()):
+        raise Wrong(
+            N_("must have at most {most} letters, digits and signs of an English keyboard"), most=LONGEST_CODE_PART
+        )
+    return value
 
 
 def texts(value: Any) -> tuple[str, ...]:
@@ -96,7 +106,7 @@ def some_of(*words: str, least: int = 0) -> Callable[[Any], tuple[str, ...]]:
         if not isinstance(value, list) or any(word not in words for word in value):
             raise Wrong(f"must be a list of some of: {', '.join(words)}")
         if len(value) < least:
-            raise Wrong(N_("must be one at least"))
+            raise Wrong(N_("choose at least one"))
         return tuple(dict.fromkeys(value))
 
     return check
@@ -165,7 +175,7 @@ def hours(value: Any) -> tuple[time, time]:
         raise Wrong('must be hours such as "10:00-16:00"')
     start, end = clock_time(match[1]), clock_time(match[2])
     if end <= start:
-        raise Wrong(N_("must close after it opens"))
+        raise Wrong(N_("closing time must be after opening time"))
     return start, end
 
 

@@ -55,6 +55,7 @@ class HelpRules(NamedTuple):
     longest_days: int
     follow_up_days: int
     areas: tuple[str, ...]
+    controller: str
 
 
 class GuidanceRules(NamedTuple):
@@ -104,6 +105,8 @@ class Offered(NamedTuple):
 class StaffRules(NamedTuple):
     idle_seconds: int
     scan_gap_ms: int
+    scan_prefix: str
+    scan_suffix: str
 
 
 class CameraRules(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.errors import N_
+from kiosk.errors import N_, NC_
 
 CATEGORIES = {
     "furniture": N_("Furniture"),
@@ -18,20 +18,20 @@ CATEGORIES = {
 }
 TASKS = {
     "kitchen": N_("Coffee and kitchen"),
-    "goods": N_("Goods and sorting"),
-    "carrying": N_("Carrying and driving"),
-    "events": N_("Events"),
+    "goods": N_("Sorting things"),
+    "carrying": N_("Carrying and transport"),
+    "events": NC_("task", "Events"),
     "yard": N_("Yard and snow"),
     "other": N_("Something else"),
 }
 SERVICES = {
-    "friend": N_("A friend"),
-    "friend_offer": N_("Would be a friend"),
+    "friend": N_("Friend service"),
+    "friend_offer": N_("Wants to be a friend"),
     "neighbour": N_("Neighbour help"),
-    "neighbour_offer": N_("Would help neighbours"),
+    "neighbour_offer": N_("Wants to help neighbours"),
     "guidance": N_("Guidance"),
     "other": N_("Something else"),
-    "fetch": N_("Fetch a donation"),
+    "fetch": N_("Collecting a donation"),
     "volunteer": N_("Name of a volunteer"),
     "partner": N_("Contact of a partner"),
     "wish": N_("More about a wish"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from kivy.properties import BooleanProperty, ListProperty, NumericProperty, ObjectProperty, StringProperty
@@ -86,7 +87,7 @@ class FormScreen(KioskScreen):
             return str(tr._(SKIPPED))
         if step.options and step.panel == "choose":
             keys = value if step.several else [value]
-            return ", ".join(tr._(option.message) for option in step.options if option.key in keys)
+            return str(tr.language.listed(tr._(option.message) for option in step.options if option.key in keys))
         return str(value)
 
     def said(self, step: Step | None) -> str:
@@ -202,7 +203,11 @@ class FormScreen(KioskScreen):
             self.agree()
             return
         self.panel = "consent"
-        self.question, self.note = N_("May we keep this?"), ""
+        self.question, self.note = N_("May we save this?"), ""
+
+    def say_notice(self, translate: Callable[[str], str]) -> str:
+        """Return the notice, which names the controller of the settings."""
+        return translate(self.notice).format(controller=self.app.settings.help.controller) if self.notice else ""
 
     def agree(self) -> None:
         """Save, once."""

@@ -1,14 +1,16 @@
-"""The only reader of the keyboard: a scanner's keys go to one parser and never into a field, others move the focus."""
+"""The only reader of the keyboard: keys of a scanner go to one parser and never into a field, a person's keys move the focus."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from kivy.clock import Clock
 from kivy.core.window import Window
 
 from kiosk.codes.codes import BadCode, Code, Kind
-from kiosk.codes.scanner import Heard, Invitation, PaperKey, Scanner
+from kiosk.codes.hearing import Burst, Hearing
+from kiosk.codes.scanner import GAP, Heard, Invitation, PaperKey, Scanner
 from kiosk.errors import N_, KioskError
 
 from .focus import act_of
@@ -19,24 +21,24 @@ LISTEN = 0.25
 READ = 58
 #: The message when a recovery key is scanned on a screen that did not ask for it.
 PAPER_KEY = N_("This is a recovery key")
-PAPER_KEY_TEXT = N_("Please give it to the coordinator. It opens what people told us, and belongs into its envelope.")
+PAPER_KEY_TEXT = N_("Please give it to the coordinator. It unlocks what people told us, and belongs in its envelope.")
 #: Screens on which staff may sign in without a question: a visitor loses nothing.
 FREE = ("welcome", "home", "door", "thanks", "help_saved")
 #: The message for a visitor who scans a request's code.
 STATUS_WORDS = {
-    "new": N_("We have your request and will come back to you."),
+    "new": N_("We have your request and will contact you."),
     "contacted": N_("We have been in touch with you."),
-    "arranged": N_("It is arranged."),
-    "done": N_("It is done. Thank you!"),
-    "closed": N_("It is closed."),
+    "arranged": N_("The help is arranged."),
+    "done": N_("The help is done. Thank you!"),
+    "closed": N_("Your request is closed."),
 }
 #: The message for a visitor who scans a donation's code.
 DONATION_WORDS = {
     "announced": N_("Please show this code at the desk."),
-    "accepted": N_("We are glad to take it. Please bring it when we are open."),
+    "accepted": N_("We will be glad to have it. Please bring it when we are open."),
     "declined": N_("We cannot take it this time."),
-    "taken_in": N_("It is here and will find a new home."),
-    "cancelled": N_("This announcement has ended."),
+    "taken_in": N_("Your donation is here and will find a new home."),
+    "cancelled": N_("This announcement is no longer active."),
 }
 #: The staff's screen for each kind of scan result.
 STAFF_SCREENS = {
@@ -49,8 +51,11 @@ class ScannerInput:
 
     def __init__(self, app: Any) -> None:
         self.app = app
-        self.scanner = Scanner(gap=app.settings.staff.scan_gap_ms / 1000)
         self.last: Any = None  # time of the last scan
+        self._hearing: Hearing | None = None
+        self._told: Callable[[Burst], None] | None = None
+        self._reading: Any = None
+        self._tune()
         Window.bind(on_key_down=self._key)
         self._clock = Clock.schedule_interval(self._listen, LISTEN)
 
@@ -58,35 +63,65 @@ class ScannerInput:
         Window.unbind(on_key_down=self._key)
         self._clock.cancel()
 
+    def watch(self, told: Callable[[Burst], None] | None) -> None:
+        """Call `told` with what a scanner sends instead of saying that it is no code; None ends it."""
+        self._told = told
+        self._hearing = Hearing(*self._how()) if told else None
+
+    def _how(self) -> tuple[float, str, str]:
+        rules = self.app.settings.staff
+        return max(GAP, rules.scan_gap_ms / 1000), rules.scan_prefix, rules.scan_suffix
+
+    def _tune(self) -> None:
+        self._rules = self.app.settings.staff
+        self.scanner = Scanner(*self._how())
+
     def _key(self, _window: Any, _key: int, scancode: int, codepoint: str | None, modifiers: list[str]) -> bool:
+        if self.app.settings.staff is not self._rules:
+            self._tune()
         # Kivy delivers keys once a frame: `slack` keeps a slow frame from splitting a scan.
         at, slack = Clock.time(), Clock.frametime
-        if scancode == READ and not self.scanner.busy(at, slack):
-            self.app.idle.touched()
-            self.app.screen_reader.turn()
-            return True
-        act = act_of(scancode or 0, modifiers)
-        if act and not self.scanner.busy(at, slack):
+        key: dict[str, Any] = {"scancode": scancode or 0, "codepoint": codepoint, "modifiers": modifiers, "at": at}
+        busy, act = self.scanner.busy(at, slack), act_of(scancode or 0, modifiers)
+        self._do_not_read()
+        if act and not busy:
             self.app.idle.touched()
             self.app.focus.act(act)
+            return True
+        if self._hearing is not None:
+            self._hearing.key(**key)
+        if scancode == READ and not busy:
+            visit = self.app.visit
+            self._reading = Clock.schedule_once(lambda dt: self._read() if self.app.visit == visit else None, GAP)
         else:
-            self._heard(
-                self.scanner.key(scancode=scancode or 0, codepoint=codepoint, modifiers=modifiers, at=at, slack=slack)
-            )
+            self._heard(self.scanner.key(**key, slack=slack))
         return True
+
+    def _read(self) -> None:
+        """Read aloud: no code followed, as it does where a scanner strikes this key before each."""
+        self.app.idle.touched()
+        self.app.screen_reader.turn()
+
+    def _do_not_read(self) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+            self._reading = None
 
     def _listen(self, _seconds: float) -> None:
         self._heard(self.scanner.pause(Clock.time(), slack=Clock.frametime))
+        burst = self._hearing.over(Clock.time()) if self._hearing else None
+        if burst is not None and self._told is not None:
+            self._told(burst)
 
     def _heard(self, heard: Heard | BadCode | None) -> None:
         if heard is None:
             return
         self.app.idle.touched()
         self.last = self.app.now()
-        if isinstance(heard, BadCode):
-            self.app.show_error(heard)
-        else:
+        if not isinstance(heard, BadCode):
             self.take(heard)
+        elif self._told is None:
+            self.app.show_error(heard)
 
     def take(self, code: Heard) -> None:
         """Act on a code from the scanner, the camera or the on-screen keys."""
@@ -127,10 +162,10 @@ class ScannerInput:
             _ = app.tr._
             app.shell.say(
                 _("Someone is using the screen"),
-                _("What they have typed and not saved yet would be lost."),
+                _("Anything they have typed but not saved will be lost."),
                 [
-                    (_("Let them finish"), lambda: None, True),
-                    (_("Open the desk"), lambda: app.enter_desk(member), False),
+                    (_("Let them continue"), lambda: None, True),
+                    (_("Sign in as staff"), lambda: app.enter_desk(member), False),
                 ],
             )
 
@@ -159,7 +194,9 @@ class ScannerInput:
             app.shell.go("wished", wish=found.wish)
         elif kind == "request":
             words = (
-                _("Nothing of it is kept any more.") if found.request.erased else _(STATUS_WORDS[found.request.status])
+                _("Nothing of this request is kept any more.")
+                if found.request.erased
+                else _(STATUS_WORDS[found.request.status])
             )
             app.shell.say(_("Your request"), words)
         else:
@@ -175,7 +212,7 @@ class ScannerInput:
 
             declined = {option.key: option.message for option in DECLINE_REASONS}
             words += "\n" + _(declined[donation.reason])
-        choices = [(_("All right"), lambda: None, True)]
+        choices = [(_("OK"), lambda: None, True)]
         if donation.state in ("announced", "accepted"):
 
             def call_off() -> None:
@@ -185,8 +222,8 @@ class ScannerInput:
                     lambda ended: app.shell.say(_(DONATION_WORDS[ended.state]), ""),
                 )
 
-            choices.append((_("I do not bring it"), call_off, False))
-        app.shell.say(_("Thank you for bringing something!"), words, choices)
+            choices.append((_("I am not bringing it after all"), call_off, False))
+        app.shell.say(_("Thank you for your donation!"), words, choices)
 
     def typed(self, text: str, failed: Any) -> None:
         """Act on a code typed on the screen; call `failed(BadCode)` if it is not valid."""

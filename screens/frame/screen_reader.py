@@ -34,8 +34,8 @@ ACTS = {
 }  # fmt: skip
 FILLED_IN, CHOSEN, SPACE = N_("Filled in"), N_("Chosen"), N_("Space")
 HOW = N_(
-    "Touch a corner of the screen. Lower right: next. Lower left: the one before. Upper right: choose. Upper left: back. "
-    "Touch the middle to hear it again."
+    "The corners of the screen are buttons. Lower right: next. Lower left: previous. Upper right: choose. Upper left: "
+    "back. Touch the middle to hear it again."
 )
 
 

@@ -74,6 +74,7 @@ SCREENS = {
     "set_pin": ("staff.desk.set_pin", "SetPinScreen"),
     "calibrate": ("staff.desk.calibrate", "CalibrateScreen"),
     "take_in": ("staff.desk.take_in", "TakeInScreen"),
+    "import_goods": ("staff.desk.import_goods", "ImportGoods"),
     "pick_thing": ("prompts.pick_thing", "PickThingScreen"),
     "pick_photo": ("staff.desk.pick_photo", "PickPhotoScreen"),
     "waiting": ("staff.desk.waiting", "WaitingTicketsScreen"),
@@ -260,7 +261,7 @@ class Shell(FloatLayout):
         self.close_dialog()
         tr = self.app.tr
         dialog = Dialog(heading=heading, text=text, art=art, count=count)
-        dialog.choices = list(choices) or [(tr._("All right"), lambda: None, True)]
+        dialog.choices = list(choices) or [(tr._("OK"), lambda: None, True)]
         self.add_widget(dialog)
         appear(dialog, self.app.theme.motion)
         self.dialog = dialog
@@ -275,16 +276,16 @@ class Shell(FloatLayout):
         """Show how the screen is used and where to find staff."""
         _ = self.app.tr._
         text = (
-            _("Touch a picture to choose it. “Back” takes you one step back, “Start” to the beginning.")
+            _("Touch a picture to choose it. “Back” takes you one step back, “Home” to the first screen.")
             + "\n\n"
             + _("Nothing can go wrong here. If you would rather talk to a person, please come to the desk.")
         )
         more = [] if self.app.idle.unhurried else [(_("I need more time"), self.app.idle.take_time, False)]
         if self.app.speech.can_speak and self.app.member is None:
-            more.append((_("Use without seeing"), self.app.screen_reader.lead, False))
+            more.append((_("Use by listening"), self.app.screen_reader.lead, False))
         if self.app.member is None:
             more.insert(0, (_("Practise touching"), lambda: self.go("practice"), False))
-        understood = (_("All right"), lambda: None, True)
+        understood = (_("OK"), lambda: None, True)
         self.say(_("How can we help?"), text, [understood, *more], art="service_guidance.png")
 
     def choose_language(self) -> None:

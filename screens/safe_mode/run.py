@@ -7,21 +7,29 @@ import gc
 from datetime import UTC, datetime
 from pathlib import Path
 
+from kiosk.errors import KioskError
 from kiosk.safe_mode.crash_log import CrashLog
 from kiosk.safe_mode.head_count import HeadCount
 from kiosk.settings import Settings
 from kiosk.startup import sdl_preload
 
 
-def run_safe(folder: Path, settings: Settings, starts: CrashLog, windowed: tuple[int, int] | None) -> bool:
-    """Show it until somebody, or time, tries the kiosk again; returns whether that is so."""
+def run_safe(
+    folder: Path,
+    settings: Settings,
+    starts: CrashLog,
+    windowed: tuple[int, int] | None,
+    trouble: KioskError | None = None,
+) -> bool:
+    """Show it until somebody, or time, tries the kiosk again; returns whether that is so. `trouble` is what keeps the
+    kiosk from starting, if that is known."""
     from .safe_app import SafeApp, configure
 
     configure(windowed)
     sdl_preload.need_display()  # before there is a window
     gc.enable()  # nobody collects between frames here
     count = HeadCount(folder, settings, datetime.now(UTC))
-    app = SafeApp(count, settings, lambda: datetime.now(UTC))
+    app = SafeApp(count, settings, lambda: datetime.now(UTC), trouble)
     try:
         app.run()
     finally:

@@ -21,7 +21,7 @@ from kivy.lang.builder import Builder
 from kivy.properties import NumericProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
-from kiosk.errors import N_
+from kiosk.errors import N_, DiskFull, KioskError
 from kiosk.files.resources import font
 from kiosk.language.translation import Language
 
@@ -33,10 +33,23 @@ ALIVE = 8
 STRIKE = 0.5
 ONE_TOUCH = N_("One touch for each person")
 FOR_STAFF = N_(
-    "For staff: the kiosk did not start three times in a row. It counts here all the same, nothing is lost. Switch it off and on "
-    "again; if this comes back, call whoever looks after it."
+    "For staff: the kiosk failed to start three times in a row. Visitors can still be counted on this screen, and "
+    "nothing is lost. Switch it off and on again. If this screen comes back, call the person who maintains it."
 )
-NOT_COUNTED = N_("This was not counted: the disk takes nothing. Please write it on paper.")
+FULL = N_(
+    "For staff: the tablet's storage is full, so the kiosk cannot start. Call whoever looks after it: something has to be "
+    "removed. Counting goes on here as long as there is room."
+)
+NO_STORAGE = N_(
+    "For staff: the tablet's storage cannot be written, so the kiosk cannot start. Call whoever looks after it. Count on "
+    "paper if the screen says so."
+)
+NOT_COUNTED = N_("This was not counted: nothing can be saved. Please write it on paper.")
+
+
+def staff_words(trouble: KioskError | None) -> str:
+    """Return what staff read."""
+    return FOR_STAFF if trouble is None else FULL if isinstance(trouble, DiskFull) else NO_STORAGE
 
 
 def configure(windowed: tuple[int, int] | None) -> None:
@@ -66,8 +79,9 @@ class SafeFace(BoxLayout):
     size_of_text = NumericProperty(20)
 
 
-def face_of(settings: Any) -> SafeFace:
-    """Return the screen for a centre: what visitors read in each of its languages, what staff read in its own."""
+def face_of(settings: Any, trouble: KioskError | None = None) -> SafeFace:
+    """Return the screen for a centre: what visitors read in each of its languages, what staff read in its own: what the
+    `trouble` is, if that is known."""
     LabelBase.register("Safe", fn_regular=str(font("Bold")))
     kv = str(Path(__file__).with_suffix(".kv"))
     if kv not in Builder.files:
@@ -80,7 +94,7 @@ def face_of(settings: Any) -> SafeFace:
         inches=settings.screen.diagonal_inches,
         welcome="  ·  ".join(dict.fromkeys(language.text(N_("Welcome")) for language in spoken)),
         ask="  ·  ".join(dict.fromkeys(language.text(ONE_TOUCH) for language in spoken)),
-        staff=own.text(FOR_STAFF),
+        staff=own.text(staff_words(trouble)),
         again=own.text(N_("Try again")),
         undo=own.text(N_("Undo")),
     )
@@ -92,9 +106,11 @@ class SafeApp(App):
     title = "Lumijobi"
     again = False
 
-    def __init__(self, count: Any, settings: Any, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, count: Any, settings: Any, clock: Callable[[], datetime], trouble: KioskError | None = None
+    ) -> None:
         super().__init__(kv_directory="", kv_file="")
-        self.count, self.settings, self.now = count, settings, clock
+        self.count, self.settings, self.now, self.trouble = count, settings, clock, trouble
         self.counted: list[str] = []
         self._struck = -STRIKE
         self._touched = Clock.time()
@@ -105,7 +121,7 @@ class SafeApp(App):
     def build(self) -> Any:
         from kivy.core.window import Window
 
-        self.face = face_of(self.settings)
+        self.face = face_of(self.settings, self.trouble)
         Window.bind(on_flip=self._flipped, on_request_close=lambda *_, **__: True)
         Clock.schedule_interval(self._live, ALIVE)
         return self.face

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from babel.numbers import format_percent
 from kivy.app import App
 from kivy.clock import Clock
 from kivy.core.text import Label as Text
@@ -141,7 +140,7 @@ class ChartView(Widget):
             self._bar(self.x + names, y + row * 0.18, max(2, part), row * 0.64, filled=value is not None)
             said = self._number(value) if value is not None else "*"
             if value is not None and whole:
-                said += "  ·  " + format_percent(value / whole, locale=self.language.locale)
+                said += "  ·  " + self.language.percent(value / whole)
             self._text(said, self.x + names + part + 2 * theme.mm, y + (row - size * 1.35) / 2, size)
 
     # pens

@@ -18,6 +18,7 @@ class Tr(EventDispatcher):
     code = StringProperty()
     _ = ObjectProperty()
     n = ObjectProperty()
+    p = ObjectProperty()
     name = ObjectProperty()
     session_time = ObjectProperty()
     weekday_date = ObjectProperty()
@@ -35,6 +36,7 @@ class Tr(EventDispatcher):
         self.language = language = Language(code, timezone=self.timezone)
         self._ = language.text
         self.n = language.plural
+        self.p = language.meant
         self.name = language.name
         self.weekday_date = language.weekday_date
         self.session_time = self._session_time
@@ -52,4 +54,4 @@ class Tr(EventDispatcher):
         return self.language.time(moment)
 
     def _session_time(self, session: Any) -> str:
-        return f"{self.time(session.starts_at)}–{self.time(session.ends_at)}" if session else ""
+        return self.language.span(session.starts_at, session.ends_at) if session else ""

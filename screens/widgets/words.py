@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 
 from kivy.clock import Clock
@@ -12,7 +14,8 @@ from kivy.properties import NumericProperty, StringProperty
 from kivy.uix.label import Label
 from kivy.uix.widget import Widget
 
-from kiosk.files.resources import font, icon_font
+from kiosk.files.resources import fallback_fonts, font, icon_font
+from kiosk.glyphs import OWN, Run, is_plain, runs
 
 #: How much smaller a text is tried when it does not fit.
 STEP = 0.94
@@ -24,6 +27,54 @@ def register_fonts() -> None:
     LabelBase.register("Display", fn_regular=str(font("ExtraBold")), fn_bold=str(font("ExtraBold")))
     LabelBase.register("Icons", fn_regular=str(icon_font()))
     LabelBase.register("Code", fn_regular="data/fonts/RobotoMono-Regular.ttf")
+    if Text.get_extents is not _extents:
+        Text.get_extents, Text._render_text = _extents, _render
+
+
+#: How Kivy's text provider measures and draws a line in one font. It has no fallback for letters that a font lacks.
+_one_font, _draw_one_font = Text.get_extents, Text._render_text
+
+
+def _extents(label: Text, text: str) -> tuple[int, int]:
+    """Return width and height of a line, letters that the label's font lacks in another one."""
+    if is_plain(text) or not _is_text(label):
+        size: tuple[int, int] = _one_font(label, text)
+        return size
+    return sum(width for _, width, _ in _laid(label, text)), _one_font(label, "Åg")[1]
+
+
+def _render(label: Text, text: str, x: float, y: float) -> None:
+    """Draw a line, letters that the label's font lacks in another one, on the same ground line."""
+    if is_plain(text) or not _is_text(label):
+        _draw_one_font(label, text, x, y)
+        return
+    ascent = label.get_ascent()
+    for run, width, own in _laid(label, text):
+        with _font(label, run.font):
+            _draw_one_font(label, run.text, x, y + ascent - own)
+        x += width
+
+
+def _is_text(label: Text) -> bool:
+    return label.options["font_name"] in ("Body", "Display")
+
+
+def _laid(label: Text, text: str) -> Iterator[tuple[Run, int, int]]:
+    """Yield each run with its width and what stands above the ground line in its font, pixels."""
+    for run in runs(text):
+        with _font(label, run.font):
+            yield run, _one_font(label, run.text)[0], label.get_ascent()
+
+
+@contextmanager
+def _font(label: Text, name: str) -> Iterator[None]:
+    own = label.options["font_name_r"]
+    if name != OWN:
+        label.options["font_name_r"] = str(fallback_fonts()[name])
+    try:
+        yield
+    finally:
+        label.options["font_name_r"] = own
 
 
 @lru_cache(maxsize=1 << 14)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from kiosk.errors import N_
+from kiosk.errors import N_, NC_
 from screens.visitor.help import pairing
 from screens.widgets.choices import Option
 
 from .goods import CATEGORY_WORDS, CONDITION_WORDS
 
 TICKET_WORDS = {
-    "reserved": N_("Ticket is good"),
+    "reserved": N_("Ticket is valid"),
     "collected": N_("Handed over already"),
-    "expired": N_("Ticket has run out"),
-    "cancelled": N_("Ticket was given back"),
+    "expired": N_("Ticket has expired"),
+    "cancelled": N_("Reservation was cancelled"),
     "conflicted": N_("Two tickets for one thing"),
 }
 #: A ticket used a moment ago, by whoever looks at it.
@@ -32,15 +32,15 @@ STATE_ICONS = {
 }
 #: What can be done with what was scanned: words and sign.
 ACTION_WORDS = {
-    "hand_over": (N_("Hand over"), "hand_extended"),
-    "give": (N_("Give without a ticket"), "hand_extended"),
+    "hand_over": (NC_("thing", "Hand over"), "hand_extended"),
+    "give": (N_("Hand over without a ticket"), "hand_extended"),
     "undo_hand_over": (N_("Undo the hand-over"), "undo_variant"),
-    "reactivate": (N_("Make the ticket good again"), "restore"),
-    "cancel": (N_("Give it back"), "ticket_outline"),
+    "reactivate": (N_("Reactivate the ticket"), "restore"),
+    "cancel": (N_("Cancel the reservation"), "ticket_outline"),
     "print": (N_("Print the ticket"), "printer"),
     "label": (N_("Print a label"), "label_outline"),
-    "edit": (N_("Change"), "pencil"),
-    "merge": (N_("Same as another"), "call_merge"),
+    "edit": (N_("Edit"), "pencil"),
+    "merge": (N_("Duplicate of another thing"), "call_merge"),
     "withdraw": (N_("Take off the shelf"), "trash_can_outline"),
     "put_back": (N_("Put back on the shelf"), "restore"),
 }
@@ -54,7 +54,7 @@ REASONS = (
     Option("recycled", N_("Taken to recycling"), icon="recycle"),
     Option("mistake", N_("Taken in by mistake"), icon="undo_variant"),
 )
-REASON_WORDS = {option.key: option.message for option in REASONS} | {"duplicate": N_("Was there twice")}
+REASON_WORDS = {option.key: option.message for option in REASONS} | {"duplicate": N_("Duplicate")}
 SERVICE_ICONS = {
     "friend": "account_heart_outline",
     "friend_offer": "account_heart",
@@ -67,18 +67,18 @@ SERVICE_ICONS = {
     "partner": "handshake_outline",
 }
 STATUS_WORDS = {
-    "new": N_("New"),
+    "new": NC_("request", "New"),
     "contacted": N_("Contacted"),
     "arranged": N_("Arranged"),
-    "done": N_("Done"),
-    "closed": N_("Closed"),
+    "done": NC_("request", "Done"),
+    "closed": NC_("request", "Closed"),
 }
 #: Why a pair ends.
 PAIR_REASONS = (
-    Option("done", N_("It is done, or they go on by themselves"), icon="check_circle_outline"),
-    Option("no_match", N_("They did not suit each other"), icon="account_switch_outline"),
-    Option("asker_left", N_("The one who asked does not need it any more"), icon="account_arrow_left_outline"),
-    Option("helper_left", N_("The one who helps has no time any more"), icon="account_arrow_right_outline"),
+    Option("done", N_("The help is done, or they carry on by themselves"), icon="check_circle_outline"),
+    Option("no_match", N_("They were not a good match"), icon="account_switch_outline"),
+    Option("asker_left", N_("The person who asked no longer needs help"), icon="account_arrow_left_outline"),
+    Option("helper_left", N_("The person who helps no longer has time"), icon="account_arrow_right_outline"),
 )
 REPEAT_WORDS = {option.key: option.message for option in pairing.REPEATS}
 #: What two people have in common, by question and answer; other answers are in the words of the question.
@@ -104,16 +104,16 @@ DONATION_STATES = {
     "announced": N_("Announced"),
     "accepted": N_("Accepted"),
     "declined": N_("Declined"),
-    "taken_in": N_("Taken in"),
-    "cancelled": N_("Ended"),
+    "taken_in": NC_("donation", "Taken in"),
+    "cancelled": NC_("donation", "Cancelled"),
 }
 DECLINE_REASONS = (
     Option("broken", N_("Broken"), icon="image_broken_variant"),
-    Option("no_room", N_("No room just now"), icon="warehouse"),
+    Option("no_room", N_("No room at the moment"), icon="warehouse"),
     Option("not_taken", N_("We do not take such things"), icon="close_octagon_outline"),
     Option("enough", N_("We have enough of them"), icon="check_all"),
 )
-QUEUE_STATES = {"called": N_("Being served"), "waiting": N_("Waiting"), "skipped": N_("Put aside")}
+QUEUE_STATES = {"called": N_("Being served"), "waiting": N_("Waiting"), "skipped": NC_("state", "Put aside")}
 ROLE_WORDS = {"helper": N_("Helper"), "staff": N_("Staff member"), "coordinator": N_("Coordinator")}
 ROLES = (
     Option("helper", ROLE_WORDS["helper"], icon="hand_extended"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kiosk.errors import N_
+from kiosk.errors import N_, NC_
 from kiosk.language.translation import LANGUAGES
 from kiosk.services.programme.recurrence import rhythm_of
 from screens.widgets.choices import Option
@@ -14,15 +14,15 @@ PLAIN_ART = "home_calendar.png"
 ART = (
     Option("home_check_in.png", N_("Coffee"), "home_check_in.png"),
     Option("topic_finnish.png", N_("Languages"), "topic_finnish.png"),
-    Option("service_friend.png", N_("Company"), "service_friend.png"),
+    Option("service_friend.png", N_("Being together"), "service_friend.png"),
     Option("group_family.png", N_("Families"), "group_family.png"),
     Option("group_older.png", N_("Older people"), "group_older.png"),
     Option("group_young.png", N_("Young people"), "group_young.png"),
-    Option("category_toys.png", N_("Play"), "category_toys.png"),
+    Option("category_toys.png", N_("Playing"), "category_toys.png"),
     Option("category_sport.png", N_("Sport"), "category_sport.png"),
     Option("category_textiles.png", N_("Crafts"), "category_textiles.png"),
     Option("category_books.png", N_("Books"), "category_books.png"),
-    Option("service_neighbour.png", N_("Working together"), "service_neighbour.png"),
+    Option("service_neighbour.png", N_("Talkoot (working together)"), "service_neighbour.png"),
     Option(PLAIN_ART, N_("Calendar"), PLAIN_ART),
 )
 GROUP_WORDS = {
@@ -42,7 +42,7 @@ REASON_WORDS = {
 STATE_WORDS = {
     "moved": N_("Moved"),
     "away": N_("Moved to another time"),
-    "cancelled": N_("Cancelled"),
+    "cancelled": NC_("event", "Cancelled"),
     "holiday": N_("Not on this day"),
 }
 STATE_ICONS = {
@@ -53,9 +53,9 @@ _REPEATS = {
     "once": N_("Once"),
     "weekly": N_("Every week: {weekday}"),
     "fortnightly": N_("Every two weeks: {weekday}"),
-    "monthly": N_("Every month: {weekday}, between days {first} and {last}"),
-    "last": N_("Every month: {weekday}, the last one"),
-    "own": N_("By a rule of its own"),
+    "monthly": N_("Every month: {weekday} that falls on {first}–{last}"),
+    "last": N_("Every month: the last {weekday}"),
+    "own": N_("Its own rule"),
 }
 
 
@@ -83,5 +83,5 @@ def why(tr: Any, session: Any) -> str:
 def whom(tr: Any, session: Any) -> str:
     """Say the languages, the groups and the partner of a gathering in one line."""
     spoken = ", ".join(LANGUAGES[code] for code in session.languages)
-    groups = ", ".join(tr._(GROUP_WORDS[group]) for group in session.groups)
+    groups = tr.language.listed(tr._(GROUP_WORDS[group]) for group in session.groups)
     return "  ·  ".join(filter(None, (spoken, groups, session.partner)))

@@ -10,7 +10,7 @@ from screens.widgets.choices import Option
 
 CATEGORY_WORDS = CATEGORIES | {"new": N_("New this week"), "all": N_("Everything")}
 STATE_WORDS = {
-    "available": N_("Free to take"),
+    "available": N_("Available"),
     "reserved": N_("Reserved"),
     "given": N_("Given away"),
     "withdrawn": N_("No longer here"),
@@ -18,8 +18,8 @@ STATE_WORDS = {
 CONDITION_WORDS = {
     "new": N_("As new"),
     "good": N_("In good condition"),
-    "worn": N_("Worn, but works"),
-    "needs_repair": N_("Needs mending"),
+    "worn": N_("Shows signs of use"),
+    "needs_repair": N_("Needs repair"),
 }
 AGE_WORDS = {"adult": N_("For adults"), "child": N_("For children"), "baby": N_("For babies")}
 #: Where clothes are asked for by age first.

@@ -9,7 +9,7 @@ from kiosk.errors import N_
 from screens.widgets.choices import Option
 
 KIND_WORDS = {
-    "company": N_("Company (business)"),
+    "company": N_("Business"),
     "association": N_("Association"),
     "school": N_("School"),
     "municipality": N_("Municipality"),

@@ -35,8 +35,6 @@ from kiosk.privacy.sealing import (
     KEY_FILE,
     CannotOpen,
     Cost,
-    CannotOpen,
-    Cost,
     DamagedCopy,
     KeyPair,
     WrongPassphrase,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -54,7 +55,7 @@ def test_people_come_and_go(folder: Path) -> None:
     assert people["Anna"]["role"] == "coordinator"
     assert (people["Olena"]["role"], people["Olena"]["language"]) == ("staff", "uk")
     assert "pin" not in people["Olena"]
-    assert "somebody called" in kiosk(folder, "staff", "add", "olena", "--pin-stdin", typed="284917", code=1)
+    assert "Someone called" in kiosk(folder, "staff", "add", "olena", "--pin-stdin", typed="284917", code=1)
     kiosk(folder, "staff", "revoke", "Olena")
     assert "Olena" not in kiosk(folder, "staff", "list")
     assert "not found" in kiosk(folder, "staff", "revoke", "Olena", code=1)
@@ -127,3 +128,21 @@ def test_earlier_years_are_brought_in_once(folder: Path, tmp_path: Path) -> None
     assert "1 rows added (12 people), 1 known already, 0 wrong" in kiosk(folder, *command)
     assert "0 rows added (0 people), 2 known already" in kiosk(folder, *command)
     assert "no column" in kiosk(folder, "import-earlier", table, "--column", "people=9", code=2)
+
+
+def test_a_badge_that_cannot_be_written_leaves_the_one_before(folder: Path, tmp_path: Path) -> None:
+    def badges() -> list[tuple[bytes]]:
+        with sqlite3.connect(folder / "kiosk.db") as db:
+            return db.execute("SELECT digest FROM badge").fetchall()
+
+    kiosk(folder, "staff", "badge", "Anna", "--out", tmp_path / "a.png")
+    before = badges()
+    assert (tmp_path / "a.png").stat().st_mode & 0o077 == 0
+    for out in (tmp_path / "no" / "such" / "a.png", Path("/proc/a.png")):
+        assert "was not written" in kiosk(folder, "staff", "badge", "Anna", "--out", out, code=1)
+    assert badges() == before
+    assert not (tmp_path / "no").exists()
+    assert "was not written" in kiosk(folder, "label", "--new", "--out", "/proc/x.pdf", code=1)
+    assert "was not written" in kiosk(folder, "calendar", "export", "--out", tmp_path / "no" / "x.ics", code=1)
+    kiosk(folder, "staff", "badge", "Nobody", "--out", tmp_path / "b.png", code=1)
+    assert not (tmp_path / "b.png").exists()

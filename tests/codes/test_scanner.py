@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.codes import BadCode, Code, Kind, code_from_number, parse
-from kiosk.codes.codes import LONGEST_INPUT
-from kiosk.codes.scanner import GAP, Scanner
+from kiosk.codes.scanner import GAP, MOST_KEYS, Invitation, PaperKey, Scanner
 
 ENTER, TAB, SHIFT = 40, 43, 225
 PLACE = {letter: 4 + at for at, letter in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ")}
 PLACE |= {digit: 30 + at for at, digit in enumerate("1234567890")} | {" ": 44, "-": 45}
+PLACE |= dict(zip("=[]\\;'`,./", (46, 47, 48, 49, 51, 52, 53, 54, 55, 56), strict=True))
+SHIFTED = dict(zip('!@#$%^&*()_+{}|:"~<>?', "1234567890-=[]\\;'`,./", strict=True))
 US = "QWERTYUIOPASDFGHJKLZXCVBNM"
 UKRAINIAN = dict(zip(US, "йцукенгшщзфівапролдячсмить", strict=True))
 
@@ -39,8 +40,9 @@ def keys(text: str, end: int = ENTER) -> list[tuple[int, str | None, list[str]]]
     """The keys a scanner strikes for `text`: Shift with each capital, as real ones do."""
     out: list[tuple[int, str | None, list[str]]] = []
     for letter in text:
-        place = PLACE.get(letter.upper(), 56)
-        out += [(SHIFT, None, ["shift"]), (place, letter, ["shift"])] if letter.isupper() else [(place, letter, [])]
+        shift = letter.isupper() or letter in SHIFTED
+        place = PLACE[SHIFTED.get(letter, letter.upper())]
+        out += [(SHIFT, None, ["shift"]), (place, letter, ["shift"])] if shift else [(place, letter, [])]
     return [*out, (end, None, [])]
 
 
@@ -77,6 +79,104 @@ def test_what_is_no_code_is_said_once(text: str, ended: bool) -> None:
     [heard] = strike(Scanner(), struck)
     assert isinstance(heard, BadCode)
     assert text not in repr(heard.__dict__)
+
+
+@pytest.mark.parametrize("pace", [0.001, 0.01, 0.03, 0.055, 0.08, 0.12])
+@pytest.mark.parametrize("code", CODES)
+def test_scanners_of_every_pace_need_no_setting(code: str, pace: float) -> None:
+    for text in (code, code.lower(), parse(code).grouped):
+        assert strike(Scanner(), keys(text), pace=pace) == [parse(code)]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_scanner_without_an_end_key_is_heard_after_a_pause(code: str) -> None:
+    assert strike(Scanner(), keys(code)[:-1]) == [parse(code)]
+    assert [type(heard) for heard in strike(Scanner(), keys(code[:-1])[:-1])] == [BadCode]
+
+
+@pytest.mark.parametrize("aim", ["]Q1", "]C0", "]C1", "]d2", "]X0", "*]Q1"])
+@pytest.mark.parametrize("code", CODES)
+def test_an_aim_identifier_is_passed_over(code: str, aim: str) -> None:
+    for pace in (0.005, 0.12):
+        assert strike(Scanner(), keys(aim + code), pace=pace) == [parse(code)]
+    assert strike(Scanner(prefix="A7"), keys(f"{aim}A7{code}")) == [parse(code)]
+    assert strike(Scanner(prefix="A7"), keys(f"A7{aim}{code}")) == [parse(code)]
+
+
+def test_an_aim_identifier_without_its_bracket_and_of_longer_texts() -> None:
+    bracket = (PLACE["9"], "9", ["alt-gr"])  # as a Finnish keyboard types it
+    assert strike(Scanner(), [bracket, *keys("Q1" + CODES[0])]) == [parse(CODES[0])]
+    invitation = "HUB" + "ABCDEF7" * 40
+    assert strike(Scanner(), keys("]Q1" + invitation)) == [Invitation(invitation)]
+    assert strike(Scanner(), keys("]Q1" + "12345678" * 12)) == [PaperKey("12345678" * 12)]
+
+
+@pytest.mark.parametrize("sign", list("*#~!$%&/()+.,:;<>?_\"'`^{}|\\@"))
+def test_signs_around_a_code_are_passed_over(sign: str) -> None:
+    code = CODES[0]
+    for text in (sign + code, code + sign, sign + code + sign, sign * 3 + code):
+        assert strike(Scanner(), keys(text)) == [parse(code)], text
+
+
+@pytest.mark.parametrize("before", [58, 65, 69, 104, 115, 73, 74, 82])  # F1, F8, F12, F13, F24, Insert, Home, up
+def test_a_function_key_before_and_after_is_passed_over(before: int) -> None:
+    code, key = CODES[0], (before, None, [])
+    assert strike(Scanner(), [key, *keys(code)]) == [parse(code)]
+    assert strike(Scanner(), [key, key, *keys(code)[:-1], key, (ENTER, "\r", [])]) == [parse(code)]
+    control = (PLACE["B"], "b", ["ctrl"])  # the start of text of some scanners
+    assert strike(Scanner(), [control, *keys(code)]) == [parse(code)]
+
+
+def alt(text: str, digits: int, lock: bool = True) -> list[tuple[int, str | None, list[str]]]:
+    """The keys of a scanner that types each letter's number on the keypad while Alt is held."""
+    out: list[tuple[int, str | None, list[str]]] = []
+    for letter in text:
+        out.append((226, None, ["alt"]))
+        out += [(89 + (int(digit) - 1) % 10, digit if lock else None, ["alt"]) for digit in f"{ord(letter):0{digits}}"]
+    return out
+
+
+@pytest.mark.parametrize("digits", [2, 3, 4, 5])
+@pytest.mark.parametrize("code", CODES)
+def test_letters_typed_by_their_number(code: str, digits: int) -> None:
+    for pace in (0.004, 0.05):
+        for text in (code, code.lower(), "]Q1" + code, "*" + code):
+            assert strike(Scanner(), [*alt(text, digits), (ENTER, "\r", [])], pace=pace) == [parse(code)]
+        assert strike(Scanner(), alt(code + "\r", digits), pace=pace) == [parse(code)]
+        assert strike(Scanner(), alt(code, digits, lock=False), pace=pace) == [parse(code)]
+
+
+def test_a_number_that_is_no_letter_spoils_the_burst() -> None:
+    for number in ("00000", "99999", "00007"):
+        struck = alt(CODES[0], 3)
+        struck[8:8] = [(226, None, ["alt"]), *((89 + (int(digit) - 1) % 10, digit, ["alt"]) for digit in number)]
+        assert [type(heard) for heard in strike(Scanner(), struck)] == [BadCode]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_caps_lock_changes_nothing(code: str) -> None:
+    lock = (57, None, [])
+    struck = [(PLACE[letter], letter.lower(), ["capslock"]) for letter in code]
+    assert strike(Scanner(), [*struck, (ENTER, "\r", ["capslock"])]) == [parse(code)]
+    assert strike(Scanner(), [lock, *keys(code)[:-1], lock, (ENTER, "\r", [])]) == [parse(code)]
+    shifted = [(PLACE[letter], letter, ["shift", "capslock"]) for letter in code]  # digits too
+    assert strike(Scanner(), [*shifted, (ENTER, "\r", [])]) == [parse(code)]
+
+
+@pytest.mark.parametrize(("prefix", "suffix"), [("A7", ""), ("", "ZZ"), ("store-", "#9"), ("%S", "0"), ("T", "T")])
+@pytest.mark.parametrize("code", CODES)
+def test_prefix_and_suffix_are_settings(code: str, prefix: str, suffix: str) -> None:
+    struck = keys(prefix + code + suffix)
+    assert strike(Scanner(prefix=prefix, suffix=suffix), struck) == [parse(code)]
+    assert strike(Scanner(prefix=prefix, suffix=suffix), keys(code)) == [parse(code)]
+    if prefix.isalnum() or suffix.isalnum():
+        assert [type(heard) for heard in strike(Scanner(), struck)] == [BadCode]
+
+
+@given(st.sampled_from(CODES), st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789*#-/", max_size=4), st.floats(0.01, 0.12))
+def test_what_stands_before_a_code_never_makes_another_of_it(code: str, before: str, pace: float) -> None:
+    heard = strike(Scanner(), keys(before + code), pace=pace)
+    assert all(isinstance(answer, BadCode) or answer == parse(code) for answer in heard)
 
 
 def test_one_wrong_symbol_and_swaps_are_refused() -> None:
@@ -141,12 +241,12 @@ def test_random_keys_never_raise_and_never_grow(stream: list[tuple[int, str | No
         at += pause
         answer = scanner.key(scancode=scancode, codepoint=letter, modifiers=held, at=at)
         assert answer is None or isinstance(answer, (Code, BadCode))
-        assert len(scanner._typed) <= LONGEST_INPUT
+        assert len(scanner._signs) <= MOST_KEYS + 1
 
 
 @given(st.sampled_from(CODES), st.data())
 def test_a_code_torn_by_a_pause_is_never_taken(code: str, data: st.DataObject) -> None:
-    at = data.draw(st.integers(1, len(code)))
+    at = data.draw(st.integers(1, len(code) - 1))
     scanner, struck = Scanner(), keys(code.lower())
     heard = []
     for number, (scancode, letter, held) in enumerate(struck):

@@ -46,9 +46,9 @@ def visitor(program: Path, folder: Path, tmp_path: Path) -> Iterator[Visitor]:
 def test_welcome_check_in_goods_ticket_help_done(visitor: Visitor, folder: Path) -> None:
     visitor.see("Tervetuloa")
     visitor.tap("Українська")
-    visitor.tap("Я на зустріч")
+    visitor.tap("Я на захід")
     visitor.tap(kind="SessionCard")
-    visitor.see("Вітаємо! Вас враховано.")
+    visitor.see("Вітаємо! Вас пораховано.")
     visitor.tap("Більше")  # one child more: the last plus on the screen
     visitor.tap("Далі")
     visitor.tap("Так, уперше")
@@ -69,7 +69,7 @@ def test_welcome_check_in_goods_ticket_help_done(visitor: Visitor, folder: Path)
         read = {result.text for result in zxingcpp.read_barcodes(visitor.shot("ticket"))}
     assert read == {code}
 
-    visitor.tap("Початок")
+    visitor.tap("На головну")
     visitor.tap("Допомога і друзі")
     visitor.tap("Щось інше")
     visitor.tap("Suomi")
@@ -80,7 +80,7 @@ def test_welcome_check_in_goods_ticket_help_done(visitor: Visitor, folder: Path)
         visitor.tap(letter)
     visitor.tap("Далі")
     visitor.tap("Пропустити")
-    visitor.tap("Я запитаю на стійці")
+    visitor.tap("Запитаю в працівників")
     visitor.see("оля")
     visitor.tap("Так, далі")
     visitor.tap("Так, зберегти")
@@ -107,7 +107,7 @@ def test_staff_scan_hand_over_and_print(program: Path, folder: Path, tmp_path: P
         visitor.see("Welcome")
         subprocess.run(["setxkbmap", "ua"], env=visitor.env, check=True)
         visitor.tap("English")
-        visitor.tap("Find free goods")
+        visitor.tap("Find free things")
         visitor.tap("Furniture")
         visitor.tap(kind="ItemCell", state="available")
         visitor.tap("Reserve it for me")
@@ -117,18 +117,18 @@ def test_staff_scan_hand_over_and_print(program: Path, folder: Path, tmp_path: P
         [paper] = printer.wait(1)
         [(code,)] = rows(folder, "SELECT code FROM ticket")
         assert code in {result.text for result in zxingcpp.read_barcodes(paper.convert("L"))}
-        visitor.tap("All right")
+        visitor.tap("OK")
         visitor.tap("Done")
         visitor.see("Tervetuloa")
 
         visitor.scan("HTTPS")
         visitor.see("This code was not recognised.")
-        visitor.tap("All right")
+        visitor.tap("OK")
         visitor.scan(badge)
-        visitor.see("Ota vastaan")
+        visitor.see("Ota tavara vastaan")
         visitor.scan(code)
-        visitor.see("Lippu on voimassa")
-        visitor.tap("Luovuta")
+        visitor.see("Varaus on voimassa")
+        visitor.tap("Luovuta tavara")
         visitor.see("Luovutettu")
         assert rows(folder, "SELECT state FROM ticket") == [("collected",)]
         answer = json.loads(kiosk(program, "scan", code, "--json", "--data", str(folder)))
@@ -141,7 +141,7 @@ def test_staff_scan_hand_over_and_print(program: Path, folder: Path, tmp_path: P
         visitor.see("Tulostetaan")
         assert label in {result.text for result in zxingcpp.read_barcodes(printer.wait(2)[1].convert("L"))}
         visitor.tap("Selvä")
-        visitor.tap("Valmis")
+        visitor.tap("Lopeta")
         visitor.see("Tervetuloa")
         assert visitor.look()["screen"] == "welcome"
     finally:

@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.errors import DiskFull, KioskError
 from kiosk.files import usb
-from kiosk.files.atomic import whole_file
+from kiosk.files.atomic import atomic_file
 
 
 def test_a_file_is_there_whole(tmp_path: Path) -> None:
@@ -21,8 +21,8 @@ def test_each_trouble_is_told_as_what_it_is(tmp_path: Path, monkeypatch: pytest.
         raise DiskFull()
 
     def pulled(path: Path) -> None:
-        with whole_file(path) as part:
-            part.write_text("half")
+        with atomic_file(path) as file:
+            file.write(b"half")
             raise OSError(5, "Input/output error")
 
     for write, error in ((full, usb.FullStick), (pulled, usb.GoneStick)):

@@ -40,8 +40,8 @@ def test_scan_an_invitation_and_see_who_was_first(
     desk.see("Works alone")
     scan(desk, invite(name="Lobby"))
     desk.see("This tablet now works with others")
-    desk.tap("All right")
-    desk.see("In step")
+    desk.tap("OK")
+    desk.see("Up to date")
     hub: Any = desk.app.background.hub
     desk.wait(lambda: desk.services.goods.find(today=NOW.date()) == [item], "the others' chair")
     # The other tablet goes alone and hands over what is reserved here: two people come for one chair.
@@ -60,7 +60,7 @@ def test_scan_an_invitation_and_see_who_was_first(
     desk.app.background.start_hub()
     desk.wait(lambda: desk.services.tickets.by_id(here.id).state == "conflicted", "the conflict")
     assert desk.services.tickets.by_id(there.id).state == "collected"
-    desk.see("Somebody else was first. Find a way for both.")
+    desk.see("Someone else was first. Find a solution for both.")
     desk.tap(row(desk, "Dining chair"))
     desk.see("Two tickets for one thing")
 

@@ -26,6 +26,7 @@ from kiosk.hub.sync import look
 from kiosk.journal import Store
 from kiosk.journal.entries import COUNTS, verify_chain
 from kiosk.journal.forks import fork
+from kiosk.pictures.store import SIZES
 from tests.hub.conftest import KEYS, Tablet, settle
 from tests.hub.server import Server
 
@@ -310,7 +311,7 @@ def test_a_ticket_that_ran_out_elsewhere_is_handed_over_all_the_same(tablet: Mak
     assert abs(look(other.store).clock_off + timedelta(days=365)) < timedelta(days=400)
 
 
-def test_pictures_come_small_ones_first_and_go_on_where_they_broke_off(tablet: Make) -> None:
+def test_pictures_come_a_few_parts_a_round_and_none_twice(tablet: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     one, other = tablet(), tablet()
     noise = Image.effect_noise((1600, 1200), 90).convert("RGB")
     out = io.BytesIO()
@@ -318,12 +319,16 @@ def test_pictures_come_small_ones_first_and_go_on_where_they_broke_off(tablet: M
     photo = one.pictures.add(out.getvalue())
     chair(one, photos=[photo])
     one.round()
-    broken = other.pictures.path(photo, "full").with_name(f".{photo}.1600.jpg.hub")
-    broken.parent.mkdir(parents=True)
-    broken.write_bytes(one.pictures.path(photo).read_bytes()[: PART + 7])
+    parts = sum(-(-one.pictures.path(photo, size).stat().st_size // PART) for size in SIZES)
+    monkeypatch.setattr("kiosk.hub.pictures.ROUND", 2)
+    courier, rounds = other.sync._courier, []
+    assert courier is not None
+    once = courier.round
+    monkeypatch.setattr(courier, "round", lambda link: rounds.append(once(link)) or rounds[-1])
     other.round()
     assert other.pictures.is_sound(photo)
-    assert not broken.exists()
+    assert parts > 4
+    assert rounds == [True] * (parts // 2) + [False]
 
 
 def test_a_copied_tablet_goes_on_under_a_name_of_its_own(tablet: Make, tmp_path: Path) -> None:

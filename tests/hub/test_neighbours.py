@@ -135,7 +135,7 @@ def lobby(tablet: Make) -> Iterator[Stage]:
 
 
 def test_on_the_screen_with_the_centres_name_and_where_to_ask(lobby: Stage) -> None:
-    for words in ("English", "Find free goods", "Everything"):
+    for words in ("English", "Find free things", "Everything"):
         lobby.tap(words)
         lobby.settle()
         lobby.rest()

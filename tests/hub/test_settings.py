@@ -90,7 +90,7 @@ def test_on_the_screen_it_holds_once_nobody_is_in_the_middle_of_something(lobby:
     stage, there = lobby
     stage.tap("English")
     stage.settle()
-    stage.see("Find free goods")
+    stage.see("Find free things")
     change(there, services__guidance=False, centre__name="Limingan keskus")
     there.round()
     stage.wait(lambda: shared.due(stage.store)[0], "the news")

@@ -28,7 +28,7 @@ def test_every_language_is_heard(language: str, tmp_path: Path) -> None:
     assert speech.can_speak
     assert language in TONGUES
     text = Language(language).text(
-        "Touch a picture to choose it. “Back” takes you one step back, “Start” to the beginning."
+        "Touch a picture to choose it. “Back” takes you one step back, “Home” to the first screen."
     )
     usual = spoken(speech, text, language, tmp_path / "usual.wav")
     assert max(usual) > 3000

@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont
 
 from kiosk.files.resources import font, locales
 from kiosk.language.catalogues import messages
-from kiosk.language.translation import LANGUAGES, Language
+from kiosk.language.translation import LANGUAGES, NC_, Language
 
 ROOT = Path(__file__).parents[2]
 COMPLETE = ("fi", "uk", "sv", "fi_selko")
@@ -28,7 +28,10 @@ def catalogue(code: str) -> Catalog:
 @pytest.mark.parametrize("code", COMPLETE)
 def test_nothing_is_missing_and_nothing_dead(code: str) -> None:
     used = {message for _, message in messages(ROOT)}
-    entries = {message.id: message for message in catalogue(code) if message.id}
+    entries = {}
+    for message in catalogue(code):
+        if message.id:
+            entries[NC_(message.context, message.id) if message.context else message.id] = message
     assert used - set(entries) == set()
     assert set(entries) - used == set()
     for message in entries.values():
@@ -72,10 +75,10 @@ def test_dates_and_times_are_the_language_s_own() -> None:
 
 @pytest.mark.parametrize(
     ("code", "words"),
-    [("fi", "minuuttia"), ("uk", "хвилини"), ("sv", "minuters"), ("en", "minutes"), ("fi_selko", "minuuttia")],
+    [("fi", "minuuttia"), ("uk", "хвилини"), ("sv", "minuter"), ("en", "minutes"), ("fi_selko", "minuuttia")],
 )
 def test_a_fraction_takes_the_form_of_two(code: str, words: str) -> None:
-    assert words in Language(code).plural("{count} minute of waiting", "{count} minutes of waiting", 1.5)
+    assert words in Language(code).plural("About {count} minute.", "About {count} minutes.", 1.5)
 
 
 def test_a_name_falls_back() -> None:
@@ -97,6 +100,8 @@ def test_every_letter_has_a_glyph() -> None:
 
 #: Bounds for plain Finnish (DOMAIN.md 1.5): words of a sentence, letters of a word or of its parts between hyphens.
 SENTENCE, WORD = 15, 20
+#: Names of authorities, which are said as they are and explained.
+NAMES = {"tietosuojavaltuutetulle"}
 
 
 def test_plain_finnish_is_plain() -> None:
@@ -106,6 +111,6 @@ def test_plain_finnish_is_plain() -> None:
             for sentence in re.split(r"[.!?:\n]+\s*", form if message.id else ""):
                 words = sentence.split()
                 parts = [part for word in words for part in re.split(r"[-–/]", re.sub(r"\{\w+\}|[^\w–/-]", "", word))]
-                if len(words) > SENTENCE or any(len(part) > WORD for part in parts):
+                if len(words) > SENTENCE or any(len(part) > WORD for part in set(parts) - NAMES):
                     long.append(sentence)
     assert long == []

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from kiosk.files.usb import picture_files, preview
-from kiosk.pictures.store import DamagedPicture, EmptyPicture, HugePicture, NotAPicture, Pictures
+from kiosk.pictures.store import DamagedPicture, EmptyPicture, HugePicture, MissingPicture, NotAPicture, Pictures
 
 
 def heic(size: tuple[int, int] = (800, 600), *, orientation: int = 6) -> bytes:
@@ -61,6 +61,6 @@ def test_pictures_on_a_stick_newest_first(tmp_path: Path) -> None:
     assert preview(files[2], (32, 32)).width <= 32
     with pytest.raises(EmptyPicture):
         preview(files[0], (32, 32))
-    with pytest.raises(EmptyPicture):
+    with pytest.raises(MissingPicture):
         preview(tmp_path / "pulled_out.jpg", (32, 32))
     assert picture_files(str(tmp_path / "not there")) == []

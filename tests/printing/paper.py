@@ -22,9 +22,14 @@ class PaperPrinter:
     cover_open: bool = False
     silent: bool = False
     hang_up_after: int | None = None
+    stall_after: int | None = None
+    lingers: bool = False
+    out_of_paper_after: int | None = None
+    unasked: bytes = b""
     received: bytearray = field(default_factory=bytearray)
     papers: list[Image.Image] = field(default_factory=list)
     connections: int = 0
+    questions: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._server = socket.create_server(("127.0.0.1", 0))
@@ -32,11 +37,14 @@ class PaperPrinter:
         self._changed = threading.Condition()
         threading.Thread(target=self._serve, daemon=True).start()
 
+        self._ended = threading.Event()
+
     @property
     def address(self) -> str:
         return f"tcp://127.0.0.1:{self.port}"
 
     def close(self) -> None:
+        self._ended.set()
         self._server.close()
 
     def wait(self, papers: int) -> list[Image.Image]:
@@ -64,11 +72,16 @@ class PaperPrinter:
                 except OSError:
                     return
                 if not more:
+                    if self.lingers:
+                        self._ended.wait(30)
                     return
                 data += more
                 self.received += more
                 if self.hang_up_after is not None and len(self.received) > self.hang_up_after:
                     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")
+                    return
+                if self.stall_after is not None and len(self.received) > self.stall_after:
+                    self._ended.wait(30)
                     return
                 self._read(connection, data, piece)
 
@@ -106,14 +119,18 @@ class PaperPrinter:
                 del data[:1]
 
     def _answer(self, connection: socket.socket, question: int) -> None:
+        self.questions.append(question)
         if self.silent:
             return
         answer = WELL
+        if self.out_of_paper_after is not None:
+            self.out_of_paper_after -= 1
+            self.out_of_paper = self.out_of_paper_after <= 0
         if question == 4 and self.out_of_paper:
             answer |= 0x60
         if question == 2:
             answer |= (0x20 if self.out_of_paper else 0) | (0x04 if self.cover_open else 0)
-        connection.sendall(bytes((answer,)))
+        connection.sendall(self.unasked + bytes((answer,)))
 
     def _cut(self, piece: list[Image.Image]) -> None:
         paper = Image.new(

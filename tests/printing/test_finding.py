@@ -7,16 +7,15 @@ from pathlib import Path
 import pytest
 
 from kiosk.printing.finding import found
+from tests.printing.cupsd import Cups
 
 
-def test_what_is_plugged_in_and_what_cups_knows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_plugged_in_and_what_cups_knows(tmp_path: Path, cups: Cups) -> None:
     for name in ("usb/lp0", "usb/hiddev0", "serial/by-id/usb-EPSON_TM-T20-if00"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
-    program = tmp_path / "lpstat"
-    program.write_text('#!/bin/sh\n[ "$1" = -e ] && printf "Office\\nbad;name\\n"\n')
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    cups.add("Office", "file:/dev/null")
+    cups.add("bad;name", "file:/dev/null")
     assert found(tmp_path) == [
         f"file://{tmp_path}/usb/lp0",
         "cups://Office",

@@ -1,67 +1,73 @@
-"""A page for an office printer: it waits until the page is out, and takes it off the spooler's disk whatever happens."""
+"""A page for an office printer, by a real CUPS: it waits until the page is out, and looks whether its file is gone."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from kiosk.printing import cups as way
 from kiosk.printing import pages
-from kiosk.printing.pages import print_page
+from kiosk.printing.pages import StoppedAndKept, print_page
 from kiosk.printing.printers import PrinterTrouble, Unsure
+from tests.printing.cupsd import Cups
+from tests.printing.paper import PaperPrinter
 
-#: A spooler of three shell scripts: it keeps what it is given, as CUPS does, until it is told to delete it. A job waits
-#: for as many questions as the file `asks` has lines.
-LP = """#!/bin/sh
-[ -e {bad} ] && exit 1
-cat > {spool}/Office-7
-echo "$@" > {place}/args
-echo "request id is Office-7 (1 file(s))"
-"""
-LPSTAT = """#!/bin/sh
-[ -s {asks} ] || exit 0
-sed -i 1d {asks}
-echo "Office-7 kiosk 1024 Tue 24 Nov 2026"
-"""
-CANCEL = """#!/bin/sh
-[ "$1" = -x ] && rm {spool}/$2
-"""
+PAGE = b"%PDF-1.4 secret " + bytes(range(256)) * 400
 
 
 @pytest.fixture
-def spool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    spool = tmp_path / "spool"
-    spool.mkdir()
-    for name, script in (("lp", LP), ("lpstat", LPSTAT), ("cancel", CANCEL)):
-        program = tmp_path / name
-        program.write_text(script.format(spool=spool, place=tmp_path, asks=tmp_path / "asks", bad=tmp_path / "bad"))
-        program.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
-    monkeypatch.setattr(pages, "EVERY", 0.01)
-    return spool
+def tidy(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cups]:
+    """A CUPS as the installer sets it: it keeps no file of what was printed."""
+    server = Cups(keeps=False)
+    monkeypatch.setenv("CUPS_SERVER", server.server)
+    yield server
+    server.close()
 
 
-def test_a_page_is_printed_and_nothing_is_kept(spool: Path) -> None:
-    asks = spool.parent / "asks"
-    asks.write_text("1\n2\n3\n")
-    print_page("Office", b"%PDF secret")
-    assert asks.read_text() == ""  # it waited until the printer had it
-    assert "-d Office" in (spool.parent / "args").read_text()
-    assert list(spool.iterdir()) == []
+def test_a_page_is_printed_and_its_file_is_gone(tidy: Cups, paper: PaperPrinter) -> None:
+    tidy.add("Office", f"socket://127.0.0.1:{paper.port}")
+    assert print_page("Office", PAGE, spool=tidy.spool)
+    assert bytes(paper.received) == PAGE
+    assert tidy.documents() == []
 
 
-def test_a_printer_that_never_prints_keeps_nothing_either(spool: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (spool.parent / "asks").write_text("1\n" * 10_000)
-    monkeypatch.setattr(pages, "PATIENCE", 0.1)
-    with pytest.raises(Unsure):
-        print_page("Office", b"%PDF secret")
-    assert list(spool.iterdir()) == []
+def test_a_file_that_stays_is_told(cups: Cups, paper: PaperPrinter, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "DELETING", 0.2)
+    cups.add("Office", f"socket://127.0.0.1:{paper.port}")
+    assert not print_page("Office", PAGE, spool=cups.spool)
+    assert cups.documents() == ["d00001-001"]
 
 
-def test_a_spooler_that_refuses_or_is_not_there_is_told(spool: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (spool.parent / "bad").touch()
-    with pytest.raises(PrinterTrouble):
-        print_page("Office", b"%PDF secret")
-    monkeypatch.setenv("PATH", str(spool))
-    with pytest.raises(PrinterTrouble):
-        print_page("Office", b"%PDF secret")
+def test_what_cannot_be_looked_at_is_not_said_to_be_gone(tidy: Cups, paper: PaperPrinter, tmp_path: Path) -> None:
+    tidy.add("Office", f"socket://127.0.0.1:{paper.port}")
+    assert not print_page("Office", PAGE, spool=tmp_path)  # CUPS is elsewhere
+    (tmp_path / "file").touch()
+    assert not print_page("Office", PAGE, spool=tmp_path / "file")  # a folder one may not look into
+
+
+@pytest.mark.parametrize("keeps", [False, True])
+def test_a_printer_that_never_prints_keeps_nothing_or_it_is_told(
+    request: pytest.FixtureRequest, paper: PaperPrinter, monkeypatch: pytest.MonkeyPatch, keeps: bool
+) -> None:
+    server: Cups = request.getfixturevalue("cups" if keeps else "tidy")
+    monkeypatch.setattr(way, "PATIENCE", 1.0)
+    monkeypatch.setattr(pages, "DELETING", 1.0)
+    paper.stall_after = 500
+    server.add("Office", f"socket://127.0.0.1:{paper.port}")
+    with pytest.raises(Unsure) as raised:
+        print_page("Office", PAGE, spool=server.spool)
+    assert isinstance(raised.value, StoppedAndKept) == keeps
+    assert server.waiting() == []
+    assert server.documents() == (["d00001-001"] if keeps else [])
+
+
+def test_a_queue_that_is_stopped_or_not_there_is_told(cups: Cups, paper: PaperPrinter) -> None:
+    cups.add("Office", f"socket://127.0.0.1:{paper.port}")
+    cups.tell("cupsdisable", "Office")
+    for queue in ("Office", "Nothing"):
+        with pytest.raises(PrinterTrouble) as raised:
+            print_page(queue, PAGE, spool=cups.spool)
+        assert not isinstance(raised.value, Unsure)
+    assert cups.documents() == []  # CUPS was not given it

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -28,13 +27,6 @@ from kiosk.printing.printers import (
 from tests.printing.paper import PaperPrinter
 
 CODE = new_code(Kind.TICKET)
-
-
-@pytest.fixture
-def paper() -> Iterator[PaperPrinter]:
-    printer = PaperPrinter()
-    yield printer
-    printer.close()
 
 
 def slip(width: int = 576) -> Image.Image:
@@ -103,6 +95,43 @@ def test_a_printer_that_stops_in_the_middle_may_have_printed(paper: PaperPrinter
     assert paper.papers == []
 
 
+@pytest.mark.parametrize("silent", [False, True])
+def test_a_printer_that_stalls_in_the_middle_may_have_printed(paper: PaperPrinter, silent: bool) -> None:
+    paper.silent, paper.stall_after = silent, 4_000  # about a tenth; the kernel takes all the rest
+    with pytest.raises(Unsure):
+        send(parse_address(paper.address), slip(), timeout=0.5)
+    assert paper.papers == []
+
+
+def test_a_printer_that_neither_answers_nor_hangs_up_may_have_printed(paper: PaperPrinter) -> None:
+    paper.silent = paper.lingers = True
+    with pytest.raises(Unsure):
+        send(parse_address(paper.address), slip(), timeout=0.5)
+
+
+def test_paper_that_ends_in_the_middle_may_have_printed(paper: PaperPrinter) -> None:
+    paper.out_of_paper_after = 3  # questions
+    with pytest.raises(Unsure):
+        send(parse_address(paper.address), slip())
+
+
+def test_a_silent_printer_is_asked_once(paper: PaperPrinter) -> None:
+    paper.silent = True
+    for _ in range(3):
+        send(parse_address(paper.address), slip(384), timeout=5)
+    paper.wait(3)
+    assert bytes(paper.received).count(printers.ASK_PAPER) == 1
+
+
+def test_what_a_printer_says_unasked_is_no_answer(paper: PaperPrinter) -> None:
+    paper.unasked = b"\x14\x00\x00\x0f"  # automatic status back: four bytes
+    send(parse_address(paper.address), slip(384))
+    paper.out_of_paper = True
+    with pytest.raises(OutOfPaper):
+        send(parse_address(paper.address), slip(384))
+    assert len(paper.wait(1)) == 1
+
+
 def test_a_printer_that_hangs_up_at_once_has_printed_nothing(paper: PaperPrinter) -> None:
     paper.hang_up_after = 0
     with pytest.raises(PrinterTrouble) as raised:
@@ -115,29 +144,6 @@ def test_a_file_is_added_to(tmp_path: Path) -> None:
     for _ in range(2):
         send(address, slip(384))
     assert (tmp_path / "out.bin").read_bytes().count(b"\x1dV") == 2
-
-
-def test_cups_without_its_program_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shutil.which", lambda name: None)
-    with pytest.raises(PrinterTrouble):
-        send(parse_address("cups://receipt"), slip())
-
-
-@pytest.mark.parametrize("bad", [0, 1])
-def test_cups_gets_the_bytes_through_lp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bad: int) -> None:
-    lp = tmp_path / "lp"
-    lp.write_text(f'#!/bin/sh\ncat > "{tmp_path}/spooled"\necho "$@" > "{tmp_path}/args"\nexit {bad}\n')
-    lp.chmod(0o755)
-    (tmp_path / "lpstat").write_text("#!/bin/sh\necho receipt\n")
-    (tmp_path / "lpstat").chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
-    if bad:
-        with pytest.raises(Unsure):
-            send(parse_address("cups://receipt"), slip(384))
-        return
-    send(parse_address("cups://receipt"), slip(384))
-    assert b"\x1dv0" in (tmp_path / "spooled").read_bytes()
-    assert "receipt" in (tmp_path / "args").read_text()
 
 
 def test_addresses() -> None:

@@ -55,7 +55,7 @@ def test_a_stranger_and_a_changed_box_are_refused() -> None:
 
 
 def test_a_wrapped_key_opens_only_with_its_passphrase() -> None:
-    pair, passphrase = new_keypair(), new_passphrase()
+    pair, passphrase = new_keypair(), new_passphrase("en")
     wrapped = wrap(pair.private, passphrase, CHEAP)
     assert pair.private not in wrapped
     assert unwrap(wrapped, passphrase) == pair.private

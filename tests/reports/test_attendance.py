@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kiosk import clock
-from kiosk.data import Store, new_id
+from kiosk.data import new_id
 from kiosk.errors import BadPeriod, UnknownProject
+from kiosk.journal import Store
 from kiosk.reports import Cancelled, Cell, Hidden, ProgressTracker, Report, Table
 from kiosk.services import Services
 from kiosk.settings import GatheringSetting, ProjectSetting, Settings
@@ -73,10 +74,10 @@ def table(made: Report, key: str) -> Table:
 
 
 def by(made: Report, key: str) -> dict[Cell, tuple[Cell, ...]]:
-    """Return the rows of a table by their first cell, the total under "Together"."""
+    """Return the rows of a table by their first cell, the total under "Total"."""
     found = table(made, key)
     total = found.total or ()
-    return {row[0]: row[1:] for row in found.rows} | {"Together": total[1:]}
+    return {row[0]: row[1:] for row in found.rows} | {"Total": total[1:]}
 
 
 def test_iso_weeks_around_new_year(services: Services) -> None:
@@ -87,17 +88,17 @@ def test_iso_weeks_around_new_year(services: Services) -> None:
     made = report(services, date(2026, 12, 20), date(2027, 1, 10))
     weeks = {week: row[3] for week, row in by(made, "weeks").items()}
     # 2026 has 53 weeks: the last of them runs from Monday 28 December to Sunday 3 January.
-    assert weeks == {"2026-W51": 0, "2026-W52": 1, "2026-W53": 30, "2027-W01": 32, "Together": 63}
-    assert {year: row[1] for year, row in by(made, "years").items()} == {"2026": 7, "2027": 56, "Together": 63}
+    assert weeks == {"week 51/2026": 0, "week 52/2026": 1, "week 53/2026": 30, "week 1/2027": 32, "Total": 63}
+    assert {year: row[1] for year, row in by(made, "years").items()} == {"2026": 7, "2027": 56, "Total": 63}
     months = {month: row[1] for month, row in by(made, "months").items()}
-    assert months == {"December 2026": 7, "January 2027": 56, "Together": 63}
+    assert months == {"December 2026": 7, "January 2027": 56, "Total": 63}
 
 
 def test_weeks_without_anybody_are_shown(services: Services) -> None:
     come(services, datetime(2026, 11, 3, 13, 30))
     made = report(services, date(2026, 11, 1), date(2026, 11, 30))
     rows = table(made, "weeks").rows
-    assert [row[0] for row in rows] == [f"2026-W{week}" for week in (44, 45, 46, 47, 48, 49)]
+    assert [row[0] for row in rows] == [f"week {week}/2026" for week in (44, 45, 46, 47, 48, 49)]
     assert [row[3:] for row in rows] == [(0, 0, 0), (1, 1, 0), *[(0, 0, 0)] * 4]
     assert rows[0][1:3] == (date(2026, 11, 1), date(2026, 11, 1))  # of week 44 only the Sunday is in the report
 
@@ -129,17 +130,17 @@ def test_what_is_undone_and_amended_counts_as_it_is_now(services: Services) -> N
         visit_id=changed, adults=3, children=5, group="family", now=datetime(2026, 11, 4, 12, tzinfo=UTC)
     )
     open_ = report(services, date(2026, 11, 1), date(2026, 11, 30))
-    assert by(open_, "months")["Together"] == (2, 14, 1)
+    assert by(open_, "months")["Total"] == (2, 14, 1)
     assert [one.key for one in open_.tables] == ["sessions", "weeks", "months", "years"]  # no groups of an open month
     close(services)
     made = report(services, date(2026, 11, 1), date(2026, 11, 30))
-    assert by(made, "months")["Together"] == (2, 14, 1)
+    assert by(made, "months")["Total"] == (2, 14, 1)
     assert table(made, "groups").rows == (("November 2026", 14, 0, 0, 14),)
     days = report(services, date(2026, 11, 2), date(2026, 12, 31))
     assert "groups" not in [one.key for one in days.tables]  # nor of a part of a closed one
     # Earlier the report said what was known then.
     before = report(services, date(2026, 11, 1), date(2026, 11, 30), datetime(2026, 11, 3, 11, 45, tzinfo=UTC))
-    assert by(before, "months")["Together"] == (2, 13, 1)
+    assert by(before, "months")["Total"] == (2, 13, 1)
 
 
 def test_a_correction_of_staff_is_a_column_of_its_own(services: Services) -> None:
@@ -150,7 +151,7 @@ def test_a_correction_of_staff_is_a_column_of_its_own(services: Services) -> Non
     close(services)
     come(services, datetime(2026, 12, 8, 13, 30), people=8)
     made = report(services, date(2026, 11, 1), date(2026, 12, 31))
-    assert by(made, "months")["Together"] == (2, 31, 0)
+    assert by(made, "months")["Total"] == (2, 31, 0)
     november, december = table(made, "groups").rows
     assert november[-3:] == (3, 0, 23)
     assert december[-3:] == (0, 8, 8)
@@ -210,7 +211,7 @@ def test_a_moved_session_counts_on_the_day_it_took_place(services: Services) -> 
     at = datetime(2026, 11, 2, 15, 30, tzinfo=UTC)
     services.attendance.check_in(visit_id=new_id(at), session_id=which["session_id"], language="fi", adults=5, now=at)
     october, november = (date(2026, 10, 1), date(2026, 10, 31)), (date(2026, 11, 1), date(2026, 11, 30))
-    assert by(report(services, *october), "months")["Together"] == (1, 2, 0)
+    assert by(report(services, *october), "months")["Total"] == (1, 2, 0)
     moved = report(services, *november)
     assert [row[:5] for row in table(moved, "sessions").rows] == [
         (date(2026, 11, 2), "17:00", "Tuesday coffee meeting", 1, 5)
@@ -224,13 +225,13 @@ def test_a_moved_session_counts_on_the_day_it_took_place(services: Services) -> 
         services.reports.close_month(month=month, now=datetime(2026, 12, 2, tzinfo=UTC), who="staff:x")
     services.programme.take_back(**which, now=datetime(2026, 12, 3, tzinfo=UTC))
     assert by(report(services, *october), "months") == {
-        "October 2026": (1, 2, 0), "Correction of October 2026": (1, 5, 0), "Together": (2, 7, 0),
+        "October 2026": (1, 2, 0), "Correction of October 2026": (1, 5, 0), "Total": (2, 7, 0),
     }  # fmt: skip
     assert by(report(services, *november), "months") == {
-        "November 2026": (1, 5, 0), "Correction of November 2026": (-1, -5, 0), "Together": (0, 0, 0),
+        "November 2026": (1, 5, 0), "Correction of November 2026": (-1, -5, 0), "Total": (0, 0, 0),
     }  # fmt: skip
     before = report(services, *november, datetime(2026, 11, 30, tzinfo=UTC))
-    assert by(before, "months")["Together"] == (1, 5, 0)
+    assert by(before, "months")["Total"] == (1, 5, 0)
 
 
 def test_of_a_project_only_its_days_and_gatherings_count(services: Services) -> None:
@@ -244,7 +245,7 @@ def test_of_a_project_only_its_days_and_gatherings_count(services: Services) -> 
     made = report(services, date(2026, 1, 1), date(2026, 12, 31), project="273535")
     assert (made.first, made.last) == (date(2026, 11, 2), date(2026, 11, 30))
     assert ("Project number", "273535") in made.head
-    assert by(made, "months")["Together"] == (2, 5, 0)
+    assert by(made, "months")["Total"] == (2, 5, 0)
     with pytest.raises(UnknownProject):
         report(services, date(2026, 1, 1), date(2026, 12, 31), project="1")
     with pytest.raises(BadPeriod):

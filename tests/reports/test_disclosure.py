@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.data import Store
+from kiosk.journal import Store
 from kiosk.reports import QUIET, Hidden, Report, Table
 from kiosk.reports.disclosure import ALL, HELP, PARTS, QUEUE, QUEUE_STEPS, STEPS, gathering_of
 from kiosk.reports.facts import Facts, month_end

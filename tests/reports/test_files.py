@@ -18,6 +18,7 @@ from kiosk.cli.main import cli
 from kiosk.errors import BadPeriod, FarDay, StorageTrouble
 from kiosk.reports import Cancelled, Chart, ChartSeries, Column, Hidden, ProgressTracker, Project, Report
 from kiosk.reports.files import FORMATS, save, to_bytes
+from kiosk.reports.files.csv_file import harmless
 from kiosk.reports.files.pdf_charts import steps
 from kiosk.reports.model import table
 from kiosk.services import Services, new_id
@@ -62,7 +63,7 @@ def report(language: str = "fi", rows: int = 3) -> Report:
     return Report(
         "attendance", "Osallistujat", "Help Center Lumijobi", project, date(2026, 11, 1), date(2026, 11, 30), NOW, language,
         "Europe/Helsinki", (("Hanke", "Lumijobi"),),
-        (table("sessions", "Jokainen kerta: [1/2]", columns, lines, total="Yhteensä"),
+        (table("sessions", "Tapaamiskerrat: [1/2]", columns, lines, total="Yhteensä"),
          table("short", "Lyhyt", columns[1:4], [row[1:4] for row in lines])),
         charts, ("Huomautus.",),
     )  # fmt: skip
@@ -207,3 +208,21 @@ def test_the_first_and_the_last_days_have_reports(services: Services, kind: str,
     made = services.reports.build(kind=kind, first=days[0], last=days[1], as_of=NOW, language="uk")
     assert (made.first, made.last) == days
     assert all(to_bytes(made, ending) for ending in FORMATS)
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "＋", "﹦", "－", "＠"])
+@pytest.mark.parametrize("before", ["", " ", "\n", "\r\n", "\t", "\u200b", "\u00a0 ", "\ufeff", "\x00"])
+def test_no_text_is_a_formula_in_csv(sign: str, before: str) -> None:
+    cell = harmless(f"{before}{sign}HYPERLINK(1)")
+    assert cell.startswith("'")
+    assert "\n" not in cell
+    assert "\r" not in cell
+
+
+def test_plain_texts_stay_as_they_are_in_csv() -> None:
+    assert [harmless(text) for text in ("Sohva – harmaa", "1 188", "5 % = vähän", "")] == [
+        "Sohva – harmaa",
+        "1 188",
+        "5 % = vähän",
+        "",
+    ]

@@ -13,7 +13,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from kiosk.data import Store
+from kiosk.journal import Store
 from kiosk.reports import KINDS, Column, Hidden, Report
 from kiosk.reports.files import to_bytes
 from kiosk.reports.wording import PLACES

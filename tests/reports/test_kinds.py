@@ -68,7 +68,7 @@ def test_goods_count_what_happened_and_nothing_twice(services: Services) -> None
     november = made(services, "goods")
     assert rows(november, "categories")["Kitchen"] == (4, 2, 2, 0)
     assert rows(november, "categories")["Furniture"] == (1, 0, 0, 1)
-    assert rows(november, "categories")["Together"] == (5, 2, 2, 1)
+    assert rows(november, "categories")["Total"] == (5, 2, 2, 1)
     # Four plates weigh 2 kg, so two weigh 1 kg, and that is known; 2 pieces at 2.8 kg of CO2e.
     assert rows(november, "weights")["Kitchen"] == (2, Decimal("1.0"), Decimal("1.0"), Decimal("1.0"), Decimal("5.6"))
     december = made(services, "goods", date(2026, 12, 1), date(2026, 12, 31))
@@ -181,12 +181,12 @@ def test_services_count_each_step_once(services: Services) -> None:
     services.guidance.call_next(now=MONDAY, who=WHO)
     services.guidance.move(queue_id=number.id, state="done", now=MONDAY, who=WHO)
     open_ = rows(made(services, "services"), "services")
-    assert open_ == {"Days that are not closed": (*open_["Together"][:-1], None), "Together": open_["Together"]}
-    assert open_["Together"][:5] == (4, 2, 1, 1, 2)
+    assert open_ == {"Days that are not closed": (*open_["Total"][:-1], None), "Total": open_["Total"]}
+    assert open_["Total"][:5] == (4, 2, 1, 1, 2)
     services.reports.close_month(month="2026-11", now=MONDAY + timedelta(days=40), who=WHO)
     report = made(services, "services")
     found = rows(report, "services")
-    assert found["Together"][:5] == (4, 2, 1, 1, 2)
+    assert found["Total"][:5] == (4, 2, 1, 1, 2)
     assert found["A friend"][:2] == (Hidden.KEPT, Hidden.KEPT)
     assert found["A friend"][-1] is None  # of so few requests the days are told as little
     assert rows(report, "queue")["November 2026"] == (Hidden.FEW, Hidden.FEW, Hidden.FEW, 0)
@@ -207,9 +207,9 @@ def test_services_are_told_apart_where_they_are_many(services: Services) -> None
         asked(services, "neighbour", MONDAY)
     services.reports.close_month(month="2026-11", now=MONDAY + timedelta(days=40), who=WHO)
     found = rows(made(services, "services"), "services")
-    assert found["A friend"] == (6, 6, 0, 6, 0, 0, Decimal(0), Decimal("3.5"))  # the median of 1 to 6 days
+    assert found["Friend service"] == (6, 6, 0, 6, 0, 0, Decimal(0), Decimal("3.5"))  # the median of 1 to 6 days
     assert found["Neighbour help"] == (5, 0, 0, 0, 0, 0, Decimal(0), None)
-    assert found["Together"][:5] == (11, 6, 0, 6, 0)
+    assert found["Total"][:5] == (11, 6, 0, 6, 0)
 
 
 def come(services: Services, day: date, people: int) -> None:
@@ -233,11 +233,11 @@ def test_partners_results_and_the_year_before(services: Services, settings: Sett
     assert found == {
         "Lumijoen koulu": ("School", 0, 0, 1, 0),
         "Martat": ("", 2, 11, 0, 0),
-        "Together": (None, 2, 11, 1, 0),
+        "Total": (None, 2, 11, 1, 0),
     }
     results = rows(made(services, "results"), "results_whole")
-    assert (results["People"], results["Gatherings held"], results["Partners who took part"]) == ((11,), (2,), (2,))
-    assert rows(made(services, "years"), "people") == {"November 2026": (11, 7, 4), "Together": (11, 7, 4)}
+    assert (results["People"], results["Events held"], results["Partners who took part"]) == ((11,), (2,), (2,))
+    assert rows(made(services, "years"), "people") == {"November 2026": (11, 7, 4), "Total": (11, 7, 4)}
     assert rows(made(services, "years"), "years_whole")["People"] == (11, 7, 4)
 
 
@@ -260,7 +260,7 @@ def test_a_closed_month_stays_as_it_was_and_corrections_are_shown(services: Serv
     after = rows(made(services, "attendance"), "months")
     assert after["November 2026"] == rows(before, "months")["November 2026"]
     assert after["Correction of November 2026"][1] == 3
-    assert after["Together"][1] == 12
+    assert after["Total"][1] == 12
     then = made(services, "attendance", as_of=closed_at)
     assert then.tables[: len(before.tables)] == before.tables
     assert made(services, "attendance", as_of=closed_at - timedelta(seconds=1)).tables == before.tables

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.data import Store
+from kiosk.journal import Store
 from kiosk.reports import KINDS, Report
 from kiosk.services import Services
 from kiosk.services.goods.weights import factor_of, weight_of

@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from kiosk.data import Store, new_id
+from kiosk.data import new_id
+from kiosk.journal import Store
 from kiosk.services import Services
 from kiosk.settings import GatheringSetting, ProjectSetting, Settings
 from kiosk.settings.values import RateSetting

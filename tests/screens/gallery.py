@@ -359,6 +359,7 @@ def _desk_tour(stage: Any, look: Callable[[str], None]) -> None:
     scan("45_given_back", ticket.code)
     scan("46_item", services.goods.item(free[6]).label_code)
     go("47_take_in", "take_in")
+    _import_tour(stage, go, shot)
     sheet = shell.screen("take_in")
     sheet.ask_name()
     stage.settle()
@@ -494,7 +495,7 @@ def _safe_tour(stage: Any, shot: Callable[[str], None]) -> None:
     """The plain screen that counts when the kiosk cannot run; it knows nothing of languages chosen and of looks."""
     from kiosk.language.translation import LANGUAGES as LANGUAGE_NAMES
     from kiosk.language.translation import Language
-    from screens.safe_mode.safe_app import NOT_COUNTED, face_of
+    from screens.safe_mode.safe_app import FULL, NOT_COUNTED, face_of
 
     settings = stage.app.settings
     every = settings.centre._replace(languages=tuple(LANGUAGE_NAMES))
@@ -504,6 +505,8 @@ def _safe_tour(stage: Any, shot: Callable[[str], None]) -> None:
     face.people = 12
     face.trouble = Language(every.default_language).text(NOT_COUNTED)
     shot("69_safe_trouble")
+    face.trouble, face.staff = "", Language(every.default_language).text(FULL)
+    shot("69_safe_full")
     stage.app.shell.remove_widget(face)
 
 
@@ -525,6 +528,25 @@ def _programme_tour(go: Any, shot: Callable[[str], None], shell: Any, services: 
         shell.back()
     go("97_partners", "partners")
     go("98_partner", "partner", partner=services.partners.all()[0])
+
+
+def _import_tour(stage: Any, go: Any, shot: Callable[[str], None]) -> None:
+    """Goods from a stick: the lists on it, the columns of one, and what it comes to."""
+    folder = Path(stage.store.folder) / "stick"
+    folder.mkdir(exist_ok=True)
+    rows = "Sohva, harmaa;Huonekalut;B2;1;\nLastensänky;Vauvat;A1;2;\nKattila;Astiat;C4;monta;\nTalvitakki;Vaatteet;D1;1;poissa.jpg\n"
+    (folder / "lahjoitukset.csv").write_text(f"Nimi;Luokka;Hylly;Määrä;Kuva;Väri\n{rows}", encoding="utf-8")
+    settings, shell = stage.app.settings, stage.app.shell
+    stage.app.settings = settings._replace(goods=settings.goods._replace(picture_folder=str(folder)))
+    go("47_import", "import_goods")
+    screen = shell.screen("import_goods")
+    screen.choose(str(folder / "lahjoitukset.csv"))
+    stage.wait(lambda: screen.step == "columns", "the columns")
+    shot("47_import_columns")
+    screen.check()
+    stage.wait(lambda: screen.step == "result", "the dry run")
+    shot("47_import_result")
+    stage.app.settings = settings
 
 
 def _several(form: Any, keys: list[str]) -> None:

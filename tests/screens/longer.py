@@ -56,7 +56,11 @@ def long_language(folder: Path) -> Iterator[str]:
     with file.open("rb") as lines:
         book = read_po(lines)
     for _, message in messages(ROOT):
-        book.add(message, tuple(map(longer, message)) if isinstance(message, tuple) else longer(message))
+        if isinstance(message, tuple):
+            book.add(message, tuple(map(longer, message)))
+        else:
+            context, _, words = message.rpartition("\x04")
+            book.add(words, longer(words), context=context or None)
     with file.open("wb") as out:
         write_po(out, book)
     compile_all(folder)

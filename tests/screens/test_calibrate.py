@@ -21,7 +21,7 @@ def test_the_first_start_fits_the_screen_to_a_bank_card(open_stage: Callable[...
     for button in ("Paljon suurempi", "Suurempi", "Suurempi"):
         stage.tap(button)
     wanted = screen.card_width
-    stage.tap("Se sopii")
+    stage.tap("Koko on oikea")
     stage.wait(lambda: stage.app.shell.current == "setup_printer", "the next step")
     assert CARD_MM[0] * theme.pixels_per_mm == pytest.approx(wanted, rel=1e-3)
     assert theme.mm > before

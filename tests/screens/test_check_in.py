@@ -24,7 +24,7 @@ def to_arrive(stage: Stage, language: str = "English") -> None:
     stage.settle()
     stage.rest()
     stage.tap(
-        {"English": "I came to the meeting", "Suomi": "Tulin tapaamiseen", "Українська": "Я на зустріч"}[language]
+        {"English": "I have come to an event", "Suomi": "Tulin tapaamiseen", "Українська": "Я на захід"}[language]
     )
     stage.settle()
     stage.rest()
@@ -55,7 +55,7 @@ def test_a_double_tap_is_one_visit(stage: Stage, store: Store) -> None:
 def test_a_family_answers_everything(stage: Stage, store: Store) -> None:
     to_arrive(stage, "Українська")
     stage.tap(session_card(stage))
-    stage.see("Скільки вас прийшло сьогодні?")
+    stage.see("Скільки вас сьогодні?")
     stage.settle()
     stage.rest()
     party = stage.app.shell.screen("party")
@@ -69,7 +69,7 @@ def test_a_family_answers_everything(stage: Stage, store: Store) -> None:
     stage.settle()
     stage.rest()
     stage.tap("Так, уперше")
-    stage.see("Що з цього підходить вам найкраще?")
+    stage.see("Що з цього — про вас?")
     stage.settle()
     stage.rest()
     stage.tap("Родина з дітьми")
@@ -80,7 +80,7 @@ def test_a_family_answers_everything(stage: Stage, store: Store) -> None:
 def test_every_question_can_be_skipped(stage: Stage, store: Store) -> None:
     to_arrive(stage, "Suomi")
     stage.tap(session_card(stage))
-    stage.see("Montako teitä tuli tänään?")
+    stage.see("Montako teitä on tänään?")
     for button in ("Seuraava", "En halua vastata", "En halua vastata"):
         stage.settle()
         stage.rest()
@@ -96,7 +96,7 @@ def test_undo_takes_it_back(stage: Stage, store: Store) -> None:
     stage.settle()
     party = stage.app.shell.screen("party")
     stage.tap(party.ids.undo.children[-1])
-    stage.see("You are not counted for this meeting.")
+    stage.see("You are not counted for this event.")
     assert visits(store) == [(1, 0, None, None, 1)]
 
 
@@ -110,7 +110,7 @@ def test_two_sessions_ask_which(open_stage: Callable[..., Any], settings: Settin
     )
     stage = open_stage(using=settings._replace(gatherings=(coffee, club)))
     to_arrive(stage)
-    stage.see("Touch the one you came to.")
+    stage.see("Touch the event you have come to.")
     stage.tap(session_card(stage, 1))
     stage.see("Welcome! You are counted.")
     with sqlite3.connect(store.folder / "kiosk.db") as db:
@@ -121,7 +121,7 @@ def test_two_sessions_ask_which(open_stage: Callable[..., Any], settings: Settin
 def test_no_session_today_says_when_the_next_is(open_stage: Callable[..., Any], store: Store) -> None:
     stage = open_stage(now=on(date(2026, 11, 25)))
     to_arrive(stage)
-    stage.see("No meeting today")
+    stage.see("No event today")
     stage.see("Tuesday")
     stage.see("1 December")
     assert visits(store) == []
@@ -130,5 +130,5 @@ def test_no_session_today_says_when_the_next_is(open_stage: Callable[..., Any], 
 def test_a_cancelled_tuesday_is_no_session(open_stage: Callable[..., Any], settings: Settings) -> None:
     stage = open_stage(using=with_gathering(settings, cancelled=frozenset({date(2026, 11, 24)})))
     to_arrive(stage)
-    stage.see("No meeting today")
+    stage.see("No event today")
     stage.see("1 December")

@@ -45,7 +45,7 @@ def test_no_screen_draws_more_than_a_cheap_tablet_can(open_stage: Callable[..., 
     stage.settle()
     stage.rest()
     found["home"] = drawn(stage)
-    stage.tap("Find free goods")
+    stage.tap("Find free things")
     stage.settle()
     stage.rest()
     found["shelves"] = drawn(stage)
@@ -73,8 +73,8 @@ def test_scrolling_makes_nothing_new(open_stage: Callable[..., Any], services: S
 #: The most frames of a touch: the button pressed, the next screen, what was looked up for it, and its pictures.
 FRAMES = 4
 #: Ways of a visitor, by what is touched after the language.
-WAYS = [("Find free goods", "Books", "a photo"), ("What is on",), ("Help and friends",), ("I came to the meeting",),
-        ("I have a code",), ("Talk to the coordinator",), ("I bring something",), ("I am here to volunteer",)]  # fmt: skip
+WAYS = [("Find free things", "Books", "a photo"), ("Coming events",), ("Help and friends",), ("I have come to an event",),
+        ("I have a code",), ("Talk to the coordinator",), ("I want to donate something",), ("I am here to volunteer",)]  # fmt: skip
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way[0])
@@ -133,7 +133,7 @@ def test_words_of_a_hidden_screen_are_drawn_when_it_is_shown(
     monkeypatch.setattr(Label, "texture_update", texture_update)
     tr.use("uk")
     stage.settle()
-    here, there = tr._("Find free goods"), tr._("Books")
+    here, there = tr._("Find free things"), tr._("Books")
     assert here in drawn
     assert there not in drawn
     shell.go("shelves")

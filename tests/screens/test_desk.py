@@ -73,14 +73,14 @@ def test_in_by_pin_with_waits_and_visitors_go_on(
     stage.type(PIN)
     stage.see("Too many wrong PINs")
     assert stage.app.member is None
-    stage.tap("Start")
+    stage.tap("Home")
     stage.rest()
-    stage.tap("Find free goods")
+    stage.tap("Find free things")
     stage.see("What are you looking for?")
     badge = stage.services.staff.new_badge(member_id=helmi.id, now=TUESDAY, who="test")
     scan(stage, badge)
     stage.see("Someone is using the screen")
-    stage.tap("Open the desk")
+    stage.tap("Sign in as staff")
     stage.wait(lambda: stage.app.shell.current == "desk", "the desk")
     assert stage.app.member.name == "Helmi"
 
@@ -92,7 +92,7 @@ def test_a_badge_opens_from_the_welcome_screen_and_done_shuts_at_once(
     scan(stage, stage.services.staff.new_badge(member_id=anna.id, now=TUESDAY, who="test"))
     stage.wait(lambda: stage.app.shell.current == "desk", "the desk")
     stage.rest()
-    stage.tap("Done")
+    stage.tap("Finish")
     stage.settle()
     assert (stage.app.member, stage.app.shell.current) == (None, "welcome")
     stage.app.shell.go("people")  # a screen of staff does not open without them
@@ -114,19 +114,19 @@ def test_the_desk_is_left_by_itself(desk: Any) -> None:
 def test_a_scanned_ticket_is_handed_over_by_one_touch_and_undone(desk: Any, shelf: Any) -> None:
     ticket = reserve(desk, shelf["chair"])
     scan(desk, ticket.code)
-    desk.see("Ticket is good")
+    desk.see("Ticket is valid")
     desk.see("Place: A3")
     desk.tap("Hand over", twice=True)
     desk.see("Handed over")
     assert state(desk) == ["collected"]
     desk.rest()
     desk.tap("Undo the hand-over")
-    desk.see("Ticket is good")
+    desk.see("Ticket is valid")
     assert state(desk) == ["reserved"]
     desk.services.tickets.hand_over(code=ticket.code, now=desk.moment, who="staff:another desk")
     desk.rest()
     desk.tap("Hand over")
-    desk.see("This was handed over already.")
+    desk.see("This thing has already been handed over.")
     kinds = [
         kind for (kind,) in desk.store.db.execute_sql("SELECT kind FROM journal WHERE who LIKE 'staff:%'").fetchall()
     ]
@@ -137,34 +137,34 @@ def test_a_ticket_that_ran_out_is_made_good_or_another_is_offered(desk: Any, she
     ticket = reserve(desk, shelf["chair"])
     desk.moment = ticket.deadline + timedelta(minutes=1)
     scan(desk, ticket.code)
-    desk.see("Ticket has run out")
-    desk.tap("Make the ticket good again")
-    desk.see("Ticket is good")
+    desk.see("Ticket has expired")
+    desk.tap("Reactivate the ticket")
+    desk.see("Ticket is valid")
     assert state(desk) == ["reserved"]
 
 
 def test_the_label_of_a_thing_leads_to_what_can_be_done(desk: Any, shelf: Any) -> None:
     scan(desk, shelf["chair"].label_code)
-    desk.see("Free to take")
+    desk.see("Available")
     desk.tap("Take off the shelf")
     desk.tap("Broken")
     desk.see("No longer here")
     assert desk.services.goods.item(shelf["chair"].id).reason == "broken"
     desk.rest()
     desk.tap("Put back on the shelf")
-    desk.see("Free to take")
+    desk.see("Available")
     desk.rest()
-    desk.tap("Give without a ticket")
+    desk.tap("Hand over without a ticket")
     desk.see("Handed over")
     assert state(desk) == ["collected"]
 
 
 def test_a_duplicate_is_joined_by_two_scans(desk: Any, shelf: Any) -> None:
     scan(desk, shelf["chair"].label_code)
-    desk.tap("Same as another")
+    desk.tap("Duplicate of another thing")
     desk.see("Now scan the label of the other one.")
     scan(desk, shelf["coat"].label_code)
-    desk.tap("Yes, join them")
+    desk.tap("Yes, merge them")
     desk.see("Winter coat")
     assert desk.services.goods.item(shelf["chair"].id).reason == "duplicate"
     assert len(desk.services.goods.item(shelf["coat"].id).photos) == 3
@@ -186,7 +186,7 @@ def test_a_scanner_never_types_into_a_field(desk: Any, shelf: Any) -> None:
     desk.see("This code is not known here.")
     assert desk.app.shell.screen("scan").ids.entry.text == ""
     desk.rest()
-    desk.tap("All right")
+    desk.tap("OK")
     desk.rest()
     desk.type(shelf["chair"].label_code)
     desk.tap("Find it")
@@ -227,7 +227,7 @@ def test_the_camera_reads_a_ticket(
     stage.settle()
     stage.app.shell.go("scan")
     stage.wait(lambda: stage.app.shell.current == "found", "the ticket in front of the camera")
-    stage.see("Ticket is good")
+    stage.see("Ticket is valid")
     assert stage.app.shell.screen("scan")._watcher is None
 
 
@@ -242,14 +242,14 @@ def test_a_sofa_comes_in_with_a_picture_from_a_stick(
     stage.app.enter_desk(anna)
     stage.settle()
     stage.rest()
-    stage.tap("Take in")
+    stage.tap("Take in a thing")
     stage.tap("Picture")
     stage.wait(lambda: len(stage.app.shell.screen("pick_photo").files) == 2, "the pictures")
     cells = {cell.path.name: cell for cell in stage.app.shell.screen("pick_photo").ids.grid.children}
     stage.wait(lambda: cells["sofa.jpg"].texture and cells["broken.jpg"].trouble, "the previews")
     stage.settle()
     stage.tap(cells["broken.jpg"])
-    stage.see("This file is not a picture")
+    stage.see("The kiosk cannot read this picture")
     stage.rest()
     stage.tap(cells["sofa.jpg"])
     stage.wait(lambda: stage.app.shell.current == "take_in", "the sheet")
@@ -298,7 +298,7 @@ def test_a_picture_is_taken_by_the_camera(
     stage.wait(lambda: stage.app.shell.screen("pick_photo").view, "the view")
     stage.see("No picture found.")
     stage.rest()
-    stage.tap("Take the picture")
+    stage.tap("Take a picture")
     stage.wait(lambda: stage.app.shell.current == "take_in", "the sheet")
     [name] = stage.app.shell.screen("take_in").draft.photos
     assert stage.app.pictures.is_sound(name)
@@ -327,7 +327,7 @@ def test_helpers_hand_over_but_do_not_take_in(
     stage.app.enter_desk(helmi)
     stage.settle()
     scan(stage, shelf["chair"].label_code)
-    stage.see("Give without a ticket")
+    stage.see("Hand over without a ticket")
     assert "Take off the shelf" not in stage.words()
     for screen in ("take_in", "requests", "people", "sessions"):
         stage.app.shell.close_dialog()
@@ -353,7 +353,7 @@ def test_tally_and_its_undo(desk: Any) -> None:
 
 def test_a_past_session_is_corrected(desk: Any) -> None:
     desk.rest()
-    desk.tap("Gatherings")
+    desk.tap("Events")
     desk.settle()
     desk.rest()
     desk.tap("Past sessions")
@@ -365,7 +365,7 @@ def test_a_past_session_is_corrected(desk: Any) -> None:
     adults = desk.app.shell.screen("correct").ids.adults
     adults.value = 12
     desk.tap("Save")
-    desk.see("Why is it corrected?")
+    desk.see("Why is this being corrected?")
     desk.settle()
     desk.tap("Counted on paper")
     desk.wait(lambda: desk.app.shell.current == "sessions", "the list")
@@ -387,25 +387,25 @@ def test_a_request_is_read_with_the_passphrase_and_erased(desk: Any) -> None:
     desk.tap("Contacted")
     desk.wait(lambda: desk.services.help.by_code(request.code).status == "contacted", "the status")
     desk.rest()
-    desk.tap("Read it")
-    desk.see("The coordinator's passphrase")
+    desk.tap("Read the request")
+    desk.see("The coordinator’s passphrase")
     desk.settle()
     ask = desk.app.shell.screen("ask")
     ask.ids.entry.text = "one two three four six"
-    desk.tap("All right")
-    desk.see("The passphrase is not right.")
+    desk.tap("OK")
+    desk.see("Wrong passphrase.")
     assert "one two three" not in " ".join(desk.words())
     ask.ids.entry.text = PASSPHRASE
     desk.rest()
-    desk.tap("All right")
+    desk.tap("OK")
     desk.see("Oksana")
     desk.see("Suomi, Українська")
     kinds = [kind for (kind,) in desk.store.db.execute_sql("SELECT kind FROM journal").fetchall()]
     assert kinds.count("request.opened") == 1
     desk.rest()
-    desk.tap("Erase")
-    desk.tap("Yes, erase it")
-    desk.see("What it said was erased.")
+    desk.tap("Delete")
+    desk.tap("Yes, delete it")
+    desk.see("Its contents were deleted.")
     assert "Oksana" not in " ".join(desk.words())
     assert desk.store.db.execute_sql("SELECT count(*) FROM envelope").fetchone() == (0,)
 
@@ -414,12 +414,12 @@ def test_somebody_new_gets_a_pin_and_a_badge(desk: Any) -> None:
     desk.rest()
     desk.tap("Settings")
     desk.settle()
-    desk.tap("People at the desk")
+    desk.tap("Staff")
     desk.tap("Add someone")
     desk.settle()
     desk.app.shell.screen("ask").ids.entry.text = "Olena"
     desk.rest()
-    desk.tap("All right")
+    desk.tap("OK")
     desk.tap("Staff member")
     desk.see("Choose a PIN of six digits")
     desk.settle()
@@ -434,9 +434,9 @@ def test_somebody_new_gets_a_pin_and_a_badge(desk: Any) -> None:
     code = screen.slip.code
     desk.settle()
     desk.rest()
-    desk.tap("I have it")
+    desk.tap("I have saved it")
     desk.rest()
-    desk.tap("Done")
+    desk.tap("Finish")
     desk.settle()
     scan(desk, code)
     desk.wait(lambda: desk.app.member and desk.app.member.name == "Olena", "Olena at the desk")
@@ -447,7 +447,7 @@ def test_the_last_coordinator_stays(desk: Any) -> None:
     desk.rest()
     desk.tap("Settings")
     desk.settle()
-    desk.tap("People at the desk")
+    desk.tap("Staff")
     desk.tap(row(desk, "Anna"))
     desk.tap("Remove")
     desk.tap("Yes, remove")
@@ -474,16 +474,16 @@ def test_printing_is_shown_and_never_in_the_way(
     stage.tap(row(stage, "Ticket"))
     stage.tap("Print now")
     printer.wait(1)
-    stage.see("Everything is printed.")
+    stage.see("Everything has been printed.")
     printer.close()
 
 
 def test_leaving_in_another_language_than_the_visitors(desk: Any, shelf: Any) -> None:
     scan(desk, shelf["chair"].label_code)
     desk.app.tr.use("uk")
-    desk.see("Вільна")
+    desk.see("Можна взяти")
     desk.rest()
-    desk.tap("Готово")
+    desk.tap("Завершити")
     desk.settle()
     assert (desk.app.shell.current, desk.app.tr.code) == ("welcome", "en")
 
@@ -504,12 +504,12 @@ def test_a_restored_copy_is_told_until_the_coordinator_knows(desk: Any, helmi: A
     app.end_session()
     app.enter_desk(helmi)
     desk.see("A backup was restored")
-    desk.tap("All right")
-    assert not any("do not say it again" in words for words in desk.words())
+    desk.tap("OK")
+    assert not any("Do not show this again" in words for words in desk.words())
     app.end_session()
     app.enter_desk(desk.services.staff.by_name("Anna"))
     desk.see("the copy of Tue 24/11 at 08:45 was put back")
-    desk.tap("I know, do not say it again")
+    desk.tap("Do not show this again")
     desk.wait(lambda: desk.services.day.look(desk.moment).restored is None, "the note")
 
 
@@ -519,10 +519,10 @@ def test_the_desk_says_when_the_data_was_copied_and_copies_it_now(desk: Any, tmp
     desk.tap(screen.ids.backup)
     desk.see("On this tablet: never")
     desk.tap("Back up now")
-    desk.see("The backup is made")
-    desk.tap("All right")
+    desk.see("The backup is complete")
+    desk.tap("OK")
     screen.look()
     desk.wait(lambda: not screen.ids.backup.alarm, "that it is well")
     desk.tap(screen.ids.backup)
     desk.see("On this tablet: Tue 24/11 10:00")
-    desk.see("There is no second place yet.")
+    desk.see("There is no second backup location yet.")

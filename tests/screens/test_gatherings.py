@@ -27,7 +27,7 @@ def rows(stage: Any, columns: str) -> list[tuple[Any, ...]]:
 def to_gathering(stage: Any) -> None:
     stage.tap("English")
     stage.rest()
-    stage.tap("What is on")
+    stage.tap("Coming events")
     stage.wait(lambda: len(stage.app.shell.screen("calendar").lines) == 7, "seven Tuesdays")
     stage.settle()
     stage.rest()
@@ -36,7 +36,7 @@ def to_gathering(stage: Any) -> None:
         widget for widget in screen.walk() if getattr(getattr(widget, "line", None), "key", "").endswith(NEXT)
     )
     stage.tap(second)
-    stage.see("Together with: 4H")
+    stage.see("In cooperation with: 4H")
     stage.see("Suomi, Українська")
 
 
@@ -47,12 +47,12 @@ def test_seats_are_booked_and_given_back(open_stage: Callable[..., Any], english
     stage.rest()
     stage.tap("More")
     stage.tap("Sign up")
-    stage.see("You have seats.")
+    stage.see("Your seats are booked.")
     stage.see("For 2 people")
     assert rows(stage, "session, people, state") == [(NEXT, 2, "booked")]
     stage.rest()
-    stage.tap("Give the seats back")
-    stage.see("These seats were given back.")
+    stage.tap("Cancel the seats")
+    stage.see("These seats were cancelled.")
     assert rows(stage, "state") == [("cancelled",)]
 
 
@@ -61,21 +61,21 @@ def test_a_full_gathering_offers_the_waiting_list(open_stage: Callable[..., Any]
     booked = stage.app.services.seats.book(session_id=NEXT, people=2, language="fi", now=stage.moment)
     to_gathering(stage)
     stage.see("It is full.")
-    stage.tap("Wait for a seat")
+    stage.tap("Join the waiting list")
     stage.see("You are on the waiting list.")
     stage.app.services.seats.cancel(code=booked.code, now=stage.moment)
     code = next(code for code, state in rows(stage, "code, state") if state == "booked")
     stage.app.end_session()
     stage.settle()
     scan(stage, code)
-    stage.see("You have seats.")
+    stage.see("Your seats are booked.")
 
 
 def test_checking_in_by_the_code_on_the_day(open_stage: Callable[..., Any], english: Any) -> None:
     stage = open_stage(using=english, now=datetime(2026, 12, 1, 11, 30, tzinfo=UTC))
     seat = stage.app.services.seats.book(session_id=NEXT, people=2, language="uk", now=stage.moment)
     scan(stage, seat.code)
-    stage.see("You have seats.")
+    stage.see("Your seats are booked.")
     stage.tap("We are here")
     stage.see("Welcome! You are counted.")
     sql = "SELECT session, adults, language FROM visit"
@@ -86,11 +86,11 @@ def test_a_meeting_without_seats_needs_none(open_stage: Callable[..., Any], sett
     stage = open_stage(using=settings._replace(centre=settings.centre._replace(default_language="en")))
     stage.tap("English")
     stage.rest()
-    stage.tap("What is on")
+    stage.tap("Coming events")
     stage.settle()
     stage.rest()
     stage.tap(row(stage, "Tuesday coffee meeting"))
-    stage.see("Just come. Nobody needs to sign up.")
+    stage.see("Just come along. There is no need to sign up.")
 
 
 def test_nothing_planned_says_so(open_stage: Callable[..., Any], settings: Any) -> None:
@@ -98,8 +98,8 @@ def test_nothing_planned_says_so(open_stage: Callable[..., Any], settings: Any) 
     stage = open_stage(using=empty)
     stage.tap("English")
     stage.rest()
-    stage.tap("What is on")
-    stage.see("Nothing is planned for the next weeks.")
+    stage.tap("Coming events")
+    stage.see("Nothing is planned for the coming weeks.")
 
 
 def test_what_was_cancelled_and_moved_is_said_plainly(open_stage: Callable[..., Any], english: Any) -> None:
@@ -119,7 +119,7 @@ def test_what_was_cancelled_and_moved_is_said_plainly(open_stage: Callable[..., 
     stage.rest()
     stage.tap("English")
     stage.rest()
-    stage.tap("What is on")
+    stage.tap("Coming events")
     stage.see("Cancelled  ·  The leader is ill")
     stage.see("Moved to another time  ·  New time: Thu 03/12  14:00")
     stage.see("Moved  ·  Instead of: Tue 01/12  13:00  ·  The place cannot be used")
@@ -139,5 +139,5 @@ def test_a_centre_without_a_service_does_not_show_it(open_stage: Callable[..., A
     stage.settle()
     assert not any("K-Market" in words for words in stage.words())
     stage.tap("English")
-    stage.see("Find free goods")
-    assert "What is on" not in stage.words()
+    stage.see("Find free things")
+    assert "Coming events" not in stage.words()

@@ -24,7 +24,7 @@ def to_shelf(stage: Stage, shelf: str = "Everything") -> None:
     stage.tap("English")
     stage.settle()
     stage.rest()
-    stage.tap("Find free goods")
+    stage.tap("Find free things")
     stage.settle()
     stage.rest()
     stage.tap(shelf)
@@ -84,7 +84,7 @@ def test_a_ticket_can_be_read_from_the_screen(stage: Stage, store: Store, tmp_pa
 def test_a_reserved_thing_shows_it(stage: Stage) -> None:
     to_shelf(stage)
     reserve(stage, "Dining chair")
-    stage.tap("More goods")
+    stage.tap("More things")
     stage.settle()
     stage.rest()
     stage.tap("Furniture")
@@ -128,11 +128,11 @@ def test_the_limit_is_told(stage: Stage, store: Store, settings: Any) -> None:
 def test_a_ticket_is_given_back(stage: Stage, store: Store) -> None:
     to_shelf(stage)
     reserve(stage, "Dining chair")
-    stage.tap("Give it back")
+    stage.tap("Cancel the reservation")
     stage.settle()
     stage.rest()
-    stage.tap("Yes, give it back")
-    stage.see("This ticket was given back")
+    stage.tap("Yes, cancel it")
+    stage.see("This reservation was cancelled")
     assert [state for _, state in tickets(store)] == ["cancelled"]
 
 

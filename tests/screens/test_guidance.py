@@ -28,17 +28,17 @@ def numbers(stage: Any) -> list[tuple[Any, ...]]:
     return stage.store.db.execute_sql("SELECT number, topic, language, interpreter, state FROM queue_number").fetchall()
 
 
-def take(stage: Any, when: str = "I wait today") -> None:
+def take(stage: Any, when: str = "I will wait today") -> None:
     stage.tap("English")
     stage.rest()
     stage.tap("Talk to the coordinator")
-    stage.see("Now or at a set time?")
+    stage.see("Today or by appointment?")
     stage.rest()
     stage.tap(when)
     stage.see("What is it about?")
     stage.rest()
     stage.tap("Housing")
-    stage.see("In which language shall we talk?")
+    stage.see("Which language should we speak?")
     stage.rest()
     stage.tap("Українська")
     stage.see("Do you need an interpreter?")
@@ -52,8 +52,8 @@ def test_three_touches_give_a_number(stage: Any) -> None:
     stage.see("About 15 minutes.")
     assert numbers(stage) == [(1, "housing", "uk", 1, "waiting")]
     stage.rest()
-    stage.tap("I do not wait")
-    stage.see("Your number was given back")
+    stage.tap("I will not wait")
+    stage.see("Your number was cancelled")
     assert numbers(stage)[0][-1] == "left"
 
 
@@ -85,7 +85,7 @@ def test_the_number_is_printed_and_nobody_waits_for_paper(open_stage: Callable[.
     stage.tap(row(stage, "Slip with a number"))
     stage.tap("Print now")
     printer.wait(1)
-    stage.see("Everything is printed.")
+    stage.see("Everything has been printed.")
     printer.close()
 
 
@@ -108,7 +108,7 @@ def test_called_on_the_welcome_screen_and_aloud(stage: Any) -> None:
     stage.tap("Call the next")
     stage.see("Now: 1")
     stage.see("0 conversations today")
-    stage.tap("Say again")
+    stage.tap("Call again")
     assert said.pop() == said[0]
     assert said == [("Номер 1. Будь ласка, підійдіть до координатора.", "uk")]
     stage.settle()
@@ -118,25 +118,25 @@ def test_called_on_the_welcome_screen_and_aloud(stage: Any) -> None:
     stage.settle()
     stage.rest()
     stage.tap(row(stage, "1   Housing"))
-    stage.tap("Back into the queue")
+    stage.tap("Back to the queue")
     stage.wait(lambda: numbers(stage)[0][-1] == "waiting", "the queue")
     stage.rest()
     stage.tap("Call the next")
     stage.see("Now: 1")
     stage.rest()
-    stage.tap("Done")
+    stage.tap("Finish")
     stage.see("Now serving")
     assert stage.app.shell.screen("welcome").serving == "1"
 
 
 def test_a_time_is_booked_seen_at_the_desk_and_cancelled_by_its_code(stage: Any) -> None:
-    take(stage, "I book a time")
+    take(stage, "I will book an appointment")
     stage.see("Which time suits you?")
     stage.see("Tuesday 24 November")
     stage.settle()
     stage.rest()
     stage.tap(row(stage, "Tuesday 24 November"))
-    stage.see("Come in time and have a coffee.")
+    stage.see("Please arrive in good time and have a coffee.")
     stage.see("13:00")
     [booked] = stage.store.db.execute_sql("SELECT code, number, starts_at FROM queue_number").fetchall()
     code, *rest = booked
@@ -158,13 +158,13 @@ def test_a_time_is_booked_seen_at_the_desk_and_cancelled_by_its_code(stage: Any)
     stage.app.end_session()
     stage.settle()
     scan(stage, code)
-    stage.tap("Cancel the time")
-    stage.see("Your time is free again")
+    stage.tap("Cancel the appointment")
+    stage.see("Your appointment is cancelled")
     assert len(stage.services.guidance.free(TUESDAY)) == 16
 
 
 def test_a_time_that_is_gone_is_not_booked_by_a_row_still_shown(stage: Any) -> None:
-    take(stage, "I book a time")
+    take(stage, "I will book an appointment")
     stage.see("Tuesday 24 November")
     stage.settle()
     stage.rest()
@@ -179,8 +179,8 @@ def test_a_time_that_is_gone_is_not_booked_by_a_row_still_shown(stage: Any) -> N
 def test_when_all_times_are_taken_a_number_is_offered(stage: Any) -> None:
     for starts_at in stage.services.guidance.free(TUESDAY):
         stage.services.guidance.book(starts_at=starts_at, topic="work", language="fi", interpreter=False, now=TUESDAY)
-    take(stage, "I book a time")
-    stage.see("All times of the coming weeks are taken.")
+    take(stage, "I will book an appointment")
+    stage.see("All appointments of the coming weeks are taken.")
     stage.rest()
     stage.tap("Take a number for today instead")
     stage.see("You are next.")
@@ -204,10 +204,10 @@ def test_a_centre_without_guidance_shows_none(open_stage: Callable[..., Any], en
     off = english._replace(services=english.services._replace(guidance=False, donations=False, wishes=False))
     stage = open_stage(using=off)
     stage.tap("English")
-    stage.see("Find free goods")
+    stage.see("Find free things")
     assert "Talk to the coordinator" not in stage.words()
-    assert "I bring something" not in stage.words()
-    stage.tap("Find free goods")
+    assert "I want to donate something" not in stage.words()
+    stage.tap("Find free things")
     stage.see("What are you looking for?")
     assert "Leave a wish" not in stage.words()
     stage.app.enter_desk(stage.services.staff.by_name("Coordinator"))

@@ -44,12 +44,12 @@ def fill(stage: Stage) -> None:
     begin(stage, "Something else")
     step(stage, "Next", "When is a good time?")
     stage.tap("Weekday mornings")
-    step(stage, "Next", "What may we call you?")
+    step(stage, "Next", "What should we call you?")
     stage.tap("SHIFT")
     stage.type("Oksana")
     step(stage, "Next", "What would help you?")
     stage.type("coffee and a walk")
-    step(stage, "Next", "How do we reach you?")
+    step(stage, "Next", "How can we reach you?")
     step(stage, "Call me or send a message", "Your phone number")
     stage.type("0401234567")
     step(stage, "Next", "Is everything right?")
@@ -64,7 +64,7 @@ def test_a_sign_up_is_sealed_and_saved(stage: Stage, store: Store, keys: tuple[b
     fill(stage)
     for words in ("Oksana", "coffee and a walk", "+358 40 1234567"):
         stage.see(words)
-    step(stage, "Yes, go on", "Only the coordinator can read")
+    step(stage, "Yes, continue", "Only the coordinator can read")
     step(stage, "Yes, save it", "Saved. Thank you for telling us!")
     with sqlite3.connect(store.folder / "kiosk.db") as db:
         [(service,)] = db.execute("SELECT service FROM request").fetchall()
@@ -87,18 +87,18 @@ def test_a_sign_up_is_sealed_and_saved(stage: Stage, store: Store, keys: tuple[b
 def test_who_wants_to_be_a_friend_is_asked_what_makes_a_pair(
     stage: Stage, store: Store, keys: tuple[bytes, bytes]
 ) -> None:
-    begin(stage, "I will be a friend")
+    begin(stage, "I want to be a friend")
     step(stage, "Next", "What do you like?")
     stage.tap("Gardening")
     step(stage, "Next", "How old are you?")
     step(stage, "Skip", "Which days suit you?")
     stage.tap("Tuesdays")
     step(stage, "Next", "What time of the day?")
-    step(stage, "Skip", "What may we call you?")
+    step(stage, "Skip", "What should we call you?")
     step(stage, "Skip", "Would you like to tell us something?")
-    step(stage, "Skip", "How do we reach you?")
+    step(stage, "Skip", "How can we reach you?")
     step(stage, "I will ask at the desk", "Is everything right?")
-    step(stage, "Yes, go on", "Only the coordinator can read")
+    step(stage, "Yes, continue", "Only the coordinator can read")
     step(stage, "Yes, save it", "Saved. Thank you for telling us!")
     answers = stage.services.help.open_all(
         services=["friend_offer"], private=keys[0], now=stage.moment, who="test"
@@ -113,7 +113,7 @@ def test_an_answer_is_corrected_in_the_review(stage: Stage, keys: tuple[bytes, b
     rows = stage.app.shell.screen("help").ids.answers.children
     reach = next(row for row in rows if row.step.key == "reach")
     stage.tap(reach)
-    stage.see("How do we reach you?")
+    stage.see("How can we reach you?")
     stage.settle()
     stage.rest()
     step(stage, "I will ask at the desk", "Is everything right?")
@@ -123,8 +123,8 @@ def test_an_answer_is_corrected_in_the_review(stage: Stage, keys: tuple[bytes, b
 
 def test_thrown_away_nothing_is_saved(stage: Stage, store: Store, keys: tuple[bytes, bytes]) -> None:
     fill(stage)
-    step(stage, "Yes, go on", "Only the coordinator can read")
-    step(stage, "No, throw it away", "What would you like to do?")
+    step(stage, "Yes, continue", "Only the coordinator can read")
+    step(stage, "No, delete it", "What would you like to do?")
     with sqlite3.connect(store.folder / "kiosk.db") as db:
         assert db.execute("SELECT count(*) FROM request").fetchone() == (0,)
 
@@ -174,6 +174,6 @@ def test_without_keys_it_says_so_and_keeps_the_answers(
     store.set_recipients([])
     stage = open_stage()
     fill(stage)
-    step(stage, "Yes, go on", "Only the coordinator can read")
-    step(stage, "Yes, save it", "Requests cannot be taken yet")
+    step(stage, "Yes, continue", "Only the coordinator can read")
+    step(stage, "Yes, save it", "We cannot take requests yet")
     assert stage.app.shell.screen("help").form.answers["name"] == "Oksana"

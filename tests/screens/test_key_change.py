@@ -47,22 +47,22 @@ def test_a_forgotten_passphrase_is_replaced_by_the_recovery_sheet(stage: Any) ->
     on(stage, "keys")
     line(stage, "The passphrase of five words")
     stage.see("do not open with the new passphrase")
-    touch(stage, "Yes, go on")
+    touch(stage, "Yes, continue")
     ask = on(stage, "ask")
     ask.ids.entry.text = "not the right five words"
-    touch(stage, "All right")
-    stage.see("The passphrase is not right")
+    touch(stage, "OK")
+    stage.see("Wrong passphrase")
     scan(stage, recovery_digits(new_key("recovery").secret))
     stage.see("another kiosk")
     scan(stage, recovery_digits(stage.keys["recovery"].secret))
     new = on(stage, "passphrase").key.secret
     touch(stage, "I have written them down")
     on(stage, "ask").ids.entry.text = new
-    touch(stage, "All right")
-    stage.see("The new key holds")
-    touch(stage, "All right")
+    touch(stage, "OK")
+    stage.see("The new key is in use")
+    touch(stage, "OK")
     ring = stage.app.services.keyring
-    with pytest.raises(Exception, match="not right"):
+    with pytest.raises(Exception, match="Wrong passphrase"):
         ring.unlock(stage.keys["coordinator"].secret, stage.moment)
     ring.unlock(new, stage.moment)
     opened = stage.services.help.open_all(
@@ -78,7 +78,7 @@ def test_an_interrupted_change_stands_on_the_screen(stage: Any) -> None:
     on(stage, "keys")
     line(stage, "Finish the change of keys")
     on(stage, "ask").ids.entry.text = stage.keys["coordinator"].secret
-    touch(stage, "All right")
-    stage.see("The new key holds")
+    touch(stage, "OK")
+    stage.see("The new key is in use")
     assert stage.services.keys.state().changing == ""
     stage.services.keyring.unlock(new.secret, stage.moment)

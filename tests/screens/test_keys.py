@@ -57,10 +57,10 @@ def choose(stage: Any, name: str, key: int = ENTER) -> None:
 
 def test_a_visit_is_counted_by_keys_alone(stage: Any) -> None:
     choose(stage, "English")
-    choose(stage, "I came to the meeting")
+    choose(stage, "I have come to an event")
     stage.see("Tuesday coffee meeting")
     choose(stage, "Tuesday coffee meeting", SPACE)
-    stage.see("How many of you came today?")
+    stage.see("How many of you are here today?")
     choose(stage, "More")
     choose(stage, "Next")
     choose(stage, "Yes, the first time")
@@ -71,7 +71,7 @@ def test_a_visit_is_counted_by_keys_alone(stage: Any) -> None:
 
 def test_a_ticket_is_taken_by_keys_alone(stage: Any) -> None:
     choose(stage, "English")
-    choose(stage, "Find free goods")
+    choose(stage, "Find free things")
     choose(stage, "Furniture")
     choose(stage, "Dining chair")
     choose(stage, "Reserve it for me")
@@ -84,7 +84,7 @@ def test_a_thing_is_shown_whole_when_it_is_focused(stage: Any) -> None:
     for number in range(12):
         stage.services.goods.add(now=stage.moment, who="shell", category="books", names={"en": f"Book {number}"})
     choose(stage, "English")
-    choose(stage, "Find free goods")
+    choose(stage, "Find free things")
     choose(stage, "Everything")
     grid = stage.app.shell.screen("goods").ids.grid
     stage.wait(lambda: all(cell.card for cell in grid.visible_cells()), "the things")
@@ -132,7 +132,7 @@ def test_no_screen_holds_the_focus(stage: Any) -> None:
         assert focused(stage) == names[0]
         press(stage, TAB, "shift")
         assert focused(stage) == names[-1]
-        assert {"Start", "Done", "Help"} <= set(names)
+        assert {"Home", "Finish", "Help"} <= set(names)
 
 
 def test_a_card_over_the_screen_is_answered_and_nothing_under_it(stage: Any) -> None:
@@ -142,14 +142,14 @@ def test_a_card_over_the_screen_is_answered_and_nothing_under_it(stage: Any) -> 
     stage.settle()
     for _ in range(6):
         press(stage, RIGHT)
-        assert focused(stage) in {"All right", "Practise touching", "I need more time", "Use without seeing"}
-    choose(stage, "All right")
+        assert focused(stage) in {"OK", "Practise touching", "I need more time", "Use by listening"}
+    choose(stage, "OK")
     assert stage.app.shell.dialog is None
 
 
 def test_a_scan_is_a_scan_also_while_something_is_focused(stage: Any, shelf: Any) -> None:
     choose(stage, "English")
-    lead(stage, "Done")
+    lead(stage, "Finish")
     code = stage.services.goods.item(shelf["chair"].id).label_code
     stage.rest()
     scan(stage, code)
@@ -157,7 +157,7 @@ def test_a_scan_is_a_scan_also_while_something_is_focused(stage: Any, shelf: Any
     assert stage.app.shell.current == "item"
     stage.app.shell.back()
     stage.settle()
-    lead(stage, "Done")
+    lead(stage, "Finish")
     scan(stage, "12345678")
     assert stage.app.shell.dialog is not None
     assert stage.app.tr.code == "en"

@@ -15,7 +15,7 @@ def test_a_partner_from_the_first_name_to_the_thanks(desk: Any) -> None:  # noqa
     desk.store.set_recipients([key.public])
     touch(desk, "Donations", "Partners", "New partner")
     write(desk, "What is the partner called?", "K-Market Lumijoki")
-    touch(desk, "Company (business)")
+    touch(desk, "Business")
     desk.see("May be thanked in public")
     desk.settle()
     sheet = desk.app.shell.screen("partner")
@@ -28,12 +28,12 @@ def test_a_partner_from_the_first_name_to_the_thanks(desk: Any) -> None:  # noqa
     desk.see("Sealed")
     stored = b"".join(path.read_bytes() for path in desk.store.folder.rglob("*") if path.is_file())
     assert b"Maija" not in stored
-    touch(desk, "Open the contact")
-    write(desk, "The coordinator's passphrase", PASSPHRASE)
+    touch(desk, "Open the contact details")
+    write(desk, "The coordinator’s passphrase", PASSPHRASE)
     desk.see("Maija Virtanen  ·  maija@example.fi")
     kinds = [kind for (kind,) in desk.store.db.execute_sql("SELECT kind FROM journal").fetchall()]
     assert kinds.count("request.opened") == 1
-    touch(desk, "Take in from them")
+    touch(desk, "Take in things from them")
     desk.wait(lambda: desk.app.shell.current == "take_in", "the sheet")
     desk.settle()
     desk.app.shell.screen("take_in")._named(None, {"en": "Bread box"})

@@ -11,7 +11,7 @@ def test_a_first_timer_learns_to_touch_and_to_turn_a_list(stage: Stage) -> None:
     stage.tap("Help")
     stage.tap("Practise touching")
     stage.settle()
-    for words in ("Touch the snowflake with one finger.", "Well done! Now the next one.", "And one more."):
+    for words in ("Touch the snowflake with one finger.", "Well done! Now the next one.", "And another one."):
         stage.see(words)
         stage.tap("Snowflake")
     stage.see("A long list has arrows")

@@ -33,7 +33,7 @@ def write(stage: Any, question: str, text: str) -> None:
     stage.settle()
     stage.app.shell.screen("ask").ids.entry.text = text
     stage.rest()
-    stage.tap("All right" if text else "Skip")
+    stage.tap("OK" if text else "Skip")
 
 
 def touch(stage: Any, *words: str) -> None:
@@ -44,7 +44,7 @@ def touch(stage: Any, *words: str) -> None:
 
 
 def test_a_series_is_made_by_touch(stage: Any) -> None:
-    touch(stage, "Gatherings", "New")
+    touch(stage, "Events", "New event")
     stage.settle()
     sheet = stage.app.shell.screen("series")
     assert not sheet.ready
@@ -57,19 +57,19 @@ def test_a_series_is_made_by_touch(stage: Any) -> None:
     write(stage, "Where?", "Library")
     stage.settle()
     stage.tap(fact(sheet, "First day"))
-    touch(stage, "Month after", "3")
+    touch(stage, "Next month", "3")
     stage.settle()
     stage.tap(fact(sheet, "Time"))
     stage.see("At what time does it begin?")
-    touch(stage, "18", "30", "All right")
+    touch(stage, "18", "30", "OK")
     stage.see("At what time does it end?")
-    touch(stage, "20", "00", "All right")
+    touch(stage, "20", "00", "OK")
     stage.settle()
     stage.tap(fact(sheet, "How often?"))
     touch(stage, "Every two weeks: Thursday")
     stage.settle()
     stage.tap(fact(sheet, "For whom?"))
-    touch(stage, "Families with children", "Older people", "All right")
+    touch(stage, "Families with children", "Older people", "OK")
     stage.settle()
     touch(stage, "Save", "Series")
     stage.see("Every two weeks: Thursday  ·  18:30–20:00  ·  Library")
@@ -82,12 +82,12 @@ def test_a_series_is_made_by_touch(stage: Any) -> None:
 
 def test_a_session_is_moved_and_then_cancelled(stage: Any) -> None:
     seat = stage.services.seats.book(session_id=NEXT, people=2, language="en", now=stage.moment)
-    touch(stage, "Gatherings")
+    touch(stage, "Events")
     stage.wait(lambda: stage.app.shell.screen("programme").lines, "the dates")
     stage.settle()
     rows = [widget for widget in stage.widgets() if getattr(getattr(widget, "line", None), "key", "") == NEXT]
     stage.tap(rows[0])
-    touch(stage, "Move it", "4", "14", "15", "All right")
+    touch(stage, "Move this session", "4", "14", "15", "OK")
     write(stage, "Where?", "School")
     touch(stage, "The place cannot be used")
     stage.see("Moved")
@@ -97,7 +97,7 @@ def test_a_session_is_moved_and_then_cancelled(stage: Any) -> None:
     )  # fmt: skip
     stage.settle()
     stage.tap(next(w for w in stage.widgets() if getattr(getattr(w, "line", None), "key", "") == NEXT))
-    touch(stage, "Cancel it", "The leader is ill")
+    touch(stage, "Cancel this session", "The leader is ill")
     stage.see("Cancelled")
     assert stage.services.seats.by_code(seat.code).session is None
     stage.settle()
@@ -116,13 +116,13 @@ def test_calendar_files_from_a_stick_and_to_it(open_stage: Callable[..., Any], s
             event("c", SUMMARY="Knitting", RRULE="FREQ=WEEKLY"),
         )
     )
-    touch(stage, "Gatherings", "Calendar files")
+    touch(stage, "Events", "Calendar files")
     stage.settle()
     stage.tap(row(stage, "school.ics"))
-    stage.see("2 taken in")
-    stage.see("It is longer than a day.")
+    stage.see("2 imported")
+    stage.see("It lasts longer than a day.")
     stage.see("Not on holidays: Thu 24/12")
     stage.see("Choir")
-    touch(stage, "Write the programme out")
-    stage.see("The programme is written out")
+    touch(stage, "Export the programme")
+    stage.see("The programme was exported")
     assert (tmp_path / "lumijobi.ics").read_bytes().count(b"BEGIN:VEVENT") == 3

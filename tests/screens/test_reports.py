@@ -12,9 +12,8 @@ from typing import Any
 
 import pytest
 
-from kiosk.privacy.sealing import Cost, new_keypair, wrap
+from kiosk.privacy.sealing import KEY_FILE, Cost, new_keypair, wrap
 from kiosk.reports.kinds.years import a_year_before
-from kiosk.services.staff.keyring import KEY_FILE
 from screens.staff.reports.choose_report import period
 from screens.staff.reports.months import last_months
 from screens.widgets.charts import nice_top
@@ -47,31 +46,31 @@ def test_earlier_years_come_in_and_are_seen(stage: Any) -> None:
     stage.tap("Earlier years")
     stage.tap(row(stage, "broken.xlsx"))
     stage.see("This file cannot be read as a table.")
-    stage.tap("All right")
+    stage.tap("OK")
     stage.tap(row(stage, "2025.csv"))
     stage.see("Are these the right columns?")
     stage.tap("Check the table")
-    stage.see("Say first which column has the date")
-    stage.tap("All right")
+    stage.see("First choose which column has the date")
+    stage.tap("OK")
     stage.settle()
     stage.tap("Down")
     stage.settle()
-    stage.tap(row(stage, "People together"))
+    stage.tap(row(stage, "People in total"))
     stage.settle()
     stage.tap("Väki")
     stage.settle()
     stage.tap("Check the table")
-    stage.see("3 new rows  ·  99 people  ·  Wrong: 1")
+    stage.see("3 new rows  ·  99 people  ·  Errors: 1")
     stage.see("This is not a date: 32.1.2026")
     assert stage.store.db.execute_sql("SELECT count(*) FROM earlier_count").fetchone() == (0,)
-    stage.tap("Bring the new rows in")
-    stage.see("3 rows were brought in")
-    stage.tap("All right")
+    stage.tap("Import the new rows")
+    stage.see("3 rows imported")
+    stage.tap("OK")
     stage.tap(row(stage, "2025.csv"))
     stage.settle()
     stage.app.shell.screen("earlier")._set_column("people", "1")
     stage.tap("Check the table")
-    stage.see("0 new rows  ·  0 people  ·  There already: 3")
+    stage.see("0 new rows  ·  0 people  ·  Already there: 3")
     stage.app.shell.home()
     stage.settle()
     stage.tap("Reports")
@@ -80,25 +79,25 @@ def test_earlier_years_come_in_and_are_seen(stage: Any) -> None:
     view = stage.app.shell.screen("report")
     stage.wait(lambda: view.parts, "the report")
     stage.settle()
-    assert {"40", "A year before: 59"} <= set(stage.words())
+    assert {"40", "The year before: 59"} <= set(stage.words())
     [bars] = [part for part in view.parts if getattr(part, "kind", "") == "bars"]
-    assert [series.title for series in bars.series] == ["People", "A year before"]
+    assert [series.title for series in bars.series] == ["People", "The year before"]
     assert view.ids.chart.chart == bars
     assert len(view.ids.chart.canvas.children) > 50
-    stage.tap("Before")
+    stage.tap("Previous chart")
     stage.settle()
-    stage.see("Together")
-    stage.tap("Hand over")
+    stage.see("Total")
+    stage.tap("Save the report")
     stage.settle()
-    stage.tap("Proof pack: all reports")
-    stage.see("You may take the stick out now")
-    stage.tap("All right")
+    stage.tap("Report pack: all reports")
+    stage.see("You can take out the USB stick now")
+    stage.tap("OK")
     [pack] = Path(stage.app.settings.reports.folder).glob("*.zip")
     assert "SHA256SUMS" in zipfile.ZipFile(pack).namelist()
     assert pack.name == "proof-2026-01-01-2026-11-24.zip"
     shutil.rmtree(pack.parent)
     stage.settle()
-    stage.tap("Hand over")
+    stage.tap("Save the report")
     stage.settle()
     stage.tap("This report as CSV")
     stage.see("Is it still plugged in?")
@@ -111,14 +110,14 @@ def test_a_weighing_at_the_desk(stage: Any) -> None:
     stage.tap("Weights")
     stage.settle()
     stage.tap(row(stage, "Furniture: others"))
-    stage.tap("We weighed some")
+    stage.tap("We weighed some ourselves")
     stage.settle()
-    for question, typed in (("How many pieces did you weigh?", "4"), ("How many kilograms are they together?", "50")):
+    for question, typed in (("How many things did you weigh?", "4"), ("How many kilograms are they in total?", "50")):
         stage.see(question)
         stage.app.shell.screen("ask").ids.entry.text = typed
-        stage.tap("All right")
+        stage.tap("OK")
         stage.settle()
-    stage.see("Weighed here, 4 pieces")
+    stage.see("Weighed here, 4 things")
     stage.see("12.5 kg")
     assert stage.services.weights.table(stage.moment)["furniture"].mid == 12.5
 
@@ -161,9 +160,9 @@ def test_a_month_is_closed(stage: Any) -> None:
     stage.settle()
     stage.tap(row(stage, "November 2026"))
     stage.see("This month is not over yet.")
-    stage.tap("All right")
+    stage.tap("OK")
     stage.tap(row(stage, "October 2026"))
-    stage.see("What is entered for this month later is shown in reports as a correction.")
+    stage.see("Anything entered for this month later is shown in reports as a correction.")
     stage.tap("Not now")
     stage.settle()
     assert stage.services.reports.closings(stage.moment) == []

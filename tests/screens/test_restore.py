@@ -58,10 +58,10 @@ def test_the_scanned_sheet_brings_everything_back(open_stage: Callable[..., Any]
     stage.see("cannot be opened with that key")
     assert list(stage.store.folder.glob(".restoring-*")) == []
     scan(stage, recovery_digits(gone["recovery"].secret))
-    stage.see("The backup is sound")
+    stage.see("The backup is intact")
     assert stage.services.staff.members() == []  # nothing is replaced before it is confirmed
     stage.app.stop = lambda: None  # the stage ends the app itself
-    touch(stage, "Yes, go on")
+    touch(stage, "Yes, continue")
     folder = stage.store.folder
     stage.store.close()
     stage.app.after()

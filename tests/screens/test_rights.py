@@ -49,22 +49,22 @@ def test_a_slip_is_shown_printed_and_erased(stage: Any, services: Any, keys: Key
     screen = on(stage, "rights")
     scan(stage, request.code)
     stage.wait(lambda: screen.held, "what is held")
-    assert (shown(stage)["What was asked for"], shown(stage)["Name, number and wish"]) == ("A friend", "Sealed")
+    assert (shown(stage)["What was asked for"], shown(stage)["Name, number and wish"]) == ("Friend service", "Sealed")
     stage.app.services.keyring._private, stage.app.services.keyring._until = (
         keys.private,
         stage.moment + screen.app.services.keyring._time,
     )
-    touch(stage, "Read what is sealed")
+    touch(stage, "Open the sealed details")
     stage.wait(lambda: screen.opened, "the sealed part")
     assert "Oksana" in shown(stage).values()
     touch(stage, "Print it")
-    stage.see("It is printed")
+    stage.see("It was printed")
     assert len((tmp_path / "paper").read_bytes()) > 1000
-    touch(stage, "All right", "Erase it", "Yes, erase it")
-    stage.see("It is erased")
+    touch(stage, "OK", "Delete everything", "Yes, delete it")
+    stage.see("The data was deleted")
     assert screen.lines == []
     assert services.help.by_id(request.id).erased
-    touch(stage, "All right")
+    touch(stage, "OK")
     stage.linger(TWICE)
     scan(stage, request.code)
     stage.see("This code is not known here")
@@ -74,8 +74,8 @@ def test_a_code_is_typed_and_nothing_sealed_is_offered(stage: Any, services: Any
     number = services.guidance.take(topic="housing", language="uk", interpreter=True, now=TUESDAY)
     touch(stage, "Requests", "By code", "Type a code")
     on(stage, "ask").ids.entry.text = number.code
-    touch(stage, "All right")
+    touch(stage, "OK")
     screen = on(stage, "rights")
     stage.wait(lambda: screen.held, "what is held")
-    assert (shown(stage)["What about"], shown(stage)["Interpreter"]) == ("Housing", "Yes")
-    assert stage.find("Read what is sealed").disabled
+    assert (shown(stage)["Topic"], shown(stage)["Interpreter"]) == ("Housing", "Yes")
+    assert stage.find("Open the sealed details").disabled

@@ -81,7 +81,7 @@ def without_seeing(stage: Any, voice: Voice, language: str) -> None:
     stage.rest()
     stage.app.shell.show_guide()
     stage.settle()
-    stage.tap(stage.app.tr._("Use without seeing"))
+    stage.tap(stage.app.tr._("Use by listening"))
     hear(stage, voice, stage.app.tr._("What would you like to do?"))
 
 
@@ -91,7 +91,7 @@ def test_a_screen_is_read_touches_silence_it_and_the_next_visitor_hears_nothing(
     stage.tap("Озвучити")
     hear(stage, voice, "Що ви хочете зробити?")
     assert voice.said[-1][1] == "uk"
-    assert "Я на зустріч" in voice.said[-1][0]
+    assert "Я на захід" in voice.said[-1][0]
     assert "Озвучити" not in voice.everything
     voice.speaking, voice.interrupted = True, 0
     stage.tap("Шукаю безкоштовні речі")
@@ -116,7 +116,7 @@ def test_a_visit_is_counted_by_ear(stage: Any, voice: Voice) -> None:
     choose(stage, voice, "Tulin tapaamiseen")
     hear(stage, voice, "Tiistaikahvit")
     choose(stage, voice, "Tiistaikahvit")
-    hear(stage, voice, "Montako teitä tuli tänään?")
+    hear(stage, voice, "Montako teitä on tänään?")
     corner(stage, "back")
     assert stage.app.screen_reader.corners
     assert stage.store.db.execute_sql("SELECT adults, children FROM visit").fetchall() == [(1, 0)]

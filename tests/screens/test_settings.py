@@ -48,11 +48,11 @@ def test_hours_and_services_hold_at_once(stage: Any) -> None:
     app, file = stage.app, stage.services.preferences.file
     touch(stage, "Settings", "Opening hours")
     line(stage, "Monday")
-    touch(stage, "Change it")
+    touch(stage, "Change")
     stage.see("At what time does it begin?")
-    touch(stage, "09", "30", "All right")
+    touch(stage, "09", "30", "OK")
     stage.see("At what time does it end?")
-    touch(stage, "17", "00", "All right")
+    touch(stage, "17", "00", "OK")
     now(stage, "Monday", "09:30–17:00")
     line(stage, "Tuesday")
     touch(stage, "Closed on this day")
@@ -67,39 +67,39 @@ def test_hours_and_services_hold_at_once(stage: Any) -> None:
     assert app.member is not None
 
     touch(stage, "Back", "What we offer")
-    line(stage, "Bringing things")
+    line(stage, "Donations")
     touch(stage, "Switch it off")
-    now(stage, "Bringing things", "Off")
+    now(stage, "Donations", "Off")
     app.end_session()
     app.tr.use("en")
     app.shell.home()
-    stage.see("What is on")
+    stage.see("Coming events")
     stage.settle()
-    assert "I bring something" not in stage.words()
+    assert "I want to donate something" not in stage.words()
 
 
 def test_a_wrong_value_and_a_broken_file_are_told(stage: Any) -> None:
     file = stage.services.preferences.file
-    touch(stage, "Settings", "Goods and wishes")
-    line(stage, "Tickets for one visitor")
+    touch(stage, "Settings", "Things and wishes")
+    line(stage, "Tickets per visitor")
     stage.see("Live tickets one visitor may hold")
-    touch(stage, "Change it")
+    touch(stage, "Change")
     stage.settle()
     ask = stage.app.shell.screen("ask")
     for text in ("40", "4"):
         ask.ids.entry.text = text
-        touch(stage, "All right")
+        touch(stage, "OK")
         if text == "40":
             stage.see("must be a whole number from 1 to 20")
-    now(stage, "Tickets for one visitor", "4")
+    now(stage, "Tickets per visitor", "4")
     assert stage.app.services.settings.tickets.limit == 4
-    line(stage, "Tickets for one visitor")
-    touch(stage, "As it was at first")
-    now(stage, "Tickets for one visitor", "3")
+    line(stage, "Tickets per visitor")
+    touch(stage, "Reset to default")
+    now(stage, "Tickets per visitor", "3")
     broken = file.read_text(encoding="utf-8").replace("limit = 3", "limit = = 3")
     file.write_text(broken, encoding="utf-8")
-    line(stage, "Days a thing is new")
-    touch(stage, "As it was at first")
+    line(stage, "Days a thing counts as new")
+    touch(stage, "Reset to default")
     stage.see("settings.toml line")
     assert file.read_text(encoding="utf-8") == broken
 
@@ -107,7 +107,7 @@ def test_a_wrong_value_and_a_broken_file_are_told(stage: Any) -> None:
 def test_languages_keep_their_order(stage: Any) -> None:
     touch(stage, "Settings", "The centre")
     line(stage, "Languages")
-    touch(stage, "Change it", "Svenska", "Українська", "All right")
+    touch(stage, "Change", "Svenska", "Українська", "OK")
     now(stage, "Languages", "Suomi, English, Svenska")
     assert stage.app.settings.centre.languages == ("fi", "en", "sv")
     stage.app.end_session()
@@ -116,19 +116,19 @@ def test_languages_keep_their_order(stage: Any) -> None:
 
 def test_a_printer_is_named_and_prints_a_page(stage: Any, tmp_path: Path) -> None:
     paper = tmp_path / "paper"
-    touch(stage, "Settings", "Printers and camera")
+    touch(stage, "Settings", "Printers, scanner and camera")
     line(stage, "Receipt printer")
-    touch(stage, "Change it", "Another address")
+    touch(stage, "Change", "Another address")
     stage.settle()
     ask = stage.app.shell.screen("ask")
     ask.ids.entry.text = "printer"
-    touch(stage, "All right")
+    touch(stage, "OK")
     stage.see("printer is not a printer address")
     ask.ids.entry.text = f"file://{paper}"
-    touch(stage, "All right")
+    touch(stage, "OK")
     now(stage, "Receipt printer", f"file://{paper}")
     touch(stage, "Print a test page")
-    stage.see("It is printed")
+    stage.see("It was printed")
     assert len(paper.read_bytes()) > 1000
 
 
@@ -155,24 +155,24 @@ def test_kinds_of_things_a_message_and_a_picture_of_the_centre(
 
     touch(stage, "Settings", "The centre")
     line(stage, "Picture of the centre")
-    touch(stage, "Change it")
+    touch(stage, "Change")
     pick = app.shell.screen("pick_photo")
     stage.wait(lambda: pick.ids.grid.children and pick.ids.grid.children[0].texture, "the picture")
     stage.tap(pick.ids.grid.children[0])
     now(stage, "Picture of the centre", "A picture of your own")
     assert len(app.settings.centre.logo) == 64
 
-    touch(stage, "Back", "Goods and wishes")
-    line(stage, "Kinds of things")
-    touch(stage, "Change it")
-    touch(stage, *(words for words in ("Furniture", "Books", "Electronics", "All right")))
+    touch(stage, "Back", "Things and wishes")
+    line(stage, "Categories of things")
+    touch(stage, "Change")
+    touch(stage, *(words for words in ("Furniture", "Books", "Electronics", "OK")))
     stage.wait(lambda: len(app.settings.goods.categories) == 7, "three kinds less")
 
     touch(stage, "Back", "Message to everyone")
     line(stage, "English")
-    touch(stage, "Change it")
+    touch(stage, "Change")
     stage.type("closed")
-    touch(stage, "All right")
+    touch(stage, "OK")
     now(stage, "English", "closed")
     assert load(stage.services.preferences.file) == app.settings
 
@@ -182,7 +182,7 @@ def test_kinds_of_things_a_message_and_a_picture_of_the_centre(
     app.tr.use("en")
     app.shell.home()
     stage.see("closed")
-    touch(stage, "Find free goods")
+    touch(stage, "Find free things")
     stage.see("Clothes")
     stage.settle()
     assert not {"Furniture", "Books", "Electronics"} & set(stage.words())

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kiosk.journal import Store
+from kiosk.printing.pages import print_page
 from kiosk.privacy.sealing import KEY_FILE, Cost, fingerprint, recovery_digits
 from kiosk.settings import FILE, load
+from tests.printing.cupsd import Cups
+from tests.printing.paper import PaperPrinter
 from tests.screens.conftest import TUESDAY
 from tests.screens.test_desk import scan
 from tests.screens.test_settings import line, touch
@@ -68,7 +72,7 @@ def test_every_step_is_kept_and_a_pulled_plug_resumes_there(open_stage: Callable
     touch(stage, "Next")
     on(stage, "setup_hours")
     line(stage, "Tuesday")
-    touch(stage, "Change it", "09", "30", "All right", "17", "00", "All right")
+    touch(stage, "Change", "09", "30", "OK", "17", "00", "OK")
     on(stage, "setup_hours")
     stage = pulled(stage, open_stage)
     on(stage, "setup_hours")
@@ -83,7 +87,7 @@ def test_every_step_is_kept_and_a_pulled_plug_resumes_there(open_stage: Callable
     on(stage, "setup_printer")
     touch(stage, "Another address")
     stage.app.shell.screen("ask").ids.entry.text = f"file://{tmp_path / 'paper'}"
-    touch(stage, "All right", "Print a test page", "Yes, go on")
+    touch(stage, "OK", "Print a test page", "Yes, continue")
     assert len((tmp_path / "paper").read_bytes()) > 1000
     on(stage, "setup_coordinator")
     stage = pulled(stage, open_stage)
@@ -96,7 +100,7 @@ def test_every_step_is_kept_and_a_pulled_plug_resumes_there(open_stage: Callable
     stage.see("easy to guess")
     stage.type(PIN)
     stage.type("739163")
-    stage.see("were not the same")
+    stage.see("did not match")
     stage.type(PIN)
     stage.type(PIN)
     on(stage, "keys_why")
@@ -121,13 +125,13 @@ def test_the_keys_count_when_both_are_on_paper(open_stage: Callable[..., Any]) -
     stage = open_stage(first_start=True)
     to_the_keys(stage)
     stage.see("kumpikin katoaa")
-    touch(stage, "Ymmärrän. Tee avaimet")
+    touch(stage, "Ymmärrän. Luo avaimet")
     passphrase = on(stage, "passphrase").key.secret
     assert all(word in stage.words() for word in passphrase.split())
     touch(stage, "Kirjoitin ne muistiin")
     stage.app.shell.screen("ask").ids.entry.text = "not these words at all"
     touch(stage, "Selvä")
-    stage.see("Nämä eivät ole oikeat sanat")
+    stage.see("Sanat eivät täsmää")
     assert stage.store.recipients() == []
     stage.app.shell.screen("ask").ids.entry.text = passphrase.upper()
     touch(stage, "Selvä")
@@ -147,10 +151,38 @@ def test_the_keys_count_when_both_are_on_paper(open_stage: Callable[..., Any]) -
     assert all(fingerprint(key) in said for key in stage.store.recipients())
 
 
+@pytest.mark.parametrize(("keeps", "said"), [(False, "Siitä ei jää mitään"), (True, "jäi kuitenkin siitä kopio")])
+def test_whether_the_print_system_keeps_the_sheet_is_looked_at_and_said(
+    open_stage: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, keeps: bool, said: str
+) -> None:
+    cups, paper = Cups(keeps=keeps), PaperPrinter()
+    try:
+        cups.add("Office", f"socket://127.0.0.1:{paper.port}")
+        monkeypatch.setenv("CUPS_SERVER", cups.server)
+        monkeypatch.setattr("kiosk.printing.pages.DELETING", 0.5)
+        monkeypatch.setattr("screens.staff.keys.recovery.print_page", partial(print_page, spool=cups.spool))
+        stage = open_stage(first_start=True)
+        to_the_keys(stage)
+        touch(stage, "Ymmärrän. Tee avaimet")
+        passphrase = on(stage, "passphrase").key.secret
+        touch(stage, "Kirjoitin ne muistiin")
+        stage.app.shell.screen("ask").ids.entry.text = passphrase
+        touch(stage, "Selvä")
+        on(stage, "recovery")
+        touch(stage, "Tulosta paperi (A4)")
+        stage.see("Tulostettu")
+        stage.see(said)
+        assert bool(cups.documents()) == keeps
+        assert bytes(paper.received).startswith(b"%PDF")
+    finally:
+        paper.close()
+        cups.close()
+
+
 def test_some_words_are_asked_for_and_a_pulled_plug_begins_the_keys_anew(open_stage: Callable[..., Any]) -> None:
     stage = open_stage(first_start=True)
     to_the_keys(stage)
-    touch(stage, "Ymmärrän. Tee avaimet")
+    touch(stage, "Ymmärrän. Luo avaimet")
     first = on(stage, "passphrase").key.secret
     stage = pulled(stage, open_stage)
     on(stage, "welcome")  # visitors use it; the keys wait for the coordinator
@@ -160,14 +192,14 @@ def test_some_words_are_asked_for_and_a_pulled_plug_begins_the_keys_anew(open_st
     on(stage, "desk")
     stage.app.enter_desk(stage.services.staff.by_name("anna"))
     on(stage, "keys_why")
-    touch(stage, "Ymmärrän. Tee avaimet")
+    touch(stage, "Ymmärrän. Luo avaimet")
     passphrase = on(stage, "passphrase").key.secret
     assert passphrase != first
     touch(stage, "Kirjoitin ne muistiin")
     stage.app.shell.screen("ask").ids.entry.text = passphrase
     touch(stage, "Selvä")
     words = on(stage, "recovery").key.secret.split()
-    touch(stage, "Se on paperilla")
+    touch(stage, "Minulla on se paperilla")
     ask = on(stage, "ask")
     asked = [int(part) for part in ask.question.replace(",", " ").replace(".", " ").split() if part.isdigit()]
     assert len(asked) == 3

@@ -61,7 +61,7 @@ def test_done_clears_everything(stage: Stage) -> None:
     stage.rest()
     stage.tap("Contrast")
     stage.rest()
-    stage.tap("Find free goods")
+    stage.tap("Find free things")
     stage.settle()
     stage.rest()
     stage.tap("Search")
@@ -69,7 +69,7 @@ def test_done_clears_everything(stage: Stage) -> None:
     stage.rest()
     stage.type("sofa")
     stage.rest()
-    stage.tap("Done")
+    stage.tap("Finish")
     stage.wait(lambda: stage.app.shell.current == "welcome", "the welcome screen")
     assert stage.app.tr.code == "fi"
     assert not stage.app.theme.big
@@ -124,7 +124,7 @@ def test_a_help_form_left_alone_is_wiped(open_stage: Callable[..., Any], setting
     stage.tap("Help and friends")
     stage.settle()
     stage.rest()
-    stage.tap("A friend")
+    stage.tap("I would like a friend")
     stage.see("Which languages do you speak?")
     stage.tap("Svenska")
     stage.app.settings = _quick(settings, warning=1)

@@ -35,8 +35,8 @@ def test_in_and_out_by_the_code(stage: Any) -> None:
     stage.see("Volunteer 1")
     stage.tap("I am 15 or older")
     stage.tap("I am 15 or older")
-    stage.tap("Carrying and driving")
-    stage.see("You are signed in. Thank you!")
+    stage.tap("Carrying and transport")
+    stage.see("Your shift has started. Thank you!")
     assert shifts(stage) == [("carrying", 1, None, 0, None)]
     stage.moment += timedelta(hours=2, minutes=10)
     stage.app.end_session()
@@ -49,7 +49,7 @@ def test_in_and_out_by_the_code(stage: Any) -> None:
     for _ in range(5):
         stage.tap("More")
     stage.tap("Fewer")
-    stage.tap("I go home now")
+    stage.tap("I am going home now")
     stage.see("Your hours: 2.25")
     assert shifts(stage) == [("carrying", 1, 9, 4, None)]
     assert "Eino" not in " ".join(stage.words())
@@ -77,31 +77,31 @@ def test_taken_on_at_the_desk_and_a_forgotten_shift_corrected(stage: Any) -> Non
     stage.tap("New volunteer")
     stage.settle()
     stage.app.shell.screen("ask").ids.entry.text = "Iryna Koval"
-    stage.tap("All right")
+    stage.tap("OK")
     screen = stage.app.shell.screen("volunteers")
     stage.wait(lambda: screen.card, "the card")
     code = screen.slip.code
     stored = b"".join(path.read_bytes() for path in stage.store.folder.rglob("*") if path.is_file())
     assert b"Iryna" not in stored
     stage.settle()
-    stage.tap("I have it")
+    stage.tap("I have saved it")
     stage.services.volunteers.sign_in(code=code, task="kitchen", of_age=True, now=stage.moment)
     stage.moment += timedelta(days=1)
     stage.app.shell.home()
     stage.settle()
     stage.app.shell.go("volunteers")
-    stage.see("Not signed out")
+    stage.see("Shift not ended")
     stage.settle()
     stage.tap(row(stage, "Volunteer 1  ·  Coffee and kitchen"))
     stage.see("How many hours was it really?")
     stage.settle()
     stage.app.shell.screen("ask").ids.entry.text = "99"
-    stage.tap("All right")
+    stage.tap("OK")
     stage.see("Please type hours between 0 and 24.")
     stage.app.shell.screen("ask").ids.entry.text = "3,5"
-    stage.tap("All right")
-    stage.see("Why is it corrected?")
+    stage.tap("OK")
+    stage.see("Why is this being corrected?")
     stage.settle()
-    stage.tap("Forgot to sign out")
+    stage.tap("Forgot to end the shift")
     stage.see("3.5 h")
-    assert shifts(stage) == [("kitchen", 1, 14, 0, "Forgot to sign out")]
+    assert shifts(stage) == [("kitchen", 1, 14, 0, "Forgot to end the shift")]

@@ -28,7 +28,7 @@ def test_no_file_and_the_written_defaults_are_the_same(tmp_path: Path) -> None:
         ("[tickets]\nlimit = true\n", 2, "tickets.limit", "whole number"),
         ("[screen]\nwarning_seconds = 5\n", 2, "screen.warning_seconds", "20 to 600"),
         ("[tickets]\nlimits = 3\n", 2, "tickets.limits", "did you mean tickets.limit?"),
-        ("[opening]\nmon = '16:00-10:00'\n", 2, "opening.mon", "must close after it opens"),
+        ("[opening]\nmon = '16:00-10:00'\n", 2, "opening.mon", "closing time must be after opening time"),
         ("closed = ['2026-12-24']\n", 1, "closed", "must be a date such as 2026-12-24"),
         ("\n[centre]\ntimezone = 'Mars/Base'\n", 3, "centre.timezone", "time zone"),
         ("[centre]\nname = 'x'\nlanguages = ['fi']\ndefault_language = 'uk'\n", 4, "centre.default_language", "one of"),

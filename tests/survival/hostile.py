@@ -117,13 +117,13 @@ class Table:
         self.services.calendar_files.bring_in(data=data, now=NOW, who="staff:a")
 
     def _table(self, data: bytes) -> None:
-        from kiosk.files.tables import parse_sheet
-        from kiosk.services.desk.earlier_columns import guess
+        from kiosk.files.tables import parse_table
+        from kiosk.services.desk.earlier_columns import guess, with_head
 
-        sheet = parse_sheet(data, "x")
-        kind, columns = guess(sheet).kind, guess(sheet).columns
+        table = with_head(parse_table(data, "x"))
+        kind, columns = guess(table).kind, guess(table).columns
         self.services.earlier.plan(
-            sheet=sheet, kind=kind or next(iter(KINDS)), columns=columns, now=NOW, gathering="coffee"
+            table=table, kind=kind or next(iter(KINDS)), columns=columns, now=NOW, gathering="coffee"
         )
 
     def _goods(self, data: bytes) -> None:

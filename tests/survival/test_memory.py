@@ -58,9 +58,9 @@ class Visits:
             self.touch("Big text")
             self.touch("Contrast")
         for what, leads_to in (
-            ("Help", ""), ("All right", ""), ("I came to the meeting", "arrive"), (SessionCard, "party"),
+            ("Help", ""), ("OK", ""), ("I have come to an event", "arrive"), (SessionCard, "party"),
             *[("More", ""), ("More", ""), ("Fewer", ""), ("Fewer", "")] * 6, ("Next", "about_you"),
-            ("Yes, the first time", ""), ("Over 65 years", "thanks"), ("Start", "home"), ("Find free goods", "shelves"),
+            ("Yes, the first time", ""), ("65 or older", "thanks"), ("Home", "home"), ("Find free things", "shelves"),
             ("Textiles", "goods"), (ItemCell, "item"), ("Reserve it for me", "ticket"), ("Done", "welcome"),
         ):  # fmt: skip
             if leads_to in ("party", "goods", "item"):  # what is found on a worker takes the place of what was shown

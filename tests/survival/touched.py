@@ -39,9 +39,10 @@ CHECKED_IN = ("party", "about_you", "thanks")
 SHOWN = {"ticket": "ticket", "announced": "donation"}
 #: Journeys as the buttons on their way; the last one saves. "" is the first card of the kind.
 JOURNEYS = (
-    (("I came to the meeting", ""), ("", "SessionCard")),
-    (("Find free goods", ""), ("Furniture", ""), ("", "ItemCell"), ("Reserve it for me", "")),
-    (("I bring something", ""), ("Next", ""), ("Books", ""), ("Next", ""), ("One thing", ""), ("No", ""), ("Yes, go on", "")),
+    (("I have come to an event", ""), ("", "SessionCard")),
+    (("Find free things", ""), ("Furniture", ""), ("", "ItemCell"), ("Reserve it for me", "")),
+    (("I want to donate something", ""), ("Next", ""), ("Books", ""), ("Next", ""), ("One thing", ""), ("No", ""), ("Yes, "
+                                                                                                           "continue", "")),
 )  # fmt: skip
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from pathlib import Path
 
-from kiosk.files.atomic import whole_file
+from kiosk.files.atomic import write_atomic
+from kiosk.files.storage_errors import storage_errors
 from kiosk.reports.model import Report
 
 #: By the ending of the file's name.
@@ -26,5 +27,5 @@ def file_name(report: Report, ending: str) -> str:
 def save(report: Report, ending: str, path: Path) -> None:
     """Write the report to `path`, whole or not at all. Raises DiskFull, ReadOnlyFolder, StorageTrouble."""
     data = to_bytes(report, ending)
-    with whole_file(path) as part:
-        part.write_bytes(data)
+    with storage_errors():
+        write_atomic(path, data)

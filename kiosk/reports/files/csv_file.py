@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -23,8 +24,10 @@ from kiosk.reports.wording import PLACES, Say
 #: Texts that would become a date, or a number without its zeros.
 _LOOKS_OTHERWISE = re.compile(r"0\d+|\d{1,4}[/.-]\d{1,4}")
 _MONTH = re.compile(r"([^\W\d_]+)\.? (\d{4})")
-#: A cell that begins so would be run as a formula, or opened as another cell (CSV injection, OWASP).
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+#: A cell that begins so would be run as a formula (CSV injection, OWASP), also behind blanks, and in full width (＝).
+DANGEROUS = ("=", "+", "-", "@", "|", "%")
+#: Unicode categories of signs that break a line or are not seen.
+_NOT_IN_A_LINE = ("Cc", "Cf", "Zl", "Zp")
 
 
 def to_bytes(report: Report) -> bytes:
@@ -49,8 +52,10 @@ def to_bytes(report: Report) -> bytes:
 
 
 def harmless(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula, a date or a number."""
-    return f"'{text}" if text.startswith(DANGEROUS) or _LOOKS_OTHERWISE.fullmatch(text) else text
+    """Return a text in one line that no spreadsheet takes for a formula, a date or a number."""
+    line = "".join(" " if unicodedata.category(sign) in _NOT_IN_A_LINE else sign for sign in text)
+    first = unicodedata.normalize("NFKC", line.strip())[:1]
+    return f"'{line}" if (first in DANGEROUS and first) or _LOOKS_OTHERWISE.fullmatch(line) else line
 
 
 def _cell(cell: Cell, column: Column, say: Say) -> str:

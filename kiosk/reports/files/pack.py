@@ -8,11 +8,13 @@ import zipfile
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
 from kiosk import __version__, clock
 from kiosk.errors import N_
-from kiosk.files.atomic import whole_file
+from kiosk.files.atomic import atomic_file
+from kiosk.files.storage_errors import storage_errors
 from kiosk.reports.model import ProgressTracker, Report
 from kiosk.reports.wording import Say
 from kiosk.settings import Settings
@@ -26,8 +28,8 @@ SUMS, ABOUT, READ_ME = "SHA256SUMS", "about.json", "README.txt"
 class _Zip:
     """A zip whose bytes depend on nothing but what is put into it."""
 
-    def __init__(self, path: Path, when: datetime) -> None:
-        self._zip = zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6)
+    def __init__(self, file: BinaryIO, when: datetime) -> None:
+        self._zip = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6)
         self._time = (when.year, when.month, when.day, when.hour, when.minute, when.second // 2 * 2)
         self.sums: dict[str, str] = {}
 
@@ -54,13 +56,13 @@ def write_pack(
 
     Raises Cancelled, DiskFull, ReadOnlyFolder, StorageTrouble.
     """
-    with whole_file(path) as part:
+    with storage_errors(), atomic_file(path) as file:
         pack: _Zip | None = None
         try:
             for at, kind in enumerate(kinds):
                 report = make(kind, work.part(at / len(kinds), (at + 0.7) / len(kinds)))
                 if pack is None:
-                    pack = _Zip(part, report.as_of.astimezone(ZoneInfo(report.timezone)))
+                    pack = _Zip(file, report.as_of.astimezone(ZoneInfo(report.timezone)))
                     first = report
                 for ending in FORMATS:
                     work.at((at + 0.8) / len(kinds))
@@ -104,8 +106,8 @@ def _read_me(report: Report) -> bytes:
         report.centre,
         *(f"{label}: {text}" for label, text in report.head),
         "",
-        say.text(N_("Each folder has the same reports in another format. The PDF files are made for the archive (PDF/A).")),
-        say.text(N_("The same data at the same time gives the same files. To check that nothing was changed, type:")),
+        say.text(N_("Each folder has the same reports in another format. The PDF files are made for archiving (PDF/A).")),
+        say.text(N_("The same data always gives the same files. To check that nothing was changed, type:")),
         f"  sha256sum --check {SUMS}",
     ]  # fmt: skip
     return ("\r\n".join(lines) + "\r\n").encode("utf-8-sig")

@@ -82,7 +82,7 @@ def _upright(paper: Any, chart: Chart) -> None:
         paper.set_line_width(0.2)
         paper.line(left, y, left + width, y)
         paper.set_xy(paper.l_margin, y - 2)
-        paper.cell(scale - 2, 4, f"{step * line:g}", align="R")
+        paper.cell(scale - 2, 4, paper.say.number(step * line), align="R")
     slot = width / max(1, len(chart.labels))
     if chart.kind == "bars":
         _bars(paper, chart, left, base, slot, height / full)
@@ -107,7 +107,7 @@ def _bars(paper: Any, chart: Chart, left: float, base: float, slot: float, each:
             paper.rect(x, base - value * each, one, max(0.0, value * each), style="F")
             if one >= 5.5 and value:
                 paper.set_xy(x - 3, base - value * each - 4.2)
-                paper.cell(one + 6, 4, f"{value:g}", align="C")
+                paper.cell(one + 6, 4, paper.say.number(value), align="C")
 
 
 def _lines(paper: Any, chart: Chart, left: float, base: float, slot: float, each: float) -> None:
@@ -145,5 +145,5 @@ def _shares(paper: Any, chart: Chart, ink: tuple[int, int, int]) -> None:
             paper.set_fill_color(*SERIES[0])
             paper.rect(paper.l_margin + name, y + 1.2, max(0.3, room * value / most), SHARE_MM - 2.4, style="F")
             paper.set_x(paper.l_margin + name + room * value / most + 2)
-            paper.cell(number, SHARE_MM, f"{value:g}  ({100 * value / whole:.0f} %)")
+            paper.cell(number, SHARE_MM, f"{paper.say.number(value)}  ({paper.say.language.percent(value / whole)})")
         paper.set_xy(paper.l_margin, y + SHARE_MM)

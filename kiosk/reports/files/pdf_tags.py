@@ -11,10 +11,11 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from types import SimpleNamespace
 from typing import Any
 
-from fpdf import FPDF
 from fpdf.structure_tree import StructElem, StructTreeRoot
 from fpdf.syntax import PDFArray, PDFObject
 from fpdf.table import Table
+
+from kiosk.pdf_letters import LetterPDF
 
 #: What is read out as nothing.
 ARTIFACT = "/Artifact"
@@ -67,7 +68,7 @@ class Tree:
         yield from self._elements
 
 
-class TaggedPDF(FPDF):
+class TaggedPDF(LetterPDF):
     """Pages whose content is written within `tag` or `artifact`; within one, the one around it rests."""
 
     def __init__(self, **options: Any) -> None:

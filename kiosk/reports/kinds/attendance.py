@@ -12,7 +12,7 @@ from kiosk.language.translation import LANGUAGES, N_
 from kiosk.reports.disclosure import NOTHING, Published, gathering_of, published, total
 from kiosk.reports.model import Cell, Chart, ChartSeries, Column, Table, table
 from kiosk.reports.scope import Scope
-from kiosk.reports.wording import GROUPS, WAYS
+from kiosk.reports.wording import GROUPS, WAYS, Say
 
 #: Weeks a chart of bars can show; more are shown by the month.
 MOST_BARS = 60
@@ -90,7 +90,7 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
         Column("people", say.text(N_("People")), added=True),
         Column("first", say.text(N_("First visits")), added=True),
     ]
-    together = say.text(N_("Together"))
+    together = say.text(N_("Total"))
     late = _late_rows(scope, counted)
     weeks = _grouped(facts.weeks(), (((day - timedelta(days=day.weekday())), tally) for day, tally in by_day))
     months = _grouped(facts.months(), ((f"{day:%Y-%m}", tally) for day, tally in by_day))
@@ -98,13 +98,13 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
         (str(year) for year in range(facts.first.year, facts.last.year + 1)),
         ((str(day.year), tally) for day, tally in by_day),
     )
-    week, from_day = Column("week", say.text(N_("Week")), "text"), Column("from", say.text(N_("From")), "date")
+    week, from_day = Column("week", say.text(N_("Week")), "text"), Column("from", say.text(N_("First day")), "date")
     tables = [
         _sessions(scope, counted, numbers, late, together),
         table(
-            "weeks", say.text(N_("By week")), [week, from_day, Column("to", say.text(N_("To")), "date"), *numbers],
+            "weeks", say.text(N_("By week")), [week, from_day, Column("to", say.text(N_("Last day")), "date"), *numbers],
             [
-                (week_name(monday), max(monday, facts.first), min(monday + timedelta(days=6), facts.last), *tally.cells)
+                (week_name(scope.say, monday), max(monday, facts.first), min(monday + timedelta(days=6), facts.last), *tally.cells)
                 for monday, tally in weeks.items()
             ]
             + [(label, None, None, *cells) for label, cells in late],
@@ -150,15 +150,15 @@ def hidden_notes(scope: Scope) -> list[str]:
     say = scope.say
     return [
         say.text(N_("Groups are shown for whole months that are closed; of other days there are only totals.")),
-        say.text(N_("“<5” stands for 1 to 4 people. “*” is hidden because it would give such a small number away.")),
+        say.text(N_("“<5” means 1 to 4 people. “*” is hidden because it would reveal such a small number.")),
         say.text(N_("“10–13” is a sum with hidden numbers in it: it lies between these two. “≥10” is at least 10.")),
     ]
 
 
-def week_name(monday: date) -> str:
-    """Return the ISO week that begins on a Monday, such as "2026-W48"."""
+def week_name(say: Say, monday: date, *, with_year: bool = True) -> str:
+    """Return the ISO week that begins on a Monday, such as "vko 48/2026"."""
     year, week, _ = monday.isocalendar()
-    return f"{year}-W{week:02}"
+    return say.language.week(week, year if with_year else None)
 
 
 def split(
@@ -194,7 +194,7 @@ def split(
         Column("open", say.text(N_("Not split")), added=True),
         Column("people", say.text(N_("People")), added=True),
     ]
-    made = table(key, title, columns, rows, total=say.text(N_("Together")))
+    made = table(key, title, columns, rows, total=say.text(N_("Total")))
     assert made.total is not None
     totals = (total(said.get(part, NOTHING) for said in amounts.values()).cell for part in used)
     return made.with_total((made.total[0], *totals, *made.total[-3:]))
@@ -229,7 +229,7 @@ def _sessions(scope: Scope, counted: VisitCounts, numbers: list[Column], late: L
     say, names = scope.say, scope.gathering_names()
     columns = [
         Column("date", say.text(N_("Date")), "date"), Column("time", say.text(N_("Time")), "text"),
-        Column("gathering", say.text(N_("Gathering")), "text"), *numbers,
+        Column("gathering", say.text(N_("Event")), "text"), *numbers,
     ]  # fmt: skip
     moved = scope.facts.moved(scope.facts.marks)
     found: list[tuple[str, str, str, Tally]] = []
@@ -247,10 +247,10 @@ def _sessions(scope: Scope, counted: VisitCounts, numbers: list[Column], late: L
 
 def _bars(scope: Scope, weeks: Mapping[date, Tally], months: Mapping[str, Tally]) -> Chart:
     if len(weeks) <= MOST_BARS:
-        labels, tallies = [week_name(monday)[5:] for monday in weeks], list(weeks.values())
+        labels, tallies = [week_name(scope.say, monday, with_year=False) for monday in weeks], list(weeks.values())
         title = scope.say.text(N_("People by week"))
     else:
-        labels, tallies = list(months), list(months.values())
+        labels, tallies = [scope.say.month_figures(month) for month in months], list(months.values())
         title = scope.say.text(N_("People by month"))
     people = scope.say.text(N_("People"))
     series = ChartSeries(people, tuple(tally.people for tally in tallies))

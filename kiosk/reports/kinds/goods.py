@@ -118,7 +118,7 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
     names = {key: say.text(name) for key, name in vocabulary.CATEGORIES.items()}
     shelf = scope.facts.shelf()
     used = [key for key in CATEGORIES if scope.counts("categories", key)]
-    total = say.text(N_("Together"))
+    total = say.text(N_("Total"))
     corrections: list[tuple[Cell, ...]] = []
     for month in scope.late_months():
         late = [moved.came_late(month, move) for move in MOVES]
@@ -137,15 +137,16 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
     rows += [(*correction, None) for correction in corrections]
     tables = [
         table(
-            "categories", say.text(N_("Pieces by category")),
+            "categories", say.text(N_("Things by category")),
             [category, *(Column(key, say.text(title), added=True) for key, title in (
-                ("in", N_("Taken in")), ("given", N_("Given")), ("withdrawn", N_("Withdrawn")), ("shelf", N_("On the shelf at the end")),
+                ("in", N_("Taken in")), ("given", N_("Given")), ("withdrawn", N_("Withdrawn")),
+                ("shelf", N_("On the shelf at the end of the period")),
             ))],
             rows,
             total=total,
         ),
         table(
-            "weights", say.text(N_("What was given, as an estimate")), [category, Column("pieces", say.text(N_("Pieces")), added=True), *kilograms],
+            "weights", say.text(N_("Things given, estimate")), [category, Column("pieces", say.text(N_("Things")), added=True), *kilograms],
             [
                 (
                     names[line.of] if line.of else say.text(N_("Correction of {month}"), month=say.month(line.month)),
@@ -156,7 +157,7 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
             total=total,
         ),
     ]  # fmt: skip
-    once = say.text(N_("A piece that was given, came back and was given again counts once."))
+    once = say.text(N_("A thing that was given, came back and was given again counts once."))
     return tables, [_by_month(scope, moved)], [*_method(scope, moved), once]
 
 
@@ -167,7 +168,7 @@ def _by_month(scope: Scope, moved: Moved) -> Chart:
         for move, title in (("in", N_("Taken in")), ("given", N_("Given")))
     )
     return Chart(
-        "bars", "goods", scope.say.text(N_("Pieces by month")), tuple(months), series, scope.say.text(N_("Pieces"))
+        "bars", "goods", scope.say.text(N_("Things by month")), tuple(months), series, scope.say.text(N_("Things"))
     )
 
 
@@ -179,21 +180,23 @@ def _method(scope: Scope, moved: Moved) -> list[str]:
     measured = [weights[subject] for subject in subjects if subject in weights and weights[subject].pieces]
     notes = [
         say.text(
-            N_("Kilograms are estimates: pieces that were weighed as they weigh, others by the table of weights, version {version}."),
+            N_("Weights are estimates. Things that were weighed use their own weight, others the weight table, "
+               "version {version}."),
             version=LITERATURE,
         )
     ]  # fmt: skip
     notes += [
         say.text(
-            N_("{thing}: weighed by the centre, {count} pieces, until {day}."),
+            N_("{thing}: {count} weighed by the centre, up to {day}."),
             thing=_subject(scope, weight.subject), count=weight.pieces, day=say.day(weight.day),
         )
         for weight in measured
     ]  # fmt: skip
     notes += [
         say.text(
-            N_("CO2e is an estimate: {value} kg saved per {unit}. Source: {source}, version {version}. Counts for: {thing}."),
-            value=say.number(factor.value), unit=say.text(N_("kg")) if factor.per == "kg" else say.text(N_("piece")),
+            N_("CO2e is an estimate: {value} kg saved per {unit}. Source: {source}, version {version}. Applies to: "
+               "{thing}."),
+            value=say.number(factor.value), unit=say.text(N_("kg")) if factor.per == "kg" else say.text(N_("thing")),
             source=factor.source, version=factor.version, thing=_subject(scope, factor.subject),
         )
         for factor in sorted(factors.values(), key=lambda factor: factor.subject)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kiosk import clock
-from kiosk.language.translation import N_
+from kiosk.language.translation import N_, NC_
 from kiosk.reports.disclosure import gathering_of
 from kiosk.reports.model import Cell, Chart, ChartSeries, Column, Table, table
 from kiosk.reports.scope import Scope
@@ -15,7 +15,7 @@ from kiosk.reports.scope import Scope
 from . import attendance, talkoot
 
 KINDS = {
-    "company": N_("Company"),
+    "company": N_("Business"),
     "association": N_("Association"),
     "school": N_("School"),
     "municipality": N_("Municipality"),
@@ -73,9 +73,10 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
     """Return the tables, charts and notes of the report."""
     say, counted, register = scope.say, count(scope), _register(scope)
     columns = [
-        Column("partner", say.text(N_("Partner")), "text"), Column("kind", say.text(N_("Kind")), "text"),
-        Column("gatherings", say.text(N_("Gatherings held")), added=True), Column("people", say.text(N_("People there")), added=True),
-        Column("gifts", say.text(N_("Gifts taken in")), added=True), Column("volunteers", say.text(N_("Volunteers sent")), added=True),
+        Column("partner", say.text(N_("Partner")), "text"), Column("kind", say.text(NC_("partner", "Type")), "text"),
+        Column("gatherings", say.text(N_("Events held")), added=True), Column("people", say.text(N_("People there")), added=True),
+        Column("gifts", say.text(N_("Donations received")), added=True),
+        Column("volunteers", say.text(N_("Volunteers provided")), added=True),
     ]  # fmt: skip
     rows: list[tuple[Cell, ...]] = []
     for key in sorted(
@@ -83,14 +84,14 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
     ):
         about, numbers = register.get(key, {}), counted.get(key, {})
         if any(numbers.values()) or about.get("active", 1):
-            kind = say.text(KINDS[about["kind"]]) if about.get("kind") in KINDS else ""
+            kind = KINDS.get(about.get("kind", ""), "")
             cells = (numbers.get(column.key, 0) for column in columns[2:])
-            rows.append((about.get("name", key), kind, *cells))
+            rows.append((about.get("name", key), say.text(kind), *cells))
     charts = []
     with_people = [row for row in rows if row[3]]
     if with_people:
         labels, values = tuple(str(row[0]) for row in with_people), tuple(float(str(row[3])) for row in with_people)
-        title = say.text(N_("People at gatherings with partners"))
+        title = say.text(N_("People at events with partners"))
         charts.append(
             Chart(
                 "shares",
@@ -101,7 +102,7 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
                 say.text(N_("People")),
             )
         )
-    made = table("partners", say.text(N_("Partners")), columns, rows, total=say.text(N_("Together")))
+    made = table("partners", say.text(N_("Partners")), columns, rows, total=say.text(N_("Total")))
     return [made], charts, _notes(scope)
 
 

@@ -23,7 +23,9 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
         )
         for type_, title in GROUPS
     ]  # fmt: skip
-    estimates = say.text(N_("Figures of goods in kilograms and CO2e are estimates; the goods report has their method."))
+    estimates = say.text(
+        N_("The figures for things in kilograms and CO2e are estimates; the report on things explains the method.")
+    )
     return [*tables, _started(scope)], [], [estimates, *hidden_notes(scope)]
 
 
@@ -38,5 +40,5 @@ def _started(scope: Scope) -> Table:
         for key, day in sorted(since.items(), key=lambda one: (one[1], one[0]))
         if scope.facts.first.isoformat() <= day <= scope.facts.last.isoformat() and scope.counts("gatherings", key)
     ]
-    columns = [Column("since", say.text(N_("Began on")), "date"), Column("what", say.text(N_("Gathering")), "text")]
+    columns = [Column("since", say.text(N_("Began on")), "date"), Column("what", say.text(N_("Event")), "text")]
     return table("started", say.text(N_("New in the period")), columns, rows)

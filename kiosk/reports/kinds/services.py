@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from statistics import median
 
-from kiosk.language.translation import N_
+from kiosk.language.translation import N_, NC_
 from kiosk.reports.audit import ENOUGH
 from kiosk.reports.disclosure import HELP, NOTHING, QUEUE, QUEUE_STEPS, STEPS, UNKNOWN, Amount, Month, published, total
 from kiosk.reports.model import Cell, Chart, Column, Table, table
@@ -22,7 +22,7 @@ TITLES = {
     "asked": N_("Asked"),
     "contacted": N_("First contact"),
     "arranged": N_("Arranged"),
-    "done": N_("Done"),
+    "done": NC_("request", "Done"),
     "cancelled": N_("Ended without help"),
     "paired": N_("Pairs made"),
 }
@@ -100,13 +100,13 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
     columns = [
         Column("service", say.text(N_("Service")), "text"),
         *(Column(step, say.text(TITLES[step]), added=True) for step in STEPS),
-        Column("hours", say.text(N_("Hours helped")), "hours", added=True),
+        Column("hours", say.text(N_("Hours of help")), "hours", added=True),
         Column("days", say.text(N_("Days to first contact, median")), "days"),
     ]
     rows = [*_services(scope, helped), *_others(scope, helped)]
     made = table("services", say.text(N_("Services")), columns, rows)
     totals = (helped.total(scope, step).cell for step in STEPS)
-    tables = [made.with_total((say.text(N_("Together")), *totals, _hours(helped), None))]
+    tables = [made.with_total((say.text(N_("Total")), *totals, _hours(helped), None))]
     if scope.counts("services", QUEUE):
         tables.append(_guidance(scope, helped))
     asked = helped.by_service("asked")
@@ -115,7 +115,9 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
     chart = shares(scope, "asked", say.text(N_("What was asked for")), say.text(N_("Asked")), parts, whole)
     notes = [
         say.text(N_("Each step counts in the period in which it was taken, whenever the request was made.")),
-        say.text(N_("Guidance by number is the municipality’s own duty and stands apart from requests for help.")),
+        say.text(
+            N_("Guidance by number is a task of the municipality and is counted separately from requests for help.")
+        ),
         *hidden_notes(scope),
     ]
     return tables, [chart] if chart else [], notes
@@ -168,4 +170,4 @@ def _guidance(scope: Scope, helped: Helped) -> Table:
     if not helped.whole:
         rows.append((say.text(N_("Days that are not closed")), *(UNKNOWN.cell for _ in QUEUE_STEPS)))
     made = table(QUEUE, say.text(N_("Guidance by number")), columns, rows)
-    return made.with_total((say.text(N_("Together")), *(helped.queue(step).cell for step in QUEUE_STEPS)))
+    return made.with_total((say.text(N_("Total")), *(helped.queue(step).cell for step in QUEUE_STEPS)))

@@ -111,13 +111,13 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
     rates = [
         say.text(
             N_("{kind}: {euros} € an hour from {day}."),
-            kind=say.text(N_("Work")) if rate.kind == "work" else say.text(N_("Machine")),
+            kind=say.text(N_("Volunteer work")) if rate.kind == "work" else say.text(N_("Machine work")),
             euros=say.number(float(rate.euros)), day=say.day(rate.since),
         )
         for rate in sorted(scope.settings.rates, key=lambda rate: (rate.kind, rate.since), reverse=True)
         if rate.since <= scope.facts.last
     ]  # fmt: skip
-    return tables, [chart], [*rates, say.text(N_("Hours are rounded to the quarter of an hour."))]
+    return tables, [chart], [*rates, say.text(N_("Hours are rounded to the nearest quarter of an hour."))]
 
 
 def _sheet(scope: Scope, key: str, title: str, shifts: list[TalkootShift], done: Done, *, valued: bool) -> Table:
@@ -125,9 +125,9 @@ def _sheet(scope: Scope, key: str, title: str, shifts: list[TalkootShift], done:
     columns = [
         Column("date", say.text(N_("Date")), "date"), Column("volunteer", say.text(N_("Volunteer no.")), "text"),
         *([Column("name", say.text(N_("Name")), "sign")] if valued else []),
-        Column("task", say.text(N_("Task")), "text"), Column("start", say.text(N_("Start")), "clock"),
-        Column("end", say.text(N_("End")), "clock"), Column("hours", say.text(N_("Hours")), "hours", added=True),
-        Column("machine", say.text(N_("Machine hours")), "hours", added=True),
+        Column("task", say.text(N_("Task")), "text"), Column("start", say.text(N_("Start time")), "clock"),
+        Column("end", say.text(N_("End time")), "clock"), Column("hours", say.text(N_("Hours")), "hours", added=True),
+        Column("machine", say.text(N_("Hours of machine work")), "hours", added=True),
         *([Column("value", say.text(N_("Value, €")), "money", added=True)] if valued else []),
         Column("sign", say.text(N_("Signature")), "sign"),
     ]  # fmt: skip
@@ -142,7 +142,7 @@ def _sheet(scope: Scope, key: str, title: str, shifts: list[TalkootShift], done:
     for label, hours, machines, worth in _late(scope, done, valued=valued):
         unnamed, amount = ((UNSIGNED,), (worth,)) if valued else ((), ())
         rows.append((None, label, *unnamed, None, None, None, hours, machines, *amount, UNSIGNED))
-    return table(key, title, columns, rows, total=say.text(N_("Together")))
+    return table(key, title, columns, rows, total=say.text(N_("Total")))
 
 
 def _late(scope: Scope, done: Done, *, valued: bool) -> Iterator[tuple[str, Decimal, Decimal, Decimal]]:
@@ -172,7 +172,7 @@ def _tasks(scope: Scope, shifts: list[TalkootShift], done: Done) -> Table:
         Column("hours", say.text(N_("Hours")), "hours", added=True),
         Column("value", say.text(N_("Value, €")), "money", added=True),
     ]  # fmt: skip
-    return table("tasks", say.text(N_("By task")), columns, rows, total=say.text(N_("Together")))
+    return table("tasks", say.text(N_("By task")), columns, rows, total=say.text(N_("Total")))
 
 
 def _numbers(scope: Scope) -> dict[str, str]:

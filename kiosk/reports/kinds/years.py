@@ -33,7 +33,7 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
         for month, was in pairs
         if now.late.get(month) or then.late.get(was)
     ]
-    titles = (N_("In the period"), N_("A year before"), N_("Difference"))
+    titles = (N_("In the period"), N_("The year before"), N_("Difference"))
     columns = [
         Column("month", say.text(N_("Month")), "text"),
         *(
@@ -41,7 +41,7 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
             for key, title in zip(("now", "before", "change"), titles, strict=True)
         ),
     ]
-    tables = [table("people", say.text(N_("People by month")), columns, rows, total=say.text(N_("Together")))]
+    tables = [table("people", say.text(N_("People by month")), columns, rows, total=say.text(N_("Total")))]
     tables += _indicators(scope, both, titles)
     series = (
         ChartSeries(say.text(titles[0]), tuple(float(str(row[1])) for row in rows[:count])),
@@ -51,7 +51,7 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
     kind = "lines" if len(months) > 12 else "bars"
     chart = Chart(kind, "years", say.text(N_("People by month")), tuple(months), series, people_word)  # type: ignore[arg-type]
     note = say.text(
-        N_("A year before: {first}–{last}."),
+        N_("The year before: {first}–{last}."),
         first=say.day(before.facts.first), last=say.day(before.facts.last),
     )  # fmt: skip
     return tables, [chart], [note, *attendance.hidden_notes(scope)]

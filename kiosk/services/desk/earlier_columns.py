@@ -1,15 +1,14 @@
-"""What the columns of a brought table are, and what stands in their cells, in Finnish, English and Ukrainian."""
+"""Which row of a brought table names its columns, and what the columns are."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from kiosk.errors import N_, KioskError
-from kiosk.files.tables import TableSheet
-from kiosk.language.translation import LANGUAGES
+from kiosk.files.tables import EmptyTable, RawTable
+from kiosk.services.cells import holds_number, is_day
 from kiosk.services.goods.search import normalise
 
 #: What can be brought in, and the columns that each kind has; `NEEDED` ones, and at least one of `COUNTED`.
@@ -23,73 +22,45 @@ NEEDED = {"attendance": ("day",), "goods": ("day", "category")}
 COUNTED = {"attendance": ("people", "adults"), "goods": ("taken_in", "given")}
 #: How columns are called, the usual names first.
 HEADS = {
-    "day": "päivämäärä päivä pvm pv date day дата день",
-    "gathering": "tapahtuma tilaisuus kokoontuminen tapaaminen gathering event meeting подія захід зустріч",
+    "day": "päivämäärä päivä pvm pv date day datum dag дата день",
+    "gathering": "tapahtuma tilaisuus kokoontuminen tapaaminen gathering event meeting evenemang träff sammankomst подія захід "
+    "зустріч",
     "people": "henkilöt henkilöä hlö hlöä osallistujat osallistujia kävijät kävijöitä yhteensä people persons participants "
-    "attendance total люди людей осіб учасники учасників відвідувачі відвідувачів разом усього всього",
-    "adults": "aikuiset aikuisia adults дорослі дорослих",
-    "children": "lapset lapsia children kids діти дітей",
-    "visits": "käynnit käyntejä visits візити візитів відвідування відвідувань",
-    "first_visits": "ensikertalaiset ensikertalaisia ensikertaa uudet uusia first new вперше нові нових",
-    "language": "kieli language мова",
-    "group": "kohderyhmä ryhmä group група",
-    "category": "luokka kategoria tavararyhmä tuoteryhmä laji category kind категорія вид",
-    "taken_in": "tullut tulleet saatu saadut vastaanotettu sisään received in прийнято отримано надійшло",
-    "given": "annettu annetut luovutettu jaettu lähtenyt ulos given out видано віддано роздано",
+    "attendance total personer deltagare besökare totalt люди людей осіб учасники учасників відвідувачі відвідувачів разом "
+    "усього всього",
+    "adults": "aikuiset aikuisia adults vuxna дорослі дорослих",
+    "children": "lapset lapsia children kids barn діти дітей",
+    "visits": "käynnit käyntejä visits besök візити візитів відвідування відвідувань",
+    "first_visits": "ensikertalaiset ensikertalaisia ensikertaa uudet uusia first new nya nykomlingar вперше нові нових",
+    "language": "kieli language språk мова",
+    "group": "kohderyhmä ryhmä group grupp målgrupp група",
+    "category": "luokka kategoria tavararyhmä tuoteryhmä laji category kind kategori slag категорія вид",
+    "taken_in": "tullut tulleet saatu saadut vastaanotettu sisään received in mottaget inkommet прийнято отримано надійшло",
+    "given": "annettu annetut luovutettu jaettu lähtenyt ulos given out utdelat givet видано віддано роздано",
 }
-_HEADS = {field: tuple(normalise(words).split()) for field, words in HEADS.items()}
-LANGUAGE_NAMES = {
-    "fi": "suomi finnish фінська", "uk": "ukraina ukrainian українська", "en": "englanti english англійська",
-    "sv": "ruotsi swedish шведська", "fi_selko": "selkosuomi",
-}  # fmt: skip
-GROUP_NAMES = {
-    "family": "family families lapsiperhe lapsiperheet perhe perheet сімʼя сім'я сім’я сімʼї сім'ї сім’ї родина родини",
-    "older": "older elderly ikäihminen ikäihmiset ikääntyneet seniorit літні",
-    "young": "young youth nuori nuoret молодь",
-    "ukrainian": "ukrainian ukrainians ukrainalainen ukrainalaiset українець українці",
-    "other": "other muu muut інші інше",
-}
-CATEGORY_NAMES = {
-    "furniture": "huonekalu huonekalut kalusteet furniture меблі", "clothes": "vaate vaatteet clothes clothing одяг",
-    "kitchen": "keittiö astiat keittiötavarat kitchen kitchenware кухня посуд", "toys": "lelu lelut toys іграшки",
-    "baby": "vauva vauvat vauvantarvikkeet lastentarvikkeet baby немовлята",
-    "electronics": "elektroniikka sähkölaitteet kodinkoneet electronics електроніка техніка",
-    "books": "kirja kirjat books книги", "sport": "urheilu liikunta ulkoilu sport sports спорт",
-    "textiles": "tekstiilit kodintekstiilit textiles текстиль", "other": "muu muut sekalaiset other інше інші",
-}  # fmt: skip
-_DAYS = (
-    (re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:[T ].*)?"), (1, 2, 3)),
-    (re.compile(r"(?:[^\W\d]{2,12}\.?,? )?(\d\d?)[./] ?(\d\d?)[./] ?(\d{4}|\d\d)"), (3, 2, 1)),
-)
+#: Rows in which the head is looked for: a title and notes may stand above it.
+MOST_ABOVE = 20
+#: Between the two rows of a head that has two.
+JOIN = " / "
 
 
-class BadCell(KioskError):
-    """A cell that cannot be what its column is."""
-
-    default = N_("This cannot be read: {value}")
-
-    def __init__(self, value: str) -> None:
-        super().__init__(value=value[:40] or "–")
+class UnusedColumn(KioskError):
+    default = N_("The column “{column}” is not used.")
 
 
-class NoDay(BadCell):
-    default = N_("This is not a date: {value}")
+class UnusedNumbers(KioskError):
+    default = N_("The column “{column}” has numbers that are not counted.")
 
 
-class NoCount(BadCell):
-    default = N_("This is not a number of people or things: {value}")
+@dataclass(frozen=True)
+class HeadedTable:
+    """A table whose columns have names (a name in two rows is joined, "" when there is none); `rows` are those under the
+    head, with their number in the file."""
 
-
-class NoLanguage(BadCell):
-    default = N_("This is not a language of the kiosk: {value}")
-
-
-class NoGroup(BadCell):
-    default = N_("This is not a group of the kiosk: {value}")
-
-
-class NoCategory(BadCell):
-    default = N_("This is not a kind of thing of the kiosk: {value}")
+    name: str
+    digest: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -100,99 +71,108 @@ class Guess:
     columns: dict[str, int]
 
 
-def guess(sheet: TableSheet) -> Guess:
+class Vocabulary:
+    """The names of columns: words by field, the usual ones first."""
+
+    def __init__(self, heads: Mapping[str, str]) -> None:
+        self._names = {field: tuple(normalise(words).split()) for field, words in heads.items()}
+
+    def match(self, head: Sequence[str], fields: Iterable[str]) -> dict[str, int]:
+        """Return the column of each of `fields` that is found; no column is two of them."""
+        scores = sorted(
+            ((self._score(title, field), at, field) for at, title in enumerate(head) for field in fields),
+            key=lambda one: (-one[0], one[1]),
+        )
+        found: dict[str, int] = {}
+        for score, at, field in scores:
+            if score and field not in found and at not in found.values():
+                found[field] = at
+        return found
+
+    def _score(self, title: str, field: str) -> int:
+        """Return how well a head names a field: 3 its own name, 2 a word of it, 1 a part of a word, 0 not. Of a head in
+        two rows the lower one says it, if it says anything."""
+        lower = title.rpartition(JOIN)[2]
+        if lower != title and any(self._plain_score(lower, one) > 1 for one in self._names):
+            return self._plain_score(lower, field)
+        return self._plain_score(title, field)
+
+    def _plain_score(self, title: str, field: str) -> int:
+        words = re.findall(r"\w+", normalise(title).replace("_", " "))
+        if normalise(title).strip() in (field, *self._names[field]) or words == field.split("_"):
+            return 3
+        if set(words) & set(self._names[field]):
+            return 2
+        return int(any(len(name) > 4 and name in word for name in self._names[field] for word in words))
+
+
+EARLIER = Vocabulary(HEADS)
+
+
+def with_head(raw: RawTable, vocabulary: Vocabulary = EARLIER, kinds: Iterable[Sequence[str]] = ()) -> HeadedTable:
+    """Find the row that names the columns, or the two rows; `kinds` are the fields of each kind of table. Without any name
+    that is known it is the first. Raises EmptyTable when nothing is under it."""
+    kinds = tuple(kinds) or tuple(KINDS.values())
+    best, head, under = 0, raw.rows[0][1], 1
+    for depth in (1, 2):  # a name in two rows only where that says more
+        for at in range(min(MOST_ABOVE, len(raw.rows) - depth)):
+            titles = _names(raw, at, depth)
+            known = max(len(vocabulary.match(titles, fields)) for fields in kinds)
+            if known > best:
+                best, head, under = known, titles, at + depth
+    if under >= len(raw.rows):
+        raise EmptyTable()
+    return HeadedTable(raw.name, raw.digest, head, raw.rows[under:])
+
+
+def _names(raw: RawTable, at: int, depth: int) -> tuple[str, ...]:
+    """Return the names of the columns if the head begins at the row `at`; none where the rows are no head."""
+    upper, lower = raw.rows[at][1], raw.rows[at + depth - 1][1]
+    if any(map(holds_number, (*upper, *lower))):
+        return ()
+    if depth == 1:
+        return upper
+    title = sum(map(bool, upper)) < 2
+    return () if title else tuple(_joined(upper, lower, column) for column in range(len(upper)))
+
+
+def _joined(upper: tuple[str, ...], lower: tuple[str, ...], at: int) -> str:
+    """Return the name of a column from both rows; an upper name reaches over the columns to its right that have none."""
+    above = at
+    while above and not upper[above] and lower[above] and lower[above - 1]:
+        above -= 1
+    return JOIN.join(dict.fromkeys(title for title in (upper[above], lower[at]) if title))
+
+
+def guess(table: HeadedTable) -> Guess:
     """Return what the heads of a table say it is; a column of dates is the day even when its head says nothing."""
-    found = {kind: _match(sheet.head, fields) for kind, fields in KINDS.items()}
+    found = {kind: EARLIER.match(table.head, fields) for kind, fields in KINDS.items()}
     kind = max(KINDS, key=lambda kind: (len(found[kind]), kind == "attendance"))
     columns = found[kind]
     if "day" not in columns:
-        free = (at for at in range(len(sheet.head)) if at not in columns.values() and _are_days(sheet, at))
+        free = (at for at in range(len(table.head)) if at not in columns.values() and _are_days(table, at))
         first = next(free, None)
         columns |= {} if first is None else {"day": first}
     return Guess(kind, columns)
 
 
-def _match(head: tuple[str, ...], fields: tuple[str, ...]) -> dict[str, int]:
-    scores = sorted(
-        ((_score(title, field), at, field) for at, title in enumerate(head) for field in fields),
-        key=lambda one: (-one[0], one[1]),
-    )
-    found: dict[str, int] = {}
-    for score, at, field in scores:
-        if score and field not in found and at not in found.values():
-            found[field] = at
-    return found
+def _are_days(table: HeadedTable, at: int) -> bool:
+    cells = [row[at] for _, row in table.rows[:20] if row[at]]
+    return bool(cells) and all(map(is_day, cells))
 
 
-def _score(title: str, field: str) -> int:
-    """Return how well a head names a field: 3 its own name, 2 a word of it, 1 a part of a word, 0 not."""
-    words = re.findall(r"\w+", normalise(title).replace("_", " "))
-    if normalise(title) in (field, *_HEADS[field]) or words == field.split("_"):
-        return 3
-    if set(words) & set(_HEADS[field]):
-        return 2
-    return int(any(len(name) > 4 and name in word for name in _HEADS[field] for word in words))
+def unused(table: HeadedTable, columns: Mapping[str, int], numbers_only: bool = False) -> tuple[KioskError, ...]:
+    """Return a notice for every column that holds something and is none of `columns`."""
+    found: list[KioskError] = []
+    for at, title in enumerate(table.head):
+        cells = [] if at in columns.values() else [row[at] for _, row in table.rows if row[at]]
+        if cells and any(map(holds_number, cells)) and numbers_only:
+            found.append(UnusedNumbers(column=title or letter(at)))
+        elif cells and not numbers_only:
+            found.append(UnusedColumn(column=title or letter(at)))
+    return tuple(found)
 
 
-def _are_days(sheet: TableSheet, at: int) -> bool:
-    cells = [row[at] for _, row in sheet.rows[:20] if row[at]]
-    return bool(cells) and all(_is_day(cell) for cell in cells)
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return bool(day_of(text))
-    except NoDay:
-        return False
-
-
-def day_of(text: str) -> date:
-    """Return the date in a cell: 2024-11-05, 5.11.2024, 5/11/24, a weekday before it or a time after it. Raises NoDay."""
-    for pattern, order in _DAYS:
-        match = pattern.fullmatch(text.strip())
-        if match:
-            year, month, day = (int(match[part]) for part in order)
-            try:
-                return date(year + 2000 if year < 100 else year, month, day)
-            except ValueError:
-                break
-    raise NoDay(text)
-
-
-def count_of(text: str, most: int) -> int | None:
-    """Return the number in a cell, None for an empty one or a dash. Raises NoCount."""
-    plain = re.sub(r"\s", "", text)
-    if plain in ("", "-", "–", "—"):
-        return None
-    match = re.fullmatch(r"(\d{1,9})(?:[.,]0+)?", plain)
-    if not match or not plain.isascii() or int(match[1]) > most:
-        raise NoCount(text)
-    return int(match[1])
-
-
-def language_of(text: str) -> str:
-    """Return the key of a language, "" for an empty cell. Raises NoLanguage."""
-    return _key(text, {code: f"{name} {LANGUAGE_NAMES.get(code, '')}" for code, name in LANGUAGES.items()}, NoLanguage)
-
-
-def group_of(text: str) -> str:
-    """Return the key of a target group, "" for an empty cell. Raises NoGroup."""
-    return _key(text, GROUP_NAMES, NoGroup)
-
-
-def category_of(text: str) -> str:
-    """Return the key of a category. Raises NoCategory, also for an empty cell."""
-    key = _key(text, CATEGORY_NAMES, NoCategory)
-    if not key:
-        raise NoCategory(text)
-    return key
-
-
-def _key(text: str, names: Mapping[str, str], wrong: type[BadCell]) -> str:
-    wanted = normalise(text).strip()
-    if not wanted:
-        return ""
-    for key, words in names.items():
-        if wanted in (key, normalise(words).strip(), *normalise(words).split()):
-            return key
-    raise wrong(text)
+def letter(at: int) -> str:
+    """Return what a spreadsheet calls the column `at` (from 0): "A", "B", … "AA"."""
+    return (letter(at // 26 - 1) if at >= 26 else "") + chr(ord("A") + at % 26)

@@ -17,25 +17,14 @@ from kiosk import clock
 from kiosk.data import new_id
 from kiosk.data.models import EarlierCount, EarlierGoods, Gathering, Session, Visit
 from kiosk.errors import N_, BadValue, KioskError
-from kiosk.files.tables import TableSheet
 from kiosk.journal import Journal, Store
 from kiosk.privacy.contact import clean_name
+from kiosk.services.cells import NoCount, NoDay, category_of, count_of, day_of, group_of, is_day, is_total, language_of
 from kiosk.services.goods.search import normalise
 from kiosk.services.programme.attendance import LARGEST_SESSION
 from kiosk.settings import Settings
 
-from .earlier_columns import (
-    COUNTED,
-    KINDS,
-    NEEDED,
-    NoCount,
-    NoDay,
-    category_of,
-    count_of,
-    day_of,
-    group_of,
-    language_of,
-)
+from .earlier_columns import COUNTED, KINDS, NEEDED, HeadedTable, unused
 
 #: Rows in one journal entry.
 BATCH = 500
@@ -46,23 +35,23 @@ Progress = Callable[[int, int], None]
 
 
 class NoColumn(KioskError):
-    default = N_("Say first which column has the date, and which the numbers.")
+    default = N_("First choose which column has the date and which have the numbers.")
 
 
 class NotTheSum(KioskError):
-    default = N_("Adults and children are not together the people of the row.")
+    default = N_("Adults plus children do not add up to the people in this row.")
 
 
 class TooManyVisits(KioskError):
-    default = N_("There are more visits, or first visits, than people in the row.")
+    default = N_("This row has more visits, or first visits, than people.")
 
 
 class CountedHere(KioskError):
-    default = N_("This session was counted on the kiosk already. Correct it under “Past sessions”.")
+    default = N_("This session has already been counted on the kiosk. Correct it under “Past sessions”.")
 
 
 class CountedOtherwise(KioskError):
-    default = N_("This session was brought in with other numbers already. Correct it under “Past sessions”.")
+    default = N_("This session has already been imported with other numbers. Correct it under “Past sessions”.")
 
 
 class TotalAndParts(KioskError):
@@ -70,7 +59,15 @@ class TotalAndParts(KioskError):
 
 
 class NoGathering(KioskError):
-    default = N_("Say which gathering it was.")
+    default = N_("Choose which event it was.")
+
+
+class TotalRow(KioskError):
+    default = N_("This row adds up the others. It is left out.")
+
+
+class NoteRow(KioskError):
+    default = N_("This row has a text and no numbers. It is left out.")
 
 
 @dataclass(frozen=True)
@@ -110,7 +107,8 @@ class RowError:
 
 @dataclass(frozen=True)
 class Plan:
-    """What bringing a table in comes to: `rows` are new, `known` there already, `gatherings` new ones by key."""
+    """What bringing a table in comes to: `rows` are new, `known` there already, `gatherings` new ones by key. `left_out`
+    are rows that count nothing, `notices` is what else a person should know of the table."""
 
     kind: str
     source: str
@@ -118,6 +116,8 @@ class Plan:
     known: int
     errors: tuple[RowError, ...]
     gatherings: Mapping[str, str]
+    left_out: tuple[RowError, ...] = ()
+    notices: tuple[KioskError, ...] = ()
 
     @property
     def people(self) -> int:
@@ -143,33 +143,33 @@ class EarlierYearsService:
         return {row.id: row.names for row in Gathering.select().order_by(Gathering.id).execute(self._store.db)}
 
     def plan(
-        self, *, sheet: TableSheet, kind: str, columns: Mapping[str, int], now: datetime, gathering: str = "",
+        self, *, table: HeadedTable, kind: str, columns: Mapping[str, int], now: datetime, gathering: str = "",
         progress: Progress = lambda done, of: None,
     ) -> Plan:  # fmt: skip
-        """Return what bringing `sheet` in would do; nothing is changed. Rows that name no gathering are of
+        """Return what bringing `table` in would do; nothing is changed. Rows that name no gathering are of
         `gathering`. What `progress` raises ends it. Raises NoColumn, BadValue."""
-        if kind not in KINDS or set(columns) - set(KINDS[kind]):
-            raise BadValue(field="kind", value=kind)
-        for field, at in columns.items():
-            if not 0 <= at < len(sheet.head):
-                raise BadValue(field=field, value=at)
-        if not all(field in columns for field in NEEDED[kind]) or not any(field in columns for field in COUNTED[kind]):
-            raise NoColumn()
+        _check_columns(table, kind, columns)
         with self._store.read():
             reader = _Counts(self, gathering) if kind == "attendance" else _Goods(self._store)
-            today, errors = clock.local_date(now, self._zone), []
-            for done, (number, cells) in enumerate(sheet.rows, 1):
-                said = {field: cells[at] for field, at in columns.items()}
+            rows = _Rows(table, kind, columns)
+            today, errors, left_out = clock.local_date(now, self._zone), [], []
+            for done, (number, cells) in enumerate(table.rows, 1):
                 try:
+                    said = rows.read(cells)
                     day = day_of(said["day"])
                     if not OLDEST <= day <= today:
                         raise NoDay(said["day"])
                     reader.take(day, said)
+                except (TotalRow, NoteRow) as error:
+                    left_out.append(RowError(number, error))
                 except KioskError as error:
                     errors.append(RowError(number, error))
-                if done % 100 == 0 or done == len(sheet.rows):
-                    progress(done, len(sheet.rows))
-        return Plan(kind, sheet.digest, tuple(reader.rows.values()), reader.known, tuple(errors), reader.gatherings)
+                if done % 100 == 0 or done == len(table.rows):
+                    progress(done, len(table.rows))
+        return Plan(
+            kind, table.digest, tuple(reader.rows.values()), reader.known, tuple(errors), reader.gatherings,
+            tuple(left_out), unused(table, columns, numbers_only=True),
+        )  # fmt: skip
 
     def bring_in(self, *, plan: Plan, now: datetime, who: str) -> int:
         """Add the new rows of a plan, all or none, and return how many were added: fewer than planned when some came
@@ -227,6 +227,57 @@ class EarlierYearsService:
                 "starts_at": clock.utc_text(starts_at), "ends_at": clock.utc_text(ends_at), "place": gathering.place,
             }  # fmt: skip
         return found
+
+
+def _check_columns(table: HeadedTable, kind: str, columns: Mapping[str, int]) -> None:
+    if kind not in KINDS or set(columns) - set(KINDS[kind]):
+        raise BadValue(field="kind", value=kind)
+    for field, at in columns.items():
+        if not 0 <= at < len(table.head):
+            raise BadValue(field=field, value=at)
+    if not all(field in columns for field in NEEDED[kind]) or not any(field in columns for field in COUNTED[kind]):
+        raise NoColumn()
+
+
+class _Rows:
+    """Says what stands in each row. A day that is said once for several rows is filled down; a row that adds others up, or
+    is a note, is left out."""
+
+    #: Fields that are words; what else is said of a day is a number.
+    _WORDS = ("gathering", "language", "group", "category")
+
+    def __init__(self, table: HeadedTable, kind: str, columns: Mapping[str, int]) -> None:
+        self._columns = columns
+        self._numbers = [field for field in columns if field != "day" and field not in self._WORDS]
+        self._day = ""
+        self._sums: Counter[str] = Counter()
+
+    def read(self, cells: tuple[str, ...]) -> dict[str, str]:
+        """Return the cells of a row by field. Raises TotalRow, NoteRow."""
+        said = {field: cells[at] for field, at in self._columns.items()}
+        words = [said[field] for field in self._WORDS if field in said]
+        if is_total((said["day"], *words)) or is_total(cell for cell in cells if not is_day(cell)):
+            raise TotalRow()
+        if not is_day(said["day"]) and not any(said[field] for field in self._numbers):
+            raise NoteRow()
+        if not said["day"]:
+            if not any(words) and self._adds_up(said):
+                raise TotalRow()
+            said["day"] = self._day if any(words) else ""
+        self._day = said["day"]
+        self._sums.update({field: _plain_count(said[field]) for field in self._numbers})
+        return said
+
+    def _adds_up(self, said: Mapping[str, str]) -> bool:
+        counts = {field: _plain_count(said[field]) for field in self._numbers if said[field]}
+        return any(counts.values()) and all(self._sums[field] == count for field, count in counts.items())
+
+
+def _plain_count(text: str) -> int:
+    try:
+        return count_of(text, MOST_PIECES * 1000) or 0
+    except KioskError:
+        return 0
 
 
 class _Counts:

@@ -9,9 +9,8 @@ from pathlib import Path
 
 from kiosk import clock
 from kiosk.data.models import canonical_json
-from kiosk.errors import BadPeriod, BadValue, MonthRuns, UnknownProject
-from kiosk.journal import Store
 from kiosk.errors import BadPeriod, BadValue, FarDay, MonthRuns, UnknownProject
+from kiosk.journal import Store
 from kiosk.language.translation import N_
 from kiosk.reports import QUIET, ProgressTracker, Project, Report, disclosure
 from kiosk.reports.facts import Closing, Facts
@@ -31,7 +30,7 @@ BUILDERS: dict[str, tuple[str, Build]] = {
     "attendance": (N_("Attendance"), attendance.build),
     "services": (N_("Services"), services.build),
     "talkoot": (N_("Talkoot"), talkoot.build),
-    "goods": (N_("Goods"), goods.build),
+    "goods": (N_("Things"), goods.build),
     "partners": (N_("Partners"), partners.build),
     "results": (N_("Results"), results.build),
     "years": (N_("Comparison with the year before"), years.build),
@@ -217,7 +216,8 @@ def _clock_notes(scope: Scope) -> list[str]:
     notes = [
         say.text(
             N_(
-                "The clock of a tablet was wrong: what was entered between {after} and {before} is dated {began}. Entries: {count}."
+                "A tablet’s clock was wrong: entries made between {after} and {before} are dated {began}. Entries: "
+                "{count}."
             ),
             count=wrong.entries,
             after=say.moment(wrong.after) if wrong.after else "?",
@@ -228,5 +228,5 @@ def _clock_notes(scope: Scope) -> list[str]:
     ]
     if len(wrongs) > MOST_CLOCKS:
         more = len(wrongs) - MOST_CLOCKS
-        notes.append(say.text(N_("Further times at which a clock was wrong: {count}."), count=more))
+        notes.append(say.text(N_("Further times when a clock was wrong: {count}."), count=more))
     return notes

@@ -56,21 +56,21 @@ def in_words(report: StolenReport, language: Language) -> str:
     """Return the report as lines of text."""
     span = f"{report.oldest} – {report.newest}" if report.oldest else "–"
     key = (
-        N_("The coordinator's private key was on the tablet, locked by a passphrase of five random words (argon2id).")
+        N_("The coordinator’s private key was on the tablet, locked by a passphrase of five random words (argon2id).")
         if report.key_here
-        else N_("The coordinator's private key was not on the tablet.")
+        else N_("The coordinator’s private key was not on the tablet.")
     )
     said: tuple[tuple[str, dict[str, object]], ...] = (
         (N_("What was on the tablet {device}"), {"device": report.device}),
-        (N_("Sign-ups with sealed details (names, numbers, wishes): {count}"), {"count": report.sealed}),
+        (N_("Requests with sealed details (names, numbers, wishes): {count}"), {"count": report.sealed}),
         (N_("Dates of these: {span}"), {"span": span}),
-        (N_("Sign-ups whose details were erased before: {count}"), {"count": report.erased}),
+        (N_("Requests whose details were deleted before: {count}"), {"count": report.erased}),
         (N_("Names of staff, readable: {count}"), {"count": report.staff}),
         (N_("Names of organisations, readable: {count}"), {"count": report.organisations}),
         (N_("Visits counted, without names: {count}"), {"count": report.visits}),
         (N_("Keys the details are sealed to: {keys}"), {"keys": ", ".join(report.recipients) or "–"}),
         (key, {}),
         (N_("Without the passphrase or the recovery words the sealed details cannot be read."), {}),
-        (N_("If there is a risk for people, the Data Protection Ombudsman has to be told within 72 hours."), {}),
+        (N_("If there is a risk for people, the Data Protection Ombudsman must be told within 72 hours."), {}),
     )
     return "\n".join(language.text(message).format(**values) for message, values in said)

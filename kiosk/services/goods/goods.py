@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -57,8 +58,10 @@ class GoodsService:
         number: str | None = None,
         donation: str | None = None,
         arrived_on: date | None = None,
+        mark: str = "",
     ) -> ItemView:
-        """Take an item in and give it the next label code. `kg` is the weight of the whole lot. Raises BadValue, and
+        """Take an item in and give it the next label code. `kg` is the weight of the whole lot, `mark`
+        says what the row of a list said. Raises BadValue, and
         LabelTaken when `number` is known."""
         check_item(category, thing, names, age_group, condition, quantity, kg)
         item_id, db = new_id(now), self._store.db
@@ -85,12 +88,14 @@ class GoodsService:
                 Photo.insert(item=item_id, position=position, hash=photo).execute(db)
             self._search.index(item_id)
             payload = values | {"item": item_id, "arrived_on": values["arrived_on"].isoformat(), "photos": list(photos)}
-            journal.append("item.added", who, payload)
+            journal.append("item.added", who, payload | ({"mark": mark} if mark else {}))
             return self._view(item_id, now)
 
-    def has_photo(self, photo: str) -> bool:
-        """Return whether some item shows this picture already."""
-        return bool(Photo.select().where(Photo.hash == photo).exists(self._store.db))
+    def marks(self) -> Counter[str]:
+        """Return how often rows of lists with each mark were brought in, also as things that are gone by now."""
+        sql = """SELECT json_extract(payload, '$.mark') FROM journal
+                 WHERE kind = 'item.added' AND json_extract(payload, '$.mark') IS NOT NULL"""
+        return Counter(mark for (mark,) in self._store.db.execute_sql(sql))
 
     def has_number(self, number: str) -> bool:
         """Return whether some item has the centre's own `number`."""

@@ -1,168 +1,324 @@
-"""Bringing goods in from a CSV file or a folder of pictures."""
+"""Bringing goods in from a list (any table), or from a folder of pictures.
+
+A plan is made first, which reads every row and opens every picture, so that what it says is what will happen; then its
+rows are added one by one. A row is known by what it says, a picture never identifies a thing: the same list again adds
+nothing, a mended one adds the rest. Everything that is left out is named, with its row and the reason.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Iterator
+import hashlib
+import json
+import os
+import stat
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from kiosk.errors import N_, KioskError
+from kiosk.files import usb
+from kiosk.files.spreadsheets import cell_text
+from kiosk.files.tables import MOST_ROWS, SUFFIXES, LargeTable, read_table
+from kiosk.files.usb import SUFFIXES as PICTURES
+from kiosk.files.usb import is_litter
 from kiosk.pictures.store import Pictures
 from kiosk.services import Services
-from kiosk.vocabulary import CATEGORIES, things
+from kiosk.services.desk.earlier_columns import HeadedTable, unused
+from kiosk.services.goods_columns import FIELDS, category_of_folder, goods_table, values_of
 
-COLUMNS = (
-    "thing", "name_fi", "name_uk", "name_en", "name_sv", "category", "size", "age_group", "condition", "place",
-    "quantity", "kg", "number", "photo",
-)  # fmt: skip
-PICTURES = (".jpg", ".jpeg", ".png", ".webp")
+#: The list in a folder that also has pictures, with any ending of a table.
+LIST = "items"
+#: How deep a folder is searched, and how many files are looked at.
+DEEPEST, MOST_FILES = 5, 20_000
 
-
-class BadFile(KioskError):
-    default = N_("{file} cannot be read: {reason}")
+Progress = Callable[[int, int], None]
 
 
-class BadRow(KioskError):
-    default = N_("{file} line {line}: {reason}")
+class NothingToImport(KioskError):
+    default = N_("There is no list and no picture in {folder}.")
+
+
+class NoPicture(KioskError):
+    default = N_("The picture “{name}” is not in the folder.")
+
+
+class SeveralPictures(KioskError):
+    default = N_("There are several pictures called “{name}”. Write the folder too.")
+
+
+class OtherFile(KioskError):
+    default = N_("This file is neither a picture nor a list.")
+
+
+class TooManyFiles(KioskError):
+    default = N_("There are more than {most} files here. Only these were looked at.")
+
+    def __init__(self, most: int = 0) -> None:
+        super().__init__(most=most or MOST_FILES)
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """What is not taken in: the row `row` of the list, or with 0 the file `name`, and why."""
+
+    row: int
+    name: str
+    error: KioskError
+
+
+@dataclass(frozen=True)
+class NewGoods:
+    """A row to be added: what `Goods.add` takes. `mark` says what the row says; `picture` is its file."""
+
+    row: int
+    name: str
+    values: Mapping[str, Any]
+    mark: str
+    picture: Path | None
+
+
+@dataclass(frozen=True)
+class GoodsPlan:
+    """What bringing goods in comes to: `new` rows, `known` there already, and what is left out; `notices` is what else a
+    person should know. `columns` are those of the list (from 0) by field, none for pictures."""
+
+    source: str
+    new: tuple[NewGoods, ...]
+    known: int
+    left_out: tuple[LeftOut, ...]
+    notices: tuple[KioskError, ...]
+    columns: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Source:
+    """What goods can be brought in from: a list, or a folder with so many `pictures`."""
+
+    path: Path
+    pictures: int = 0
 
 
 @dataclass
 class ImportReport:
-    """What became of the rows: `errors` say file, line and reason in English."""
+    """What became of the rows."""
 
     added: int = 0
     known: int = 0
-    errors: list[str] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    notices: list[KioskError] = field(default_factory=list)
 
 
-Row = dict[str, str]
-Progress = Callable[[int, int], None]
+@dataclass(frozen=True)
+class _Row:
+    number: int
+    name: str
+    said: Mapping[str, str]
+    picture: str = ""
 
 
-def import_goods(
-    services: Services, pictures: Pictures, source: Path, *, now: datetime, dry_run: bool = False, progress: Progress
-) -> ImportReport:
-    """Add the goods of `source` (a CSV file or a folder). Good rows are added even when others are not usable.
+class _Folder:
+    """The files under a folder, found by forgiving names: composed or not, in any case, with either slash."""
 
-    A row whose `number`, or whose picture, an item has already is left alone. Raises BadFile when nothing can be read.
-    """
-    if source.is_dir() and not (source / "items.csv").exists():
-        rows = list(_from_pictures(source))
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.cut = folder, False
+        self.files: list[Path] = []
+        for path in _walk(folder):
+            if len(self.files) >= MOST_FILES:
+                self.cut = True
+                break
+            self.files.append(path)
+        self._by_path: dict[str, list[Path]] = {}
+        for path in self.files:
+            if path.suffix.lower() in PICTURES:
+                plain = _plain(str(path.relative_to(folder)))
+                for name in dict.fromkeys((plain, plain.rpartition(".")[0], *self._ends(plain))):
+                    self._by_path.setdefault(name, []).append(path)
+
+    @staticmethod
+    def _ends(plain: str) -> tuple[str, ...]:
+        last = plain.rpartition("/")[2]
+        return (f"*/{last}", f"*/{last.rpartition('.')[0]}")
+
+    def picture(self, name: str) -> Path:
+        """Return the picture a list names, by its path in the folder, else by its name alone. Raises NoPicture,
+        SeveralPictures."""
+        plain = _plain(name.replace("\\", "/")).removeprefix("./")
+        found = self._by_path.get(plain) or self._by_path.get("*/" + plain.rpartition("/")[2]) or []
+        if not found:
+            raise NoPicture(name=name)
+        if len(found) > 1:
+            raise SeveralPictures(name=name)
+        return found[0]
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold().strip()
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Yield the plain files under a folder, without what systems leave there (._name, Thumbs.db, @eaDir) and links."""
+    for place, folders, names in os.walk(folder, onerror=lambda error: None):
+        deep = len(Path(place).relative_to(folder).parts)
+        folders[:] = [] if deep >= DEEPEST else sorted(name for name in folders if not is_litter(name))
+        for name in sorted(names):
+            path = Path(place, name)
+            try:
+                plain = not is_litter(name) and stat.S_ISREG(path.lstat().st_mode)
+            except OSError:  # pulled out while we look
+                continue
+            if plain:
+                yield path
+
+
+def sources(folder: str) -> list[Source]:
+    """Return the lists in `folder`, or on everything that is plugged in when it is "", and the folders with pictures, the
+    newest first."""
+    lists = [Source(path) for path in usb.files(folder, SUFFIXES)]
+    counts = Counter(usb.top_folder(path, folder) for path in usb.picture_files(folder, usb.MOST_FILES))
+    return [*lists, *(Source(path, count) for path, count in counts.items())]
+
+
+def plan_goods(
+    services: Services, pictures: Pictures, source: Path, *, encoding: str = "", columns: Mapping[str, int] | None = None,
+    progress: Progress = lambda done, of: None,
+) -> GoodsPlan:  # fmt: skip
+    """Return what bringing in `source`, a list or a folder, would do; nothing is changed. `columns` are guessed when not
+    given. What `progress` raises ends it. Raises NothingToImport, NoNameColumn, DoubtfulEncoding, BadTable."""
+    folder = _Folder(source if source.is_dir() else source.parent)
+    file = _list_in(folder) if source.is_dir() else source
+    notices: list[KioskError] = [TooManyFiles()] if folder.cut and source.is_dir() else []
+    others: list[LeftOut] = []
+    if file is not None:
+        table, guessed = goods_table(read_table(file, encoding))
+        columns = guessed if columns is None else columns
+        notices.extend(unused(table, columns))
+        rows = list(_of_table(table, columns))
     else:
-        rows = list(_from_csv(source / "items.csv" if source.is_dir() else source))
-    if not rows:
-        raise BadFile(file=source.name, reason="no rows and no pictures")
-    report = ImportReport()
-    for done, (where, line, row) in enumerate(rows, 1):
-        try:
-            added = _add(services, pictures, where.parent if line else source, row, now, dry_run)
-            report.added += added
-            report.known += not added
-        except (KioskError, ValueError) as error:
-            report.errors.append(
-                str(BadRow(file=where.name, line=line, reason=error) if line else f"{where.name}: {error}")
-            )
+        rows, others = _of_pictures(folder)
+    if not rows and not others:
+        raise NothingToImport(folder=source.name)
+    if len(rows) > MOST_ROWS:
+        raise LargeTable()
+    planner = _Planner(services, pictures, folder)
+    for done, row in enumerate(rows, 1):
+        planner.take(row)
         progress(done, len(rows))
+    left_out = sorted((*planner.left_out, *others), key=lambda one: (one.row, one.name))
+    return GoodsPlan(
+        source.name, tuple(planner.new), planner.known, tuple(left_out), tuple(notices), columns or {}
+    )  # fmt: skip
+
+
+def _list_in(folder: _Folder) -> Path | None:
+    found = [path for path in folder.files if path.parent == folder.folder and path.suffix.lower() in SUFFIXES]
+    return next((path for path in found if path.stem.casefold() == LIST), None)
+
+
+def _of_table(table: HeadedTable, columns: Mapping[str, int]) -> Iterator[_Row]:
+    language = _language(table.head)
+    for number, cells in table.rows:
+        said = {field: cells[at] for field, at in columns.items() if cells[at]}
+        picture = said.pop("photo", "")
+        name = next((said[field] for field in FIELDS if field in said), "")
+        yield _Row(number, name, said | {"language": language}, picture)
+
+
+def _language(head: tuple[str, ...]) -> str:
+    """Return the language of names of which nothing is said: that of the heads."""
+    words = {word for title in head for word in title.lower().split()}
+    if words & {"namn", "föremål", "antal", "kategori", "bild", "vara"}:
+        return "sv"
+    return "en" if words & {"name", "item", "article", "category", "quantity", "photo"} else "fi"
+
+
+def _of_pictures(folder: _Folder) -> tuple[list[_Row], list[LeftOut]]:
+    """Return a row for each picture, in the category its folder is named after, and the files that are none."""
+    rows: list[_Row] = []
+    left_out: list[LeftOut] = []
+    for path in folder.files:
+        name = str(path.relative_to(folder.folder))
+        if path.suffix.lower() not in PICTURES:
+            left_out.append(LeftOut(0, cell_text(name), OtherFile()))
+            continue
+        said = {"name": cell_text(path.stem.replace("_", " ")), "language": "fi"}
+        category = category_of_folder(cell_text(path.parent.name))
+        rows.append(_Row(0, cell_text(name), said | ({"category": category} if category else {}), name))
+    return rows, left_out
+
+
+class _Planner:
+    """Judges rows one after the other; equal rows are as many things, and known as often as they were brought in."""
+
+    def __init__(self, services: Services, pictures: Pictures, folder: _Folder) -> None:
+        self._goods, self._pictures, self._folder = services.goods, pictures, folder
+        self._there = self._goods.marks()
+        self._seen: Counter[str] = Counter()
+        self._numbers: set[str] = set()
+        self.new: list[NewGoods] = []
+        self.left_out: list[LeftOut] = []
+        self.known = 0
+
+    def take(self, row: _Row) -> None:
+        """Read a row and open its picture."""
+        try:
+            values = values_of(row.said)
+            number = row.said.get("number") or None
+            picture = self._folder.picture(row.picture) if row.picture else None
+            photo = self._pictures.add(picture, keep=False) if picture else ""
+            mark = _mark(row, photo)
+            self._seen[mark] += 1
+            if self._is_known(number, mark):
+                self.known += 1
+            else:
+                self.new.append(NewGoods(row.number, row.name, values | {"number": number}, mark, picture))
+        except KioskError as error:
+            self.left_out.append(LeftOut(row.number, row.name, error))
+
+    def _is_known(self, number: str | None, mark: str) -> bool:
+        if number is None:
+            return self._seen[mark] <= self._there[mark]
+        known = number in self._numbers or self._goods.has_number(number)
+        self._numbers.add(number)
+        return known
+
+
+def _mark(row: _Row, photo: str) -> str:
+    """Return what a row says, in short. A thing of which there is only a picture is known by its name and its pixels."""
+    said = {field: row.said[field].casefold() for field in FIELDS if row.said.get(field)}
+    if not row.number:
+        said["pixels"] = photo
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def bring_in(
+    services: Services, pictures: Pictures, plan: GoodsPlan, *, now: datetime, who: str,
+    progress: Progress = lambda done, of: None,
+) -> ImportReport:  # fmt: skip
+    """Add the rows of a plan. One that cannot be added after all is left out and named, and the others are added. Raises
+    StorageTrouble; what was added until then stays, and the same again adds the rest."""
+    report = ImportReport(0, plan.known, list(plan.left_out), list(plan.notices))
+    for done, row in enumerate(plan.new, 1):
+        try:
+            photos = [pictures.add(row.picture)] if row.picture else []
+        except KioskError as error:
+            report.left_out.append(LeftOut(row.row, row.name, error))
+        else:
+            services.goods.add(now=now, who=who, photos=photos, mark=row.mark, **row.values)
+            report.added += 1
+        progress(done, len(plan.new))
     return report
 
 
-def _from_csv(path: Path) -> Iterator[tuple[Path, int, Row]]:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise BadFile(file=path.name, reason=error.strerror) from error
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")  # Excel on an older machine
-    head = text.partition("\n")[0]
-    reader = csv.DictReader(io.StringIO(text), delimiter=";" if head.count(";") > head.count(",") else ",")
-    try:
-        columns = [(name or "").strip().lower() for name in reader.fieldnames or []]
-        unknown = [name for name in columns if name not in COLUMNS]
-        if unknown:
-            raise BadFile(file=path.name, reason=f"unknown column {unknown[0]!r}; known are {', '.join(COLUMNS)}")
-        reader.fieldnames = columns
-        for row in reader:
-            plain = {key: (value or "").strip() for key, value in row.items() if isinstance(key, str)}
-            if any(plain.values()):
-                yield path, reader.line_num, plain
-    except csv.Error as error:
-        raise BadFile(file=path.name, reason=str(error)) from error
-
-
-def _from_pictures(folder: Path) -> Iterator[tuple[Path, int, Row]]:
-    for path in sorted(folder.rglob("*")):
-        if path.suffix.lower() in PICTURES and path.is_file():
-            category = path.parent.name.lower()
-            name = path.stem.replace("_", " ").strip()
-            thing = next(
-                (key for key, thing in things().items() if name.casefold() in map(str.casefold, thing.words)), ""
-            )
-            row = {"category": category if category in CATEGORIES else "", "photo": str(path.relative_to(folder))}
-            yield path, 0, row | ({"thing": thing} if thing else {"name_fi": name})
-
-
-def _add(services: Services, pictures: Pictures, folder: Path, row: Row, now: datetime, dry_run: bool) -> bool:
-    thing = row.get("thing") or None
-    known = things().get(thing or "")
-    if thing and not known:
-        raise ValueError(f"unknown thing {thing!r}")
-    names = {code: row[f"name_{code}"] for code in ("fi", "uk", "en", "sv") if row.get(f"name_{code}")}
-    if not thing and not names:
-        raise ValueError("a thing or a name is needed")
-    number = row.get("number") or None
-    if number and services.goods.has_number(number):
-        return False
-    quantity, kg = _whole(row.get("quantity", "")), _weight(row.get("kg", ""))
-    photo = None
-    if row.get("photo"):
-        photo = _picture(pictures, folder, row["photo"], dry_run)
-        if photo and not number and services.goods.has_photo(photo):
-            return False
-    if not dry_run:
-        services.goods.add(
-            now=now,
-            who="shell",
-            category=row.get("category") or (known.category if known else "other"),
-            thing=thing,
-            names=names or None,
-            size=row.get("size", ""),
-            age_group=row.get("age_group", ""),
-            condition=row.get("condition") or "good",
-            place=row.get("place", ""),
-            quantity=quantity,
-            kg=kg,
-            number=number,
-            photos=[photo] if photo else [],
-        )
-    return True
-
-
-def _picture(pictures: Pictures, folder: Path, name: str, dry_run: bool) -> str | None:
-    path = (folder / name).resolve()
-    if not path.is_relative_to(folder.resolve()):
-        raise ValueError(f"the picture {name!r} lies outside the folder")
-    if not path.is_file():
-        raise ValueError(f"the picture {name!r} is not there")
-    return None if dry_run else pictures.add(path)
-
-
-def _whole(text: str) -> int:
-    if not text:
-        return 1
-    if not text.isdecimal():
-        raise ValueError(f"quantity {text!r} is not a whole number")
-    return int(text)
-
-
-def _weight(text: str) -> float | None:
-    if not text:
-        return None
-    try:
-        return float(text.replace(",", "."))
-    except ValueError:
-        raise ValueError(f"kg {text!r} is not a number") from None
+def import_goods(
+    services: Services, pictures: Pictures, source: Path, *, now: datetime, dry_run: bool = False, progress: Progress,
+    encoding: str = "", who: str = "shell",
+) -> ImportReport:  # fmt: skip
+    """Plan, and unless it is a dry run bring in; both report the same. Raises as `plan_goods` and `bring_in` do."""
+    plan = plan_goods(services, pictures, source, encoding=encoding, progress=progress)
+    if dry_run:
+        return ImportReport(len(plan.new), plan.known, list(plan.left_out), list(plan.notices))
+    return bring_in(services, pictures, plan, now=now, who=who)

@@ -27,7 +27,7 @@ LIMIT = 3
 
 
 class TooManyWishes(KioskError):
-    default = N_("You have left {limit} wishes. That is enough for one visit.")
+    default = N_("You have left {limit} wishes, the most for one visit.")
 
 
 @dataclass(frozen=True)

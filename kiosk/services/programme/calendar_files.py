@@ -13,11 +13,8 @@ from icalendar import Calendar, Event, vRecur
 
 from kiosk import clock
 from kiosk.data.models import Gathering
-from kiosk.errors import N_, BadRule, KioskError, PastTime, UnknownSession
-from kiosk.journal import Store
-from kiosk.language.translation import LANGUAGES
-from kiosk.privacy.contact import clean_name
 from kiosk.errors import KioskError
+from kiosk.journal import Store
 from kiosk.language.holidays import holiday_on
 from kiosk.services.calendar_entries import NewSeries, occurrence_uid
 from kiosk.services.calendar_errors import (
@@ -44,7 +41,7 @@ from .gatherings import AHEAD, GatheringService, SessionView, session_id
 from .programme import ProgrammeService
 
 __all__ = [
-    "MOST_BYTES", "BroughtIn", "CalendarFiles", "CalledOff", "HugeCalendar", "Left", "NoTime", "NotACalendar", "OddEvent",
+    "MOST_BYTES", "BroughtIn", "CalendarFileService", "CalledOff", "HugeCalendar", "Left", "NoTime", "NotACalendar", "OddEvent",
     "OnHolidays", "OtherZone", "OverAlready", "TooLong", "WholeDay",
 ]  # fmt: skip
 
@@ -159,7 +156,7 @@ class CalendarFileService:
         """Take series and events of a file into the programme; what is there already (by its UID) is left as it is.
         Raises NotACalendar, HugeCalendar."""
         events, left = read(data)
-        intake = _Intake(self._store, self._settings, now, who, left)
+        intake = _Intake(self, now, who, left)
         masters, exceptions = (
             {one.uid for one in events if not one.is_exception},
             defaultdict[str, list[OutsideEvent]](list),
@@ -178,9 +175,10 @@ class CalendarFileService:
 class _Intake:
     """What becomes of the events of one file."""
 
-    def __init__(self, store: Store, settings: Settings, now: datetime, who: str, left: list[Left]) -> None:
-        self._store, self._settings, self._now, self._who = store, settings, now, who
-        self._gatherings, self._programme = GatheringService(store, settings), ProgrammeService(store, settings)
+    def __init__(self, service: CalendarFileService, now: datetime, who: str, left: list[Left]) -> None:
+        settings = service._settings
+        self._store, self._settings, self._now, self._who = service._store, settings, now, who
+        self._gatherings, self._programme = service._gatherings, service._programme
         self._reader = SeriesReader(settings, now)
         self._zone = clock.zone(settings.centre.timezone)
         self.taken, self.known, self.left, self.holidays = list[str](), 0, left, list[OnHolidays]()

@@ -20,15 +20,15 @@ from kiosk.settings import Settings
 
 
 class Locked(KioskError):
-    default = N_("Requests are locked. Type the coordinator's passphrase to read them.")
+    default = N_("Requests are locked. Type the coordinator’s passphrase to read them.")
 
 
 class NoKey(KioskError):
-    default = N_("The coordinator's key is not on this tablet.")
+    default = N_("The coordinator’s key is not on this tablet.")
 
 
 class OtherSheet(KioskError):
-    default = N_("This is the recovery key of another kiosk, or an old one that was replaced.")
+    default = N_("This recovery key belongs to another kiosk, or has been replaced by a newer one.")
 
 
 class KeyringService:

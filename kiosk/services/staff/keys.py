@@ -17,7 +17,8 @@ from kiosk.data import snapshots
 from kiosk.data.models import Envelope, Meta
 from kiosk.data.store import FILE
 from kiosk.errors import N_, KioskError, NoRecipients
-from kiosk.files.atomic import whole_file
+from kiosk.files.atomic import fsync, write_atomic
+from kiosk.files.storage_errors import storage_errors
 from kiosk.journal import Store
 from kiosk.privacy import sealing
 from kiosk.privacy.sealing import (
@@ -46,7 +47,7 @@ BATCH = 50
 
 
 class KeysExist(KioskError):
-    default = N_("There are keys already. They can be replaced under Settings, Keys.")
+    default = N_("There are already keys. You can replace them under Settings, Keys.")
 
 
 class ChangeOpen(KioskError):
@@ -54,7 +55,7 @@ class ChangeOpen(KioskError):
 
 
 class NoChange(KioskError):
-    default = N_("No change of keys is under way.")
+    default = N_("No change of keys is in progress.")
 
 
 @dataclass(frozen=True)
@@ -78,10 +79,11 @@ class KeyState:
     left: int
 
 
-def new_key(role: str) -> NewKey:
-    """Return a new random key for `role`, with the words that open it."""
+def new_key(role: str, language: str = "en") -> NewKey:
+    """Return a new random key for `role`, with the words that open it: a passphrase in `language`, recovery words in
+    English."""
     pair = new_keypair()
-    secret = new_passphrase() if role == "coordinator" else recovery_words(pair.private)
+    secret = new_passphrase(language) if role == "coordinator" else recovery_words(pair.private)
     return NewKey(role, pair.private, pair.public, secret)
 
 
@@ -180,7 +182,7 @@ class KeyService:
         # The file before the note: with the note there, this is done again after a power cut.
         if self._new_file.exists():
             self._new_file.replace(self._file)
-            snapshots.fsync(self._store.folder)
+            fsync(self._store.folder)
         with self._store.write(now) as journal:
             Envelope.delete().where(Envelope.recipient == change["old"]).execute(self._store.db)
             Meta.delete().where(Meta.key.in_((CHANGE, "second_backup"))).execute(self._store.db)
@@ -203,6 +205,5 @@ class KeyService:
         Meta.replace(key="recipients", value=json.dumps([key.hex() for key in keys])).execute(self._store.db)
 
     def _keep(self, key: NewKey, file: str) -> None:
-        with whole_file(self._store.folder / file) as part:
-            part.touch(mode=0o600)
-            part.write_bytes(wrap(key.private, key.secret, COST))
+        with storage_errors():
+            write_atomic(self._store.folder / file, wrap(key.private, key.secret, COST), private=True)

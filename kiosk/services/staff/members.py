@@ -59,6 +59,11 @@ HASHER = argon2.PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1
 _KEYPAD_LINES = ("147258", "258369", "147369", "159357", "357159", "159753", "741852", "852963", "963852", "258013")
 
 
+def badge_code() -> str:
+    """Return a code for a badge, which is nobody's yet."""
+    return new_code(Kind.BADGE)
+
+
 class Member(NamedTuple):
     """Someone of the staff. `language` is that of the desk when they come."""
 
@@ -159,10 +164,10 @@ class StaffService:
             self._end_badge(journal, member_id, who)
             journal.append("staff.revoked", who, {"staff": member_id})
 
-    def new_badge(self, *, member_id: str, now: datetime, who: str) -> str:
-        """Return the code for a new badge; the one before is no longer valid. The code is kept nowhere. Raises
-        UnknownMember."""
-        code = new_code(Kind.BADGE)
+    def new_badge(self, *, member_id: str, now: datetime, who: str, code: str = "") -> str:
+        """Return the code for a new badge; the one before is no longer valid. The code is kept nowhere. A `code` of
+        `badge_code` can be given that is on paper already. Raises UnknownMember."""
+        code = code or badge_code()
         with self._store.write(now) as journal:
             self._row(member_id)
             self._end_badge(journal, member_id, who)

@@ -49,11 +49,11 @@ class StaffScreen(KioskScreen):
 
     def _ask_passphrase(self, then: Callable[[], None]) -> None:
         app = self.app
-        hint = app.tr._("Five words, or the 24 of the recovery sheet")
+        hint = app.tr._("Five words, or the 24 words of the recovery sheet")
         if app.demo_passphrase:
-            hint = app.tr("Demonstration: {words}", words=app.demo_passphrase)
+            hint = app.tr("Demo passphrase: {words}", words=app.demo_passphrase)
         self.ask(
-            app.tr._("The coordinator's passphrase"),
+            app.tr._("The coordinator’s passphrase"),
             lambda text: then(),
             masked=True,
             most=LONGEST_SECRET,

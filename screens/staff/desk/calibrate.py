@@ -25,7 +25,7 @@ class CalibrateScreen(KioskScreen):
 
     card_width = NumericProperty(100)  # pixels
     question = StringProperty(
-        N_("Lay a bank card on the picture of one. Touch plus or minus until both are the same width.")
+        N_("Place a bank card on the picture of a card. Touch plus or minus until both are the same width.")
     )
     note = StringProperty()
     trouble = StringProperty()

@@ -31,8 +31,10 @@ class CorrectCountScreen(StaffScreen):
             self.app.shell.back()
             return
         tr = self.app.tr
-        reasons = (tr._("Counted on paper"), tr._("Counted twice"), tr._("The tablet was off"))
-        self.ask(tr._("Why is it corrected?"), lambda reason: self._save(adults, children, reason), quick=reasons)
+        reasons = (tr._("Counted on paper"), tr._("Counted twice"), tr._("The tablet was switched off"))
+        self.ask(
+            tr._("Why is this being corrected?"), lambda reason: self._save(adults, children, reason), quick=reasons
+        )
 
     def _save(self, adults: int, children: int, reason: str) -> None:
         app, session, now = self.app, self.session, self.app.now()

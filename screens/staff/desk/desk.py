@@ -121,18 +121,20 @@ class DeskScreen(StaffScreen):
             self.count, self.tallied, self.lately = count.people, count.tallied, count.lately
             self.ids.bars.values = bars(count)
         else:
-            self.session_name = tr._("No meeting today")
+            self.session_name = tr._("No event today")
             self.count = self.tallied = self.lately = 0
             self.ids.bars.values = []
         unsure = sum(job.state == "unsure" or bool(job.error) for job in day.prints)
         tiles = self.ids
         tiles.waiting.number, tiles.waiting.alarm = str(len(day.waiting)), len(day.due)
-        tiles.waiting.text = tr("To hand over, {count} today", count=len(day.due)) if day.due else tr._("To hand over")
+        tiles.waiting.text = (
+            tr("To be handed over, {count} today", count=len(day.due)) if day.due else tr._("To be handed over")
+        )
         tiles.requests.number, tiles.requests.alarm = str(day.new_requests), day.new_requests
         tiles.queue.number = str(day.queue)
         tiles.pairs.number, tiles.pairs.alarm = str(day.due_pairs), day.due_pairs
         tiles.prints.number = str(len(day.prints)) if day.has_printer else "–"
-        tiles.prints.text = tr._("To print") if day.has_printer else tr._("No printer")
+        tiles.prints.text = tr._("To be printed") if day.has_printer else tr._("No printer")
         tiles.prints.alarm = unsure
         heard = app.scanner_input.last
         tiles.scanner.number = tr.time(heard) if heard else "–"
@@ -142,9 +144,9 @@ class DeskScreen(StaffScreen):
         )
         tiles.tablets.number, tiles.tablets.text = standing(tr, stands, now)
         if day.conflicts:
-            tiles.tablets.number, tiles.tablets.text = str(day.conflicts), tr._("To settle")
+            tiles.tablets.number, tiles.tablets.text = str(day.conflicts), tr._("Needs attention")
         tiles.tablets.alarm = int(bool(day.conflicts) or (stands.joined and not stands.in_step(now)))
-        tiles.storage.number = f"{day.free / LITTLE:.0f} GB"
+        tiles.storage.number = tr.language.quantity(day.free // LITTLE, "GB")
         tiles.storage.alarm = int(day.little_space)
         if day.restored and not self.told:
             self.told = True
@@ -152,11 +154,11 @@ class DeskScreen(StaffScreen):
 
     def _tell_restored(self, restored: Any) -> None:
         app, tr = self.app, self.app.tr
-        choices = [(tr._("All right"), lambda: None, True)]
+        choices = [(tr._("OK"), lambda: None, True)]
         if app.member.may("reports"):
-            choices.insert(0, (tr._("I know, do not say it again"), self._know_restored, False))
+            choices.insert(0, (tr._("Do not show this again"), self._know_restored, False))
         text = tr(
-            "The data was damaged, so the copy of {day} at {time} was put back. What was done after that is not in it.",
+            "The data was damaged, so the backup of {day} at {time} was restored. Anything done after that is missing.",
             day=tr.language.short_date(restored.made_at), time=tr.time(restored.made_at),
         )  # fmt: skip
         app.shell.say(tr._("A backup was restored"), text, choices, art="trouble.png")
@@ -172,10 +174,12 @@ class DeskScreen(StaffScreen):
             return
         lines = [tr._("On this tablet") + ": " + self._when(day.backed_up)]
         if day.has_second_place:
-            lines.append(tr._("In the second place") + ": " + self._when(day.second_backup))
+            lines.append(tr._("Second backup") + ": " + self._when(day.second_backup))
         else:
-            lines.append(tr._("There is no second place yet. A USB stick or a folder can be named in the settings."))
-        choices = [(tr._("Back up now"), self.back_up, False), (tr._("All right"), lambda: None, True)]
+            lines.append(
+                tr._("There is no second backup location yet. You can choose a USB stick or a folder in the settings.")
+            )
+        choices = [(tr._("Back up now"), self.back_up, False), (tr._("OK"), lambda: None, True)]
         self.app.shell.say(tr._("Last backup"), "\n".join(lines), choices)
 
     def _when(self, moment: Any) -> str:
@@ -188,7 +192,7 @@ class DeskScreen(StaffScreen):
         self.do(
             "hand_over",
             lambda who: app.services.backups.make_all(now),
-            lambda answer: app.shell.say(app.tr._("The backup is made"), ""),
+            lambda answer: app.shell.say(app.tr._("The backup is complete"), ""),
         )
 
     def next_session(self) -> None:

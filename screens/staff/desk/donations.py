@@ -51,7 +51,8 @@ class DonationsScreen(StaffScreen):
         ]  # fmt: skip
 
     def _what(self, donation: Any) -> str:
-        return ", ".join(self.app.tr._(CATEGORY_WORDS[category]) for category in donation.categories)
+        tr = self.app.tr
+        return str(tr.language.listed(tr._(CATEGORY_WORDS[category]) for category in donation.categories))
 
     def _amount(self, donation: Any) -> str:
         count = f" ({donation.pieces})" if donation.pieces and donation.amount != "one" else ""
@@ -76,7 +77,7 @@ class DonationsScreen(StaffScreen):
         if self.app.settings.services.partners:
             choices.append((tr._("From a partner"), lambda: self._ask_partner(donation), False))
         if donation.request:
-            choices.append((tr._("Contact"), lambda: self._contact(donation), False))
+            choices.append((tr._("Contact details"), lambda: self._contact(donation), False))
         choices.append((tr._("Close"), lambda: None, not choices))
         self.app.shell.say(self._what(donation), text, choices)
 
@@ -90,10 +91,10 @@ class DonationsScreen(StaffScreen):
                 self.look,
             )
 
-        pick_partner(self, app.tr._("Which partner gives it?"), give)
+        pick_partner(self, app.tr._("Which partner is it from?"), give)
 
     def _decline(self, donation: Any) -> None:
-        question = self.app.tr._("Why is it not taken?")
+        question = self.app.tr._("Why is it declined?")
         self.pick(question, DECLINE_REASONS, lambda reason: self._decide(donation, "declined", reason))
 
     def _decide(self, donation: Any, state: str, reason: str | None = None) -> None:

@@ -198,7 +198,7 @@ class FoundScreen(StaffScreen):
         self.app.shell.go("take_in", item=self.item)
 
     def _withdraw(self) -> None:
-        self.pick(self.app.tr._("Why is it taken off the shelf?"), REASONS, self._withdraw_for)
+        self.pick(self.app.tr._("Why are you taking it off the shelf?"), REASONS, self._withdraw_for)
 
     def _withdraw_for(self, reason: str) -> None:
         app, item_id, now = self.app, self.item.id, self.app.now()
@@ -226,10 +226,10 @@ class FoundScreen(StaffScreen):
             tr = app.tr
             app.shell.say(
                 tr("Is it the same thing as {code}?", code=other.label_code),
-                tr._("This entry goes; its pictures and tickets move to the other."),
+                tr._("This entry will be removed. Its pictures and tickets move to the other one."),
                 [
                     (tr._("No"), lambda: None, True),
-                    (tr._("Yes, join them"), lambda: self._join(item.id, other.id), False),
+                    (tr._("Yes, merge them"), lambda: self._join(item.id, other.id), False),
                 ],
             )
 

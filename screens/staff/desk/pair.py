@@ -49,11 +49,11 @@ class PairScreen(StaffScreen):
         else:
             self.heading = tr._(SERVICE_WORDS[pair.service])
             self.task = pair.service == "neighbour"
-            worked = f"  ·  {pair.hours:g} h" if pair.hours else ""
+            worked = f"  ·  {tr.language.quantity(pair.hours, 'h')}" if pair.hours else ""
             since = tr._("Since"), tr.language.short_date(pair.made_on)
-            times = tr.n("Looked after {count} time", "Looked after {count} times", pair.times).format(count=pair.times)
+            times = tr.n("Contacted {count} time", "Contacted {count} times", pair.times).format(count=pair.times)
             self.facts = [
-                Line("next", tr._("To look after"), mark=tr.language.short_date(pair.follow_up), icon="calendar_clock",
+                Line("next", tr._("Next contact"), mark=tr.language.short_date(pair.follow_up), icon="calendar_clock",
                      alarm=pair.follow_up <= self.app.local_day(self.app.now())),
                 Line("since", since[0], times + worked, since[1], icon="calendar_check"),
             ]  # fmt: skip
@@ -82,7 +82,7 @@ class PairScreen(StaffScreen):
             lambda who: app.services.pairs.accept(
                 asker=one.asker.id, helper=one.helper.id, repeat=one.repeat, now=now, who=who
             ),
-            N_("They are a pair"),
+            N_("They are now a pair"),
         )
 
     def set_aside(self) -> None:
@@ -90,7 +90,7 @@ class PairScreen(StaffScreen):
         app, one, now = self.app, self.suggestion, self.app.now()
         self._do(
             lambda who: app.services.pairs.set_aside(asker=one.asker.id, helper=one.helper.id, now=now, who=who),
-            N_("These two are not suggested again"),
+            N_("These two will not be suggested again"),
         )
 
     def _undo(self, pair: Any) -> None:
@@ -118,7 +118,7 @@ class PairScreen(StaffScreen):
 
     def end(self) -> None:
         """The pair ends, for a reason."""
-        self.pick(self.app.tr._("Why does it end?"), PAIR_REASONS, self._ended)
+        self.pick(self.app.tr._("Why does the pair end?"), PAIR_REASONS, self._ended)
 
     def _ended(self, reason: str) -> None:
         app, pair, now = self.app, self.pair, self.app.now()
@@ -135,8 +135,8 @@ class PairScreen(StaffScreen):
         """Go back to the list and say what was done; deciding can be undone."""
         tr, decided = self.app.tr, self.suggestion is not None
         self._leave()
-        text = tr("To look after: {day}", day=tr.weekday_date(pair.follow_up)) if pair.follow_up else ""
-        choices = [(tr._("All right"), lambda: None, True)]
+        text = tr("Next contact: {day}", day=tr.weekday_date(pair.follow_up)) if pair.follow_up else ""
+        choices = [(tr._("OK"), lambda: None, True)]
         if decided:
             choices.append((tr._("Undo"), lambda: self._undo(pair), False))
         self.app.shell.say(tr._(words), text, choices)

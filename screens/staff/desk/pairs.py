@@ -18,12 +18,12 @@ from .base import StaffScreen
 #: The pairs there are, and who could become one.
 TABS = (
     Option("pairs", N_("Pairs"), icon="account_multiple_outline"),
-    Option("friend", N_("Friends to be"), icon="account_heart_outline"),
-    Option("neighbour", N_("Neighbours to be"), icon="home_heart"),
+    Option("friend", N_("Suggested friends"), icon="account_heart_outline"),
+    Option("neighbour", N_("Suggested neighbour help"), icon="home_heart"),
 )
-NO_PAIRS = N_("There are no pairs yet. See who would fit.")
-NOBODY = N_("Just now nobody fits anybody. Everyone waits on.")
-SEALED = N_("What people told us is sealed. The coordinator can see who fits.")
+NO_PAIRS = N_("There are no pairs yet. See possible matches.")
+NOBODY = N_("No matches at the moment. Everyone stays on the list.")
+SEALED = N_("What people told us is sealed. The coordinator can see possible matches.")
 
 
 class PairsScreen(StaffScreen):
@@ -93,7 +93,7 @@ class PairsScreen(StaffScreen):
         ]
         made, hours = sum(count.made for count in counts), sum(count.hours for count in counts)
         words = tr.n("{count} pair this year", "{count} pairs this year", made).format(count=made)
-        self.counted = words + (f"  ·  {hours:g} h" if hours else "")
+        self.counted = words + (f"  ·  {tr.language.quantity(hours, 'h')}" if hours else "")
 
     def _suggest(self, found: Any) -> None:
         tr = self.app.tr

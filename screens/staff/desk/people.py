@@ -119,7 +119,7 @@ class PeopleScreen(StaffScreen):
         def work(who: str) -> None:
             send(parse_address(address), draw(slip, width, colour=False))
 
-        self.do("people", work, lambda answer: app.shell.say(app.tr._("It is printed"), ""), self._failed)
+        self.do("people", work, lambda answer: app.shell.say(app.tr._("It was printed"), ""), self._failed)
 
     def _revoke_badge(self, member: Any) -> None:
         app, now = self.app, self.app.now()
@@ -134,7 +134,7 @@ class PeopleScreen(StaffScreen):
         tr = self.app.tr
         self.app.shell.say(
             tr("Remove: {name}", name=member.name),
-            tr._("PIN and badge are no longer valid. What they have done stays in the journal."),
+            tr._("PIN and badge are no longer valid. The log still shows what this person has done."),
             [(tr._("No, keep"), lambda: None, True), (tr._("Yes, remove"), lambda: self._remove(member), False)],
         )
 

@@ -13,9 +13,9 @@ from screens.widgets.lists import Line
 from .base import StaffScreen
 
 STATE_WORDS = {
-    "queued": N_("Waits to be printed"),
+    "queued": N_("Waiting to be printed"),
     "sending": N_("Is being printed"),
-    "unsure": N_("Look whether it came out of the printer"),
+    "unsure": N_("Check whether it came out of the printer"),
 }
 KIND_WORDS = {
     "ticket": N_("Ticket"),
@@ -75,7 +75,7 @@ class PrintQueueScreen(StaffScreen):
             tr._(job.error) if job.error else tr._(STATE_WORDS[job.state]),
             [
                 (tr._("Print now"), lambda: self._retry(job_id), True),
-                (tr._("It is on paper"), lambda: self._settle(job_id, True), False),
+                (tr._("Yes, it was printed"), lambda: self._settle(job_id, True), False),
                 (tr._("Not needed"), lambda: self._settle(job_id, False), False),
             ],
         )

@@ -6,7 +6,7 @@ from typing import Any
 
 from kivy.properties import ListProperty, ObjectProperty, StringProperty
 
-from kiosk.errors import N_
+from kiosk.errors import N_, NC_
 from kiosk.language.translation import LANGUAGES, Language
 from screens.visitor.guidance.take import TOPICS
 from screens.visitor.help.sign_up import SPOKEN
@@ -58,7 +58,7 @@ class QueueScreen(StaffScreen):
         tr, waited = self.app.tr, number.waited(now)
         when = f"{tr.time(number.starts_at)}   " if number.starts_at else ""
         due = number.state != "called" and (number.starts_at is None or number.starts_at <= now)
-        mark = tr._(QUEUE_STATES[number.state]) + ("  ·  " + tr._("{count} min").format(count=waited) if due else "")
+        mark = tr._(QUEUE_STATES[number.state]) + ("  ·  " + tr.language.quantity(waited, "min") if due else "")
         return Line(
             number.id, f"{when}{number.number}   {tr._(TOPIC_WORDS[number.topic])}", self._about(number), mark,
             icon="calendar_clock" if number.starts_at else "account_clock_outline", alarm=number.state == "skipped",
@@ -89,9 +89,9 @@ class QueueScreen(StaffScreen):
         """Offer what can be done with a number."""
         tr, number = self.app.tr, self.numbers[queue_id]
         acts = {
-            "called": ((N_("Finished"), "done"), (N_("Not here: put aside"), "skipped"), (N_("Back into the queue"), "waiting")),
-            "waiting": ((N_("Call now"), "called"), (N_("Put aside"), "skipped"), (N_("Left"), "left")),
-            "skipped": ((N_("Back into the queue"), "waiting"), (N_("Call now"), "called"), (N_("Left"), "left")),
+            "called": ((N_("End the conversation"), "done"), (N_("Not here: put aside"), "skipped"), (N_("Back to the queue"), "waiting")),
+            "waiting": ((N_("Call now"), "called"), (NC_("button", "Put aside"), "skipped"), (N_("The person has left"), "left")),
+            "skipped": ((N_("Back to the queue"), "waiting"), (N_("Call now"), "called"), (N_("The person has left"), "left")),
         }[number.state]  # fmt: skip
         choices = [
             (tr._(words), lambda state=state: self._move(queue_id, state), at == 0)

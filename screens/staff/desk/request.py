@@ -32,7 +32,7 @@ def sealed_rows(app: Any, details: dict[str, Any]) -> list[tuple[str, str]]:
             continue
         keys = value if isinstance(value, list) else [value]
         words = [tr._(option.message) for option in step.options if option.key in keys]
-        rows.append((str(tr._(step.question)), ", ".join(words) if step.options else str(value)))
+        rows.append((str(tr._(step.question)), tr.language.listed(words) if step.options else str(value)))
     return rows
 
 
@@ -115,12 +115,12 @@ class RequestScreen(StaffScreen):
         app, width = self.app, PAPER_DOTS[self.app.settings.printers.paper_mm]
         address = app.settings.printers.receipt
         heading = f"{self.service}  {self.code_text}"
-        day, rows = self.request.day, list(self.details)
+        day, rows = app.tr.language.figures(self.request.day), list(self.details)
 
         def work(who: str) -> None:
             send(parse_address(address), request_sheet(day, rows, heading, width))
 
-        self.do("personal", work, lambda answer: app.shell.say(app.tr._("It is printed"), ""), self._failed)
+        self.do("personal", work, lambda answer: app.shell.say(app.tr._("It was printed"), ""), self._failed)
 
     # the end of it
 
@@ -128,9 +128,9 @@ class RequestScreen(StaffScreen):
         """Delete what it says, after a question."""
         tr = self.app.tr
         self.app.shell.say(
-            tr._("Erase this request?"),
-            tr._("What the person told us is deleted for good. That there was a request still counts."),
-            [(tr._("No, keep it"), lambda: None, True), (tr._("Yes, erase it"), self._erase, False)],
+            tr._("Delete this request?"),
+            tr._("What this person told us will be deleted permanently. The request still counts in the statistics."),
+            [(tr._("No, keep it"), lambda: None, True), (tr._("Yes, delete it"), self._erase, False)],
         )
 
     def _erase(self) -> None:

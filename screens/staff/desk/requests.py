@@ -7,7 +7,7 @@ from typing import Any
 from kivy.properties import ListProperty, StringProperty
 
 from kiosk.codes.codes import display
-from kiosk.errors import N_
+from kiosk.errors import NC_
 from kiosk.vocabulary.words import SERVICES as SERVICE_WORDS
 from screens.widgets.choices import Option
 from screens.widgets.lists import Line
@@ -17,7 +17,7 @@ from .base import StaffScreen
 
 #: Days after which a request waits too long: visitors are told "within a week".
 LATE = 7
-FILTERS = (Option("open", N_("Open")), *(Option(key, words) for key, words in STATUS_WORDS.items()))
+FILTERS = (Option("open", NC_("request", "Open")), *(Option(key, words) for key, words in STATUS_WORDS.items()))
 
 
 class RequestsScreen(StaffScreen):
@@ -50,7 +50,7 @@ class RequestsScreen(StaffScreen):
             Line(
                 request.id,
                 tr._(SERVICE_WORDS[request.service]),
-                tr._("Erased") if request.erased else display(request.code),
+                tr._("Deleted") if request.erased else display(request.code),
                 f"{tr._(STATUS_WORDS[request.status])}  ·  "
                 + tr.n("{count} day", "{count} days", age).format(count=age),
                 icon=SERVICE_ICONS[request.service],

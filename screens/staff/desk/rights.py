@@ -9,7 +9,7 @@ from kivy.properties import BooleanProperty, ListProperty, ObjectProperty, Strin
 
 from kiosk.codes.codes import display
 from kiosk.documents.content import request_sheet
-from kiosk.errors import N_, KioskError
+from kiosk.errors import N_, NC_, KioskError
 from kiosk.language.translation import LANGUAGES
 from kiosk.printing.printers import parse_address, send
 from kiosk.services.desk.print_queue import PAPER_DOTS
@@ -25,55 +25,55 @@ from .request import sealed_rows
 
 RIGHT = "requests"
 KINDS = {
-    "request": N_("A sign-up for help"),
-    "donation": N_("Something that is brought"),
+    "request": N_("A request or an offer of help"),
+    "donation": N_("An announced donation"),
     "wish": N_("A wish"),
-    "seat": N_("Seats at a gathering"),
-    "queue_number": N_("A number for guidance"),
-    "ticket": N_("A ticket for a thing"),
+    "seat": N_("Seats at an event"),
+    "queue_number": N_("A queue number for guidance"),
+    "ticket": N_("A ticket"),
     "volunteer": N_("A volunteer"),
 }
 #: Columns as people call them.
 FACTS = {
     "service": N_("What was asked for"),
-    "status": N_("How far it is"),
-    "state": N_("How far it is"),
-    "day": N_("When it was made"),
-    "made_at": N_("When it was made"),
-    "created_at": N_("When it was made"),
-    "starts_at": N_("When it begins"),
-    "deadline": N_("Until when"),
+    "status": N_("Status"),
+    "state": N_("Status"),
+    "day": N_("Created"),
+    "made_at": N_("Created"),
+    "created_at": N_("Created"),
+    "starts_at": N_("Begins"),
+    "deadline": N_("Valid until"),
     "categories": N_("What"),
     "category": N_("What"),
     "thing": N_("Which thing"),
-    "session": N_("Which gathering"),
+    "session": N_("Which event"),
     "amount": N_("How much"),
     "pieces": N_("How many"),
     "people": N_("How many people"),
-    "number": N_("Number"),
+    "number": N_("Queue number"),
     "size": N_("Size"),
     "age_group": N_("For whom"),
-    "topic": N_("What about"),
+    "topic": N_("Topic"),
     "language": N_("Language"),
     "interpreter": N_("Interpreter"),
-    "fetch": N_("To be fetched"),
+    "fetch": N_("To be collected"),
     "shifts": N_("Shifts"),
     "hours": N_("Hours"),
 }
 #: Values as people call them, by column; states that are no more than a word of the program are said by STATES.
 STATES = {
-    "reserved": N_("Waits"), "open": N_("Waits"), "waiting": N_("Waits"), "announced": N_("Waits"),
-    "held": N_("Something is held"), "booked": N_("Booked"), "accepted": N_("Accepted"), "called": N_("Being served"),
-    "skipped": N_("Put aside"),
+    "reserved": N_("Waiting"), "open": N_("Waiting"), "waiting": N_("Waiting"), "announced": N_("Waiting"),
+    "held": N_("A thing is reserved"), "booked": N_("Booked"), "accepted": N_("Accepted"), "called": N_("Being served"),
+    "skipped": NC_("state", "Put aside"),
 }  # fmt: skip
-ENDED = N_("Over")
+ENDED = N_("Ended")
 WORDS: dict[str, dict[str, str]] = {
     "service": SERVICE_WORDS,
     "status": STATUS_WORDS,
     "category": CATEGORIES,
     "amount": {option.key: option.message for option in AMOUNTS},
     "topic": {option.key: option.message for option in TOPICS},
-    "age_group": {"adult": N_("Adults"), "child": N_("Children")},
+    "age_group": {"adult": N_("For adults"), "child": N_("For children")},
     "language": LANGUAGES,
 }
 
@@ -127,7 +127,7 @@ class DataRequestScreen(StaffScreen):
         if key == "state":
             return str(tr._(STATES.get(value, ENDED)))
         if isinstance(value, (list, tuple)):
-            return ", ".join(str(tr._(CATEGORIES[one])) for one in value)
+            return str(tr.language.listed(tr._(CATEGORIES[one]) for one in value))
         return str(tr._(WORDS[key].get(value, value))) if key in WORDS else str(value)
 
     def unseal(self) -> None:
@@ -150,23 +150,24 @@ class DataRequestScreen(StaffScreen):
     def print(self) -> None:
         """Print what is shown, at once and without a queue: it is kept nowhere."""
         app, rows, heading = self.app, list(self.rows), self.heading
-        day, printers = app.local_day(app.now()), app.settings.printers
+        day, printers = app.tr.language.figures(app.now()), app.settings.printers
 
         def work(who: str) -> None:
             sheet = request_sheet(day, rows, heading, PAPER_DOTS[printers.paper_mm])
             send(parse_address(printers.receipt), sheet)
 
-        self.do(RIGHT, work, lambda answer: app.shell.say(app.tr._("It is printed"), ""), self._failed)
+        self.do(RIGHT, work, lambda answer: app.shell.say(app.tr._("It was printed"), ""), self._failed)
 
     def ask_to_erase(self) -> None:
         """Erase it, after a question."""
         tr = self.app.tr
         self.app.shell.say(
-            tr._("Erase what is kept under this code?"),
+            tr._("Delete the data stored under this code?"),
             tr._(
-                "What the person told us is deleted for good, and the slip leads to nothing any more. That there was one still counts, without anybody."
+                "What this person told us will be deleted permanently, and the code on the slip will stop working. "
+                "Only the number of requests is kept."
             ),
-            [(tr._("No, keep it"), lambda: None, True), (tr._("Yes, erase it"), self._erase, False)],
+            [(tr._("No, keep it"), lambda: None, True), (tr._("Yes, delete it"), self._erase, False)],
         )
 
     def _erase(self) -> None:
@@ -174,7 +175,7 @@ class DataRequestScreen(StaffScreen):
 
         def erased(_answer: Any) -> None:
             self.reset()
-            app.shell.say(app.tr._("It is erased"), app.tr._("Nothing of it is left that anybody could be known by."))
+            app.shell.say(app.tr._("The data was deleted"), app.tr._("Nothing is left that could identify anyone."))
 
         self.do(RIGHT, lambda who: app.services.data_requests.erase(code=code, now=now, who=who), erased, self._failed)
 

@@ -1,4 +1,5 @@
-"""Scan with the camera, or type a code. A scanner needs no screen: it is heard everywhere."""
+"""Scan with the camera, or type a code. A scanner needs no screen: it is heard everywhere; here it is shown what it sends, key
+by key, when that is no code, and the setting is offered that would make one of it."""
 
 from __future__ import annotations
 
@@ -7,12 +8,14 @@ import time
 from typing import Any
 
 from kivy.clock import Clock
-from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
+from kivy.properties import BooleanProperty, DictProperty, ObjectProperty, StringProperty
 
 from kiosk.codes.camera import Camera, NoCamera, read
 from kiosk.codes.codes import BadCode
+from kiosk.codes.hearing import Burst
 from kiosk.documents.content import picture_bytes
-from kiosk.errors import KioskError
+from kiosk.errors import N_, KioskError
+from kiosk.settings.schema import ENTRIES
 from screens.tools.photos import texture_of
 
 from .base import StaffScreen
@@ -21,6 +24,10 @@ from .base import StaffScreen
 A_SECOND = 8
 #: Longest side of the viewfinder's picture, pixels.
 VIEW = 640
+#: What is said of what the scanner sent.
+NOTHING = N_("None of our codes is in it.")
+ADVICE = N_("There is a code in it. This setting makes the tablet understand it:")
+NAMES = {entry.key: entry.name for entry in ENTRIES}
 
 
 class Watcher:
@@ -63,6 +70,11 @@ class ScanScreen(StaffScreen):
     trouble = StringProperty()
     camera_trouble = StringProperty()
     watching = BooleanProperty(False)
+    #: What the scanner sent: its keys, what is to be said of them, and the settings that are offered.
+    keys = StringProperty()
+    measured = StringProperty()
+    said = StringProperty()
+    advice = DictProperty()
 
     def __init__(self, **kwargs: Any) -> None:
         self._watcher: Watcher | None = None
@@ -71,6 +83,7 @@ class ScanScreen(StaffScreen):
 
     def open(self, **values: Any) -> None:
         self.reset()
+        self.app.scanner_input.watch(self.heard)
         source = self.app.settings.camera.source
         self.camera_trouble = "" if source else self.app.tr._("No camera is set up. Use the scanner, or type the code.")
         if source:
@@ -98,6 +111,35 @@ class ScanScreen(StaffScreen):
         self.texture = None
         self.camera_trouble = self.app.tr.error(error)
 
+    def heard(self, burst: Burst) -> None:
+        """Show what the scanner sent, unless it was a code."""
+        tr = self.app.tr
+        if burst.understood:
+            return
+        self.keys = "  ".join(burst.names)
+        self.advice = dict(burst.advice) if self.app.member.may("settings") else {}
+        pause = round(burst.pause * 1000)
+        self.measured = tr("Keys: {count}. Longest pause: {pause} ms.", count=burst.count, pause=pause)
+        lines = [f"{tr._(NAMES[key])}: {value or '–'}" for key, value in burst.advice.items()]
+        self.said = "\n".join([tr._(ADVICE), *lines]) if lines else tr._(NOTHING)
+
+    def set_up(self) -> None:
+        """Keep the settings that are offered."""
+        preferences, now, changes = self.app.services.preferences, self.app.now(), dict(self.advice)
+        self.do("settings", lambda who: preferences.change(changes=changes, now=now, who=who), self._kept)
+
+    def _kept(self, settings: Any) -> None:
+        app = self.app
+        app.take_settings(settings)
+        app.shell.home()
+        app.shell.go("scan")
+        app.shell.say(app.tr._("The tablet is set to this scanner"), app.tr._("Please scan the code once more."))
+
+    def type_code(self) -> None:
+        """Forget what was heard and show the keys of the screen again."""
+        self.keys = self.said = ""
+        self.advice = {}
+
     def find(self) -> None:
         """Take the code that was typed."""
         self.app.scanner_input.typed(self.ids.entry.text, self._refused)
@@ -111,8 +153,10 @@ class ScanScreen(StaffScreen):
             self._watcher.stop()
             self._watcher = None
         self.watching = False
+        self.app.scanner_input.watch(None)
 
     def reset(self) -> None:
         self.stop()
+        self.type_code()
         self.texture = None
         self.trouble = self.camera_trouble = self.ids.entry.text = ""

@@ -46,7 +46,7 @@ class SetPinScreen(KioskScreen):
             self.asked = AGAIN
         elif pin != self.first:
             self.first, self.asked = "", CHOOSE
-            self.trouble = self.app.tr._("The two were not the same. Please choose again.")
+            self.trouble = self.app.tr._("The PINs did not match. Please choose again.")
         else:
             self.busy = True
             save = self.save

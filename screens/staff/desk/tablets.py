@@ -8,7 +8,6 @@ from typing import Any
 from kivy.clock import Clock
 from kivy.properties import ListProperty, StringProperty
 
-from kiosk.errors import N_
 from screens.widgets.lists import Line
 
 from .base import StaffScreen
@@ -17,19 +16,19 @@ from .base import StaffScreen
 FRESH = 3
 #: Units of a time that has passed, the largest that fits is said.
 UNITS = (
-    (timedelta(days=2), timedelta(days=1), N_("{count} d")),
-    (timedelta(hours=2), timedelta(hours=1), N_("{count} h")),
-    (timedelta(minutes=2), timedelta(minutes=1), N_("{count} min")),
-    (timedelta(0), timedelta(seconds=1), N_("{count} s")),
+    (timedelta(days=2), timedelta(days=1), "d"),
+    (timedelta(hours=2), timedelta(hours=1), "h"),
+    (timedelta(minutes=2), timedelta(minutes=1), "min"),
+    (timedelta(0), timedelta(seconds=1), "s"),
 )
 
 
 def passed(tr: Any, time: timedelta) -> str:
     """Return how long something took, in one unit."""
-    for least, unit, words in UNITS:
+    for least, unit, name in UNITS:
         if time >= least:
-            return str(tr(words, count=int(time / unit)))
-    return str(tr(UNITS[-1][2], count=0))
+            return str(tr.language.quantity(int(time / unit), name))
+    return str(tr.language.quantity(0, UNITS[-1][2]))
 
 
 def standing(tr: Any, view: Any, now: datetime) -> tuple[str, str]:
@@ -37,12 +36,12 @@ def standing(tr: Any, view: Any, now: datetime) -> tuple[str, str]:
     if not view.joined:
         return "–", str(tr._("Works alone"))
     if view.in_step_at is None:
-        return str(tr._("Alone")), str(tr._("Never in step yet"))
+        return str(tr._("Not connected")), str(tr._("Never up to date yet"))
     time = passed(tr, max(timedelta(0), now - view.in_step_at))
     if view.in_step(now) and not view.waiting:
-        return str(tr._("In step")), str(tr("{time} ago", time=time))
+        return str(tr._("Up to date")), str(tr("{time} ago", time=time))
     words = tr.n("for {time}, {count} waiting", "for {time}, {count} waiting", view.waiting)
-    return str(tr._("Alone")), str(words).format(time=time, count=view.waiting)
+    return str(tr._("Not connected")), str(words).format(time=time, count=view.waiting)
 
 
 class TabletsScreen(StaffScreen):
@@ -84,15 +83,15 @@ class TabletsScreen(StaffScreen):
         else:
             self.stands = f"{view.centre}  ·  {number} {words}"
         if view.clock_off:
-            self.stands += "  ·  " + tr("The clock is off by {time}", time=passed(tr, abs(view.clock_off)))
+            self.stands += "  ·  " + tr("The clock is wrong by {time}", time=passed(tr, abs(view.clock_off)))
         if view.trouble:
-            self.stands += "  ·  " + tr._("The others cannot be reached just now.")
+            self.stands += "  ·  " + tr._("The other tablets cannot be reached at the moment.")
         self.codes = {ticket.id: ticket.code for ticket in tickets} | {item.id: item.label_code for item in items}
         lines = [
             Line(
                 ticket.id, tr.name(ticket.item.names),
                 tr._("Handed over twice. Was the label on the wrong thing?") if ticket.given_twice
-                else tr._("Somebody else was first. Find a way for both."),
+                else tr._("Someone else was first. Find a solution for both."),
                 tr.language.short_date(ticket.deadline), icon="alert", photo=ticket.item.photo, alarm=True,
             )
             for ticket in tickets
@@ -105,7 +104,7 @@ class TabletsScreen(StaffScreen):
         lines += [
             Line(
                 "",
-                tr._("An entry was not taken by the others"),
+                tr._("The other tablets rejected an entry"),
                 kind,
                 tr.language.short_date(time),
                 icon="close_circle",

@@ -102,7 +102,7 @@ class TakeInScreen(StaffScreen):
         ids.age.answer = tr._(AGE_WORDS[draft.age_group]) if draft.age_group else ""
         ids.condition.answer = tr._(CONDITION_WORDS[draft.condition])
         ids.place.answer = draft.place
-        ids.weight.answer = f"{draft.kg_each:g} kg" if draft.kg_each else self._estimate(draft)
+        ids.weight.answer = tr.language.quantity(draft.kg_each, "kg") if draft.kg_each else self._estimate(draft)
         ids.quantity.value = draft.quantity
 
     def _estimate(self, draft: ItemDraft) -> str:
@@ -110,7 +110,7 @@ class TakeInScreen(StaffScreen):
         if not self._weights or not draft.category:
             return ""
         mid = weight_of(self._weights, draft.thing, draft.category).mid
-        return f"≈ {self.app.tr.language.number(mid)} kg"
+        return f"≈ {self.app.tr.language.quantity(mid, 'kg')}"
 
     # asking
 
@@ -138,7 +138,7 @@ class TakeInScreen(StaffScreen):
 
     def ask_category(self) -> None:
         self.pick(
-            self.app.tr._("What kind of thing?"),
+            self.app.tr._("What kind of thing is it?"),
             categories(self.app, self.draft.category),
             lambda key: self._change(category=key),
             self.draft.category,
@@ -159,7 +159,7 @@ class TakeInScreen(StaffScreen):
         self._ask_text(self.app.tr._("What size?"), "size", quick)
 
     def ask_place(self) -> None:
-        self._ask_text(self.app.tr._("Where does it stand?"), "place", self._places[:PLACES])
+        self._ask_text(self.app.tr._("Where is it kept?"), "place", self._places[:PLACES])
 
     def _ask_text(self, question: str, name: str, quick: Any) -> None:
         self.ask(
@@ -170,8 +170,8 @@ class TakeInScreen(StaffScreen):
     def ask_weight(self) -> None:
         kg = self.draft.kg_each
         self.ask(
-            self.app.tr._("How many kilograms is one?"), lambda text: self._change(kg_each=weight(text)),
-            text=f"{kg:g}" if kg else "", board="WEIGHT", optional=True, check=weight, most=7,
+            self.app.tr._("How many kilograms does each weigh?"), lambda text: self._change(kg_each=weight(text)),
+            text=self.app.tr.language.decimal(kg) if kg else "", board="WEIGHT", optional=True, check=weight, most=7,
         )  # fmt: skip
 
     def counted(self, quantity: int) -> None:
@@ -240,7 +240,7 @@ class TakeInScreen(StaffScreen):
         choices = [
             (tr._("One more like it"), self.repeat, True),
             (tr._("Something else"), lambda: None, False),
-            (tr._("To the desk"), app.shell.home, False),
+            (tr._("To the staff area"), app.shell.home, False),
         ]
         text = tr("Its label: {code}", code=display(item.label_code))
         if app.services.print_queue.address("label"):
@@ -248,7 +248,7 @@ class TakeInScreen(StaffScreen):
             text += "\n" + tr._("The label is being printed.")
         if held:
             codes = ", ".join(display(wish.code) for wish in held)
-            text += "\n" + tr("Held for a wish: {code}. Put it aside.", code=codes)
+            text += "\n" + tr("Reserved for a wish: {code}. Put it aside.", code=codes)
         app.shell.say(tr._("It is on the shelf"), text, choices)
 
     def _print_label(self, item: Any) -> None:
@@ -301,5 +301,5 @@ def weight(text: str) -> float | None:
     except ValueError:
         kg = 0
     if not 0 < kg < 1000:
-        raise BadValue(N_("Please type kilograms between 0 and 1000."))
+        raise BadValue(N_("Please type a weight between 0 and 1000 kg."))
     return kg

@@ -57,7 +57,7 @@ class VolunteersScreen(StaffScreen):
                 shift.id, tr("Volunteer {number}", number=shift.number) + "  ·  " + tr._(TASK_WORDS[shift.task]),
                 f"{tr.language.short_date(shift.started_at)}  {tr.time(shift.started_at)}"
                 + ("  ·  " + tr._("corrected") if shift.corrected else ""),
-                (tr._("Not signed out") if is_forgotten(shift, now) else tr._("Here now")) if shift.hours is None else f"{shift.hours:g} h",
+                (tr._("Shift not ended") if is_forgotten(shift, now) else tr._("Here now")) if shift.hours is None else tr.language.quantity(shift.hours, "h"),
                 icon="account_hard_hat", alarm=is_forgotten(shift, now),
             )
             for shift in shifts
@@ -68,13 +68,13 @@ class VolunteersScreen(StaffScreen):
         tr, shift = self.app.tr, self.shifts[shift_id]
         self.ask(
             tr._("How many hours was it really?"), lambda text: self._reason(shift, hours_of(text)),
-            text=f"{shift.hours:g}" if shift.hours is not None else "", board="WEIGHT", check=hours_of, most=5,
+            text=self.app.tr.language.decimal(shift.hours) if shift.hours is not None else "", board="WEIGHT", check=hours_of, most=5,
         )  # fmt: skip
 
     def _reason(self, shift: Any, hours: float) -> None:
         tr = self.app.tr
-        quick = (tr._("Forgot to sign out"), tr._("Counted on paper"))
-        self.ask(tr._("Why is it corrected?"), lambda reason: self._correct(shift, hours, reason), quick=quick)
+        quick = (tr._("Forgot to end the shift"), tr._("Counted on paper"))
+        self.ask(tr._("Why is this being corrected?"), lambda reason: self._correct(shift, hours, reason), quick=quick)
 
     def _correct(self, shift: Any, hours: float, reason: str) -> None:
         app, now = self.app, self.app.now()
@@ -91,7 +91,7 @@ class VolunteersScreen(StaffScreen):
         self.ask(self.app.tr._("What is the volunteer called?"), self._named, check=clean_name, most=60)
 
     def _named(self, name: str) -> None:
-        pick_partner(self, self.app.tr._("Does a partner send them?"), lambda partner: self._register(name, partner))
+        pick_partner(self, self.app.tr._("Did a partner send them?"), lambda partner: self._register(name, partner))
 
     def _register(self, name: str, partner: str | None) -> None:
         app, now = self.app, self.app.now()
@@ -114,7 +114,7 @@ class VolunteersScreen(StaffScreen):
         self.do(
             "print",
             lambda who: send(parse_address(address), draw(slip, width, colour=False)),
-            lambda answer: app.shell.say(app.tr._("It is printed"), ""),
+            lambda answer: app.shell.say(app.tr._("It was printed"), ""),
         )
 
     def reset(self) -> None:

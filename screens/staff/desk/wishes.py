@@ -34,7 +34,7 @@ class WishesScreen(StaffScreen):
         self.wishes = {wish.id: wish for wish in wishes}
         self.lines = [
             Line(
-                wish.id, *self._about(wish), tr._("Held") if wish.state == "held" else tr.language.short_date(wish.made_at),
+                wish.id, *self._about(wish), tr._("Reserved") if wish.state == "held" else tr.language.short_date(wish.made_at),
                 icon="message_text_outline" if wish.request else "star_shooting_outline",
             )
             for wish in wishes
@@ -50,7 +50,7 @@ class WishesScreen(StaffScreen):
         """Offer what can be done with a wish."""
         tr, wish = self.app.tr, self.wishes[wish_id]
         told = [(tr._("Read what they wrote"), lambda: self._read(wish), False)] if wish.request else []
-        take_back = (tr._("Take the wish back"), lambda: self._cancel(wish), False)
+        take_back = (tr._("Cancel the wish"), lambda: self._cancel(wish), False)
         name, _note = self._about(wish)
         self.app.shell.say(name, display(wish.code), [(tr._("Close"), lambda: None, True), *told, take_back])
 

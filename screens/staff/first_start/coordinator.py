@@ -17,8 +17,8 @@ class SetupCoordinatorScreen(SetupStepScreen):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.question = N_("Who coordinates here? A first name is enough.")
-        self.note = N_("This person opens the desk with a PIN. From then on visitors can use the kiosk.")
+        self.question = N_("Who is the coordinator here? A first name is enough.")
+        self.note = N_("This person signs in with a PIN. After that visitors can use the kiosk.")
 
     def take(self) -> None:
         """Take the name and ask for the PIN."""

@@ -56,7 +56,7 @@ class SetupHoursScreen(SetupStepScreen):
         def change() -> None:
             ask_hours(self.app, hours, lambda chosen: self.keep({key: chosen}, stay=True))
 
-        choices = [(tr._("Change it") if hours else tr._("Open on this day"), change, True)]
+        choices = [(tr._("Change") if hours else tr._("Open on this day"), change, True)]
         if hours:
             choices.append((tr._("Closed on this day"), lambda: self.keep({key: None}, stay=True), False))
         choices.append((tr._("Close"), lambda: None, False))

@@ -22,7 +22,7 @@ class SetupLanguagesScreen(SetupStepScreen):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.question = N_("Which languages can visitors choose?")
-        self.note = N_("All of them are on the welcome screen. You can change this later.")
+        self.note = N_("All of them appear on the welcome screen. You can change this later.")
         self.options = [Option(code, name) for code, name in LANGUAGES.items()]
 
     def open(self, **values: Any) -> None:

@@ -17,7 +17,7 @@ class SetupNameScreen(SetupStepScreen):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.question = N_("What is this place called?")
-        self.note = N_("The name stands on the welcome screen and on every slip.")
+        self.note = N_("The name appears on the welcome screen and on every slip.")
 
     def open(self, **values: Any) -> None:
         self.ids.entry.text = self.app.settings.centre.name

@@ -27,7 +27,7 @@ class SetupPrinterScreen(SetupStepScreen):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.question = N_("Is there a printer for slips?")
-        self.note = N_("Without one the code on the screen is enough.")
+        self.note = N_("Without a printer the code on the screen is enough.")
 
     def open(self, **values: Any) -> None:
         self._look()
@@ -70,8 +70,8 @@ class SetupPrinterScreen(SetupStepScreen):
         def printed(_answer: Any) -> None:
             self.busy = False
             shell.say(
-                tr._("Did a page come out?"), tr._("It says whether everything can be read."),
-                [(tr._("Yes, go on"), self.go_on, True), (tr._("No"), lambda: None, False)],
+                tr._("Did a page come out?"), tr._("The page shows whether everything can be read."),
+                [(tr._("Yes, continue"), self.go_on, True), (tr._("No"), lambda: None, False)],
             )  # fmt: skip
 
         if not self.busy:

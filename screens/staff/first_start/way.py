@@ -19,7 +19,7 @@ SCREENS = {
     "keys": "keys_why",
 }
 NOT_YET = N_("This kiosk is not ready yet")
-NOT_YET_TEXT = N_("Somebody from the centre sets it up first. It takes a few minutes. Thank you for waiting!")
+NOT_YET_TEXT = N_("Someone from the centre needs to set it up first. It takes a few minutes. Thank you for waiting!")
 
 
 class FirstStart:

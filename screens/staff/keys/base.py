@@ -8,12 +8,13 @@ from typing import Any
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 
 from kiosk.errors import N_, KioskError
+from kiosk.privacy.sealing import plain_words
 from kiosk.services.staff.keys import NewKey
 from screens.staff.desk.base import StaffScreen
 
 
 class NotTheWords(KioskError):
-    default = N_("These are not the words. Please look at your paper again.")
+    default = N_("The words did not match. Please look at your paper again.")
 
 
 class NewKeyScreen(StaffScreen):
@@ -45,7 +46,7 @@ class NewKeyScreen(StaffScreen):
         """Ask for words that stand on the paper; go on when they are right."""
 
         def check(text: str) -> None:
-            if text.casefold().split() != wanted.split():
+            if plain_words(text) != plain_words(wanted):
                 raise NotTheWords()
 
         done = self.done

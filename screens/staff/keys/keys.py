@@ -19,12 +19,12 @@ QUESTIONS = {"coordinator": N_("Make a new passphrase?"), "recovery": N_("Make a
 #: What becomes of copies made before.
 OLDER = {
     "coordinator": N_(
-        "Everything on this tablet is locked anew. Older copies on a USB stick do not open with the new passphrase, "
-        "only with the recovery sheet."
+        "Everything on this tablet will be encrypted again. Older backups on a USB stick do not open with the new "
+        "passphrase, only with the recovery sheet."
     ),
     "recovery": N_(
-        "Everything on this tablet is locked anew. Older copies on a USB stick still open with the passphrase or the old "
-        "sheet: keep it with them, and destroy it when they are gone."
+        "Everything on this tablet will be encrypted again. Older backups on a USB stick still open with the "
+        "passphrase or the old sheet. Keep the old sheet with those backups and destroy it when they are gone."
     ),
 }
 #: The screen that shows a new key.
@@ -54,7 +54,7 @@ class KeysScreen(StaffScreen):
             notes["coordinator"] = tr._("The coordinator’s key is not on this tablet.")
         self.lines = [Line(role, tr._(NAMES[role]), notes.get(role, "–"), icon=ICONS[role]) for role in ROLES]
         if state.changing:
-            words = tr("Still to be locked anew: {count}", count=state.left)
+            words = tr("Still to be encrypted again: {count}", count=state.left)
             self.lines.insert(0, Line(RESUME, tr._("Finish the change of keys"), words, icon="alert", alarm=True))
         if not named:
             self.app.shell.begin("keys_why")
@@ -65,7 +65,7 @@ class KeysScreen(StaffScreen):
         if line == RESUME:
             self._unlocked(self._go_on)
             return
-        no, yes = tr._("No, leave it"), tr._("Yes, go on")
+        no, yes = tr._("No, leave it as it is"), tr._("Yes, continue")
         choices = [(no, lambda: None, True), (yes, partial(self._unlocked, partial(self._make, line)), False)]
         self.app.shell.say(tr._(QUESTIONS[line]), tr._(OLDER[line]), choices)
 
@@ -74,7 +74,7 @@ class KeysScreen(StaffScreen):
         self.do_unlocked(lambda private, who: None, lambda answer: then(), self._failed)
 
     def _make(self, role: str) -> None:
-        key, shell = new_key(role), self.app.shell
+        key, shell = new_key(role, self.app.tr.code), self.app.shell
         self.app.idle.take_time()  # who writes does not touch
 
         def on_paper() -> None:
@@ -109,11 +109,11 @@ class KeysScreen(StaffScreen):
         self.on_return()
         if left:
             app.shell.say(
-                tr._("Not everything could be opened"), tr._("Please go on with the other key."), art="trouble.png"
+                tr._("Not everything could be opened"), tr._("Please use the other key."), art="trouble.png"
             )  # fmt: skip
         else:
             app.shell.say(
-                tr._("The new key holds"), tr._("The old one opens nothing on this tablet any more."), art="sealed.png"
+                tr._("The new key is in use"), tr._("The old key no longer opens anything on this tablet."), art="sealed.png"
             )  # fmt: skip
 
     def _failed(self, error: KioskError) -> None:

@@ -15,7 +15,7 @@ class PassphraseScreen(NewKeyScreen):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.question = N_("Write these five words on a card")
-        self.note = N_("They are shown only now. Keep the card where only the coordinator finds it.")
+        self.note = N_("They are shown only once. Keep the card where only the coordinator can find it.")
 
     def check(self) -> None:
         """Ask for all of them."""

@@ -11,7 +11,7 @@ from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.documents.recovery_sheet import recovery_pdf
 from kiosk.errors import N_, KioskError
-from kiosk.files.atomic import whole_file
+from kiosk.files.atomic import write_atomic
 from kiosk.files.usb import hand_over
 from kiosk.printing.finding import cups_queues
 from kiosk.printing.pages import print_page
@@ -23,6 +23,11 @@ from .base import NewKeyScreen
 #: How many of the words are asked for.
 ASKED = 3
 FILE = "lumijobi-recovery-key.pdf"
+#: What is said when it is printed: by whether the print system still has it.
+GONE = N_("Nothing of it is kept on the tablet or in the printer’s queue.")
+KEPT = N_(
+    "But the tablet’s print system still keeps a copy of it. Please tell whoever looks after the tablet: it must be deleted there."
+)
 
 
 class PaperWord(BoxLayout):
@@ -40,7 +45,7 @@ class RecoveryScreen(NewKeyScreen):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.question = N_("The recovery key: 24 words on paper")
-        self.note = N_("Print the sheet, or write the words down by hand. They are shown only now.")
+        self.note = N_("Print the sheet, or write down the words by hand. They are shown only once.")
 
     def open(self, **values: Any) -> None:
         super().open(**values)
@@ -57,7 +62,7 @@ class RecoveryScreen(NewKeyScreen):
             if not names:
                 self.app.shell.say(
                     tr._("No office printer was found"),
-                    tr._("Put the sheet on a USB stick and print it elsewhere, or write the words down by hand."),
+                    tr._("Save the sheet to a USB stick and print it elsewhere, or write down the words by hand."),
                 )
             elif len(names) == 1:
                 self._print(names[0])
@@ -71,9 +76,9 @@ class RecoveryScreen(NewKeyScreen):
     def _print(self, queue: str) -> None:
         make, say, tr = self._sheet(), self.app.shell.say, self.app.tr
 
-        def printed(_answer: Any) -> None:
+        def printed(gone: bool) -> None:
             self.busy = False
-            say(tr._("It is printed"), tr._("Nothing of it is kept on the tablet or in the printer’s queue."))
+            say(tr._("It was printed"), tr._(GONE if gone else KEPT))
 
         self._run(lambda who: print_page(queue, make()), printed)
 
@@ -82,14 +87,13 @@ class RecoveryScreen(NewKeyScreen):
         make, say, tr = self._sheet(), self.app.shell.say, self.app.tr
 
         def write(path: Path) -> None:
-            with whole_file(path) as part:
-                part.write_bytes(make())
+            write_atomic(path, make(), private=True)
 
         def written(path: Path) -> None:
             self.busy = False
             say(
-                tr._("It is on the stick"),
-                tr("Print {file}, then delete it there. You can take the stick out.", file=path.name),
+                tr._("It is saved on the USB stick"),
+                tr("Print {file}, then delete it there. You can take out the USB stick.", file=path.name),
             )  # fmt: skip
 
         self._run(lambda who: hand_over("", FILE, write), written)
@@ -126,7 +130,7 @@ class RecoveryScreen(NewKeyScreen):
         if right:
             self.done()
         else:
-            self.app.shell.say(self.app.tr._("This is another sheet"), self.app.tr._("Please scan the one of today."))
+            self.app.shell.say(self.app.tr._("This is another sheet"), self.app.tr._("Please scan today’s sheet."))
         return True
 
     def reset(self) -> None:

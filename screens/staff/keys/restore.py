@@ -22,7 +22,7 @@ class RestoreScreen(KioskScreen):
     """Lists the copies on sticks; one that opens takes the place of what is here, and the kiosk begins again with it."""
 
     question = StringProperty(N_("Plug in the USB stick with the backup"))
-    note = StringProperty(N_("Choose the day to go back to. The newest is on top."))
+    note = StringProperty(N_("Choose the day to go back to. The newest is at the top."))
     trouble = StringProperty()
     skip_words = StringProperty(N_("Look again"))
     progress = NumericProperty()
@@ -67,8 +67,8 @@ class RestoreScreen(KioskScreen):
         """Ask for what opens it."""
         path, tr = self.paths[key], self.app.tr
         self.app.shell.go(
-            "ask", question=tr._("The coordinator's passphrase"), most=LONGEST_SECRET, paper_key=True,
-            hint=tr._("Five words, or the 24 of the recovery sheet"), check=lambda text: self._open(path, text),
+            "ask", question=tr._("The coordinator’s passphrase"), most=LONGEST_SECRET, paper_key=True,
+            hint=tr._("Five words, or the 24 words of the recovery sheet"), check=lambda text: self._open(path, text),
             done=lambda text: self._ask(),
         )  # fmt: skip
 
@@ -87,9 +87,9 @@ class RestoreScreen(KioskScreen):
             app.begin_again(lambda: restore.put_in_place(folder, opened, now))
 
         app.shell.say(
-            tr._("The backup is sound"),
-            tr._("It takes the place of what is on this tablet. The kiosk starts again with it."),
-            [(tr._("Yes, go on"), replace, True), (tr._("No"), lambda: None, False)],
+            tr._("The backup is intact"),
+            tr._("It will replace everything on this tablet. The kiosk will then restart."),
+            [(tr._("Yes, continue"), replace, True), (tr._("No"), lambda: None, False)],
             art="sealed.png",
         )
 

@@ -40,7 +40,7 @@ class KeysWhyScreen(StaffScreen):
     def make(self) -> None:
         """Make both and show the first."""
         self.app.idle.take_time()  # who writes does not touch
-        coordinator, recovery = new_key("coordinator"), new_key("recovery")
+        coordinator, recovery = new_key("coordinator", self.app.tr.code), new_key("recovery")
         shell = self.app.shell
         shell.go(
             "passphrase", key=coordinator, progress=self.progress,
@@ -60,7 +60,7 @@ class KeysWhyScreen(StaffScreen):
                 tr = app.tr
                 app.shell.say(
                     tr._("The kiosk is ready"),
-                    tr._("Put the recovery sheet into its envelope now. Visitors can use everything from now on."),
+                    tr._("Put the recovery sheet in its envelope now. From now on visitors can use everything."),
                     art="thanks.png",
                 )  # fmt: skip
 

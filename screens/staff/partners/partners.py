@@ -33,7 +33,7 @@ class PartnersScreen(StaffScreen):
         self.lines = [
             Line(
                 partner.id, partner.name, "  ·  ".join(filter(None, (tr._(KIND_WORDS[partner.kind]), counts(tr, partner)))),
-                (tr._("Thanked") if partner.thanked_on else "") if partner.active else tr._("No longer"),
+                (tr._("Thanked") if partner.thanked_on else "") if partner.active else tr._("No longer a partner"),
                 icon=KIND_ICONS[partner.kind],
             )
             for partner in found
@@ -65,10 +65,10 @@ class PartnersScreen(StaffScreen):
 def counts(tr: Any, partner: Any) -> str:
     """Say what a partner took part in, without what is nought."""
     said = (
-        (partner.gatherings, tr.n("{count} gathering", "{count} gatherings", partner.gatherings)),
+        (partner.gatherings, tr.n("{count} event", "{count} events", partner.gatherings)),
         (partner.donations, tr.n("{count} donation", "{count} donations", partner.donations)),
-        (partner.pieces, tr.n("{count} piece", "{count} pieces", partner.pieces)),
+        (partner.pieces, tr.n("{count} thing", "{count} things", partner.pieces)),
         (partner.volunteers, tr.n("{count} volunteer", "{count} volunteers", partner.volunteers)),
     )
     words = [text.format(count=count) for count, text in said if count]
-    return "  ·  ".join([*words, *([f"{partner.hours:g} h"] if partner.hours else [])])
+    return "  ·  ".join([*words, *([tr.language.quantity(partner.hours, "h")] if partner.hours else [])])

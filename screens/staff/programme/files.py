@@ -9,6 +9,7 @@ from typing import Any
 from kivy.properties import BooleanProperty, ListProperty, StringProperty
 
 from kiosk.errors import N_, KioskError
+from kiosk.files.atomic import write_atomic
 from kiosk.files.usb import NoStick, files, place_to_write
 from kiosk.services.programme.calendar_files import MOST_BYTES
 from screens.staff.desk.base import StaffScreen
@@ -63,9 +64,9 @@ class CalendarFilesScreen(StaffScreen):
     def _taken(self, answer: Any) -> None:
         tr, taken = self.app.tr, len(answer.taken)
         self.busy = False
-        self.said = tr.n("{count} taken in", "{count} taken in", taken).format(count=taken)
+        self.said = tr.n("{count} imported", "{count} imported", taken).format(count=taken)
         if answer.known:
-            self.said += "  ·  " + tr("There already: {count}", count=answer.known)
+            self.said += "  ·  " + tr("Already there: {count}", count=answer.known)
         left = [
             Line(str(number), left.name or "–", tr.error(left.error), icon="calendar_alert", alarm=True)
             for number, left in enumerate(answer.left)
@@ -94,7 +95,7 @@ class CalendarFilesScreen(StaffScreen):
             if place is None:
                 raise NoStick()
             try:
-                (place / NAME).write_bytes(app.services.calendar_files.export(now=now))
+                write_atomic(place / NAME, app.services.calendar_files.export(now=now))
             except OSError as error:
                 raise BadStick(reason=error.strerror or str(error)) from error
             return place / NAME
@@ -104,7 +105,7 @@ class CalendarFilesScreen(StaffScreen):
     def _written(self, path: Path) -> None:
         tr = self.app.tr
         self.busy = False
-        self.app.shell.say(tr._("The programme is written out"), f"{path.parent.name} / {path.name}")
+        self.app.shell.say(tr._("The programme was exported"), f"{path.parent.name} / {path.name}")
         self.look()
 
     def _failed(self, error: KioskError) -> None:

@@ -79,7 +79,7 @@ class ProgrammeScreen(StaffScreen):
         self.lines = [
             Line(
                 series.id, tr.name(series.names),
-                f"{repeat_words(tr, series.rule, series.since)}  ·  {series.start}–{series.end}  ·  {series.place}",
+                f"{repeat_words(tr, series.rule, series.since)}  ·  {tr.language.clock(f'{series.start}-{series.end}')}  ·  {series.place}",
                 (tr._("File, changed here") if series.changed else tr._("Settings file")) if series.owner == "settings" else "",
                 icon="calendar_sync_outline",
             )
@@ -99,12 +99,12 @@ class ProgrammeScreen(StaffScreen):
         text = f"{tr.weekday_date(session.starts_at)}  {tr.session_time(session)}\n{session.place}"
         choices: list[Any] = []
         if session.takes_place:
-            choices.append((tr._("Move it"), lambda: self._move(session), False))
-            choices.append((tr._("Cancel it"), lambda: self._cancel(session), False))
+            choices.append((tr._("Move this session"), lambda: self._move(session), False))
+            choices.append((tr._("Cancel this session"), lambda: self._cancel(session), False))
         if session.state in ("moved", "cancelled"):
-            choices.append((tr._("As planned after all"), lambda: self._act("take_back", session), False))
+            choices.append((tr._("Keep the original plan"), lambda: self._act("take_back", session), False))
         if session.state == "holiday":
-            choices.append((tr._("Hold it all the same"), lambda: self._act("hold", session), False))
+            choices.append((tr._("Hold it anyway"), lambda: self._act("hold", session), False))
         choices.append((tr._("The whole series"), lambda: self._open_series(session), False))
         choices.append((tr._("Close"), lambda: None, True))
         self.app.shell.say(tr.name(session.names), text, choices)
@@ -147,7 +147,7 @@ class ProgrammeScreen(StaffScreen):
 
         today = app.local_day(app.now())
         app.shell.go(
-            "pick_day", question=tr._("To which day?"), day=max(start.date(), today), least=today, done=day_chosen
+            "pick_day", question=tr._("Move to which day?"), day=max(start.date(), today), least=today, done=day_chosen
         )
 
     def _local(self, moment: datetime) -> datetime:

@@ -81,12 +81,12 @@ class SeriesScreen(StaffScreen):
         ids.poster.photo, ids.poster.art = draft.photo, draft.art or PLAIN_ART
         self.name_said = tr.name(draft.names)
         ids.day.answer = tr.language.full_date(draft.since) if draft.rule else ""
-        ids.time.answer = f"{draft.start}–{draft.end}"
+        ids.time.answer = tr.language.clock(f"{draft.start}-{draft.end}")
         ids.repeat.answer = repeat_words(tr, draft.rule, draft.since) if draft.rule else ""
         ids.place.answer = draft.place
-        ids.seats.answer = str(draft.seats) if draft.seats else tr._("Come as you are")
+        ids.seats.answer = str(draft.seats) if draft.seats else tr._("No sign-up needed")
         ids.languages.answer = ", ".join(LANGUAGES[code] for code in draft.languages)
-        ids.groups.answer = ", ".join(tr._(GROUP_WORDS[group]) for group in draft.groups)
+        ids.groups.answer = tr.language.listed(tr._(GROUP_WORDS[group]) for group in draft.groups)
         by_name = self.series.partner if self.series else ""
         ids.partner.answer = self._partners.get(draft.partner_id or "", by_name)
         self.ready = bool(draft.names.get(self.app.settings.centre.default_language) and draft.place and draft.rule)
@@ -153,7 +153,7 @@ class SeriesScreen(StaffScreen):
 
     def _timed(self, start: str, end: str) -> None:
         if start == end:
-            self.app.show_error(BadValue(N_("It has to end at another time than it begins.")))
+            self.app.show_error(BadValue(N_("The end time must be different from the start time.")))
         else:
             self._change(start=start, end=end)
 
@@ -194,7 +194,7 @@ class SeriesScreen(StaffScreen):
         tr = self.app.tr
         options = [Option(NOBODY, tr._("Nobody else")), *(Option(key, name) for key, name in self._partners.items())]
         self.pick(
-            tr._("Together with whom?"), options,
+            tr._("In cooperation with whom?"), options,
             lambda key: self._change(partner_id=None if key == NOBODY else key), self.draft.partner_id or NOBODY,
         )  # fmt: skip
 
@@ -222,7 +222,7 @@ class SeriesScreen(StaffScreen):
         tr = self.app.tr
         self.app.shell.say(
             tr._("End this series?"),
-            tr._("From today on it has no more sessions. What was counted stays."),
+            tr._("From today there will be no more sessions. Past counts are kept."),
             [(tr._("No, keep it"), lambda: None, True), (tr._("Yes, end it"), self._end, False)],
         )
 

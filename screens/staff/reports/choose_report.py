@@ -20,7 +20,7 @@ PERIODS = (
     Option("last_quarter", N_("Last quarter"), icon="calendar_arrow_left"),
     Option("this_year", N_("This year"), icon="calendar_star"),
     Option("last_year", N_("Last year"), icon="calendar_arrow_left"),
-    Option("own", N_("Other days"), icon="calendar_edit"),
+    Option("own", N_("Other dates"), icon="calendar_edit"),
 )
 #: The whole centre, beside the projects.
 CENTRE = Option("", N_("The whole centre"), icon="home_heart")
@@ -61,14 +61,14 @@ class ChooseReportScreen(StaffScreen):
         self._show()
 
     def ask_kind(self) -> None:
-        self.pick(self.app.tr._("A report of what?"), KINDS, lambda key: self._set(kind=key), self.kind)
+        self.pick(self.app.tr._("What is the report about?"), KINDS, lambda key: self._set(kind=key), self.kind)
 
     def ask_project(self) -> None:
         question = self.app.tr._("For which project?")
         self.pick(question, self.projects, lambda key: self._set(project=key), self.project)
 
     def ask_period(self) -> None:
-        self.pick(self.app.tr._("Of which time?"), PERIODS, self._take)
+        self.pick(self.app.tr._("For which period?"), PERIODS, self._take)
 
     def _take(self, key: str) -> None:
         if key != "own":
@@ -79,7 +79,7 @@ class ChooseReportScreen(StaffScreen):
 
     def _from(self, first: date) -> None:
         self.app.shell.go(
-            "pick_day", question=self.app.tr._("To which day?"), day=max(first, self.days[1]), least=first,
+            "pick_day", question=self.app.tr._("Until which day?"), day=max(first, self.days[1]), least=first,
             done=lambda last: self._set(days=(first, last)),
         )  # fmt: skip
 

@@ -9,11 +9,13 @@ from typing import Any
 from kivy.properties import BooleanProperty, ListProperty, StringProperty
 
 from kiosk.errors import N_, KioskError
-from kiosk.files.tables import SUFFIXES, read_sheet
+from kiosk.files.encodings import DoubtfulEncoding
+from kiosk.files.spreadsheets import cell_text
+from kiosk.files.tables import SUFFIXES, read_table
 from kiosk.files.usb import files
 from kiosk.reports import Cancelled
-from kiosk.services.desk.earlier_columns import KINDS, guess
-from screens.staff.desk.base import StaffScreen
+from kiosk.services.desk.earlier_columns import KINDS, guess, with_head
+from screens.staff.desk.tables import TableScreen
 from screens.widgets.choices import Option
 from screens.widgets.lists import Line
 
@@ -21,15 +23,15 @@ KIND_WORDS = {"attendance": N_("People who came"), "goods": N_("Things in and ou
 KIND_ICONS = {"attendance": "account_group", "goods": "package_variant"}
 FIELD_WORDS = {
     "day": N_("Date"),
-    "gathering": N_("Gathering"),
-    "people": N_("People together"),
+    "gathering": N_("Event"),
+    "people": N_("People in total"),
     "adults": N_("Adults"),
     "children": N_("Children"),
     "visits": N_("Visits"),
     "first_visits": N_("First visits"),
     "language": N_("Language"),
     "group": N_("Group"),
-    "category": N_("Kind"),
+    "category": N_("Category"),
     "taken_in": N_("Taken in"),
     "given": N_("Given away"),
 }
@@ -37,7 +39,7 @@ FIELD_WORDS = {
 KIND, WHICH, NONE = "kind", "which", "none"
 
 
-class EarlierYearsScreen(StaffScreen):
+class EarlierYearsScreen(TableScreen):
     """`step` is "files", "columns" or "result"; Back goes one step back."""
 
     step = StringProperty("files")
@@ -75,16 +77,26 @@ class EarlierYearsScreen(StaffScreen):
         if self.busy:
             return
         if self.step == "files":
-            earlier = self.app.services.earlier
-            self.busy = True
-            self.do("reports", lambda who: (read_sheet(Path(key)), earlier.gatherings()), self._read, self._failed)
+            self.path = Path(key)
+            self.read("")
         elif self.step == "columns":
             self._correct(key)
 
+    def read(self, encoding: str) -> None:
+        """Read the table, as a text in `encoding` if that is given."""
+        earlier, path = self.app.services.earlier, self.path
+        self.busy = True
+        self.do(
+            "reports",
+            lambda who: (with_head(read_table(path, encoding)), earlier.gatherings()),
+            self._read,
+            self._failed,
+        )
+
     def _read(self, answer: Any) -> None:
         self.busy = False
-        self.sheet, self.gatherings = answer
-        found = guess(self.sheet)
+        self.table, self.gatherings = answer
+        found = guess(self.table)
         self.kind, self.columns = found.kind, dict(found.columns)
         first = [one.key for one in self.app.settings.gatherings if one.key in self.gatherings]
         self.gathering = next(iter([*first, *self.gatherings]), "")
@@ -97,12 +109,12 @@ class EarlierYearsScreen(StaffScreen):
         tr = self.app.tr
         if key == KIND:
             options = [Option(kind, words, icon=KIND_ICONS[kind]) for kind, words in KIND_WORDS.items()]
-            self.pick(tr._("What does the table count?"), options, self._set_kind, self.kind)
+            self.pick(tr._("What does the table contain?"), options, self._set_kind, self.kind)
         elif key == WHICH:
             options = [Option(one, tr.name(names), icon="calendar") for one, names in self.gatherings.items()]
-            self.pick(tr._("Which gathering was it?"), options, lambda one: self._set(gathering=one), self.gathering)
+            self.pick(tr._("Which event was it?"), options, lambda one: self._set(gathering=one), self.gathering)
         else:
-            options = [Option(str(at), head or "–", icon="table_column") for at, head in enumerate(self.sheet.head)]
+            options = [Option(str(at), head or "–", icon="table_column") for at, head in enumerate(self.table.head)]
             options.append(Option(NONE, N_("No such column"), icon="close"))
             self.pick(tr._(FIELD_WORDS[key]), options, lambda at: self._set_column(key, at), self._chosen(key))
 
@@ -128,7 +140,7 @@ class EarlierYearsScreen(StaffScreen):
         """Say what bringing the table in comes to; nothing is changed."""
         app, now, work = self.app, self.app.now(), self.ids.doing.begin(self.app.tr._("The table is being read."))
         self.busy = True
-        said = {"sheet": self.sheet, "kind": self.kind, "columns": self.columns, "gathering": self.gathering}
+        said = {"table": self.table, "kind": self.kind, "columns": self.columns, "gathering": self.gathering}
         self.do(
             "reports",
             lambda who: app.services.earlier.plan(now=now, progress=lambda done, of: work.at(done / of), **said),
@@ -155,7 +167,7 @@ class EarlierYearsScreen(StaffScreen):
     def _added(self, count: int) -> None:
         tr = self.app.tr
         self.busy = False
-        heading = tr.n("{count} row was brought in", "{count} rows were brought in", count).format(count=count)
+        heading = tr.n("{count} row imported", "{count} rows imported", count).format(count=count)
         self.app.shell.say(heading, tr._("Reports count them from now on."))
         self.look()
 
@@ -166,7 +178,9 @@ class EarlierYearsScreen(StaffScreen):
 
     def _failed(self, error: KioskError) -> None:
         self.stop()
-        if not isinstance(error, Cancelled):
+        if isinstance(error, DoubtfulEncoding):
+            self.ask_encoding(error, self.read)
+        elif not isinstance(error, Cancelled):
             self.app.show_error(error)
 
     # showing
@@ -174,39 +188,48 @@ class EarlierYearsScreen(StaffScreen):
     def _show(self) -> None:
         tr = self.app.tr
         if self.step == "files":
-            self.question = tr._("Which table should be brought in?")
-            self.lines = [Line(str(path), path.name, path.parent.name, icon="table") for path in self.found]
+            self.question = tr._("Which table do you want to import?")
+            self.lines = [
+                Line(str(path), cell_text(path.name), cell_text(path.parent.name), icon="table") for path in self.found
+            ]
         elif self.step == "columns":
             self.question = tr._("Are these the right columns?")
             self.lines = self._column_lines()
         else:
             self.question = self._comes_to()
             self.can_bring_in = bool(self.plan.rows)
-            self.lines = [
-                Line(
-                    str(one.row),
-                    tr.error(one.error),
-                    tr("Row {number}", number=one.row),
-                    icon="table_alert",
-                    alarm=True,
-                )
-                for one in self.plan.errors
-            ]
+            self.lines = self._result_lines()
+
+    def _result_lines(self) -> list[Line]:
+        """Return what is wrong, what is left out, and what else should be known."""
+        tr, plan = self.app.tr, self.plan
+        lines = [
+            Line(f"row {one.row}", tr.error(one.error), tr("Row {number}", number=one.row), icon=icon, alarm=alarm)
+            for rows, icon, alarm in (
+                (plan.errors, "table_alert", True),
+                (plan.left_out, "table_row_remove", False),
+            )
+            for one in rows
+        ]
+        notices = enumerate(plan.notices)
+        return lines + [Line(f"notice {at}", tr.error(one), icon="information_outline") for at, one in notices]
 
     def _column_lines(self) -> list[Line]:
-        tr, rows = self.app.tr, self.sheet.rows[:3]
+        tr, rows = self.app.tr, self.table.rows[:3]
         lines = [
-            Line(KIND, tr._("What does the table count?"), "", tr._(KIND_WORDS[self.kind]), icon=KIND_ICONS[self.kind])
+            Line(
+                KIND, tr._("What does the table contain?"), "", tr._(KIND_WORDS[self.kind]), icon=KIND_ICONS[self.kind]
+            )
         ]
         for field in KINDS[self.kind]:
             at = self.columns.get(field)
             example = "" if at is None else "  ·  ".join(row[at] for _, row in rows if row[at])
-            mark = "–" if at is None else self.sheet.head[at] or str(at + 1)
+            mark = "–" if at is None else self.table.head[at] or str(at + 1)
             icon = "table_column" if at is not None else "circle_outline"
             lines.append(Line(field, tr._(FIELD_WORDS[field]), example, mark, icon=icon))
         if self.kind == "attendance" and "gathering" not in self.columns:
             name = tr.name(self.gatherings.get(self.gathering, {}))
-            lines.insert(1, Line(WHICH, tr._("Which gathering was it?"), "", name, icon="calendar"))
+            lines.insert(1, Line(WHICH, tr._("Which event was it?"), "", name, icon="calendar"))
         return lines
 
     def _comes_to(self) -> str:
@@ -218,9 +241,11 @@ class EarlierYearsScreen(StaffScreen):
             taken_in, given = plan.pieces
             said.append(tr("{taken_in} in, {given} out", taken_in=taken_in, given=given))
         if plan.known:
-            said.append(tr("There already: {count}", count=plan.known))
+            said.append(tr("Already there: {count}", count=plan.known))
+        if plan.left_out:
+            said.append(tr("Left out: {count}", count=len(plan.left_out)))
         if plan.errors:
-            said.append(tr("Wrong: {count}", count=len(plan.errors)))
+            said.append(tr("Errors: {count}", count=len(plan.errors)))
         return "  ·  ".join(said)
 
     def step_back(self) -> bool:
@@ -240,7 +265,7 @@ class EarlierYearsScreen(StaffScreen):
         self.lines = []
         self.can_bring_in = False
         self.found: list[Path] = []
-        self.sheet: Any = None
+        self.table: Any = None
         self.plan: Any = None
         self.kind, self.gathering = "attendance", ""
         self.columns: dict[str, int] = {}

@@ -64,14 +64,14 @@ class ClosingMonthsScreen(StaffScreen):
         """Warn before a month is closed; say of the others why there is nothing to do."""
         tr, month = self.app.tr, date.fromisoformat(f"{key}-01")
         if key in self.closings:
-            text = tr._("Its figures stay as they were. What is entered for it later is shown as a correction.")
+            text = tr._("Its figures stay as they were. Anything entered for it later is shown as a correction.")
             self.app.shell.say(self._name(month), f"{self._closed(key)}\n{text}")
         elif month == self.months[0]:
             self.app.show_error(MonthRuns())
         else:
             text = tr._(
-                "Its figures stay as they are now. What is entered for this month later is shown in reports as a"
-                " correction. A closed month cannot be opened again."
+                "Its figures will stay as they are now. Anything entered for this month later is shown in reports as "
+                "a correction. A closed month cannot be opened again."
             )
             text += " " + tr._("Reports show its groups and services from then on.")
             choices = [

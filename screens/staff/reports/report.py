@@ -21,12 +21,12 @@ from screens.widgets.choices import Option
 
 #: Numbers that stand beside the charts.
 MOST_GREAT = 3
-BEFORE = N_("A year before")
+BEFORE = N_("The year before")
 #: What can be handed over; "zip" is the proof pack.
 FORMATS = (
-    Option("zip", N_("Proof pack: all reports"), icon="folder_zip_outline"),
+    Option("zip", N_("Report pack: all reports"), icon="folder_zip_outline"),
     Option("pdf", N_("This report as PDF"), icon="file_pdf_box"),
-    Option("xlsx", N_("This report for Excel"), icon="file_excel_box"),
+    Option("xlsx", N_("This report as Excel"), icon="file_excel_box"),
     Option("csv", N_("This report as CSV"), icon="file_delimited_outline"),
 )
 
@@ -124,12 +124,12 @@ class ReportScreen(StaffScreen):
 
     def ask_format(self) -> None:
         """Offer what can be written to a stick."""
-        self.pick(self.app.tr._("What do you hand over?"), FORMATS, self._hand_over)
+        self.pick(self.app.tr._("In which format do you want the report?"), FORMATS, self._hand_over)
 
     def _hand_over(self, ending: str) -> None:
         app, wanted, report = self.app, self.wanted, self.report
         folder, reports = app.settings.reports.folder, app.services.reports
-        work = self.ids.doing.begin(app.tr._("It is being written to the stick."))
+        work = self.ids.doing.begin(app.tr._("It is being saved to the USB stick."))
         said = {name: value for name, value in wanted.items() if name != "kind"}
 
         def write(who: str, path: Path) -> None:
@@ -155,7 +155,7 @@ class ReportScreen(StaffScreen):
 
     def _handed_over(self, path: Path) -> None:
         self.ids.doing.end()
-        self.app.shell.say(self.app.tr._("You may take the stick out now"), path.name)
+        self.app.shell.say(self.app.tr._("You can take out the USB stick now"), path.name)
 
     def _failed(self, error: KioskError) -> None:
         if isinstance(error, Cancelled):

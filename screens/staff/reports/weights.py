@@ -15,7 +15,7 @@ from screens.widgets.lists import Line
 from screens.words.goods import CATEGORY_WORDS
 
 #: A source in weights.csv that is no name.
-STARTER = N_("Starter estimate, not weighed")
+STARTER = N_("Initial estimate, not weighed")
 
 
 class WeightsScreen(StaffScreen):
@@ -62,7 +62,7 @@ class WeightsScreen(StaffScreen):
     def _source(self, one: WeightView) -> str:
         tr = self.app.tr
         if one.pieces:
-            said = tr.n("Weighed here, {count} piece", "Weighed here, {count} pieces", one.pieces)
+            said = tr.n("Weighed here, {count} thing", "Weighed here, {count} things", one.pieces)
             return said.format(count=one.pieces) + "  ·  " + tr.language.full_date(one.day)
         others = one.source.removesuffix(f" ({LITERATURE})")
         if others != one.source:
@@ -70,8 +70,8 @@ class WeightsScreen(StaffScreen):
         return one.source + "  ·  " + tr.language.full_date(one.day)
 
     def _kg(self, one: WeightView) -> str:
-        low, mid, high = (self.app.tr.language.number(value) for value in (one.low, one.mid, one.high))
-        return f"{mid} kg  ({low}–{high})"
+        language = self.app.tr.language
+        return f"{language.quantity(one.mid, 'kg')}  ({language.number(one.low)}–{language.number(one.high)})"
 
     def _icon(self, one: WeightView) -> str:
         return "scale" if one.pieces else "book_open_outline" if one.subject in things() else "shape_outline"
@@ -79,7 +79,7 @@ class WeightsScreen(StaffScreen):
     def choose(self, subject: str) -> None:
         """Offer to weigh, or to type what others say."""
         tr, one = self.app.tr, self.table[subject]
-        choices = [(tr._("We weighed some"), lambda: self._ask_pieces(subject), True)]
+        choices = [(tr._("We weighed some ourselves"), lambda: self._ask_pieces(subject), True)]
         if self.app.member.may("reports"):
             choices.append((tr._("Type a weight"), lambda: self._ask_kg(subject), False))
         choices.append((tr._("Close"), lambda: None, False))
@@ -87,13 +87,13 @@ class WeightsScreen(StaffScreen):
 
     def _ask_pieces(self, subject: str) -> None:
         self.ask(
-            self.app.tr._("How many pieces did you weigh?"), lambda text: self._ask_together(subject, pieces_of(text)),
+            self.app.tr._("How many things did you weigh?"), lambda text: self._ask_together(subject, pieces_of(text)),
             board="WEIGHT", check=pieces_of, most=5,
         )  # fmt: skip
 
     def _ask_together(self, subject: str, pieces: int) -> None:
         self.ask(
-            self.app.tr._("How many kilograms are they together?"),
+            self.app.tr._("How many kilograms are they in total?"),
             lambda text: self._weigh(subject, pieces, kilograms(text)),
             board="WEIGHT", check=kilograms, most=7,
         )  # fmt: skip
@@ -106,12 +106,12 @@ class WeightsScreen(StaffScreen):
 
     def _ask_kg(self, subject: str) -> None:
         self.ask(
-            self.app.tr._("How many kilograms is one?"), lambda text: self._ask_source(subject, kilograms(text)),
+            self.app.tr._("How many kilograms does each weigh?"), lambda text: self._ask_source(subject, kilograms(text)),
             board="WEIGHT", check=kilograms, most=7,
         )  # fmt: skip
 
     def _ask_source(self, subject: str, kg: float | None) -> None:
-        question = self.app.tr._("Who says so? A book, a study, a list")
+        question = self.app.tr._("Source: a book, a study, a list")
         self.ask(question, lambda source: self._set(subject, kg or 0, source), most=100)
 
     def _set(self, subject: str, kg: float, source: str) -> None:
@@ -130,5 +130,5 @@ class WeightsScreen(StaffScreen):
 def pieces_of(text: str) -> int:
     """Return a typed number of pieces. Raises BadValue."""
     if not text.isdecimal() or not 1 <= int(text) <= 10_000:
-        raise BadValue(N_("Please type a number of pieces between 1 and 10000."))
+        raise BadValue(N_("Please type a number of things between 1 and 10000."))
     return int(text)

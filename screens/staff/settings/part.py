@@ -75,12 +75,12 @@ class SettingsPartScreen(StaffScreen):
         elif kind == "days":
             choices.append((tr._("Add a day"), lambda: self._add_day(key), True))
             if value:
-                choices.append((tr._("Take a day out"), lambda: self._drop_day(key), False))
+                choices.append((tr._("Remove a day"), lambda: self._drop_day(key), False))
         else:
-            choices.append((tr._("Change it"), lambda: self._ask(key, kind), True))
+            choices.append((tr._("Change"), lambda: self._ask(key, kind), True))
         if key.startswith("opening.") and value:
             choices.append((tr._("Closed on this day"), lambda: self._keep(key, None), False))
-        choices.append((tr._("As it was at first"), lambda: self._reset(key), False))
+        choices.append((tr._("Reset to default"), lambda: self._reset(key), False))
         choices.append((tr._("Close"), lambda: None, False))
         said = self.read.said(key, value)
         text = "\n\n".join(filter(None, (help_text[:1].upper() + help_text[1:], tr("Now: {value}", value=said))))
@@ -192,7 +192,7 @@ class SettingsPartScreen(StaffScreen):
     def print_test(self) -> None:
         """Print a page with a code, at once."""
         app, page = self.app, test_page(self.app)
-        self.do(RIGHT, lambda who: page(), lambda answer: app.shell.say(app.tr._("It is printed"), ""))
+        self.do(RIGHT, lambda who: page(), lambda answer: app.shell.say(app.tr._("It was printed"), ""))
 
     def reset(self) -> None:
         self.lines = []

@@ -24,7 +24,7 @@ class Part:
 PARTS = {
     "centre": Part(
         N_("The centre"), "home_city_outline",
-        ("centre.name", "centre.logo", "centre.languages", "centre.default_language", "help.areas"),
+        ("centre.name", "centre.logo", "centre.languages", "centre.default_language", "help.areas", "help.controller"),
     ),
     "message": Part(
         N_("Message to everyone"), "bullhorn_outline", tuple(f"message.{code}" for code in LANGUAGES),
@@ -39,11 +39,11 @@ PARTS = {
          "services.sign_up", "services.partners", "services.friends", "services.neighbours", "services.volunteers"),
     ),
     "guidance": Part(
-        N_("Times with the coordinator"), "calendar_account_outline",
+        N_("Appointments with the coordinator"), "calendar_account_outline",
         ("guidance.days", "guidance.hours", "guidance.minutes", "guidance.weeks"),
     ),
     "goods": Part(
-        N_("Goods and wishes"), "sofa_outline",
+        N_("Things and wishes"), "sofa_outline",
         ("goods.categories", "donations.not_taken", "tickets.limit", "goods.new_days", "wishes.hold_hours",
          "wishes.keep_days", "goods.share", "goods.neighbours"),
     ),
@@ -53,11 +53,12 @@ PARTS = {
          "screen.warning_seconds", "staff.idle_seconds"),
     ),
     "devices": Part(
-        N_("Printers and camera"), "printer_outline",
-        ("printers.receipt", "printers.paper_mm", "printers.label", "printers.label_size", "camera.source"),
+        N_("Printers, scanner and camera"), "printer_outline",
+        ("printers.receipt", "printers.paper_mm", "printers.label", "printers.label_size", "staff.scan_prefix",
+         "staff.scan_suffix", "staff.scan_gap_ms", "camera.source"),
     ),
     "keeping": Part(
-        N_("Copies and reports"), "backup_restore",
+        N_("Backups and reports"), "backup_restore",
         ("backup.second", "backup.second_at", "backup.keep_days", "reports.folder", "help.keep_days",
          "help.open_minutes"),
     ),
@@ -70,9 +71,9 @@ OPTIONS = {
     "centre.default_language": _SPOKEN,
     "goods.categories": CATEGORIES,
     "donations.not_taken": NOT_TAKEN,
-    "screen.text": (Option("normal", N_("Usual")), Option("big", N_("Large"))),
-    "screen.contrast": (Option("normal", N_("Usual")), Option("high", N_("High"))),
+    "screen.text": (Option("normal", N_("Normal")), Option("big", N_("Large"))),
+    "screen.contrast": (Option("normal", N_("Normal")), Option("high", N_("High"))),
     "printers.paper_mm": (Option("58", "58 mm"), Option("80", "80 mm")),
     "printers.label_size": tuple(Option(size, f"{size} mm") for size in ("62x29", "50x30", "70x37")),
-    "calendar.holidays": (Option("FI", N_("Those of Finland")), Option("", N_("None"))),
+    "calendar.holidays": (Option("FI", N_("Finnish public holidays")), Option("", N_("No public holidays"))),
 }

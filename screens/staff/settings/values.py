@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from kiosk.errors import N_, BadValue
+from kiosk.errors import N_, NC_, BadValue
 from kiosk.settings.validators import DAYS
 from screens.widgets.choices import Option
 
@@ -55,19 +55,20 @@ class ValueText:
         """Return what a setting is now."""
         tr, kind = self._tr, kind_of(key, value)
         if value is None:
-            return str(tr._("Closed"))
+            return str(tr._(NC_("centre", "Closed")))
         if kind == "yes_no":
             return str(tr._("On") if value else tr._("Off"))
         if kind == "days":
             return ", ".join(tr.language.short_date(day) for day in value[-3:]) or "–"
         if kind in ("choice", "several"):
             words = {option.key: tr._(option.message) for option in self.options(key)}
-            said = ", ".join(words.get(one, one) for one in ([str(value)] if kind == "choice" else value)) or "–"
+            chosen = [str(value)] if kind == "choice" else value
+            said = str(tr.language.listed(words.get(one, one) for one in chosen)) or "–"
             return said if len(said) <= LONGEST else f"{len(value)} / {len(words)}"
         if kind == "picture":
-            return str(tr._("A picture of your own") if value else tr._("Drawn"))
+            return str(tr._("A picture of your own") if value else tr._("Illustration"))
         if kind == "hours":
-            return str(value).replace("-", "–")
+            return str(tr.language.clock(str(value)))
         return ", ".join(value) if isinstance(value, list) else str(value) or "–"
 
 

@@ -17,14 +17,14 @@ FIRST_VISIT = (
 #: The target groups of the project (DOMAIN.md section 0); a loneliness group is counted from services, never asked.
 GROUPS = (
     Option("family", N_("Family with children"), "group_family.png"),
-    Option("older", N_("Over 65 years"), "group_older.png"),
+    Option("older", N_("65 or older"), "group_older.png"),
     Option("young", N_("Young person"), "group_young.png"),
     Option("ukrainian", N_("From Ukraine"), "group_ukrainian.png"),
     Option("other", N_("None of these"), "group_other.png"),
 )
 QUESTIONS = {
     "first_visit": (N_("Is this your first time here?"), FIRST_VISIT),
-    "group": (N_("Which of these fits you best?"), GROUPS),
+    "group": (N_("Which of these describes you best?"), GROUPS),
 }
 
 

@@ -53,6 +53,6 @@ def undo_check_in(app: Any, visit: Any) -> None:
 
     def undone(_visit: Any) -> None:
         app.shell.home()
-        app.shell.say(app.tr._("Undone"), app.tr._("You are not counted for this meeting."))
+        app.shell.say(app.tr._("Undone"), app.tr._("You are not counted for this event."))
 
     app.work(lambda: app.services.attendance.undo(visit_id=visit.id, now=now), undone)

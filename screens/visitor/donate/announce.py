@@ -19,7 +19,7 @@ AMOUNTS = (
     Option("few", N_("A few things"), "amount_few.png"),
     Option("bag", N_("A bag"), "amount_bag.png"),
     Option("box", N_("Boxes"), "amount_box.png"),
-    Option("car", N_("A car full"), "amount_car.png"),
+    Option("car", N_("A carload"), "amount_car.png"),
 )
 
 
@@ -43,22 +43,22 @@ COUNTED = ("few", "bag", "box")
 STEPS = (
     Step(
         "categories",
-        N_("What do you bring?"),
-        note=N_("Whole and clean, please."),
+        N_("What are you bringing?"),
+        note=N_("Clean and undamaged, please."),
         options=CATEGORIES,
         several=True,
         columns=5,
     ),
-    Step("amount", N_("How much is it?"), options=AMOUNTS, columns=5),
+    Step("amount", N_("How much are you bringing?"), options=AMOUNTS, columns=5),
     Step(
         "pieces",
-        N_("How many things, about?"),
+        N_("About how many things?"),
         panel="count",
-        note=N_("A guess is enough."),
+        note=N_("A rough number is enough."),
         when=lambda answers: answers.get("amount") in COUNTED,
     ),
-    Step("fetch", N_("Do we have to fetch it?"), options=YES_NO, columns=2),
-    Step("name", N_("What may we call you?"), panel="write", most=60, check=plain_words, when=fetched),
+    Step("fetch", N_("Would you like us to collect it?"), options=YES_NO, columns=2),
+    Step("name", N_("What should we call you?"), panel="write", most=60, check=plain_words, when=fetched),
     Step(
         "where",
         N_("Where is it?"),
@@ -77,8 +77,9 @@ class AnnounceDonationScreen(FormScreen):
     """Only a contact is personal; without one nothing is asked and nothing is sealed."""
 
     notice: ClassVar[str] = N_(
-        "Only the coordinator can read your name, address and number. They are locked on this screen at once, are used "
-        "only to fetch what you give, and are deleted afterwards. The municipality of Lumijoki is responsible."
+        "Only the coordinator can read your name, address and number. They are encrypted immediately on this tablet, "
+        "are used only to collect your donation, and are deleted afterwards. {controller} is responsible for your "
+        "data."
     )
 
     def __init__(self, **kwargs: Any) -> None:

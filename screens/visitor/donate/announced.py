@@ -27,7 +27,7 @@ class DonationAnnouncedScreen(SlipScreen):
 
         def cancelled(_donation: Any) -> None:
             app.shell.home()
-            app.shell.say(app.tr._("This announcement has ended."), "")
+            app.shell.say(app.tr._("This announcement is no longer active."), "")
 
         app.work(
             lambda: app.services.donations.decide(donation_id=donation.id, state="cancelled", now=now, who="visitor"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 
-from kiosk.errors import KioskError
+from kiosk.errors import NC_, KioskError
 from kiosk.language.translation import LANGUAGES
 from screens.frame.screen import KioskScreen
 from screens.words.gatherings import GROUP_WORDS, PLAIN_ART, STATE_WORDS, why
@@ -40,9 +40,11 @@ class GatheringScreen(KioskScreen):
             return
         self.when = tr.weekday_date(session.starts_at) + "\n" + tr.session_time(session)
         spoken = ", ".join(LANGUAGES[code] for code in session.languages)
-        partner = tr("Together with: {partner}", partner=session.partner) if session.partner else ""
-        groups = ", ".join(tr._(GROUP_WORDS[group]) for group in session.groups)
-        self.facts = "\n".join(filter(None, (tr("Place: {place}", place=session.place), spoken, groups, partner)))
+        partner = tr("In cooperation with: {partner}", partner=session.partner) if session.partner else ""
+        groups = tr.language.listed(tr._(GROUP_WORDS[group]) for group in session.groups)
+        self.facts = "\n".join(
+            filter(None, (tr(NC_("event", "Place: {place}"), place=session.place), spoken, groups, partner))
+        )
         changed = "\n".join(filter(None, (tr._(STATE_WORDS.get(session.state, "")), why(tr, session))))
         left = self.count.left
         self.counted = left is not None and session.takes_place and self.app.settings.services.sign_up
@@ -52,12 +54,12 @@ class GatheringScreen(KioskScreen):
         """Say whether there is room."""
         tr = self.app.tr
         if left is None:
-            return str(tr._("Just come. Nobody needs to sign up."))
+            return str(tr._("Just come along. There is no need to sign up."))
         if not self.counted:
             return str(tr._("Please sign up at the desk."))
         if left:
             return str(tr.n("{count} seat free", "{count} seats free", left).format(count=left))
-        return str(tr._("It is full. You can wait for a seat: the list moves up by itself."))
+        return str(tr._("It is full. You can join the waiting list: you move up as seats become free."))
 
     def book(self) -> None:
         """Book seats for as many as were chosen."""

@@ -11,9 +11,9 @@ from kiosk.errors import N_
 from screens.visitor.slip import SlipScreen
 
 STATES = {
-    "booked": N_("You have seats."),
+    "booked": N_("Your seats are booked."),
     "waiting": N_("You are on the waiting list."),
-    "cancelled": N_("These seats were given back."),
+    "cancelled": N_("These seats were cancelled."),
     "arrived": N_("Welcome! You are counted."),
 }
 #: How long before it begins one can check in, hours.
@@ -54,7 +54,7 @@ class SeatScreen(SlipScreen):
         )
         self.heading = tr._(STATES[seat.state])
         if session is None:
-            self.heading = tr._("It does not take place. We are sorry.")
+            self.heading = tr._("This has been cancelled. We are sorry.")
             self.story = ""
             return
         lines = [
@@ -64,9 +64,7 @@ class SeatScreen(SlipScreen):
         ]
         if seat.state == "waiting" and seat.before:
             lines.append(
-                tr.n("{count} group is before you.", "{count} groups are before you.", seat.before).format(
-                    count=seat.before
-                )
+                tr.n("{count} group ahead of you", "{count} groups ahead of you", seat.before).format(count=seat.before)
             )
         self.story = "\n".join(lines)
 

@@ -12,9 +12,9 @@ from screens.visitor.slip import SlipScreen
 #: What a number that no longer waits says.
 STATES = {
     "called": N_("It is your turn. Please go to the coordinator."),
-    "done": N_("This number is finished. Take a new one if you like."),
+    "done": N_("This number has already been used. You can take a new one."),
     "skipped": N_("You were called. Please tell the coordinator that you are here."),
-    "left": N_("This number was given back."),
+    "left": N_("This number was cancelled."),
 }
 
 
@@ -43,9 +43,9 @@ class QueueNumberScreen(SlipScreen):
             self.story = tr._(STATES[number.state])
             return
         if number.starts_at is not None:
-            self.story = tr.weekday_date(number.starts_at) + "\n" + tr.time(number.starts_at)
+            self.story = tr.language.at(number.starts_at)
             return
-        ahead = tr.n("{count} person is before you.", "{count} people are before you.", number.ahead)
+        ahead = tr.n("{count} person ahead of you", "{count} people ahead of you", number.ahead)
         first = ahead.format(count=number.ahead) if number.ahead else tr._("You are next.")
         wait = tr.n("About {count} minute.", "About {count} minutes.", number.minutes).format(count=number.minutes)
         self.story = first + "\n" + wait
@@ -57,7 +57,9 @@ class QueueNumberScreen(SlipScreen):
         def left(_number: Any) -> None:
             app.shell.home()
             booked = number.starts_at is not None
-            app.shell.say(app.tr._("Your time is free again") if booked else app.tr._("Your number was given back"), "")
+            app.shell.say(
+                app.tr._("Your appointment is cancelled") if booked else app.tr._("Your number was cancelled"), ""
+            )
 
         app.work(lambda: app.services.guidance.move(queue_id=number.id, state="left", now=now, who="visitor"), left)
 

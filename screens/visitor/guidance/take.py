@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kiosk.errors import N_
+from kiosk.errors import N_, NC_
 from screens.forms.screen import FormScreen
 from screens.forms.steps import Step
 from screens.visitor.help.sign_up import SPOKEN
@@ -14,7 +14,7 @@ TOPICS = (
     Option("housing", N_("Housing"), "topic_housing.png"),
     Option("health", N_("Health"), "topic_health.png"),
     Option("school", N_("School and day care"), "topic_school.png"),
-    Option("work", N_("Work"), "topic_work.png"),
+    Option("work", NC_("topic", "Work"), "topic_work.png"),
     Option("papers", N_("Papers and permits"), "topic_papers.png"),
     Option("benefits", N_("Benefits"), "topic_benefits.png"),
     Option("finnish", N_("Finnish courses"), "topic_finnish.png"),
@@ -23,13 +23,13 @@ TOPICS = (
 YES_NO = (Option("yes", N_("Yes"), "answer_yes.png"), Option("no", N_("No"), "answer_no.png"))
 
 WHEN = (
-    Option("now", N_("I wait today"), "home_queue.png"),
-    Option("later", N_("I book a time"), "home_calendar.png"),
+    Option("now", N_("I will wait today"), "home_queue.png"),
+    Option("later", N_("I will book an appointment"), "home_calendar.png"),
 )
 
 STEPS = (
     Step("topic", N_("What is it about?"), options=TOPICS, columns=4),
-    Step("language", N_("In which language shall we talk?"), options=SPOKEN),
+    Step("language", N_("Which language should we speak?"), options=SPOKEN),
     Step("interpreter", N_("Do you need an interpreter?"), options=YES_NO, columns=2),
 )
 
@@ -40,7 +40,7 @@ class TakeNumberScreen(FormScreen):
     reviewed = False
 
     def __init__(self, **kwargs: Any) -> None:
-        first = (Step("when", N_("Now or at a set time?"), options=WHEN, columns=2),)
+        first = (Step("when", N_("Today or by appointment?"), options=WHEN, columns=2),)
         self.steps = first + STEPS if self.app.settings.services.appointments else STEPS
         super().__init__(**kwargs)
 

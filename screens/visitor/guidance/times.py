@@ -46,7 +46,7 @@ class AppointmentTimesScreen(KioskScreen):
         tr, minutes = self.app.tr, self.app.settings.guidance.minutes
         self.lines = [
             Line(
-                key, tr.weekday_date(moment), mark=f"{tr.time(moment)}–{tr.time(moment + timedelta(minutes=minutes))}",
+                key, tr.weekday_date(moment), mark=tr.language.span(moment, moment + timedelta(minutes=minutes)),
                 icon="calendar_clock",
             )
             for key, moment in self._free.items()

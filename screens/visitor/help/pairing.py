@@ -10,10 +10,10 @@ from screens.forms.steps import Step
 from screens.widgets.choices import Option
 
 KINDS = (
-    Option("snow", N_("Snow work"), "kind_snow.png"),
+    Option("snow", N_("Clearing snow"), "kind_snow.png"),
     Option("errands", N_("Errands and shopping"), "kind_errands.png"),
     Option("carrying", N_("Carrying furniture"), "kind_carrying.png"),
-    Option("computer", N_("Computer and telephone"), "kind_computer.png"),
+    Option("computer", N_("Computer and phone"), "kind_computer.png"),
     Option("other", N_("Something else"), "topic_other.png"),
 )
 INTERESTS = (
@@ -24,7 +24,7 @@ INTERESTS = (
     Option("cook", N_("Cooking and baking"), "interest_cook.png"),
     Option("books", N_("Books and music"), "interest_books.png"),
     Option("sport", N_("Sport"), "interest_sport.png"),
-    Option("children", N_("Things with children"), "interest_children.png"),
+    Option("children", N_("Activities with children"), "interest_children.png"),
 )
 AGES = (
     Option("under_18", N_("Under 18")),
@@ -59,7 +59,7 @@ REPEATS = (
     Option("weekly", N_("Every week"), icon="calendar_refresh"),
     Option("winter", N_("Every week in winter"), icon="snowflake"),
 )
-SEVERAL = N_("Touch all that fit.")
+SEVERAL = N_("Touch all that apply.")
 
 Answers = Mapping[str, Any]
 
@@ -93,7 +93,7 @@ def steps(areas: tuple[str, ...]) -> tuple[Step, ...]:
     """Return what is asked of them; `areas` are the places to choose from."""
     places = tuple(Option(area, area) for area in areas)
     return (
-        Step("kinds", N_("Which work is it?"), note=SEVERAL, options=KINDS, several=True, columns=5, when=neighbour),
+        Step("kinds", N_("What kind of work is it?"), note=SEVERAL, options=KINDS, several=True, columns=5, when=neighbour),
         Step(
             "areas",
             N_("Where is it, roughly?"),

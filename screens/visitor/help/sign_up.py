@@ -17,11 +17,13 @@ from . import pairing
 
 #: What one asks for, and under it what one offers.
 SERVICES = (
-    Option("friend", N_("A friend"), "service_friend.png", note=N_("Company, a walk, a talk")),
+    Option("friend", N_("I would like a friend"), "service_friend.png", note=N_("Company, a walk, a talk")),
     Option("neighbour", N_("Neighbour help"), "service_neighbour.png", note=N_("Snow, carrying, errands")),
     Option("guidance", N_("Guidance"), "service_guidance.png", note=N_("Papers, housing, school, work")),
-    Option("friend_offer", N_("I will be a friend"), "service_friend_offer.png", note=N_("To someone who is lonely")),
-    Option("neighbour_offer", N_("I will help a neighbour"), "service_neighbour_offer.png", note=N_("Now and then")),
+    Option(
+        "friend_offer", N_("I want to be a friend"), "service_friend_offer.png", note=N_("To someone who is lonely")
+    ),
+    Option("neighbour_offer", N_("I want to help a neighbour"), "service_neighbour_offer.png", note=N_("Now and then")),
     Option("other", N_("Something else"), "service_other.png", note=N_("Tell us in your own words")),
 )
 #: Languages by their own names.
@@ -38,7 +40,7 @@ TIMES = (
     Option("weekday_afternoon", N_("Weekday afternoons"), icon="white_balance_sunny"),
     Option("weekday_evening", N_("Weekday evenings"), icon="weather_night"),
     Option("weekend", N_("Weekends"), icon="calendar_weekend"),
-    Option("tuesday", N_("At the coffee meeting"), icon="coffee"),
+    Option("tuesday", N_("At the coffee event"), icon="coffee"),
     Option("any", N_("Any time"), icon="clock_outline"),
 )
 REACH = (
@@ -64,7 +66,7 @@ def steps(settings: Settings) -> tuple[Step, ...]:
         Step(
             "languages",
             N_("Which languages do you speak?"),
-            note=N_("Touch all that fit."),
+            note=N_("Touch all that apply."),
             options=SPOKEN,
             several=True,
         ),
@@ -72,14 +74,14 @@ def steps(settings: Settings) -> tuple[Step, ...]:
         Step(
             "times",
             N_("When is a good time?"),
-            note=N_("Touch all that fit."),
+            note=N_("Touch all that apply."),
             options=TIMES,
             several=True,
             when=lambda answers: not pairing.paired(answers),
         ),
         Step(
             "name",
-            N_("What may we call you?"),
+            N_("What should we call you?"),
             panel="write",
             note=N_("A first name is enough. You can skip this."),
             optional=True,
@@ -88,7 +90,7 @@ def steps(settings: Settings) -> tuple[Step, ...]:
         ),
         _wish("wish", N_("What would help you?"), lambda answers: not pairing.offers(answers)),
         _wish("offer", N_("Would you like to tell us something?"), pairing.offers),
-        Step("reach", N_("How do we reach you?"), options=REACH, columns=2),
+        Step("reach", N_("How can we reach you?"), options=REACH, columns=2),
         Step(
             "phone",
             N_("Your phone number"),
@@ -108,9 +110,9 @@ class SignUpScreen(FormScreen):
     """The sign-up form. Its personal part is sealed before it is written."""
 
     notice: ClassVar[str] = N_(
-        "Only the coordinator can read what you told us. It is locked on this screen at once and is used only to "
-        "arrange this help. It is deleted when the help is done. You can have it deleted any time: tell us your code. "
-        "The municipality of Lumijoki is responsible."
+        "Only the coordinator can read what you told us. It is encrypted immediately on this tablet and is used only "
+        "to arrange this help. It is deleted when the help is done. You can have it deleted at any time: tell us your "
+        "code. {controller} is responsible for your data."
     )
 
     def __init__(self, **kwargs: Any) -> None:

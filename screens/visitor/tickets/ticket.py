@@ -19,9 +19,12 @@ SMALLEST = 200
 #: What a ticket that is no longer live says, with the way out.
 STATES = {
     "collected": (N_("This ticket has been used"), N_("The thing was handed over. Thank you for giving it a home!")),
-    "expired": (N_("This ticket has run out"), N_("Look whether the thing is still on the shelf, or ask at the desk.")),
-    "cancelled": (N_("This ticket was given back"), N_("You can look for other things.")),
-    "conflicted": (N_("Two people have a ticket for this"), N_("Please come to the desk. We will find a way.")),
+    "expired": (
+        N_("This ticket has expired"),
+        N_("Check whether the thing is still on the shelf, or ask at the desk."),
+    ),
+    "cancelled": (N_("This reservation was cancelled"), N_("You can look for other things.")),
+    "conflicted": (N_("Two people have a ticket for this"), N_("Please come to the desk. We will sort it out.")),
 }
 
 
@@ -72,9 +75,9 @@ class TicketScreen(KioskScreen):
         """Give the thing back, after a question."""
         tr = self.app.tr
         self.app.shell.say(
-            tr._("Give the ticket back?"),
-            tr._("The thing will be free for others."),
-            [(tr._("No, keep it"), lambda: None, True), (tr._("Yes, give it back"), self.cancel, False)],
+            tr._("Cancel the reservation?"),
+            tr._("Others can have it then."),
+            [(tr._("No, keep it"), lambda: None, True), (tr._("Yes, cancel it"), self.cancel, False)],
         )
 
     def cancel(self) -> None:

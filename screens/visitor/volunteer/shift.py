@@ -52,10 +52,10 @@ class ShiftScreen(KioskScreen):
         self.running = volunteer.shift is not None
         self.heading = tr("Volunteer {number}", number=volunteer.number)
         if volunteer.shift is not None:
-            since = tr.weekday_date(volunteer.shift.started_at) + "  " + tr.time(volunteer.shift.started_at)
+            since = tr.language.at(volunteer.shift.started_at)
             self.story = tr._(TASK_WORDS[volunteer.shift.task]) + "\n" + tr("Since: {time}", time=since)
         else:
-            self.story = tr._("What do you do today?")
+            self.story = tr._("What are you doing today?")
 
     def begin(self, task: str) -> None:
         """Sign in for a task."""
@@ -71,7 +71,7 @@ class ShiftScreen(KioskScreen):
 
     def _begun(self, _volunteer: Any) -> None:
         self._leave(
-            self.app.tr._("You are signed in. Thank you!"), self.app.tr._("Show your code again when you leave.")
+            self.app.tr._("Your shift has started. Thank you!"), self.app.tr._("Show your code again when you leave.")
         )
 
     def end(self) -> None:
@@ -88,7 +88,9 @@ class ShiftScreen(KioskScreen):
 
     def _ended(self, shift: Any) -> None:
         tr = self.app.tr
-        self._leave(tr._("Thank you for your help!"), tr("Your hours: {hours}", hours=f"{shift.hours:g}"))
+        self._leave(
+            tr._("Thank you for your help!"), tr("Your hours: {hours}", hours=self.app.tr.language.number(shift.hours))
+        )
 
     def _leave(self, heading: str, text: str) -> None:
         self.busy = False

@@ -13,8 +13,8 @@ from screens.widgets.buttons import PictureButton
 #: What is there only when the settings say so: setting, screen, picture, words.
 OFFERED = (
     ("guidance", "guidance", "home_queue.png", N_("Talk to the coordinator")),
-    ("calendar", "calendar", "home_calendar.png", N_("What is on")),
-    ("donations", "donate", "home_bring.png", N_("I bring something")),
+    ("calendar", "calendar", "home_calendar.png", N_("Coming events")),
+    ("donations", "donate", "home_bring.png", N_("I want to donate something")),
     ("volunteers", "volunteer", "home_volunteer.png", N_("I am here to volunteer")),
 )
 

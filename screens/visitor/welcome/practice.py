@@ -23,10 +23,10 @@ THINGS = (
 TOUCH = (
     N_("Touch the snowflake with one finger."),
     N_("Well done! Now the next one."),
-    N_("And one more."),
+    N_("And another one."),
 )
 TURN = N_(
-    "A long list has arrows at its side. Touch the arrow down until you see the cup of coffee, then touch the cup."
+    "A long list has arrows at its side. Touch the down arrow until you see the cup of coffee, then touch the cup."
 )
 DONE = N_("That is all you need. Nothing can go wrong here.")
 

@@ -103,7 +103,7 @@ class WelcomeScreen(KioskScreen):
             self.names, self.when = [], ""
         else:
             self.names = list(dict.fromkeys(language.name(session.names) for language in self.tongues.values()))
-            time = f"{home.time(session.starts_at)}–{home.time(session.ends_at)}"
+            time = home.span(session.starts_at, session.ends_at)
             self.when = time if self.today else f"{home.short_date(session.starts_at)}  {time}"
         self.changed = self._tell([session for session in changed if session.ends_at > now])
         pages = max(1, -(-len(thanked) // THANKED))
@@ -123,7 +123,7 @@ class WelcomeScreen(KioskScreen):
         if session.state == "holiday":
             why = [language.name(session.holiday) for language in tongues]
         if session.state == "moved":
-            why = [f"{home.time(session.starts_at)}–{home.time(session.ends_at)}  {session.place}"]
+            why = [f"{home.span(session.starts_at, session.ends_at)}  {session.place}"]
         if session.state == "away":
             why = [f"→  {home.short_date(session.other)}  {home.time(session.other)}"]
         return [

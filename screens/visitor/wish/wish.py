@@ -6,7 +6,7 @@ from typing import Any
 
 from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 
-from kiosk.errors import KioskError
+from kiosk.errors import NC_, KioskError
 from kiosk.privacy.contact import LONGEST_TEXT, impersonal
 from screens.frame.screen import KioskScreen
 from screens.staff.desk.take_in import CHILD_SIZES, SIZES
@@ -37,13 +37,13 @@ class WishScreen(KioskScreen):
         tr = self.app.tr
         self.thing_name = tr.name(self.thing.names) if self.thing else ""
         self.ids.kind.answer = tr._(CATEGORY_WORDS[self.category]) if self.category else ""
-        self.ids.age.answer = tr._(AGE_WORDS[self.age]) if self.age else tr._("Any")
-        self.ids.size_line.answer = self.size_wished or tr._("Any")
+        self.ids.age.answer = tr._(AGE_WORDS[self.age]) if self.age else tr._(NC_("age", "Any"))
+        self.ids.size_line.answer = self.size_wished or tr._(NC_("size", "Any"))
         self.ids.more.answer = self.details
 
     def ask_kind(self) -> None:
         """Pick the kind; any thing of it will do, unless one is picked."""
-        question = self.app.tr._("What kind of thing?")
+        question = self.app.tr._("What kind of thing is it?")
         self.app.shell.go(
             "choose", question=question, options=categories(self.app), done=self._sorted, chosen=self.category
         )

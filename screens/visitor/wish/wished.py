@@ -12,11 +12,11 @@ from screens.visitor.slip import SlipScreen
 from screens.words.goods import CATEGORY_WORDS
 
 STATES = {
-    "open": N_("We keep looking. Type this code here now and then, or ask at the desk."),
-    "held": N_("One is here and held for you. Come to the desk."),
-    "fulfilled": N_("You have it. We are glad!"),
-    "cancelled": N_("You took this wish back."),
-    "expired": N_("This wish has ended. You can leave it again."),
+    "open": N_("We are still looking. Type this code here now and then, or ask at the desk."),
+    "held": N_("One has come in and is reserved for you. Come to the desk."),
+    "fulfilled": N_("It is yours now. Enjoy it!"),
+    "cancelled": N_("You cancelled this wish."),
+    "expired": N_("This wish has expired. You can leave it again."),
 }
 
 
@@ -50,7 +50,7 @@ class WishSavedScreen(SlipScreen):
 
         def cancelled(_wish: Any) -> None:
             app.shell.home()
-            app.shell.say(app.tr._("You took this wish back."), "")
+            app.shell.say(app.tr._("You cancelled this wish."), "")
 
         app.work(lambda: app.services.wishes.cancel(code=code, now=now), cancelled)
 

@@ -16,35 +16,31 @@ from hypothesis import strategies as st
 
 from kiosk.data import new_id
 from kiosk.errors import KioskError
-from kiosk.files.tables import (
-    BadSheet,
-    EmptySheet,
-    GoneSheet,
-    LargeSheet,
-    OldExcel,
-    TableSheet,
-    parse_sheet,
-    read_sheet,
-)
+from kiosk.files.tables import BadTable, EmptyTable, GoneTable, LargeTable, parse_table, read_table
 from kiosk.journal.entries import verify_chain
 from kiosk.services import Services
-from kiosk.services.desk.earlier_columns import KINDS, day_of, guess
+from kiosk.services.cells import day_of
+from kiosk.services.desk.earlier_columns import KINDS, HeadedTable, guess, with_head
 from kiosk.services.desk.earlier_years import Plan
 from tests.services.conftest import NOW
 
 FINNISH = "Pvm;Tapahtuma;Henkilöt;Lapset;Ensikertaa;Kieli\r\n7.1.2025;Tiistaikahvit;31;9;4;\r\nti 14.1.2025;tiistaikahvit;28;;;\r\n"
 
 
-def plan(services: Services, sheet: TableSheet, **values: Any) -> Plan:
-    found = guess(sheet)
+def plan(services: Services, table: HeadedTable, **values: Any) -> Plan:
+    found = guess(table)
     return services.earlier.plan(
-        sheet=sheet, now=NOW, **{"kind": found.kind, "columns": found.columns, "gathering": "coffee"} | values
+        table=table, now=NOW, **{"kind": found.kind, "columns": found.columns, "gathering": "coffee"} | values
     )
 
 
 def bring(services: Services, text: str, **values: Any) -> tuple[int, Plan]:
-    found = plan(services, parse_sheet(text.encode(), "x.csv"), **values)
+    found = plan(services, headed(text.encode(), "x.csv"), **values)
     return services.earlier.bring_in(plan=found, now=NOW, who="staff:a"), found
+
+
+def headed(data: bytes, name: str) -> HeadedTable:
+    return with_head(parse_table(data, name))
 
 
 def xlsx(*rows: list[Any]) -> bytes:
@@ -60,19 +56,19 @@ def xlsx(*rows: list[Any]) -> bytes:
 @pytest.mark.parametrize("delimiter", [";", ",", "\t"])
 def test_csv_of_any_program(encoding: str, delimiter: str) -> None:
     text = FINNISH.replace(";", delimiter)
-    sheet = parse_sheet(text.encode(encoding), "x.csv")
-    assert sheet.head == ("Pvm", "Tapahtuma", "Henkilöt", "Lapset", "Ensikertaa", "Kieli")
-    assert [number for number, _ in sheet.rows] == [2, 3]
-    assert guess(sheet).columns == {
+    table = headed(text.encode(encoding), "x.csv")
+    assert table.head == ("Pvm", "Tapahtuma", "Henkilöt", "Lapset", "Ensikertaa", "Kieli")
+    assert [number for number, _ in table.rows] == [2, 3]
+    assert guess(table).columns == {
         "day": 0, "gathering": 1, "people": 2, "children": 3, "first_visits": 4, "language": 5,
     }  # fmt: skip
 
 
 def test_xlsx_with_real_dates_and_numbers() -> None:
     data = xlsx(["Дата", "Категорія", "Отримано", "Видано"], [datetime(2024, 5, 2), "одяг", 12.0, 3], [None], [])
-    sheet = parse_sheet(data, "x.xlsx")
-    assert sheet.rows == ((2, ("2024-05-02", "одяг", "12", "3")),)
-    found = guess(sheet)
+    table = headed(data, "x.xlsx")
+    assert table.rows == ((2, ("2024-05-02", "одяг", "12", "3")),)
+    found = guess(table)
     assert (found.kind, found.columns) == ("goods", {"day": 0, "category": 1, "taken_in": 2, "given": 3})
 
 
@@ -87,18 +83,22 @@ def test_xlsx_with_real_dates_and_numbers() -> None:
     ],
 )
 def test_columns_are_guessed_by_their_heads(head: str, wanted: list[str]) -> None:
-    found = guess(parse_sheet(f"{head}\na,b,c,d,e\n".encode(), "x.csv")).columns
+    found = guess(headed(f"{head}\na,b,c,d,e\n".encode(), "x.csv")).columns
     assert [field for field, _ in sorted(found.items(), key=lambda one: one[1])] == wanted
 
 
 def test_a_column_of_dates_is_the_day() -> None:
-    assert guess(parse_sheet(b"A;B\n1.2.2024;3\n8.2.2024;5\n", "x.csv")).columns == {"day": 0}
+    assert guess(headed(b"A;B\n1.2.2024;3\n8.2.2024;5\n", "x.csv")).columns == {"day": 0}
 
 
 @pytest.mark.parametrize(
     ("text", "day"),
     [
         ("2024-11-05", date(2024, 11, 5)), ("5.11.2024", date(2024, 11, 5)), ("5/11/24", date(2024, 11, 5)),
+        ("5. marraskuuta 2024", date(2024, 11, 5)), ("tiistaina 5. marraskuuta 2024", date(2024, 11, 5)),
+        ("den 5 november 2024", date(2024, 11, 5)), ("5 листопада 2024 р.", date(2024, 11, 5)), ("November 5, 2024", date(2024, 11, 5)),
+        ("45601", date(2024, 11, 5)), ("5.11.2024 klo 13–15", date(2024, 11, 5)), ("20241105", date(2024, 11, 5)),
+        ("5. marrask. 2024", date(2024, 11, 5)), ("05-Nov-24", date(2024, 11, 5)), ("tisdag den 5 november 2024 kl. 13", date(2024, 11, 5)),
         ("ti 5.11.2024", date(2024, 11, 5)), ("2024-11-05 13:00", date(2024, 11, 5)), ("вт, 5.11.2024", date(2024, 11, 5)),
     ],
 )  # fmt: skip
@@ -142,7 +142,7 @@ def test_the_same_twice_adds_nothing(services: Services) -> None:
     length = services.store.db.execute_sql("SELECT count(*) FROM journal").fetchone()
     added, found = bring(services, FINNISH.replace(";", "\t") + "21.1.2025\tTiistaikahvit\t5\t\t\t\n")
     assert (added, found.known) == (1, 2)
-    stale = plan(services, parse_sheet(FINNISH.encode(), "x"))
+    stale = plan(services, headed(FINNISH.encode(), "x"))
     assert (stale.known, services.earlier.bring_in(plan=found, now=NOW, who="t")) == (2, 0)
     assert services.store.db.execute_sql("SELECT count(*) FROM journal").fetchone() == (length[0] + 1,)
 
@@ -187,12 +187,54 @@ def test_every_wrong_row_says_why_and_the_good_ones_stay(services: Services) -> 
 
 
 def test_without_the_needed_columns_nothing_is_planned(services: Services) -> None:
-    sheet = parse_sheet(b"pvm;x\n1.2.2024;3\n", "x")
+    table = headed(b"pvm;x\n1.2.2024;3\n", "x")
     for columns in ({}, {"day": 0}, {"people": 1}):
         with pytest.raises(KioskError, match="which column"):
-            plan(services, sheet, kind="attendance", columns=columns)
-    found = plan(services, sheet, kind="attendance", columns={"day": 0, "people": 1}, gathering="")
-    assert str(found.errors[0].error) == "Say which gathering it was."
+            plan(services, table, kind="attendance", columns=columns)
+    found = plan(services, table, kind="attendance", columns={"day": 0, "people": 1}, gathering="")
+    assert str(found.errors[0].error) == "Choose which event it was."
+
+
+def said(found: Plan) -> tuple[int, list[tuple[int, str]]]:
+    return found.people, [(one.row, type(one.error).__name__) for one in (*found.left_out, *found.errors)]
+
+
+@pytest.mark.parametrize(
+    ("text", "people", "told"),
+    [
+        # A title and an empty line above, a total under it.
+        (
+            "Kävijät 2024\n\npvm;aikuiset;lapset\n5.11.2024;12;7\n12.11.2024;9;4\nYhteensä;21;11\n",
+            32,
+            [(6, "TotalRow")],
+        ),
+        ("Дата;Дорослі;Діти\n05.11.2024;12;7\nРазом:;12;7\n", 19, [(3, "TotalRow")]),
+        # A total that has no name, and a note.
+        ("pvm;henkilöt\n5.11.2024;12\n12.11.2024;9\n;21\nLaatinut Anna;\n", 21, [(4, "TotalRow"), (5, "NoteRow")]),
+        ("pvm;henkilöt\n5.11.2024;12\n12.11.2024;9\n;20\n", 21, [(4, "NoDay")]),
+        # A head in two rows, with and without cells that reach over others.
+        ("Päivä;Kävijät;\n;Aikuiset;Lapset\n5.11.2024;12;7\n", 19, []),
+        ("Day;Visitors;Visitors\n;Adults;Children\n2024-11-05;12;7\n", 19, []),
+        # A day that is said once for several rows.
+        ("pvm;tapahtuma;henkilöt\n5.11.2024;Kahvi;19\n;Kielikahvila;8\n12.11.2024;Kahvi;13\n", 40, []),
+        # The numbers by which a spreadsheet counts days, long dates, times.
+        ("pvm;henkilöt\n45601;19\n5. joulukuuta 2024;8\nto 12.12.2024 klo 13.00;4\n", 31, []),
+        ("Datum;Deltagare\nden 5 november 2024;19\n", 19, []),
+        ("pvm;henkilöt\n5.11.2024;1 188\n", 1188, []),
+        ("pvm;henkilöt\n5.11.2024;=?\n", 0, [(2, "NoResult")]),
+    ],
+)
+def test_tables_as_offices_write_them(services: Services, text: str, people: int, told: list[tuple[int, str]]) -> None:
+    table = headed(text.encode(), "x.csv")
+    assert said(plan(services, table)) == (people, told)
+
+
+def test_a_column_of_numbers_that_is_not_counted_is_told(services: Services) -> None:
+    found = plan(services, headed(b"pvm;henkil\xc3\xb6t;;Talkoolaiset;Huom\n5.11.2024;12;7;3;kiva\n", "x"))
+    assert [str(notice) for notice in found.notices] == [
+        "The column “C” has numbers that are not counted.",
+        "The column “Talkoolaiset” has numbers that are not counted.",
+    ]
 
 
 def bomb() -> bytes:
@@ -205,14 +247,14 @@ def bomb() -> bytes:
 @pytest.mark.parametrize(
     ("data", "error"),
     [
-        (b"", EmptySheet), (b"a;b\n", EmptySheet), (b"\xd0\xcf\x11\xe0rest", OldExcel), (b"PK\x03\x04nothing", BadSheet),
-        (b"a\x00b\n1\n", BadSheet), (b"a\n\x81\x8d\xff\xfe", BadSheet), (bomb(), LargeSheet), (b"a\n" * 50_002, LargeSheet),
-        (b'a\n"' + b"x" * 200_000, BadSheet),
+        (b"", EmptyTable), (b"a;b\n", EmptyTable), (b"\xd0\xcf\x11\xe0rest", BadTable), (b"PK\x03\x04nothing", BadTable),
+        (b"a\x00b\n1\n", BadTable), (bytes(range(1, 256)) * 2, BadTable), (bomb(), LargeTable), (b"a\n" * 50_002, LargeTable),
+        (b'a\n"' + b"x" * 200_000, BadTable),
     ],
 )  # fmt: skip
-def test_what_is_no_table_is_told(data: bytes, error: type[BadSheet]) -> None:
-    with pytest.raises(BadSheet) as told:
-        parse_sheet(data, "x")
+def test_what_is_no_table_is_told(data: bytes, error: type[BadTable]) -> None:
+    with pytest.raises(BadTable) as told:
+        headed(data, "x")
     assert type(told.value) is error
 
 
@@ -222,16 +264,17 @@ def test_entities_and_far_cells_do_no_harm(tmp_path: Path) -> None:
     book.active.append(["1.2.2024", 3])
     book.active["XFD1048576"] = "far"
     book.save(tmp_path / "far.xlsx")
-    assert len(read_sheet(tmp_path / "far.xlsx").rows) == 1
+    with pytest.raises(LargeTable):
+        read_table(tmp_path / "far.xlsx")
     out, evil = io.BytesIO(), b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
     with zipfile.ZipFile(tmp_path / "far.xlsx") as source, zipfile.ZipFile(out, "w") as target:
         for part in source.namelist():
             text = source.read(part)
             target.writestr(part, text.replace(b"<worksheet", evil + b"<worksheet", 1))
-    with pytest.raises(BadSheet):
-        parse_sheet(out.getvalue(), "x")
-    with pytest.raises(GoneSheet):
-        read_sheet(tmp_path / "gone.csv")
+    with pytest.raises(BadTable):
+        headed(out.getvalue(), "x")
+    with pytest.raises(GoneTable):
+        read_table(tmp_path / "gone.csv")
 
 
 heads = st.sampled_from(["pvm", "Henkilöt", "kieli", "in", "category", "x", "", "=1", "дата", "out", "aikuiset"])
@@ -255,18 +298,18 @@ def test_no_bytes_crash_it_and_nothing_comes_in_by_half(services: Services, data
 
     before = count()
     try:
-        sheet = parse_sheet(data, "x")
-        found = guess(sheet)
+        table = headed(data, "x")
+        found = guess(table)
         kind, columns = found.kind, found.columns
         if chosen:
             kind = chosen[0]
-            columns = {field: chosen[1].randrange(len(sheet.head) + 1) for field in KINDS[kind]}
-        made = services.earlier.plan(sheet=sheet, kind=kind, columns=columns, now=NOW, gathering="coffee")
+            columns = {field: chosen[1].randrange(len(table.head) + 1) for field in KINDS[kind]}
+        made = services.earlier.plan(table=table, kind=kind, columns=columns, now=NOW, gathering="coffee")
     except KioskError:
         assert count() == before
         return
     assert count() == before
     assert services.earlier.bring_in(plan=made, now=NOW, who="t") == len(made.rows)
     assert count() == before + len(made.rows)
-    again = services.earlier.plan(sheet=sheet, kind=kind, columns=columns, now=NOW, gathering="coffee")
+    again = services.earlier.plan(table=table, kind=kind, columns=columns, now=NOW, gathering="coffee")
     assert (again.rows, again.known) == ((), made.known + len(made.rows))

@@ -30,7 +30,7 @@ from tests.services.conftest import NOW
 
 MANY = BATCH + 20
 #: Where the plug is pulled while a change ends: for the coordinator's after the file has changed.
-PULLED = {"coordinator": "kiosk.services.staff.keys.snapshots.fsync", "recovery": "kiosk.journal.Store.write"}
+PULLED = {"coordinator": "kiosk.services.staff.keys.fsync", "recovery": "kiosk.journal.Store.write"}
 
 
 @pytest.fixture(autouse=True)

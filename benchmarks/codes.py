@@ -1,0 +1,137 @@
+"""How often codes are read from labels, slips and the screen, and from photos made worse, beside a plain QR code of the same size on
+white paper: ``python -m benchmarks.codes [--photos 40] [--only "50x30"]``.
+
+Readers: zxing-cpp, zbar and OpenCV from the tests' packages, jsQR from npm where node and npm are there (it is put into a folder that
+goes again). A figure is the share of photos from which the right code was read; in brackets that of the plain code.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import cv2
+import numpy as np
+import zxingcpp
+from PIL import Image
+from pyzbar import pyzbar
+
+from benchmarks.photos import DAMAGES, PAPER, photo
+from kiosk.codes import Kind, code_from_number, new_code
+from kiosk.codes.symbols import qr
+from kiosk.documents.label import LABELS, Label, draw_label
+from kiosk.documents.slip import Slip, draw
+
+Reader = Callable[[Sequence[Image.Image]], list[set[str]]]
+NAMES = ("Lastenvaunujen sadesuoja ja makuupussi", "Дощовик до дитячого візка, ґудзики й п’ять їжачків")
+
+
+def zxing(pictures: Sequence[Image.Image]) -> list[set[str]]:
+    return [{found.text for found in zxingcpp.read_barcodes(picture)} for picture in pictures]
+
+
+def zbar(pictures: Sequence[Image.Image]) -> list[set[str]]:
+    ours = [pyzbar.ZBarSymbol.QRCODE, pyzbar.ZBarSymbol.CODE128]
+    return [{found.data.decode() for found in pyzbar.decode(picture, symbols=ours)} for picture in pictures]
+
+
+def opencv(pictures: Sequence[Image.Image]) -> list[set[str]]:
+    detector = cv2.QRCodeDetector()
+    return [{detector.detectAndDecode(np.asarray(picture.convert("L")))[0]} for picture in pictures]
+
+
+def jsqr_from(folder: Path) -> Reader | None:
+    """Return jsQR as a reader, fetched from npm into `folder`; None where that cannot be."""
+    if not shutil.which("node") or not shutil.which("npm"):
+        return None
+    command = ["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder), "jsqr"]
+    if subprocess.run(command, capture_output=True).returncode:
+        return None
+
+    def read(pictures: Sequence[Image.Image]) -> list[set[str]]:
+        lines = []
+        for at, picture in enumerate(pictures):
+            file = folder / f"{at}.grey"
+            file.write_bytes(picture.convert("L").tobytes())
+            lines.append(f"{picture.width} {picture.height} {file}")
+        script = [str(Path(__file__).with_name("jsqr.js")), str(folder / "node_modules" / "jsqr")]
+        said = subprocess.run(
+            ["node", *script], input="\n".join(lines), capture_output=True, text=True, check=True
+        ).stdout
+        return [{line} for line in said.split("\n")[: len(pictures)]]
+
+    return read
+
+
+def subjects() -> dict[str, tuple[Image.Image, str, int, int]]:
+    """Return what is read: the picture, its code, the width of its QR code, all in dots, and how wide it is on a photo."""
+    shown: dict[str, tuple[Image.Image, str, int, int]] = {}
+    face = Image.radial_gradient("L").convert("RGB")
+    item, ticket = code_from_number(Kind.ITEM, 4711), new_code(Kind.TICKET)
+    for dpi in (203, 300):
+        for key, size in LABELS.items():
+            image = draw_label(Label(item, NAMES, "A3 · 45 × 90 cm", face), size, dpi)
+            shown[f"label {key} mm, {dpi} dpi"] = image, item, _qr_width(image, item), PAPER
+    slip = Slip("Help Center Lumijobi", NAMES[0], face, ticket, "Collect by: Friday", (NAMES[0],) * 3, NAMES[0])
+    for name, width, columns, colour in (
+        ("slip 58 mm", 384, 1, False), ("slip 80 mm", 576, 1, False), ("screen, portrait", 700, 1, True),
+        ("screen, landscape", 760, 2, True),
+    ):  # fmt: skip
+        image = draw(slip, width, columns=columns, colour=colour).convert("L")
+        shown[name] = image, ticket, _qr_width(image, ticket), PAPER if columns == 2 else PAPER // 2
+    return shown
+
+
+def _qr_width(image: Image.Image, code: str) -> int:
+    for found in zxingcpp.read_barcodes(image):
+        if found.format.name == "QRCode" and found.text == code:
+            return int(found.position.top_right.x - found.position.top_left.x)
+    raise ValueError("the code is not read back from what was drawn")
+
+
+def plain(code: str, width: int, size: tuple[int, int]) -> Image.Image:
+    """Return a QR code of the same width on white paper of the same size, and nothing else."""
+    symbol = qr(code, 8)
+    side = round(width * symbol.width / (symbol.width - 64))  # with its quiet zone of 2 × 4 modules
+    paper = Image.new("L", size, 255)
+    paper.paste(symbol.resize((side, side), Image.Resampling.NEAREST), ((size[0] - side) // 2, (size[1] - side) // 2))
+    return paper
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--photos", type=int, default=40, help="of each kind [40]")
+    parser.add_argument("--only", default="", help="what has this in its name [all]")
+    options = parser.parse_args()
+    count = options.photos
+    with tempfile.TemporaryDirectory() as place:
+        readers: dict[str, Reader] = {"zxing": zxing, "zbar": zbar, "OpenCV": opencv}
+        if jsqr := jsqr_from(Path(place)):
+            readers["jsQR"] = jsqr
+        print(f"{'':24} {'':12}" + "".join(f"{name:>16}" for name in readers))
+        for name, (image, code, width, wide) in subjects().items():
+            if options.only not in name:
+                continue
+            beside = plain(code, width, image.size)
+            for kind, damage in {"as drawn": None, **DAMAGES}.items():
+                pair = [
+                    [photo(paper, damage, seed, wide=wide) for seed in range(count)] if damage else [paper]
+                    for paper in (image, beside)
+                ]
+                shares = [[_share(read(pictures), code) for pictures in pair] for read in readers.values()]
+                print(
+                    f"{name:24} {kind:12}" + "".join(f"{ours:8.0%} ({other:4.0%})" for ours, other in shares),
+                    flush=True,
+                )
+
+
+def _share(read: list[set[str]], code: str) -> float:
+    return sum(code in texts for texts in read) / len(read)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,165 @@
+"""Ways to a printer: bytes go out in pieces, one byte at a time comes back, and nothing waits for ever."""
+
+from __future__ import annotations
+
+import os
+import select
+import socket
+import stat
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from .printers import Address
+
+#: So much is written at once, bytes: at 9600 baud it is a second's worth.
+PIECE = 1024
+
+
+class Line(Protocol):
+    """An open way to a printer. All methods raise what the system raises, TimeoutError among it."""
+
+    def write(self, data: bytes) -> None:
+        """Write a piece, within the time the line was opened with."""
+
+    def read(self, seconds: float) -> bytes:
+        """Return the next byte that comes within `seconds`, b"" when none does."""
+
+    def taken(self, seconds: float) -> bool:
+        """End what is sent, and tell whether the printer took it all, as far as this kind of line can know."""
+
+    def close(self) -> None:
+        """Let the printer go."""
+
+
+class Network:
+    """A printer that takes raw data on a TCP port."""
+
+    def __init__(self, host: str, port: int, seconds: float) -> None:
+        self._seconds = seconds
+        self._socket = socket.create_connection((host, port), seconds)
+
+    def write(self, data: bytes) -> None:
+        self._socket.settimeout(self._seconds)
+        self._socket.sendall(data)
+
+    def read(self, seconds: float) -> bytes:
+        self._socket.settimeout(seconds)
+        try:
+            byte = self._socket.recv(1)
+        except TimeoutError:
+            return b""
+        if not byte:
+            raise ConnectionResetError("the printer hung up")
+        return byte
+
+    def taken(self, seconds: float) -> bool:
+        """The kernel took the bytes long ago; a printer that has read the last of them hangs up in its turn."""
+        self._socket.shutdown(socket.SHUT_WR)
+        end = time.monotonic() + seconds
+        try:
+            while (left := end - time.monotonic()) > 0:
+                self._socket.settimeout(left)
+                if not self._socket.recv(64):
+                    return True
+        except TimeoutError:
+            pass
+        return False
+
+    def close(self) -> None:
+        self._socket.close()
+
+
+class Serial:
+    """A printer on a serial port."""
+
+    def __init__(self, device: str, baud: int, seconds: float) -> None:
+        import serial
+
+        self._port = serial.Serial(device, baud, write_timeout=seconds)
+
+    def write(self, data: bytes) -> None:
+        self._port.write(data)
+
+    def read(self, seconds: float) -> bytes:
+        self._port.timeout = seconds
+        return bytes(self._port.read(1))
+
+    def taken(self, seconds: float) -> bool:
+        self._port.flush()
+        return True
+
+    def close(self) -> None:
+        self._port.close()
+
+
+class Usb:
+    """A printer by libusb."""
+
+    def __init__(self, vendor: int, product: int, seconds: float) -> None:
+        from escpos.printer import Usb as Printer
+
+        self._printer: Any = Printer(vendor, product, timeout=round(seconds * 1000))
+        self._printer.open()
+        self._come = b""
+
+    def write(self, data: bytes) -> None:
+        self._printer._raw(data)
+
+    def read(self, seconds: float) -> bytes:
+        import usb.core
+
+        if not self._come:
+            printer = self._printer
+            try:  # a whole packet at once: libusb drops what does not fit
+                self._come = bytes(printer.device.read(printer.in_ep, 64, round(seconds * 1000)))
+            except usb.core.USBError:  # a printer without a way back, or without an answer
+                return b""
+        byte, self._come = self._come[:1], self._come[1:]
+        return byte
+
+    def taken(self, seconds: float) -> bool:
+        return True  # a transfer ends when the printer has it
+
+    def close(self) -> None:
+        self._printer.close()
+
+
+class Device:
+    """A printer's device file such as /dev/usb/lp0, which answers too; or a file, to which everything is added."""
+
+    def __init__(self, path: str, seconds: float) -> None:
+        self._seconds = seconds
+        self.answers = Path(path).exists() and stat.S_ISCHR(os.stat(path).st_mode)
+        how = os.O_RDWR | os.O_NONBLOCK | os.O_NOCTTY if self.answers else os.O_WRONLY | os.O_APPEND | os.O_CREAT
+        self._file = os.open(path, how, 0o644)
+
+    def write(self, data: bytes) -> None:
+        while data:
+            if not select.select((), (self._file,), (), self._seconds)[1]:
+                raise TimeoutError("the printer takes nothing")
+            data = data[os.write(self._file, data) :]
+
+    def read(self, seconds: float) -> bytes:
+        if not self.answers or not select.select((self._file,), (), (), seconds)[0]:
+            return b""
+        return os.read(self._file, 1)
+
+    def taken(self, seconds: float) -> bool:
+        return True
+
+    def close(self) -> None:
+        os.close(self._file)
+
+
+def open_line(address: Address, seconds: float) -> Line:
+    """Open the way to a printer that CUPS does not drive. Raises what the system raises."""
+    if address.kind == "tcp":
+        return Network(address.place, address.number, seconds)
+    if address.kind == "usb":
+        vendor, product = (int(part, 16) for part in address.place.split(":"))
+        return Usb(vendor, product, seconds)
+    if address.kind == "serial":
+        return Serial(address.place, address.number, seconds)
+    return Device(address.place, seconds)

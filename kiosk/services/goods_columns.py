@@ -1,0 +1,180 @@
+"""What the columns of a list of goods are called, and what stands in their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from kiosk.errors import N_, KioskError
+from kiosk.files.tables import RawTable
+from kiosk.vocabulary import CATEGORIES, Thing, things
+
+from .cells import BadCell, NoCategory, category_of, count_of, key_of, number_of
+from .desk.earlier_columns import HeadedTable, Vocabulary, with_head
+from .goods.goods import LARGEST_LOT
+from .goods.search import normalise
+
+#: The fields of a list, as the columns of the example in docs/files.md are called.
+FIELDS = (
+    "name_fi", "name_uk", "name_en", "name_sv", "name", "thing", "category", "size", "age_group", "condition", "place",
+    "quantity", "kg", "number", "photo",
+)  # fmt: skip
+NAMES = ("name_fi", "name_uk", "name_en", "name_sv")
+#: How columns are called, the usual names first.
+HEADS = {
+    "name": "nimi tuote tavara esine nimike name item article namn vara föremål назва річ товар предмет найменування",
+    "name_fi": "fi suomeksi suomi finnish finska фінською",
+    "name_uk": "uk ua укр ukrainaksi ukraina ukrainian ukrainska українською",
+    "name_en": "en englanniksi englanti english engelska англійською",
+    "name_sv": "sv ruotsiksi ruotsi swedish svenska шведською",
+    "thing": "thing",
+    "category": "luokka kategoria tavararyhmä tuoteryhmä ryhmä laji category kind kategori grupp категорія група вид",
+    "size": "koko mitat size dimensions storlek mått розмір розміри",
+    "age_group": "ikäryhmä ikä age åldersgrupp ålder вік",
+    "condition": "kunto condition skick стан",
+    "place": "paikka sijainti hylly place location shelf plats hylla місце полиця",
+    "quantity": "määrä lukumäärä kpl quantity count qty pcs antal st кількість шт",
+    "kg": "paino painokg kg weight vikt вага кг",
+    "number": "numero nro nr id viite inventaarionumero number no nummer номер",
+    "photo": "kuva kuvat kuvatiedosto valokuva tiedosto photo picture image file bild foto фото зображення файл",
+}
+GOODS = Vocabulary(HEADS)
+CONDITION_NAMES = {
+    "new": "uusi uudenveroinen new ny новий нова нове нові",
+    "good": "hyvä siisti ehjä good bra гарний добрий добре хороший",
+    "worn": "kulunut käytetty worn used sliten begagnad ношений потертий вживаний",
+    "needs_repair": "korjattava rikki broken repair trasig ремонт зламаний",
+}
+AGE_NAMES = {
+    "adult": "aikuinen aikuiset aikuisten adult adults vuxen vuxna дорослий дорослі",
+    "child": "lapsi lapset lasten child children kid kids barn дитина діти дитячий",
+    "baby": "vauva vauvat vauvan baby babies bebis немовля немовлята",
+}
+
+
+class NoNameColumn(KioskError):
+    default = N_("No column with names was found. Call it “Name”, “Nimi” or “Назва”.")
+
+
+class NoName(KioskError):
+    default = N_("This row has no name.")
+
+
+class UnknownThing(BadCell):
+    default = N_("This thing is not in the vocabulary: {value}")
+
+
+class NoCondition(BadCell):
+    default = N_("This is not a condition of a thing: {value}")
+
+
+class NoAge(BadCell):
+    default = N_("This is not an age group: {value}")
+
+
+class NoQuantity(BadCell):
+    default = N_("This is not a number of pieces from 1 to 1000: {value}")
+
+
+class NoWeight(BadCell):
+    default = N_("This is not a weight in kilograms: {value}")
+
+
+def goods_table(raw: RawTable) -> tuple[HeadedTable, dict[str, int]]:
+    """Return a list of goods with its head, and the column of each field that was found. Raises NoNameColumn."""
+    table = with_head(raw, GOODS, (FIELDS,))
+    columns = GOODS.match(table.head, FIELDS)
+    if not {"name", "thing", *NAMES} & set(columns):
+        raise NoNameColumn()
+    return table, columns
+
+
+def values_of(said: Mapping[str, str]) -> dict[str, object]:
+    """Return what `Goods.add` takes, but for pictures and number, from the cells of a row by field. Raises BadCell and its
+    kinds, NoName, NoResult."""
+    thing = _thing(said)
+    names = _names(said, thing)
+    quantity = count_of(said.get("quantity", ""), LARGEST_LOT)
+    if quantity == 0:
+        raise NoQuantity(said["quantity"])
+    kg = number_of(said.get("kg", ""))
+    if kg is not None and not 0 < kg < 10_000:
+        raise NoWeight(said["kg"])
+    category = category_of(said["category"]) if said.get("category") else thing.category if thing else "other"
+    return {
+        "thing": thing.key if thing else None,
+        "names": names or None,
+        "category": category,
+        "size": said.get("size", ""),
+        "age_group": key_of(said.get("age_group", ""), AGE_NAMES, NoAge),
+        "condition": key_of(said.get("condition", ""), CONDITION_NAMES, NoCondition) or "good",
+        "place": said.get("place", ""),
+        "quantity": quantity or 1,
+        "kg": kg,
+    }
+
+
+def _thing(said: Mapping[str, str]) -> Thing | None:
+    """Return the thing of the vocabulary that a row names: by its key, or by a name that is a word for it."""
+    if said.get("thing"):
+        key = said["thing"].strip()
+        found = things().get(key) or thing_named(key, _category(said))
+        if found is None and not any(said.get(field) for field in ("name", *NAMES)):
+            raise UnknownThing(key)
+        return found
+    named = (thing_named(said[field], _category(said)) for field in ("name", *NAMES) if said.get(field))
+    return next((thing for thing in named if thing), None)
+
+
+def _category(said: Mapping[str, str]) -> str:
+    try:
+        return category_of(said.get("category", ""))
+    except NoCategory:
+        return ""
+
+
+def _names(said: Mapping[str, str], thing: Thing | None) -> dict[str, str]:
+    """Return the names by language; none when the vocabulary says the same in every language. What a row says in one
+    language is filled up with what the vocabulary says in others."""
+    own = {field.removeprefix("name_"): said[field] for field in NAMES if said.get(field)}
+    if said.get("name"):
+        own.setdefault("uk" if _is_cyrillic(said["name"]) else said.get("language", "fi"), said["name"])
+    if not own and thing is None:
+        raise NoName()
+    if thing is None or not own:
+        return own
+    same = all(normalise(name) == normalise(thing.names.get(language, "")) for language, name in own.items())
+    return {} if same else thing.names | own
+
+
+def _is_cyrillic(text: str) -> bool:
+    return any("а" <= sign <= "я" or sign in "іїєґ" for sign in text.lower())
+
+
+def thing_named(name: str, category: str = "") -> Thing | None:
+    """Return the thing that a name, or the part of it before a comma or a bracket, is a word for. A word for several
+    things is one of `category`, or by its first name."""
+    for part in (name, *(name.partition(sign)[0] for sign in ",(–")):
+        found = _by_word().get(normalise(part).strip(), ())
+        found = tuple(thing for thing in found if not category or thing.category == category)
+        first = tuple(thing for thing in found if normalise(part).strip() in map(normalise, thing.names.values()))
+        if len(found) == 1 or len(first) == 1:
+            return (first if len(first) == 1 else found)[0]
+    return None
+
+
+@cache
+def _by_word() -> dict[str, tuple[Thing, ...]]:
+    found: dict[str, tuple[Thing, ...]] = {}
+    for thing in things().values():
+        for word in {normalise(word) for word in thing.words}:
+            found[word] = (*found.get(word, ()), thing)
+    return found
+
+
+def category_of_folder(name: str) -> str:
+    """Return the category that a folder is named after, in any language; "" for none."""
+    try:
+        return category_of(name)
+    except KioskError:
+        return name.lower() if name.lower() in CATEGORIES else ""

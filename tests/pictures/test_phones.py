@@ -1,0 +1,172 @@
+"""Pictures as phones, office programs and bad sticks make them: taken where the pixels are whole, within 100 MB."""
+
+from __future__ import annotations
+
+import io
+import os
+import struct
+import subprocess
+import sys
+import zlib
+from pathlib import Path
+
+import pytest
+from PIL import Image, PngImagePlugin
+
+from kiosk.pictures.pixels import normalise
+from kiosk.pictures.store import DamagedPicture, HugePicture, MissingPicture, Pictures
+
+
+def noise(size: tuple[int, int] = (640, 480)) -> Image.Image:
+    return Image.effect_noise(size, 90).convert("RGB")
+
+
+def saved(image: Image.Image, kind: str = "JPEG", **how: object) -> bytes:
+    out = io.BytesIO()
+    image.save(out, kind, **how)
+    return out.getvalue()
+
+
+def tiff_entry(tag: int, kind: int, count: int, value: bytes) -> bytes:
+    return struct.pack("<HHI", tag, kind, count) + value.ljust(4, b"\0")
+
+
+def with_exif(*entries: bytes, more: bytes = b"") -> bytes:
+    """Return a JPEG that lies on its side, with `entries` of EXIF beside the orientation."""
+    rows = (tiff_entry(0x0112, 3, 1, struct.pack("<H", 6)), *entries)
+    body = b"Exif\0\0II*\0" + struct.pack("<IH", 8, len(rows)) + b"".join(rows) + bytes(4) + more
+    return b"\xff\xd8\xff\xe1" + struct.pack(">H", len(body) + 2) + body + saved(noise())[2:]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        with_exif(),
+        with_exif(tiff_entry(0x011A, 10, 1, struct.pack("<I", 38)), more=struct.pack("<ii", -72, 1)),  # negative
+        with_exif(tiff_entry(0x011A, 2, 3, b"72\0")),  # a text
+        with_exif(tiff_entry(0x011A, 5, 1, struct.pack("<I", 60_000))),  # leads out of the file
+        with_exif(tiff_entry(0x9286, 7, 999, struct.pack("<I", 8))),
+        with_exif(tiff_entry(0x0128, 99, 1, b"\xff\xff")),
+    ],
+)
+def test_of_odd_exif_only_the_orientation_is_read(data: bytes) -> None:
+    assert normalise(data).size == (480, 640)
+
+
+def test_a_missing_end_is_no_damage_and_missing_pixels_are() -> None:
+    data = saved(noise((1200, 900)))
+    assert normalise(data[:-2]).size == (1200, 900)
+    assert normalise(data[:-30]).size == (1200, 900)
+    for cut in (len(data) // 2, len(data) * 8 // 10, 700):
+        with pytest.raises(DamagedPicture):
+            normalise(data[:cut])
+
+
+def test_a_flat_picture_that_was_cut_is_damaged_too() -> None:
+    image = noise((800, 800))
+    image.paste("white", (0, 400, 800, 800))
+    data = saved(image)
+    with pytest.raises(DamagedPicture):
+        normalise(data[: len(data) // 3])
+
+
+def chunk(kind: bytes, body: bytes, wrong: int = 0) -> bytes:
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body) ^ wrong)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        chunk(b"tEXt", b"Comment\0hello", wrong=1),
+        chunk(b"zTXt", b"Comment\0\0" + zlib.compress(b" " * 3_000_000)),
+        chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + b"x" * 2_000_000),
+        chunk(b"tIME", b"\0"),
+    ],
+)
+def test_texts_in_a_png_do_no_harm(more: bytes) -> None:
+    data = saved(noise(), "PNG")
+    assert normalise(data[:33] + more + data[33:]).size == (640, 480)
+
+
+def test_a_png_without_its_end_is_taken_and_one_without_pixels_is_not() -> None:
+    data = saved(noise(), "PNG")
+    assert normalise(data[:-12]).size == (640, 480)
+    with pytest.raises(DamagedPicture):
+        normalise(data[: len(data) // 2])
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF", "AVIF", "TIFF", "GIF", "BMP"])
+def test_every_kind_is_taken(kind: str) -> None:
+    normalise(saved(noise((64, 48))))  # the readers are known
+    assert normalise(saved(noise((64, 48)), kind)).size == (64, 48)
+
+
+@pytest.mark.parametrize("size", [(8160, 6144), (8192, 6144), (16384, 12288), (16000, 1200)])
+def test_a_phone_with_many_megapixels(size: tuple[int, int]) -> None:
+    small = noise((size[0] // 16, size[1] // 16))
+    small.paste("red", (0, 0, small.width // 2, small.height))
+    picture = normalise(saved(small.resize(size), quality=60))
+    assert max(picture.size) == 1600
+    assert picture.getpixel((picture.width // 4, picture.height // 2))[0] > 200  # type: ignore[index]
+
+
+def test_a_true_limit_is_said_truly() -> None:
+    with pytest.raises(HugePicture) as told:
+        normalise(saved(Image.new("RGB", (8000, 6000)), "PNG"))
+    assert told.value.values == {"found": 48, "limit": 19}
+    limit = Image.new("RGB", (4500, 4200))
+    assert normalise(saved(limit, "PNG")).width == 1600
+
+
+MEASURE = """
+import io, resource, sys
+from PIL import Image
+from kiosk.errors import KioskError
+from kiosk.pictures.pixels import _know_formats, normalise
+_know_formats()
+with open(sys.argv[1], "rb") as file:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    try:
+        normalise(file)
+    except KioskError as error:
+        print(type(error).__name__, file=sys.stderr)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+"""
+#: By name: format, mode, size and how it is saved; the sizes are just under the limits, or far beyond them.
+LARGE = {
+    "png": ("PNG", "RGB", (4400, 4200), {"compress_level": 1}), "png bomb": ("PNG", "L", (16000, 16000), {}),
+    "png alpha": ("PNG", "RGBA", (4400, 4200), {"compress_level": 1}), "palette": ("PNG", "P", (4400, 4200), {}),
+    "sixteen": ("PNG", "I;16", (4400, 4200), {"compress_level": 1}), "progressive": ("JPEG", "RGB", (6000, 4000), {"progressive": True}),
+    "baseline": ("JPEG", "RGB", (16384, 12288), {"quality": 50}), "webp": ("WEBP", "RGB", (2500, 2000), {"method": 0}),
+    "webp huge": ("WEBP", "RGB", (6000, 6000), {"method": 0}), "gif": ("GIF", "P", (4000, 3900), {}),
+    "tiff": ("TIFF", "RGB", (3400, 3000), {"compression": "tiff_lzw"}), "cmyk": ("JPEG", "CMYK", (9000, 9000), {}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_no_picture_takes_more_than_100_mb(name: str, tmp_path: Path) -> None:
+    kind, mode, size, how = LARGE[name]
+    Image.new(mode, size).save(tmp_path / "a", kind, **how)
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURE, str(tmp_path / "a")], capture_output=True, text=True, check=True
+    )
+    assert int(done.stdout) < 100 * 1024
+
+
+def test_a_pipe_is_no_picture_and_a_name_can_be_asked_without_storing(tmp_path: Path) -> None:
+    pictures = Pictures(tmp_path / "pictures")
+    os.mkfifo(tmp_path / "a.jpg")
+    with pytest.raises(MissingPicture):
+        pictures.add(tmp_path / "a.jpg")
+    data = saved(noise())
+    name = pictures.add(data, keep=False)
+    assert not pictures.names()
+    assert pictures.add(data) == name
+    assert pictures.names() == [name]
+
+
+def test_nothing_of_a_text_in_a_picture_is_kept() -> None:
+    info = PngImagePlugin.PngInfo()
+    info.add_text("Author", "Somebody")
+    picture = normalise(saved(noise(), "PNG", pnginfo=info))
+    assert picture.info == {}
