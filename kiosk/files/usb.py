@@ -75,14 +75,14 @@ def files(folder: str, suffixes: tuple[str, ...], most: int = 120) -> list[Path]
 
 
 def top_folder(path: Path, folder: str) -> Path:
-    """Return the folder on a stick, or in `folder`, that a file is under: the stick itself when it lies in none."""
+    """Return the top folder of a file on a stick or in `folder`, or the stick itself."""
     place = Path(folder) if folder else next((mount for mount in mounted() if mount in path.parents), path.parent)
     parts = path.relative_to(place).parts
     return place / parts[0] if len(parts) > 1 else place
 
 
 def mounted() -> list[Path]:
-    """Return where sticks are mounted, the deepest first."""
+    """Return the mount points of sticks, the deepest first."""
     found = {path for place in MOUNTS for depth in ("*", "*/*") for path in place.glob(depth) if os.path.ismount(path)}
     return sorted(found, key=lambda path: (-len(path.parts), path))
 
@@ -133,5 +133,5 @@ def _walk(place: Path, suffixes: tuple[str, ...]) -> Iterator[Path]:
 
 
 def is_litter(name: str) -> bool:
-    """Tell whether a file or folder is one that systems leave on a stick: ._name, @eaDir, Thumbs.db, $RECYCLE.BIN."""
+    """Return whether operating systems create a file of this name: ._name, @eaDir, Thumbs.db, $RECYCLE.BIN."""
     return name.startswith((".", "@", "#", "$", "__MACOSX")) or name.lower() in _LITTER

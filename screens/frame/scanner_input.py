@@ -1,4 +1,4 @@
-"""The only reader of the keyboard: keys of a scanner go to one parser and never into a field, a person's keys move the focus."""
+"""The only reader of the keyboard: a scanner's keys go to one parser and never into a field, others move the focus."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class ScannerInput:
         self._clock.cancel()
 
     def watch(self, told: Callable[[Burst], None] | None) -> None:
-        """Call `told` with what a scanner sends instead of saying that it is no code; None ends it."""
+        """Call `told` with each burst of a scanner, instead of showing an error if it is no code; None ends this."""
         self._told = told
         self._hearing = Hearing(*self._how()) if told else None
 
@@ -98,7 +98,7 @@ class ScannerInput:
         return True
 
     def _read(self) -> None:
-        """Read aloud: no code followed, as it does where a scanner strikes this key before each."""
+        """Read aloud: the key was not the prefix of a scan, as some scanners send it."""
         self.app.idle.touched()
         self.app.screen_reader.turn()
 
