@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,17 @@ def test_the_readme_is_short_and_shows_a_picture() -> None:
 def test_every_file_named_is_there(page: Path) -> None:
     named = set(NAMED.findall(page.read_text(encoding="utf-8")))
     assert [path for path in sorted(named) if not (ROOT / path).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_a_list_or_table_begins_after_a_blank_line_or_a_heading(page: Path) -> None:
+    """Python-Markdown, which builds the site, takes it for a part of the paragraph otherwise."""
+    lines = page.read_text(encoding="utf-8").splitlines()
+    inside = re.compile(r"- |\d+\. |\||  |#|$")
+    wrong = [
+        after for before, after in pairwise(lines) if re.match(r"- |\d+\. |\|", after) and not inside.match(before)
+    ]
+    assert wrong == []
 
 
 def test_the_architecture_page_has_the_floors_of_the_imports() -> None:
