@@ -87,8 +87,14 @@ class KioskApp(App):
         """Kivy's own settings panel stays shut."""
         return False
 
+    #: Whether it has a whole screen, not a window of a desktop.
+    full_screen = False
+
     def build(self) -> Any:
         sdl_preload.need_display()  # before there is a window
+        from .x11.window import KioskWindow
+
+        self.window = KioskWindow(full=self.full_screen, output=self.settings.screen.output)
         from kivy.core.window import Window
         from kivy.lang.builder import global_idmap
 
@@ -130,6 +136,7 @@ class KioskApp(App):
         self.idle = IdleClock(self)
         self.burn_in = BurnInShift(self)
         Window.bind(**self._of_window())
+        self.window.attach(Window)
         self.scanner_input = ScannerInput(self)
         self.watchdog = Watchdog(self)
         self.shell.welcome()
@@ -160,6 +167,7 @@ class KioskApp(App):
         from kivy.core.window import Window
 
         Window.unbind(**self._of_window())
+        self.window.stop()
         self.idle.stop()
         self.burn_in.stop()
         self.focus.clear()
@@ -220,6 +228,7 @@ class KioskApp(App):
         if settings.screen != before.screen:
             self._plain_looks()
             self.fit_glass(*Window.size)
+            self.window.use(settings.screen.output)
         self.background.settings_changed(before)
 
     def local_day(self, moment: datetime) -> date:
@@ -354,6 +363,7 @@ def run_kiosk(
 
         app = KioskApp(services, Pictures(folder / "pictures"), settings)
         app.first = first
+        app.full_screen = windowed is None
         app.may_close = demo or windowed is not None
         if demo:
             from kiosk.demo import PASSPHRASE, PIN

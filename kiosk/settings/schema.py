@@ -109,6 +109,13 @@ ENTRIES = (
         N_("Seconds to answer"),
     ),
     Setting(
+        "screen.output",
+        is_.maybe_text,
+        '""',
+        N_("which screen shows the kiosk where several are plugged in; empty: the main one"),
+        N_("Which screen"),
+    ),
+    Setting(
         "tickets.limit", is_.whole(1, 20), "3", N_("valid tickets one visitor may have"), N_("Tickets per visitor")
     ),
     Setting(

@@ -28,6 +28,7 @@ class Screen(NamedTuple):
     dark_when_closed: bool
     idle_seconds: int
     warning_seconds: int
+    output: str
 
 
 class TicketRules(NamedTuple):

@@ -101,6 +101,7 @@ class FormScreen(KioskScreen):
 
     def _ask(self) -> None:
         step = self.form.step
+        self.app.shell.turned()
         self.trouble = ""
         if step is None:
             self._review()
@@ -202,6 +203,7 @@ class FormScreen(KioskScreen):
         if not self.needs_consent(self.form.answers):
             self.agree()
             return
+        self.app.shell.turned()
         self.panel = "consent"
         self.question, self.note = N_("May we save this?"), ""
 

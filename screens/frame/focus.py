@@ -26,6 +26,8 @@ NEXT, PREVIOUS, UP, DOWN, CHOOSE, BACK = "next", "previous", "up", "down", "choo
 ACTS = {40: CHOOSE, 88: CHOOSE, 44: CHOOSE, 41: BACK, 43: NEXT, 79: NEXT, 80: PREVIOUS, 81: DOWN, 82: UP}
 #: Seconds within which a repeated choice is taken for a key held down (EN 301 549, 5.8).
 AGAIN = 0.5
+#: The same for what is struck again on purpose.
+KEY_AGAIN = 0.12
 
 
 def act_of(scancode: int, modifiers: list[str]) -> str:
@@ -87,7 +89,7 @@ class Focus:
 
     def _choose(self, stop: Stop) -> None:
         now = Clock.time()
-        if now - self._chose >= min(AGAIN, getattr(stop.widget, "again_after", AGAIN)):
+        if now - self._chose >= (KEY_AGAIN if getattr(stop.widget, "repeats", False) else AGAIN):
             self._chose = now
             stop.choose()
 

@@ -117,6 +117,8 @@ class Shell(FloatLayout):
     shift = ListProperty((0, 0))
     #: The centre is closed and nobody is here: the screen is black.
     dark = BooleanProperty(False)
+    #: Number of the present view: a touch that began on one view chooses nothing on the next.
+    view = 0
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -230,14 +232,19 @@ class Shell(FloatLayout):
         manager.transition = Fade(duration=MOTION) if moves else AtOnce()
         manager.current = name
         self.current = name
+        self.turned()
         self._shown.pop(name, None)
         self._shown[name] = None
+
+    def turned(self) -> None:
+        """Begin a new view: touches that began on the previous one choose nothing."""
+        self.view += 1
 
     # without seeing
 
     def on_touch_down(self, touch: MotionEvent) -> bool:
-        if "woke" in touch.ud:
-            return True  # the touch woke the screen; it was not meant for a control
+        if "woke" in touch.ud or getattr(touch, "button", "left") in ("right", "middle"):
+            return True  # the touch woke the screen and was not meant for a control, or asks for a context menu
         if not self.app.screen_reader.corners:
             return bool(super().on_touch_down(touch))
         self._corner = self._corner or touch
@@ -263,6 +270,7 @@ class Shell(FloatLayout):
         dialog = Dialog(heading=heading, text=text, art=art, count=count)
         dialog.choices = list(choices) or [(tr._("OK"), lambda: None, True)]
         self.add_widget(dialog)
+        self.turned()
         appear(dialog, self.app.theme.motion)
         self.dialog = dialog
         return dialog
@@ -271,6 +279,7 @@ class Shell(FloatLayout):
         if self.dialog:
             self.remove_widget(self.dialog)
             self.dialog = None
+            self.turned()
 
     def show_guide(self) -> None:
         """Show how the screen is used and where to find staff."""

@@ -4,6 +4,7 @@ that could have crashed."""
 from __future__ import annotations
 
 import gc
+import signal
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,7 +30,8 @@ def run_safe(
     sdl_preload.need_display()  # before there is a window
     gc.enable()  # nobody collects between frames here
     count = HeadCount(folder, settings, datetime.now(UTC))
-    app = SafeApp(count, settings, lambda: datetime.now(UTC), trouble)
+    signal.signal(signal.SIGTERM, lambda *_: app.stop())  # SDL makes of it a wish to close the window, which is refused
+    app = SafeApp(count, settings, lambda: datetime.now(UTC), trouble, full_screen=windowed is None)
     try:
         app.run()
     finally:

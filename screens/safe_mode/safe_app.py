@@ -24,13 +24,15 @@ from kivy.uix.boxlayout import BoxLayout
 from kiosk.errors import N_, DiskFull, KioskError
 from kiosk.files.resources import font
 from kiosk.language.translation import Language
+from screens.x11.touch_panel import moment_of
+from screens.x11.window import KioskWindow
 
 #: After so long without a touch it tries again by itself, seconds.
 AGAIN = 15 * 60
 #: How often systemd hears of it, seconds.
 ALIVE = 8
-#: A second touch within this time is a hand that trembles, seconds.
-STRIKE = 0.5
+#: A touch so soon after the last one was lifted is the same finger, which trembled, seconds.
+BOUNCE = 0.04
 ONE_TOUCH = N_("One touch for each person")
 FOR_STAFF = N_(
     "For staff: the kiosk failed to start three times in a row. Visitors can still be counted on this screen, and "
@@ -58,6 +60,7 @@ def configure(windowed: tuple[int, int] | None) -> None:
     Config.set("kivy", "log_level", "error")
     Config.set("input", "mouse", "mouse,disable_multitouch")
     Config.set("graphics", "fullscreen", "0" if windowed else "auto")
+    Config.set("graphics", "show_cursor", "1" if windowed else "0")
     if windowed:
         Config.set("graphics", "width", str(windowed[0]))
         Config.set("graphics", "height", str(windowed[1]))
@@ -107,30 +110,43 @@ class SafeApp(App):
     again = False
 
     def __init__(
-        self, count: Any, settings: Any, clock: Callable[[], datetime], trouble: KioskError | None = None
+        self,
+        count: Any,
+        settings: Any,
+        clock: Callable[[], datetime],
+        trouble: KioskError | None = None,
+        *,
+        full_screen: bool = False,
     ) -> None:
         super().__init__(kv_directory="", kv_file="")
         self.count, self.settings, self.now, self.trouble = count, settings, clock, trouble
+        self.full_screen = full_screen
         self.counted: list[str] = []
-        self._struck = -STRIKE
+        self._struck = -BOUNCE
         self._touched = Clock.time()
 
     def load_kv(self, filename: str | None = None) -> None:
         """Nothing is loaded by the app's name."""
 
     def build(self) -> Any:
+        self.window = KioskWindow(full=self.full_screen, output=self.settings.screen.output)
         from kivy.core.window import Window
 
+        self.window.attach(Window)
         self.face = face_of(self.settings, self.trouble)
         Window.bind(on_flip=self._flipped, on_request_close=lambda *_, **__: True)
         Clock.schedule_interval(self._live, ALIVE)
         return self.face
 
-    def add(self) -> None:
-        """Count a person; shown only when it is on the disk."""
-        if Clock.time() - self._struck < STRIKE:
+    def on_stop(self) -> None:
+        self.window.stop()
+
+    def add(self, touch: Any = None) -> None:
+        """Count a person; shown only when it is on the disk. `touch` is the finger that was lifted."""
+        struck, self._struck = self._struck, moment_of(touch)
+        if self._struck - struck < BOUNCE:
             return
-        self._struck = self._touched = Clock.time()
+        self._touched = Clock.time()
         try:
             self.counted.append(self.count.add(self.now()))
         except OSError:

@@ -108,7 +108,7 @@ class KeyboardView(BoxLayout):
                 sign = "keyboard_space" if key.text == " " else SIGNS.get(key.act, "")
                 button = KeyButton(key=key, text=key.text.strip(), icon=sign, size_hint_x=key.width)
                 button.spoken = "␣" if key.text == " " else (key.act.name if key.act else "")
-                button.bind(on_press=lambda button: self._struck(button.key))
+                button.bind(on_release=lambda button: self._struck(button.key))
                 line.add_widget(button)
             self.add_widget(line)
 

@@ -17,6 +17,8 @@ from kivy.uix.stencilview import StencilView
 from kivy.uix.widget import Widget
 
 from screens.tools.workers import WorkerJob
+from screens.x11.fingers import REST
+from screens.x11.touch_panel import moment_of
 
 #: Cards are asked for in blocks of this many items.
 BLOCK = 60
@@ -26,6 +28,16 @@ NEAR = 5
 AHEAD = 2
 #: A finger that moved less than this is a tap, mm (older hands: DOMAIN.md 1.4, tolerate a 3 mm slide).
 SLIDE = 3.0
+#: A frame that took longer counts as no longer for a fling, seconds.
+LATE = 0.05
+
+
+class Fling(DampedScrollEffect):
+    """What goes on after the finger is lifted. Kivy takes a share of the speed for each second; after a late frame that was
+    more than there is, and the shelf went back."""
+
+    def update_velocity(self, dt: float) -> None:
+        super().update_velocity(min(dt, LATE))
 
 
 class ItemCell(BoxLayout):
@@ -60,7 +72,9 @@ class GridView(StencilView, FloatLayout):
         self._spare: list[ItemCell] = []
         self._base_row, self._down = 0, True
         self._touched: tuple[MotionEvent, int, float, float] | None = None
-        self.effect = DampedScrollEffect(target_widget=self, friction=0.06)
+        self._began = 0.0  # when the finger came down
+        self._view = 0  # what was on the screen then
+        self.effect = Fling(target_widget=self, friction=0.06)
         self.effect.bind(scroll=lambda effect, value: self._scrolled(value))
         self.layout_soon = Clock.create_trigger(self._layout, -1)
         self._fill_soon = Clock.create_trigger(self._fill_ahead, 0)
@@ -245,15 +259,19 @@ class GridView(StencilView, FloatLayout):
                 self.scroll_to(self.offset + (80 if touch.button == "scrollup" else -80))
                 return True
             return False
-        if self._touched is not None:
+        if self._touched is not None and moment_of(touch) - self._began <= REST:
             return True  # one finger at a time (EN 301 549 5.9)
+        if self._touched is not None:  # one that rests is no reason to be deaf
+            self._touched[0].ungrab(self)
+            self._release(self._touched[1])
         touch.grab(self)
         moving = abs(self.effect.velocity) > 50
         index = -1 if moving else self._at(touch)
-        self._touched = (touch, index, touch.x, touch.y)
+        self._touched, self._began = (touch, index, touch.x, touch.y), moment_of(touch)
+        self._view = App.get_running_app().shell.view
         if index in self._cells:
             self._cells[index].pressed = True
-        self.effect.start(touch.y)
+        self.effect.start(touch.y, moment_of(touch))
         return True
 
     def on_touch_move(self, touch: MotionEvent) -> bool:
@@ -264,7 +282,7 @@ class GridView(StencilView, FloatLayout):
         if index >= 0 and (abs(touch.x - x) > slack or abs(touch.y - y) > slack):
             self._release(index)
             self._touched = (touch, -1, x, y)
-        self.effect.update(touch.y)
+        self.effect.update(touch.y, moment_of(touch))
         return True
 
     def on_touch_up(self, touch: MotionEvent) -> bool:
@@ -274,9 +292,10 @@ class GridView(StencilView, FloatLayout):
         index = self._touched[1]
         self._touched = None
         self._release(index)
-        self.effect.stop(touch.y)
+        self.effect.stop(touch.y, moment_of(touch))
         app = App.get_running_app()
-        if 0 <= index < len(self.ids_shown) and app.guard.allows(touch, 0.5, 15 * app.theme.mm):
+        here = self._view == app.shell.view and 0 <= index < len(self.ids_shown)
+        if here and app.guard.allows(touch, app.theme.mm):
             app.guard.struck(touch)
             self.dispatch("on_choose", self.ids_shown[index])
         return True

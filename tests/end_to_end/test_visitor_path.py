@@ -1,4 +1,5 @@
-"""A visitor's whole path in the installed program, by real mouse touches from xdotool, read back from screenshots."""
+"""A visitor's whole path in the installed program, full screen and by fingers on a touch panel, read back from
+screenshots."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The installed program in a window of its own, driven by touches and keys from xdotool and seen through the probe."""
+"""The installed program full screen as on a tablet, driven by fingers on a touch panel and keys from xdotool, and seen
+through the probe."""
 
 from __future__ import annotations
 
@@ -7,12 +8,13 @@ import os
 import sqlite3
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageGrab
 
-from tests.display import start_display
+from tests.touch_panel import TouchServer
 
 PATIENCE = 40.0
 ROOT = Path(__file__).parents[2]
@@ -26,17 +28,30 @@ SIZE = (1280, 800)
 
 
 class Visitor:
-    """Looks at the kiosk's window through the probe and touches it through the X server."""
+    """Looks at the kiosk's window through the probe and touches the panel of `server`; of one of its own without."""
 
-    def __init__(self, program: Path, folder: Path, tmp_path: Path, more_settings: str = "") -> None:
+    def __init__(
+        self,
+        program: Path,
+        folder: Path,
+        tmp_path: Path,
+        more_settings: str = "",
+        server: TouchServer | None = None,
+        start: Callable[[list[str]], list[str]] = list,
+        safe: bool = False,
+    ) -> None:
+        """`start` makes the command to run of the program's own; `safe` lets it show its plain screen after crashes."""
         self.probe = tmp_path / "probe.json"
-        self.tmp_path = tmp_path
-        display, self._stop_display = start_display(SIZE)
+        self.folder, self.tmp_path = folder, tmp_path
+        self._own_server = None if server else TouchServer(SIZE)
+        if self._own_server:
+            self._own_server.start()
+        self.server = server or self._own_server
         settings = tmp_path / "settings.toml"
         settings.write_text(SETTINGS + more_settings, encoding="utf-8")
         self.env = {
             **os.environ,
-            "DISPLAY": display,
+            "DISPLAY": self.server.display,
             "KIOSK_PROBE": str(self.probe),
             "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent / "probe"), str(ROOT)]),
             "KIVY_HOME": str(tmp_path / "kivy"),
@@ -44,22 +59,41 @@ class Visitor:
         command = [
             str(program),
             "run",
-            "--no-safe",
-            "--windowed",
-            "1280x800",
+            "--safe" if safe else "--no-safe",
             "--data",
             str(folder),
             "--settings",
             str(settings),
         ]
         self.log = (tmp_path / "kiosk.log").open("w")
-        self.process = subprocess.Popen(command, env=self.env, cwd=tmp_path, stdout=self.log, stderr=subprocess.STDOUT)
+        self.process = subprocess.Popen(
+            start(command), env=self.env, cwd=tmp_path, stdout=self.log, stderr=subprocess.STDOUT
+        )
 
     def close(self) -> None:
         self.process.terminate()
         self.process.wait(timeout=15)
         self.log.close()
-        self._stop_display()
+        if self._own_server:
+            self._own_server.stop()
+
+    def welcome(self) -> None:
+        """End the visit, or whatever a visit before left, as a visitor would."""
+
+        def card(seen: dict[str, Any]) -> bool:
+            return any(widget["text"] == "All right" for widget in seen["widgets"])
+
+        seen = self.wait(lambda seen: seen, "a screen")
+        if card(seen):
+            self.tap("All right")
+            self.wait(lambda seen: not card(seen), "a card that is closed")
+        if seen["screen"] != "welcome":
+            self.tap("Done")
+            self.on("welcome")
+
+    def on(self, screen: str) -> None:
+        """Wait until a screen is shown."""
+        self.wait(lambda seen: seen["screen"] == screen, screen)
 
     def look(self) -> dict[str, Any]:
         assert self.process.poll() is None, (self.tmp_path / "kiosk.log").read_text()
@@ -85,13 +119,15 @@ class Visitor:
 
     def touch(self, x: float, y: float) -> None:
         time.sleep(0.55)  # a second strike within half a second is none
-        subprocess.run(["xdotool", "mousemove", str(round(x)), str(round(y))], env=self.env, check=True)
-        time.sleep(0.2)
-        subprocess.run(["xdotool", "mousedown", "1"], env=self.env, check=True)
-        time.sleep(0.06)
-        subprocess.run(["xdotool", "mouseup", "1"], env=self.env, check=True)
+        self.server.panel.tap(x, y)
 
     def tap(self, text: str = "", kind: str = "", state: str = "") -> None:
+        widget = self.find(text, kind, state)
+        self.touch(widget["x"], widget["y"])
+
+    def find(self, text: str = "", kind: str = "", state: str = "") -> dict[str, Any]:
+        """Return a button, or a widget of a kind, once it stands still."""
+
         def button(seen: dict[str, Any]) -> Any:
             matching = [
                 widget
@@ -106,9 +142,15 @@ class Visitor:
 
         widget, before = self.wait(button, f"a button {text or kind!r}"), None
         while widget != before:  # a hand waits until things stand still
-            time.sleep(0.3)
+            self.looks(3)
             widget, before = self.wait(button, f"a button {text or kind!r}"), widget
-        self.touch(widget["x"], widget["y"])
+        found: dict[str, Any] = widget
+        return found
+
+    def looks(self, count: int) -> None:
+        """Wait until the probe has looked so many times more, however slow the machine is."""
+        after = self.look().get("look", 0) + count
+        self.wait(lambda seen: seen["look"] >= after, "further frames")
 
     def scan(self, text: str) -> None:
         """Let a barcode scanner type `text`: keys by their place on the keyboard, whatever layout is set."""
@@ -117,19 +159,10 @@ class Visitor:
         subprocess.run(command, env=self.env, check=True)
 
     def shot(self, name: str) -> Image.Image:
-        path = self.tmp_path / f"{name}.xwd"
         time.sleep(0.4)
-        subprocess.run(["xwd", "-root", "-silent", "-out", str(path)], env=self.env, check=True)
-        return read_xwd(path)
-
-
-def read_xwd(path: Path) -> Image.Image:
-    """Return the picture in an X window dump of 24-bit colour."""
-    data = path.read_bytes()
-    header = [int.from_bytes(data[at : at + 4], "big") for at in range(0, 100, 4)]
-    size, width, height, bytes_per_line, colours = header[0], header[4], header[5], header[12], header[19]
-    start = size + colours * 12
-    return Image.frombuffer("RGB", (width, height), data[start:], "raw", "BGRX", bytes_per_line, 1)
+        picture = ImageGrab.grab(xdisplay=self.server.display)
+        picture.save(self.tmp_path / f"{name}.png")
+        return picture
 
 
 PIN = "739164"

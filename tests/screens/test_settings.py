@@ -132,6 +132,19 @@ def test_a_printer_is_named_and_prints_a_page(stage: Any, tmp_path: Path) -> Non
     assert len(paper.read_bytes()) > 1000
 
 
+def test_a_screen_is_chosen_among_those_that_are_plugged_in(stage: Any) -> None:
+    [name] = stage.app.window.outputs
+    touch(stage, "Settings", "The screen")
+    stage.settle()
+    stage.app.shell.screen("settings_part").touched("screen.output")
+    touch(stage, "Change it")
+    stage.see("The main one")
+    touch(stage, name)
+    stage.wait(lambda: stage.app.settings.screen.output == name, "the chosen screen")
+    assert load(stage.services.preferences.file).screen.output == name
+    now(stage, "Which screen", name)
+
+
 def test_every_setting_with_a_name_is_on_the_screen() -> None:
     from kiosk.settings.schema import ENTRIES
     from screens.staff.settings.parts import PARTS

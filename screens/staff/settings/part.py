@@ -20,7 +20,7 @@ from screens.widgets.choices import Option
 from screens.widgets.lists import Line
 
 from .parts import OPTIONS, PARTS
-from .values import ValueText, as_number, kind_of, split
+from .values import MAIN_SCREEN, ValueText, as_number, kind_of, split
 
 ENTRY = {entry.key: entry for entry in ENTRIES}
 RIGHT = "settings"
@@ -88,7 +88,8 @@ class SettingsPartScreen(StaffScreen):
 
     def _ask(self, key: str, kind: str) -> None:
         ask = {"choice": self._ask_choice, "several": self._ask_several, "hours": self._ask_hours,
-               "picture": self._ask_picture, "time": self._ask_time, "number": self._ask_number, "printer": self._ask_printer}  # fmt: skip
+               "picture": self._ask_picture, "time": self._ask_time, "number": self._ask_number, "printer": self._ask_printer,
+               "output": self._ask_output}  # fmt: skip
         ask.get(kind, self._ask_text)(key)
 
     def _ask_choice(self, key: str) -> None:
@@ -138,6 +139,12 @@ class SettingsPartScreen(StaffScreen):
                 self._keep(key, address)
 
         self.do(RIGHT, lambda who: found(), offer)
+
+    def _ask_output(self, key: str) -> None:
+        now = self.values[key]
+        names = list(dict.fromkeys([*self.app.window.outputs, *filter(None, [now])]))
+        options = [Option("", self.app.tr._(MAIN_SCREEN)), *(Option(name, name) for name in names)]
+        self.pick(self._name(key), options, lambda name: self._keep(key, name), now)
 
     def _ask_text(self, key: str) -> None:
         listed = isinstance(self.values[key], list)

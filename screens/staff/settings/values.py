@@ -13,6 +13,7 @@ from .parts import OPTIONS
 
 #: Letters of chosen values that a line has room for; of more it says how many there are.
 LONGEST = 60
+MAIN_SCREEN = N_("The main one")
 
 
 def kind_of(key: str, value: Any) -> str:
@@ -25,6 +26,8 @@ def kind_of(key: str, value: Any) -> str:
         return "printer"
     if key == "centre.logo":
         return "picture"
+    if key == "screen.output":
+        return "output"
     if key in ("centre.languages", "guidance.days", "goods.categories", "donations.not_taken"):
         return "several"
     if key in OPTIONS:
@@ -67,6 +70,8 @@ class ValueText:
             return said if len(said) <= LONGEST else f"{len(value)} / {len(words)}"
         if kind == "picture":
             return str(tr._("A picture of your own") if value else tr._("Illustration"))
+        if kind == "output":
+            return str(value or tr._(MAIN_SCREEN))
         if kind == "hours":
             return str(tr.language.clock(str(value)))
         return ", ".join(value) if isinstance(value, list) else str(value) or "–"

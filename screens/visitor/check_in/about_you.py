@@ -43,6 +43,7 @@ class AboutYouScreen(KioskScreen):
         self._ask("first_visit")
 
     def _ask(self, question: str) -> None:
+        self.app.shell.turned()
         self.question = question
         self.ids.grid.chosen = []
         self.message, self.options = QUESTIONS[question]

@@ -12,6 +12,7 @@ from kiosk.errors import N_
 from kiosk.language.translation import LANGUAGES, Language
 from screens.frame.screen import KioskScreen
 from screens.words.gatherings import REASON_WORDS, STATE_WORDS
+from screens.x11.touch_panel import rested
 
 from . import snow_river  # noqa: F401  (the picture moves by it)
 
@@ -147,7 +148,7 @@ class WelcomeScreen(KioskScreen):
             return bool(super().on_touch_up(touch))
         touch.ungrab(self)
         app = self.app
-        if app.shell.current == self.name:
+        if app.shell.current == self.name and self.collide_point(*touch.pos) and not rested(touch):
             app.guard.struck(touch)
             app.shell.go("home")
         return True

@@ -1,7 +1,7 @@
 """Lets a test see where the widgets of a running kiosk are.
 
-Put on the path of the kiosk's process by the test; the program itself knows nothing of it. After every drawn frame in
-which something changed it writes the buttons and words on the screen to the file named by KIOSK_PROBE.
+Put on the path of the kiosk's process by the test; the program itself knows nothing of it. Ten times a second it writes the
+buttons and words on the screen to the file named by KIOSK_PROBE; "look" counts how often it did.
 """
 
 import builtins
@@ -33,8 +33,10 @@ def _describe(widget, window, found):
                 "text": text,
                 "spoken": spoken,
                 "state": getattr(card, "state", ""),
+                "scrolled": getattr(parent, "offset", 0),
                 "button": hasattr(widget, "last_touch"),
                 "disabled": bool(widget.disabled),
+                "pressed": getattr(widget, "state", "") == "down" or bool(getattr(widget, "pressed", False)),
                 "x": x + widget.width / 2,
                 "y": window.height - (y + shift + widget.height / 2),
             }
@@ -47,7 +49,7 @@ def _watch(window):
     from kivy.app import App
     from kivy.clock import Clock
 
-    state = {"last": None, "looks": 0}
+    state = {"looks": 0}
 
     def write(_seconds):
         app = App.get_running_app()
@@ -59,13 +61,12 @@ def _watch(window):
         _describe(shell, window, found)
         state["looks"] += 1
         moving = manager.transition.is_active or state["looks"] < 6  # nothing has its place in the first frames
-        text = json.dumps({"screen": shell.current, "moving": moving, "widgets": found})
-        if text != state["last"]:
-            state["last"] = text
-            path = os.environ["KIOSK_PROBE"]
-            with open(path + ".new", "w") as file:
-                file.write(text)
-            os.replace(path + ".new", path)
+        size = [int(side) for side in window.size]
+        seen = {"screen": shell.current, "moving": moving, "size": size, "look": state["looks"], "widgets": found}
+        path = os.environ["KIOSK_PROBE"]
+        with open(path + ".new", "w") as file:
+            json.dump(seen, file)
+        os.replace(path + ".new", path)
 
     Clock.schedule_interval(write, 0.1)
 
