@@ -12,9 +12,9 @@ FILES = sorted([*(ROOT / "kiosk").rglob("*.py"), *(ROOT / "screens").rglob("*.py
 #: Every room of kiosk, from the ground up: a room imports only from floors below its own.
 FLOORS = (
     ("errors", "clock", "logs", "__version__"),
-    ("codes", "privacy", "pictures", "printing", "recurrence", "startup", "vocabulary"),
+    ("codes", "privacy", "printing", "recurrence", "startup", "vocabulary"),
     ("files",),
-    ("language",),
+    ("language", "pictures"),
     ("settings", "data"),
     ("journal",),
     ("reports", "backup"),

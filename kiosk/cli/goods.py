@@ -10,8 +10,8 @@ import click
 
 from kiosk import clock
 from kiosk.pictures.store import Pictures
+from kiosk.services.goods.goods_columns import FIELDS
 from kiosk.services.goods.goods_import import import_goods
-from kiosk.services.goods_columns import FIELDS
 
 from .options import asking_encoding, data_options, encoding_option, open_services
 

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from kiosk.codes.codes import display
 from kiosk.codes.symbols import QR_LEAST_SCALE, code128, code128_modules, qr, qr_modules
-from kiosk.glyphs import is_plain
+from kiosk.language.glyphs import is_plain
 from kiosk.printing.dither import dithered
 
 from .text_layout import breadth, fitting, font, tidy, wrap, write

@@ -10,8 +10,8 @@ from fpdf.enums import XPos, YPos
 from kiosk.codes.symbols import qr
 from kiosk.errors import N_
 from kiosk.files.resources import font
+from kiosk.language.pdf_letters import LetterPDF
 from kiosk.language.translation import Language
-from kiosk.pdf_letters import LetterPDF
 from kiosk.privacy.sealing import fingerprint, private_from_words, public_key, recovery_digits
 
 #: mm

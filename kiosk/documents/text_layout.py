@@ -10,7 +10,7 @@ import font_manrope
 from PIL import ImageDraw, ImageFont
 
 from kiosk.files.resources import fallback_fonts
-from kiosk.glyphs import OWN, is_plain, runs, shown
+from kiosk.language.glyphs import OWN, is_plain, runs, shown
 
 _MANROPE = Path(font_manrope.font_directory)
 _FILES = {

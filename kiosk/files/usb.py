@@ -8,11 +8,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PIL import Image
-
 from kiosk.errors import N_, DiskFull, KioskError, StorageTrouble
-from kiosk.pictures.pixels import normalise
-from kiosk.pictures.store import opened
 
 SUFFIXES = (
     *(
@@ -85,14 +81,6 @@ def mounted() -> list[Path]:
     """Return the mount points of sticks, the deepest first."""
     found = {path for place in MOUNTS for depth in ("*", "*/*") for path in place.glob(depth) if os.path.ismount(path)}
     return sorted(found, key=lambda path: (-len(path.parts), path))
-
-
-def preview(path: Path, size: tuple[int, int]) -> Image.Image:
-    """Return a thumbnail of at most `size` pixels. Raises BadPicture."""
-    with opened(path) as file:
-        image = normalise(file)
-    image.thumbnail(size)
-    return image
 
 
 def place_to_write(folder: str) -> Path | None:

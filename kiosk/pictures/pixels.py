@@ -19,7 +19,17 @@ from typing import BinaryIO
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from . import mending
-from .store import MOST_BYTES, SIZES, DamagedPicture, EmptyPicture, HugeFile, HugePicture, MissingPicture, NotAPicture
+from .store import (
+    MOST_BYTES,
+    SIZES,
+    DamagedPicture,
+    EmptyPicture,
+    HugeFile,
+    HugePicture,
+    MissingPicture,
+    NotAPicture,
+    opened,
+)
 
 #: The formats that are read, and what decoding one takes, bytes a pixel (measured with Pillow 13 and pillow-heif 1.8).
 COSTS = {
@@ -226,3 +236,11 @@ def decoded(path: Path, box: tuple[int, int] | None = None) -> tuple[int, int, b
         wanted = (max(1, int(box[0])), max(1, int(box[1])))
         picture = ImageOps.fit(picture, wanted, Image.Resampling.BILINEAR)
     return picture.width, picture.height, picture.tobytes()
+
+
+def preview(path: Path, size: tuple[int, int]) -> Image.Image:
+    """Return a small picture of a file. Raises BadPicture with what is wrong with it."""
+    with opened(path) as file:
+        image = normalise(file)
+    image.thumbnail(size)
+    return image

@@ -15,7 +15,7 @@ from kivy.uix.label import Label
 from kivy.uix.widget import Widget
 
 from kiosk.files.resources import fallback_fonts, font, icon_font
-from kiosk.glyphs import OWN, Run, is_plain, runs
+from kiosk.language.glyphs import OWN, Run, is_plain, runs
 
 #: How much smaller a text is tried when it does not fit.
 STEP = 0.94

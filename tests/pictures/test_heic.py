@@ -9,7 +9,8 @@ import pillow_heif
 import pytest
 from PIL import Image
 
-from kiosk.files.usb import picture_files, preview
+from kiosk.files.usb import picture_files
+from kiosk.pictures.pixels import preview
 from kiosk.pictures.store import DamagedPicture, EmptyPicture, HugePicture, MissingPicture, NotAPicture, Pictures
 
 

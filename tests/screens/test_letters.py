@@ -6,7 +6,7 @@ from typing import Any
 
 from kivy.core.text import Label as Text
 
-from kiosk.glyphs import runs, shown
+from kiosk.language.glyphs import runs, shown
 
 
 def pixels(text: str, font: str = "Body") -> bytes:

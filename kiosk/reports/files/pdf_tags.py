@@ -15,7 +15,7 @@ from fpdf.structure_tree import StructElem, StructTreeRoot
 from fpdf.syntax import PDFArray, PDFObject
 from fpdf.table import Table
 
-from kiosk.pdf_letters import LetterPDF
+from kiosk.language.pdf_letters import LetterPDF
 
 #: What is read out as nothing.
 ARTIFACT = "/Artifact"

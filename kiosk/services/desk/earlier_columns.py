@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kiosk.errors import N_, KioskError
 from kiosk.files.tables import EmptyTable, RawTable
-from kiosk.services.cells import holds_number, is_day
+from kiosk.services.goods.cells import holds_number, is_day
 from kiosk.services.goods.search import normalise
 
 #: What can be brought in, and the columns that each kind has; `NEEDED` ones, and at least one of `COUNTED`.

@@ -19,7 +19,17 @@ from kiosk.data.models import EarlierCount, EarlierGoods, Gathering, Session, Vi
 from kiosk.errors import N_, BadValue, KioskError
 from kiosk.journal import Journal, Store
 from kiosk.privacy.contact import clean_name
-from kiosk.services.cells import NoCount, NoDay, category_of, count_of, day_of, group_of, is_day, is_total, language_of
+from kiosk.services.goods.cells import (
+    NoCount,
+    NoDay,
+    category_of,
+    count_of,
+    day_of,
+    group_of,
+    is_day,
+    is_total,
+    language_of,
+)
 from kiosk.services.goods.search import normalise
 from kiosk.services.programme.attendance import LARGEST_SESSION
 from kiosk.settings import Settings

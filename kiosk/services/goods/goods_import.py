@@ -28,7 +28,7 @@ from kiosk.files.usb import is_litter
 from kiosk.pictures.store import Pictures
 from kiosk.services import Services
 from kiosk.services.desk.earlier_columns import HeadedTable, unused
-from kiosk.services.goods_columns import FIELDS, category_of_folder, goods_table, values_of
+from kiosk.services.goods.goods_columns import FIELDS, category_of_folder, goods_table, values_of
 
 #: The list in a folder that also has pictures, with any ending of a table.
 LIST = "items"

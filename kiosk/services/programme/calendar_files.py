@@ -16,8 +16,8 @@ from kiosk.data.models import Gathering
 from kiosk.errors import KioskError
 from kiosk.journal import Store
 from kiosk.language.holidays import holiday_on
-from kiosk.services.calendar_entries import NewSeries, occurrence_uid
-from kiosk.services.calendar_errors import (
+from kiosk.services.programme.calendar_entries import NewSeries, occurrence_uid
+from kiosk.services.programme.calendar_errors import (
     CalledOff,
     HugeCalendar,
     Left,
@@ -31,9 +31,9 @@ from kiosk.services.calendar_errors import (
     TooLong,
     WholeDay,
 )
-from kiosk.services.calendar_events import BROKEN, MOST_BYTES, NAME, OutsideEvent, read
-from kiosk.services.calendar_series import SeriesReader
-from kiosk.services.calendar_zones import vtimezone
+from kiosk.services.programme.calendar_events import BROKEN, MOST_BYTES, NAME, OutsideEvent, read
+from kiosk.services.programme.calendar_series import SeriesReader
+from kiosk.services.programme.calendar_zones import vtimezone
 from kiosk.settings import Settings
 
 from . import recurrence

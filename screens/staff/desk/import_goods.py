@@ -15,8 +15,8 @@ from kiosk.files.spreadsheets import cell_text
 from kiosk.files.tables import read_table
 from kiosk.files.usb import MOST_FILES
 from kiosk.reports import Cancelled
+from kiosk.services.goods.goods_columns import FIELDS, goods_table
 from kiosk.services.goods.goods_import import TooManyFiles, bring_in, plan_goods, sources
-from kiosk.services.goods_columns import FIELDS, goods_table
 from kiosk.vocabulary import things
 from kiosk.vocabulary.words import CATEGORIES
 from screens.widgets.choices import Option

@@ -10,7 +10,8 @@ from kivy.properties import BooleanProperty, ListProperty, NumericProperty, Obje
 
 from kiosk.documents.content import picture_bytes
 from kiosk.errors import KioskError
-from kiosk.files.usb import picture_files, preview
+from kiosk.files.usb import picture_files
+from kiosk.pictures.pixels import preview
 from screens.tools.photos import texture_of
 from screens.widgets.buttons import Touch
 

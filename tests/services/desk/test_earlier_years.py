@@ -19,9 +19,9 @@ from kiosk.errors import KioskError
 from kiosk.files.tables import BadTable, EmptyTable, GoneTable, LargeTable, parse_table, read_table
 from kiosk.journal.entries import verify_chain
 from kiosk.services import Services
-from kiosk.services.cells import day_of
 from kiosk.services.desk.earlier_columns import KINDS, HeadedTable, guess, with_head
 from kiosk.services.desk.earlier_years import Plan
+from kiosk.services.goods.cells import day_of
 from tests.services.conftest import NOW
 
 FINNISH = "Pvm;Tapahtuma;Henkilöt;Lapset;Ensikertaa;Kieli\r\n7.1.2025;Tiistaikahvit;31;9;4;\r\nti 14.1.2025;tiistaikahvit;28;;;\r\n"

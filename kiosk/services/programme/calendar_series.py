@@ -22,8 +22,8 @@ from kiosk.settings import Settings
 from .calendar_entries import NewSeries, following, occurrence_uid
 from .calendar_errors import CalledOff, Left, NoTime, OddEvent, OtherZone, OverAlready, SeriesMissing, TooLong, WholeDay
 from .calendar_events import BROKEN, NAME, OutsideEvent
-from .programme.gatherings import AHEAD
-from .programme.recurrence import rule_for
+from .gatherings import AHEAD
+from .recurrence import rule_for
 
 #: For how long ahead an event of each year on a holiday is held, years: its days are named one by one.
 YEARS_AHEAD = 10

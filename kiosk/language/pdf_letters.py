@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fpdf import FPDF
 
-from .files.resources import fallback_fonts
+from kiosk.files.resources import fallback_fonts
+
 from .glyphs import is_plain, visual
 
 

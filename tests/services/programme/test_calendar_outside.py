@@ -9,7 +9,7 @@ import pytest
 
 from kiosk.errors import BadRule
 from kiosk.services import Services
-from kiosk.services.calendar_errors import CalledOff, NoEvent, OtherHere, StillHere
+from kiosk.services.programme.calendar_errors import CalledOff, NoEvent, OtherHere, StillHere
 from kiosk.services.programme.calendar_files import OddEvent, OtherZone, WholeDay
 from kiosk.settings import Settings
 from tests.services.conftest import NOW

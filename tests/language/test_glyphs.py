@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageDraw
 
-from kiosk import glyphs
 from kiosk.documents.recovery_sheet import recovery_pdf
 from kiosk.documents.text_layout import breadth, font, tidy, wrap, write
 from kiosk.files.resources import fallback_fonts
 from kiosk.files.resources import font as font_file
-from kiosk.glyphs import OWN, Run, is_plain, runs, shown, visual
+from kiosk.language import glyphs
+from kiosk.language.glyphs import OWN, Run, is_plain, runs, shown, visual
 from kiosk.language.translation import Language
 from kiosk.services.staff.keys import new_key
 

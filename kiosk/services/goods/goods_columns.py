@@ -7,12 +7,12 @@ from functools import cache
 
 from kiosk.errors import N_, KioskError
 from kiosk.files.tables import RawTable
+from kiosk.services.desk.earlier_columns import HeadedTable, Vocabulary, with_head
 from kiosk.vocabulary import CATEGORIES, Thing, things
 
 from .cells import BadCell, NoCategory, category_of, count_of, key_of, number_of
-from .desk.earlier_columns import HeadedTable, Vocabulary, with_head
-from .goods.goods import LARGEST_LOT
-from .goods.search import normalise
+from .goods import LARGEST_LOT
+from .search import normalise
 
 #: The fields of a list, as the columns of the example in docs/files.md are called.
 FIELDS = (

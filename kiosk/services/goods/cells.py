@@ -11,7 +11,7 @@ from kiosk.errors import N_, KioskError
 from kiosk.files.spreadsheets import NO_RESULT
 from kiosk.language.translation import LANGUAGES
 
-from .goods.search import normalise
+from .search import normalise
 
 LANGUAGE_NAMES = {
     "fi": "suomi suomeksi finnish finska фінська фінською",

@@ -13,6 +13,7 @@ from PIL import Image
 
 from kiosk.pictures.store import Pictures
 from kiosk.services import Services
+from kiosk.services.goods.goods_columns import NoNameColumn
 from kiosk.services.goods.goods_import import (
     GoodsPlan,
     ImportReport,
@@ -21,7 +22,6 @@ from kiosk.services.goods.goods_import import (
     import_goods,
     plan_goods,
 )
-from kiosk.services.goods_columns import NoNameColumn
 from tests.services.conftest import NOW, TODAY
 
 

@@ -17,7 +17,7 @@ from dateutil.rrule import rruleset, rrulestr
 from icalendar import Calendar, Event
 
 from kiosk.services import Services
-from kiosk.services.calendar_zones import vtimezone
+from kiosk.services.programme.calendar_zones import vtimezone
 from tests.services.conftest import NOW
 
 FIRST, LAST = datetime(2027, 1, 1, tzinfo=UTC), datetime(2027, 12, 31, tzinfo=UTC)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.services import Services
-from kiosk.services.calendar_errors import CalledOff, FollowingMoved, SeriesMissing
+from kiosk.services.programme.calendar_errors import CalledOff, FollowingMoved, SeriesMissing
 from kiosk.services.programme.calendar_files import OverAlready
 from tests.services.outside import HELSINKI, WEEKLY, changed, held, kinds, no_series
 from tests.services.programme.test_calendar_files import bring, event

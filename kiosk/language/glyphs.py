@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from .files.resources import fallback_fonts, font
+from kiosk.files.resources import fallback_fonts, font
 
 #: Letters that every weight of Manrope has: nearly all text. Nothing else is looked at for it.
 _PLAIN = re.compile(
