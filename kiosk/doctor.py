@@ -23,6 +23,7 @@ from .files.atomic import write_atomic
 from .files.resources import asset, font, icon_font
 from .journal import Store
 from .journal.entries import verify_chain
+from .language import sound
 from .language.speech import Speech
 from .language.translation import LANGUAGES, TONGUES, Language
 from .printing.printers import parse_address, status
@@ -35,6 +36,9 @@ LEAST_FREE = 500 * 1024 * 1024
 CLOCK_BEHIND = timedelta(minutes=10)
 #: Kinds of addresses whose printers can be asked.
 ASKED = ("tcp", "usb", "serial")
+
+#: Where the kernel says what memory may be written to; a line each after the first.
+SWAPS = Path("/proc/swaps")
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,8 @@ def examine(folder: Path, settings_file: Path | None) -> list[Check]:
         _check("pictures of the program", _art),
         _check("languages", _languages),
         _check("voice", _voice),
+        _check("sound", lambda: _sound(folder, settings_file)),
+        _check("swap", _swap),
         _check("settings", lambda: _settings(folder, settings_file)),
         _check("logos", lambda: _logos(folder, settings_file)),
         _check("free space", lambda: _space(folder)),
@@ -123,6 +129,20 @@ def _voice() -> str:
     if not Speech().can_speak:
         raise ValueError("none, so nothing can be read aloud: install the package espeak-ng")
     return "espeak-ng: " + ", ".join(sorted({tongue.voice for tongue in TONGUES.values()}))
+
+
+def _sound(folder: Path, settings_file: Path | None) -> str:
+    return sound.check(read_settings(folder, settings_file).sound.volume)
+
+
+def _swap() -> str:
+    """Return that memory never lands on the disk; compressed memory (zram) is memory."""
+    lines = SWAPS.read_text(encoding="utf-8").splitlines()[1:]
+    if disks := [line.split()[0] for line in lines if not line.startswith("/dev/zram")]:
+        raise ValueError(
+            f"{', '.join(disks)}: what is typed may land on the disk; run deploy/install, or: swapoff --all"
+        )
+    return "none"
 
 
 def _settings(folder: Path, settings_file: Path | None) -> str:

@@ -20,6 +20,7 @@ from kivy.config import Config
 from kivy.properties import ObjectProperty
 
 from kiosk.errors import N_, KioskError
+from kiosk.language import sound
 from kiosk.language.speech import Speech
 from kiosk.language.translation import Language
 from kiosk.safe_mode.crash_log import AGAIN
@@ -130,6 +131,7 @@ class KioskApp(App):
         widgets.load_kv(shell.__file__)
         self.focus = Focus(self)
         self.speech = Speech()
+        self.speech.silent = self.settings.sound.volume == 0
         self.screen_reader = ScreenReader(self)
         self.first_start = FirstStart(self)
         self.shell = shell.Shell()
@@ -142,6 +144,9 @@ class KioskApp(App):
         self.shell.welcome()
         self.background = BackgroundWork(self)
         return self.shell
+
+    #: Makes the tablet so loud, percent; a window on somebody's own machine changes nothing there.
+    set_volume: Callable[[int], None] = staticmethod(lambda percent: None)
 
     #: What is to be done with the data at the start, beside the screen.
     first: Callable[[], None] = staticmethod(lambda: None)
@@ -365,6 +370,8 @@ def run_kiosk(
         app.first = first
         app.full_screen = windowed is None
         app.may_close = demo or windowed is not None
+        if not app.may_close:
+            app.set_volume = sound.apply
         if demo:
             from kiosk.demo import PASSPHRASE, PIN
 

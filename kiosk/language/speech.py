@@ -22,6 +22,8 @@ class Speech:
         self._speaking: subprocess.Popen[bytes] | None = None
         #: Loudness in percent of what the tablet is set to, 200 at most.
         self.volume = 100
+        #: Whether the tablet is set to say nothing.
+        self.silent = False
 
     @property
     def speaking(self) -> bool:
@@ -30,13 +32,13 @@ class Speech:
 
     @property
     def can_speak(self) -> bool:
-        """Whether there is a voice."""
-        return self._program is not None
+        """Whether there is a voice, and it may be heard."""
+        return self._program is not None and not self.silent
 
     def say(self, text: str, language: str) -> None:
         """Begin to say `text`; does not wait. A language without a voice is said in English."""
         self.stop()
-        if self._program is None or not text:
+        if not self.can_speak or not text:
             return
         try:
             self._speaking = subprocess.Popen(

@@ -298,6 +298,13 @@ ENTRIES = (
         N_("letters the scanner puts after each code; empty: none"),
         N_("Letters after the scanner’s codes"),
     ),
+    Setting(
+        "sound.volume",
+        is_.whole(0, 100),
+        "75",
+        N_("how loud the tablet speaks, in percent; 0: not at all"),
+        N_("Volume"),
+    ),
     Setting("camera.source", is_.maybe_text, '""', N_("camera, for example “0”; empty: none"), N_("Camera")),
     Setting(
         "printers.receipt",

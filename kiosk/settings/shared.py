@@ -1,5 +1,5 @@
 """Which settings are the centre's: set on one of its tablets, they hold on all. Others are of the tablet itself: its
-screen, its printers, its folders."""
+screen, its loudspeaker, its printers, its folders."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 #: What begins so is the tablet's own.
 OWN = (
-    "screen.", "printers.", "camera.", "backup.", "reports.", "staff.", "centre.timezone", "centre.logo",
+    "screen.", "sound.", "printers.", "camera.", "backup.", "reports.", "staff.", "centre.timezone", "centre.logo",
     "goods.picture_folder", "calendar.folder",
 )  # fmt: skip
 #: What the journal's entries about settings are about.

@@ -31,6 +31,12 @@ class Screen(NamedTuple):
     output: str
 
 
+class Sound(NamedTuple):
+    """`volume` of the loudspeaker in percent, 0 when it is silent."""
+
+    volume: int
+
+
 class TicketRules(NamedTuple):
     limit: int
 
@@ -179,6 +185,7 @@ class RateSetting(NamedTuple):
 class Settings(NamedTuple):
     centre: Centre
     screen: Screen
+    sound: Sound
     tickets: TicketRules
     goods: GoodsRules
     help: HelpRules

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gc
 import logging
+from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from kivy.clock import Clock
 from kivy.core.window import Window
 
-from kiosk.errors import DataInRepair, KioskError
+from kiosk.errors import N_, DataInRepair, KioskError
 from kiosk.settings import Settings
 from kiosk.startup import heap
 from screens import widgets
@@ -22,6 +23,7 @@ log = logging.getLogger(__name__)
 HOUSEKEEPING_SECONDS = 30
 #: Seconds for which the message about the restart is shown.
 READING_SECONDS = 4
+HOW_LOUD = N_("The tablet speaks as loud as this.")
 
 
 class BackgroundWork:
@@ -61,6 +63,14 @@ class BackgroundWork:
         if (app.settings.printers, app.settings.centre) != (before.printers, before.centre):
             self.spooler.stop()
             self._start_printing()
+        if app.settings.sound != before.sound:
+            self.set_volume(lambda: app.speech.say(app.tr._(HOW_LOUD), app.tr.code))
+
+    def set_volume(self, then: Callable[[], None] = lambda: None) -> None:
+        """Set the volume of the settings on a worker, then call `then`."""
+        app, percent = self.app, self.app.settings.sound.volume
+        app.speech.silent = percent == 0
+        app.work(lambda: app.set_volume(percent), lambda answer: then())
 
     # starting
 
@@ -106,6 +116,7 @@ class BackgroundWork:
         self.runs = True
         gc.freeze()  # the program's own objects live as long as it: exclude them from collections
         self._keeping = Clock.schedule_interval(lambda dt: self.housekeeping(), HOUSEKEEPING_SECONDS)
+        self.set_volume()
         self._start_printing()
         self.start_hub()
         self.litter = GarbageCollector()

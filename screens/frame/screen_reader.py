@@ -101,6 +101,7 @@ class ScreenReader(EventDispatcher):
     def _begin(self, first: str = "") -> None:
         self._where, self._first = None, first
         self.app.speech.volume = int(self.volume)
+        self.app.background.set_volume()  # a loudspeaker may have been plugged in since
         self._looking()
 
     # speaking

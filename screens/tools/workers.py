@@ -7,6 +7,7 @@ import logging
 import os
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from queue import PriorityQueue
 from typing import Any
 
@@ -79,8 +80,9 @@ class Workers:
                 thread.join(timeout=5)
 
     def _run(self) -> None:
-        # On Linux a thread has a priority of its own.
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), os.getpriority(os.PRIO_PROCESS, 0) + NICER)
+        # On Linux a thread has a priority of its own; where it may not be set, the work is done all the same.
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), os.getpriority(os.PRIO_PROCESS, 0) + NICER)
         while self._do(self._queue.get()[2]):
             self._queue.task_done()
 

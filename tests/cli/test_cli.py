@@ -9,11 +9,12 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 
-from kiosk import clock
+from kiosk import clock, doctor
 from kiosk.cli.main import read_peewee
 from kiosk.data import InstanceLock
 from kiosk.journal import Store
@@ -88,16 +89,36 @@ def test_init_shows_the_keys_once_and_leaves_no_plain_key(tmp_path: Path) -> Non
     assert "already" in one_line(kiosk("init", "--data", tmp_path / "d", code=1))
 
 
+def examined(folder: Path, volume: int = 0) -> dict[str, dict[str, Any]]:
+    """Return the doctor's checks by name, for a tablet that needs no loudspeaker; this machine itself may have swap."""
+    (folder / "settings.toml").write_text(f"[sound]\nvolume = {volume}\n")
+    command = [sys.executable, "-m", "kiosk", "doctor", "--json", "--data", str(folder)]
+    checks = json.loads(subprocess.run(command, capture_output=True, text=True, timeout=120).stdout)
+    return {check["name"]: check for check in checks if check["name"] != "swap"}
+
+
 def test_the_doctor_misses_a_voice(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    checks = json.loads(kiosk("doctor", "--json", "--data", folder, code=1).stdout)
-    assert [(check["name"], "espeak-ng" in check["detail"]) for check in checks if not check["ok"]] == [("voice", True)]
+    troubles = [check for check in examined(folder).values() if not check["ok"]]
+    assert [(check["name"], "espeak-ng" in check["detail"]) for check in troubles] == [("voice", True)]
+    assert not examined(folder, 75)["sound"]["ok"]  # neither card nor mixer
 
 
 def test_the_doctor_is_content(folder: Path) -> None:
-    checks = json.loads(kiosk("doctor", "--json", "--data", folder).stdout)
-    assert all(check["ok"] for check in checks)
-    assert {"database", "settings", "languages", "fonts"} <= {check["name"] for check in checks}
+    checks = examined(folder)
+    assert all(check["ok"] for check in checks.values())
+    assert {"database", "settings", "languages", "fonts", "sound"} <= set(checks)
+
+
+def test_the_doctor_knows_what_lands_on_a_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    swaps = tmp_path / "swaps"
+    monkeypatch.setattr(doctor, "SWAPS", swaps)
+    head = "Filename Type Size Used Priority\n"
+    swaps.write_text(f"{head}/dev/zram0 partition 1 0 100\n")
+    assert doctor._swap() == "none"
+    swaps.write_text(f"{head}/dev/zram0 partition 1 0 100\n/swapfile file 9 0 -2\n")
+    with pytest.raises(ValueError, match="/swapfile: what is typed may land"):
+        doctor._swap()
 
 
 def test_a_missing_folder(tmp_path: Path) -> None:

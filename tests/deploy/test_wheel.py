@@ -58,4 +58,6 @@ def test_the_installed_program_runs_elsewhere(wheel: Path, tmp_path: Path) -> No
     assert "demo" in run("--help")
     run("init", "--data", "data")
     assert json.loads(run("goods", "list", "--json", "--data", "data")) == []
-    assert all(check["ok"] for check in json.loads(run("doctor", "--json", "--data", "data")))
+    (tmp_path / "data/settings.toml").write_text("[sound]\nvolume = 0\n")  # not every machine has a loudspeaker
+    checks = json.loads(run("doctor", "--json", "--data", "data"))
+    assert all(check["ok"] for check in checks)

@@ -116,7 +116,7 @@ def test_languages_keep_their_order(stage: Any) -> None:
 
 def test_a_printer_is_named_and_prints_a_page(stage: Any, tmp_path: Path) -> None:
     paper = tmp_path / "paper"
-    touch(stage, "Settings", "Printers, scanner and camera")
+    touch(stage, "Settings", "Printers, scanners and sound")
     line(stage, "Receipt printer")
     touch(stage, "Change", "Another address")
     stage.settle()

@@ -51,3 +51,11 @@ def test_it_beats_while_all_is_well_and_only_then(
     asked.clear()
     stage.wait(lambda: len(asked) > 3, "that the database was asked again")
     assert heard(systemd) == b""
+
+
+def test_the_first_beat_does_not_wait_for_half_of_the_watchdogs_time(
+    systemd: socket.socket, open_stage: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WATCHDOG_USEC", "3600000000")
+    stage = open_stage()
+    assert stage.wait(lambda: heard(systemd), "the first beat") == b"READY=1\nWATCHDOG=1"

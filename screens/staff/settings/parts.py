@@ -53,9 +53,9 @@ PARTS = {
          "screen.warning_seconds", "staff.idle_seconds", "screen.output"),
     ),
     "devices": Part(
-        N_("Printers, scanner and camera"), "printer_outline",
+        N_("Printers, scanners and sound"), "printer_outline",
         ("printers.receipt", "printers.paper_mm", "printers.label", "printers.label_size", "staff.scan_prefix",
-         "staff.scan_suffix", "staff.scan_gap_ms", "camera.source"),
+         "staff.scan_suffix", "staff.scan_gap_ms", "camera.source", "sound.volume"),
     ),
     "keeping": Part(
         N_("Backups and reports"), "backup_restore",
@@ -73,6 +73,10 @@ OPTIONS = {
     "donations.not_taken": NOT_TAKEN,
     "screen.text": (Option("normal", N_("Normal")), Option("big", N_("Large"))),
     "screen.contrast": (Option("normal", N_("Normal")), Option("high", N_("High"))),
+    "sound.volume": (
+        Option("0", N_("Silent")),
+        *(Option(str(percent), f"{percent} %") for percent in (25, 50, 75, 100)),
+    ),
     "printers.paper_mm": (Option("58", "58 mm"), Option("80", "80 mm")),
     "printers.label_size": tuple(Option(size, f"{size} mm") for size in ("62x29", "50x30", "70x37")),
     "calendar.holidays": (Option("FI", N_("Finnish public holidays")), Option("", N_("No public holidays"))),

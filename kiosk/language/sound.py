@@ -1,0 +1,101 @@
+"""The loudspeaker: unmuted, and as loud as the settings say, by ALSA's mixer (amixer, of Debian's alsa-utils)."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import subprocess
+from pathlib import Path
+from typing import NamedTuple
+
+log = logging.getLogger(__name__)
+
+#: Controls that make what is played louder, by their names in ALSA's drivers; the first that a card has is the volume.
+CONTROLS = ("Master", "PCM", "Speaker", "Headphone", "Headset", "Digital", "Front", "Line Out")
+#: Devices of ALSA's mixers, a card each.
+DEVICES = Path("/dev/snd")
+#: An answer of the mixer takes milliseconds; a card that hangs must not take a thread for ever, seconds.
+PATIENCE = 10
+
+
+class NoSound(OSError):
+    """Nothing can be heard; says why and what to do."""
+
+
+class Loudspeaker(NamedTuple):
+    """A card with a mixer: `device` as ALSA names it, and those of CONTROLS it has."""
+
+    device: str
+    controls: tuple[str, ...]
+
+    def set_volume(self, percent: int) -> None:
+        """Unmute every control and make the card `percent` loud as the ear hears it; at 0 it is muted. Raises NoSound."""
+        switch = "unmute" if percent else "mute"
+        for control in self.controls[1:]:
+            _amixer("-D", self.device, "-q", "sset", control, switch, refused=True)
+        _amixer("-D", self.device, "-q", "-M", "sset", self.controls[0], f"{percent}%", switch)
+
+    def volume(self) -> int:
+        """Return how loud it is as the ear hears it, percent; 0 when it is muted. Raises NoSound."""
+        states = {control: _amixer("-D", self.device, "-M", "sget", control) for control in self.controls}
+        if any("[off]" in state and "[on]" not in state for state in states.values()):
+            return 0
+        found = re.search(r"\[(\d+)%\]", states[self.controls[0]])
+        return int(found[1]) if found else 0
+
+
+def find() -> Loudspeaker:
+    """Return the first card whose volume can be set. Raises NoSound."""
+    cards = sorted(int(path.name.removeprefix("controlC")) for path in DEVICES.glob("controlC*"))
+    if not cards:
+        raise NoSound("no sound card: plug a loudspeaker in, or set the volume to 0 in the settings")
+    if not any(os.access(DEVICES / f"controlC{card}", os.R_OK | os.W_OK) for card in cards):
+        raise NoSound("this user may not use the sound card: add it to the group audio")
+    for card in cards:
+        if speaker := on(f"hw:{card}"):
+            return speaker
+    raise NoSound("the sound card has no volume that can be set: plug another loudspeaker in")
+
+
+def on(device: str) -> Loudspeaker | None:
+    """Return the loudspeaker of an ALSA device; None when it has no control of CONTROLS. Raises NoSound."""
+    names = re.findall(
+        r"^Simple mixer control '(.+)',0$", _amixer("-D", device, "scontrols", refused=True), re.MULTILINE
+    )
+    controls = tuple(name for name in CONTROLS if name in names)
+    return Loudspeaker(device, controls) if controls else None
+
+
+def apply(percent: int) -> None:
+    """Make the tablet `percent` loud; what is in the way is logged."""
+    try:
+        speaker = find()
+        os.environ["ALSA_CARD"] = speaker.device.removeprefix("hw:")  # what is started from here plays on it
+        speaker.set_volume(percent)
+    except NoSound as trouble:
+        if percent:
+            log.warning("sound: %s", trouble)
+
+
+def check(percent: int) -> str:
+    """Return what the doctor says of a tablet that should be `percent` loud. Raises NoSound."""
+    if percent == 0:
+        return "silent, as the settings say"
+    speaker = find()
+    if speaker.volume() == 0:
+        raise NoSound("muted: set the volume in the settings anew")
+    return f"{speaker.device}, {speaker.volume()} percent"
+
+
+def _amixer(*words: str, refused: bool = False) -> str:
+    """Return what amixer says; with `refused` it may refuse, as a control without a switch does. Raises NoSound."""
+    try:
+        done = subprocess.run(
+            ["amixer", *words], capture_output=True, text=True, errors="replace", timeout=PATIENCE, check=not refused
+        )
+    except FileNotFoundError as error:
+        raise NoSound("nothing to set the volume with: install the package alsa-utils") from error
+    except (OSError, subprocess.SubprocessError) as error:
+        raise NoSound("the sound card does not answer: plug it in again") from error
+    return done.stdout
