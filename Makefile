@@ -10,7 +10,7 @@ PO := $(wildcard locales/*/LC_MESSAGES/*.po)
 
 # The system's packages come before what is made with them, also where MAKEFLAGS has -j.
 .NOTPARALLEL:
-.PHONY: run test test-long screenshots guide art messages lock audit bundle clean system-run system-test
+.PHONY: run test test-long screenshots guide docs art messages lock audit bundle clean system-run system-test
 
 run: system-run $(VENV)/.installed
 	$(BIN)/kiosk demo
@@ -31,6 +31,12 @@ screenshots: system-test $(VENV)/.installed-test
 # Take the pictures of the guides anew.
 guide: system-test $(VENV)/.installed-test
 	$(BIN)/python -m tests.screens.gallery docs/guide/pictures --guide
+
+# Build the documentation site with search into build/site; a broken link or a page outside the navigation is an error.
+docs: $(VENV)/.installed-test
+	$(BIN)/pip install --quiet --editable '.[docs]'
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@echo "Made build/site. To read it with its search: $(BIN)/python -m http.server --bind 127.0.0.1 --directory build/site"
 
 # Draw every picture anew from its script.
 art: $(VENV)/.installed-test

@@ -1,4 +1,4 @@
-"""The tablet's own database: SQLite by peewee, forward-only migrations."""
+"""The tablet's own SQLite database: peewee models, forward-only migrations, snapshots, ids."""
 
 from .ids import new_id
 from .store import DataFolder, InstanceLock

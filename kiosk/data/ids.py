@@ -1,4 +1,4 @@
-"""Ids: UUIDv7 (RFC 9562, 5.7), so rows made later sort later."""
+"""Ids: UUIDv7 (RFC 9562, 5.7); they sort by time of creation."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ _counter = _Counter()
 
 def new_id(now: datetime) -> str:
     """Return a new UUIDv7 of `now` (aware) as 32 lower-case hex letters: 48 bits of milliseconds, 12 of a counter within
-    the millisecond, 62 random bits. What this process makes later in the same millisecond sorts later."""
+    the millisecond, 62 random bits. Ids
+    of one process sort by creation also within a millisecond."""
     milliseconds = _milliseconds(now)
     return _uuid(milliseconds, _counter.next(milliseconds))
 

@@ -1,4 +1,4 @@
-"""Whole copies of the database beside it: made while it is in use, counted only when read back and found sound."""
+"""Snapshots of the database: made online, kept only after an integrity check."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from typing import NamedTuple
 from kiosk.errors import DamagedDatabase
 from kiosk.files.atomic import atomic_file
 
-#: Where the copies lie, inside the data folder.
+#: The folder of the snapshots, inside the data folder.
 FOLDER = "backups"
-#: A serial number in front: copies are put in order by it, whatever the clock said when they were made.
+#: Snapshots are ordered by the serial number in front, since the clock may have been wrong.
 _NAME = re.compile(r"kiosk-(\d{6})-(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ)\.(db|sealed)")
 _TIME = "%Y-%m-%dT%H-%M-%SZ"
-#: What an erased request leaves in a copy: that there was one.
+#: An erased request keeps its row in a snapshot and loses its envelopes.
 _STRIKE = (
     "DELETE FROM envelope WHERE request = ?",
     "UPDATE request SET status = 'closed', erased = 1 WHERE id = ?",
@@ -29,7 +29,7 @@ _NEW_BOXES = """INSERT OR IGNORE INTO main.envelope SELECT * FROM live.envelope 
 
 
 class Copy(NamedTuple):
-    """One copy of the data."""
+    """One snapshot or sealed backup; `made_at` is aware UTC."""
 
     serial: int
     made_at: datetime
@@ -37,7 +37,7 @@ class Copy(NamedTuple):
 
 
 def listed(folder: Path, kind: str = "db") -> list[Copy]:
-    """Return the copies in `folder`, the newest first. `kind` is "db" or "sealed"."""
+    """Return the snapshots (`kind` "db") or sealed backups ("sealed") in `folder`, the newest first."""
     found = []
     for path in folder.glob(f"kiosk-*.{kind}"):
         match = _NAME.fullmatch(path.name)
@@ -47,21 +47,21 @@ def listed(folder: Path, kind: str = "db") -> list[Copy]:
 
 
 def next_path(folder: Path, now: datetime, kind: str = "db") -> Path:
-    """Return where the next copy in `folder` goes."""
+    """Return the path of the next snapshot or sealed backup in `folder`."""
     serial = max((copy.serial for copy in listed(folder, kind)), default=0) + 1
     return folder / f"kiosk-{serial:06}-{now.astimezone(UTC).strftime(_TIME)}.{kind}"
 
 
 def copy_whole(source: sqlite3.Connection, path: Path) -> None:
-    """Copy the open database `source` to `path`, one snapshot of it. On return the copy was found sound and is on the
-    disk; otherwise there is none. Raises DamagedDatabase, sqlite3.Error, OSError."""
+    """Copy the open database `source` to `path` with SQLite's backup API. On return the copy is checked and fsynced; after
+    an error there is none. Raises DamagedDatabase, sqlite3.Error, OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with atomic_file(path, private=True) as file:
         part = Path(file.name)
         try:
             with closing(sqlite3.connect(part)) as target:
                 source.backup(target)
-                target.execute("PRAGMA journal_mode = DELETE").fetchall()  # one file, which opens without writing
+                target.execute("PRAGMA journal_mode = DELETE").fetchall()  # a single file that can be opened read-only
             need_sound(part)
         finally:
             for beside in ("-journal", "-wal", "-shm"):
@@ -69,7 +69,8 @@ def copy_whole(source: sqlite3.Connection, path: Path) -> None:
 
 
 def need_sound(path: Path) -> int:
-    """Read a database that nobody writes from end to end and return its schema version. Raises DamagedDatabase."""
+    """Run the integrity and foreign key checks on a database that nobody writes, and return its schema version. Raises
+    DamagedDatabase."""
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as db:
             [(answer,), *_] = db.execute("PRAGMA integrity_check(1)").fetchall()
@@ -84,8 +85,8 @@ def need_sound(path: Path) -> int:
 
 
 def erase_requests(paths: Iterable[Path], requests: Iterable[str]) -> None:
-    """Erase in the copies `paths` what is sealed of `requests`, overwriting it. A copy that cannot be written is
-    removed: better one copy less than somebody who is still in it."""
+    """Delete and overwrite the envelopes of `requests` in the snapshots `paths`. A snapshot that cannot be written is
+    deleted: erasure takes precedence over one snapshot."""
     ids = [(request,) for request in requests]
     for path in paths:
         try:
@@ -99,8 +100,7 @@ def erase_requests(paths: Iterable[Path], requests: Iterable[str]) -> None:
 
 
 def unlink(paths: Iterable[Path], table: str, subject: str, code: str) -> None:
-    """Give a row of the copies `paths` another code, overwriting the one it had. A copy that cannot be written is
-    removed."""
+    """Overwrite the code of row `subject` in the snapshots `paths`. A snapshot that cannot be written is deleted."""
     for path in paths:
         try:
             with closing(sqlite3.connect(path)) as db:
@@ -112,8 +112,8 @@ def unlink(paths: Iterable[Path], table: str, subject: str, code: str) -> None:
 
 
 def reseal(paths: Iterable[Path], database: Path, old: str, new: str) -> None:
-    """Let the copies `paths` be sealed as the `database` is: to the `new` key in the place of the `old` one (by their
-    fingerprints), also what comes after one was put back. A copy that cannot be written is removed."""
+    """Replace the envelopes of the `old` key by those of the `new` one (fingerprints) in the snapshots `paths`, and the
+    recipients of later requests. Taken from `database`. A snapshot that cannot be written is deleted."""
     for path in paths:
         try:
             with closing(sqlite3.connect(path)) as db:

@@ -1,1 +1,1 @@
-"""Files: written whole, and tables that people bring."""
+"""Files: atomic writing, storage errors, imported tables, USB sticks, files installed with the program."""

@@ -1,8 +1,8 @@
-"""Files that are there whole or not at all: every file the program writes as a whole is written by this module.
+"""Atomic file writing, the one way in which the program writes a whole file.
 
-The bytes go to a temporary file in the same folder, are brought to the disk by fsync, and take their place by rename;
-then the folder is brought to the disk. The temporary name is random and opened with O_EXCL | O_NOFOLLOW, so a link laid
-on a USB stick in advance leads nowhere. All errors are OSErrors; `kiosk.files.storage_errors.telling` turns them into words.
+The data goes to a temporary file in the same folder, which is fsynced and renamed; then the folder is fsynced. The temporary
+name is random and opened with O_EXCL | O_NOFOLLOW, so a symbolic link prepared on a USB stick is not followed. All errors are
+OSErrors; `kiosk.files.storage_errors.storage_errors` maps them to KioskErrors.
 """
 
 from __future__ import annotations
@@ -17,19 +17,18 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-#: What a temporary file is called.
+#: The name of a temporary file.
 _PART = re.compile(r"\.[0-9a-f]{32}\.part")
-#: What file systems in user space say that cannot bring a folder to the disk.
+#: Errors of FUSE file systems that cannot fsync a folder.
 _CANNOT_SYNC = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
 
 
 @contextmanager
 def atomic_file(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
-    """Give an open temporary file, to write and read; when the block has ended well it is `path`, and on the disk. After
-    an error nothing of it is left, and what was at `path` is as it was.
+    """Yield an open temporary file for writing and reading. When the block ends, it is fsynced and renamed to `path`; after
+    an exception it is deleted and `path` is unchanged.
 
-    A `private` file can be read by its owner only (mode 0600), others as the umask says. A link at `path` is replaced,
-    never followed. Raises OSError.
+    A `private` file has mode 0600, others follow the umask. A link at `path` is replaced, never followed. Raises OSError.
     """
     _remove_left_over(path.parent)
     with _opened(path.parent, 0o600 if private else 0o666) as file:
@@ -40,20 +39,20 @@ def atomic_file(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
             os.fsync(file.fileno())
             part.replace(path)
         except BaseException:
-            with suppress(OSError):  # a stick that was pulled out takes it along
+            with suppress(OSError):  # fails if the stick was pulled out
                 part.unlink(missing_ok=True)
             raise
     fsync(path.parent)
 
 
 def write_atomic(path: Path, data: bytes, *, private: bool = False) -> None:
-    """Write `data` to `path` as `atomic_file` does. Raises OSError."""
+    """Write `data` to `path` atomically, see `atomic_file`. Raises OSError."""
     with atomic_file(path, private=private) as file:
         file.write(data)
 
 
 def fsync(path: Path) -> None:
-    """Bring the bytes of a file, or the names in a folder, to the disk. Raises OSError."""
+    """fsync a file's content or a folder's entries. Raises OSError."""
     descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
         os.fsync(descriptor)
@@ -65,7 +64,7 @@ def fsync(path: Path) -> None:
 
 
 def _opened(folder: Path, mode: int) -> BinaryIO:
-    """Make a temporary file and lock it, which says that somebody still writes to it."""
+    """Create a temporary file and flock it, which marks it as in use."""
     while True:
         part = folder / f".{secrets.token_hex(16)}.part"
         file = open(part, "x+b", opener=lambda name, flags: os.open(name, flags | os.O_NOFOLLOW, mode))  # noqa: SIM115
@@ -73,15 +72,15 @@ def _opened(folder: Path, mode: int) -> BinaryIO:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             if os.fstat(file.fileno()).st_nlink:
                 return file
-        except BlockingIOError:  # taken for left over, before it was locked, and just being removed
+        except BlockingIOError:  # another process took it for a leftover before it was locked
             pass
-        except OSError:  # a file system without locks
+        except OSError:  # the file system has no locks
             return file
         file.close()
 
 
 def _remove_left_over(folder: Path) -> None:
-    """Remove temporary files that nobody writes to any more: a power cut, or a stick pulled out, left them."""
+    """Delete temporary files that no process has locked: leftovers of a power cut or of a stick that was pulled out."""
     for name in os.listdir(folder):
         if not _PART.fullmatch(name):
             continue

@@ -1,8 +1,8 @@
-"""In which encoding a text file is written: by its mark, by its bytes, or by how its words read; else it is asked.
+"""Detects the encoding of a text file by its byte order mark, its bytes or plausible words; otherwise a person chooses.
 
-UTF-8 and UTF-16 show by themselves. In an encoding of one byte a letter any bytes read as something: "Дивани" of a
-Ukrainian Windows reads as "Äèâàíè" in a Finnish one. So it is judged which reading has words as people write them. Where
-two readings have, or none has, a person decides.
+UTF-8 and UTF-16 can be recognised. In a single-byte encoding any bytes decode to something: "Дивани" from a Ukrainian
+Windows decodes to "Äèâàíè" on a Finnish one. So each decoding is scored by its plausible words. If two score well, or none,
+a person decides.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ import unicodedata
 
 from kiosk.errors import N_, KioskError
 
-#: Windows in Finland and Sweden, and in Ukraine; then DOS, Macs and older Unix, which count only where those make no sense.
+#: Windows in Finland and Sweden, and in Ukraine; then DOS, Macs and older Unix, tried only if those make no sense.
 USUAL, UNUSUAL = ("cp1252", "cp1251"), ("cp850", "mac_roman", "mac_cyrillic", "koi8_u", "cp866")
-#: What may be asked for by name.
+#: Encodings that a person may name.
 ENCODINGS = ("utf-8", "utf-16", *USUAL, *UNUSUAL)
-#: The share of odd words' letters that read well: from SURE on it is this encoding, from NEARLY on it may be;
-#: below LEAST it is not worth asking for.
+#: Scores, as shares of non-ASCII letters in plausible words: SURE is certain, NEARLY possible; below LEAST the encoding
+#: is not offered.
 SURE, NEARLY, LEAST = 0.9, 0.6, 0.3
-#: Words that are judged, and letters of a sample that is shown.
+#: Words that are scored, and characters of a sample that is shown.
 JUDGED, SAMPLE = 3000, 60
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _NORDIC, _EDGES = frozenset("äöåéüšžøæ"), "\"'()[]{}.,:;!?«»“”„‘’…–—-_/%&+*°²³½€№\xa0"
@@ -29,7 +29,7 @@ _CYRILLIC = frozenset("абвгґдеєжзиіїйклмнопрстуфхцч�
 
 
 class DoubtfulEncoding(KioskError):
-    """`choices` are (encoding, how a part of the text reads in it); none when it reads as no text at all."""
+    """`choices` are (encoding, sample of the text decoded with it); empty if no encoding makes sense."""
 
     default = N_("It is not clear in which letters this file is written. Choose the line that reads right.")
 
@@ -50,7 +50,7 @@ def encoding_of(data: bytes) -> str:
     odd = _odd_parts(data)
     same = odd.decode(USUAL[0], errors="replace") == odd.decode(USUAL[1], errors="replace")
     if same and all(word.strip(_EDGES).isascii() for word in odd.decode(USUAL[0], errors="replace").split()):
-        return USUAL[0]  # dashes and quotation marks, which are the same in both
+        return USUAL[0]  # only dashes and quotation marks, the same in both
     for names, doubt in ((USUAL, SURE), (UNUSUAL, NEARLY)):
         scores = sorted(((_reads_well(odd, name), name) for name in names), reverse=True)
         if scores[0][0] >= SURE and scores[1][0] < doubt:
@@ -71,7 +71,7 @@ def _decodes(data: bytes, encoding: str) -> bool:
 
 
 def _utf16(data: bytes) -> str:
-    """Return which UTF-16 it is that has no mark, by the high bytes of Latin and Cyrillic letters; UTF-8 for neither."""
+    """Return "utf-16-le" or "utf-16-be" for text without a mark, by the high bytes of Latin and Cyrillic; else "utf-8"."""
     for name, high in (("utf-16-le", data[1:4096:2]), ("utf-16-be", data[:4096:2])):
         if sum(byte in _HIGH for byte in high) > 0.9 * len(high) and len(data) % 2 == 0 and _decodes(data, name):
             return name
@@ -79,13 +79,13 @@ def _utf16(data: bytes) -> str:
 
 
 def _odd_parts(data: bytes) -> bytes:
-    """Return the words that are not plain ASCII, with blanks between."""
+    """Return the words with non-ASCII bytes, separated by spaces."""
     words = re.findall(rb"[^\s;,\t\"|]*[\x80-\xff][^\s;,\t\"|]*", data[: 1 << 20])
     return b" ".join(dict.fromkeys(word[:40] for word in words[:JUDGED]))
 
 
 def _reads_well(odd: bytes, encoding: str) -> float:
-    """Return the share of the letters outside ASCII that are in words as people write them."""
+    """Return the share of non-ASCII letters that are in plausible words, 0 to 1."""
     well = all_ = 0
     for word in odd.decode(encoding, errors="replace").split():
         count = sum(not sign.isascii() for sign in word)
@@ -102,7 +102,7 @@ def _is_word(word: str) -> bool:
         and not word[0].isascii()
         and word[0] != "«"
     ):
-        return False  # in the place of a capital: an encoding with other capitals
+        return False  # a symbol where a capital should be: the wrong encoding
     return all(_is_part(part) for part in re.split(r"[-/.’'ʼ:()]", word.strip(_EDGES)) if part)
 
 

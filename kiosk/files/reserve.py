@@ -1,4 +1,4 @@
-"""Room kept on the disk for the day it is full: then the reserve goes, and the kiosk starts and counts on for a while."""
+"""A reserve file for a full disk: deleting it frees 4 MB, so that the kiosk can start and count visits for some days."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ from pathlib import Path
 
 from .atomic import write_atomic
 
-#: The file, in the data folder, and its size, bytes: what SQLite needs to open, and some days of counting.
+#: The file in the data folder, and its size, bytes: enough for SQLite to open, and for some days of counting.
 FILE, SIZE = "reserve", 4 * 1024 * 1024
-#: With less free than this the disk counts as full; with less than PLENTY no reserve is laid in. Bytes.
+#: Free bytes: below FULL the disk counts as full; below PLENTY no reserve is created.
 FULL, PLENTY = 1024 * 1024, 64 * 1024 * 1024
 
 
 def lay_in(folder: Path) -> None:
-    """Make the reserve, if it is not there and there is plenty of room."""
+    """Create the reserve if it is missing and enough space is free. Errors are ignored."""
     with suppress(OSError):
         if not (folder / FILE).exists() and shutil.disk_usage(folder).free > PLENTY:
-            write_atomic(folder / FILE, os.urandom(SIZE), private=True)  # not zeros, which file systems leave out
+            write_atomic(folder / FILE, os.urandom(SIZE), private=True)  # zeros could become a hole
 
 
 def is_full(folder: Path) -> bool:
-    """Tell whether the disk has no room for anything more."""
+    """Return whether the disk is full. Raises OSError."""
     return shutil.disk_usage(folder).free < FULL
 
 
 def use(folder: Path) -> bool:
-    """Give the reserve up if the disk is full; tells whether there is more room now."""
+    """Delete the reserve if the disk is full; return whether that freed space."""
     try:
         if not is_full(folder):
             return False

@@ -1,4 +1,4 @@
-"""Where the files that travel with the program are: beside the package in a checkout, inside it once installed."""
+"""Paths of the files installed with the program: beside the package in a checkout, inside it in a wheel."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def asset(name: str) -> Path:
 
 
 def locales() -> Path:
-    """Return the folder of the catalogues."""
+    """Return the folder of the translation catalogues."""
     return _ROOT / "locales"
 
 
@@ -41,7 +41,7 @@ def icon_font() -> Path:
 
 
 def has_locale(name: str) -> bool:
-    """Tell whether Babel has the data of a CLDR locale; asked without reading Babel."""
+    """Return whether Babel has the data of a CLDR locale, without importing Babel."""
     return (_beside("babel") / "locale-data" / f"{Path(name).name}.dat").is_file()
 
 

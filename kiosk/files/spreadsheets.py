@@ -1,7 +1,7 @@
-"""Reads one spreadsheet (XLSX, XLS, XLSB, ODS) in a process of its own, whose memory and time have a limit.
+"""Parses one spreadsheet (XLSX, XLS, XLSB, ODS) in a separate process with limits on memory and time.
 
-A spreadsheet can be made so that its reader takes any amount of memory. So `kiosk.files.tables` runs this file as a
-program: the spreadsheet on standard input, and on standard output a line of JSON for every row that holds anything,
+A hostile spreadsheet can make its parser use any amount of memory. So `kiosk.files.tables` runs this file as a
+program: the spreadsheet on standard input, and on standard output a line of JSON for every non-empty row,
 `[number, [cell, ...]]`; then `null`. Exit codes: 0 well, TOO_LARGE, PROTECTED, UNREADABLE. It imports nothing of the
 kiosk, so that the process is small.
 """
@@ -19,11 +19,11 @@ from datetime import date, datetime
 from typing import Any
 
 TOO_LARGE, PROTECTED, UNREADABLE = 3, 4, 5
-#: What the process may take: bytes of address space, seconds of processor.
+#: Limits of the process: bytes of address space, seconds of CPU.
 MEMORY, SECONDS = 160 * 1024 * 1024, 30
-#: Letters of a cell, columns of a row.
+#: Characters of a cell, columns of a row.
 LONGEST_CELL, MOST_COLUMNS = 200, 60
-#: What a cell says that has a formula and no stored result, or an error such as #REF! as its result.
+#: The text of a cell whose formula has no stored result, or an error such as #REF!.
 NO_RESULT = "=?"
 #: A cell of XLSX with a formula and no value, or with an error; its reference is in the first group or the second.
 _FORMULA = re.compile(
@@ -53,8 +53,8 @@ def cell_text(value: Any) -> str:
 
 
 def _rows(data: bytes) -> Any:
-    """Yield (number from 1, cells) of the first sheet that is visible and not empty; what is merged downwards is filled
-    in, except numbers, which would be counted twice."""
+    """Yield (row number from 1, cells) of the first visible non-empty sheet; cells merged downwards are filled in, except
+    numbers, which would be counted twice."""
     from python_calamine import SheetVisibleEnum, load_workbook
 
     book = load_workbook(io.BytesIO(data))
@@ -119,7 +119,7 @@ def main() -> int:
         return PROTECTED
     except BrokenPipeError:  # enough was read
         return TOO_LARGE
-    except BaseException:  # whatever else is wrong with a foreign file; Rust's panics are no Exceptions
+    except BaseException:  # the parser raises many kinds of errors; a Rust panic is no Exception
         return UNREADABLE
     return 0
 

@@ -1,4 +1,4 @@
-"""Errors of the disk and of the database file, as the KioskErrors that people are told."""
+"""Maps errors of the disk and of SQLite to KioskErrors, which have a message for people."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ import peewee
 
 from kiosk.errors import DamagedDatabase, DiskFull, ReadOnlyFolder, StorageBusy, StorageTrouble
 
-#: What is raised when the storage is in trouble.
+#: Exceptions that mean trouble with the disk or the database file.
 STORAGE_ERRORS = (peewee.DatabaseError, sqlite3.DatabaseError, OSError)
 
 
 @contextmanager
 def storage_errors() -> Iterator[None]:
-    """Raise the database's and the system's errors about the storage as KioskErrors. A broken constraint stays peewee's
-    IntegrityError."""
+    """Raise storage errors of SQLite and the operating system as KioskErrors (see `as_storage_error`). A violated
+    constraint stays peewee's IntegrityError."""
     try:
         yield
     except peewee.IntegrityError:
@@ -28,10 +28,10 @@ def storage_errors() -> Iterator[None]:
 
 
 def as_storage_error(error: Exception) -> StorageTrouble | DamagedDatabase:
-    """Return the KioskError for a storage error."""
+    """Return DiskFull, ReadOnlyFolder, StorageBusy, DamagedDatabase or, for anything else, StorageTrouble."""
     text, number = str(error).lower(), getattr(error, "errno", None)
     first: BaseException | None = error
-    while "cannot rollback" in text and first is not None:  # SQLite has rolled back by itself: what came before counts
+    while "cannot rollback" in text and first is not None:  # SQLite already rolled back; the cause is in the context
         first = first.__context__
         text = str(first).lower() if first is not None and "cannot rollback" not in str(first) else text
     if number == errno.ENOSPC or "full" in text:

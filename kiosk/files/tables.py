@@ -1,5 +1,5 @@
-"""Tables that people bring: CSV as any program writes it, and spreadsheets (XLSX, ODS, XLS). Nothing a file holds is
-trusted, and no file takes more than 200 MB of memory, the process that reads it included."""
+"""Reads imported tables: CSV in the usual encodings and separators, and spreadsheets (XLSX, ODS, XLS). The content is
+untrusted; reading a file takes at most 200 MB of memory, including the process that parses a spreadsheet."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ from .encodings import DoubtfulEncoding, encoding_of
 from .spreadsheets import MOST_COLUMNS, cell_text
 
 SUFFIXES = (".csv", ".txt", ".tsv", ".tab", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
-#: What a file may be at most: bytes; bytes and parts inside a zip, which XLSX and ODS are; rows, cells that are not empty.
+#: Upper limits: bytes; unpacked bytes and parts of a zip (XLSX, ODS); rows; non-empty cells.
 MOST_BYTES, MOST_UNPACKED, MOST_PARTS = 20 * 1024 * 1024, 200 * 1024 * 1024, 500
 MOST_ROWS, MOST_CELLS = 50_000, 500_000
-#: Letters of a row of CSV.
+#: Characters of a CSV row.
 LONGEST_ROW = 500_000
-#: How many times smaller than its content a part of a zip may be.
+#: The highest compression ratio of a zip part; more is taken for a zip bomb.
 DENSEST = 300
-#: Signs between the cells of a row, in the order they are believed in, and the lines by which they are found.
+#: Separators of CSV cells, in order of preference, and the number of lines examined.
 DELIMITERS, LOOKED_AT = ";\t,|", 30
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _WEB_PAGE = re.compile(rb"\s*<(!doctype html|html|table|head|meta|\?xml|\?mso)", re.IGNORECASE)
-#: Seconds to wait for the process that reads a spreadsheet.
+#: Seconds until the process that parses a spreadsheet is killed.
 PATIENCE = 60
 
 
@@ -68,9 +68,9 @@ class GoneTable(BadTable):
 
 @dataclass(frozen=True)
 class RawTable:
-    """A table as it stands in the file, as texts: dates are "2024-11-05", numbers "12" or "12.5"; a formula without a
-    stored result is NO_RESULT. `rows` are the rows that hold anything, with their number in the file from 1, all of the
-    same width; `digest` is the SHA-256 of the file in hex."""
+    """The content of a table as texts: dates are "2024-11-05", numbers "12" or "12.5"; a formula without a
+    stored result is NO_RESULT. `rows` are the non-empty rows with their number in the file, from 1, all of the same
+    width; `digest` is the SHA-256 of the file in hex."""
 
     name: str
     digest: str
@@ -87,7 +87,7 @@ def read_table(path: Path, encoding: str = "") -> RawTable:
 
 
 def read_file(path: Path, most: int) -> bytes:
-    """Return up to `most` bytes of a plain file; a device or a pipe under its name is not waited for. Raises OSError."""
+    """Return up to `most` bytes of a regular file; a device or a pipe is refused without blocking. Raises OSError."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     with open(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
@@ -110,7 +110,7 @@ def parse_table(data: bytes, name: str, encoding: str = "") -> RawTable:
 
 
 def _full(rows: Iterable[tuple[int, list[str]]]) -> list[tuple[int, tuple[str, ...]]]:
-    """Return the rows that hold anything, without the empty cells behind. Raises LargeTable."""
+    """Return the non-empty rows without trailing empty cells. Raises LargeTable."""
     found: list[tuple[int, tuple[str, ...]]] = []
     cells = 0
     for number, row in rows:
@@ -126,7 +126,7 @@ def _full(rows: Iterable[tuple[int, list[str]]]) -> list[tuple[int, tuple[str, .
 def _csv(data: bytes, encoding: str) -> Iterator[tuple[int, list[str]]]:
     encoding = encoding or _encoding(data)
     delimiter, skipped = _delimiter(data, encoding)
-    # As a stream: the whole text would take up to four bytes a letter.
+    # Streamed: the decoded text would take up to four bytes a character.
     text = io.TextIOWrapper(io.BytesIO(data), encoding, errors="replace", newline="")
     try:
         for _ in range(skipped):
@@ -142,7 +142,7 @@ def _csv(data: bytes, encoding: str) -> Iterator[tuple[int, list[str]]]:
 
 
 class _Lines:
-    """The lines of a text; `read` counts the letters of a row, which may have LONGEST_ROW. Raises BadTable, LargeTable."""
+    """The lines of a text; `read` counts the characters of a row, at most LONGEST_ROW. Raises BadTable, LargeTable."""
 
     def __init__(self, text: io.TextIOWrapper) -> None:
         self._text, self.read = text, 0
@@ -172,7 +172,7 @@ def _encoding(data: bytes) -> str:
 
 
 def _delimiter(data: bytes, encoding: str) -> tuple[str, int]:
-    """Return the sign between cells, and how many lines come before the table: a first line "sep=;" names the sign."""
+    """Return the separator, and the number of lines before the table: a first line "sep=;" names the separator."""
     start = data[: 1 << 16]
     text = start[: len(start) // 4 * 4].decode(encoding, errors="ignore").lstrip("\ufeff")
     lines = [line for line in re.split(r"\r\n|\r|\n", text)[:LOOKED_AT] if line.strip()]
@@ -181,7 +181,7 @@ def _delimiter(data: bytes, encoding: str) -> tuple[str, int]:
         return named[1].replace("\\t", "\t"), 1
     counts = {sign: sum(sign in line for line in lines) for sign in DELIMITERS}
     best = max(DELIMITERS, key=lambda sign: counts[sign])
-    return best if counts[best] * 2 >= len(lines) else DELIMITERS[0], 0  # a list of one column has commas in its texts
+    return best if counts[best] * 2 >= len(lines) else DELIMITERS[0], 0  # else one column whose texts have commas
 
 
 def _spreadsheet(data: bytes) -> Iterator[tuple[int, list[str]]]:
@@ -201,7 +201,7 @@ def _spreadsheet(data: bytes) -> Iterator[tuple[int, list[str]]]:
         raise ProtectedTable()
     if done.returncode == spreadsheets.UNREADABLE:
         raise BadTable()
-    if done.returncode:  # it took more memory or time than it may
+    if done.returncode:  # over its limit of memory or time
         raise LargeTable()
     for line in io.BytesIO(done.stdout):
         row = json.loads(line)

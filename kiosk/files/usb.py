@@ -1,4 +1,4 @@
-"""What is on a USB stick or in a folder: pictures and other files to be taken in, and a place to write to."""
+"""USB sticks and folders: lists files to import, and finds a place to write to."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ SUFFIXES = (
         ".bmp",
     ),
 )
-#: Where Debian, Ubuntu and Raspberry Pi OS mount what is plugged in.
+#: Where Debian, Ubuntu and Raspberry Pi OS mount removable disks.
 MOUNTS = (Path("/media"), Path("/run/media"))
-#: A stick with a whole photo archive on it must not stop the desk: how deep, and how many files, are looked at.
+#: Limits of a search, so that a stick with a photo archive does not block the desk: folder depth, files.
 DEEPEST, MOST_FILES = 5, 5000
 
 
@@ -50,19 +50,20 @@ class GoneStick(KioskError):
 
 
 def picture_files(folder: str, most: int = 120) -> list[Path]:
-    """Return the pictures in `folder`, or on everything that is plugged in when it is "", the newest first."""
+    """Return up to `most` pictures in `folder`, or on all removable disks if it is "", the newest first."""
     return files(folder, SUFFIXES, most)
 
 
 def files(folder: str, suffixes: tuple[str, ...], most: int = 120) -> list[Path]:
-    """Return the files that end so in `folder`, or on everything that is plugged in when it is "", the newest first."""
+    """Return up to `most` files with one of the `suffixes` in `folder`, or on all removable disks if it is "", the newest
+    first."""
     places = [Path(folder)] if folder else list(MOUNTS)
     found: list[tuple[float, Path]] = []
     for place in places:
         for path in _walk(place, suffixes):
             try:
                 found.append((path.stat().st_mtime, path))
-            except OSError:  # pulled out while we look
+            except OSError:  # the stick was pulled out during the search
                 continue
             if len(found) >= MOST_FILES:
                 break
@@ -70,20 +71,20 @@ def files(folder: str, suffixes: tuple[str, ...], most: int = 120) -> list[Path]
 
 
 def top_folder(path: Path, folder: str) -> Path:
-    """Return the folder on a stick, or in `folder`, that a file is under: the stick itself when it lies in none."""
+    """Return the top folder of a file on a stick or in `folder`, or the stick itself."""
     place = Path(folder) if folder else next((mount for mount in mounted() if mount in path.parents), path.parent)
     parts = path.relative_to(place).parts
     return place / parts[0] if len(parts) > 1 else place
 
 
 def mounted() -> list[Path]:
-    """Return where sticks are mounted, the deepest first."""
+    """Return the mount points of sticks, the deepest first."""
     found = {path for place in MOUNTS for depth in ("*", "*/*") for path in place.glob(depth) if os.path.ismount(path)}
     return sorted(found, key=lambda path: (-len(path.parts), path))
 
 
 def place_to_write(folder: str) -> Path | None:
-    """Return `folder`, or the first stick that can be written to when it is ""; None when there is none."""
+    """Return `folder`, or the first writable stick if it is "", None if there is none."""
     if folder:
         return Path(folder)
     found = [path for place in MOUNTS for depth in ("*", "*/*") for path in sorted(place.glob(depth))]
@@ -91,8 +92,8 @@ def place_to_write(folder: str) -> Path | None:
 
 
 def hand_over(folder: str, name: str, write: Callable[[Path], None]) -> Path:
-    """Let `write(path)` make the file `name` in `folder`, or on a stick when it is "", and let the stick go: after that
-    it may be taken out. Raises NoStick, FullStick, GoneStick, and what `write` raises for other reasons."""
+    """Call `write(path)` for the file `name` in `folder`, or on a stick if it is "", then sync and unmount the stick, so
+    that it can be pulled out. Raises NoStick, FullStick, GoneStick, and what else `write` raises."""
     place = place_to_write(folder)
     if place is None:
         raise NoStick()
@@ -105,7 +106,7 @@ def hand_over(folder: str, name: str, write: Callable[[Path], None]) -> Path:
     except StorageTrouble as error:
         raise GoneStick() from error
     os.sync()
-    if os.path.ismount(place):  # where the system does not let us, everything is on the stick all the same
+    if os.path.ismount(place):  # may not be permitted; the data is on the stick anyway
         subprocess.run(["umount", str(place)], capture_output=True, timeout=60, check=False)
     return place / name
 
@@ -120,5 +121,5 @@ def _walk(place: Path, suffixes: tuple[str, ...]) -> Iterator[Path]:
 
 
 def is_litter(name: str) -> bool:
-    """Tell whether a file or folder is one that systems leave on a stick: ._name, @eaDir, Thumbs.db, $RECYCLE.BIN."""
+    """Return whether operating systems create a file of this name: ._name, @eaDir, Thumbs.db, $RECYCLE.BIN."""
     return name.startswith((".", "@", "#", "$", "__MACOSX")) or name.lower() in _LITTER

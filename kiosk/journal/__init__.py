@@ -1,4 +1,4 @@
-"""The journal: every change is one entry, chained by hashes, written in the transaction of the change itself."""
+"""The journal: an append-only log with one hash-chained entry for each change, written in the transaction of that change."""
 
 from .entries import Journal
 from .store import Store

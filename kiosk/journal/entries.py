@@ -1,7 +1,7 @@
-"""The journal: every change is one entry, chained by hashes, written in the transaction of the change itself.
+"""The journal: an append-only log with one hash-chained entry for each change, written in the transaction of that change.
 
-It never holds personal data or a ticket's code; what is sealed is named by its hash. The ids of its entries are a hybrid
-logical clock: sorted by id, an entry comes after every entry that was known where it was made.
+It never holds personal data or a ticket's code; sealed envelopes are named by their hash. Entry ids are a hybrid logical
+clock: in the order of ids, an entry follows every entry that was known on the device that made it.
 """
 
 from __future__ import annotations
@@ -17,26 +17,26 @@ from kiosk import clock
 from kiosk.data.ids import following_id
 from kiosk.data.models import canonical_json
 
-#: Copied for each entry: OpenSSL looks for the algorithm anew otherwise, which takes as long as hashing.
+#: Copied for each entry: a new object makes OpenSSL look up the algorithm, which takes as long as the hash (3 µs cold).
 _SHA256 = hashlib.sha256()
-#: What the first entry of a device follows.
+#: The previous hash of a device's first entry.
 BEGINNING = "0" * 64
-#: The thing an entry is about: "ticket.reserved" is about the "ticket" of its payload. An index of migration 10.
+#: SQL for the id of an entry's subject: "ticket.reserved" has it in the payload's "ticket". Indexed by migration 10.
 SUBJECT = """json_extract(payload, '$.' || substr(kind || '.', 1, instr(kind || '.', '.') - 1))"""
-#: Whether an entry counts: the hub did not refuse it.
+#: SQL condition: the entry is valid, that is, the hub did not reject it.
 COUNTS = """NOT EXISTS (SELECT 1 FROM refused WHERE refused.device = journal.device AND refused.seq = journal.seq)"""
-#: Where the difference between a trusted clock and this tablet's is noted, milliseconds.
+#: Meta key of the difference between a trusted clock and this tablet's, milliseconds.
 OFFSET = "clock_offset"
-#: Under this key is noted how the ledger of the reports was made; without it, it is made anew.
+#: Meta key of the ledger's version; when it is missing, the reports' ledger is rebuilt.
 LEDGER = "ledger"
 
 
 def entry_text(
     device: str, seq: int, entry_id: str, time: str, kind: str, who: str, payload: str, prev_hash: str
 ) -> str:
-    """Return the one text of an entry's fields and of the hash before it, which is hashed."""
+    """Return the canonical JSON text of an entry's fields and the previous hash; this text is hashed."""
     quoted = [*map(encode_basestring, (entry_id, time, kind, who, payload, prev_hash))]
-    return f"[{encode_basestring(device)},{seq},{','.join(quoted)}]"  # what canonical_json writes, in half the time
+    return f"[{encode_basestring(device)},{seq},{','.join(quoted)}]"  # same as canonical_json, in half the time
 
 
 def entry_hash(
@@ -49,38 +49,38 @@ def entry_hash(
 
 
 def counted(db: peewee.SqliteDatabase, entry_id: str) -> tuple[str, int] | None:
-    """Return (device, seq) of the entry with this id that counts: not the ones the hub refused."""
+    """Return (device, seq) of the valid entry with this id, or None; entries that the hub rejected are skipped."""
     sql = f"SELECT device, seq FROM journal WHERE id = ? AND {COUNTS}"
     row = db.execute_sql(sql, (entry_id,)).fetchone()
     return (str(row[0]), int(row[1])) if row else None
 
 
 def hash_of(db: peewee.SqliteDatabase, device: str, seq: int) -> str:
-    """Return the hash of an entry, "" when it is not here."""
+    """Return the hash of an entry, "" if this database does not have it."""
     row = db.execute_sql("SELECT hash FROM journal WHERE device = ? AND seq = ?", (device, seq)).fetchone()
     return str(row[0]) if row else ""
 
 
 def add_entry(db: peewee.SqliteDatabase, row: tuple[Any, ...]) -> None:
-    """Add an entry as it was made elsewhere: device, seq, id, time, kind, who, payload, prev_hash, hash."""
+    """Insert an entry of another device unchanged: device, seq, id, time, kind, who, payload, prev_hash, hash."""
     db.execute_sql("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 
 
-#: This device and its last entry, the newest id known, and how wrong the clock is known to be.
+#: SQL for one row: device id, seq and hash of its last entry, newest id known, clock offset in milliseconds.
 _STANDS = """SELECT meta.value, seq, hash, (SELECT max(id) FROM journal), (SELECT value FROM meta WHERE key = ?)
              FROM meta LEFT JOIN journal ON device = meta.value WHERE meta.key = 'device' ORDER BY seq DESC LIMIT 1"""
 
 
 class Journal:
-    """The journal inside one open transaction; made by `Store.write`."""
+    """Appends to the journal inside one open transaction; created by `Store.write`."""
 
     def __init__(self, db: peewee.SqliteDatabase, now: datetime) -> None:
         self._db, self._now = db, now
 
     def append(self, kind: str, who: str, payload: dict[str, Any]) -> None:
-        """Add an entry: what happened, by whom, to what (plain JSON values)."""
+        """Append an entry: `kind` is "subject.verb", `who` did it, `payload` has plain JSON values with the subject's id."""
         device, seq, prev_hash, latest, offset = self._db.execute_sql(_STANDS, (OFFSET,)).fetchone()
-        # an id after every one that is known here, by a clock corrected by what is known of its error
+        # the id must sort after every known id; the clock is corrected by its known offset
         now = self._now + timedelta(milliseconds=int(offset)) if offset else self._now
         entry_id = following_id(now, latest or "")
         said = (device, (seq or 0) + 1, entry_id, clock.utc_text(self._now), kind, who, canonical_json(payload))
@@ -89,8 +89,8 @@ class Journal:
 
 
 def verify_chain(db: peewee.SqliteDatabase) -> int:
-    """Check every entry against its hash and the one before. Returns how many there are; raises ValueError naming the
-    first that is wrong."""
+    """Check the hash and the previous hash of every entry. Returns the number of entries; raises ValueError with the seq
+    and device of the first wrong one."""
     before: dict[str, tuple[int, str]] = {}
     count = 0
     rows = db.execute_sql(

@@ -1,8 +1,8 @@
-"""Where two journals part: a tablet that was copied, or restored from a backup, goes on under the device id of another.
+"""Forks: two journals diverge under one device id when a tablet was copied or restored from a backup.
 
-What one of them wrote after the common part continues as a new device id (a fork). The hub keeps the entry it heard first
-and refuses the same one under another device id as a duplicate; here both stay in their chains, and the same one counts.
-Everything runs inside the caller's transaction.
+Entries after the common prefix continue as a new device id (a fork). The hub keeps the entry it received first and rejects
+the same one under another device id as a duplicate; on the tablet both stay in their chains and exactly one is valid, the
+same one as at the hub. Everything runs inside the caller's transaction.
 """
 
 from __future__ import annotations
@@ -20,16 +20,17 @@ from kiosk.data.models import JournalEntry, Meta, Refused, Unfolded
 from .entries import BEGINNING, LEDGER, add_entry, counted, entry_hash, hash_of
 from .store import Store
 
-#: The key of the device ids that are forks the hub was not told of (a JSON list).
+#: Meta key of the forked device ids that were not sent to the hub yet (a JSON list).
 FORKED_DEVICES = "hub_heirs"
-#: Why the hub refuses an entry it has under another name. Nothing is lost by it, so nobody is told.
+#: The hub's reason for rejecting an entry that it has under another device id. Nothing is lost, so nobody is notified.
 TWICE = "twice"
 
 
 def keep(store: Store, entry: list[Any], reason: str | None) -> bool:
-    """Add an entry of the hub's, with the `reason` it was refused for, unless it is here; tells whether it was added. What
-    is here under its number, and is not it, goes on under a name of its own; the same entry that counts here under another
-    name makes room for one that counts there."""
+    """Insert an entry from the hub, with the `reason` if the hub rejected it. Returns False if it was here already.
+
+    A different local entry with the same (device, seq) continues, with all that follow it, as a fork. If the same entry is
+    valid here under another device id, that one is removed from its chain, so that the hub's is the valid one."""
     device, seq, entry_id, its_hash = *entry[:3], entry[-1]
     here = hash_of(store.db, device, seq)
     if here and here != its_hash:
@@ -37,7 +38,7 @@ def keep(store: Store, entry: list[Any], reason: str | None) -> bool:
     found = counted(store.db, entry_id) if here != its_hash and reason is None else None
     if found is not None:
         forked = _fork(store, *found)
-        if hash_of(store.db, device, seq) != its_hash:  # else: its name wherever journals parted at the same place
+        if hash_of(store.db, device, seq) != its_hash:  # else the fork has the hub's device id
             _take_out(store, forked)
     if hash_of(store.db, device, seq) == its_hash:
         judge(store, device, seq, reason)
@@ -49,8 +50,8 @@ def keep(store: Store, entry: list[Any], reason: str | None) -> bool:
 
 
 def judge(store: Store, device: str, seq: int, reason: str | None) -> None:
-    """Note what the hub says of an entry that is here. One that it refused before it was restored from a backup, and now
-    takes, is folded anew."""
+    """Record the hub's verdict on a local entry: the `reason` for its rejection, or None. An entry that the hub rejected
+    before it was restored from a backup, and accepts now, is queued for projection again."""
     which = (Refused.device == device) & (Refused.seq == seq)
     before = next((row[0] for row in Refused.select(Refused.reason).where(which).tuples().execute(store.db)), None)
     if before == reason:
@@ -71,14 +72,14 @@ def judge(store: Store, device: str, seq: int, reason: str | None) -> None:
 
 
 def _take_out(store: Store, device: str) -> None:
-    """Take the first entry of a device out; what follows it goes on, this tablet too when it was its own."""
+    """Remove the first entry of a device; the rest continues as a fork, which this tablet follows if the id was its own."""
     rest = take_out(store.db, device, 1)
     if device == store.device:
         _be(store, rest)
 
 
 def _fork(store: Store, device: str, seq: int) -> str:
-    """Let what begins at number `seq` go on under a name of its own, this tablet too when it was its own."""
+    """Fork a device at entry `seq` and return the new id. If it was this tablet's id, the tablet takes the new one."""
     forked = fork(store.db, device, seq - 1)
     if device == store.device:
         _be(store, forked)
@@ -90,25 +91,25 @@ def _be(store: Store, device: str) -> None:
 
 
 def fork(db: peewee.SqliteDatabase, device: str, after: int) -> str:
-    """Let the entries of a device that follow number `after` go on as a device of their own; returns its name, which
-    is the same wherever the same entries part, "" when none go on. Inside the caller's transaction.
+    """Move the entries of a device after seq `after` to a new device id and return it, "" if there are none. The id is
+    derived from the device and the first moved entry, so every tablet derives the same. Inside the caller's transaction.
 
-    The only way an entry is written anew, and only ever what nobody else has: where two journals parted under one name
-    (a tablet was copied, or restored from a backup), the hub keeps one of them under it.
+    This is the only way an entry is rewritten, and only entries that no other device has: where two journals diverged under
+    one device id, the hub keeps one of them under that id.
     """
     return _go_on(db, device, _lift(db, device, after))
 
 
 def take_out(db: peewee.SqliteDatabase, device: str, seq: int) -> str:
-    """Take one entry out, which the caller adds again under the name that others know it by; what follows it goes on as
-    a device of its own. Returns that one's name, "" when nothing follows. Inside the caller's transaction."""
+    """Remove one entry; the caller inserts it again under the device id that the hub knows it by. Entries after it become a
+    fork. Returns the fork's device id, "" if nothing follows. Inside the caller's transaction."""
     _entry, *rest = _lift(db, device, seq - 1)
     return _go_on(db, device, rest)
 
 
 def _lift(db: peewee.SqliteDatabase, device: str, after: int) -> list[tuple[Any, ...]]:
-    """Take the entries of a device that follow number `after` out of the journal and return them. What the hub refused
-    there, because it counts under another name, is left out; other refusals are for the hub to say again."""
+    """Delete the entries of a device after seq `after` and return them. Left out are entries that the hub rejected because
+    they are valid under another device id; for other rejections the hub decides again."""
     sql = "SELECT * FROM journal WHERE device = ? AND seq > ? ORDER BY seq"
     rows = db.execute_sql(sql, (device, after)).fetchall()
     of_refused = (Refused.device == device) & (Refused.seq > after)
@@ -118,12 +119,12 @@ def _lift(db: peewee.SqliteDatabase, device: str, after: int) -> list[tuple[Any,
     JournalEntry.delete().where((JournalEntry.device == device) & (JournalEntry.seq > after)).execute(db)
     db.execute_sql(keeps)
     Refused.delete().where(of_refused).execute(db)
-    Meta.delete().where(Meta.key == LEDGER).execute(db)  # it was booked under the other name
+    Meta.delete().where(Meta.key == LEDGER).execute(db)  # the ledger has them under the old device id
     return [row for row in rows if row[1] not in refused or counted(db, row[2]) is None]
 
 
 def _go_on(db: peewee.SqliteDatabase, device: str, rows: list[tuple[Any, ...]]) -> str:
-    """Add entries that were lifted from `device` as a device of their own; returns its name, "" when there are none."""
+    """Insert entries that `_lift` removed from `device` under a new device id; returns it, "" if there are none."""
     if not rows:
         return ""
     forked = hashlib.sha256(f"{device}:{rows[0][-1]}".encode()).hexdigest()[:32]

@@ -1,4 +1,4 @@
-"""The data folder as services use it: whatever is written is written together with its journal entry."""
+"""The data folder as services use it: every write transaction has a journal."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from .entries import Journal
 
 
 class Store(DataFolder):
-    """One data folder, open. Threads share it; each has its own connection."""
+    """An open data folder. Threads share the object; each thread has its own SQLite connection."""
 
     @contextmanager
     def write(self, now: datetime) -> Iterator[Journal]:
-        """One write transaction, begun at once (IMMEDIATE); it is on the disk when the block has ended. An error in the
-        block undoes everything; a block inside another can fail alone. Raises StorageTrouble when the disk is full,
-        read-only or failing."""
+        """One IMMEDIATE transaction; it is committed and fsynced when the block ends. An exception rolls it back; a nested
+        block is a savepoint. Raises StorageTrouble if the disk is full, read-only or failing, DataInRepair if the database
+        is damaged."""
         self.need_sound()
         with storage_errors(), self.db.atomic("IMMEDIATE"):
             yield Journal(self.db, now)

@@ -1,1 +1,1 @@
-"""What makes it start fast."""
+"""What makes the program start fast; the milliseconds are in docs/decisions/starting-fast.md."""

@@ -1,9 +1,8 @@
-"""The window's driver, read while Python reads the rest: SDL finds the screen and OpenGL its driver on a thread of their own,
-which takes 50 ms and more and needs nothing of Python.
+"""Loads SDL and the OpenGL driver on a thread while Python imports the rest; it takes 50 ms or more without Python's lock.
 
-Only the SDL that lies beside Kivy is asked, the one its window is made with; where Kivy was built for another, nothing is won
-and nothing lost: the window does again what was not done here. SDL also says whether a person would see the window: without
-a display it draws where nobody looks.
+The SDL library of the Kivy wheel is used, since its window uses the same one. If Kivy was built with another SDL, nothing is
+preloaded and the window loads it later. SDL also tells whether the window would be visible: without a display it falls back
+to a driver that shows nothing.
 """
 
 from __future__ import annotations
@@ -20,49 +19,49 @@ from kiosk.errors import MissingLibraries, NoDisplay, NoOpenGL
 
 #: From SDL.h.
 SDL_INIT_VIDEO = 0x20
-#: SDL's video drivers that show nothing; it falls back to them by itself.
+#: SDL's video drivers that show nothing; SDL falls back to them.
 UNSEEN = ("", "offscreen", "dummy", "evdev")
-#: Libraries of the system that the window cannot do without, and their packages in Debian (deploy/system-packages).
+#: System libraries that the window needs, and their Debian packages (deploy/system-packages).
 LIBRARIES = {
     "libGL.so.1": "libgl1",
-    "libEGL.so.1": "libegl1",  # what is drawn offscreen
+    "libEGL.so.1": "libegl1",  # for offscreen drawing
     "libX11.so.6": "libgl1",
     "libXext.so.6": "libgl1",
     "libXi.so.6": "libxi6",  # touches
     "libmtdev.so.1": "libmtdev1",
 }
 
-#: Libraries of Python itself that are used soon, whose reading would have to wait until the driver's is read.
+#: Extension modules of Python that are imported soon: loading a library blocks other threads that load one (14 ms).
 BEFORE = (
     "_heapq", "_uuid", "math", "_datetime", "_zoneinfo", "unicodedata", "_decimal", "_csv", "_bisect", "_hashlib", "_blake2",
     "_json", "_socket", "select", "array", "_sqlite3",
 )  # fmt: skip
 
 _reading: threading.Thread | None = None
-_sdl: ctypes.CDLL | None = None  # once it knows its screen
-_no_opengl = ""  # why the screen cannot draw
+_sdl: ctypes.CDLL | None = None  # set when the video driver is initialised
+_no_opengl = ""  # SDL's error, if OpenGL could not be loaded
 
 
 def begin() -> None:
-    """Begin to read it, once in a process."""
+    """Start the thread, once in a process."""
     global _reading
     if _reading is None and (library := _beside_kivy()):
         for name in BEFORE:
-            with suppress(ImportError):  # Pythons differ in what is a library of its own
+            with suppress(ImportError):  # some Python builds have the module built in
                 import_module(name)
         _reading = threading.Thread(target=_read, args=(library,), name="driver", daemon=True)
         _reading.start()
 
 
 def wait() -> None:
-    """Wait until it is read. Two threads at a time are more than SDL's window can bear."""
+    """Wait for the thread: SDL must not be used by two threads at once."""
     if _reading is not None:
         _reading.join()
 
 
 def need_display() -> None:
-    """Wait, and see that the window can be made and would be seen. Raises MissingLibraries, NoDisplay, NoOpenGL. An
-    SDL_VIDEODRIVER in the environment is what a person wants."""
+    """Wait for the thread and check that the window can be created and would be visible. A driver chosen with
+    SDL_VIDEODRIVER is not questioned. Raises MissingLibraries, NoDisplay, NoOpenGL."""
     wait()
     if _sdl is None:
         return
@@ -76,14 +75,14 @@ def need_display() -> None:
 
 
 def need_libraries() -> None:
-    """See that the system has what the window needs. Raises MissingLibraries."""
+    """Check that the system has the window's libraries. Raises MissingLibraries."""
     if missing := [name for name in LIBRARIES if not _loads(name)]:
         packages = sorted({LIBRARIES[name] for name in missing})
         raise MissingLibraries(names=", ".join(missing), packages=" ".join(packages))
 
 
 def draw_offscreen() -> None:
-    """Let the window be drawn in memory, display or not."""
+    """Make SDL draw the window in memory, with or without a display."""
     wait()
     os.environ["SDL_VIDEODRIVER"] = "offscreen"
     if _sdl is not None:
@@ -91,7 +90,7 @@ def draw_offscreen() -> None:
 
 
 def room() -> tuple[int, int] | None:
-    """Return the width and height in pixels that the desktop leaves to windows; None where SDL was not asked."""
+    """Return the width and height in pixels that the desktop leaves to windows, None if SDL was not preloaded."""
     wait()
     bounds = (ctypes.c_int * 4)()  # SDL_Rect: x, y, width, height
     if _sdl is None or _sdl.SDL_GetDisplayUsableBounds(0, bounds) != 0:

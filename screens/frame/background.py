@@ -1,4 +1,4 @@
-"""What works behind the screen from the first picture on: the data are checked, then housekeeping, printer and hub run."""
+"""Background work after the first frame: check the database, then run housekeeping, the print spooler and the hub client."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from screens.tools.workers import FIRST
 
 log = logging.getLogger(__name__)
 
-#: How often due tickets are freed and a new day is noticed, seconds.
+#: Seconds between runs of the housekeeping: expired tickets, a new day, backups due.
 HOUSEKEEPING_SECONDS = 30
-#: How long it can be read that the kiosk starts again, seconds.
+#: Seconds for which the message about the restart is shown.
 READING_SECONDS = 4
 HOW_LOUD = N_("The tablet speaks as loud as this.")
 
 
 class BackgroundWork:
-    """Begins by itself when the first picture goes on the glass; what nobody sees waits until it is there."""
+    """Starts itself after the first frame; work that nobody sees waits for it."""
 
-    #: Printer, hub and housekeeping run.
+    #: Whether the print spooler, the hub client and the housekeeping run.
     runs = False
     spooler: Any
     hub: Any
@@ -37,11 +37,11 @@ class BackgroundWork:
 
     def __init__(self, app: Any) -> None:
         self.app = app
-        self._elsewhere: Settings | None = None  # what waits until nobody is in the middle of something
+        self._elsewhere: Settings | None = None  # settings of other tablets, applied when nobody uses this one
         Window.bind(on_flip=self._drawn)
 
     def stop(self) -> None:
-        """End what is under way, as it should."""
+        """Finish running work and stop."""
         Window.unbind(on_flip=self._drawn)
         if self.runs:
             self._keeping.cancel()
@@ -50,12 +50,12 @@ class BackgroundWork:
             self.hub.stop()
 
     def visit_over(self) -> None:
-        """Clear away what the visit left."""
+        """Collect the garbage of the visit."""
         if self.runs:
             self.litter.visit_over()
 
     def settings_changed(self, before: Settings) -> None:
-        """Go on by the settings and services of now."""
+        """Use the app's present settings and services; restart printing if its settings changed."""
         app, self._elsewhere = self.app, None
         if not self.runs:
             return
@@ -67,12 +67,12 @@ class BackgroundWork:
             self.set_volume(lambda: app.speech.say(app.tr._(HOW_LOUD), app.tr.code))
 
     def set_volume(self, then: Callable[[], None] = lambda: None) -> None:
-        """Make the tablet as loud as it is set, and do what is heard then."""
+        """Set the volume of the settings on a worker, then call `then`."""
         app, percent = self.app, self.app.settings.sound.volume
         app.speech.silent = percent == 0
         app.work(lambda: app.set_volume(percent), lambda answer: then())
 
-    # beginning
+    # starting
 
     def _drawn(self, *_: object) -> None:
         Window.unbind(on_flip=self._drawn)
@@ -81,7 +81,7 @@ class BackgroundWork:
     def _go_on(self, _seconds: float) -> None:
         heap.keep_nothing_large()
         workers, services = self.app.workers, self.app.services
-        # Before all others: they may write, and who writes waits for it.
+        # First of all: other work may write, and writes wait for this check.
         workers.start(services.store.check, lambda answer: self._sound(), self._damaged, FIRST)
         workers.begin()
         widgets.load()
@@ -91,19 +91,19 @@ class BackgroundWork:
         self.app.workers.start(self._read_on, lambda answer: self._begin(), self._begin_all_the_same)
 
     def _damaged(self, error: Exception) -> None:
-        """Nothing was written yet, so nothing is lost that its copy does not lack anyway."""
+        """Restore a snapshot. Writes were held back, so nothing of this run is lost."""
         app = self.app
         log.error("at the start: %s", error)
         app.show_error(DataInRepair())
         Clock.schedule_once(lambda dt: app.begin_again(app.heal), READING_SECONDS)
 
     def _read_on(self) -> None:
-        """Read the parts of the program that are used from now on, and see to the data."""
+        """Run what the data needs at the start, on a worker (`KioskApp.first`)."""
 
         self.app.first()
 
     def _begin_all_the_same(self, error: Exception) -> None:
-        """What is there can still be shown; what nobody foresaw is told."""
+        """Log the error, or report it if it was unforeseen, and start anyway: the data can still be shown."""
         if isinstance(error, KioskError):
             log.error("at the start: %s", error)
         else:
@@ -114,7 +114,7 @@ class BackgroundWork:
         from screens.startup.garbage_collection import GarbageCollector
 
         self.runs = True
-        gc.freeze()  # what the program is made of stays: looking through it again and again only costs time
+        gc.freeze()  # the program's own objects live as long as it: exclude them from collections
         self._keeping = Clock.schedule_interval(lambda dt: self.housekeeping(), HOUSEKEEPING_SECONDS)
         self.set_volume()
         self._start_printing()
@@ -134,7 +134,7 @@ class BackgroundWork:
             self.spooler.start()
 
     def start_hub(self) -> None:
-        """Tell the hub, if the tablet belongs to one, and hear from it."""
+        """Start the hub client; it does nothing on a tablet without a hub."""
         from kiosk.hub.sync import Sync
 
         app = self.app
@@ -146,10 +146,10 @@ class BackgroundWork:
         app.services.tickets.arbiter = self.hub.reserve
         self.hub.start()
 
-    # from now on
+    # while it runs
 
     def housekeeping(self) -> None:
-        """Free what is due; a screen that waits for visitors shows what is true now."""
+        """Expire tickets, wishes and old data, run backups that are due, and refresh an idle welcome screen."""
         services, now = self.app.services, self.app.now()
 
         def due() -> int:
@@ -163,13 +163,13 @@ class BackgroundWork:
         self.app.work(lambda: services.backups.run_due(now), failed=lambda error: log.error("backup: %s", error))
 
     def _hub_changed(self, _: float) -> None:
-        """Show what other tablets did where nobody is in the middle of something."""
+        """Refresh the welcome screen after changes from other tablets; other screens are in use."""
         if self.app.shell.current == "welcome":
             self.app.shell.screen("welcome").open()
             self._take_from_others()
 
     def _take_from_others(self) -> None:
-        """Let what was set on other tablets of the centre hold here."""
+        """Apply settings that were changed on other tablets of the centre."""
         from kiosk.hub import settings as shared
 
         app = self.app

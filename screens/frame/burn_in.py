@@ -1,4 +1,4 @@
-"""A picture that stays for hours burns into a screen: the one that waits moves by a hair now and then."""
+"""Prevents burn-in: the welcome screen, which is shown for hours, moves by 0.7 mm every three minutes."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from typing import Any
 
 from kivy.clock import Clock
 
-#: How often it moves, seconds, and how far from its place, mm: less than any margin.
+#: Seconds between moves, and the size of a step, mm: less than any margin.
 EVERY, STEP = 180, 0.7
-#: The places it goes through, in steps from its own.
+#: The offsets it cycles through, in steps (x, y).
 PATH = ((0, 0), (1, 0), (1, 1), (0, 1), (-1, 1), (-1, 0), (-1, -1), (0, -1), (1, -1))
-#: Screens that stay when nobody is here: the welcome, which is also the board of the number being served.
+#: Screens that stay when nobody is here. The welcome screen also shows the number being served.
 STAY = ("welcome",)
 
 
 class BurnInShift:
-    """Moves the frame of the shell with all that can be touched in it; other screens are where they belong."""
+    """Shifts the shell with its touch targets while a screen of STAY is shown; other screens are not shifted."""
 
     def __init__(self, app: Any) -> None:
         self._app, self._at = app, 0
@@ -23,12 +23,12 @@ class BurnInShift:
         app.shell.fbind("current", self._place)
 
     def stop(self) -> None:
-        """Move no more."""
+        """Stop moving."""
         self._clock.cancel()
         self._app.shell.funbind("current", self._place)
 
     def move(self, _seconds: float = 0) -> None:
-        """Go to the next place."""
+        """Move to the next offset."""
         self._at = (self._at + 1) % len(PATH)
         self._place()
 

@@ -1,8 +1,8 @@
-"""Use without touching: keys lead from one thing to the next, and choose it.
+"""Keyboard focus: keys move from one control to the next and choose it.
 
-Tab and the arrows move, Enter and the space bar choose, Escape goes back; a keypad or a switch box that acts as a
-keyboard does the same (EN 301 549, 5.1.3 and 5.5; WCAG 2.1.1, 2.1.2, 2.4.3, 2.4.7). The scanner is heard first, see
-`screens.frame.scanner_input`: what belongs to a scan never comes here.
+Tab and the arrows move, Enter and the space bar choose, Escape goes back; a keypad or a switch that acts as a keyboard does
+the same (EN 301 549, 5.1.3 and 5.5; WCAG 2.1.1, 2.1.2, 2.4.3, 2.4.7). Scanner input is handled first, in
+`screens.frame.scanner_input`: keys of a scan never arrive here.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from screens.widgets.words import Icon
 #: Keys by USB HID usage, which is the same on every layout: Enter, Escape, Tab, space, arrows, Enter of the keypad.
 NEXT, PREVIOUS, UP, DOWN, CHOOSE, BACK = "next", "previous", "up", "down", "choose", "back"
 ACTS = {40: CHOOSE, 88: CHOOSE, 44: CHOOSE, 41: BACK, 43: NEXT, 79: NEXT, 80: PREVIOUS, 81: DOWN, 82: UP}
-#: The same choice again within this time is a key held down, seconds (EN 301 549, 5.8).
+#: Seconds within which a repeated choice is taken for a key held down (EN 301 549, 5.8).
 AGAIN = 0.5
 #: The same for what is struck again on purpose.
 KEY_AGAIN = 0.12
 
 
 def act_of(scancode: int, modifiers: list[str]) -> str:
-    """Return what a key does, "" for none."""
+    """Return the act of a key (USB HID usage), "" if it has none."""
     if {"ctrl", "alt", "meta"} & set(modifiers):
         return ""
     act = ACTS.get(scancode, "")
@@ -39,35 +39,35 @@ def act_of(scancode: int, modifiers: list[str]) -> str:
 
 
 class Ring(Widget):
-    """Marks what is focused, in two colours: one of them stands out from anything."""
+    """The focus ring, in two colours: one of them contrasts with any background."""
 
 
 class Stop(NamedTuple):
-    """Something that can be focused; `choose` is what touching it would do."""
+    """A control that can be focused; `choose` does what a touch would do."""
 
     widget: Any
     choose: Callable[[], None]
 
 
 class Focus:
-    """Which thing on the screen the keys act on; nothing while fingers are used."""
+    """The focused control; none while the screen is used by touch."""
 
     def __init__(self, app: Any) -> None:
         self.app = app
         self.ring = Ring()
         self.changed: Callable[[Any, bool], None] = lambda widget, moved: None
-        self._moved = False  # by a key, on the screen of now
+        self._moved = False  # a key moved the focus on this screen
         self._at: Any = None
         self._chose = -AGAIN
         self._follow = Clock.create_trigger(self._place, 0, interval=True)
 
     @property
     def widget(self) -> Any:
-        """What is focused; None while nothing is."""
+        """The focused widget, or None."""
         return self._at() if self._at is not None else None
 
     def act(self, act: str) -> None:
-        """Do what a key is for. The first one only shows where one is."""
+        """Carry out an act. The first one only shows the focus."""
         stops = list(self.stops())
         at = next((number for number, stop in enumerate(stops) if stop.widget is self.widget), None)
         if act == BACK:
@@ -83,7 +83,7 @@ class Focus:
             self._focus(stops[_towards(stops, at, act)].widget, moved=True)
 
     def start(self) -> None:
-        """Focus the first thing there is, unless something is focused."""
+        """Focus the first control if none is focused."""
         if self.widget is None:
             self.act(NEXT)
 
@@ -94,7 +94,7 @@ class Focus:
             stop.choose()
 
     def stops(self) -> Iterator[Stop]:
-        """Everything that can be chosen now, in the order in which it is read."""
+        """Yield all controls in reading order."""
         shell = self.app.shell
         for widget in seen(shell.dialog or shell):
             if isinstance(widget, Touch) and not widget.disabled:
@@ -104,7 +104,7 @@ class Focus:
                 yield Stop(widget, lambda grid=grid, cell=widget: grid.dispatch("on_choose", cell.card.id))
 
     def clear(self) -> None:
-        """Focus nothing: a finger is on the glass, or the visitor has gone."""
+        """Remove the focus: the screen was touched, or the visitor has left."""
         self._at = None
         self._follow.cancel()
         if self.ring.parent:
@@ -119,12 +119,12 @@ class Focus:
         self.changed(widget, moved)
 
     def _place(self, *_: object) -> None:
-        """Keep the ring around the focused thing, and above what lies over the screen."""
+        """Keep the ring around the focused widget and above any dialog."""
         stops, shell = [stop.widget for stop in self.stops()], self.app.shell
         if not stops:
-            return  # a card is just appearing
+            return  # a dialog is just appearing
         if self.widget not in stops or (not self._moved and self.widget is not stops[0]):
-            self._focus(stops[0], moved=False)  # another screen, or the first thing on it came later
+            self._focus(stops[0], moved=False)  # another screen opened, or its first control appeared later
             return
         if shell.children[0] is not self.ring:
             self._over(shell)
@@ -138,15 +138,15 @@ class Focus:
 
 
 def seen(widget: Any) -> Iterator[Any]:
-    """Yield every widget a person can see in `widget`, first what is read first; what is made invisible and what lies
-    beside the screen is left out, and so are the insides of what can be chosen."""
+    """Yield all visible widgets in `widget` in reading order, without transparent ones, those outside the window, and the
+    contents of controls."""
     x, y, width, height = box_of(widget)
     if not widget.opacity or x + width < 1 or x > Window.width - 1 or y + height < 1 or y > Window.height - 1:
         return
     if width >= 1 and height >= 1:
         yield widget
     if isinstance(widget, ScreenManager):
-        inside = [widget.current_screen]  # not the one that is just leaving
+        inside = [widget.current_screen]  # not the screen that is fading out
     elif isinstance(widget, GridView):
         cells = sorted(widget.children, key=lambda cell: cell.index)
         inside = [cell for cell in cells if widget.collide_point(widget.center_x, cell.center_y + widget.shift)]
@@ -164,7 +164,7 @@ def box_of(widget: Any) -> tuple[float, float, float, float]:
 
 
 def name_of(widget: Any) -> str:
-    """Return what is said for a widget: its own name, or the words in it."""
+    """Return the spoken name of a widget: its own, or the texts in it."""
     own = getattr(widget, "spoken", "") or getattr(widget, "text", "")
     if own or not isinstance(widget, Widget):
         return str(own)
@@ -181,7 +181,7 @@ def _texts(widget: Any) -> Iterator[str]:
 
 
 def _towards(stops: list[Stop], at: int, act: str) -> int:
-    """Return the number of the stop one comes to: the one before or after, or the nearest above or below."""
+    """Return the index of the next stop: the previous or following one, or the nearest above or below."""
     if act in (NEXT, PREVIOUS):
         return (at + (1 if act == NEXT else -1)) % len(stops)
     x, y = _middle(stops[at].widget)

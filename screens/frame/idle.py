@@ -1,4 +1,4 @@
-"""The idle clock: after a while without a touch it asks, then ends the visit."""
+"""The idle clock: after a time without a touch it warns, then ends the visit."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from kivy.clock import Clock
 
 from screens.widgets.dialogs import Dialog
 
-#: How many times longer who needs more time may rest (WCAG 2.2.1: at least ten times).
+#: The factor for visitors who asked for more time (WCAG 2.2.1: at least ten).
 UNHURRIED = 10
-#: Nobody is at a screen that was not touched for so long, seconds.
+#: Seconds without a touch after which nobody is taken to be at the screen.
 REST = 120
 
 
 class IdleClock:
-    """Counts seconds without a touch. Times come from the settings: WCAG 2.2.1 wants a warning of 20 s or more that
-    one simple action extends, without limit."""
+    """Counts seconds without a touch. The limits come from the settings. WCAG 2.2.1 requires a warning of at least 20 s
+    that one simple action extends, any number of times."""
 
     def __init__(self, app: Any) -> None:
         self.app = app
@@ -26,43 +26,43 @@ class IdleClock:
         self._clock = Clock.schedule_interval(self._tick, 0.5)
 
     def stop(self) -> None:
-        """Count no more."""
+        """Stop counting."""
         self._clock.cancel()
 
     def touched(self) -> None:
-        """Someone is here. While it asks, only its button answers: a sleeve on the glass is no visitor."""
+        """Restart the count. While the warning is shown, only its buttons do: an accidental touch is no answer."""
         self.app.shell.dark = False
         if self.warning is None:
             self._last = Clock.time()
 
     @property
     def rests(self) -> bool:
-        """Whether nobody has touched anything for a good while."""
+        """Whether there was no touch for REST seconds."""
         return Clock.time() - self._last >= REST
 
     def stay(self) -> None:
-        """The visitor wants to go on."""
+        """The visitor continues: restart the count and drop the warning."""
         self._last = Clock.time()
         self.warning = None
 
     def take_time(self) -> None:
-        """The visitor needs more time: it lasts for the visit."""
+        """Give the visitor UNHURRIED times as long, until the visit ends."""
         self.unhurried = True
         self.stay()
 
     def hurry(self) -> None:
-        """The next visitor has the usual time."""
+        """Restore the usual time for the next visitor."""
         self.unhurried = False
 
     @property
     def patience(self) -> float:
-        """Seconds without a touch until it asks."""
+        """Seconds without a touch until the warning."""
         return float(self.app.settings.screen.idle_seconds * (UNHURRIED if self.unhurried else 1))
 
     def _tick(self, _seconds: float) -> None:
         screen = self.app.settings.screen
         idle = Clock.time() - self._last
-        if self.app.member is not None:  # the desk is left without a question: a visitor may stand there
+        if self.app.member is not None:  # the desk closes without a warning: a visitor may stand there
             if idle >= self.app.settings.staff.idle_seconds * (UNHURRIED if self.unhurried else 1):
                 self._last = Clock.time()
                 self.app.end_session("idle")

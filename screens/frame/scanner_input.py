@@ -1,4 +1,4 @@
-"""Hears keys on every screen: a scanner's go to one parser and never into a field, those of a hand move the focus."""
+"""The only reader of the keyboard: a scanner's keys go to one parser and never into a field, others move the focus."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from kiosk.errors import N_, KioskError
 
 from .focus import act_of
 
-#: How often a burst that was never ended is noticed, seconds.
+#: Seconds between checks for a scan that ended without Enter.
 LISTEN = 0.25
 #: The key that reads aloud, F1 (USB HID usage): for a keypad at the tablet.
 READ = 58
-#: What a recovery key is told where none is asked for.
+#: The message when a recovery key is scanned on a screen that did not ask for it.
 PAPER_KEY = N_("This is a recovery key")
 PAPER_KEY_TEXT = N_("Please give it to the coordinator. It unlocks what people told us, and belongs in its envelope.")
-#: Screens on which a visitor has nothing to lose when staff come in.
+#: Screens on which staff may sign in without a question: a visitor loses nothing.
 FREE = ("welcome", "home", "door", "thanks", "help_saved")
-#: What a request's code tells a visitor.
+#: The message for a visitor who scans a request's code.
 STATUS_WORDS = {
     "new": N_("We have your request and will contact you."),
     "contacted": N_("We have been in touch with you."),
@@ -32,7 +32,7 @@ STATUS_WORDS = {
     "done": N_("The help is done. Thank you!"),
     "closed": N_("Your request is closed."),
 }
-#: What a donation's code tells a visitor.
+#: The message for a visitor who scans a donation's code.
 DONATION_WORDS = {
     "announced": N_("Please show this code at the desk."),
     "accepted": N_("We will be glad to have it. Please bring it when we are open."),
@@ -40,18 +40,18 @@ DONATION_WORDS = {
     "taken_in": N_("Your donation is here and will find a new home."),
     "cancelled": N_("This announcement is no longer active."),
 }
-#: Where staff see what a code stands for.
+#: The staff's screen for each kind of scan result.
 STAFF_SCREENS = {
     "ticket": "found", "item": "found", "request": "request", "donation": "donations", "wish": "wishes", "queue": "queue",
 }  # fmt: skip
 
 
 class ScannerInput:
-    """Turns keys into codes and codes into what happens."""
+    """Turns keys into codes, looks codes up and opens the screen for the result."""
 
     def __init__(self, app: Any) -> None:
         self.app = app
-        self.last: Any = None  # when the scanner was heard last
+        self.last: Any = None  # time of the last scan
         self._hearing: Hearing | None = None
         self._told: Callable[[Burst], None] | None = None
         self._reading: Any = None
@@ -64,7 +64,7 @@ class ScannerInput:
         self._clock.cancel()
 
     def watch(self, told: Callable[[Burst], None] | None) -> None:
-        """Call `told` with what a scanner sends instead of saying that it is no code; None ends it."""
+        """Call `told` with each burst of a scanner, instead of showing an error if it is no code; None ends this."""
         self._told = told
         self._hearing = Hearing(*self._how()) if told else None
 
@@ -79,7 +79,7 @@ class ScannerInput:
     def _key(self, _window: Any, _key: int, scancode: int, codepoint: str | None, modifiers: list[str]) -> bool:
         if self.app.settings.staff is not self._rules:
             self._tune()
-        # Keys are handed over once a frame: a slow frame must not tear a scan apart.
+        # Kivy delivers keys once a frame: `slack` keeps a slow frame from splitting a scan.
         at, slack = Clock.time(), Clock.frametime
         key: dict[str, Any] = {"scancode": scancode or 0, "codepoint": codepoint, "modifiers": modifiers, "at": at}
         busy, act = self.scanner.busy(at, slack), act_of(scancode or 0, modifiers)
@@ -98,7 +98,7 @@ class ScannerInput:
         return True
 
     def _read(self) -> None:
-        """Read aloud: no code followed, as it does where a scanner strikes this key before each."""
+        """Read aloud: the key was not the prefix of a scan, as some scanners send it."""
         self.app.idle.touched()
         self.app.screen_reader.turn()
 
@@ -124,7 +124,7 @@ class ScannerInput:
             self.app.show_error(heard)
 
     def take(self, code: Heard) -> None:
-        """Do what `code` is for, wherever it came from: scanner, camera or keys on the screen."""
+        """Act on a code from the scanner, the camera or the on-screen keys."""
         app = self.app
         if app.idle.warning is not None:
             app.idle.stay()
@@ -147,7 +147,7 @@ class ScannerInput:
             return
         now, visit = app.now(), app.visit
 
-        def same(then: Any) -> Any:  # what one visitor scanned is not shown to the next
+        def same(then: Any) -> Any:  # a result is dropped if the visitor has left
             return lambda answer: then(answer) if app.visit == visit else None
 
         app.work(lambda: app.services.scan.look_up(code.text, now), same(self.show), same(app.show_error))
@@ -172,7 +172,7 @@ class ScannerInput:
         app.work(lambda: app.services.staff.enter_by_badge(code=code.text, now=now), known)
 
     def show(self, found: Any) -> None:
-        """Open what was found, for staff or for a visitor."""
+        """Open the screen for a ScanResult, for staff or for a visitor."""
         app = self.app
         _ = app.tr._
         kind = found.kind
@@ -190,7 +190,7 @@ class ScannerInput:
         elif kind == "queue":
             app.shell.go("number", number=found.queue)
         elif kind == "wish":
-            app.wished.append(found.wish.id)  # left again on this visit it is the same wish
+            app.wished.append(found.wish.id)  # leaving it again in this visit changes the same wish
             app.shell.go("wished", wish=found.wish)
         elif kind == "request":
             words = (
@@ -203,7 +203,7 @@ class ScannerInput:
             self._donation(found.donation)
 
     def _donation(self, donation: Any) -> None:
-        """Say how an announced donation stands; what is not brought yet can be called off."""
+        """Show the state of an announced donation; one that was not brought yet can be cancelled."""
         app, now = self.app, self.app.now()
         _ = app.tr._
         words = _(DONATION_WORDS[donation.state])
@@ -226,7 +226,7 @@ class ScannerInput:
         app.shell.say(_("Thank you for your donation!"), words, choices)
 
     def typed(self, text: str, failed: Any) -> None:
-        """Take a code typed on the screen; `failed(error)` is told of one that is none."""
+        """Act on a code typed on the screen; call `failed(BadCode)` if it is not valid."""
         from kiosk.codes.codes import parse
 
         try:

@@ -1,4 +1,4 @@
-"""What every screen has."""
+"""The base class of every screen."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from kivy.uix.screenmanager import Screen
 
 
 class KioskScreen(Screen):
-    """A screen gets plain values in `open`, shows and asks. It is built once and used again, so `wipe` must leave
-    nothing of a visitor behind."""
+    """A screen gets plain values in `open`, shows them and asks. It is built once and reused, so `reset` must delete
+    everything of the visitor."""
 
     heading = StringProperty()
     bar = BooleanProperty(True)
-    #: Not on the glass, nor fading in or out.
+    #: Not visible, and not fading in or out.
     hidden = BooleanProperty(True)
-    #: Leaving by Back is allowed.
+    #: Whether Back may leave the screen.
     back: ClassVar[bool] = True
-    #: Screen is a step that Back does not return to.
+    #: A step that Back skips on its way to an earlier screen.
     passing: ClassVar[bool] = False
-    #: Only for who came in by the staff door.
+    #: Only for a signed-in member of staff.
     staff_only: ClassVar[bool] = False
-    #: Shown before there is a coordinator.
+    #: Available before the first coordinator is set up.
     before_coordinator: ClassVar[bool] = False
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.app.tr.bind(code=self._on_language)  # a method, which is held weakly: a screen may be let go of
+        self.app.tr.bind(code=self._on_language)  # held weakly: the screen can be released
         self.bind(on_pre_enter=self._on_glass, on_leave=self._off_glass)
 
     def _on_glass(self, *_: object) -> None:
@@ -42,28 +42,28 @@ class KioskScreen(Screen):
         return App.get_running_app()
 
     def open(self, **values: Any) -> None:
-        """Show the screen for `values`. Called each time it is gone to, not when Back returns to it."""
+        """Show the screen for `values`. Called when it is opened, not when Back returns to it."""
 
     def on_return(self) -> None:
-        """Back led here again."""
+        """Called when Back returns to the screen."""
 
     def _on_language(self, *_: object) -> None:
         self.on_language_changed()
 
     def on_language_changed(self) -> None:
-        """The language is another: say anew what is not said by rules."""
+        """Called after a change of language: update texts that no .kv rule updates."""
 
     def scanned(self, code: Any) -> bool:
-        """Take a code that was scanned while the screen is shown; False when it does not want it."""
+        """Handle a `Code` that was scanned on this screen; return False to leave it to the frame."""
         return False
 
     def paper_key_scanned(self, digits: str) -> bool:
-        """Take a recovery key that was scanned; False when none is asked for."""
+        """Handle a scanned recovery key (96 digits); return False if the screen did not ask for one."""
         return False
 
     def step_back(self) -> bool:
-        """Go back inside the screen; False when Back should leave it."""
+        """Go back one step inside the screen; return False if Back should leave it."""
         return False
 
     def reset(self) -> None:
-        """Forget the visitor."""
+        """Delete everything of the visitor."""

@@ -1,7 +1,7 @@
-"""Reads the screen aloud, and leads over it without seeing: four corners of the glass stand for four keys.
+"""Reads the screen aloud, and lets blind people use it: the four corners of the screen stand for four keys.
 
-For visitors only: behind the desk nothing is read, as names and numbers stand there. What was typed is never said, nor
-the keys of a field that hides them (EN 301 549, 5.1.3; DOMAIN.md section 1).
+For visitors only: the staff's screens show names and numbers and are not read. Typed text is never spoken, nor the keys of a
+hidden field (EN 301 549, 5.1.3).
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from screens.widgets.words import Icon
 
 from .focus import BACK, CHOOSE, NEXT, PREVIOUS, name_of, seen
 
-#: How often the screen is looked at for something new to say, seconds.
+#: Seconds between checks for new text.
 LOOK = 0.5
-#: Loudness in percent of what the tablet is set to: as it is, and louder.
+#: Volumes in percent of the tablet's own: normal, and louder.
 VOLUMES = (100, 200)
-#: A corner's share of the width and of the height of what is within reach; what lies between says again.
+#: A corner's share of the width, and of the height within reach; the area between repeats.
 CORNER = 0.42
 ACTS = {
     ("left", "low"): PREVIOUS, ("right", "low"): NEXT, ("right", "high"): CHOOSE, ("left", "high"): BACK,
@@ -40,11 +40,11 @@ HOW = N_(
 
 
 class Corners(FloatLayout):
-    """Shows where the corners are, for eyes that see a little."""
+    """Marks the corners for people with low vision."""
 
 
 class ScreenReader(EventDispatcher):
-    """`volume` 0 is silence; `corners` is use without seeing. Both end with the visit."""
+    """`volume` 0 is off; `corners` turns on use without seeing. Both are reset after the visit."""
 
     volume = NumericProperty(0)
     corners = BooleanProperty(False)
@@ -61,11 +61,11 @@ class ScreenReader(EventDispatcher):
 
     @property
     def on(self) -> bool:
-        """Whether it reads."""
+        """Whether the screen is read aloud."""
         return self.volume > 0 and self.app.member is None
 
     def turn(self) -> None:
-        """Read, read louder, or be silent again."""
+        """Go to the next volume: normal, louder, off."""
         self.volume = (*VOLUMES, 0)[(0, *VOLUMES).index(int(self.volume))]
         if self.volume == 0:
             self.stop()
@@ -73,7 +73,7 @@ class ScreenReader(EventDispatcher):
             self._begin()
 
     def lead(self) -> None:
-        """Be used without seeing."""
+        """Turn on use without seeing."""
         self.corners = True
         self.volume = self.volume or VOLUMES[0]
         self.app.idle.take_time()
@@ -81,7 +81,7 @@ class ScreenReader(EventDispatcher):
         self._begin(self.app.tr._(HOW))
 
     def stop(self) -> None:
-        """Be silent, and used by touch again: the visitor wants so, or has gone."""
+        """Turn everything off: the visitor chose so, or has left."""
         self.volume, self.corners = 0, False
         if self.signs is not None:
             self.app.shell.remove_widget(self.signs)
@@ -89,12 +89,12 @@ class ScreenReader(EventDispatcher):
         self.end()
 
     def end(self) -> None:
-        """Look and speak no more."""
+        """Stop checking and speaking."""
         self._looking.cancel()
         self.app.speech.stop()
 
     def hush(self) -> None:
-        """Say no more of what is being said: the glass was touched."""
+        """Interrupt the speech, since the screen was touched."""
         self._waiting = ""
         self.app.speech.stop()
 
@@ -104,7 +104,7 @@ class ScreenReader(EventDispatcher):
         self.app.background.set_volume()  # a loudspeaker may have been plugged in since
         self._looking()
 
-    # what is said
+    # speaking
 
     def _look(self, _seconds: float) -> None:
         shell = self.app.shell
@@ -130,7 +130,7 @@ class ScreenReader(EventDispatcher):
         self.app.speech.say(_joined(parts), self.app.tr.code)
 
     def _texts(self) -> Iterator[str]:
-        """Yield what stands on the screen beside its buttons."""
+        """Yield the texts of the screen, without its buttons."""
         shell = self.app.shell
         inside_entry: set[Any] = set()
         for widget in seen(shell.dialog or shell.ids.manager):
@@ -160,7 +160,7 @@ class ScreenReader(EventDispatcher):
 
     def _focused(self, widget: Any, moved: bool) -> None:
         if not self.on or self._where is not (self.app.shell.dialog or self.app.shell.current):
-            return  # said with the screen
+            return  # spoken with the screen
         if moved:
             self._say([self._name(widget)])
         else:
@@ -169,7 +169,7 @@ class ScreenReader(EventDispatcher):
     # the corners
 
     def touched(self, x: float, y: float) -> None:
-        """Do what the place touched (window pixels) stands for."""
+        """Act on a touch at (x, y), window pixels."""
         theme = self.app.theme
         side = "left" if x < CORNER * theme.width else "right" if x > (1 - CORNER) * theme.width else ""
         level = "low" if y < CORNER * theme.reach else "high" if y > (1 - CORNER) * theme.reach else ""

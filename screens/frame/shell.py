@@ -1,4 +1,4 @@
-"""The frame around all screens: where one goes, how one gets back, and what lies over them."""
+"""The shell around all screens: navigation, the back stack and dialogs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from screens.widgets.transitions import AtOnce, Fade
 
 from .screen import KioskScreen
 
-#: Every screen: name -> (module under screens, class). A screen is read and built when it is first gone to.
+#: All screens: name -> (module under screens, class). A screen is imported and built when it is first opened.
 SCREENS = {
     "welcome": ("visitor.welcome.welcome", "WelcomeScreen"),
     "home": ("visitor.welcome.home", "HomeScreen"),
@@ -102,7 +102,7 @@ SCREENS = {
     "tablets": ("staff.desk.tablets", "TabletsScreen"),
 }
 
-#: So many screens are kept from one visit to the next.
+#: How many screens are kept from one visit to the next; each takes megabytes (docs/decisions/flat-memory.md).
 KEPT = 12
 
 
@@ -113,25 +113,25 @@ class Shell(FloatLayout):
     bar_shown = BooleanProperty(False)
     current = StringProperty()
     dialog = ObjectProperty(None, allownone=True)
-    #: How far everything is from its place, pixels: see `drift`.
+    #: The offset of the whole shell, pixels: see `burn_in`.
     shift = ListProperty((0, 0))
-    #: The centre is closed and nobody is here: nothing is lit.
+    #: The centre is closed and nobody is here: the screen is black.
     dark = BooleanProperty(False)
-    #: Counts what is shown: a finger that came down on one thing chooses nothing of the next.
+    #: Number of the present view: a touch that began on one view chooses nothing on the next.
     view = 0
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._stack: list[str] = []
-        self._shown: dict[str, None] = {}  # screens that were shown, the last at the end
-        self._corner: Any = None  # the finger in a corner while the screen is used without seeing
+        self._shown: dict[str, None] = {}  # screens in the order they were last shown
+        self._corner: Any = None  # the touch in a corner during use without seeing
 
     @property
     def app(self) -> Any:
         return App.get_running_app()
 
     def screen(self, name: str) -> KioskScreen:
-        """Return the screen `name`, built if it was not yet."""
+        """Return the screen `name`; it is built if needed."""
         manager = self.ids.manager
         if not manager.has_screen(name):
             if name != "welcome":
@@ -151,14 +151,14 @@ class Shell(FloatLayout):
         if self.app.first_start.runs and not screen.before_coordinator:
             self.app.first_start.refuse()
             return
-        if name in self._stack:  # going to a screen one came through: that is a way back
+        if name in self._stack:  # opening a screen of the stack goes back to it
             del self._stack[self._stack.index(name) :]
         self._stack.append(name)
         screen.open(**values)
         self._show(name)
 
     def back(self) -> None:
-        """Return to the screen before, past those that only lead on."""
+        """Return to the previous screen, skipping `passing` ones."""
         if not self.can_go_back or self.screen(self.current).step_back():
             return
         self._stack.pop()
@@ -168,19 +168,19 @@ class Shell(FloatLayout):
         self._show(self._stack[-1])
 
     def begin(self, name: str, **values: Any) -> None:
-        """Open the screen `name`, from which nothing leads back."""
+        """Open the screen `name` with an empty back stack."""
         self._stack.clear()
         self.go(name, **values)
 
     def home(self) -> None:
-        """Go to the home screen, the visitor still being the same; to the desk for staff."""
+        """Open the home screen in the same visit, the desk for staff."""
         if self.app.first_start.runs:
             self.app.first_start.open()
         else:
             self.begin("home" if self.app.member is None else "desk")
 
     def welcome(self) -> None:
-        """Wipe every screen and wait for the next visitor, or for who sets the kiosk up."""
+        """Reset every screen and show the welcome screen, or the first start until it is finished."""
         self.close_dialog()
         for screen in self.ids.manager.screens:
             screen.reset()
@@ -191,14 +191,14 @@ class Shell(FloatLayout):
             self._let_go()
 
     def _let_go(self) -> None:
-        """Keep only the screens shown last: a screen takes megabytes and is soon built anew."""
+        """Release all but the KEPT screens shown last."""
         manager = self.ids.manager
         for name in list(self._shown)[:-KEPT]:
             manager.remove_widget(manager.get_screen(name))
             del self._shown[name]
 
     def rebuild(self) -> None:
-        """Let go of every screen: each is built anew when it is next gone to."""
+        """Release every screen; each is built again when it is next opened."""
         self.close_dialog()
         manager = self.ids.manager
         manager.transition.stop()
@@ -213,7 +213,7 @@ class Shell(FloatLayout):
         self.bring_bar()
 
     def bring_bar(self) -> None:
-        """Lay the bar under the screens, once: the first picture has none, and does not wait for it."""
+        """Add the bar, once: the first frame has none and does not wait for it."""
         if "bar" not in self.ids:
             bar = Factory.ShellBar()
             self.ids.bar = bar.proxy_ref
@@ -224,7 +224,7 @@ class Shell(FloatLayout):
         screen = self.screen(name)
         self.can_go_back = len(self._stack) > 1 and screen.back
         self.bar_shown = screen.bar
-        # Kivy does not move screens while a transition runs: the bar's place is made before the next begins.
+        # Kivy does not lay screens out during a transition: the bar's space is reserved before it begins.
         manager.transition.stop()
         self.ids.frame.do_layout()
         manager.do_layout()
@@ -237,16 +237,14 @@ class Shell(FloatLayout):
         self._shown[name] = None
 
     def turned(self) -> None:
-        """Something else stands on the screen: a finger that is on it chooses nothing any more."""
+        """Begin a new view: touches that began on the previous one choose nothing."""
         self.view += 1
 
     # without seeing
 
     def on_touch_down(self, touch: MotionEvent) -> bool:
         if "woke" in touch.ud or getattr(touch, "button", "left") in ("right", "middle"):
-            return (
-                True  # it lit the screen, and what lay in the dark was not meant; or it is a mouse that asks for a menu
-            )
+            return True  # the touch woke the screen and was not meant for a control, or asks for a context menu
         if not self.app.screen_reader.corners:
             return bool(super().on_touch_down(touch))
         self._corner = self._corner or touch
@@ -263,10 +261,10 @@ class Shell(FloatLayout):
             self.app.screen_reader.touched(touch.x, touch.y)
         return True
 
-    # what lies over the screen
+    # dialogs
 
     def say(self, heading: str, text: str, choices: Choices = (), art: str = "", count: int = 0) -> Dialog:
-        """Lay a card over the screen. `heading` and `text` are in the visitor's language already."""
+        """Show a dialog. `heading` and `text` are translated already."""
         self.close_dialog()
         tr = self.app.tr
         dialog = Dialog(heading=heading, text=text, art=art, count=count)
@@ -284,7 +282,7 @@ class Shell(FloatLayout):
             self.turned()
 
     def show_guide(self) -> None:
-        """Say how the screen is used and where people are."""
+        """Show how the screen is used and where to find staff."""
         _ = self.app.tr._
         text = (
             _("Touch a picture to choose it. “Back” takes you one step back, “Home” to the first screen.")
@@ -300,7 +298,7 @@ class Shell(FloatLayout):
         self.say(_("How can we help?"), text, [understood, *more], art="service_guidance.png")
 
     def choose_language(self) -> None:
-        """Offer the languages, each by its own name."""
+        """Show the choice of languages, each by its own name."""
         from kiosk.language.translation import LANGUAGES
 
         app = self.app

@@ -1,4 +1,4 @@
-"""The sign of life for systemd: only after a frame was really drawn and the database has answered."""
+"""Notifies systemd's watchdog, only after a frame was drawn and the database answered."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kivy.core.window import Window
 
 
 class Watchdog:
-    """Speaks to systemd twice in its watchdog's time; without systemd it does nothing."""
+    """Notifies twice within WATCHDOG_USEC; without systemd (NOTIFY_SOCKET) it does nothing."""
 
     def __init__(self, app: Any) -> None:
         self._app = app
@@ -21,21 +21,19 @@ class Watchdog:
             seconds = int(os.environ.get("WATCHDOG_USEC", "20000000")) / 2_000_000
             Window.bind(on_flip=self._flipped)
             self._beat = Clock.schedule_interval(self._look, seconds)
-            self._first = Clock.schedule_once(
-                self._look
-            )  # systemd waits for the first, maybe since before a plain screen
+            self._first = Clock.schedule_once(self._look)  # systemd is waiting for the first notification
 
     def stop(self) -> None:
-        """Speak no more."""
+        """Stop notifying."""
         if "NOTIFY_SOCKET" in os.environ:
             self._first.cancel()
             self._beat.cancel()
             Window.unbind(on_flip=self._flipped)
 
     def _look(self, _seconds: float) -> None:
-        """Ask both anew."""
+        """Request a frame and a database answer."""
         self._drawn = self._answered = False
-        Window.canvas.ask_update()  # a screen that waits draws nothing by itself
+        Window.canvas.ask_update()  # an idle screen draws no frame by itself
         self._app.work(lambda: self._app.services.day.answers, self._heard, lambda error: None)
 
     def _flipped(self, *_: object) -> None:
@@ -48,6 +46,6 @@ class Watchdog:
         self._speak()
 
     def _speak(self) -> None:
-        """Speak when the second of both is there."""
+        """Notify systemd once both have arrived."""
         if self._drawn and self._answered:
             self._systemd.notify("READY=1\nWATCHDOG=1")

@@ -1,7 +1,7 @@
-"""Objects nobody holds any more are collected between frames, on the thread of the screen.
+"""Runs the garbage collector between frames, on the screen's thread.
 
-Python would do it wherever it stands: on a worker, or in the middle of a change of language while the rules of a widget that
-has left the screen are still worked out; what such a rule names is gone then, and Kivy ends with a ReferenceError.
+Python's automatic collection can run on a worker, or during a change of language while Kivy evaluates the rules of a released
+widget; the rule's weak references are then dead, and Kivy fails with a ReferenceError.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from kivy.clock import Clock
 
 from kiosk.startup import heap
 
-#: How often the young objects are looked at, seconds, and after how many of these all of them.
+#: Seconds between collections of the young generations, and every how many of them all generations are collected.
 OFTEN, ALL = 1.0, 60
-#: So long after a visit all of them are looked at too, which takes longer than a frame, seconds; and how often, as the
-#: rules of a widget go when it is collected, and what they held goes after it.
+#: Seconds from the end of a visit to a full collection, which takes longer than a frame; and how many rounds: a widget's
+#: rules go in the first, what they referred to in the second.
 AFTER_A_VISIT, ROUNDS = 1.0, 2
 
 
 class GarbageCollector:
-    """Collects until `stop`, which lets Python do it again."""
+    """Replaces Python's automatic collection until `stop`."""
 
     def __init__(self) -> None:
         gc.disable()
@@ -30,13 +30,13 @@ class GarbageCollector:
         self._soon = Clock.create_trigger(self._after_a_visit, AFTER_A_VISIT)
 
     def stop(self) -> None:
-        """Leave it to Python."""
+        """Turn Python's automatic collection on again."""
         self._rounds.cancel()
         self._soon.cancel()
         gc.enable()
 
     def visit_over(self) -> None:
-        """Collect what the visit leaves, soon."""
+        """Schedule a full collection of what the visit left."""
         self._left = ROUNDS
         self._soon()
 

@@ -1,6 +1,6 @@
-"""Of Kivy only the parts that the kiosk has a use for: reading all of it takes a third of the start.
+"""Loads only the parts of Kivy that the kiosk uses: all of it takes a third of the start (docs/decisions/kivy-subset.md).
 
-To be imported before anything of Kivy, which reads its rules, its clock and its readers of pictures as it is imported.
+Import this before any module of Kivy, which loads its rules, clock and image providers at import.
 """
 
 from __future__ import annotations
@@ -21,28 +21,28 @@ os.environ.setdefault("KIVY_HOME", str(Path(tempfile.gettempdir()) / f"lumijobi-
 
 import kivy
 
-#: The widgets of Kivy that have rules in its style.kv, of those that the kiosk's are made of.
+#: Base classes of the kiosk's widgets that have rules in Kivy's style.kv.
 KEPT = frozenset({"Label", "Button", "RelativeLayout", "StencilView", "ScreenManager"})
-#: Where each block of rules begins, and the names it is for.
+#: The start of a block of rules, and its class names.
 _BLOCK = re.compile(r"^(?=[<\[])", re.MULTILINE)
 _NAMES = re.compile(r"[<\[]([^>\]]*)[>\]]")
 
 
 def names(block: str) -> frozenset[str]:
-    """Return the classes that a block of rules is for."""
+    """Return the class names of a block of rules."""
     found = _NAMES.match(block)
     return frozenset(name.strip(" -").partition("@")[0] for name in found[1].split(",")) if found else frozenset()
 
 
 def blocks() -> list[str]:
-    """Return what stands in Kivy's style.kv, the rules for each class apart."""
+    """Return Kivy's style.kv, split into its blocks of rules."""
     return _BLOCK.split((Path(kivy.kivy_data_dir) / "style.kv").read_text(encoding="utf-8"))
 
 
 @contextmanager
 def _no_loop() -> Iterator[None]:
-    """Keep Kivy's clock from reading asyncio, for programs that run in its loop, and from starting ldconfig to find the C
-    library, which is in the process already."""
+    """Keep Kivy's clock from importing asyncio, which only its asynchronous mode needs, and from running ldconfig to find
+    the C library, which is loaded already."""
     find, ctypes.util.find_library = ctypes.util.find_library, lambda name: None
     here = "asyncio" in sys.modules
     if not here:
@@ -59,7 +59,7 @@ def _no_loop() -> Iterator[None]:
 def _choose() -> None:
     with _no_loop():
         import kivy.clock
-    import kivy.resources  # looks beside Kivy's data folder itself
+    import kivy.resources  # must see the real data folder
 
     there, kivy.kivy_data_dir = kivy.kivy_data_dir, str(Path(__file__).with_name("no_rules"))
     try:

@@ -1,7 +1,7 @@
-"""Version 7: the ledger that reports are added up from. It is derived from the journal and can be made again from it.
+"""Version 7: the reports' ledger. It is derived from the journal and can be rebuilt from it.
 
-Every row says which entry (device, seq) made it; a correction is a row with the opposite sign for what was said before
-and one for what is said now, both on the day they are about. `part` numbers the rows of one entry.
+Every row names its entry (device, seq). A correction is a row with the opposite sign for the old value and a row for the new
+one, both on the day they are about. `part` numbers the rows of one entry.
 """
 
 _KEY = "day TEXT NOT NULL, device INTEGER NOT NULL, seq INTEGER NOT NULL, part INTEGER NOT NULL"

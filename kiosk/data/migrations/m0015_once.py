@@ -1,4 +1,4 @@
-"""Version 15: an entry is here once among those that count; what the hub refused as told twice stays in its own chain."""
+"""Version 15: an entry is valid once; a duplicate that the hub rejected stays in its own chain."""
 
 from .m0010_hub import STATEMENTS as HUB
 

@@ -1,9 +1,9 @@
-"""Version 17: what items are found by in one full-text index, newest last, of what is on the shelves.
+"""Version 17: one FTS5 index of the items on the shelves, the newest last.
 
 `no` counts days (of year 1, as in Python's toordinal) in millions: a day's items come after those of the day before.
 """
 
-#: What the index is told of a row of item_text that it holds, or is to hold.
+#: The row of an item for the external-content FTS5 index, and the head of its special insert, which removes a row.
 _ROW = "SELECT no, words FROM item_text WHERE item = new.id"
 _OUT = "INSERT INTO item_search (item_search, rowid, words)"
 

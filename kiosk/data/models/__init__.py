@@ -1,7 +1,7 @@
-"""The tables as peewee sees them. The migrations make them; a test keeps the two equal.
+"""peewee models of the tables. The migrations create the tables; a test compares the two.
 
-No model is bound to a database: every query is run with `execute(store.db)`, so nothing here is global state.
-References are plain id columns for the same reason; the database checks them (FOREIGN KEY in the migrations).
+No model is bound to a database: every query is run with `execute(store.db)`, so there is no global state here. For the same
+reason references are plain id columns; the database checks them (FOREIGN KEY in the migrations).
 """
 
 from peewee import Model

@@ -1,4 +1,4 @@
-"""What peewee makes of a column."""
+"""Field types: how Python values are stored in SQLite columns."""
 
 from __future__ import annotations
 
@@ -45,5 +45,5 @@ _canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_asci
 
 
 def canonical_json(value: object) -> str:
-    """Return the one JSON text of `value`: sorted keys, no spaces, letters as they are."""
+    """Return the canonical JSON text of `value`: sorted keys, no spaces, characters unescaped."""
     return _canonical.encode(value)

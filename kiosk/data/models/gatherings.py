@@ -8,10 +8,10 @@ from .fields import DayField, JsonField, UtcField
 
 
 class Gathering(Model):
-    """An event series. `owner` "settings": the settings file has it, `id` is its key there, and `changes` are the columns
-    the desk has set otherwise (the columns hold what counts); "desk": it was made at the desk. `active` 0: no longer in
-    the settings; `until` the last local date. `seats` 0: nobody needs to sign up. `partner` is a name as the settings
-    have it, `partner_id` one of the register; `uid` is that of the calendar it was brought in from."""
+    """An event series. `owner` "settings": the series is in the settings file under the key `id`, and `changes` names the
+    columns that the desk has overridden (the columns hold the effective values); "desk": it was made at the desk. `active` 0:
+    removed from the settings. `until` is the last local date. `seats` 0: no booking. `partner` is a name from the settings,
+    `partner_id` a partner of the register; `uid` is the UID in the calendar it was imported from."""
 
     id = TextField(primary_key=True)
     names = JsonField()
@@ -37,7 +37,7 @@ class Gathering(Model):
 
 
 class SessionChange(Model):
-    """What staff decided for the session the schedule has on local date `day`: cancelled, moved, or held on a holiday."""
+    """A decision of staff about the session the schedule has on local date `day`: cancelled, moved, or held on a holiday."""
 
     gathering = TextField()
     day = DayField()
@@ -81,7 +81,7 @@ class Visit(Model):
 
 
 class Correction(Model):
-    """What staff found out later about the count of a session; adults and children may be less than 0."""
+    """A later correction of a session's count; adults and children may be negative."""
 
     id = TextField(primary_key=True)
     session = TextField()
@@ -92,7 +92,7 @@ class Correction(Model):
 
 
 class Seat(Model):
-    """Places at a session, booked without a name; `waiting` when it was full."""
+    """Places at a session, booked without a name; `waiting` if the session was full."""
 
     id = TextField(primary_key=True)
     code = TextField()

@@ -8,9 +8,9 @@ from .fields import DayField, JsonField, UtcField
 
 
 class Item(Model):
-    """One thing or a lot of `quantity` equal things. `given_on` is the local date the last of it was handed over;
-    `number` the centre's own number, if it has one; `reason` why it was withdrawn, `merged_into` the item it turned out
-    to be, `donation` the code of the slip it came with."""
+    """One item, or a lot of `quantity` equal ones. `given_on` is the local date the last one was handed over, `number` the
+    centre's own number if any, `reason` why it was withdrawn, `merged_into` the item it is a duplicate of, `donation` the
+    code of the donation it came from. `kg` is the weight of the whole lot."""
 
     id = TextField(primary_key=True)
     label_code = TextField()
@@ -66,9 +66,9 @@ class ItemText(Model):
 
 
 class Ticket(Model):
-    """A claim on unit 1..quantity of an item. The code is a key to the thing, so the journal only has the id.
-    `provisional`: taken without the hub, which may find that somebody else was first; `given_twice`: handed over, and
-    so was another ticket for the same thing."""
+    """A claim on unit 1..quantity of an item. The code is a secret that gives the item, so the journal has only the id.
+    `provisional`: reserved offline, so the hub may decide that another ticket was first; `given_twice`: both this and
+    another ticket for the same unit were handed over."""
 
     id = TextField(primary_key=True)
     code = TextField()
@@ -84,7 +84,7 @@ class Ticket(Model):
 
 
 class Donation(Model):
-    """Things somebody announced to bring. Who they are is only in the sealed `request`, if they left a contact."""
+    """An announced donation. Contact details, if any, are only in the sealed `request`."""
 
     id = TextField(primary_key=True)
     code = TextField()
@@ -100,7 +100,7 @@ class Donation(Model):
 
 
 class Wish(Model):
-    """A thing somebody waits for; while it is held for them, `ticket` is theirs."""
+    """An item somebody waits for; `ticket` is set while one is reserved for them."""
 
     id = TextField(primary_key=True)
     code = TextField()
@@ -116,7 +116,7 @@ class Wish(Model):
 
 
 class WishOffer(Model):
-    """`item` was held for `wish` once; it is not again."""
+    """`item` was reserved for `wish` once and is not offered again."""
 
     wish = TextField()
     item = TextField()
@@ -127,7 +127,7 @@ class WishOffer(Model):
 
 
 class NeighbourItem(Model):
-    """A thing that can be had at a neighbouring centre, which the hub knows by `number`; asked for there."""
+    """An item of a neighbouring centre (its `number` at the hub); visitors ask for it there."""
 
     id = TextField(primary_key=True)
     number = IntegerField()

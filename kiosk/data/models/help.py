@@ -8,7 +8,7 @@ from .fields import DayField, UtcField
 
 
 class Request(Model):
-    """A sign-up for help. Who asks, and for what, is only in its envelopes."""
+    """A request for help. Its personal details are only in its envelopes."""
 
     id = TextField(primary_key=True)
     code = TextField()
@@ -31,8 +31,8 @@ class Envelope(Model):
 
 
 class QueueNumber(Model):
-    """A number for the coordinator's guidance; `number` counts from 1 each local `day`. `starts_at` is the time that was
-    booked, null for who walks in."""
+    """A number for the coordinator's guidance; `number` counts from 1 each local `day`. `starts_at` is the booked time,
+    null for a walk-in."""
 
     id = TextField(primary_key=True)
     code = TextField()
@@ -52,8 +52,8 @@ class QueueNumber(Model):
 
 
 class Pair(Model):
-    """Someone who asks and someone who helps, by their requests: who they are, and why they fit, is only in the sealed
-    envelopes. `state` "aside": staff see no pair in them. `follow_up` is when staff look after an active one."""
+    """A person who asks and one who helps, by their request ids; names and reasons are only in the sealed envelopes. `state`
+    "aside": staff rejected the suggestion. `follow_up` is the date on which staff contact an active pair."""
 
     id = TextField(primary_key=True)
     service = TextField()

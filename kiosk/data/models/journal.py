@@ -8,14 +8,14 @@ from .fields import UtcField
 
 
 class Meta(Model):
-    """What the database knows of itself: device id, counters, public keys."""
+    """Key-value pairs about the database: device id, counters, public keys."""
 
     key = TextField(primary_key=True)
     value = TextField()
 
 
 class JournalEntry(Model):
-    """One change that happened, never altered; see kiosk.journal.entries."""
+    """One immutable journal entry; see kiosk.journal.entries."""
 
     device = TextField()
     seq = IntegerField()
@@ -33,7 +33,7 @@ class JournalEntry(Model):
 
 
 class Refused(Model):
-    """An entry the hub did not take, and why. It counts on the tablet where it was made, nowhere else."""
+    """An entry that the hub rejected, and the reason. It is valid only on the tablet that made it."""
 
     device = TextField()
     seq = IntegerField()
@@ -44,8 +44,8 @@ class Refused(Model):
 
 
 class Unfolded(Model):
-    """A thing of another tablet that cannot be shown yet: something it refers to is not here. `kind` is the part of
-    its entries' kind before the dot."""
+    """A subject of another tablet that cannot be projected yet, because a row it refers to is missing. `kind` is the part
+    of its entries' kind before the dot."""
 
     kind = TextField()
     subject = TextField()

@@ -8,7 +8,7 @@ from .fields import DayField, UtcField
 
 
 class StaffMember(Model):
-    """Someone who may come behind the desk. `pin` is an argon2id hash; `active` 0: no longer."""
+    """A member of staff. `pin` is an argon2id hash; `active` 0: access revoked."""
 
     id = TextField(primary_key=True)
     name = TextField()
@@ -22,7 +22,7 @@ class StaffMember(Model):
 
 
 class Badge(Model):
-    """A badge by the SHA-256 of its code, which is nowhere else than on the badge."""
+    """A badge by the SHA-256 of its code; the code itself is only on the badge."""
 
     digest = TextField(primary_key=True)
     staff = TextField()
@@ -30,7 +30,7 @@ class Badge(Model):
 
 
 class DoorCount(Model):
-    """Wrong PINs of a person in a row, and the seconds of waiting left when this was written."""
+    """Consecutive wrong PINs of a person, and the seconds of lock-out left at the time of writing."""
 
     person = TextField(primary_key=True)
     failures = IntegerField()

@@ -8,8 +8,7 @@ from .fields import UtcField
 
 
 class PrintJob(Model):
-    """Something to print: `subject` is the id of what the paper is about. `copy` 1 is the first, 2 says it is a
-    copy."""
+    """A print job: `subject` is the id of the printed row. `copy` is 1 for the original, 2 for a reprint marked as a copy."""
 
     id = TextField(primary_key=True)
     kind = TextField()

@@ -1,4 +1,4 @@
-"""What reports use beside the journal."""
+"""Tables for reports: weights, CO2e factors and figures from before the kiosk."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from .fields import DayField, UtcField
 
 
 class Weight(Model):
-    """What one piece of a thing or of a category weighs, as staff said at `at`: a value with its range, or a weighing
-    of `pieces` that together weigh `kg`."""
+    """The weight of one piece of a thing or a category, entered at `at`: a value with its range, or a weighing of `pieces`
+    with `kg` in all."""
 
     id = TextField(primary_key=True)
     subject = TextField()
@@ -22,7 +22,7 @@ class Weight(Model):
 
 
 class Co2e(Model):
-    """How many kilograms of CO2e reuse saves `per` "kg" or "piece", as staff said at `at`."""
+    """Kilograms of CO2e that reuse saves `per` "kg" or "piece", entered at `at`."""
 
     id = TextField(primary_key=True)
     subject = TextField()
@@ -34,7 +34,7 @@ class Co2e(Model):
 
 
 class EarlierCount(Model):
-    """Who came to a session before the kiosk, from a file with the hash `source`: a part of the session by `language`
+    """Visits to a session before the kiosk, from a file with the hash `source`: a part of the session by `language`
     and `group`, "" for all or not known."""
 
     id = TextField(primary_key=True)
