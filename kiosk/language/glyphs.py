@@ -31,7 +31,7 @@ _RTL = ("R", "AL")
 OWN = ""
 
 
-class Run(NamedTuple):
+class GlyphRun(NamedTuple):
     """Neighbouring letters of one font: OWN, or the name of another in `kiosk.files.resources.fallback_fonts`."""
 
     text: str
@@ -61,18 +61,18 @@ def visual(line: str) -> str:
 
 
 @lru_cache(maxsize=1 << 10)
-def runs(line: str) -> tuple[Run, ...]:
+def runs(line: str) -> tuple[GlyphRun, ...]:
     """Return one line as it stands from left to right, by fonts."""
     if is_plain(line):
-        return (Run(line, OWN),)
-    found: list[Run] = []
+        return (GlyphRun(line, OWN),)
+    found: list[GlyphRun] = []
     for letter, name in _letters(visual(line)):
         if letter == " " and found:
             name = found[-1].font
         if found and found[-1].font == name:
-            found[-1] = Run(found[-1].text + letter, name)
+            found[-1] = GlyphRun(found[-1].text + letter, name)
         else:
-            found.append(Run(letter, name))
+            found.append(GlyphRun(letter, name))
     return tuple(found)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 PIECE = 1024
 
 
-class Line(Protocol):
+class PrinterLine(Protocol):
     """An open way to a printer. All methods raise what the system raises, TimeoutError among it."""
 
     def write(self, data: bytes) -> None:
@@ -153,7 +153,7 @@ class Device:
         os.close(self._file)
 
 
-def open_line(address: Address, seconds: float) -> Line:
+def open_line(address: Address, seconds: float) -> PrinterLine:
     """Open the way to a printer that CUPS does not drive. Raises what the system raises."""
     if address.kind == "tcp":
         return Network(address.place, address.number, seconds)

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from kiosk.errors import N_, KioskError
 
-from .lines import PIECE, Line, open_line
+from .lines import PIECE, PrinterLine, open_line
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -140,7 +140,7 @@ def _commands(picture: Image.Image) -> bytes:
 
 
 @contextmanager
-def _opened(address: Address, timeout: float) -> Iterator[Line]:
+def _opened(address: Address, timeout: float) -> Iterator[PrinterLine]:
     try:
         line = open_line(address, timeout)
     except Exception as error:  # of sockets, libusb, pyserial: each has its own
@@ -152,7 +152,7 @@ def _opened(address: Address, timeout: float) -> Iterator[Line]:
             line.close()
 
 
-def _answers(address: Address, line: Line) -> bool:
+def _answers(address: Address, line: PrinterLine) -> bool:
     """Return whether the printer answers questions; one that did not is believed not to for an hour, so that its slips
     wait for nothing. Raises OutOfPaper, CoverOpen, PrinterTrouble."""
     if time.monotonic() - _silent.get(address, -SILENT) < SILENT:
@@ -168,7 +168,7 @@ def _answers(address: Address, line: Line) -> bool:
     return False
 
 
-def _asked(line: Line, question: bytes, seconds: float) -> bool:
+def _asked(line: PrinterLine, question: bytes, seconds: float) -> bool:
     """Ask, and tell whether an answer came. Raises OutOfPaper, CoverOpen."""
     line.write(question)
     end = time.monotonic() + seconds

@@ -13,7 +13,7 @@ Marks = dict[int, int]
 
 
 @dataclass(frozen=True)
-class Run:
+class ClockRun:
     """Entries `first` to `last` of a device, whose times (UTC texts) go from `began` to `ended` without going back."""
 
     device: int
@@ -93,15 +93,15 @@ def are_here(db: Any, marks: dict[str, int]) -> bool:
     return all(seq <= booked.get(name, 0) for name, seq in marks.items())
 
 
-def _by_device(db: Any) -> dict[int, list[Run]]:
-    found: dict[int, list[Run]] = {}
+def _by_device(db: Any) -> dict[int, list[ClockRun]]:
+    found: dict[int, list[ClockRun]] = {}
     for row in db.execute_sql("SELECT device, first, last, began, ended FROM ledger_run ORDER BY device, first"):
-        run = Run(*row)
+        run = ClockRun(*row)
         found.setdefault(run.device, []).append(run)
     return found
 
 
-def _cut(db: Any, device: int, runs: list[Run], text: str) -> int:
+def _cut(db: Any, device: int, runs: list[ClockRun], text: str) -> int:
     """Return the place that leaves the fewest entries on the wrong side of the time `text`."""
     best = score = 0
     place = 0
@@ -115,7 +115,7 @@ def _cut(db: Any, device: int, runs: list[Run], text: str) -> int:
     return place
 
 
-def _early(db: Any, device: int, run: Run, text: str) -> int:
+def _early(db: Any, device: int, run: ClockRun, text: str) -> int:
     """Return how many entries of a run were made by `text`."""
     if run.ended <= text or run.began > text:
         return run.count if run.ended <= text else 0
@@ -129,9 +129,9 @@ def _early(db: Any, device: int, run: Run, text: str) -> int:
     return low - run.first + 1
 
 
-def _in_order(runs: list[Run]) -> list[Run]:
+def _in_order(runs: list[ClockRun]) -> list[ClockRun]:
     """Return the runs that follow each other in time and have the most entries together."""
-    best: list[tuple[int, list[Run]]] = []
+    best: list[tuple[int, list[ClockRun]]] = []
     for run in runs:
         count, chain = max(
             (before for before in best if before[1][-1].ended <= run.began), key=lambda one: one[0], default=(0, [])

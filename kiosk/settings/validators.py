@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 from kiosk.errors import N_, BadRule, KioskError
 from kiosk.language.holidays import known_country
+from kiosk.language.recurrence import check_rule
 from kiosk.language.translation import LANGUAGES
 from kiosk.printing.printers import parse_address
-from kiosk.recurrence import check_rule
 from kiosk.vocabulary import GROUPS
 
 #: Letters of a message on the screen.

@@ -15,7 +15,7 @@ from kivy.uix.label import Label
 from kivy.uix.widget import Widget
 
 from kiosk.files.resources import fallback_fonts, font, icon_font
-from kiosk.language.glyphs import OWN, Run, is_plain, runs
+from kiosk.language.glyphs import OWN, GlyphRun, is_plain, runs
 
 #: How much smaller a text is tried when it does not fit.
 STEP = 0.94
@@ -59,7 +59,7 @@ def _is_text(label: Text) -> bool:
     return label.options["font_name"] in ("Body", "Display")
 
 
-def _laid(label: Text, text: str) -> Iterator[tuple[Run, int, int]]:
+def _laid(label: Text, text: str) -> Iterator[tuple[GlyphRun, int, int]]:
     """Yield each run with its width and what stands above the ground line in its font, pixels."""
     for run in runs(text):
         with _font(label, run.font):

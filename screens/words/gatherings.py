@@ -6,7 +6,7 @@ from typing import Any
 
 from kiosk.errors import N_, NC_
 from kiosk.language.translation import LANGUAGES
-from kiosk.services.programme.recurrence import rhythm_of
+from kiosk.services.programme.rhythm import rhythm_of
 from screens.widgets.choices import Option
 
 #: Drawn art for gatherings; without any choice it is the calendar.

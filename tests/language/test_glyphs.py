@@ -18,7 +18,7 @@ from kiosk.documents.text_layout import breadth, font, tidy, wrap, write
 from kiosk.files.resources import fallback_fonts
 from kiosk.files.resources import font as font_file
 from kiosk.language import glyphs
-from kiosk.language.glyphs import OWN, Run, is_plain, runs, shown, visual
+from kiosk.language.glyphs import OWN, GlyphRun, is_plain, runs, shown, visual
 from kiosk.language.translation import Language
 from kiosk.services.staff.keys import new_key
 
@@ -63,7 +63,7 @@ def test_without_debian_s_font_emoji_are_left_out(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(glyphs, "fallback_fonts", lambda: fonts)
     runs.cache_clear()
     try:
-        assert runs("Sofa 🛋️ grey") == (Run("Sofa  grey", OWN),)
+        assert runs("Sofa 🛋️ grey") == (GlyphRun("Sofa  grey", OWN),)
         assert tidy("Sofa 🛋️ grey") == "Sofa grey"
     finally:
         runs.cache_clear()

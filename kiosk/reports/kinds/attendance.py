@@ -122,27 +122,27 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
             total=together,
         ),
     ]  # fmt: skip
-    months_shown = published(facts)
-    splits = [
-        split(
-            scope,
-            key,
-            say.text(title),
-            names,
-            {month: tables[part] for month, tables in months_shown.items()},
-            months,
-            late,
-        )
-        for key, title, names, part in (
-            ("groups", N_("People by group"), _named(scope, GROUPS), "group"),
-            ("languages", N_("People by language of the screen"), _languages(scope), "language"),
-            ("ages", N_("Adults and children"), _named(scope, AGES), "age"),
-            ("ways", N_("How they were counted"), _named(scope, WAYS), "way"),
-        )
-        if months_shown
-    ]
+    splits = _splits(scope, months, late)
     charts = [_bars(scope, weeks, months), *_shares(scope, splits)]
     return [*tables, *splits], charts, hidden_notes(scope)
+
+
+def _splits(scope: Scope, months: dict[str, Tally], late: Late) -> list[Table]:
+    """Return a table a way of telling people apart, of the months that are closed."""
+    shown = published(scope.facts)
+    parts = (
+        ("groups", N_("People by group"), _named(scope, GROUPS), "group"),
+        ("languages", N_("People by language of the screen"), _languages(scope), "language"),
+        ("ages", N_("Adults and children"), _named(scope, AGES), "age"),
+        ("ways", N_("How they were counted"), _named(scope, WAYS), "way"),
+    )
+    return [
+        split(
+            scope, key, scope.say.text(title), names, {month: said[part] for month, said in shown.items()}, months, late
+        )
+        for key, title, names, part in parts
+        if shown
+    ]
 
 
 def hidden_notes(scope: Scope) -> list[str]:

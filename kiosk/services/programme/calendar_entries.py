@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from kiosk.recurrence import DAYS, dates, parts
+from kiosk.language.recurrence import DAYS, dates, parts
 
 from .calendar_errors import FollowingMoved
 

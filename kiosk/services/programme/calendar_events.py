@@ -18,7 +18,7 @@ import icalendar
 from icalendar import Calendar, Event
 
 from kiosk.errors import BadRule
-from kiosk.recurrence import check_rule
+from kiosk.language.recurrence import check_rule
 
 from .calendar_errors import HugeCalendar, Left, NoEvent, NotACalendar, OddEvent
 

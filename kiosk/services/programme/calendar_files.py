@@ -36,7 +36,7 @@ from kiosk.services.programme.calendar_series import SeriesReader
 from kiosk.services.programme.calendar_zones import vtimezone
 from kiosk.settings import Settings
 
-from . import recurrence
+from . import rhythm
 from .gatherings import AHEAD, GatheringService, SessionView, session_id
 from .programme import ProgrammeService
 
@@ -101,9 +101,9 @@ class CalendarFileService:
         return bytes(calendar.to_ical())
 
     def _events(self, row: Gathering, sessions: list[SessionView], now: datetime) -> Iterator[Event]:
-        first = recurrence.first_date(row.rule, row.since) or row.since
+        first = rhythm.first_date(row.rule, row.since) or row.since
         event = self._event(row, now, *self._times(row, first), row.place)
-        if recurrence.rhythm_of(row.rule, row.since).kind != "once":
+        if rhythm.rhythm_of(row.rule, row.since).kind != "once":
             rule = vRecur.from_ical(row.rule)
             last = min((day for day in (row.until, *rule.pop("UNTIL", ())) if day is not None), default=None)
             if last is not None:
@@ -113,7 +113,7 @@ class CalendarFileService:
         off |= {self._times(row, date.fromisoformat(day))[0] for day in row.cancelled}
         named = [date.fromisoformat(day) for day in row.extra]
         # a day the rule gives anyway is not added once more: some programs would show it twice
-        extra = {self._times(row, day)[0] for day in named if not recurrence.dates(row.rule, row.since, day, day)} - off
+        extra = {self._times(row, day)[0] for day in named if not rhythm.dates(row.rule, row.since, day, day)} - off
         for name, moments in (("exdate", off), ("rdate", extra)):
             for moment in sorted(moments):  # one a line: some programs read only the first
                 event.add(name, moment.astimezone(self._zone))
@@ -127,9 +127,7 @@ class CalendarFileService:
     def _held(self, row: Gathering, session: SessionView) -> bool:
         """Tell whether a session takes place although the day is a holiday: other programs keep that as an exception."""
         day = clock.local_date(session.starts_at, self._zone)
-        by_rule = recurrence.rhythm_of(row.rule, row.since).kind != "once" and recurrence.dates(
-            row.rule, row.since, day, day
-        )
+        by_rule = rhythm.rhythm_of(row.rule, row.since).kind != "once" and rhythm.dates(row.rule, row.since, day, day)
         return bool(by_rule) and bool(holiday_on(self._settings.calendar.holidays, day))
 
     def _event(self, row: Gathering, now: datetime, start: datetime, end: datetime, place: str) -> Event:

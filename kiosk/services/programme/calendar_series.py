@@ -14,16 +14,16 @@ from zoneinfo import ZoneInfo
 from kiosk import clock
 from kiosk.errors import BadRule, KioskError
 from kiosk.language.holidays import holiday_on
+from kiosk.language.recurrence import check_rule, dates
 from kiosk.language.translation import LANGUAGES
 from kiosk.privacy.contact import clean_name
-from kiosk.recurrence import check_rule, dates
 from kiosk.settings import Settings
 
 from .calendar_entries import NewSeries, following, occurrence_uid
 from .calendar_errors import CalledOff, Left, NoTime, OddEvent, OtherZone, OverAlready, SeriesMissing, TooLong, WholeDay
 from .calendar_events import BROKEN, NAME, OutsideEvent
 from .gatherings import AHEAD
-from .recurrence import rule_for
+from .rhythm import rule_for
 
 #: For how long ahead an event of each year on a holiday is held, years: its days are named one by one.
 YEARS_AHEAD = 10

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard, vRecur
 
-from kiosk.recurrence import DAYS
+from kiosk.language.recurrence import DAYS
 
 #: The years whose changes are looked at: series may have begun long ago, and zones keep their last rule.
 FIRST_YEAR, LAST_YEAR = 1999, 2037

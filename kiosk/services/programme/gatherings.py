@@ -15,7 +15,7 @@ from kiosk.journal import Journal, Store
 from kiosk.language.holidays import holiday_on
 from kiosk.settings import GatheringSetting, Settings
 
-from . import recurrence
+from . import rhythm
 
 #: How far ahead the next session is looked for, days.
 AHEAD = 400
@@ -211,8 +211,8 @@ class GatheringService:
     def _days(self, row: Gathering, first: date, last: date) -> dict[date, bool]:
         """Return the dates of a series from `first` to `last`, each with whether it was named."""
         last = min(last, row.until or last)
-        once = recurrence.rhythm_of(row.rule, row.since).kind == "once"
-        days = dict.fromkeys(recurrence.dates(row.rule, row.since, first, last), once)
+        once = rhythm.rhythm_of(row.rule, row.since).kind == "once"
+        days = dict.fromkeys(rhythm.dates(row.rule, row.since, first, last), once)
         days |= {day: True for day in map(date.fromisoformat, row.extra) if first <= day <= last}
         return {day: named for day, named in days.items() if day.isoformat() not in row.cancelled}
 

@@ -18,7 +18,7 @@ from kiosk.privacy.contact import clean_name
 from kiosk.settings import Settings
 from kiosk.vocabulary import GROUPS
 
-from . import recurrence
+from . import rhythm
 from .gatherings import GatheringService, SessionView, columns_of, plain, split_id
 from .partners import refuse_unknown
 from .seats import SeatService
@@ -102,7 +102,7 @@ class ProgrammeService:
     ) -> SeriesView:
         """Make a series, or a single event. Raises BadRule, BadValue, UnknownPartner, and what `clean_name` raises."""
         row = self._checked({
-            "names": names, "rule": recurrence.check_rule(rule), "since": since, "until": until, "start": start, "end": end, "place": place,
+            "names": names, "rule": rhythm.check_rule(rule), "since": since, "until": until, "start": start, "end": end, "place": place,
             "art": art, "photo": photo, "seats": seats, "languages": languages, "groups": groups, "partner": "",
             "partner_id": partner_id, "active": 1, "uid": uid, "owner": "desk", "changes": {},
             "cancelled": [day.isoformat() for day in cancelled], "extra": [day.isoformat() for day in extra],
@@ -121,7 +121,7 @@ class ProgrammeService:
             if unknown:
                 raise BadValue(field=unknown, value=said[unknown])
             if "rule" in said:
-                said["rule"] = recurrence.check_rule(said["rule"])
+                said["rule"] = rhythm.check_rule(said["rule"])
             wanted = self._checked({name: getattr(row, name) for name in CHANGEABLE} | said)
             changes = {name: value for name, value in wanted.items() if value != getattr(row, name)}
             if changes:
@@ -220,7 +220,7 @@ class ProgrammeService:
         ahead = today + timedelta(days=366)
         return (
             "COUNT" not in row.rule
-            or bool(recurrence.dates(row.rule, row.since, today, max(ahead, row.since)))
+            or bool(rhythm.dates(row.rule, row.since, today, max(ahead, row.since)))
             or any(day >= today.isoformat() for day in row.extra)
         )
 

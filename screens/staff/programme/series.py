@@ -11,7 +11,7 @@ from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 from kiosk.errors import N_, BadValue, KioskError
 from kiosk.language.translation import LANGUAGES
 from kiosk.privacy.contact import clean_name
-from kiosk.services.programme.recurrence import KINDS, rhythm_of, rule_for
+from kiosk.services.programme.rhythm import KINDS, rhythm_of, rule_for
 from screens.staff.desk.base import StaffScreen
 from screens.widgets.choices import Option
 from screens.words.gatherings import ART, GROUP_WORDS, PLAIN_ART, repeat_words

@@ -12,7 +12,7 @@ from kiosk.data.models import JournalEntry
 from kiosk.errors import BadRule, BadValue, KioskError, PastTime, UnknownGathering, UnknownPartner, UnknownSession
 from kiosk.journal import Store
 from kiosk.services import SeriesView, Services, SessionView
-from kiosk.services.programme.recurrence import check_rule, dates, rhythm_of, rule_for
+from kiosk.services.programme.rhythm import check_rule, dates, rhythm_of, rule_for
 from kiosk.settings import Settings
 from tests.services.conftest import NOW, TODAY, with_gathering
 

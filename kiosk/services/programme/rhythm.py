@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from kiosk.recurrence import DAYS, check_rule, dates, first_date, parts
+from kiosk.language.recurrence import DAYS, check_rule, dates, first_date, parts
 
 __all__ = ["DAYS", "KINDS", "Rhythm", "check_rule", "dates", "first_date", "rhythm_of", "rule_for"]
 

@@ -10,9 +10,9 @@ from dateutil.rrule import rrulestr
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from kiosk import recurrence
 from kiosk.errors import BadRule
-from kiosk.recurrence import check_rule, dates, first_date
+from kiosk.language import recurrence
+from kiosk.language.recurrence import check_rule, dates, first_date
 
 
 @pytest.mark.parametrize(
