@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 
-from .startup import heap, sdl_preload
+from .startup import garbage, heap, sdl_preload
 
 
 def main() -> None:
     """Run the command line; where it opens the window, that begins before anything else is read."""
     if sys.argv[1:2] in (["run"], ["demo"]):
-        gc.disable()  # nothing of what is read and made is in vain, until there is a picture (see screens/startup/garbage_collection.py)
+        garbage.hold()
         heap.keep_one_heap()
         sdl_preload.begin()
     from .cli.main import main as run

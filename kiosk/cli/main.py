@@ -10,6 +10,7 @@ import click
 from kiosk import __version__
 from kiosk.errors import AlreadyRunning, KioskError, MissingData, NewerDatabase
 from kiosk.settings import BadSettings
+from kiosk.startup.import_order import import_peewee
 
 #: Every command, its module under kiosk.cli.options and its name there; read when it is asked for.
 COMMANDS = {
@@ -61,21 +62,9 @@ def cli() -> None:
     """The kiosk of a help centre: check in, free goods, tickets, help, and the desk."""
 
 
-def read_peewee() -> None:
-    """Read peewee without psycopg, for which it looks: the tablet's database is SQLite, and where there is a hub, its
-    thread reads psycopg when it calls."""
-    if "psycopg" in sys.modules:
-        return  # nothing is left to be spared
-    sys.modules["psycopg"] = None  # type: ignore[assignment]
-    try:
-        importlib.import_module("peewee")
-    finally:
-        del sys.modules["psycopg"]
-
-
 def main() -> None:
     """Run the command line; a told error is one line on stderr and its exit code."""
-    read_peewee()
+    import_peewee()
     try:
         cli(standalone_mode=False)
     except click.ClickException as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +12,7 @@ from kivy.core.window import Window
 
 from kiosk.errors import N_, DataInRepair, KioskError
 from kiosk.settings import Settings
-from kiosk.startup import heap
+from kiosk.startup import garbage, heap
 from screens import widgets
 from screens.tools.workers import FIRST
 
@@ -114,7 +113,7 @@ class BackgroundWork:
         from screens.startup.garbage_collection import GarbageCollector
 
         self.runs = True
-        gc.freeze()  # the program's own objects live as long as it: exclude them from collections
+        garbage.exclude_program()
         self._keeping = Clock.schedule_interval(lambda dt: self.housekeeping(), HOUSEKEEPING_SECONDS)
         self.set_volume()
         self._start_printing()

@@ -3,7 +3,6 @@ that could have crashed."""
 
 from __future__ import annotations
 
-import gc
 import signal
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +11,7 @@ from kiosk.errors import KioskError
 from kiosk.safe_mode.crash_log import CrashLog
 from kiosk.safe_mode.head_count import HeadCount
 from kiosk.settings import Settings
-from kiosk.startup import sdl_preload
+from kiosk.startup import garbage, sdl_preload
 
 
 def run_safe(
@@ -28,7 +27,7 @@ def run_safe(
 
     configure(windowed)
     sdl_preload.need_display()  # before there is a window
-    gc.enable()  # nobody collects between frames here
+    garbage.release()  # nobody collects between frames here
     count = HeadCount(folder, settings, datetime.now(UTC))
     signal.signal(signal.SIGTERM, lambda *_: app.stop())  # SDL makes of it a wish to close the window, which is refused
     app = SafeApp(count, settings, lambda: datetime.now(UTC), trouble, full_screen=windowed is None)

@@ -6,11 +6,9 @@ widget; the rule's weak references are then dead, and Kivy fails with a Referenc
 
 from __future__ import annotations
 
-import gc
-
 from kivy.clock import Clock
 
-from kiosk.startup import heap
+from kiosk.startup import garbage, heap
 
 #: Seconds between collections of the young generations, and every how many of them all generations are collected.
 OFTEN, ALL = 1.0, 60
@@ -23,7 +21,7 @@ class GarbageCollector:
     """Replaces Python's automatic collection until `stop`."""
 
     def __init__(self) -> None:
-        gc.disable()
+        garbage.hold()
         self._times = 0
         self._rounds = Clock.schedule_interval(self._collect, OFTEN)
         self._left = 0
@@ -33,7 +31,7 @@ class GarbageCollector:
         """Turn Python's automatic collection on again."""
         self._rounds.cancel()
         self._soon.cancel()
-        gc.enable()
+        garbage.release()
 
     def visit_over(self) -> None:
         """Schedule a full collection of what the visit left."""
@@ -49,10 +47,10 @@ class GarbageCollector:
     def _collect(self, _seconds: float) -> None:
         self._times += 1
         if self._times % ALL:
-            gc.collect(1)
+            garbage.collect(young=True)
         else:
             self._collect_all()
 
     def _collect_all(self) -> None:
-        gc.collect()
+        garbage.collect()
         heap.give_back()

@@ -15,11 +15,11 @@ import pytest
 from PIL import Image
 
 from kiosk import clock, doctor
-from kiosk.cli.main import read_peewee
 from kiosk.data import InstanceLock
 from kiosk.journal import Store
 from kiosk.services import Services
 from kiosk.settings import load
+from kiosk.startup.import_order import import_peewee
 
 
 def kiosk(*words: object, code: int = 0) -> subprocess.CompletedProcess[str]:
@@ -71,7 +71,7 @@ def test_the_first_picture_does_not_wait_for_what_comes_later() -> None:
     )
     code = f"""import sys
 import kiosk.cli.main
-kiosk.cli.main.read_peewee()
+kiosk.startup.import_order.import_peewee()
 import screens.app, kiosk.backup.schedule, kiosk.cli.run, kiosk.pictures.store, kiosk.services.staff.first_start
 print(*(name for name in {later} if name in sys.modules))"""
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -231,5 +231,5 @@ def test_the_programme_goes_out_and_in_and_partners_are_listed(folder: Path, tmp
 
 def test_what_was_read_of_the_hub_stays() -> None:
     driver = importlib.import_module("psycopg")
-    read_peewee()
+    import_peewee()
     assert sys.modules.get("psycopg") is driver
