@@ -189,7 +189,7 @@ def test_all_columns_and_what_is_wrong_in_them(services: Services, pictures: Pic
     assert [name for _, _, name in left(report)] == [
         "NoCategory", "NoAge", "NoCondition", "NoQuantity", "NoNumber", "NoResult",
     ]  # fmt: skip
-    assert [str(notice) for notice in report.notices] == ["The column “Väri” is not used."]
+    assert [str(notice) for notice in report.notices] == ["This column is not used: Väri"]
 
 
 def test_a_name_in_one_language_is_filled_up_from_the_vocabulary(

@@ -232,8 +232,8 @@ def test_tables_as_offices_write_them(services: Services, text: str, people: int
 def test_a_column_of_numbers_that_is_not_counted_is_told(services: Services) -> None:
     found = plan(services, headed(b"pvm;henkil\xc3\xb6t;;Talkoolaiset;Huom\n5.11.2024;12;7;3;kiva\n", "x"))
     assert [str(notice) for notice in found.notices] == [
-        "The column “C” has numbers that are not counted.",
-        "The column “Talkoolaiset” has numbers that are not counted.",
+        "The numbers of this column are not counted: C",
+        "The numbers of this column are not counted: Talkoolaiset",
     ]
 
 
