@@ -271,7 +271,7 @@ def test_a_stick_with_very_many_files_is_listed_and_said(
     from kiosk.services.goods import goods_import
 
     monkeypatch.setattr(goods_import, "MOST_FILES", 5)
-    monkeypatch.setattr(goods_import.sticks, "MOST_FILES", 5)
+    monkeypatch.setattr(goods_import.usb, "MOST_FILES", 5)
     for number in range(9):
         picture(stick / "toys" / f"{number}.jpg", number)
     report = run(services, pictures, stick)
