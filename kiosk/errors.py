@@ -90,25 +90,23 @@ class NoDisplay(KioskError):
     """A window would be drawn, and nobody would see it."""
 
     default = N_(
-        "There is no display to show the window on. Start this on a desktop or through xinit; "
+        "There is no screen to show the window on. Start this in a graphical session or through xinit; "
         "kiosk demo --offscreen runs without one."
     )
 
 
 class NoOpenGL(KioskError):
-    """`reason` is SDL's."""
+    """`reason` is SDL's, `command` installs the driver on Debian and Ubuntu."""
 
     default = N_(
-        "This display cannot draw the window ({reason}). Install its OpenGL driver; on Debian or Ubuntu: sudo apt-get install libgl1-mesa-dri"
+        "This screen cannot draw the window ({reason}). Install its OpenGL driver; on Debian or Ubuntu: {command}"
     )
 
 
 class MissingLibraries(KioskError):
-    """`names` are libraries of the system that the window needs, `packages` what brings them on Debian and Ubuntu."""
+    """`names` are libraries of the system that the window needs, `command` installs them on Debian and Ubuntu."""
 
-    default = N_(
-        "The window needs {names}, which this system does not have. On Debian or Ubuntu: sudo apt-get install {packages}"
-    )
+    default = N_("The window needs {names}, which this system does not have. On Debian or Ubuntu: {command}")
 
 
 class BadValue(KioskError):

@@ -51,21 +51,21 @@ def test_without_a_display_one_line_says_what_to_do(folder: Path, display: dict[
     ):
         done = kiosk(*words, **display)
         assert done.returncode == 1, words
-        assert "display" in one_line(done)
+        assert "no screen" in one_line(done)
         assert "kiosk demo --offscreen" in one_line(done)
 
 
 def test_that_is_no_crash(folder: Path) -> None:
     """After three crashes the plain screen comes; who had no display wants the kiosk once there is one."""
     for _ in range(4):
-        assert "display" in one_line(kiosk("run", "--data", folder))
+        assert "no screen" in one_line(kiosk("run", "--data", folder))
     assert json.loads((folder / "starts.json").read_text()) == {"running": False, "crashes": []}
 
 
 def test_the_plain_screen_needs_a_display_too(folder: Path) -> None:
     crashes = [clock.utc_text(clock.utc_now())] * MOST
     (folder / "starts.json").write_text(json.dumps({"running": True, "crashes": crashes}))
-    assert "display" in one_line(kiosk("run", "--data", folder))
+    assert "no screen" in one_line(kiosk("run", "--data", folder))
 
 
 def test_a_display_that_cannot_draw_is_told(folder: Path) -> None:

@@ -20,7 +20,7 @@ EXAMPLES = Path(__file__).parents[1] / "docs" / "examples"
 def test_the_list_of_goods(services: Services, tmp_path: Path) -> None:
     plan = plan_goods(services, Pictures(tmp_path), EXAMPLES / "goods.csv")
     assert [row.values["thing"] for row in plan.new] == ["pram", "pot"]
-    assert [str(left.error) for left in plan.left_out] == ["The picture “kuvat/sohva.jpg” is not in the folder."]
+    assert [str(left.error) for left in plan.left_out] == ["This picture is not in the folder: kuvat/sohva.jpg"]
     assert plan.notices == ()
 
 

@@ -122,6 +122,7 @@ KEYS = {
     ("kiosk/reports/kinds/talkoot.py", "%Y-%m"),
     ("kiosk/reports/kinds/goods.py", ".1f"),  # rounds, and is a number again
     ("kiosk/reports/files/csv_file.py", ".{PLACES.get(column.type, 2)}f"),  # the file's own decimals
+    ("kiosk/reports/files/csv_file.py", "%H:%M"),  # a time that every spreadsheet takes for one
 }
 
 

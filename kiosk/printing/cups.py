@@ -24,7 +24,9 @@ COMMAND = 20.0
 
 
 class PrinterStopped(PrinterTrouble):
-    default = N_("The printer is stopped in the tablet’s print system. Please have it started again.")
+    default = N_(
+        "The printer is stopped in the tablet’s print system. Please ask the person who maintains the tablet to start it again."
+    )
 
 
 class State(IntEnum):

@@ -20,8 +20,8 @@ class StoppedAndKept(Unsure):
     """It may be on paper, and a copy is on the disk."""
 
     default = N_(
-        "The printer stopped. Please look whether it printed. The tablet’s print system still keeps a copy of the page; "
-        "please tell whoever looks after the tablet."
+        "The printer stopped. Please check whether it printed. The tablet’s print system still keeps a copy of the page; "
+        "please tell the person who maintains the tablet."
     )
 
 

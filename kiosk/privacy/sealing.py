@@ -56,7 +56,7 @@ class CannotOpen(KioskError):
 class DamagedCopy(CannotOpen):
     """The key is right, or nobody can tell: what it should open was changed or cut short."""
 
-    default = N_("This copy is damaged or cut short. The key is not the reason. Please take an older copy.")
+    default = N_("This backup is damaged or incomplete. The key is not the reason. Please use an older backup.")
 
 
 class WrongPassphrase(KioskError):

@@ -112,7 +112,7 @@ ENTRIES = (
         "screen.output",
         is_.maybe_text,
         '""',
-        N_("which screen shows the kiosk where several are plugged in; empty: the main one"),
+        N_("the screen that shows the kiosk where several are plugged in; empty: the main one"),
         N_("Which screen"),
     ),
     Setting(

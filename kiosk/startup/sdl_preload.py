@@ -30,6 +30,8 @@ LIBRARIES = {
     "libXi.so.6": "libxi6",  # touches
     "libmtdev.so.1": "libmtdev1",
 }
+#: What installs packages on Debian and Ubuntu, and the package of the OpenGL driver.
+INSTALL, OPENGL = "sudo apt-get install", "libgl1-mesa-dri"
 
 #: Extension modules of Python that are imported soon: loading a library blocks other threads that load one (14 ms).
 BEFORE = (
@@ -71,14 +73,14 @@ def need_display() -> None:
     if _video(_sdl) in UNSEEN:
         raise NoDisplay()
     if _no_opengl:
-        raise NoOpenGL(reason=_no_opengl)
+        raise NoOpenGL(reason=_no_opengl, command=f"{INSTALL} {OPENGL}")
 
 
 def need_libraries() -> None:
     """Check that the system has the window's libraries. Raises MissingLibraries."""
     if missing := [name for name in LIBRARIES if not _loads(name)]:
         packages = sorted({LIBRARIES[name] for name in missing})
-        raise MissingLibraries(names=", ".join(missing), packages=" ".join(packages))
+        raise MissingLibraries(names=", ".join(missing), command=" ".join((INSTALL, *packages)))
 
 
 def draw_offscreen() -> None:

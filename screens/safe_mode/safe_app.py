@@ -39,12 +39,12 @@ FOR_STAFF = N_(
     "nothing is lost. Switch it off and on again. If this screen comes back, call the person who maintains it."
 )
 FULL = N_(
-    "For staff: the tablet's storage is full, so the kiosk cannot start. Call whoever looks after it: something has to be "
-    "removed. Counting goes on here as long as there is room."
+    "For staff: the tablet’s storage is full, so the kiosk cannot start. Call the person who maintains it: something has "
+    "to be removed. Visitors can be counted on this screen as long as there is room."
 )
 NO_STORAGE = N_(
-    "For staff: the tablet's storage cannot be written, so the kiosk cannot start. Call whoever looks after it. Count on "
-    "paper if the screen says so."
+    "For staff: the tablet’s storage cannot be written to, so the kiosk cannot start. Call the person who maintains it. "
+    "Count on paper if the screen says so."
 )
 NOT_COUNTED = N_("This was not counted: nothing can be saved. Please write it on paper.")
 

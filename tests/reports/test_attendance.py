@@ -166,7 +166,7 @@ def test_shares_are_parts_of_everybody(services: Services) -> None:
     made = report(services, date(2026, 11, 1), date(2026, 11, 30))
     assert by(made, "groups")["November 2026"][:2] == (24, Hidden.FEW)
     [chart] = [one for one in made.charts if one.key == "groups"]
-    assert (chart.labels, chart.series[0].values) == (("Families with children", "Hidden, together"), (24.0, 20.0))
+    assert (chart.labels, chart.series[0].values) == (("Families with children", "Hidden, in total"), (24.0, 20.0))
 
 
 def test_of_two_tablets_that_close_a_month_the_first_counts(services: Services) -> None:

@@ -187,8 +187,8 @@ def test_services_count_each_step_once(services: Services) -> None:
     report = made(services, "services")
     found = rows(report, "services")
     assert found["Total"][:5] == (4, 2, 1, 1, 2)
-    assert found["A friend"][:2] == (Hidden.KEPT, Hidden.KEPT)
-    assert found["A friend"][-1] is None  # of so few requests the days are told as little
+    assert found["Friend service"][:2] == (Hidden.KEPT, Hidden.KEPT)
+    assert found["Friend service"][-1] is None  # of so few requests the days are told as little
     assert rows(report, "queue")["November 2026"] == (Hidden.FEW, Hidden.FEW, Hidden.FEW, 0)
     results = rows(made(services, "results"), "results_whole")
     assert (results["Requests for help"], results["Conversations with the coordinator"]) == ((4,), (Hidden.FEW,))

@@ -203,10 +203,10 @@ def check(journal: Journal) -> None:
     sheet, tasks = total(reports["talkoot"], "sheet"), total(reports["talkoot"], "tasks")
     assert (sheet["hours"], tasks["hours"]) == (journal.hours(), journal.hours())
     for found in (figures(reports["results"]), figures(reports["years"])):
-        assert found["Gatherings held"] == journal.held()
+        assert found["Events held"] == journal.held()
         assert (found["Visits"], found["People"], found["First visits"]) == (visits, people, first)
-        assert (found["Pieces taken in"], found["Pieces given"]) == (goods["in"], goods["given"])
-        assert found["Kilograms given, estimate"] == weights["mid"]
+        assert (found["Things taken in"], found["Things given"]) == (goods["in"], goods["given"])
+        assert found["Weight of the things given, kg, estimate"] == weights["mid"]
         assert found["CO2e saved, kg, estimate"] == weights["co2e"]
         assert found["Hours of talkoot"] == journal.hours()
     check_help(journal, reports)
@@ -221,7 +221,7 @@ def check(journal: Journal) -> None:
 def check_help(journal: Journal, reports: dict[str, Report]) -> None:
     """Compare requests for help: exactly where every service counts, else the hidden sums hold what is true."""
     found = total(reports["services"], "services")
-    names = {"asked": "Requests for help", "paired": "Pairs made", "done": "Requests carried to their end"}
+    names = {"asked": "Requests for help", "paired": "Pairs made", "done": "Requests completed"}
     for step in ("asked", "arranged", "done", "paired"):
         shown = found[step]
         if journal.project is None or not journal.project.services:
@@ -251,13 +251,13 @@ def test_every_project_says_what_the_journal_says(services: Services) -> None:
 def test_months_come_to_the_year(services: Services) -> None:
     """What can be added up is the same in twelve reports and in one."""
     keys = (
-        "Gatherings held",
+        "Events held",
         "Visits",
         "People",
         "First visits",
         "Requests for help",
-        "Pieces taken in",
-        "Pieces given",
+        "Things taken in",
+        "Things given",
     )
     year = figures(built(Journal(services, *PERIODS[0], None, END), "results"))
     parts = [

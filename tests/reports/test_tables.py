@@ -111,7 +111,7 @@ def test_names_of_sheets_end_with_a_whole_word(titles: list[str], names: list[st
 
 def test_xlsx_has_real_numbers_and_dates() -> None:
     workbook = book(report())
-    sheet = workbook["Jokainen kerta 1 2"]
+    sheet = workbook["Tapaamiskerrat 1 2"]
     assert [cell.value for cell in sheet[4]][:6] == [
         datetime(2026, 11, 1),
         EVIL,

@@ -64,7 +64,7 @@ def test_scan_shows_what_was_heard_and_offers_the_setting(desk: Any, shelf: Any)
     assert desk.app.shell.dialog is None
     assert state(desk) == ["reserved"]
     desk.rest()
-    desk.tap("Set it so")
+    desk.tap("Use this setting")
     desk.see("Please scan the code once more.")
     assert desk.app.settings.staff.scan_prefix == "A7"
     desk.rest()

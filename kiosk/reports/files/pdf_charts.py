@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from kiosk.reports.model import Chart
+from kiosk.reports.wording import Say
 
 #: How high a chart is, mm; what its labels and the numbers over the bars take.
 CHART_MM, LABELS_MM, OVER_MM = 62.0, 8.0, 6.0
@@ -31,12 +32,12 @@ def draw_chart(paper: Any, chart: Chart, ink: tuple[int, int, int], quiet: tuple
     paper.set_dash_pattern()
 
 
-def spoken_chart(chart: Chart) -> str:
+def spoken_chart(chart: Chart, say: Say) -> str:
     """Return a chart in words, for who cannot see it: its title and its numbers."""
     lines = [chart.title]
     for series in chart.series:
         values = zip(chart.labels, series.values, strict=True)
-        numbers = ", ".join(f"{label}: {'–' if value is None else f'{value:g}'}" for label, value in values)
+        numbers = ", ".join(f"{label}: {'–' if value is None else say.number(value)}" for label, value in values)
         lines.append(f"{series.title}: {numbers}" if len(chart.series) > 1 else numbers)
     return ". ".join(lines)
 

@@ -111,7 +111,7 @@ class _Paper(TaggedPDF):
             if self.will_page_break(CHART_MM + 12):
                 self.add_page(same=True)
             self.heading(chart.title, 12)
-            with self.tag("/Figure", alt=spoken_chart(chart)):
+            with self.tag("/Figure", alt=spoken_chart(chart, self.say)):
                 draw_chart(self, chart, INK, QUIET)
             self.ln(5)
 

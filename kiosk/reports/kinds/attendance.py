@@ -279,6 +279,6 @@ def shares(
     if not any(value for _, value in seen):
         return None
     if len(seen) < len(parts) and hidden > 0:
-        seen.append((scope.say.text(N_("Hidden, together")), hidden))
+        seen.append((scope.say.text(N_("Hidden, in total")), hidden))
     labels, values = zip(*seen, strict=True)
     return Chart("shares", key, title, labels, (ChartSeries(unit, values),), unit)

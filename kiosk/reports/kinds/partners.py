@@ -110,8 +110,8 @@ def _notes(scope: Scope) -> list[str]:
     """Say of a project what of gifts and volunteers counts for it."""
     if scope.project is None:
         return []
-    whole = N_("Gifts are those of the whole centre.")
-    some = N_("Gifts are those with things of the categories of the project.")
+    whole = N_("Donations are those of the whole centre.")
+    some = N_("Donations are those with things of the categories of the project.")
     gifts = some if scope.project.categories else whole
     everyone = N_("Volunteers are those of the whole centre.")
     these = N_("Volunteers are those who did a task of the project in the period.")

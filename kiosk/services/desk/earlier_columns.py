@@ -45,11 +45,11 @@ JOIN = " / "
 
 
 class UnusedColumn(KioskError):
-    default = N_("The column “{column}” is not used.")
+    default = N_("This column is not used: {column}")
 
 
 class UnusedNumbers(KioskError):
-    default = N_("The column “{column}” has numbers that are not counted.")
+    default = N_("The numbers of this column are not counted: {column}")
 
 
 @dataclass(frozen=True)

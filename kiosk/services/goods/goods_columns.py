@@ -53,7 +53,7 @@ AGE_NAMES = {
 
 
 class NoNameColumn(KioskError):
-    default = N_("No column with names was found. Call it “Name”, “Nimi” or “Назва”.")
+    default = N_("No column with names was found. Its title can be: {titles}")
 
 
 class NoName(KioskError):
@@ -73,7 +73,7 @@ class NoAge(BadCell):
 
 
 class NoQuantity(BadCell):
-    default = N_("This is not a number of pieces from 1 to 1000: {value}")
+    default = N_("This is not a number of things from 1 to 1000: {value}")
 
 
 class NoWeight(BadCell):
@@ -85,7 +85,7 @@ def goods_table(raw: RawTable) -> tuple[HeadedTable, dict[str, int]]:
     table = with_head(raw, GOODS, (FIELDS,))
     columns = GOODS.match(table.head, FIELDS)
     if not {"name", "thing", *NAMES} & set(columns):
-        raise NoNameColumn()
+        raise NoNameColumn(titles="Name, Nimi, Namn, Назва")
     return table, columns
 
 

@@ -43,11 +43,11 @@ class NothingToImport(KioskError):
 
 
 class NoPicture(KioskError):
-    default = N_("The picture “{name}” is not in the folder.")
+    default = N_("This picture is not in the folder: {name}")
 
 
 class SeveralPictures(KioskError):
-    default = N_("There are several pictures called “{name}”. Write the folder too.")
+    default = N_("Several pictures have this name: {name}. Write the folder too.")
 
 
 class OtherFile(KioskError):

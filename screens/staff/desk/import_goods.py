@@ -170,7 +170,7 @@ class ImportGoods(TableScreen):
 
     def _show(self) -> None:
         tr = self.app.tr
-        self.empty = tr._("No list found. Plug a USB stick in and touch “Look again”.") if self.step == "files" else ""
+        self.empty = tr._("No list found. Plug in a USB stick and touch “Look again”.") if self.step == "files" else ""
         self.button_icon, words = {
             "files": ("refresh", N_("Look again")),
             "columns": ("clipboard_check_outline", N_("Check the list")),

@@ -26,7 +26,8 @@ FILE = "lumijobi-recovery-key.pdf"
 #: What is said when it is printed: by whether the print system still has it.
 GONE = N_("Nothing of it is kept on the tablet or in the printer’s queue.")
 KEPT = N_(
-    "But the tablet’s print system still keeps a copy of it. Please tell whoever looks after the tablet: it must be deleted there."
+    "But the tablet’s print system still keeps a copy of it. Please tell the person who maintains the tablet: it must be "
+    "deleted there."
 )
 
 

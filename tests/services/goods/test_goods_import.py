@@ -189,7 +189,7 @@ def test_all_columns_and_what_is_wrong_in_them(services: Services, pictures: Pic
     assert [name for _, _, name in left(report)] == [
         "NoCategory", "NoAge", "NoCondition", "NoQuantity", "NoNumber", "NoResult",
     ]  # fmt: skip
-    assert [str(notice) for notice in report.notices] == ["The column “Väri” is not used."]
+    assert [str(notice) for notice in report.notices] == ["This column is not used: Väri"]
 
 
 def test_a_name_in_one_language_is_filled_up_from_the_vocabulary(
@@ -271,7 +271,7 @@ def test_a_stick_with_very_many_files_is_listed_and_said(
     from kiosk.services.goods import goods_import
 
     monkeypatch.setattr(goods_import, "MOST_FILES", 5)
-    monkeypatch.setattr(goods_import.sticks, "MOST_FILES", 5)
+    monkeypatch.setattr(goods_import.usb, "MOST_FILES", 5)
     for number in range(9):
         picture(stick / "toys" / f"{number}.jpg", number)
     report = run(services, pictures, stick)
