@@ -186,7 +186,7 @@ class ScannerInput:
                 )
 
             choices.append((_("I do not bring it"), call_off, False))
-        app.shell.say(_("Thank you for bringing something!"), words, choices)
+        app.shell.say(_("Thank you for bringing something!"), words, choices, art="thanks_box.png")
 
     def typed(self, text: str, failed: Any) -> None:
         """Take a code typed on the screen; `failed(error)` is told of one that is none."""

@@ -23,8 +23,8 @@ TOPICS = (
 YES_NO = (Option("yes", N_("Yes"), "answer_yes.png"), Option("no", N_("No"), "answer_no.png"))
 
 WHEN = (
-    Option("now", N_("I wait today"), "home_queue.png"),
-    Option("later", N_("I book a time"), "home_calendar.png"),
+    Option("now", N_("I wait today"), "guidance_now.png"),
+    Option("later", N_("I book a time"), "guidance_later.png"),
 )
 
 STEPS = (

@@ -95,7 +95,7 @@ class ShiftScreen(KioskScreen):
         app = self.app
         if app.shell.current == self.name:
             app.shell.home()
-            app.shell.say(heading, text)
+            app.shell.say(heading, text, art="thanks.png")
 
     def _failed(self, error: KioskError) -> None:
         self.busy = False
