@@ -96,8 +96,8 @@ def broken() -> str:
 
 def mattress() -> str:
     pad = (
-        paper(box(80, 300, 560, 130, 36), "#64819A")
-        + line("M110 366 H610", SLATE, 7, dash="4 22")
+        paper(box(80, 300, 560, 170, 40), "#64819A")
+        + line("M110 386 H610", SLATE, 7, dash="4 22")
         + "".join(dot(x, 338, 9, SLATE) for x in range(150, 620, 84))
     )
     stain = fill("M430 330 q50 -30 90 10 q40 50 -20 60 q-90 10 -70 -70 Z", COFFEE, 0.75)

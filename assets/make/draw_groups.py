@@ -120,7 +120,7 @@ def young() -> str:
             look=1,
             on=bag_,
             left=(-64, -90),
-            right=(78, -218),
+            right=(96, -246),
             bends=(0.1, -0.3),
         )
         + person(

@@ -152,10 +152,10 @@ def welcome(w: int, h: int, horizon: float, hall_x: float, hall_w: float) -> str
     px, py = hall_x + hall_w * 0.4, y + 130
     people = (
         person(px + 20, py - 30, 0.46, coat=PINE, skin=UMBER, head=curls(DARK))
-        + person(px - 70, py + 70, 0.64, coat=BERRY, skin=PALE, head=hat(RIVER, BIRCH, hair=GREY), look=1)
-        + person(px + 10, py + 82, 0.38, coat=AMBER, skin=SAND, head=hat(BERRY, BIRCH), look=-1)
-        + person(px + 150, py + 20, 0.52, coat=SLATE, skin=BRONZE, head=headscarf(RIVER), look=1)
-        + person(px + 214, py + 34, 0.5, coat=RIVER, skin=PALE, head=bun(GREY), look=-1)
+        + person(px - 70, py + 40, 0.64, coat=BERRY, skin=PALE, head=hat(RIVER, BIRCH, hair=GREY), look=1)
+        + person(px + 14, py + 52, 0.38, coat=AMBER, skin=SAND, head=hat(BERRY, BIRCH), look=-1)
+        + person(px + 92, py - 4, 0.52, coat=SLATE, skin=BRONZE, head=headscarf(RIVER), look=1)
+        + person(px + 268, py + 2, 0.5, coat=RIVER, skin=PALE, head=bun(GREY), look=-1)
     )
     table = (
         f'<g transform="translate({hall_x + hall_w * 0.72} {y + 66}) scale(0.62)"><path d="M-120 0 h240 v24 h-240 z" fill="{WOOD}"/><path d="M-96 24 h22 v90 h-22 z M74 24 h22 v90 h-22 z" fill="{WOOD_DARK}"/></g>'

@@ -285,7 +285,7 @@ def calendar(
     days = "".join(
         fill(
             box(left + 20 + step * (at % columns), top + head + 26 + rise * (at // columns), step - 9, rise - 9, 5),
-            RIVER if at in marked else "#B9CCDA",
+            RIVER if at in marked else "#CFDCE6",
         )
         for at in range(columns * rows)
     )
