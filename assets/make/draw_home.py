@@ -158,11 +158,8 @@ def volunteer() -> str:
     left = person(140, 506, 1.2, coat=RIVER, skin=UMBER, head=curls(DARK), look=1, left=None, right=None)
     right = person(580, 506, 1.2, coat=AMBER, skin=PALE, head=long(FAIR), look=-1, left=None, right=None, trousers=PINE)
     top = move(table(0, 0, 330, 130), 360, 424)
-    arms = (
-        arm((178, 302), (226, 312), shade(RIVER, -0.25), UMBER, -0.5)
-        + arm((96, 302), (212, 318), shade(RIVER, -0.1), UMBER, -0.4)
-        + arm((542, 302), (494, 312), shade(AMBER, -0.4), PALE, 0.5)
-        + arm((624, 302), (508, 318), shade(AMBER, -0.3), PALE, 0.4)
+    arms = arm((186, 300), (222, 314), shade(RIVER, -0.25), UMBER, 0.9) + arm(
+        (534, 300), (498, 314), shade(AMBER, -0.4), PALE, -0.9
     )
     plant = fill(box(336, 252, 48, 44, 6), "#A5502F") + line(
         "M360 254 q-30 -30 -44 -64 M360 254 v-76 M360 254 q30 -30 44 -64", PINE, 11

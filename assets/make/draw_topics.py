@@ -141,9 +141,14 @@ def benefits() -> str:
         for x, y in ((270, 190), (410, 130), (470, 250))
     )
     palm = line("M628 480 Q600 430 520 404", RIVER, 84)
-    fingers = paper(
-        "M150 360 Q150 330 184 332 L330 352 Q420 330 500 360 L560 420 Q520 500 420 496 H280 Q180 470 150 360 Z", SAND
-    ) + line("M330 352 Q400 372 430 410", shade(SAND, -0.35), 7)
+    fingers = (
+        paper(
+            "M150 360 Q150 330 184 332 L330 352 Q420 330 500 360 L560 420 Q520 500 420 496 H280 Q180 470 150 360 Z",
+            SAND,
+        )
+        + line("M402 372 Q356 330 372 296", SAND, 42)
+        + line("M190 360 h96 M206 394 h86 M236 428 h76", shade(SAND, -0.35), 7)
+    )
     return coins + palm + fingers + line("M560 372 L520 474", shade(RIVER, -0.3), 26)
 
 
@@ -166,10 +171,11 @@ def finnish() -> str:
         RIVER,
     )
     letters = (
-        line("M240 158 L272 92 L304 158 M252 136 h40 M244 76 h6 M294 76 h6", BIRCH, 12)
-        + line("M348 158 L380 92 L412 158 M360 136 h40", BIRCH, 12)
-        + line(oval(466, 126, 26, 32), BIRCH, 12)
-        + line("M452 76 h2 M480 76 h2", BIRCH, 13)
+        line("M240 164 L272 104 L304 164 M252 144 h40", BIRCH, 12)
+        + line(oval(272, 82, 8, 8), BIRCH, 6)
+        + line("M338 164 L370 104 L402 164 M350 144 h40 M354 82 h2 M384 82 h2", BIRCH, 12)
+        + line(oval(462, 134, 26, 30), BIRCH, 12)
+        + line("M448 82 h2 M474 82 h2", BIRCH, 12)
     )
     return hill() + one_ + two + said + letters
 
