@@ -2,7 +2,8 @@
 
 Lumijoki means snow river. Things stand on snow, lit from the upper left by a sun near the horizon: cool
 blue-grey shadows fall to the right, the lit side is warm as coffee. Shapes are few, large and rounded; no
-outlines, no text, no faces in detail. Pictures are SVG built from plain strings and rendered by resvg.
+outlines, no text; a face is skin, two dots for eyes and a direction to look in. What informs is 3:1 against a white card.
+Pictures are SVG built from plain strings and rendered by resvg.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ from paint import (
     shade,
 )
 
-PALE, SAND, BRONZE, UMBER = SKIN = ("#F3CBAE", "#DDA67C", "#AE744C", "#744528")
+PALE, SAND, BRONZE, UMBER = ("#F3CBAE", "#DDA67C", "#AE744C", "#744528")
 #: Hair from fair to grey.
 FAIR, BROWN, DARK, GREY = "#C8923F", "#6B4226", "#2B1D18", "#8795A1"
 

@@ -131,14 +131,6 @@ def bag(x: float, y: float, size: float = 1, colour: str = PINE, *, full: bool =
     return move(inside + body + handles + heart, x, y, size)
 
 
-def letter(x: float, y: float, width: float = 120, height: float = 84, *, angle: float = 0) -> str:
-    left, top = x - width / 2, y - height / 2
-    body = fill(box(left, top, width, height, 6), SHEET) + line(
-        f"M{left + 6} {top + 6} L{x} {y + 8} L{left + width - 6} {top + 6}", EDGE, 6
-    )
-    return turn(body + line(box(left, top, width, height, 6), EDGE, 6), angle, x, y)
-
-
 def sheet(
     x: float, y: float, width: float = 110, height: float = 140, *, lines: int = 4, angle: float = 0, colour: str = EDGE
 ) -> str:
@@ -178,12 +170,6 @@ def flower(x: float, y: float, height: float, petal: str = BERRY, size: float = 
     return stem + petals + dot(x, y - height, 13 * size, HONEY)
 
 
-def pot(x: float, y: float, width: float = 90, height: float = 70) -> str:
-    return paper(f"M{x - width / 2} {y - height} h{width} l-12 {height} h{24 - width} Z", "#A5502F") + fill(
-        box(x - width / 2 - 8, y - height - 8, width + 16, 22, 6), "#8A3F24"
-    )
-
-
 def spruce(x: float, y: float, height: float, colour: str = PINE) -> str:
     tiers = "".join(
         paper(
@@ -212,22 +198,6 @@ def house(x: float, y: float, width: float = 200, colour: str = BERRY, *, lit: b
     return chimney + roof + wall + snow + window + cross + door
 
 
-def door(x: float, y: float, width: float = 170, height: float = 300, colour: str = BERRY) -> str:
-    """A shut door in its frame."""
-    left, top = x - width / 2, y - height
-    frame = fill(box(left - 18, top - 18, width + 36, height + 18, 6), shade(colour, -0.45))
-    panels = "".join(
-        fill(box(left + 24, top + 24 + at * height * 0.5, width - 48, height * 0.38, 6), shade(colour, -0.2))
-        for at in (0, 1)
-    )
-    return (
-        frame
-        + paper(box(left, top, width, height, 4), colour)
-        + panels
-        + dot(left + width - 22, y - height * 0.48, 12, HONEY)
-    )
-
-
 def tablet(x: float, y: float, width: float = 200, height: float = 140, screen: str = RIVER) -> str:
     """A tablet that stands, its foot at (x, y)."""
     left, top = x - width / 2, y - height - 18
@@ -248,17 +218,6 @@ def bow(x: float, y: float, size: float = 1, colour: str = BERRY) -> str:
     loops = paper("M0 0 Q-70 -58 -78 -8 Q-76 44 0 0 Z", colour) + paper("M0 0 Q70 -58 78 -8 Q76 44 0 0 Z", colour)
     tails = fill("M-4 4 L-44 74 L-18 66 L0 84 L8 8 Z M4 4 L48 70 L24 66 L10 84 L-6 8 Z", shade(colour, -0.2))
     return move(tails + loops + dot(0, 0, 16, shade(colour, -0.3)), x, y, size)
-
-
-def books(x: float, y: float, *colours: str, width: float = 170, height: float = 38) -> str:
-    """A pile of books."""
-    whole = ""
-    for at, colour in enumerate(colours):
-        left, top = x - width / 2 + (at % 2) * 14, y - height * (at + 1)
-        whole += paper(box(left, top, width, height - 2, 6), colour) + fill(
-            box(left + width - 30, top + 6, 30, height - 14), BIRCH
-        )
-    return whole
 
 
 def clock(x: float, y: float, r: float, *, share: float | None = None, colour: str = RIVER) -> str:
