@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageFilter
+from PIL import Image, ImageChops, ImageFilter
 
 from screens.tools.pixels import drawn
 from screens.widgets.theme import COLOURS
@@ -64,6 +64,18 @@ def test_what_informs_is_told_apart_from_its_ground(path: Path, ground: str) -> 
     assert whole
     assert (box[2] - box[0]) * (box[3] - box[1]) > 0.45 * (whole[2] - whole[0]) * (whole[3] - whole[1])
     assert seen.filter(ImageFilter.MinFilter(3)).histogram()[255] > 0.025 * image.width * image.height
+
+
+@pytest.mark.parametrize("path", CUT_OUT, ids=lambda path: path.stem)
+def test_on_black_the_outline_is_seen(path: Path) -> None:
+    """In high contrast the cards are black: the rim of paper tells a dark coat apart."""
+    image = shown(path, 200)
+    solid = image.getchannel("A").point(lambda alpha: 255 if alpha > 127 else 0)
+    rim = ImageChops.subtract(solid, solid.filter(ImageFilter.MinFilter(3)))
+    laid = Image.new("RGBA", image.size, COLOURS["high"]["card"])
+    laid.alpha_composite(image)
+    outline = [luminance(colour) for colour, edge in zip(laid.getdata(), rim.getdata(), strict=True) if edge]
+    assert sum((light + 0.05) / 0.05 >= LEAST for light in outline) > 0.95 * len(outline)
 
 
 @pytest.mark.parametrize("path", CUT_OUT, ids=lambda path: path.stem)
