@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from paint import (
+    AMBER,
     BERRY,
     BIRCH,
     COFFEE,
@@ -26,7 +27,7 @@ from paint import (
     render,
     shade,
 )
-from things import ART, cup, glow, steam
+from things import ART, cup, glow, hill, steam
 
 
 def sofa(colour: str = RIVER) -> str:
@@ -182,11 +183,11 @@ def goods() -> str:
         f'<path d="M512 466 q-14 -76 46 -86 q60 10 46 86 z" fill="{BERRY}"/><path d="M574 384 q40 18 30 82 h-30 q16 -40 0 -82 z" fill="{shade(BERRY, -0.25)}"/>'
         f'<path d="M524 388 q34 -56 68 0" fill="none" stroke="{NIGHT}" stroke-width="11"/><circle cx="558" cy="376" r="9" fill="{NIGHT}"/>'
     )
-    return glow(360, 270, 250, ICE, 0.8) + shelf + lamp + bear + books + sweater + chair + kettle
+    return hill() + shelf + lamp + bear + books + sweater + chair + kettle
 
 
 def new() -> str:
-    star = f'<path d="M560 60 l18 44 48 4 -37 31 12 47 -41 -26 -41 26 12 -47 -37 -31 48 -4 z" fill="{HONEY}"/>'
+    star = f'<path d="M560 60 l18 44 48 4 -37 31 12 47 -41 -26 -41 26 12 -47 -37 -31 48 -4 z" fill="{AMBER}"/>'
     box = f'<rect x="150" y="250" width="380" height="250" rx="16" fill="{BERRY}"/><path d="M380 250 h134 q16 0 16 16 v218 q0 16 -16 16 h-134 z" fill="{shade(BERRY, -0.18)}"/><rect x="128" y="210" width="424" height="72" rx="14" fill="{shade(BERRY, 0.12)}"/><rect x="304" y="210" width="72" height="290" fill="{SUN}"/><path d="M340 208 q-120 -20 -92 -96 q64 -34 92 96 q28 -130 92 -96 q28 76 -92 96" fill="{SUN}"/><circle cx="340" cy="204" r="23" fill="{HONEY}"/>'
     return glow(350, 290, 225, ROSE, 0.5) + box + star
 
