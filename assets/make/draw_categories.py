@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from draw_tiles import cup, glow, goods, steam
 from paint import (
+    AMBER,
     BERRY,
     BIRCH,
     COFFEE,
@@ -14,6 +12,7 @@ from paint import (
     FROST,
     HONEY,
     ICE,
+    MOSS,
     NIGHT,
     PINE,
     RIVER,
@@ -27,9 +26,8 @@ from paint import (
     picture,
     render,
     shade,
-)  # fmt: skip
-
-ART = Path(__file__).parents[1] / "art"
+)
+from things import ART, cup, glow, hill, steam
 
 
 def sofa(colour: str = RIVER) -> str:
@@ -151,19 +149,67 @@ def others() -> str:
     )
 
 
+def goods() -> str:
+    shelf = (
+        f'<g filter="url(#lift)"><rect x="90" y="60" width="540" height="430" rx="18" fill="{WOOD_DARK}"/>'
+        f'<rect x="112" y="82" width="496" height="182" fill="{BIRCH}"/><rect x="112" y="286" width="496" height="184" fill="{shade(BIRCH, -0.06)}"/>'
+        f'<rect x="90" y="262" width="540" height="26" fill="{WOOD}"/><rect x="90" y="466" width="540" height="28" rx="8" fill="{WOOD}"/></g>'
+    )
+    lamp = (
+        f'<path d="M150 166 l30 -72 h64 l30 72 z" fill="{HONEY}"/><path d="M214 94 h30 l30 72 h-40 z" fill="{shade(HONEY, -0.16)}"/>'
+        f'<rect x="205" y="166" width="14" height="80" fill="{SLATE}"/><ellipse cx="212" cy="254" rx="44" ry="11" fill="{SLATE}"/>'
+        f'<path d="M150 166 h124 l30 96 h-184 z" fill="{SUN}" opacity="0.35"/>'
+    )
+    bear = (
+        f'<g transform="translate(372 262)"><circle cx="-38" cy="-132" r="19" fill="{CREMA}"/><circle cx="38" cy="-132" r="19" fill="{CREMA}"/>'
+        f'<ellipse cx="0" cy="-46" rx="56" ry="50" fill="{CREMA}"/><circle cx="0" cy="-102" r="49" fill="{shade(CREMA, 0.08)}"/>'
+        f'<ellipse cx="0" cy="-88" rx="24" ry="18" fill="{BIRCH}"/><circle cx="-18" cy="-112" r="6" fill="{NIGHT}"/><circle cx="18" cy="-112" r="6" fill="{NIGHT}"/>'
+        f'<ellipse cx="0" cy="-95" rx="8" ry="6" fill="{NIGHT}"/><path d="M-46 -60 q46 22 92 0 l-4 -14 q-42 18 -84 0 z" fill="{BERRY}"/>'
+        f'<ellipse cx="-40" cy="-14" rx="24" ry="16" fill="{shade(CREMA, -0.15)}"/><ellipse cx="40" cy="-14" rx="24" ry="16" fill="{shade(CREMA, -0.15)}"/></g>'
+    )
+    books = "".join(
+        f'<rect x="{470 + at * 27}" y="{262 - h}" width="25" height="{h}" rx="3" fill="{c}"/><rect x="{470 + at * 27}" y="{282 - h}" width="25" height="8" fill="{SNOW}" opacity="0.7"/>'
+        for at, (h, c) in enumerate(((138, RIVER), (118, MOSS), (146, BERRY), (124, DEEP)))
+    )
+    sweater = (
+        f'<path d="M140 350 q56 -34 112 0 l44 54 -26 26 -26 -20 v56 h-96 v-56 l-26 20 -26 -26 z" fill="{PINE}"/>'
+        f'<path d="M150 386 h92" stroke="{SNOW}" stroke-width="14" stroke-dasharray="12 10"/><path d="M172 342 q24 22 48 0" stroke="{SNOW}" stroke-width="9" fill="none"/>'
+    )
+    chair = (
+        f'<path d="M360 330 q50 -30 100 0 v90 h-100 z" fill="{RIVER}"/><rect x="344" y="404" width="132" height="30" rx="12" fill="{shade(RIVER, 0.2)}"/>'
+        f'<path d="M356 434 l-8 34 h16 l10 -34 z M464 434 l8 34 h-16 l-10 -34 z" fill="{WOOD_DARK}"/>'
+    )
+    kettle = (
+        f'<path d="M512 466 q-14 -76 46 -86 q60 10 46 86 z" fill="{BERRY}"/><path d="M574 384 q40 18 30 82 h-30 q16 -40 0 -82 z" fill="{shade(BERRY, -0.25)}"/>'
+        f'<path d="M524 388 q34 -56 68 0" fill="none" stroke="{NIGHT}" stroke-width="11"/><circle cx="558" cy="376" r="9" fill="{NIGHT}"/>'
+    )
+    return hill() + shelf + lamp + bear + books + sweater + chair + kettle
+
+
 def new() -> str:
-    star = f'<path d="M560 60 l18 44 48 4 -37 31 12 47 -41 -26 -41 26 12 -47 -37 -31 48 -4 z" fill="{HONEY}"/>'
+    star = f'<path d="M560 60 l18 44 48 4 -37 31 12 47 -41 -26 -41 26 12 -47 -37 -31 48 -4 z" fill="{AMBER}"/>'
     box = f'<rect x="150" y="250" width="380" height="250" rx="16" fill="{BERRY}"/><path d="M380 250 h134 q16 0 16 16 v218 q0 16 -16 16 h-134 z" fill="{shade(BERRY, -0.18)}"/><rect x="128" y="210" width="424" height="72" rx="14" fill="{shade(BERRY, 0.12)}"/><rect x="304" y="210" width="72" height="290" fill="{SUN}"/><path d="M340 208 q-120 -20 -92 -96 q64 -34 92 96 q28 -130 92 -96 q28 76 -92 96" fill="{SUN}"/><circle cx="340" cy="204" r="23" fill="{HONEY}"/>'
-    return glow(350, 290, 225, SNOW, 0.85) + box + star
+    return glow(350, 290, 225, ROSE, 0.5) + box + star
 
 
 PICTURES = {
-    "furniture": furniture, "clothes": clothes, "kitchen": kitchen, "toys": toys, "baby": baby, "electronics": electronics,
-    "books": books, "sport": sport, "textiles": textiles, "other": others, "new": new, "all": goods,
-}  # fmt: skip
+    "furniture": furniture,
+    "clothes": clothes,
+    "kitchen": kitchen,
+    "toys": toys,
+    "baby": baby,
+    "electronics": electronics,
+    "books": books,
+    "sport": sport,
+    "textiles": textiles,
+    "other": others,
+    "new": new,
+    "all": goods,
+}
 
 
 def main() -> None:
+    render(picture(goods(), width=720, height=540), ART / "home_goods.png", width=560)
     for name, draw in PICTURES.items():
         render(picture(draw(), width=720, height=540), ART / f"category_{name}.png", width=480)
 

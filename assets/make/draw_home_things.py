@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from draw_categories import sofa
-from draw_tiles import cup, steam
 from paint import (
     BERRY,
     BIRCH,
@@ -30,6 +29,7 @@ from paint import (
     shade,
     still_life,
 )  # fmt: skip
+from things import cup, steam
 
 OUT = Path(__file__).parents[1] / "demo" / "pictures"
 

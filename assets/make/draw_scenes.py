@@ -1,23 +1,19 @@
-"""The scenes: welcome, the quiet backdrop, the large pictures of states, the mark."""
+"""The scenes: welcome and the quiet backdrop."""
 
 from __future__ import annotations
 
 import random
-from pathlib import Path
 
-from draw_tiles import cup, flakes, glow, person, steam
 from paint import (
+    AMBER,
     BERRY,
     BIRCH,
-    CREMA,
     DEEP,
     FROST,
     HONEY,
     ICE,
-    NIGHT,
     PINE,
     RIVER,
-    ROSE,
     SLATE,
     SNOW,
     SUN,
@@ -27,9 +23,13 @@ from paint import (
     picture,
     render,
     shade,
-)  # fmt: skip
+)
+from people import BRONZE, DARK, GREY, PALE, SAND, UMBER, bun, curls, hat, headscarf, person
+from things import ART, cup, steam
 
-ART = Path(__file__).parents[1] / "art"
+
+def flakes(*places: tuple[float, float, float]) -> str:
+    return "".join(f'<circle cx="{x}" cy="{y}" r="{r}" fill="{SNOW}"/>' for x, y, r in places)
 
 
 def spruce(x: float, y: float, h: float, colour: str = PINE) -> str:
@@ -151,11 +151,11 @@ def welcome(w: int, h: int, horizon: float, hall_x: float, hall_w: float) -> str
     path = f'<path d="M{hall_x + hall_w * 0.39} {y} h{hall_w * 0.17} Q{hall_x + hall_w * 0.62} {y + 160} {hall_x + hall_w * 0.3} {h} h{-hall_w * 0.5} Q{hall_x + hall_w * 0.36} {y + 170} {hall_x + hall_w * 0.39} {y} z" fill="{FROST}"/>'
     px, py = hall_x + hall_w * 0.4, y + 130
     people = (
-        person(px + 20, py - 30, PINE, HONEY, 0.62)
-        + person(px - 70, py + 70, BERRY, RIVER, 0.86)
-        + person(px + 10, py + 82, HONEY, BERRY, 0.5)
-        + person(px + 150, py + 20, SLATE, SNOW, 0.7)
-        + person(px + 214, py + 34, RIVER, ROSE, 0.66)
+        person(px + 20, py - 30, 0.46, coat=PINE, skin=UMBER, head=curls(DARK))
+        + person(px - 70, py + 40, 0.64, coat=BERRY, skin=PALE, head=hat(RIVER, BIRCH, hair=GREY), look=1)
+        + person(px + 14, py + 52, 0.38, coat=AMBER, skin=SAND, head=hat(BERRY, BIRCH), look=-1)
+        + person(px + 92, py - 4, 0.52, coat=SLATE, skin=BRONZE, head=headscarf(RIVER), look=1)
+        + person(px + 268, py + 2, 0.5, coat=RIVER, skin=PALE, head=bun(GREY), look=-1)
     )
     table = (
         f'<g transform="translate({hall_x + hall_w * 0.72} {y + 66}) scale(0.62)"><path d="M-120 0 h240 v24 h-240 z" fill="{WOOD}"/><path d="M-96 24 h22 v90 h-22 z M74 24 h22 v90 h-22 z" fill="{WOOD_DARK}"/></g>'
@@ -180,109 +180,10 @@ def backdrop() -> str:
     return picture(f'<rect width="{w}" height="{h}" fill="url(#paper)"/>{hills}', width=w, height=h, defs=defs)
 
 
-def thanks() -> str:
-    heart = f'<path d="M480 250 C 350 160 400 60 480 116 C 560 60 610 160 480 250 Z" fill="{ROSE}" opacity="0.95"/><path d="M480 300 q-24 -22 0 -48" stroke="{ROSE}" stroke-width="15" fill="none" stroke-linecap="round"/>'
-    lights = "".join(
-        f'<circle cx="{x}" cy="{y}" r="13" fill="{c}"/>'
-        for x, y, c in (
-            (150, 130, HONEY),
-            (240, 170, BERRY),
-            (330, 190, HONEY),
-            (630, 190, RIVER),
-            (720, 170, HONEY),
-            (810, 130, BERRY),
-        )
-    )
-    wire = f'<path d="M60 70 Q200 200 400 200 M560 200 Q760 200 900 70" stroke="{SLATE}" stroke-width="5" fill="none"/>'
-    return (
-        glow(480, 380, 290)
-        + wire
-        + lights
-        + heart
-        + f'<ellipse cx="480" cy="636" rx="270" ry="42" fill="{SNOW}"/><ellipse cx="480" cy="628" rx="210" ry="28" fill="{FROST}"/>'
-        + cup(480, 630, BERRY, 2.6)
-    )
-
-
-def empty_shelf() -> str:
-    shelf = "".join(
-        f'<rect x="170" y="{y}" width="620" height="32" rx="8" fill="{WOOD}"/><path d="M170 {y + 20} h620 v12 h-620 z" fill="{WOOD_DARK}" opacity="0.5"/>'
-        for y in (240, 420, 600)
-    )
-    sides = f'<rect x="150" y="130" width="32" height="520" rx="8" fill="{WOOD_DARK}"/><rect x="778" y="130" width="32" height="520" rx="8" fill="{WOOD_DARK}"/>'
-    arms = "".join(f'<path d="M0 0 V-64 M-16 -50 L0 -36 L16 -50" transform="rotate({at * 60})"/>' for at in range(6))
-    return (
-        glow(480, 380, 270, ICE, 0.85)
-        + sides
-        + shelf
-        + f'<g transform="translate(480 345)" stroke="{RIVER}" stroke-width="11" fill="none" stroke-linecap="round">{arms}</g>'
-    )
-
-
-def no_session() -> str:
-    door = f'<g filter="url(#lift)"><rect x="330" y="110" width="300" height="500" rx="14" fill="{DEEP}"/><rect x="352" y="132" width="256" height="478" rx="8" fill="{RIVER}"/><rect x="382" y="420" width="196" height="150" rx="6" fill="{DEEP}" opacity="0.5"/></g><circle cx="580" cy="390" r="13" fill="{HONEY}"/>'
-    wreath = (
-        f'<circle cx="480" cy="270" r="74" fill="none" stroke="{PINE}" stroke-width="36"/><circle cx="480" cy="270" r="74" fill="none" stroke="{shade(PINE, 0.25)}" stroke-width="12" stroke-dasharray="8 20"/>'
-        + "".join(
-            f'<circle cx="{x}" cy="{y}" r="10" fill="{BERRY}"/>'
-            for x, y in ((420, 230), (540, 230), (424, 318), (538, 316), (480, 196))
-        )
-    )
-    bow = f'<path d="M480 344 l-48 -22 v56 z M480 344 l48 -22 v56 z" fill="{BERRY}"/><circle cx="480" cy="346" r="14" fill="{shade(BERRY, -0.2)}"/>'
-    lantern = f'<circle cx="740" cy="540" r="100" fill="{SUN}" opacity="0.5"/><path d="M704 480 h72 l10 120 h-92 z" fill="{SUN}"/><path d="M700 470 h80 l-18 -30 h-44 z M690 600 h100 v18 h-100 z" fill="{SLATE}"/><path d="M704 480 v120 M776 480 v120" stroke="{SLATE}" stroke-width="9"/><path d="M740 590 q-26 -34 0 -66 q26 32 0 66" fill="{HONEY}"/>'
-    return (
-        glow(480, 370, 280, ICE, 0.8)
-        + f'<path d="M80 620 Q300 570 480 610 T880 620 Q880 690 820 690 H140 Q80 690 80 620 z" fill="{SNOW}"/>'
-        + door
-        + wreath
-        + bow
-        + lantern
-    )
-
-
-def sealed() -> str:
-    letter = f'<g filter="url(#lift)"><rect x="160" y="190" width="640" height="400" rx="22" fill="{BIRCH}"/><path d="M160 560 L400 380 M800 560 L560 380" stroke="{shade(BIRCH, -0.15)}" stroke-width="8"/><path d="M164 204 L480 440 L796 204 Q790 190 778 190 H182 Q168 190 164 204 z" fill="{shade(BIRCH, -0.1)}"/></g>'
-    wax = f'<path d="M480 336 q40 -14 62 18 q36 12 26 50 q12 38 -24 52 q-22 34 -60 20 q-40 14 -62 -20 q-36 -14 -26 -52 q-10 -38 26 -50 q20 -32 58 -18 z" fill="{BERRY}"/><circle cx="482" cy="406" r="48" fill="{shade(BERRY, -0.18)}"/>'
-    lock = f'<rect x="456" y="398" width="52" height="40" rx="8" fill="{SNOW}"/><path d="M466 398 v-14 a16 16 0 0 1 32 0 v14" fill="none" stroke="{SNOW}" stroke-width="9"/>'
-    return glow(480, 380, 290) + letter + wax + lock
-
-
-def trouble() -> str:
-    sign = f'<rect x="464" y="300" width="32" height="330" fill="{WOOD_DARK}"/><g filter="url(#lift)"><path d="M480 110 L690 440 Q700 470 664 470 H296 Q260 470 270 440 z" fill="{HONEY}"/></g><path d="M480 220 v120" stroke="{NIGHT}" stroke-width="34" stroke-linecap="round"/><circle cx="480" cy="408" r="21" fill="{NIGHT}"/><path d="M452 150 Q480 84 508 150 l30 46 q-60 -24 -116 0 z" fill="{SNOW}"/>'
-    return (
-        glow(480, 370, 270, ICE, 0.8)
-        + sign
-        + f'<path d="M120 640 Q330 540 520 590 T850 640 Q850 690 800 690 H170 Q120 690 120 640 z" fill="{SNOW}"/>'
-    )
-
-
-def no_photo() -> str:
-    return (
-        f'<rect x="110" y="190" width="260" height="190" rx="14" fill="{CREMA}"/><path d="M110 204 q0 -14 14 -14 h232 q14 0 14 14 v26 h-260 z" fill="{shade(CREMA, 0.2)}"/>'
-        f'<rect x="216" y="190" width="48" height="190" fill="{SNOW}" opacity="0.75"/><path d="M240 190 q-90 -20 -64 -76 q50 -20 64 76 q14 -96 64 -76 q26 56 -64 76" fill="{RIVER}"/><circle cx="240" cy="186" r="17" fill="{DEEP}"/>'
-    )
-
-
-def logo() -> str:
-    return (
-        f'<circle cx="240" cy="256" r="216" fill="{RIVER}"/><path d="M240 40 a216 216 0 0 1 0 432 q90 -90 20 -180 t0 -252 z" fill="{DEEP}"/>'
-        f'<path d="M110 200 h250 v60 q0 110 -96 110 h-58 q-96 0 -96 -110 z" fill="{SNOW}"/><path d="M360 214 q66 -8 62 46 q-6 50 -76 46" fill="none" stroke="{SNOW}" stroke-width="24"/>'
-        f'<path d="M180 200 C 240 230 170 262 226 290 S 250 340 236 370 H 280 C 300 330 300 300 262 276 S 270 230 262 200 z" fill="{RIVER}"/>'
-        f'<path d="M196 168 q-18 -26 0 -50 t0 -48 M262 168 q-18 -26 0 -50 t0 -48" stroke="{SUN}" stroke-width="17" fill="none" stroke-linecap="round"/>'
-    )
-
-
-STATES = {"thanks": thanks, "empty_shelf": empty_shelf, "no_session": no_session, "sealed": sealed, "trouble": trouble}
-
-
 def main() -> None:
     render(welcome(1920, 1200, 700, 1090, 560), ART / "welcome_landscape.jpg", width=1920)
     render(welcome(1200, 1920, 1010, 430, 560), ART / "welcome_portrait.jpg", width=1200)
     render(backdrop(), ART / "backdrop.jpg", width=1920)
-    for name, draw in STATES.items():
-        render(picture(draw(), width=960, height=720), ART / f"{name}.png", width=800)
-    render(picture(no_photo(), width=480, height=480), ART / "no_photo.png", width=480)
-    render(picture(logo(), width=512, height=512), ART / "logo.png", width=512)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 Lumijoki means snow river. Things stand on snow, lit from the upper left by a sun near the horizon: cool
 blue-grey shadows fall to the right, the lit side is warm as coffee. Shapes are few, large and rounded; no
-outlines, no text, no faces in detail. Pictures are SVG built from plain strings and rendered by resvg.
+outlines, no text; a face is skin, two dots for eyes and a direction to look in. What informs is 3:1 against a white card.
+Pictures are SVG built from plain strings and rendered by resvg.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import io
 from pathlib import Path
 
 import resvg_py
-from PIL import Image
+from PIL import Image, ImageChops, ImageFilter
 
 SNOW = "#F6F9FC"
 FROST = "#E3EDF5"
@@ -22,6 +23,8 @@ NIGHT = "#0E2A3E"
 COFFEE = "#6B4226"
 CREMA = "#C98A4B"
 HONEY = "#F2B84B"
+#: Honey that can be told from a white card: 3.5:1.
+AMBER = "#BC7607"
 SUN = "#FFD98A"
 BERRY = "#B5364B"
 ROSE = "#E7A6A1"
@@ -45,11 +48,25 @@ BACKDROPS = {
 }
 
 
+#: Half of the rim of paper round every picture, and its colour: seen on black as on white, and never white on white.
+RIM, RIM_COLOUR = 0.006, "#DCEAF4"
+#: The right third of a piece of paper lies in shade: light comes from the upper left.
+FOLD = (
+    '<linearGradient id="fold" x1="0" y1="0" x2="1" y2="0.22"><stop offset="0.66" stop-color="#0E2A3E" stop-opacity="0"/>'
+    '<stop offset="0.66" stop-color="#0E2A3E" stop-opacity="0.2"/></linearGradient>'
+)
+
+
 def shade(colour: str, amount: float) -> str:
     """Return `colour` (``#RRGGBB``) moved towards white (`amount` > 0) or black (< 0), by -1..1."""
     target = 255 if amount > 0 else 0
     parts = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return "#" + "".join(f"{round(p + (target - p) * abs(amount)):02X}" for p in parts)
+
+
+def paper(d: str, colour: str) -> str:
+    """Return a piece of cut paper in the shape of the path `d`, its right third in shade."""
+    return f'<path d="{d}" fill="{colour}"/><path d="{d}" fill="url(#fold)"/>'
 
 
 def gradient(name: str, top: str, bottom: str, *, across: bool = False) -> str:
@@ -70,7 +87,7 @@ def picture(body: str, *, width: int, height: int, defs: str = "") -> str:
         '<filter id="soft" x="-40%" y="-150%" width="180%" height="400%"><feGaussianBlur stdDeviation="14"/></filter>'
         '<filter id="lift" x="-20%" y="-20%" width="150%" height="150%">'
         '<feDropShadow dx="6" dy="8" stdDeviation="6" flood-color="#14405C" flood-opacity="0.25"/></filter>'
-        f"{defs}</defs>{body}</svg>"
+        f"{FOLD}{defs}</defs>{body}</svg>"
     )
 
 
@@ -97,11 +114,22 @@ def still_life(thing: str, *, backdrop: str = "snow", ground: float = 640, reach
     return picture(body, width=800, height=800, defs=gradient("wall", top, bottom) + defs)
 
 
+def rimmed(image: Image.Image) -> Image.Image:
+    """Return `image` cut out with a rim of pale paper, which also colours what is transparent: a picture that is scaled mixes
+    transparent pixels into its edge."""
+    wide = image.width * RIM
+    rim = image.getchannel("A").filter(ImageFilter.GaussianBlur(wide)).point(lambda alpha: min(255, alpha * 5))
+    whole = Image.new("RGBA", image.size, RIM_COLOUR)
+    whole.alpha_composite(image)
+    whole.putalpha(ImageChops.lighter(rim, image.getchannel("A")))
+    return whole
+
+
 def render(svg: str, path: Path, *, width: int) -> None:
-    """Render `svg` at `width` pixels to `path`: .png keeps transparency, .webp and .jpg are lossy (85)."""
+    """Render `svg` at `width` pixels to `path`: .png lies on nothing, with a rim; .webp and .jpg are lossy (85)."""
     image = Image.open(io.BytesIO(bytes(resvg_py.svg_to_bytes(svg_string=svg, width=width, skip_system_fonts=True))))
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.suffix == ".png":
-        image.save(path, optimize=True)
+        rimmed(image.convert("RGBA")).save(path, optimize=True)
     else:
         image.convert("RGB").save(path, quality=85, method=6)

@@ -86,5 +86,6 @@ class IdleClock:
             tr._("Are you still there?"),
             tr._("If not, we clear the screen for the next visitor."),
             [(tr._("Yes, I am here"), self.stay, True), (tr._("I need more time"), self.take_time, False)],
+            art="waiting_chair.png",
             count=seconds,
         )

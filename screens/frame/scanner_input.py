@@ -223,7 +223,7 @@ class ScannerInput:
                 )
 
             choices.append((_("I am not bringing it after all"), call_off, False))
-        app.shell.say(_("Thank you for your donation!"), words, choices)
+        app.shell.say(_("Thank you for your donation!"), words, choices, art="thanks_box.png")
 
     def typed(self, text: str, failed: Any) -> None:
         """Act on a code typed on the screen; call `failed(BadCode)` if it is not valid."""

@@ -18,7 +18,10 @@ def drawn(path: Path, width: int, height: int, fill: bool) -> tuple[int, int, by
     box = (max(1, width), max(1, height))
     factor = (max if fill else min)(box[0] / picture.width, box[1] / picture.height)
     size = (max(1, round(picture.width * factor)), max(1, round(picture.height * factor)))
-    picture = picture.resize(size, Image.Resampling.LANCZOS)
+    # Colour and transparency apart: together, what is transparent becomes black, and a texture mixes it into the edges.
+    alpha = picture.getchannel("A").resize(size, Image.Resampling.LANCZOS)
+    picture = picture.convert("RGB").resize(size, Image.Resampling.LANCZOS)
+    picture.putalpha(alpha)
     if fill:
         left, top = (size[0] - box[0]) // 2, (size[1] - box[1]) // 2
         picture = picture.crop((left, top, left + box[0], top + box[1]))

@@ -66,7 +66,7 @@ class LineList(BoxLayout):
 
     lines = ListProperty()
     empty = StringProperty()
-    empty_art = StringProperty("empty_shelf.png")
+    empty_art = StringProperty("nothing_found.png")
     page = NumericProperty(0)
     pages = NumericProperty(1)
     touchable = BooleanProperty(True)

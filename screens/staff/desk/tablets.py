@@ -49,6 +49,7 @@ class TabletsScreen(StaffScreen):
 
     lines = ListProperty()
     stands = StringProperty()
+    empty_art = StringProperty("all_done.png")
 
     def __init__(self, **kwargs: Any) -> None:
         self._refresh = Clock.create_trigger(lambda dt: self.look(), FRESH, interval=True)
@@ -79,8 +80,10 @@ class TabletsScreen(StaffScreen):
         view, tickets, items, refused = found
         number, words = standing(tr, view, self.app.now())
         if not view.joined:
+            self.empty_art = "alone.png"
             self.stands = tr._("This tablet works alone. Scan an invitation to join others.")
         else:
+            self.empty_art = "offline.png" if view.trouble else "all_done.png"
             self.stands = f"{view.centre}  ·  {number} {words}"
         if view.clock_off:
             self.stands += "  ·  " + tr("The clock is wrong by {time}", time=passed(tr, abs(view.clock_off)))

@@ -30,12 +30,12 @@ def fetched(answers: Any) -> bool:
 
 #: What a centre may not take; which of these, the settings say.
 NOT_TAKEN = (
-    Option("broken", N_("Broken or dirty things"), icon="image_broken_variant"),
-    Option("mattress", N_("Old mattresses and pillows"), icon="bed_empty"),
-    Option("building", N_("Building waste"), icon="wall"),
-    Option("appliance", N_("Old fridges, stoves and washing machines"), icon="fridge_off_outline"),
-    Option("safety", N_("Car seats and helmets"), icon="car_child_seat"),
-    Option("chemicals", N_("Paint, chemicals and medicines"), icon="bottle_tonic_skull_outline"),
+    Option("broken", N_("Broken or dirty things"), "refused_broken.png"),
+    Option("mattress", N_("Old mattresses and pillows"), "refused_mattress.png"),
+    Option("building", N_("Building waste"), "refused_building.png"),
+    Option("appliance", N_("Old fridges, stoves and washing machines"), "refused_appliance.png"),
+    Option("safety", N_("Car seats and helmets"), "refused_safety.png"),
+    Option("chemicals", N_("Paint, chemicals and medicines"), "refused_chemicals.png"),
 )
 #: Amounts that are not one, and that one can count.
 COUNTED = ("few", "bag", "box")

@@ -23,8 +23,8 @@ TOPICS = (
 YES_NO = (Option("yes", N_("Yes"), "answer_yes.png"), Option("no", N_("No"), "answer_no.png"))
 
 WHEN = (
-    Option("now", N_("I will wait today"), "home_queue.png"),
-    Option("later", N_("I will book an appointment"), "home_calendar.png"),
+    Option("now", N_("I will wait today"), "guidance_now.png"),
+    Option("later", N_("I will book an appointment"), "guidance_later.png"),
 )
 
 STEPS = (

@@ -44,20 +44,20 @@ DAYS = (
     Option("any", N_("Any day")),
 )
 PARTS = (
-    Option("morning", N_("In the morning"), icon="weather_sunset_up"),
-    Option("afternoon", N_("In the afternoon"), icon="white_balance_sunny"),
-    Option("evening", N_("In the evening"), icon="weather_night"),
+    Option("morning", N_("In the morning"), "part_morning.png"),
+    Option("afternoon", N_("In the afternoon"), "part_afternoon.png"),
+    Option("evening", N_("In the evening"), "part_evening.png"),
 )
 LENGTHS = (
-    Option("half_hour", N_("Half an hour")),
-    Option("hour", N_("An hour")),
-    Option("hours", N_("A few hours")),
-    Option("day", N_("Half a day or more")),
+    Option("half_hour", N_("Half an hour"), "length_half_hour.png"),
+    Option("hour", N_("An hour"), "length_hour.png"),
+    Option("hours", N_("A few hours"), "length_hours.png"),
+    Option("day", N_("Half a day or more"), "length_day.png"),
 )
 REPEATS = (
-    Option("once", N_("Once"), icon="numeric_1_circle_outline"),
-    Option("weekly", N_("Every week"), icon="calendar_refresh"),
-    Option("winter", N_("Every week in winter"), icon="snowflake"),
+    Option("once", N_("Once"), "repeat_once.png"),
+    Option("weekly", N_("Every week"), "repeat_weekly.png"),
+    Option("winter", N_("Every week in winter"), "repeat_winter.png"),
 )
 SEVERAL = N_("Touch all that apply.")
 

@@ -44,8 +44,8 @@ TIMES = (
     Option("any", N_("Any time"), icon="clock_outline"),
 )
 REACH = (
-    Option("phone", N_("Call me or send a message"), "service_other.png"),
-    Option("desk", N_("I will ask at the desk"), "home_ticket.png"),
+    Option("phone", N_("Call me or send a message"), "reach_phone.png"),
+    Option("desk", N_("I will ask at the desk"), "reach_desk.png"),
 )
 
 

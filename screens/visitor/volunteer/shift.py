@@ -15,7 +15,7 @@ from screens.widgets.choices import Option
 #: The picture of each task.
 TASK_ART = {
     "kitchen": "home_check_in.png", "goods": "home_goods.png", "carrying": "amount_car.png",
-    "events": "home_calendar.png", "yard": "service_neighbour.png", "other": "topic_other.png",
+    "events": "home_calendar.png", "yard": "kind_snow.png", "other": "topic_other.png",
 }  # fmt: skip
 TASKS = tuple(Option(key, TASK_WORDS[key], art) for key, art in TASK_ART.items())
 
@@ -97,7 +97,7 @@ class ShiftScreen(KioskScreen):
         app = self.app
         if app.shell.current == self.name:
             app.shell.home()
-            app.shell.say(heading, text)
+            app.shell.say(heading, text, art="thanks.png")
 
     def _failed(self, error: KioskError) -> None:
         self.busy = False
