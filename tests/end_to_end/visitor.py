@@ -81,11 +81,11 @@ class Visitor:
         """End the visit, or whatever a visit before left, as a visitor would."""
 
         def card(seen: dict[str, Any]) -> bool:
-            return any(widget["text"] == "All right" for widget in seen["widgets"])
+            return any(widget["text"] == "OK" for widget in seen["widgets"])
 
         seen = self.wait(lambda seen: seen, "a screen")
         if card(seen):
-            self.tap("All right")
+            self.tap("OK")
             self.wait(lambda seen: not card(seen), "a card that is closed")
         if seen["screen"] != "welcome":
             self.tap("Done")

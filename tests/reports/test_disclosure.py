@@ -143,7 +143,7 @@ class Attacker:
     def _results(self, table: Table, report: Report) -> None:
         rows = {row[0]: row[1] for row in table.rows}
         mine = [key for key in HELP if self._counts("services", key)]
-        names = {"Requests for help": "asked", "Pairs made": "paired", "Requests carried to their end": "done"}
+        names = {"Requests for help": "asked", "Pairs made": "paired", "Requests completed": "done"}
         for name, step in names.items():
             if len(mine) < len(HELP):
                 self._learn([(step, month, "", service) for month in self.months for service in mine], rows[name])

@@ -50,7 +50,7 @@ def test_a_list_comes_in_after_its_dry_run_and_not_twice(stage: Any) -> None:
     assert count(stage) == 0
     stage.tap("Take these in")
     stage.see("1 thing was taken in")
-    stage.tap("All right")
+    stage.tap("OK")
     assert count(stage) == 1
     stage.tap(row(stage, "lista.csv"))
     stage.settle()
@@ -63,12 +63,12 @@ def test_a_folder_of_pictures_comes_in(stage: Any) -> None:
     stage.tap(row(stage, "Kuvat"))
     stage.see("1 new thing  ·  Left out: 1")
     stage.see("Bed")
-    stage.see("This picture is damaged or not complete. Please take it again.")
+    stage.see("This picture is damaged or incomplete. Please take it again.")
     stage.tap("Take these in")
     stage.see("1 thing was taken in")
-    stage.tap("All right")
+    stage.tap("OK")
     stage.tap(row(stage, "Kuvat"))
-    stage.see("0 new things  ·  There already: 1  ·  Left out: 1")
+    stage.see("0 new things  ·  Already there: 1  ·  Left out: 1")
 
 
 def test_letters_that_cannot_be_told_are_asked(stage: Any) -> None:
@@ -88,4 +88,4 @@ def test_a_stick_that_is_gone_is_told(stage: Any) -> None:
     path = next(one.path for one in screen.found if one.path.name == "lista.csv")
     path.unlink()
     stage.tap(row(stage, "lista.csv"))
-    stage.see("The file could not be read. Is the stick still plugged in?")
+    stage.see("The file could not be read. Is the USB stick still plugged in?")

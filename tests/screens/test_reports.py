@@ -146,8 +146,8 @@ def hand_over_csv(stage: Any) -> list[str]:
     stage.tap("Hand over")
     stage.settle()
     stage.tap("This report as CSV")
-    stage.see("You may take the stick out now")
-    stage.tap("All right")
+    stage.see("You can take out the USB stick now")
+    stage.tap("OK")
     [file] = Path(stage.app.settings.reports.folder).glob("talkoot-*.csv")
     with file.open(encoding="utf-8-sig", newline="") as lines:
         [line] = [row for row in csv.reader(lines, delimiter=";") if row[1:2] == ["1"] and len(row) > 8]

@@ -34,12 +34,12 @@ def strike(stage: Any, struck: Any, pace: float = 0.0) -> None:
 @pytest.mark.parametrize("before", ["", "]Q1", "*"])
 def test_a_ticket_is_found_whatever_the_scanner_s_pace(desk: Any, shelf: Any, pace: float, before: str) -> None:
     strike(desk, keys(before + reserve(desk, shelf["chair"]).code), pace)
-    desk.see("Ticket is good")
+    desk.see("Ticket is valid")
 
 
 def test_letters_by_number_and_a_scanner_without_an_end_key(desk: Any, shelf: Any) -> None:
     strike(desk, alt(reserve(desk, shelf["chair"]).code, 4))
-    desk.see("Ticket is good")
+    desk.see("Ticket is valid")
 
 
 def test_a_function_key_before_a_code_does_not_read_aloud(
@@ -48,7 +48,7 @@ def test_a_function_key_before_a_code_does_not_read_aloud(
     turned: list[bool] = []
     monkeypatch.setattr(desk.app.screen_reader, "turn", lambda: turned.append(True))
     strike(desk, [(58, None, []), *keys(reserve(desk, shelf["chair"]).code)])
-    desk.see("Ticket is good")
+    desk.see("Ticket is valid")
     assert not turned
     desk.rest()
     strike(desk, [(58, None, [])])
@@ -68,9 +68,9 @@ def test_scan_shows_what_was_heard_and_offers_the_setting(desk: Any, shelf: Any)
     desk.see("Please scan the code once more.")
     assert desk.app.settings.staff.scan_prefix == "A7"
     desk.rest()
-    desk.tap("All right")
+    desk.tap("OK")
     strike(desk, keys("A7" + ticket.code), 0.03)
-    desk.see("Ticket is good")
+    desk.see("Ticket is valid")
 
 
 def test_what_is_no_code_is_shown_and_typing_goes_on(desk: Any) -> None:

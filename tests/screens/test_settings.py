@@ -82,7 +82,7 @@ def test_a_wrong_value_and_a_broken_file_are_told(stage: Any) -> None:
     file = stage.services.preferences.file
     touch(stage, "Settings", "Things and wishes")
     line(stage, "Tickets per visitor")
-    stage.see("Live tickets one visitor may hold")
+    stage.see("Valid tickets one visitor may have")
     touch(stage, "Change")
     stage.settle()
     ask = stage.app.shell.screen("ask")
@@ -137,7 +137,7 @@ def test_a_screen_is_chosen_among_those_that_are_plugged_in(stage: Any) -> None:
     touch(stage, "Settings", "The screen")
     stage.settle()
     stage.app.shell.screen("settings_part").touched("screen.output")
-    touch(stage, "Change it")
+    touch(stage, "Change")
     stage.see("The main one")
     touch(stage, name)
     stage.wait(lambda: stage.app.settings.screen.output == name, "the chosen screen")

@@ -50,7 +50,7 @@ def test_a_finger_that_rests_is_ignored_and_others_work(visitor: Visitor) -> Non
     panel.move(660, 320, finger=7)
     visitor.tap("English")
     visitor.on("home")
-    visitor.tap("Find free goods")
+    visitor.tap("Find free things")
     visitor.tap("Furniture")
     visitor.on("goods")
     panel.up(660, 320, finger=7)
@@ -72,7 +72,7 @@ def test_one_that_rested_or_slid_begins_nothing_when_it_is_lifted(visitor: Visit
 def test_a_palm_chooses_nothing(visitor: Visitor) -> None:
     panel = visitor.server.panel
     visitor.tap("English")
-    for x, y in (spot(visitor, "Find free goods"), spot(visitor, "Help and friends")):
+    for x, y in (spot(visitor, "Find free things"), spot(visitor, "Help and friends")):
         hand = [(x - 60 + 30 * finger, y - 20 + 10 * finger, finger) for finger in range(5)]
         for finger in hand:
             panel.down(*finger)
@@ -85,7 +85,7 @@ def test_a_palm_chooses_nothing(visitor: Visitor) -> None:
 
 def test_quick_taps_on_a_counter_all_count(visitor: Visitor) -> None:
     visitor.tap("English")
-    visitor.tap("I came to the meeting")
+    visitor.tap("I have come to an event")
     visitor.tap(kind="SessionCard")
     visitor.on("party")
     x, y = spot(visitor, "More")  # the last on the screen: one child more
@@ -133,7 +133,7 @@ def test_a_finger_that_is_on_a_button_when_the_screen_changes_chooses_nothing(vi
     help_x, help_y = spot(visitor, "Help and friends")
     panel.down(help_x, help_y, finger=3)
     time.sleep(0.4)
-    visitor.tap("Find free goods")
+    visitor.tap("Find free things")
     visitor.on("shelves")
     panel.up(help_x, help_y, finger=3)
     stays(visitor, "shelves")
@@ -141,7 +141,7 @@ def test_a_finger_that_is_on_a_button_when_the_screen_changes_chooses_nothing(vi
 
 def test_a_fling_goes_on_after_the_finger_is_lifted(visitor: Visitor) -> None:
     visitor.tap("English")
-    visitor.tap("Find free goods")
+    visitor.tap("Find free things")
     visitor.tap("Furniture")
     drawn = 300
     assert scrolled(visitor) == 0
@@ -157,7 +157,7 @@ def test_a_fling_goes_on_after_the_finger_is_lifted(visitor: Visitor) -> None:
 
 def test_a_touch_that_never_ends_is_let_go(visitor: Visitor) -> None:
     visitor.tap("English")
-    where = spot(visitor, "Find free goods")
+    where = spot(visitor, "Find free things")
 
     def held(seen: Any) -> bool:
         return any(found["pressed"] for found in seen["widgets"])
@@ -167,20 +167,20 @@ def test_a_touch_that_never_ends_is_let_go(visitor: Visitor) -> None:
     visitor.wait(lambda seen: not held(seen), f"a button that is let go after {NEVER} s")
     visitor.server.panel.up(*where)
     stays(visitor, "home")
-    visitor.tap("Find free goods")
+    visitor.tap("Find free things")
     visitor.on("shelves")
 
 
 def test_a_panel_that_is_unplugged_chooses_nothing_and_works_when_it_is_back(visitor: Visitor) -> None:
     visitor.tap("English")
-    where = spot(visitor, "Find free goods")
+    where = spot(visitor, "Find free things")
     visitor.server.panel.down(*where)
     visitor.wait(lambda seen: any(found["pressed"] for found in seen["widgets"]), "a button under a finger")
     visitor.server.unplug_panel()
     visitor.wait(lambda seen: not any(found["pressed"] for found in seen["widgets"]), "a button that is let go")
     stays(visitor, "home")
     visitor.server.plug_panel()
-    visitor.tap("Find free goods")
+    visitor.tap("Find free things")
     visitor.on("shelves")
 
 
@@ -197,7 +197,7 @@ def test_there_is_no_menu_and_no_gesture_at_the_edge(visitor: Visitor) -> None:
         time.sleep(0.2)
     before = visitor.look()
     panel.tap(640, 20, hold=1.2)
-    x, y = spot(visitor, "Find free goods")
+    x, y = spot(visitor, "Find free things")
     for button in ("2", "3"):
         subprocess.run(
             ["xdotool", "mousemove", str(round(x)), str(round(y)), "click", button], env=visitor.env, check=True
@@ -248,7 +248,7 @@ def test_a_journey_after_the_screen_was_turned(visitor: Visitor, size: tuple[int
     visitor.wait(lambda seen: tuple(seen["size"]) == size, f"a screen laid out for {size}")
     visits = len(rows(visitor.folder, "SELECT id FROM visit"))
     visitor.tap("English")
-    visitor.tap("I came to the meeting")
+    visitor.tap("I have come to an event")
     visitor.tap(kind="SessionCard")
     visitor.on("party")
     assert len(rows(visitor.folder, "SELECT id FROM visit")) == visits + 1
