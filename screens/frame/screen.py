@@ -8,6 +8,8 @@ from kivy.app import App
 from kivy.properties import BooleanProperty, StringProperty
 from kivy.uix.screenmanager import Screen
 
+from kiosk.codes.codes import Code
+
 
 class KioskScreen(Screen):
     """A screen gets plain values in `open`, shows and asks. It is built once and used again, so `wipe` must leave
@@ -53,7 +55,7 @@ class KioskScreen(Screen):
     def on_language_changed(self) -> None:
         """The language is another: say anew what is not said by rules."""
 
-    def scanned(self, code: Any) -> bool:
+    def scanned(self, code: Code) -> bool:
         """Take a code that was scanned while the screen is shown; False when it does not want it."""
         return False
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from peewee import BooleanField, CompositeKey, FloatField, IntegerField, Model, TextField
 
-from .fields import DayField, JsonField, UtcField
+from .fields import CodeField, DayField, JsonField, UtcField
 
 
 class Item(Model):
@@ -13,7 +13,7 @@ class Item(Model):
     to be, `donation` the code of the slip it came with."""
 
     id = TextField(primary_key=True)
-    label_code = TextField()
+    label_code = CodeField()
     thing = TextField(null=True)
     names = JsonField(null=True)
     category = TextField()
@@ -71,7 +71,7 @@ class Ticket(Model):
     so was another ticket for the same thing."""
 
     id = TextField(primary_key=True)
-    code = TextField()
+    code = CodeField()
     item = TextField()
     unit = IntegerField()
     state = TextField()
@@ -87,7 +87,7 @@ class Donation(Model):
     """Things somebody announced to bring. Who they are is only in the sealed `request`, if they left a contact."""
 
     id = TextField(primary_key=True)
-    code = TextField()
+    code = CodeField()
     categories = JsonField()
     amount = TextField()
     pieces = IntegerField(null=True)
@@ -103,7 +103,7 @@ class Wish(Model):
     """A thing somebody waits for; while it is held for them, `ticket` is theirs."""
 
     id = TextField(primary_key=True)
-    code = TextField()
+    code = CodeField()
     category = TextField()
     thing = TextField(null=True)
     size = TextField()
