@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from kiosk.codes.codes import Code, Kind
 from kiosk.data.models import Donation, QueueNumber, Request, Seat, Ticket, Volunteer, Wish
-from kiosk.errors import UnknownCode
+from kiosk.errors import N_, UnknownCode
 
 from . import slip_lines
 
@@ -43,24 +43,32 @@ class Shown(NamedTuple):
     part: str = ""
 
 
+class Printed(NamedTuple):
+    """The slip of a kind: what staff call it (msgid), how what it was given for is found by its id, and the lines that
+    stand on it; a ticket has a form of its own."""
+
+    words: str
+    by_id: Callable[[ScanService, str, datetime], Coded]
+    lines: Callable[[Any, Language], tuple[str, str, str]] | None = None
+
+
 class Kept(NamedTuple):
-    """The table of a kind, and what of a row is kept that is no mere number of the program."""
+    """The table of a kind, what people call a row (msgid), and what of it is kept that is no mere number of the program."""
 
     model: Any
+    words: str
     columns: tuple[str, ...]
 
 
 class CodeKind(NamedTuple):
     """What is known of the codes of a kind. `name` is what print jobs and the command line call it; `find` raises
-    UnknownCode; `by_id` finds what a slip is printed for, `lines` are what it says (a ticket's are its own). Without a
-    screen for visitors they are told how it stands."""
+    UnknownCode. Without a screen for visitors they are told how it stands."""
 
     name: str
     find: Callable[[ScanService, Code, datetime], ScanResult]
     staff: Shown
     visitor: Shown | None = None
-    by_id: Callable[[ScanService, str, datetime], Coded] | None = None
-    lines: Callable[[Any, Language], tuple[str, str, str]] | None = None
+    slip: Printed | None = None
     kept: Kept | None = None
 
 
@@ -84,10 +92,10 @@ class ScanResult:
 
     def slip_lines(self, language: Language) -> tuple[str, str, str]:
         """Return what stands on its slip. Raises UnknownCode for what has none."""
-        lines = BY_NAME[self.kind].lines
-        if lines is None:
+        slip = BY_NAME[self.kind].slip
+        if slip is None or slip.lines is None:
             raise UnknownCode()
-        return lines(getattr(self, self.kind), language)
+        return slip.lines(getattr(self, self.kind), language)
 
     def screen(self, *, staff: bool) -> tuple[str, dict[str, Any]] | None:
         """Return the screen it leads to and the values that opens with; None when a visitor is told instead."""
@@ -143,9 +151,14 @@ _QUEUE = CodeKind(
     _queue,
     staff=Shown("queue"),
     visitor=Shown("number", "number", "queue"),
-    by_id=lambda scan, number_id, now: scan.guidance.by_id(number_id, now),
-    lines=slip_lines.queue,
-    kept=Kept(QueueNumber, ("number", "topic", "language", "interpreter", "state", "made_at", "starts_at")),
+    slip=Printed(
+        N_("Slip with a number"), lambda scan, number_id, now: scan.guidance.by_id(number_id, now), slip_lines.queue
+    ),
+    kept=Kept(
+        QueueNumber,
+        N_("A queue number for guidance"),
+        ("number", "topic", "language", "interpreter", "state", "made_at", "starts_at"),
+    ),
 )
 #: Every kind but badges: those stand for nothing, they open the door, see `StaffService.enter_by_badge`.
 CODE_KINDS = {
@@ -154,43 +167,49 @@ CODE_KINDS = {
         _ticket,
         staff=Shown("found"),
         visitor=Shown("ticket", "ticket", "ticket"),
-        by_id=lambda scan, ticket_id, now: scan.tickets.by_id(ticket_id),
-        kept=Kept(Ticket, ("language", "state", "created_at", "deadline")),
+        slip=Printed(N_("Ticket"), lambda scan, ticket_id, now: scan.tickets.by_id(ticket_id)),
+        kept=Kept(Ticket, N_("A ticket"), ("language", "state", "created_at", "deadline")),
     ),
     Kind.ITEM: CodeKind("item", _item, staff=Shown("found"), visitor=Shown("item", "item", "item")),
     Kind.REQUEST: CodeKind(
         "request",
         _request,
         staff=Shown("request", "request", "request"),
-        by_id=lambda scan, request_id, now: scan.help.by_id(request_id),
-        lines=slip_lines.request,
-        kept=Kept(Request, ("service", "day", "status")),
+        slip=Printed(
+            N_("Slip of a request for help"),
+            lambda scan, request_id, now: scan.help.by_id(request_id),
+            slip_lines.request,
+        ),
+        kept=Kept(Request, N_("A request or an offer of help"), ("service", "day", "status")),
     ),
     Kind.DONATION: CodeKind(
         "donation",
         _donation,
         staff=Shown("donations", "donation", "donation"),
-        by_id=lambda scan, donation_id, now: scan.donations.by_id(donation_id),
-        lines=slip_lines.donation,
-        kept=Kept(Donation, ("categories", "amount", "pieces", "fetch", "state", "made_at")),
+        slip=Printed(
+            N_("Slip of a donation"),
+            lambda scan, donation_id, now: scan.donations.by_id(donation_id),
+            slip_lines.donation,
+        ),
+        kept=Kept(
+            Donation, N_("An announced donation"), ("categories", "amount", "pieces", "fetch", "state", "made_at")
+        ),
     ),
     Kind.WISH: CodeKind(
         "wish",
         _wish,
         staff=Shown("wishes"),
         visitor=Shown("wished", "wish", "wish"),
-        by_id=lambda scan, wish_id, now: scan.wishes.by_id(wish_id),
-        lines=slip_lines.wish,
-        kept=Kept(Wish, ("category", "size", "age_group", "language", "state", "made_at")),
+        slip=Printed(N_("Slip of a wish"), lambda scan, wish_id, now: scan.wishes.by_id(wish_id), slip_lines.wish),
+        kept=Kept(Wish, N_("A wish"), ("category", "size", "age_group", "language", "state", "made_at")),
     ),
     Kind.SEAT: CodeKind(
         "seat",
         _seat,
         staff=Shown("seat", "seat", "seat"),
         visitor=Shown("seat", "seat", "seat"),
-        by_id=lambda scan, seat_id, now: scan.seats.by_id(seat_id),
-        lines=slip_lines.seat,
-        kept=Kept(Seat, ("people", "language", "state", "made_at")),
+        slip=Printed(N_("Slip of seats"), lambda scan, seat_id, now: scan.seats.by_id(seat_id), slip_lines.seat),
+        kept=Kept(Seat, N_("Seats at an event"), ("people", "language", "state", "made_at")),
     ),
     Kind.QUEUE: _QUEUE,
     Kind.APPOINTMENT: _QUEUE,
@@ -199,7 +218,7 @@ CODE_KINDS = {
         _volunteer,
         staff=Shown("shift", "volunteer", "volunteer"),
         visitor=Shown("shift", "volunteer", "volunteer"),
-        kept=Kept(Volunteer, ("number",)),
+        kept=Kept(Volunteer, N_("A volunteer"), ("number",)),
     ),
 }
 BY_NAME = {kind.name: kind for kind in CODE_KINDS.values()}

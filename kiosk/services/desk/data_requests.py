@@ -32,11 +32,12 @@ LIVE = frozenset({"announced", "accepted", "open", "held", "booked", "waiting", 
 
 @dataclass(frozen=True)
 class Held:
-    """What is kept under `code`. `kind` is the name of the table, `facts` its values by column, and "thing" or "session"
-    as names by language; `request` the id of what is sealed, None without."""
+    """What is kept under `code`. `kind` is the name of the table, `words` what people call it (msgid), `facts` its values
+    by column, and "thing" or "session" as names by language; `request` the id of what is sealed, None without."""
 
     code: Code
     kind: str
+    words: str
     subject: str
     facts: dict[str, Any]
     request: str | None
@@ -71,7 +72,7 @@ class DataRequestService:
         request = row.id if code.kind is Kind.REQUEST else getattr(row, "request", None)
         if request and self._help.by_id(request).erased:
             request = None
-        return Held(code, row._meta.table_name, row.id, {key: value for key, value in facts.items()
+        return Held(code, row._meta.table_name, kept.words, row.id, {key: value for key, value in facts.items()
                     if value not in (None, "")}, request)  # fmt: skip
 
     def unsealed(self, *, code: Code, private: bytes, now: datetime, who: str) -> dict[str, Any]:

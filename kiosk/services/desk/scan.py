@@ -61,10 +61,10 @@ class ScanService:
 
     def slip(self, kind: str, subject: str, now: datetime) -> ScanResult:
         """Return what the code on a slip stands for, by the id of what it was given for. Raises UnknownCode."""
-        by_id = BY_NAME[kind].by_id
-        if by_id is None:
+        slip = BY_NAME[kind].slip
+        if slip is None:
             raise UnknownCode()
-        return self.look_up(by_id(self, subject, now).code, now)
+        return self.look_up(slip.by_id(self, subject, now).code, now)
 
     def ticket(self, ticket: TicketView, now: datetime) -> ScanResult:
         """Return what can be done with a ticket now."""

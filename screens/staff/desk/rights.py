@@ -24,15 +24,6 @@ from .base import StaffScreen
 from .request import sealed_rows
 
 RIGHT = "requests"
-KINDS = {
-    "request": N_("A request or an offer of help"),
-    "donation": N_("An announced donation"),
-    "wish": N_("A wish"),
-    "seat": N_("Seats at an event"),
-    "queue_number": N_("A queue number for guidance"),
-    "ticket": N_("A ticket"),
-    "volunteer": N_("A volunteer"),
-}
 #: Columns as people call them.
 FACTS = {
     "service": N_("What was asked for"),
@@ -112,7 +103,7 @@ class DataRequestScreen(StaffScreen):
     def _show(self, held: Any) -> None:
         tr = self.app.tr
         self.held, self.opened = held, False
-        self.heading = f"{tr._(KINDS[held.kind])}  ·  {held.code.grouped}"
+        self.heading = f"{tr._(held.words)}  ·  {held.code.grouped}"
         self.rows = [(tr._(FACTS[key]), self._said(key, value)) for key, value in held.facts.items()]
         if held.request:
             self.rows.append((tr._("Name, number and wish"), tr._("Sealed")))

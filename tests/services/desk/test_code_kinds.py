@@ -46,8 +46,8 @@ def test_the_screens_of_every_kind_are_there() -> None:
 
 
 def test_what_has_a_slip_says_how_it_is_found_again() -> None:
-    printed = {name for name, kind in BY_NAME.items() if kind.by_id}
-    assert {name for name, kind in BY_NAME.items() if kind.lines} == printed - {"ticket"}
+    printed = {name for name, kind in BY_NAME.items() if kind.slip}
+    assert {name for name, kind in BY_NAME.items() if kind.slip and kind.slip.lines} == printed - {"ticket"}
     assert {"item", "volunteer"} == set(BY_NAME) - printed
 
 
