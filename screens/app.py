@@ -103,6 +103,7 @@ class KioskApp(App):
         from .frame import shell
         from .frame.background import BackgroundWork
         from .frame.burn_in import BurnInShift
+        from .frame.code_router import CodeRouter
         from .frame.focus import Focus
         from .frame.idle import IdleClock
         from .frame.scanner_input import ScannerInput
@@ -139,6 +140,7 @@ class KioskApp(App):
         self.burn_in = BurnInShift(self)
         Window.bind(**self._of_window())
         self.window.attach(Window)
+        self.code_router = CodeRouter(self)
         self.scanner_input = ScannerInput(self)
         self.watchdog = Watchdog(self)
         self.shell.welcome()

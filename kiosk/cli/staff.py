@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from kiosk import clock
+from kiosk.codes.codes import parse
 from kiosk.documents.content import badge_slip, item_label, photo_of
 from kiosk.documents.label import LABELS, SHEETS, label_pdf, sheet_pdf
 from kiosk.documents.slip import draw
@@ -105,12 +106,12 @@ def scan(folder: Path, settings_file: Path | None, code: str, as_json: bool, han
     if hand_over and undo:
         raise click.UsageError("--hand-over or --undo, not both")
     with open_services(folder, settings_file) as services:
-        now = clock.utc_now()
+        now, scanned = clock.utc_now(), parse(code)
         if hand_over:
-            services.tickets.hand_over(code=code, now=now, who=SHELL)
+            services.tickets.hand_over(code=scanned, now=now, who=SHELL)
         if undo:
-            services.tickets.undo_hand_over(code=code, now=now, who=SHELL)
-        found = services.scan.look_up(code, now)
+            services.tickets.undo_hand_over(code=scanned, now=now, who=SHELL)
+        found = services.scan.look_up(scanned, now)
     if as_json:
         click.echo(json.dumps(plain(asdict(found)), ensure_ascii=False, indent=2))
         return
@@ -141,7 +142,7 @@ def label(
         raise click.UsageError("give --out FILE, or --print")
     now = clock.utc_now()
     with open_services(folder, settings_file) as services:
-        items = [services.goods.by_label(code, now) for code in codes] or _new(services, now)
+        items = [services.goods.by_label(parse(code), now) for code in codes] or _new(services, now)
         if to_printer:
             for item in items:
                 services.print_queue.add(kind="label", subject=item.id, language="fi", now=now, who=SHELL)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import secrets
 from enum import Enum
-from typing import NamedTuple
 
 from kiosk.errors import N_, KioskError
 
@@ -63,22 +62,23 @@ class BadCode(KioskError):
     default = N_("This code was not recognised. Please check it, or ask the staff.")
 
 
-class Code(NamedTuple):
-    """A checked code; `text` is bare (no hyphens), as stored and as in the symbols."""
+class Code(str):
+    """A checked code, bare (no hyphens), as stored and as in the symbols. Nothing is checked here: one is made by `parse`
+    of what came from outside, by `new_code` and `code_from_number`, and of what the database holds."""
 
-    kind: Kind
-    text: str
+    __slots__ = ()
 
-    def __str__(self) -> str:
-        return self.text
+    @property
+    def kind(self) -> Kind:
+        return Kind(self[:1])
 
     @property
     def grouped(self) -> str:
         """The code as people read it, "T7K3-M9QX-2WBC"."""
-        return display(self.text)
+        return display(self)
 
 
-def new_code(kind: Kind) -> str:
+def new_code(kind: Kind) -> Code:
     """Return a new random code. Raises ValueError for the kinds that count: see `code_from_number`."""
     if kind in COUNTED:
         raise ValueError(f"{kind.name} codes are counted, not drawn")
@@ -88,10 +88,10 @@ def new_code(kind: Kind) -> str:
             number, value = divmod(number, len(ALPHABET))
             payload += ALPHABET[value]
         if check := _check_symbol(kind.value + payload):
-            return kind.value + payload + check
+            return Code(kind.value + payload + check)
 
 
-def code_from_number(kind: Kind, n: int) -> str:
+def code_from_number(kind: Kind, n: int) -> Code:
     """Return the n-th code of a kind that counts, from 0; different numbers give different codes.
 
     Raises ValueError when n is negative, too large (29 · 30⁵ codes) or the kind is random.
@@ -108,7 +108,7 @@ def code_from_number(kind: Kind, n: int) -> str:
         raise ValueError(f"no {kind.name} code for {n}")
     bodies = (kind.value + head + symbol for symbol in ALPHABET)
     usable = [body + check for body in bodies if (check := _check_symbol(body))]
-    return usable[last]
+    return Code(usable[last])
 
 
 def parse(text: str) -> Code:
@@ -124,7 +124,7 @@ def parse(text: str) -> Code:
     bare = kind.value + bare[1:].translate(_LOOKALIKES)
     if len(bare) != PAYLOAD[kind] + 2 or not set(bare[1:]) <= set(ALPHABET) or _sum(bare) != 0:
         raise BadCode()
-    return Code(kind, bare)
+    return Code(bare)
 
 
 def display(text: str) -> str:

@@ -108,8 +108,8 @@ class Scanner:
         if not isinstance(heard, Code):
             return heard or BadCode()
         before, then = self._last
-        self._last = (heard.text, at)
-        return None if before == heard.text and at - then < TWICE else heard
+        self._last = (heard, at)
+        return None if before == heard and at - then < TWICE else heard
 
 
 def heard_in(signs: Sequence[Sign], prefix: str = "", suffix: str = "") -> Heard | None:

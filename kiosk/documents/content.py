@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from PIL import Image, ImageDraw
 
-from kiosk.codes.codes import Kind, new_code
-from kiosk.errors import N_, NC_, KioskError
+from kiosk.codes.codes import Code, Kind, new_code
+from kiosk.errors import N_, KioskError
 from kiosk.language.translation import Language
 from kiosk.pictures.store import BadPicture, Pictures
 from kiosk.printing.spooler import PrintTask
-from kiosk.vocabulary import things
-from kiosk.vocabulary.words import CATEGORIES
 
 from .label import LABELS, Label, draw_label
 from .slip import Slip, draw
@@ -52,72 +50,11 @@ def ticket_slip(ticket: TicketView, language: Language, finnish: Language, centr
     )
 
 
-def donation_slip(found: ScanResult, language: Language) -> tuple[str, str, str]:
-    """Return what stands on the slip of what somebody brings: name, the boxed line, what to do."""
-    assert found.donation is not None
-    name = language.listed(language.text(CATEGORIES[category]) for category in found.donation.categories)
-    fetch = found.donation.fetch
-    next_step = N_("We will call you to arrange collection.") if fetch else N_("Please show this code at the desk.")
-    return name, language.text(N_("Thank you for your donation!")), language.text(next_step)
-
-
-def wish_slip(found: ScanResult, language: Language) -> tuple[str, str, str]:
-    """Return what stands on the slip of a wish."""
-    assert found.wish is not None
-    name = language.name(things()[found.wish.thing].names) if found.wish.thing else ""
-    return (
-        name or language.text(CATEGORIES[found.wish.category]),
-        language.text(N_("Your wish")),
-        language.text(N_("We are still looking for it.")),
-    )
-
-
-def seat_slip(found: ScanResult, language: Language) -> tuple[str, str, str]:
-    """Return what stands on the slip of seats."""
-    assert found.seat is not None
-    session, people = found.seat.session, found.seat.people
-    if session is None:
-        return language.text(N_("This has been cancelled. We are sorry.")), language.text(NC_("booking", "Seats")), ""
-    when = language.at(session.starts_at)
-    waiting = language.text(N_("You are on the waiting list.")) if found.seat.state == "waiting" else ""
-    many = language.plural("For {count} person", "For {count} people", people).format(count=people)
-    return language.name(session.names), when, f"{many}. {waiting}".strip()
-
-
-def queue_slip(found: ScanResult, language: Language) -> tuple[str, str, str]:
-    """Return what stands on the slip of a number for the coordinator: never what it is about."""
-    assert found.queue is not None
-    _, starts = language.text, found.queue.starts_at
-    when = language.at(starts) if starts else _(N_("Your number"))
-    return str(found.queue.number), when, _(N_("Your number will appear on the screen."))
-
-
-def request_slip(found: ScanResult, language: Language) -> tuple[str, str, str]:
-    """Return what stands on the slip of a request for help: neither who asked nor for what."""
-    assert found.request is not None
-    _ = language.text
-    return (
-        _(N_("Your code")),
-        language.full_date(found.request.day),
-        _(N_("You can use this code to ask how your request is going, or to have everything deleted.")),
-    )
-
-
-#: Every code that is given out, but for tickets: what stands on its slip, by the kind of what is found.
-SLIPS: dict[str, Callable[[ScanResult, Language], tuple[str, str, str]]] = {
-    "donation": donation_slip,
-    "wish": wish_slip,
-    "seat": seat_slip,
-    "queue": queue_slip,
-    "request": request_slip,
-}
-
-
 def slip_of(found: ScanResult, language: Language, finnish: Language, centre: str) -> Slip:
     """Return the slip of what a code stands for, in the visitor's language; without a photo."""
     if found.ticket is not None:
         return ticket_slip(found.ticket, language, finnish, centre)
-    name, boxed, line = SLIPS[found.kind](found, language)
+    name, boxed, line = found.slip_lines(language)
     return Slip(
         heading=centre,
         item_name=name,
@@ -129,7 +66,7 @@ def slip_of(found: ScanResult, language: Language, finnish: Language, centre: st
     )
 
 
-def badge_slip(member: Member, code: str, language: Language, centre: str) -> Slip:
+def badge_slip(member: Member, code: Code, language: Language, centre: str) -> Slip:
     """Return what stands on a badge."""
     _ = language.text
     return Slip(

@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from kiosk.backup.schedule import BackupService
     from kiosk.settings import Settings
 
+    from .desk.code_kinds import ScanResult
     from .desk.dashboard import DashboardService, DayView
     from .desk.data_requests import DataRequestService, Held
     from .desk.earlier_years import EarlierYearsService
     from .desk.print_queue import PrintQueueService, PrintView
     from .desk.reports import ReportService
-    from .desk.scan import ScanResult, ScanService
+    from .desk.scan import ScanService
     from .desk.screen_size import ScreenSizeService
     from .goods.donations import DonationService, DonationView
     from .goods.goods import GoodsService
@@ -88,7 +89,7 @@ _VALUES = {
     "DayView": ".desk.dashboard",
     "DonationView": ".goods.donations",
     "Factor": ".goods.weights",
-    "ScanResult": ".desk.scan",
+    "ScanResult": ".desk.code_kinds",
     "Held": ".desk.data_requests",
     "ItemCard": ".goods.items",
     "ItemView": ".goods.items",

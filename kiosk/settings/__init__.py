@@ -1,11 +1,12 @@
-"""Settings: one TOML file, declared once in `schema`. No file at all is fine."""
+"""Settings: one TOML file, each declared once, a field of the value it becomes. No file at all is fine."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from .rows import GatheringSetting, ProjectSetting
 from .toml_reader import BadSettings, default_toml, load
-from .values import GatheringSetting, ProjectSetting, Settings
+from .values import Settings
 
 __all__ = [
     "FILE",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any
 
 from kiosk.errors import N_, KioskError
 from kiosk.language.translation import LANGUAGES
 
-from .schema import ENTRIES, OPEN_BY_DEFAULT, SECTIONS, Setting
+from .declaration import Setting
+from .schema import ENTRIES, GROUPS, OPEN_BY_DEFAULT, SECTIONS
 from .validators import DAYS, Wrong, hours
 from .values import Settings
 
@@ -73,7 +74,6 @@ def read(text: str, file: str) -> Settings:
         raise BadSettings(file=file, line=line, key=key, reason=str(error).partition(" (at")[0]) from None
     except RecursionError:
         raise BadSettings(file=file, line=0, key="-", reason="has too many brackets inside one another") from None
-    defaults = tomllib.loads(default_toml())
     known = {entry.key: entry for entry in ENTRIES}
     values: dict[str, Any] = {}
     for key, value in flat(data):
@@ -88,14 +88,21 @@ def read(text: str, file: str) -> Settings:
         values[key] = _checked(known[key], value, key, file, text)
     if not any(key.startswith("opening.") for key in values):
         values |= {f"opening.{day}": hours("10:00-16:00") for day in OPEN_BY_DEFAULT}
-    for key, value in flat(defaults):
-        if key in known and not key.startswith("opening."):
-            values.setdefault(key, known[key].check(value))
-    if values["centre.default_language"] not in values["centre.languages"]:
+    rows = {name: _rows(name, data.get(name, default_rows(name)), file, text) for name in SECTIONS}
+    settings = _settings(values, rows)
+    if settings.centre.default_language not in settings.centre.languages:
         key = "centre.default_language"
         raise BadSettings(file=file, line=_line(text, key), key=key, reason="must be one of centre.languages")
-    rows = {name: _rows(name, data.get(name, defaults.get(name, [])), file, text) for name in SECTIONS}
-    return _settings(values, rows)
+    return settings
+
+
+def default_rows(section: str) -> list[dict[str, Any]]:
+    """Return the rows there are of a section without a file, as TOML has them."""
+    part = SECTIONS[section]
+    texts = (
+        "\n".join(f"{entry.key} = {row.get(entry.key, entry.default)}" for entry in part.entries) for row in part.rows
+    )
+    return [tomllib.loads(text) for text in texts]
 
 
 def _rows(section: str, rows: Any, file: str, text: str) -> tuple[Any, ...]:
@@ -106,7 +113,7 @@ def _rows(section: str, rows: Any, file: str, text: str) -> tuple[Any, ...]:
     found: dict[tuple[Any, ...], Any] = {}
     for number, row in enumerate(rows):
         unknown = next((key for key in row if key not in known), None)
-        missing = next((key for key in part.needed if key not in row), None)
+        missing = next((key for key, entry in known.items() if entry.needed and key not in row), None)
         if unknown or missing:
             key = unknown or str(missing)
             reason = f"is not a setting of a {part.word}" if unknown else f"is missing from a {part.word}"
@@ -117,7 +124,7 @@ def _rows(section: str, rows: Any, file: str, text: str) -> tuple[Any, ...]:
         if is_one in found:
             line = _line(text, part.unique[0], (section, number))
             raise BadSettings(file=file, line=line, key=f"{section}.{part.unique[0]}", reason="is there twice")
-        found[is_one] = part.make(**values)
+        found[is_one] = part.row(**values)
     return tuple(found.values())
 
 
@@ -163,10 +170,12 @@ def _line(text: str, key: str, row: tuple[str, int] | None = None) -> int:
 
 
 def _settings(values: dict[str, Any], rows: dict[str, tuple[Any, ...]]) -> Settings:
-    hints = get_type_hints(Settings).items()
-    groups: dict[str, Any] = {name: kind for name, kind in hints if hasattr(kind, "_fields")}
-    made = {name: group(**{key: values[f"{name}.{key}"] for key in group._fields}) for name, group in groups.items()}
+    made: dict[str, Any] = {name: group(**_part(values, f"{name}.")) for name, group in GROUPS.items()}
     opening = {number: values[f"opening.{day}"] for number, day in enumerate(DAYS) if f"opening.{day}" in values}
     message = {code: values[f"message.{code}"] for code in LANGUAGES if values.get(f"message.{code}")}
-    sections: dict[str, Any] = made | rows
-    return Settings(opening=opening, message=message, closed=frozenset(values["closed"]), **sections)
+    sections = made | rows
+    return Settings(opening=opening, message=message, closed=frozenset(values.get("closed", ())), **sections)
+
+
+def _part(values: dict[str, Any], section: str) -> dict[str, Any]:
+    return {key.removeprefix(section): value for key, value in values.items() if key.startswith(section)}

@@ -1,4 +1,4 @@
-"""The only reader of the keyboard: a scanner's keys go to one parser and never into a field, others move the focus."""
+"""Hears keys on every screen: a scanner's go to one parser and never into a field, those of a hand move the focus."""
 
 from __future__ import annotations
 
@@ -8,50 +8,25 @@ from typing import Any
 from kivy.clock import Clock
 from kivy.core.window import Window
 
-from kiosk.codes.codes import BadCode, Code, Kind
+from kiosk.codes.codes import BadCode, parse
 from kiosk.codes.hearing import Burst, Hearing
-from kiosk.codes.scanner import GAP, Heard, Invitation, PaperKey, Scanner
-from kiosk.errors import N_, KioskError
+from kiosk.codes.scanner import GAP, Heard, Scanner
+from kiosk.errors import KioskError
 
 from .focus import act_of
 
-#: Seconds between checks for a scan that ended without Enter.
+#: How often a burst that was never ended is noticed, seconds.
 LISTEN = 0.25
 #: The key that reads aloud, F1 (USB HID usage): for a keypad at the tablet.
 READ = 58
-#: The message when a recovery key is scanned on a screen that did not ask for it.
-PAPER_KEY = N_("This is a recovery key")
-PAPER_KEY_TEXT = N_("Please give it to the coordinator. It unlocks what people told us, and belongs in its envelope.")
-#: Screens on which staff may sign in without a question: a visitor loses nothing.
-FREE = ("welcome", "home", "door", "thanks", "help_saved")
-#: The message for a visitor who scans a request's code.
-STATUS_WORDS = {
-    "new": N_("We have your request and will contact you."),
-    "contacted": N_("We have been in touch with you."),
-    "arranged": N_("The help is arranged."),
-    "done": N_("The help is done. Thank you!"),
-    "closed": N_("Your request is closed."),
-}
-#: The message for a visitor who scans a donation's code.
-DONATION_WORDS = {
-    "announced": N_("Please show this code at the desk."),
-    "accepted": N_("We will be glad to have it. Please bring it when we are open."),
-    "declined": N_("We cannot take it this time."),
-    "taken_in": N_("Your donation is here and will find a new home."),
-    "cancelled": N_("This announcement is no longer active."),
-}
-#: The staff's screen for each kind of scan result.
-STAFF_SCREENS = {
-    "ticket": "found", "item": "found", "request": "request", "donation": "donations", "wish": "wishes", "queue": "queue",
-}  # fmt: skip
 
 
 class ScannerInput:
-    """Turns keys into codes, looks codes up and opens the screen for the result."""
+    """Turns keys into codes, for `CodeRouter` to take."""
 
     def __init__(self, app: Any) -> None:
         self.app = app
-        self.last: Any = None  # time of the last scan
+        self.last: Any = None  # when the scanner was heard last
         self._hearing: Hearing | None = None
         self._told: Callable[[Burst], None] | None = None
         self._reading: Any = None
@@ -64,7 +39,7 @@ class ScannerInput:
         self._clock.cancel()
 
     def watch(self, told: Callable[[Burst], None] | None) -> None:
-        """Call `told` with each burst of a scanner, instead of showing an error if it is no code; None ends this."""
+        """Call `told` with what a scanner sends instead of saying that it is no code; None ends it."""
         self._told = told
         self._hearing = Hearing(*self._how()) if told else None
 
@@ -79,7 +54,7 @@ class ScannerInput:
     def _key(self, _window: Any, _key: int, scancode: int, codepoint: str | None, modifiers: list[str]) -> bool:
         if self.app.settings.staff is not self._rules:
             self._tune()
-        # Kivy delivers keys once a frame: `slack` keeps a slow frame from splitting a scan.
+        # Keys are handed over once a frame: a slow frame must not tear a scan apart.
         at, slack = Clock.time(), Clock.frametime
         key: dict[str, Any] = {"scancode": scancode or 0, "codepoint": codepoint, "modifiers": modifiers, "at": at}
         busy, act = self.scanner.busy(at, slack), act_of(scancode or 0, modifiers)
@@ -98,7 +73,7 @@ class ScannerInput:
         return True
 
     def _read(self) -> None:
-        """Read aloud: the key was not the prefix of a scan, as some scanners send it."""
+        """Read aloud: no code followed, as it does where a scanner strikes this key before each."""
         self.app.idle.touched()
         self.app.screen_reader.turn()
 
@@ -119,119 +94,15 @@ class ScannerInput:
         self.app.idle.touched()
         self.last = self.app.now()
         if not isinstance(heard, BadCode):
-            self.take(heard)
+            self.app.code_router.take(heard)
         elif self._told is None:
             self.app.show_error(heard)
 
-    def take(self, code: Heard) -> None:
-        """Act on a code from the scanner, the camera or the on-screen keys."""
-        app = self.app
-        if app.idle.warning is not None:
-            app.idle.stay()
-        if isinstance(code, PaperKey):
-            if not app.shell.screen(app.shell.current).paper_key_scanned(code.digits):
-                app.shell.say(app.tr._(PAPER_KEY), app.tr._(PAPER_KEY_TEXT))
-            return
-        if app.first_start.runs:
-            app.first_start.refuse()
-            return
-        if isinstance(code, Invitation):
-            app.shell.close_dialog()
-            app.shell.go("tablets", invitation=code.text)
-            return
-        if code.kind is Kind.BADGE:
-            self._badge(code)
-            return
-        app.shell.close_dialog()
-        if app.shell.screen(app.shell.current).scanned(code):
-            return
-        now, visit = app.now(), app.visit
-
-        def same(then: Any) -> Any:  # a result is dropped if the visitor has left
-            return lambda answer: then(answer) if app.visit == visit else None
-
-        app.work(lambda: app.services.scan.look_up(code.text, now), same(self.show), same(app.show_error))
-
-    def _badge(self, code: Code) -> None:
-        app, now = self.app, self.app.now()
-
-        def known(member: Any) -> None:
-            if app.member is not None or app.shell.current in FREE:
-                app.enter_desk(member)
-                return
-            _ = app.tr._
-            app.shell.say(
-                _("Someone is using the screen"),
-                _("Anything they have typed but not saved will be lost."),
-                [
-                    (_("Let them continue"), lambda: None, True),
-                    (_("Sign in as staff"), lambda: app.enter_desk(member), False),
-                ],
-            )
-
-        app.work(lambda: app.services.staff.enter_by_badge(code=code.text, now=now), known)
-
-    def show(self, found: Any) -> None:
-        """Open the screen for a ScanResult, for staff or for a visitor."""
-        app = self.app
-        _ = app.tr._
-        kind = found.kind
-        if kind == "seat":
-            app.shell.go("seat", seat=found.seat)
-        elif kind == "volunteer":
-            app.shell.go("shift", volunteer=found.volunteer)
-        elif app.member is not None:
-            values = {"request": {"request": found.request}, "donation": {"donation": found.donation}}
-            app.shell.go(STAFF_SCREENS[kind], **values.get(kind, {"found": found}))
-        elif kind == "ticket":
-            app.shell.go("ticket", ticket=found.ticket)
-        elif kind == "item":
-            app.shell.go("item", item=found.item)
-        elif kind == "queue":
-            app.shell.go("number", number=found.queue)
-        elif kind == "wish":
-            app.wished.append(found.wish.id)  # leaving it again in this visit changes the same wish
-            app.shell.go("wished", wish=found.wish)
-        elif kind == "request":
-            words = (
-                _("Nothing of this request is kept any more.")
-                if found.request.erased
-                else _(STATUS_WORDS[found.request.status])
-            )
-            app.shell.say(_("Your request"), words)
-        else:
-            self._donation(found.donation)
-
-    def _donation(self, donation: Any) -> None:
-        """Show the state of an announced donation; one that was not brought yet can be cancelled."""
-        app, now = self.app, self.app.now()
-        _ = app.tr._
-        words = _(DONATION_WORDS[donation.state])
-        if donation.reason:
-            from screens.words.desk import DECLINE_REASONS
-
-            declined = {option.key: option.message for option in DECLINE_REASONS}
-            words += "\n" + _(declined[donation.reason])
-        choices = [(_("OK"), lambda: None, True)]
-        if donation.state in ("announced", "accepted"):
-
-            def call_off() -> None:
-                donations = app.services.donations
-                app.work(
-                    lambda: donations.decide(donation_id=donation.id, state="cancelled", now=now, who="visitor"),
-                    lambda ended: app.shell.say(_(DONATION_WORDS[ended.state]), ""),
-                )
-
-            choices.append((_("I am not bringing it after all"), call_off, False))
-        app.shell.say(_("Thank you for your donation!"), words, choices, art="thanks_box.png")
-
-    def typed(self, text: str, failed: Any) -> None:
-        """Act on a code typed on the screen; call `failed(BadCode)` if it is not valid."""
-        from kiosk.codes.codes import parse
-
+    def typed(self, text: str, failed: Callable[[KioskError], None]) -> None:
+        """Take a code typed on the screen; `failed(error)` is told of one that is none."""
         try:
             code = parse(text)
-        except KioskError as error:
+        except BadCode as error:
             failed(error)
             return
-        self.take(code)
+        self.app.code_router.take(code)

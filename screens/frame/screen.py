@@ -8,6 +8,8 @@ from kivy.app import App
 from kivy.properties import BooleanProperty, StringProperty
 from kivy.uix.screenmanager import Screen
 
+from kiosk.codes.codes import Code
+
 
 class KioskScreen(Screen):
     """A screen gets plain values in `open`, shows them and asks. It is built once and reused, so `reset` must delete
@@ -53,7 +55,7 @@ class KioskScreen(Screen):
     def on_language_changed(self) -> None:
         """Called after a change of language: update texts that no .kv rule updates."""
 
-    def scanned(self, code: Any) -> bool:
+    def scanned(self, code: Code) -> bool:
         """Handle a `Code` that was scanned on this screen; return False to leave it to the frame."""
         return False
 

@@ -22,7 +22,7 @@ from kiosk.reports.files import to_bytes
 from kiosk.reports.logo import BadLogo, NoLogo, load_logo
 from kiosk.services import Services
 from kiosk.settings import Settings
-from kiosk.settings.values import ProjectSetting
+from kiosk.settings.rows import ProjectSetting
 from tests.reports.test_files import report
 from tests.services.conftest import NOW
 

@@ -14,7 +14,7 @@ from kiosk.data import new_id
 from kiosk.journal import Store
 from kiosk.services import Services
 from kiosk.settings import GatheringSetting, ProjectSetting, Settings
-from kiosk.settings.values import RateSetting
+from kiosk.settings.rows import RateSetting
 from kiosk.vocabulary import CATEGORIES
 
 YEAR = 2026

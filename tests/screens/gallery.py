@@ -326,7 +326,7 @@ def _desk_tour(stage: Any, look: Callable[[str], None]) -> None:
         shot(name)
 
     def scan(name: str, code: str) -> None:
-        app.scanner_input.take(parse(code))
+        app.code_router.take(parse(code))
         stage.wait(lambda: shell.current == "found" and shell.screen("found").found.code == code, "the scan")
         shot(name)
 

@@ -12,7 +12,6 @@ from kivy.clock import Clock
 from kivy.config import Config
 from PIL import Image
 
-from kiosk.codes.codes import parse
 from kiosk.settings import Settings
 from screens.app import configure
 from screens.frame.idle import REST
@@ -146,12 +145,12 @@ def test_a_start_that_took_long_does_not_end_the_first_visit_at_the_desk(open_st
 
 
 def test_what_one_visitor_scanned_is_not_shown_to_the_next(stage: Stage, shelf: dict[str, Any]) -> None:
-    ear, code = stage.app.scanner_input, parse(stage.services.goods.item(shelf["chair"].id).label_code)
-    ear.take(code)
+    router, code = stage.app.code_router, stage.services.goods.item(shelf["chair"].id).label_code
+    router.take(code)
     stage.app.end_session()
     stage.settle()
     assert stage.app.shell.current == "welcome"
-    ear.take(code)
+    router.take(code)
     stage.settle()
     assert stage.app.shell.current == "item"
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.settings import BadSettings, default_toml, load
+from kiosk.settings.declaration import Setting, settings_of
+from kiosk.settings.schema import ENTRIES, GROUPS, SECTIONS
 
 
 def write(tmp_path: Path, text: str) -> Path:
@@ -58,3 +60,21 @@ def test_a_missing_or_foreign_file_is_told(tmp_path: Path) -> None:
     path.write_bytes(b"\xff\xfe\x00\x01")
     with pytest.raises(BadSettings):
         load(path)
+
+
+def test_each_setting_is_declared_once_and_its_default_is_one_it_takes() -> None:
+    keys = [entry.key for entry in ENTRIES]
+    assert len(keys) == len(set(keys))
+    for section, group in GROUPS.items():
+        assert group() == getattr(load(None), section)
+        assert [f"{section}.{field}" for field in group._fields] == [entry.key for entry in settings_of(group, section)]
+
+
+def test_a_row_must_have_what_is_needed_and_has_defaults_for_the_rest() -> None:
+    for section in SECTIONS.values():
+        needed = [entry.key for entry in section.entries if entry.needed]
+        assert [entry.key for entry in section.entries][: len(needed)] == needed
+        with pytest.raises(TypeError, match=needed[-1]):
+            section.row(**dict.fromkeys(needed[:-1]))
+        row = section.row(**dict.fromkeys(needed))
+        assert not [value for value in row if isinstance(value, Setting)]

@@ -82,7 +82,7 @@ class Hand:
         for widget in seen["widgets"] if seen["screen"] in SHOWN else ():
             for text in (widget["text"], widget["spoken"]):
                 try:
-                    self.confirmed[SHOWN[seen["screen"]]].add(parse(text).text)
+                    self.confirmed[SHOWN[seen["screen"]]].add(parse(text))
                 except BadCode:
                     continue
         return seen

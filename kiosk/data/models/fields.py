@@ -9,6 +9,14 @@ from typing import Any
 from peewee import TextField
 
 from kiosk import clock
+from kiosk.codes.codes import Code
+
+
+class CodeField(TextField):
+    """A code as it is stored <-> Code."""
+
+    def python_value(self, value: Any) -> Any:
+        return None if value is None else Code(value)
 
 
 class UtcField(TextField):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from peewee import BooleanField, CompositeKey, IntegerField, Model, TextField
 
-from .fields import DayField, JsonField, UtcField
+from .fields import CodeField, DayField, JsonField, UtcField
 
 
 class Gathering(Model):
@@ -95,7 +95,7 @@ class Seat(Model):
     """Places at a session, booked without a name; `waiting` if the session was full."""
 
     id = TextField(primary_key=True)
-    code = TextField()
+    code = CodeField()
     session = TextField()
     people = IntegerField()
     language = TextField()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from peewee import BooleanField, CompositeKey, FloatField, IntegerField, Model, TextField
 
-from .fields import DayField, JsonField, UtcField
+from .fields import CodeField, DayField, JsonField, UtcField
 
 
 class Item(Model):
@@ -13,7 +13,7 @@ class Item(Model):
     code of the donation it came from. `kg` is the weight of the whole lot."""
 
     id = TextField(primary_key=True)
-    label_code = TextField()
+    label_code = CodeField()
     thing = TextField(null=True)
     names = JsonField(null=True)
     category = TextField()
@@ -71,7 +71,7 @@ class Ticket(Model):
     another ticket for the same unit were handed over."""
 
     id = TextField(primary_key=True)
-    code = TextField()
+    code = CodeField()
     item = TextField()
     unit = IntegerField()
     state = TextField()
@@ -87,7 +87,7 @@ class Donation(Model):
     """An announced donation. Contact details, if any, are only in the sealed `request`."""
 
     id = TextField(primary_key=True)
-    code = TextField()
+    code = CodeField()
     categories = JsonField()
     amount = TextField()
     pieces = IntegerField(null=True)
@@ -103,7 +103,7 @@ class Wish(Model):
     """An item somebody waits for; `ticket` is set while one is reserved for them."""
 
     id = TextField(primary_key=True)
-    code = TextField()
+    code = CodeField()
     category = TextField()
     thing = TextField(null=True)
     size = TextField()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from peewee import BlobField, BooleanField, CompositeKey, IntegerField, Model, TextField
 
-from .fields import DayField, UtcField
+from .fields import CodeField, DayField, UtcField
 
 
 class Request(Model):
     """A request for help. Its personal details are only in its envelopes."""
 
     id = TextField(primary_key=True)
-    code = TextField()
+    code = CodeField()
     service = TextField()
     day = DayField()
     status = TextField()
@@ -35,7 +35,7 @@ class QueueNumber(Model):
     null for a walk-in."""
 
     id = TextField(primary_key=True)
-    code = TextField()
+    code = CodeField()
     day = DayField()
     number = IntegerField()
     topic = TextField()

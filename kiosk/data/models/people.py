@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from peewee import BooleanField, FloatField, IntegerField, Model, TextField
 
-from .fields import DayField, UtcField
+from .fields import CodeField, DayField, UtcField
 
 
 class StaffMember(Model):
@@ -44,7 +44,7 @@ class Volunteer(Model):
     """A volunteer by number and code; the name is only in the sealed `request`."""
 
     id = TextField(primary_key=True)
-    code = TextField()
+    code = CodeField()
     number = IntegerField()
     request = TextField()
     active = IntegerField(default=1)

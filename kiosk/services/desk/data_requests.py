@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from kiosk.codes.codes import Code, Kind, new_code, parse
+from kiosk.codes.codes import Code, Kind, new_code
 from kiosk.data import snapshots
-from kiosk.data.models import Donation, QueueNumber, Request, Seat, Ticket, Volunteer, Wish
 from kiosk.errors import UnknownCode
 from kiosk.journal import Store
 from kiosk.services.goods.donations import DonationService
@@ -25,28 +24,20 @@ from kiosk.services.staff.volunteers import VolunteerService
 from kiosk.settings import Settings
 from kiosk.vocabulary import things
 
-#: What a slip is for: its table, and what of a row is kept that is no mere number of the program.
-KEPT: dict[Kind, tuple[Any, tuple[str, ...]]] = {
-    Kind.REQUEST: (Request, ("service", "day", "status")),
-    Kind.DONATION: (Donation, ("categories", "amount", "pieces", "fetch", "state", "made_at")),
-    Kind.WISH: (Wish, ("category", "size", "age_group", "language", "state", "made_at")),
-    Kind.SEAT: (Seat, ("people", "language", "state", "made_at")),
-    Kind.QUEUE: (QueueNumber, ("number", "topic", "language", "interpreter", "state", "made_at", "starts_at")),
-    Kind.TICKET: (Ticket, ("language", "state", "created_at", "deadline")),
-    Kind.VOLUNTEER: (Volunteer, ("number",)),
-}
-KEPT[Kind.APPOINTMENT] = KEPT[Kind.QUEUE]
+from .code_kinds import CODE_KINDS, Kept
+
 #: States in which something is still to come; it is ended before it is erased.
 LIVE = frozenset({"announced", "accepted", "open", "held", "booked", "waiting", "called", "skipped", "reserved"})
 
 
 @dataclass(frozen=True)
 class Held:
-    """What is kept under `code`. `kind` is the name of the table, `facts` its values by column, and "thing" or "session"
-    as names by language; `request` the id of what is sealed, None without."""
+    """What is kept under `code`. `kind` is the name of the table, `words` what people call it (msgid), `facts` its values
+    by column, and "thing" or "session" as names by language; `request` the id of what is sealed, None without."""
 
-    code: str
+    code: Code
     kind: str
+    words: str
     subject: str
     facts: dict[str, Any]
     request: str | None
@@ -72,19 +63,19 @@ class DataRequestService:
         self._help, self._tickets, self._donations, self._wishes = help, tickets, donations, wishes
         self._seats, self._guidance, self._volunteers = seats, guidance, volunteers
 
-    def held(self, code: str) -> Held:
-        """Return what is kept under a code, without what is sealed. Raises BadCode, UnknownCode."""
-        parsed = parse(code)
-        row = self._row(parsed)
-        facts = {name: getattr(row, name) for name in KEPT[parsed.kind][1]}
-        facts |= self._named(parsed.kind, row)
-        request = row.id if parsed.kind is Kind.REQUEST else getattr(row, "request", None)
+    def held(self, code: Code) -> Held:
+        """Return what is kept under a code, without what is sealed. Raises UnknownCode."""
+        kept = _kept(code)
+        row = self._row(kept, code)
+        facts = {name: getattr(row, name) for name in kept.columns}
+        facts |= self._named(code.kind, row)
+        request = row.id if code.kind is Kind.REQUEST else getattr(row, "request", None)
         if request and self._help.by_id(request).erased:
             request = None
-        return Held(parsed.text, row._meta.table_name, row.id, {key: value for key, value in facts.items()
+        return Held(code, row._meta.table_name, kept.words, row.id, {key: value for key, value in facts.items()
                     if value not in (None, "")}, request)  # fmt: skip
 
-    def unsealed(self, *, code: str, private: bytes, now: datetime, who: str) -> dict[str, Any]:
+    def unsealed(self, *, code: Code, private: bytes, now: datetime, who: str) -> dict[str, Any]:
         """Return what is sealed under a code, opened with a recipient's private key; that is in the journal. Raises
         what `held` and `HelpRequests.open` raise."""
         request = self.held(code).request
@@ -92,20 +83,19 @@ class DataRequestService:
             return {}
         return self._help.open(request_id=request, private=private, now=now, who=who)
 
-    def erase(self, *, code: str, now: datetime, who: str) -> None:
+    def erase(self, *, code: Code, now: datetime, who: str) -> None:
         """Delete what is sealed under a code, end what is still to come, and let the code lead to nothing. Raises
-        BadCode, UnknownCode."""
-        parsed = parse(code)
+        UnknownCode."""
         held = self.held(code)
-        self._end(parsed, held, now, who)
+        self._end(code, held, now, who)
         # Numbers of the queue are counted; a drawn one follows nobody's.
-        table, other = held.kind, new_code(Kind.APPOINTMENT if parsed.kind is Kind.QUEUE else parsed.kind)
+        table, other = held.kind, new_code(Kind.APPOINTMENT if code.kind is Kind.QUEUE else code.kind)
         with self._store.write(now) as journal:
             if held.request:
                 self._help.end(journal, request_id=held.request, who=who)
             # No slip has the new code; who finds the old one learns nothing.
             self._store.db.execute_sql(f"UPDATE {table} SET code = ? WHERE id = ?", (other, held.subject))
-            if parsed.kind is Kind.VOLUNTEER:
+            if code.kind is Kind.VOLUNTEER:
                 self._store.db.execute_sql("UPDATE volunteer SET active = 0 WHERE id = ?", (held.subject,))
             journal.append("slip.erased", who, {"slip": table, "subject": held.subject})
         self._store.forget_deleted()
@@ -114,18 +104,18 @@ class DataRequestService:
     def _end(self, code: Code, held: Held, now: datetime, who: str) -> None:
         state = held.facts.get("state")
         if code.kind is Kind.VOLUNTEER:
-            if self._volunteers.by_code(code.text).shift:
-                self._volunteers.sign_out(code=code.text, now=now)
+            if self._volunteers.by_code(code).shift:
+                self._volunteers.sign_out(code=code, now=now)
         elif state not in LIVE:
             return
         elif code.kind is Kind.DONATION:
             self._donations.decide(donation_id=held.subject, state="cancelled", now=now, who=who)
         elif code.kind is Kind.WISH:
-            self._wishes.cancel(code=code.text, now=now, who=who)
+            self._wishes.cancel(code=code, now=now, who=who)
         elif code.kind is Kind.SEAT:
-            self._seats.cancel(code=code.text, now=now, who=who)
+            self._seats.cancel(code=code, now=now, who=who)
         elif code.kind is Kind.TICKET:
-            self._tickets.cancel(code=code.text, now=now, who=who)
+            self._tickets.cancel(code=code, now=now, who=who)
         else:
             self._guidance.move(queue_id=held.subject, state="left", now=now, who=who)
 
@@ -144,10 +134,14 @@ class DataRequestService:
             return {"shifts": shifts, "hours": quarters / 4}
         return {}
 
-    def _row(self, code: Code) -> Any:
-        if code.kind not in KEPT:
-            raise UnknownCode()
-        model = KEPT[code.kind][0]
-        for row in model.select().where(model.code == code.text).execute(self._store.db):
+    def _row(self, kept: Kept, code: Code) -> Any:
+        for row in kept.model.select().where(kept.model.code == code).execute(self._store.db):
             return row
         raise UnknownCode()
+
+
+def _kept(code: Code) -> Kept:
+    kind = CODE_KINDS.get(code.kind)
+    if kind is None or kind.kept is None:
+        raise UnknownCode()
+    return kind.kept

@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 
 from kiosk.data import new_id
 from kiosk.data.models import PrintJob
-from kiosk.errors import KioskError, NoPrinter
+from kiosk.errors import N_, KioskError, NoPrinter
 from kiosk.journal import Store
 from kiosk.printing.spooler import PrintTask
 from kiosk.settings import Settings
+
+from .code_kinds import BY_NAME
 
 #: Dots across what can be printed on, by the width of the paper in mm, at 203 dpi (DOMAIN.md section 6).
 PAPER_DOTS = {58: 384, 80: 576}
@@ -31,6 +33,12 @@ class PrintView:
     made_at: datetime
     error: str
 
+    @property
+    def words(self) -> str:
+        """What staff call it (msgid)."""
+        slip = BY_NAME[self.kind].slip if self.kind != "label" else None
+        return slip.words if slip else N_("Label")
+
 
 class PrintQueueService:
     """Queues what is to be printed. "sending" is written before the first byte goes out: a job found in it after a
@@ -44,7 +52,7 @@ class PrintQueueService:
         return (self._printers.label if kind == "label" else "") or self._printers.receipt
 
     def add(self, *, kind: str, subject: str, language: str, now: datetime, who: str) -> PrintView:
-        """Queue a slip or a label: `kind` is "label" or the kind of a `Found`. What was queued before for the same thing makes this a copy, and says so.
+        """Queue a slip or a label: `kind` is "label" or the name of a `CodeKind`. What was queued before for the same thing makes this a copy, and says so.
 
         Raises NoPrinter.
         """

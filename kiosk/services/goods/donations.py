@@ -10,7 +10,7 @@ from typing import Any
 import peewee
 
 from kiosk import clock
-from kiosk.codes.codes import Kind, new_code, parse
+from kiosk.codes.codes import Code, Kind, new_code
 from kiosk.data.models import Donation
 from kiosk.errors import BadValue, DonationClosed, UnknownCode
 from kiosk.journal import Store
@@ -33,7 +33,7 @@ class DonationView:
     """What was announced. `pieces` is how many things, about, None when nobody said; `request` is the id of the sealed contact, `partner` that of who gives it; None without one."""
 
     id: str
-    code: str
+    code: Code
     categories: tuple[str, ...]
     amount: str
     pieces: int | None
@@ -105,12 +105,9 @@ class DonationService:
         """Return the donation with this id. Raises UnknownCode."""
         return self._get(Donation.id == donation_id)
 
-    def by_code(self, code: str) -> DonationView:
-        """Return what was announced under a code. Raises BadCode, UnknownCode."""
-        parsed = parse(code)
-        if parsed.kind is not Kind.DONATION:
-            raise UnknownCode()
-        return self._get(Donation.code == parsed.text)
+    def by_code(self, code: Code) -> DonationView:
+        """Return what was announced under a code. Raises UnknownCode."""
+        return self._get(Donation.code == code)
 
     def open(self) -> list[DonationView]:
         """Return what waits for a decision or for being brought, the oldest first."""

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from kiosk import clock
-from kiosk.codes.codes import Kind, code_from_number, parse
+from kiosk.codes.codes import Code, Kind, code_from_number
 from kiosk.data import new_id
 from kiosk.data.models import Item, Photo
 from kiosk.errors import BadValue, LabelTaken, UnknownCode, UnknownItem
@@ -101,13 +101,12 @@ class GoodsService:
         """Return whether some item has the centre's own `number`."""
         return bool(Item.select().where(Item.number == number).exists(self._store.db))
 
-    def by_label(self, code: str, now: datetime | None = None) -> ItemView:
+    def by_label(self, code: Code, now: datetime | None = None) -> ItemView:
         """Return the item with this label; the label of a thing that turned out to be another leads to that one.
-        Raises BadCode, UnknownCode."""
-        parsed = parse(code)
-        rows = Item.select(Item.id, Item.merged_into).where(Item.label_code == parsed.text).tuples()
+        Raises UnknownCode."""
+        rows = Item.select(Item.id, Item.merged_into).where(Item.label_code == code).tuples()
         found = next(iter(rows.execute(self._store.db)), None)
-        if parsed.kind is not Kind.ITEM or found is None:
+        if found is None:
             raise UnknownCode()
         return self.item(found[1] or found[0], now)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import peewee
 
+from kiosk.codes.codes import Code
 from kiosk.vocabulary import things
 
 
@@ -34,7 +35,7 @@ class ItemView:
     withdrawn."""
 
     id: str
-    label_code: str
+    label_code: Code
     thing: str | None
     names: dict[str, str]
     category: str

@@ -10,7 +10,7 @@ from typing import Any
 import peewee
 
 from kiosk import clock
-from kiosk.codes.codes import Kind, new_code, parse
+from kiosk.codes.codes import Code, Kind, new_code
 from kiosk.data import new_id, prepared
 from kiosk.data.models import Ticket
 from kiosk.errors import (
@@ -36,7 +36,7 @@ class TicketView:
     (when it stopped being reserved) aware UTC. `given_twice`: handed over although somebody else had it already."""
 
     id: str
-    code: str
+    code: Code
     item: ItemCard
     state: str
     deadline: datetime
@@ -78,14 +78,11 @@ class TicketService:
         except peewee.IntegrityError as error:
             raise ItemTaken() from error
 
-    def by_code(self, code: str, now: datetime) -> TicketView:
-        """Return the ticket with this code, as typed or scanned. Raises BadCode, UnknownCode."""
-        parsed = parse(code)
-        if parsed.kind is not Kind.TICKET:
-            raise UnknownCode()
+    def by_code(self, code: Code, now: datetime) -> TicketView:
+        """Return the ticket with this code, as typed or scanned. Raises UnknownCode."""
         self.expire_due(now)
         with self._store.read():
-            return self._view("code", parsed.text)
+            return self._view("code", code)
 
     def by_id(self, ticket_id: str) -> TicketView:
         """Return the ticket with this id. Raises UnknownCode."""
@@ -114,23 +111,23 @@ class TicketService:
             found = which.tuples().execute(self._store.db)
             return [self._view("id", ticket_id) for (ticket_id,) in list(found)]
 
-    def cancel(self, *, code: str, now: datetime, who: str = "visitor") -> TicketView:
-        """Give a reservation back, or end a conflict; done already is the same. Raises BadCode, UnknownCode,
+    def cancel(self, *, code: Code, now: datetime, who: str = "visitor") -> TicketView:
+        """Give a reservation back, or end a conflict; done already is the same. Raises UnknownCode,
         TicketClosed."""
         return self._end(code, "cancelled", now, who)
 
-    def hand_over(self, *, code: str, now: datetime, who: str) -> TicketView:
-        """Note that the thing was handed over. Raises BadCode, UnknownCode, TicketClosed, HandedOverAlready."""
+    def hand_over(self, *, code: Code, now: datetime, who: str) -> TicketView:
+        """Note that the thing was handed over. Raises UnknownCode, TicketClosed, HandedOverAlready."""
         return self._end(code, "collected", now, who)
 
-    def undo_hand_over(self, *, code: str, now: datetime, who: str) -> TicketView:
+    def undo_hand_over(self, *, code: Code, now: datetime, who: str) -> TicketView:
         """Take a hand-over back: the thing is reserved again, for a day longer if the time has run out. Not handed
-        over is the same. Raises BadCode, UnknownCode, ItemWithdrawn."""
+        over is the same. Raises UnknownCode, ItemWithdrawn."""
         return self._again(code, now, who, "ticket.hand_over_undone", ("collected",))
 
-    def reactivate(self, *, code: str, now: datetime, who: str) -> TicketView:
+    def reactivate(self, *, code: Code, now: datetime, who: str) -> TicketView:
         """Make a ticket that ran out, was given back or lost a conflict good again, if the thing is still there.
-        Raises BadCode, UnknownCode, HandedOverAlready, ItemTaken."""
+        Raises UnknownCode, HandedOverAlready, ItemTaken."""
         return self._again(code, now, who, "ticket.reactivated", ("expired", "cancelled", "conflicted"))
 
     def give(self, *, item_id: str, language: str, now: datetime, who: str) -> TicketView:
@@ -186,11 +183,10 @@ class TicketService:
         [item] = self._goods.cards([item_id])
         return TicketView(ticket_id, code, item, state, deadline, language, provisional, ended_at)
 
-    def _end(self, code: str, state: str, now: datetime, who: str) -> TicketView:
-        parsed = parse(code)
+    def _end(self, code: Code, state: str, now: datetime, who: str) -> TicketView:
         with self._store.write(now) as journal:
             self._expire(journal, now)
-            ticket = self._view("code", parsed.text)
+            ticket = self._view("code", code)
             if ticket.state == "collected":
                 raise HandedOverAlready()
             if ticket.state == state:
@@ -200,12 +196,11 @@ class TicketService:
             self._change(journal, ticket.id, ticket.item.id, state, now, who)
             return self._view("id", ticket.id)
 
-    def _again(self, code: str, now: datetime, who: str, kind: str, states: tuple[str, ...]) -> TicketView:
-        parsed = parse(code)
+    def _again(self, code: Code, now: datetime, who: str, kind: str, states: tuple[str, ...]) -> TicketView:
         try:
             with self._store.write(now) as journal:
                 self._expire(journal, now)
-                ticket = self._view("code", parsed.text)
+                ticket = self._view("code", code)
                 if ticket.state == "reserved":
                     return ticket
                 if ticket.state not in states:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import peewee
 
-from kiosk.codes.codes import Kind, new_code, parse
+from kiosk.codes.codes import Code, Kind, new_code
 from kiosk.data import new_id
 from kiosk.data.models import Wish, WishOffer
 from kiosk.errors import N_, BadValue, KioskError, UnknownCode
@@ -36,7 +36,7 @@ class WishView:
     is the id of what was written about it, sealed, None when nothing was."""
 
     id: str
-    code: str
+    code: Code
     category: str
     thing: str | None
     size: str
@@ -114,18 +114,15 @@ class WishService:
         """Return the wish with this id. Raises UnknownCode."""
         return self._get(Wish.id == wish_id)
 
-    def by_code(self, code: str, now: datetime) -> WishView:
-        """Return the wish of a code, as it stands now. Raises BadCode, UnknownCode."""
-        parsed = parse(code)
-        if parsed.kind is not Kind.WISH:
-            raise UnknownCode()
+    def by_code(self, code: Code, now: datetime) -> WishView:
+        """Return the wish of a code, as it stands now. Raises UnknownCode."""
         self.settle(now)
-        return self._get(Wish.code == parsed.text)
+        return self._get(Wish.code == code)
 
-    def cancel(self, *, code: str, now: datetime, who: str = "visitor") -> WishView:
-        """Take a wish back; what was held for it is free again. Raises BadCode, UnknownCode."""
+    def cancel(self, *, code: Code, now: datetime, who: str = "visitor") -> WishView:
+        """Take a wish back; what was held for it is free again. Raises UnknownCode."""
         with self._store.write(now) as journal:
-            wish = self._get(Wish.code == parse(code).text)
+            wish = self._get(Wish.code == code)
             if wish.state in ("open", "held"):
                 self._change(journal, wish.id, "cancelled", who)
         self._store.forget_deleted()

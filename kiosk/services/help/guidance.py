@@ -10,7 +10,7 @@ from typing import Any
 import peewee
 
 from kiosk import clock
-from kiosk.codes.codes import Kind, code_from_number, new_code, parse
+from kiosk.codes.codes import Code, Kind, code_from_number, new_code
 from kiosk.data import new_id
 from kiosk.data.models import QueueNumber
 from kiosk.errors import BadValue, NothingWaits, NumberClosed, SlotTaken, UnknownCode
@@ -37,7 +37,7 @@ class QueueView:
     `minutes` a guess of how long that takes; times aware UTC."""
 
     id: str
-    code: str
+    code: Code
     number: int
     topic: str
     language: str
@@ -104,12 +104,9 @@ class GuidanceService:
         """Return the number with this id. Raises UnknownCode."""
         return self._get(QueueNumber.id == number_id, now)
 
-    def by_code(self, code: str, now: datetime) -> QueueView:
-        """Return the number on a slip. Raises BadCode, UnknownCode."""
-        parsed = parse(code)
-        if parsed.kind not in (Kind.QUEUE, Kind.APPOINTMENT):
-            raise UnknownCode()
-        return self._get(QueueNumber.code == parsed.text, now)
+    def by_code(self, code: Code, now: datetime) -> QueueView:
+        """Return the number on a slip. Raises UnknownCode."""
+        return self._get(QueueNumber.code == code, now)
 
     def today(self, now: datetime) -> list[QueueView]:
         """Return who waits or is being served today: called first, then waiting in the order of being called, then
@@ -168,7 +165,7 @@ class GuidanceService:
         times = {"called": {"called_at": now}, "done": {"ended_at": now}, "left": {"ended_at": now}}.get(state, {})
         QueueNumber.update(state=state, **times).where(QueueNumber.id == queue_id).execute(self._store.db)
 
-    def _add(self, said: dict[str, Any], day: date, code: str, starts_at: datetime | None, now: datetime) -> QueueView:
+    def _add(self, said: dict[str, Any], day: date, code: Code, starts_at: datetime | None, now: datetime) -> QueueView:
         if said["topic"] not in TOPICS:
             raise BadValue(field="topic", value=said["topic"])
         if said["language"] not in (*LANGUAGES, "ru", "other"):

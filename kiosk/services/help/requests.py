@@ -11,7 +11,7 @@ from typing import Any
 import peewee
 
 from kiosk import clock
-from kiosk.codes.codes import Kind, new_code, parse
+from kiosk.codes.codes import Code, Kind, new_code
 from kiosk.data.models import Envelope, Request
 from kiosk.errors import BadValue, NoRecipients, RequestErased, UnknownCode
 from kiosk.journal import Journal, Store
@@ -37,7 +37,7 @@ class RequestView:
     """What may be known of a request without its key. `day` is the local date it was made on."""
 
     id: str
-    code: str
+    code: Code
     service: str
     day: date
     status: str
@@ -110,12 +110,9 @@ class HelpRequestService:
         """Return the request with this id. Raises UnknownCode."""
         return self._get(Request.id == request_id)
 
-    def by_code(self, code: str) -> RequestView:
-        """Return the request with this code. Raises BadCode, UnknownCode."""
-        parsed = parse(code)
-        if parsed.kind is not Kind.REQUEST:
-            raise UnknownCode()
-        return self._get(Request.code == parsed.text)
+    def by_code(self, code: Code) -> RequestView:
+        """Return the request with this code. Raises UnknownCode."""
+        return self._get(Request.code == code)
 
     def set_status(self, *, request_id: str, status: str, now: datetime, who: str) -> RequestView:
         """Note how far a request has come. Raises UnknownCode, RequestErased, BadValue."""
@@ -173,11 +170,11 @@ class HelpRequestService:
         rows = Envelope.select(Envelope.request, Envelope.box).where(which).order_by(Envelope.request).tuples()
         return {request: open_box(bytes(box), private) for request, box in rows.execute(self._store.db)}
 
-    def erase(self, *, code: str, now: datetime, who: str) -> RequestView:
+    def erase(self, *, code: Code, now: datetime, who: str) -> RequestView:
         """Delete the personal part of a request for good; that there was one, and for what, still counts. Erased
-        already is the same. Raises BadCode, UnknownCode."""
+        already is the same. Raises UnknownCode."""
         with self._store.write(now) as journal:
-            request = self._get(Request.code == parse(code).text)
+            request = self._get(Request.code == code)
             if not request.erased:
                 self._erase(journal, request.id, who)
         self._store.forget_deleted()

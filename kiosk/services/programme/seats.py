@@ -7,7 +7,7 @@ from datetime import datetime
 
 import peewee
 
-from kiosk.codes.codes import Kind, new_code, parse
+from kiosk.codes.codes import Code, Kind, new_code
 from kiosk.data import new_id
 from kiosk.data.models import Seat
 from kiosk.errors import BadValue, SeatsClosed, UnknownCode, UnknownSession
@@ -27,7 +27,7 @@ class SeatView:
     None when it no longer takes place."""
 
     id: str
-    code: str
+    code: Code
     session_id: str
     session: SessionView | None
     people: int
@@ -79,25 +79,22 @@ class SeatService:
         """Return the seat with this id. Raises UnknownCode."""
         return self._get(Seat.id == seat_id)
 
-    def by_code(self, code: str) -> SeatView:
-        """Return a booking. Raises BadCode, UnknownCode."""
-        parsed = parse(code)
-        if parsed.kind is not Kind.SEAT:
-            raise UnknownCode()
-        return self._get(Seat.code == parsed.text)
+    def by_code(self, code: Code) -> SeatView:
+        """Return a booking. Raises UnknownCode."""
+        return self._get(Seat.code == code)
 
-    def cancel(self, *, code: str, now: datetime, who: str = "visitor") -> SeatView:
-        """Give seats back; whoever waits moves up. Cancelled already is the same. Raises BadCode, UnknownCode."""
+    def cancel(self, *, code: Code, now: datetime, who: str = "visitor") -> SeatView:
+        """Give seats back; whoever waits moves up. Cancelled already is the same. Raises UnknownCode."""
         with self._store.write(now) as journal:
-            seat = self._get(Seat.code == parse(code).text)
+            seat = self._get(Seat.code == code)
             if seat.state in ("booked", "waiting"):
                 self._change(journal, seat.id, "cancelled", who)
                 self._move_up(journal, seat.session_id)
             return self._get(Seat.id == seat.id)
 
-    def arrive(self, *, code: str, now: datetime, who: str = "visitor") -> SeatView:
+    def arrive(self, *, code: Code, now: datetime, who: str = "visitor") -> SeatView:
         """Check the people of a booking in at its session; again is the same. Raises SeatsClosed, UnknownCode."""
-        seat = self._get(Seat.code == parse(code).text)
+        seat = self._get(Seat.code == code)
         if seat.session is None or seat.state == "cancelled":
             raise SeatsClosed()
         language = self._store.db.execute_sql("SELECT language FROM seat WHERE id = ?", (seat.id,)).fetchone()[0]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import argon2
 import peewee
 
-from kiosk.codes.codes import Kind, new_code, parse
+from kiosk.codes.codes import Code, Kind, new_code
 from kiosk.data import new_id
 from kiosk.data.models import Badge, StaffMember
 from kiosk.errors import (
@@ -59,7 +59,7 @@ HASHER = argon2.PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1
 _KEYPAD_LINES = ("147258", "258369", "147369", "159357", "357159", "159753", "741852", "852963", "963852", "258013")
 
 
-def badge_code() -> str:
+def badge_code() -> Code:
     """Return a code for a badge, which is nobody's yet."""
     return new_code(Kind.BADGE)
 
@@ -164,7 +164,7 @@ class StaffService:
             self._end_badge(journal, member_id, who)
             journal.append("staff.revoked", who, {"staff": member_id})
 
-    def new_badge(self, *, member_id: str, now: datetime, who: str, code: str = "") -> str:
+    def new_badge(self, *, member_id: str, now: datetime, who: str, code: Code | None = None) -> Code:
         """Return the code for a new badge; the one before is no longer valid. The code is kept nowhere. A `code` of
         `badge_code` can be given that is on paper already. Raises UnknownMember."""
         code = code or badge_code()
@@ -202,9 +202,9 @@ class StaffService:
                 journal.append("staff.entered", f"staff:{member_id}", {"by": "pin"})
             return self._member(row)
 
-    def enter_by_badge(self, *, code: str, now: datetime) -> Member:
-        """Come in by badge, whatever waits run. Raises BadCode, UnknownBadge."""
-        digest = _digest(parse(code).text)
+    def enter_by_badge(self, *, code: Code, now: datetime) -> Member:
+        """Come in by badge, whatever waits run. Raises UnknownBadge."""
+        digest = _digest(code)
         with self._store.write(now) as journal:
             sql = "SELECT staff FROM badge JOIN staff ON staff.id = badge.staff WHERE digest = ? AND badge.active AND staff.active"
             row = self._store.db.execute_sql(sql, (digest,)).fetchone()

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import peewee
 
 from kiosk import clock
-from kiosk.codes.codes import Kind, new_code, parse
+from kiosk.codes.codes import Code, Kind, new_code
 from kiosk.data import new_id
 from kiosk.data.models import Shift, Volunteer
 from kiosk.errors import N_, BadValue, ShiftClosed, ShiftOpen, UnknownCode
@@ -51,7 +51,7 @@ class VolunteerView:
     """A volunteer by number; `shift` is the one that runs now."""
 
     id: str
-    code: str
+    code: Code
     number: int
     request: str
     shift: ShiftView | None
@@ -83,12 +83,9 @@ class VolunteerService:
             journal.append("volunteer.registered", who, said)
             return self._get(Volunteer.id == volunteer_id)
 
-    def by_code(self, code: str) -> VolunteerView:
-        """Return the volunteer with this code. Raises BadCode, UnknownCode."""
-        parsed = parse(code)
-        if parsed.kind is not Kind.VOLUNTEER:
-            raise UnknownCode()
-        return self._get(Volunteer.code == parsed.text)
+    def by_code(self, code: Code) -> VolunteerView:
+        """Return the volunteer with this code. Raises UnknownCode."""
+        return self._get(Volunteer.code == code)
 
     def by_number(self, number: str) -> VolunteerView:
         """Return the volunteer with the number typed. Raises UnknownCode."""
@@ -104,7 +101,7 @@ class VolunteerService:
         opened = self._help.open_these(request_ids=list(of), private=private, now=now, who=who)
         return {of[request]: details["name"] for request, details in opened.items()}
 
-    def sign_in(self, *, code: str, task: str, of_age: bool, now: datetime) -> VolunteerView:
+    def sign_in(self, *, code: Code, task: str, of_age: bool, now: datetime) -> VolunteerView:
         """Begin a shift. Raises UnknownCode, ShiftOpen, BadValue."""
         if task not in TASKS:
             raise BadValue(field="task", value=task)
@@ -118,7 +115,7 @@ class VolunteerService:
             journal.append("shift.begun", "volunteer", {"shift": shift_id} | said)
             return self._get(Volunteer.id == volunteer.id)
 
-    def sign_out(self, *, code: str, now: datetime, machine_hours: float = 0) -> ShiftView:
+    def sign_out(self, *, code: Code, now: datetime, machine_hours: float = 0) -> ShiftView:
         """End the shift that runs; its length is rounded to the quarter of an hour, half of one up.
 
         Raises UnknownCode, ShiftClosed (none runs), BadValue.

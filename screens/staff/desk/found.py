@@ -6,7 +6,7 @@ from typing import Any
 
 from kivy.properties import BooleanProperty, ListProperty, ObjectProperty, StringProperty
 
-from kiosk.codes.codes import Kind
+from kiosk.codes.codes import Code, Kind
 from kiosk.errors import KioskError
 from screens.widgets.buttons import TextButton
 from screens.words.desk import (
@@ -216,7 +216,7 @@ class FoundScreen(StaffScreen):
         self.merging = not self.merging
         self.detail = self._detail(self.found)
 
-    def scanned(self, code: Any) -> bool:
+    def scanned(self, code: Code) -> bool:
         if not self.merging or code.kind is not Kind.ITEM:
             return False
         self.merging = False
@@ -233,7 +233,7 @@ class FoundScreen(StaffScreen):
                 ],
             )
 
-        self.do("goods", lambda who: app.services.goods.by_label(code.text, now), looked, self._failed)
+        self.do("goods", lambda who: app.services.goods.by_label(code, now), looked, self._failed)
         return True
 
     def _join(self, item_id: str, into: str) -> None:

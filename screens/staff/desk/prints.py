@@ -17,15 +17,6 @@ STATE_WORDS = {
     "sending": N_("Is being printed"),
     "unsure": N_("Check whether it came out of the printer"),
 }
-KIND_WORDS = {
-    "ticket": N_("Ticket"),
-    "label": N_("Label"),
-    "donation": N_("Slip of a donation"),
-    "wish": N_("Slip of a wish"),
-    "seat": N_("Slip of seats"),
-    "queue": N_("Slip with a number"),
-    "request": N_("Slip of a request for help"),
-}
 #: How often the list is read again while it is shown, seconds.
 FRESH = 3
 
@@ -56,7 +47,7 @@ class PrintQueueScreen(StaffScreen):
         self.jobs = {job.id: job for job in jobs}
         lines = [
             Line(
-                job.id, tr._(KIND_WORDS[job.kind]) + (f"  ({tr('Copy {number}', number=job.copy)})" if job.copy > 1 else ""),
+                job.id, tr._(job.words) + (f"  ({tr('Copy {number}', number=job.copy)})" if job.copy > 1 else ""),
                 tr._(job.error) if job.error else tr._(STATE_WORDS[job.state]), tr.time(job.made_at), icon="printer_outline",
                 alarm=bool(job.error) or job.state == "unsure",
             )
@@ -71,7 +62,7 @@ class PrintQueueScreen(StaffScreen):
         if job.state == "sending":
             return
         self.app.shell.say(
-            tr._(KIND_WORDS[job.kind]),
+            tr._(job.words),
             tr._(job.error) if job.error else tr._(STATE_WORDS[job.state]),
             [
                 (tr._("Print now"), lambda: self._retry(job_id), True),

@@ -7,7 +7,7 @@ from typing import Any
 
 from kivy.properties import BooleanProperty, ListProperty, ObjectProperty, StringProperty
 
-from kiosk.codes.codes import display
+from kiosk.codes.codes import BadCode, Code, parse
 from kiosk.documents.content import request_sheet
 from kiosk.errors import N_, NC_, KioskError
 from kiosk.language.translation import LANGUAGES
@@ -24,15 +24,6 @@ from .base import StaffScreen
 from .request import sealed_rows
 
 RIGHT = "requests"
-KINDS = {
-    "request": N_("A request or an offer of help"),
-    "donation": N_("An announced donation"),
-    "wish": N_("A wish"),
-    "seat": N_("Seats at an event"),
-    "queue_number": N_("A queue number for guidance"),
-    "ticket": N_("A ticket"),
-    "volunteer": N_("A volunteer"),
-}
 #: Columns as people call them.
 FACTS = {
     "service": N_("What was asked for"),
@@ -92,20 +83,27 @@ class DataRequestScreen(StaffScreen):
 
     def type(self) -> None:
         """Ask for the code."""
-        self.ask(self.app.tr._("Type the code of the slip"), self.look, board="CODE", most=20)
+        self.ask(self.app.tr._("Type the code of the slip"), self.typed, board="CODE", most=20)
 
-    def scanned(self, code: Any) -> bool:
-        self.look(code.text)
+    def typed(self, text: str) -> None:
+        """Take a code that was typed."""
+        try:
+            self.look(parse(text))
+        except BadCode as error:
+            self._failed(error)
+
+    def scanned(self, code: Code) -> bool:
+        self.look(code)
         return True
 
-    def look(self, code: str) -> None:
+    def look(self, code: Code) -> None:
         """Show what is kept under a code."""
         self.do(RIGHT, lambda who: self.app.services.data_requests.held(code), self._show, self._failed)
 
     def _show(self, held: Any) -> None:
         tr = self.app.tr
         self.held, self.opened = held, False
-        self.heading = f"{tr._(KINDS[held.kind])}  ·  {display(held.code)}"
+        self.heading = f"{tr._(held.words)}  ·  {held.code.grouped}"
         self.rows = [(tr._(FACTS[key]), self._said(key, value)) for key, value in held.facts.items()]
         if held.request:
             self.rows.append((tr._("Name, number and wish"), tr._("Sealed")))

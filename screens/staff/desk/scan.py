@@ -104,7 +104,7 @@ class ScanScreen(StaffScreen):
             self.trouble = self.app.tr.error(code)
         elif code is not None:
             self.stop()
-            self.app.scanner_input.take(code)
+            self.app.code_router.take(code)
 
     def _camera_failed(self, error: KioskError) -> None:
         self.watching = False

@@ -39,7 +39,7 @@ class WaitingTicketsScreen(StaffScreen):
     def choose(self, ticket_id: str) -> None:
         """Open a ticket."""
         app, code, now = self.app, self.tickets[ticket_id].code, self.app.now()
-        self.do("hand_over", lambda who: app.services.scan.look_up(code, now), app.scanner_input.show)
+        self.do("hand_over", lambda who: app.services.scan.look_up(code, now), app.code_router.show)
 
     def reset(self) -> None:
         self.lines = []

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from kiosk.codes.codes import BadCode
+from kiosk.codes.codes import BadCode, parse
 from kiosk.errors import UnknownCode
 from kiosk.journal import Store
 from kiosk.journal.entries import verify_chain
@@ -70,7 +70,7 @@ def test_everything_is_shown_and_then_nothing_is_left(
     leave: Callable[[Services], str], store: Store, services: Services, keys: KeyPair
 ) -> None:
     code = leave(services)
-    held = services.data_requests.held(code.lower())
+    held = services.data_requests.held(parse(code.lower()))
     assert held.facts
     assert (held.request is not None) == (leave in SEALED)
     opened = services.data_requests.unsealed(code=code, private=keys.private, now=NOW, who="test")
@@ -119,4 +119,4 @@ def test_hours_of_an_erased_volunteer_stay_by_number(store: Store, services: Ser
 def test_codes_of_things_and_badges_and_nonsense_are_refused(services: Services) -> None:
     for code in (chair(services).label_code, "R" + "0" * 11):
         with pytest.raises((UnknownCode, BadCode)):
-            services.data_requests.held(code)
+            services.data_requests.held(parse(code))

@@ -12,7 +12,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from kiosk.codes import BadCode, Kind, new_code
+from kiosk.codes import BadCode, Kind, new_code, parse
 from kiosk.data import new_id
 from kiosk.errors import (
     BadValue,
@@ -49,7 +49,7 @@ def kinds(services: Services) -> list[tuple[str, str]]:
 def test_a_live_ticket_is_handed_over_once_and_undone(services: Services) -> None:
     item = chair(services)
     ticket = reserve(services, item.id)
-    found = services.scan.look_up(ticket.code.lower(), NOW)
+    found = services.scan.look_up(parse(ticket.code.lower()), NOW)
     assert (found.kind, found.actions[0], found.item and found.item.id) == ("ticket", "hand_over", item.id)
     done = services.tickets.hand_over(code=ticket.code, now=NOW, who=WHO)
     assert (done.state, done.ended_at) == ("collected", NOW)
@@ -123,7 +123,7 @@ def test_the_label_of_a_thing_says_what_can_be_done(services: Services) -> None:
 @pytest.mark.parametrize("code", ["", "hello", "https://example.org", "'; DROP TABLE ticket", "T" * 10_000, "I12"])
 def test_what_is_no_code_is_told_calmly(services: Services, code: str) -> None:
     with pytest.raises(BadCode):
-        services.scan.look_up(code, NOW)
+        services.scan.look_up(parse(code), NOW)
 
 
 def test_codes_that_are_good_but_not_known(services: Services) -> None:

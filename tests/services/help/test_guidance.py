@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from kiosk.codes import Kind, code_from_number
+from kiosk.codes import Kind, code_from_number, parse
 from kiosk.errors import BadValue, KioskError, NothingWaits, NumberClosed, SlotTaken, UnknownCode
 from kiosk.journal import Store
 from kiosk.journal.entries import verify_chain
@@ -30,7 +30,7 @@ def test_numbers_count_from_one_each_day_and_codes_never_repeat(services: Servic
     assert [first.number, second.number, tomorrow.number] == [1, 2, 1]
     assert len({first.code, second.code, tomorrow.code}) == 3
     assert (second.ahead, second.minutes) == (1, 30)
-    assert services.guidance.by_code(second.code.lower(), NOW).number == 2
+    assert services.guidance.by_code(parse(second.code.lower()), NOW).number == 2
     with pytest.raises(BadValue):
         take(services, topic="love")
 

@@ -1,0 +1,183 @@
+"""What is set for a centre, one class a section of the file. Each setting is declared here and nowhere else."""
+
+from datetime import time
+from typing import NamedTuple
+
+from kiosk.errors import N_
+from kiosk.vocabulary import CATEGORIES
+
+from . import validators as is_
+from .declaration import declared, setting
+
+#: What a centre may not take.
+NOT_TAKEN = ("broken", "mattress", "building", "appliance", "safety", "chemicals")
+
+
+@declared
+class Centre(NamedTuple):
+    name: str = setting(
+        is_.text, '"Help Center Lumijobi"', N_("name on the welcome screen and on tickets"), N_("Name of the centre")
+    )
+    timezone: str = setting(is_.zone, '"Europe/Helsinki"', "time zone of the place")
+    languages: tuple[str, ...] = setting(
+        is_.languages, '["fi", "uk", "en"]', N_("languages on the welcome screen, in this order"), N_("Languages")
+    )
+    default_language: str = setting(
+        is_.language, '"fi"', N_("language when nobody has chosen one"), N_("Language of the centre")
+    )
+    logo: str = setting(
+        is_.maybe_text,
+        '""',
+        N_("picture on the welcome screen, chosen in the settings; empty: an illustration"),
+        N_("Picture of the centre"),
+    )
+
+
+@declared
+class TicketRules(NamedTuple):
+    limit: int = setting(is_.whole(1, 20), "3", N_("valid tickets one visitor may have"), N_("Tickets per visitor"))
+
+
+@declared
+class GoodsRules(NamedTuple):
+    """`categories` are those that the centre has shelves for; `share`: neighbouring centres may show the goods;
+    `neighbours`: theirs are shown here."""
+
+    new_days: int = setting(
+        is_.whole(1, 60), "7", N_("how many days a thing counts as new"), N_("Days a thing counts as new")
+    )
+    categories: tuple[str, ...] = setting(
+        is_.some_of(*CATEGORIES, least=1),
+        str(list(CATEGORIES)).replace("'", '"'),
+        N_("categories that have a shelf and are taken in"),
+        N_("Categories of things"),
+    )
+    picture_folder: str = setting(is_.maybe_text, '""', "folder with pictures to take in; empty: USB sticks")
+    share: bool = setting(
+        is_.yes_no,
+        "false",
+        N_("other centres of the hub’s region may show what is here"),
+        N_("Other centres show our things"),
+    )
+    neighbours: bool = setting(
+        is_.yes_no,
+        "false",
+        N_("what other centres of the hub’s region show is shown here too"),
+        N_("We show things from other centres"),
+    )
+
+
+@declared
+class HelpRules(NamedTuple):
+    """Details of requests that are done are erased `keep_days` after they were made, of those that nobody carried on
+    after `longest_days`."""
+
+    notice_version: str = setting(is_.text, '"2026-11"', "version of the data protection notice shown")
+    open_minutes: int = setting(
+        is_.whole(1, 60),
+        "5",
+        N_("how long the passphrase keeps requests open"),
+        N_("Minutes before requests lock again"),
+    )
+    keep_days: int = setting(
+        is_.whole(1, 730),
+        "90",
+        N_("days after which the details of a closed request are deleted, counted from when it was made"),
+        N_("Days closed requests are kept"),
+    )
+    longest_days: int = setting(
+        is_.whole(30, 730), "365", "details of a request that nobody carried on are erased after"
+    )
+    follow_up_days: int = setting(is_.whole(1, 365), "14", "after how many days staff ask how a pair of friends is")
+    areas: tuple[str, ...] = setting(
+        is_.texts,
+        '["Kirkonkylä", "Ylipää", "Varjakka"]',
+        N_("areas where a neighbour may need help, for matching"),
+        N_("Parts of the municipality"),
+    )
+    controller: str = setting(
+        is_.text,
+        '"Lumijoen kunta"',
+        N_("who is responsible for what visitors tell, as the notice names it"),
+        N_("Data controller"),
+    )
+
+
+@declared
+class GuidanceRules(NamedTuple):
+    """Times that can be booked with the coordinator: on `days` of the week within `hours`, for so many `weeks`."""
+
+    days: frozenset[int] = setting(
+        is_.weekdays,
+        '["tue", "thu"]',
+        N_("days when visitors can book an appointment with the coordinator"),
+        N_("Days for appointments"),
+    )
+    hours: tuple[time, time] = setting(
+        is_.hours,
+        '"13:00-15:00"',
+        N_("when the first appointment of the day begins and the last one ends"),
+        N_("Hours for appointments"),
+    )
+    minutes: int = setting(
+        is_.whole(5, 240), "30", N_("length of an appointment"), N_("Length of an appointment, minutes")
+    )
+    weeks: int = setting(is_.whole(1, 26), "2", N_("how many weeks ahead visitors can book"), N_("Weeks ahead"))
+
+
+@declared
+class DonationRules(NamedTuple):
+    not_taken: tuple[str, ...] = setting(
+        is_.some_of(*NOT_TAKEN),
+        str(list(NOT_TAKEN)).replace("'", '"'),
+        N_("what is not taken; shown before someone announces a donation"),
+        N_("What we do not take"),
+    )
+
+
+@declared
+class WishRules(NamedTuple):
+    hold_hours: int = setting(
+        is_.whole(1, 720),
+        "48",
+        N_("how long a thing is reserved for the person who wished for it, at least"),
+        N_("Hours a thing is reserved for a wish"),
+    )
+    keep_days: int = setting(is_.whole(7, 730), "180", N_("how long a wish is kept"), N_("Days a wish is kept"))
+
+
+@declared
+class CalendarRules(NamedTuple):
+    """`holidays` is the country whose public holidays regular sessions keep, "" for none."""
+
+    holidays: str = setting(
+        is_.country,
+        '"FI"',
+        N_("country whose public holidays pause regular sessions; empty: none"),
+        N_("Public holidays"),
+    )
+    folder: str = setting(is_.maybe_text, '""', "folder for calendar files (.ics); empty: USB sticks")
+
+
+@declared
+class Offered(NamedTuple):
+    """What the centre does; what is off is shown nowhere."""
+
+    guidance: bool = setting(
+        is_.yes_no, "true", N_("queue numbers for guidance with the coordinator"), N_("Queue numbers for guidance")
+    )
+    appointments: bool = setting(
+        is_.yes_no, "true", N_("visitors book an appointment with the coordinator"), N_("Appointments")
+    )
+    donations: bool = setting(is_.yes_no, "true", N_("visitors announce donations"), N_("Donations"))
+    wishes: bool = setting(is_.yes_no, "true", N_("visitors leave wishes"), N_("Wishes"))
+    calendar: bool = setting(is_.yes_no, "true", N_("visitors see the events of the coming weeks"), N_("Coming events"))
+    sign_up: bool = setting(is_.yes_no, "true", N_("visitors book seats at events"), N_("Booking seats"))
+    partners: bool = setting(
+        is_.yes_no, "true", N_("a list of partners; those who agreed are thanked in public"), N_("Partners")
+    )
+    friends: bool = setting(is_.yes_no, "true", N_("visitors ask for a friend or want to be one"), N_("Friend service"))
+    neighbours: bool = setting(
+        is_.yes_no, "true", N_("visitors ask neighbours for help or offer it"), N_("Neighbour help")
+    )
+    volunteers: bool = setting(is_.yes_no, "true", N_("volunteers start and end their shifts"), N_("Volunteers"))

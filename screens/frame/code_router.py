@@ -1,0 +1,133 @@
+"""What a code leads to, wherever it came from: scanner, camera or keys on the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kiosk.codes.codes import Code, Kind
+from kiosk.codes.scanner import Heard, Invitation, PaperKey
+from kiosk.errors import N_
+
+if TYPE_CHECKING:
+    from kiosk.services import DonationView, ScanResult
+
+#: What a recovery key is told where none is asked for.
+PAPER_KEY = N_("This is a recovery key")
+PAPER_KEY_TEXT = N_("Please give it to the coordinator. It unlocks what people told us, and belongs in its envelope.")
+#: Screens on which a visitor has nothing to lose when staff come in.
+FREE = ("welcome", "home", "door", "thanks", "help_saved")
+#: What a request's code tells a visitor.
+STATUS_WORDS = {
+    "new": N_("We have your request and will contact you."),
+    "contacted": N_("We have been in touch with you."),
+    "arranged": N_("The help is arranged."),
+    "done": N_("The help is done. Thank you!"),
+    "closed": N_("Your request is closed."),
+}
+#: What a donation's code tells a visitor.
+DONATION_WORDS = {
+    "announced": N_("Please show this code at the desk."),
+    "accepted": N_("We will be glad to have it. Please bring it when we are open."),
+    "declined": N_("We cannot take it this time."),
+    "taken_in": N_("Your donation is here and will find a new home."),
+    "cancelled": N_("This announcement is no longer active."),
+}
+
+
+class CodeRouter:
+    """Hands a code to the screen that wants it, else opens what it stands for."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+
+    def take(self, code: Heard) -> None:
+        """Do what `code` is for."""
+        app = self.app
+        if app.idle.warning is not None:
+            app.idle.stay()
+        if isinstance(code, PaperKey):
+            if not app.shell.screen(app.shell.current).paper_key_scanned(code.digits):
+                app.shell.say(app.tr._(PAPER_KEY), app.tr._(PAPER_KEY_TEXT))
+            return
+        if app.first_start.runs:
+            app.first_start.refuse()
+            return
+        if isinstance(code, Invitation):
+            app.shell.close_dialog()
+            app.shell.go("tablets", invitation=code.text)
+            return
+        if code.kind is Kind.BADGE:
+            self._badge(code)
+            return
+        app.shell.close_dialog()
+        if app.shell.screen(app.shell.current).scanned(code):
+            return
+        now, visit = app.now(), app.visit
+
+        def same(then: Any) -> Any:  # what one visitor scanned is not shown to the next
+            return lambda answer: then(answer) if app.visit == visit else None
+
+        app.work(lambda: app.services.scan.look_up(code, now), same(self.show), same(app.show_error))
+
+    def _badge(self, code: Code) -> None:
+        app, now = self.app, self.app.now()
+
+        def known(member: Any) -> None:
+            if app.member is not None or app.shell.current in FREE:
+                app.enter_desk(member)
+                return
+            _ = app.tr._
+            app.shell.say(
+                _("Someone is using the screen"),
+                _("Anything they have typed but not saved will be lost."),
+                [
+                    (_("Let them continue"), lambda: None, True),
+                    (_("Sign in as staff"), lambda: app.enter_desk(member), False),
+                ],
+            )
+
+        app.work(lambda: app.services.staff.enter_by_badge(code=code, now=now), known)
+
+    def show(self, found: ScanResult) -> None:
+        """Open what was found, for staff or for a visitor."""
+        app = self.app
+        screen = found.screen(staff=app.member is not None)
+        if screen is None:
+            self._tell(found)
+            return
+        name, values = screen
+        if name == "wished":
+            app.wished.append(found.wish.id)  # left again on this visit it is the same wish
+        app.shell.go(name, **values)
+
+    def _tell(self, found: ScanResult) -> None:
+        """Say how a request or a donation stands: a visitor has no screen of it."""
+        if found.donation is not None:
+            self._donation(found.donation)
+        elif found.request is not None:
+            _ = self.app.tr._
+            gone, status = N_("Nothing of this request is kept any more."), STATUS_WORDS[found.request.status]
+            self.app.shell.say(_("Your request"), _(gone if found.request.erased else status))
+
+    def _donation(self, donation: DonationView) -> None:
+        """Say how an announced donation stands; what is not brought yet can be called off."""
+        app, now = self.app, self.app.now()
+        _ = app.tr._
+        words = _(DONATION_WORDS[donation.state])
+        if donation.reason:
+            from screens.words.desk import DECLINE_REASONS
+
+            declined = {option.key: option.message for option in DECLINE_REASONS}
+            words += "\n" + _(declined[donation.reason])
+        choices = [(_("OK"), lambda: None, True)]
+        if donation.state in ("announced", "accepted"):
+
+            def call_off() -> None:
+                donations = app.services.donations
+                app.work(
+                    lambda: donations.decide(donation_id=donation.id, state="cancelled", now=now, who="visitor"),
+                    lambda ended: app.shell.say(_(DONATION_WORDS[ended.state]), ""),
+                )
+
+            choices.append((_("I am not bringing it after all"), call_off, False))
+        app.shell.say(_("Thank you for your donation!"), words, choices, art="thanks_box.png")
