@@ -22,6 +22,7 @@ from kiosk.privacy.contact import clean_name
 from kiosk.services.cells import NoCount, NoDay, category_of, count_of, day_of, group_of, is_day, is_total, language_of
 from kiosk.services.goods.search import normalise
 from kiosk.services.programme.attendance import LARGEST_SESSION
+from kiosk.services.rights import needs
 from kiosk.settings import Settings
 
 from .earlier_columns import COUNTED, KINDS, NEEDED, HeadedTable, unused
@@ -171,6 +172,7 @@ class EarlierYearsService:
             tuple(left_out), unused(table, columns, numbers_only=True),
         )  # fmt: skip
 
+    @needs("reports")
     def bring_in(self, *, plan: Plan, now: datetime, who: str) -> int:
         """Add the new rows of a plan, all or none, and return how many were added: fewer than planned when some came
         in meanwhile."""

@@ -26,7 +26,8 @@ from kiosk.errors import (
 )
 from kiosk.journal.entries import verify_chain
 from kiosk.services import Services
-from kiosk.services.staff.members import RIGHTS, ROLES, StaffService, check_pin
+from kiosk.services.rights import RIGHTS, ROLES
+from kiosk.services.staff.members import StaffService, check_pin
 from kiosk.services.staff.pin_throttle import PinThrottle, wait_after
 from tests.services.conftest import NOW
 
@@ -62,7 +63,7 @@ def staff(services: Services, ticks: Ticks) -> StaffService:
 
 
 def add(staff: StaffService, name: str = "Anna", role: str = "coordinator") -> Any:
-    return staff.add(name=name, role=role, pin=PIN, now=NOW, who="test")
+    return staff.add(name=name, role=role, pin=PIN, now=NOW, who="shell")
 
 
 def wrong(staff: StaffService, member: Any, times: int) -> list[type[Exception]]:
@@ -240,14 +241,14 @@ def test_counting_comes_before_looking(
 
 def test_badges(services: Services, staff: StaffService) -> None:
     member = add(staff)
-    first = staff.new_badge(member_id=member.id, now=NOW, who="test")
+    first = staff.new_badge(member_id=member.id, now=NOW, who="shell")
     assert staff.enter_by_badge(code=first, now=NOW).id == member.id
-    second = staff.new_badge(member_id=member.id, now=NOW, who="test")
+    second = staff.new_badge(member_id=member.id, now=NOW, who="shell")
     with pytest.raises(UnknownBadge):
         staff.enter_by_badge(code=first, now=NOW)
     wrong(staff, member, 5)
     assert staff.enter_by_badge(code=second, now=NOW).has_badge  # a wait does not keep a badge out
-    staff.revoke_badge(member_id=member.id, now=NOW, who="test")
+    staff.revoke_badge(member_id=member.id, now=NOW, who="shell")
     with pytest.raises(UnknownBadge):
         staff.enter_by_badge(code=second, now=NOW)
     stored = b"".join(path.read_bytes() for path in services.store.folder.rglob("*") if path.is_file())
@@ -257,10 +258,10 @@ def test_badges(services: Services, staff: StaffService) -> None:
 
 def test_who_is_removed_stays_out(staff: StaffService) -> None:
     coordinator, helper = add(staff), add(staff, "Helmi", "helper")
-    badge = staff.new_badge(member_id=helper.id, now=NOW, who="test")
+    badge = staff.new_badge(member_id=helper.id, now=NOW, who="shell")
     with pytest.raises(LastCoordinator):
-        staff.revoke(member_id=coordinator.id, now=NOW, who="test")
-    staff.revoke(member_id=helper.id, now=NOW, who="test")
+        staff.revoke(member_id=coordinator.id, now=NOW, who="shell")
+    staff.revoke(member_id=helper.id, now=NOW, who="shell")
     assert [member.name for member in staff.members()] == ["Anna"]
     attempts: list[tuple[type[Exception], Callable[[], object]]] = [
         (UnknownMember, lambda: staff.enter(member_id=helper.id, pin=PIN, now=NOW)),
@@ -275,7 +276,7 @@ def test_who_is_removed_stays_out(staff: StaffService) -> None:
 def test_a_new_pin_replaces_the_old_and_ends_the_wait(staff: StaffService) -> None:
     member = add(staff)
     wrong(staff, member, 3)
-    staff.set_pin(member_id=member.id, pin=OTHER, now=NOW, who="test")
+    staff.set_pin(member_id=member.id, pin=OTHER, now=NOW, who="shell")
     assert staff.enter(member_id=member.id, pin=OTHER, now=NOW) == member
 
 
