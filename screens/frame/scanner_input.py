@@ -11,7 +11,7 @@ from kivy.core.window import Window
 from kiosk.codes.codes import BadCode, Code, Kind
 from kiosk.codes.hearing import Burst, Hearing
 from kiosk.codes.scanner import GAP, Heard, Invitation, PaperKey, Scanner
-from kiosk.errors import N_, KioskError
+from kiosk.errors import N_, BadgeNeedsPin, KioskError
 
 from .focus import act_of
 
@@ -156,8 +156,17 @@ class ScannerInput:
         app, now = self.app, self.app.now()
 
         def known(member: Any) -> None:
+            come_in(lambda: app.enter_desk(member))
+
+        def refused(error: KioskError) -> None:
+            if isinstance(error, BadgeNeedsPin):
+                come_in(lambda: self._ask_pin(error))
+            else:
+                app.show_error(error)
+
+        def come_in(enter: Callable[[], None]) -> None:
             if app.member is not None or app.shell.current in FREE:
-                app.enter_desk(member)
+                enter()
                 return
             _ = app.tr._
             app.shell.say(
@@ -165,11 +174,16 @@ class ScannerInput:
                 _("Anything they have typed but not saved will be lost."),
                 [
                     (_("Let them continue"), lambda: None, True),
-                    (_("Sign in as staff"), lambda: app.enter_desk(member), False),
+                    (_("Sign in as staff"), enter, False),
                 ],
             )
 
-        app.work(lambda: app.services.staff.enter_by_badge(code=code.text, now=now), known)
+        app.work(lambda: app.services.staff.enter_by_badge(code=code.text, now=now), known, refused)
+
+    def _ask_pin(self, error: BadgeNeedsPin) -> None:
+        """Ask whom the badge belongs to for the PIN; what a visitor had on the screen is gone."""
+        self.app.end_session()
+        self.app.shell.go("door", member=error.values["member"], note=error)
 
     def show(self, found: Any) -> None:
         """Open what was found, for staff or for a visitor."""

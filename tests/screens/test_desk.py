@@ -90,6 +90,9 @@ def test_a_badge_opens_from_the_welcome_screen_and_done_shuts_at_once(
 ) -> None:
     stage = open_stage(using=english)
     scan(stage, stage.services.staff.new_badge(member_id=anna.id, now=TUESDAY, who="shell"))
+    stage.see("Please type your PIN as well")  # a coordinator's alone opens nothing
+    assert (stage.app.member, stage.app.shell.current) == (None, "door")
+    stage.type(PIN)
     stage.wait(lambda: stage.app.shell.current == "desk", "the desk")
     stage.rest()
     stage.tap("Finish")

@@ -23,7 +23,7 @@ PIN, OTHER = "739164", "284917"
 TABLE = {
     "visitor": """
         attendance.amend attendance.check_in attendance.undo donations.announce donations.decide(state=cancelled)
-        guidance.book guidance.move(state=left) guidance.take help.sign_up print_queue.add seats.arrive seats.book
+        guidance.book guidance.move(state=left) guidance.take help.sign_up keyring.end_waits print_queue.add seats.arrive seats.book
         seats.cancel staff.add_first staff.enter staff.enter_by_badge tickets.by_code tickets.cancel tickets.reserve
         volunteers.sign_in volunteers.sign_out wishes.by_code wishes.cancel wishes.leave""",
     "system": """

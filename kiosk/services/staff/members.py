@@ -17,6 +17,7 @@ from kiosk.codes.codes import Kind, new_code, parse
 from kiosk.data import new_id
 from kiosk.data.models import Badge, StaffMember
 from kiosk.errors import (
+    BadgeNeedsPin,
     BadPin,
     BadValue,
     CommonPin,
@@ -193,15 +194,20 @@ class StaffService:
 
     @needs(VISITOR)
     def enter_by_badge(self, *, code: str, now: datetime) -> Member:
-        """Come in by badge, whatever waits run. Raises BadCode, UnknownBadge."""
+        """Come in by badge, whatever waits run; it ends them. Raises BadCode, UnknownBadge, and BadgeNeedsPin for a
+        coordinator's: whoever photographed it does not know the PIN."""
         digest = _digest(parse(code).text)
         with self._store.write(now) as journal:
             sql = "SELECT staff FROM badge JOIN staff ON staff.id = badge.staff WHERE digest = ? AND badge.active AND staff.active"
             row = self._store.db.execute_sql(sql, (digest,)).fetchone()
             if row is None:
                 raise UnknownBadge()
-            journal.append("staff.entered", f"staff:{row[0]}", {"by": "badge"})
-            return self.member(row[0])
+            member = self.member(row[0])
+            self._door.badge_shown(member.id)
+            if member.role != "coordinator":
+                journal.append("staff.entered", member.who, {"by": "badge"})
+                return member
+        raise BadgeNeedsPin(member=member.id)
 
     @needs(SYSTEM)
     def left(self, member: Member, now: datetime, why: str) -> None:
