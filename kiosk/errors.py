@@ -187,6 +187,12 @@ class UnknownBadge(KioskError):
     default = N_("This badge is no longer valid. Please ask the coordinator.")
 
 
+class BadgeNeedsPin(KioskError):
+    """The badge of a coordinator, which alone opens nothing; `member` is whose."""
+
+    default = N_("Your badge is known. Please type your PIN as well.")
+
+
 class UnknownMember(KioskError):
     default = N_("This person was not found.")
 

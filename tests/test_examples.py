@@ -35,5 +35,5 @@ def test_tables_of_earlier_years(services: Services, name: str, kind: str, rows:
 
 
 def test_the_programme(services: Services) -> None:
-    answer = services.calendar_files.bring_in(data=(EXAMPLES / "programme.ics").read_bytes(), now=NOW, who="test")
+    answer = services.calendar_files.bring_in(data=(EXAMPLES / "programme.ics").read_bytes(), now=NOW, who="shell")
     assert (len(answer.taken), answer.left) == (1, ())

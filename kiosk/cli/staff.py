@@ -19,7 +19,8 @@ from kiosk.documents.slip import draw
 from kiosk.language.translation import Language
 from kiosk.pictures.store import Pictures
 from kiosk.services import Services
-from kiosk.services.staff.members import ROLES, badge_code
+from kiosk.services.rights import ROLES
+from kiosk.services.staff.members import badge_code
 
 from .options import data_options, open_services, png_of, write_out, written
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 
 from kiosk.data import DataFolder
 from kiosk.files.storage_errors import storage_errors
 
 from .entries import Journal
+
+#: What must hold at the start of each transaction of the calls that run; each raises if it does not.
+_GUARDS: ContextVar[tuple[Callable[[], None], ...]] = ContextVar("guards", default=())
 
 
 class Store(DataFolder):
@@ -21,5 +25,20 @@ class Store(DataFolder):
         block is a savepoint. Raises StorageTrouble if the disk is full, read-only or failing, DataInRepair if the database
         is damaged."""
         self.need_sound()
+        begins = not self.db.in_transaction()
         with storage_errors(), self.db.atomic("IMMEDIATE"):
+            for check in _GUARDS.get() if begins else ():
+                check()
             yield Journal(self.db, now)
+
+    @contextmanager
+    def guarded(self, check: Callable[[], None]) -> Iterator[None]:
+        """Let `check()` raise now, and again at the start of each transaction that begins in the block: what it reads
+        there can change no more before the change is on the disk."""
+        with storage_errors():
+            check()
+        before = _GUARDS.set((*_GUARDS.get(), check))
+        try:
+            yield
+        finally:
+            _GUARDS.reset(before)

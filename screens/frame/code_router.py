@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from kiosk.codes.codes import Code, Kind
 from kiosk.codes.scanner import Heard, Invitation, PaperKey
-from kiosk.errors import N_
+from kiosk.errors import N_, BadgeNeedsPin, KioskError
 
 if TYPE_CHECKING:
     from kiosk.services import DonationView, ScanResult
@@ -73,20 +74,31 @@ class CodeRouter:
         app, now = self.app, self.app.now()
 
         def known(member: Any) -> None:
+            come_in(lambda: app.enter_desk(member))
+
+        def refused(error: KioskError) -> None:
+            if isinstance(error, BadgeNeedsPin):
+                come_in(lambda: self._ask_pin(error))
+            else:
+                app.show_error(error)
+
+        def come_in(enter: Callable[[], None]) -> None:
             if app.member is not None or app.shell.current in FREE:
-                app.enter_desk(member)
+                enter()
                 return
             _ = app.tr._
             app.shell.say(
                 _("Someone is using the screen"),
                 _("Anything they have typed but not saved will be lost."),
-                [
-                    (_("Let them continue"), lambda: None, True),
-                    (_("Sign in as staff"), lambda: app.enter_desk(member), False),
-                ],
+                [(_("Let them continue"), lambda: None, True), (_("Sign in as staff"), enter, False)],
             )
 
-        app.work(lambda: app.services.staff.enter_by_badge(code=code, now=now), known)
+        app.work(lambda: app.services.staff.enter_by_badge(code=code, now=now), known, refused)
+
+    def _ask_pin(self, error: BadgeNeedsPin) -> None:
+        """Ask whom the badge belongs to for the PIN; what a visitor had on the screen is gone."""
+        self.app.end_session()
+        self.app.shell.go("door", member=error.values["member"], note=error)
 
     def show(self, found: ScanResult) -> None:
         """Open what was found, for staff or for a visitor."""

@@ -175,7 +175,7 @@ def test_a_damaged_database_heals_itself_at_the_start(services: Services, how: s
     restored = services.day.look(later).restored
     assert restored is not None
     assert (restored.at, restored.made_at) == (later, NOW)
-    services.day.know_restored(now=later, who="test")
+    services.day.know_restored(now=later, who="shell")
     assert services.day.look(later).restored is None
     healed.close()
     Store.open(folder).close()
@@ -241,7 +241,7 @@ def test_everything_comes_back_from_the_second_place(
     name = pictures.add(out.getvalue())
     visit, code, gone = check_in(services), ask(services, "Oksana-marker"), ask(services, "Gone-marker")
     services.backups.make_all(NOW)
-    services.help.erase(code=gone, now=NOW, who="test")
+    services.help.erase(code=gone, now=NOW, who="shell")
     (place / "erased.json").unlink()
     old = snapshots.listed(place, "sealed")[0].path.read_bytes()
     services.backups.make_all(NOW)
@@ -259,7 +259,7 @@ def test_everything_comes_back_from_the_second_place(
         assert with_new.store.db.execute_sql("SELECT id FROM visit").fetchall() == [(visit,)]
         assert (
             with_new.help.open(
-                request_id=with_new.help.by_code(code).id, private=keys[number].private, now=NOW, who="t"
+                request_id=with_new.help.by_code(code).id, private=keys[number].private, now=NOW, who="shell"
             )["name"]
             == "Oksana-marker"
         )

@@ -217,7 +217,7 @@ def test_the_programme_goes_out_and_in_and_partners_are_listed(folder: Path, tmp
     store = Store.open(folder)
     services = Services(store, load(None))
     services.gatherings.apply(services.settings.gatherings, clock.utc_now())
-    services.partners.add(name="4H", kind="association", now=clock.utc_now(), who="test")
+    services.partners.add(name="4H", kind="association", now=clock.utc_now(), who="shell")
     store.close()
     out = tmp_path / "programme.ics"
     kiosk("calendar", "export", "--out", out, "--data", folder)

@@ -105,7 +105,7 @@ def opened(folder: Path, secret: str) -> list[str]:
     store = Store.open(folder)
     services = Services(store, load(None))
     services.keyring.unlock(secret, NOW)
-    found = services.help.open_all(services=("friend",), private=services.keyring.private(NOW), now=NOW, who="test")
+    found = services.help.open_all(services=("friend",), private=services.keyring.private(NOW), now=NOW, who="shell")
     store.close()
     return [details["name"] for details in found.values()]
 

@@ -354,17 +354,17 @@ def test_data_of_every_earlier_version_is_brought_along(tmp_path: Path, version:
         assert (session.partner, session.languages, services.seats.count(session).left) == ("4H", ("fi",), 3)
         assert services.programme.move(
             session_id=session.id, day=date(2026, 12, 2), start="14:00", end="15:00", place="4H", reason="place",
-            now=NOW, who="test",
+            now=NOW, who="shell",
         ).seats == 5  # fmt: skip
         [donation] = services.donations.open()
-        partner = services.partners.add(name="4H", kind="association", now=NOW, who="test")
+        partner = services.partners.add(name="4H", kind="association", now=NOW, who="shell")
         assert donation.partner is None
-        assert services.donations.give(donation_id="d", partner=partner.id, now=NOW, who="test").partner == partner.id
+        assert services.donations.give(donation_id="d", partner=partner.id, now=NOW, who="shell").partner == partner.id
         assert partner.gatherings == 1
     if version >= 2:
         assert services.staff.member("p").has_badge
-        services.staff.new_badge(member_id="p", now=NOW, who="test")
-        services.staff.revoke_badge(member_id="p", now=NOW, who="test")
+        services.staff.new_badge(member_id="p", now=NOW, who="shell")
+        services.staff.revoke_badge(member_id="p", now=NOW, who="shell")
         assert not services.staff.member("p").has_badge
     if version >= 4:
         [shift] = services.volunteers.running()

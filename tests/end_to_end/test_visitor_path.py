@@ -99,7 +99,8 @@ def test_welcome_check_in_goods_ticket_help_done(visitor: Visitor, folder: Path)
 def test_staff_scan_hand_over_and_print(program: Path, folder: Path, tmp_path: Path) -> None:
     printer = PaperPrinter()
     badge_file = tmp_path / "badge.png"
-    kiosk(program, "staff", "badge", "Anna", "--out", str(badge_file), "--data", str(folder))
+    kiosk(program, "staff", "add", "Mykola", "--role", "staff", "--pin-stdin", "--data", str(folder), typed="284917")
+    kiosk(program, "staff", "badge", "Mykola", "--out", str(badge_file), "--data", str(folder))
     [badge] = {result.text for result in zxingcpp.read_barcodes(Image.open(badge_file))}
     items = json.loads(kiosk(program, "goods", "list", "--json", "--data", str(folder)))
     settings = f'[printers]\nreceipt = "{printer.address}"\n[centre]\ndefault_language = "en"\n'

@@ -44,11 +44,11 @@ def somebody_comes(lobby: Lobby, rng: random.Random) -> str:
         do.attendance.check_in(visit_id=visit, session_id=session, language="fi", now=now, adults=rng.randint(1, 4))
         return visit
     if what == "item":
-        return do.goods.add(now=now, who="t", category="furniture", thing="dining_chair").id
+        return do.goods.add(now=now, who="shell", category="furniture", thing="dining_chair").id
     if what == "ticket" and (item := one_of(lobby, rng, "item", "state = 'available'")):
         return do.tickets.reserve(item_id=item, language="fi", now=now, held=[]).id
     if what == "given" and (ticket := one_of(lobby, rng, "ticket", "state = 'reserved'")):
-        return do.tickets.hand_over(code=do.tickets.by_id(ticket).code, now=now, who="t").id
+        return do.tickets.hand_over(code=do.tickets.by_id(ticket).code, now=now, who="shell").id
     if what == "request":
         request = new_id(now)
         do.help.sign_up(
@@ -56,7 +56,7 @@ def somebody_comes(lobby: Lobby, rng: random.Random) -> str:
         )
         return request
     if what == "erased" and (request := one_of(lobby, rng, "request", "erased = 0")):
-        do.help.erase(code=do.help.by_id(request).code, now=now, who="t")
+        do.help.erase(code=do.help.by_id(request).code, now=now, who="shell")
         return str(request)
     if what == "undone" and (visit := one_of(lobby, rng, "visit", "undone = 0")):
         do.attendance.undo(visit_id=visit, now=now)

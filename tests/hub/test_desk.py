@@ -34,7 +34,7 @@ def test_scan_an_invitation_and_see_who_was_first(
     desk: Stage, tablet: Callable[..., Tablet], invite: Callable[..., str], tmp_path: Path
 ) -> None:
     other = tablet()
-    item = other.services.goods.add(now=other.now(), who="t", category="furniture", thing="dining_chair").id
+    item = other.services.goods.add(now=other.now(), who="shell", category="furniture", thing="dining_chair").id
     mine = other.services.tickets.reserve(item_id=item, language="fi", now=other.now(), held=[])
     other.round()
     desk.see("Works alone")
@@ -45,8 +45,8 @@ def test_scan_an_invitation_and_see_who_was_first(
     hub: Any = desk.app.background.hub
     desk.wait(lambda: desk.services.goods.find(today=NOW.date()) == [item], "the others' chair")
     # The other tablet goes alone and hands over what is reserved here: two people come for one chair.
-    given = other.services.tickets.hand_over(code=mine.code, now=other.now(), who="t")
-    other.services.tickets.undo_hand_over(code=given.code, now=other.now(), who="t")
+    given = other.services.tickets.hand_over(code=mine.code, now=other.now(), who="shell")
+    other.services.tickets.undo_hand_over(code=given.code, now=other.now(), who="shell")
     other.services.tickets.cancel(code=given.code, now=other.now())
     other.round()
     desk.wait(lambda: desk.services.goods.item(item).state == "available", "the chair is free")
@@ -54,7 +54,7 @@ def test_scan_an_invitation_and_see_who_was_first(
     hub.stop()
     here = desk.services.tickets.reserve(item_id=item, language="en", now=desk.moment, held=[])
     assert here.provisional
-    there = other.services.tickets.give(item_id=item, language="fi", now=other.now(), who="t")
+    there = other.services.tickets.give(item_id=item, language="fi", now=other.now(), who="shell")
     other.round()
     save(saved_at(desk, other), desk.store.folder)
     desk.app.background.start_hub()

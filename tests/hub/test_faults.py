@@ -84,7 +84,9 @@ class Line(RuleBasedStateMachine):
     @rule(t=which, quantity=st.integers(1, 2))
     def take_in(self, t: int, quantity: int) -> None:
         one = self.at(t)
-        one.services.goods.add(now=one.now(), who="t", category="furniture", thing="dining_chair", quantity=quantity)
+        one.services.goods.add(
+            now=one.now(), who="shell", category="furniture", thing="dining_chair", quantity=quantity
+        )
 
     @rule(t=which, n=pick)
     def reserve(self, t: int, n: int) -> None:
@@ -99,7 +101,7 @@ class Line(RuleBasedStateMachine):
         if ticket := self.choose(one, "ticket", "state = 'reserved'", n):
             code = one.services.tickets.by_id(ticket).code
             with suppress(KioskError):
-                one.services.tickets.hand_over(code=code, now=one.now(), who="t")
+                one.services.tickets.hand_over(code=code, now=one.now(), who="shell")
 
     @rule(t=which, n=pick)
     def undo_hand_over(self, t: int, n: int) -> None:
@@ -107,13 +109,13 @@ class Line(RuleBasedStateMachine):
         if ticket := self.choose(one, "ticket", "state = 'collected'", n):
             code = one.services.tickets.by_id(ticket).code
             with suppress(ItemWithdrawn):  # it is told that the thing is no longer here
-                one.services.tickets.undo_hand_over(code=code, now=one.now(), who="t")
+                one.services.tickets.undo_hand_over(code=code, now=one.now(), who="shell")
 
     @rule(t=which, n=pick)
     def give(self, t: int, n: int) -> None:
         one = self.at(t)
         if item := self.choose(one, "item", "state = 'available'", n):
-            one.services.tickets.give(item_id=item, language="fi", now=one.now(), who="t")
+            one.services.tickets.give(item_id=item, language="fi", now=one.now(), who="shell")
 
     @rule(t=which, n=pick)
     def cancel_or_settle(self, t: int, n: int) -> None:
@@ -126,7 +128,7 @@ class Line(RuleBasedStateMachine):
     def withdraw(self, t: int, n: int) -> None:
         one = self.at(t)
         if item := self.choose(one, "item", "state != 'withdrawn'", n):
-            one.services.shelf.withdraw(item_id=item, reason="broken", now=one.now(), who="t")
+            one.services.shelf.withdraw(item_id=item, reason="broken", now=one.now(), who="shell")
 
     @rule(t=which, adults=st.integers(1, 4), children=st.integers(0, 3))
     def check_in(self, t: int, adults: int, children: int) -> None:
@@ -159,7 +161,7 @@ class Line(RuleBasedStateMachine):
     def erase(self, t: int, n: int) -> None:
         one = self.at(t)
         if request := self.choose(one, "request", "erased = 0", n):
-            one.services.help.erase(code=one.services.help.by_id(request).code, now=one.now(), who="t")
+            one.services.help.erase(code=one.services.help.by_id(request).code, now=one.now(), who="shell")
 
     @rule(t=which, minutes=st.integers(1, 200))
     def time_passes(self, t: int, minutes: int) -> None:

@@ -34,7 +34,9 @@ Make = Callable[..., Tablet]
 
 
 def chair(tablet: Tablet, **values: object) -> str:
-    return tablet.services.goods.add(now=tablet.now(), who="t", category="furniture", thing="dining_chair", **values).id  # type: ignore[arg-type]
+    return tablet.services.goods.add(
+        now=tablet.now(), who="shell", category="furniture", thing="dining_chair", **values
+    ).id  # type: ignore[arg-type]
 
 
 def reserve(tablet: Tablet, item_id: str) -> str:
@@ -58,7 +60,7 @@ def test_what_happens_on_one_is_seen_on_the_other(tablet: Make) -> None:
     agree(one, other)
     assert state(other, code) == "reserved"
     assert other.services.goods.find(today=other.now().date(), text="tuoli") == [item]
-    other.services.tickets.hand_over(code=code, now=other.now(), who="t")
+    other.services.tickets.hand_over(code=code, now=other.now(), who="shell")
     agree(one, other)
     assert state(one, code) == "collected"
     assert one.services.goods.item(item).state == "given"
@@ -70,31 +72,31 @@ def test_everything_a_centre_does_travels(tablet: Make) -> None:
     session = do.gatherings.sessions_now(now())[0].id
     do.attendance.check_in(visit_id="v", session_id=session, language="fi", now=now(), adults=2)
     do.attendance.amend(visit_id="v", now=now(), group="family", first_visit=True)
-    do.attendance.correct(session_id=session, adults=5, children=0, reason="counted by hand", now=now(), who="t")
+    do.attendance.correct(session_id=session, adults=5, children=0, reason="counted by hand", now=now(), who="shell")
     number = do.guidance.take(topic="housing", language="uk", interpreter=True, now=now())
-    do.guidance.call_next(now=now(), who="t")
+    do.guidance.call_next(now=now(), who="shell")
     gift = do.donations.announce(donation_id="d", categories=["toys"], amount="bag", language="fi", now=now(),
                                  contact={"name": "Marker"})  # fmt: skip
-    do.donations.decide(donation_id="d", state="declined", reason="no_room", now=now(), who="t")
+    do.donations.decide(donation_id="d", state="declined", reason="no_room", now=now(), who="shell")
     wish = do.wishes.leave(category="toys", thing=None, size="", age_group="", language="uk", now=now())
     request = do.help.sign_up(request_id="r", service="friend", language="fi", details={"name": "Marker"}, now=now(),
                               notice_version="1")  # fmt: skip
-    do.help.set_status(request_id="r", status="contacted", now=now(), who="t")
+    do.help.set_status(request_id="r", status="contacted", now=now(), who="shell")
     do.help.sign_up(request_id="o", service="friend_offer", language="fi", details={}, now=now(), notice_version="1")
-    pair = do.pairs.accept(asker="r", helper="o", now=now(), who="t")
-    do.pairs.note(pair_id=pair.id, now=now(), who="t")
-    do.pairs.end(pair_id=pair.id, reason="no_match", now=now(), who="t")
+    pair = do.pairs.accept(asker="r", helper="o", now=now(), who="shell")
+    do.pairs.note(pair_id=pair.id, now=now(), who="shell")
+    do.pairs.end(pair_id=pair.id, reason="no_match", now=now(), who="shell")
     booked = do.guidance.book(
         starts_at=do.guidance.free(now())[0], topic="work", language="fi", interpreter=False, now=now()
     )
-    volunteer = do.volunteers.register(name="Marker", now=now(), who="t")
+    volunteer = do.volunteers.register(name="Marker", now=now(), who="shell")
     do.volunteers.sign_in(code=volunteer.code, task="goods", of_age=True, now=now())
     shift = do.volunteers.sign_out(code=volunteer.code, now=now() + timedelta(hours=2))
-    do.volunteers.correct(shift_id=shift.id, hours=1, reason="a break", now=now(), who="t")
+    do.volunteers.correct(shift_id=shift.id, hours=1, reason="a break", now=now(), who="shell")
     item = chair(one)
     double = chair(one)
-    do.shelf.merge(item_id=double, into=item, now=now(), who="t")
-    do.shelf.edit(item_id=item, place="C2", kg=4.5, now=now(), who="t")
+    do.shelf.merge(item_id=double, into=item, now=now(), who="shell")
+    do.shelf.edit(item_id=item, place="C2", kg=4.5, now=now(), who="shell")
     agree(one, other)
     seen = other.services
     assert seen.attendance.session_totals(session).adults == 5
@@ -105,7 +107,7 @@ def test_everything_a_centre_does_travels(tablet: Make) -> None:
     assert seen.donations.by_code(gift.code).reason == "no_room"
     assert seen.wishes.by_code(wish.code, other.now()).state == "open"
     assert seen.help.by_code(request.code).status == "contacted"
-    assert seen.help.open(request_id="r", private=KEYS.private, now=other.now(), who="t")["name"] == "Marker"
+    assert seen.help.open(request_id="r", private=KEYS.private, now=other.now(), who="shell")["name"] == "Marker"
     assert [shift.hours for shift in seen.volunteers.ended_since(now() - timedelta(days=1))] == [1]
     assert (seen.goods.item(item).place, seen.goods.item(double).state) == ("C2", "withdrawn")
     # Both tablets of a lobby give numbers and labels at once, and never the same.
@@ -118,24 +120,25 @@ def test_everything_a_centre_does_travels(tablet: Make) -> None:
 def test_the_programme_and_the_partners_travel(tablet: Make) -> None:
     one, other = tablet(), tablet()
     do, seen, now = one.services, other.services, one.now
-    school = do.partners.add(name="Lumijoen koulu", kind="school", now=now(), who="t").id
-    do.partners.set_contact(partner_id=school, details={"name": "Marker"}, now=now(), who="t")
-    do.partners.change(partner_id=school, thanked=True, now=now(), who="t")
-    do.weights.weigh(subject="dining_chair", pieces=4, kg=18.0, now=now(), who="t")
-    do.weights.set_factor(subject="*", value=2.5, per="kg", source="SYKE", version="2026", now=now(), who="t")
+    school = do.partners.add(name="Lumijoen koulu", kind="school", now=now(), who="shell").id
+    do.partners.set_contact(partner_id=school, details={"name": "Marker"}, now=now(), who="shell")
+    do.partners.change(partner_id=school, thanked=True, now=now(), who="shell")
+    do.weights.weigh(subject="dining_chair", pieces=4, kg=18.0, now=now(), who="shell")
+    do.weights.set_factor(subject="*", value=2.5, per="kg", source="SYKE", version="2026", now=now(), who="shell")
     do.donations.announce(donation_id="d", categories=["toys"], amount="bag", language="fi", now=now(), contact=None)
-    do.donations.decide(donation_id="d", state="accepted", now=now(), who="t")
-    do.donations.give(donation_id="d", partner=school, now=now(), who="t")
+    do.donations.decide(donation_id="d", state="accepted", now=now(), who="shell")
+    do.donations.give(donation_id="d", partner=school, now=now(), who="shell")
     first, second, third = do.gatherings.sessions_between(now().date(), now().date() + timedelta(days=20))[:3]
-    do.programme.change(gathering_id=third.gathering_id, seats=9, now=now(), who="t")
+    do.programme.change(gathering_id=third.gathering_id, seats=9, now=now(), who="shell")
     seat = do.seats.book(session_id=third.id, people=1, language="fi", now=now())
-    do.programme.cancel(session_id=second.id, reason="ill", now=now(), who="t")
+    do.programme.cancel(session_id=second.id, reason="ill", now=now(), who="shell")
     agree(one, other)
     partner = seen.partners.by_id(school)
     assert (partner.name, partner.thanked_on is not None) == ("Lumijoen koulu", True)
     assert seen.donations.by_id("d").partner == school
     assert (
-        seen.help.open(request_id=partner.request or "", private=KEYS.private, now=now(), who="t")["name"] == "Marker"
+        seen.help.open(request_id=partner.request or "", private=KEYS.private, now=now(), who="shell")["name"]
+        == "Marker"
     )
     assert seen.weights.table(now())["dining_chair"] == do.weights.table(now())["dining_chair"]
     assert seen.weights.factors(now()) == do.weights.factors(now())
@@ -143,7 +146,7 @@ def test_the_programme_and_the_partners_travel(tablet: Make) -> None:
     with pytest.raises(UnknownSession):
         seen.gatherings.session(second.id)
     # The other tablet decides otherwise, and moves what somebody came to already.
-    seen.programme.take_back(session_id=second.id, now=other.now(), who="t")
+    seen.programme.take_back(session_id=second.id, now=other.now(), who="shell")
     seen.attendance.check_in(visit_id="v", session_id=first.id, language="fi", now=other.now(), adults=1)
     day = first.starts_at.date() + timedelta(days=1)
     seen.programme.move(
@@ -154,13 +157,13 @@ def test_the_programme_and_the_partners_travel(tablet: Make) -> None:
         place="Library",
         reason="ill",
         now=other.now(),
-        who="t",
+        who="shell",
     )
     agree(one, other)
     assert do.gatherings.session(second.id).state == "on"
     assert (do.gatherings.session(first.id).state, do.gatherings.session(first.id).place) == ("moved", "Library")
-    do.programme.take_back(session_id=first.id, now=now(), who="t")
-    do.programme.change(gathering_id=third.gathering_id, start="14:00", now=now(), who="t")
+    do.programme.take_back(session_id=first.id, now=now(), who="shell")
+    do.programme.change(gathering_id=third.gathering_id, start="14:00", now=now(), who="shell")
     agree(one, other)
     assert seen.gatherings.session(first.id).state == "on"
     assert [row.start for row in seen.programme.series(now()) if row.id == third.gathering_id] == ["14:00"]
@@ -178,10 +181,10 @@ def test_of_a_series_of_the_settings_only_what_the_desk_changed_travels(tablet: 
         return series.start, series.place
 
     agree(one, other)
-    one.services.programme.change(gathering_id=own.key, start="14:00", now=one.now(), who="t")
+    one.services.programme.change(gathering_id=own.key, start="14:00", now=one.now(), who="shell")
     agree(one, other)
     assert seen() == ("14:00", "Kirkko")
-    one.services.programme.reset(gathering_id=own.key, now=one.now(), who="t")
+    one.services.programme.reset(gathering_id=own.key, now=one.now(), who="shell")
     agree(one, other)
     assert seen() == ("13:00", "Kirkko")
 
@@ -212,10 +215,10 @@ def test_an_erased_person_is_nowhere_even_when_a_tablet_was_off_for_months(
     one.close()
     shutil.copytree(one.folder, tmp_path / "old")  # switched off, or a backup
     one.open()
-    other.services.help.erase(code=request.code, now=other.now(), who="t")
+    other.services.help.erase(code=request.code, now=other.now(), who="shell")
     agree(one, other)
     late = Tablet(tmp_path / "old")
-    late.services.help.set_status(request_id="r", status="done", now=late.now() + timedelta(days=90), who="t")
+    late.services.help.set_status(request_id="r", status="done", now=late.now() + timedelta(days=90), who="shell")
     agree(late, one, other)
     late.close()
     with admin.owner(hub) as db:
@@ -266,8 +269,8 @@ def test_offline_the_earliest_wins_and_the_loser_is_told(tablet: Make) -> None:
         assert [ticket.code for ticket in each.services.tickets.in_conflict()] == [second]
         assert not each.services.tickets.by_code(first, each.now()).provisional
     # Staff find a way: the first is not wanted after all.
-    other.services.tickets.cancel(code=first, now=other.now(), who="t")
-    other.services.tickets.reactivate(code=second, now=other.now(), who="t")
+    other.services.tickets.cancel(code=first, now=other.now(), who="shell")
+    other.services.tickets.reactivate(code=second, now=other.now(), who="shell")
     agree(one, other)
     assert {state(each, second) for each in (one, other)} == {"reserved"}
 
@@ -278,7 +281,7 @@ def test_a_hand_over_beats_a_reservation(tablet: Make) -> None:
     agree(one, other)
     early = reserve(one, item)
     other.moment += timedelta(minutes=5)
-    given = other.services.tickets.give(item_id=item, language="fi", now=other.now(), who="t")
+    given = other.services.tickets.give(item_id=item, language="fi", now=other.now(), who="shell")
     agree(one, other)
     for each in (one, other):
         assert (state(each, early), state(each, given.code)) == ("conflicted", "collected")
@@ -291,7 +294,7 @@ def test_one_thing_given_twice_is_an_alarm(tablet: Make) -> None:
     item = chair(one)
     agree(one, other)
     tickets = [
-        each.services.tickets.give(item_id=item, language="fi", now=each.now(), who="t") for each in (one, other)
+        each.services.tickets.give(item_id=item, language="fi", now=each.now(), who="shell") for each in (one, other)
     ]
     agree(one, other)
     for each in (one, other):
@@ -304,7 +307,7 @@ def test_a_ticket_that_ran_out_elsewhere_is_handed_over_all_the_same(tablet: Mak
     one, other = tablet(), tablet(wrong=timedelta(days=365))
     code = reserve(one, chair(one))
     settle(one, other)  # a clock a year off: everything has run out there
-    one.services.tickets.hand_over(code=code, now=one.now(), who="t")
+    one.services.tickets.hand_over(code=code, now=one.now(), who="shell")
     other.services.tickets.expire_due(other.now())
     agree(one, other)
     assert {state(one, code), state(other, code)} == {"collected"}
@@ -459,7 +462,7 @@ def test_an_entry_told_under_two_names_counts_once_and_leaves_no_gap(
     [(last,)] = clone.store.db.execute_sql("SELECT max(seq) FROM journal").fetchall()
     with clone.store.db.atomic():  # it has met another copy before, and its last two entries have another name
         clone.store.set_meta("device", fork(clone.store.db, clone.store.device, last - 2))
-    given = clone.services.tickets.hand_over(code=code, now=clone.now(), who="t")
+    given = clone.services.tickets.hand_over(code=code, now=clone.now(), who="shell")
     database = str(conninfo_to_dict(hub)["dbname"])
     for each in (one, other):
         each.sync.hang_up()

@@ -29,7 +29,7 @@ def test_boxes_of_a_replaced_key_leave_the_hub(
     one = tablet()
     one.store.set_recipients([])
     old, recovery, new = new_key("coordinator"), new_key("recovery"), new_key("coordinator")
-    one.services.keys.install(coordinator=old, recovery=recovery, now=one.now(), who="t")
+    one.services.keys.install(coordinator=old, recovery=recovery, now=one.now(), who="shell")
     for name in ("Marker one", "Marker two"):
         one.services.help.sign_up(
             request_id=new_id(one.now()), service="friend", language="uk", details={"name": name}, now=one.now(),
@@ -39,10 +39,10 @@ def test_boxes_of_a_replaced_key_leave_the_hub(
     keys = {name: fingerprint(key.public) for name, key in {"old": old, "recovery": recovery, "new": new}.items()}
     assert {key: len(there) for key, there in boxes(hub).items()} == {keys["old"]: 2, keys["recovery"]: 2}
 
-    one.services.keys.replace(key=new, now=one.now(), who="t")
+    one.services.keys.replace(key=new, now=one.now(), who="shell")
     settle(one)  # half-way, nothing is missing
     assert keys["old"] in boxes(hub)
-    assert one.services.keys.go_on(private=old.private, now=one.now(), who="t") == 0
+    assert one.services.keys.go_on(private=old.private, now=one.now(), who="shell") == 0
     settle(one)
     there = boxes(hub)
     assert {key: len(found) for key, found in there.items()} == {keys["new"]: 2, keys["recovery"]: 2}

@@ -58,7 +58,7 @@ def test_a_power_cut_while_joining_locks_nobody_out(tablet: Callable[..., Tablet
 
 def test_a_tablet_may_only_call_what_it_is_allowed(tablet: Callable[..., Tablet], hub: str) -> None:
     one, other = tablet("Lumijoki"), tablet("Liminka")
-    other.services.goods.add(now=other.now(), who="t", category="furniture", thing="sofa")
+    other.services.goods.add(now=other.now(), who="shell", category="furniture", thing="sofa")
     settle(one, other)
     with closing(HubConnection(saved(one.folder), one.folder)) as link:
         assert link.value("SELECT count(*) FROM kiosk.event WHERE kind = 'item.added'") == 0
@@ -82,7 +82,7 @@ def test_a_tablet_may_only_call_what_it_is_allowed(tablet: Callable[..., Tablet]
 
 def test_a_tablet_that_is_sent_away_keeps_its_events_and_is_cut_off(tablet: Callable[..., Tablet], hub: str) -> None:
     one = tablet()
-    one.services.goods.add(now=one.now(), who="t", category="furniture", thing="sofa")
+    one.services.goods.add(now=one.now(), who="shell", category="furniture", thing="sofa")
     one.round()
     with admin.owner(hub) as db:
         admin.revoke(db, name="Tablet 1")

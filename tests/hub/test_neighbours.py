@@ -58,7 +58,7 @@ def test_goods_are_shown_where_both_allow_it(tablet: Make, hub: str) -> None:
     assert seen(here, text="tuoli") == [item]
     assert seen(here, text="sohva") == seen(here, category="toys") == []
     late = chair(there)
-    there.services.shelf.withdraw(item_id=item, reason="broken", now=there.now(), who="t")
+    there.services.shelf.withdraw(item_id=item, reason="broken", now=there.now(), who="shell")
     there.round()
     assert seen(here) == [late]
     with pytest.raises(UnknownItem):
@@ -92,7 +92,7 @@ def test_nothing_but_what_is_shown_can_be_read(tablet: Make, hub: str) -> None:
         noise.rotate(90 * len(pictures)).save(out, "JPEG")
         pictures.append(there.pictures.add(out.getvalue()))
     item, sold = chair(there, photos=pictures[:1], place="A1", kg=3.0), chair(there, photos=pictures[1:])
-    there.services.tickets.give(item_id=sold, language="fi", now=there.now(), who="t")
+    there.services.tickets.give(item_id=sold, language="fi", now=there.now(), who="shell")
     there.services.help.sign_up(request_id="r", service="friend", language="fi", details={"name": "Marker"},
                                 now=there.now(), notice_version="1")  # fmt: skip
     there.round()
@@ -121,7 +121,7 @@ def test_nothing_but_what_is_shown_can_be_read(tablet: Make, hub: str) -> None:
 def lobby(tablet: Make) -> Iterator[Stage]:
     here, there = tablet("Lumijoki"), tablet("Liminka")
     chair(here)
-    there.services.goods.add(now=there.now(), who="t", category="furniture", thing="sofa", size="200 cm")
+    there.services.goods.add(now=there.now(), who="shell", category="furniture", thing="sofa", size="200 cm")
     for each in (here, there):
         each.round()
     allow(there, share=True)

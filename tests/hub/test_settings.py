@@ -19,7 +19,7 @@ Make = Callable[..., Tablet]
 
 def change(tablet: Tablet, **changes: Any) -> Settings:
     named = {key.replace("__", "."): value for key, value in changes.items()}
-    return tablet.services.preferences.change(changes=named, now=tablet.now(), who="t")
+    return tablet.services.preferences.change(changes=named, now=tablet.now(), who="shell")
 
 
 def take(tablet: Tablet) -> Settings:

@@ -70,7 +70,7 @@ def test_a_hub_of_every_earlier_version_is_brought_up_to_date_with_its_data(
         assert admin.init(db) == (version, VERSIONS[-1])
         assert admin.init(db) == (VERSIONS[-1], VERSIONS[-1])
     assert shape(url) == shape(hub)
-    other.services.tickets.hand_over(code=code, now=other.now(), who="t")
+    other.services.tickets.hand_over(code=code, now=other.now(), who="shell")
     agree(one, other)
     assert one.services.goods.item(item).state == "given"
 
@@ -162,8 +162,8 @@ def test_what_a_newer_tablet_says_is_kept_and_shown_after_the_update(
     item = chair(newer, number="17")
     kept = chair(newer)
     code = reserve(newer, kept)
-    newer.services.shelf.withdraw(item_id=item, reason="broken", now=newer.now(), who="t")
-    partner = newer.services.partners.add(name="4H", kind="association", now=newer.now(), who="t").id
+    newer.services.shelf.withdraw(item_id=item, reason="broken", now=newer.now(), who="shell")
+    partner = newer.services.partners.add(name="4H", kind="association", now=newer.now(), who="shell").id
     with newer.store.write(newer.now()) as journal:
         ticket = newer.services.tickets.by_code(code, newer.now()).id
         journal.append("ticket.praised", "t", {"ticket": ticket, "item": kept, "stars": 5})
@@ -180,7 +180,7 @@ def test_what_a_newer_tablet_says_is_kept_and_shown_after_the_update(
         assert older.services.goods.item(item).state == "available"
         assert older.store.db.execute_sql("SELECT count(*) FROM partner").fetchone() == (0,)
         mine = chair(older)  # and it works on
-        given = older.services.tickets.give(item_id=mine, language="fi", now=older.now(), who="t")
+        given = older.services.tickets.give(item_id=mine, language="fi", now=older.now(), who="shell")
         settle(newer, older)
         assert state(newer, given.code) == "collected"
         older.sync.hang_up()

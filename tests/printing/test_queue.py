@@ -80,12 +80,12 @@ def spooler(services: Services, room: PrintRoom) -> Iterator[Spooler]:
 
 def add(services: Services, kind: str = "ticket") -> str:
     """Queue a ticket, or a label, for a new chair; returns its code."""
-    item = services.goods.add(now=NOW, who="test", category="furniture", thing="dining_chair", place="A3")
+    item = services.goods.add(now=NOW, who="shell", category="furniture", thing="dining_chair", place="A3")
     subject, code = item.id, item.label_code
     if kind == "ticket":
         ticket = services.tickets.reserve(item_id=item.id, language="uk", now=NOW, held=())
         subject, code = ticket.id, ticket.code
-    services.print_queue.add(kind=kind, subject=subject, language="uk", now=NOW, who="test")
+    services.print_queue.add(kind=kind, subject=subject, language="uk", now=NOW, who="shell")
     return code
 
 
@@ -169,7 +169,7 @@ def test_a_second_print_is_a_copy_and_says_so(services: Services, printer: Paper
     add(services)
     printer.wait(1)
     [ticket] = services.tickets.waiting()
-    job = services.print_queue.add(kind="ticket", subject=ticket.id, language="uk", now=NOW, who="test")
+    job = services.print_queue.add(kind="ticket", subject=ticket.id, language="uk", now=NOW, who="shell")
     assert job.copy == 2
     first, second = printer.wait(2)
     assert second.height > first.height
@@ -202,7 +202,7 @@ def test_what_stopped_in_the_middle_is_not_printed_again_by_itself(
     printer.wait(1)
     until(lambda: states(services) == ["sent", "unsure"])
     [job] = services.print_queue.open()
-    services.print_queue.retry(job_id=job.id, now=clock.now, who="staff:x")
+    services.print_queue.retry(job_id=job.id, now=clock.now, who="shell")
     printer.wait(2)
     until(lambda: states(services) == ["sent", "sent"])
 
@@ -218,7 +218,7 @@ def test_a_power_cut_while_sending_leaves_it_to_staff(
     assert again.print_queue.take(NOW + timedelta(days=1)) is None
     [job] = again.print_queue.open()
     assert job.state == "unsure"
-    assert again.print_queue.settle(job_id=job.id, printed=True, now=NOW, who="staff:x").state == "sent"
+    assert again.print_queue.settle(job_id=job.id, printed=True, now=NOW, who="shell").state == "sent"
     assert printer.papers == []
 
 

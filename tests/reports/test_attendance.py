@@ -59,7 +59,7 @@ CLOSED = datetime(2026, 12, 2, 10, tzinfo=UTC)
 
 
 def close(services: Services, month: str = "2026-11") -> None:
-    services.reports.close_month(month=month, now=CLOSED, who="staff:x")
+    services.reports.close_month(month=month, now=CLOSED, who="shell")
 
 
 def kept(services: Services, kind: str) -> list[tuple[str, dict[str, Any]]]:
@@ -146,7 +146,7 @@ def test_what_is_undone_and_amended_counts_as_it_is_now(services: Services) -> N
 def test_a_correction_of_staff_is_a_column_of_its_own(services: Services) -> None:
     come(services, datetime(2026, 11, 3, 13, 30), people=20)
     services.attendance.correct(
-        session_id="coffee:2026-11-03:1300", adults=23, children=0, reason="Paper list", now=CLOSED, who="staff:x"
+        session_id="coffee:2026-11-03:1300", adults=23, children=0, reason="Paper list", now=CLOSED, who="shell"
     )
     close(services)
     come(services, datetime(2026, 12, 8, 13, 30), people=8)
@@ -203,7 +203,7 @@ def test_a_month_closed_by_an_older_program_is_split_the_same(services: Services
 
 def test_a_moved_session_counts_on_the_day_it_took_place(services: Services) -> None:
     come(services, datetime(2026, 10, 29, 13, 30), people=2)
-    which = {"session_id": "coffee:2026-10-30:1300", "who": "staff:x"}
+    which = {"session_id": "coffee:2026-10-30:1300", "who": "shell"}
     services.programme.move(
         **which, day=date(2026, 11, 2), start="17:00", end="20:00", place="x", reason="ill",
         now=datetime(2026, 10, 28, 9, tzinfo=UTC),
@@ -222,7 +222,7 @@ def test_a_moved_session_counts_on_the_day_it_took_place(services: Services) -> 
     assert [row[1] for row in table(years, "people").rows] == [2, 5]
     # Closed as it was counted then; what is taken back later is a correction of both months.
     for month in ("2026-10", "2026-11"):
-        services.reports.close_month(month=month, now=datetime(2026, 12, 2, tzinfo=UTC), who="staff:x")
+        services.reports.close_month(month=month, now=datetime(2026, 12, 2, tzinfo=UTC), who="shell")
     services.programme.take_back(**which, now=datetime(2026, 12, 3, tzinfo=UTC))
     assert by(report(services, *october), "months") == {
         "October 2026": (1, 2, 0), "Correction of October 2026": (1, 5, 0), "Total": (2, 7, 0),
@@ -270,7 +270,7 @@ def test_another_tablet_shows_what_was_decided_before_all_entries_are_there(serv
     [(time, said)] = kept(services, "month.closed")
     other = Services(Store.create(tmp_path / "other", now=CLOSED), services.settings)
     with other.store.write(clock.parse(time)) as journal:
-        journal.append("month.closed", "staff:x", said)
+        journal.append("month.closed", "shell", said)
     there = report(other, date(2026, 11, 1), date(2026, 11, 30))
     assert table(there, "groups").rows[0][:-3] == table(made, "groups").rows[0][:-3]
     other.store.close()

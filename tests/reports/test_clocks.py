@@ -27,7 +27,7 @@ def services(tmp_path: Path, settings: Settings) -> Iterator[Services]:
     services = Services(store, settings._replace(gatherings=(coffee,)))
     services.gatherings.apply((coffee,), BEGINNING)
     come(services, datetime(2025, 11, 18, 13, 30), people=10)
-    services.reports.close_month(month="2025-11", now=datetime(2025, 12, 5, tzinfo=UTC), who="staff:x")
+    services.reports.close_month(month="2025-11", now=datetime(2025, 12, 5, tzinfo=UTC), who="shell")
     come(services, datetime(2026, 11, 23, 13, 30), people=20)
     yield services
     store.close()

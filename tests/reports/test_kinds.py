@@ -21,7 +21,7 @@ from kiosk.settings import ProjectSetting, Settings
 LATER = datetime(2027, 6, 1, tzinfo=UTC)
 #: Monday 2 November 2026, noon in Finland.
 MONDAY = datetime(2026, 11, 2, 10, tzinfo=UTC)
-WHO = "staff:1"
+WHO = "shell"
 
 
 @pytest.fixture

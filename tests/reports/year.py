@@ -27,7 +27,7 @@ SERVICES = ("friend", "friend", "friend_offer", "neighbour", "guidance", "other"
 CLOSED = tuple(f"{YEAR}-{month:02}" for month in range(1, 11))
 #: After everything.
 END = datetime(YEAR + 1, 3, 1, tzinfo=UTC)
-WHO = "staff:1"
+WHO = "shell"
 
 
 def day_of(moment: date, hour: int = 12) -> datetime:

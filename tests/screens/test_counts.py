@@ -54,7 +54,7 @@ def test_no_screen_draws_more_than_a_cheap_tablet_can(open_stage: Callable[..., 
 
 def test_scrolling_makes_nothing_new(open_stage: Callable[..., Any], services: Services) -> None:
     for number in range(120):
-        services.goods.add(now=TUESDAY, who="test", category="books", names={"en": f"Book {number}"})
+        services.goods.add(now=TUESDAY, who="shell", category="books", names={"en": f"Book {number}"})
     stage = open_stage()
     to_shelf(stage, "Books")
     screen = stage.app.shell.screen("goods")
@@ -90,7 +90,7 @@ def test_a_touch_takes_few_frames(
     colours = [pictures.add(photo(f"#{number * 30:02x}8080")) for number in range(8)]
     for number in range(40):  # more than are seen: what lies below is not drawn before somebody moves
         colour = colours[number % 8]
-        services.goods.add(now=TUESDAY, who="test", category="books", names={"en": f"Book {number}"}, photos=[colour])
+        services.goods.add(now=TUESDAY, who="shell", category="books", names={"en": f"Book {number}"}, photos=[colour])
     stage, drawn = open_stage(), []
     stage.app.theme.motion = False
     stage.settle()

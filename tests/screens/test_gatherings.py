@@ -105,13 +105,13 @@ def test_nothing_planned_says_so(open_stage: Callable[..., Any], settings: Any) 
 def test_what_was_cancelled_and_moved_is_said_plainly(open_stage: Callable[..., Any], english: Any) -> None:
     stage = open_stage(using=english)
     programme, now = stage.services.programme, stage.moment
-    programme.cancel(session_id="coffee:2026-11-24:1300", reason="ill", now=now, who="staff:a")
+    programme.cancel(session_id="coffee:2026-11-24:1300", reason="ill", now=now, who="shell")
     programme.move(
         session_id=NEXT, day=date(2026, 12, 3), start="14:00", end="15:00", place="School", reason="place", now=now,
-        who="staff:a",
+        who="shell",
     )  # fmt: skip
-    partner = stage.services.partners.add(name="K-Market Lumijoki", kind="company", now=now, who="staff:a")
-    stage.services.partners.change(partner_id=partner.id, thanked=True, now=now, who="staff:a")
+    partner = stage.services.partners.add(name="K-Market Lumijoki", kind="company", now=now, who="shell")
+    stage.services.partners.change(partner_id=partner.id, thanked=True, now=now, who="shell")
     stage.app.end_session()
     stage.see("Peruttu  ·  Скасовано  ·  Cancelled")
     stage.see("The leader is ill")
@@ -133,8 +133,8 @@ def test_what_was_cancelled_and_moved_is_said_plainly(open_stage: Callable[..., 
 def test_a_centre_without_a_service_does_not_show_it(open_stage: Callable[..., Any], english: Any) -> None:
     off = english.services._replace(calendar=False, partners=False)
     stage = open_stage(using=english._replace(services=off))
-    partner = stage.services.partners.add(name="K-Market Lumijoki", kind="company", now=stage.moment, who="staff:a")
-    stage.services.partners.change(partner_id=partner.id, thanked=True, now=stage.moment, who="staff:a")
+    partner = stage.services.partners.add(name="K-Market Lumijoki", kind="company", now=stage.moment, who="shell")
+    stage.services.partners.change(partner_id=partner.id, thanked=True, now=stage.moment, who="shell")
     stage.app.end_session()
     stage.settle()
     assert not any("K-Market" in words for words in stage.words())

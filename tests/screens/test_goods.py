@@ -197,7 +197,7 @@ def test_expired_tickets_free_the_thing(stage: Stage, store: Store) -> None:
 def test_many_things_go_on_below_the_first(stage: Stage, services: Any) -> None:
     """The first block is found and shown alone; the others join it without a jump."""
     for number in range(70):
-        services.goods.add(now=TUESDAY, who="test", category="books", names={"en": f"Book {number:02}"})
+        services.goods.add(now=TUESDAY, who="shell", category="books", names={"en": f"Book {number:02}"})
     to_shelf(stage, "Books")
     screen = stage.app.shell.screen("goods")
     stage.wait(lambda: screen.count == 70, "all of them")

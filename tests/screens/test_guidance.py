@@ -153,7 +153,7 @@ def test_a_time_is_booked_seen_at_the_desk_and_cancelled_by_its_code(stage: Any)
     stage.tap("Call now")
     stage.see("Now: 1")
     stage.services.guidance.move(
-        queue_id=stage.app.shell.screen("queue").serving.id, state="waiting", now=TUESDAY, who="x"
+        queue_id=stage.app.shell.screen("queue").serving.id, state="waiting", now=TUESDAY, who="shell"
     )
     stage.app.end_session()
     stage.settle()
@@ -188,7 +188,7 @@ def test_when_all_times_are_taken_a_number_is_offered(stage: Any) -> None:
 
 def test_nobody_waits_and_a_slip_is_scanned(stage: Any) -> None:
     number = stage.services.guidance.take(topic="work", language="fi", interpreter=False, now=TUESDAY)
-    stage.services.guidance.call_next(now=TUESDAY, who="staff:x")
+    stage.services.guidance.call_next(now=TUESDAY, who="shell")
     scan(stage, number.code)
     stage.see("It is your turn.")
     stage.app.enter_desk(stage.services.staff.by_name("Coordinator"))

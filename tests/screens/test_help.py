@@ -101,7 +101,7 @@ def test_who_wants_to_be_a_friend_is_asked_what_makes_a_pair(
     step(stage, "Yes, continue", "Only the coordinator can read")
     step(stage, "Yes, save it", "Saved. Thank you for telling us!")
     answers = stage.services.help.open_all(
-        services=["friend_offer"], private=keys[0], now=stage.moment, who="test"
+        services=["friend_offer"], private=keys[0], now=stage.moment, who="shell"
     )  # fmt: skip
     [details] = answers.values()
     assert (details["languages"], details["interests"], details["days"]) == (["uk", "sv"], ["garden"], ["tue"])

@@ -28,7 +28,7 @@ def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
 def stage(open_stage: Callable[..., Any], store: Any, services: Any, english: Any) -> Any:
     store.set_recipients([])
     keys = {role: new_key(role) for role in ("coordinator", "recovery")}
-    services.keys.install(**keys, now=TUESDAY, who="test")
+    services.keys.install(**keys, now=TUESDAY, who="shell")
     for number in range(3):
         services.help.sign_up(
             request_id=new_id(TUESDAY + timedelta(minutes=number)), service="other", language="uk",
@@ -66,14 +66,14 @@ def test_a_forgotten_passphrase_is_replaced_by_the_recovery_sheet(stage: Any) ->
         ring.unlock(stage.keys["coordinator"].secret, stage.moment)
     ring.unlock(new, stage.moment)
     opened = stage.services.help.open_all(
-        services=("other",), private=ring.private(stage.moment), now=stage.moment, who="test"
+        services=("other",), private=ring.private(stage.moment), now=stage.moment, who="shell"
     )
     assert len(opened) == 3
 
 
 def test_an_interrupted_change_stands_on_the_screen(stage: Any) -> None:
     new = new_key("recovery")
-    stage.services.keys.replace(key=new, now=stage.moment, who="test")
+    stage.services.keys.replace(key=new, now=stage.moment, who="shell")
     touch(stage, "Settings", "Keys")
     on(stage, "keys")
     line(stage, "Finish the change of keys")

@@ -12,7 +12,7 @@ from kiosk.data import new_id
 from kiosk.privacy.sealing import KEY_FILE, Cost, new_keypair, wrap
 from tests.screens.test_desk import PASSPHRASE, row
 
-WHO = "staff:x"
+WHO = "shell"
 
 
 @pytest.fixture

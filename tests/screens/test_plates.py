@@ -43,7 +43,7 @@ def test_a_mount_covers_all_but_its_opening_once(open_stage: Callable[..., Any],
 def test_a_card_is_open_only_under_a_photo_that_is_there(open_stage: Callable[..., Any], services: Services) -> None:
     red = Pictures(services.store.folder / "pictures").add(photo("red"))
     for name, photos in (("Bare", []), ("Seen", [red])):
-        services.goods.add(now=TUESDAY, who="test", category="books", names={"en": name}, photos=photos)
+        services.goods.add(now=TUESDAY, who="shell", category="books", names={"en": name}, photos=photos)
     stage = open_stage()
     to_shelf(stage, "Books")
     stage.rest()

@@ -36,11 +36,11 @@ def gone(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     old = Store.create(tmp_path / "old", now=TUESDAY)
     services = Services(old, settings._replace(backup=settings.backup._replace(second=str(stick))))
     keys = {role: new_key(role) for role in ("coordinator", "recovery")}
-    services.keys.install(**keys, now=TUESDAY, who="test")
+    services.keys.install(**keys, now=TUESDAY, who="shell")
     services.staff.add_first(name="Oksana", pin="739164", now=TUESDAY)
     services.help.sign_up(request_id=new_id(TUESDAY), service="other", language="uk", details={"name": "Veikko"},
                           now=TUESDAY, notice_version="1")  # fmt: skip
-    services.preferences.change(changes={"centre.name": "The one before"}, now=TUESDAY, who="test")
+    services.preferences.change(changes={"centre.name": "The one before"}, now=TUESDAY, who="shell")
     services.backups.make_all(TUESDAY)
     old.close()
     return keys
@@ -71,7 +71,7 @@ def test_the_scanned_sheet_brings_everything_back(open_stage: Callable[..., Any]
     assert services.settings.centre.name == "The one before"
     services.keyring.unlock(gone["coordinator"].secret, TUESDAY)
     opened = services.help.open_all(
-        services=("other",), private=services.keyring.private(TUESDAY), now=TUESDAY, who="test"
+        services=("other",), private=services.keyring.private(TUESDAY), now=TUESDAY, who="shell"
     )
     assert [details["name"] for details in opened.values()] == ["Veikko"]
     assert list(folder.glob(".restoring-*")) == []

@@ -30,7 +30,7 @@ def enter_desk(stage: Any) -> None:
 
 
 def test_in_and_out_by_the_code(stage: Any) -> None:
-    volunteer = stage.services.volunteers.register(name="Eino", now=stage.moment, who="test")
+    volunteer = stage.services.volunteers.register(name="Eino", now=stage.moment, who="shell")
     scan(stage, volunteer.code)
     stage.see("Volunteer 1")
     stage.tap("I am 15 or older")
@@ -56,7 +56,7 @@ def test_in_and_out_by_the_code(stage: Any) -> None:
 
 
 def test_in_by_the_number(stage: Any) -> None:
-    stage.services.volunteers.register(name="Eino", now=stage.moment, who="test")
+    stage.services.volunteers.register(name="Eino", now=stage.moment, who="shell")
     stage.tap("English")
     stage.tap("I am here to volunteer")
     stage.see("What is your volunteer number?")

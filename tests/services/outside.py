@@ -22,7 +22,7 @@ def no_series(services: Services) -> None:
 
 
 def take(services: Services, data: bytes) -> BroughtIn:
-    return services.calendar_files.bring_in(data=data, now=NOW, who="staff:a")
+    return services.calendar_files.bring_in(data=data, now=NOW, who="shell")
 
 
 def held(services: Services, last: date = date(2027, 4, 30)) -> list[str]:

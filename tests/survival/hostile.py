@@ -114,7 +114,7 @@ class Table:
         }  # fmt: skip
 
     def _calendar(self, data: bytes) -> None:
-        self.services.calendar_files.bring_in(data=data, now=NOW, who="staff:a")
+        self.services.calendar_files.bring_in(data=data, now=NOW, who="shell")
 
     def _table(self, data: bytes) -> None:
         from kiosk.files.tables import parse_table

@@ -52,7 +52,7 @@ def work(services: Services, confirm: Any, steps: int | None = None) -> None:
     done = 0
     try:
         lot = services.goods.add(
-            now=NOW, who="test", category="furniture", thing="dining_chair", quantity=LARGEST_LOT
+            now=NOW, who="shell", category="furniture", thing="dining_chair", quantity=LARGEST_LOT
         ).id
     except KioskError as error:
         confirm("told", type(error).__name__)

@@ -76,7 +76,7 @@ def test_memory_stays_flat(open_stage: Callable[..., Any], shelf: Any, services:
     heap.keep_one_heap()
     touches = int(os.environ.get("KIOSK_TOUCHES", "100000"))
     for _ in range(touches // 38 // LARGEST_LOT + 1):
-        services.goods.add(now=TUESDAY, who="test", category="textiles", names={"en": "Towel"}, quantity=LARGEST_LOT)
+        services.goods.add(now=TUESDAY, who="shell", category="textiles", names={"en": "Towel"}, quantity=LARGEST_LOT)
     visits = Visits(open_stage(using=settings._replace(screen=settings.screen._replace(motion=False))))
     Clock._max_fps, visits.stage.drawn = 0, DRAWN  # as fast as it goes
     visits.stage.app.idle.stop()  # a machine that sleeps for a while ends no visit

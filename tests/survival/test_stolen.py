@@ -47,7 +47,7 @@ def everybody_tells(services: Services) -> list[str]:
                     request_id=new_id(at), service=service, language="uk", details=details, now=at, notice_version="1"
                 ).code
             )
-        services.volunteers.register(name=name, now=NOW + timedelta(hours=number), who="test")
+        services.volunteers.register(name=name, now=NOW + timedelta(hours=number), who="shell")
     return codes
 
 
@@ -84,7 +84,7 @@ def test_what_is_erased_is_in_no_page_and_no_copy(store: Store, settings: Settin
     in_copy = next(store.copies_folder.glob("*.db")).read_bytes()
     assert any(box[-64:] in in_copy for box in boxes)
     for code in codes:
-        services.help.erase(code=code, now=NOW, who="test")
+        services.help.erase(code=code, now=NOW, who="shell")
     kept = [bytes(box) for (box,) in store.db.execute_sql("SELECT box FROM envelope").fetchall()]
     gone = [box[-64:] for box in boxes if box not in kept]
     assert len(gone) == 2 * len(codes)
@@ -95,7 +95,7 @@ def test_the_report_says_what_was_there_and_nobody_s_name(store: Store, settings
     services = Services(store, settings)
     services.staff.add_first(name="Anna", pin=PIN, now=NOW)
     codes = everybody_tells(services)
-    services.help.erase(code=codes[0], now=NOW, who="test")
+    services.help.erase(code=codes[0], now=NOW, who="shell")
     report = stolen_report(store)
     assert (report.sealed, report.erased, report.staff, report.visits) == (len(codes) - 1 + len(NAMES), 1, 1, 0)
     assert (report.oldest, report.key_here, len(report.recipients)) == (NOW.date(), False, 2)

@@ -148,7 +148,7 @@ def prepare(folder: Path) -> None:
     ordeal.prepare(folder)
     store, now = Store.open(folder), datetime.now(UTC)
     services = Services(store, load(None))
-    services.goods.add(now=now, who="test", category="furniture", thing="dining_chair", quantity=LARGEST_LOT)
+    services.goods.add(now=now, who="shell", category="furniture", thing="dining_chair", quantity=LARGEST_LOT)
     services.staff.add_first(name="Anna", pin="739164", now=now)
     store.close()
 

@@ -15,6 +15,7 @@ from kiosk.services.help.pairs import PairService
 from kiosk.services.help.requests import HelpRequestService
 from kiosk.services.programme.attendance import AttendanceService
 from kiosk.services.programme.gatherings import GatheringService, SessionView
+from kiosk.services.rights import needs
 from kiosk.settings import Settings
 
 from .print_queue import PrintQueueService, PrintView
@@ -115,6 +116,7 @@ class DashboardService:
         """Whether the database answers."""
         return bool(self._store.device)
 
+    @needs("reports")
     def know_restored(self, *, now: datetime, who: str) -> None:
         """Note that staff know of the copy that was put back."""
         found = restored(self._store)

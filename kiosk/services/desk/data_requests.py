@@ -20,6 +20,7 @@ from kiosk.services.goods.wishes import WishService
 from kiosk.services.help.guidance import GuidanceService
 from kiosk.services.help.requests import HelpRequestService
 from kiosk.services.programme.seats import SeatService
+from kiosk.services.rights import needs
 from kiosk.services.staff.volunteers import VolunteerService
 from kiosk.settings import Settings
 from kiosk.vocabulary import things
@@ -75,6 +76,7 @@ class DataRequestService:
         return Held(code, row._meta.table_name, kept.words, row.id, {key: value for key, value in facts.items()
                     if value not in (None, "")}, request)  # fmt: skip
 
+    @needs("personal")
     def unsealed(self, *, code: Code, private: bytes, now: datetime, who: str) -> dict[str, Any]:
         """Return what is sealed under a code, opened with a recipient's private key; that is in the journal. Raises
         what `held` and `HelpRequests.open` raise."""
@@ -83,6 +85,7 @@ class DataRequestService:
             return {}
         return self._help.open(request_id=request, private=private, now=now, who=who)
 
+    @needs("requests")
     def erase(self, *, code: Code, now: datetime, who: str) -> None:
         """Delete what is sealed under a code, end what is still to come, and let the code lead to nothing. Raises
         UnknownCode."""

@@ -32,6 +32,7 @@ from kiosk.services.goods.cells import (
 )
 from kiosk.services.goods.search import normalise
 from kiosk.services.programme.attendance import LARGEST_SESSION
+from kiosk.services.rights import needs
 from kiosk.settings import Settings
 
 from .earlier_columns import COUNTED, KINDS, NEEDED, HeadedTable, unused
@@ -181,6 +182,7 @@ class EarlierYearsService:
             tuple(left_out), unused(table, columns, numbers_only=True),
         )  # fmt: skip
 
+    @needs("reports")
     def bring_in(self, *, plan: Plan, now: datetime, who: str) -> int:
         """Add the new rows of a plan, all or none, and return how many were added: fewer than planned when some came
         in meanwhile."""

@@ -10,6 +10,7 @@ from kiosk.data.models import PrintJob
 from kiosk.errors import N_, KioskError, NoPrinter
 from kiosk.journal import Store
 from kiosk.printing.spooler import PrintTask
+from kiosk.services.rights import SYSTEM, VISITOR, needs
 from kiosk.settings import Settings
 
 from .code_kinds import BY_NAME
@@ -51,6 +52,7 @@ class PrintQueueService:
         """Return the address of the printer for a kind, "" when there is none."""
         return (self._printers.label if kind == "label" else "") or self._printers.receipt
 
+    @needs(VISITOR, kind={"label": "print"})
     def add(self, *, kind: str, subject: str, language: str, now: datetime, who: str) -> PrintView:
         """Queue a slip or a label: `kind` is "label" or the name of a `CodeKind`. What was queued before for the same thing makes this a copy, and says so.
 
@@ -74,6 +76,7 @@ class PrintQueueService:
         rows = PrintJob.select().where(PrintJob.state.in_(("queued", "sending", "unsure"))).order_by(PrintJob.id)
         return [_view(row) for row in rows.execute(self._store.db)]
 
+    @needs(SYSTEM)
     def take(self, now: datetime) -> PrintTask | None:
         """Return the next job that is due, as "sending" on the disk already; None for none."""
         db = self._store.db
@@ -88,10 +91,12 @@ class PrintQueueService:
         dots = PAPER_DOTS[self._printers.paper_mm]
         return PrintTask(row.id, row.kind, row.subject, row.copy, self.address(row.kind), dots, row.language)
 
+    @needs(SYSTEM)
     def sent(self, job_id: str, now: datetime) -> None:
         """Note that a job was printed."""
         self._end(job_id, "sent", now, "printer")
 
+    @needs(SYSTEM)
     def again(self, job_id: str, error: KioskError, now: datetime) -> None:
         """Note that nothing of a job went out; it is tried again after a pause that grows."""
         with self._store.write(now):
@@ -100,10 +105,12 @@ class PrintQueueService:
             changes = {"state": "queued", "due_at": due_at, "error": error.message}
             PrintJob.update(**changes).where(PrintJob.id == job_id).execute(self._store.db)
 
+    @needs(SYSTEM)
     def unsure(self, job_id: str, error: KioskError, now: datetime) -> None:
         """Note that a job stopped in the middle: it is not printed again by itself."""
         self._end(job_id, "unsure", now, "printer", error.message)
 
+    @needs(SYSTEM)
     def recover(self, now: datetime) -> int:
         """After a start: what was being sent when the program ended is unsure. Returns how many."""
         jobs = [job for job in self.open() if job.state == "sending"]
@@ -111,6 +118,7 @@ class PrintQueueService:
             self._end(job.id, "unsure", now, "printer")
         return len(jobs)
 
+    @needs("print")
     def retry(self, *, job_id: str, now: datetime, who: str) -> PrintView:
         """Print a job now: one that waits, or one of which staff saw that it did not come out."""
         with self._store.write(now) as journal:
@@ -120,6 +128,7 @@ class PrintQueueService:
             journal.append("print.retried", who, {"job": job_id})
             return self._view(job_id)
 
+    @needs("print")
     def settle(self, *, job_id: str, printed: bool, now: datetime, who: str) -> PrintView:
         """Staff say what became of a job: it is on paper, or it is not wanted any more."""
         self._end(job_id, "sent" if printed else "dropped", now, who)

@@ -23,6 +23,7 @@ from kiosk.reports.marks import by_name
 from kiosk.reports.scope import Build, Scope
 from kiosk.reports.wording import Say
 from kiosk.services.goods.weights import WeightService
+from kiosk.services.rights import needs
 from kiosk.settings import ProjectSetting, Settings
 
 #: What there is a report of: its title, and what makes it.
@@ -111,6 +112,7 @@ class ReportService:
 
         write_pack(path, list(BUILDERS), make, self._settings, work)
 
+    @needs("reports")
     def close_month(self, *, month: str, now: datetime, who: str) -> None:
         """Freeze the figures of a month such as "2026-11": what is entered for it later is shown as a correction.
         Closed already is the same. Raises BadValue, MonthRuns for one that is not over."""

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from kiosk.data.models import Meta
 from kiosk.journal import Store
+from kiosk.services.rights import needs
 from kiosk.settings import Settings
 
 #: A bank card (ISO/IEC 7810 ID-1), mm: every visitor has one, and it is the same everywhere.
@@ -30,6 +31,7 @@ class ScreenSizeService:
             return float(noted["inches"])
         return self._settings.screen.diagonal_inches
 
+    @needs("settings")
     def measured(self, *, width: int, height: int, pixels_per_mm: float, now: datetime, who: str) -> float:
         """Note that a millimetre has `pixels_per_mm` on a screen of `width` × `height` pixels; returns the diagonal,
         kept between LEAST and MOST inches."""

@@ -16,6 +16,7 @@ from kiosk.errors import BadValue, DonationClosed, UnknownCode
 from kiosk.journal import Store
 from kiosk.services.help.requests import HelpRequestService
 from kiosk.services.programme.partners import refuse_unknown
+from kiosk.services.rights import GIVEN, SYSTEM, VISITOR, needs
 from kiosk.settings import Settings
 from kiosk.vocabulary import CATEGORIES
 
@@ -61,6 +62,7 @@ class DonationService:
         self._help = help
         self._zone = clock.zone(settings.centre.timezone)
 
+    @needs(VISITOR, partner={GIVEN: "goods"})
     def announce(
         self,
         *,
@@ -115,6 +117,7 @@ class DonationService:
         rows = Donation.select().where(which).order_by(Donation.made_at, Donation.id)
         return [_view(row) for row in rows.execute(self._store.db)]
 
+    @needs("goods", state={"cancelled": VISITOR})
     def decide(
         self, *, donation_id: str, state: str, now: datetime, who: str, reason: str | None = None
     ) -> DonationView:
@@ -134,6 +137,7 @@ class DonationService:
                     self._close(donation.request, "done" if state == "taken_in" else "closed", now, who)
             return self._get(Donation.id == donation_id)
 
+    @needs("goods")
     def give(self, *, donation_id: str, partner: str | None, now: datetime, who: str) -> DonationView:
         """Note which partner gives it, or none. Raises UnknownCode, UnknownPartner."""
         with self._store.write(now) as journal:
@@ -159,6 +163,7 @@ class DonationService:
         [(given,)] = db.execute_sql(sql, (clock.utc_text(start),)).fetchall()
         return Gifts(came, given)
 
+    @needs(SYSTEM)
     def forget_old(self, now: datetime, days: int = 60) -> int:
         """Cancel what was announced long ago and never brought; returns how many."""
         which = (Donation.state == "announced") & (Donation.made_at < now - timedelta(days=days))

@@ -13,6 +13,7 @@ from kiosk.data import new_id
 from kiosk.data.models import Item, Photo
 from kiosk.errors import BadValue, LabelTaken, UnknownCode, UnknownItem
 from kiosk.journal import Store
+from kiosk.services.rights import needs
 from kiosk.settings import Settings
 from kiosk.vocabulary import CATEGORIES, things
 
@@ -40,6 +41,7 @@ class GoodsService:
         self._zone = clock.zone(settings.centre.timezone)
         self._search, self._neighbour_goods = search, neighbour_goods
 
+    @needs("goods")
     def add(
         self,
         *,

@@ -10,6 +10,7 @@ from kiosk import clock
 from kiosk.data.models import Item, Photo, Ticket
 from kiosk.errors import BadValue, ItemWithdrawn, SameItem
 from kiosk.journal import Journal, Store
+from kiosk.services.rights import needs
 from kiosk.settings import Settings
 
 from .goods import GoodsService, check_item
@@ -33,6 +34,7 @@ class ShelfService:
         self._goods, self._tickets, self._search = goods, tickets, search
         self._zone = clock.zone(settings.centre.timezone)
 
+    @needs("goods")
     def edit(
         self, *, item_id: str, now: datetime, who: str, photos: Sequence[str] | None = None, **changes: Any
     ) -> ItemView:
@@ -68,6 +70,7 @@ class ShelfService:
                 journal.append("item.edited", who, {"item": item_id} | changed)
             return self._goods._view(item_id, now)
 
+    @needs("goods")
     def withdraw(self, *, item_id: str, reason: str, now: datetime, who: str) -> ItemView:
         """Take an item off the shelf; tickets for it end. Raises UnknownItem, BadValue."""
         if reason not in REASONS:
@@ -77,6 +80,7 @@ class ShelfService:
                 self._withdraw(journal, item_id, reason, now, who)
             return self._goods._view(item_id, now)
 
+    @needs("goods")
     def put_back(self, *, item_id: str, now: datetime, who: str) -> ItemView:
         """Put a withdrawn item on the shelf again; its old tickets stay ended. Raises UnknownItem, and ItemWithdrawn
         for a duplicate that was joined to another."""
@@ -91,6 +95,7 @@ class ShelfService:
                 journal.append("item.put_back", who, {"item": item_id})
             return self._goods._view(item_id, now)
 
+    @needs("goods")
     def merge(self, *, item_id: str, into: str, now: datetime, who: str) -> ItemView:
         """Join an item that was taken in twice to the other entry `into`, which gets its photos; the label leads there
         from now on. A live ticket moves along where a unit is free, and is in conflict where none is.

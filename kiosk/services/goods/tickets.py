@@ -24,6 +24,7 @@ from kiosk.errors import (
 )
 from kiosk.journal import Journal, Store
 from kiosk.services.programme.opening_hours import OpeningHoursService
+from kiosk.services.rights import SYSTEM, VISITOR, needs
 from kiosk.settings import Settings
 
 from .goods import GoodsService
@@ -57,6 +58,7 @@ class TicketService:
         #: Asks a hub to keep a unit of an item for a ticket: kept, taken by somebody else, or None: it cannot say.
         self.arbiter: Callable[[str, str], bool | None] | None = None
 
+    @needs(VISITOR)
     def reserve(self, *, item_id: str, language: str, now: datetime, held: Sequence[str]) -> TicketView:
         """Take a ticket for one unit of the item, until the next opening day closes. `held` are the ticket ids of this
         visitor; no more of them may be live than the settings allow.
@@ -78,6 +80,7 @@ class TicketService:
         except peewee.IntegrityError as error:
             raise ItemTaken() from error
 
+    @needs(VISITOR)
     def by_code(self, code: Code, now: datetime) -> TicketView:
         """Return the ticket with this code, as typed or scanned. Raises UnknownCode."""
         self.expire_due(now)
@@ -111,25 +114,30 @@ class TicketService:
             found = which.tuples().execute(self._store.db)
             return [self._view("id", ticket_id) for (ticket_id,) in list(found)]
 
+    @needs(VISITOR)
     def cancel(self, *, code: Code, now: datetime, who: str = "visitor") -> TicketView:
         """Give a reservation back, or end a conflict; done already is the same. Raises UnknownCode,
         TicketClosed."""
         return self._end(code, "cancelled", now, who)
 
+    @needs("hand_over")
     def hand_over(self, *, code: Code, now: datetime, who: str) -> TicketView:
         """Note that the thing was handed over. Raises UnknownCode, TicketClosed, HandedOverAlready."""
         return self._end(code, "collected", now, who)
 
+    @needs("hand_over")
     def undo_hand_over(self, *, code: Code, now: datetime, who: str) -> TicketView:
         """Take a hand-over back: the thing is reserved again, for a day longer if the time has run out. Not handed
         over is the same. Raises UnknownCode, ItemWithdrawn."""
         return self._again(code, now, who, "ticket.hand_over_undone", ("collected",))
 
+    @needs("hand_over")
     def reactivate(self, *, code: Code, now: datetime, who: str) -> TicketView:
         """Make a ticket that ran out, was given back or lost a conflict good again, if the thing is still there.
         Raises UnknownCode, HandedOverAlready, ItemTaken."""
         return self._again(code, now, who, "ticket.reactivated", ("expired", "cancelled", "conflicted"))
 
+    @needs("hand_over")
     def give(self, *, item_id: str, language: str, now: datetime, who: str) -> TicketView:
         """Hand over one unit without a ticket taken before. Raises UnknownItem, ItemTaken."""
         ticket_id = new_id(now)
@@ -139,6 +147,7 @@ class TicketService:
             journal.append("ticket.given", who, {"ticket": ticket_id, "item": item_id, "language": language})
             return ticket
 
+    @needs(SYSTEM)
     def expire_due(self, now: datetime) -> int:
         """Free every reservation whose deadline has passed; returns how many."""
         due = Ticket.select().where(Ticket.state == "reserved", Ticket.deadline <= now).exists(self._store.db)

@@ -17,6 +17,7 @@ from kiosk.data.models import Weight as Entry
 from kiosk.errors import BadValue
 from kiosk.journal import Store
 from kiosk.privacy.contact import clean_text, refuse_personal_id
+from kiosk.services.rights import needs
 from kiosk.settings import Settings
 from kiosk.vocabulary import CATEGORIES, LITERATURE, literature, things
 
@@ -93,6 +94,7 @@ class WeightService:
             found[row.subject] = Factor(row.subject, row.value, row.per, row.source, row.version)
         return found
 
+    @needs("reports")
     def set(
         self, *, subject: str, low: float, mid: float, high: float, source: str, now: datetime, who: str
     ) -> WeightView:
@@ -109,6 +111,7 @@ class WeightService:
         values = {"subject": subject, "low": low, "kg": mid, "high": high, "source": _source(source)}
         return self._keep("weight.set", values, now, who)
 
+    @needs("goods")
     def weigh(self, *, subject: str, pieces: int, kg: float, now: datetime, who: str) -> WeightView:
         """Note that `pieces` weigh `kg` together. Raises BadValue."""
         for field, value, holds in (
@@ -121,6 +124,7 @@ class WeightService:
         values = {"subject": subject, "pieces": pieces, "kg": kg, "source": MEASURED}
         return self._keep("weight.weighed", values, now, who)
 
+    @needs("reports")
     def set_factor(
         self, *, subject: str, value: float, per: str, source: str, version: str, now: datetime, who: str
     ) -> Factor:

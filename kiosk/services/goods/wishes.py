@@ -14,6 +14,7 @@ from kiosk.data.models import Wish, WishOffer
 from kiosk.errors import N_, BadValue, KioskError, UnknownCode
 from kiosk.journal import Journal, Store
 from kiosk.services.help.requests import HelpRequestService
+from kiosk.services.rights import SYSTEM, VISITOR, needs
 from kiosk.settings import Settings
 from kiosk.vocabulary import CATEGORIES, things
 
@@ -60,6 +61,7 @@ class WishService:
         self._goods, self._tickets, self._help = goods, tickets, help
         self._notice = settings.help.notice_version
 
+    @needs(VISITOR)
     def leave(
         self, *, category: str, thing: str | None, size: str, age_group: str, language: str, now: datetime,
         made: Sequence[str] = (), details: str = "",
@@ -114,11 +116,13 @@ class WishService:
         """Return the wish with this id. Raises UnknownCode."""
         return self._get(Wish.id == wish_id)
 
+    @needs(VISITOR)
     def by_code(self, code: Code, now: datetime) -> WishView:
         """Return the wish of a code, as it stands now. Raises UnknownCode."""
         self.settle(now)
         return self._get(Wish.code == code)
 
+    @needs(VISITOR)
     def cancel(self, *, code: Code, now: datetime, who: str = "visitor") -> WishView:
         """Take a wish back; what was held for it is free again. Raises UnknownCode."""
         with self._store.write(now) as journal:
@@ -136,6 +140,7 @@ class WishService:
         rows = Wish.select().where(Wish.state.in_(("open", "held"))).order_by(Wish.made_at, Wish.id)
         return [self._view(row) for row in list(rows.execute(self._store.db))]
 
+    @needs(SYSTEM)
     def offer(self, *, item_id: str, now: datetime) -> list[WishView]:
         """Hold an item's free units for the wishes it fits, the oldest first; returns whose it is held for."""
         held = []
@@ -152,6 +157,7 @@ class WishService:
             held.append(self._get(Wish.id == wish.id))
         return held
 
+    @needs(SYSTEM)
     def settle(self, now: datetime) -> int:
         """Bring wishes up to date with their tickets: collected is fulfilled; not collected in time waits on, and the
         thing is offered to the next. Wishes kept for too long end. Returns how many changed."""

@@ -16,6 +16,7 @@ from kiosk.data.models import QueueNumber
 from kiosk.errors import BadValue, NothingWaits, NumberClosed, SlotTaken, UnknownCode
 from kiosk.journal import Store
 from kiosk.language.translation import LANGUAGES
+from kiosk.services.rights import VISITOR, needs
 from kiosk.settings import Settings
 
 TOPICS = ("housing", "health", "school", "work", "papers", "benefits", "finnish", "other")
@@ -71,6 +72,7 @@ class GuidanceService:
         self._store, self._rules, self._closed = store, settings.guidance, settings.closed
         self._zone = clock.zone(settings.centre.timezone)
 
+    @needs(VISITOR)
     def take(self, *, topic: str, language: str, interpreter: bool, now: datetime) -> QueueView:
         """Take the next number of today. Raises BadValue."""
         with self._store.write(now):
@@ -78,6 +80,7 @@ class GuidanceService:
             said = {"topic": topic, "language": language, "interpreter": interpreter}
             return self._add(said, clock.local_date(now, self._zone), code_from_number(Kind.QUEUE, counter), None, now)
 
+    @needs(VISITOR)
     def book(
         self, *, starts_at: datetime, topic: str, language: str, interpreter: bool, now: datetime
     ) -> QueueView:  # fmt: skip
@@ -125,6 +128,7 @@ class GuidanceService:
         called = [one for one in self.today(now) if one.state == "called"]
         return max(called, key=lambda one: one.called_at or one.made_at, default=None)
 
+    @needs("requests")
     def call_next(self, *, now: datetime, who: str, queue_id: str = "") -> QueueView:
         """Call whose turn it is, or `queue_id` before its turn; whoever was being served is finished by that. Raises
         NothingWaits, NumberClosed, UnknownCode."""
@@ -147,6 +151,7 @@ class GuidanceService:
             journal.append("queue.called", who, {"queue": called.id, "number": called.number})
             return self._get(QueueNumber.id == called.id, now)
 
+    @needs("requests", state={"left": VISITOR})
     def move(self, *, queue_id: str, state: str, now: datetime, who: str) -> QueueView:
         """Put a number aside ("skipped": not there), back ("waiting"), on again ("called"), or end it ("done", or
         "left" by the visitor). Raises UnknownCode, NumberClosed, BadValue."""

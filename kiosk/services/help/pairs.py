@@ -17,6 +17,7 @@ from kiosk.data import new_id
 from kiosk.data.models import Pair, PairNote
 from kiosk.errors import BadValue, PairEnded, PairTaken, UnknownPair
 from kiosk.journal import Journal, Store
+from kiosk.services.rights import SYSTEM, needs
 from kiosk.settings import Settings
 
 from .matching import Fit, assign, fit
@@ -88,6 +89,7 @@ class PairService:
         self._follow_up = timedelta(days=settings.help.follow_up_days)
         self._help = help
 
+    @needs("personal")
     def suggest(self, *, service: str, private: bytes, now: datetime, who: str) -> list[Suggestion]:
         """Return the pairs that suit all who wait best, the best pair first; `private` opens their requests. Raises
         BadValue, BadKey."""
@@ -117,6 +119,7 @@ class PairService:
         ]  # fmt: skip
         return sorted(found, key=lambda one: -one.fit.points)
 
+    @needs("requests")
     def accept(self, *, asker: str, helper: str, repeat: str = "once", now: datetime, who: str) -> PairView:
         """Make two requests a pair. Raises PairTaken, BadValue, UnknownCode."""
         if repeat not in REPEATS:
@@ -134,6 +137,7 @@ class PairService:
             self._requests((asker, helper), ("arranged", "arranged"), now, who)
             return self._get(pair_id)
 
+    @needs("requests")
     def set_aside(self, *, asker: str, helper: str, now: datetime, who: str) -> PairView:
         """Note that two are no pair: they are not suggested again. Raises PairTaken, UnknownCode, BadValue."""
         with self._store.write(now) as journal:
@@ -144,6 +148,7 @@ class PairService:
             journal.append("pair.aside", who, {"pair": pair_id, "day": today.isoformat()} | said)
             return self._get(pair_id)
 
+    @needs("requests")
     def undo(self, *, pair_id: str, now: datetime, who: str) -> PairView:
         """Take back that two were made a pair, or set aside; they are as before. Raises UnknownPair, PairEnded."""
         with self._store.write(now) as journal:
@@ -156,6 +161,7 @@ class PairService:
                 self._requests((pair.asker.id, pair.helper.id), ("contacted", "contacted"), now, who)
             return self._get(pair_id)
 
+    @needs("requests")
     def note(self, *, pair_id: str, quarters: int = 0, now: datetime, who: str) -> PairView:
         """Note that a pair was looked after, or that its task was done in `quarters` of an hour. A task that comes
         again has its next day then; one that does not is at its end. Raises UnknownPair, PairEnded, BadValue."""
@@ -175,6 +181,7 @@ class PairService:
                 self._end(journal, pair, "done", now, who)
             return self._get(pair_id)
 
+    @needs("requests")
     def end(self, *, pair_id: str, reason: str, now: datetime, who: str) -> PairView:
         """End a pair for a reason; whoever still wants one waits again. Raises UnknownPair, PairEnded, BadValue."""
         if reason not in REASONS:
@@ -193,6 +200,7 @@ class PairService:
         today = clock.local_date(now, self._zone)
         return [pair for pair in self.active() if pair.follow_up is not None and pair.follow_up <= today]
 
+    @needs(SYSTEM)
     def settle(self, now: datetime) -> int:
         """End the pairs one of whom had their request erased; returns how many."""
         ended = [pair for pair in self.active() if pair.asker.erased or pair.helper.erased]

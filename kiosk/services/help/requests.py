@@ -16,6 +16,7 @@ from kiosk.data.models import Envelope, Request
 from kiosk.errors import BadValue, NoRecipients, RequestErased, UnknownCode
 from kiosk.journal import Journal, Store
 from kiosk.privacy.sealing import CannotOpen, fingerprint, open_box, public_key, seal
+from kiosk.services.rights import SYSTEM, VISITOR, needs
 from kiosk.settings import Settings
 
 #: "…_offer" are people who want to be a friend or to help; "fetch" is a donation that is to be fetched, "volunteer" the
@@ -51,6 +52,7 @@ class HelpRequestService:
         self._store, self._rules = store, settings.help
         self._zone = clock.zone(settings.centre.timezone)
 
+    @needs(VISITOR)
     def sign_up(
         self,
         *,
@@ -114,6 +116,7 @@ class HelpRequestService:
         """Return the request with this code. Raises UnknownCode."""
         return self._get(Request.code == code)
 
+    @needs("requests")
     def set_status(self, *, request_id: str, status: str, now: datetime, who: str) -> RequestView:
         """Note how far a request has come. Raises UnknownCode, RequestErased, BadValue."""
         if status not in STATUSES:
@@ -128,6 +131,7 @@ class HelpRequestService:
                 journal.append("request.status", who, payload)
             return self._get(Request.id == request_id)
 
+    @needs("personal")
     def open(self, *, request_id: str, private: bytes, now: datetime, who: str) -> dict[str, Any]:
         """Return the personal part of a request, opened with a recipient's private key. That it was opened, and by
         whom, is in the journal before anything is shown. Raises UnknownCode, RequestErased, CannotOpen, BadKey."""
@@ -140,6 +144,7 @@ class HelpRequestService:
             journal.append("request.opened", who, {"request": request_id})
         return details
 
+    @needs("personal")
     def open_all(
         self, *, services: Sequence[str], private: bytes, now: datetime, who: str
     ) -> dict[RequestView, dict[str, Any]]:
@@ -154,6 +159,7 @@ class HelpRequestService:
                 journal.append("requests.opened", who, {"requests": list(opened)})
         return {requests[request_id]: details for request_id, details in opened.items()}
 
+    @needs("personal")
     def open_these(
         self, *, request_ids: Sequence[str], private: bytes, now: datetime, who: str
     ) -> dict[str, dict[str, Any]]:
@@ -170,6 +176,7 @@ class HelpRequestService:
         rows = Envelope.select(Envelope.request, Envelope.box).where(which).order_by(Envelope.request).tuples()
         return {request: open_box(bytes(box), private) for request, box in rows.execute(self._store.db)}
 
+    @needs("requests")
     def erase(self, *, code: Code, now: datetime, who: str) -> RequestView:
         """Delete the personal part of a request for good; that there was one, and for what, still counts. Erased
         already is the same. Raises UnknownCode."""
@@ -180,6 +187,7 @@ class HelpRequestService:
         self._store.forget_deleted()
         return self._get(Request.id == request.id)
 
+    @needs(SYSTEM)
     def erase_old(self, now: datetime) -> int:
         """Delete the personal part of requests that were carried to their end and of those nobody carried on, when they
         are as old as the settings say; returns how many. Registers (of volunteers, of partners, of wishes) stay."""

@@ -12,6 +12,7 @@ from kiosk.data.models import Correction, Gathering, Session, Visit
 from kiosk.errors import BadValue, EmptyParty, UnknownSession, UnknownVisit, VisitUndone
 from kiosk.journal import Journal, Store
 from kiosk.privacy.contact import clean_text, refuse_personal_id
+from kiosk.services.rights import VISITOR, needs
 from kiosk.settings import Settings
 from kiosk.vocabulary import GROUPS
 
@@ -77,6 +78,7 @@ class AttendanceService:
         self._store = store
         self._gatherings = gatherings
 
+    @needs(VISITOR, way={"tally": "tally"})
     def check_in(
         self,
         *,
@@ -109,6 +111,7 @@ class AttendanceService:
             journal.append("visit.checked_in", who, {"visit": visit_id, "session": session_id} | values)
             return VisitView(visit_id, session_id, at, adults, children, None, None, False)
 
+    @needs(VISITOR)
     def amend(
         self,
         *,
@@ -133,6 +136,7 @@ class AttendanceService:
             self._change(journal, visit_id, "visit.amended", who, changes)
             return self._view(visit_id)
 
+    @needs(VISITOR)
     def undo(self, *, visit_id: str, now: datetime, who: str = "visitor") -> VisitView:
         """Take a check-in back; again is the same. Raises UnknownVisit."""
         with self._store.write(now) as journal:
@@ -169,6 +173,7 @@ class AttendanceService:
         row = self._store.db.execute_sql(sql, (session_id,)).fetchone()
         return row[0] if row else None
 
+    @needs("sessions")
     def correct(
         self, *, session_id: str, adults: int, children: int, reason: str, now: datetime, who: str
     ) -> SessionTotals:

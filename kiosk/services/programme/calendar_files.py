@@ -34,6 +34,7 @@ from kiosk.services.programme.calendar_errors import (
 from kiosk.services.programme.calendar_events import BROKEN, MOST_BYTES, NAME, OutsideEvent, read
 from kiosk.services.programme.calendar_series import SeriesReader
 from kiosk.services.programme.calendar_zones import vtimezone
+from kiosk.services.rights import needs
 from kiosk.settings import Settings
 
 from . import rhythm
@@ -150,6 +151,7 @@ class CalendarFileService:
 
     # in
 
+    @needs("events")
     def bring_in(self, *, data: bytes, now: datetime, who: str) -> BroughtIn:
         """Take series and events of a file into the programme; what is there already (by its UID) is left as it is.
         Raises NotACalendar, HugeCalendar."""

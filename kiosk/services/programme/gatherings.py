@@ -13,6 +13,7 @@ from kiosk.data.models import Gathering, Partner, Seat, Session, SessionChange
 from kiosk.errors import UnknownSession
 from kiosk.journal import Journal, Store
 from kiosk.language.holidays import holiday_on
+from kiosk.services.rights import SYSTEM, needs
 from kiosk.settings import GatheringSetting, Settings
 
 from . import rhythm
@@ -59,6 +60,7 @@ class GatheringService:
         self._zone = clock.zone(settings.centre.timezone)
         self._country = settings.calendar.holidays
 
+    @needs(SYSTEM)
     def apply(self, gatherings: Iterable[GatheringSetting], now: datetime) -> None:
         """Make the series of the settings those of the database. What the desk has set otherwise stays so, what was
         made at the desk is not touched, and what did not change is left alone."""

@@ -16,6 +16,7 @@ from kiosk.errors import BadValue, NameTaken, UnknownPartner
 from kiosk.journal import Journal, Store
 from kiosk.privacy.contact import clean_name
 from kiosk.services.help.requests import HelpRequestService
+from kiosk.services.rights import needs
 from kiosk.settings import Settings
 
 KINDS = ("company", "association", "school", "municipality")
@@ -65,6 +66,7 @@ class PartnerService:
         names = [name for (name,) in Partner.select(Partner.name).where(which).tuples().execute(self._store.db)]
         return sorted(names, key=str.casefold)
 
+    @needs("partners")
     def add(self, *, name: str, kind: str, now: datetime, who: str) -> PartnerView:
         """Take a partner into the register. Raises NameTaken, BadValue and what `clean_name` raises."""
         said, partner_id = self._checked(None, name, kind), new_id(now)
@@ -74,6 +76,7 @@ class PartnerService:
             journal.append("partner.added", who, {"partner": partner_id} | said)
             return self.by_id(partner_id)
 
+    @needs("partners")
     def change(
         self,
         *,
@@ -101,6 +104,7 @@ class PartnerService:
             self._set(journal, partner_id, changes, who)
             return self.by_id(partner_id)
 
+    @needs("partners")
     def set_contact(self, *, partner_id: str, details: dict[str, str], now: datetime, who: str) -> PartnerView:
         """Seal whom to call there; what was sealed before is erased. No details: nobody. Raises UnknownPartner,
         NoRecipients, TooMuchText."""

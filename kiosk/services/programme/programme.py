@@ -15,6 +15,7 @@ from kiosk.files.resources import asset
 from kiosk.journal import Store
 from kiosk.language.translation import LANGUAGES
 from kiosk.privacy.contact import clean_name
+from kiosk.services.rights import needs
 from kiosk.settings import Settings
 from kiosk.vocabulary import GROUPS
 
@@ -78,6 +79,7 @@ class ProgrammeService:
         """Return one series. Raises UnknownGathering."""
         return _view(self._row(gathering_id))
 
+    @needs("events")
     def add(
         self,
         *,
@@ -112,6 +114,7 @@ class ProgrammeService:
             self._gatherings.put(gathering_id, row, journal, who)
             return self.by_id(gathering_id)
 
+    @needs("events")
     def change(self, *, gathering_id: str, now: datetime, who: str, **said: Any) -> SeriesView:
         """Change what is given of a series. For one of the settings file it is kept as what the desk has set otherwise.
         Raises UnknownGathering and what `add` raises."""
@@ -131,6 +134,7 @@ class ProgrammeService:
             self._seats_changed(gathering_id, now)
         return self.by_id(gathering_id)
 
+    @needs("events")
     def reset(self, *, gathering_id: str, now: datetime, who: str) -> SeriesView:
         """Let a series be again as the settings file says. Raises UnknownGathering for one that is not in the file."""
         setting = next((one for one in self._settings.gatherings if one.key == gathering_id), None)
@@ -142,6 +146,7 @@ class ProgrammeService:
         self._seats_changed(gathering_id, now)
         return self.by_id(gathering_id)
 
+    @needs("events")
     def end(self, *, gathering_id: str, now: datetime, who: str) -> SeriesView:
         """Let a series have no session any more, from today on."""
         yesterday = clock.local_date(now, self._zone) - timedelta(days=1)
@@ -149,14 +154,17 @@ class ProgrammeService:
 
     # single sessions
 
+    @needs("events")
     def cancel(self, *, session_id: str, reason: str, now: datetime, who: str) -> None:
         """Cancel one session; seats booked at it wait for it to be taken back. Raises UnknownSession, BadValue."""
         self._decide(session_id, "cancelled", reason, now, who)
 
+    @needs("events")
     def hold(self, *, session_id: str, now: datetime, who: str) -> None:
         """Let a session take place although the day is a holiday. Raises UnknownSession."""
         self._decide(session_id, "held", "", now, who)
 
+    @needs("events")
     def move(
         self, *, session_id: str, day: date, start: str, end: str, place: str, reason: str, now: datetime, who: str
     ) -> SessionView:
@@ -170,6 +178,7 @@ class ProgrammeService:
         self._decide(session_id, "moved", reason, now, who, **where)
         return self._gatherings.session(session_id)
 
+    @needs("events")
     def take_back(self, *, session_id: str, now: datetime, who: str) -> None:
         """Let one session be again as its series says; nothing to take back is the same. Raises UnknownSession."""
         gathering_id, day = split_id(session_id)

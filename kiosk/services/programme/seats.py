@@ -12,6 +12,7 @@ from kiosk.data import new_id
 from kiosk.data.models import Seat
 from kiosk.errors import BadValue, SeatsClosed, UnknownCode, UnknownSession
 from kiosk.journal import Journal, Store
+from kiosk.services.rights import SYSTEM, VISITOR, needs
 from kiosk.settings import Settings
 
 from .attendance import AttendanceService
@@ -53,6 +54,7 @@ class SeatService:
         self._store = store
         self._gatherings, self._attendance = gatherings, attendance
 
+    @needs(VISITOR)
     def book(self, *, session_id: str, people: int, language: str, now: datetime) -> SeatView:
         """Book seats, or a place in the waiting list when there are too few. Raises SeatsClosed, BadValue."""
         if not 1 <= people <= LARGEST:
@@ -83,6 +85,7 @@ class SeatService:
         """Return a booking. Raises UnknownCode."""
         return self._get(Seat.code == code)
 
+    @needs(VISITOR)
     def cancel(self, *, code: Code, now: datetime, who: str = "visitor") -> SeatView:
         """Give seats back; whoever waits moves up. Cancelled already is the same. Raises UnknownCode."""
         with self._store.write(now) as journal:
@@ -92,6 +95,7 @@ class SeatService:
                 self._move_up(journal, seat.session_id)
             return self._get(Seat.id == seat.id)
 
+    @needs(VISITOR)
     def arrive(self, *, code: Code, now: datetime, who: str = "visitor") -> SeatView:
         """Check the people of a booking in at its session; again is the same. Raises SeatsClosed, UnknownCode."""
         seat = self._get(Seat.code == code)
@@ -114,6 +118,7 @@ class SeatService:
         left = max(0, session.seats - booked) if session.seats else None
         return SeatCount(booked, people.get("waiting", 0), left)
 
+    @needs(SYSTEM)
     def settle(self, session_id: str, now: datetime) -> None:
         """Let the waiting list move up, for example after seats were added."""
         with self._store.write(now) as journal:

@@ -4,6 +4,7 @@ none of them."""
 from __future__ import annotations
 
 from kiosk.journal import Store
+from kiosk.services.rights import SYSTEM, needs
 from kiosk.settings import Settings
 
 from .members import StaffService
@@ -32,6 +33,7 @@ class FirstStartService:
             return noted if noted in STEPS and noted not in PRIVATE else STEPS[0]
         return "keys" if noted and not self._store.recipients() else ""
 
+    @needs(SYSTEM)
     def reach(self, step: str) -> None:
         """Note that `step` is the one to go on with."""
         self._store.set_meta(NOTE, step)

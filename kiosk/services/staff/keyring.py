@@ -16,7 +16,10 @@ from kiosk.privacy.sealing import (
     public_key,
     unwrap,
 )
+from kiosk.services.rights import VISITOR, needs
 from kiosk.settings import Settings
+
+from .pin_throttle import PinThrottle
 
 
 class Locked(KioskError):
@@ -44,9 +47,20 @@ class KeyringService:
     def unlock(self, secret: str, now: datetime) -> datetime:
         """Unlock with the passphrase, or with the recovery key in words or as its QR code says it; returns until when.
         A passphrase takes a second, on purpose. Raises WrongPassphrase, WrongWords, NoKey, BadKey."""
-        self._private = self._from_paper(secret) if is_recovery(secret) else self._unwrapped(secret)
+        self._private = self._opened(secret)
         self._until = now + self._time
         return self._until
+
+    @needs(VISITOR)
+    def end_waits(self, *, secret: str, now: datetime) -> None:
+        """End the waits at the staff door with what `unlock` takes; nothing is unlocked. Raises what `unlock` raises."""
+        self._opened(secret)
+        with self._store.write(now) as journal:
+            PinThrottle(self._store).passphrase_typed()
+            journal.append("staff.waits_ended", "door", {})
+
+    def _opened(self, secret: str) -> bytes:
+        return self._from_paper(secret) if is_recovery(secret) else self._unwrapped(secret)
 
     def _from_paper(self, text: str) -> bytes:
         private = private_from_paper(text)

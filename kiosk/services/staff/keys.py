@@ -34,6 +34,7 @@ from kiosk.privacy.sealing import (
     seal,
     wrap,
 )
+from kiosk.services.rights import needs
 from kiosk.settings import Settings
 
 #: The order in which the store names who can read.
@@ -102,6 +103,7 @@ class KeyService:
             tuple(self._store.recipients()), self._file.exists(), change["role"] if change else "", left
         )  # fmt: skip
 
+    @needs("personal")
     def install(self, *, coordinator: NewKey, recovery: NewKey, now: datetime, who: str) -> None:
         """Seal to these two from now on. Takes a second. Raises KeysExist, StorageTrouble; then no key is in use."""
         if self._store.recipients():
@@ -115,6 +117,7 @@ class KeyService:
             said = [fingerprint(key) for key in (coordinator.public, recovery.public)]
             journal.append("keys.made", who, {"recipients": said})
 
+    @needs("personal")
     def replace(self, *, key: NewKey, now: datetime, who: str) -> None:
         """Begin to replace the key of a role: what comes is sealed to the new one, what is there follows by `go_on`.
 
@@ -140,6 +143,7 @@ class KeyService:
             Meta.replace(key=CHANGE, value=json.dumps(change)).execute(self._store.db)
             journal.append("keys.change_begun", who, {name: change[name] for name in ("role", "old", "new")})
 
+    @needs("personal")
     def go_on(
         self, *, private: bytes, now: datetime, who: str, progress: Callable[[int, int], None] = lambda done, of: None
     ) -> int:

@@ -17,10 +17,10 @@ from kiosk.codes.codes import Code, Kind, new_code
 from kiosk.data import new_id
 from kiosk.data.models import Badge, StaffMember
 from kiosk.errors import (
+    BadgeNeedsPin,
     BadPin,
     BadValue,
     CommonPin,
-    CoordinatorExists,
     DoorShut,
     LastCoordinator,
     NameTaken,
@@ -32,27 +32,11 @@ from kiosk.errors import (
 from kiosk.journal import Journal, Store
 from kiosk.language.translation import LANGUAGES
 from kiosk.privacy.contact import clean_name
+from kiosk.services.rights import ROLES, SYSTEM, VISITOR, has_coordinator, has_right, needs, refuse_above
 from kiosk.settings import Settings
 
 from .pin_throttle import PinThrottle, since_boot
 
-#: Roles, each with the rights of those before it.
-ROLES = ("helper", "staff", "coordinator")
-#: What needs which role at least.
-RIGHTS = {
-    "hand_over": "helper",
-    "tally": "helper",
-    "print": "helper",
-    "goods": "staff",
-    "sessions": "staff",
-    "events": "staff",
-    "partners": "staff",
-    "requests": "staff",
-    "people": "coordinator",
-    "personal": "coordinator",
-    "reports": "coordinator",
-    "settings": "coordinator",
-}
 #: argon2id with 64 MiB: a good second for the thief of the disk and a fraction of it for one guess at the door.
 HASHER = argon2.PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
 #: Lines on the keypad that fingers like, as runs of keys.
@@ -80,7 +64,7 @@ class Member(NamedTuple):
 
     def may(self, right: str) -> bool:
         """Tell whether this person has a right of RIGHTS."""
-        return ROLES.index(self.role) >= ROLES.index(RIGHTS[right])
+        return has_right(self.role, right)
 
     def need(self, right: str) -> None:
         """Raise WrongRole without the right."""
@@ -116,13 +100,14 @@ class StaffService:
     @property
     def needs_first(self) -> bool:
         """Whether there is no coordinator yet."""
-        who = StaffMember.select().where(StaffMember.active == 1, StaffMember.role == "coordinator")
-        return not who.exists(self._store.db)
+        return not has_coordinator(self._store.db)
 
+    @needs(VISITOR)
     def add_first(self, *, name: str, pin: str, now: datetime, language: str | None = None) -> Member:
         """Make the first coordinator. Raises CoordinatorExists and what `add` raises."""
         return self.add(name=name, role="coordinator", pin=pin, now=now, who="first", language=language)
 
+    @needs("people")
     def add(self, *, name: str, role: str, pin: str, now: datetime, who: str, language: str | None = None) -> Member:
         """Let somebody in from now on. Raises BadPin, CommonPin, NameTaken, BadValue and what `clean_name` raises."""
         name, language = clean_name(name), language or self._language
@@ -133,8 +118,7 @@ class StaffService:
         hashed = HASHER.hash(check_pin(pin))
         member_id = new_id(now)
         with self._store.write(now) as journal:
-            if who == "first" and not self.needs_first:
-                raise CoordinatorExists()
+            refuse_above(self._store.db, who, role)
             if any(member.name.casefold() == name.casefold() for member in self.members()):
                 raise NameTaken(name=name)
             StaffMember.insert(id=member_id, name=name, role=role, language=language, pin=hashed).execute(
@@ -143,20 +127,23 @@ class StaffService:
             journal.append("staff.added", who, {"staff": member_id, "role": role})
             return self.member(member_id)
 
+    @needs("people")
     def set_pin(self, *, member_id: str, pin: str, now: datetime, who: str) -> Member:
         """Give somebody a new PIN. Raises BadPin, CommonPin, UnknownMember."""
         hashed = HASHER.hash(check_pin(pin))
         with self._store.write(now) as journal:
-            self._row(member_id)
+            refuse_above(self._store.db, who, self._row(member_id).role)
             StaffMember.update(pin=hashed).where(StaffMember.id == member_id).execute(self._store.db)
             self._door.opened(member_id)
             journal.append("staff.pin_set", who, {"staff": member_id})
             return self.member(member_id)
 
+    @needs("people")
     def revoke(self, *, member_id: str, now: datetime, who: str) -> None:
         """Let somebody in no longer, neither by PIN nor by badge. Raises UnknownMember, LastCoordinator."""
         with self._store.write(now) as journal:
             member = self.member(member_id)
+            refuse_above(self._store.db, who, member.role)
             others = [one for one in self.members() if one.role == "coordinator" and one.id != member_id]
             if member.role == "coordinator" and not others:
                 raise LastCoordinator()
@@ -164,25 +151,28 @@ class StaffService:
             self._end_badge(journal, member_id, who)
             journal.append("staff.revoked", who, {"staff": member_id})
 
+    @needs("people")
     def new_badge(self, *, member_id: str, now: datetime, who: str, code: Code | None = None) -> Code:
         """Return the code for a new badge; the one before is no longer valid. The code is kept nowhere. A `code` of
         `badge_code` can be given that is on paper already. Raises UnknownMember."""
         code = code or badge_code()
         with self._store.write(now) as journal:
-            self._row(member_id)
+            refuse_above(self._store.db, who, self._row(member_id).role)
             self._end_badge(journal, member_id, who)
             Badge.insert(digest=_digest(code), staff=member_id).execute(self._store.db)
             journal.append("staff.badge_made", who, {"staff": member_id})
         return code
 
+    @needs("people")
     def revoke_badge(self, *, member_id: str, now: datetime, who: str) -> None:
         """Make the badge of somebody invalid; without one nothing happens. Raises UnknownMember."""
         with self._store.write(now) as journal:
-            self._row(member_id)
+            refuse_above(self._store.db, who, self._row(member_id).role)
             self._end_badge(journal, member_id, who)
 
     # the door
 
+    @needs(VISITOR)
     def enter(self, *, member_id: str, pin: str, now: datetime) -> Member:
         """Come in by PIN. Raises WrongPin, DoorShut, UnknownMember."""
         with self._one_at_a_time:
@@ -202,17 +192,24 @@ class StaffService:
                 journal.append("staff.entered", f"staff:{member_id}", {"by": "pin"})
             return self._member(row)
 
+    @needs(VISITOR)
     def enter_by_badge(self, *, code: Code, now: datetime) -> Member:
-        """Come in by badge, whatever waits run. Raises UnknownBadge."""
+        """Come in by badge, whatever waits run; it ends them. Raises UnknownBadge, and BadgeNeedsPin for a
+        coordinator's: whoever photographed it does not know the PIN."""
         digest = _digest(code)
         with self._store.write(now) as journal:
             sql = "SELECT staff FROM badge JOIN staff ON staff.id = badge.staff WHERE digest = ? AND badge.active AND staff.active"
             row = self._store.db.execute_sql(sql, (digest,)).fetchone()
             if row is None:
                 raise UnknownBadge()
-            journal.append("staff.entered", f"staff:{row[0]}", {"by": "badge"})
-            return self.member(row[0])
+            member = self.member(row[0])
+            self._door.badge_shown(member.id)
+            if member.role != "coordinator":
+                journal.append("staff.entered", member.who, {"by": "badge"})
+                return member
+        raise BadgeNeedsPin(member=member.id)
 
+    @needs(SYSTEM)
     def left(self, member: Member, now: datetime, why: str) -> None:
         """Note that somebody left the desk; `why` is "done" or "idle"."""
         with self._store.write(now) as journal:
@@ -222,6 +219,7 @@ class StaffService:
         """Return for how many more seconds no PIN of this person is taken."""
         return self._door.left(member_id)
 
+    @needs(SYSTEM)
     def note_waits(self, now: datetime) -> None:
         """Write down what is left of waits that run; called now and then."""
         if self._door.waiting:

@@ -1,8 +1,9 @@
 """The staff door's memory of wrong PINs: waits that grow, and that neither a power cut nor a changed clock shortens.
 
-Counted are the wrong PINs in a row of one person and of everybody together; the longest wait holds. So guessing at many
-people is no faster than at one. A right PIN ends both counts; but every wrong one is also a debt that only time pays off,
-so guessing between the comings of the staff does not win more than a day has.
+Counted are the wrong PINs in a row of one person, whose waits grow, and of everybody together, which make the others wait
+half a minute and no longer. A right PIN or a badge ends both counts; but every wrong one is also a debt that only time pays
+off, so guessing at many people, or between the comings of the staff, does not win more than a day has. The coordinator's
+passphrase ends all three, and leaves a few tries of the debt.
 """
 
 from __future__ import annotations
@@ -15,16 +16,20 @@ from kiosk.journal import Store
 
 #: (wrong PINs in a row, seconds to wait), the most first (DOMAIN.md 4.1: below 100 guesses a day).
 WAITS = ((10, 3600), (7, 600), (5, 120), (3, 30))
+#: The same for everybody's together: nobody shuts the door for the others for long.
+WAITS_OF_ALL = ((3, 30),)
 #: The key under which everybody's wrong PINs are counted together.
 EVERYBODY = ""
 #: The key of the debt: what a wrong PIN adds to it, and above what the door takes none, seconds. At once that is 40 wrong
 #: PINs, then 36 a day: 76 in the worst day.
 DEBT, PER_WRONG, MOST_DEBT = "debt", 2400, 40 * 2400
+#: Tries that are left after the passphrase has ended the waits.
+TRIES_AFTER_PASSPHRASE = 3
 
 
-def wait_after(failures: int) -> int:
+def wait_after(failures: int, waits: tuple[tuple[int, int], ...] = WAITS) -> int:
     """Return the seconds to wait after so many wrong PINs in a row."""
-    return next((seconds for least, seconds in WAITS if failures >= least), 0)
+    return next((seconds for least, seconds in waits if failures >= least), 0)
 
 
 def since_boot() -> float:
@@ -47,18 +52,33 @@ class PinThrottle:
     def count(self, person: str) -> None:
         """Count a wrong PIN, inside the caller's transaction: before the PIN is looked at, so that pulling the plug
         while it is checked does not win a free guess."""
-        for key in (person, EVERYBODY):
+        for key, waits in ((person, WAITS), (EVERYBODY, WAITS_OF_ALL)):
             failures = self._row(key)[0] + 1
-            self._keep(key, failures, wait_after(failures))
+            self._keep(key, failures, wait_after(failures, waits))
         self._keep(DEBT, self._row(DEBT)[0] + 1, self._left(DEBT) + PER_WRONG)
 
     def opened(self, person: str) -> None:
         """Forget the wrong PINs: it was `person` after all, whose right one is no debt. Inside the caller's transaction."""
+        self.badge_shown(person)
+        if debt := self._left(DEBT):
+            self._keep(DEBT, self._row(DEBT)[0] + 1, max(0.0, debt - PER_WRONG))
+
+    def badge_shown(self, person: str) -> None:
+        """End the waits of `person` and of all, but no debt: the badge may be a photograph. Inside the caller's
+        transaction."""
         for key in (person, EVERYBODY):
             DoorCount.delete().where(DoorCount.person == key).execute(self._store.db)
             self._running.pop(key, None)
-        if debt := self._left(DEBT):
-            self._keep(DEBT, self._row(DEBT)[0] + 1, max(0.0, debt - PER_WRONG))
+
+    def passphrase_typed(self) -> None:
+        """End every wait, inside the caller's transaction. Of the debt a few tries are left, so that not even this makes
+        a day of guessing longer by much."""
+        debt = self._left(DEBT)
+        failures = self._row(DEBT)[0]
+        DoorCount.delete().execute(self._store.db)
+        self._running.clear()
+        if debt:
+            self._keep(DEBT, failures + 1, min(debt, MOST_DEBT - (TRIES_AFTER_PASSPHRASE - 1) * PER_WRONG))
 
     def note(self) -> None:
         """Write down what is left of the waits that run, inside the caller's transaction."""

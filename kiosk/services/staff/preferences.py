@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.journal import Store
+from kiosk.services.rights import SYSTEM, needs
 from kiosk.settings import FILE, Settings
 from kiosk.settings.schema import ENTRIES
 from kiosk.settings.shared import said
@@ -33,6 +34,7 @@ class PreferenceService:
         """Raise Wrong, which says why, when `key` does not take `value`."""
         _CHECKS[key](value)
 
+    @needs("settings")
     def change(self, *, changes: Mapping[str, Any], now: datetime, who: str) -> Settings:
         """Keep `changes`; returns the settings that hold from now on. Raises what `kiosk.settings.toml_writer.change`
         raises; then everything is as it was."""
@@ -40,6 +42,7 @@ class PreferenceService:
             journal.append("settings.changed", who, said(changes, joined=self._store.joined))
             return change(self.file, changes)
 
+    @needs(SYSTEM)
     def take(self, changes: Mapping[str, Any]) -> tuple[Settings, frozenset[str]]:
         """Keep `changes` that were made on another tablet of the centre; returns the settings that hold from now on, and
         the keys this program did not know or take. Raises what `change` raises of the file and the disk."""
@@ -54,6 +57,7 @@ class PreferenceService:
                 left.add(key)
         return change(self.file, {}), frozenset(left)
 
+    @needs("settings")
     def reset(self, *, key: str, now: datetime, who: str) -> Settings:
         """Let a setting be as it is without a file; otherwise as `change`."""
         return self.change(changes={key: default_values().get(key)}, now=now, who=who)

@@ -16,6 +16,7 @@ from kiosk.journal import Store
 from kiosk.privacy.contact import clean_name, clean_text, refuse_personal_id
 from kiosk.services.help.requests import HelpRequestService
 from kiosk.services.programme.partners import refuse_unknown
+from kiosk.services.rights import VISITOR, needs
 from kiosk.settings import Settings
 
 TASKS = ("kitchen", "goods", "carrying", "events", "yard", "other")
@@ -65,6 +66,7 @@ class VolunteerService:
         self._help = help
         self._zone = clock.zone(settings.centre.timezone)
 
+    @needs("sessions")
     def register(self, *, name: str, now: datetime, who: str, partner: str | None = None) -> VolunteerView:
         """Take a volunteer on, sent by a `partner` or not; the name is sealed. Raises NoRecipients, UnknownPartner and
         what `clean_name` raises."""
@@ -94,6 +96,7 @@ class VolunteerService:
         except (ValueError, OverflowError, UnknownCode):
             raise UnknownCode(N_("There is no volunteer with this number. Please ask the staff.")) from None
 
+    @needs("personal")
     def names(self, *, private: bytes, now: datetime, who: str) -> dict[str, str]:
         """Return the names of the volunteers by id, as far as this key opens them; that is in the journal. Raises BadKey."""
         rows = Volunteer.select(Volunteer.id, Volunteer.request).tuples().execute(self._store.db)
@@ -101,6 +104,7 @@ class VolunteerService:
         opened = self._help.open_these(request_ids=list(of), private=private, now=now, who=who)
         return {of[request]: details["name"] for request, details in opened.items()}
 
+    @needs(VISITOR)
     def sign_in(self, *, code: Code, task: str, of_age: bool, now: datetime) -> VolunteerView:
         """Begin a shift. Raises UnknownCode, ShiftOpen, BadValue."""
         if task not in TASKS:
@@ -115,6 +119,7 @@ class VolunteerService:
             journal.append("shift.begun", "volunteer", {"shift": shift_id} | said)
             return self._get(Volunteer.id == volunteer.id)
 
+    @needs(VISITOR)
     def sign_out(self, *, code: Code, now: datetime, machine_hours: float = 0) -> ShiftView:
         """End the shift that runs; its length is rounded to the quarter of an hour, half of one up.
 
@@ -133,6 +138,7 @@ class VolunteerService:
             journal.append("shift.ended", "volunteer", payload)
             return self._shift(Shift.id == volunteer.shift.id)
 
+    @needs("sessions")
     def correct(self, *, shift_id: str, hours: float, reason: str, now: datetime, who: str) -> ShiftView:
         """Say how long a shift really was, for example one that was not signed out of. Raises UnknownCode, BadValue,
         BadText for the reason."""

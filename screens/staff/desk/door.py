@@ -6,9 +6,11 @@ from typing import Any
 
 from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 
-from kiosk.errors import KioskError
+from kiosk.errors import DoorShut, KioskError
 from screens.frame.screen import KioskScreen
 from screens.widgets.choices import Option
+
+from .base import LONGEST_SECRET
 
 #: Digits of a PIN.
 DIGITS = 6
@@ -20,16 +22,24 @@ class DoorScreen(KioskScreen):
     member = ObjectProperty(None, allownone=True)
     trouble = StringProperty()
     busy = BooleanProperty(False)
+    shut = BooleanProperty(False)
 
     def open(self, **values: Any) -> None:
         self.reset()
+        self.shown = values.get("member", "")
+        if "note" in values:
+            self.trouble = self.app.tr.error(values["note"])
         self.app.work(lambda: self.app.services.staff.members(), self._show)
 
     def _show(self, members: Any) -> None:
         members = sorted(members, key=lambda member: self.app.tr.language.sort_key(member.name))
         self.members = {member.id: member for member in members}
         self.ids.people.options = [Option(member.id, member.name, icon="account") for member in members]
-        if len(members) == 1:
+        if self.shown in self.members:
+            note = self.trouble
+            self.choose(self.shown)
+            self.trouble = note
+        elif len(members) == 1:
             self.choose(members[0].id)
 
     def choose(self, member_id: str) -> None:
@@ -57,12 +67,27 @@ class DoorScreen(KioskScreen):
     def _refused(self, error: KioskError) -> None:
         self.busy = False
         self.ids.entry.text = ""
-        self.trouble = self.app.tr.error(error)
+        self.trouble, self.shut = self.app.tr.error(error), isinstance(error, DoorShut)
+
+    def ask_passphrase(self) -> None:
+        """End the wait with the coordinator's passphrase."""
+        app, now = self.app, self.app.now()
+        app.shell.go(
+            "ask",
+            question=app.tr._("The coordinator’s passphrase"),
+            done=lambda text: self.open(),
+            masked=True,
+            most=LONGEST_SECRET,
+            hint=app.tr._("Five words, or the 24 words of the recovery sheet"),
+            paper_key=True,
+            check=lambda text: app.services.keyring.end_waits(secret=text, now=now),
+        )
 
     def reset(self) -> None:
         self.member = None
         self.members: dict[str, Any] = {}
-        self.busy = False
+        self.shown = ""
+        self.busy = self.shut = False
         self.trouble = self.ids.entry.text = ""
         self.ids.people.options = []
         self.ids.people.chosen = []

@@ -56,7 +56,7 @@ def ticket(services: Services) -> str:
 
 
 def volunteer(services: Services) -> str:
-    code = services.volunteers.register(name=NAME, now=NOW, who="test").code
+    code = services.volunteers.register(name=NAME, now=NOW, who="shell").code
     services.volunteers.sign_in(code=code, task="kitchen", of_age=True, now=NOW)
     return code
 
@@ -73,12 +73,12 @@ def test_everything_is_shown_and_then_nothing_is_left(
     held = services.data_requests.held(parse(code.lower()))
     assert held.facts
     assert (held.request is not None) == (leave in SEALED)
-    opened = services.data_requests.unsealed(code=code, private=keys.private, now=NOW, who="test")
+    opened = services.data_requests.unsealed(code=code, private=keys.private, now=NOW, who="shell")
     assert (NAME in str(opened)) == (leave in SEALED)
     boxes = [bytes(box)[-64:] for (box,) in store.db.execute_sql("SELECT box FROM envelope").fetchall()]
     services.backups.make_snapshot(NOW)
     later = NOW + timedelta(hours=1)
-    services.data_requests.erase(code=code, now=later, who="staff:1")
+    services.data_requests.erase(code=code, now=later, who="shell")
     for path in (*store.folder.glob("kiosk.db*"), *store.copies_folder.glob("*.db")):
         data = path.read_bytes()
         assert code.encode() not in data, path.name
@@ -90,7 +90,7 @@ def test_everything_is_shown_and_then_nothing_is_left(
     [(who, payload)] = store.db.execute_sql(
         "SELECT who, payload FROM journal WHERE kind = 'slip.erased'"
     ).fetchall()  # fmt: skip
-    assert (who, held.subject in payload, code in payload) == ("staff:1", True, False)
+    assert (who, held.subject in payload, code in payload) == ("shell", True, False)
     if leave in SEALED:
         assert store.erased() == [held.request]
     assert verify_chain(store.db) > 0
@@ -104,13 +104,13 @@ def test_everything_is_shown_and_then_nothing_is_left(
 def test_what_was_to_come_is_ended_and_still_counts(
     leave: Callable[[Services], str], table: str, state: str, store: Store, services: Services
 ) -> None:
-    services.data_requests.erase(code=leave(services), now=NOW, who="test")
+    services.data_requests.erase(code=leave(services), now=NOW, who="shell")
     assert store.db.execute_sql(f"SELECT state FROM {table}").fetchall() == [(state,)]
 
 
 def test_hours_of_an_erased_volunteer_stay_by_number(store: Store, services: Services) -> None:
     code = volunteer(services)
-    services.data_requests.erase(code=code, now=NOW + timedelta(hours=2), who="test")
+    services.data_requests.erase(code=code, now=NOW + timedelta(hours=2), who="shell")
     assert store.db.execute_sql("SELECT quarters FROM shift").fetchall() == [(8,)]
     with pytest.raises(UnknownCode):
         services.volunteers.by_code(code)

@@ -35,7 +35,7 @@ from kiosk.services.staff.keyring import KeyringService, Locked, NoKey
 from kiosk.settings import load
 from tests.services.conftest import NOW, chair
 
-WHO = "staff:someone"
+WHO = "shell"
 
 
 def reserve(services: Services, item_id: str, now: Any = NOW) -> Any:

@@ -36,7 +36,7 @@ def plan(services: Services, table: HeadedTable, **values: Any) -> Plan:
 
 def bring(services: Services, text: str, **values: Any) -> tuple[int, Plan]:
     found = plan(services, headed(text.encode(), "x.csv"), **values)
-    return services.earlier.bring_in(plan=found, now=NOW, who="staff:a"), found
+    return services.earlier.bring_in(plan=found, now=NOW, who="shell"), found
 
 
 def headed(data: bytes, name: str) -> HeadedTable:
@@ -118,7 +118,7 @@ def test_attendance_comes_in_and_shows_in_the_totals(services: Services) -> None
         "SELECT who, payload FROM journal WHERE kind = 'attendance.imported'"
     ).fetchone()
     entry = json.loads(payload)
-    assert (who, entry["source"], len(entry["source"])) == ("staff:a", found.source, 64)
+    assert (who, entry["source"], len(entry["source"])) == ("shell", found.source, 64)
     assert entry["rows"][0]["session"] == "coffee:2025-01-07:1300"
     assert entry["rows"][0]["starts_at"] == "2025-01-07T11:00:00.000000Z"
     verify_chain(services.store.db)
@@ -144,7 +144,7 @@ def test_the_same_twice_adds_nothing(services: Services) -> None:
     added, found = bring(services, FINNISH.replace(";", "\t") + "21.1.2025\tTiistaikahvit\t5\t\t\t\n")
     assert (added, found.known) == (1, 2)
     stale = plan(services, headed(FINNISH.encode(), "x"))
-    assert (stale.known, services.earlier.bring_in(plan=found, now=NOW, who="t")) == (2, 0)
+    assert (stale.known, services.earlier.bring_in(plan=found, now=NOW, who="shell")) == (2, 0)
     assert services.store.db.execute_sql("SELECT count(*) FROM journal").fetchone() == (length[0] + 1,)
 
 
@@ -310,7 +310,7 @@ def test_no_bytes_crash_it_and_nothing_comes_in_by_half(services: Services, data
         assert count() == before
         return
     assert count() == before
-    assert services.earlier.bring_in(plan=made, now=NOW, who="t") == len(made.rows)
+    assert services.earlier.bring_in(plan=made, now=NOW, who="shell") == len(made.rows)
     assert count() == before + len(made.rows)
     again = services.earlier.plan(table=table, kind=kind, columns=columns, now=NOW, gathering="coffee")
     assert (again.rows, again.known) == ((), made.known + len(made.rows))

@@ -15,7 +15,7 @@ from kiosk.services import DonationView, Services, WishView
 from kiosk.services.goods.wishes import TooManyWishes
 from tests.services.conftest import NOW, chair
 
-WHO = "staff:x"
+WHO = "shell"
 
 
 def announce(services: Services, **more: object) -> DonationView:

@@ -72,13 +72,13 @@ def test_only_what_is_on_the_shelf_is_searched(services: Services) -> None:
     assert services.goods.find(text="chair", today=TODAY) == [three, one, two]
     assert services.goods.find(text="chair", today=TODAY, most=2) == [three, one]
     assert services.goods.find(text="chair", today=TODAY, free_only=True) == [three, one]
-    services.tickets.hand_over(code=held.code, now=NOW, who="staff")
-    services.shelf.withdraw(item_id=one, reason="broken", now=NOW, who="staff")
+    services.tickets.hand_over(code=held.code, now=NOW, who="shell")
+    services.shelf.withdraw(item_id=one, reason="broken", now=NOW, who="shell")
     assert services.goods.find(text="chair", today=TODAY) == [three]
-    services.tickets.undo_hand_over(code=held.code, now=NOW, who="staff")
-    services.shelf.put_back(item_id=one, now=NOW, who="staff")
+    services.tickets.undo_hand_over(code=held.code, now=NOW, who="shell")
+    services.shelf.put_back(item_id=one, now=NOW, who="shell")
     assert services.goods.find(text="chair", today=TODAY) == [three, one, two]
-    services.shelf.edit(item_id=one, now=NOW, who="staff", names={"en": "Anvil"}, thing=None, age_group="child")
+    services.shelf.edit(item_id=one, now=NOW, who="shell", names={"en": "Anvil"}, thing=None, age_group="child")
     assert services.goods.find(text="chair", today=TODAY) == [three, two]
     assert services.goods.find(text="anvil", today=TODAY, age_group="child") == [one]
 
@@ -100,7 +100,7 @@ def test_free_things_come_first_then_reserved_then_given(services: Services) -> 
     first, second, third = (chair(services).id for _ in range(3))
     services.tickets.reserve(item_id=third, language="fi", now=NOW, held=())
     code = services.tickets.reserve(item_id=second, language="fi", now=NOW, held=()).code
-    services.tickets.hand_over(code=code, now=NOW, who="staff")
+    services.tickets.hand_over(code=code, now=NOW, who="shell")
     assert services.goods.find(today=TODAY) == [first, third, second]
     assert services.goods.find(today=TODAY, free_only=True) == [first]
     assert services.goods.find(today=TODAY + timedelta(days=8)) == [first, third]

@@ -225,7 +225,7 @@ def test_a_stick_pulled_out_between_is_told_and_the_rest_comes_in(
         picture(stick / "toys" / f"{name}.jpg", ord(name))
     plan = plan_goods(services, pictures, stick)
     (stick / "toys" / "a.jpg").unlink()
-    report = bring_in(services, pictures, plan, now=NOW, who="staff:a")
+    report = bring_in(services, pictures, plan, now=NOW, who="shell")
     assert (report.added, left(report)) == (1, [(0, "toys/a.jpg", "MissingPicture")])
 
 

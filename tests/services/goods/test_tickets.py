@@ -105,7 +105,7 @@ def test_cancel_by_code_however_it_is_typed(services: Services) -> None:
 def test_a_thing_handed_over_is_given_and_the_ticket_closed(services: Services) -> None:
     item = chair(services)
     code = reserve(services, item.id).code
-    services.tickets.hand_over(code=code, now=NOW, who="staff")
+    services.tickets.hand_over(code=code, now=NOW, who="shell")
     assert services.goods.item(item.id).state == "given"
     with pytest.raises(TicketClosed):
         services.tickets.cancel(code=code, now=NOW)
@@ -178,7 +178,7 @@ def test_a_ticket_never_outlives_its_thing_and_nothing_is_given_twice(tmp_path: 
         def end(self, data: st.DataObject, act: str) -> None:
             code = data.draw(st.sampled_from(self.codes))
             try:
-                getattr(self.services.tickets, act)(code=code, now=self.now, who="staff")
+                getattr(self.services.tickets, act)(code=code, now=self.now, who="shell")
             except TicketClosed:
                 assert self.services.tickets.by_code(code, self.now).state != "reserved"
 

@@ -33,8 +33,8 @@ def test_every_thing_and_category_has_a_weight_with_its_source(services: Service
 
 
 def test_weighings_add_up_and_replace_literature_from_then_on(services: Services) -> None:
-    services.weights.weigh(subject="sofa", pieces=4, kg=200, now=NOW, who="staff:a")
-    found = services.weights.weigh(subject="sofa", pieces=12, kg=520, now=LATER, who="staff:a")
+    services.weights.weigh(subject="sofa", pieces=4, kg=200, now=NOW, who="shell")
+    found = services.weights.weigh(subject="sofa", pieces=12, kg=520, now=LATER, who="shell")
     assert (found.mid, found.pieces, found.source, found.day) == (45, 16, "measured", date(2026, 11, 24))
     # the spread of the table, 26/37 to 52/37, over the root of 16
     assert found.low == pytest.approx(45 * (1 + (26 / 37 - 1) / 4))
@@ -43,16 +43,16 @@ def test_weighings_add_up_and_replace_literature_from_then_on(services: Services
     assert services.weights.table(NOW)["sofa"].mid == 50
     assert services.weights.table(LATER)["armchair"].mid == 20
     entry = services.store.db.execute_sql("SELECT who, payload FROM journal WHERE kind = 'weight.weighed'").fetchone()
-    assert entry[0] == "staff:a"
+    assert entry[0] == "shell"
     assert json.loads(entry[1]).items() > {"subject": "sofa", "pieces": 4, "kg": 200, "source": "measured"}.items()
 
 
 def test_a_value_that_is_set_begins_anew(services: Services) -> None:
-    services.weights.weigh(subject="books", pieces=10, kg=9, now=NOW, who="t")
-    services.weights.set(subject="books", low=0.3, mid=0.5, high=0.9, source="Own table", now=LATER, who="t")
+    services.weights.weigh(subject="books", pieces=10, kg=9, now=NOW, who="shell")
+    services.weights.set(subject="books", low=0.3, mid=0.5, high=0.9, source="Own table", now=LATER, who="shell")
     found = services.weights.table(LATER)["books"]
     assert (found.low, found.mid, found.high, found.pieces, found.source) == (0.3, 0.5, 0.9, 0, "Own table")
-    found = services.weights.weigh(subject="books", pieces=1, kg=0.6, now=LATER, who="t")
+    found = services.weights.weigh(subject="books", pieces=1, kg=0.6, now=LATER, who="shell")
     assert (found.mid, found.pieces, found.low) == (0.6, 1, pytest.approx(0.36))
     verify_chain(services.store.db)
 
@@ -62,7 +62,7 @@ def test_factors_have_source_and_version(services: Services) -> None:
     assert factor_of(factors, "sofa", "furniture").of(2, 74) == pytest.approx(107.3)
     assert factor_of(factors, "chair", "furniture").of(2, 10) == 5.6
     services.weights.set_factor(
-        subject="clothes", value=3.4, per="kg", source="A study", version="2025", now=NOW, who="t"
+        subject="clothes", value=3.4, per="kg", source="A study", version="2025", now=NOW, who="shell"
     )
     found = factor_of(services.weights.factors(NOW), "jeans", "clothes")
     assert (found.of(3, 2), found.source, found.version) == (6.8, "A study", "2025")
@@ -74,7 +74,7 @@ def test_factors_have_source_and_version(services: Services) -> None:
     [{"subject": "nothing"}, {"low": 0}, {"low": 2.0}, {"high": 0.5}, {"mid": float("nan")}, {"high": float("inf")}],
 )
 def test_what_cannot_be_is_refused(services: Services, wrong: dict[str, Any]) -> None:
-    right = {"subject": "sofa", "low": 1.0, "mid": 1.0, "high": 2.0, "source": "x", "now": NOW, "who": "t"}
+    right = {"subject": "sofa", "low": 1.0, "mid": 1.0, "high": 2.0, "source": "x", "now": NOW, "who": "shell"}
     with pytest.raises(BadValue):
         services.weights.set(**right | wrong)
     assert services.weights.table(NOW)["sofa"].mid == 37
@@ -83,8 +83,8 @@ def test_what_cannot_be_is_refused(services: Services, wrong: dict[str, Any]) ->
 def test_wrong_weighings_factors_and_sources_are_refused(services: Services) -> None:
     for pieces, kg in ((0, 1.0), (1, 0.0), (1, -2.0), (1, float("nan")), (2, 2001.0)):
         with pytest.raises(BadValue):
-            services.weights.weigh(subject="sofa", pieces=pieces, kg=kg, now=NOW, who="t")
-    factor = {"subject": "*", "value": 1.0, "per": "kg", "version": "1", "now": NOW, "who": "t"}
+            services.weights.weigh(subject="sofa", pieces=pieces, kg=kg, now=NOW, who="shell")
+    factor = {"subject": "*", "value": 1.0, "per": "kg", "version": "1", "now": NOW, "who": "shell"}
     with pytest.raises(BadValue):
         services.weights.set_factor(**factor | {"per": "tonne"}, source="x")
     with pytest.raises(BadText):

@@ -17,7 +17,7 @@ from kiosk.services import QueueView, Services
 from kiosk.settings import Settings
 from tests.services.conftest import NOW
 
-WHO = "staff:x"
+WHO = "shell"
 
 
 def take(services: Services, topic: str = "housing", now: object = NOW) -> QueueView:

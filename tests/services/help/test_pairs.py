@@ -18,7 +18,7 @@ from kiosk.services.help.pairs import next_day
 from kiosk.settings import Settings
 from tests.services.conftest import NOW, TODAY
 
-WHO = "staff:x"
+WHO = "shell"
 #: Words that must be found nowhere on the disk.
 MARKERS = ("Solomiya-Marker", "Veikko-Marker", "gardening-marker", "Marker-village")
 
@@ -176,7 +176,7 @@ def test_whoever_still_wants_one_waits_again(services: Services, reason: str, st
 
 def test_an_erased_request_ends_its_pair(services: Services) -> None:
     _, asker, helper = neighbours(services)
-    services.help.erase(code=services.help.by_id(helper).code, now=NOW, who="visitor")
+    services.help.erase(code=services.help.by_id(helper).code, now=NOW, who="shell")
     assert services.pairs.settle(NOW) == 1
     assert services.pairs.settle(NOW) == 0
     assert status(services, asker, helper) == ["contacted", "closed"]

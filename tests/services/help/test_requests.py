@@ -81,7 +81,7 @@ def test_details_are_erased_in_their_time(services: Services, store: Store) -> N
         request = services.help.sign_up(
             request_id=new_id(at), service=service, language="fi", details={"name": "x"}, now=at, notice_version="1"
         )
-        services.help.set_status(request_id=request.id, status=status, now=at, who="test")
+        services.help.set_status(request_id=request.id, status=status, now=at, who="shell")
         made[service, status] = request.id
     assert services.help.erase_old(NOW) == 2
     gone = {key for key, request_id in made.items() if services.help.by_id(request_id).erased}

@@ -51,7 +51,7 @@ def event(uid: str = "a", **said: str) -> str:
 
 
 def bring(services: Services, *events: str) -> BroughtIn:
-    return services.calendar_files.bring_in(data=calendar(*events), now=NOW, who="staff:a")
+    return services.calendar_files.bring_in(data=calendar(*events), now=NOW, who="shell")
 
 
 def times(services: Services, *, last: date = DAYS[1]) -> list[tuple[str, str, str]]:
@@ -67,7 +67,7 @@ def other(folder: Path, settings: Settings) -> Services:
 def test_the_programme_goes_out_and_comes_in_again_the_same(
     services: Services, settings: Settings, tmp_path: Path
 ) -> None:
-    day = {"now": NOW, "who": "staff:a"}
+    day = {"now": NOW, "who": "shell"}
     services.programme.cancel(session_id="coffee:2026-12-01:1300", reason="ill", **day)
     services.programme.move(
         session_id="coffee:2026-12-08:1300", day=date(2026, 12, 9), start="20:00", end="01:30", place="School",
@@ -82,15 +82,15 @@ def test_the_programme_goes_out_and_comes_in_again_the_same(
     assert data == services.calendar_files.export(now=NOW)
     assert all(len(line) <= 75 for line in data.split(b"\r\n"))
     elsewhere = other(tmp_path, settings)
-    answer = elsewhere.calendar_files.bring_in(data=data, now=NOW, who="staff:b")
+    answer = elsewhere.calendar_files.bring_in(data=data, now=NOW, who="shell")
     assert (len(answer.taken), answer.left) == (2, ())
     held = [one for one in times(services) if one[2] not in ("holiday", "cancelled")]
     assert [one for one in times(elsewhere) if one[2] not in ("holiday", "cancelled")] == held
     names = [one.names for one in elsewhere.programme.series(NOW)]
     assert {"fi": "Leikki; pihalla, \\ «ґ»", "uk": "Гра"} in names
-    again = elsewhere.calendar_files.bring_in(data=data, now=NOW, who="staff:b")
+    again = elsewhere.calendar_files.bring_in(data=data, now=NOW, who="shell")
     assert (again.taken, again.known, again.left) == ((), 2, ())
-    back = services.calendar_files.bring_in(data=elsewhere.calendar_files.export(now=NOW), now=NOW, who="staff:a")
+    back = services.calendar_files.bring_in(data=elsewhere.calendar_files.export(now=NOW), now=NOW, who="shell")
     assert (back.taken, back.known) == ((), 2)
 
 
@@ -176,13 +176,13 @@ def test_events_without_a_uid_are_brought_in_once(services: Services) -> None:
                                   b"BEGIN:VCALENDAR\r\n" * 3000, b"END:VCALENDAR\r\n"])  # fmt: skip
 def test_what_is_no_calendar_is_told(services: Services, data: bytes) -> None:
     with pytest.raises(NotACalendar):
-        services.calendar_files.bring_in(data=data, now=NOW, who="staff:a")
+        services.calendar_files.bring_in(data=data, now=NOW, who="shell")
 
 
 def test_a_flood_is_refused_before_it_is_read(services: Services) -> None:
     for data in (calendar(*(event(str(n)) for n in range(501))), calendar(event(SUMMARY="x" * 1_000_001))):
         with pytest.raises(HugeCalendar):
-            services.calendar_files.bring_in(data=data, now=NOW, who="staff:a")
+            services.calendar_files.bring_in(data=data, now=NOW, who="shell")
     assert len(services.programme.series(NOW)) == 1
 
 
@@ -202,10 +202,10 @@ def test_no_file_breaks_the_kiosk(services: Services, events: list[Any], noise: 
     data = calendar(*lines, event())
     for hostile in (data, data[:at] + noise + data[at:]):
         try:
-            answer = services.calendar_files.bring_in(data=hostile, now=NOW, who="staff:a")
+            answer = services.calendar_files.bring_in(data=hostile, now=NOW, who="shell")
         except (NotACalendar, HugeCalendar):
             continue
-        again = services.calendar_files.bring_in(data=hostile, now=NOW, who="staff:a")
+        again = services.calendar_files.bring_in(data=hostile, now=NOW, who="shell")
         assert again.taken == ()
         assert again.known >= len(answer.taken)
         services.gatherings.plan(date(2026, 11, 1), date(2027, 3, 1))
@@ -215,7 +215,7 @@ def test_no_file_breaks_the_kiosk(services: Services, events: list[Any], noise: 
 def test_the_night_of_the_change_goes_out_right(services: Services) -> None:
     night = services.programme.add(
         names={"fi": "Yö"}, rule="FREQ=DAILY;COUNT=1", since=date(2027, 3, 27), start="22:00", end="06:00", place="Koulu",
-        now=NOW, who="staff:a",
+        now=NOW, who="shell",
     )  # fmt: skip
     data = services.calendar_files.export(now=NOW, gathering_id=night.id)
     [vevent] = Calendar.from_ical(io.BytesIO(data).read()).walk("VEVENT")

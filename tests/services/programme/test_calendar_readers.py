@@ -29,7 +29,7 @@ Times = list[tuple[datetime, datetime]]
 @pytest.fixture
 def written(services: Services) -> bytes:
     """A programme with everything that can differ, written out."""
-    by = {"now": NOW, "who": "staff:a"}
+    by = {"now": NOW, "who": "shell"}
     add = {"place": "Koulu", **by}
     weekly = services.programme.add(
         names={"fi": "Kahvit"},

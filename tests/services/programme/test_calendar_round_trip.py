@@ -79,7 +79,7 @@ def apple(data: bytes) -> bytes:
 def test_a_round_trip_keeps_every_session(
     services: Services, settings: Settings, tmp_path: Path, form: Callable[[bytes], bytes]
 ) -> None:
-    by = {"now": NOW, "who": "staff:a"}
+    by = {"now": NOW, "who": "shell"}
     add = {"place": "Koulu; sali, 1", **by}
     weekly = services.programme.add(
         names={"fi": "Kahvit", "uk": "Кава"},

@@ -25,7 +25,7 @@ def add(services: Services, **said: Any) -> SeriesView:
         "names": {"fi": "Kielikahvila", "en": "Language café"}, "since": first, "rule": rule_for("weekly", first),
         "start": "17:00", "end": "19:00", "place": "Library",
     }  # fmt: skip
-    return services.programme.add(**(usual | said), now=NOW, who="staff:a")
+    return services.programme.add(**(usual | said), now=NOW, who="shell")
 
 
 def starts(sessions: list[SessionView]) -> list[tuple[str, str]]:
@@ -46,13 +46,13 @@ def test_a_series_made_at_the_desk_is_there_after_the_next_start(services: Servi
 
 
 def test_a_change_of_a_series_of_the_file_survives_the_next_start(services: Services, settings: Settings) -> None:
-    services.programme.change(gathering_id="coffee", place="Library", seats=20, now=NOW, who="staff:a")
+    services.programme.change(gathering_id="coffee", place="Library", seats=20, now=NOW, who="shell")
     moved_file = with_gathering(settings, place="School", partner="4H")
     services.gatherings.apply(moved_file.gatherings, NOW)
     [session] = services.gatherings.sessions_on(TODAY)
     assert (session.place, session.seats, session.partner) == ("Library", 20, "4H")
     assert services.programme.by_id("coffee").changed
-    back = services.programme.reset(gathering_id="coffee", now=NOW, who="staff:a")
+    back = services.programme.reset(gathering_id="coffee", now=NOW, who="shell")
     assert (back.place, back.seats, back.changed) == ("Help Center", 0, False)
 
 
@@ -61,7 +61,7 @@ def test_what_goes_from_the_file_goes_and_the_desk_s_stays(services: Services, s
     services.gatherings.apply((), NOW)
     assert [one.id for one in services.programme.series(NOW)] == [series.id]
     with pytest.raises(UnknownGathering):
-        services.programme.reset(gathering_id=series.id, now=NOW, who="staff:a")
+        services.programme.reset(gathering_id=series.id, now=NOW, who="shell")
 
 
 def test_a_single_event(services: Services) -> None:
@@ -122,17 +122,17 @@ def test_what_cannot_be_is_refused(services: Services, said: dict[str, Any], err
 
 def test_a_cancelled_session_says_so_and_can_be_taken_back(services: Services, store: Store) -> None:
     seat = services.seats.book(session_id=NEXT, people=2, language="fi", now=NOW)
-    services.programme.cancel(session_id=NEXT, reason="ill", now=NOW, who="staff:a")
+    services.programme.cancel(session_id=NEXT, reason="ill", now=NOW, who="shell")
     [session] = services.gatherings.plan(date(2026, 12, 1), date(2026, 12, 1))
     assert (session.state, session.reason, session.takes_place) == ("cancelled", "ill", False)
     assert services.gatherings.sessions_on(date(2026, 12, 1)) == []
     assert services.seats.by_code(seat.code).session is None
-    services.programme.take_back(session_id=NEXT, now=NOW, who="staff:a")
+    services.programme.take_back(session_id=NEXT, now=NOW, who="shell")
     found = services.seats.by_code(seat.code).session
     assert found is not None
     assert found.state == "on"
     assert kinds(store)[-2:] == ["session.cancelled", "session.restored"]
-    services.programme.take_back(session_id=NEXT, now=NOW, who="staff:a")
+    services.programme.take_back(session_id=NEXT, now=NOW, who="shell")
     assert kinds(store)[-1] == "session.restored"
 
 
@@ -140,7 +140,7 @@ def test_a_moved_session_takes_its_seats_along(services: Services) -> None:
     seat = services.seats.book(session_id=NEXT, people=2, language="fi", now=NOW)
     services.programme.move(
         session_id=NEXT, day=date(2026, 12, 3), start="14:00", end="15:30", place="School", reason="place", now=NOW,
-        who="staff:a",
+        who="shell",
     )  # fmt: skip
     sessions = services.gatherings.plan(date(2026, 12, 1), date(2026, 12, 7))
     assert starts(sessions) == [("01.12. 11:00", "away"), ("03.12. 12:00", "moved")]
@@ -159,11 +159,11 @@ def test_a_session_that_was_opened_moves_with_its_row_and_back(services: Service
     services.attendance.check_in(visit_id="v", session_id=NEXT, language="fi", now=NOW)
     services.programme.move(
         session_id=NEXT, day=date(2026, 12, 2), start="20:00", end="01:00", place="School", reason="other", now=NOW,
-        who="staff:a",
+        who="shell",
     )  # fmt: skip
     assert services.attendance.session_totals(NEXT).day == date(2026, 12, 2)
     assert services.gatherings.session(NEXT).ends_at == datetime(2026, 12, 2, 23, 0, tzinfo=UTC)
-    services.programme.take_back(session_id=NEXT, now=NOW, who="staff:a")
+    services.programme.take_back(session_id=NEXT, now=NOW, who="shell")
     assert services.attendance.session_totals(NEXT).day == date(2026, 12, 1)
     assert services.gatherings.session(NEXT).place == "Help Center"
 
@@ -171,7 +171,7 @@ def test_a_session_that_was_opened_moves_with_its_row_and_back(services: Service
 def test_only_the_place_is_moved(services: Services) -> None:
     services.programme.move(
         session_id=NEXT, day=date(2026, 12, 1), start="13:00", end="16:00", place="School", reason="place", now=NOW,
-        who="staff:a",
+        who="shell",
     )  # fmt: skip
     [session] = services.gatherings.plan(date(2026, 12, 1), date(2026, 12, 1))
     assert (session.state, session.place, session.other) == ("moved", "School", session.starts_at)
@@ -180,13 +180,13 @@ def test_only_the_place_is_moved(services: Services) -> None:
 def test_what_is_not_in_the_schedule_is_not_decided_on(services: Services) -> None:
     for session_id in ("coffee:2026-12-02:1300", "nothing:2026-12-01:1300", "nonsense", ""):
         with pytest.raises(UnknownSession):
-            services.programme.cancel(session_id=session_id, reason="ill", now=NOW, who="staff:a")
+            services.programme.cancel(session_id=session_id, reason="ill", now=NOW, who="shell")
     with pytest.raises(BadValue):
-        services.programme.cancel(session_id=NEXT, reason="because", now=NOW, who="staff:a")
+        services.programme.cancel(session_id=NEXT, reason="because", now=NOW, who="shell")
     with pytest.raises(PastTime):
         services.programme.move(
             session_id=NEXT, day=date(2026, 11, 20), start="13:00", end="14:00", place="School", reason="ill", now=NOW,
-            who="staff:a",
+            who="shell",
         )  # fmt: skip
 
 
@@ -198,9 +198,9 @@ def test_regular_sessions_rest_on_holidays_unless_held_or_named(services: Servic
     assert resting.state == "holiday"
     assert (resting.holiday["fi"], resting.holiday["en"]) == ("Itsenäisyyspäivä", "Independence Day")
     assert len(services.gatherings.sessions_on(may_day)) == 1
-    services.programme.hold(session_id=resting.id, now=NOW, who="staff:a")
+    services.programme.hold(session_id=resting.id, now=NOW, who="shell")
     assert starts(services.gatherings.plan(independence, independence)) == [("06.12. 11:00", "on")]
-    services.programme.take_back(session_id=resting.id, now=NOW, who="staff:a")
+    services.programme.take_back(session_id=resting.id, now=NOW, who="shell")
     assert services.gatherings.sessions_on(independence) == []
     nowhere = with_sundays._replace(calendar=settings.calendar._replace(holidays=""))
     assert len(Services(services.store, nowhere).gatherings.sessions_on(independence)) == 1
@@ -209,27 +209,25 @@ def test_regular_sessions_rest_on_holidays_unless_held_or_named(services: Servic
 def test_a_new_time_of_day_takes_the_seats_along_and_leaves_the_past(services: Services) -> None:
     services.attendance.check_in(visit_id="v", session_id="coffee:2026-11-24:1300", language="fi", now=NOW)
     seat = services.seats.book(session_id=NEXT, people=2, language="fi", now=NOW)
-    services.programme.change(gathering_id="coffee", start="14:30", now=NOW, who="staff:a")
+    services.programme.change(gathering_id="coffee", start="14:30", now=NOW, who="shell")
     assert services.seats.by_code(seat.code).session_id == "coffee:2026-12-01:1430"
     assert [session.id for session in services.gatherings.sessions_on(TODAY)] == ["coffee:2026-11-24:1300"]
 
 
 def test_more_seats_move_the_waiting_list_up(services: Services) -> None:
-    services.programme.change(gathering_id="coffee", seats=1, now=NOW, who="staff:a")
+    services.programme.change(gathering_id="coffee", seats=1, now=NOW, who="shell")
     book = services.seats.book
     book(session_id=NEXT, people=1, language="fi", now=NOW)
     waiting = book(session_id=NEXT, people=2, language="fi", now=NOW + timedelta(seconds=1))
     assert waiting.state == "waiting"
-    services.programme.change(gathering_id="coffee", seats=3, now=NOW, who="staff:a")
+    services.programme.change(gathering_id="coffee", seats=3, now=NOW, who="shell")
     assert services.seats.by_code(waiting.code).state == "booked"
 
 
 def test_another_weekday_keeps_what_was_counted(services: Services) -> None:
     services.attendance.check_in(visit_id="v", session_id="coffee:2026-11-24:1300", language="fi", now=NOW)
     first = date(2026, 12, 2)
-    services.programme.change(
-        gathering_id="coffee", since=first, rule=rule_for("weekly", first), now=NOW, who="staff:a"
-    )
+    services.programme.change(gathering_id="coffee", since=first, rule=rule_for("weekly", first), now=NOW, who="shell")
     sessions = services.gatherings.sessions_between(date(2026, 11, 16), date(2026, 12, 10))
     assert [session.id for session in sessions] == [
         "coffee:2026-11-24:1300", "coffee:2026-12-02:1300", "coffee:2026-12-09:1300",
@@ -237,7 +235,7 @@ def test_another_weekday_keeps_what_was_counted(services: Services) -> None:
 
 
 def test_a_series_that_was_ended_has_no_more_sessions(services: Services) -> None:
-    services.programme.end(gathering_id="coffee", now=NOW, who="staff:a")
+    services.programme.end(gathering_id="coffee", now=NOW, who="shell")
     assert services.gatherings.sessions_between(TODAY, TODAY + timedelta(days=60)) == []
     assert len(services.gatherings.sessions_on(TODAY - timedelta(days=7))) == 1
     assert services.programme.series(NOW) == []

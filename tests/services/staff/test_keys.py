@@ -43,7 +43,7 @@ def made(store: Store, services: Services) -> dict[str, NewKey]:
     """Both keys in use, and many requests sealed to them."""
     store.set_recipients([])
     keys = {role: new_key(role) for role in ("coordinator", "recovery")}
-    services.keys.install(**keys, now=NOW, who="test")
+    services.keys.install(**keys, now=NOW, who="shell")
     for number in range(MANY):
         sign_up(services, number)
     return keys
@@ -58,7 +58,7 @@ def sign_up(services: Services, number: int) -> str:
 
 
 def names(services: Services, private: bytes) -> set[str]:
-    opened = services.help.open_all(services=("friend",), private=private, now=NOW, who="test")
+    opened = services.help.open_all(services=("friend",), private=private, now=NOW, who="shell")
     return {details["name"] for details in opened.values()}
 
 
@@ -74,7 +74,7 @@ def test_both_keys_open_and_are_not_made_twice(services: Services, made: dict[st
     with pytest.raises(OtherSheet):
         ring.unlock(new_key("recovery").secret, NOW)
     with pytest.raises(KeysExist):
-        services.keys.install(coordinator=new_key("coordinator"), recovery=new_key("recovery"), now=NOW, who="test")
+        services.keys.install(coordinator=new_key("coordinator"), recovery=new_key("recovery"), now=NOW, who="shell")
 
 
 @pytest.mark.parametrize("role", ["coordinator", "recovery"])
@@ -85,11 +85,11 @@ def test_a_key_is_replaced(
     services.backups.make_snapshot(NOW)
     new, old = new_key(role), made[role]
     other = made["recovery" if role == "coordinator" else "coordinator"]
-    services.keys.replace(key=new, now=NOW, who="test")
+    services.keys.replace(key=new, now=NOW, who="shell")
     sign_up(services, MANY)
     said: list[tuple[int, int]] = []
     left = services.keys.go_on(
-        private=made[opener].private, now=NOW, who="test", progress=lambda done, of: said.append((done, of))
+        private=made[opener].private, now=NOW, who="shell", progress=lambda done, of: said.append((done, of))
     )  # fmt: skip
     assert (left, services.keys.state().changing, said[-1]) == (0, "", (MANY, MANY))
     for key in (new, other):
@@ -112,8 +112,8 @@ def test_no_copy_on_the_tablet_opens_with_the_old_key(
     old = [bytes(box) for (box,) in store.db.execute_sql(
         "SELECT box FROM envelope WHERE recipient = ?", (fingerprint(made["coordinator"].public),)).fetchall()]  # fmt: skip
     new = new_key("coordinator")
-    services.keys.replace(key=new, now=NOW, who="test")
-    services.keys.go_on(private=made["recovery"].private, now=NOW, who="test")
+    services.keys.replace(key=new, now=NOW, who="shell")
+    services.keys.go_on(private=made["recovery"].private, now=NOW, who="shell")
     for path in (*store.copies_folder.glob("*.db"), *store.folder.glob("kiosk.db*")):
         data = path.read_bytes()
         assert not any(box[-64:] in data for box in old), path.name
@@ -141,11 +141,11 @@ def test_an_interrupted_change_is_gone_on_with(
         raise Plug
 
     new = new_key(role)
-    services.keys.replace(key=new, now=NOW, who="test")
+    services.keys.replace(key=new, now=NOW, who="shell")
     opener = made["recovery" if role == "coordinator" else "coordinator"]
     if at == "some":
         with pytest.raises(Plug):
-            services.keys.go_on(private=opener.private, now=NOW, who="test", progress=pull)
+            services.keys.go_on(private=opener.private, now=NOW, who="shell", progress=pull)
     elif at == "file":
         with monkeypatch.context() as patch:
             patch.setattr(PULLED[role], pull)
@@ -156,13 +156,13 @@ def test_an_interrupted_change_is_gone_on_with(
     after = Services(again, settings)
     assert after.keys.state().changing == role
     with pytest.raises(ChangeOpen):
-        after.keys.replace(key=new_key("recovery"), now=NOW, who="test")
+        after.keys.replace(key=new_key("recovery"), now=NOW, who="shell")
     if at != "file" or role == "recovery":
         after.keyring.unlock(made["coordinator"].secret, NOW)  # the old words still open meanwhile
     after.keyring.unlock(new.secret, NOW)
     with pytest.raises(CannotOpen):
-        after.keys.go_on(private=new_keypair().private, now=NOW, who="test")
-    assert after.keys.go_on(private=opener.private, now=NOW, who="test") == 0
+        after.keys.go_on(private=new_keypair().private, now=NOW, who="shell")
+    assert after.keys.go_on(private=opener.private, now=NOW, who="shell") == 0
     assert names(after, new.private) == everybody()
     after.keyring.unlock(new.secret, NOW)
     again.close()
@@ -177,10 +177,10 @@ def test_what_a_key_does_not_open_keeps_its_old_envelope(
         store.db.execute_sql(
             "DELETE FROM envelope WHERE request = ? AND recipient = ?", (lonely, fingerprint(made["recovery"].public))
         )  # fmt: skip
-    services.keys.replace(key=new_key("coordinator"), now=NOW, who="test")
-    assert services.keys.go_on(private=made["recovery"].private, now=NOW, who="test") == 1
+    services.keys.replace(key=new_key("coordinator"), now=NOW, who="shell")
+    assert services.keys.go_on(private=made["recovery"].private, now=NOW, who="shell") == 1
     assert services.keys.state().left == 1
-    assert services.keys.go_on(private=made["coordinator"].private, now=NOW, who="test") == 0
+    assert services.keys.go_on(private=made["coordinator"].private, now=NOW, who="shell") == 0
     assert services.keys.state().changing == ""
 
 

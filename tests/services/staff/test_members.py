@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.errors import (
+    BadgeNeedsPin,
     BadPin,
     CommonPin,
     CoordinatorExists,
@@ -25,8 +26,11 @@ from kiosk.errors import (
     WrongRole,
 )
 from kiosk.journal.entries import verify_chain
+from kiosk.privacy.sealing import WrongPassphrase
 from kiosk.services import Services
-from kiosk.services.staff.members import RIGHTS, ROLES, StaffService, check_pin
+from kiosk.services.rights import RIGHTS, ROLES
+from kiosk.services.staff.keys import new_key
+from kiosk.services.staff.members import StaffService, check_pin
 from kiosk.services.staff.pin_throttle import PinThrottle, wait_after
 from tests.services.conftest import NOW
 
@@ -62,7 +66,7 @@ def staff(services: Services, ticks: Ticks) -> StaffService:
 
 
 def add(staff: StaffService, name: str = "Anna", role: str = "coordinator") -> Any:
-    return staff.add(name=name, role=role, pin=PIN, now=NOW, who="test")
+    return staff.add(name=name, role=role, pin=PIN, now=NOW, who="shell")
 
 
 def wrong(staff: StaffService, member: Any, times: int) -> list[type[Exception]]:
@@ -189,6 +193,7 @@ def test_brute_force_gets_less_than_a_hundred_guesses_a_day(services: Services, 
     chance, staff, day = random.Random(seed), StaffService(services.store, services.settings, ticks), 24 * 3600.0
     people = [add(staff, f"Person {number}", "helper") for number in range(chance.randrange(1, 9))]
     owner = add(staff)
+    badge = staff.new_badge(member_id=owner.id, now=NOW, who="shell")
     passed, comes, noted = 0.0, 0.0, 0.0
     while passed < day:
         now = NOW + timedelta(days=chance.choice((-4000, 0, 0, 0, 4000)))
@@ -198,7 +203,7 @@ def test_brute_force_gets_less_than_a_hundred_guesses_a_day(services: Services, 
                 staff.enter(member_id=who.id, pin=PIN, now=now)
                 comes = passed + 300
         try:
-            staff.enter(member_id=chance.choice(people).id, pin=OTHER, now=now)
+            staff.enter(member_id=chance.choice([*people, owner]).id, pin=OTHER, now=now)
         except WrongPin:
             step = 1.0
         except DoorShut:
@@ -212,6 +217,9 @@ def test_brute_force_gets_less_than_a_hundred_guesses_a_day(services: Services, 
         elif passed >= noted:
             staff.note_waits(now)
             noted = passed + 30
+        if chance.random() < 0.1:  # a photograph of a badge is shown again and again
+            with pytest.raises(BadgeNeedsPin):
+                staff.enter_by_badge(code=badge, now=now)
         step = max(step, 0.5)
         ticks.now += step
         passed += step
@@ -239,15 +247,15 @@ def test_counting_comes_before_looking(
 
 
 def test_badges(services: Services, staff: StaffService) -> None:
-    member = add(staff)
-    first = staff.new_badge(member_id=member.id, now=NOW, who="test")
+    member = add(staff, "Mykola", "staff")
+    first = staff.new_badge(member_id=member.id, now=NOW, who="shell")
     assert staff.enter_by_badge(code=first, now=NOW).id == member.id
-    second = staff.new_badge(member_id=member.id, now=NOW, who="test")
+    second = staff.new_badge(member_id=member.id, now=NOW, who="shell")
     with pytest.raises(UnknownBadge):
         staff.enter_by_badge(code=first, now=NOW)
     wrong(staff, member, 5)
     assert staff.enter_by_badge(code=second, now=NOW).has_badge  # a wait does not keep a badge out
-    staff.revoke_badge(member_id=member.id, now=NOW, who="test")
+    staff.revoke_badge(member_id=member.id, now=NOW, who="shell")
     with pytest.raises(UnknownBadge):
         staff.enter_by_badge(code=second, now=NOW)
     stored = b"".join(path.read_bytes() for path in services.store.folder.rglob("*") if path.is_file())
@@ -255,12 +263,67 @@ def test_badges(services: Services, staff: StaffService) -> None:
     assert second.encode() not in stored
 
 
+def test_a_coordinators_badge_asks_for_the_pin_and_ends_the_waits(staff: StaffService) -> None:
+    member = add(staff)
+    badge = staff.new_badge(member_id=member.id, now=NOW, who="shell")
+    wrong(staff, member, 5)
+    assert staff.wait(member.id) > 0
+    with pytest.raises(BadgeNeedsPin) as raised:
+        staff.enter_by_badge(code=badge, now=NOW)
+    assert raised.value.values["member"] == member.id
+    assert staff.wait(member.id) == 0
+    assert staff.enter(member_id=member.id, pin=PIN, now=NOW).id == member.id
+
+
+def test_many_wrong_pins_of_one_keep_the_others_waiting_half_a_minute(staff: StaffService, ticks: Ticks) -> None:
+    victim, other = add(staff), add(staff, "Helmi", "helper")
+    for _ in range(10):
+        wrong(staff, victim, 1)
+        assert staff.wait(other.id) <= 30
+        ticks.now += staff.wait(victim.id) + 1
+    wrong(staff, victim, 1)
+    ticks.now += 31
+    assert staff.wait(victim.id) > 3000
+    assert staff.enter(member_id=other.id, pin=PIN, now=NOW) == other
+
+
+def test_the_passphrase_ends_every_wait_but_leaves_few_tries(
+    services: Services, staff: StaffService, ticks: Ticks
+) -> None:
+    member = add(staff)
+    coordinator, recovery = new_key("coordinator"), new_key("recovery")
+    services.store.set_recipients([])
+    services.keys.install(coordinator=coordinator, recovery=recovery, now=NOW, who="shell")
+    people = [add(staff, f"Person {number}", "helper") for number in range(20)]
+    for person in people * 2:
+        ticks.now += 31
+        wrong(staff, person, 1)
+    for person in people[:3]:
+        ticks.now += 121
+        wrong(staff, person, 1)
+    assert staff.wait(member.id) > 30  # the debt is full: the door is shut for all
+    with pytest.raises(WrongPassphrase):
+        services.keyring.end_waits(secret="not these five words here", now=NOW)
+    assert staff.wait(member.id) > 30
+    services.keyring.end_waits(secret=coordinator.secret, now=NOW)
+    assert not services.keyring.is_open(NOW)
+    assert staff.wait(member.id) == 0
+    tried = 0
+    while tried < 10 and staff.wait(member.id) < 100:
+        ticks.now += staff.wait(member.id) + 1
+        wrong(staff, member, 1)
+        tried += 1
+    assert tried <= 4
+    services.keyring.end_waits(secret=recovery.secret, now=NOW)
+    assert staff.enter(member_id=member.id, pin=PIN, now=NOW) == member
+
+
 def test_who_is_removed_stays_out(staff: StaffService) -> None:
     coordinator, helper = add(staff), add(staff, "Helmi", "helper")
-    badge = staff.new_badge(member_id=helper.id, now=NOW, who="test")
+    badge = staff.new_badge(member_id=helper.id, now=NOW, who="shell")
     with pytest.raises(LastCoordinator):
-        staff.revoke(member_id=coordinator.id, now=NOW, who="test")
-    staff.revoke(member_id=helper.id, now=NOW, who="test")
+        staff.revoke(member_id=coordinator.id, now=NOW, who="shell")
+    staff.revoke(member_id=helper.id, now=NOW, who="shell")
     assert [member.name for member in staff.members()] == ["Anna"]
     attempts: list[tuple[type[Exception], Callable[[], object]]] = [
         (UnknownMember, lambda: staff.enter(member_id=helper.id, pin=PIN, now=NOW)),
@@ -275,7 +338,7 @@ def test_who_is_removed_stays_out(staff: StaffService) -> None:
 def test_a_new_pin_replaces_the_old_and_ends_the_wait(staff: StaffService) -> None:
     member = add(staff)
     wrong(staff, member, 3)
-    staff.set_pin(member_id=member.id, pin=OTHER, now=NOW, who="test")
+    staff.set_pin(member_id=member.id, pin=OTHER, now=NOW, who="shell")
     assert staff.enter(member_id=member.id, pin=OTHER, now=NOW) == member
 
 

@@ -118,10 +118,10 @@ def test_a_wrong_value_a_broken_file_and_a_full_disk_lose_nothing(
 
 def test_a_change_is_journalled_and_can_be_reset(services: Services) -> None:
     ours = services.preferences
-    changed = ours.change(changes={"tickets.limit": 7, "opening.mon": "09:00-12:00"}, now=NOW, who="staff:1")
+    changed = ours.change(changes={"tickets.limit": 7, "opening.mon": "09:00-12:00"}, now=NOW, who="shell")
     assert (changed.tickets.limit, sorted(changed.opening)) == (7, [0, 1, 2, 3])
     [entry] = JournalEntry.select().where(JournalEntry.kind == "settings.changed").execute(services.store.db)
-    assert (entry.who, entry.payload) == ("staff:1", '{"keys":["opening.mon","tickets.limit"]}')
-    assert ours.reset(key="tickets.limit", now=NOW, who="staff:1").tickets.limit == 3
-    assert sorted(ours.reset(key="opening.mon", now=NOW, who="staff:1").opening) == [1, 2, 3]
+    assert (entry.who, entry.payload) == ("shell", '{"keys":["opening.mon","tickets.limit"]}')
+    assert ours.reset(key="tickets.limit", now=NOW, who="shell").tickets.limit == 3
+    assert sorted(ours.reset(key="opening.mon", now=NOW, who="shell").opening) == [1, 2, 3]
     assert tomllib.loads(ours.file.read_text(encoding="utf-8"))["centre"]["name"] == "Help Center Lumijobi"

@@ -14,7 +14,7 @@ from kiosk.services import Services, VolunteerView
 from kiosk.services.staff.volunteers import is_forgotten
 from tests.services.conftest import NOW
 
-WHO = "staff:x"
+WHO = "shell"
 
 
 def register(services: Services, name: str = "Veikko Koivu") -> VolunteerView:

@@ -1,0 +1,126 @@
+"""Who may do what. Every call of a service that changes something declares with `needs` the right it takes; whoever asks
+is looked up in the transaction of the change, so somebody removed a moment ago is refused as well."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from typing import Any, Final, ParamSpec, TypeVar
+
+import peewee
+
+from kiosk.data.models import StaffMember
+from kiosk.errors import CoordinatorExists, UnknownMember, WrongRole
+
+#: Roles, each with the rights of those before it.
+ROLES = ("helper", "staff", "coordinator")
+#: What needs which role at least.
+RIGHTS = {
+    "hand_over": "helper",
+    "tally": "helper",
+    "print": "helper",
+    "goods": "staff",
+    "sessions": "staff",
+    "events": "staff",
+    "partners": "staff",
+    "requests": "staff",
+    "people": "coordinator",
+    "personal": "coordinator",
+    "reports": "coordinator",
+    "settings": "coordinator",
+}
+#: What anybody in the lobby may, and what the program does by itself or for a caller that has been checked.
+VISITOR, SYSTEM = "visitor", "system"
+#: In `needs`: any value but None.
+GIVEN: Final = object()
+#: Who asks without being one of the staff, with the rights they have beside a visitor's: the owner of the machine all.
+#: "first" sets the kiosk up as long as there is no coordinator.
+OTHERS: Mapping[str, frozenset[str]] = {
+    "visitor": frozenset(),
+    "safe": frozenset(),
+    "clock": frozenset({"requests"}),
+    "first": frozenset({"people", "settings"}),
+    "shell": frozenset(RIGHTS),
+    "demo": frozenset(RIGHTS),
+}
+_STAFF = "staff:"
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+def has_right(role: str, right: str) -> bool:
+    """Tell whether a role of ROLES has a right of RIGHTS."""
+    return ROLES.index(role) >= ROLES.index(RIGHTS[right])
+
+
+def has_coordinator(db: peewee.Database) -> bool:
+    """Tell whether there is a coordinator."""
+    who = StaffMember.select().where(StaffMember.active == 1, StaffMember.role == "coordinator")
+    return bool(who.exists(db))
+
+
+def role_of(db: peewee.Database, who: str) -> str | None:
+    """Return the role of `who`; None for one of OTHERS. Raises UnknownMember for somebody who was removed, WrongRole for
+    anything else."""
+    if who.startswith(_STAFF):
+        found = StaffMember.select(StaffMember.role).where(
+            StaffMember.id == who.removeprefix(_STAFF), StaffMember.active == 1
+        )
+        for (role,) in found.tuples().execute(db):
+            return str(role)
+        raise UnknownMember()
+    if who not in OTHERS:
+        raise WrongRole()
+    return None
+
+
+def refuse(db: peewee.Database, who: str, right: str) -> None:
+    """Raise WrongRole if `who` lacks the right, UnknownMember if they were removed, CoordinatorExists if the kiosk is set
+    up already and they are "first"."""
+    role = role_of(db, who)
+    if who == "first" and has_coordinator(db):
+        raise CoordinatorExists()
+    if right == VISITOR:
+        return
+    if not (right in OTHERS[who] if role is None else has_right(role, right)):
+        raise WrongRole()
+
+
+def refuse_above(db: peewee.Database, who: str, role: str) -> None:
+    """Raise WrongRole if `role` is more than `who` has: nobody gives, takes or changes that."""
+    own = role_of(db, who)
+    if own is not None and ROLES.index(role) > ROLES.index(own):
+        raise WrongRole()
+
+
+def needs(right: str, **besides: Mapping[Any, str]) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:
+    """Declare that a method of a service needs `right`: one of RIGHTS, VISITOR or SYSTEM. `besides` names an argument and
+    the right that each of some values of it takes instead. The method's `who` is refused before it runs, and again in
+    each transaction it begins; a method without `who` is only marked."""
+
+    def declare(method: Callable[_P, _R]) -> Callable[_P, _R]:
+        defaults: dict[str, Any] = getattr(method, "__kwdefaults__", None) or {}
+        code = method.__code__
+        if "who" not in code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]:
+            method.right, method.besides = right, besides  # type: ignore[attr-defined]
+            return method
+
+        @functools.wraps(method)
+        def checked(*args: _P.args, **said: _P.kwargs) -> _R:
+            store = args[0]._store  # type: ignore[attr-defined]
+            given: dict[str, Any] = defaults | said
+            with store.guarded(lambda: refuse(store.db, given["who"], _right_for(given, right, besides))):
+                return method(*args, **said)
+
+        checked.right, checked.besides = right, besides  # type: ignore[attr-defined]
+        return checked
+
+    return declare
+
+
+def _right_for(given: Mapping[str, Any], right: str, besides: Mapping[str, Mapping[Any, str]]) -> str:
+    for name, rights in besides.items():
+        value = given.get(name)
+        if value is not None:
+            right = rights.get(value, rights.get(GIVEN, right))
+    return right
