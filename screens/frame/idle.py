@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from kivy.clock import Clock
 
 from screens.widgets.dialogs import Dialog
+
+if TYPE_CHECKING:
+    from screens.app import KioskApp
 
 #: How many times longer who needs more time may rest (WCAG 2.2.1: at least ten times).
 UNHURRIED = 10
@@ -18,10 +21,9 @@ class IdleClock:
     """Counts seconds without a touch. Times come from the settings: WCAG 2.2.1 wants a warning of 20 s or more that
     one simple action extends, without limit."""
 
-    def __init__(self, app: Any) -> None:
+    def __init__(self, app: KioskApp) -> None:
         self.app = app
         self.warning: Dialog | None = None
-        self.unhurried = False
         self._last = Clock.time()
         self._clock = Clock.schedule_interval(self._tick, 0.5)
 
@@ -38,7 +40,7 @@ class IdleClock:
     @property
     def rests(self) -> bool:
         """Whether nobody has touched anything for a good while."""
-        return Clock.time() - self._last >= REST
+        return bool(Clock.time() - self._last >= REST)
 
     def stay(self) -> None:
         """The visitor wants to go on."""
@@ -47,23 +49,23 @@ class IdleClock:
 
     def take_time(self) -> None:
         """The visitor needs more time: it lasts for the visit."""
-        self.unhurried = True
+        self.app.visitor.unhurried = True
         self.stay()
-
-    def hurry(self) -> None:
-        """The next visitor has the usual time."""
-        self.unhurried = False
 
     @property
     def patience(self) -> float:
         """Seconds without a touch until it asks."""
-        return float(self.app.settings.screen.idle_seconds * (UNHURRIED if self.unhurried else 1))
+        return float(self.app.settings.screen.idle_seconds * self._pace)
+
+    @property
+    def _pace(self) -> int:
+        return UNHURRIED if self.app.visitor.unhurried else 1
 
     def _tick(self, _seconds: float) -> None:
         screen = self.app.settings.screen
         idle = Clock.time() - self._last
         if self.app.member is not None:  # the desk is left without a question: a visitor may stand there
-            if idle >= self.app.settings.staff.idle_seconds * (UNHURRIED if self.unhurried else 1):
+            if idle >= self.app.settings.staff.idle_seconds * self._pace:
                 self._last = Clock.time()
                 self.app.end_session("idle")
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kivy.clock import Clock
 from kivy.core.window import Window
@@ -14,6 +14,9 @@ from kiosk.codes.scanner import GAP, Heard, Invitation, PaperKey, Scanner
 from kiosk.errors import N_, KioskError
 
 from .focus import act_of
+
+if TYPE_CHECKING:
+    from screens.app import KioskApp
 
 #: How often a burst that was never ended is noticed, seconds.
 LISTEN = 0.25
@@ -49,7 +52,7 @@ STAFF_SCREENS = {
 class ScannerInput:
     """Turns keys into codes and codes into what happens."""
 
-    def __init__(self, app: Any) -> None:
+    def __init__(self, app: KioskApp) -> None:
         self.app = app
         self.last: Any = None  # when the scanner was heard last
         self._hearing: Hearing | None = None
@@ -91,13 +94,12 @@ class ScannerInput:
         if self._hearing is not None:
             self._hearing.key(**key)
         if scancode == READ and not busy:
-            visit = self.app.visit
-            self._reading = Clock.schedule_once(lambda dt: self._read() if self.app.visit == visit else None, GAP)
+            self._reading = Clock.schedule_once(self.app.visitor.during(self._read), GAP)
         else:
             self._heard(self.scanner.key(**key, slack=slack))
         return True
 
-    def _read(self) -> None:
+    def _read(self, _seconds: float) -> None:
         """Read aloud: no code followed, as it does where a scanner strikes this key before each."""
         self.app.idle.touched()
         self.app.screen_reader.turn()
@@ -145,12 +147,8 @@ class ScannerInput:
         app.shell.close_dialog()
         if app.shell.screen(app.shell.current).scanned(code):
             return
-        now, visit = app.now(), app.visit
-
-        def same(then: Any) -> Any:  # what one visitor scanned is not shown to the next
-            return lambda answer: then(answer) if app.visit == visit else None
-
-        app.work(lambda: app.services.scan.look_up(code.text, now), same(self.show), same(app.show_error))
+        now, during = app.now(), app.visitor.during  # what one visitor scanned is not shown to the next
+        app.work(lambda: app.services.scan.look_up(code.text, now), during(self.show), during(app.show_error))
 
     def _badge(self, code: Code) -> None:
         app, now = self.app, self.app.now()
@@ -190,7 +188,7 @@ class ScannerInput:
         elif kind == "queue":
             app.shell.go("number", number=found.queue)
         elif kind == "wish":
-            app.wished.append(found.wish.id)  # left again on this visit it is the same wish
+            app.visitor.wishes.append(found.wish.id)  # left again on this visit it is the same wish
             app.shell.go("wished", wish=found.wish)
         elif kind == "request":
             words = (

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from kivy.app import App
 from kivy.properties import BooleanProperty, StringProperty
 from kivy.uix.screenmanager import Screen
+
+if TYPE_CHECKING:
+    from screens.app import KioskApp
 
 
 class KioskScreen(Screen):
@@ -38,8 +41,9 @@ class KioskScreen(Screen):
         self.hidden = True
 
     @property
-    def app(self) -> Any:
-        return App.get_running_app()
+    def app(self) -> KioskApp:
+        app: KioskApp = App.get_running_app()
+        return app
 
     def open(self, **values: Any) -> None:
         """Show the screen for `values`. Called each time it is gone to, not when Back returns to it."""

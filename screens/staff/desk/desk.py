@@ -155,7 +155,7 @@ class DeskScreen(StaffScreen):
     def _tell_restored(self, restored: Any) -> None:
         app, tr = self.app, self.app.tr
         choices = [(tr._("OK"), lambda: None, True)]
-        if app.member.may("reports"):
+        if self.member.may("reports"):
             choices.insert(0, (tr._("Do not show this again"), self._know_restored, False))
         text = tr(
             "The data was damaged, so the backup of {day} at {time} was restored. Anything done after that is missing.",

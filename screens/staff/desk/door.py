@@ -20,6 +20,7 @@ class DoorScreen(KioskScreen):
     member = ObjectProperty(None, allownone=True)
     trouble = StringProperty()
     busy = BooleanProperty(False)
+    members: dict[str, Any]
 
     def open(self, **values: Any) -> None:
         self.reset()
@@ -61,7 +62,7 @@ class DoorScreen(KioskScreen):
 
     def reset(self) -> None:
         self.member = None
-        self.members: dict[str, Any] = {}
+        self.members = {}
         self.busy = False
         self.trouble = self.ids.entry.text = ""
         self.ids.people.options = []

@@ -91,7 +91,7 @@ class FoundScreen(StaffScreen):
     def _offer(self, actions: Any) -> None:
         column = self.ids.actions
         column.clear_widgets()
-        member = self.app.member
+        member = self.member
         shown = [key for key in actions if key in ACTION_WORDS and member.may(ACTION_RIGHTS.get(key, "hand_over"))]
         prints = self.app.services.print_queue
         if not prints.address("ticket"):

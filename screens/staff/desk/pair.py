@@ -28,6 +28,7 @@ class PairScreen(StaffScreen):
     #: Whether the pair is about a task, with hours.
     task = BooleanProperty(False)
     busy = BooleanProperty(False)
+    requests: dict[str, Any]
 
     def open(self, **values: Any) -> None:
         self.reset()
@@ -157,4 +158,4 @@ class PairScreen(StaffScreen):
         self.heading = ""
         self.people, self.facts = [], []
         self.task = self.busy = False
-        self.requests: dict[str, Any] = {}
+        self.requests = {}

@@ -34,6 +34,7 @@ class PrintQueueScreen(StaffScreen):
     """Nothing prints twice by itself: what may be on paper already waits for a person to say so."""
 
     lines = ListProperty()
+    jobs: dict[str, Any]
 
     def __init__(self, **kwargs: Any) -> None:
         self._refresh = Clock.create_trigger(lambda dt: self.look(), FRESH, interval=True)
@@ -100,4 +101,4 @@ class PrintQueueScreen(StaffScreen):
     def reset(self) -> None:
         self._refresh.cancel()
         self.lines = []
-        self.jobs: dict[str, Any] = {}
+        self.jobs = {}

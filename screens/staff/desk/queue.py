@@ -27,6 +27,7 @@ class QueueScreen(StaffScreen):
     summary = StringProperty()
     serving = ObjectProperty(None, allownone=True)
     serving_text = StringProperty()
+    numbers: dict[str, Any]
 
     def open(self, **values: Any) -> None:
         self.look()
@@ -119,4 +120,4 @@ class QueueScreen(StaffScreen):
         self.summary = ""
         self.serving = None
         self.serving_text = ""
-        self.numbers: dict[str, Any] = {}
+        self.numbers = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kivy.properties import BooleanProperty, ListProperty, ObjectProperty, StringProperty
 
@@ -20,10 +20,13 @@ from screens.words.desk import STATUS_WORDS
 
 from .base import StaffScreen
 
+if TYPE_CHECKING:
+    from screens.app import KioskApp
+
 STATUSES = tuple(Option(key, words) for key, words in STATUS_WORDS.items())
 
 
-def sealed_rows(app: Any, details: dict[str, Any]) -> list[tuple[str, str]]:
+def sealed_rows(app: KioskApp, details: dict[str, Any]) -> list[tuple[str, str]]:
     """Return (question, answer) of what was sealed, in the language of the desk."""
     tr, rows = app.tr, []
     for step in (*steps(app.settings), *(step for step in announce.STEPS if step.key == "where")):

@@ -49,6 +49,7 @@ class TabletsScreen(StaffScreen):
 
     lines = ListProperty()
     stands = StringProperty()
+    codes: dict[str, str]
 
     def __init__(self, **kwargs: Any) -> None:
         self._refresh = Clock.create_trigger(lambda dt: self.look(), FRESH, interval=True)
@@ -138,4 +139,4 @@ class TabletsScreen(StaffScreen):
         self._refresh.cancel()
         self.lines = []
         self.stands = ""
-        self.codes: dict[str, str] = {}
+        self.codes = {}

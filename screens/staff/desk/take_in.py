@@ -53,6 +53,7 @@ class TakeInScreen(StaffScreen):
     draft = ObjectProperty(ItemDraft())
     thing_name = StringProperty()
     busy = BooleanProperty(False)
+    _taken: set[str]  # categories of the donation that something was taken in of
 
     def __init__(self, **kwargs: Any) -> None:
         self._last = ItemDraft()
@@ -70,12 +71,12 @@ class TakeInScreen(StaffScreen):
         self.busy = False
         item = values.get("item")
         self.donation = values.get("donation")
-        self._taken: set[str] = set()  # categories of the donation that something was taken in of
+        self._taken = set()
         self.draft = draft_of(item) if item else self._fresh()
         self._show()
         now = self.app.now()
         self.do("hand_over", lambda who: self.app.services.weights.table(now), self._known)
-        if not item and not self.app.member.may("goods"):
+        if not item and not self.member.may("goods"):
             self.app.staff_work("goods", lambda who: None, lambda answer: None)  # says who may
 
     def _known(self, table: Any) -> None:

@@ -55,7 +55,7 @@ class KeysWhyScreen(StaffScreen):
 
         def installed(_answer: Any) -> None:
             if app.member == member:
-                app.idle.hurry()
+                app.visitor.unhurried = False
                 app.shell.home()
                 tr = app.tr
                 app.shell.say(

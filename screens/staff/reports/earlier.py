@@ -47,6 +47,11 @@ class EarlierYearsScreen(TableScreen):
     lines = ListProperty()
     busy = BooleanProperty(False)
     can_bring_in = BooleanProperty(False)
+    found: list[Path]
+    table: Any
+    plan: Any
+    columns: dict[str, int]
+    gatherings: dict[str, dict[str, str]]
 
     def on_language_changed(self) -> None:
         self._show()
@@ -264,9 +269,9 @@ class EarlierYearsScreen(TableScreen):
         self.step, self.question = "files", ""
         self.lines = []
         self.can_bring_in = False
-        self.found: list[Path] = []
-        self.table: Any = None
-        self.plan: Any = None
+        self.found = []
+        self.table = None
+        self.plan = None
         self.kind, self.gathering = "attendance", ""
-        self.columns: dict[str, int] = {}
-        self.gatherings: dict[str, dict[str, str]] = {}
+        self.columns = {}
+        self.gatherings = {}

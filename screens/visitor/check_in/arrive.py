@@ -48,11 +48,16 @@ class ArriveScreen(KioskScreen):
     def check_in(self, session: Any) -> None:
         """Count one adult at `session`; how many came is asked after."""
         app, visit_id, language, now = self.app, self.visit_id, self.app.tr.code, self.app.now()
+
+        def counted(visit: Any) -> None:
+            if app.shell.current == self.name:
+                app.shell.go("party", visit=visit, session=session)
+
         app.work(
             lambda: app.services.attendance.check_in(
                 visit_id=visit_id, session_id=session.id, language=language, now=now
             ),
-            lambda visit: app.shell.current == self.name and app.shell.go("party", visit=visit, session=session),
+            counted,
         )
 
     def reset(self) -> None:

@@ -106,7 +106,12 @@ class GoodsScreen(KioskScreen):
         services, shell = self.app.services, self.app.shell
         page = "elsewhere" if item_id in self._elsewhere else "item"
         look = services.neighbour_goods.item if page == "elsewhere" else services.goods.item
-        self.app.work(lambda: look(item_id), lambda item: shell.current == self.name and shell.go(page, item=item))
+
+        def found(item: Any) -> None:
+            if shell.current == self.name:
+                shell.go(page, item=item)
+
+        self.app.work(lambda: look(item_id), found)
 
     def reset(self) -> None:
         self._find_soon.cancel()

@@ -42,7 +42,7 @@ class ItemScreen(KioskScreen):
         if self.busy:
             return
         self.busy = True
-        app, item_id, held, now = self.app, self.item.id, tuple(self.app.held), self.app.now()
+        app, item_id, held, now = self.app, self.item.id, tuple(self.app.visitor.tickets), self.app.now()
         language = app.tr.code
         app.work(
             lambda: app.services.tickets.reserve(item_id=item_id, language=language, now=now, held=held),
@@ -56,7 +56,7 @@ class ItemScreen(KioskScreen):
         if app.shell.current != self.name:  # the visitor was gone before the answer: the ticket would be nobody's
             app.work(lambda: app.services.tickets.cancel(code=ticket.code, now=app.now()))
             return
-        app.held.append(ticket.id)
+        app.visitor.tickets.append(ticket.id)
         app.shell.go("ticket", ticket=ticket, fresh=True)
 
     def _refused(self, error: KioskError) -> None:

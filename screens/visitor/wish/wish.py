@@ -109,7 +109,7 @@ class WishScreen(KioskScreen):
         thing = self.thing.key if self.thing else None
         said = {"category": self.category, "thing": thing, "size": self.size_wished, "age_group": self.age}
         said |= {"details": self.details}
-        made, language = tuple(app.wished), app.tr.code
+        made, language = tuple(app.visitor.wishes), app.tr.code
         app.work(
             lambda: app.services.wishes.leave(language=language, now=now, made=made, **said), self._left, self._failed
         )
@@ -118,8 +118,8 @@ class WishScreen(KioskScreen):
         self.busy = False
         app = self.app
         if app.shell.current == self.name:
-            if wish.id not in app.wished:
-                app.wished.append(wish.id)
+            if wish.id not in app.visitor.wishes:
+                app.visitor.wishes.append(wish.id)
             app.shell.go("wished", wish=wish)
 
     def _failed(self, error: KioskError) -> None:
