@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from kivy.app import App
-from kivy.properties import BooleanProperty, StringProperty
+from kivy.properties import AliasProperty, BooleanProperty, StringProperty
 from kivy.uix.screenmanager import Screen
 
 if TYPE_CHECKING:
     from screens.app import KioskApp
+
+
+def told_by(*names: str) -> Callable[[Callable[[Any], Any]], Any]:
+    """Make a property of a screen from what is decided anew when a property of it in `names`, or the language, changes."""
+    return lambda decide: AliasProperty(decide, None, bind=(*names, "language"))
 
 
 class KioskScreen(Screen):
@@ -20,6 +26,8 @@ class KioskScreen(Screen):
     bar = BooleanProperty(True)
     #: Not on the glass, nor fading in or out.
     hidden = BooleanProperty(True)
+    #: The language switched to last; "" before.
+    language = StringProperty()
     #: Leaving by Back is allowed.
     back: ClassVar[bool] = True
     #: Screen is a step that Back does not return to.
@@ -51,7 +59,8 @@ class KioskScreen(Screen):
     def on_return(self) -> None:
         """Back led here again."""
 
-    def _on_language(self, *_: object) -> None:
+    def _on_language(self, _tr: object, code: str) -> None:
+        self.language = code
         self.on_language_changed()
 
     def on_language_changed(self) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 
 from kiosk.errors import KioskError
-from screens.frame.screen import KioskScreen
+from screens.frame.screen import KioskScreen, told_by
 from screens.widgets.choices import Option
 
 #: Digits of a PIN.
@@ -59,6 +59,14 @@ class DoorScreen(KioskScreen):
         self.busy = False
         self.ids.entry.text = ""
         self.trouble = self.app.tr.error(error)
+
+    @told_by()
+    def other_way(self) -> str:
+        """How one comes in without knowing a PIN."""
+        app = self.app
+        if app.demo_pin:
+            return app.tr("Demo PIN: {pin}", pin=app.demo_pin)
+        return app.tr._("Or show your badge to the scanner.")
 
     def reset(self) -> None:
         self.member = None

@@ -11,6 +11,7 @@ from kivy.properties import BooleanProperty, ListProperty, NumericProperty, Obje
 from kiosk.documents.content import picture_bytes
 from kiosk.errors import KioskError
 from kiosk.files.usb import picture_files, preview
+from screens.frame.screen import told_by
 from screens.tools.photos import texture_of
 from screens.widgets.buttons import Touch
 
@@ -130,6 +131,11 @@ class PickPhotoScreen(StaffScreen):
             self._watcher.stop()
             self._watcher = None
         self._picture = None
+
+    @told_by("files")
+    def nothing_found(self) -> str:
+        """What is said where there is no picture."""
+        return "" if self.files else self.app.tr._("No picture found. Plug in a USB stick and touch “Look again”.")
 
     def reset(self) -> None:
         self.stop()

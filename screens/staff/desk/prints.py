@@ -8,6 +8,7 @@ from kivy.clock import Clock
 from kivy.properties import ListProperty
 
 from kiosk.errors import N_
+from screens.frame.screen import told_by
 from screens.widgets.lists import Line
 
 from .base import StaffScreen
@@ -97,6 +98,14 @@ class PrintQueueScreen(StaffScreen):
             lambda who: app.services.print_queue.settle(job_id=job_id, printed=printed, now=now, who=who),
             lambda job: self.look(),
         )
+
+    @told_by()
+    def empty(self) -> str:
+        """What an empty queue says."""
+        printers, tr = self.app.settings.printers, self.app.tr
+        if printers.receipt or printers.label:
+            return tr._("Everything has been printed.")
+        return tr._("No printer is set up. The code on the screen is enough.")
 
     def reset(self) -> None:
         self._refresh.cancel()

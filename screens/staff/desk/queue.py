@@ -8,6 +8,7 @@ from kivy.properties import ListProperty, ObjectProperty, StringProperty
 
 from kiosk.errors import N_, NC_
 from kiosk.language.translation import LANGUAGES, Language
+from screens.frame.screen import told_by
 from screens.visitor.guidance.take import TOPICS
 from screens.visitor.help.sign_up import SPOKEN
 from screens.widgets.lists import Line
@@ -114,6 +115,14 @@ class QueueScreen(StaffScreen):
             lambda who: app.services.guidance.move(queue_id=queue_id, state=state, now=now, who=who),
             self.look,
         )
+
+    @told_by("serving")
+    def now_serving(self) -> str:
+        """Who is being served."""
+        tr = self.app.tr
+        if self.serving is None:
+            return tr._("Nobody is being served")
+        return tr("Now: {number}", number=self.serving.number)
 
     def reset(self) -> None:
         self.lines, self.booked = [], []

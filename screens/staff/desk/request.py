@@ -12,6 +12,7 @@ from kiosk.errors import KioskError
 from kiosk.printing.printers import parse_address, send
 from kiosk.services.desk.print_queue import PAPER_DOTS
 from kiosk.vocabulary.words import SERVICES as SERVICE_WORDS
+from screens.frame.screen import told_by
 from screens.visitor.donate import announce
 from screens.visitor.help.sign_up import steps
 from screens.widgets.choices import Option
@@ -139,6 +140,16 @@ class RequestScreen(StaffScreen):
     def _erase(self) -> None:
         app, code, now = self.app, self.request.code, self.app.now()
         self.do("requests", lambda who: app.services.help.erase(code=code, now=now, who=who), self._show, self._failed)
+
+    @told_by("request")
+    def sealed_words(self) -> str:
+        """What stands in the place of what is sealed."""
+        tr = self.app.tr
+        if self.request is None:
+            return ""
+        if self.request.erased:
+            return tr._("Its contents were deleted.")
+        return tr._("What the person wrote is sealed. Only the coordinator can open it.")
 
     def reset(self) -> None:
         self.request = None

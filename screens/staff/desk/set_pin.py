@@ -28,6 +28,7 @@ class SetPinScreen(KioskScreen):
     first: str  # the PIN as typed the first time
     save: Callable[[str], Any]
     done: Callable[[Any], None]
+    advice = N_("Do not use a birthday or a pattern. Only you know the PIN; nobody can read it from the tablet.")
 
     def open(self, **values: Any) -> None:
         self.reset()

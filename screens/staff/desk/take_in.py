@@ -12,6 +12,7 @@ from kiosk.errors import N_, BadValue, KioskError
 from kiosk.privacy.contact import clean_text, refuse_personal_id
 from kiosk.services.goods.weights import weight_of
 from kiosk.vocabulary import things
+from screens.frame.screen import told_by
 from screens.words.desk import CONDITIONS, categories
 from screens.words.goods import AGE_WORDS, AGES, CATEGORY_WORDS, CONDITION_WORDS
 
@@ -263,6 +264,12 @@ class TakeInScreen(StaffScreen):
     def _failed(self, error: KioskError) -> None:
         self.busy = False
         self.app.show_error(error)
+
+    @told_by("draft")
+    def picture_words(self) -> str:
+        """What the button for a picture says."""
+        tr, count = self.app.tr, len(self.draft.photos) if self.draft else 0
+        return tr("One more ({count})", count=count) if count else tr._("Picture")
 
     def reset(self) -> None:
         self.draft = self._last = ItemDraft()

@@ -17,6 +17,13 @@ class NotTheWords(KioskError):
     default = N_("The words did not match. Please look at your paper again.")
 
 
+#: Why both keys are to be kept well.
+BOTH_LOST = N_(
+    "If both are lost, nobody can ever read what people told us. "
+    "Nobody has a third key: neither the maker nor the municipality."
+)
+
+
 class NewKeyScreen(StaffScreen):
     """Shows `key` once; `done()` follows when it was seen that it is written down. Leaving forgets it."""
 

@@ -14,6 +14,8 @@ from screens.staff.desk.base import StaffScreen
 from screens.widgets.dialogs import Choices
 from screens.widgets.lists import Line
 
+from .base import BOTH_LOST
+
 NAMES = {"coordinator": N_("The passphrase of five words"), "recovery": N_("The recovery sheet")}
 ICONS = {"coordinator": "form_textbox_password", "recovery": "file_key_outline"}
 QUESTIONS = {"coordinator": N_("Make a new passphrase?"), "recovery": N_("Make a new recovery sheet?")}
@@ -39,6 +41,7 @@ class KeysScreen(StaffScreen):
 
     lines = ListProperty()
     busy = BooleanProperty(False)
+    both_lost = BOTH_LOST
 
     def open(self, **values: Any) -> None:
         self.busy = False

@@ -15,6 +15,7 @@ from kiosk.files.tables import SUFFIXES, read_table
 from kiosk.files.usb import files
 from kiosk.reports import Cancelled
 from kiosk.services.desk.earlier_columns import KINDS, guess, with_head
+from screens.frame.screen import told_by
 from screens.staff.desk.tables import TableScreen
 from screens.widgets.choices import Option
 from screens.widgets.lists import Line
@@ -37,6 +38,15 @@ FIELD_WORDS = {
 }
 #: Keys of the lines that are no column of the table.
 KIND, WHICH, NONE = "kind", "which", "none"
+
+
+#: What an empty list and the button say, by step.
+EMPTY = {
+    "files": N_("No table found. Plug in a USB stick with a .csv, .xlsx or .ods file and touch “Look again”."),
+    "columns": "",
+    "result": N_("Every row is correct."),
+}
+GO_ON = {"files": N_("Look again"), "columns": N_("Check the table"), "result": N_("Import the new rows")}
 
 
 class EarlierYearsScreen(TableScreen):
@@ -262,6 +272,16 @@ class EarlierYearsScreen(TableScreen):
         self.step = "files" if self.step == "columns" else "columns"
         self._show()
         return True
+
+    @told_by("step")
+    def empty(self) -> str:
+        """What an empty list says."""
+        return self.app.tr._(EMPTY[self.step]) if EMPTY[self.step] else ""
+
+    @told_by("step")
+    def go_on_words(self) -> str:
+        """What the button of the step says."""
+        return self.app.tr._(GO_ON[self.step])
 
     def reset(self) -> None:
         self.ids.doing.stop()

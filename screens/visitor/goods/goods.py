@@ -9,7 +9,7 @@ from kivy.clock import Clock
 from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 
 from kiosk.services import Services
-from screens.frame.screen import KioskScreen
+from screens.frame.screen import KioskScreen, told_by
 from screens.tools.workers import WorkerJob
 from screens.widgets.photo_grid import BLOCK
 from screens.words.goods import CATEGORY_WORDS
@@ -112,6 +112,13 @@ class GoodsScreen(KioskScreen):
                 shell.go(page, item=item)
 
         self.app.work(lambda: look(item_id), found)
+
+    @told_by("text")
+    def nothing_here(self) -> str:
+        """What an empty shelf says."""
+        if self.text:
+            return self.app.tr._("Nothing like that is here today")
+        return self.app.tr._("This shelf is empty at the moment")
 
     def reset(self) -> None:
         self._find_soon.cancel()

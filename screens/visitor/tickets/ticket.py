@@ -19,8 +19,12 @@ if TYPE_CHECKING:
 
 #: Narrower than this the codes cannot be read; the place has not been laid out yet, pixels.
 SMALLEST = 200
-#: What a ticket that is no longer live says, with the way out.
+#: What a ticket says: live, or no longer, with the way out.
 STATES = {
+    "reserved": (
+        N_("It is reserved for you"),
+        N_("Take a photo of the ticket with your phone and show it at the desk."),
+    ),
     "collected": (N_("This ticket has been used"), N_("The thing was handed over. Thank you for giving it a home!")),
     "expired": (
         N_("This ticket has expired"),

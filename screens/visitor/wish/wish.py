@@ -6,7 +6,7 @@ from typing import Any
 
 from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 
-from kiosk.errors import NC_, KioskError
+from kiosk.errors import N_, NC_, KioskError
 from kiosk.privacy.contact import LONGEST_TEXT, impersonal
 from screens.frame.screen import KioskScreen
 from screens.staff.desk.take_in import CHILD_SIZES, SIZES
@@ -25,6 +25,7 @@ class WishScreen(KioskScreen):
     size_wished = StringProperty()
     details = StringProperty()
     busy = BooleanProperty(False)
+    promise = N_("When one comes in, we reserve it for the person who has waited longest. Your code will tell you.")
 
     def on_language_changed(self) -> None:
         self._show()
