@@ -264,3 +264,10 @@ def test_an_answer_to_one_visitor_is_not_shown_to_the_next(stage: Stage) -> None
     assert shown == ["mine"]
     assert (visitor.number, visitor.tickets, visitor.wishes) == (later + 1, [], [])
     assert not visitor.has_chosen(stage.app.settings)
+
+
+def test_what_a_screen_decides_to_say_follows_the_language(stage: Stage) -> None:
+    screen, said = stage.app.shell.screen("arrive"), []
+    screen.bind(advice=lambda _screen, words: said.append(words))
+    stage.app.tr.use("en")
+    assert said == [screen.advice] == ["One touch and you are counted. We do not ask your name."]
