@@ -1,12 +1,11 @@
-"""The running kiosk: settings, database, services and screens put together, and the visitor's session."""
+"""The running kiosk: what the screens share, and the window they stand in."""
 
 from __future__ import annotations
 
 import logging
 import signal
 from collections.abc import Callable
-from datetime import UTC, date, datetime
-from pathlib import Path
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -19,18 +18,16 @@ from kivy.clock import Clock
 from kivy.config import Config
 from kivy.properties import ObjectProperty
 
+from kiosk.clock import utc_now
 from kiosk.errors import N_, KioskError
-from kiosk.language import sound
 from kiosk.language.speech import Speech
 from kiosk.language.translation import Language
-from kiosk.safe_mode.crash_log import AGAIN
-from kiosk.services import Services
-from kiosk.settings import Settings
 from kiosk.startup import sdl_preload
 
 if TYPE_CHECKING:
-    from kiosk.journal import Store
-    from kiosk.services import Member
+    from kiosk.pictures.store import Pictures
+    from kiosk.services import Member, Services
+    from kiosk.settings import Settings
 
 log = logging.getLogger(__name__)
 
@@ -62,24 +59,29 @@ class KioskApp(App):
 
     title = "Lumijobi"
     #: Who of the staff is behind the desk; None while visitors have the screen.
-    member = ObjectProperty(None, allownone=True)
-    #: PIN and passphrase of the demonstration, which has no secrets; "" in a real kiosk.
-    demo_pin = demo_passphrase = ""
+    member: Member | None = ObjectProperty(None, allownone=True)
 
     def __init__(
         self,
         services: Services,
-        pictures: Any,
+        pictures: Pictures,
         settings: Settings,
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        clock: Callable[[], datetime] = utc_now,
+        *,
+        first: Callable[[], None] = lambda: None,
+        full_screen: bool = False,
+        may_close: bool = False,
+        demo: tuple[str, str] = ("", ""),
     ) -> None:
+        """`first` is what is to be done with the data at the start, beside the screen. `full_screen` is a whole screen,
+        not a window of a desktop, which `may_close`. `demo` are PIN and passphrase of the demonstration, which has no
+        secrets."""
         super().__init__(kv_directory="", kv_file="")
         self.services, self.pictures, self.settings = services, pictures, settings
-        self.now = clock
+        self.now, self.first = clock, first
+        self.full_screen, self.may_close = full_screen, may_close
+        self.demo_pin, self.demo_passphrase = demo
         self.finnish = Language("fi", timezone=settings.centre.timezone)  # the language of staff
-        self.visit = 0  # counts visits, so that what one began does not end in another
-        self.held: list[str] = []  # tickets taken by the visitor of now, ids
-        self.wished: list[str] = []  # wishes left by the visitor of now, ids
 
     def load_kv(self, filename: str | None = None) -> None:
         """Nothing is loaded by the app's name."""
@@ -87,9 +89,6 @@ class KioskApp(App):
     def open_settings(self, *_: object) -> bool:
         """Kivy's own settings panel stays shut."""
         return False
-
-    #: Whether it has a whole screen, not a window of a desktop.
-    full_screen = False
 
     def build(self) -> Any:
         sdl_preload.need_display()  # before there is a window
@@ -108,6 +107,7 @@ class KioskApp(App):
         from .frame.idle import IdleClock
         from .frame.scanner_input import ScannerInput
         from .frame.screen_reader import ScreenReader
+        from .frame.visitor_session import VisitorSession
         from .frame.watchdog import Watchdog
         from .staff.first_start.way import FirstStart
         from .tools.photos import Photos
@@ -121,10 +121,11 @@ class KioskApp(App):
         self.guard = StrikeGuard()
         self.theme = Theme(self.settings.screen)
         self.tr = Tr(self.settings.centre.default_language, self.settings.centre.timezone)
+        self.visitor = VisitorSession(self.theme, self.tr)
         global_idmap.update(theme=self.theme, tr=self.tr)
         self.workers = Workers()
         self.photos = Photos(self.pictures, self.workers)
-        self._plain_looks()
+        self.visitor.plain_looks(self.settings.screen)
         self.fit_glass(*Window.size)
         self.theme.bind(ground=self._coloured)
         self._coloured()
@@ -150,15 +151,6 @@ class KioskApp(App):
     #: Makes the tablet so loud, percent; a window on somebody's own machine changes nothing there.
     set_volume: Callable[[int], None] = staticmethod(lambda percent: None)
 
-    #: What is to be done with the data at the start, beside the screen.
-    first: Callable[[], None] = staticmethod(lambda: None)
-
-    def heal(self) -> None:
-        """Put a copy in the place of a damaged database, which nobody may have open. Raises what `Store.open` does."""
-        from kiosk.backup.schedule import open_or_heal
-
-        open_or_heal(self.services.store.folder, self.now()).close()
-
     #: Done when the database is closed; then the program begins again.
     after: Callable[[], None] | None = None
 
@@ -166,9 +158,6 @@ class KioskApp(App):
         """End, do `after` while nobody has the data open, and start anew."""
         self.after = after
         Clock.schedule_once(lambda dt: self.stop())  # the touch that asked for it ends first
-
-    #: A window of the demonstration may be closed; the kiosk's may not.
-    may_close = False
 
     def on_stop(self) -> None:
         from kivy.core.window import Window
@@ -210,12 +199,6 @@ class KioskApp(App):
     def _asked_to_close(self, *_: object, **__: object) -> bool:
         return not self.may_close
 
-    def _plain_looks(self) -> None:
-        screen = self.settings.screen
-        self.theme.big = screen.text == "big"
-        self.theme.high_contrast = screen.contrast == "high"
-        self.theme.motion = screen.motion
-
     def fit_glass(self, width: int, height: int, inches: float | None = None) -> None:
         """Lay everything out for a screen of `width` × `height` pixels, its diagonal as last measured."""
         inches = inches or self.services.screen_size.diagonal(width, height)
@@ -229,11 +212,11 @@ class KioskApp(App):
 
         before, self.settings = self.settings, settings
         self.services.keyring.lock()
-        self.services = Services(self.services.store, settings, self.services.preferences.file)
+        self.services = self.services.under(settings)
         self.focus.clear()
         self.shell.rebuild()
         if settings.screen != before.screen:
-            self._plain_looks()
+            self.visitor.plain_looks(settings.screen)
             self.fit_glass(*Window.size)
             self.window.use(settings.screen.output)
         self.background.settings_changed(before)
@@ -247,8 +230,8 @@ class KioskApp(App):
     def work(
         self,
         work: Callable[[], Any],
-        done: Callable[[Any], None] = lambda answer: None,
-        failed: Callable[[KioskError], None] | None = None,
+        done: Callable[[Any], object] = lambda answer: None,
+        failed: Callable[[KioskError], object] | None = None,
     ) -> Any:
         """Run `work()` beside the screen; then `done(answer)`, or `failed(error)` for an error that is told to
         people. Without `failed` a card says what went wrong."""
@@ -276,14 +259,9 @@ class KioskApp(App):
         """End the visit, or leave the desk: everything of the visitor is gone and the welcome screen waits."""
         if self.member is not None:
             self._leave(self.member, why)
-        self.visit += 1
-        self.held.clear()
-        self.wished.clear()
-        self.idle.hurry()
         self.focus.clear()
         self.screen_reader.stop()
-        self._plain_looks()
-        self.tr.use(self.settings.centre.default_language)
+        self.visitor.end(self.settings)
         self.shell.welcome()
         self.background.visit_over()
 
@@ -307,7 +285,7 @@ class KioskApp(App):
         self.work(lambda: self.services.staff.left(member, now, why))
 
     def staff_work(
-        self, right: str, work: Callable[[str], Any], done: Callable[[Any], None], failed: Any = None
+        self, right: str, work: Callable[[str], Any], done: Callable[[Any], object], failed: Any = None
     ) -> None:
         """Run `work(who)` if whoever is behind the desk has the right; `done` is left out when they are gone by then."""
         member = self.member
@@ -319,7 +297,7 @@ class KioskApp(App):
             self.show_error(error)
             return
 
-        def still_here(then: Callable[[Any], None]) -> Callable[[Any], None]:
+        def still_here(then: Callable[[Any], object]) -> Callable[[Any], object]:
             return lambda answer: then(answer) if self.member == member else None
 
         self.work(lambda: work(member.who), still_here(done), still_here(failed or self.show_error))
@@ -327,77 +305,18 @@ class KioskApp(App):
     @property
     def someone_was_here(self) -> bool:
         """Whether there is anything of a visitor to wipe."""
-        plain = self.settings.screen
         return not self.first_start.runs and (
             self.member is not None
             or self.shell.current != "welcome"
             or self.shell.dialog is not None
-            or self.tr.code != self.settings.centre.default_language
-            or self.theme.big != (plain.text == "big")
-            or self.theme.high_contrast != (plain.contrast == "high")
-            or self.theme.motion != plain.motion
-            or self.idle.unhurried
+            or self.visitor.has_chosen(self.settings)
             or self.screen_reader.on
         )
 
 
-def run_kiosk(
-    folder: Path, settings: Settings, *, windowed: tuple[int, int] | None, demo: bool, file: Path | None = None
-) -> int:
-    """Open the kiosk on the data in `folder` and stay until the window is closed. Returns the exit code. `settings` are
-    of `file`, or of the settings file in the folder.
-
-    A damaged database is replaced by its newest copy: at once when it cannot be read, after the first picture otherwise.
-    Raises the KioskErrors of `Store.open`. `demo` lets the window be closed by its frame.
-    """
-    from kiosk.backup.schedule import open_or_heal
-    from kiosk.files import reserve
-    from kiosk.pictures.store import Pictures
-
-    now = datetime.now(UTC)
-    store = open_or_heal(folder, now, check_later=True)
-    try:
-        configure(windowed)
-        services = Services(store, settings, file)
-
-        def first() -> None:
-            from kiosk.safe_mode.head_count import bring_in
-
-            bring_in(services, now)
-            services.gatherings.apply(settings.gatherings, now)
-            services.backups.snapshot_due(now)
-            reserve.lay_in(folder)
-
-        app = KioskApp(services, Pictures(folder / "pictures"), settings)
-        app.first = first
-        app.full_screen = windowed is None
-        app.may_close = demo or windowed is not None
-        if not app.may_close:
-            app.set_volume = sound.apply
-        if demo:
-            from kiosk.demo import PASSPHRASE, PIN
-
-            app.demo_pin, app.demo_passphrase = PIN, PASSPHRASE
-        # Asked to end, it ends as it should: what is under way is finished.
-        signal.signal(signal.SIGTERM, lambda *_: Clock.schedule_once(lambda dt: app.stop()))
-        try:
-            app.run()
-        except Exception:
-            if _is_sound(store):
-                raise
-            log.exception("the database is damaged")  # what was read of it may be why
-            app.after = app.heal
-    finally:
-        store.close()
-    if app.after:
-        app.after()
-        return AGAIN
-    return 0
-
-
-def _is_sound(store: Store) -> bool:
-    try:
-        store.check()
-    except KioskError:
-        return False
-    return True
+def show(app: KioskApp, windowed: tuple[int, int] | None) -> None:
+    """Stay until the window of `app` is closed: full screen, or `windowed` pixels wide and high. Asked to end, it ends as
+    it should: what is under way is finished."""
+    configure(windowed)
+    signal.signal(signal.SIGTERM, lambda *_: Clock.schedule_once(lambda dt: app.stop()))
+    app.run()

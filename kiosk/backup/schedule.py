@@ -73,6 +73,11 @@ class BackupService:
         while self._rules.second and not self.make_offsite(now):
             pass
 
+    def heal(self, now: datetime) -> None:
+        """Put the newest sound copy in the place of the damaged database, which nobody may have open. Raises what
+        `Store.open` does."""
+        open_or_heal(self._store.folder, now).close()
+
     def snapshot_due(self, now: datetime) -> None:
         """Make a copy beside the database if the last is old enough, or of a time yet to come: the clock was set."""
         last = self._store.backed_up()

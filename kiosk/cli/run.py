@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import resource
 import sys
 import tempfile
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kiosk import clock, logs
 from kiosk.data import InstanceLock
-from kiosk.errors import DiskFull, MissingLibraries, NoDisplay, NoOpenGL, StorageTrouble
+from kiosk.errors import DiskFull, KioskError, MissingLibraries, NoDisplay, NoOpenGL, StorageTrouble
 from kiosk.files import reserve
 from kiosk.journal import Store
+from kiosk.language import sound
 from kiosk.safe_mode.crash_log import AGAIN, CrashLog
 from kiosk.settings import Settings, load, read_settings
 from kiosk.startup import sdl_preload
 
 from .options import data_options
+
+if TYPE_CHECKING:
+    from kiosk.services import Services
+
+log = logging.getLogger(__name__)
 
 
 class Size(click.ParamType[tuple[int, int]]):
@@ -74,10 +83,8 @@ def _run(
     safe: bool,
 ) -> int:  # fmt: skip
     """Run the kiosk; where the disk takes or gives nothing, the plain screen, which says so and counts as far as it can."""
-    from screens.app import run_kiosk
-
     try:
-        code: int = run_kiosk(folder, settings, windowed=windowed, demo=demo, file=file)
+        code = run_kiosk(folder, settings, windowed=windowed, demo=demo, file=file)
     except StorageTrouble as trouble:
         if not safe:
             raise
@@ -90,6 +97,75 @@ def _run(
     if safe:
         starts.end()
     return code
+
+
+def run_kiosk(
+    folder: Path, settings: Settings, *, windowed: tuple[int, int] | None, demo: bool, file: Path | None = None
+) -> int:
+    """Put store, services, pictures and screens together over the data in `folder`, and stay until the window is closed.
+    Returns the exit code. `settings` are of `file`, or of the settings file in the folder.
+
+    A damaged database is replaced by its newest copy: at once when it cannot be read, after the first picture otherwise.
+    Raises the KioskErrors of `Store.open`. `demo` lets the window be closed by its frame.
+    """
+    from kiosk.backup.schedule import open_or_heal
+    from kiosk.pictures.store import Pictures
+    from kiosk.services import Services
+    from screens.app import KioskApp, show
+
+    now = clock.utc_now()
+    store = open_or_heal(folder, now, check_later=True)
+    try:
+        services = Services(store, settings, file)
+        app = KioskApp(
+            services,
+            Pictures(folder / "pictures"),
+            settings,
+            first=lambda: _see_to_data(services, now),
+            full_screen=windowed is None,
+            may_close=demo or windowed is not None,
+            demo=_secrets() if demo else ("", ""),
+        )
+        if not app.may_close:
+            app.set_volume = sound.apply
+        try:
+            show(app, windowed)
+        except Exception:
+            if _is_sound(store):
+                raise
+            log.exception("the database is damaged")  # what was read of it may be why
+            app.after = lambda: services.backups.heal(clock.utc_now())
+    finally:
+        store.close()
+    if app.after:
+        app.after()
+        return AGAIN
+    return 0
+
+
+def _see_to_data(services: Services, now: datetime) -> None:
+    """Do with the data what is due at the start, while the first picture is on the screen already."""
+    from kiosk.safe_mode.head_count import bring_in
+
+    bring_in(services, now)
+    services.gatherings.apply(services.settings.gatherings, now)
+    services.backups.snapshot_due(now)
+    reserve.lay_in(services.store.folder)
+
+
+def _secrets() -> tuple[str, str]:
+    """Return PIN and passphrase of the demonstration, which has no secrets."""
+    from kiosk.demo import PASSPHRASE, PIN
+
+    return PIN, PASSPHRASE
+
+
+def _is_sound(store: Store) -> bool:
+    try:
+        store.check()
+    except KioskError:
+        return False
+    return True
 
 
 @click.command()

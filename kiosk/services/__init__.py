@@ -194,6 +194,10 @@ class Services:
     def __init__(self, store: Store, settings: Settings, file: Path | None = None) -> None:
         self.store, self.settings, self.file = store, settings, file
 
+    def under(self, settings: Settings) -> Services:
+        """Return the services over the same data with other settings."""
+        return Services(self.store, settings, self.file)
+
     @cached_property
     def search(self) -> SearchIndex:
         """The index that goods are found by."""

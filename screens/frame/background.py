@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from kivy.clock import Clock
@@ -15,6 +15,9 @@ from kiosk.settings import Settings
 from kiosk.startup import garbage, heap
 from screens import widgets
 from screens.tools.workers import FIRST
+
+if TYPE_CHECKING:
+    from screens.app import KioskApp
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +37,7 @@ class BackgroundWork:
     hub: Any
     litter: Any
 
-    def __init__(self, app: Any) -> None:
+    def __init__(self, app: KioskApp) -> None:
         self.app = app
         self._elsewhere: Settings | None = None  # settings of other tablets, applied when nobody uses this one
         Window.bind(on_flip=self._drawn)
@@ -94,7 +97,7 @@ class BackgroundWork:
         app = self.app
         log.error("at the start: %s", error)
         app.show_error(DataInRepair())
-        Clock.schedule_once(lambda dt: app.begin_again(app.heal), READING_SECONDS)
+        Clock.schedule_once(lambda dt: app.begin_again(lambda: app.services.backups.heal(app.now())), READING_SECONDS)
 
     def _read_on(self) -> None:
         """Run what the data needs at the start, on a worker (`KioskApp.first`)."""

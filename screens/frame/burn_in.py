@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from kivy.clock import Clock
+
+if TYPE_CHECKING:
+    from screens.app import KioskApp
 
 #: Seconds between moves, and the size of a step, mm: less than any margin.
 EVERY, STEP = 180, 0.7
@@ -17,7 +20,7 @@ STAY = ("welcome",)
 class BurnInShift:
     """Shifts the shell with its touch targets while a screen of STAY is shown; other screens are not shifted."""
 
-    def __init__(self, app: Any) -> None:
+    def __init__(self, app: KioskApp) -> None:
         self._app, self._at = app, 0
         self._clock = Clock.schedule_interval(self.move, EVERY)
         app.shell.fbind("current", self._place)

@@ -11,6 +11,7 @@ from kiosk.errors import N_, BadgeNeedsPin, KioskError
 
 if TYPE_CHECKING:
     from kiosk.services import DonationView, ScanResult
+    from screens.app import KioskApp
 
 #: What a recovery key is told where none is asked for.
 PAPER_KEY = N_("This is a recovery key")
@@ -38,7 +39,7 @@ DONATION_WORDS = {
 class CodeRouter:
     """Hands a code to the screen that wants it, else opens what it stands for."""
 
-    def __init__(self, app: Any) -> None:
+    def __init__(self, app: KioskApp) -> None:
         self.app = app
 
     def take(self, code: Heard) -> None:
@@ -63,12 +64,8 @@ class CodeRouter:
         app.shell.close_dialog()
         if app.shell.screen(app.shell.current).scanned(code):
             return
-        now, visit = app.now(), app.visit
-
-        def same(then: Any) -> Any:  # what one visitor scanned is not shown to the next
-            return lambda answer: then(answer) if app.visit == visit else None
-
-        app.work(lambda: app.services.scan.look_up(code, now), same(self.show), same(app.show_error))
+        now, during = app.now(), app.visitor.during  # what one visitor scanned is not shown to the next
+        app.work(lambda: app.services.scan.look_up(code, now), during(self.show), during(app.show_error))
 
     def _badge(self, code: Code) -> None:
         app, now = self.app, self.app.now()
@@ -108,8 +105,8 @@ class CodeRouter:
             self._tell(found)
             return
         name, values = screen
-        if name == "wished":
-            app.wished.append(found.wish.id)  # left again on this visit it is the same wish
+        if found.wish is not None and name == "wished":
+            app.visitor.wishes.append(found.wish.id)  # left again on this visit it is the same wish
         app.shell.go(name, **values)
 
     def _tell(self, found: ScanResult) -> None:

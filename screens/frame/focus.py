@@ -8,7 +8,8 @@ the same (EN 301 549, 5.1.3 and 5.5; WCAG 2.1.1, 2.1.2, 2.4.3, 2.4.7). Scanner i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import ref
 
 from kivy.clock import Clock
@@ -20,6 +21,9 @@ from kivy.uix.widget import Widget
 from screens.widgets.buttons import Touch
 from screens.widgets.photo_grid import GridView, ItemCell
 from screens.widgets.words import Icon
+
+if TYPE_CHECKING:
+    from screens.app import KioskApp
 
 #: Keys by USB HID usage, which is the same on every layout: Enter, Escape, Tab, space, arrows, Enter of the keypad.
 NEXT, PREVIOUS, UP, DOWN, CHOOSE, BACK = "next", "previous", "up", "down", "choose", "back"
@@ -46,13 +50,17 @@ class Stop(NamedTuple):
     """A control that can be focused; `choose` does what a touch would do."""
 
     widget: Any
-    choose: Callable[[], None]
+    choose: Callable[[], object]
+
+
+def _choose_cell(cell: ItemCell, grid: Any) -> None:
+    grid.dispatch("on_choose", cell.card.id)  # the card of the moment: a cell is used again when the grid is moved
 
 
 class Focus:
     """The focused control; none while the screen is used by touch."""
 
-    def __init__(self, app: Any) -> None:
+    def __init__(self, app: KioskApp) -> None:
         self.app = app
         self.ring = Ring()
         self.changed: Callable[[Any, bool], None] = lambda widget, moved: None
@@ -98,10 +106,9 @@ class Focus:
         shell = self.app.shell
         for widget in seen(shell.dialog or shell):
             if isinstance(widget, Touch) and not widget.disabled:
-                yield Stop(widget, lambda widget=widget: widget.trigger_action(0))
+                yield Stop(widget, partial(widget.trigger_action, 0))
             elif isinstance(widget, ItemCell) and widget.index >= 0 and widget.card is not None:
-                grid = widget.parent
-                yield Stop(widget, lambda grid=grid, cell=widget: grid.dispatch("on_choose", cell.card.id))
+                yield Stop(widget, partial(_choose_cell, widget, widget.parent))
 
     def clear(self) -> None:
         """Remove the focus: the screen was touched, or the visitor has left."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from kivy.clock import Clock
 
 from screens.widgets.dialogs import Dialog
+
+if TYPE_CHECKING:
+    from screens.app import KioskApp
 
 #: The factor for visitors who asked for more time (WCAG 2.2.1: at least ten).
 UNHURRIED = 10
@@ -18,10 +21,9 @@ class IdleClock:
     """Counts seconds without a touch. The limits come from the settings. WCAG 2.2.1 requires a warning of at least 20 s
     that one simple action extends, any number of times."""
 
-    def __init__(self, app: Any) -> None:
+    def __init__(self, app: KioskApp) -> None:
         self.app = app
         self.warning: Dialog | None = None
-        self.unhurried = False
         self._last = Clock.time()
         self._clock = Clock.schedule_interval(self._tick, 0.5)
 
@@ -38,7 +40,7 @@ class IdleClock:
     @property
     def rests(self) -> bool:
         """Whether there was no touch for REST seconds."""
-        return Clock.time() - self._last >= REST
+        return bool(Clock.time() - self._last >= REST)
 
     def stay(self) -> None:
         """The visitor continues: restart the count and drop the warning."""
@@ -47,23 +49,23 @@ class IdleClock:
 
     def take_time(self) -> None:
         """Give the visitor UNHURRIED times as long, until the visit ends."""
-        self.unhurried = True
+        self.app.visitor.unhurried = True
         self.stay()
-
-    def hurry(self) -> None:
-        """Restore the usual time for the next visitor."""
-        self.unhurried = False
 
     @property
     def patience(self) -> float:
         """Seconds without a touch until the warning."""
-        return float(self.app.settings.screen.idle_seconds * (UNHURRIED if self.unhurried else 1))
+        return float(self.app.settings.screen.idle_seconds * self._pace)
+
+    @property
+    def _pace(self) -> int:
+        return UNHURRIED if self.app.visitor.unhurried else 1
 
     def _tick(self, _seconds: float) -> None:
         screen = self.app.settings.screen
         idle = Clock.time() - self._last
         if self.app.member is not None:  # the desk closes without a warning: a visitor may stand there
-            if idle >= self.app.settings.staff.idle_seconds * (UNHURRIED if self.unhurried else 1):
+            if idle >= self.app.settings.staff.idle_seconds * self._pace:
                 self._last = Clock.time()
                 self.app.end_session("idle")
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kivy.clock import Clock
 from kivy.core.window import Window
@@ -15,6 +15,9 @@ from kiosk.errors import KioskError
 
 from .focus import act_of
 
+if TYPE_CHECKING:
+    from screens.app import KioskApp
+
 #: How often a burst that was never ended is noticed, seconds.
 LISTEN = 0.25
 #: The key that reads aloud, F1 (USB HID usage): for a keypad at the tablet.
@@ -24,7 +27,7 @@ READ = 58
 class ScannerInput:
     """Turns keys into codes, for `CodeRouter` to take."""
 
-    def __init__(self, app: Any) -> None:
+    def __init__(self, app: KioskApp) -> None:
         self.app = app
         self.last: Any = None  # when the scanner was heard last
         self._hearing: Hearing | None = None
@@ -66,13 +69,12 @@ class ScannerInput:
         if self._hearing is not None:
             self._hearing.key(**key)
         if scancode == READ and not busy:
-            visit = self.app.visit
-            self._reading = Clock.schedule_once(lambda dt: self._read() if self.app.visit == visit else None, GAP)
+            self._reading = Clock.schedule_once(self.app.visitor.during(self._read), GAP)
         else:
             self._heard(self.scanner.key(**key, slack=slack))
         return True
 
-    def _read(self) -> None:
+    def _read(self, _seconds: float) -> None:
         """Read aloud: no code followed, as it does where a scanner strikes this key before each."""
         self.app.idle.touched()
         self.app.screen_reader.turn()

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from kivy.app import App
-from kivy.properties import BooleanProperty, StringProperty
+from kivy.properties import AliasProperty, BooleanProperty, StringProperty
 from kivy.uix.screenmanager import Screen
 
-from kiosk.codes.codes import Code
+if TYPE_CHECKING:
+    from kiosk.codes.codes import Code
+    from screens.app import KioskApp
+
+
+def told_by(*names: str) -> Callable[[Callable[[Any], Any]], Any]:
+    """Make a property of a screen from what is decided anew when a property of it in `names`, or the language, changes."""
+    return lambda decide: AliasProperty(decide, None, bind=(*names, "language"))
 
 
 class KioskScreen(Screen):
@@ -19,6 +27,8 @@ class KioskScreen(Screen):
     bar = BooleanProperty(True)
     #: Not visible, and not fading in or out.
     hidden = BooleanProperty(True)
+    #: The language switched to last; "" before.
+    language = StringProperty()
     #: Whether Back may leave the screen.
     back: ClassVar[bool] = True
     #: A step that Back skips on its way to an earlier screen.
@@ -40,8 +50,9 @@ class KioskScreen(Screen):
         self.hidden = True
 
     @property
-    def app(self) -> Any:
-        return App.get_running_app()
+    def app(self) -> KioskApp:
+        app: KioskApp = App.get_running_app()
+        return app
 
     def open(self, **values: Any) -> None:
         """Show the screen for `values`. Called when it is opened, not when Back returns to it."""
@@ -49,7 +60,8 @@ class KioskScreen(Screen):
     def on_return(self) -> None:
         """Called when Back returns to the screen."""
 
-    def _on_language(self, *_: object) -> None:
+    def _on_language(self, _tr: object, code: str) -> None:
+        self.language = code
         self.on_language_changed()
 
     def on_language_changed(self) -> None:

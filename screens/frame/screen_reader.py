@@ -7,7 +7,7 @@ hidden field (EN 301 549, 5.1.3).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kivy.clock import Clock
 from kivy.event import EventDispatcher
@@ -22,6 +22,9 @@ from screens.widgets.panels import Drawn
 from screens.widgets.words import Icon
 
 from .focus import BACK, CHOOSE, NEXT, PREVIOUS, name_of, seen
+
+if TYPE_CHECKING:
+    from screens.app import KioskApp
 
 #: Seconds between checks for new text.
 LOOK = 0.5
@@ -49,7 +52,7 @@ class ScreenReader(EventDispatcher):
     volume = NumericProperty(0)
     corners = BooleanProperty(False)
 
-    def __init__(self, app: Any) -> None:
+    def __init__(self, app: KioskApp) -> None:
         super().__init__()
         self.app = app
         self.signs: Corners | None = None

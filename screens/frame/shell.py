@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kivy.app import App
 from kivy.factory import Factory
@@ -18,6 +18,9 @@ from screens.widgets.theme import MOTION
 from screens.widgets.transitions import AtOnce, Fade
 
 from .screen import KioskScreen
+
+if TYPE_CHECKING:
+    from screens.app import KioskApp
 
 #: All screens: name -> (module under screens, class). A screen is imported and built when it is first opened.
 SCREENS = {
@@ -127,8 +130,9 @@ class Shell(FloatLayout):
         self._corner: Any = None  # the touch in a corner during use without seeing
 
     @property
-    def app(self) -> Any:
-        return App.get_running_app()
+    def app(self) -> KioskApp:
+        app: KioskApp = App.get_running_app()
+        return app
 
     def screen(self, name: str) -> KioskScreen:
         """Return the screen `name`; it is built if needed."""
@@ -289,7 +293,7 @@ class Shell(FloatLayout):
             + "\n\n"
             + _("Nothing can go wrong here. If you would rather talk to a person, please come to the desk.")
         )
-        more = [] if self.app.idle.unhurried else [(_("I need more time"), self.app.idle.take_time, False)]
+        more = [] if self.app.visitor.unhurried else [(_("I need more time"), self.app.idle.take_time, False)]
         if self.app.speech.can_speak and self.app.member is None:
             more.append((_("Use by listening"), self.app.screen_reader.lead, False))
         if self.app.member is None:

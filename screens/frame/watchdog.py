@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from typing import TYPE_CHECKING
 
 import sdnotify
 from kivy.clock import Clock
 from kivy.core.window import Window
 
+if TYPE_CHECKING:
+    from screens.app import KioskApp
+
 
 class Watchdog:
     """Notifies twice within WATCHDOG_USEC; without systemd (NOTIFY_SOCKET) it does nothing."""
 
-    def __init__(self, app: Any) -> None:
+    def __init__(self, app: KioskApp) -> None:
         self._app = app
         self._drawn = self._answered = False
         self._systemd = sdnotify.SystemdNotifier()

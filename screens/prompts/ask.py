@@ -27,6 +27,7 @@ class AskScreen(KioskScreen):
     before_coordinator = True
     quick = ListProperty()
     _checking: Any = None
+    paper_key: bool
 
     def open(self, **values: Any) -> None:
         self.reset()

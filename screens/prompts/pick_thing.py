@@ -26,6 +26,7 @@ class PickThingScreen(KioskScreen):
     lines = ListProperty()
     text = StringProperty()
     trouble = StringProperty()
+    found: dict[str, Any]
 
     def __init__(self, **kwargs: Any) -> None:
         self._find_soon = Clock.create_trigger(self._find, PAUSE)
@@ -74,6 +75,6 @@ class PickThingScreen(KioskScreen):
         self._find_soon.cancel()
         self.text = self.trouble = self.ids.entry.text = ""
         self.lines = []
-        self.found: dict[str, Any] = {}
+        self.found = {}
         self.own = True
         self.done = lambda thing, names: None

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kivy.properties import StringProperty
 
 from screens.frame.screen import KioskScreen
 from screens.widgets.choices import Option
 
+if TYPE_CHECKING:
+    from screens.app import KioskApp
+
 HOURS = tuple(Option(f"{hour:02}", f"{hour:02}") for hour in range(24))
 MINUTES = tuple(Option(f"{minute:02}", f"{minute:02}") for minute in range(0, 60, 15))
 
 
-def ask_hours(app: Any, hours: str | None, done: Callable[[str], None]) -> None:
+def ask_hours(app: KioskApp, hours: str | None, done: Callable[[str], None]) -> None:
     """Ask from when to when, beginning with `hours` such as "10:00-16:00"; calls `done` with such a text."""
     tr = app.tr
     opens, _, closes = (hours or "10:00-16:00").partition("-")

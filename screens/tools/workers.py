@@ -24,7 +24,7 @@ NICER = 10
 class WorkerJob:
     """A piece of work under way; `cancel()` makes sure that its answer is not delivered."""
 
-    def __init__(self, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]):
+    def __init__(self, work: Callable[[], Any], done: Callable[[Any], object], failed: Callable[[Exception], None]):
         self.work, self.done, self.failed = work, done, failed
         self.cancelled = False
 
@@ -57,7 +57,7 @@ class Workers:
     def start(
         self,
         work: Callable[[], Any],
-        done: Callable[[Any], None] = lambda answer: None,
+        done: Callable[[Any], object] = lambda answer: None,
         failed: Callable[[Exception], None] | None = None,
         priority: int = PERSON,
     ) -> WorkerJob:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from kivy.properties import ObjectProperty, StringProperty
 
@@ -15,6 +15,9 @@ from kiosk.printing.printers import parse_address, send
 from kiosk.services.desk.print_queue import PAPER_DOTS
 from screens.frame.screen import KioskScreen
 from screens.tools.photos import texture_of
+
+if TYPE_CHECKING:
+    from screens.app import KioskApp
 
 
 class SlipScreen(KioskScreen):
@@ -46,7 +49,7 @@ class SlipScreen(KioskScreen):
         self.code_text = ""
 
 
-def print_slip(app: Any, kind: str, subject: str) -> None:
+def print_slip(app: KioskApp, kind: str, subject: str) -> None:
     """Queue a slip for the printer; the visitor never waits for it."""
     language, now = app.tr.code, app.now()
     who = app.member.who if app.member else "visitor"
@@ -60,7 +63,7 @@ def print_slip(app: Any, kind: str, subject: str) -> None:
     )
 
 
-def test_page(app: Any) -> Callable[[], None]:
+def test_page(app: KioskApp) -> Callable[[], None]:
     """Return the work that prints a page with a code at once, on the printer of the settings."""
     printers, slip = app.settings.printers, test_slip(app.tr.language, app.settings.centre.name)
     return lambda: send(parse_address(printers.receipt), draw(slip, PAPER_DOTS[printers.paper_mm], colour=False))

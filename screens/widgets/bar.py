@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kivy.event import EventDispatcher
 from kivy.input import MotionEvent
 from kivy.properties import BooleanProperty, NumericProperty
 from kivy.uix.boxlayout import BoxLayout
@@ -14,7 +15,7 @@ class BarButton(IconButton):
     """A button of the bar. Its word gives way to a larger sign where it would have to be written too small."""
 
 
-class Reads:
+class Reads(EventDispatcher):
     """A row of buttons that ends with the one to read aloud, for visitors and where there is a voice."""
 
     reads = BooleanProperty(True)

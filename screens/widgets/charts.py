@@ -169,7 +169,7 @@ class ChartView(Widget):
     def _size(self, texts: Sequence[str], room: float, *, bold: bool) -> float:
         """Return the size of running text, or a smaller one with which the longest of `texts` fits into `room`."""
         size: float = self.theme.body
-        longest = max(self._texture(text, size, bold).width for text in texts)
+        longest: float = max(self._texture(text, size, bold).width for text in texts)
         return size * min(1.0, room / longest)
 
     def _texture(self, text: str, size: float, bold: bool) -> Any:

@@ -45,4 +45,4 @@ def appear(widget: AnchorLayout, motion: bool) -> None:
         Animation(opacity=1, duration=0.15).start(widget)
 
 
-Choices = Sequence[tuple[str, Callable[[], None], bool]]
+Choices = Sequence[tuple[str, Callable[[], object], bool]]

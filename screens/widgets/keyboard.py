@@ -105,7 +105,7 @@ class KeyboardView(BoxLayout):
             spare = (columns - sum(key.width for key in row)) / 2
             line.padding = (spare / columns * self.width, 0)
             for key in row:
-                sign = "keyboard_space" if key.text == " " else SIGNS.get(key.act, "")
+                sign = "keyboard_space" if key.text == " " else SIGNS.get(key.act, "") if key.act else ""
                 button = KeyButton(key=key, text=key.text.strip(), icon=sign, size_hint_x=key.width)
                 button.spoken = "␣" if key.text == " " else (key.act.name if key.act else "")
                 button.bind(on_release=lambda button: self._struck(button.key))

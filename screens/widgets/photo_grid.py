@@ -121,7 +121,7 @@ class GridView(StencilView, FloatLayout):
 
     @property
     def rows(self) -> int:
-        return math.ceil(len(self.ids_shown) / max(1, self.columns))
+        return -(-len(self.ids_shown) // max(1, int(self.columns)))
 
     def scroll_to(self, offset: float) -> None:
         """Go to `offset` pixels from the top."""

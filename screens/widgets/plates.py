@@ -130,9 +130,9 @@ class Mount(Mesh):
         whole = max(1, round(radius))
         self.texture = rounded_square(whole)
         across, up, edge = min(whole, width / 2), min(whole, height / 2), whole / (2 * whole + 2)
-        left, low, wide, high = self._opening
+        left, low, wide, high = map(float, self._opening)
         if wide <= 0 or high <= 0:
-            left, low, wide, high = x + width / 2, y + height / 2, 0, 0
+            left, low, wide, high = x + width / 2, y + height / 2, 0.0, 0.0
         # The corners are not cut: the opening ends where they begin.
         floor, roof = max(low, y + up), min(low + high, y + height - up)
         columns = ((x, 0), (x + across, edge), (x + width - across, 1 - edge), (x + width, 1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,12 +17,12 @@ class Tr(EventDispatcher):
     """Holds one `Language`; every function below is a property so that .kv rules follow it."""
 
     code = StringProperty()
-    _ = ObjectProperty()
-    n = ObjectProperty()
-    p = ObjectProperty()
-    name = ObjectProperty()
-    session_time = ObjectProperty()
-    weekday_date = ObjectProperty()
+    _: Callable[[str], str] = ObjectProperty()
+    n: Callable[[str, str, int], str] = ObjectProperty()
+    p: Callable[[str, str], str] = ObjectProperty()
+    name: Callable[[Mapping[str, str]], str] = ObjectProperty()
+    session_time: Callable[[Any], str] = ObjectProperty()
+    weekday_date: Callable[[datetime], str] = ObjectProperty()
 
     def __init__(self, code: str, timezone: str) -> None:
         super().__init__()

@@ -160,9 +160,11 @@ class Words(Label):
     def _excess(self, width: float, height: float | None, size: float) -> float:
         """Return about how many times smaller the text must be; 1 or less when it fits."""
         font = self.font_name, bool(self.bold), size
-        inner = width * 0.99 - self.padding[0] - self.padding[2] - 1  # Kivy's own sum of a line differs by a little
+        inner: float = (
+            width * 0.99 - self.padding[0] - self.padding[2] - 1
+        )  # Kivy's own sum of a line differs by a little
         # A no-break space is a part of its word, as where Kivy wraps.
-        widest = max(extents(word, *font)[0] for line in self.text.split("\n") for word in line.split(" "))
+        widest: float = max(extents(word, *font)[0] for line in self.text.split("\n") for word in line.split(" "))
         if widest > inner:
             return widest / max(1.0, inner)
         if height is None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from kiosk.errors import N_, NC_
 from screens.visitor.help import pairing
 from screens.widgets.choices import Option
 
 from .goods import CATEGORY_WORDS, CONDITION_WORDS
+
+if TYPE_CHECKING:
+    from screens.app import KioskApp
 
 TICKET_WORDS = {
     "reserved": N_("Ticket is valid"),
@@ -125,7 +128,7 @@ CATEGORIES = tuple(
 )
 
 
-def categories(app: Any, also: str = "") -> tuple[Option, ...]:
+def categories(app: KioskApp, also: str = "") -> tuple[Option, ...]:
     """Return the kinds of things that the centre has shelves for, and the one a thing has `also`."""
     return tuple(option for option in CATEGORIES if option.key in app.settings.goods.categories or option.key == also)
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
-from kiosk.errors import N_
+from kiosk.errors import N_, NC_
 from kiosk.vocabulary.words import CATEGORIES
 from screens.widgets.choices import Option
+
+if TYPE_CHECKING:
+    from screens.widgets.tr import Tr
 
 CATEGORY_WORDS = CATEGORIES | {"new": N_("New this week"), "all": N_("Everything")}
 STATE_WORDS = {
@@ -29,3 +33,13 @@ AGES = tuple(Option(key, words) for key, words in AGE_WORDS.items())
 def state_words(translate: Callable[[str], str], state: str) -> str:
     """Return `state` in the language of `translate`, "" for none."""
     return translate(STATE_WORDS[state]) if state else ""
+
+
+def age_words(tr: Tr, item: Any) -> str:
+    """Return for whom `item` is; "" where its category says it, and for no item."""
+    return tr._(AGE_WORDS[item.age_group]) if item and item.age_group and item.category != "baby" else ""
+
+
+def place_words(tr: Tr, item: Any) -> str:
+    """Return where `item` stands, "" where nobody said."""
+    return tr._(NC_("thing", "Place: {place}")).format(place=item.place) if item and item.place else ""

@@ -74,12 +74,17 @@ def _mask(*events: int) -> bytes:
     return bits.to_bytes(4, "little")
 
 
+def _note_error(_display: Any, _error: Any) -> int:
+    log.warning("a request to the X server failed")
+    return 0
+
+
 @lru_cache(1)
 def _libraries() -> Any:
     """The X libraries, once in a process. A request that fails is noted and not the end of the program, as it would be by
     Xlib's own handler."""
     libraries: Any = xlib.Libraries()
-    libraries.handler = xlib.ErrorHandler(lambda display, error: log.warning("a request to the X server failed") or 0)
+    libraries.handler = xlib.ErrorHandler(_note_error)
     libraries.XSetErrorHandler(libraries.handler)
     return libraries
 

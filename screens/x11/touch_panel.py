@@ -11,11 +11,10 @@ from kivy.clock import Clock
 from kivy.input import MotionEvent, MotionEventProvider
 
 from .connection import BEGIN, END, MOVE, PanelGone, TouchEvent
-from .fingers import REST, Fingers
+from .fingers import REST, Fingers, Key
 
 #: Where a finger is put that is let go, a share of the width: beside everything, so that nothing acts.
 OUTSIDE = -1.0
-Key = tuple[int, int]
 
 
 class PanelTouch(MotionEvent):
@@ -104,12 +103,12 @@ class TouchPanel(MotionEventProvider):
             touch.update_time_end()
             self._dispatch("end", touch, event)
 
-    def _let_go(self, keys: Iterable[Any]) -> None:
+    def _let_go(self, keys: Iterable[Key]) -> None:
         """End touches so that nothing acts: a finger that slides off chooses nothing."""
-        for key in keys:
-            touch = self._touches.pop(key, None)
+        for device, number in keys:
+            touch = self._touches.pop((device, number), None)
             if touch is not None:
-                aside = TouchEvent(END, *key, OUTSIDE, 1 - touch.sy, touch.moment)
+                aside = TouchEvent(END, device, number, OUTSIDE, 1 - touch.sy, touch.moment)
                 self._dispatch("update", touch, aside)
                 touch.update_time_end()
                 self._dispatch("end", touch, aside)

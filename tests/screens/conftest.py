@@ -106,11 +106,12 @@ def open_stage(store: Store, services: Services, settings: Settings) -> Iterator
         size: tuple[int, int] = (1280, 800),
         using: Settings = settings,
         first_start: bool = False,
+        first: Callable[[], None] = lambda: None,
     ) -> Stage:
         services.gatherings.apply(using.gatherings, now)
         if not first_start and services.staff.needs_first:
             services.staff.add_first(name="Coordinator", pin="739164", now=now)
-        stages.append(Stage(store, using, now, size))
+        stages.append(Stage(store, using, now, size, first))
         return stages[-1]
 
     yield start

@@ -53,7 +53,14 @@ class Finger(MotionEvent):
 class Stage:
     """Starts the app in a window of `size` pixels and lets a test act and look."""
 
-    def __init__(self, store: Store, settings: Settings, now: datetime, size: tuple[int, int] = (1280, 800)) -> None:
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        now: datetime,
+        size: tuple[int, int] = (1280, 800),
+        first: Callable[[], None] = lambda: None,
+    ) -> None:
         self.moment = now
         self.store = store
         self.services = Services(store, settings)
@@ -61,7 +68,8 @@ class Stage:
         Clock._max_fps = FRAMES
         self._frames = 0
         self._before = set(Clock.get_events())
-        self.app = KioskApp(self.services, Pictures(store.folder / "pictures"), settings, clock=lambda: self.moment)
+        pictures = Pictures(store.folder / "pictures")
+        self.app = KioskApp(self.services, pictures, settings, clock=lambda: self.moment, first=first)
         self.app._run_prepare()
         runTouchApp(embedded=True)
         self.wait(lambda: self.app.background.runs or self.app.after, "the start")

@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
+
+#: The longest line of a .kv file, signs: what is longer is decided in the .py beside it.
+LONGEST = 120
+
+
+def test_no_line_decides_too_much() -> None:
+    long = [
+        f"{path.name}:{number}"
+        for path in sorted((Path(__file__).parents[2] / "screens").rglob("*.kv"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > LONGEST
+    ]
+    assert not long
 
 
 def test_every_property_is_declared(open_stage: Callable[..., Any], declared: list[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+import threading
 import zipfile
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -195,3 +196,20 @@ def test_periods_end_today_or_with_the_one_before() -> None:
 
 def test_a_scale_has_round_steps() -> None:
     assert [nice_top(value) for value in (0, 3, 41, 200, 201)] == [4, 4, 80, 200, 400]
+
+
+def test_who_leaves_while_a_sheet_is_being_saved_leaves_no_trouble_behind(stage: Any) -> None:
+    day = stage.moment.date()
+    stage.app.shell.go("report", kind="talkoot", first=day, last=day, project=None)
+    view = stage.app.shell.screen("report")
+    stage.wait(lambda: view.parts, "the report")
+    stage.settle()
+    go_on = threading.Event()
+    for _ in range(3):
+        stage.app.workers.start(go_on.wait)  # each thread is busy until somebody else is at the screen
+    view._hand_over("csv")
+    stage.app.end_session()
+    go_on.set()
+    stage.settle()
+    assert stage.app.shell.current == "welcome"
+    assert stage.app.shell.dialog is None

@@ -8,25 +8,25 @@ from typing import Any
 import pytest
 
 from kiosk.backup.schedule import restored
+from kiosk.cli.run import run_kiosk
 from kiosk.errors import DamagedDatabase, DataInRepair, KioskError, StorageBusy
 from kiosk.journal import Store
 from kiosk.safe_mode.crash_log import AGAIN
 from kiosk.services import Services
 from kiosk.settings import Settings
-from screens.app import KioskApp, run_kiosk
+from screens.app import KioskApp
 from tests.data.damage import damage_table
 from tests.screens.conftest import TUESDAY
 
 
 @pytest.mark.parametrize("error", [StorageBusy(), DamagedDatabase(folder="", reason="no page 7"), ValueError("what?")])
 def test_a_trouble_at_the_start_stops_neither_housekeeping_nor_printing(
-    open_stage: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: Exception
+    open_stage: Callable[..., Any], caplog: pytest.LogCaptureFixture, error: Exception
 ) -> None:
     def fail() -> None:
         raise error
 
-    monkeypatch.setattr(KioskApp, "first", staticmethod(fail))
-    stage = open_stage()  # waits until the start is through
+    stage = open_stage(first=fail)  # waits until the start is through
     assert [record for record in caplog.records if record.levelname == "ERROR"]
     assert (stage.app.shell.dialog is not None) == (not isinstance(error, KioskError)), "only what nobody knows is told"
     stage.app.background.housekeeping()

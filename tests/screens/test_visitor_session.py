@@ -248,3 +248,25 @@ def test_a_button_that_goes_under_the_finger_does_nothing(stage: Stage) -> None:
         EventLoop.post_dispatch_input("end", finger)
         stage.app.shell.remove_widget(button)
     assert struck == ["there"]
+
+
+def test_an_answer_to_one_visitor_is_not_shown_to_the_next(stage: Stage) -> None:
+    visitor, shown = stage.app.visitor, []
+    now, later = visitor.during(shown.append), visitor.number
+    now("mine")
+    visitor.tickets.append("t")
+    visitor.wishes.append("w")
+    stage.app.idle.take_time()
+    assert visitor.has_chosen(stage.app.settings)
+    stage.app.end_session()
+    now("not yours")
+    assert shown == ["mine"]
+    assert (visitor.number, visitor.tickets, visitor.wishes) == (later + 1, [], [])
+    assert not visitor.has_chosen(stage.app.settings)
+
+
+def test_what_a_screen_decides_to_say_follows_the_language(stage: Stage) -> None:
+    screen, said = stage.app.shell.screen("arrive"), []
+    screen.bind(advice=lambda _screen, words: said.append(words))
+    stage.app.tr.use("en")
+    assert said == [screen.advice] == ["One touch and you are counted. We do not ask your name."]

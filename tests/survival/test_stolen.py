@@ -111,6 +111,6 @@ def test_the_report_says_what_was_there_and_nobody_s_name(store: Store, settings
 def test_a_crash_leaves_no_memory_on_the_disk(monkeypatch: pytest.MonkeyPatch, store: Store) -> None:
     limits: list[tuple[int, tuple[int, int]]] = []
     monkeypatch.setattr(resource, "setrlimit", lambda which, to: limits.append((which, to)))
-    monkeypatch.setattr("screens.app.run_kiosk", lambda *args, **how: 0)
+    monkeypatch.setattr("kiosk.cli.run.run_kiosk", lambda *args, **how: 0)
     CliRunner().invoke(cli, ["run", "--data", str(store.folder)])
     assert limits == [(resource.RLIMIT_CORE, (0, 0))]

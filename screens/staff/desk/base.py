@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from kivy.clock import Clock
 
 from kiosk.errors import KioskError
 from kiosk.services.staff.keyring import Locked
 from screens.frame.screen import KioskScreen
+
+if TYPE_CHECKING:
+    from kiosk.services import Member
 
 #: 24 words of eight letters with blanks between.
 LONGEST_SECRET = 220
@@ -21,8 +24,15 @@ class StaffScreen(KioskScreen):
     staff_only: ClassVar[bool] = True
     _locking: Any = None
 
+    @property
+    def member(self) -> Member:
+        """Who is behind the desk. Somebody is in whatever was touched here and in the answers of `do`."""
+        member = self.app.member
+        assert member is not None
+        return member
+
     def do(
-        self, right: str, work: Callable[[str], Any], done: Callable[[Any], None] = lambda answer: None,
+        self, right: str, work: Callable[[str], Any], done: Callable[[Any], object] = lambda answer: None,
         failed: Any = None,
     ) -> None:  # fmt: skip
         """Run `work(who)`, then `done(answer)` if this screen is still the one shown."""
@@ -34,7 +44,7 @@ class StaffScreen(KioskScreen):
         self.app.staff_work(right, work, here, failed)
 
     def do_unlocked(
-        self, work: Callable[[bytes, str], Any], done: Callable[[Any], None], failed: Callable[[KioskError], None]
+        self, work: Callable[[bytes, str], Any], done: Callable[[Any], object], failed: Callable[[KioskError], object]
     ) -> None:
         """Run `work(private, who)` with the coordinator's key; the passphrase is asked for when it is locked."""
         app, now = self.app, self.app.now()

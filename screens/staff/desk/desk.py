@@ -12,6 +12,7 @@ from kivy.properties import ListProperty, NumericProperty, ObjectProperty, Strin
 from kivy.uix.widget import Widget
 
 from kiosk.services import new_id
+from screens.frame.screen import told_by
 from screens.widgets.buttons import Touch
 
 from .base import StaffScreen
@@ -155,7 +156,7 @@ class DeskScreen(StaffScreen):
     def _tell_restored(self, restored: Any) -> None:
         app, tr = self.app, self.app.tr
         choices = [(tr._("OK"), lambda: None, True)]
-        if app.member.may("reports"):
+        if self.member.may("reports"):
             choices.insert(0, (tr._("Do not show this again"), self._know_restored, False))
         text = tr(
             "The data was damaged, so the backup of {day} at {time} was restored. Anything done after that is missing.",
@@ -230,6 +231,13 @@ class DeskScreen(StaffScreen):
                 app.services.attendance.undo(visit_id=visit_id, now=now, who=who)
 
         self.do("tally", undo, lambda answer: self.look())
+
+    @told_by("lately")
+    def lately_words(self) -> str:
+        """How many came just now."""
+        count = int(self.lately)
+        words = self.app.tr.n("{count} in the last 15 minutes", "{count} in the last 15 minutes", count)
+        return words.format(count=count)
 
     def reset(self) -> None:
         self._refresh.cancel()

@@ -22,6 +22,8 @@ class DonationsScreen(StaffScreen):
     """The oldest in front. A scanned slip opens its own card at once."""
 
     lines = ListProperty()
+    donations: dict[str, Any]
+    partners: dict[str, str]
 
     def open(self, **values: Any) -> None:
         self.look()
@@ -117,5 +119,5 @@ class DonationsScreen(StaffScreen):
 
     def reset(self) -> None:
         self.lines = []
-        self.donations: dict[str, Any] = {}
-        self.partners: dict[str, str] = {}
+        self.donations = {}
+        self.partners = {}

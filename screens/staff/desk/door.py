@@ -7,7 +7,7 @@ from typing import Any
 from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 
 from kiosk.errors import DoorShut, KioskError
-from screens.frame.screen import KioskScreen
+from screens.frame.screen import KioskScreen, told_by
 from screens.widgets.choices import Option
 
 from .base import LONGEST_SECRET
@@ -23,6 +23,7 @@ class DoorScreen(KioskScreen):
     trouble = StringProperty()
     busy = BooleanProperty(False)
     shut = BooleanProperty(False)
+    members: dict[str, Any]
 
     def open(self, **values: Any) -> None:
         self.reset()
@@ -83,9 +84,17 @@ class DoorScreen(KioskScreen):
             check=lambda text: app.services.keyring.end_waits(secret=text, now=now),
         )
 
+    @told_by()
+    def other_way(self) -> str:
+        """How one comes in without knowing a PIN."""
+        app = self.app
+        if app.demo_pin:
+            return app.tr("Demo PIN: {pin}", pin=app.demo_pin)
+        return app.tr._("Or show your badge to the scanner.")
+
     def reset(self) -> None:
         self.member = None
-        self.members: dict[str, Any] = {}
+        self.members = {}
         self.shown = ""
         self.busy = self.shut = False
         self.trouble = self.ids.entry.text = ""

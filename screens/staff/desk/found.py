@@ -8,6 +8,7 @@ from kivy.properties import BooleanProperty, ListProperty, ObjectProperty, Strin
 
 from kiosk.codes.codes import Code, Kind
 from kiosk.errors import KioskError
+from screens.frame.screen import told_by
 from screens.widgets.buttons import TextButton
 from screens.words.desk import (
     ACTION_RIGHTS,
@@ -18,7 +19,7 @@ from screens.words.desk import (
     STATE_ICONS,
     TICKET_WORDS,
 )
-from screens.words.goods import STATE_WORDS
+from screens.words.goods import STATE_WORDS, place_words
 
 from .base import StaffScreen
 
@@ -91,7 +92,7 @@ class FoundScreen(StaffScreen):
     def _offer(self, actions: Any) -> None:
         column = self.ids.actions
         column.clear_widgets()
-        member = self.app.member
+        member = self.member
         shown = [key for key in actions if key in ACTION_WORDS and member.may(ACTION_RIGHTS.get(key, "hand_over"))]
         prints = self.app.services.print_queue
         if not prints.address("ticket"):
@@ -249,6 +250,19 @@ class FoundScreen(StaffScreen):
         """Look at a thing like it."""
         app, now = self.app, self.app.now()
         self.do("hand_over", lambda who: app.services.scan.item(app.services.goods.item(item_id, now), now), self._show)
+
+    @told_by("item")
+    def place(self) -> str:
+        """Where it stands."""
+        return place_words(self.app.tr, self.item)
+
+    @told_by("item")
+    def left(self) -> str:
+        """How many are left, where there was more than one."""
+        item = self.item
+        if item is None or item.quantity <= 1:
+            return ""
+        return self.app.tr("{left} of {count} left", left=item.left, count=item.quantity)
 
     def reset(self) -> None:
         self.found = self.item = None

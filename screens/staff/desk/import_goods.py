@@ -47,6 +47,10 @@ class ImportGoods(TableScreen):
     empty = StringProperty()
     button_icon = StringProperty("refresh")
     button_text = StringProperty()
+    found: list[Any]
+    table: Any
+    columns: Any
+    plan: Any
 
     def on_language_changed(self) -> None:
         self._show()
@@ -118,10 +122,17 @@ class ImportGoods(TableScreen):
         app, work = self.app, self.ids.doing.begin(self.app.tr._("The list is being read."))
         self.busy = True
         services, pictures, source = app.services, app.pictures, self.source
-        how = {"encoding": self.encoding, "columns": self.columns}
+        encoding, columns = self.encoding, self.columns
         self.do(
             "goods",
-            lambda who: plan_goods(services, pictures, source, progress=lambda done, of: work.at(done / of), **how),
+            lambda who: plan_goods(
+                services,
+                pictures,
+                source,
+                encoding=encoding,
+                columns=columns,
+                progress=lambda done, of: work.at(done / of),
+            ),
             self._planned,
             self._failed,
         )
@@ -265,8 +276,8 @@ class ImportGoods(TableScreen):
         self.step, self.question, self.encoding = "files", "", ""
         self.lines = []
         self.can_bring_in = False
-        self.found: list[Any] = []
+        self.found = []
         self.source = Path()
-        self.table: Any = None
-        self.columns: Any = None
-        self.plan: Any = None
+        self.table = None
+        self.columns = None
+        self.plan = None

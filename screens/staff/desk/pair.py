@@ -9,6 +9,7 @@ from kivy.properties import BooleanProperty, ListProperty, ObjectProperty, Strin
 from kiosk.codes.codes import display
 from kiosk.errors import N_, KioskError
 from kiosk.vocabulary.words import SERVICES as SERVICE_WORDS
+from screens.frame.screen import told_by
 from screens.widgets.lists import Line
 from screens.words.desk import PAIR_REASONS, REPEAT_WORDS, SERVICE_ICONS
 
@@ -28,6 +29,7 @@ class PairScreen(StaffScreen):
     #: Whether the pair is about a task, with hours.
     task = BooleanProperty(False)
     busy = BooleanProperty(False)
+    requests: dict[str, Any]
 
     def open(self, **values: Any) -> None:
         self.reset()
@@ -151,10 +153,18 @@ class PairScreen(StaffScreen):
         if here:
             self.app.shell.back()
 
+    @told_by("suggestion", "task")
+    def accept_words(self) -> str:
+        """What the main button says."""
+        tr = self.app.tr
+        if self.suggestion:
+            return tr._("Make them a pair")
+        return tr._("Enter the hours") if self.task else tr._("I contacted them")
+
     def reset(self) -> None:
         self.forget_lock()
         self.suggestion = self.pair = None
         self.heading = ""
         self.people, self.facts = [], []
         self.task = self.busy = False
-        self.requests: dict[str, Any] = {}
+        self.requests = {}

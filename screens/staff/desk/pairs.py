@@ -35,6 +35,8 @@ class PairsScreen(StaffScreen):
     locked = BooleanProperty(True)
     counted = StringProperty()
     empty = StringProperty()
+    pairs: dict[str, Any]
+    suggestions: dict[str, Any]
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -116,8 +118,8 @@ class PairsScreen(StaffScreen):
     def _clear(self) -> None:
         self.forget_lock()
         self.locked = True
-        self.pairs: dict[str, Any] = {}
-        self.suggestions: dict[str, Any] = {}
+        self.pairs = {}
+        self.suggestions = {}
         self.lines = []
         self.counted = ""
         words = NO_PAIRS if self.tab == "pairs" else SEALED

@@ -25,6 +25,8 @@ class PeopleScreen(StaffScreen):
 
     lines = ListProperty()
     badge = ObjectProperty(None, allownone=True)
+    slip: Any
+    members: dict[str, Any]
 
     def open(self, **values: Any) -> None:
         self.badge = None
@@ -78,7 +80,7 @@ class PeopleScreen(StaffScreen):
         self.pick(self.app.tr._("What may they do?"), ROLES, lambda role: self._add_pin(name, role))
 
     def _add_pin(self, name: str, role: str) -> None:
-        app, who, language = self.app, self.app.member.who, self.app.tr.code
+        app, who, language = self.app, self.member.who, self.app.tr.code
         app.shell.go(
             "set_pin",
             heading=name,
@@ -89,7 +91,7 @@ class PeopleScreen(StaffScreen):
         )
 
     def _new_pin(self, member: Any) -> None:
-        app, who = self.app, self.app.member.who
+        app, who = self.app, self.member.who
         app.shell.go(
             "set_pin",
             heading=member.name,
@@ -145,7 +147,7 @@ class PeopleScreen(StaffScreen):
         app, now = self.app, self.app.now()
 
         def removed(_answer: Any) -> None:
-            if app.member.id == member.id:
+            if self.member.id == member.id:
                 app.end_session()
             else:
                 self.look()
@@ -163,5 +165,5 @@ class PeopleScreen(StaffScreen):
     def reset(self) -> None:
         self.lines = []
         self.badge = None
-        self.slip: Any = None
-        self.members: dict[str, Any] = {}
+        self.slip = None
+        self.members = {}

@@ -12,6 +12,7 @@ from kiosk.documents.content import picture_bytes
 from kiosk.errors import KioskError
 from kiosk.files.usb import picture_files
 from kiosk.pictures.pixels import preview
+from screens.frame.screen import told_by
 from screens.tools.photos import texture_of
 from screens.widgets.buttons import Touch
 
@@ -131,6 +132,11 @@ class PickPhotoScreen(StaffScreen):
             self._watcher.stop()
             self._watcher = None
         self._picture = None
+
+    @told_by("files")
+    def nothing_found(self) -> str:
+        """What is said where there is no picture."""
+        return "" if self.files else self.app.tr._("No picture found. Plug in a USB stick and touch “Look again”.")
 
     def reset(self) -> None:
         self.stop()

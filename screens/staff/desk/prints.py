@@ -8,6 +8,7 @@ from kivy.clock import Clock
 from kivy.properties import ListProperty
 
 from kiosk.errors import N_
+from screens.frame.screen import told_by
 from screens.widgets.lists import Line
 
 from .base import StaffScreen
@@ -25,6 +26,7 @@ class PrintQueueScreen(StaffScreen):
     """Nothing prints twice by itself: what may be on paper already waits for a person to say so."""
 
     lines = ListProperty()
+    jobs: dict[str, Any]
 
     def __init__(self, **kwargs: Any) -> None:
         self._refresh = Clock.create_trigger(lambda dt: self.look(), FRESH, interval=True)
@@ -88,7 +90,26 @@ class PrintQueueScreen(StaffScreen):
             lambda job: self.look(),
         )
 
+    @told_by()
+    def empty(self) -> str:
+        """What an empty queue says."""
+        tr = self.app.tr
+        if self.has_printer:
+            return tr._("Everything has been printed.")
+        return tr._("No printer is set up. The code on the screen is enough.")
+
+    @told_by("lines")
+    def empty_art(self) -> str:
+        """The picture of an empty queue."""
+        return "all_done.png" if self.has_printer else "no_printer.png"
+
+    @property
+    def has_printer(self) -> bool:
+        """Whether slips or labels can be printed."""
+        printers = self.app.settings.printers
+        return bool(printers.receipt or printers.label)
+
     def reset(self) -> None:
         self._refresh.cancel()
         self.lines = []
-        self.jobs: dict[str, Any] = {}
+        self.jobs = {}

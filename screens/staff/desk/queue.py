@@ -8,6 +8,7 @@ from kivy.properties import ListProperty, ObjectProperty, StringProperty
 
 from kiosk.errors import N_, NC_
 from kiosk.language.translation import LANGUAGES, Language
+from screens.frame.screen import told_by
 from screens.visitor.guidance.take import TOPICS
 from screens.visitor.help.sign_up import SPOKEN
 from screens.widgets.lists import Line
@@ -27,6 +28,7 @@ class QueueScreen(StaffScreen):
     summary = StringProperty()
     serving = ObjectProperty(None, allownone=True)
     serving_text = StringProperty()
+    numbers: dict[str, Any]
 
     def open(self, **values: Any) -> None:
         self.look()
@@ -114,9 +116,17 @@ class QueueScreen(StaffScreen):
             self.look,
         )
 
+    @told_by("serving")
+    def now_serving(self) -> str:
+        """Who is being served."""
+        tr = self.app.tr
+        if self.serving is None:
+            return tr._("Nobody is being served")
+        return tr("Now: {number}", number=self.serving.number)
+
     def reset(self) -> None:
         self.lines, self.booked = [], []
         self.summary = ""
         self.serving = None
         self.serving_text = ""
-        self.numbers: dict[str, Any] = {}
+        self.numbers = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kivy.properties import BooleanProperty, ListProperty, ObjectProperty, StringProperty
 
@@ -12,6 +12,7 @@ from kiosk.errors import KioskError
 from kiosk.printing.printers import parse_address, send
 from kiosk.services.desk.print_queue import PAPER_DOTS
 from kiosk.vocabulary.words import SERVICES as SERVICE_WORDS
+from screens.frame.screen import told_by
 from screens.visitor.donate import announce
 from screens.visitor.help.sign_up import steps
 from screens.widgets.choices import Option
@@ -20,10 +21,13 @@ from screens.words.desk import STATUS_WORDS
 
 from .base import StaffScreen
 
+if TYPE_CHECKING:
+    from screens.app import KioskApp
+
 STATUSES = tuple(Option(key, words) for key, words in STATUS_WORDS.items())
 
 
-def sealed_rows(app: Any, details: dict[str, Any]) -> list[tuple[str, str]]:
+def sealed_rows(app: KioskApp, details: dict[str, Any]) -> list[tuple[str, str]]:
     """Return (question, answer) of what was sealed, in the language of the desk."""
     tr, rows = app.tr, []
     for step in (*steps(app.settings), *(step for step in announce.STEPS if step.key == "where")):
@@ -136,6 +140,16 @@ class RequestScreen(StaffScreen):
     def _erase(self) -> None:
         app, code, now = self.app, self.request.code, self.app.now()
         self.do("requests", lambda who: app.services.help.erase(code=code, now=now, who=who), self._show, self._failed)
+
+    @told_by("request")
+    def sealed_words(self) -> str:
+        """What stands in the place of what is sealed."""
+        tr = self.app.tr
+        if self.request is None:
+            return ""
+        if self.request.erased:
+            return tr._("Its contents were deleted.")
+        return tr._("What the person wrote is sealed. Only the coordinator can open it.")
 
     def reset(self) -> None:
         self.request = None

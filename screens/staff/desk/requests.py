@@ -25,6 +25,7 @@ class RequestsScreen(StaffScreen):
 
     lines = ListProperty()
     status = StringProperty("open")
+    requests: dict[str, Any]
 
     def open(self, **values: Any) -> None:
         self.look()
@@ -66,4 +67,4 @@ class RequestsScreen(StaffScreen):
     def reset(self) -> None:
         self.lines = []
         self.status = "open"
-        self.requests: dict[str, Any] = {}
+        self.requests = {}

@@ -77,6 +77,7 @@ class DataRequestScreen(StaffScreen):
     lines = ListProperty()
     opened = BooleanProperty(False)
     busy = BooleanProperty(False)
+    rows: list[tuple[str, str]]
 
     def open(self, **values: Any) -> None:
         self.reset()
@@ -184,6 +185,6 @@ class DataRequestScreen(StaffScreen):
         self.forget_lock()
         self.held = None
         self.heading = ""
-        self.rows: list[tuple[str, str]] = []
+        self.rows = []
         self.lines = []
         self.opened = False

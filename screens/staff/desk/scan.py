@@ -117,7 +117,7 @@ class ScanScreen(StaffScreen):
         if burst.understood:
             return
         self.keys = "  ".join(burst.names)
-        self.advice = dict(burst.advice) if self.app.member.may("settings") else {}
+        self.advice = dict(burst.advice) if self.member.may("settings") else {}
         pause = round(burst.pause * 1000)
         self.measured = tr("Keys: {count}. Longest pause: {pause} ms.", count=burst.count, pause=pause)
         lines = [f"{tr._(NAMES[key])}: {value or '–'}" for key, value in burst.advice.items()]

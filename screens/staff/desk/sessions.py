@@ -19,6 +19,8 @@ class SessionsScreen(StaffScreen):
     """The newest in front; also those to which nobody checked in, which may have been counted on paper."""
 
     lines = ListProperty()
+    sessions: dict[str, Any]
+    counted: dict[str, Any]
 
     def open(self, **values: Any) -> None:
         app, today = self.app, self.app.local_day(self.app.now())
@@ -57,5 +59,5 @@ class SessionsScreen(StaffScreen):
 
     def reset(self) -> None:
         self.lines = []
-        self.sessions: dict[str, Any] = {}
-        self.counted: dict[str, Any] = {}
+        self.sessions = {}
+        self.counted = {}

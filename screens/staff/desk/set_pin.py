@@ -25,6 +25,10 @@ class SetPinScreen(KioskScreen):
     busy = BooleanProperty(False)
     passing = True
     before_coordinator = True
+    first: str  # the PIN as typed the first time
+    save: Callable[[str], Any]
+    done: Callable[[Any], None]
+    advice = N_("Do not use a birthday or a pattern. Only you know the PIN; nobody can read it from the tablet.")
 
     def open(self, **values: Any) -> None:
         self.reset()
@@ -67,5 +71,5 @@ class SetPinScreen(KioskScreen):
         self.first = self.heading = self.trouble = self.ids.entry.text = ""
         self.asked = CHOOSE
         self.busy = False
-        self.save: Callable[[str], Any] = lambda pin: None
-        self.done: Callable[[Any], None] = lambda answer: None
+        self.save = lambda pin: None
+        self.done = lambda answer: None

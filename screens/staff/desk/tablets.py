@@ -50,6 +50,7 @@ class TabletsScreen(StaffScreen):
     lines = ListProperty()
     stands = StringProperty()
     empty_art = StringProperty("all_done.png")
+    codes: dict[str, str]
 
     def __init__(self, **kwargs: Any) -> None:
         self._refresh = Clock.create_trigger(lambda dt: self.look(), FRESH, interval=True)
@@ -124,7 +125,7 @@ class TabletsScreen(StaffScreen):
             code = self.codes[key]
             self.do(
                 "hand_over",
-                lambda who: app.services.scan.look_up(code, now),
+                lambda who: app.services.scan.look_up(parse(code), now),
                 lambda found: app.shell.go("found", found=found),
             )
 
@@ -141,4 +142,4 @@ class TabletsScreen(StaffScreen):
         self._refresh.cancel()
         self.lines = []
         self.stands = ""
-        self.codes: dict[str, str] = {}
+        self.codes = {}

@@ -12,6 +12,7 @@ from kiosk.errors import N_, BadValue, KioskError
 from kiosk.privacy.contact import clean_text, refuse_personal_id
 from kiosk.services.goods.weights import weight_of
 from kiosk.vocabulary import things
+from screens.frame.screen import told_by
 from screens.words.desk import CONDITIONS, categories
 from screens.words.goods import AGE_WORDS, AGES, CATEGORY_WORDS, CONDITION_WORDS
 
@@ -53,6 +54,7 @@ class TakeInScreen(StaffScreen):
     draft = ObjectProperty(ItemDraft())
     thing_name = StringProperty()
     busy = BooleanProperty(False)
+    _taken: set[str]  # categories of the donation that something was taken in of
 
     def __init__(self, **kwargs: Any) -> None:
         self._last = ItemDraft()
@@ -70,12 +72,12 @@ class TakeInScreen(StaffScreen):
         self.busy = False
         item = values.get("item")
         self.donation = values.get("donation")
-        self._taken: set[str] = set()  # categories of the donation that something was taken in of
+        self._taken = set()
         self.draft = draft_of(item) if item else self._fresh()
         self._show()
         now = self.app.now()
         self.do("hand_over", lambda who: self.app.services.weights.table(now), self._known)
-        if not item and not self.app.member.may("goods"):
+        if not item and not self.member.may("goods"):
             self.app.staff_work("goods", lambda who: None, lambda answer: None)  # says who may
 
     def _known(self, table: Any) -> None:
@@ -262,6 +264,12 @@ class TakeInScreen(StaffScreen):
     def _failed(self, error: KioskError) -> None:
         self.busy = False
         self.app.show_error(error)
+
+    @told_by("draft")
+    def picture_words(self) -> str:
+        """What the button for a picture says."""
+        tr, count = self.app.tr, len(self.draft.photos) if self.draft else 0
+        return tr("One more ({count})", count=count) if count else tr._("Picture")
 
     def reset(self) -> None:
         self.draft = self._last = ItemDraft()

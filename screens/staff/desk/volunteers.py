@@ -14,8 +14,8 @@ from kiosk.printing.printers import parse_address, send
 from kiosk.privacy.contact import clean_name
 from kiosk.services.desk.print_queue import PAPER_DOTS
 from kiosk.services.staff.volunteers import is_forgotten
+from kiosk.vocabulary.words import TASKS as TASK_WORDS
 from screens.tools.photos import texture_of
-from screens.visitor.volunteer.shift import TASK_WORDS
 from screens.widgets.lists import Line
 from screens.words.partners import pick_partner
 
@@ -30,6 +30,8 @@ class VolunteersScreen(StaffScreen):
 
     lines = ListProperty()
     card = ObjectProperty(None, allownone=True)
+    slip: Any
+    shifts: dict[str, Any]
 
     def open(self, **values: Any) -> None:
         self.card = None
@@ -120,8 +122,8 @@ class VolunteersScreen(StaffScreen):
     def reset(self) -> None:
         self.lines = []
         self.card = None
-        self.slip: Any = None
-        self.shifts: dict[str, Any] = {}
+        self.slip = None
+        self.shifts = {}
 
 
 def hours_of(text: str) -> float:

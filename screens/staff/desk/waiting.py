@@ -15,6 +15,7 @@ class WaitingTicketsScreen(StaffScreen):
     """Leads to each ticket as a scan of it would."""
 
     lines = ListProperty()
+    tickets: dict[str, Any]
 
     def open(self, **values: Any) -> None:
         app, now = self.app, self.app.now()
@@ -43,4 +44,4 @@ class WaitingTicketsScreen(StaffScreen):
 
     def reset(self) -> None:
         self.lines = []
-        self.tickets: dict[str, Any] = {}
+        self.tickets = {}

@@ -18,6 +18,7 @@ class WishesScreen(StaffScreen):
     """What people wait for; a wish is taken back for somebody who asks at the desk."""
 
     lines = ListProperty()
+    wishes: dict[str, Any]
 
     def open(self, **values: Any) -> None:
         self.look()
@@ -72,4 +73,4 @@ class WishesScreen(StaffScreen):
 
     def reset(self) -> None:
         self.lines = []
-        self.wishes: dict[str, Any] = {}
+        self.wishes = {}

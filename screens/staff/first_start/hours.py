@@ -20,6 +20,7 @@ class SetupHoursScreen(SetupStepScreen):
 
     key = "hours"
     lines = ListProperty()
+    values: dict[str, Any]
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -66,4 +67,4 @@ class SetupHoursScreen(SetupStepScreen):
     def reset(self) -> None:
         super().reset()
         self.lines = []
-        self.values: dict[str, Any] = {}
+        self.values = {}

@@ -21,6 +21,7 @@ class SetupLanguageScreen(SetupStepScreen):
 
     key = "language"
     options = ListProperty()
+    who_first = N_("Someone from the centre needs to set up this kiosk first. Visitors can use it a few minutes later.")
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from kiosk.errors import N_
 from kiosk.services.staff.first_start import PRIVATE, STEPS, beside
+
+if TYPE_CHECKING:
+    from screens.app import KioskApp
 
 #: The screen of each step.
 SCREENS = {
@@ -25,7 +28,7 @@ NOT_YET_TEXT = N_("Someone from the centre needs to set it up first. It takes a 
 class FirstStart:
     """Belongs to the app. `runs` while there is no coordinator: then nothing else is shown."""
 
-    def __init__(self, app: Any) -> None:
+    def __init__(self, app: KioskApp) -> None:
         self._app = app
         self.look()
 

@@ -17,6 +17,13 @@ class NotTheWords(KioskError):
     default = N_("The words did not match. Please look at your paper again.")
 
 
+#: Why both keys are to be kept well.
+BOTH_LOST = N_(
+    "If both are lost, nobody can ever read what people told us. "
+    "Nobody has a third key: neither the maker nor the municipality."
+)
+
+
 class NewKeyScreen(StaffScreen):
     """Shows `key` once; `done()` follows when it was seen that it is written down. Leaving forgets it."""
 
@@ -27,20 +34,25 @@ class NewKeyScreen(StaffScreen):
     progress = NumericProperty()
     can_skip = BooleanProperty(False)
     can_go_back = BooleanProperty(True)
-    key = ObjectProperty(None, allownone=True)
+    key: NewKey | None = ObjectProperty(None, allownone=True)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(bar=False, **kwargs)
 
     def open(self, **values: Any) -> None:
         self.reset()
-        self.key: NewKey = values["key"]
+        self.key = values["key"]
         self.done: Callable[[], None] = values["done"]
         self.progress = values.get("progress", 0)
 
     def go_back(self) -> None:
         """Return to the screen before."""
         self.app.shell.back()
+
+    @property
+    def secret(self) -> str:
+        """What is to be written down; "" when no key is shown."""
+        return self.key.secret if self.key else ""
 
     def _check(self, question: str, wanted: str) -> None:
         """Ask for words that stand on the paper; go on when they are right."""

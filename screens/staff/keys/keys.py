@@ -11,7 +11,10 @@ from kiosk.documents.recovery_sheet import key_name
 from kiosk.errors import N_, KioskError
 from kiosk.services.staff.keys import ROLES, NewKey, new_key
 from screens.staff.desk.base import StaffScreen
+from screens.widgets.dialogs import Choices
 from screens.widgets.lists import Line
+
+from .base import BOTH_LOST
 
 NAMES = {"coordinator": N_("The passphrase of five words"), "recovery": N_("The recovery sheet")}
 ICONS = {"coordinator": "form_textbox_password", "recovery": "file_key_outline"}
@@ -38,6 +41,7 @@ class KeysScreen(StaffScreen):
 
     lines = ListProperty()
     busy = BooleanProperty(False)
+    both_lost = BOTH_LOST
 
     def open(self, **values: Any) -> None:
         self.busy = False
@@ -66,7 +70,7 @@ class KeysScreen(StaffScreen):
             self._unlocked(self._go_on)
             return
         no, yes = tr._("No, leave it as it is"), tr._("Yes, continue")
-        choices = [(no, lambda: None, True), (yes, partial(self._unlocked, partial(self._make, line)), False)]
+        choices: Choices = [(no, lambda: None, True), (yes, partial(self._unlocked, partial(self._make, line)), False)]
         self.app.shell.say(tr._(QUESTIONS[line]), tr._(OLDER[line]), choices)
 
     def _unlocked(self, then: Any) -> None:
@@ -104,7 +108,7 @@ class KeysScreen(StaffScreen):
     def _done(self, left: int) -> None:
         app, tr = self.app, self.app.tr
         self.busy = False
-        app.idle.hurry()
+        app.visitor.unhurried = False
         app.services.keyring.lock()
         self.on_return()
         if left:

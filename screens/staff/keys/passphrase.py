@@ -19,4 +19,4 @@ class PassphraseScreen(NewKeyScreen):
 
     def check(self) -> None:
         """Ask for all of them."""
-        self._check(self.app.tr._("Now type the five words from your card"), self.key.secret)
+        self._check(self.app.tr._("Now type the five words from your card"), self.secret)

@@ -50,7 +50,7 @@ class RecoveryScreen(NewKeyScreen):
 
     def open(self, **values: Any) -> None:
         super().open(**values)
-        words = self.key.secret.split()
+        words = self.secret.split()
         for number, word in enumerate(words, 1):
             self.ids.words.add_widget(PaperWord(number=number, word=word))
 
@@ -100,7 +100,7 @@ class RecoveryScreen(NewKeyScreen):
         self._run(lambda who: hand_over("", FILE, write), written)
 
     def _sheet(self) -> Any:
-        app, words = self.app, self.key.secret
+        app, words = self.app, self.secret
         language, centre, day = app.tr.language, app.settings.centre.name, app.local_day(app.now())
         return lambda: recovery_pdf(words, language, centre, day)
 
@@ -115,7 +115,7 @@ class RecoveryScreen(NewKeyScreen):
 
     def check(self) -> None:
         """Ask for some of the words."""
-        words = self.key.secret.split()
+        words = self.secret.split()
         places = sorted(secrets.SystemRandom().sample(range(len(words)), ASKED))
         numbers = dict(zip(("first", "second", "third"), (place + 1 for place in places), strict=True))
         question = self.app.tr("From your paper, type words {first}, {second} and {third}", **numbers)

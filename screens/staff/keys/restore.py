@@ -31,6 +31,8 @@ class RestoreScreen(KioskScreen):
     busy = BooleanProperty(False)
     lines = ListProperty()
     before_coordinator = True
+    paths: dict[str, Path]
+    opened: Any
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(bar=False, **kwargs)
@@ -102,5 +104,5 @@ class RestoreScreen(KioskScreen):
     def reset(self) -> None:
         self.trouble = ""
         self.lines = []
-        self.paths: dict[str, Path] = {}
-        self.opened: Any = None
+        self.paths = {}
+        self.opened = None

@@ -11,6 +11,8 @@ from kiosk.services.staff.keys import NewKey, new_key
 from screens.staff.desk.base import StaffScreen
 from screens.staff.first_start.way import progress
 
+from .base import BOTH_LOST
+
 STEP = "keys"
 
 
@@ -25,6 +27,15 @@ class KeysWhyScreen(StaffScreen):
     progress = NumericProperty()
     can_skip = BooleanProperty(True)
     can_go_back = BooleanProperty(False)
+    both_lost = BOTH_LOST
+    about_passphrase = N_(
+        "The passphrase: five words. The coordinator types them to read a request. "
+        "Requests then stay open for a few minutes."
+    )
+    about_recovery = N_(
+        "The recovery key: a sheet of paper in a sealed envelope, in another building. "
+        "You need it if the passphrase is forgotten, or the tablet is broken or lost."
+    )
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(bar=False, **kwargs)
@@ -55,7 +66,7 @@ class KeysWhyScreen(StaffScreen):
 
         def installed(_answer: Any) -> None:
             if app.member == member:
-                app.idle.hurry()
+                app.visitor.unhurried = False
                 app.shell.home()
                 tr = app.tr
                 app.shell.say(

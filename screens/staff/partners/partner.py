@@ -8,6 +8,7 @@ from kivy.properties import ObjectProperty
 
 from kiosk.privacy.contact import clean_name
 from kiosk.services import new_id
+from screens.frame.screen import told_by
 from screens.staff.desk.base import StaffScreen
 from screens.visitor.help.sign_up import plain_words
 from screens.words.partners import KIND_WORDS, KINDS
@@ -114,6 +115,14 @@ class PartnerScreen(StaffScreen):
     def _opened(self, details: dict[str, str]) -> None:
         self.ids.contact.answer = "  ·  ".join(details[key] for key in ("name", "contact") if key in details)
         self.when_locked(self._tell)
+
+    @told_by("partner")
+    def turn_words(self) -> str:
+        """What the button says that ends the partnership, or begins it again."""
+        tr = self.app.tr
+        if self.partner is None:
+            return ""
+        return tr._("No longer a partner") if self.partner.active else tr._("Make a partner again")
 
     def reset(self) -> None:
         self.forget_lock()

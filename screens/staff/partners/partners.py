@@ -16,6 +16,7 @@ class PartnersScreen(StaffScreen):
     """Leads to each partner."""
 
     lines = ListProperty()
+    partners: dict[str, Any]
 
     def open(self, **values: Any) -> None:
         self.look()
@@ -59,7 +60,7 @@ class PartnersScreen(StaffScreen):
 
     def reset(self) -> None:
         self.lines = []
-        self.partners: dict[str, Any] = {}
+        self.partners = {}
 
 
 def counts(tr: Any, partner: Any) -> str:

@@ -12,6 +12,7 @@ from kiosk.errors import N_, KioskError
 from kiosk.files.atomic import write_atomic
 from kiosk.files.usb import NoStick, files, place_to_write
 from kiosk.services.programme.calendar_files import MOST_BYTES
+from screens.frame.screen import told_by
 from screens.staff.desk.base import StaffScreen
 from screens.widgets.lists import Line
 
@@ -111,6 +112,12 @@ class CalendarFilesScreen(StaffScreen):
     def _failed(self, error: KioskError) -> None:
         self.busy = False
         self.app.show_error(error)
+
+    @told_by("said")
+    def empty(self) -> str:
+        """What is said where there is no file."""
+        words = self.app.tr._("No calendar file found. Plug in a USB stick and touch “Look again”.")
+        return "" if self.said else words
 
     def reset(self) -> None:
         self.lines = []

@@ -26,6 +26,8 @@ class ProgrammeScreen(StaffScreen):
 
     lines = ListProperty()
     tab = StringProperty("dates")
+    sessions: dict[str, Any]
+    series: dict[str, Any]
 
     def open(self, **values: Any) -> None:
         self.turn_to("dates")
@@ -155,6 +157,6 @@ class ProgrammeScreen(StaffScreen):
 
     def reset(self) -> None:
         self.lines = []
-        self.sessions: dict[str, Any] = {}
-        self.series: dict[str, Any] = {}
+        self.sessions = {}
+        self.series = {}
         self.tab = "dates"

@@ -15,6 +15,7 @@ from kiosk.files.tables import SUFFIXES, read_table
 from kiosk.files.usb import files
 from kiosk.reports import Cancelled
 from kiosk.services.desk.earlier_columns import KINDS, guess, with_head
+from screens.frame.screen import told_by
 from screens.staff.desk.tables import TableScreen
 from screens.widgets.choices import Option
 from screens.widgets.lists import Line
@@ -39,6 +40,15 @@ FIELD_WORDS = {
 KIND, WHICH, NONE = "kind", "which", "none"
 
 
+#: What an empty list and the button say, by step.
+EMPTY = {
+    "files": N_("No table found. Plug in a USB stick with a .csv, .xlsx or .ods file and touch “Look again”."),
+    "columns": "",
+    "result": N_("Every row is correct."),
+}
+GO_ON = {"files": N_("Look again"), "columns": N_("Check the table"), "result": N_("Import the new rows")}
+
+
 class EarlierYearsScreen(TableScreen):
     """`step` is "files", "columns" or "result"; Back goes one step back."""
 
@@ -47,6 +57,11 @@ class EarlierYearsScreen(TableScreen):
     lines = ListProperty()
     busy = BooleanProperty(False)
     can_bring_in = BooleanProperty(False)
+    found: list[Path]
+    table: Any
+    plan: Any
+    columns: dict[str, int]
+    gatherings: dict[str, dict[str, str]]
 
     def on_language_changed(self) -> None:
         self._show()
@@ -258,15 +273,25 @@ class EarlierYearsScreen(TableScreen):
         self._show()
         return True
 
+    @told_by("step")
+    def empty(self) -> str:
+        """What an empty list says."""
+        return self.app.tr._(EMPTY[self.step]) if EMPTY[self.step] else ""
+
+    @told_by("step")
+    def go_on_words(self) -> str:
+        """What the button of the step says."""
+        return self.app.tr._(GO_ON[self.step])
+
     def reset(self) -> None:
         self.ids.doing.stop()
         self.stop()
         self.step, self.question = "files", ""
         self.lines = []
         self.can_bring_in = False
-        self.found: list[Path] = []
-        self.table: Any = None
-        self.plan: Any = None
+        self.found = []
+        self.table = None
+        self.plan = None
         self.kind, self.gathering = "attendance", ""
-        self.columns: dict[str, int] = {}
-        self.gatherings: dict[str, dict[str, str]] = {}
+        self.columns = {}
+        self.gatherings = {}

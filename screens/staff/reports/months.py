@@ -20,6 +20,8 @@ class ClosingMonthsScreen(StaffScreen):
     """The last months, the latest first, each closed, open or still running."""
 
     lines = ListProperty()
+    months: list[date]
+    closings: dict[str, Closing]
 
     def on_language_changed(self) -> None:
         self._show()
@@ -86,8 +88,8 @@ class ClosingMonthsScreen(StaffScreen):
 
     def reset(self) -> None:
         self.lines = []
-        self.months: list[date] = []
-        self.closings: dict[str, Closing] = {}
+        self.months = []
+        self.closings = {}
 
 
 def last_months(today: date, since: date) -> list[date]:

@@ -47,6 +47,8 @@ class ReportScreen(StaffScreen):
     part_name = StringProperty()
     parts = ListProperty()
     at = NumericProperty(0)
+    wanted: dict[str, Any]
+    report: Any
 
     def on_language_changed(self) -> None:
         if self.wanted:
@@ -130,6 +132,7 @@ class ReportScreen(StaffScreen):
         app, wanted, report = self.app, self.wanted, self.report
         folder, reports = app.settings.reports.folder, app.services.reports
         work = self.ids.doing.begin(app.tr._("It is being saved to the USB stick."))
+        with_names = wanted["kind"] == "talkoot" and self.member.may("personal")
         said = {name: value for name, value in wanted.items() if name != "kind"}
 
         def write(who: str, path: Path) -> None:
@@ -137,7 +140,7 @@ class ReportScreen(StaffScreen):
             if ending == "zip":
                 reports.pack(path=path, **made, **said)
                 return
-            names = self._names(who)
+            names = self._names(who) if with_names else {}
             save(reports.build(names=names, **made, **wanted) if names else report, ending, path)
 
         name = file_name(report, ending)
@@ -149,7 +152,7 @@ class ReportScreen(StaffScreen):
         """Return the names for the sheet volunteers sign, as long as the key is unlocked; they never stand on the screen."""
         app, now = self.app, self.app.now()
         keyring = app.services.keyring
-        if self.wanted["kind"] != "talkoot" or not app.member.may("personal") or not keyring.is_open(now):
+        if not keyring.is_open(now):
             return {}
         return dict(app.services.volunteers.names(private=keyring.private(now), now=now, who=who))
 
@@ -181,8 +184,8 @@ class ReportScreen(StaffScreen):
         self.parts = []
         self.ids.chart.chart = self.ids.table.table = None
         self.ids.numbers.clear_widgets()
-        self.wanted: dict[str, Any] = {}
-        self.report: Any = None
+        self.wanted = {}
+        self.report = None
 
 
 def totals(report: Report) -> dict[str, tuple[Any, Any]]:

@@ -22,6 +22,7 @@ class WeightsScreen(StaffScreen):
     """Categories first, each with its things behind it; what was weighed here comes first of all."""
 
     lines = ListProperty()
+    table: dict[str, WeightView]
 
     def on_language_changed(self) -> None:
         self._show(self.table)
@@ -80,7 +81,7 @@ class WeightsScreen(StaffScreen):
         """Offer to weigh, or to type what others say."""
         tr, one = self.app.tr, self.table[subject]
         choices = [(tr._("We weighed some ourselves"), lambda: self._ask_pieces(subject), True)]
-        if self.app.member.may("reports"):
+        if self.member.may("reports"):
             choices.append((tr._("Type a weight"), lambda: self._ask_kg(subject), False))
         choices.append((tr._("Close"), lambda: None, False))
         self.app.shell.say(self._name(subject), self._kg(one) + "\n" + self._source(one), choices)
@@ -124,7 +125,7 @@ class WeightsScreen(StaffScreen):
 
     def reset(self) -> None:
         self.lines = []
-        self.table: dict[str, WeightView] = {}
+        self.table = {}
 
 
 def pieces_of(text: str) -> int:

@@ -34,6 +34,7 @@ class SettingsPartScreen(StaffScreen):
     part = StringProperty()
     title = StringProperty()
     lines = ListProperty()
+    values: dict[str, Any]
 
     def open(self, **values: Any) -> None:
         self.part = values["part"]
@@ -203,4 +204,4 @@ class SettingsPartScreen(StaffScreen):
 
     def reset(self) -> None:
         self.lines = []
-        self.values: dict[str, Any] = {}
+        self.values = {}

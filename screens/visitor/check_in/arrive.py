@@ -7,7 +7,7 @@ from typing import Any
 from kivy.properties import ListProperty, ObjectProperty
 
 from kiosk.services import new_id
-from screens.frame.screen import KioskScreen
+from screens.frame.screen import KioskScreen, told_by
 from screens.widgets.buttons import Touch
 
 
@@ -48,12 +48,37 @@ class ArriveScreen(KioskScreen):
     def check_in(self, session: Any) -> None:
         """Count one adult at `session`; how many came is asked after."""
         app, visit_id, language, now = self.app, self.visit_id, self.app.tr.code, self.app.now()
+
+        def counted(visit: Any) -> None:
+            if app.shell.current == self.name:
+                app.shell.go("party", visit=visit, session=session)
+
         app.work(
             lambda: app.services.attendance.check_in(
                 visit_id=visit_id, session_id=session.id, language=language, now=now
             ),
-            lambda visit: app.shell.current == self.name and app.shell.go("party", visit=visit, session=session),
+            counted,
         )
+
+    @told_by("sessions")
+    def advice(self) -> str:
+        """How one checks in."""
+        if len(self.sessions) > 1:
+            return self.app.tr._("Touch the event you have come to.")
+        return self.app.tr._("One touch and you are counted. We do not ask your name.")
+
+    @told_by("following")
+    def next_heading(self) -> str:
+        """What is said before the next event."""
+        if self.following:
+            return self.app.tr._("The next one is:")
+        return self.app.tr._("The next event is not in the calendar yet. Please ask at the desk.")
+
+    @told_by("following")
+    def next_time(self) -> str:
+        """When the next event is."""
+        tr, session = self.app.tr, self.following
+        return f"{tr.weekday_date(session.starts_at)}\n{tr.session_time(session)}" if session else ""
 
     def reset(self) -> None:
         self.visit_id = ""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kivy.properties import ObjectProperty
 
 from screens.frame.screen import KioskScreen
+
+if TYPE_CHECKING:
+    from screens.app import KioskApp
 
 
 class PartyScreen(KioskScreen):
@@ -47,7 +50,7 @@ class PartyScreen(KioskScreen):
         self.ids.undo.withdraw()
 
 
-def undo_check_in(app: Any, visit: Any) -> None:
+def undo_check_in(app: KioskApp, visit: Any) -> None:
     """Take `visit` back, say so, and go home."""
     now = app.now()
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from kivy.properties import ObjectProperty
 
+from kiosk.errors import N_
 from screens.frame.screen import KioskScreen
 
 from .party import undo_check_in
@@ -17,6 +18,10 @@ class ThanksScreen(KioskScreen):
     visit = ObjectProperty(None, allownone=True)
     session = ObjectProperty(None, allownone=True)
     back = False
+    what_now = N_(
+        "Coffee is on the table. Take a seat, or look at the things. "
+        "The coordinator is here and will help you when it is your turn."
+    )
 
     def open(self, **values: Any) -> None:
         self.visit, self.session = values["visit"], values["session"]

@@ -6,6 +6,7 @@ from typing import Any
 
 from kivy.properties import ObjectProperty
 
+from screens.frame.screen import told_by
 from screens.visitor.slip import SlipScreen
 
 
@@ -33,6 +34,28 @@ class DonationAnnouncedScreen(SlipScreen):
             lambda: app.services.donations.decide(donation_id=donation.id, state="cancelled", now=now, who="visitor"),
             cancelled,
         )
+
+    @told_by("donation")
+    def next_step(self) -> str:
+        """What happens next."""
+        if self.donation is not None and self.donation.fetch:
+            return self.app.tr._("We will call you to arrange collection.")
+        return self.app.tr._("Please show this code at the desk.")
+
+    @told_by("gifts")
+    def came(self) -> str:
+        """How much was given this month."""
+        tr, came = self.app.tr, self.gifts.came if self.gifts else 0
+        if not came:
+            return tr._("You are the first donor this month.")
+        return tr.n("This month {count} thing came in.", "This month {count} things came in.", came).format(count=came)
+
+    @told_by("gifts")
+    def found_homes(self) -> str:
+        """How much of it found a home."""
+        tr, given = self.app.tr, self.gifts.given if self.gifts else 0
+        words = tr.n("This month {count} thing found a new home.", "This month {count} things found a new home.", given)
+        return words.format(count=given) if given else ""
 
     def reset(self) -> None:
         super().reset()

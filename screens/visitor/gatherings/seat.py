@@ -30,6 +30,7 @@ class SeatScreen(SlipScreen):
     can_arrive = BooleanProperty(False)
     can_cancel = BooleanProperty(False)
     passing = True
+    about_code = N_("Take a photo of the code or write it down. You can use it to check in or to cancel the seats.")
 
     def on_language_changed(self) -> None:
         self._tell()

@@ -9,7 +9,7 @@ from kivy.clock import Clock
 from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 
 from kiosk.services import Services
-from screens.frame.screen import KioskScreen
+from screens.frame.screen import KioskScreen, told_by
 from screens.tools.workers import WorkerJob
 from screens.widgets.photo_grid import BLOCK
 from screens.words.goods import CATEGORY_WORDS
@@ -106,7 +106,19 @@ class GoodsScreen(KioskScreen):
         services, shell = self.app.services, self.app.shell
         page = "elsewhere" if item_id in self._elsewhere else "item"
         look = services.neighbour_goods.item if page == "elsewhere" else services.goods.item
-        self.app.work(lambda: look(item_id), lambda item: shell.current == self.name and shell.go(page, item=item))
+
+        def found(item: Any) -> None:
+            if shell.current == self.name:
+                shell.go(page, item=item)
+
+        self.app.work(lambda: look(item_id), found)
+
+    @told_by("text")
+    def nothing_here(self) -> str:
+        """What an empty shelf says."""
+        if self.text:
+            return self.app.tr._("Nothing like that is here today")
+        return self.app.tr._("This shelf is empty at the moment")
 
     def reset(self) -> None:
         self._find_soon.cancel()

@@ -6,8 +6,16 @@ from typing import Any
 
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty
 
-from kiosk.errors import KioskError
-from screens.frame.screen import KioskScreen
+from kiosk.errors import N_, KioskError
+from screens.frame.screen import KioskScreen, told_by
+from screens.words.goods import STATE_WORDS, age_words, place_words
+
+#: What is said of an item by its state.
+STORIES = {
+    "available": N_("It costs nothing. Take a ticket, and the staff will give it to you at the desk."),
+    "reserved": N_("Someone has reserved this. If they do not collect it in time, it will be available again."),
+}
+GONE = N_("Someone has already taken this home. Look for another one like it.")
 
 
 class ItemScreen(KioskScreen):
@@ -42,7 +50,7 @@ class ItemScreen(KioskScreen):
         if self.busy:
             return
         self.busy = True
-        app, item_id, held, now = self.app, self.item.id, tuple(self.app.held), self.app.now()
+        app, item_id, held, now = self.app, self.item.id, tuple(self.app.visitor.tickets), self.app.now()
         language = app.tr.code
         app.work(
             lambda: app.services.tickets.reserve(item_id=item_id, language=language, now=now, held=held),
@@ -56,7 +64,7 @@ class ItemScreen(KioskScreen):
         if app.shell.current != self.name:  # the visitor was gone before the answer: the ticket would be nobody's
             app.work(lambda: app.services.tickets.cancel(code=ticket.code, now=app.now()))
             return
-        app.held.append(ticket.id)
+        app.visitor.tickets.append(ticket.id)
         app.shell.go("ticket", ticket=ticket, fresh=True)
 
     def _refused(self, error: KioskError) -> None:
@@ -64,6 +72,37 @@ class ItemScreen(KioskScreen):
         self.app.show_error(error)
         if self.item is not None:
             self.look_again()
+
+    @told_by("item")
+    def age(self) -> str:
+        """For whom it is."""
+        return age_words(self.app.tr, self.item)
+
+    @told_by("item")
+    def place(self) -> str:
+        """Where it stands."""
+        return place_words(self.app.tr, self.item)
+
+    @told_by("item")
+    def left(self) -> str:
+        """How many are left, where there was more than one."""
+        tr, item = self.app.tr, self.item
+        if item is None or item.quantity <= 1:
+            return ""
+        return tr.n("{count} left", "{count} left", item.left).format(count=item.left)
+
+    @told_by("item")
+    def story(self) -> str:
+        """What can be done about it."""
+        return self.app.tr._(STORIES.get(self.item.state, GONE)) if self.item else ""
+
+    @told_by("item")
+    def call(self) -> str:
+        """What stands on the button."""
+        tr, item = self.app.tr, self.item
+        if item is None:
+            return ""
+        return tr._("Reserve it for me") if item.state == "available" else tr._(STATE_WORDS[item.state])
 
     def reset(self) -> None:
         self.item = None

@@ -7,6 +7,7 @@ from typing import Any
 from kivy.properties import ObjectProperty, StringProperty
 
 from kiosk.errors import N_
+from screens.frame.screen import told_by
 from screens.visitor.slip import SlipScreen
 
 #: What a number that no longer waits says.
@@ -62,6 +63,22 @@ class QueueNumberScreen(SlipScreen):
             )
 
         app.work(lambda: app.services.guidance.move(queue_id=number.id, state="left", now=now, who="visitor"), left)
+
+    @told_by("number")
+    def advice(self) -> str:
+        """What to do until it is called."""
+        tr, number = self.app.tr, self.number
+        if number is None or number.state != "waiting":
+            return ""
+        if number.starts_at:
+            return tr._("Please arrive in good time and have a coffee. Your number will appear on this screen.")
+        return tr._("Wait here and have a coffee. Your number will appear on this screen.")
+
+    @told_by("number")
+    def give_back_words(self) -> str:
+        """What the button says that gives it back."""
+        booked = self.number is not None and self.number.starts_at
+        return self.app.tr._("Cancel the appointment") if booked else self.app.tr._("I will not wait")
 
     def reset(self) -> None:
         super().reset()

@@ -19,6 +19,7 @@ class AppointmentTimesScreen(KioskScreen):
     full = BooleanProperty(False)
     busy = BooleanProperty(False)
     passing = True
+    said: dict[str, Any]
 
     def __init__(self, **kwargs: Any) -> None:
         self._free: dict[str, Any] = {}
@@ -84,4 +85,4 @@ class AppointmentTimesScreen(KioskScreen):
         self._free = {}
         self.lines = []
         self.full = self.busy = False
-        self.said: dict[str, Any] = {}
+        self.said = {}

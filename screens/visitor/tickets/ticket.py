@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kivy.properties import BooleanProperty, ObjectProperty
 
@@ -14,10 +14,17 @@ from screens.frame.screen import KioskScreen
 from screens.tools.photos import texture_of
 from screens.visitor.slip import print_slip
 
+if TYPE_CHECKING:
+    from screens.app import KioskApp
+
 #: Narrower than this the codes cannot be read; the place has not been laid out yet, pixels.
 SMALLEST = 200
-#: What a ticket that is no longer live says, with the way out.
+#: What a ticket says: live, or no longer, with the way out.
 STATES = {
+    "reserved": (
+        N_("It is reserved for you"),
+        N_("Take a photo of the ticket with your phone and show it at the desk."),
+    ),
     "collected": (N_("This ticket has been used"), N_("The thing was handed over. Thank you for giving it a home!")),
     "expired": (
         N_("This ticket has expired"),
@@ -87,7 +94,7 @@ class TicketScreen(KioskScreen):
 
     def _cancelled(self, ticket: Any) -> None:
         app = self.app
-        app.held[:] = [held for held in app.held if held != ticket.id]
+        app.visitor.tickets[:] = [held for held in app.visitor.tickets if held != ticket.id]
         app.shell.home()
         heading, text = STATES[ticket.state]
         app.shell.say(app.tr._(heading), app.tr._(text))
@@ -96,7 +103,9 @@ class TicketScreen(KioskScreen):
         self.ticket = self.texture = self._drawn = None
 
 
-def paper_image(app: Any, ticket: Any, slip: Slip, size: tuple[int, int], columns: int) -> tuple[int, int, bytes, str]:
+def paper_image(
+    app: KioskApp, ticket: Any, slip: Slip, size: tuple[int, int], columns: int
+) -> tuple[int, int, bytes, str]:
     """Draw `slip` as wide as fits into `size` pixels; returns what `texture_of` takes."""
     slip = replace(slip, photo=photo_of(app.pictures, ticket.item.photo))
     width = size[0]

@@ -6,7 +6,7 @@ from typing import Any
 
 from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 
-from kiosk.errors import NC_, KioskError
+from kiosk.errors import N_, NC_, KioskError
 from kiosk.privacy.contact import LONGEST_TEXT, impersonal
 from screens.frame.screen import KioskScreen
 from screens.staff.desk.take_in import CHILD_SIZES, SIZES
@@ -25,6 +25,7 @@ class WishScreen(KioskScreen):
     size_wished = StringProperty()
     details = StringProperty()
     busy = BooleanProperty(False)
+    promise = N_("When one comes in, we reserve it for the person who has waited longest. Your code will tell you.")
 
     def on_language_changed(self) -> None:
         self._show()
@@ -109,7 +110,7 @@ class WishScreen(KioskScreen):
         thing = self.thing.key if self.thing else None
         said = {"category": self.category, "thing": thing, "size": self.size_wished, "age_group": self.age}
         said |= {"details": self.details}
-        made, language = tuple(app.wished), app.tr.code
+        made, language = tuple(app.visitor.wishes), app.tr.code
         app.work(
             lambda: app.services.wishes.leave(language=language, now=now, made=made, **said), self._left, self._failed
         )
@@ -118,8 +119,8 @@ class WishScreen(KioskScreen):
         self.busy = False
         app = self.app
         if app.shell.current == self.name:
-            if wish.id not in app.wished:
-                app.wished.append(wish.id)
+            if wish.id not in app.visitor.wishes:
+                app.visitor.wishes.append(wish.id)
             app.shell.go("wished", wish=wish)
 
     def _failed(self, error: KioskError) -> None:
