@@ -8,6 +8,7 @@ from typing import Any
 from kivy.clock import Clock
 from kivy.properties import ListProperty, StringProperty
 
+from kiosk.codes.codes import parse
 from screens.widgets.lists import Line
 
 from .base import StaffScreen
