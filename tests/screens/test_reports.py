@@ -144,7 +144,7 @@ def test_names_stand_on_the_talkoot_sheet_while_the_key_is_unlocked(stage: Any) 
 def hand_over_csv(stage: Any) -> list[str]:
     """The line of the first shift, as it stands on the stick."""
     stage.settle()
-    stage.tap("Hand over")
+    stage.tap("Save the report")
     stage.settle()
     stage.tap("This report as CSV")
     stage.see("You can take out the USB stick now")
