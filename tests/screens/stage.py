@@ -31,6 +31,8 @@ PATIENCE = 20.0
 SCISSOR, CORNER = 0x0C11, 16
 #: More than a screen shows, so that waiting for the next frame costs little, frames per second.
 FRAMES = 250
+#: How long each round of `settle` leaves the processor to the work beside the screen, seconds.
+PAUSE = 0.01
 
 
 class Finger(MotionEvent):
@@ -111,7 +113,7 @@ class Stage:
         quiet = 0
         while quiet < 4:
             self.frames()
-            time.sleep(0.01)
+            time.sleep(PAUSE)
             busy = self.app.workers.busy or self.app.photos.busy or self.app.photos._arrived
             quiet = 0 if busy else quiet + 1
 
