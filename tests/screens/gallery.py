@@ -148,6 +148,17 @@ def _guide_tour(stage: Any, shot: Callable[[str], None]) -> None:
     shot("report")
 
 
+def along(stage: Any, shot: Callable[[str], None], story: Any, **items: Any) -> None:
+    """Play `story` from the home screen to its last picture, with these things for those it names."""
+    from tests.stories.player import Player
+    from tests.stories.story import World
+
+    last = max(number for number, step in enumerate(story.steps) if step.picture)
+    player = Player(stage, World(stage.services, items), shot)
+    for step in story.steps[1 : last + 1]:
+        player.step(step)
+
+
 def tour(stage: Any, shot: Callable[[str], None]) -> None:
     """Go through every screen in what it can look like; `shot(name)` is called at each."""
     _visitor_tour(stage, shot)
@@ -179,22 +190,16 @@ def _visitor_tour(stage: Any, shot: Callable[[str], None]) -> None:
     stage.settle()
     shot("04_practice_list")
     shell.home()
-    go("05_arrive", "arrive")
-    session = services.gatherings.sessions_on(app.local_day(app.now()))[0]
-    from kiosk.data.ids import new_id
     from kiosk.services.goods.neighbour_goods import NeighbourItemView
+    from tests.stories import check_in, goods
 
-    visit = services.attendance.check_in(
-        visit_id=new_id(app.now()), session_id=session.id, language="fi", now=app.now()
-    )
-    go("06_party", "party", visit=visit, session=session)
-    go("07_first_visit", "about_you", visit=visit, session=session)
-    shell.screen("about_you").go_on()
-    shot("08_group")
-    go("09_thanks", "thanks", visit=visit, session=session)
+    along(stage, shot, check_in.FAMILY)
     shell.home()
-    go("10_shelves", "shelves")
-    go("11_goods", "goods", shelf="all")
+    ids = services.goods.find(free_only=True, today=app.local_day(app.now()))
+    one = services.goods.item(ids[2])
+    along(stage, shot, goods.TAKEN, chair=one)
+    services.tickets.cancel(code=shell.screen("ticket").ticket.code, now=app.now())
+    shell.home()
     go("12_clothes", "goods", shelf="clothes")
     go("13_search", "goods", shelf="all", searching=True)
     shell.screen("goods").ids.entry.text = {"uk": "стіл"}.get(app.tr.code, "tuoil")
@@ -203,15 +208,6 @@ def _visitor_tour(stage: Any, shot: Callable[[str], None]) -> None:
     shell.screen("goods").ids.entry.text = "xyzzy"
     stage.frames(30)
     shot("15_nothing_found")
-    ids = services.goods.find(free_only=True, today=app.local_day(app.now()))
-    go("16_item", "item", item=services.goods.item(ids[2]))
-    ticket = services.tickets.reserve(item_id=ids[2], language=app.tr.code, now=app.now(), held=())
-    shell.go("ticket", ticket=ticket, fresh=True)
-    stage.wait(lambda: shell.screen("ticket").texture, "the slip")
-    shot("17_ticket")
-    services.tickets.cancel(code=ticket.code, now=app.now())
-    shell.back()
-    one = services.goods.item(ids[2])
     photo = one.photos[0] if one.photos else None
     there = NeighbourItemView(
         one.id, "Limingan tori", one.names, one.category, "45 × 90 cm", "adult", one.condition, photo

@@ -121,7 +121,7 @@ class Stage:
 
     def widgets(self) -> Iterator[Widget]:
         """Every widget a visitor can see, those in front last."""
-        yield from _seen(self.app.shell)
+        yield from _seen(self.app.shell, *self.app.shell.size)
 
     def words(self) -> list[str]:
         """Every text on the screen."""
@@ -198,13 +198,13 @@ def middle(widget: Widget) -> tuple[float, float]:
     return float(x), float(y)
 
 
-def _seen(widget: Widget) -> Iterator[Widget]:
+def _seen(widget: Widget, width: float, height: float) -> Iterator[Widget]:
     if widget.opacity == 0:
         return
     x, y = widget.to_window(*widget.pos)
-    if x + widget.width < 0 or x > Window.width or y + widget.height < 0 or y > Window.height:
+    if x + widget.width < 0 or x > width or y + widget.height < 0 or y > height:
         return
     if widget.width >= 1 and widget.height >= 1:
         yield widget
     for child in reversed(widget.children):
-        yield from _seen(child)
+        yield from _seen(child, width, height)

@@ -26,6 +26,7 @@ from tests.stories.story import (
     Child,
     CodeKeys,
     Entry,
+    Fact,
     Keys,
     Line,
     Meant,
@@ -110,6 +111,9 @@ class Player:
                 self._tap_cell(self.world.items[name].id)
             case Line(title):
                 stage.tap(self._line(self.said(title)))
+            case Fact(question):
+                facts = [widget for widget in self._screen.walk() if getattr(widget, "question", None)]
+                stage.tap(next(widget for widget in facts if widget.question == self.said(question)))
             case Keys(text):
                 stage.type(text)
             case CodeKeys(table, wrong):

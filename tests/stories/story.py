@@ -41,6 +41,12 @@ class Line(NamedTuple):
     title: str
 
 
+class Fact(NamedTuple):
+    """The line of a sheet that asks this question."""
+
+    question: str
+
+
 class Keys(NamedTuple):
     """Typed on the keyboard of the screen."""
 
@@ -67,7 +73,7 @@ class Pass(NamedTuple):
 
 
 #: What is done in a step: a button with this text, or one of the others.
-Touch = str | Meant | Child | Cell | Line | Keys | CodeKeys | Scan | Pass
+Touch = str | Meant | Child | Cell | Line | Fact | Keys | CodeKeys | Scan | Pass
 
 
 class Entry(NamedTuple):

@@ -7,7 +7,10 @@ from importlib import import_module
 from tests.stories.story import Story
 
 #: The modules beside this one that have STORIES.
-SUBJECTS = ("check_in", "goods")
+SUBJECTS = (
+    "check_in", "goods", "help", "donate", "wish", "volunteer", "guidance", "gatherings", "door", "hand_over", "take_in",
+    "queue", "requests", "reports", "settings",
+)  # fmt: skip
 
 
 def stories() -> dict[str, Story]:
