@@ -595,6 +595,7 @@ def main() -> None:
     from tests.display import start_display
 
     if not os.environ.get("DISPLAY"):
+        os.environ.pop("DISPLAY", None)  # an empty one would leave the window to SDL, which then draws on no screen
         start_display()
     if options.guide:
         illustrate(options.folder)
