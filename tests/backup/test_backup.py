@@ -44,9 +44,8 @@ from kiosk.privacy.sealing import (
 )
 from kiosk.services import Services
 from kiosk.settings import Settings, load
+from tests.world import NOW
 
-#: A Tuesday, 10:00 in Finland.
-NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 CHEAP = Cost(passes=1, memory=8 * 1024 * 1024)
 PASSPHRASE = "lumi joki kahvi sohva kirja"
 

@@ -14,8 +14,7 @@ import zxingcpp
 from PIL import Image
 
 from kiosk.codes import Kind, new_code
-
-PIN = "739164"
+from tests.world import PIN, WRONG_PIN
 
 
 def kiosk(folder: Path, *words: object, code: int = 0, typed: str = "") -> str:
@@ -50,12 +49,12 @@ def test_a_weak_pin_makes_nothing(tmp_path: Path) -> None:
 
 
 def test_people_come_and_go(folder: Path) -> None:
-    kiosk(folder, "staff", "add", "Olena", "--role", "staff", "--language", "uk", "--pin-stdin", typed="284917")
+    kiosk(folder, "staff", "add", "Olena", "--role", "staff", "--language", "uk", "--pin-stdin", typed=WRONG_PIN)
     people = {member["name"]: member for member in json.loads(kiosk(folder, "staff", "list", "--json"))}
     assert people["Anna"]["role"] == "coordinator"
     assert (people["Olena"]["role"], people["Olena"]["language"]) == ("staff", "uk")
     assert "pin" not in people["Olena"]
-    assert "Someone called" in kiosk(folder, "staff", "add", "olena", "--pin-stdin", typed="284917", code=1)
+    assert "Someone called" in kiosk(folder, "staff", "add", "olena", "--pin-stdin", typed=WRONG_PIN, code=1)
     kiosk(folder, "staff", "revoke", "Olena")
     assert "Olena" not in kiosk(folder, "staff", "list")
     assert "not found" in kiosk(folder, "staff", "revoke", "Olena", code=1)

@@ -36,8 +36,7 @@ from kiosk.language.collation import romanised
 from kiosk.services import Services
 from kiosk.settings import load
 from tests.data.damage import damage_table
-
-NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+from tests.world import NOW
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,9 +20,8 @@ from kiosk.privacy.sealing import KeyPair, new_keypair
 from kiosk.services import Services
 from kiosk.settings import load
 from tests.hub.server import Server
+from tests.world import NOW
 
-#: A Tuesday, 10:00 in Finland.
-NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 ZONE = clock.zone("Europe/Helsinki")
 KEYS = new_keypair()
 

@@ -13,8 +13,7 @@ from kiosk.hub.invitation import save, saved
 from tests.hub.conftest import NOW, Tablet
 from tests.screens.stage import Stage
 from tests.screens.test_desk import row, scan
-
-PIN = "739164"
+from tests.world import PIN
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from kiosk.services import Services
 from tests.hub.conftest import NOW, Tablet, settle
 from tests.hub.test_in_step import chair, reserve
 from tests.screens.stage import Stage
+from tests.world import PIN
 
 Make = Callable[..., Tablet]
 
@@ -128,7 +129,7 @@ def lobby(tablet: Make) -> Iterator[Stage]:
     allow(here, show=True)
     here.round()
     here.sync.hang_up()
-    here.services.staff.add_first(name="Anna", pin="739164", now=NOW, language="fi")
+    here.services.staff.add_first(name="Anna", pin=PIN, now=NOW, language="fi")
     stage = Stage(here.store, here.services.settings, NOW)
     yield stage
     stage.close()

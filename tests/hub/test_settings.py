@@ -13,6 +13,7 @@ from kiosk.hub.enrolment import join
 from kiosk.settings import Settings, load
 from tests.hub.conftest import NOW, Tablet, settle
 from tests.screens.stage import Stage
+from tests.world import PIN
 
 Make = Callable[..., Tablet]
 
@@ -78,7 +79,7 @@ def test_what_a_newer_tablet_sets_waits_and_stops_nothing(tablet: Make) -> None:
 @pytest.fixture
 def lobby(tablet: Make) -> Iterator[tuple[Stage, Tablet]]:
     here, there = tablet(), tablet()
-    here.services.staff.add_first(name="Anna", pin="739164", now=NOW, language="fi")
+    here.services.staff.add_first(name="Anna", pin=PIN, now=NOW, language="fi")
     here.close()
     here.open()
     stage = Stage(here.store, here.services.settings._replace(), NOW)

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +26,8 @@ from kiosk.privacy.sealing import new_keypair
 from kiosk.services import Services
 from kiosk.settings import load
 from tests.printing.paper import PaperPrinter
+from tests.world import NOW
 
-NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 NEXT = "coffee:2026-12-01:1300"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,8 +10,7 @@ import pytest
 from kiosk.journal import Store
 from kiosk.privacy.fields import FIELDS, NOBODY
 from kiosk.settings import load
-
-NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+from tests.world import NOW
 
 
 def test_every_column_says_what_it_is_for(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,7 +9,6 @@ from typing import Any
 
 import argon2
 import pytest
-from PIL import Image
 
 import screens.app  # noqa: F401  (before Kivy, so that it has the rules it has in the kiosk)
 from kiosk.journal import Store
@@ -18,16 +16,10 @@ from kiosk.pictures.store import Pictures
 from kiosk.privacy.sealing import new_keypair
 from kiosk.services import Services
 from kiosk.settings import Settings, load
+from tests.world import NOW as TUESDAY
+from tests.world import PIN, photo, shelve
 
-#: A Tuesday, 10:00 in Finland.
-TUESDAY = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
-
-
-def photo(colour: str) -> bytes:
-    """Return a JPEG of one colour."""
-    out = io.BytesIO()
-    Image.new("RGB", (640, 480), colour).save(out, "JPEG")
-    return out.getvalue()
+__all__ = ["TUESDAY", "on", "photo", "with_gathering"]
 
 
 @pytest.fixture(autouse=True)
@@ -81,16 +73,7 @@ def services(store: Store, settings: Settings) -> Services:
 @pytest.fixture
 def shelf(store: Store, services: Services) -> dict[str, Any]:
     """A chair, a winter coat and four plates; returns the items by name."""
-    pictures = Pictures(store.folder / "pictures")
-    add = services.goods.add
-    return {
-        "chair": add(now=TUESDAY, who="shell", category="furniture", thing="dining_chair", size="45 × 90 cm", place="A3",
-                     photos=[pictures.add(photo("teal")), pictures.add(photo("navy"))]),
-        "coat": add(now=TUESDAY, who="shell", category="clothes", thing="winter_coat", size="M", age_group="adult",
-                    place="B1", photos=[pictures.add(photo("brown"))]),
-        "plates": add(now=TUESDAY, who="shell", category="kitchen", names={"fi": "Lautaset", "uk": "Тарілки", "en": "Plates"},
-                      quantity=4, place="C2"),
-    }  # fmt: skip
+    return shelve(services, Pictures(store.folder / "pictures"))
 
 
 @pytest.fixture
@@ -110,7 +93,7 @@ def open_stage(store: Store, services: Services, settings: Settings) -> Iterator
     ) -> Stage:
         services.gatherings.apply(using.gatherings, now)
         if not first_start and services.staff.needs_first:
-            services.staff.add_first(name="Coordinator", pin="739164", now=now)
+            services.staff.add_first(name="Coordinator", pin=PIN, now=now)
         stages.append(Stage(store, using, now, size, first))
         return stages[-1]
 

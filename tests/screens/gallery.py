@@ -11,7 +11,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import partial
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,8 @@ SIZES = ("1280x800", "800x1280", "1920x1080")
 LANGUAGES = ("fi", "uk", "en")
 #: How wide the pictures of the guides are, pixels.
 GUIDE_WIDTH = 800
+#: Goes through screens of a stage and calls what it is given at each, with the name of the picture.
+Way = Callable[[Any, Callable[[str], None]], None]
 
 
 def shoot(
@@ -28,7 +30,7 @@ def shoot(
     sizes: list[tuple[int, int]],
     languages: list[str],
     looks: list[str],
-    way: Callable[[Any, Callable[[str], None]], None] | None = None,
+    way: Way | None = None,
 ) -> None:
     """Take the pictures into `folder`, of every screen or along another `way`."""
     from kiosk import demo
@@ -51,21 +53,51 @@ def shoot(
                 staff=settings.staff._replace(idle_seconds=99999),
             )
             stage = Stage(store, using, now, size)
-            for look in looks:
-                stage.app.theme.big = "big" in look
-                stage.app.theme.high_contrast = "high" in look
-                for language in languages:
-                    stage.app.tr.use(language)
-                    place = folder / f"{size[0]}x{size[1]}" / look / language
-                    place.mkdir(parents=True, exist_ok=True)
-                    (way or tour)(stage, partial(_shot, stage, place))
-                    contact_sheet(place)
+            for look, language in product(looks, languages):
+                place = folder / f"{size[0]}x{size[1]}" / look / language
+                shoot_look(stage, look, language, place, way or tour)
+                contact_sheet(place)
             stage.close()
         store.close()
 
 
-def _shot(stage: Any, folder: Path, name: str) -> None:
-    stage.shot(folder / f"{name}.png")
+def shoot_look(stage: Any, look: str, language: str, folder: Path, way: Way) -> None:
+    """Take the pictures along `way` into `folder`, in `language` and in the look whose name has "big" for big text and
+    "high" for high contrast. Raises AssertionError at the first picture that would have another language or look."""
+    folder.mkdir(parents=True, exist_ok=True)
+    app = stage.app
+    asked = (language, "big" in look, "high" in look)
+    usual_look(app, *asked[1:])
+
+    def shot(name: str) -> None:
+        drawn = (app.tr.code, app.theme.big, app.theme.high_contrast)
+        assert drawn == asked, f"{name} would be {drawn} where {asked} was asked for"
+        stage.shot(folder / f"{name}.png")
+
+    app.tr.use(language)
+    end_visit(app)
+    stage.settle()
+    way(stage, shot)
+
+
+def usual_look(app: Any, big: bool, high: bool) -> None:
+    """Let every visit and every turn at the desk begin in this look: they reset it to that of the settings."""
+    text, contrast = "big" if big else "normal", "high" if high else "normal"
+    app.settings = app.settings._replace(screen=app.settings.screen._replace(text=text, contrast=contrast))
+
+
+def end_visit(app: Any) -> None:
+    """End the visit, or leave the desk, and go on in the same language."""
+    language = app.tr.code
+    app.end_session()
+    app.tr.use(language)
+
+
+def enter_desk(app: Any, member: Any) -> None:
+    """Open the desk for `member` in the language of now, whichever is theirs."""
+    language = app.tr.code
+    app.enter_desk(member)
+    app.tr.use(language)
 
 
 def contact_sheet(folder: Path, across: int = 6, width: int = 360) -> Path:
@@ -102,11 +134,10 @@ def illustrate(folder: Path) -> None:
 
 def _guide_tour(stage: Any, shot: Callable[[str], None]) -> None:
     """The screens that the guides show."""
-    app, shell, language = stage.app, stage.app.shell, stage.app.tr.code
-    app.end_session()
+    app, shell = stage.app, stage.app.shell
+    end_visit(app)
     shot("welcome")
-    app.enter_desk(app.services.staff.by_name("Anna"))
-    app.tr.use(language)
+    enter_desk(app, app.services.staff.by_name("Anna"))
     shot("desk")
     shell.go("programme")
     shot("programme")
@@ -115,6 +146,17 @@ def _guide_tour(stage: Any, shot: Callable[[str], None]) -> None:
     shell.screen("reports").look()
     stage.wait(lambda: shell.screen("report").parts, "the report")
     shot("report")
+
+
+def along(stage: Any, shot: Callable[[str], None], story: Any, **items: Any) -> None:
+    """Play `story` from the home screen to its last picture, with these things for those it names."""
+    from tests.stories.player import Player
+    from tests.stories.story import World
+
+    last = max(number for number, step in enumerate(story.steps) if step.picture)
+    player = Player(stage, World(stage.services, items), shot)
+    for step in story.steps[1 : last + 1]:
+        player.step(step)
 
 
 def tour(stage: Any, shot: Callable[[str], None]) -> None:
@@ -148,22 +190,16 @@ def _visitor_tour(stage: Any, shot: Callable[[str], None]) -> None:
     stage.settle()
     shot("04_practice_list")
     shell.home()
-    go("05_arrive", "arrive")
-    session = services.gatherings.sessions_on(app.local_day(app.now()))[0]
-    from kiosk.data.ids import new_id
     from kiosk.services.goods.neighbour_goods import NeighbourItemView
+    from tests.stories import check_in, goods
 
-    visit = services.attendance.check_in(
-        visit_id=new_id(app.now()), session_id=session.id, language="fi", now=app.now()
-    )
-    go("06_party", "party", visit=visit, session=session)
-    go("07_first_visit", "about_you", visit=visit, session=session)
-    shell.screen("about_you").go_on()
-    shot("08_group")
-    go("09_thanks", "thanks", visit=visit, session=session)
+    along(stage, shot, check_in.FAMILY)
     shell.home()
-    go("10_shelves", "shelves")
-    go("11_goods", "goods", shelf="all")
+    ids = services.goods.find(free_only=True, today=app.local_day(app.now()))
+    one = services.goods.item(ids[2])
+    along(stage, shot, goods.TAKEN, chair=one)
+    services.tickets.cancel(code=shell.screen("ticket").ticket.code, now=app.now())
+    shell.home()
     go("12_clothes", "goods", shelf="clothes")
     go("13_search", "goods", shelf="all", searching=True)
     shell.screen("goods").ids.entry.text = {"uk": "стіл"}.get(app.tr.code, "tuoil")
@@ -172,15 +208,6 @@ def _visitor_tour(stage: Any, shot: Callable[[str], None]) -> None:
     shell.screen("goods").ids.entry.text = "xyzzy"
     stage.frames(30)
     shot("15_nothing_found")
-    ids = services.goods.find(free_only=True, today=app.local_day(app.now()))
-    go("16_item", "item", item=services.goods.item(ids[2]))
-    ticket = services.tickets.reserve(item_id=ids[2], language=app.tr.code, now=app.now(), held=())
-    shell.go("ticket", ticket=ticket, fresh=True)
-    stage.wait(lambda: shell.screen("ticket").texture, "the slip")
-    shot("17_ticket")
-    services.tickets.cancel(code=ticket.code, now=app.now())
-    shell.back()
-    one = services.goods.item(ids[2])
     photo = one.photos[0] if one.photos else None
     there = NeighbourItemView(
         one.id, "Limingan tori", one.names, one.category, "45 × 90 cm", "adult", one.condition, photo
@@ -331,21 +358,13 @@ def _desk_tour(stage: Any, look: Callable[[str], None]) -> None:
         shot(name)
 
     app.demo_pin, app.demo_passphrase = demo.PIN, demo.PASSPHRASE
-    language, big, high = app.tr.code, app.theme.big, app.theme.high_contrast
-
-    def keep_looks() -> None:
-        app.tr.use(language)
-        app.theme.big, app.theme.high_contrast = big, high
-
-    app.end_session()
-    keep_looks()
+    end_visit(app)
     anna = services.staff.by_name("Anna")
     shell.go("door")
     stage.settle()
     shell.screen("door").choose(anna.id)
     shot("40_door")
-    app.enter_desk(anna)
-    keep_looks()
+    enter_desk(app, anna)
     shot("41_desk")
     go("42_scan", "scan")
     free = services.goods.find(free_only=True, today=app.local_day(app.now()))
@@ -363,7 +382,7 @@ def _desk_tour(stage: Any, look: Callable[[str], None]) -> None:
     sheet = shell.screen("take_in")
     sheet.ask_name()
     stage.settle()
-    shell.screen("pick_thing").ids.entry.text = {"uk": "стіл"}.get(language, "tuoli")
+    shell.screen("pick_thing").ids.entry.text = {"uk": "стіл"}.get(app.tr.code, "tuoli")
     stage.frames(30)
     shot("48_pick_thing")
     shell.back()
@@ -435,9 +454,8 @@ def _desk_tour(stage: Any, look: Callable[[str], None]) -> None:
     go("62_calibrate", "calibrate")
     _rights_tour(go, shot, stage)
     _keys_tour(go, shot, stage)
-    app.end_session()
+    end_visit(app)
     stage.settle()
-    keep_looks()
     for step in ("language", "languages", "name", "hours", "printer", "coordinator"):
         shell.begin(f"setup_{step}")
         stage.settle()
@@ -454,7 +472,7 @@ def _desk_tour(stage: Any, look: Callable[[str], None]) -> None:
         copy.touch()
         restore._show([copy])
         shot("61_restore")
-    app.end_session()
+    end_visit(app)
     stage.settle()
 
 
@@ -577,6 +595,7 @@ def main() -> None:
     from tests.display import start_display
 
     if not os.environ.get("DISPLAY"):
+        os.environ.pop("DISPLAY", None)  # an empty one would leave the window to SDL, which then draws on no screen
         start_display()
     if options.guide:
         illustrate(options.folder)

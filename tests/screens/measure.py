@@ -390,7 +390,7 @@ class Measure:
 
     def tour(self, language: str, profile: str, big: bool) -> list[Fault]:
         """Return the faults of every screen in `language` on the screen `profile`, with usual or `big` text."""
-        from tests.screens.gallery import tour
+        from tests.screens.gallery import tour, usual_look
 
         faults: list[Fault] = []
         usual: dict[bool, dict[str, Box]] = {}
@@ -404,6 +404,7 @@ class Measure:
             faults.extend(ruler.faults)
 
         self.app.tr.use(language)
+        usual_look(self.app, big, high=False)
         self.take(profile, big)
         tour(self.stage, look)
         return faults

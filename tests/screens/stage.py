@@ -31,6 +31,8 @@ PATIENCE = 20.0
 SCISSOR, CORNER = 0x0C11, 16
 #: More than a screen shows, so that waiting for the next frame costs little, frames per second.
 FRAMES = 250
+#: How long each round of `settle` leaves the processor to the work beside the screen, seconds.
+PAUSE = 0.01
 
 
 class Finger(MotionEvent):
@@ -119,7 +121,7 @@ class Stage:
         quiet = 0
         while quiet < 4:
             self.frames()
-            time.sleep(0.01)
+            time.sleep(PAUSE)
             busy = self.app.workers.busy or self.app.photos.busy or self.app.photos._arrived
             quiet = 0 if busy else quiet + 1
 
@@ -127,7 +129,7 @@ class Stage:
 
     def widgets(self) -> Iterator[Widget]:
         """Every widget a visitor can see, those in front last."""
-        yield from _seen(self.app.shell)
+        yield from _seen(self.app.shell, *self.app.shell.size)
 
     def words(self) -> list[str]:
         """Every text on the screen."""
@@ -204,13 +206,13 @@ def middle(widget: Widget) -> tuple[float, float]:
     return float(x), float(y)
 
 
-def _seen(widget: Widget) -> Iterator[Widget]:
+def _seen(widget: Widget, width: float, height: float) -> Iterator[Widget]:
     if widget.opacity == 0:
         return
     x, y = widget.to_window(*widget.pos)
-    if x + widget.width < 0 or x > Window.width or y + widget.height < 0 or y > Window.height:
+    if x + widget.width < 0 or x > width or y + widget.height < 0 or y > height:
         return
     if widget.width >= 1 and widget.height >= 1:
         yield widget
     for child in reversed(widget.children):
-        yield from _seen(child)
+        yield from _seen(child, width, height)

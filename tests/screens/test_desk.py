@@ -16,8 +16,8 @@ from kiosk.codes.symbols import qr
 from kiosk.privacy.sealing import KEY_FILE, Cost, new_keypair, wrap
 from tests.codes.test_scanner import keys
 from tests.screens.conftest import TUESDAY, photo
+from tests.world import PIN, WRONG_PIN
 
-PIN, WRONG = "739164", "284917"
 PASSPHRASE = "one two three four five"
 
 
@@ -67,7 +67,7 @@ def test_in_by_pin_with_waits_and_visitors_go_on(
     stage.tap("Staff")
     stage.tap("Anna")
     for _ in range(3):
-        stage.type(WRONG)
+        stage.type(WRONG_PIN)
         stage.wait(lambda: not stage.app.shell.screen("door").busy, "an answer")
     stage.see("Too many wrong PINs")
     stage.type(PIN)
@@ -426,8 +426,8 @@ def test_somebody_new_gets_a_pin_and_a_badge(desk: Any) -> None:
     desk.tap("Staff member")
     desk.see("Choose a PIN of six digits")
     desk.settle()
-    desk.type(WRONG)
-    desk.type(WRONG)
+    desk.type(WRONG_PIN)
+    desk.type(WRONG_PIN)
     desk.wait(lambda: desk.app.shell.current == "people", "the list")
     desk.settle()
     desk.tap(row(desk, "Olena"))

@@ -10,6 +10,7 @@ import pytest
 
 from tests.screens.conftest import TUESDAY, photo
 from tests.screens.test_desk import row
+from tests.world import PIN
 
 LIST = "Lahjoitukset 2026\n\nNimi;Luokka;Kpl;Väri\nSohva, harmaa;Huonekalut;2;harmaa\nVempain;Huonekalut;monta;\n"
 
@@ -26,7 +27,7 @@ def stage(open_stage: Callable[..., Any], settings: Any, services: Any, tmp_path
         centre=settings.centre._replace(default_language="en"),
         goods=settings.goods._replace(picture_folder=str(stick)),
     )
-    anna = services.staff.add_first(name="Anna", pin="739164", now=TUESDAY, language="en")
+    anna = services.staff.add_first(name="Anna", pin=PIN, now=TUESDAY, language="en")
     stage = open_stage(using=using)
     stage.app.enter_desk(anna)
     stage.settle()

@@ -11,6 +11,7 @@ import pytest
 from kiosk.data import new_id
 from kiosk.privacy.sealing import KEY_FILE, Cost, new_keypair, wrap
 from tests.screens.test_desk import PASSPHRASE, row
+from tests.world import PIN
 
 WHO = "shell"
 
@@ -137,7 +138,7 @@ def test_a_neighbour_s_task_is_done_with_its_hours(stage: Any) -> None:
 def test_helpers_do_not_see_who_fits_and_the_sealed_part_goes_with_the_key(stage: Any) -> None:
     sign_up(stage, "friend", "Oksana")
     sign_up(stage, "friend_offer", "Helmi")
-    stage.services.staff.add(name="Mykola", role="staff", pin="739164", now=stage.moment, who=WHO, language="en")
+    stage.services.staff.add(name="Mykola", role="staff", pin=PIN, now=stage.moment, who=WHO, language="en")
     stage.app.services.keyring.unlock(PASSPHRASE, stage.moment)
     stage.app.shell.go("pairs")
     stage.app.shell.screen("pairs").turn_to("friend")

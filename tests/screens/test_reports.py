@@ -20,6 +20,7 @@ from screens.staff.reports.months import last_months
 from screens.widgets.charts import nice_top
 from tests.screens.conftest import TUESDAY
 from tests.screens.test_desk import PASSPHRASE, row
+from tests.world import PIN
 
 TABLE = "Pvm;Väki;Lapset;Kieli\n7.1.2025;31;9;\n14.1.2025;28;0;\n6.1.2026;40;12;\n32.1.2026;1;;\n"
 
@@ -34,7 +35,7 @@ def stage(open_stage: Callable[..., Any], settings: Any, services: Any, tmp_path
         centre=settings.centre._replace(default_language="en"),
         reports=settings.reports._replace(folder=str(stick)),
     )
-    anna = services.staff.add_first(name="Anna", pin="739164", now=TUESDAY, language="en")
+    anna = services.staff.add_first(name="Anna", pin=PIN, now=TUESDAY, language="en")
     stage = open_stage(using=using)
     stage.app.enter_desk(anna)
     stage.settle()

@@ -18,6 +18,7 @@ from tests.screens.test_desk import english, scan
 from tests.screens.test_settings import touch
 from tests.screens.test_setup import cheap, on
 from tests.screens.test_setup import store as empty_store
+from tests.world import PIN
 
 __all__ = ["cheap", "empty_store", "english"]
 
@@ -37,7 +38,7 @@ def gone(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     services = Services(old, settings._replace(backup=settings.backup._replace(second=str(stick))))
     keys = {role: new_key(role) for role in ("coordinator", "recovery")}
     services.keys.install(**keys, now=TUESDAY, who="shell")
-    services.staff.add_first(name="Oksana", pin="739164", now=TUESDAY)
+    services.staff.add_first(name="Oksana", pin=PIN, now=TUESDAY)
     services.help.sign_up(request_id=new_id(TUESDAY), service="other", language="uk", details={"name": "Veikko"},
                           now=TUESDAY, notice_version="1")  # fmt: skip
     services.preferences.change(changes={"centre.name": "The one before"}, now=TUESDAY, who="shell")

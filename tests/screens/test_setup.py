@@ -19,8 +19,7 @@ from tests.printing.paper import PaperPrinter
 from tests.screens.conftest import TUESDAY
 from tests.screens.test_desk import scan
 from tests.screens.test_settings import line, touch
-
-PIN = "739164"
+from tests.world import PIN
 
 
 @pytest.fixture(autouse=True)

@@ -17,6 +17,7 @@ from kiosk.settings import Settings
 from screens.app import KioskApp
 from tests.data.damage import damage_table
 from tests.screens.conftest import TUESDAY
+from tests.world import PIN
 
 
 @pytest.mark.parametrize("error", [StorageBusy(), DamagedDatabase(folder="", reason="no page 7"), ValueError("what?")])
@@ -38,7 +39,7 @@ def test_a_trouble_at_the_start_stops_neither_housekeeping_nor_printing(
 @pytest.fixture
 def damaged(services: Services) -> Store:
     """Data with a copy, and damage where nothing reads before the first picture."""
-    services.staff.add_first(name="Coordinator", pin="739164", now=TUESDAY)
+    services.staff.add_first(name="Coordinator", pin=PIN, now=TUESDAY)
     services.backups.make_snapshot(TUESDAY)
     services.store.close()
     damage_table(services.store.folder, "wish")

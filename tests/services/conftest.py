@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,9 +12,8 @@ from kiosk.journal import Store
 from kiosk.privacy.sealing import KeyPair, new_keypair
 from kiosk.services import ItemView, Services
 from kiosk.settings import Settings, load
+from tests.world import NOW
 
-#: A Tuesday, 10:00 in Finland.
-NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
 
 

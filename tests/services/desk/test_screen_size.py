@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import math
-from datetime import UTC, datetime
 
 import pytest
 
 from kiosk.services import Services
-
-NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+from tests.world import NOW
 
 
 def test_a_measured_screen_is_kept_and_turns_with_the_tablet(services: Services) -> None:

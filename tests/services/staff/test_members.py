@@ -33,8 +33,7 @@ from kiosk.services.staff.keys import new_key
 from kiosk.services.staff.members import StaffService, check_pin
 from kiosk.services.staff.pin_throttle import PinThrottle, wait_after
 from tests.services.conftest import NOW
-
-PIN, OTHER = "739164", "284917"
+from tests.world import PIN, WRONG_PIN
 
 
 @pytest.fixture(autouse=True)
@@ -74,7 +73,7 @@ def wrong(staff: StaffService, member: Any, times: int) -> list[type[Exception]]
     outcomes: list[type[Exception]] = []
     for _ in range(times):
         with pytest.raises((WrongPin, DoorShut)) as raised:
-            staff.enter(member_id=member.id, pin=OTHER, now=NOW)
+            staff.enter(member_id=member.id, pin=WRONG_PIN, now=NOW)
         outcomes.append(raised.type)
     return outcomes
 
@@ -203,7 +202,7 @@ def test_brute_force_gets_less_than_a_hundred_guesses_a_day(services: Services, 
                 staff.enter(member_id=who.id, pin=PIN, now=now)
                 comes = passed + 300
         try:
-            staff.enter(member_id=chance.choice([*people, owner]).id, pin=OTHER, now=now)
+            staff.enter(member_id=chance.choice([*people, owner]).id, pin=WRONG_PIN, now=now)
         except WrongPin:
             step = 1.0
         except DoorShut:
@@ -242,7 +241,7 @@ def test_counting_comes_before_looking(
         with monkeypatch.context() as patch:
             patch.setattr("argon2.PasswordHasher.verify", pull)
             with pytest.raises(Unplugged):
-                staff.enter(member_id=member.id, pin=OTHER, now=NOW)
+                staff.enter(member_id=member.id, pin=WRONG_PIN, now=NOW)
     assert PinThrottle(services.store).left(member.id) > 0
 
 
@@ -338,8 +337,8 @@ def test_who_is_removed_stays_out(staff: StaffService) -> None:
 def test_a_new_pin_replaces_the_old_and_ends_the_wait(staff: StaffService) -> None:
     member = add(staff)
     wrong(staff, member, 3)
-    staff.set_pin(member_id=member.id, pin=OTHER, now=NOW, who="shell")
-    assert staff.enter(member_id=member.id, pin=OTHER, now=NOW) == member
+    staff.set_pin(member_id=member.id, pin=WRONG_PIN, now=NOW, who="shell")
+    assert staff.enter(member_id=member.id, pin=WRONG_PIN, now=NOW) == member
 
 
 def test_each_role_has_the_rights_of_those_before(staff: StaffService) -> None:

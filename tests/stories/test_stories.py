@@ -1,0 +1,39 @@
+"""The stories, played by touch in a window and without one."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import argon2
+import pytest
+
+import screens.app  # noqa: F401  (before Kivy, so that it has the rules it has in the kiosk)
+from tests.stories.player import Player, a_world
+from tests.stories.subjects import stories
+
+STORIES = stories()
+
+
+@pytest.fixture(autouse=True)
+def fast_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """argon2id at a cost that suits a test."""
+    quick = argon2.PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    monkeypatch.setattr("kiosk.services.staff.members.HASHER", quick)
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_by_touch(name: str, tmp_path: Path) -> None:
+    story = STORIES[name]
+    with a_world(story, tmp_path) as (stage, world):
+        Player(stage, world).play(story)
+
+
+def test_without_a_window() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.stories.windowless"], capture_output=True, text=True, timeout=600, check=False
+    )
+    told = [line for line in done.stdout.splitlines() if " steps, " in line]
+    assert done.returncode == 0, done.stdout + done.stderr[-2000:]
+    assert len(told) == len(STORIES)

@@ -1,0 +1,27 @@
+"""Wishing for what is not here."""
+
+from __future__ import annotations
+
+from tests.stories.story import Fact, Keys, Line, Meant, Scan, Step, Story, wrote
+
+LOOKING = "We are still looking. Type this code here now and then, or ask at the desk."
+LEFT = (
+    Step("welcome", "English", "home"),
+    Step("home", "Find free things", "shelves"),
+    Step("shelves", "Leave a wish", "wish", ("What do you need?",)),
+    Step("wish", Fact("Thing"), "pick_thing"),
+    Step("pick_thing", Keys("sofa"), "pick_thing"),
+    Step("pick_thing", Line("Sofa"), "wish"),
+    Step("wish", "Send the wish", "wished", (LOOKING,), (wrote("wish.left", thing="sofa", category="furniture"),)),
+    Step("wished", Meant("Done"), "welcome"),
+)
+STORIES = (
+    Story(
+        "a sofa is wished for, asked about and called off",
+        (
+            *LEFT,
+            Step("welcome", Scan("wish"), "wished", (LOOKING,)),
+            Step("wished", "Cancel the wish", "wished", ("You cancelled this wish.",), (wrote("wish.cancelled"),)),
+        ),
+    ),
+)
