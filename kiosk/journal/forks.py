@@ -17,6 +17,7 @@ from kiosk import clock
 from kiosk.data import new_id
 from kiosk.data.models import JournalEntry, Meta, Refused, Unfolded
 
+from .admission import ASIDE, storable
 from .entries import BEGINNING, LEDGER, add_entry, counted, entry_hash, hash_of
 from .store import Store
 
@@ -29,7 +30,7 @@ TWICE = "twice"
 def keep(store: Store, entry: list[Any], reason: str | None) -> bool:
     """Add an entry of the hub's, with the `reason` it was refused for, unless it is here; tells whether it was added. What
     is here under its number, and is not it, goes on under a name of its own; the same entry that counts here under another
-    name makes room for one that counts there."""
+    name makes room for one that counts there. Of one that the journal cannot hold only the refusal is noted."""
     device, seq, entry_id, its_hash = *entry[:3], entry[-1]
     here = hash_of(store.db, device, seq)
     if here and here != its_hash:
@@ -44,13 +45,14 @@ def keep(store: Store, entry: list[Any], reason: str | None) -> bool:
         return False
     if reason is not None:
         Refused.replace(device=device, seq=seq, reason=reason).execute(store.db)
-    add_entry(store.db, tuple(entry))
+    if reason is None or storable(store.db, entry):
+        add_entry(store.db, tuple(entry))
     return True
 
 
 def judge(store: Store, device: str, seq: int, reason: str | None) -> None:
-    """Note what the hub says of an entry that is here. One that it refused before it was restored from a backup, and now
-    takes, is folded anew."""
+    """Note what is said of an entry that is here. One that the hub refused before it was restored from a backup and now
+    takes, or that was put aside and can be read now, is folded anew."""
     which = (Refused.device == device) & (Refused.seq == seq)
     before = next((row[0] for row in Refused.select(Refused.reason).where(which).tuples().execute(store.db)), None)
     if before == reason:
@@ -106,34 +108,39 @@ def take_out(db: peewee.SqliteDatabase, device: str, seq: int) -> str:
     return _go_on(db, device, rest)
 
 
-def _lift(db: peewee.SqliteDatabase, device: str, after: int) -> list[tuple[Any, ...]]:
-    """Take the entries of a device that follow number `after` out of the journal and return them. What the hub refused
-    there, because it counts under another name, is left out; other refusals are for the hub to say again."""
+def _lift(db: peewee.SqliteDatabase, device: str, after: int) -> list[tuple[tuple[Any, ...], str]]:
+    """Take the entries of a device that follow number `after` out of the journal and return each with the reason it is put
+    aside for, or "". What the hub refused there, because it counts under another name, is left out; other refusals of
+    the hub's are for it to say again."""
     sql = "SELECT * FROM journal WHERE device = ? AND seq > ? ORDER BY seq"
     rows = db.execute_sql(sql, (device, after)).fetchall()
     of_refused = (Refused.device == device) & (Refused.seq > after)
-    refused = {seq for (seq,) in Refused.select(Refused.seq).where(of_refused).tuples().execute(db)}
+    refused = dict(Refused.select(Refused.seq, Refused.reason).where(of_refused).tuples().execute(db))
+    aside = {seq: reason for seq, reason in refused.items() if reason.startswith(ASIDE)}
     [(keeps,)] = db.execute_sql("SELECT sql FROM sqlite_master WHERE name = 'journal_keeps'").fetchall()
     db.execute_sql("DROP TRIGGER journal_keeps")
     JournalEntry.delete().where((JournalEntry.device == device) & (JournalEntry.seq > after)).execute(db)
     db.execute_sql(keeps)
     Refused.delete().where(of_refused).execute(db)
     Meta.delete().where(Meta.key == LEDGER).execute(db)  # it was booked under the other name
-    return [row for row in rows if row[1] not in refused or counted(db, row[2]) is None]
+    kept = [row for row in rows if row[1] not in refused or counted(db, row[2]) is None]
+    return [(row, aside.get(row[1], "")) for row in kept]
 
 
-def _go_on(db: peewee.SqliteDatabase, device: str, rows: list[tuple[Any, ...]]) -> str:
+def _go_on(db: peewee.SqliteDatabase, device: str, rows: list[tuple[tuple[Any, ...], str]]) -> str:
     """Add entries that were lifted from `device` as a device of their own; returns its name, "" when there are none."""
     if not rows:
         return ""
-    forked = hashlib.sha256(f"{device}:{rows[0][-1]}".encode()).hexdigest()[:32]
+    forked = hashlib.sha256(f"{device}:{rows[0][0][-1]}".encode()).hexdigest()[:32]
     prev_hash = BEGINNING
-    for seq, row in enumerate(rows, 1):
+    for seq, (row, aside) in enumerate(rows, 1):
         _device, _seq, entry_id, time, kind, who, payload, *_hashes = row
         own = entry_hash(forked, seq, entry_id, time, kind, who, payload, prev_hash)
+        if aside:
+            Refused.replace(device=forked, seq=seq, reason=aside).execute(db)
         add_entry(db, (forked, seq, entry_id, time, kind, who, payload, prev_hash, own))
         prev_hash = own
-    row = Meta.select(Meta.value).where(Meta.key == FORKED_DEVICES).tuples().execute(db)
-    known = json.loads(next((value for (value,) in row), "[]"))
+    noted = Meta.select(Meta.value).where(Meta.key == FORKED_DEVICES).tuples().execute(db)
+    known = json.loads(next((value for (value,) in noted), "[]"))
     Meta.replace(key=FORKED_DEVICES, value=json.dumps(sorted({*known, forked}))).execute(db)
     return forked
