@@ -15,7 +15,7 @@ from kiosk import clock
 from kiosk.hub import admin
 from kiosk.hub.enrolment import join as join_hub
 from kiosk.hub.invitation import invite_text
-from kiosk.hub.sync import HubView, look
+from kiosk.hub.standing import HubView, look
 from kiosk.journal import Store
 
 from .options import data_options, png_of, write_out
@@ -149,5 +149,6 @@ def in_words(view: HubView) -> str:
     if not view.joined:
         return "belongs to no hub"
     since = "never in step" if view.in_step_at is None else f"in step at {view.in_step_at:%Y-%m-%d %H:%M:%S} UTC"
-    more = f", {view.refused} refused" if view.refused else ""
+    counts = ((view.refused, "refused"), (view.put_aside, "put aside"))
+    more = "".join(f", {count} {what}" for count, what in counts if count)
     return f"{view.centre}: {since}, {view.waiting} waiting{more}, {view.conflicts} tickets in conflict"

@@ -32,6 +32,7 @@ from kiosk.data.models import (
 from kiosk.errors import UnknownSession
 from kiosk.journal import Store
 from kiosk.journal.entries import COUNTS, SUBJECT
+from kiosk.journal.kinds import CODE, KINDS
 from kiosk.services.goods.items import settle
 from kiosk.services.goods.search import SearchIndex
 from kiosk.services.programme.gatherings import split_id
@@ -43,6 +44,8 @@ Attachments = dict[tuple[str, str], bytes]
 CLAIMS = frozenset({"ticket.reserved", "ticket.held", "ticket.reactivated"})
 HAND_OVERS = frozenset({"ticket.collected", "ticket.given"})
 ENDS = frozenset({"ticket.expired", "ticket.cancelled", "ticket.conflicted"})
+#: Things that have a code, which travels beside the journal.
+WITH_CODE = frozenset(declared.thing for declared in KINDS.values() if CODE in declared.travels)
 #: What comes of folding when something is not here yet, or a newer program says it in another way.
 NOT_YET = (
     peewee.IntegrityError, peewee.InterfaceError, sqlite3.ProgrammingError, LookupError, TypeError, ValueError,
@@ -200,7 +203,7 @@ class Projector:
             if row:
                 model.update(**row).where(model.id == subject).execute(db)
             return True
-        if rule.code:
+        if thing in WITH_CODE:
             code = attachments.get((subject, f"{thing}.code"))
             if code is None:
                 return False

@@ -31,25 +31,19 @@ from kiosk.data.models import (
 )
 
 Values = dict[str, Any]
-#: Entries that make a thing whose code, and whose sealed boxes, travel beside the journal.
-BORN = frozenset({
-    "ticket.reserved", "ticket.held", "ticket.given", "queue.taken", "donation.announced", "wish.left", "seat.taken",
-    "volunteer.registered", "request.made",
-})  # fmt: skip
 #: What a kind says beyond the columns its payload names: (payload, time) -> columns.
 Says = Callable[[Values, str], Values]
 
 
 @dataclass(frozen=True)
 class ProjectionRule:
-    """How a thing is folded: its table, what its kinds say, and whether it has a code. A kind named after one of `states`
+    """How a thing is folded: its table and what its kinds say. A kind named after one of `states`
     sets the state, if it says nothing else. What `local` says makes a row and does not change one: of that each tablet
     has its own. `edition` is raised when what a kind says has changed, so that what older programs folded is folded anew.
     """
 
     model: Any
     says: dict[str, Says] = field(default_factory=dict)
-    code: bool = False
     local: str = ""
     states: frozenset[str] = frozenset()
     edition: int = 1
@@ -73,7 +67,6 @@ RULES: dict[str, ProjectionRule] = {
             "request.status": lambda said, at: {"status": said["to"]},
             "request.erased": lambda said, at: {"erased": True},
         },
-        code=True,
     ),
     "partner": ProjectionRule(Partner),
     "gathering": ProjectionRule(Gathering, local="settings"),
@@ -90,7 +83,7 @@ RULES: dict[str, ProjectionRule] = {
             "item.put_back": lambda said, at: {"state": "available", "reason": None},
         },
     ),
-    "ticket": ProjectionRule(Ticket, code=True),
+    "ticket": ProjectionRule(Ticket),
     "visit": ProjectionRule(
         Visit, {"visit.checked_in": lambda said, at: {"at": clock.utc_text(clock.to_minute(clock.parse(at)))}}
     ),
@@ -104,7 +97,6 @@ RULES: dict[str, ProjectionRule] = {
             "queue.waiting": lambda said, at: {"state": "waiting"},
             "queue.skipped": lambda said, at: {"state": "skipped"},
         },
-        code=True,
     ),
     "donation": ProjectionRule(
         Donation,
@@ -112,7 +104,6 @@ RULES: dict[str, ProjectionRule] = {
             "donation.announced": lambda said, at: {"state": "announced", "made_at": at},
             "donation.given_by": lambda said, at: {},
         },
-        code=True,
         states=frozenset({"accepted", "declined", "taken_in", "cancelled"}),
     ),
     "wish": ProjectionRule(
@@ -122,18 +113,14 @@ RULES: dict[str, ProjectionRule] = {
             "wish.open": lambda said, at: {"state": "open", "ticket": None},
             "wish.described": lambda said, at: {"request": said["request"]},
         },
-        code=True,
         states=frozenset({"held", "fulfilled", "cancelled", "expired"}),
     ),
     "seat": ProjectionRule(
         Seat,
         {"seat.taken": lambda said, at: {"made_at": at}, "seat.followed": lambda said, at: {}},
-        code=True,
-        states=frozenset({"booked", "waiting", "cancelled", "arrived"}),
+        states=frozenset({"booked", "cancelled", "arrived"}),
     ),
-    "volunteer": ProjectionRule(
-        Volunteer, {"volunteer.registered": lambda said, at: {"request": said["volunteer"]}}, code=True
-    ),
+    "volunteer": ProjectionRule(Volunteer, {"volunteer.registered": lambda said, at: {"request": said["volunteer"]}}),
     "shift": ProjectionRule(
         Shift,
         {

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from kiosk.data.models import Meta
 from kiosk.files.storage_errors import storage_errors
 from kiosk.journal import Store
+from kiosk.journal.admission import ASIDE, about, hub_time, reason_for
 from kiosk.journal.entries import SUBJECT, hash_of
 from kiosk.journal.forks import judge, keep
 
@@ -48,7 +50,7 @@ def set_cursor(store: Store, position: int, event_id: str) -> None:
     Meta.replace(key=CURSOR, value=f"{position} {event_id}").execute(store.db)
 
 
-def pull(link: HubConnection, store: Store, zone: ZoneInfo, stop: Callable[[], bool]) -> int:
+def pull(link: HubConnection, store: Store, zone: ZoneInfo, stop: Callable[[], bool], now: datetime) -> int:
     """Read what is new at the hub and fold it; returns how many entries came."""
     came = 0
     [(head, head_id)] = link.rows("SELECT * FROM kiosk.head()")
@@ -63,29 +65,32 @@ def pull(link: HubConnection, store: Store, zone: ZoneInfo, stop: Callable[[], b
             (position, head, own, last(store, own), PAGE),
         )
         end = rows[-1][:2] if len(rows) == PAGE else (head, head_id)
-        came += take(store, zone, rows, _attachments(link, store, zone, _subjects(rows)), end)
+        came += take(store, zone, rows, _attachments(link, store, zone, _subjects(rows)), end, now)
         if any(row[2] is None and row[3] == own for row in rows):
             raise DeviceIdTaken(own)
     return came
 
 
 def take(
-    store: Store, zone: ZoneInfo, rows: list[tuple[Any, ...]], attachments: Attachments, end: tuple[int, str]
-) -> int:
-    """Add a page of entries and fold it, in one transaction; returns how many were new."""
+    store: Store, zone: ZoneInfo, rows: list[tuple[Any, ...]], attachments: Attachments, end: tuple[int, str],
+    now: datetime,
+) -> int:  # fmt: skip
+    """Add a page of entries and fold it, in one transaction; returns how many were new. What is not as its kind is
+    declared is put aside."""
     came, touched, erased = 0, set(), False
     with storage_errors(), store.db.atomic("IMMEDIATE"):
-        for _position, _id, reason, *entry in rows:  # first, so that nobody makes room for what does not count
+        at_hub = hub_time(store.db, now)
+        judged = [(reason or reason_for(entry, at_hub), entry) for _position, _id, reason, *entry in rows]
+        for reason, entry in judged:  # first, so that nobody makes room for what does not count
             if reason is not None and hash_of(store.db, entry[0], entry[1]) == entry[-1]:
                 judge(store, entry[0], entry[1], reason)
-        for _position, _id, reason, *entry in rows:
+        for reason, entry in judged:
             if not keep(store, entry, reason):
                 continue
             came += 1
             if reason is None:
-                thing = entry[4].partition(".")[0]
-                subject = json.loads(entry[6]).get(thing)
-                touched |= {(thing, subject)} if isinstance(subject, str) else set()
+                said = about(entry[4], entry[6])
+                touched |= {said} if said is not None else set()
                 erased |= entry[4].endswith(".erased")
         Projector(store, zone).fold(touched, attachments)
         set_cursor(store, *end)
@@ -94,8 +99,24 @@ def take(
     return came
 
 
-def catch_up(link: HubConnection, store: Store, zone: ZoneInfo, stop: Callable[[], bool]) -> None:
+def reconsider(link: HubConnection, store: Store, zone: ZoneInfo, now: datetime) -> int:
+    """Fold what was put aside and can be read now; returns how many entries."""
+    sql = """SELECT journal.* FROM journal JOIN refused USING (device, seq) WHERE substr(reason, 1, ?) = ?"""
+    at_hub, rows = hub_time(store.db, now), store.db.execute_sql(sql, (len(ASIDE), ASIDE)).fetchall()
+    good = [row for row in rows if reason_for(row, at_hub) is None]
+    if good:
+        found = {said[1] for row in good if (said := about(row[4], row[6])) is not None}
+        attachments = _attachments(link, store, zone, found)
+        with storage_errors(), store.db.atomic("IMMEDIATE"):
+            for row in good:
+                judge(store, row[0], row[1], None)
+            Projector(store, zone).fold(set(), attachments)
+    return len(good)
+
+
+def catch_up(link: HubConnection, store: Store, zone: ZoneInfo, stop: Callable[[], bool], now: datetime) -> None:
     """Fold again what an older program could not read, or not all of it; a few things at a time."""
+    reconsider(link, store, zone, now)
     before, now = json.loads(store.get_meta(FOLDED) or "{}"), {thing: rule.mark(thing) for thing, rule in RULES.items()}
     if before == now:
         return
@@ -117,8 +138,8 @@ def catch_up(link: HubConnection, store: Store, zone: ZoneInfo, stop: Callable[[
 
 def _subjects(rows: list[tuple[Any, ...]]) -> set[str]:
     """Return what the entries of a page are about."""
-    found = (json.loads(row[9]).get(row[7].partition(".")[0]) for row in rows if row[2] is None)
-    return {subject for subject in found if isinstance(subject, str)}
+    found = (about(row[7], row[9]) for row in rows if row[2] is None)
+    return {said[1] for said in found if said is not None}
 
 
 def _attachments(link: HubConnection, store: Store, zone: ZoneInfo, subjects: set[str]) -> Attachments:

@@ -7,12 +7,16 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import peewee
+
 from kiosk.data.models import Envelope, Meta, Refused
 from kiosk.journal import Store
+from kiosk.journal.admission import ASIDE, payload_of
 from kiosk.journal.entries import BEGINNING, entry_text, hash_of
 from kiosk.journal.forks import FORKED_DEVICES, judge
+from kiosk.journal.kinds import BOXES, CODE, KINDS, NAMED_BOXES
 
-from .projection_rules import BORN, RULES
+from .projection_rules import RULES
 
 if TYPE_CHECKING:
     from .connection import HubConnection
@@ -70,13 +74,16 @@ def push(link: HubConnection, store: Store, device: str, after: int, stop: Calla
         _note(store, device, answer["verdicts"])
         if answer["outcome"] == "forked":
             raise JournalForked(device)
+        if int(answer["last"]) <= after:
+            break  # it waits for an entry that this journal could not hold
         after = int(answer["last"])
     return after
 
 
 def _note(store: Store, device: str, verdicts: list[list[Any]]) -> None:
     """Note what the hub says of entries told to it."""
-    marked = {row.seq for row in Refused.select().where(Refused.device == device).execute(store.db)}
+    refused = Refused.select().where(Refused.device == device).execute(store.db)
+    marked = {row.seq for row in refused if not row.reason.startswith(ASIDE)}
     said = [(seq, why[0] if why else None) for seq, _verdict, *why in verdicts if why or seq in marked]
     if said:
         with store.db.atomic("IMMEDIATE"):
@@ -85,24 +92,29 @@ def _note(store: Store, device: str, verdicts: list[list[Any]]) -> None:
 
 
 def _attachments(store: Store, rows: list[tuple[Any, ...]]) -> list[tuple[str, str, str]]:
-    """Return what belongs to entries but is not in the journal: codes and sealed boxes."""
-    found = []
+    """Return what belongs to entries but is not in the journal: codes and sealed boxes, as their kinds declare."""
+    found: list[tuple[str, str, str]] = []
     for row in rows:
-        kind, thing = row[4], row[4].partition(".")[0]
-        if kind == "keys.sealed_anew":
-            said = json.loads(row[6])
-            which = (Envelope.recipient == said["key"]) & Envelope.request.in_(list(said["envelopes"]))
-            for envelope in Envelope.select().where(which).execute(store.db):
-                box = base64.b64encode(bytes(envelope.box)).decode()
-                found.append((envelope.request, f"box:{envelope.recipient}", box))
-        if kind not in BORN:
+        declared, said = KINDS.get(row[4]), payload_of(row[6]) or {}
+        travels = declared.travels if declared is not None else ()
+        if NAMED_BOXES in travels:
+            found += _boxes(store, (Envelope.recipient == said["key"]) & Envelope.request.in_(list(said["envelopes"])))
+        if declared is None or CODE not in travels:
             continue
-        subject = json.loads(row[6])[thing]
-        model: Any = RULES[thing].model
+        subject = said[declared.thing]
+        model: Any = RULES[declared.thing].model
         for (code,) in model.select(model.code).where(model.id == subject).tuples().execute(store.db):
-            found.append((subject, f"{thing}.code", base64.b64encode(code.encode()).decode()))
-        if thing == "request":
-            for envelope in Envelope.select().where(Envelope.request == subject).execute(store.db):
-                box = base64.b64encode(bytes(envelope.box)).decode()
-                found.append((subject, f"box:{envelope.recipient}", box))
+            found.append((subject, f"{declared.thing}.code", _in_base64(code.encode())))
+        if BOXES in travels:
+            found += _boxes(store, Envelope.request == subject)
     return found
+
+
+def _boxes(store: Store, which: peewee.Expression) -> list[tuple[str, str, str]]:
+    """Return sealed boxes as they travel."""
+    rows = Envelope.select().where(which).execute(store.db)
+    return [(row.request, f"box:{row.recipient}", _in_base64(bytes(row.box))) for row in rows]
+
+
+def _in_base64(data: bytes) -> str:
+    return base64.b64encode(data).decode()

@@ -8,7 +8,6 @@ import random
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -18,8 +17,6 @@ from kiosk.data import new_id
 from kiosk.data.models import Meta
 from kiosk.errors import KioskError
 from kiosk.journal import Store
-from kiosk.journal.entries import OFFSET
-from kiosk.journal.forks import TWICE
 from kiosk.pictures.store import Pictures
 
 from . import neighbours
@@ -30,14 +27,15 @@ from .label_conflicts import relabel, relabelled
 from .pictures import PictureSync
 from .pull import DeviceIdTaken, catch_up, pull
 from .push import JournalForked, forked_devices, last, lasts, push, told_heirs
+from .standing import SILENCE, STATE, HubView, look, put_aside, refused
 
 if TYPE_CHECKING:
     from .connection import HubConnection
 
 log = logging.getLogger(__name__)
 
-#: Seconds: how often the journal is looked at while nothing is heard, and how long silence is trusted.
-LOOK, SILENCE = 1.0, 30.0
+#: Seconds: how often the journal is looked at while nothing is heard.
+LOOK = 1.0
 #: How often a hub that says nothing by itself is asked, seconds.
 ASK = 4.0
 #: Pauses after an error grow from the first to the last, seconds.
@@ -46,47 +44,6 @@ PAUSE, LONGEST_PAUSE = 1.0, 60.0
 PATIENCE = 1.5
 #: How often it is asked what neighbouring centres show, seconds.
 NEIGHBOURS = 60.0
-#: Where it is noted how far the tablet is, so that another program can tell.
-STATE = "hub_state"
-
-
-@dataclass(frozen=True)
-class HubView:
-    """How a tablet stands with its hub. `in_step_at` is when it last was, None for never; `waiting` how many entries
-    the hub has not got; `refused` how many it did not take; `unfolded` how many things cannot be shown yet; `clock_off`
-    how far the tablet's clock is behind the hub's; `trouble` what is wrong now (a message), or ""."""
-
-    joined: bool
-    centre: str = ""
-    in_step_at: datetime | None = None
-    waiting: int = 0
-    refused: int = 0
-    unfolded: int = 0
-    conflicts: int = 0
-    clock_off: timedelta = timedelta()
-    trouble: str = ""
-
-    def in_step(self, now: datetime) -> bool:
-        """Tell whether the tablet heard from its hub a moment ago and has nothing left to tell."""
-        return self.in_step_at is not None and now - self.in_step_at < timedelta(seconds=2 * SILENCE)
-
-
-def look(store: Store, trouble: str = "") -> HubView:
-    """Return how the tablet stands, from what is noted in its data."""
-    if not is_joined(store.folder):
-        return HubView(False)
-    state = json.loads(store.get_meta(STATE) or "{}")
-    told = state.get("told", {}).get(store.device, 0)
-    [(refused, unfolded, conflicts)] = store.db.execute_sql(
-        """SELECT (SELECT count(*) FROM refused WHERE reason <> ?), (SELECT count(*) FROM unfolded),
-           (SELECT count(*) FROM ticket WHERE state = 'conflicted')""",
-        (TWICE,),
-    ).fetchall()
-    return HubView(
-        True, saved(store.folder).centre, clock.parse(state["at"]) if "at" in state else None,
-        max(0, last(store, store.device) - told), refused, unfolded, conflicts,
-        timedelta(milliseconds=int(store.get_meta(OFFSET) or 0)), trouble,
-    )  # fmt: skip
 
 
 class Sync:
@@ -140,6 +97,10 @@ class Sync:
     def refused(self) -> list[tuple[str, datetime]]:
         """Return (kind, time) of the newest entries made here that the hub did not take."""
         return refused(self._store)
+
+    def put_aside(self) -> list[tuple[str, str]]:
+        """Return (kind, what is wrong with it) of the newest entries of other tablets that were put aside."""
+        return put_aside(self._store)
 
     def relabelled(self) -> list[str]:
         """Return the ids of things made here that lately got another label."""
@@ -219,7 +180,7 @@ class Sync:
         greeting = hello(link, self._store, self._now())
         self._told, self._hub_version = dict(greeting.devices), greeting.version
         link.listen(f"kiosk_{greeting.centre}")
-        catch_up(link, self._store, self._zone, self._stopped.is_set)
+        catch_up(link, self._store, self._zone, self._stopped.is_set, self._now())
         came = self._pull(link) if greeting.restored else 0
         # What the hub has lost is in the journals of all who had read it.
         for device, newest in lasts(self._store, hub_too=greeting.restored).items():
@@ -231,7 +192,7 @@ class Sync:
         """Read what is new at the hub; returns how many entries came."""
         while True:
             try:
-                return pull(link, self._store, self._zone, self._stopped.is_set)
+                return pull(link, self._store, self._zone, self._stopped.is_set, self._now())
             except DeviceIdTaken:
                 take_new_identity(link, self._store, new_id(self._now()), self._now())
                 self._tell(link, self._store.device)
@@ -295,10 +256,3 @@ class Sync:
             return None
         finally:
             line.close()
-
-
-def refused(store: Store) -> list[tuple[str, datetime]]:
-    """Return (kind, time) of the newest entries made here that the hub did not take."""
-    sql = """SELECT kind, time FROM refused JOIN journal USING (device, seq)
-             WHERE device = ? AND reason <> ? ORDER BY id DESC LIMIT 20"""
-    return [(kind, clock.parse(time)) for kind, time in store.db.execute_sql(sql, (store.device, TWICE)).fetchall()]

@@ -17,6 +17,8 @@ from kiosk import clock
 from kiosk.data.ids import following_id
 from kiosk.data.models import canonical_json
 
+from . import kinds
+
 #: Copied for each entry: a new object makes OpenSSL look up the algorithm, which takes as long as the hash (3 µs cold).
 _SHA256 = hashlib.sha256()
 #: The previous hash of a device's first entry.
@@ -66,8 +68,10 @@ def add_entry(db: peewee.SqliteDatabase, row: tuple[Any, ...]) -> None:
     db.execute_sql("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 
 
-#: SQL for one row: device id, seq and hash of its last entry, newest id known, clock offset in milliseconds.
-_STANDS = """SELECT meta.value, seq, hash, (SELECT max(id) FROM journal), (SELECT value FROM meta WHERE key = ?)
+#: SQL for one row: device id, seq and hash of its last entry, newest id that counts, clock offset in milliseconds. An id that was
+#: refused may be anything.
+_STANDS = f"""SELECT meta.value, seq, hash, (SELECT id FROM journal WHERE {COUNTS} ORDER BY id DESC LIMIT 1),
+                    (SELECT value FROM meta WHERE key = ?)
              FROM meta LEFT JOIN journal ON device = meta.value WHERE meta.key = 'device' ORDER BY seq DESC LIMIT 1"""
 
 
@@ -78,7 +82,13 @@ class Journal:
         self._db, self._now = db, now
 
     def append(self, kind: str, who: str, payload: dict[str, Any]) -> None:
-        """Append an entry: `kind` is "subject.verb", `who` did it, `payload` has plain JSON values with the subject's id."""
+        """Append an entry: `kind` is "subject.verb", `who` did it, `payload` has plain JSON values with the subject's id. Raises WrongEntry when it is not as its kind
+        is declared."""
+        kinds.check(kind, who, payload)
+        self.append_unchecked(kind, who, payload)
+
+    def append_unchecked(self, kind: str, who: str, payload: dict[str, Any]) -> None:
+        """Add an entry of a kind that this program does not declare; for tests of what another program may say."""
         device, seq, prev_hash, latest, offset = self._db.execute_sql(_STANDS, (OFFSET,)).fetchone()
         # the id must sort after every known id; the clock is corrected by its known offset
         now = self._now + timedelta(milliseconds=int(offset)) if offset else self._now
@@ -90,8 +100,9 @@ class Journal:
 
 def verify_chain(db: peewee.SqliteDatabase) -> int:
     """Check the hash and the previous hash of every entry. Returns the number of entries; raises ValueError with the seq
-    and device of the first wrong one."""
+    and device of the first wrong one. Of an entry that the journal cannot hold there is only the note that it was refused."""
     before: dict[str, tuple[int, str]] = {}
+    gaps = set(db.execute_sql("SELECT device, seq FROM refused EXCEPT SELECT device, seq FROM journal").fetchall())
     count = 0
     rows = db.execute_sql(
         "SELECT device, seq, id, time, kind, who, payload, prev_hash, hash FROM journal ORDER BY device, seq"
@@ -99,6 +110,8 @@ def verify_chain(db: peewee.SqliteDatabase) -> int:
     for device, seq, entry_id, time, kind, who, payload, prev_hash, own in rows:
         last_seq, last_hash = before.get(device, (0, BEGINNING))
         right = entry_hash(device, seq, entry_id, time, kind, who, payload, prev_hash)
+        while (device, last_seq + 1) in gaps:
+            last_seq, last_hash = last_seq + 1, prev_hash
         if seq != last_seq + 1 or prev_hash != last_hash or own != right:
             raise ValueError(f"journal entry {seq} of device {device}")
         before[device] = (seq, own)

@@ -17,6 +17,7 @@ from kiosk import clock
 from kiosk.data import new_id
 from kiosk.data.models import JournalEntry, Meta, Refused, Unfolded
 
+from .admission import ASIDE, storable
 from .entries import BEGINNING, LEDGER, add_entry, counted, entry_hash, hash_of
 from .store import Store
 
@@ -30,7 +31,8 @@ def keep(store: Store, entry: list[Any], reason: str | None) -> bool:
     """Insert an entry from the hub, with the `reason` if the hub rejected it. Returns False if it was here already.
 
     A different local entry with the same (device, seq) continues, with all that follow it, as a fork. If the same entry is
-    valid here under another device id, that one is removed from its chain, so that the hub's is the valid one."""
+    valid here under another device id, that one is removed from its chain, so that the hub's is the valid
+    one. Of an entry that the journal cannot hold only the rejection is recorded."""
     device, seq, entry_id, its_hash = *entry[:3], entry[-1]
     here = hash_of(store.db, device, seq)
     if here and here != its_hash:
@@ -45,13 +47,15 @@ def keep(store: Store, entry: list[Any], reason: str | None) -> bool:
         return False
     if reason is not None:
         Refused.replace(device=device, seq=seq, reason=reason).execute(store.db)
-    add_entry(store.db, tuple(entry))
+    if reason is None or storable(store.db, entry):
+        add_entry(store.db, tuple(entry))
     return True
 
 
 def judge(store: Store, device: str, seq: int, reason: str | None) -> None:
     """Record the hub's verdict on a local entry: the `reason` for its rejection, or None. An entry that the hub rejected
-    before it was restored from a backup, and accepts now, is queued for projection again."""
+    before it was restored from a backup and accepts now, or that was put aside and can be read now, is queued for
+    projection again."""
     which = (Refused.device == device) & (Refused.seq == seq)
     before = next((row[0] for row in Refused.select(Refused.reason).where(which).tuples().execute(store.db)), None)
     if before == reason:
@@ -107,34 +111,39 @@ def take_out(db: peewee.SqliteDatabase, device: str, seq: int) -> str:
     return _go_on(db, device, rest)
 
 
-def _lift(db: peewee.SqliteDatabase, device: str, after: int) -> list[tuple[Any, ...]]:
-    """Delete the entries of a device after seq `after` and return them. Left out are entries that the hub rejected because
-    they are valid under another device id; for other rejections the hub decides again."""
+def _lift(db: peewee.SqliteDatabase, device: str, after: int) -> list[tuple[tuple[Any, ...], str]]:
+    """Delete the entries of a device after seq `after` and return each with the reason it is put aside for, or "". Left
+    out are entries that the hub rejected because they are valid under another device id; for other rejections the hub
+    decides again."""
     sql = "SELECT * FROM journal WHERE device = ? AND seq > ? ORDER BY seq"
     rows = db.execute_sql(sql, (device, after)).fetchall()
     of_refused = (Refused.device == device) & (Refused.seq > after)
-    refused = {seq for (seq,) in Refused.select(Refused.seq).where(of_refused).tuples().execute(db)}
+    refused = dict(Refused.select(Refused.seq, Refused.reason).where(of_refused).tuples().execute(db))
+    aside = {seq: reason for seq, reason in refused.items() if reason.startswith(ASIDE)}
     [(keeps,)] = db.execute_sql("SELECT sql FROM sqlite_master WHERE name = 'journal_keeps'").fetchall()
     db.execute_sql("DROP TRIGGER journal_keeps")
     JournalEntry.delete().where((JournalEntry.device == device) & (JournalEntry.seq > after)).execute(db)
     db.execute_sql(keeps)
     Refused.delete().where(of_refused).execute(db)
     Meta.delete().where(Meta.key == LEDGER).execute(db)  # the ledger has them under the old device id
-    return [row for row in rows if row[1] not in refused or counted(db, row[2]) is None]
+    kept = [row for row in rows if row[1] not in refused or counted(db, row[2]) is None]
+    return [(row, aside.get(row[1], "")) for row in kept]
 
 
-def _go_on(db: peewee.SqliteDatabase, device: str, rows: list[tuple[Any, ...]]) -> str:
+def _go_on(db: peewee.SqliteDatabase, device: str, rows: list[tuple[tuple[Any, ...], str]]) -> str:
     """Insert entries that `_lift` removed from `device` under a new device id; returns it, "" if there are none."""
     if not rows:
         return ""
-    forked = hashlib.sha256(f"{device}:{rows[0][-1]}".encode()).hexdigest()[:32]
+    forked = hashlib.sha256(f"{device}:{rows[0][0][-1]}".encode()).hexdigest()[:32]
     prev_hash = BEGINNING
-    for seq, row in enumerate(rows, 1):
+    for seq, (row, aside) in enumerate(rows, 1):
         _device, _seq, entry_id, time, kind, who, payload, *_hashes = row
         own = entry_hash(forked, seq, entry_id, time, kind, who, payload, prev_hash)
+        if aside:
+            Refused.replace(device=forked, seq=seq, reason=aside).execute(db)
         add_entry(db, (forked, seq, entry_id, time, kind, who, payload, prev_hash, own))
         prev_hash = own
-    row = Meta.select(Meta.value).where(Meta.key == FORKED_DEVICES).tuples().execute(db)
-    known = json.loads(next((value for (value,) in row), "[]"))
+    noted = Meta.select(Meta.value).where(Meta.key == FORKED_DEVICES).tuples().execute(db)
+    known = json.loads(next((value for (value,) in noted), "[]"))
     Meta.replace(key=FORKED_DEVICES, value=json.dumps(sorted({*known, forked}))).execute(db)
     return forked

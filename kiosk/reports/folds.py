@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from kiosk.journal.kinds import counted_by
+
 State = dict[str, Any]
 #: (day, words, numbers): what one fact is, on which local date. The words and numbers are those of its table.
 Fact = tuple[str, tuple[Any, ...], tuple[int, ...]]
@@ -83,18 +85,13 @@ VISIT = Fold("ledger_visit", *_VISIT, "visit", _visit, _visit_facts)
 CORRECTION = Fold("ledger_visit", *_VISIT, "correction", _update, _correction_facts)
 IMPORTED = Fold("ledger_visit", *_VISIT, "attendance", _update, _imported_facts)
 
+
+def by_kind(**folds: Fold) -> dict[str, Fold]:
+    """Return the fold of each kind of entry; `folds` are named as the declarations of the kinds name them."""
+    return {kind: fold for name, fold in folds.items() for kind in counted_by(name)}
+
+
 #: How the entries about visits are read.
-VISITS: dict[str, Fold] = {
-    "visit.checked_in": VISIT,
-    "visit.amended": VISIT,
-    "visit.undone": VISIT,
-    "session.corrected": CORRECTION,
-    "attendance.imported": IMPORTED,
-}
+VISITS = by_kind(visit=VISIT, correction=CORRECTION, earlier_visits=IMPORTED)
 #: Kinds that reports read as they are.
-KEPT = frozenset(
-    {
-        "gathering.set", "gathering.ended", "month.closed", "partner.added", "partner.changed", "volunteer.registered",
-        "donation.announced", "donation.given_by", "donation.taken_in", "session.moved", "session.held", "session.restored",
-    }
-)  # fmt: skip
+KEPT = counted_by("kept")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from .folds import Fact, Fold, LedgerEntry, State
+from .folds import Fact, Fold, LedgerEntry, State, by_kind
 
 #: Reasons for which a thing was never there: it was taken in twice, or by mistake.
 NEVER_THERE = ("duplicate", "mistake")
@@ -177,14 +177,4 @@ REQUEST = Fold("ledger_help", *_HELP, "request", _request, _request_facts)
 QUEUE = Fold("ledger_help", *_HELP, "queue", _queue, _queue_facts)
 PAIR = Fold("ledger_help", *_HELP, "pair", _pair, _pair_facts)
 
-MOVES: dict[str, Fold] = {
-    **dict.fromkeys(("item.added", "item.edited", "item.withdrawn", "item.put_back"), ITEM),
-    **dict.fromkeys(("ticket.given", "ticket.collected", "ticket.hand_over_undone"), ITEM),
-    "goods.imported": EARLIER,
-    **dict.fromkeys(("shift.begun", "shift.ended", "shift.corrected"), SHIFT),
-    **dict.fromkeys(("request.made", "request.status", "request.erased"), REQUEST),
-    **dict.fromkeys(
-        ("queue.taken", "queue.called", "queue.waiting", "queue.skipped", "queue.done", "queue.left"), QUEUE
-    ),
-    **dict.fromkeys(("pair.made", "pair.undone", "pair.noted"), PAIR),
-}
+MOVES = by_kind(item=ITEM, earlier_goods=EARLIER, shift=SHIFT, request=REQUEST, queue=QUEUE, pair=PAIR)

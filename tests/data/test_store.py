@@ -76,7 +76,7 @@ def test_no_table_without_rowid_has_a_partial_index(store: Store) -> None:
 def test_an_error_inside_undoes_everything(store: Store) -> None:
     def fail() -> None:
         with store.write(NOW) as journal:
-            journal.append("item.added", "test", {})
+            journal.append_unchecked("item.added", "test", {})
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
@@ -87,12 +87,12 @@ def test_an_error_inside_undoes_everything(store: Store) -> None:
 def test_one_write_inside_another_can_fail_alone(store: Store) -> None:
     def say(number: int, *, fail: bool = False) -> None:
         with store.write(NOW) as journal:
-            journal.append("item.added", "test", {"n": number})
+            journal.append_unchecked("item.added", "test", {"n": number})
             if fail:
                 raise RuntimeError
 
     with store.write(NOW) as journal:
-        journal.append("item.added", "test", {"n": 1})
+        journal.append_unchecked("item.added", "test", {"n": 1})
         with pytest.raises(RuntimeError):
             say(2, fail=True)
         say(3)
@@ -105,14 +105,14 @@ def test_one_write_inside_another_can_fail_alone(store: Store) -> None:
 def test_a_broken_rule_undoes_the_write_and_stays_a_broken_rule(store: Store) -> None:
     def alter() -> None:
         with store.write(NOW) as journal:
-            journal.append("test", "test", {})
+            journal.append_unchecked("test", "test", {})
             store.db.execute_sql("UPDATE journal SET who = 'other'")
 
     with pytest.raises(peewee.IntegrityError, match="never altered"):
         alter()
     assert verify_chain(store.db) == 0
     with store.write(NOW) as journal:
-        journal.append("test", "test", {})
+        journal.append_unchecked("test", "test", {})
     assert verify_chain(store.db) == 1
 
 
@@ -125,7 +125,7 @@ def test_a_busy_database_is_told_before_anything_is_written(store: Store) -> Non
     other.execute("ROLLBACK")
     assert not store.db.in_transaction()
     with store.write(NOW) as journal:
-        journal.append("test", "test", {})
+        journal.append_unchecked("test", "test", {})
 
 
 @given(st.tuples(st.text(), st.integers(1), *[st.text()] * 6))
@@ -150,7 +150,7 @@ def test_rows_are_written_as_peewee_writes_them(store: Store) -> None:
 def test_the_journal_is_a_chain_that_cannot_be_altered(store: Store) -> None:
     for number in range(3):
         with store.write(NOW) as journal:
-            journal.append("test", "test", {"n": number})
+            journal.append_unchecked("test", "test", {"n": number})
     assert verify_chain(store.db) == 3
     for statement in ("UPDATE journal SET who = 'other'", "DELETE FROM journal"):
         with pytest.raises(peewee.IntegrityError, match="never altered"):
@@ -214,7 +214,7 @@ def test_a_full_disk_is_told_and_nothing_is_half_done(store: Store) -> None:
     def fill() -> None:
         for _ in range(50):
             with store.write(NOW) as journal:
-                journal.append("test", "test", {"text": "x" * 4000})
+                journal.append_unchecked("test", "test", {"text": "x" * 4000})
 
     with pytest.raises(DiskFull):
         fill()
@@ -225,7 +225,7 @@ def test_a_full_disk_is_told_and_nothing_is_half_done(store: Store) -> None:
 def test_a_read_only_database_is_told(store: Store) -> None:
     store.db.pragma("query_only", 1)
     with pytest.raises(ReadOnlyFolder), store.write(NOW) as journal:
-        journal.append("test", "test", {})
+        journal.append_unchecked("test", "test", {})
     store.db.pragma("query_only", 0)
     assert verify_chain(store.db) == 0
 
@@ -271,9 +271,9 @@ def test_journal_ids_go_on_whatever_the_clock_says(store: Store) -> None:
     full = "0" * 11 + "17fff8" + "0" * 15
     assert following_id(datetime(1970, 1, 1, tzinfo=UTC), full).startswith("0" * 11 + "27000")
     with store.write(NOW.replace(year=2027)) as journal:
-        journal.append("test", "test", {})
+        journal.append_unchecked("test", "test", {})
     with store.write(NOW) as journal:
-        journal.append("test", "test", {})
+        journal.append_unchecked("test", "test", {})
     ids = [entry for (entry,) in store.db.execute_sql("SELECT id FROM journal ORDER BY seq").fetchall()]
     assert ids == sorted(ids)
 

@@ -57,7 +57,7 @@ def test_the_doctor_compares_the_clock_with_what_was_written(tmp_path: Path) -> 
     for name, at in (("now", now), ("ahead", now + timedelta(days=20))):
         store = Store.create(tmp_path / name, now=at) if name != "now" else Store.open(tmp_path / name)
         with store.write(at) as journal:
-            journal.append("note", "test", {})
+            journal.append_unchecked("note", "test", {})
         store.close()
     assert found(tmp_path / "now", "clock").ok
     wrong = found(tmp_path / "ahead", "clock")
@@ -126,7 +126,7 @@ def test_on_a_full_disk_the_reserve_lets_the_database_open(small_disk: Path) -> 
     assert reserve.use(data)
     store = Store.open(data)
     with store.write(now) as journal:
-        journal.append("note", "test", {})
+        journal.append_unchecked("note", "test", {})
     store.close()
     assert found(data, "clock").ok
 

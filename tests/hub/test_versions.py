@@ -18,7 +18,7 @@ from kiosk.hub.enrolment import join
 from kiosk.hub.errors import HubBusy, NewerHub
 from kiosk.hub.invitation import invite_text, saved
 from kiosk.hub.projection_rules import RULES
-from kiosk.hub.sync import look
+from kiosk.hub.standing import look
 from tests.hub.conftest import Tablet, settle
 from tests.hub.server import Server
 from tests.hub.test_in_step import agree, chair, reserve, state
@@ -166,9 +166,9 @@ def test_what_a_newer_tablet_says_is_kept_and_shown_after_the_update(
     partner = newer.services.partners.add(name="4H", kind="association", now=newer.now(), who="shell").id
     with newer.store.write(newer.now()) as journal:
         ticket = newer.services.tickets.by_code(code, newer.now()).id
-        journal.append("ticket.praised", "t", {"ticket": ticket, "item": kept, "stars": 5})
-        journal.append("loan.made", "t", {"loan": "l", "item": kept, "until": "2027-01-01"})
-        journal.append("item.changed", "t", {"item": kept, "colour": "red", "size": {"wide": 3}})
+        journal.append_unchecked("ticket.praised", "t", {"ticket": ticket, "item": kept, "stars": 5})
+        journal.append_unchecked("loan.made", "t", {"loan": "l", "item": kept, "until": "2027-01-01"})
+        journal.append_unchecked("item.changed", "t", {"item": kept, "colour": "red", "size": {"wide": 3}})
     newer.round()
     with monkeypatch.context() as patch:  # the older program
         rule = RULES["item"]
@@ -199,10 +199,12 @@ def test_a_newer_tablets_words_stop_neither_the_hub_nor_an_older_tablet(tablet: 
     code = reserve(newer, item)
     with newer.store.write(newer.now()) as journal:
         ticket = newer.services.tickets.by_code(code, newer.now()).id
-        journal.append("ticket.praised", "t", {"ticket": ticket, "item": item})
-        journal.append("ticket.lent", "t", {"ticket": "unheard", "item": odd, "provisional": "perhaps"})
-        journal.append("item.changed", "t", {"item": odd, "quantity": "a few"})
-        journal.append("visit.checked_in", "t", {"visit": "v", "adults": "two", "session": "coffee:2026-11-24:1300"})
+        journal.append_unchecked("ticket.praised", "t", {"ticket": ticket, "item": item})
+        journal.append_unchecked("ticket.lent", "t", {"ticket": "unheard", "item": odd, "provisional": "perhaps"})
+        journal.append_unchecked("item.changed", "t", {"item": odd, "quantity": "a few"})
+        journal.append_unchecked(
+            "visit.checked_in", "t", {"visit": "v", "adults": "two", "session": "coffee:2026-11-24:1300"}
+        )
     settle(newer, older)
     assert state(older, code) == "reserved"
     good = chair(newer)

@@ -120,7 +120,7 @@ def test_a_disk_turned_read_only_is_told(small_disk: Path, tmp_path: Path) -> No
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
     services = Services(Store(small_disk / "data"), load(None))
     with pytest.raises(ReadOnlyFolder), services.store.write(NOW) as journal:
-        journal.append("test", "test", {})
+        journal.append_unchecked("test", "test", {})
     services.store.close()
     subprocess.run(["mount", "-o", "remount,rw", str(small_disk)], check=True)
     verify(small_disk / "data", {"visit": set(), "ticket": set(), "request": set()})

@@ -72,14 +72,15 @@ class TabletsScreen(StaffScreen):
         app, now = self.app, self.app.now()
 
         def look(who: str) -> Any:
-            items = [app.services.goods.item(item_id, now) for item_id in app.background.hub.relabelled()]
-            return app.background.hub.look(), app.services.tickets.in_conflict(), items, app.background.hub.refused()
+            hub = app.background.hub
+            items = [app.services.goods.item(item_id, now) for item_id in hub.relabelled()]
+            return hub.look(), app.services.tickets.in_conflict(), items, hub.refused(), hub.put_aside()
 
         self.do("hand_over", look, self._show, lambda error: None)
 
     def _show(self, found: Any) -> None:
         tr = self.app.tr
-        view, tickets, items, refused = found
+        view, tickets, items, refused, aside = found
         number, words = standing(tr, view, self.app.now())
         if not view.joined:
             self.empty_art = "alone.png"
@@ -115,6 +116,16 @@ class TabletsScreen(StaffScreen):
                 icon="close_circle",
             )
             for kind, time in refused
+        ]
+        lines += [
+            Line(
+                "",
+                tr._("An entry from another tablet is wrong and was left out"),
+                f"{kind}  ·  {wrong}",
+                "",
+                icon="close_circle",
+            )
+            for kind, wrong in aside
         ]
         if lines != self.lines:
             self.lines = lines

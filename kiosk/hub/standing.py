@@ -1,0 +1,78 @@
+"""How a tablet stands with its hub, from what is noted in its data."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from kiosk import clock
+from kiosk.journal import Store
+from kiosk.journal.admission import ASIDE
+from kiosk.journal.entries import OFFSET
+from kiosk.journal.forks import TWICE
+
+from .invitation import is_joined, saved
+from .push import last
+
+#: How long silence of the hub is trusted, seconds.
+SILENCE = 30.0
+#: Where it is noted how far the tablet is, so that another program can tell.
+STATE = "hub_state"
+
+
+@dataclass(frozen=True)
+class HubView:
+    """How a tablet stands with its hub. `in_step_at` is when it last was, None for never; `waiting` how many entries
+    the hub has not got; `refused` how many it did not take; `put_aside` how many entries of others are not as they should
+    be; `unfolded` how many things cannot be shown yet; `clock_off` how far the tablet's clock is behind the hub's;
+    `trouble` what is wrong now (a message), or ""."""
+
+    joined: bool
+    centre: str = ""
+    in_step_at: datetime | None = None
+    waiting: int = 0
+    refused: int = 0
+    put_aside: int = 0
+    unfolded: int = 0
+    conflicts: int = 0
+    clock_off: timedelta = timedelta()
+    trouble: str = ""
+
+    def in_step(self, now: datetime) -> bool:
+        """Tell whether the tablet heard from its hub a moment ago and has nothing left to tell."""
+        return self.in_step_at is not None and now - self.in_step_at < timedelta(seconds=2 * SILENCE)
+
+
+def look(store: Store, trouble: str = "") -> HubView:
+    """Return how the tablet stands, from what is noted in its data."""
+    if not is_joined(store.folder):
+        return HubView(False)
+    state = json.loads(store.get_meta(STATE) or "{}")
+    told = state.get("told", {}).get(store.device, 0)
+    [(refused, put_aside, unfolded, conflicts)] = store.db.execute_sql(
+        """SELECT count(*) FILTER (WHERE reason <> ?1 AND NOT aside), count(*) FILTER (WHERE aside),
+                  (SELECT count(*) FROM unfolded), (SELECT count(*) FROM ticket WHERE state = 'conflicted')
+           FROM (SELECT reason, substr(reason, 1, ?2) = ?3 AS aside FROM refused)""",
+        (TWICE, len(ASIDE), ASIDE),
+    ).fetchall()
+    return HubView(
+        True, saved(store.folder).centre, clock.parse(state["at"]) if "at" in state else None,
+        max(0, last(store, store.device) - told), refused, put_aside, unfolded, conflicts,
+        timedelta(milliseconds=int(store.get_meta(OFFSET) or 0)), trouble,
+    )  # fmt: skip
+
+
+def refused(store: Store) -> list[tuple[str, datetime]]:
+    """Return (kind, time) of the newest entries made here that the hub did not take."""
+    sql = """SELECT kind, time FROM refused JOIN journal USING (device, seq)
+             WHERE device = ? AND reason <> ? AND substr(reason, 1, ?) <> ? ORDER BY id DESC LIMIT 20"""
+    values = (store.device, TWICE, len(ASIDE), ASIDE)
+    return [(kind, clock.parse(time)) for kind, time in store.db.execute_sql(sql, values).fetchall()]
+
+
+def put_aside(store: Store) -> list[tuple[str, str]]:
+    """Return (kind, what is wrong with it) of the newest entries that were put aside."""
+    sql = """SELECT coalesce(kind, ''), substr(reason, ?) FROM refused LEFT JOIN journal USING (device, seq)
+             WHERE substr(reason, 1, ?) = ? ORDER BY id DESC LIMIT 20"""
+    return list(store.db.execute_sql(sql, (len(ASIDE) + 1, len(ASIDE), ASIDE)).fetchall())

@@ -1,0 +1,181 @@
+"""Items, tickets, wishes, donations, weights."""
+
+from __future__ import annotations
+
+from .declaration import CODE, kind, late, optional
+from .fields import (
+    BOOLEAN,
+    DAY,
+    HASH,
+    ID,
+    MOMENT,
+    NAME,
+    NAMES,
+    NOTE,
+    WORD,
+    integer,
+    many,
+    nullable,
+    number,
+    one_of,
+    record,
+    text,
+)
+
+_QUANTITY, _KG = integer(1, 1000), nullable(number(0, 1_000_000))
+_PHOTOS = many(HASH, 100)
+#: What is said of an item, by staff or by a list.
+_ITEM = {
+    "thing": nullable(WORD),
+    "names": nullable(NAMES),
+    "category": WORD,
+    "size": text(200),
+    "age_group": WORD,
+    "condition": WORD,
+    "place": NAME,
+    "quantity": _QUANTITY,
+    "kg": _KG,
+}
+_TICKET = {"ticket": ID, "item": ID}
+_CLAIM = _TICKET | {"language": WORD, "provisional": late(10, BOOLEAN), "deadline": late(10, MOMENT)}
+_AGAIN = _TICKET | {"deadline": late(10, MOMENT)}
+_DECISION = _TICKET | {"against": optional(ID)}
+_WISH, _DONATION = {"wish": ID}, {"donation": ID, "reason": nullable(WORD)}
+
+KINDS = (
+    kind(
+        "item.added",
+        1,
+        "goods",
+        {"item": ID}
+        | _ITEM
+        | {
+            "label_code": ID,
+            "arrived_on": DAY,
+            "number": late(2, nullable(ID)),
+            "donation": late(3, nullable(ID)),
+            "photos": _PHOTOS,
+            "mark": optional(ID),
+        },
+        counts="item",
+    ),
+    kind(
+        "item.edited",
+        2,
+        "goods",
+        {"item": ID} | {name: optional(check) for name, check in _ITEM.items()} | {"photos": optional(_PHOTOS)},
+        counts="item",
+    ),
+    kind("item.withdrawn", 2, "goods", {"item": ID, "reason": WORD, "into": late(3, nullable(ID))}, counts="item"),
+    kind("item.put_back", 2, "goods", {"item": ID}, counts="item"),
+    kind("item.relabelled", 10, "clock", {"item": ID, "label_code": ID}),
+    kind("ticket.reserved", 1, "visitor", _CLAIM, travels=(CODE,)),
+    kind("ticket.held", 3, "clock", _CLAIM, travels=(CODE,)),
+    kind("ticket.given", 2, "hand_over goods", _TICKET | {"language": WORD}, counts="item", travels=(CODE,)),
+    kind("ticket.collected", 1, "hand_over goods", _TICKET, counts="item"),
+    kind("ticket.hand_over_undone", 2, "hand_over goods", _AGAIN, counts="item"),
+    kind("ticket.reactivated", 2, "hand_over goods", _AGAIN),
+    kind(
+        "ticket.moved",
+        2,
+        "goods",
+        _TICKET | {"state": one_of("reserved", "collected", "expired", "cancelled", "conflicted")},
+    ),
+    kind("ticket.cancelled", 1, "visitor clock hand_over goods", _TICKET),
+    kind("ticket.expired", 1, "clock", _TICKET),
+    kind("ticket.confirmed", 10, "hub", _DECISION),
+    kind("ticket.conflicted", 10, "hub", _DECISION),
+    kind("ticket.given_twice", 10, "hub", _DECISION),
+    kind(
+        "wish.left",
+        3,
+        "visitor",
+        _WISH
+        | {
+            "language": late(10, WORD),
+            "category": WORD,
+            "thing": nullable(WORD),
+            "size": text(200),
+            "age_group": WORD,
+        },
+        travels=(CODE,),
+    ),
+    kind("wish.described", 14, "visitor", _WISH | {"request": ID}),
+    kind("wish.held", 3, "clock", _WISH | {"item": ID, "ticket": ID}),
+    kind("wish.open", 3, "clock", _WISH),
+    kind("wish.fulfilled", 3, "clock", _WISH),
+    kind("wish.expired", 3, "clock", _WISH),
+    kind("wish.cancelled", 3, "visitor clock goods", _WISH),
+    kind(
+        "donation.announced",
+        3,
+        "visitor goods",
+        {
+            "donation": ID,
+            "request": nullable(ID),
+            "categories": many(WORD, 100),
+            "amount": WORD,
+            "pieces": late(10, nullable(integer(1, 99))),
+            "fetch": BOOLEAN,
+            "partner": late(10, nullable(ID)),
+        },
+        counts="kept",
+        travels=(CODE,),
+    ),
+    kind("donation.accepted", 3, "goods", _DONATION),
+    kind("donation.declined", 3, "goods", _DONATION),
+    kind("donation.taken_in", 3, "goods", _DONATION, counts="kept"),
+    kind("donation.cancelled", 3, "visitor clock goods", _DONATION),
+    kind("donation.given_by", 10, "goods partners", {"donation": ID, "partner": nullable(ID)}, counts="kept"),
+    kind(
+        "weight.set",
+        8,
+        "goods reports",
+        {
+            "weight": ID,
+            "subject": ID,
+            "low": number(0, 1000),
+            "kg": number(0, 1000),
+            "high": number(0, 1000),
+            "source": NOTE,
+        },
+    ),
+    kind(
+        "weight.weighed",
+        8,
+        "goods",
+        {
+            "weight": ID,
+            "subject": ID,
+            "pieces": integer(1, 100_000),
+            "kg": number(0, 100_000_000),
+            "source": NOTE,
+        },
+    ),
+    kind(
+        "co2e.set",
+        8,
+        "reports",
+        {
+            "co2e": ID,
+            "subject": ID,
+            "value": number(0, 100_000),
+            "per": WORD,
+            "source": NOTE,
+            "version": NOTE,
+        },
+    ),
+    kind(
+        "goods.imported",
+        10,
+        "reports",
+        {
+            "goods": ID,
+            "source": NAME,
+            "rows": many(
+                record(id=ID, day=DAY, category=WORD, taken_in=integer(0, 100_000), given=integer(0, 100_000))
+            ),
+        },
+        counts="earlier_goods",
+    ),
+)

@@ -1,0 +1,180 @@
+"""Series, sessions, visits, seats, partners."""
+
+from __future__ import annotations
+
+from .declaration import CODE, kind, late, optional
+from .fields import (
+    BOOLEAN,
+    DAY,
+    FILE,
+    FLAG,
+    HASH,
+    ID,
+    MOMENT,
+    NAME,
+    NAMES,
+    NOTE,
+    PLAIN,
+    RULE,
+    SESSION,
+    TIME_OF_DAY,
+    WORD,
+    integer,
+    many,
+    nullable,
+    one_of,
+    record,
+    text,
+)
+
+#: People of a party, and of a session as it is corrected or was counted in earlier years.
+_PARTY, _PEOPLE, _DIFFERENCE = integer(0, 99), integer(0, 100_000), integer(-100_000, 100_000)
+_PARTS = {"adults": _PARTY, "children": _PARTY}
+_DECISION = {"session": SESSION, "gathering": ID, "day": DAY, "kind": WORD, "reason": WORD}
+_TIMES = {"starts_at": MOMENT, "ends_at": MOMENT, "place": NAME}
+
+KINDS = (
+    kind(
+        "gathering.set",
+        1,
+        "settings import events",
+        {
+            "gathering": ID,
+            "names": NAMES,
+            "rule": RULE,
+            "since": DAY,
+            "start": TIME_OF_DAY,
+            "end": TIME_OF_DAY,
+            "place": NAME,
+            "art": FILE,
+            "cancelled": many(DAY),
+            "extra": many(DAY),
+            "active": FLAG,
+            "seats": late(3, integer(0, 10_000)),
+            "partner": late(3, NAME),
+            "languages": late(3, many(WORD, 50)),
+            "owner": optional(WORD),
+            "changes": optional(PLAIN),
+            "until": optional(nullable(DAY)),
+            "photo": optional(nullable(HASH)),
+            "groups": optional(many(WORD, 50)),
+            "partner_id": optional(nullable(ID)),
+            "uid": optional(nullable(text(2000))),
+        },
+        counts="kept",
+    ),
+    kind("gathering.ended", 1, "settings", {"gathering": ID}, counts="kept"),
+    kind(
+        "session.opened",
+        1,
+        "schedule",
+        {
+            "session": SESSION,
+            "gathering": ID,
+            "day": late(10, DAY),
+            "starts_at": late(10, MOMENT),
+            "ends_at": late(10, MOMENT),
+            "place": late(10, NAME),
+        },
+    ),
+    kind("session.cancelled", 5, "events", _DECISION),
+    kind("session.held", 5, "events", _DECISION, counts="kept"),
+    kind("session.moved", 5, "events", _DECISION | _TIMES | {"moved_to": DAY}, counts="kept"),
+    kind(
+        "session.restored",
+        5,
+        "events",
+        {"session": SESSION, "gathering": ID, "day": DAY} | {name: optional(check) for name, check in _TIMES.items()},
+        counts="kept",
+    ),
+    kind(
+        "session.corrected",
+        2,
+        "sessions",
+        {
+            "correction": ID,
+            "session": SESSION,
+            "reason": NOTE,
+            "adults": _DIFFERENCE,
+            "children": _DIFFERENCE,
+        },
+        counts="correction",
+    ),
+    kind(
+        "visit.checked_in",
+        1,
+        "visitor safe tally sessions",
+        {"visit": ID, "session": SESSION, "language": WORD, "way": late(2, WORD)} | _PARTS,
+        counts="visit",
+    ),
+    kind(
+        "visit.amended",
+        1,
+        "visitor safe tally sessions",
+        {
+            "visit": ID,
+            "adults": optional(_PARTY),
+            "children": optional(_PARTY),
+            "first_visit": optional(BOOLEAN),
+            "group": optional(WORD),
+        },
+        counts="visit",
+    ),
+    kind("visit.undone", 1, "visitor safe tally sessions", {"visit": ID, "undone": BOOLEAN}, counts="visit"),
+    kind(
+        "attendance.imported",
+        10,
+        "reports",
+        {
+            "attendance": ID,
+            "source": NAME,
+            "rows": many(
+                record(
+                    id=ID,
+                    session=SESSION,
+                    gathering=ID,
+                    day=DAY,
+                    visits=_PEOPLE,
+                    adults=_PEOPLE,
+                    children=_PEOPLE,
+                    first_visits=_PEOPLE,
+                    language=WORD,
+                    group=WORD,
+                )
+            ),
+        },
+        counts="earlier_visits",
+    ),
+    kind(
+        "seat.taken",
+        3,
+        "visitor",
+        {
+            "seat": ID,
+            "session": SESSION,
+            "people": integer(1, 99),
+            "language": WORD,
+            "state": one_of("booked", "waiting"),
+        },
+        travels=(CODE,),
+    ),
+    kind("seat.followed", 10, "settings events", {"seat": ID, "session": SESSION}),
+    kind("seat.booked", 3, "clock", {"seat": ID}),
+    kind("seat.cancelled", 3, "visitor sessions events", {"seat": ID}),
+    kind("seat.arrived", 3, "visitor sessions tally", {"seat": ID}),
+    kind("partner.added", 10, "partners", {"partner": ID, "name": NAME, "kind": WORD}, counts="kept"),
+    kind(
+        "partner.changed",
+        10,
+        "partners",
+        {
+            "partner": ID,
+            "name": optional(NAME),
+            "kind": optional(WORD),
+            "thanked_on": optional(nullable(DAY)),
+            "active": optional(FLAG),
+            "request": optional(nullable(ID)),
+        },
+        counts="kept",
+    ),
+)
