@@ -12,7 +12,7 @@ FILES = sorted([*(ROOT / "kiosk").rglob("*.py"), *(ROOT / "screens").rglob("*.py
 #: Every room of kiosk, from the ground up: a room imports only from floors below its own.
 FLOORS = (
     ("errors", "clock", "logs", "__version__"),
-    ("codes", "privacy", "printing", "recurrence", "startup", "vocabulary"),
+    ("codes", "privacy", "printing", "startup", "vocabulary"),
     ("files",),
     ("language", "pictures"),
     ("settings", "data"),

@@ -91,6 +91,10 @@ class JournalKind:
         return who in self.by if who in ACTORS else bool(self.by - ACTORS)
 
 
+#: The fields of a payload, each with its check.
+Fields = dict[str, Field | Check]
+
+
 def kind(
     name: str,
     since: int,

@@ -10,7 +10,7 @@ from typing import Any
 
 from kiosk import clock
 from kiosk.errors import BadRule
-from kiosk.recurrence import check_rule
+from kiosk.language.recurrence import check_rule
 
 Check = Callable[[Any], bool]
 
@@ -159,7 +159,7 @@ def MONTH(value: Any) -> bool:
 
 
 DAY: Check = _day
-#: A recurrence rule as `kiosk.recurrence` takes it.
+#: A recurrence rule as `kiosk.language.recurrence` takes it.
 RULE: Check = _rule
 #: The id of a session: gathering:date:HHMM.
 SESSION: Check = _session

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .declaration import CODE, kind, late, optional
+from .declaration import CODE, Fields, kind, late, optional
 from .fields import (
     BOOLEAN,
     DAY,
@@ -36,8 +36,8 @@ _ITEM = {
     "quantity": _QUANTITY,
     "kg": _KG,
 }
-_TICKET = {"ticket": ID, "item": ID}
-_CLAIM = _TICKET | {"language": WORD, "provisional": late(10, BOOLEAN), "deadline": late(10, MOMENT)}
+_TICKET: Fields = {"ticket": ID, "item": ID}
+_CLAIM: Fields = _TICKET | {"language": WORD, "provisional": late(10, BOOLEAN), "deadline": late(10, MOMENT)}
 _AGAIN = _TICKET | {"deadline": late(10, MOMENT)}
 _DECISION = _TICKET | {"against": optional(ID)}
 _WISH, _DONATION = {"wish": ID}, {"donation": ID, "reason": nullable(WORD)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .declaration import CODE, kind, late, optional
+from .declaration import CODE, Fields, kind, late, optional
 from .fields import (
     BOOLEAN,
     DAY,
@@ -29,7 +29,7 @@ from .fields import (
 
 #: People of a party, and of a session as it is corrected or was counted in earlier years.
 _PARTY, _PEOPLE, _DIFFERENCE = integer(0, 99), integer(0, 100_000), integer(-100_000, 100_000)
-_PARTS = {"adults": _PARTY, "children": _PARTY}
+_PARTS: Fields = {"adults": _PARTY, "children": _PARTY}
 _DECISION = {"session": SESSION, "gathering": ID, "day": DAY, "kind": WORD, "reason": WORD}
 _TIMES = {"starts_at": MOMENT, "ends_at": MOMENT, "place": NAME}
 
@@ -104,7 +104,7 @@ KINDS = (
         "visit.checked_in",
         1,
         "visitor safe tally sessions",
-        {"visit": ID, "session": SESSION, "language": WORD, "way": late(2, WORD)} | _PARTS,
+        {"visit": ID, "session": SESSION, "language": WORD, "way": late(2, WORD), **_PARTS},
         counts="visit",
     ),
     kind(
