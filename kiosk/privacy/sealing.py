@@ -23,9 +23,11 @@ import nacl.exceptions
 import nacl.pwhash
 import nacl.secret
 from mnemonic import Mnemonic
+from nacl._sodium import ffi, lib  # type: ignore[import-not-found]
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
 from kiosk.errors import N_, KioskError
+from kiosk.privacy.wiping import wipe
 
 from .passphrases import ENGLISH, words_of
 
@@ -43,6 +45,7 @@ _DIGITS = re.compile(r"[0-9]{96}")
 #: A wrapped key that asks for more than this was not made here, and would stop the tablet.
 MOST_MEMORY = 1 << 30
 MOST_PASSES = 20
+_NONCE, _MAC = nacl.secret.SecretBox.NONCE_SIZE, nacl.secret.SecretBox.MACBYTES
 #: The wrapped private key, in the data folder.
 KEY_FILE = "coordinator.key"
 #: The one that takes its place while everything is sealed anew.
@@ -163,9 +166,25 @@ def unwrap(wrapped: bytes, passphrase: str) -> bytes:
     except (ValueError, KeyError, TypeError, OverflowError, RecursionError, nacl.exceptions.CryptoError):
         raise BadKey() from None
     try:
-        return nacl.secret.SecretBox(key).decrypt(box)
+        return _opened(box, key)
     except (nacl.exceptions.CryptoError, ValueError):
         raise WrongPassphrase() from None
+    finally:
+        wipe(key)
+
+
+def _opened(box: bytes, key: bytes) -> bytes:
+    """Return what a SecretBox holds, as its `decrypt` does, which would leave a copy in the memory. Raises CryptoError."""
+    nonce, sealed = box[:_NONCE], box[_NONCE:]
+    if len(sealed) < _MAC:
+        raise nacl.exceptions.CryptoError
+    plain = bytearray(len(sealed) - _MAC)
+    if lib.crypto_secretbox_open_easy(ffi.from_buffer(plain), sealed, len(sealed), nonce, key):
+        raise nacl.exceptions.CryptoError
+    try:
+        return bytes(plain)
+    finally:
+        wipe(plain)
 
 
 def new_passphrase(language: str) -> str:

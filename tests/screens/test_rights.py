@@ -51,7 +51,7 @@ def test_a_slip_is_shown_printed_and_erased(stage: Any, services: Any, keys: Key
     stage.wait(lambda: screen.held, "what is held")
     assert (shown(stage)["What was asked for"], shown(stage)["Name, number and wish"]) == ("Friend service", "Sealed")
     stage.app.services.keyring._private, stage.app.services.keyring._until = (
-        keys.private,
+        bytearray(keys.private),
         stage.moment + screen.app.services.keyring._time,
     )
     touch(stage, "Open the sealed details")

@@ -16,6 +16,7 @@ from kiosk.privacy.sealing import (
     public_key,
     unwrap,
 )
+from kiosk.privacy.wiping import wipe
 from kiosk.services.rights import VISITOR, needs
 from kiosk.settings import Settings
 
@@ -41,20 +42,23 @@ class KeyringService:
         self._store = store
         self._file, self._new_file = store.folder / KEY_FILE, store.folder / NEW_KEY_FILE
         self._time = timedelta(minutes=settings.help.open_minutes)
-        self._private: bytes | None = None
+        self._private: bytearray | None = None
         self._until: datetime | None = None
 
     def unlock(self, secret: str, now: datetime) -> datetime:
         """Unlock with the passphrase, or with the recovery key in words or as its QR code says it; returns until when.
         A passphrase takes a second, on purpose. Raises WrongPassphrase, WrongWords, NoKey, BadKey."""
-        self._private = self._opened(secret)
+        opened = self._opened(secret)
+        self.lock()
+        self._private = bytearray(opened)
+        wipe(opened)
         self._until = now + self._time
         return self._until
 
     @needs(VISITOR)
     def end_waits(self, *, secret: str, now: datetime) -> None:
         """End the waits at the staff door with what `unlock` takes; nothing is unlocked. Raises what `unlock` raises."""
-        self._opened(secret)
+        wipe(self._opened(secret))
         with self._store.write(now) as journal:
             PinThrottle(self._store).passphrase_typed()
             journal.append("staff.waits_ended", "door", {})
@@ -85,10 +89,10 @@ class KeyringService:
         return unwrap(files[-1], passphrase)
 
     def private(self, now: datetime) -> bytes:
-        """Return the private key. Raises Locked."""
+        """Return a copy of the private key, for the caller to `wipe`. Raises Locked."""
         if not self.is_open(now) or self._private is None:
             raise Locked()
-        return self._private
+        return bytes(self._private)
 
     def is_open(self, now: datetime) -> bool:
         """Tell whether the key is unlocked; a time that has run out, or a clock set back, locks it."""
@@ -97,5 +101,7 @@ class KeyringService:
         return self._until is not None
 
     def lock(self) -> None:
-        """Forget the key."""
+        """Forget the key, and leave nothing of it in the memory."""
+        if self._private is not None:
+            wipe(self._private)
         self._private = self._until = None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from kivy.clock import Clock
 
 from kiosk.errors import KioskError
+from kiosk.privacy.wiping import wipe
 from kiosk.services.staff.keyring import Locked
 from screens.frame.screen import KioskScreen
 
@@ -55,7 +56,14 @@ class StaffScreen(KioskScreen):
             else:
                 failed(error)
 
-        self.do("personal", lambda who: work(app.services.keyring.private(now), who), done, refused)
+        def unlocked(who: str) -> Any:
+            private = app.services.keyring.private(now)
+            try:
+                return work(private, who)
+            finally:
+                wipe(private)
+
+        self.do("personal", unlocked, done, refused)
 
     def _ask_passphrase(self, then: Callable[[], None]) -> None:
         app = self.app

@@ -71,10 +71,10 @@ class PeopleScreen(StaffScreen):
 
     def add(self) -> None:
         """Ask for the name, the role and the PIN."""
-        question = self.app.tr._("What is the new person called?")
-        self.do(
-            "people", lambda who: None, lambda answer: self.ask(question, self._add_name, check=clean_name, most=40)
-        )
+        if not self.app.member.may("people"):
+            self.app.staff_work("people", lambda who: None, lambda answer: None)  # says who may
+            return
+        self.ask(self.app.tr._("What is the new person called?"), self._add_name, check=clean_name, most=40)
 
     def _add_name(self, name: str) -> None:
         self.pick(self.app.tr._("What may they do?"), ROLES, lambda role: self._add_pin(name, role))

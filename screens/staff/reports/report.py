@@ -12,6 +12,7 @@ from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.errors import N_, KioskError
 from kiosk.files.usb import hand_over
+from kiosk.privacy.wiping import wipe
 from kiosk.reports import Cancelled, Chart, ChartSeries, Report
 from kiosk.reports.files import file_name, save
 from kiosk.reports.kinds.years import same_days
@@ -154,7 +155,11 @@ class ReportScreen(StaffScreen):
         keyring = app.services.keyring
         if not keyring.is_open(now):
             return {}
-        return dict(app.services.volunteers.names(private=keyring.private(now), now=now, who=who))
+        private = keyring.private(now)
+        try:
+            return dict(app.services.volunteers.names(private=private, now=now, who=who))
+        finally:
+            wipe(private)
 
     def _handed_over(self, path: Path) -> None:
         self.ids.doing.end()
