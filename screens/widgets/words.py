@@ -19,6 +19,8 @@ from kiosk.language.glyphs import OWN, GlyphRun, is_plain, runs
 
 #: How much smaller a text is tried when it does not fit.
 STEP = 0.94
+#: Up to this many lines, a text that is too high is tried at each step: a little smaller it often takes one line less.
+FEW = 4
 
 
 def register_fonts() -> None:
@@ -182,8 +184,9 @@ class Words(Label):
                     x = w
                 else:
                     x += (space if x else 0) + w
-        # Smaller letters make fewer lines too: a text twice as high needs letters of 0.7.
-        return math.sqrt(lines * line / max(1.0, height - self.padding[1] - self.padding[3] + 1))
+        # Smaller letters make fewer lines too: a text twice as high needs letters of 0.7. Of few lines one is soon saved.
+        excess = math.sqrt(lines * line / max(1.0, height - self.padding[1] - self.padding[3] + 1))
+        return excess if lines > FEW else min(excess, 1 / STEP)
 
 
 class Icon(Label):

@@ -8,7 +8,7 @@ import pytest
 
 from screens.frame.shell import SCREENS
 from tests.screens.longer import LONG, long_language
-from tests.screens.measure import PROFILES, Measure, broken, yielding_of
+from tests.screens.measure import BIG_YIELDING, PROFILES, YIELDING, Measure, Ruler, broken, lay_out, yielding_of
 
 
 @pytest.fixture(scope="module")
@@ -36,3 +36,20 @@ def test_the_small_screen_measures_up_in_the_longest_language(measure: Measure) 
 def test_every_screen_measures_up(measure: Measure, profile: str, big: bool) -> None:
     for language in (*measure.settings.centre.languages, LONG):
         check(measure, language, profile, big)
+
+
+@pytest.mark.parametrize(
+    "size", [(1024, 768), (1600, 800), (900, 900), (1366, 768)], ids=lambda size: "x".join(map(str, size))
+)
+@pytest.mark.parametrize("big", [False, True], ids=["normal", "big"])
+def test_the_welcome_screen_fits_windows_of_other_shapes(
+    measure: Measure, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], big: bool
+) -> None:
+    monkeypatch.setitem(PROFILES, "window", (*size, 10.1))
+    measure.app.tr.use("uk")
+    measure.take("window", big)
+    measure.app.shell.welcome()
+    measure.stage.settle()
+    lay_out()
+    bad = broken(Ruler(measure.app, "welcome").faults, BIG_YIELDING if big else YIELDING)
+    assert not bad, "\n" + "\n".join(map(str, bad))

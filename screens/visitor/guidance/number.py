@@ -44,7 +44,8 @@ class QueueNumberScreen(SlipScreen):
             self.story = tr._(STATES[number.state])
             return
         if number.starts_at is not None:
-            self.story = tr.language.at(number.starts_at)
+            when = tr.language.at(number.starts_at)
+            self.story = when[:1].upper() + when[1:]
             return
         ahead = tr.n("{count} person ahead of you", "{count} people ahead of you", number.ahead)
         first = ahead.format(count=number.ahead) if number.ahead else tr._("You are next.")

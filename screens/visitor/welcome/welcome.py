@@ -37,6 +37,9 @@ class WelcomeScreen(KioskScreen):
     messages = ListProperty()
     greetings = ListProperty()
     awake = BooleanProperty(False)
+    #: The shape of the window: languages in a row of their own; too low for the logo.
+    narrow = BooleanProperty(False)
+    low = BooleanProperty(False)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(bar=False, **kwargs)
