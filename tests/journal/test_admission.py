@@ -209,7 +209,7 @@ SAMPLES: list[Any] = [
 
 
 @settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(page=st.lists(hostile(), min_size=5, max_size=25))
 def test_hostile_entries_block_nothing(tmp_path_factory: pytest.TempPathFactory, page: list[Said]) -> None:
