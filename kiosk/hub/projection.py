@@ -136,7 +136,7 @@ class Projector:
                     items |= done
             if thing == "ticket":  # what the claims come to is needed before anything else is
                 for item_id in sorted(items):
-                    self._place(item_id)
+                    self._try_to_place(item_id)
 
     def _entries(self, thing: str, subject: str, *, besides: str = "") -> list[Entry]:
         """Return what is said of a thing, but for what `besides` says."""
@@ -258,6 +258,14 @@ class Projector:
         claim = fold_ticket(self._store.db.execute_sql(sql, (ticket_id,)).fetchall())
         claim.stamp = f"~{claim.stamp}"
         return claim
+
+    def _try_to_place(self, item_id: str) -> None:
+        """Give an item's units to its tickets; what a newer program says of one of them may not fit here."""
+        try:
+            with self._store.db.atomic():
+                self._place(item_id)
+        except NOT_YET:
+            Unfolded.replace(kind="item", subject=item_id).execute(self._store.db)
 
     def _place(self, item_id: str) -> None:
         """Give an item's units to its tickets: what was handed over first, then the earliest claim. A ticket that gets

@@ -79,7 +79,8 @@ class Ledger:
         return int(last)
 
     def _book(self, device: str) -> int:
-        """Book the next entries of a device, inside the caller's transaction; returns how many."""
+        """Book the next entries of a device, inside the caller's transaction; returns by how many numbers it
+        is further: one that the journal could not hold has a number too."""
         db = self._db
         db.execute_sql("INSERT OR IGNORE INTO ledger_device (device, seq) VALUES (?, 0)", (device,))
         sql = "SELECT id, seq FROM ledger_device WHERE device = ?"
@@ -89,9 +90,9 @@ class Ledger:
         batch = _Batch(db, number)
         runs = _Runs(db, number)
         for seq, time, kind, payload, counts in entries:
-            runs.take(seq, time)
             if not counts:
-                continue
+                continue  # its time may be anything
+            runs.take(seq, time)
             fold = FOLDS.get(kind)
             if fold is not None:
                 batch.take(fold, seq, LedgerEntry(kind, time, self._local_day(time[:16]), json.loads(payload)))
@@ -101,7 +102,7 @@ class Ledger:
         runs.write()
         if entries:
             db.execute_sql("UPDATE ledger_device SET seq = ? WHERE id = ?", (entries[-1][0], number))
-        return len(entries)
+        return entries[-1][0] - booked if entries else 0
 
 
 class _Batch:

@@ -555,7 +555,7 @@ def test_the_passphrase_ends_a_wait_at_the_door(
     stage.tap("Staff")
     stage.tap("Anna")
     for _ in range(3):
-        stage.type(WRONG)
+        stage.type(WRONG_PIN)
         stage.wait(lambda: not stage.app.shell.screen("door").busy, "an answer")
     stage.see("Too many wrong PINs")
     stage.rest()

@@ -13,6 +13,7 @@ from .fields import (
     NAMES,
     NOTE,
     WORD,
+    Check,
     integer,
     many,
     nullable,
@@ -25,7 +26,7 @@ from .fields import (
 _QUANTITY, _KG = integer(1, 1000), nullable(number(0, 1_000_000))
 _PHOTOS = many(HASH, 100)
 #: What is said of an item, by staff or by a list.
-_ITEM = {
+_ITEM: dict[str, Check] = {
     "thing": nullable(WORD),
     "names": nullable(NAMES),
     "category": WORD,
@@ -37,10 +38,15 @@ _ITEM = {
     "kg": _KG,
 }
 _TICKET: Fields = {"ticket": ID, "item": ID}
-_CLAIM: Fields = _TICKET | {"language": WORD, "provisional": late(10, BOOLEAN), "deadline": late(10, MOMENT)}
-_AGAIN = _TICKET | {"deadline": late(10, MOMENT)}
-_DECISION = _TICKET | {"against": optional(ID)}
-_WISH, _DONATION = {"wish": ID}, {"donation": ID, "reason": nullable(WORD)}
+_CLAIM: Fields = _TICKET | {
+    "language": WORD,
+    "provisional": late(10, BOOLEAN),
+    "deadline": late(10, MOMENT),
+}
+_AGAIN: Fields = _TICKET | {"deadline": late(10, MOMENT)}
+_DECISION: Fields = _TICKET | {"against": optional(ID)}
+_WISH: Fields = {"wish": ID}
+_DONATION: Fields = {"donation": ID, "reason": nullable(WORD)}
 
 KINDS = (
     kind(
@@ -63,7 +69,7 @@ KINDS = (
         "item.edited",
         2,
         "goods",
-        {"item": ID} | {name: optional(check) for name, check in _ITEM.items()} | {"photos": optional(_PHOTOS)},
+        {"item": Field(ID)} | {name: optional(check) for name, check in _ITEM.items()} | {"photos": optional(_PHOTOS)},
         counts="item",
     ),
     kind("item.withdrawn", 2, "goods", {"item": ID, "reason": WORD, "into": late(3, nullable(ID))}, counts="item"),

@@ -30,7 +30,7 @@ from .fields import (
 #: People of a party, and of a session as it is corrected or was counted in earlier years.
 _PARTY, _PEOPLE, _DIFFERENCE = integer(0, 99), integer(0, 100_000), integer(-100_000, 100_000)
 _PARTS: Fields = {"adults": _PARTY, "children": _PARTY}
-_DECISION = {"session": SESSION, "gathering": ID, "day": DAY, "kind": WORD, "reason": WORD}
+_DECISION: Fields = {"session": SESSION, "gathering": ID, "day": DAY, "kind": WORD, "reason": WORD}
 _TIMES = {"starts_at": MOMENT, "ends_at": MOMENT, "place": NAME}
 
 KINDS = (
@@ -104,7 +104,7 @@ KINDS = (
         "visit.checked_in",
         1,
         "visitor safe tally sessions",
-        {"visit": ID, "session": SESSION, "language": WORD, "way": late(2, WORD), **_PARTS},
+        _PARTS | {"visit": ID, "session": SESSION, "language": WORD, "way": late(2, WORD)},
         counts="visit",
     ),
     kind(
