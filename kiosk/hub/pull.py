@@ -72,9 +72,13 @@ def pull(link: HubConnection, store: Store, zone: ZoneInfo, stop: Callable[[], b
 
 
 def take(
-    store: Store, zone: ZoneInfo, rows: list[tuple[Any, ...]], attachments: Attachments, end: tuple[int, str],
+    store: Store,
+    zone: ZoneInfo,
+    rows: list[tuple[Any, ...]],
+    attachments: Attachments,
+    end: tuple[int, str],
     now: datetime,
-) -> int:  # fmt: skip
+) -> int:
     """Add a page of entries and fold it, in one transaction; returns how many were new. What is not as its kind is
     declared is put aside."""
     came, touched, erased = 0, set(), False

@@ -57,10 +57,17 @@ def look(store: Store, trouble: str = "") -> HubView:
         (TWICE, len(ASIDE), ASIDE),
     ).fetchall()
     return HubView(
-        True, saved(store.folder).centre, clock.parse(state["at"]) if "at" in state else None,
-        max(0, last(store, store.device) - told), refused, put_aside, unfolded, conflicts,
-        timedelta(milliseconds=int(store.get_meta(OFFSET) or 0)), trouble,
-    )  # fmt: skip
+        True,
+        saved(store.folder).centre,
+        clock.parse(state["at"]) if "at" in state else None,
+        max(0, last(store, store.device) - told),
+        refused,
+        put_aside,
+        unfolded,
+        conflicts,
+        timedelta(milliseconds=int(store.get_meta(OFFSET) or 0)),
+        trouble,
+    )
 
 
 def refused(store: Store) -> list[tuple[str, datetime]]:

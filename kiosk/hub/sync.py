@@ -51,9 +51,14 @@ class Sync:
     may show this one's goods, and whether theirs are shown here."""
 
     def __init__(
-        self, store: Store, zone: ZoneInfo, pictures: Pictures | None = None, now: Callable[[], datetime] = clock.utc_now,
-        changed: Callable[[], None] = lambda: None, sharing: Callable[[], tuple[bool, bool]] = lambda: (False, False),
-    ) -> None:  # fmt: skip
+        self,
+        store: Store,
+        zone: ZoneInfo,
+        pictures: Pictures | None = None,
+        now: Callable[[], datetime] = clock.utc_now,
+        changed: Callable[[], None] = lambda: None,
+        sharing: Callable[[], tuple[bool, bool]] = lambda: (False, False),
+    ) -> None:
         self._store, self._zone, self._now, self._changed = store, zone, now, changed
         self._pictures, self.sharing, self._hub_version = pictures, sharing, 0
         self._neighbours_due, self._shared = 0.0, (False, False)

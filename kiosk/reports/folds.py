@@ -56,8 +56,12 @@ def _visit_facts(state: State) -> list[Fact]:
         return []
     words = (state["session"], state["language"], state.get("group") or "", state.get("way", "kiosk"))
     return [
-        (session_day(state["session"]), words, (1, state["adults"], state["children"], int(bool(state.get("first_visit")))))
-    ]  # fmt: skip
+        (
+            session_day(state["session"]),
+            words,
+            (1, state["adults"], state["children"], int(bool(state.get("first_visit")))),
+        )
+    ]
 
 
 def _correction_facts(state: State) -> list[Fact]:
@@ -69,11 +73,12 @@ def _imported_facts(state: State) -> list[Fact]:
     """Sessions of the years before the kiosk: many rows in one entry."""
     return [
         (
-            session_day(row["session"]), (row["session"], row["language"], row["group"], "imported"),
+            session_day(row["session"]),
+            (row["session"], row["language"], row["group"], "imported"),
             (row["visits"], row["adults"], row["children"], row["first_visits"]),
         )
         for row in state["rows"]
-    ]  # fmt: skip
+    ]
 
 
 def _update(state: State, entry: LedgerEntry) -> None:

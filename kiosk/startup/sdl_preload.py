@@ -35,9 +35,23 @@ INSTALL, OPENGL = "sudo apt-get install", "libgl1-mesa-dri"
 
 #: Extension modules of Python that are imported soon: loading a library blocks other threads that load one (14 ms).
 BEFORE = (
-    "_heapq", "_uuid", "math", "_datetime", "_zoneinfo", "unicodedata", "_decimal", "_csv", "_bisect", "_hashlib", "_blake2",
-    "_json", "_socket", "select", "array", "_sqlite3",
-)  # fmt: skip
+    "_heapq",
+    "_uuid",
+    "math",
+    "_datetime",
+    "_zoneinfo",
+    "unicodedata",
+    "_decimal",
+    "_csv",
+    "_bisect",
+    "_hashlib",
+    "_blake2",
+    "_json",
+    "_socket",
+    "select",
+    "array",
+    "_sqlite3",
+)
 
 _reading: threading.Thread | None = None
 _sdl: ctypes.CDLL | None = None  # set when the video driver is initialised

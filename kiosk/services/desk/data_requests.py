@@ -73,8 +73,14 @@ class DataRequestService:
         request = row.id if code.kind is Kind.REQUEST else getattr(row, "request", None)
         if request and self._help.by_id(request).erased:
             request = None
-        return Held(code, row._meta.table_name, kept.words, row.id, {key: value for key, value in facts.items()
-                    if value not in (None, "")}, request)  # fmt: skip
+        return Held(
+            code,
+            row._meta.table_name,
+            kept.words,
+            row.id,
+            {key: value for key, value in facts.items() if value not in (None, "")},
+            request,
+        )
 
     @needs("personal")
     def unsealed(self, *, code: Code, private: bytes, now: datetime, who: str) -> dict[str, Any]:
