@@ -27,9 +27,7 @@ from .staff import SHELL, ask_pin
 @click.option("--keys-later", is_flag=True, help="Make the keys at the first start, on the screen.")
 @click.option("--pin-stdin", is_flag=True, help="Read the coordinator's PIN from standard input instead of asking.")
 @data_options
-def init(
-    folder: Path, settings_file: Path | None, coordinator: str | None, keys_later: bool, pin_stdin: bool
-) -> None:  # fmt: skip
+def init(folder: Path, settings_file: Path | None, coordinator: str | None, keys_later: bool, pin_stdin: bool) -> None:
     """Make a new data folder, with the keys that protect requests for help."""
     if (folder / "kiosk.db").exists():
         raise DataExists(folder=folder)

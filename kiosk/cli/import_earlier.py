@@ -30,9 +30,16 @@ from .staff import SHELL
 @click.option("--skip-wrong", is_flag=True, help="Bring the good rows in although others are wrong.")
 @data_options
 def import_earlier(
-    folder: Path, settings_file: Path | None, file: Path, kind: str | None, chosen: tuple[str, ...], encoding: str,
-    gathering: str, dry_run: bool, skip_wrong: bool,
-) -> None:  # fmt: skip
+    folder: Path,
+    settings_file: Path | None,
+    file: Path,
+    kind: str | None,
+    chosen: tuple[str, ...],
+    encoding: str,
+    gathering: str,
+    dry_run: bool,
+    skip_wrong: bool,
+) -> None:
     """Bring attendance or goods counted before the kiosk in from FILE: CSV, XLSX, ODS or XLS.
 
     The columns are guessed by their heads, under a title or in two rows too. What is there already is left alone, so importing twice adds nothing. When
@@ -47,9 +54,13 @@ def import_earlier(
         click.echo(f"{field} is in column {at + 1}, {table.head[at]!r}", err=True)
     with open_services(folder, settings_file) as services:
         plan = services.earlier.plan(
-            table=table, kind=kind, columns=columns, gathering=gathering, now=clock.utc_now(),
+            table=table,
+            kind=kind,
+            columns=columns,
+            gathering=gathering,
+            now=clock.utc_now(),
             progress=lambda done, of: click.echo(f"\r{done} of {of}", nl=done == of, err=True),
-        )  # fmt: skip
+        )
         for notice in plan.notices:
             click.echo(f"kiosk: {file.name}: {notice}", err=True)
         for wrong in (*plan.left_out, *plan.errors):

@@ -67,7 +67,7 @@ def show(folder: Path, settings_file: Path | None, as_json: bool) -> None:
 @data_options
 def new(
     folder: Path, settings_file: Path | None, role: str, key_stdin: bool, pdf: Path | None, language: str, yes: bool
-) -> None:  # fmt: skip
+) -> None:
     """Replace the passphrase (coordinator) or the recovery sheet (recovery)."""
     click.echo(EXPLAINED.format(opener=OLDER[role]))
     with open_services(folder, settings_file) as services:

@@ -57,9 +57,17 @@ def _show(part: float) -> None:
 @click.option("--out", type=_OUT, required=True, help="File to write.")
 @_about
 def report(
-    folder: Path, settings_file: Path | None, kind: str, ending: str | None, out: Path, first: datetime, last: datetime,
-    as_of: datetime | None, project: str | None, language: str | None,
-) -> None:  # fmt: skip
+    folder: Path,
+    settings_file: Path | None,
+    kind: str,
+    ending: str | None,
+    out: Path,
+    first: datetime,
+    last: datetime,
+    as_of: datetime | None,
+    project: str | None,
+    language: str | None,
+) -> None:
     """Write the report KIND of a period to a file, or as "pack" all of them in all formats to one zip."""
     if (kind == "pack") == bool(ending):
         raise click.UsageError("give --format for a report; the pack has all of them")

@@ -55,9 +55,14 @@ def fitting(room: tuple[int, int] | None) -> tuple[int, int]:
 
 
 def _open(
-    folder: Path, settings: Settings, windowed: tuple[int, int] | None, *, demo: bool = False, file: Path | None = None,
+    folder: Path,
+    settings: Settings,
+    windowed: tuple[int, int] | None,
+    *,
+    demo: bool = False,
+    file: Path | None = None,
     safe: bool = False,
-) -> None:  # fmt: skip
+) -> None:
     logs.begin()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # what is in memory never lands on the disk after a crash
     starts = CrashLog(folder)
@@ -78,9 +83,14 @@ def _open(
 
 
 def _run(
-    folder: Path, settings: Settings, starts: CrashLog, windowed: tuple[int, int] | None, demo: bool, file: Path | None,
+    folder: Path,
+    settings: Settings,
+    starts: CrashLog,
+    windowed: tuple[int, int] | None,
+    demo: bool,
+    file: Path | None,
     safe: bool,
-) -> int:  # fmt: skip
+) -> int:
     """Run the kiosk; where the disk takes or gives nothing, the plain screen, which says so and counts as far as it can."""
     try:
         code = run_kiosk(folder, settings, windowed=windowed, demo=demo, file=file)

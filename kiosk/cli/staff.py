@@ -131,9 +131,16 @@ def scan(folder: Path, settings_file: Path | None, code: str, as_json: bool, han
 @click.option("--print", "to_printer", is_flag=True, help="Queue them for the label printer of the kiosk instead.")
 @data_options
 def label(
-    folder: Path, settings_file: Path | None, codes: tuple[str, ...], new_only: bool, sheet: str, single: str | None,
-    skip: int, out: Path | None, to_printer: bool,
-) -> None:  # fmt: skip
+    folder: Path,
+    settings_file: Path | None,
+    codes: tuple[str, ...],
+    new_only: bool,
+    sheet: str,
+    single: str | None,
+    skip: int,
+    out: Path | None,
+    to_printer: bool,
+) -> None:
     """Make labels for the things with these CODES."""
     if bool(codes) == new_only:
         raise click.UsageError("give codes, or --new")

@@ -49,8 +49,14 @@ def list_(folder: Path, settings_file: Path | None, as_json: bool) -> None:
 @click.option("--source", required=True, help="Who says so.")
 @data_options
 def set_(
-    folder: Path, settings_file: Path | None, subject: str, kg: float, low: float | None, high: float | None, source: str
-) -> None:  # fmt: skip
+    folder: Path,
+    settings_file: Path | None,
+    subject: str,
+    kg: float,
+    low: float | None,
+    high: float | None,
+    source: str,
+) -> None:
     """Say that a piece of SUBJECT, a thing or a category, weighs KG."""
     low, high = kg if low is None else low, kg if high is None else high
     with open_services(folder, settings_file) as services:

@@ -65,9 +65,7 @@ class Hearing:
         return Burst(_shown([sign.name for sign in signs]), len(signs), pause, understood, advice)
 
 
-def advised(
-    signs: Sequence[Sign], pause: float, *, gap: float, prefix: str, suffix: str
-) -> dict[str, str | int]:  # fmt: skip
+def advised(signs: Sequence[Sign], pause: float, *, gap: float, prefix: str, suffix: str) -> dict[str, str | int]:
     """Return the settings that would make a code of `signs`, {} when none would."""
     advice: dict[str, str | int] = {}
     if pause > gap:

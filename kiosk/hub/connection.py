@@ -22,9 +22,12 @@ CONNECT, ANSWER = 5, 30.0
 ECHO = 3.0
 #: How a server says that it does not tell what happens.
 DEAF = (
-    psycopg.errors.FeatureNotSupported, psycopg.errors.SyntaxError, psycopg.errors.ReadOnlySqlTransaction,
-    psycopg.errors.InsufficientPrivilege, psycopg.errors.UndefinedFunction,
-)  # fmt: skip
+    psycopg.errors.FeatureNotSupported,
+    psycopg.errors.SyntaxError,
+    psycopg.errors.ReadOnlySqlTransaction,
+    psycopg.errors.InsufficientPrivilege,
+    psycopg.errors.UndefinedFunction,
+)
 #: Words of a server that is there and says no.
 REFUSALS = ("authentication failed", "not permitted to log in", "does not exist", "no pg_hba.conf entry")
 
@@ -36,10 +39,16 @@ class HubConnection:
         self._answer, self.needs_polling, self._expected = answer, False, 0.0
         with hub_errors():
             self._connection: psycopg.Connection[Any] = psycopg.connect(
-                **access.parameters(folder), connect_timeout=connect, autocommit=True, application_name="kiosk",
+                **access.parameters(folder),
+                connect_timeout=connect,
+                autocommit=True,
+                application_name="kiosk",
                 options=f"-c statement_timeout={int(answer * 1000)} -c lock_timeout={int(answer * 1000)}",
-                keepalives_idle=20, keepalives_interval=10, keepalives_count=3, tcp_user_timeout=20_000,
-            )  # fmt: skip
+                keepalives_idle=20,
+                keepalives_interval=10,
+                keepalives_count=3,
+                tcp_user_timeout=20_000,
+            )
 
     def close(self) -> None:
         """End the connection, which may be broken."""

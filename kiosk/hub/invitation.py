@@ -44,8 +44,12 @@ class Access:
     def parameters(self, folder: Path) -> dict[str, Any]:
         """Return the parameters of libpq. The certificate is pinned: no other authority counts. Raises InsecureHub."""
         found: dict[str, Any] = {
-            "host": self.host, "port": self.port, "dbname": self.database, "user": self.role, "password": self.password,
-        }  # fmt: skip
+            "host": self.host,
+            "port": self.port,
+            "dbname": self.database,
+            "user": self.role,
+            "password": self.password,
+        }
         if not self.ca:
             check_plain(self.host)
             return found | {"sslmode": "disable"}

@@ -45,9 +45,15 @@ HAND_OVERS = frozenset({"ticket.collected", "ticket.given"})
 ENDS = frozenset({"ticket.expired", "ticket.cancelled", "ticket.conflicted"})
 #: What comes of folding when something is not here yet, or a newer program says it in another way.
 NOT_YET = (
-    peewee.IntegrityError, peewee.InterfaceError, sqlite3.ProgrammingError, LookupError, TypeError, ValueError,
-    AttributeError, UnknownSession,
-)  # fmt: skip
+    peewee.IntegrityError,
+    peewee.InterfaceError,
+    sqlite3.ProgrammingError,
+    LookupError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    UnknownSession,
+)
 #: One entry as it is folded.
 Entry = tuple[str, str, str, str]  # id, kind, time, payload
 
@@ -269,8 +275,9 @@ class Projector:
         claims = {ticket: claim for ticket, claim in claims.items() if claim.state and claim.row.get("item") == item_id}
         live = sorted(
             (claim.state != "collected", claim.stamp, ticket_id)
-            for ticket_id, claim in claims.items() if claim.state in ("reserved", "collected")
-        )  # fmt: skip
+            for ticket_id, claim in claims.items()
+            if claim.state in ("reserved", "collected")
+        )
         Ticket.update(state="cancelled").where(Ticket.id.in_(list(claims))).execute(db)
         for place, (reserved, _stamp, ticket_id) in enumerate(live, 1):
             if place <= quantity and not (reserved and state == "withdrawn"):

@@ -32,10 +32,19 @@ from kiosk.data.models import (
 
 Values = dict[str, Any]
 #: Entries that make a thing whose code, and whose sealed boxes, travel beside the journal.
-BORN = frozenset({
-    "ticket.reserved", "ticket.held", "ticket.given", "queue.taken", "donation.announced", "wish.left", "seat.taken",
-    "volunteer.registered", "request.made",
-})  # fmt: skip
+BORN = frozenset(
+    {
+        "ticket.reserved",
+        "ticket.held",
+        "ticket.given",
+        "queue.taken",
+        "donation.announced",
+        "wish.left",
+        "seat.taken",
+        "volunteer.registered",
+        "request.made",
+    }
+)
 #: What a kind says beyond the columns its payload names: (payload, time) -> columns.
 Says = Callable[[Values, str], Values]
 

@@ -83,10 +83,16 @@ def look(store: Store, trouble: str = "") -> HubView:
         (TWICE,),
     ).fetchall()
     return HubView(
-        True, saved(store.folder).centre, clock.parse(state["at"]) if "at" in state else None,
-        max(0, last(store, store.device) - told), refused, unfolded, conflicts,
-        timedelta(milliseconds=int(store.get_meta(OFFSET) or 0)), trouble,
-    )  # fmt: skip
+        True,
+        saved(store.folder).centre,
+        clock.parse(state["at"]) if "at" in state else None,
+        max(0, last(store, store.device) - told),
+        refused,
+        unfolded,
+        conflicts,
+        timedelta(milliseconds=int(store.get_meta(OFFSET) or 0)),
+        trouble,
+    )
 
 
 class Sync:
@@ -94,9 +100,14 @@ class Sync:
     may show this one's goods, and whether theirs are shown here."""
 
     def __init__(
-        self, store: Store, zone: ZoneInfo, pictures: Pictures | None = None, now: Callable[[], datetime] = clock.utc_now,
-        changed: Callable[[], None] = lambda: None, sharing: Callable[[], tuple[bool, bool]] = lambda: (False, False),
-    ) -> None:  # fmt: skip
+        self,
+        store: Store,
+        zone: ZoneInfo,
+        pictures: Pictures | None = None,
+        now: Callable[[], datetime] = clock.utc_now,
+        changed: Callable[[], None] = lambda: None,
+        sharing: Callable[[], tuple[bool, bool]] = lambda: (False, False),
+    ) -> None:
         self._store, self._zone, self._now, self._changed = store, zone, now, changed
         self._pictures, self.sharing, self._hub_version = pictures, sharing, 0
         self._neighbours_due, self._shared = 0.0, (False, False)

@@ -9,9 +9,12 @@ from functools import cache, lru_cache
 _AS_NORDIC = {"æ": "ä", "ø": "ö", "ü": "y", "ð": "d", "đ": "d", "þ": "th", "œ": "oe"}
 #: Romanisation by resolution 55 of the Cabinet of Ministers of Ukraine, 27 January 2010.
 _LATIN = dict(
-    zip("абвгґдезиіклмнопрстуфь", ["a", "b", "v", "h", "g", "d", "e", "z", "y", "i", "k", "l", "m", "n", "o", "p", "r",
-        "s", "t", "u", "f", ""], strict=True)
-)  # fmt: skip
+    zip(
+        "абвгґдезиіклмнопрстуфь",
+        ["a", "b", "v", "h", "g", "d", "e", "z", "y", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", ""],
+        strict=True,
+    )
+)
 _LATIN |= {"ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "’": "", "'": "", "ʼ": ""}
 #: Letters that differ at the beginning of a word.
 _AT_FIRST = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}

@@ -39,8 +39,16 @@ class Facts:
     """What the ledger says of `first` to `last` as of a time. Rows booked after their month was closed are `late`."""
 
     def __init__(
-        self, store: Store, where: ZoneInfo, first: date, last: date, as_of: datetime, work: ProgressTracker, *, frozen: bool = True
-    ) -> None:  # fmt: skip
+        self,
+        store: Store,
+        where: ZoneInfo,
+        first: date,
+        last: date,
+        as_of: datetime,
+        work: ProgressTracker,
+        *,
+        frozen: bool = True,
+    ) -> None:
         self._db = store.db
         self.zone, self.first, self.last, self.as_of, self.work = where, first, last, as_of, work
         self.marks = marks_at(self._db, as_of)
@@ -95,8 +103,14 @@ class Facts:
         return found
 
     def _moved_visits(
-        self, which: str, now: tuple[str, str], then: tuple[str, str] | None, closing: Closing | None, words: str, numbers: str
-    ) -> Iterator[tuple[Any, ...]]:  # fmt: skip
+        self,
+        which: str,
+        now: tuple[str, str],
+        then: tuple[str, str] | None,
+        closing: Closing | None,
+        words: str,
+        numbers: str,
+    ) -> Iterator[tuple[Any, ...]]:
         """Yield the visits of a session that was moved: without a closing those of open months, otherwise what counts
         for the month of the closing."""
         planned = which[-10:]
@@ -177,9 +191,15 @@ class Facts:
     def _closings(self) -> Iterator[Closing]:
         for time, payload in self.kept("month.closed"):
             yield Closing(
-                payload["month"], clock.parse(time), payload["who"], payload["figures"], payload["digest"],
-                by_number(self._db, payload["marks"]), are_here(self._db, payload["marks"]), payload.get("shown"),
-            )  # fmt: skip
+                payload["month"],
+                clock.parse(time),
+                payload["who"],
+                payload["figures"],
+                payload["digest"],
+                by_number(self._db, payload["marks"]),
+                are_here(self._db, payload["marks"]),
+                payload.get("shown"),
+            )
 
 
 def month_end(day: date) -> date:

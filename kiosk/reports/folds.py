@@ -54,8 +54,12 @@ def _visit_facts(state: State) -> list[Fact]:
         return []
     words = (state["session"], state["language"], state.get("group") or "", state.get("way", "kiosk"))
     return [
-        (session_day(state["session"]), words, (1, state["adults"], state["children"], int(bool(state.get("first_visit")))))
-    ]  # fmt: skip
+        (
+            session_day(state["session"]),
+            words,
+            (1, state["adults"], state["children"], int(bool(state.get("first_visit")))),
+        )
+    ]
 
 
 def _correction_facts(state: State) -> list[Fact]:
@@ -67,11 +71,12 @@ def _imported_facts(state: State) -> list[Fact]:
     """Sessions of the years before the kiosk: many rows in one entry."""
     return [
         (
-            session_day(row["session"]), (row["session"], row["language"], row["group"], "imported"),
+            session_day(row["session"]),
+            (row["session"], row["language"], row["group"], "imported"),
             (row["visits"], row["adults"], row["children"], row["first_visits"]),
         )
         for row in state["rows"]
-    ]  # fmt: skip
+    ]
 
 
 def _update(state: State, entry: LedgerEntry) -> None:
@@ -94,7 +99,17 @@ VISITS: dict[str, Fold] = {
 #: Kinds that reports read as they are.
 KEPT = frozenset(
     {
-        "gathering.set", "gathering.ended", "month.closed", "partner.added", "partner.changed", "volunteer.registered",
-        "donation.announced", "donation.given_by", "donation.taken_in", "session.moved", "session.held", "session.restored",
+        "gathering.set",
+        "gathering.ended",
+        "month.closed",
+        "partner.added",
+        "partner.changed",
+        "volunteer.registered",
+        "donation.announced",
+        "donation.given_by",
+        "donation.taken_in",
+        "session.moved",
+        "session.held",
+        "session.restored",
     }
-)  # fmt: skip
+)

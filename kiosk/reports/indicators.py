@@ -85,10 +85,17 @@ INDICATORS = (
     Indicator("hours", N_("Hours of talkoot"), "hours", lambda all: all.hours()),
     Indicator("in", N_("Things taken in"), "whole", lambda all: all.moved.total("in")),
     Indicator("given", N_("Things given"), "whole", lambda all: all.moved.total("given")),
-    Indicator("kg", N_("Weight of the things given, kg, estimate"), "kg", lambda all: sum((row.kg.mid for row in all.given), Decimal(0))),
-    Indicator("co2e", N_("CO2e saved, kg, estimate"), "kg", lambda all: sum((row.kg.co2e for row in all.given), Decimal(0))),
+    Indicator(
+        "kg",
+        N_("Weight of the things given, kg, estimate"),
+        "kg",
+        lambda all: sum((row.kg.mid for row in all.given), Decimal(0)),
+    ),
+    Indicator(
+        "co2e", N_("CO2e saved, kg, estimate"), "kg", lambda all: sum((row.kg.co2e for row in all.given), Decimal(0))
+    ),
     Indicator("partners", N_("Partners who took part"), "whole", lambda all: all.partners()),
-)  # fmt: skip
+)
 
 
 #: The tables of indicators, by the type of their figures.

@@ -170,9 +170,13 @@ _HELP = ("service", "step", "days"), ("people",)
 ITEM = Fold("ledger_goods", *_GOODS, "item", _item, _item_facts)
 EARLIER = Fold("ledger_goods", *_GOODS, "goods", _earlier, _earlier_facts)
 SHIFT = Fold(
-    "ledger_shift", ("shift", "volunteer", "task", "of_age", "started"), ("shifts", "quarters", "machine"), "shift",
-    _shift, _shift_facts,
-)  # fmt: skip
+    "ledger_shift",
+    ("shift", "volunteer", "task", "of_age", "started"),
+    ("shifts", "quarters", "machine"),
+    "shift",
+    _shift,
+    _shift_facts,
+)
 REQUEST = Fold("ledger_help", *_HELP, "request", _request, _request_facts)
 QUEUE = Fold("ledger_help", *_HELP, "queue", _queue, _queue_facts)
 PAIR = Fold("ledger_help", *_HELP, "pair", _pair, _pair_facts)

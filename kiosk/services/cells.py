@@ -80,9 +80,11 @@ _DAYS = (
 )
 _YEAR_END = r"(\d{4}|\d\d)(?: ?(?:р|г|года?|року)\.?)?"
 _LONG_DAYS = (
-    re.compile(rf"(?:[^\W\d]+,? )??(?:den |the )?(?P<d>\d\d?)(?:\.|st|nd|rd|th)?[ -](?P<m>[^\W\d]+)\.?,?[ -](?P<y>{_YEAR_END}){_TIME}"),
+    re.compile(
+        rf"(?:[^\W\d]+,? )??(?:den |the )?(?P<d>\d\d?)(?:\.|st|nd|rd|th)?[ -](?P<m>[^\W\d]+)\.?,?[ -](?P<y>{_YEAR_END}){_TIME}"
+    ),
     re.compile(rf"(?:[^\W\d]+, )?(?P<m>[^\W\d]+)\.? (?P<d>\d\d?)(?:st|nd|rd|th)?,? (?P<y>{_YEAR_END}){_TIME}"),
-)  # fmt: skip
+)
 #: Spreadsheets count days from here; FIRST_SERIAL is 1990-01-01.
 _EPOCH, _FIRST_SERIAL = date(1899, 12, 30), 32874
 _MONTH_LOCALES = ("fi", "sv", "en", "uk", "ru")

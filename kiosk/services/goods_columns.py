@@ -16,9 +16,22 @@ from .goods.search import normalise
 
 #: The fields of a list, as the columns of the example in docs/files.md are called.
 FIELDS = (
-    "name_fi", "name_uk", "name_en", "name_sv", "name", "thing", "category", "size", "age_group", "condition", "place",
-    "quantity", "kg", "number", "photo",
-)  # fmt: skip
+    "name_fi",
+    "name_uk",
+    "name_en",
+    "name_sv",
+    "name",
+    "thing",
+    "category",
+    "size",
+    "age_group",
+    "condition",
+    "place",
+    "quantity",
+    "kg",
+    "number",
+    "photo",
+)
 NAMES = ("name_fi", "name_uk", "name_en", "name_sv")
 #: How columns are called, the usual names first.
 HEADS = {

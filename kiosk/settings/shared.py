@@ -10,9 +10,17 @@ from typing import Any
 
 #: What begins so is the tablet's own.
 OWN = (
-    "screen.", "printers.", "camera.", "backup.", "reports.", "staff.", "centre.timezone", "centre.logo",
-    "goods.picture_folder", "calendar.folder",
-)  # fmt: skip
+    "screen.",
+    "printers.",
+    "camera.",
+    "backup.",
+    "reports.",
+    "staff.",
+    "centre.timezone",
+    "centre.logo",
+    "goods.picture_folder",
+    "calendar.folder",
+)
 #: What the journal's entries about settings are about.
 SUBJECT = "centre"
 

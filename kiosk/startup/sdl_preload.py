@@ -34,9 +34,23 @@ LIBRARIES = {
 
 #: Libraries of Python itself that are used soon, whose reading would have to wait until the driver's is read.
 BEFORE = (
-    "_heapq", "_uuid", "math", "_datetime", "_zoneinfo", "unicodedata", "_decimal", "_csv", "_bisect", "_hashlib", "_blake2",
-    "_json", "_socket", "select", "array", "_sqlite3",
-)  # fmt: skip
+    "_heapq",
+    "_uuid",
+    "math",
+    "_datetime",
+    "_zoneinfo",
+    "unicodedata",
+    "_decimal",
+    "_csv",
+    "_bisect",
+    "_hashlib",
+    "_blake2",
+    "_json",
+    "_socket",
+    "select",
+    "array",
+    "_sqlite3",
+)
 
 _reading: threading.Thread | None = None
 _sdl: ctypes.CDLL | None = None  # once it knows its screen

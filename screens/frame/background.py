@@ -131,10 +131,13 @@ class BackgroundWork:
 
         app = self.app
         self.hub = Sync(
-            app.services.store, ZoneInfo(app.settings.centre.timezone), app.pictures, app.now,
+            app.services.store,
+            ZoneInfo(app.settings.centre.timezone),
+            app.pictures,
+            app.now,
             lambda: Clock.schedule_once(self._hub_changed),
             lambda: (app.settings.goods.share, app.settings.goods.neighbours),
-        )  # fmt: skip
+        )
         app.services.tickets.arbiter = self.hub.reserve
         self.hub.start()
 

@@ -45,8 +45,13 @@ DONATION_WORDS = {
 }
 #: Where staff see what a code stands for.
 STAFF_SCREENS = {
-    "ticket": "found", "item": "found", "request": "request", "donation": "donations", "wish": "wishes", "queue": "queue",
-}  # fmt: skip
+    "ticket": "found",
+    "item": "found",
+    "request": "request",
+    "donation": "donations",
+    "wish": "wishes",
+    "queue": "queue",
+}
 
 
 class ScannerInput:

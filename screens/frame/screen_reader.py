@@ -33,8 +33,11 @@ VOLUMES = (100, 200)
 #: A corner's share of the width and of the height of what is within reach; what lies between says again.
 CORNER = 0.42
 ACTS = {
-    ("left", "low"): PREVIOUS, ("right", "low"): NEXT, ("right", "high"): CHOOSE, ("left", "high"): BACK,
-}  # fmt: skip
+    ("left", "low"): PREVIOUS,
+    ("right", "low"): NEXT,
+    ("right", "high"): CHOOSE,
+    ("left", "high"): BACK,
+}
 FILLED_IN, CHOSEN, SPACE = N_("Filled in"), N_("Chosen"), N_("Space")
 HOW = N_(
     "The corners of the screen are buttons. Lower right: next. Lower left: previous. Upper right: choose. Upper left: "

@@ -23,8 +23,12 @@ def ask_hours(app: KioskApp, hours: str | None, done: Callable[[str], None]) -> 
     opens, _, closes = (hours or "10:00-16:00").partition("-")
 
     def opened(start: str) -> None:
-        app.shell.go("pick_time", question=tr._("At what time does it end?"), time=closes,
-                     done=lambda end: done(f"{start}-{end}"))  # fmt: skip
+        app.shell.go(
+            "pick_time",
+            question=tr._("At what time does it end?"),
+            time=closes,
+            done=lambda end: done(f"{start}-{end}"),
+        )
 
     app.shell.go("pick_time", question=tr._("At what time does it begin?"), time=opens, done=opened)
 

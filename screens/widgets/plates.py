@@ -140,8 +140,12 @@ class Mount(Mesh):
             ((y, 0), (y + up, edge), (floor, edge)),
             ((roof, 1 - edge), (y + height - up, 1 - edge), (y + height, 1)),
         )
-        fields = [(one, other, below, above) for rows in bands
-                  for below, above in pairwise(rows) for one, other in pairwise(columns)]  # fmt: skip
+        fields = [
+            (one, other, below, above)
+            for rows in bands
+            for below, above in pairwise(rows)
+            for one, other in pairwise(columns)
+        ]
         sides = (((x, 0.5), (left, 0.5)), ((left + wide, 0.5), (x + width, 0.5)))
         fields += [(one, other, (floor, 0.5), (roof, 0.5)) for one, other in sides]
         self.vertices = [

@@ -94,8 +94,11 @@ class TableView(BoxLayout):
             left = self.table.columns[at].type in LEFT
             row.add_widget(
                 Factory.Words(
-                    text=texts[at], bold=kind != PLAIN, halign="left" if left else "right", size_wanted=size,
+                    text=texts[at],
+                    bold=kind != PLAIN,
+                    halign="left" if left else "right",
+                    size_wanted=size,
                     size_hint_x=self._widths[at],
                 )
-            )  # fmt: skip
+            )
         return row

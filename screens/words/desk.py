@@ -49,8 +49,13 @@ ACTION_WORDS = {
 }
 #: Rights that actions need, others than handing over.
 ACTION_RIGHTS = {
-    "label": "print", "print": "print", "edit": "goods", "merge": "goods", "withdraw": "goods", "put_back": "goods",
-}  # fmt: skip
+    "label": "print",
+    "print": "print",
+    "edit": "goods",
+    "merge": "goods",
+    "withdraw": "goods",
+    "put_back": "goods",
+}
 REASONS = (
     Option("broken", N_("Broken"), icon="image_broken_variant"),
     Option("missing", N_("Cannot be found"), icon="help_circle_outline"),

@@ -46,9 +46,12 @@ STATE_WORDS = {
     "holiday": N_("Not on this day"),
 }
 STATE_ICONS = {
-    "on": "calendar_star", "moved": "calendar_arrow_right", "away": "calendar_arrow_right",
-    "cancelled": "calendar_remove", "holiday": "flag_variant_outline",
-}  # fmt: skip
+    "on": "calendar_star",
+    "moved": "calendar_arrow_right",
+    "away": "calendar_arrow_right",
+    "cancelled": "calendar_remove",
+    "holiday": "flag_variant_outline",
+}
 _REPEATS = {
     "once": N_("Once"),
     "weekly": N_("Every week: {weekday}"),

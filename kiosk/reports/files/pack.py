@@ -106,8 +106,10 @@ def _read_me(report: Report) -> bytes:
         report.centre,
         *(f"{label}: {text}" for label, text in report.head),
         "",
-        say.text(N_("Each folder has the same reports in another format. The PDF files are made for archiving (PDF/A).")),
+        say.text(
+            N_("Each folder has the same reports in another format. The PDF files are made for archiving (PDF/A).")
+        ),
         say.text(N_("The same data always gives the same files. To check that nothing was changed, type:")),
         f"  sha256sum --check {SUMS}",
-    ]  # fmt: skip
+    ]
     return ("\r\n".join(lines) + "\r\n").encode("utf-8-sig")

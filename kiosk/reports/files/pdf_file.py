@@ -129,11 +129,16 @@ class _Paper(TaggedPDF):
         self.set_fill_color(255, 255, 255)
         head = FontFace(emphasis="BOLD", fill_color=BAND)
         grid = TaggedTable(
-            self, col_widths=_widths(self, table), headings_style=head, line_height=size * 0.52, padding=1.1,
-            v_align="MIDDLE", borders_layout=TableBordersLayout.HORIZONTAL_LINES,
+            self,
+            col_widths=_widths(self, table),
+            headings_style=head,
+            line_height=size * 0.52,
+            padding=1.1,
+            v_align="MIDDLE",
+            borders_layout=TableBordersLayout.HORIZONTAL_LINES,
             text_align=tuple("RIGHT" if column.type in (*NUMBERS, "clock") else "LEFT" for column in table.columns),
             repeat_headings=TableHeadingsDisplay.ON_TOP_OF_EVERY_PAGE,
-        )  # fmt: skip
+        )
         grid.row([column.title for column in table.columns])
         for row in table.rows:
             grid.row(self._texts(row, table.columns), min_height=_high(table))

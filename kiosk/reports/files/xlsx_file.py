@@ -18,9 +18,15 @@ from kiosk.reports.wording import Say
 
 #: Excel's number formats by the type of the column, in its own form: a comma groups thousands, by a space in Finnish.
 NUMBER_FORMATS = {
-    "whole": "#,##0", "kg": "#,##0.0", "hours": "#,##0.00", "money": '#,##0.00\\ "€"', "percent": "0.0", "days": "0.0",
-    "date": "d.m.yyyy", "clock": "h:mm",
-}  # fmt: skip
+    "whole": "#,##0",
+    "kg": "#,##0.0",
+    "hours": "#,##0.00",
+    "money": '#,##0.00\\ "€"',
+    "percent": "0.0",
+    "days": "0.0",
+    "date": "d.m.yyyy",
+    "clock": "h:mm",
+}
 _CHARTS = {"bars": "column", "shares": "bar", "lines": "line"}
 #: Rows a chart takes beside its numbers, and how wide and high it is, pixels.
 CHART_ROWS, CHART_SIZE = 21, {"width": 760, "height": 400}
@@ -162,9 +168,14 @@ class _Book:
         for at, _series in enumerate(chart.series, 1):
             look = {"fill": {"color": RIVER}, "gap": 60} if len(chart.series) == 1 and chart.kind != "lines" else {}
             made.add_series(
-                {"name": [sheet, 0, at], "categories": [sheet, 1, 0, last, 0],
-                 "values": [sheet, 1, at, last, at], "data_labels": {"value": chart.kind == "shares"}} | look
-            )  # fmt: skip
+                {
+                    "name": [sheet, 0, at],
+                    "categories": [sheet, 1, 0, last, 0],
+                    "values": [sheet, 1, at, last, at],
+                    "data_labels": {"value": chart.kind == "shares"},
+                }
+                | look
+            )
         made.set_title({"name": chart.title})
         made.set_x_axis({"reverse": chart.kind == "shares"})  # of bars that lie the first is on top
         made.set_y_axis({"name": chart.unit})

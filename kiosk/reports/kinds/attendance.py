@@ -102,26 +102,37 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
     tables = [
         _sessions(scope, counted, numbers, late, together),
         table(
-            "weeks", say.text(N_("By week")), [week, from_day, Column("to", say.text(N_("Last day")), "date"), *numbers],
+            "weeks",
+            say.text(N_("By week")),
+            [week, from_day, Column("to", say.text(N_("Last day")), "date"), *numbers],
             [
-                (week_name(scope.say, monday), max(monday, facts.first), min(monday + timedelta(days=6), facts.last), *tally.cells)
+                (
+                    week_name(scope.say, monday),
+                    max(monday, facts.first),
+                    min(monday + timedelta(days=6), facts.last),
+                    *tally.cells,
+                )
                 for monday, tally in weeks.items()
             ]
             + [(label, None, None, *cells) for label, cells in late],
             total=together,
         ),
         table(
-            "months", say.text(N_("By month")), [Column("month", say.text(N_("Month")), "text"), *numbers],
+            "months",
+            say.text(N_("By month")),
+            [Column("month", say.text(N_("Month")), "text"), *numbers],
             [(say.month(month), *tally.cells) for month, tally in months.items()]
             + [(label, *cells) for label, cells in late],
             total=together,
         ),
         table(
-            "years", say.text(N_("By year")), [Column("year", say.text(N_("Year")), "text"), *numbers],
+            "years",
+            say.text(N_("By year")),
+            [Column("year", say.text(N_("Year")), "text"), *numbers],
             [(year, *tally.cells) for year, tally in years.items()] + [(label, *cells) for label, cells in late],
             total=together,
         ),
-    ]  # fmt: skip
+    ]
     months_shown = published(facts)
     splits = [
         split(
@@ -228,9 +239,11 @@ def _grouped(keys: Iterable[Key], tallies: Iterable[tuple[Key, Tally]]) -> dict[
 def _sessions(scope: Scope, counted: VisitCounts, numbers: list[Column], late: Late, together: str) -> Table:
     say, names = scope.say, scope.gathering_names()
     columns = [
-        Column("date", say.text(N_("Date")), "date"), Column("time", say.text(N_("Time")), "text"),
-        Column("gathering", say.text(N_("Event")), "text"), *numbers,
-    ]  # fmt: skip
+        Column("date", say.text(N_("Date")), "date"),
+        Column("time", say.text(N_("Time")), "text"),
+        Column("gathering", say.text(N_("Event")), "text"),
+        *numbers,
+    ]
     moved = scope.facts.moved(scope.facts.marks)
     found: list[tuple[str, str, str, Tally]] = []
     for (day, session), tally in counted.sessions.items():

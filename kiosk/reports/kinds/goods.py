@@ -128,35 +128,53 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
     kilograms = [
         Column(key, say.text(title), "kg", added=True)
         for key, title in (
-            ("low", N_("kg, at least")), ("mid", N_("kg, estimate")), ("high", N_("kg, at most")), ("co2e", N_("CO2e saved, kg, estimate")),
+            ("low", N_("kg, at least")),
+            ("mid", N_("kg, estimate")),
+            ("high", N_("kg, at most")),
+            ("co2e", N_("CO2e saved, kg, estimate")),
         )
-    ]  # fmt: skip
+    ]
     rows: list[tuple[Cell, ...]] = [
         (names[key], *(moved.pieces(move, key) for move in MOVES), shelf.get(key, 0)) for key in used
     ]
     rows += [(*correction, None) for correction in corrections]
     tables = [
         table(
-            "categories", say.text(N_("Things by category")),
-            [category, *(Column(key, say.text(title), added=True) for key, title in (
-                ("in", N_("Taken in")), ("given", N_("Given")), ("withdrawn", N_("Withdrawn")),
-                ("shelf", N_("On the shelf at the end of the period")),
-            ))],
+            "categories",
+            say.text(N_("Things by category")),
+            [
+                category,
+                *(
+                    Column(key, say.text(title), added=True)
+                    for key, title in (
+                        ("in", N_("Taken in")),
+                        ("given", N_("Given")),
+                        ("withdrawn", N_("Withdrawn")),
+                        ("shelf", N_("On the shelf at the end of the period")),
+                    )
+                ),
+            ],
             rows,
             total=total,
         ),
         table(
-            "weights", say.text(N_("Things given, estimate")), [category, Column("pieces", say.text(N_("Things")), added=True), *kilograms],
+            "weights",
+            say.text(N_("Things given, estimate")),
+            [category, Column("pieces", say.text(N_("Things")), added=True), *kilograms],
             [
                 (
                     names[line.of] if line.of else say.text(N_("Correction of {month}"), month=say.month(line.month)),
-                    line.pieces, line.kg.low, line.kg.mid, line.kg.high, line.kg.co2e,
+                    line.pieces,
+                    line.kg.low,
+                    line.kg.mid,
+                    line.kg.high,
+                    line.kg.co2e,
                 )
                 for line in given(scope, moved)
             ],
             total=total,
         ),
-    ]  # fmt: skip
+    ]
     once = say.text(N_("A thing that was given, came back and was given again counts once."))
     return tables, [_by_month(scope, moved)], [*_method(scope, moved), once]
 
@@ -180,28 +198,37 @@ def _method(scope: Scope, moved: Moved) -> list[str]:
     measured = [weights[subject] for subject in subjects if subject in weights and weights[subject].pieces]
     notes = [
         say.text(
-            N_("Weights are estimates. Things that were weighed use their own weight, others the weight table, "
-               "version {version}."),
+            N_(
+                "Weights are estimates. Things that were weighed use their own weight, others the weight table, "
+                "version {version}."
+            ),
             version=LITERATURE,
         )
-    ]  # fmt: skip
+    ]
     notes += [
         say.text(
             N_("{thing}: {count} weighed by the centre, up to {day}."),
-            thing=_subject(scope, weight.subject), count=weight.pieces, day=say.day(weight.day),
+            thing=_subject(scope, weight.subject),
+            count=weight.pieces,
+            day=say.day(weight.day),
         )
         for weight in measured
-    ]  # fmt: skip
+    ]
     notes += [
         say.text(
-            N_("CO2e is an estimate: {value} kg saved per {unit}. Source: {source}, version {version}. Applies to: "
-               "{thing}."),
-            value=say.number(factor.value), unit=say.text(N_("kg")) if factor.per == "kg" else say.text(N_("thing")),
-            source=factor.source, version=factor.version, thing=_subject(scope, factor.subject),
+            N_(
+                "CO2e is an estimate: {value} kg saved per {unit}. Source: {source}, version {version}. Applies to: "
+                "{thing}."
+            ),
+            value=say.number(factor.value),
+            unit=say.text(N_("kg")) if factor.per == "kg" else say.text(N_("thing")),
+            source=factor.source,
+            version=factor.version,
+            thing=_subject(scope, factor.subject),
         )
         for factor in sorted(factors.values(), key=lambda factor: factor.subject)
         if factor.subject == "*" or factor.subject in subjects
-    ]  # fmt: skip
+    ]
     return notes
 
 

@@ -73,11 +73,13 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
     """Return the tables, charts and notes of the report."""
     say, counted, register = scope.say, count(scope), _register(scope)
     columns = [
-        Column("partner", say.text(N_("Partner")), "text"), Column("kind", say.text(NC_("partner", "Type")), "text"),
-        Column("gatherings", say.text(N_("Events held")), added=True), Column("people", say.text(N_("People there")), added=True),
+        Column("partner", say.text(N_("Partner")), "text"),
+        Column("kind", say.text(NC_("partner", "Type")), "text"),
+        Column("gatherings", say.text(N_("Events held")), added=True),
+        Column("people", say.text(N_("People there")), added=True),
         Column("gifts", say.text(N_("Donations received")), added=True),
         Column("volunteers", say.text(N_("Volunteers provided")), added=True),
-    ]  # fmt: skip
+    ]
     rows: list[tuple[Cell, ...]] = []
     for key in sorted(
         {*register, *counted}, key=lambda key: (str(register.get(key, {}).get("name", key)).casefold(), key)

@@ -17,12 +17,16 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
     say, found = scope.say, figures(PeriodCounts(scope))
     tables = [
         table(
-            f"results_{type_}", say.text(title),
-            [Column("indicator", say.text(N_("Indicator")), "text"), Column("figure", say.text(N_("In the period")), type_)],
+            f"results_{type_}",
+            say.text(title),
+            [
+                Column("indicator", say.text(N_("Indicator")), "text"),
+                Column("figure", say.text(N_("In the period")), type_),
+            ],
             [(say.text(one.name), cell(found[one.key])) for one in INDICATORS if one.type == type_],
         )
         for type_, title in GROUPS
-    ]  # fmt: skip
+    ]
     estimates = say.text(
         N_("The figures for things in kilograms and CO2e are estimates; the report on things explains the method.")
     )

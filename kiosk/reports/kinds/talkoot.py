@@ -105,32 +105,40 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
         hours[f"{shift.day:%Y-%m}"] += float(shift.hours)
     title = say.text(N_("Hours"))
     chart = Chart(
-        "bars", "hours", say.text(N_("Hours of talkoot by month")), tuple(months),
-        (ChartSeries(title, tuple(hours[month] for month in months)),), title,
-    )  # fmt: skip
+        "bars",
+        "hours",
+        say.text(N_("Hours of talkoot by month")),
+        tuple(months),
+        (ChartSeries(title, tuple(hours[month] for month in months)),),
+        title,
+    )
     rates = [
         say.text(
             N_("{kind}: {euros} € an hour from {day}."),
             kind=say.text(N_("Volunteer work")) if rate.kind == "work" else say.text(N_("Machine work")),
-            euros=say.number(float(rate.euros)), day=say.day(rate.since),
+            euros=say.number(float(rate.euros)),
+            day=say.day(rate.since),
         )
         for rate in sorted(scope.settings.rates, key=lambda rate: (rate.kind, rate.since), reverse=True)
         if rate.since <= scope.facts.last
-    ]  # fmt: skip
+    ]
     return tables, [chart], [*rates, say.text(N_("Hours are rounded to the nearest quarter of an hour."))]
 
 
 def _sheet(scope: Scope, key: str, title: str, shifts: list[TalkootShift], done: Done, *, valued: bool) -> Table:
     say = scope.say
     columns = [
-        Column("date", say.text(N_("Date")), "date"), Column("volunteer", say.text(N_("Volunteer no.")), "text"),
+        Column("date", say.text(N_("Date")), "date"),
+        Column("volunteer", say.text(N_("Volunteer no.")), "text"),
         *([Column("name", say.text(N_("Name")), "sign")] if valued else []),
-        Column("task", say.text(N_("Task")), "text"), Column("start", say.text(N_("Start time")), "clock"),
-        Column("end", say.text(N_("End time")), "clock"), Column("hours", say.text(N_("Hours")), "hours", added=True),
+        Column("task", say.text(N_("Task")), "text"),
+        Column("start", say.text(N_("Start time")), "clock"),
+        Column("end", say.text(N_("End time")), "clock"),
+        Column("hours", say.text(N_("Hours")), "hours", added=True),
         Column("machine", say.text(N_("Hours of machine work")), "hours", added=True),
         *([Column("value", say.text(N_("Value, €")), "money", added=True)] if valued else []),
         Column("sign", say.text(N_("Signature")), "sign"),
-    ]  # fmt: skip
+    ]
     rows: list[tuple[Cell, ...]] = []
     for shift in shifts:
         task = say.text(TASKS.get(shift.task, shift.task))
@@ -168,10 +176,11 @@ def _tasks(scope: Scope, shifts: list[TalkootShift], done: Done) -> Table:
             rows.append((say.text(name), len(own), sum((shift.hours for shift in own), Decimal(0)), worth))
     rows += [(label, None, hours, worth) for label, hours, _, worth in _late(scope, done, valued=True)]
     columns = [
-        Column("task", say.text(N_("Task")), "text"), Column("shifts", say.text(N_("Shifts")), added=True),
+        Column("task", say.text(N_("Task")), "text"),
+        Column("shifts", say.text(N_("Shifts")), added=True),
         Column("hours", say.text(N_("Hours")), "hours", added=True),
         Column("value", say.text(N_("Value, €")), "money", added=True),
-    ]  # fmt: skip
+    ]
     return table("tasks", say.text(N_("By task")), columns, rows, total=say.text(N_("Total")))
 
 

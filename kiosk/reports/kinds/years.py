@@ -52,8 +52,9 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
     chart = Chart(kind, "years", say.text(N_("People by month")), tuple(months), series, people_word)  # type: ignore[arg-type]
     note = say.text(
         N_("The year before: {first}–{last}."),
-        first=say.day(before.facts.first), last=say.day(before.facts.last),
-    )  # fmt: skip
+        first=say.day(before.facts.first),
+        last=say.day(before.facts.last),
+    )
     return tables, [chart], [note, *attendance.hidden_notes(scope)]
 
 

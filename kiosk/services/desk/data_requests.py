@@ -81,8 +81,13 @@ class DataRequestService:
         request = row.id if parsed.kind is Kind.REQUEST else getattr(row, "request", None)
         if request and self._help.by_id(request).erased:
             request = None
-        return Held(parsed.text, row._meta.table_name, row.id, {key: value for key, value in facts.items()
-                    if value not in (None, "")}, request)  # fmt: skip
+        return Held(
+            parsed.text,
+            row._meta.table_name,
+            row.id,
+            {key: value for key, value in facts.items() if value not in (None, "")},
+            request,
+        )
 
     def unsealed(self, *, code: str, private: bytes, now: datetime, who: str) -> dict[str, Any]:
         """Return what is sealed under a code, opened with a recipient's private key; that is in the journal. Raises

@@ -14,10 +14,18 @@ from kiosk.services.goods.search import normalise
 #: What can be brought in, and the columns that each kind has; `NEEDED` ones, and at least one of `COUNTED`.
 KINDS = {
     "attendance": (
-        "day", "gathering", "people", "adults", "children", "visits", "first_visits", "language", "group",
+        "day",
+        "gathering",
+        "people",
+        "adults",
+        "children",
+        "visits",
+        "first_visits",
+        "language",
+        "group",
     ),
     "goods": ("day", "category", "taken_in", "given"),
-}  # fmt: skip
+}
 NEEDED = {"attendance": ("day",), "goods": ("day", "category")}
 COUNTED = {"attendance": ("people", "adults"), "goods": ("taken_in", "given")}
 #: How columns are called, the usual names first.

@@ -143,9 +143,15 @@ class EarlierYearsService:
         return {row.id: row.names for row in Gathering.select().order_by(Gathering.id).execute(self._store.db)}
 
     def plan(
-        self, *, table: HeadedTable, kind: str, columns: Mapping[str, int], now: datetime, gathering: str = "",
+        self,
+        *,
+        table: HeadedTable,
+        kind: str,
+        columns: Mapping[str, int],
+        now: datetime,
+        gathering: str = "",
         progress: Progress = lambda done, of: None,
-    ) -> Plan:  # fmt: skip
+    ) -> Plan:
         """Return what bringing `table` in would do; nothing is changed. Rows that name no gathering are of
         `gathering`. What `progress` raises ends it. Raises NoColumn, BadValue."""
         _check_columns(table, kind, columns)
@@ -167,9 +173,15 @@ class EarlierYearsService:
                 if done % 100 == 0 or done == len(table.rows):
                     progress(done, len(table.rows))
         return Plan(
-            kind, table.digest, tuple(reader.rows.values()), reader.known, tuple(errors), reader.gatherings,
-            tuple(left_out), unused(table, columns, numbers_only=True),
-        )  # fmt: skip
+            kind,
+            table.digest,
+            tuple(reader.rows.values()),
+            reader.known,
+            tuple(errors),
+            reader.gatherings,
+            tuple(left_out),
+            unused(table, columns, numbers_only=True),
+        )
 
     def bring_in(self, *, plan: Plan, now: datetime, who: str) -> int:
         """Add the new rows of a plan, all or none, and return how many were added: fewer than planned when some came
@@ -199,10 +211,20 @@ class EarlierYearsService:
         for key in sorted({row.gathering for row in rows} - set(known)):
             since = min(row.day for row in rows if row.gathering == key)
             values: dict[str, Any] = {
-                "names": {self._language: plan.gatherings[key]}, "rule": "FREQ=YEARLY;COUNT=1", "since": since,
-                "start": "12:00", "end": "13:00", "place": "", "art": "", "cancelled": [], "extra": [], "active": 0,
-                "seats": 0, "partner": "", "languages": [],
-            }  # fmt: skip
+                "names": {self._language: plan.gatherings[key]},
+                "rule": "FREQ=YEARLY;COUNT=1",
+                "since": since,
+                "start": "12:00",
+                "end": "13:00",
+                "place": "",
+                "art": "",
+                "cancelled": [],
+                "extra": [],
+                "active": 0,
+                "seats": 0,
+                "partner": "",
+                "languages": [],
+            }
             Gathering.insert(id=key, **values).execute(self._store.db)
             journal.append("gathering.set", "import", {"gathering": key} | values | {"since": since.isoformat()})
 
@@ -220,12 +242,18 @@ class EarlierYearsService:
             starts_at, ends_at = clock.local_span(row.day, start, end, self._zone)
             if row.session not in there:
                 Session.insert(
-                    id=row.session, gathering=row.gathering, day=row.day, starts_at=starts_at, ends_at=ends_at,
+                    id=row.session,
+                    gathering=row.gathering,
+                    day=row.day,
+                    starts_at=starts_at,
+                    ends_at=ends_at,
                     place=gathering.place,
-                ).execute(db)  # fmt: skip
+                ).execute(db)
             found[row.session] = {
-                "starts_at": clock.utc_text(starts_at), "ends_at": clock.utc_text(ends_at), "place": gathering.place,
-            }  # fmt: skip
+                "starts_at": clock.utc_text(starts_at),
+                "ends_at": clock.utc_text(ends_at),
+                "place": gathering.place,
+            }
         return found
 
 

@@ -86,9 +86,20 @@ class ReportService:
         notes += _logo_notes(chosen, say)
         centre, shown = self._settings.centre, _shown(chosen, say)
         return Report(
-            kind, say.text(title), centre.name, shown, first, last, as_of, language, centre.timezone,
-            _head(scope, shown), tuple(tables), tuple(charts), tuple(notes),
-        )  # fmt: skip
+            kind,
+            say.text(title),
+            centre.name,
+            shown,
+            first,
+            last,
+            as_of,
+            language,
+            centre.timezone,
+            _head(scope, shown),
+            tuple(tables),
+            tuple(charts),
+            tuple(notes),
+        )
 
     def pack(
         self,
@@ -175,9 +186,7 @@ def need_near(*days: date) -> None:
 def _shown(project: ProjectSetting | None, say: Say) -> Project | None:
     if project is None:
         return None
-    return Project(
-        project.number, say.name(project.names), project.funder, project.since, project.until, project.logo
-    )  # fmt: skip
+    return Project(project.number, say.name(project.names), project.funder, project.since, project.until, project.logo)
 
 
 def _head(scope: Scope, project: Project | None) -> tuple[tuple[str, str], ...]:

@@ -89,9 +89,13 @@ class DonationService:
         request = None
         if contact is not None:
             request = self._help.sign_up(
-                request_id=donation_id, service=FETCH, language=language, details=contact, now=now,
+                request_id=donation_id,
+                service=FETCH,
+                language=language,
+                details=contact,
+                now=now,
                 notice_version=self._settings.help.notice_version,
-            ).id  # fmt: skip
+            ).id
         said = {"categories": list(categories), "amount": amount, "pieces": pieces, "fetch": contact is not None}
         said |= {"partner": partner}
         with self._store.write(now) as journal:

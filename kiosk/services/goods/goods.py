@@ -140,8 +140,12 @@ class GoodsService:
             found: list[str] = []
             for state in ("available",) if free_only else ("available", "reserved", "given"):
                 given_since = today - timedelta(days=GIVEN_SHOWN_DAYS) if state == "given" else None
-                limits = (("category = ?", category), ("age_group = ?", age_group), ("arrived_on > ?", since),
-                          ("given_on >= ?", given_since))  # fmt: skip
+                limits = (
+                    ("category = ?", category),
+                    ("age_group = ?", age_group),
+                    ("arrived_on > ?", since),
+                    ("given_on >= ?", given_since),
+                )
                 chosen = [(condition, str(value)) for condition, value in limits if value]
                 where = " AND ".join(["state = ?", *(condition for condition, _ in chosen)])
                 sql = f"SELECT id FROM item WHERE {where} ORDER BY arrived_on DESC, id DESC LIMIT ?"
@@ -150,8 +154,14 @@ class GoodsService:
             return found
 
     def _search_for(
-        self, text: str, category: str | None, age_group: str | None, since: date | None, free_only: bool, most: int | None
-    ) -> list[str]:  # fmt: skip
+        self,
+        text: str,
+        category: str | None,
+        age_group: str | None,
+        since: date | None,
+        free_only: bool,
+        most: int | None,
+    ) -> list[str]:
         sql = "SELECT id FROM item WHERE state = 'reserved'"
         reserved = {item_id for (item_id,) in self._store.db.execute_sql(sql)}
         enough = None if most is None else most + len(reserved)

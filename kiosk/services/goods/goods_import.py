@@ -183,9 +183,14 @@ def sources(folder: str) -> list[Source]:
 
 
 def plan_goods(
-    services: Services, pictures: Pictures, source: Path, *, encoding: str = "", columns: Mapping[str, int] | None = None,
+    services: Services,
+    pictures: Pictures,
+    source: Path,
+    *,
+    encoding: str = "",
+    columns: Mapping[str, int] | None = None,
     progress: Progress = lambda done, of: None,
-) -> GoodsPlan:  # fmt: skip
+) -> GoodsPlan:
     """Return what bringing in `source`, a list or a folder, would do; nothing is changed. `columns` are guessed when not
     given. What `progress` raises ends it. Raises NothingToImport, NoNameColumn, DoubtfulEncoding, BadTable."""
     folder = _Folder(source if source.is_dir() else source.parent)
@@ -208,9 +213,7 @@ def plan_goods(
         planner.take(row)
         progress(done, len(rows))
     left_out = sorted((*planner.left_out, *others), key=lambda one: (one.row, one.name))
-    return GoodsPlan(
-        source.name, tuple(planner.new), planner.known, tuple(left_out), tuple(notices), columns or {}
-    )  # fmt: skip
+    return GoodsPlan(source.name, tuple(planner.new), planner.known, tuple(left_out), tuple(notices), columns or {})
 
 
 def _list_in(folder: _Folder) -> Path | None:
@@ -295,9 +298,14 @@ def _mark(row: _Row, photo: str) -> str:
 
 
 def bring_in(
-    services: Services, pictures: Pictures, plan: GoodsPlan, *, now: datetime, who: str,
+    services: Services,
+    pictures: Pictures,
+    plan: GoodsPlan,
+    *,
+    now: datetime,
+    who: str,
     progress: Progress = lambda done, of: None,
-) -> ImportReport:  # fmt: skip
+) -> ImportReport:
     """Add the rows of a plan. One that cannot be added after all is left out and named, and the others are added. Raises
     StorageTrouble; what was added until then stays, and the same again adds the rest."""
     report = ImportReport(0, plan.known, list(plan.left_out), list(plan.notices))
@@ -314,9 +322,16 @@ def bring_in(
 
 
 def import_goods(
-    services: Services, pictures: Pictures, source: Path, *, now: datetime, dry_run: bool = False, progress: Progress,
-    encoding: str = "", who: str = "shell",
-) -> ImportReport:  # fmt: skip
+    services: Services,
+    pictures: Pictures,
+    source: Path,
+    *,
+    now: datetime,
+    dry_run: bool = False,
+    progress: Progress,
+    encoding: str = "",
+    who: str = "shell",
+) -> ImportReport:
     """Plan, and unless it is a dry run bring in; both report the same. Raises as `plan_goods` and `bring_in` do."""
     plan = plan_goods(services, pictures, source, encoding=encoding, progress=progress)
     if dry_run:

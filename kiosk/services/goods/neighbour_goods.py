@@ -37,9 +37,14 @@ class NeighbourGoodsService:
         self._db, self._shown, self._new_days = store.db, settings.goods.neighbours, settings.goods.new_days
 
     def find(
-        self, *, today: date, text: str = "", category: str | None = None, age_group: str | None = None,
+        self,
+        *,
+        today: date,
+        text: str = "",
+        category: str | None = None,
+        age_group: str | None = None,
         new_only: bool = False,
-    ) -> list[str]:  # fmt: skip
+    ) -> list[str]:
         """Return the ids of what can be had at neighbouring centres, the newest first; every word of `text` begins a
         word of its names."""
         if not self._shown:

@@ -47,9 +47,14 @@ class ShelfService:
             row = next(iter(Item.select().where(Item.id == item_id).execute(db)))
             said = {name: changes.get(name, getattr(row, name)) for name in FIELDS}
             check_item(
-                said["category"], said["thing"], said["names"], said["age_group"], said["condition"],
-                said["quantity"], said["kg"],
-            )  # fmt: skip
+                said["category"],
+                said["thing"],
+                said["names"],
+                said["age_group"],
+                said["condition"],
+                said["quantity"],
+                said["kg"],
+            )
             highest = Ticket.select(Ticket.unit).where(
                 Ticket.item == item_id, Ticket.state.in_(("reserved", "collected"))
             )

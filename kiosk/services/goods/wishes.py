@@ -61,9 +61,17 @@ class WishService:
         self._notice = settings.help.notice_version
 
     def leave(
-        self, *, category: str, thing: str | None, size: str, age_group: str, language: str, now: datetime,
-        made: Sequence[str] = (), details: str = "",
-    ) -> WishView:  # fmt: skip
+        self,
+        *,
+        category: str,
+        thing: str | None,
+        size: str,
+        age_group: str,
+        language: str,
+        now: datetime,
+        made: Sequence[str] = (),
+        details: str = "",
+    ) -> WishView:
         """Leave a wish. `made` are this visitor's wishes of today: the same again is the same wish, so that a family
         is counted once. `details`, in their own words, are sealed and replace what they wrote before. Raises BadValue,
         TooManyWishes, and with details NoRecipients."""
@@ -87,8 +95,14 @@ class WishService:
 
     def _same(self, made: Sequence[str], said: dict[str, str | None]) -> WishView | None:
         wishes = (self._get(Wish.id == wish_id) for wish_id in made)
-        return next((one for one in wishes if {name: getattr(one, name) for name in said} == said
-                     and one.state in ("open", "held")), None)  # fmt: skip
+        return next(
+            (
+                one
+                for one in wishes
+                if {name: getattr(one, name) for name in said} == said and one.state in ("open", "held")
+            ),
+            None,
+        )
 
     def _new(self, journal: Journal, said: dict[str, str | None], made: int, language: str, now: datetime) -> WishView:
         if made >= LIMIT:
@@ -102,9 +116,13 @@ class WishService:
 
     def _describe(self, journal: Journal, wish: WishView, details: str, language: str, now: datetime) -> None:
         request = self._help.sign_up(
-            request_id=new_id(now), service=DETAILS, language=language, details={"details": details}, now=now,
+            request_id=new_id(now),
+            service=DETAILS,
+            language=language,
+            details={"details": details},
+            now=now,
             notice_version=self._notice,
-        )  # fmt: skip
+        )
         if wish.request:
             self._help.end(journal, request_id=wish.request, who="visitor")
         Wish.update(request=request.id).where(Wish.id == wish.id).execute(self._store.db)
@@ -162,8 +180,12 @@ class WishService:
         sql = """SELECT wish.id, ticket.state, ticket.item FROM wish JOIN ticket ON ticket.id = wish.ticket
                  WHERE wish.state = 'held' AND ticket.state NOT IN ('reserved', 'conflicted')"""
         changed = self._store.db.execute_sql(sql).fetchall()
-        old = [row.id for row in Wish.select(Wish.id).where(
-            Wish.state == "open", Wish.made_at < now - self._keep).execute(self._store.db)]  # fmt: skip
+        old = [
+            row.id
+            for row in Wish.select(Wish.id)
+            .where(Wish.state == "open", Wish.made_at < now - self._keep)
+            .execute(self._store.db)
+        ]
         if changed or old:
             with self._store.write(now) as journal:
                 for wish_id, state, _item in changed:

@@ -78,9 +78,7 @@ class GuidanceService:
             said = {"topic": topic, "language": language, "interpreter": interpreter}
             return self._add(said, clock.local_date(now, self._zone), code_from_number(Kind.QUEUE, counter), None, now)
 
-    def book(
-        self, *, starts_at: datetime, topic: str, language: str, interpreter: bool, now: datetime
-    ) -> QueueView:  # fmt: skip
+    def book(self, *, starts_at: datetime, topic: str, language: str, interpreter: bool, now: datetime) -> QueueView:
         """Book a free time. Raises SlotTaken, BadValue."""
         with self._store.write(now):
             if starts_at not in self.free(now):
@@ -177,9 +175,15 @@ class GuidanceService:
             queue_id = new_id(now)
             number = self._store.next_in_lane("queue_number", "day = ?", (day.isoformat(),), BLOCK)
             QueueNumber.insert(
-                id=queue_id, code=code, day=day, number=number, state="waiting", made_at=now, starts_at=starts_at,
+                id=queue_id,
+                code=code,
+                day=day,
+                number=number,
+                state="waiting",
+                made_at=now,
+                starts_at=starts_at,
                 **said,
-            ).execute(self._store.db)  # fmt: skip
+            ).execute(self._store.db)
             payload = {"queue": queue_id, "number": number, "day": day.isoformat()} | said
             journal.append(
                 "queue.taken", "visitor", payload | ({"starts_at": clock.utc_text(starts_at)} if starts_at else {})
@@ -210,9 +214,19 @@ class GuidanceService:
     def _view(self, row: QueueNumber, now: datetime) -> QueueView:
         before = [one for one in self._rows(row.day, ("waiting",)) if _turn(one, now) < _turn(row, now)]
         return QueueView(
-            row.id, row.code, row.number, row.topic, row.language, bool(row.interpreter), row.state, row.made_at,
-            row.called_at, row.starts_at, len(before), round((len(before) + 1) * self._each(row.day.isoformat())),
-        )  # fmt: skip
+            row.id,
+            row.code,
+            row.number,
+            row.topic,
+            row.language,
+            bool(row.interpreter),
+            row.state,
+            row.made_at,
+            row.called_at,
+            row.starts_at,
+            len(before),
+            round((len(before) + 1) * self._each(row.day.isoformat())),
+        )
 
     def _each(self, day: str) -> float:
         """Return the minutes one conversation takes today."""

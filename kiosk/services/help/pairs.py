@@ -110,11 +110,15 @@ class PairService:
         ]
         found = [
             Suggestion(
-                service, askers[row], helpers[column], (_name(answers[askers[row]]), _name(answers[helpers[column]])),
-                answers[askers[row]].get("repeat", "once"), fits[row][column],
+                service,
+                askers[row],
+                helpers[column],
+                (_name(answers[askers[row]]), _name(answers[helpers[column]])),
+                answers[askers[row]].get("repeat", "once"),
+                fits[row][column],
             )
             for row, column in assign([[one.points for one in line] for line in fits])
-        ]  # fmt: skip
+        ]
         return sorted(found, key=lambda one: -one.fit.points)
 
     def accept(self, *, asker: str, helper: str, repeat: str = "once", now: datetime, who: str) -> PairView:
@@ -126,9 +130,15 @@ class PairService:
             today = clock.local_date(now, self._zone)
             follow_up = today + (timedelta(weeks=1) if service == "neighbour" else self._follow_up)
             Pair.insert(
-                id=pair_id, service=service, asker=asker, helper=helper, state="active", repeat=repeat,
-                follow_up=follow_up, made_on=today,
-            ).execute(self._store.db)  # fmt: skip
+                id=pair_id,
+                service=service,
+                asker=asker,
+                helper=helper,
+                state="active",
+                repeat=repeat,
+                follow_up=follow_up,
+                made_on=today,
+            ).execute(self._store.db)
             said = {"pair": pair_id, "service": service, "asker": asker, "helper": helper, "repeat": repeat}
             journal.append("pair.made", who, said | {"day": today.isoformat(), "follow_up": follow_up.isoformat()})
             self._requests((asker, helper), ("arranged", "arranged"), now, who)
@@ -261,9 +271,18 @@ class PairService:
         notes = PairNote.select(peewee.fn.COUNT(), peewee.fn.COALESCE(peewee.fn.SUM(PairNote.quarters), 0))
         [(times, quarters)] = notes.where(PairNote.pair == row.id).tuples().execute(self._store.db)
         return PairView(
-            row.id, row.service, self._help.by_id(row.asker), self._help.by_id(row.helper), row.state, row.repeat,
-            row.follow_up, row.made_on, row.reason, times, quarters / 4,
-        )  # fmt: skip
+            row.id,
+            row.service,
+            self._help.by_id(row.asker),
+            self._help.by_id(row.helper),
+            row.state,
+            row.repeat,
+            row.follow_up,
+            row.made_on,
+            row.reason,
+            times,
+            quarters / 4,
+        )
 
 
 def next_day(today: date, repeat: str) -> date:

@@ -22,8 +22,17 @@ from kiosk.settings import Settings
 #: name of one, "partner" whom to call at one, "wish" how somebody would like a thing to be: they are sealed like the
 #: requests.
 SERVICES = (
-    "friend", "friend_offer", "neighbour", "neighbour_offer", "guidance", "other", "fetch", "volunteer", "partner", "wish",
-)  # fmt: skip
+    "friend",
+    "friend_offer",
+    "neighbour",
+    "neighbour_offer",
+    "guidance",
+    "other",
+    "fetch",
+    "volunteer",
+    "partner",
+    "wish",
+)
 #: What nobody waits for an answer to.
 REGISTERS = ("volunteer", "partner", "wish")
 #: The way of a request, in order; only this order and backwards to correct a slip of the finger.

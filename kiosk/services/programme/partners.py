@@ -107,9 +107,13 @@ class PartnerService:
         before, request = self._row(partner_id).request, None
         if details:
             request = self._help.sign_up(
-                request_id=new_id(now), service=SERVICE, language=self._settings.centre.default_language,
-                details=details, now=now, notice_version=self._settings.help.notice_version,
-            ).id  # fmt: skip
+                request_id=new_id(now),
+                service=SERVICE,
+                language=self._settings.centre.default_language,
+                details=details,
+                now=now,
+                notice_version=self._settings.help.notice_version,
+            ).id
         with self._store.write(now) as journal:
             self._set(journal, partner_id, {"request": request}, who)
         for code in Request.select(Request.code).where(Request.id == before).tuples().execute(self._store.db):
@@ -153,14 +157,18 @@ class PartnerService:
             "SELECT coalesce(sum(quarters), 0) FROM shift JOIN volunteer ON volunteer.id = volunteer WHERE partner = ?"
         )
         return PartnerView(
-            id=row.id, name=row.name, kind=row.kind, request=row.request, thanked_on=row.thanked_on,
+            id=row.id,
+            name=row.name,
+            kind=row.kind,
+            request=row.request,
+            thanked_on=row.thanked_on,
             active=bool(row.active),
             gatherings=count(theirs, row.id, row.name),
             donations=count(f"SELECT count(*) FROM ({came})", row.id),
             pieces=count(f"SELECT coalesce(sum(quantity), 0) FROM item WHERE donation IN ({came})", row.id),
             volunteers=count("SELECT count(*) FROM volunteer WHERE active = 1 AND partner = ?", row.id),
             hours=count(shifts, row.id) / 4,
-        )  # fmt: skip
+        )
 
 
 def refuse_unknown(db: peewee.SqliteDatabase, partner_id: str | None) -> None:

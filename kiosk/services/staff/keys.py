@@ -98,9 +98,7 @@ class KeyService:
         """Return how things stand."""
         change = self._change()
         left = self._count(change["old"], change["new"]) if change else 0
-        return KeyState(
-            tuple(self._store.recipients()), self._file.exists(), change["role"] if change else "", left
-        )  # fmt: skip
+        return KeyState(tuple(self._store.recipients()), self._file.exists(), change["role"] if change else "", left)
 
     def install(self, *, coordinator: NewKey, recovery: NewKey, now: datetime, who: str) -> None:
         """Seal to these two from now on. Takes a second. Raises KeysExist, StorageTrouble; then no key is in use."""

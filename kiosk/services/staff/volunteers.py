@@ -71,9 +71,13 @@ class VolunteerService:
         volunteer_id, db = new_id(now), self._store.db
         refuse_unknown(db, partner)
         request = self._help.sign_up(
-            request_id=volunteer_id, service=SERVICE, language=self._settings.centre.default_language,
-            details={"name": clean_name(name)}, now=now, notice_version=self._settings.help.notice_version,
-        )  # fmt: skip
+            request_id=volunteer_id,
+            service=SERVICE,
+            language=self._settings.centre.default_language,
+            details={"name": clean_name(name)},
+            now=now,
+            notice_version=self._settings.help.notice_version,
+        )
         with self._store.write(now) as journal:
             number = self._store.next_in_lane("volunteer", "1", (), BLOCK)
             Volunteer.insert(
@@ -186,9 +190,17 @@ class VolunteerService:
         sql = "SELECT number FROM volunteer WHERE id = ?"
         [(number,)] = self._store.db.execute_sql(sql, (row.volunteer,)).fetchall()
         return ShiftView(
-            row.id, row.volunteer, number, row.task, bool(row.of_age), row.started_at, row.ended_at,
-            None if row.quarters is None else row.quarters / 4, row.machine_quarters / 4, row.reason is not None,
-        )  # fmt: skip
+            row.id,
+            row.volunteer,
+            number,
+            row.task,
+            bool(row.of_age),
+            row.started_at,
+            row.ended_at,
+            None if row.quarters is None else row.quarters / 4,
+            row.machine_quarters / 4,
+            row.reason is not None,
+        )
 
 
 def is_forgotten(shift: ShiftView, now: datetime) -> bool:

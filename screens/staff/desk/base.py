@@ -32,9 +32,12 @@ class StaffScreen(KioskScreen):
         return member
 
     def do(
-        self, right: str, work: Callable[[str], Any], done: Callable[[Any], object] = lambda answer: None,
+        self,
+        right: str,
+        work: Callable[[str], Any],
+        done: Callable[[Any], object] = lambda answer: None,
         failed: Any = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Run `work(who)`, then `done(answer)` if this screen is still the one shown."""
 
         def here(answer: Any) -> None:

@@ -77,9 +77,12 @@ class DeskScreen(StaffScreen):
         """Take off what is of services that the centre does not run; returns it, so that it stays alive."""
         runs = self.app.settings.services
         ours = {
-            "queue": runs.guidance, "queue_way": runs.guidance, "pairs": runs.friends or runs.neighbours,
-            "donations_way": runs.donations or runs.wishes, "volunteers_way": runs.volunteers,
-        }  # fmt: skip
+            "queue": runs.guidance,
+            "queue_way": runs.guidance,
+            "pairs": runs.friends or runs.neighbours,
+            "donations_way": runs.donations or runs.wishes,
+            "volunteers_way": runs.volunteers,
+        }
         widgets = [self.ids[name].__self__ for name, run in ours.items() if not run]
         for widget in widgets:
             widget.parent.remove_widget(widget)
@@ -160,8 +163,9 @@ class DeskScreen(StaffScreen):
             choices.insert(0, (tr._("Do not show this again"), self._know_restored, False))
         text = tr(
             "The data was damaged, so the backup of {day} at {time} was restored. Anything done after that is missing.",
-            day=tr.language.short_date(restored.made_at), time=tr.time(restored.made_at),
-        )  # fmt: skip
+            day=tr.language.short_date(restored.made_at),
+            time=tr.time(restored.made_at),
+        )
         app.shell.say(tr._("A backup was restored"), text, choices, art="trouble.png")
 
     def _know_restored(self) -> None:
@@ -215,11 +219,17 @@ class DeskScreen(StaffScreen):
         self.do(
             "tally",
             lambda who: app.services.attendance.check_in(
-                visit_id=new_id(now), session_id=session_id, language=language, adults=adults, children=children,
-                now=now, who=who, way="tally",
+                visit_id=new_id(now),
+                session_id=session_id,
+                language=language,
+                adults=adults,
+                children=children,
+                now=now,
+                who=who,
+                way="tally",
             ),
             lambda visit: self.look(),
-        )  # fmt: skip
+        )
 
     def undo_tally(self) -> None:
         """Take the last tally back."""

@@ -44,13 +44,15 @@ class DonationsScreen(StaffScreen):
         self.donations = {donation.id: donation for donation in donations}
         self.lines = [
             Line(
-                donation.id, self._what(donation),
+                donation.id,
+                self._what(donation),
                 "  ·  ".join(filter(None, (display(donation.code), self._amount(donation), self._giver(donation)))),
-                tr._(DONATION_STATES[donation.state]), icon="van_utility" if donation.fetch else "gift_outline",
+                tr._(DONATION_STATES[donation.state]),
+                icon="van_utility" if donation.fetch else "gift_outline",
                 alarm=donation.state == "announced" and donation.fetch,
             )
             for donation in donations
-        ]  # fmt: skip
+        ]
 
     def _what(self, donation: Any) -> str:
         tr = self.app.tr

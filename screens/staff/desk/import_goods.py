@@ -25,12 +25,22 @@ from screens.widgets.lists import Line
 from .tables import TableScreen
 
 FIELD_WORDS = {
-    "name": N_("Name"), "name_fi": N_("Name in Finnish"), "name_uk": N_("Name in Ukrainian"),
-    "name_en": N_("Name in English"), "name_sv": N_("Name in Swedish"), "thing": N_("Word of the vocabulary"),
-    "category": N_("Category"), "size": N_("Size"), "age_group": N_("For whom?"), "condition": N_("Condition"),
-    "place": NC_("thing", "Place"), "quantity": N_("How many?"), "kg": N_("Weight in kilograms"), "number": N_("Number of your own"),
+    "name": N_("Name"),
+    "name_fi": N_("Name in Finnish"),
+    "name_uk": N_("Name in Ukrainian"),
+    "name_en": N_("Name in English"),
+    "name_sv": N_("Name in Swedish"),
+    "thing": N_("Word of the vocabulary"),
+    "category": N_("Category"),
+    "size": N_("Size"),
+    "age_group": N_("For whom?"),
+    "condition": N_("Condition"),
+    "place": NC_("thing", "Place"),
+    "quantity": N_("How many?"),
+    "kg": N_("Weight in kilograms"),
+    "number": N_("Number of your own"),
     "photo": N_("Picture"),
-}  # fmt: skip
+}
 NONE = "none"
 #: Rows that are shown as they will be.
 SHOWN = 8

@@ -55,10 +55,15 @@ class PairScreen(StaffScreen):
             since = tr._("Since"), tr.language.short_date(pair.made_on)
             times = tr.n("Contacted {count} time", "Contacted {count} times", pair.times).format(count=pair.times)
             self.facts = [
-                Line("next", tr._("Next contact"), mark=tr.language.short_date(pair.follow_up), icon="calendar_clock",
-                     alarm=pair.follow_up <= self.app.local_day(self.app.now())),
+                Line(
+                    "next",
+                    tr._("Next contact"),
+                    mark=tr.language.short_date(pair.follow_up),
+                    icon="calendar_clock",
+                    alarm=pair.follow_up <= self.app.local_day(self.app.now()),
+                ),
                 Line("since", since[0], times + worked, since[1], icon="calendar_check"),
-            ]  # fmt: skip
+            ]
             if self.task:
                 self.facts.append(self._repeat(pair.repeat))
         two = suggestion or pair
@@ -125,8 +130,9 @@ class PairScreen(StaffScreen):
     def _ended(self, reason: str) -> None:
         app, pair, now = self.app, self.pair, self.app.now()
         self._do(
-            lambda who: app.services.pairs.end(pair_id=pair.id, reason=reason, now=now, who=who), N_("The pair has ended")
-        )  # fmt: skip
+            lambda who: app.services.pairs.end(pair_id=pair.id, reason=reason, now=now, who=who),
+            N_("The pair has ended"),
+        )
 
     def _do(self, work: Any, words: str) -> None:
         if not self.busy:

@@ -50,11 +50,14 @@ class PeopleScreen(StaffScreen):
         self.members = {member.id: member for member in members}
         self.lines = [
             Line(
-                member.id, member.name, tr._(ROLE_WORDS[member.role]), tr._("Has a badge") if member.has_badge else "",
+                member.id,
+                member.name,
+                tr._(ROLE_WORDS[member.role]),
+                tr._("Has a badge") if member.has_badge else "",
                 icon="account_circle_outline",
             )
             for member in members
-        ]  # fmt: skip
+        ]
 
     def touched(self, member_id: str) -> None:
         """Offer what can be done with a person."""

@@ -58,12 +58,15 @@ class PrintQueueScreen(StaffScreen):
         self.jobs = {job.id: job for job in jobs}
         lines = [
             Line(
-                job.id, tr._(KIND_WORDS[job.kind]) + (f"  ({tr('Copy {number}', number=job.copy)})" if job.copy > 1 else ""),
-                tr._(job.error) if job.error else tr._(STATE_WORDS[job.state]), tr.time(job.made_at), icon="printer_outline",
+                job.id,
+                tr._(KIND_WORDS[job.kind]) + (f"  ({tr('Copy {number}', number=job.copy)})" if job.copy > 1 else ""),
+                tr._(job.error) if job.error else tr._(STATE_WORDS[job.state]),
+                tr.time(job.made_at),
+                icon="printer_outline",
                 alarm=bool(job.error) or job.state == "unsure",
             )
             for job in jobs
-        ]  # fmt: skip
+        ]
         if lines != self.lines:
             self.lines = lines
 

@@ -62,9 +62,13 @@ class QueueScreen(StaffScreen):
         due = number.state != "called" and (number.starts_at is None or number.starts_at <= now)
         mark = tr._(QUEUE_STATES[number.state]) + ("  ·  " + tr.language.quantity(waited, "min") if due else "")
         return Line(
-            number.id, f"{when}{number.number}   {tr._(TOPIC_WORDS[number.topic])}", self._about(number), mark,
-            icon="calendar_clock" if number.starts_at else "account_clock_outline", alarm=number.state == "skipped",
-        )  # fmt: skip
+            number.id,
+            f"{when}{number.number}   {tr._(TOPIC_WORDS[number.topic])}",
+            self._about(number),
+            mark,
+            icon="calendar_clock" if number.starts_at else "account_clock_outline",
+            alarm=number.state == "skipped",
+        )
 
     def _about(self, number: Any) -> str:
         tr = self.app.tr
@@ -91,10 +95,22 @@ class QueueScreen(StaffScreen):
         """Offer what can be done with a number."""
         tr, number = self.app.tr, self.numbers[queue_id]
         acts = {
-            "called": ((N_("End the conversation"), "done"), (N_("Not here: put aside"), "skipped"), (N_("Back to the queue"), "waiting")),
-            "waiting": ((N_("Call now"), "called"), (NC_("button", "Put aside"), "skipped"), (N_("The person has left"), "left")),
-            "skipped": ((N_("Back to the queue"), "waiting"), (N_("Call now"), "called"), (N_("The person has left"), "left")),
-        }[number.state]  # fmt: skip
+            "called": (
+                (N_("End the conversation"), "done"),
+                (N_("Not here: put aside"), "skipped"),
+                (N_("Back to the queue"), "waiting"),
+            ),
+            "waiting": (
+                (N_("Call now"), "called"),
+                (NC_("button", "Put aside"), "skipped"),
+                (N_("The person has left"), "left"),
+            ),
+            "skipped": (
+                (N_("Back to the queue"), "waiting"),
+                (N_("Call now"), "called"),
+                (N_("The person has left"), "left"),
+            ),
+        }[number.state]
         choices = [
             (tr._(words), lambda state=state: self._move(queue_id, state), at == 0)
             for at, (words, state) in enumerate(acts)

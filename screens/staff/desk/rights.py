@@ -62,10 +62,16 @@ FACTS = {
 }
 #: Values as people call them, by column; states that are no more than a word of the program are said by STATES.
 STATES = {
-    "reserved": N_("Waiting"), "open": N_("Waiting"), "waiting": N_("Waiting"), "announced": N_("Waiting"),
-    "held": N_("A thing is reserved"), "booked": N_("Booked"), "accepted": N_("Accepted"), "called": N_("Being served"),
+    "reserved": N_("Waiting"),
+    "open": N_("Waiting"),
+    "waiting": N_("Waiting"),
+    "announced": N_("Waiting"),
+    "held": N_("A thing is reserved"),
+    "booked": N_("Booked"),
+    "accepted": N_("Accepted"),
+    "called": N_("Being served"),
     "skipped": NC_("state", "Put aside"),
-}  # fmt: skip
+}
 ENDED = N_("Ended")
 WORDS: dict[str, dict[str, str]] = {
     "service": SERVICE_WORDS,

@@ -90,18 +90,29 @@ class TabletsScreen(StaffScreen):
         self.codes = {ticket.id: ticket.code for ticket in tickets} | {item.id: item.label_code for item in items}
         lines = [
             Line(
-                ticket.id, tr.name(ticket.item.names),
-                tr._("Handed over twice. Was the label on the wrong thing?") if ticket.given_twice
+                ticket.id,
+                tr.name(ticket.item.names),
+                tr._("Handed over twice. Was the label on the wrong thing?")
+                if ticket.given_twice
                 else tr._("Someone else was first. Find a solution for both."),
-                tr.language.short_date(ticket.deadline), icon="alert", photo=ticket.item.photo, alarm=True,
+                tr.language.short_date(ticket.deadline),
+                icon="alert",
+                photo=ticket.item.photo,
+                alarm=True,
             )
             for ticket in tickets
-        ]  # fmt: skip
+        ]
         lines += [
-            Line(item.id, tr.name(item.names), tr._("Print its new label and put it over the old one."), "", icon="label_outline",
-                 photo=item.photos[0] if item.photos else None)
+            Line(
+                item.id,
+                tr.name(item.names),
+                tr._("Print its new label and put it over the old one."),
+                "",
+                icon="label_outline",
+                photo=item.photos[0] if item.photos else None,
+            )
             for item in items
-        ]  # fmt: skip
+        ]
         lines += [
             Line(
                 "",

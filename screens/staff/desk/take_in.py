@@ -165,16 +165,26 @@ class TakeInScreen(StaffScreen):
 
     def _ask_text(self, question: str, name: str, quick: Any) -> None:
         self.ask(
-            question, lambda text: self._change(**{name: clean(text)}), text=getattr(self.draft, name), quick=quick,
-            optional=True, check=clean, most=30,
-        )  # fmt: skip
+            question,
+            lambda text: self._change(**{name: clean(text)}),
+            text=getattr(self.draft, name),
+            quick=quick,
+            optional=True,
+            check=clean,
+            most=30,
+        )
 
     def ask_weight(self) -> None:
         kg = self.draft.kg_each
         self.ask(
-            self.app.tr._("How many kilograms does each weigh?"), lambda text: self._change(kg_each=weight(text)),
-            text=self.app.tr.language.decimal(kg) if kg else "", board="WEIGHT", optional=True, check=weight, most=7,
-        )  # fmt: skip
+            self.app.tr._("How many kilograms does each weigh?"),
+            lambda text: self._change(kg_each=weight(text)),
+            text=self.app.tr.language.decimal(kg) if kg else "",
+            board="WEIGHT",
+            optional=True,
+            check=weight,
+            most=7,
+        )
 
     def counted(self, quantity: int) -> None:
         """There are so many equal ones."""
@@ -198,10 +208,16 @@ class TakeInScreen(StaffScreen):
             return
         self.busy = True
         said = {
-            "category": draft.category, "thing": draft.thing, "names": draft.names or None, "size": draft.size,
-            "age_group": draft.age_group, "condition": draft.condition, "place": draft.place,
-            "quantity": draft.quantity, "kg": round(draft.kg_each * draft.quantity, 3) if draft.kg_each else None,
-        }  # fmt: skip
+            "category": draft.category,
+            "thing": draft.thing,
+            "names": draft.names or None,
+            "size": draft.size,
+            "age_group": draft.age_group,
+            "condition": draft.condition,
+            "place": draft.place,
+            "quantity": draft.quantity,
+            "kg": round(draft.kg_each * draft.quantity, 3) if draft.kg_each else None,
+        }
         services = app.services
         if draft.item_id:
             self.do(
@@ -287,9 +303,19 @@ def draft_of(item: Any) -> ItemDraft:
     """Return what is said of an item that is there already."""
     free = {} if item.thing else item.names
     return ItemDraft(
-        item.photos, item.thing, free, item.category, item.size, item.age_group, item.condition, item.place,
-        item.quantity, item.kg / item.quantity if item.kg else None, None, item.id,
-    )  # fmt: skip
+        item.photos,
+        item.thing,
+        free,
+        item.category,
+        item.size,
+        item.age_group,
+        item.condition,
+        item.place,
+        item.quantity,
+        item.kg / item.quantity if item.kg else None,
+        None,
+        item.id,
+    )
 
 
 def clean(text: str) -> str:

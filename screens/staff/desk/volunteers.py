@@ -56,22 +56,30 @@ class VolunteersScreen(StaffScreen):
         self.shifts = {shift.id: shift for shift in shifts}
         self.lines = [
             Line(
-                shift.id, tr("Volunteer {number}", number=shift.number) + "  ·  " + tr._(TASK_WORDS[shift.task]),
+                shift.id,
+                tr("Volunteer {number}", number=shift.number) + "  ·  " + tr._(TASK_WORDS[shift.task]),
                 f"{tr.language.short_date(shift.started_at)}  {tr.time(shift.started_at)}"
                 + ("  ·  " + tr._("corrected") if shift.corrected else ""),
-                (tr._("Shift not ended") if is_forgotten(shift, now) else tr._("Here now")) if shift.hours is None else tr.language.quantity(shift.hours, "h"),
-                icon="account_hard_hat", alarm=is_forgotten(shift, now),
+                (tr._("Shift not ended") if is_forgotten(shift, now) else tr._("Here now"))
+                if shift.hours is None
+                else tr.language.quantity(shift.hours, "h"),
+                icon="account_hard_hat",
+                alarm=is_forgotten(shift, now),
             )
             for shift in shifts
-        ]  # fmt: skip
+        ]
 
     def choose(self, shift_id: str) -> None:
         """Correct the hours of a shift, with a reason."""
         tr, shift = self.app.tr, self.shifts[shift_id]
         self.ask(
-            tr._("How many hours was it really?"), lambda text: self._reason(shift, hours_of(text)),
-            text=self.app.tr.language.decimal(shift.hours) if shift.hours is not None else "", board="WEIGHT", check=hours_of, most=5,
-        )  # fmt: skip
+            tr._("How many hours was it really?"),
+            lambda text: self._reason(shift, hours_of(text)),
+            text=self.app.tr.language.decimal(shift.hours) if shift.hours is not None else "",
+            board="WEIGHT",
+            check=hours_of,
+            most=5,
+        )
 
     def _reason(self, shift: Any, hours: float) -> None:
         tr = self.app.tr

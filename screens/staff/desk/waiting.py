@@ -30,12 +30,15 @@ class WaitingTicketsScreen(StaffScreen):
         self.tickets = {ticket.id: ticket for ticket in day.waiting}
         self.lines = [
             Line(
-                ticket.id, tr.name(ticket.item.names), ticket.item.size,
-                f"{tr.language.short_date(ticket.deadline)}  {tr.time(ticket.deadline)}", photo=ticket.item.photo,
+                ticket.id,
+                tr.name(ticket.item.names),
+                ticket.item.size,
+                f"{tr.language.short_date(ticket.deadline)}  {tr.time(ticket.deadline)}",
+                photo=ticket.item.photo,
                 alarm=ticket.id in due,
             )
             for ticket in day.waiting
-        ]  # fmt: skip
+        ]
 
     def choose(self, ticket_id: str) -> None:
         """Open a ticket."""

@@ -35,11 +35,13 @@ class WishesScreen(StaffScreen):
         self.wishes = {wish.id: wish for wish in wishes}
         self.lines = [
             Line(
-                wish.id, *self._about(wish), tr._("Reserved") if wish.state == "held" else tr.language.short_date(wish.made_at),
+                wish.id,
+                *self._about(wish),
+                tr._("Reserved") if wish.state == "held" else tr.language.short_date(wish.made_at),
                 icon="message_text_outline" if wish.request else "star_shooting_outline",
             )
             for wish in wishes
-        ]  # fmt: skip
+        ]
 
     def _about(self, wish: Any) -> tuple[str, str]:
         tr = self.app.tr

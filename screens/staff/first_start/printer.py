@@ -53,9 +53,13 @@ class SetupPrinterScreen(SetupStepScreen):
         if address == OTHER:
             check = self.app.services.preferences.check
             self.app.shell.go(
-                "ask", question=self.app.tr._("Receipt printer"), text=self.chosen or "tcp://", most=120,
-                done=self._take, check=lambda text: check("printers.receipt", text),
-            )  # fmt: skip
+                "ask",
+                question=self.app.tr._("Receipt printer"),
+                text=self.chosen or "tcp://",
+                most=120,
+                done=self._take,
+                check=lambda text: check("printers.receipt", text),
+            )
         else:
             self._take(address)
 
@@ -70,9 +74,10 @@ class SetupPrinterScreen(SetupStepScreen):
         def printed(_answer: Any) -> None:
             self.busy = False
             shell.say(
-                tr._("Did a page come out?"), tr._("The page shows whether everything can be read."),
+                tr._("Did a page come out?"),
+                tr._("The page shows whether everything can be read."),
                 [(tr._("Yes, continue"), self.go_on, True), (tr._("No"), lambda: None, False)],
-            )  # fmt: skip
+            )
 
         if not self.busy:
             self.busy = True

@@ -112,13 +112,13 @@ class KeysScreen(StaffScreen):
         app.services.keyring.lock()
         self.on_return()
         if left:
-            app.shell.say(
-                tr._("Not everything could be opened"), tr._("Please use the other key."), art="trouble.png"
-            )  # fmt: skip
+            app.shell.say(tr._("Not everything could be opened"), tr._("Please use the other key."), art="trouble.png")
         else:
             app.shell.say(
-                tr._("The new key is in use"), tr._("The old key no longer opens anything on this tablet."), art="sealed.png"
-            )  # fmt: skip
+                tr._("The new key is in use"),
+                tr._("The old key no longer opens anything on this tablet."),
+                art="sealed.png",
+            )
 
     def _failed(self, error: KioskError) -> None:
         self.busy = False

@@ -94,7 +94,7 @@ class RecoveryScreen(NewKeyScreen):
             say(
                 tr._("It is saved on the USB stick"),
                 tr("Print {file}, then delete it there. You can take out the USB stick.", file=path.name),
-            )  # fmt: skip
+            )
 
         self._run(lambda who: hand_over("", FILE, write), written)
 

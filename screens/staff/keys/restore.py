@@ -69,10 +69,14 @@ class RestoreScreen(KioskScreen):
         """Ask for what opens it."""
         path, tr = self.paths[key], self.app.tr
         self.app.shell.go(
-            "ask", question=tr._("The coordinator’s passphrase"), most=LONGEST_SECRET, paper_key=True,
-            hint=tr._("Five words, or the 24 words of the recovery sheet"), check=lambda text: self._open(path, text),
+            "ask",
+            question=tr._("The coordinator’s passphrase"),
+            most=LONGEST_SECRET,
+            paper_key=True,
+            hint=tr._("Five words, or the 24 words of the recovery sheet"),
+            check=lambda text: self._open(path, text),
             done=lambda text: self._ask(),
-        )  # fmt: skip
+        )
 
     def _open(self, path: Path, secret: str) -> None:
         """On a worker: open the copy beside the data; nothing is replaced yet."""

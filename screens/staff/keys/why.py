@@ -54,11 +54,13 @@ class KeysWhyScreen(StaffScreen):
         coordinator, recovery = new_key("coordinator", self.app.tr.code), new_key("recovery")
         shell = self.app.shell
         shell.go(
-            "passphrase", key=coordinator, progress=self.progress,
+            "passphrase",
+            key=coordinator,
+            progress=self.progress,
             done=lambda: shell.go(
                 "recovery", key=recovery, progress=self.progress, done=lambda: self._install(coordinator, recovery)
             ),
-        )  # fmt: skip
+        )
 
     def _install(self, coordinator: NewKey, recovery: NewKey) -> None:
         app, now = self.app, self.app.now()
@@ -73,7 +75,7 @@ class KeysWhyScreen(StaffScreen):
                     tr._("The kiosk is ready"),
                     tr._("Put the recovery sheet in its envelope now. From now on visitors can use everything."),
                     art="thanks.png",
-                )  # fmt: skip
+                )
 
         def failed(error: KioskError) -> None:
             app.shell.begin(self.name)

@@ -73,11 +73,16 @@ class PartnerScreen(StaffScreen):
         self.do(
             "goods",
             lambda who: app.services.donations.announce(
-                donation_id=new_id(now), categories=["other"], amount="few", language=language, partner=partner.id,
-                now=now, who=who,
+                donation_id=new_id(now),
+                categories=["other"],
+                amount="few",
+                language=language,
+                partner=partner.id,
+                now=now,
+                who=who,
             ),
             lambda donation: app.shell.go("take_in", donation=donation),
-        )  # fmt: skip
+        )
 
     def ask_contact(self) -> None:
         """Ask whom to call; it is sealed at once and replaces what was there."""

@@ -33,12 +33,14 @@ class PartnersScreen(StaffScreen):
         self.partners = {partner.id: partner for partner in found}
         self.lines = [
             Line(
-                partner.id, partner.name, "  ·  ".join(filter(None, (tr._(KIND_WORDS[partner.kind]), counts(tr, partner)))),
+                partner.id,
+                partner.name,
+                "  ·  ".join(filter(None, (tr._(KIND_WORDS[partner.kind]), counts(tr, partner)))),
                 (tr._("Thanked") if partner.thanked_on else "") if partner.active else tr._("No longer a partner"),
                 icon=KIND_ICONS[partner.kind],
             )
             for partner in found
-        ]  # fmt: skip
+        ]
 
     def choose(self, partner_id: str) -> None:
         self.app.shell.go("partner", partner=self.partners[partner_id])

@@ -69,10 +69,14 @@ class ProgrammeScreen(StaffScreen):
                 mark = f"{count.booked} / {session.seats}" + (f" + {count.waiting}" if count.waiting else "")
             lines.append(
                 Line(
-                    session.id, tr.name(session.names), "  ·  ".join(filter(None, (when, session.place, why(tr, session)))),
-                    mark, icon=STATE_ICONS[session.state], alarm=session.state in ("cancelled", "moved"),
+                    session.id,
+                    tr.name(session.names),
+                    "  ·  ".join(filter(None, (when, session.place, why(tr, session)))),
+                    mark,
+                    icon=STATE_ICONS[session.state],
+                    alarm=session.state in ("cancelled", "moved"),
                 )
-            )  # fmt: skip
+            )
         self.lines = lines
 
     def _show_series(self, found: Any) -> None:
@@ -80,13 +84,16 @@ class ProgrammeScreen(StaffScreen):
         self.series = {series.id: series for series in found}
         self.lines = [
             Line(
-                series.id, tr.name(series.names),
+                series.id,
+                tr.name(series.names),
                 f"{repeat_words(tr, series.rule, series.since)}  ·  {tr.language.clock(f'{series.start}-{series.end}')}  ·  {series.place}",
-                (tr._("File, changed here") if series.changed else tr._("Settings file")) if series.owner == "settings" else "",
+                (tr._("File, changed here") if series.changed else tr._("Settings file"))
+                if series.owner == "settings"
+                else "",
                 icon="calendar_sync_outline",
             )
             for series in found
-        ]  # fmt: skip
+        ]
 
     def add(self) -> None:
         """Begin a new series or a single event."""
@@ -134,8 +141,12 @@ class ProgrammeScreen(StaffScreen):
         length = self._local(session.ends_at) - start
 
         def day_chosen(day: date) -> None:
-            app.shell.go("pick_time", question=tr._("At what time does it begin?"), time=f"{start:%H:%M}",
-                         done=lambda time: time_chosen(day, time))  # fmt: skip
+            app.shell.go(
+                "pick_time",
+                question=tr._("At what time does it begin?"),
+                time=f"{start:%H:%M}",
+                done=lambda time: time_chosen(day, time),
+            )
 
         def time_chosen(day: date, time: str) -> None:
             self.ask(tr._("Where?"), lambda place: placed(day, time, place), text=session.place, check=clean_name)
@@ -143,9 +154,10 @@ class ProgrammeScreen(StaffScreen):
         def placed(day: date, time: str, place: str) -> None:
             end = f"{datetime.combine(day, datetime.strptime(time, '%H:%M').time()) + length:%H:%M}"
             self.pick(
-                tr._("Why is it moved?"), REASONS,
+                tr._("Why is it moved?"),
+                REASONS,
                 lambda reason: self._act("move", session, day=day, start=time, end=end, place=place, reason=reason),
-            )  # fmt: skip
+            )
 
         today = app.local_day(app.now())
         app.shell.go(

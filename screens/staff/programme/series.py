@@ -115,9 +115,13 @@ class SeriesScreen(StaffScreen):
                 clean_name(text)
 
         self.ask(
-            tr("Its name: {language}", language=LANGUAGES[code]), said, text=self.draft.names.get(code, ""),
-            optional=code != default, check=checked, most=60,
-        )  # fmt: skip
+            tr("Its name: {language}", language=LANGUAGES[code]),
+            said,
+            text=self.draft.names.get(code, ""),
+            optional=code != default,
+            check=checked,
+            most=60,
+        )
 
     def ask_art(self) -> None:
         question = self.app.tr._("Which picture?")
@@ -131,9 +135,12 @@ class SeriesScreen(StaffScreen):
         app, draft = self.app, self.draft
         today = app.local_day(app.now())
         app.shell.go(
-            "pick_day", question=app.tr._("On which day does it begin?"), day=max(draft.since, today), least=today,
+            "pick_day",
+            question=app.tr._("On which day does it begin?"),
+            day=max(draft.since, today),
+            least=today,
             done=self._day_chosen,
-        )  # fmt: skip
+        )
 
     def _day_chosen(self, day: date) -> None:
         """Take the first day; how it repeats goes with its weekday."""
@@ -145,8 +152,12 @@ class SeriesScreen(StaffScreen):
         app, draft = self.app, self.draft
 
         def started(start: str) -> None:
-            app.shell.go("pick_time", question=app.tr._("At what time does it end?"), time=draft.end,
-                         done=lambda end: self._timed(start, end))  # fmt: skip
+            app.shell.go(
+                "pick_time",
+                question=app.tr._("At what time does it end?"),
+                time=draft.end,
+                done=lambda end: self._timed(start, end),
+            )
 
         question = app.tr._("At what time does it begin?")
         app.shell.go("pick_time", question=question, time=draft.start, done=started)
@@ -169,16 +180,25 @@ class SeriesScreen(StaffScreen):
         self.pick(tr._("How often?"), options, lambda kind: self._change(rule=rules[kind]), chosen)
 
     def ask_place(self) -> None:
-        self.ask(self.app.tr._("Where?"), lambda text: self._change(place=clean_name(text)), text=self.draft.place,
-                 check=clean_name, most=60)  # fmt: skip
+        self.ask(
+            self.app.tr._("Where?"),
+            lambda text: self._change(place=clean_name(text)),
+            text=self.draft.place,
+            check=clean_name,
+            most=60,
+        )
 
     def ask_seats(self) -> None:
         seats = self.draft.seats
         self.ask(
             self.app.tr._("How many seats? Leave it empty if nobody needs to sign up."),
-            lambda text: self._change(seats=whole(text)), text=str(seats) if seats else "", board="WEIGHT",
-            optional=True, check=whole, most=5,
-        )  # fmt: skip
+            lambda text: self._change(seats=whole(text)),
+            text=str(seats) if seats else "",
+            board="WEIGHT",
+            optional=True,
+            check=whole,
+            most=5,
+        )
 
     def ask_languages(self) -> None:
         question = self.app.tr._("Which languages are spoken?")
@@ -194,9 +214,11 @@ class SeriesScreen(StaffScreen):
         tr = self.app.tr
         options = [Option(NOBODY, tr._("Nobody else")), *(Option(key, name) for key, name in self._partners.items())]
         self.pick(
-            tr._("In cooperation with whom?"), options,
-            lambda key: self._change(partner_id=None if key == NOBODY else key), self.draft.partner_id or NOBODY,
-        )  # fmt: skip
+            tr._("In cooperation with whom?"),
+            options,
+            lambda key: self._change(partner_id=None if key == NOBODY else key),
+            self.draft.partner_id or NOBODY,
+        )
 
     # saving
 

@@ -79,9 +79,12 @@ class ChooseReportScreen(StaffScreen):
 
     def _from(self, first: date) -> None:
         self.app.shell.go(
-            "pick_day", question=self.app.tr._("Until which day?"), day=max(first, self.days[1]), least=first,
+            "pick_day",
+            question=self.app.tr._("Until which day?"),
+            day=max(first, self.days[1]),
+            least=first,
             done=lambda last: self._set(days=(first, last)),
-        )  # fmt: skip
+        )
 
     def look(self) -> None:
         """Show the report."""

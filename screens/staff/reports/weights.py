@@ -88,16 +88,21 @@ class WeightsScreen(StaffScreen):
 
     def _ask_pieces(self, subject: str) -> None:
         self.ask(
-            self.app.tr._("How many things did you weigh?"), lambda text: self._ask_together(subject, pieces_of(text)),
-            board="WEIGHT", check=pieces_of, most=5,
-        )  # fmt: skip
+            self.app.tr._("How many things did you weigh?"),
+            lambda text: self._ask_together(subject, pieces_of(text)),
+            board="WEIGHT",
+            check=pieces_of,
+            most=5,
+        )
 
     def _ask_together(self, subject: str, pieces: int) -> None:
         self.ask(
             self.app.tr._("How many kilograms are they in total?"),
             lambda text: self._weigh(subject, pieces, kilograms(text)),
-            board="WEIGHT", check=kilograms, most=7,
-        )  # fmt: skip
+            board="WEIGHT",
+            check=kilograms,
+            most=7,
+        )
 
     def _weigh(self, subject: str, pieces: int, kg: float | None) -> None:
         weights, now = self.app.services.weights, self.app.now()
@@ -107,9 +112,12 @@ class WeightsScreen(StaffScreen):
 
     def _ask_kg(self, subject: str) -> None:
         self.ask(
-            self.app.tr._("How many kilograms does each weigh?"), lambda text: self._ask_source(subject, kilograms(text)),
-            board="WEIGHT", check=kilograms, most=7,
-        )  # fmt: skip
+            self.app.tr._("How many kilograms does each weigh?"),
+            lambda text: self._ask_source(subject, kilograms(text)),
+            board="WEIGHT",
+            check=kilograms,
+            most=7,
+        )
 
     def _ask_source(self, subject: str, kg: float | None) -> None:
         question = self.app.tr._("Source: a book, a study, a list")

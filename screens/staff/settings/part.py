@@ -88,9 +88,16 @@ class SettingsPartScreen(StaffScreen):
         self.app.shell.say(self._name(key), text, choices)
 
     def _ask(self, key: str, kind: str) -> None:
-        ask = {"choice": self._ask_choice, "several": self._ask_several, "hours": self._ask_hours,
-               "picture": self._ask_picture, "time": self._ask_time, "number": self._ask_number, "printer": self._ask_printer,
-               "output": self._ask_output}  # fmt: skip
+        ask = {
+            "choice": self._ask_choice,
+            "several": self._ask_several,
+            "hours": self._ask_hours,
+            "picture": self._ask_picture,
+            "time": self._ask_time,
+            "number": self._ask_number,
+            "printer": self._ask_printer,
+            "output": self._ask_output,
+        }
         ask.get(kind, self._ask_text)(key)
 
     def _ask_choice(self, key: str) -> None:
@@ -114,23 +121,28 @@ class SettingsPartScreen(StaffScreen):
         ask_hours(self.app, self.values.get(key), partial(self._keep, key))
 
     def _ask_time(self, key: str) -> None:
-        self.app.shell.go(
-            "pick_time", question=self._name(key), time=self.values[key], done=partial(self._keep, key)
-        )  # fmt: skip
+        self.app.shell.go("pick_time", question=self._name(key), time=self.values[key], done=partial(self._keep, key))
 
     def _ask_number(self, key: str) -> None:
         check = self.app.services.preferences.check
         self.ask(
-            self._name(key), lambda text: self._keep(key, as_number(text)), text=str(self.values[key]), board="WEIGHT",
-            most=6, check=lambda text: check(key, as_number(text)),
-        )  # fmt: skip
+            self._name(key),
+            lambda text: self._keep(key, as_number(text)),
+            text=str(self.values[key]),
+            board="WEIGHT",
+            most=6,
+            check=lambda text: check(key, as_number(text)),
+        )
 
     def _ask_printer(self, key: str) -> None:
         tr = self.app.tr
 
         def offer(addresses: list[str]) -> None:
-            options = [Option("", tr._("No printer")), *(Option(address, address) for address in addresses),
-                       Option(OTHER, tr._("Another address"), icon="pencil")]  # fmt: skip
+            options = [
+                Option("", tr._("No printer")),
+                *(Option(address, address) for address in addresses),
+                Option(OTHER, tr._("Another address"), icon="pencil"),
+            ]
             self.pick(self._name(key), options, chosen, self.values[key])
 
         def chosen(address: str) -> None:
@@ -152,17 +164,23 @@ class SettingsPartScreen(StaffScreen):
         check = self.app.services.preferences.check
         read: Callable[[str], Any] = split if listed else str
         self.ask(
-            self._name(key), lambda text: self._keep(key, read(text)),
-            text=", ".join(self.values[key]) if listed else self.values[key], most=120,
-            optional=listed or ENTRY[key].default == '""', check=lambda text: check(key, read(text)),
-        )  # fmt: skip
+            self._name(key),
+            lambda text: self._keep(key, read(text)),
+            text=", ".join(self.values[key]) if listed else self.values[key],
+            most=120,
+            optional=listed or ENTRY[key].default == '""',
+            check=lambda text: check(key, read(text)),
+        )
 
     def _add_day(self, key: str) -> None:
         today, days = self.app.local_day(self.app.now()), self.values[key]
         self.app.shell.go(
-            "pick_day", question=self._name(key), day=today, least=today,
+            "pick_day",
+            question=self._name(key),
+            day=today,
+            least=today,
             done=lambda day: self._keep(key, sorted({*days, day})),
-        )  # fmt: skip
+        )
 
     def _drop_day(self, key: str) -> None:
         days, today = self.values[key], self.app.local_day(self.app.now())

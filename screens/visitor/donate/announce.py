@@ -103,15 +103,19 @@ class AnnounceDonationScreen(FormScreen):
         app.work(
             lambda: (
                 app.services.donations.announce(
-                    donation_id=donation_id, categories=answers["categories"], amount=answers["amount"],
+                    donation_id=donation_id,
+                    categories=answers["categories"],
+                    amount=answers["amount"],
                     pieces=1 if answers["amount"] == "one" else answers.get("pieces"),
-                    language=language, contact=contact, now=now,
+                    language=language,
+                    contact=contact,
+                    now=now,
                 ),
                 app.services.donations.gifts(now),
             ),
             self._saved,
             self.failed,
-        )  # fmt: skip
+        )
 
     def _saved(self, answer: Any) -> None:
         donation, gifts = answer

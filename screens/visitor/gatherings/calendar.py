@@ -76,13 +76,18 @@ class CalendarScreen(KioskScreen):
         tr = self.app.tr
         self.lines = [
             CalendarLine(
-                f"{session.state} {session.id}", tr.name(session.names),
+                f"{session.state} {session.id}",
+                tr.name(session.names),
                 f"{tr.language.short_date(session.starts_at)}  {tr.session_time(session)}",
-                "\n".join(filter(None, (session.place, whom(tr, session)))), self._mark(session, count),
-                session.art or PLAIN_ART, session.photo, not session.takes_place, session.state != "on",
+                "\n".join(filter(None, (session.place, whom(tr, session)))),
+                self._mark(session, count),
+                session.art or PLAIN_ART,
+                session.photo,
+                not session.takes_place,
+                session.state != "on",
             )
             for session, count in found
-        ]  # fmt: skip
+        ]
 
     def _mark(self, session: Any, count: Any) -> str:
         tr = self.app.tr

@@ -47,11 +47,13 @@ class AppointmentTimesScreen(KioskScreen):
         tr, minutes = self.app.tr, self.app.settings.guidance.minutes
         self.lines = [
             Line(
-                key, tr.weekday_date(moment), mark=tr.language.span(moment, moment + timedelta(minutes=minutes)),
+                key,
+                tr.weekday_date(moment),
+                mark=tr.language.span(moment, moment + timedelta(minutes=minutes)),
                 icon="calendar_clock",
             )
             for key, moment in self._free.items()
-        ]  # fmt: skip
+        ]
 
     def choose(self, key: str) -> None:
         """Book a time."""

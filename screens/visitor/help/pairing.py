@@ -93,7 +93,15 @@ def steps(areas: tuple[str, ...]) -> tuple[Step, ...]:
     """Return what is asked of them; `areas` are the places to choose from."""
     places = tuple(Option(area, area) for area in areas)
     return (
-        Step("kinds", N_("What kind of work is it?"), note=SEVERAL, options=KINDS, several=True, columns=5, when=neighbour),
+        Step(
+            "kinds",
+            N_("What kind of work is it?"),
+            note=SEVERAL,
+            options=KINDS,
+            several=True,
+            columns=5,
+            when=neighbour,
+        ),
         Step(
             "areas",
             N_("Where is it, roughly?"),
@@ -105,12 +113,18 @@ def steps(areas: tuple[str, ...]) -> tuple[Step, ...]:
         Step("length", N_("About how long does it take?"), options=LENGTHS, columns=2, when=task),
         Step("repeat", N_("How often?"), options=REPEATS, when=task),
         Step(
-            "interests", N_("What do you like?"), note=SEVERAL, options=INTERESTS, several=True, optional=True,
-            columns=4, when=friend,
+            "interests",
+            N_("What do you like?"),
+            note=SEVERAL,
+            options=INTERESTS,
+            several=True,
+            optional=True,
+            columns=4,
+            when=friend,
         ),
         Step("age", N_("How old are you?"), options=AGES, optional=True, when=friend),
         Step("days", N_("Which days suit you?"), note=SEVERAL, options=DAYS, several=True, columns=4, when=paired),
         Step(
             "parts", N_("What time of the day?"), note=SEVERAL, options=PARTS, several=True, optional=True, when=paired
         ),
-    )  # fmt: skip
+    )

@@ -58,8 +58,11 @@ def plain_words(text: str) -> str:
 
 def steps(settings: Settings) -> tuple[Step, ...]:
     """Return what is asked where the centre does what `settings` say."""
-    offered = {"friend": settings.services.friends, "neighbour": settings.services.neighbours,
-               "guidance": settings.services.guidance}  # fmt: skip
+    offered = {
+        "friend": settings.services.friends,
+        "neighbour": settings.services.neighbours,
+        "guidance": settings.services.guidance,
+    }
     services = tuple(option for option in SERVICES if offered.get(option.key.removesuffix("_offer"), True))
     return (
         Step("service", N_("What is it about?"), options=services),

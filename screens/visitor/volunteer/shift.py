@@ -14,9 +14,13 @@ from screens.widgets.choices import Option
 
 #: The picture of each task.
 TASK_ART = {
-    "kitchen": "home_check_in.png", "goods": "home_goods.png", "carrying": "amount_car.png",
-    "events": "home_calendar.png", "yard": "service_neighbour.png", "other": "topic_other.png",
-}  # fmt: skip
+    "kitchen": "home_check_in.png",
+    "goods": "home_goods.png",
+    "carrying": "amount_car.png",
+    "events": "home_calendar.png",
+    "yard": "service_neighbour.png",
+    "other": "topic_other.png",
+}
 TASKS = tuple(Option(key, TASK_WORDS[key], art) for key, art in TASK_ART.items())
 
 

@@ -15,11 +15,15 @@ from screens.widgets.lists import Line
 FLAKES = ((0.5, 0.5), (0.12, 0.8), (0.85, 0.25))
 #: The list to turn: names and signs; the last is what is looked for.
 THINGS = (
-    ("mitten", N_("Mitten"), "hand_back_right_outline"), ("lamp", N_("Lamp"), "lamp_outline"),
-    ("book", N_("Book"), "book_open_variant"), ("chair", N_("Chair"), "chair_rolling"),
-    ("bicycle", N_("Bicycle"), "bicycle"), ("teddy", N_("Teddy bear"), "teddy_bear"),
-    ("boots", N_("Boots"), "shoe_print"), ("cup", N_("Cup of coffee"), "coffee_outline"),
-)  # fmt: skip
+    ("mitten", N_("Mitten"), "hand_back_right_outline"),
+    ("lamp", N_("Lamp"), "lamp_outline"),
+    ("book", N_("Book"), "book_open_variant"),
+    ("chair", N_("Chair"), "chair_rolling"),
+    ("bicycle", N_("Bicycle"), "bicycle"),
+    ("teddy", N_("Teddy bear"), "teddy_bear"),
+    ("boots", N_("Boots"), "shoe_print"),
+    ("cup", N_("Cup of coffee"), "coffee_outline"),
+)
 TOUCH = (
     N_("Touch the snowflake with one finger."),
     N_("Well done! Now the next one."),

@@ -93,9 +93,15 @@ class WishScreen(KioskScreen):
         """How it should be, in the visitor's words."""
         tr = self.app.tr
         self.app.shell.go(
-            "ask", question=tr._("What should it be like?"), done=self._said, check=impersonal, text=self.details,
-            optional=True, most=LONGEST_TEXT, hint=tr._("For example: a low bed, light wood"),
-        )  # fmt: skip
+            "ask",
+            question=tr._("What should it be like?"),
+            done=self._said,
+            check=impersonal,
+            text=self.details,
+            optional=True,
+            most=LONGEST_TEXT,
+            hint=tr._("For example: a low bed, light wood"),
+        )
 
     def _said(self, text: str) -> None:
         self.details = impersonal(text)
