@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .declaration import CODE, Fields, kind, late, optional
+from .declaration import CODE, Field, Fields, kind, late, optional
 from .fields import (
     BOOLEAN,
     DAY,

@@ -74,7 +74,8 @@ class PeopleScreen(StaffScreen):
 
     def add(self) -> None:
         """Ask for the name, the role and the PIN."""
-        if not self.app.member.may("people"):
+        member = self.app.member
+        if member is None or not member.may("people"):
             self.app.staff_work("people", lambda who: None, lambda answer: None)  # says who may
             return
         self.ask(self.app.tr._("What is the new person called?"), self._add_name, check=clean_name, most=40)
