@@ -117,14 +117,17 @@ def reconsider(link: HubConnection, store: Store, zone: ZoneInfo, now: datetime)
 def catch_up(link: HubConnection, store: Store, zone: ZoneInfo, stop: Callable[[], bool], now: datetime) -> None:
     """Fold again what an older program could not read, or not all of it; a few things at a time."""
     reconsider(link, store, zone, now)
-    before, now = json.loads(store.get_meta(FOLDED) or "{}"), {thing: rule.mark(thing) for thing, rule in RULES.items()}
-    if before == now:
+    before, folds = (
+        json.loads(store.get_meta(FOLDED) or "{}"),
+        {thing: rule.mark(thing) for thing, rule in RULES.items()},
+    )
+    if before == folds:
         return
     sql = f"SELECT DISTINCT substr(kind, 1, instr(kind, '.') - 1), {SUBJECT} FROM journal WHERE device <> ?"
     todo = [
         (thing, subject)
         for thing, subject in store.db.execute_sql(sql, (store.device,)).fetchall()
-        if thing in now and now[thing] != before.get(thing) and isinstance(subject, str)
+        if thing in folds and folds[thing] != before.get(thing) and isinstance(subject, str)
     ]
     for at in range(0, len(todo), PAGE):
         if stop():
@@ -133,7 +136,7 @@ def catch_up(link: HubConnection, store: Store, zone: ZoneInfo, stop: Callable[[
         attachments = _attachments(link, store, zone, {subject for _thing, subject in some})
         with storage_errors(), store.db.atomic("IMMEDIATE"):
             Projector(store, zone).fold(set(some), attachments)
-    store.set_meta(FOLDED, json.dumps(now))
+    store.set_meta(FOLDED, json.dumps(folds))
 
 
 def _subjects(rows: list[tuple[Any, ...]]) -> set[str]:
