@@ -53,9 +53,9 @@ def a_day(one: Tablet, entries: int) -> None:
         for _ in range(5):
             visit = f"{one.moment:%Y%m%d%H%M%S%f}"
             do.attendance.check_in(visit_id=visit, session_id=session, language="fi", now=one.now(), adults=2)
-        item = do.goods.add(now=one.now(), who="t", category="furniture", thing="dining_chair").id
+        item = do.goods.add(now=one.now(), who="shell", category="furniture", thing="dining_chair").id
         code = do.tickets.reserve(item_id=item, language="fi", now=one.now(), held=[]).code
-        do.tickets.hand_over(code=code, now=one.now(), who="t")
+        do.tickets.hand_over(code=code, now=one.now(), who="shell")
         request = f"{one.moment:%Y%m%d%H%M%S%f}r{number}"
         do.help.sign_up(
             request_id=request,

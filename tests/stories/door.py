@@ -16,7 +16,7 @@ OUT = Step("desk", "Finish", "welcome", (), (wrote("staff.left", why="done"),))
 def badge(world: World) -> None:
     anna = world.services.staff.by_name("Anna")
     assert anna is not None
-    world.codes["badge"] = world.services.staff.new_badge(member_id=anna.id, now=NOW, who="test")
+    world.codes["badge"] = world.services.staff.new_badge(member_id=anna.id, now=NOW, who="shell")
 
 
 STORIES = (

@@ -9,7 +9,7 @@ from tests.world import NOW
 
 
 def eino(world: World) -> None:
-    world.services.volunteers.register(name="Eino", now=NOW, who="test")
+    world.services.volunteers.register(name="Eino", now=NOW, who="shell")
 
 
 TO_NUMBER = (

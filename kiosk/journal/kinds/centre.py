@@ -38,6 +38,7 @@ KINDS = (
     kind("staff.badge_made", 2, "people", _STAFF),
     kind("staff.badge_revoked", 2, "people", _STAFF),
     kind("staff.refused", 2, "door", _STAFF),
+    kind("staff.waits_ended", 18, "door", {}),
     kind("staff.entered", 2, "hand_over", {"by": WORD}),
     kind("staff.left", 2, "hand_over", {"why": WORD}),
     kind("keys.made", 15, "people", {"recipients": many(HASH, 20)}),

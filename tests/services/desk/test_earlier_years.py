@@ -126,7 +126,7 @@ def test_attendance_comes_in_and_shows_in_the_totals(services: Services) -> None
 
 def test_reports_count_what_came_in(services: Services) -> None:
     bring(services, FINNISH)
-    services.reports.close_month(month="2025-01", now=NOW, who="t")  # groups and ways are told of closed months
+    services.reports.close_month(month="2025-01", now=NOW, who="shell")  # groups and ways are told of closed months
     report = services.reports.build(
         kind="attendance", first=date(2025, 1, 1), last=date(2025, 1, 31), as_of=NOW, language="en"
     )
