@@ -38,7 +38,6 @@ def test_by_touch(name: str, tmp_path: Path) -> None:
     [
         ({"wrote": ()}, "wrote"),
         ({"wrote": (wrote("visit.checked_in", adults=2),)}, "wrote"),
-        ({"then": "arrive"}, "went on from arrive to party"),
         ({"screen": "home"}, "on arrive, not on home"),
     ],
 )
