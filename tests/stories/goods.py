@@ -70,9 +70,7 @@ STORIES = (
         (
             *reserved(),
             Step("ticket", "Cancel the reservation", "ticket", ("Yes, cancel it",)),
-            Step(
-                "ticket", "Yes, cancel it", "ticket", ("This reservation was cancelled",), (wrote("ticket.cancelled"),)
-            ),
+            Step("ticket", "Yes, cancel it", "home", ("This reservation was cancelled",), (wrote("ticket.cancelled"),)),
         ),
     ),
     Story(

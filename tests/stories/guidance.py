@@ -29,7 +29,7 @@ STORIES = (
         "a number is given back",
         (
             *TAKEN,
-            Step("number", "I will not wait", "number", ("Your number was cancelled",), (wrote("queue.left"),)),
+            Step("number", "I will not wait", "home", ("Your number was cancelled",), (wrote("queue.left"),)),
         ),
     ),
 )

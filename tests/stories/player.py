@@ -90,6 +90,7 @@ class Player:
         for text in step.sees:
             stage.see(self.said(text))
         stage.settle()
+        assert shell.current == step.then, f"went on from {step.then} to {shell.current}"
         self._hold(step.wrote, last)
         if step.picture:
             self.shot(step.picture)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import argon2
 import pytest
 
 import screens.app  # noqa: F401  (before Kivy, so that it has the rules it has in the kiosk)
+from tests.stories import check_in
 from tests.stories.player import Player, a_world
+from tests.stories.story import Story, wrote
 from tests.stories.subjects import stories
 
 STORIES = stories()
@@ -27,6 +30,21 @@ def fast_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_by_touch(name: str, tmp_path: Path) -> None:
     story = STORIES[name]
     with a_world(story, tmp_path) as (stage, world):
+        Player(stage, world).play(story)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"wrote": ()}, "wrote"),
+        ({"wrote": (wrote("visit.checked_in", adults=2),)}, "wrote"),
+        ({"screen": "home"}, "on arrive, not on home"),
+    ],
+)
+def test_a_table_that_is_wrong_is_told(change: dict[str, Any], told: str, tmp_path: Path) -> None:
+    *before, last = check_in.counted()
+    story = Story("wrong", (*before, last._replace(**change)))
+    with a_world(story, tmp_path) as (stage, world), pytest.raises(AssertionError, match=told):
         Player(stage, world).play(story)
 
 

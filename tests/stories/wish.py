@@ -21,7 +21,7 @@ STORIES = (
         (
             *LEFT,
             Step("welcome", Scan("wish"), "wished", (LOOKING,)),
-            Step("wished", "Cancel the wish", "wished", ("You cancelled this wish.",), (wrote("wish.cancelled"),)),
+            Step("wished", "Cancel the wish", "home", ("You cancelled this wish.",), (wrote("wish.cancelled"),)),
         ),
     ),
 )
