@@ -6,7 +6,7 @@ from typing import Any
 
 from kivy.factory import Factory
 from kivy.input import MotionEvent
-from kivy.properties import BooleanProperty, ListProperty, ObjectProperty, StringProperty
+from kivy.properties import BooleanProperty, ListProperty, NumericProperty, ObjectProperty, StringProperty
 
 from kiosk.errors import N_
 from kiosk.language.translation import LANGUAGES, Language
@@ -40,6 +40,10 @@ class WelcomeScreen(KioskScreen):
     #: The shape of the window: languages in a row of their own; too low for the logo.
     narrow = BooleanProperty(False)
     low = BooleanProperty(False)
+    shows_newest = BooleanProperty(True)
+    #: How wide the greeting may be, and the least width of a language's button: pixels, mm.
+    greeting_width = NumericProperty(100)
+    language_mm = NumericProperty(30)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(bar=False, **kwargs)
