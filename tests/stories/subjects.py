@@ -8,9 +8,22 @@ from tests.stories.story import Story
 
 #: The modules beside this one that have STORIES.
 SUBJECTS = (
-    "check_in", "goods", "help", "donate", "wish", "volunteer", "guidance", "gatherings", "door", "hand_over", "take_in",
-    "queue", "requests", "reports", "settings",
-)  # fmt: skip
+    "check_in",
+    "goods",
+    "help",
+    "donate",
+    "wish",
+    "volunteer",
+    "guidance",
+    "gatherings",
+    "door",
+    "hand_over",
+    "take_in",
+    "queue",
+    "requests",
+    "reports",
+    "settings",
+)
 
 
 def stories() -> dict[str, Story]:
