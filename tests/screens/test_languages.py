@@ -11,7 +11,7 @@ from kivy.core.window import Window
 
 from kiosk.language.keyboards import keyboard_for
 from kiosk.language.translation import Language
-from kiosk.services.desk.earlier_columns import language_of
+from kiosk.services.goods.cells import language_of
 from kiosk.settings import load
 from screens.widgets.words import Words
 from tests.screens.longer import long_language, longer
