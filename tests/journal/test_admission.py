@@ -82,7 +82,7 @@ def works_on(elsewhere: Elsewhere, number: int = 0) -> None:
     good = CHAIR | {"item": f"good{number}", "label_code": f"good{number}"}
     elsewhere.say(elsewhere.entry("item.added", "staff:x", good))
     assert do.goods.item(f"good{number}", NOW).state == "available"
-    own = do.goods.add(now=NOW, who="staff:y", category="furniture", thing="dining_chair")
+    own = do.goods.add(now=NOW, who="shell", category="furniture", thing="dining_chair")
     assert own.id in do.goods.find(today=NOW.date())
     session = do.gatherings.sessions_on(NOW.date())[0].id
     do.attendance.check_in(visit_id=new_id(NOW), session_id=session, language="fi", now=NOW)

@@ -16,7 +16,7 @@ from kiosk.journal.kinds import ACTORS, KINDS, WrongEntry, check, counted_by
 from kiosk.journal.kinds.fields import DAY, HASH, MOMENT, WORD, integer, is_plain, number, text
 from kiosk.reports.folds import KEPT, VISITS
 from kiosk.reports.moves import MOVES
-from kiosk.services.staff.members import RIGHTS
+from kiosk.services.rights import RIGHTS
 
 ROOT = Path(__file__).parents[2]
 KIND = re.compile(r"[a-z0-9]+\.[a-z_]+")
