@@ -21,6 +21,7 @@ from kiosk.doctor import examine
 from kiosk.safe_mode.crash_log import MOST
 from kiosk.startup import sdl_preload
 from tests.cli.test_cli import one_line
+from tests.deploy.test_first_run import wanted
 from tests.display import LARGEST, start_display
 from tests.startup.test_sdl_preload import run
 
@@ -99,8 +100,7 @@ def test_the_doctor_misses_them_too(folder: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_what_brings_them_is_installed_by_make_run() -> None:
-    [line] = re.findall(r"^packages=\((.*)\)$", (ROOT / "deploy" / "system-packages").read_text(), re.MULTILINE)
-    assert set(sdl_preload.LIBRARIES.values()) <= set(line.split())
+    assert set(sdl_preload.LIBRARIES.values()) <= set(wanted())
 
 
 def test_who_names_a_driver_is_not_asked_for_a_display() -> None:

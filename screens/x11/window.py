@@ -7,6 +7,7 @@ Where there is no X server (Wayland without XWayland) all is left to SDL: full s
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Sequence
 from typing import Any
 
@@ -40,7 +41,8 @@ class KioskWindow:
         try:
             self._connection = Connection()
         except OSError as error:
-            log.warning("the window is left to SDL: %s", error)
+            # Offscreen and on Wayland there is none; a display that is named should have answered.
+            log.log(logging.WARNING if os.environ.get("DISPLAY") else logging.INFO, "the window is left to SDL: %s", error)
             return
         self._managed = self._connection.managed
         if full:
