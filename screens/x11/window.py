@@ -42,7 +42,9 @@ class KioskWindow:
             self._connection = Connection()
         except OSError as error:
             # Offscreen and on Wayland there is none; a display that is named should have answered.
-            log.log(logging.WARNING if os.environ.get("DISPLAY") else logging.INFO, "the window is left to SDL: %s", error)
+            log.log(
+                logging.WARNING if os.environ.get("DISPLAY") else logging.INFO, "the window is left to SDL: %s", error
+            )
             return
         self._managed = self._connection.managed
         if full:

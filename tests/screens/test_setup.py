@@ -162,7 +162,7 @@ def test_whether_the_print_system_keeps_the_sheet_is_looked_at_and_said(
         monkeypatch.setattr("screens.staff.keys.recovery.print_page", partial(print_page, spool=cups.spool))
         stage = open_stage(first_start=True)
         to_the_keys(stage)
-        touch(stage, "Ymmärrän. Tee avaimet")
+        touch(stage, "Ymmärrän. Luo avaimet")
         passphrase = on(stage, "passphrase").key.secret
         touch(stage, "Kirjoitin ne muistiin")
         stage.app.shell.screen("ask").ids.entry.text = passphrase

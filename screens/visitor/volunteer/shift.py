@@ -92,9 +92,7 @@ class ShiftScreen(KioskScreen):
 
     def _ended(self, shift: Any) -> None:
         tr = self.app.tr
-        self._leave(
-            tr._("Thank you for your help!"), tr("Your hours: {hours}", hours=self.app.tr.language.number(shift.hours))
-        )
+        self._leave(tr._("Thank you for your help!"), tr("Your hours: {hours}", hours=tr.language.decimal(shift.hours)))
 
     def _leave(self, heading: str, text: str) -> None:
         self.busy = False
