@@ -315,7 +315,7 @@ def test_a_damaged_copy_is_not_called_a_wrong_key(
     words = recovery_words(keys[1].private)
     for damaged in (b"", whole[:100], whole[:30] + b"#" + whole[31:], whole[:-200], whole[:500] + b"\0" + whole[501:]):
         sealed.write_bytes(damaged)
-        with pytest.raises(DamagedCopy, match="damaged or cut short"):
+        with pytest.raises(DamagedCopy, match="damaged or incomplete"):
             kiosk("restore", sealed, "--data", tmp_path / "new", "--key-stdin", typed=words)
     sealed.write_bytes(whole)
     with pytest.raises(CannotOpen, match="cannot be opened with that key"):

@@ -88,7 +88,7 @@ class Visitor:
             self.tap("OK")
             self.wait(lambda seen: not card(seen), "a card that is closed")
         if seen["screen"] != "welcome":
-            self.tap("Done")
+            self.tap("Finish")
             self.on("welcome")
 
     def on(self, screen: str) -> None:

@@ -363,7 +363,7 @@ class Measure:
         self.settings = settings._replace(screen=screen, staff=settings.staff._replace(idle_seconds=900))
         self.store = Store.create(folder / "data", now=self.now)
         services = Services(self.store, self.settings)
-        names = SimpleNamespace(add=lambda data: f"{hash(data):064x}"[-64:])
+        names = SimpleNamespace(add=lambda data: f"{hash(data) % 2**256:064x}")
         demo.fill(services, names, self.settings, self.now, lambda done, of: None)
         self.stage = Stage(self.store, self.settings, self.now, (320, 200))
         self.app = self.stage.app

@@ -512,7 +512,7 @@ def test_a_restored_copy_is_told_until_the_coordinator_knows(desk: Any, helmi: A
     assert not any("Do not show this again" in words for words in desk.words())
     app.end_session()
     app.enter_desk(desk.services.staff.by_name("Anna"))
-    desk.see("the copy of Tue 24/11 at 08:45 was put back")
+    desk.see("the backup of Tue 24/11 at 08:45 was restored")
     desk.tap("Do not show this again")
     desk.wait(lambda: desk.services.day.look(desk.moment).restored is None, "the note")
 

@@ -121,7 +121,7 @@ def test_the_limit_is_told(stage: Stage, store: Store, settings: Any) -> None:
         stage.settle()
         stage.rest()
     stage.tap("Reserve it for me")
-    stage.see("You can reserve 3 things on one visit.")
+    stage.see("You can reserve 3 things per visit.")
     assert len(tickets(store)) == 3
 
 
@@ -191,7 +191,7 @@ def test_expired_tickets_free_the_thing(stage: Stage, store: Store) -> None:
     stage.rest()
     to_shelf(stage, "Furniture")
     tap_cell(stage, "Dining chair")
-    stage.see("It is free.")
+    stage.see("It costs nothing.")
 
 
 def test_many_things_go_on_below_the_first(stage: Stage, services: Any) -> None:

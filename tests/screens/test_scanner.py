@@ -50,7 +50,8 @@ def test_a_function_key_before_a_code_does_not_read_aloud(
     strike(desk, [(58, None, []), *keys(reserve(desk, shelf["chair"]).code)])
     desk.see("Ticket is valid")
     assert not turned
-    desk.rest()
+    scanner = desk.app.scanner_input.scanner
+    desk.wait(lambda: not scanner.busy(Clock.time(), 0), "the end of the scan")
     strike(desk, [(58, None, [])])
     desk.wait(lambda: turned, "reading aloud")
 

@@ -8,7 +8,7 @@ from typing import Any
 from kivy.clock import Clock
 from kivy.properties import ListProperty, StringProperty
 
-from kiosk.codes.codes import parse
+from kiosk.codes.codes import Code
 from screens.widgets.lists import Line
 
 from .base import StaffScreen
@@ -51,7 +51,7 @@ class TabletsScreen(StaffScreen):
     lines = ListProperty()
     stands = StringProperty()
     empty_art = StringProperty("all_done.png")
-    codes: dict[str, str]
+    codes: dict[str, Code]
 
     def __init__(self, **kwargs: Any) -> None:
         self._refresh = Clock.create_trigger(lambda dt: self.look(), FRESH, interval=True)
@@ -148,7 +148,7 @@ class TabletsScreen(StaffScreen):
             code = self.codes[key]
             self.do(
                 "hand_over",
-                lambda who: app.services.scan.look_up(parse(code), now),
+                lambda who: app.services.scan.look_up(code, now),
                 lambda found: app.shell.go("found", found=found),
             )
 
