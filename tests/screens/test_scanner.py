@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from kivy.clock import Clock
 from kivy.core.window import Window
 
 from kiosk.codes.keys import Keys
@@ -51,7 +52,7 @@ def test_a_function_key_before_a_code_does_not_read_aloud(
     desk.see("Ticket is valid")
     assert not turned
     scanner = desk.app.scanner_input.scanner
-    desk.wait(lambda: not scanner.busy(Clock.time(), 0), "the end of the scan")
+    desk.wait(lambda: not scanner.busy(Clock.time(), 0.1), "the end of the scan")
     strike(desk, [(58, None, [])])
     desk.wait(lambda: turned, "reading aloud")
 
