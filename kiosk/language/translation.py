@@ -8,7 +8,7 @@ from __future__ import annotations
 import gettext
 import logging
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from datetime import time as ClockTime
 from functools import cached_property
@@ -125,6 +125,11 @@ class Language:
         """Return the form of the message for `count`, its fields still open. A fraction takes the form of two: "1,5
         tuntia", "1,5 години"; CLDR's form of its own for it, Ukrainian's genitive, is the same for feminine nouns."""
         return display(self._catalogue.ngettext(one, many, int(count) if count == int(count) else 2))
+
+    def plural_form(self, count: int) -> int:
+        """Return which form of a plural `count` takes, from 0."""
+        rule: Callable[[int], int] = getattr(self._catalogue, "plural", lambda n: int(n != 1))
+        return rule(count)
 
     def name(self, names: Mapping[str, str]) -> str:
         """Return the name in this language, or in the next best there is; "" for none."""
