@@ -29,6 +29,17 @@ from kiosk.data.models import (
     Wish,
     WishOffer,
 )
+from kiosk.vocabulary.states import (
+    DonationState,
+    ItemState,
+    Owner,
+    PairState,
+    QueueState,
+    Repeat,
+    RequestStatus,
+    SeatState,
+    WishState,
+)
 
 Values = dict[str, Any]
 #: What a kind says beyond the columns its payload names: (payload, time) -> columns.
@@ -60,7 +71,7 @@ RULES: dict[str, ProjectionRule] = {
         Request,
         {
             "request.made": lambda said, at: {
-                "status": "new",
+                "status": RequestStatus.NEW,
                 "notice_version": said["notice"],
                 "day": said.get("day", at[:10]),
             },
@@ -69,18 +80,18 @@ RULES: dict[str, ProjectionRule] = {
         },
     ),
     "partner": ProjectionRule(Partner),
-    "gathering": ProjectionRule(Gathering, local="settings"),
+    "gathering": ProjectionRule(Gathering, local=Owner.SETTINGS),
     "session": ProjectionRule(Session, {"session.moved": lambda said, at: {"day": said["moved_to"]}}),
     "item": ProjectionRule(
         Item,
         {
-            "item.added": lambda said, at: {"state": "available"},
+            "item.added": lambda said, at: {"state": ItemState.AVAILABLE},
             "item.withdrawn": lambda said, at: {
-                "state": "withdrawn",
+                "state": ItemState.WITHDRAWN,
                 "merged_into": said.get("into"),
                 "given_on": None,
             },
-            "item.put_back": lambda said, at: {"state": "available", "reason": None},
+            "item.put_back": lambda said, at: {"state": ItemState.AVAILABLE, "reason": None},
         },
     ),
     "ticket": ProjectionRule(Ticket),
@@ -90,35 +101,41 @@ RULES: dict[str, ProjectionRule] = {
     "queue": ProjectionRule(
         QueueNumber,
         {
-            "queue.taken": lambda said, at: {"state": "waiting", "made_at": at},
-            "queue.called": lambda said, at: {"state": "called", "called_at": at},
-            "queue.done": lambda said, at: {"state": "done", "ended_at": at},
-            "queue.left": lambda said, at: {"state": "left", "ended_at": at},
-            "queue.waiting": lambda said, at: {"state": "waiting"},
-            "queue.skipped": lambda said, at: {"state": "skipped"},
+            "queue.taken": lambda said, at: {"state": QueueState.WAITING, "made_at": at},
+            "queue.called": lambda said, at: {"state": QueueState.CALLED, "called_at": at},
+            "queue.done": lambda said, at: {"state": QueueState.DONE, "ended_at": at},
+            "queue.left": lambda said, at: {"state": QueueState.LEFT, "ended_at": at},
+            "queue.waiting": lambda said, at: {"state": QueueState.WAITING},
+            "queue.skipped": lambda said, at: {"state": QueueState.SKIPPED},
         },
     ),
     "donation": ProjectionRule(
         Donation,
         {
-            "donation.announced": lambda said, at: {"state": "announced", "made_at": at},
+            "donation.announced": lambda said, at: {"state": DonationState.ANNOUNCED, "made_at": at},
             "donation.given_by": lambda said, at: {},
         },
-        states=frozenset({"accepted", "declined", "taken_in", "cancelled"}),
+        states=frozenset(
+            {DonationState.ACCEPTED, DonationState.DECLINED, DonationState.TAKEN_IN, DonationState.CANCELLED}
+        ),
     ),
     "wish": ProjectionRule(
         Wish,
         {
-            "wish.left": lambda said, at: {"state": "open", "made_at": at, "language": said.get("language", "fi")},
-            "wish.open": lambda said, at: {"state": "open", "ticket": None},
+            "wish.left": lambda said, at: {
+                "state": WishState.OPEN,
+                "made_at": at,
+                "language": said.get("language", "fi"),
+            },
+            "wish.open": lambda said, at: {"state": WishState.OPEN, "ticket": None},
             "wish.described": lambda said, at: {"request": said["request"]},
         },
-        states=frozenset({"held", "fulfilled", "cancelled", "expired"}),
+        states=frozenset({WishState.HELD, WishState.FULFILLED, WishState.CANCELLED, WishState.EXPIRED}),
     ),
     "seat": ProjectionRule(
         Seat,
         {"seat.taken": lambda said, at: {"made_at": at}, "seat.followed": lambda said, at: {}},
-        states=frozenset({"booked", "cancelled", "arrived"}),
+        states=frozenset({SeatState.BOOKED, SeatState.CANCELLED, SeatState.ARRIVED}),
     ),
     "volunteer": ProjectionRule(Volunteer, {"volunteer.registered": lambda said, at: {"request": said["volunteer"]}}),
     "shift": ProjectionRule(
@@ -131,10 +148,10 @@ RULES: dict[str, ProjectionRule] = {
     "pair": ProjectionRule(
         Pair,
         {
-            "pair.made": lambda said, at: {"state": "active", "made_on": said["day"]},
-            "pair.aside": lambda said, at: {"state": "aside", "repeat": "once", "made_on": said["day"]},
-            "pair.undone": lambda said, at: {"state": "undone", "follow_up": None},
-            "pair.ended": lambda said, at: {"state": "ended", "follow_up": None, "ended_on": said["day"]},
+            "pair.made": lambda said, at: {"state": PairState.ACTIVE, "made_on": said["day"]},
+            "pair.aside": lambda said, at: {"state": PairState.ASIDE, "repeat": Repeat.ONCE, "made_on": said["day"]},
+            "pair.undone": lambda said, at: {"state": PairState.UNDONE, "follow_up": None},
+            "pair.ended": lambda said, at: {"state": PairState.ENDED, "follow_up": None, "ended_on": said["day"]},
         },
     ),
     "weight": ProjectionRule(

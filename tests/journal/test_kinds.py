@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from kiosk.journal.kinds.fields import DAY, HASH, MOMENT, WORD, integer, is_plai
 from kiosk.reports.folds import KEPT, VISITS
 from kiosk.reports.moves import MOVES
 from kiosk.services.rights import RIGHTS
+from kiosk.vocabulary import states
 
 ROOT = Path(__file__).parents[2]
 KIND = re.compile(r"[a-z0-9]+\.[a-z_]+")
@@ -35,7 +37,11 @@ def parsed(path: Path) -> ast.Module:
 
 
 def texts(tree: ast.AST) -> set[str]:
-    return {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    """Return the strings of a source, and the values of the states that it names."""
+    found = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    named = (node for node in ast.walk(tree) if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name))
+    members = (getattr(getattr(states, node.value.id, None), node.attr, None) for node in named)
+    return found | {str(member) for member in members if isinstance(member, StrEnum)}
 
 
 def appended(path: Path) -> Iterator[str | tuple[str, str]]:

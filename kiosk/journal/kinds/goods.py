@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kiosk.vocabulary.states import TicketState
+
 from .declaration import CODE, Field, Fields, kind, late, optional
 from .fields import (
     BOOLEAN,
@@ -85,7 +87,7 @@ KINDS = (
         "ticket.moved",
         2,
         "goods",
-        _TICKET | {"state": one_of("reserved", "collected", "expired", "cancelled", "conflicted")},
+        _TICKET | {"state": one_of(*TicketState)},
     ),
     kind("ticket.cancelled", 1, "visitor clock hand_over goods", _TICKET),
     kind("ticket.expired", 1, "clock", _TICKET),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from kiosk.vocabulary.states import RequestStatus
+
 from .declaration import BOXES, CODE, kind, late, optional
 from .fields import BOOLEAN, DAY, HASH, ID, MOMENT, NOTE, WORD, integer, many, nullable, one_of, table
 
 _QUEUE = {"queue": ID}
 _PAIR = {"pair": ID, "service": WORD, "asker": ID, "helper": ID}
-_STATUS = one_of("new", "contacted", "arranged", "done", "closed")
+_STATUS = one_of(*RequestStatus)
 _QUARTERS = integer(0, 4 * 24)
 _NUMBER = integer(0, 10_000_000)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kiosk.vocabulary.states import SeatState
+
 from .declaration import CODE, Fields, kind, late, optional
 from .fields import (
     BOOLEAN,
@@ -154,7 +156,7 @@ KINDS = (
             "session": SESSION,
             "people": integer(1, 99),
             "language": WORD,
-            "state": one_of("booked", "waiting"),
+            "state": one_of(SeatState.BOOKED, SeatState.WAITING),
         },
         travels=(CODE,),
     ),
