@@ -1,7 +1,7 @@
 """Turns entries of the journal into rows: the state of a thing is what its entries say, in the order of their ids.
 
 That order is the same everywhere, and entries are never altered; so tablets that know the same entries show the same,
-in whatever order they heard of them. What each kind of entry says is in `rules`.
+in whatever order they heard of them. What each kind of entry makes of a row is declared in kiosk/journal/kinds.
 """
 
 from __future__ import annotations
@@ -33,12 +33,13 @@ from kiosk.errors import UnknownSession
 from kiosk.journal import Store
 from kiosk.journal.entries import COUNTS, SUBJECT
 from kiosk.journal.kinds import CODE, KINDS
+from kiosk.journal.kinds.declaration import PAYLOAD_ONLY, Values
 from kiosk.services.goods.items import settle
 from kiosk.services.goods.search import SearchIndex
 from kiosk.services.programme.gatherings import split_id
 from kiosk.vocabulary.states import ItemState, Owner, RequestStatus, TicketState
 
-from .projection_rules import DECISIONS, MORE, NO_ROW, RULES, ProjectionRule, Values
+from .projection_rules import DECISIONS, RULES, ProjectionRule
 
 #: What travels beside the journal: (subject, part) -> data. Parts are "<kind>.code" and "box:<recipient>".
 Attachments = dict[tuple[str, str], bytes]
@@ -180,8 +181,9 @@ class Projector:
         if thing == "request":
             self._boxes(subject, attachments)
         for _id, kind, at, payload in entries:
-            if kind in MORE:
-                MORE[kind](json.loads(payload), at).on_conflict_ignore().execute(self._store.db)
+            beside = rule.effects.get(kind, PAYLOAD_ONLY).beside
+            if beside is not None:
+                beside(json.loads(payload), at).on_conflict_ignore().execute(self._store.db)
         return set()
 
     def _row(self, thing: str, rule: ProjectionRule, entries: list[Entry], known: bool) -> Values:
@@ -189,16 +191,15 @@ class Projector:
         changed: set[str] = set()
         columns = set(rule.model._meta.columns) - {"id"} | {"photos"}
         for _id, kind, at, payload in entries:
-            said = json.loads(payload)
-            if kind in NO_ROW:
+            said, effect = json.loads(payload), rule.effects.get(kind, PAYLOAD_ONLY)
+            if not effect.own:
                 continue
             if known and kind == "gathering.set" and said["owner"] == Owner.SETTINGS:
                 # Each tablet has it from its own settings; what the desk has set otherwise, or taken back, travels.
                 changed |= {*said["changes"], "changes"}
                 said = {name: said[name] for name in changed}
             row |= {name: value for name, value in said.items() if name in columns}
-            state = kind.partition(".")[2]
-            row |= rule.says[kind](said, at) if kind in rule.says else {"state": state} if state in rule.states else {}
+            row |= effect.columns(said, at) if effect.columns is not None else {}
         if row.get("erased"):
             row["status"] = RequestStatus.CLOSED  # whatever was said since: nothing of it is left
         return row
