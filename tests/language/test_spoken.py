@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 from babel.messages.pofile import read_po
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.codes.codes import Kind, code_from_number, new_code
@@ -15,6 +15,7 @@ from kiosk.files.resources import locales
 from kiosk.language.speech import marked, voice_of
 from kiosk.language.spoken import _read, spoken
 from kiosk.language.translation import LANGUAGES, Language
+from tests.screens.aloud import told
 from tests.test_formats import EVENING, MORNING
 
 HEARD = {
@@ -192,6 +193,7 @@ def test_a_language_without_a_file_of_its_own_is_said_as_it_is_written() -> None
 
 
 @pytest.mark.parametrize("code", list(LANGUAGES))
+@settings(deadline=None)
 @given(text=st.text(alphabet="0123456789.,:–/ -+%×hkgклmін", max_size=30))
 def test_any_text_is_said(code: str, text: str) -> None:
     spoken(text, code)
@@ -207,3 +209,10 @@ def test_names_of_languages_and_cyrillic_words_have_voices_of_their_own() -> Non
     assert "sI2r" not in phonemes("Kieli: Українська, Олена Коваль", "fi")  # "Cyrillic letter …"
     assert phonemes("Svenska", "uk").strip() == phonemes("Svenska", "sv").strip()
     assert phonemes("Suomi", "fi").strip() == "s'uomI"
+
+
+def test_the_list_of_what_is_said_tells_each_text_once_and_how_it_is_written() -> None:
+    stops = [("01_welcome", ["Tervetuloa", "klo 9.05"]), ("02_home", ["Tervetuloa", "vko 48"])]
+    lines = told(stops, lambda text: spoken(text, "fi")).split("\n")
+    assert lines[:4] == ["", "01_welcome", "  Tervetuloa", "  kello 9 0 5   < klo 9.05"]
+    assert lines[4:] == ["", "02_home", "  viikko 48   < vko 48"]
