@@ -210,8 +210,10 @@ class Language:
         return ", ".join((first, *(word if self._is_name(word) else word[:1].lower() + word[1:] for word in others)))
 
     def _is_name(self, word: str) -> bool:
-        known = (*self.locale.days["stand-alone"]["wide"].values(), *self.locale.languages.values())
-        return word in LANGUAGES.values() or word[1:2].isupper() or word.startswith(tuple(filter(str.istitle, known)))
+        days = filter(str.istitle, self.locale.days["stand-alone"]["wide"].values())
+        first = word.partition(" ")[0]  # whole, as "Ga" is a language and "Gardening" is none
+        own = first in LANGUAGES.values() or first in filter(str.istitle, self.locale.languages.values())
+        return own or word[1:2].isupper() or word.startswith(tuple(days))
 
     def percent(self, part: float) -> str:
         """Return a part of one as whole per cent, e.g. "25 %"."""
