@@ -88,7 +88,7 @@ class Story:
         stick = image.stick(self.folder / "sheet.img", None, 64)
         plugged = self.machine.plug(stick)
         self.ask("until mountpoint -q /media/lumijobi-sd?; do sleep 1; done")
-        self.person.tap("Save it to a USB stick")
+        self.person.tap("Save it to a USB")
         self.person.see("stick", "OK")
         self.person.tap("OK")
         self.machine.pull(plugged)
