@@ -119,18 +119,18 @@ class Projector:
 
     def fold(self, touched: set[tuple[str, str]], attachments: Attachments) -> None:
         """Bring the rows of `touched` (thing, id), and of what waits, up to what their entries say."""
-        todo = touched | self.waiting()
-        while todo:
-            self._pass(todo, attachments)
+        pending = touched | self.waiting()
+        while pending:
+            self._pass(pending, attachments)
             waiting = self.waiting()
-            if waiting == todo:
+            if waiting == pending:
                 break  # what these need is not here
-            todo = waiting
+            pending = waiting
 
-    def _pass(self, todo: set[tuple[str, str]], attachments: Attachments) -> None:
+    def _pass(self, pending: set[tuple[str, str]], attachments: Attachments) -> None:
         items: set[str] = set()
         for thing, rule in RULES.items():
-            for subject in sorted(subject for kind, subject in todo if kind == thing):
+            for subject in sorted(subject for kind, subject in pending if kind == thing):
                 try:
                     with self._store.db.atomic():
                         done = self._one(thing, rule, subject, attachments)

@@ -17,7 +17,7 @@ from kiosk.vocabulary import things
 from kiosk.vocabulary.words import CATEGORIES
 from screens.widgets.lists import Line
 
-from .tables import NONE, Step, TableScreen
+from .tables import NONE, ImportStep, TableScreen
 
 FIELD_WORDS = {
     "name": N_("Name"),
@@ -46,12 +46,12 @@ class ImportGoods(TableScreen):
     right = "goods"
     field_words = FIELD_WORDS
     empty_words: ClassVar[dict[str, str]] = {
-        Step.FILES: N_("No list found. Plug in a USB stick and touch “Look again”.")
+        ImportStep.FILES: N_("No list found. Plug in a USB stick and touch “Look again”.")
     }
     button_words: ClassVar[dict[str, str]] = {
-        Step.FILES: N_("Look again"),
-        Step.COLUMNS: N_("Check the list"),
-        Step.RESULT: N_("Take these in"),
+        ImportStep.FILES: N_("Look again"),
+        ImportStep.COLUMNS: N_("Check the list"),
+        ImportStep.RESULT: N_("Take these in"),
     }
 
     def find(self) -> Callable[[str], list[Any]]:
@@ -77,7 +77,7 @@ class ImportGoods(TableScreen):
     def _columns(self, answer: Any) -> None:
         self.busy = False
         self.table, self.columns = answer
-        self.step = Step.COLUMNS
+        self.step = ImportStep.COLUMNS
         self._show()
 
     def check(self) -> None:

@@ -23,7 +23,7 @@ from .base import StaffScreen
 NONE = "none"
 
 
-class Step(StrEnum):
+class ImportStep(StrEnum):
     """Where bringing a table in is."""
 
     FILES = "files"
@@ -41,12 +41,12 @@ class TableScreen(StaffScreen):
     empty_words: ClassVar[dict[str, str]]
     button_words: ClassVar[dict[str, str]]
     icons: ClassVar[dict[str, str]] = {
-        Step.FILES: "refresh",
-        Step.COLUMNS: "clipboard_check_outline",
-        Step.RESULT: "database_import_outline",
+        ImportStep.FILES: "refresh",
+        ImportStep.COLUMNS: "clipboard_check_outline",
+        ImportStep.RESULT: "database_import_outline",
     }
     empty_art = StringProperty("nothing_found.png")
-    step = StringProperty(Step.FILES)
+    step = StringProperty(ImportStep.FILES)
     question = StringProperty()
     lines = ListProperty()
     busy = BooleanProperty(False)
@@ -70,7 +70,7 @@ class TableScreen(StaffScreen):
 
     def look(self) -> None:
         """Look what files there are now."""
-        self.step = Step.FILES
+        self.step = ImportStep.FILES
         self.do(self.right, self.find(), self._found)
 
     def _found(self, found: list[Any]) -> None:
@@ -79,12 +79,12 @@ class TableScreen(StaffScreen):
 
     def go_on(self) -> None:
         """Do what the button of the step says."""
-        {Step.FILES: self.look, Step.COLUMNS: self.check, Step.RESULT: self.bring_in}[self.step]()
+        {ImportStep.FILES: self.look, ImportStep.COLUMNS: self.check, ImportStep.RESULT: self.bring_in}[self.step]()
 
     def choose(self, key: str) -> None:
         """A line was touched: a file, or a column to correct."""
         if not self.busy:
-            {Step.FILES: self.choose_file, Step.COLUMNS: self.correct}.get(self.step, lambda key: None)(key)
+            {ImportStep.FILES: self.choose_file, ImportStep.COLUMNS: self.correct}.get(self.step, lambda key: None)(key)
 
     def begin(self, work: Callable[[str], Any], done: Callable[[Any], object]) -> None:
         """Run `work(who)`; until it has ended nothing else begins."""
@@ -124,7 +124,7 @@ class TableScreen(StaffScreen):
     def planned(self, plan: Any) -> None:
         """Show what bringing the table in comes to."""
         self.stop()
-        self.plan, self.step = plan, Step.RESULT
+        self.plan, self.step = plan, ImportStep.RESULT
         self._show()
 
     def stop(self) -> None:
@@ -148,9 +148,11 @@ class TableScreen(StaffScreen):
     # showing
 
     def _show(self) -> None:
-        if self.step == Step.COLUMNS:
+        if self.step == ImportStep.COLUMNS:
             self.question = self.app.tr._("Are these the right columns?")
-        {Step.FILES: self.show_files, Step.COLUMNS: self.show_columns, Step.RESULT: self.show_result}[self.step]()
+        {ImportStep.FILES: self.show_files, ImportStep.COLUMNS: self.show_columns, ImportStep.RESULT: self.show_result}[
+            self.step
+        ]()
 
     @told_by("step")
     def empty(self) -> str:
@@ -172,16 +174,18 @@ class TableScreen(StaffScreen):
         if self.busy:
             self.ids.doing.touched()
             return True
-        if self.step == Step.FILES:
+        if self.step == ImportStep.FILES:
             return False
-        self.step = Step.COLUMNS if self.step == Step.RESULT and self.table is not None else Step.FILES
+        self.step = (
+            ImportStep.COLUMNS if self.step == ImportStep.RESULT and self.table is not None else ImportStep.FILES
+        )
         self._show()
         return True
 
     def reset(self) -> None:
         self.ids.doing.stop()
         self.stop()
-        self.step, self.question, self.lines = Step.FILES, "", []
+        self.step, self.question, self.lines = ImportStep.FILES, "", []
         self.can_bring_in = False
         self.found, self.table, self.plan, self.columns = [], None, None, {}
 

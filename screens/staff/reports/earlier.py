@@ -14,7 +14,7 @@ from kiosk.files.usb import files
 from kiosk.services.desk.earlier_columns import KINDS, guess, with_head
 from kiosk.vocabulary.states import EarlierKind
 from screens.frame.screen import told_by
-from screens.staff.desk.tables import Step, TableScreen
+from screens.staff.desk.tables import ImportStep, TableScreen
 from screens.widgets.choices import Option
 from screens.widgets.lists import Line
 
@@ -44,13 +44,15 @@ class EarlierYearsScreen(TableScreen):
     right = "reports"
     field_words = FIELD_WORDS
     empty_words: ClassVar[dict[str, str]] = {
-        Step.FILES: N_("No table found. Plug in a USB stick with a .csv, .xlsx or .ods file and touch “Look again”."),
-        Step.RESULT: N_("Every row is correct."),
+        ImportStep.FILES: N_(
+            "No table found. Plug in a USB stick with a .csv, .xlsx or .ods file and touch “Look again”."
+        ),
+        ImportStep.RESULT: N_("Every row is correct."),
     }
     button_words: ClassVar[dict[str, str]] = {
-        Step.FILES: N_("Look again"),
-        Step.COLUMNS: N_("Check the table"),
-        Step.RESULT: N_("Import the new rows"),
+        ImportStep.FILES: N_("Look again"),
+        ImportStep.COLUMNS: N_("Check the table"),
+        ImportStep.RESULT: N_("Import the new rows"),
     }
     gatherings: dict[str, dict[str, str]]
 
@@ -76,7 +78,7 @@ class EarlierYearsScreen(TableScreen):
         self.kind, self.columns = found.kind, dict(found.columns)
         first = [one.key for one in self.app.settings.gatherings if one.key in self.gatherings]
         self.gathering = next(iter([*first, *self.gatherings]), "")
-        self.step = Step.COLUMNS
+        self.step = ImportStep.COLUMNS
         self._show()
 
     # columns
@@ -132,7 +134,7 @@ class EarlierYearsScreen(TableScreen):
     @told_by("step")
     def empty_art(self) -> str:
         """The picture of an empty list; in the last step that is good news."""
-        return "all_done.png" if self.step == Step.RESULT else "no_stick.png"
+        return "all_done.png" if self.step == ImportStep.RESULT else "no_stick.png"
 
     def show_files(self) -> None:
         """Show the tables."""
