@@ -1,4 +1,4 @@
-"""Rows of tables from the years before the kiosk: what stands in each, and what is wrong with it."""
+"""Rows of tables from the years before the kiosk: parsing, and the errors of a row."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from kiosk.services.programme.attendance import LARGEST_SESSION
 
 from .earlier_columns import HeadedTable
 
-#: No row counts more pieces.
+#: Upper limit of the pieces in a row.
 MOST_PIECES = 100_000
 
 
@@ -83,10 +83,10 @@ class GoodsRow:
 
 
 class RowCells:
-    """Says what stands in each row. A day that is said once for several rows is filled down; a row that adds others up, or
-    is a note, is left out."""
+    """Parses the cells of each row. A date that stands once for several rows is filled down; total rows and notes are
+    left out."""
 
-    #: Fields that are words; what else is said of a day is a number.
+    #: Text fields; all other fields but the day are numbers.
     _WORDS = ("gathering", "language", "group", "category")
 
     def __init__(self, table: HeadedTable, kind: str, columns: Mapping[str, int]) -> None:
@@ -124,7 +124,7 @@ def _plain_count(text: str) -> int:
 
 
 class CountReader:
-    """Reads rows of attendance."""
+    """Parses rows of attendance."""
 
     def __init__(self, store: Store, names: Mapping[str, Mapping[str, str]], gathering: str) -> None:
         """`names` are those of every gathering, by its key; rows that name none are of `gathering`. Raises BadValue."""
@@ -173,7 +173,7 @@ class CountReader:
         self.rows[row_id] = row
 
     def _resolve(self, name: str) -> tuple[str, str]:
-        """Return the key of a gathering and when it starts; one that is not known gets a key of its own."""
+        """Return the key of a gathering and its start; an unknown one gets a new key."""
         if not name.strip():
             if not self._gathering:
                 raise NoGathering()
@@ -188,7 +188,7 @@ class CountReader:
 
 
 class GoodsReader:
-    """Reads rows of goods."""
+    """Parses rows of goods."""
 
     def __init__(self, store: Store) -> None:
         self.rows: dict[str, CountRow | GoodsRow] = {}
@@ -213,7 +213,7 @@ class GoodsReader:
 
 
 def _party(said: Mapping[str, str]) -> tuple[int, int]:
-    """Return adults and children of a row; people of whom nothing is said are adults, as at check-in."""
+    """Return the adults and children of a row; people without an age count as adults, as at check-in."""
     counts = [count_of(said.get(field, ""), LARGEST_SESSION) for field in ("people", "adults", "children")]
     people, adults, children = counts
     if people is None and adults is None and children is None:
