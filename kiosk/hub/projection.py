@@ -114,23 +114,23 @@ class Projector:
         self._search = SearchIndex(store)
 
     def waiting(self) -> set[tuple[str, str]]:
-        """Return the things that could not be projected yet, as (thing, id)."""
+        """Return the things that could not be folded yet."""
         return {(row.kind, row.subject) for row in Unfolded.select().execute(self._store.db)}
 
     def fold(self, touched: set[tuple[str, str]], attachments: Attachments) -> None:
-        """Project the things `touched` (thing, id), and those that wait for a missing row."""
-        pending = touched | self.waiting()
-        while pending:
-            self._pass(pending, attachments)
+        """Bring the rows of `touched` (thing, id), and of what waits, up to what their entries say."""
+        todo = touched | self.waiting()
+        while todo:
+            self._pass(todo, attachments)
             waiting = self.waiting()
-            if waiting == pending:
+            if waiting == todo:
                 break  # what these need is not here
-            pending = waiting
+            todo = waiting
 
-    def _pass(self, pending: set[tuple[str, str]], attachments: Attachments) -> None:
+    def _pass(self, todo: set[tuple[str, str]], attachments: Attachments) -> None:
         items: set[str] = set()
         for thing, rule in RULES.items():
-            for subject in sorted(subject for kind, subject in pending if kind == thing):
+            for subject in sorted(subject for kind, subject in todo if kind == thing):
                 try:
                     with self._store.db.atomic():
                         done = self._one(thing, rule, subject, attachments)
