@@ -165,7 +165,6 @@ class Visitor:
         return picture
 
 
-PIN = "739164"
 #: A coffee meeting on every day, so that the test does not depend on the day it runs; and a scanner may be slow, as
 #: xdotool is while other tests have the processor.
 SETTINGS = """

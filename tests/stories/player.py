@@ -115,8 +115,8 @@ class Player:
             case Fact(question):
                 facts = [widget for widget in self._screen.walk() if getattr(widget, "question", None)]
                 stage.tap(next(widget for widget in facts if widget.question == self.said(question)))
-            case Keys(text):
-                stage.type(text)
+            case Keys(text, uk):
+                stage.type(uk if uk and self.app.tr.code == "uk" else text)
             case CodeKeys(table, wrong):
                 code = self._code(table)
                 stage.type(display(code) if not wrong else code[:-1] + ("0" if code[-1] != "0" else "1"))

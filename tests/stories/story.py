@@ -48,9 +48,10 @@ class Fact(NamedTuple):
 
 
 class Keys(NamedTuple):
-    """Typed on the keyboard of the screen."""
+    """Typed on the keyboard of the screen; `uk` on the Ukrainian one, where that has not the letters."""
 
     text: str
+    uk: str = ""
 
 
 class CodeKeys(NamedTuple):

@@ -24,6 +24,7 @@ from kiosk.services.goods.goods import LARGEST_LOT
 from kiosk.settings import load
 from tests.end_to_end.visitor import Visitor, rows
 from tests.survival import ordeal
+from tests.world import PIN
 
 #: No motion, so that a hand need not wait; many tickets, so that one visitor goes on.
 HASTE = '[screen]\nmotion = false\nidle_seconds = 600\n[tickets]\nlimit = 20\n[centre]\ndefault_language = "en"\n'
@@ -149,7 +150,7 @@ def prepare(folder: Path) -> None:
     store, now = Store.open(folder), datetime.now(UTC)
     services = Services(store, load(None))
     services.goods.add(now=now, who="shell", category="furniture", thing="dining_chair", quantity=LARGEST_LOT)
-    services.staff.add_first(name="Anna", pin="739164", now=now)
+    services.staff.add_first(name="Anna", pin=PIN, now=now)
     store.close()
 
 

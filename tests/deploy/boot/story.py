@@ -16,12 +16,13 @@ import zxingcpp
 from mnemonic import Mnemonic
 
 from kiosk.language.keyboards import PIN, keyboard_for
+from tests import world
 from tests.deploy.boot import image, sight
 from tests.deploy.boot.machine import Machine
 from tests.deploy.boot.person import Person
 
 #: The coordinator's PIN.
-SIX = "739164"
+SIX = world.PIN
 DATA = "/var/lib/lumijobi/data"
 #: X blanks after ten minutes where nobody forbids it; here nobody touches anything for longer, seconds.
 UNTOUCHED = 11 * 60
