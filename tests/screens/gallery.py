@@ -1,7 +1,8 @@
 """All screens in all languages as pictures: ``python -m tests.screens.gallery FOLDER [--size 1280x800 ...]``.
 
 Every picture is of the real app with demo content, and a contact sheet for each size, look and language shows them
-side by side; ``make screenshots`` calls this. ``--guide`` takes the pictures of docs/guide instead; ``make guide`` calls that.
+side by side; ``make screenshots`` calls this. ``--guide`` takes the pictures of docs/guide and the README instead; ``make guide``
+calls that.
 """
 
 from __future__ import annotations
@@ -133,10 +134,15 @@ def illustrate(folder: Path) -> None:
 
 
 def _guide_tour(stage: Any, shot: Callable[[str], None]) -> None:
-    """The screens that the guides show."""
+    """The screens that the guides and the README show."""
     app, shell = stage.app, stage.app.shell
     end_visit(app)
     shot("welcome")
+    shell.go("home")
+    shot("home")
+    shell.go("goods", shelf="all")
+    shot("goods")
+    end_visit(app)
     enter_desk(app, app.services.staff.by_name("Anna"))
     shot("desk")
     shell.go("programme")

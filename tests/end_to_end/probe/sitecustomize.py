@@ -54,15 +54,17 @@ def _watch(window):
     def write(_seconds):
         app = App.get_running_app()
         shell = getattr(app, "shell", None)
-        if shell is None:
+        whole = shell or getattr(app, "root", None)  # the plain screen of safe mode has no shell
+        if whole is None:
             return
-        manager = shell.ids.manager
         found = []
-        _describe(shell, window, found)
+        _describe(whole, window, found)
         state["looks"] += 1
-        moving = manager.transition.is_active or state["looks"] < 6  # nothing has its place in the first frames
+        moving = state["looks"] < 6  # nothing has its place in the first frames
+        moving = moving or (shell is not None and shell.ids.manager.transition.is_active)
         size = [int(side) for side in window.size]
-        seen = {"screen": shell.current, "moving": moving, "size": size, "look": state["looks"], "widgets": found}
+        screen = shell.current if shell is not None else "safe"
+        seen = {"screen": screen, "moving": moving, "size": size, "look": state["looks"], "widgets": found}
         path = os.environ["KIOSK_PROBE"]
         with open(path + ".new", "w") as file:
             json.dump(seen, file)
