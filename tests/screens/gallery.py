@@ -150,11 +150,11 @@ def _guide_tour(stage: Any, shot: Callable[[str], None]) -> None:
 
 def along(stage: Any, shot: Callable[[str], None], story: Any, **items: Any) -> None:
     """Play `story` from the home screen to its last picture, with these things for those it names."""
-    from tests.stories.player import Player
+    from tests.stories.on_stage import StagePlayer
     from tests.stories.story import World
 
     last = max(number for number, step in enumerate(story.steps) if step.picture)
-    player = Player(stage, World(stage.services, items), shot)
+    player = StagePlayer(stage, World(stage.services, items), shot)
     for step in story.steps[1 : last + 1]:
         player.step(step)
 
