@@ -1,4 +1,4 @@
-"""Every visitor story by fingers in the installed program, on the panel and as the service starts it."""
+"""Every story by fingers in the installed program, on the panel and as the service starts it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,22 @@ from collections.abc import Iterator
 import pytest
 
 from tests.stories.by_fingers import Lobby, lobbies
-from tests.stories.subjects import VISITORS, stories
+from tests.stories.subjects import STAFF, VISITORS, stories
 
-STORIES = stories(VISITORS)
-LOBBIES = lobbies(STORIES)
-#: What every run plays: one story of each subject. `-m long` plays the others.
-EVERYDAY = frozenset({})
+STORIES = stories()
+LOBBIES = [*lobbies(stories(VISITORS)), *lobbies(stories(STAFF))]
+#: What every run plays: one short story of each subject in front of the desk. `-m long` plays the others.
+EVERYDAY = (
+    "check_in: every question is skipped",
+    "goods: a thing is reserved",
+    "help: who goes away has saved nothing",
+    "donate: some furniture is announced",
+    "wish: a sofa is wished for, asked about and called off",
+    "volunteer: a number that nobody has is told",
+    "guidance: a number is given back",
+    "gatherings: a meeting without seats needs no sign-up",
+    "looks: a first-timer practises to touch",
+)
 
 
 class Lobbies:
