@@ -156,7 +156,7 @@ def _guide_tour(stage: Any, shot: Callable[[str], None]) -> None:
 
 def along(stage: Any, shot: Callable[[str], None], story: Any, **items: Any) -> None:
     """Play `story` from the home screen to its last picture, with these things for those it names."""
-    from tests.stories.player import Player
+    from tests.stories.on_stage import StagePlayer
     from tests.stories.story import World
 
     def drawn(name: str) -> None:
@@ -166,7 +166,7 @@ def along(stage: Any, shot: Callable[[str], None], story: Any, **items: Any) -> 
         shot(name)
 
     last = max(number for number, step in enumerate(story.steps) if step.picture)
-    player = Player(stage, World(stage.services, items), drawn)
+    player = StagePlayer(stage, World(stage.services, items), drawn)
     stage.app.shell.home()
     stage.settle()
     for step in story.steps[1 : last + 1]:

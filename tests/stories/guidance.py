@@ -28,8 +28,7 @@ TAKEN = (
 )
 TAKEN_TODAY = Story("a number is taken", (*TAKEN, Step("number", Meant("Done"), "welcome")))
 STORIES = (
-    TAKEN_TODAY,
-    Story(
+    Story(  # first, so that nobody waits when the next number is taken
         "a number is given back",
         (
             *TAKEN,
@@ -37,4 +36,5 @@ STORIES = (
             Step("number", "I will not wait", "home", ("Your number was cancelled",), (wrote("queue.left"),)),
         ),
     ),
+    TAKEN_TODAY,
 )
