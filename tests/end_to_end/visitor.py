@@ -35,7 +35,7 @@ Look = Callable[[dict[str, Any]], Any]
 #: xdotool is while other tests have the processor.
 SETTINGS = """
 [staff]
-scan_gap_ms = 500
+scan_gap_ms = 1000
 [[gatherings]]
 key = "coffee"
 every = "FREQ=DAILY"
