@@ -47,7 +47,7 @@ def written(settings: Settings) -> str:
         {key: plain(value) for key, value in gathering._asdict().items()} for gathering in settings.gatherings
     ]
     screen = {"motion": settings.screen.motion, "idle_seconds": 900}
-    return tomlkit.dumps({"screen": screen, "staff": {"scan_gap_ms": 500}, "gatherings": gatherings})
+    return tomlkit.dumps({"screen": screen, "staff": {"scan_gap_ms": 1000}, "gatherings": gatherings})
 
 
 def touches(story: Story, kind: type) -> bool:

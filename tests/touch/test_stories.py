@@ -59,3 +59,8 @@ def marked(name: str) -> object:
 @pytest.mark.parametrize("name", [marked(name) for names in LOBBIES for name in names])
 def test_by_fingers(name: str, lobby: Lobbies) -> None:
     lobby.of(name).play(name, STORIES[name])
+
+
+def test_one_of_each_subject_in_front_of_the_desk_is_played_in_every_run() -> None:
+    assert [name.partition(":")[0] for name in EVERYDAY] == list(VISITORS)
+    assert set(EVERYDAY) <= set(STORIES)
