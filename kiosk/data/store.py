@@ -238,10 +238,10 @@ class DataFolder:
 
     def _migrate(self) -> None:
         found = self.version
-        todo = [(number, statements) for number, statements in steps() if number > found]
-        if todo and found:
-            self.copy_to(self.folder / f"before-version-{todo[-1][0]}.db")
-        for number, statements in todo:
+        pending = [(number, statements) for number, statements in steps() if number > found]
+        if pending and found:
+            self.copy_to(self.folder / f"before-version-{pending[-1][0]}.db")
+        for number, statements in pending:
             with self.db.atomic("IMMEDIATE"):
                 for statement in statements:
                     self.db.execute_sql(statement)

@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 import zipfile
-from contextlib import suppress
 from pathlib import Path
 
 import openpyxl
@@ -310,8 +309,11 @@ def test_a_workbook_that_takes_too_much_memory_ends_only_its_reader() -> None:
 def test_damaged_workbooks_are_told_in_words(noise: bytes, at: int, cut: bool) -> None:
     data = bytearray(workbook(["a", "b"], ["x", 1]))
     data[at : at + len(noise)] = noise
-    with suppress(BadTable, DoubtfulEncoding):
-        parse_table(bytes(data[: at + 200] if cut else data), "x.xlsx")
+    try:
+        table = parse_table(bytes(data[: at + 200] if cut else data), "x.xlsx")
+    except (BadTable, DoubtfulEncoding):
+        return
+    assert all(isinstance(cell, str) for _number, row in table.rows for cell in row)
 
 
 def test_every_ending_that_is_offered_is_read(tmp_path: Path) -> None:
