@@ -151,4 +151,5 @@ def in_words(view: HubView) -> str:
     since = "never in step" if view.in_step_at is None else f"in step at {view.in_step_at:%Y-%m-%d %H:%M:%S} UTC"
     counts = ((view.refused, "refused"), (view.put_aside, "put aside"))
     more = "".join(f", {count} {what}" for count, what in counts if count)
+    more += ", the hub takes no more today" if view.full else ""
     return f"{view.centre}: {since}, {view.waiting} waiting{more}, {view.conflicts} tickets in conflict"

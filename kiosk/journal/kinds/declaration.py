@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -24,6 +24,11 @@ class Field(NamedTuple):
     check: Check
     since: int = 0
     optional: bool = False
+
+    @property
+    def always(self) -> bool:
+        """Tell whether every entry has it, those of earlier programs too."""
+        return not self.optional and not self.since
 
 
 def late(since: int, check: Check) -> Field:
@@ -48,12 +53,12 @@ class JournalKind:
     fields: Mapping[str, Field]
     counts: str = ""
     travels: tuple[str, ...] = ()
-    _compiled: tuple[tuple[str, Check, bool, bool], ...] = field(init=False, repr=False, compare=False, default=())
+    _compiled: tuple[tuple[str, Callable[[Any], bool], bool, bool], ...] = field(
+        init=False, repr=False, compare=False, default=()
+    )
 
     def __post_init__(self) -> None:
-        compiled = tuple(
-            (name, one.check, not one.optional, not one.optional and not one.since) for name, one in self.fields.items()
-        )
+        compiled = tuple((name, one.check.holds, not one.optional, one.always) for name, one in self.fields.items())
         object.__setattr__(self, "_compiled", compiled)
 
     @property
