@@ -48,11 +48,14 @@ CREATE FUNCTION kiosk.today() RETURNS date LANGUAGE sql VOLATILE AS $$ SELECT (c
 
 -- What is left of today for a tablet.
 CREATE FUNCTION kiosk.left_today(p_role text, OUT lines int, OUT bytes bigint, OUT picture_bytes bigint, OUT calls int, OUT numbers int)
-LANGUAGE sql VOLATILE SET search_path = kiosk, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE SET search_path = kiosk, pg_temp AS $$
+BEGIN
     SELECT h.lines_a_day - coalesce(u.lines, 0), h.bytes_a_day - coalesce(u.bytes, 0),
         h.picture_bytes_a_day - coalesce(u.picture_bytes, 0), h.calls_a_day - coalesce(u.calls, 0),
         h.numbers_a_day - coalesce(u.numbers, 0)
-    FROM hub AS h LEFT JOIN used AS u ON u.role = p_role AND u.day >= kiosk.today() $$;
+    INTO lines, bytes, picture_bytes, calls, numbers
+    FROM hub AS h LEFT JOIN used AS u ON u.role = p_role AND u.day >= kiosk.today();
+END $$;
 
 -- Note one call of a tablet and what it brought. False, and nothing is noted, when that is more than is left of today. Who
 -- needs the lock of the centre takes it before.

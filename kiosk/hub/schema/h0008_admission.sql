@@ -38,8 +38,8 @@ CREATE FUNCTION kiosk.is_day(v jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS 
 CREATE FUNCTION kiosk.is_moment(v jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
     SELECT jsonb_typeof(v) = 'string' AND kiosk.is_time(v #>> '{}') $$;
 CREATE FUNCTION kiosk.is_session(v jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
-    SELECT jsonb_typeof(v) = 'string'
-        AND v #>> '{}' ~ '^[^\u0001-\u001f]{1,150}:[0-9]{4}-[0-9]{2}-[0-9]{2}:([01][0-9]|2[0-3])[0-5][0-9]$'
+    SELECT jsonb_typeof(v) = 'string' AND length(v #>> '{}') BETWEEN 17 AND 166 AND v #>> '{}' !~ '[\u0001-\u001f]'
+        AND right(v #>> '{}', 16) ~ '^:[0-9]{4}-[0-9]{2}-[0-9]{2}:([01][0-9]|2[0-3])[0-5][0-9]$'
         AND kiosk.is_date(left(right(v #>> '{}', 15), 10)) $$;
 -- Anything, no deeper, longer or larger than is read.
 CREATE FUNCTION kiosk.is_plain(v jsonb, deepest int, most int, longest int, too_large numeric) RETURNS boolean
@@ -78,8 +78,9 @@ CREATE TYPE kiosk.told AS (at int, n bigint, id text, time text, kind text, who 
 
 -- Read lines. What is longer than an entry can be is not read, but for its number.
 CREATE FUNCTION kiosk.read_lines(p_device text, p_lines text[], p_hashes text[]) RETURNS SETOF kiosk.told
-LANGUAGE sql VOLATILE SET search_path = kiosk, pg_temp AS $$
-    SELECT at::int, n, parts ->> 2, parts ->> 3, parts ->> 4, parts ->> 5, parts ->> 6, parts ->> 7, own,
+LANGUAGE plpgsql VOLATILE SET search_path = kiosk, pg_temp AS $$
+BEGIN
+    RETURN QUERY SELECT at::int, n, parts ->> 2, parts ->> 3, parts ->> 4, parts ->> 5, parts ->> 6, parts ->> 7, own,
         least(octet_length(line), 500000), coalesce(line = format('[%s,%s,%s,%s,%s,%s,%s,%s]', to_json(p_device), n,
             to_json(parts ->> 2), to_json(parts ->> 3), to_json(parts ->> 4), to_json(parts ->> 5), to_json(parts ->> 6),
             to_json(parts ->> 7)) AND own = encode(sha256(convert_to(line, 'UTF8')), 'hex'), false),
@@ -87,15 +88,17 @@ LANGUAGE sql VOLATILE SET search_path = kiosk, pg_temp AS $$
     FROM (
         SELECT at, line, own, kiosk.readable(CASE WHEN octet_length(line) <= 500000 THEN line END) AS parts,
             CASE WHEN own ~ '^[0-9a-f]{64}$' THEN substring(left(line, 300) FROM '^\["[^"]*",([1-9][0-9]{0,14}),')::bigint END AS n
-        FROM unnest(p_lines, p_hashes) WITH ORDINALITY AS one(line, own, at)) AS read ORDER BY at $$;
+        FROM unnest(p_lines, p_hashes) WITH ORDINALITY AS one(line, own, at) OFFSET 0) AS read ORDER BY at;
+END $$;
 
 -- How many of the lines follow each other, are known or come next, and are within today's limits: (number, and why no more).
 CREATE FUNCTION kiosk.usable(p_lines kiosk.told[], d kiosk.device, p_base text, p_left_lines bigint, p_left_bytes bigint,
     OUT count int, OUT outcome text)
-LANGUAGE sql STABLE SET search_path = kiosk, pg_temp AS $$
-    SELECT coalesce(min(at) FILTER (WHERE why IS NOT NULL) - 1, count(*))::int,
-        coalesce((array_agg(why ORDER BY at) FILTER (WHERE why IS NOT NULL))[1], 'ok')
-    FROM (
+LANGUAGE plpgsql STABLE SET search_path = kiosk, pg_temp AS $$
+BEGIN
+    SELECT coalesce(min(judged.at) FILTER (WHERE why IS NOT NULL) - 1, cardinality(p_lines))::int,
+        coalesce((array_agg(why ORDER BY judged.at) FILTER (WHERE why IS NOT NULL))[1], 'ok')
+    INTO count, outcome FROM (
         SELECT l.at, CASE
             WHEN l.n IS NULL OR l.n > d.last_seq + 1 AND l.at = 1 OR l.n <> first_value(l.n) OVER told + l.at - 1 THEN 'gap'
             WHEN l.n <= d.last_seq AND e.hash IS DISTINCT FROM l.hash THEN 'forked'
@@ -105,13 +108,15 @@ LANGUAGE sql STABLE SET search_path = kiosk, pg_temp AS $$
             END AS why
         FROM unnest(p_lines) AS l
             LEFT JOIN event AS e ON e.device = d.id AND e.seq = l.n AND l.n <= d.last_seq
-        WINDOW told AS (ORDER BY l.at)) AS judged $$;
+        WINDOW told AS (ORDER BY l.at)) AS judged;
+END $$;
 
 -- Judge new lines and add them. What is put aside or rejected keeps its place, so that the chain is whole; of what nobody can
 -- read nothing else is kept.
 CREATE FUNCTION kiosk.add_lines(p_centre int, p_head bigint, d kiosk.device, p_lines kiosk.told[]) RETURNS SETOF kiosk.event
-LANGUAGE sql VOLATILE SET search_path = kiosk, pg_temp AS $$
-    WITH judged AS (
+LANGUAGE plpgsql VOLATILE SET search_path = kiosk, pg_temp AS $$
+BEGIN
+    RETURN QUERY WITH judged AS (
         SELECT l.*, split_part(l.kind, '.', 1) AS thing, CASE
             WHEN l.size = 500000 OR length(l.payload) > 65536 THEN 'size'
             WHEN NOT l.whole OR l.prev_hash <> lag(l.hash, 1, d.last_hash) OVER (ORDER BY l.at) THEN 'chain'
@@ -132,11 +137,13 @@ LANGUAGE sql VOLATILE SET search_path = kiosk, pg_temp AS $$
             CASE WHEN empty THEN lag(hash, 1, d.last_hash) OVER (ORDER BY at) ELSE prev_hash END, hash,
             CASE WHEN why IS NULL AND kiosk.is_text(said -> thing, 200) THEN said ->> thing END, why
         FROM bounded ORDER BY n
-    RETURNING * $$;
+    RETURNING *;
+END $$;
 
 -- Keep what belongs to entries. What is no part of any, or too large, is left out.
 CREATE FUNCTION kiosk.keep_parcels(p_centre int, p_parcels jsonb) RETURNS void
-LANGUAGE sql VOLATILE SET search_path = kiosk, pg_temp AS $$
+LANGUAGE plpgsql SET search_path = kiosk, pg_temp AS $$
+BEGIN
     INSERT INTO parcel (centre, subject, part, data)
         SELECT p_centre, p ->> 0, p ->> 1, decode(p ->> 2, 'base64')
         FROM jsonb_array_elements(CASE WHEN jsonb_typeof(p_parcels) = 'array' THEN p_parcels ELSE '[]' END) AS p
@@ -145,7 +152,8 @@ LANGUAGE sql VOLATILE SET search_path = kiosk, pg_temp AS $$
                 AND p ->> 2 ~ '^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$' END
             AND NOT (p ->> 1 LIKE 'box:%' AND EXISTS (
                 SELECT 1 FROM tombstone AS s WHERE s.centre = p_centre AND s.subject = p ->> 0))
-        ON CONFLICT DO NOTHING $$;
+        ON CONFLICT DO NOTHING;
+END $$;
 
 -- Do what entries that count say: lay tombstones, and settle whose units are whose.
 CREATE FUNCTION kiosk.apply(p_centre int, p_events kiosk.event[]) RETURNS void
