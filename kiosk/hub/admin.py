@@ -18,7 +18,7 @@ from psycopg.conninfo import conninfo_to_dict
 from kiosk.data.migrations import latest as data_version
 
 from .declared import declared_fault
-from .errors import CentreUnknown, HubAway, HubBusy, InsecureHub, NewerHub, NoHub, UnknownTablet
+from .errors import CentreUnknown, HubAway, HubBusy, InsecureHub, NewerHub, NoHub, OlderHub, UnknownTablet
 from .invitation import Access, check_plain
 
 #: Roles that only have rights; the roles of tablets and of regions are members.
@@ -31,6 +31,9 @@ CONNECTIONS = 6
 TRIES, WAIT_SECONDS = 20, 2
 #: The version from which on tablets are bounded, and the one from which on entries are checked.
 BOUNDS, DECLARES = 7, 8
+#: What a tablet may use in a day, as columns of the hub: lines of its journal, bytes of them and of what comes with them, bytes
+#: of pictures, calls that write.
+LIMITS = ("lines_a_day", "bytes_a_day", "picture_bytes_a_day", "calls_a_day", "numbers_a_day")
 #: Indexes of event that version 6 has others for.
 OBSOLETE = ("event_once", "event_by_subject")
 
@@ -233,6 +236,34 @@ def tablets(db: psycopg.Connection[Any]) -> list[TabletView]:
         FROM kiosk.tablet AS t JOIN kiosk.centre AS c ON c.id = t.centre ORDER BY c.name, t.number"""
     )
     return [TabletView(*row) for row in rows]
+
+
+def limits(db: psycopg.Connection[Any], **changes: int) -> dict[str, int]:
+    """Set what a tablet may use in a day (of LIMITS), and return what holds then. Raises NoHub, OlderHub."""
+    if not (known := version(db)):
+        raise NoHub()
+    if known < BOUNDS:
+        raise OlderHub(found=known, least=BOUNDS)
+    names = sql.SQL(", ").join(map(sql.Identifier, LIMITS))
+    for name, value in changes.items():
+        db.execute(sql.SQL("UPDATE kiosk.hub SET {} = %s").format(sql.Identifier(name)), (value,))
+    row = db.execute(sql.SQL("SELECT {} FROM kiosk.hub").format(names)).fetchone() or ()
+    return dict(zip(LIMITS, row, strict=True))
+
+
+def bounds_missing(db: psycopg.Connection[Any]) -> list[str]:
+    """Return what a superuser has to run in the hub's database, because its owner may not."""
+    granted = "SELECT bool_or(has_function_privilege(%s, oid, 'EXECUTE')) FROM pg_proc WHERE proname = 'lo_create'"
+    found = []
+    if db.execute(granted, (TABLETS,)).fetchone() == (True,):
+        found.append("REVOKE EXECUTE ON FUNCTION lo_create(oid), lo_creat(int), lo_from_bytea(oid, bytea) FROM PUBLIC;")
+    if db.execute("SELECT has_schema_privilege(%s, 'public', 'CREATE')", (TABLETS,)).fetchone() == (True,):
+        found.append("REVOKE CREATE ON SCHEMA public FROM PUBLIC;")
+    if db.execute("SELECT has_database_privilege(%s, current_database(), 'TEMPORARY')", (TABLETS,)).fetchone() == (
+        True,
+    ):
+        found.append(f'REVOKE TEMPORARY ON DATABASE "{db.info.dbname}" FROM PUBLIC;')
+    return found
 
 
 def _login(db: psycopg.Connection[Any], role: str, password: str, group: str, hours: int = INVITE_HOURS) -> None:

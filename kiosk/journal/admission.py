@@ -29,7 +29,7 @@ AHEAD = timedelta(days=1)
 LONGEST_PAYLOAD = 1_000_000
 #: UUIDv7 of the years to 2527, and the kinds the hub takes.
 _ID = re.compile(r"0[0-9a-f]{11}7[0-9a-f]{19}")
-_KIND = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*")
+_KIND = re.compile(r"(?=.{1,100}$)[a-z0-9_]+(\.[a-z0-9_]+)*")
 
 
 def payload_of(text: str) -> dict[str, Any] | None:
