@@ -28,6 +28,11 @@ def chair(item: str, **changes: Any) -> dict[str, Any]:
     return CHAIR | {"item": item, "label_code": item} | changes
 
 
+def hashed(line: str) -> str:
+    """Return the hash of a line."""
+    return hashlib.sha256(line.encode()).hexdigest()
+
+
 class Attacker:
     """Speaks to the hub as the tablet whose data folder this is, under a device of its own."""
 
@@ -37,7 +42,8 @@ class Attacker:
 
     def begin_anew(self) -> None:
         """Speak under a new device from now on."""
-        self.device, self.seq, self.hash, self.last = new_id(clock.utc_now()), 0, BEGINNING, ""
+        self.device, self.seq, self.last = new_id(clock.utc_now()), 0, ""
+        self.told = self.hash = BEGINNING  # of the last entry that was told, and of the last that was made
 
     def line(self, kind: str, payload: Any, who: str = "staff:x", **fields: str) -> str:
         """Return the next line of the chain; what `fields` name (device, id, time) is as they say."""
@@ -45,12 +51,14 @@ class Attacker:
         self.seq, self.last = self.seq + 1, following_id(now, self.last)
         said = {"device": self.device, "id": self.last, "time": clock.utc_text(now)} | fields
         text = payload if isinstance(payload, str) else json.dumps(payload)
-        return entry_text(said["device"], self.seq, said["id"], said["time"], kind, who, text, self.hash)
+        line = entry_text(said["device"], self.seq, said["id"], said["time"], kind, who, text, self.hash)
+        self.hash = hashed(line)
+        return line
 
     def push(self, *lines: str, hashes: Sequence[str] = (), parcels: Any = ()) -> dict[str, Any]:
         """Tell lines, each of which follows those told before; returns the answer."""
-        base, own = self.hash, list(hashes) or [hashlib.sha256(line.encode()).hexdigest() for line in lines]
-        self.hash = own[-1]
+        own = list(hashes) or [hashed(line) for line in lines]
+        base, self.told, self.hash = self.told, own[-1], own[-1]
         return dict(
             self.ask(
                 "SELECT kiosk.push(%s, %s, %s, %s, %s::jsonb)", self.device, base, list(lines), own, json.dumps(parcels)

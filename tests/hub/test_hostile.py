@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
@@ -12,8 +14,10 @@ from typing import Any
 
 import psycopg
 import pytest
+from click.testing import CliRunner
 
 from kiosk import clock
+from kiosk.cli.main import cli
 from kiosk.data import new_id
 from kiosk.errors import ItemTaken
 from kiosk.hub import admin
@@ -308,6 +312,60 @@ def test_a_decision_of_the_hub_is_made_up_by_nobody_and_retold_by_all(
     assert state(one, given.code) == "collected"
 
 
+def test_a_rule_that_never_gives_a_date_is_put_aside_by_each_tablet(tablet: Make, break_in: Break_in) -> None:
+    here, other = tablet(), tablet()
+    settle(here, other)
+    there = break_in(other)
+    for rule in ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"):  # the form of a rule
+        assert there.say("gathering.set", GATHERING | {"rule": rule}) == ["applied"]
+    goes_on(here, other)
+    assert [entry.wrong for entry in put_aside(here.store)] == ["rule", "rule"]
+    assert [series.id for series in here.services.programme.series(here.now()) if series.id == "x"] == []
+
+
+# a hub of before
+
+
+@pytest.mark.parametrize("version", [number for number, _statements in admin.steps()][:-1])
+def test_a_hub_of_before_with_hostile_data_works_again(
+    server: Server, tablet: Make, break_in: Break_in, version: int
+) -> None:
+    name = f"before{version}"
+    with psycopg.connect(server.url(), autocommit=True) as db:
+        db.execute(f'CREATE DATABASE "{name}" OWNER {KEEPER}'.encode())
+    url = server.url(name).replace("owner@", f"{KEEPER}:{KEEPER}@")
+    tablets = [tablet(joined=False) for _ in range(3)]
+    with admin.owner(url) as db:
+        admin.init(db, until=version)
+        for one in tablets:
+            join(one.store, invite_text(admin.invite(db, centre="Lumijoki", name=one.folder.name)))
+    here, other, third = tablets
+    code = reserve(here, chair_of(here))
+    settle(here, other)
+    there = break_in(third)
+    there.say("item.added", chair("far"), id="0fffffffffff7fff8000000000000000")
+    there.say("item.added", "{")
+    there.say("item.added", '{"item": "' + "x" * 70000 + '"}')
+    there.say("item.edited", {"item": "far", "quantity": "many"})
+    there.say("item.edited", {"item": "far"}, time="garbage")
+    there.say("item.edited", {"item": "x"}, "x" * 3000)
+    goes_on(here, other)
+    with admin.owner(url) as db:
+        assert admin.init(db) == (version, admin.latest())
+        assert db.execute("SELECT latest < '0f' FROM kiosk.centre").fetchone() == (True,)
+        assert db.execute("SELECT count(*) FROM kiosk.event WHERE length(payload) > 65536").fetchone() == (0,)
+    there.close()
+    goes_on(here, other)
+    there = break_in(third)
+    there.begin_anew()
+    assert there.say("item.added", chair("good")) == ["applied"]
+    there.db.execute("BEGIN; SELECT kiosk.renumber()")
+    with admin.owner(url) as db:
+        db.execute("UPDATE kiosk.hub SET overdue = '0 s'")
+    goes_on(here, other)
+    assert here.services.goods.item("good").state == state(other, code).replace("reserved", "available")
+
+
 # holding others up
 
 
@@ -424,3 +482,71 @@ def test_a_push_that_is_too_large_is_not_read(tablet: Make, break_in: Break_in) 
     there = break_in(tablet())
     with pytest.raises(psycopg.errors.InvalidParameterValue):
         there.push(*[there.line("item.edited", {"item": "x"})] * 5001)
+
+
+#: Prints by how many MB the memory of a process grew while the tablet of a data folder read what is new.
+ROUND = """
+import resource, sys
+from pathlib import Path
+from tests.hub.conftest import Tablet
+one = Tablet(Path(sys.argv[1]))
+one.sync._call().close()
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+came = one.round()
+print(came, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)
+one.close()
+"""
+
+
+#: Entries of 60,000 characters, 186 MB in all.
+FLOOD = 3100
+
+
+def grows(hub_reader: Tablet) -> int:
+    """Return by how many MB the process of a tablet grows while it reads the flood."""
+    hub_reader.close()
+    done = subprocess.run([sys.executable, "-c", ROUND, hub_reader.folder], capture_output=True, text=True, check=True)
+    hub_reader.open()
+    came, grown = map(int, done.stdout.split())
+    assert came >= FLOOD
+    return grown
+
+
+def test_a_flood_of_rejected_entries_takes_little_memory_on_another_tablet(tablet: Make, hub: str) -> None:
+    here = tablet()
+    here.round()
+    owner_does(
+        hub,
+        """INSERT INTO kiosk.event (centre, position, device, seq, id, time, kind, who, payload, prev_hash, hash, reason)
+           SELECT id, head + n, %s, n, to_hex(n), '', 'loan.made', '', '{"loan": "' || repeat('y', 60000) || '"}', '', '', 'aside:loan'
+           FROM kiosk.centre, generate_series(1, %s) AS n""",
+        "f" * 32, FLOOD,
+    )  # fmt: skip
+    owner_does(hub, "UPDATE kiosk.centre SET head = head + %s", FLOOD)
+    assert grows(here) < 40
+
+
+@pytest.mark.long
+def test_a_flood_that_is_told_takes_little_memory_on_another_tablet(tablet: Make, break_in: Break_in, hub: str) -> None:
+    here, other = tablet(), tablet()
+    settle(here, other)
+    owner_does(hub, "UPDATE kiosk.hub SET bytes_a_day = 1000000000")
+    there = break_in(other)
+    for _ in range(FLOOD // 50):
+        answer = there.push(*(there.line("loan.made", {"loan": "x", "more": "y" * 60_000}) for _ in range(50)))
+        assert {tuple(verdict[1:]) for verdict in answer["verdicts"]} == {("rejected", "aside:payload")}
+    assert grows(here) < 40
+
+
+def test_the_owner_sets_the_limits(hub: str, tablet: Make) -> None:
+    def kiosk(*words: str) -> str:
+        done = CliRunner().invoke(cli, ["hub", *words], catch_exceptions=False)
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    assert "lines a day                 50,000" in kiosk("limits", hub)
+    assert "bytes a day              5,000,000" in kiosk("limits", hub, "--lines", "7", "--megabytes", "5")
+    assert owner_does(hub, "SELECT lines_a_day, bytes_a_day FROM kiosk.hub") == [(7, 5_000_000)]
+    said = kiosk("init", hub)
+    assert "REVOKE EXECUTE ON FUNCTION lo_create" in said
+    assert "TEMPORARY" not in said

@@ -147,10 +147,4 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = kiosk, pg_temp AS $$
     WHERE mine.id = kiosk.my_centre() AND mine.shows_goods $$;
 DELETE FROM kiosk.region_reader WHERE region = '';
 
--- A clock that was far ahead no longer carries the ids of a centre with it.
-UPDATE kiosk.centre AS c SET latest = coalesce((
-        SELECT max(e.id) FROM kiosk.event AS e WHERE e.centre = c.id AND e.reason IS NULL AND e.id < ahead.id), '')
-    FROM (SELECT lpad(to_hex((extract(epoch FROM clock_timestamp() + interval '1 day') * 1000)::bigint), 12, '0') AS id) AS ahead
-    WHERE c.latest > ahead.id;
-
 REVOKE ALL ON FUNCTION kiosk.decider(text), kiosk.room(int, text) FROM PUBLIC;

@@ -265,6 +265,11 @@ END $$;
 UPDATE kiosk.event SET payload = '{}', kind = 'unreadable', id = '', time = '', who = ''
     WHERE reason IS NOT NULL AND reason NOT IN ('twice') AND (length(payload) > 65536 OR kiosk.readable(payload) IS NULL);
 
+-- A clock that was far ahead no longer carries the ids of a centre with it.
+UPDATE kiosk.centre AS c SET latest = coalesce((
+        SELECT max(e.id) FROM kiosk.event AS e WHERE e.centre = c.id AND e.reason IS NULL AND e.id < ahead), '')
+    FROM kiosk.too_far() AS ahead WHERE c.latest > ahead;
+
 -- What was put aside, by tablet: for the owner.
 CREATE VIEW kiosk.put_aside AS
     SELECT c.name AS centre, t.name AS tablet, e.kind, e.reason, e.received FROM kiosk.event AS e
