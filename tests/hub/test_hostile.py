@@ -518,7 +518,7 @@ def test_a_flood_of_rejected_entries_takes_little_memory_on_another_tablet(table
     owner_does(
         hub,
         """INSERT INTO kiosk.event (centre, position, device, seq, id, time, kind, who, payload, prev_hash, hash, reason)
-           SELECT id, head + n, %s, n, to_hex(n), '', 'loan.made', '', '{"loan": "' || repeat('y', 60000) || '"}', '', '', 'aside:loan'
+           SELECT id, head + n, %s, n, to_hex(n), '', 'loan.made', '', '{"loan": "' || repeat('y', 60000) || '"}', '', 'x', 'aside:loan'
            FROM kiosk.centre, generate_series(1, %s) AS n""",
         "f" * 32, FLOOD,
     )  # fmt: skip
