@@ -23,8 +23,8 @@ from .push import last
 if TYPE_CHECKING:
     from .connection import HubConnection
 
-#: Entries read at once, and characters of their payloads; one entry is always read.
-PAGE, PAGE_CHARACTERS = 500, 2_000_000
+#: Entries read at once, and bytes of their payloads; one entry is always read.
+PAGE, PAGE_BYTES = 500, 2_000_000
 #: Bytes of codes and sealed boxes read at once; of more the smallest, which are those of our programs.
 PARCELS = 16_000_000
 #: Where the last position that was read, and the id of the event there, are noted: "position id".
@@ -34,14 +34,14 @@ FOLDED = "hub_folded"
 
 
 #: A page: how many entries it would have if they were small, and the entries. Of a rejected one whose payload is longer than
-#: the hub takes, which old hubs have, there is no payload.
+#: any the hub takes, which old hubs have, there is no payload.
 _PAGE = """
-    SELECT wanted, position, id, reason, device, seq, id, time, kind, who, payload, prev_hash, hash FROM (
-        SELECT *, count(*) OVER () AS wanted, sum(length(payload)) OVER (ORDER BY position) - length(payload) AS before
-        FROM (SELECT position, reason, device, seq, id, time, kind, who, prev_hash, hash,
-                CASE WHEN reason IS NULL OR length(payload) <= 65536 THEN payload ELSE '{}' END AS payload
-            FROM kiosk.event WHERE centre = kiosk.my_centre() AND position > %s AND position <= %s
-                AND (device <> %s OR seq > %s OR reason IS NOT NULL) ORDER BY position LIMIT %s) AS page) AS measured
+    SELECT wanted, position, id, reason, device, seq, id, time, kind, who,
+        CASE WHEN reason IS NULL OR size <= 262144 THEN payload ELSE '{}' END, prev_hash, hash
+    FROM (SELECT *, count(*) OVER () AS wanted, sum(size) OVER (ORDER BY position) - size AS before FROM (
+        SELECT *, octet_length(payload) AS size FROM kiosk.event
+        WHERE centre = kiosk.my_centre() AND position > %s AND position <= %s
+            AND (device <> %s OR seq > %s OR reason IS NOT NULL) ORDER BY position LIMIT %s) AS page) AS measured
     WHERE before < %s ORDER BY position"""
 #: Parcels of some things, the smallest first.
 _PARCELS = """
@@ -77,7 +77,7 @@ def pull(link: HubConnection, store: Store, zone: ZoneInfo, stop: Callable[[], b
         (position, _), own = cursor(store), store.device
         if position >= head:
             break
-        page = link.rows(_PAGE, (position, head, own, last(store, own), PAGE, PAGE_CHARACTERS))
+        page = link.rows(_PAGE, (position, head, own, last(store, own), PAGE, PAGE_BYTES))
         rows = [row[1:] for row in page]
         end = (head, head_id) if not page or page[0][0] == len(page) < PAGE else rows[-1][:2]
         came += take(store, zone, rows, _attachments(link, store, zone, _subjects(rows)), end, now)

@@ -20,7 +20,7 @@ from kiosk import clock
 from kiosk.cli.main import cli
 from kiosk.data import new_id
 from kiosk.errors import ItemTaken
-from kiosk.hub import admin
+from kiosk.hub import admin, projection
 from kiosk.hub.connection import HubConnection
 from kiosk.hub.enrolment import join
 from kiosk.hub.errors import CentreUnknown, HubFull
@@ -536,6 +536,37 @@ def test_a_flood_that_is_told_takes_little_memory_on_another_tablet(tablet: Make
         answer = there.push(*(there.line("loan.made", {"loan": "x", "more": "y" * 60_000}) for _ in range(50)))
         assert {tuple(verdict[1:]) for verdict in answer["verdicts"]} == {("rejected", "aside:payload")}
     assert grows(here) < 40
+
+
+def test_what_can_never_be_shown_is_tried_in_turns(
+    tablet: Make, break_in: Break_in, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, other = tablet(), tablet()
+    settle(here, other)
+    monkeypatch.setattr(projection, "TRIED", 20)
+    there, tried = break_in(other), []
+    ticket = {"item": "nowhere", "language": "fi", "provisional": False, "deadline": "2026-11-24T12:05:00.000000Z"}
+    lines = [there.line("ticket.reserved", ticket | {"ticket": f"t{number:03d}"}, "visitor") for number in range(150)]
+    there.push(*lines)
+    settle(here, other)
+    assert look(here.store).unfolded == 150
+    real = projection.Projector._one
+
+    def counted(self: Any, thing: str, rule: Any, subject: str, attachments: Any) -> Any:
+        tried.append(subject)
+        return real(self, thing, rule, subject, attachments)
+
+    monkeypatch.setattr(projection.Projector, "_one", counted)
+    seen: set[str] = set()
+    for _ in range(10):
+        chair_of(other)
+        other.round()
+        tried.clear()
+        here.round()
+        assert len(tried) <= 2 * 21
+        seen |= set(tried)
+    assert {f"t{number:03d}" for number in range(150)} <= seen
+    goes_on(here, other)
 
 
 def test_the_owner_sets_the_limits(hub: str, tablet: Make) -> None:
