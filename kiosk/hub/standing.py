@@ -12,6 +12,7 @@ from kiosk.journal import Store
 from kiosk.journal.admission import ASIDE
 from kiosk.journal.entries import OFFSET
 from kiosk.journal.forks import TWICE
+from kiosk.vocabulary.states import TicketState
 
 from .invitation import is_joined, saved
 from .push import last
@@ -62,8 +63,8 @@ def look(store: Store, trouble: str = "") -> HubView:
     state = json.loads(store.get_meta(STATE) or "{}")
     told = state.get("told", {}).get(store.device, 0)
     [(refused, put_aside, unfolded, conflicts)] = store.db.execute_sql(
-        """SELECT count(*) FILTER (WHERE own), count(*) FILTER (WHERE NOT own),
-                  (SELECT count(*) FROM unfolded), (SELECT count(*) FROM ticket WHERE state = 'conflicted')
+        f"""SELECT count(*) FILTER (WHERE own), count(*) FILTER (WHERE NOT own),
+                  (SELECT count(*) FROM unfolded), (SELECT count(*) FROM ticket WHERE state = '{TicketState.CONFLICTED}')
            FROM (SELECT device = ?1 AND substr(reason, 1, ?2) <> ?3 AS own FROM refused WHERE reason <> ?4)""",
         (store.device, len(ASIDE), ASIDE, TWICE),
     ).fetchall()
