@@ -508,9 +508,11 @@ def test_a_refused_entry_blocks_nothing_and_is_told(tablet: Make) -> None:
         journal.append_unchecked("item.added", "t", {"item": "x", "names": {"fi": "a\x00b"}})
         journal.append_unchecked("something.new", "t", {"something": "y", "value": 1})
     good = chair(one)
-    agree(one, other)
+    settle(one, other)
+    for each in (one, other):
+        verify_chain(each.store.db)
     assert other.services.goods.item(good).state == "available"
-    assert look(one.store).refused == 1
+    assert look(one.store).refused == look(other.store).put_aside == 1
     assert look(one.store).waiting == 0
     # A kind this program does not know is kept, whole, for a newer one.
     [(payload,)] = other.store.db.execute_sql("SELECT payload FROM journal WHERE kind = 'something.new'").fetchall()
@@ -557,6 +559,20 @@ def test_an_answer_that_is_lost_is_asked_for_again(tablet: Make, monkeypatch: py
     one.round()
     agree(one, other)
     assert other.services.goods.item(item).state == "available"
+
+
+def test_a_clock_that_jumps_a_year_ahead_is_noticed_with_the_first_entry(tablet: Make) -> None:
+    one, other = tablet(), tablet()
+    agree(one, other)
+    one.wrong = timedelta(days=365)
+    early = chair(one)  # its id is a year ahead
+    settle(one, other)
+    assert look(one.store).put_aside == look(other.store).put_aside == 1
+    item = chair(one)
+    settle(one, other)
+    assert other.services.goods.item(item).state == "available"
+    assert one.services.goods.item(early).state == "available"  # nothing is lost here
+    assert look(other.store).put_aside == 1
 
 
 def test_it_is_known_how_a_tablet_stands(tablet: Make) -> None:
