@@ -308,3 +308,31 @@ def test_a_wish_is_taken_back_by_its_code(stage: Any) -> None:
     stage.tap("Cancel the wish")
     stage.see("You cancelled this wish.")
     assert rows(stage, "wish", "state") == [("cancelled",)]
+
+
+def test_a_wish_that_has_come_in_is_told_in_the_language_it_was_left_in(stage: Any) -> None:
+    wish = stage.services.wishes.leave(
+        category="furniture", thing="sofa", size="", age_group="", language="uk", now=stage.moment
+    )
+    item = stage.services.goods.add(now=stage.moment, who="shell", category="furniture", thing="sofa")
+    [held] = stage.services.wishes.offer(item_id=item.id, now=stage.moment)
+    assert held.ticket.language == "uk"
+    scan(stage, wish.code)
+    stage.wait(lambda: stage.app.shell.current == "ticket", "the ticket")
+    assert stage.app.tr.code == "uk"
+    stage.app.end_session()
+    assert stage.app.tr.code == "en"
+
+
+def test_staff_see_which_wish_could_be_met_now(stage: Any) -> None:
+    stage.services.wishes.leave(
+        category="furniture", thing="dining_chair", size="", age_group="", language="uk", now=stage.moment
+    )
+    enter_desk(stage)
+    stage.app.shell.go("wishes")
+    stage.see("One is free")
+    stage.settle()
+    stage.tap(row(stage, "Dining chair"))
+    stage.tap("Show the thing")
+    stage.wait(lambda: stage.app.shell.current == "found", "the thing")
+    stage.see("Hand over without a ticket")

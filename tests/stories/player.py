@@ -27,6 +27,7 @@ from tests.stories.story import (
     CodeKeys,
     Entry,
     Fact,
+    Free,
     Keys,
     Line,
     Meant,
@@ -115,6 +116,8 @@ class Player:
             case Fact(question):
                 facts = [widget for widget in self._screen.walk() if getattr(widget, "question", None)]
                 stage.tap(next(widget for widget in facts if widget.question == self.said(question)))
+            case Free():
+                stage.tap(next(widget for widget in self._screen.walk() if getattr(widget, "card", None)))
             case Keys(text):
                 stage.type(text)
             case CodeKeys(table, wrong):

@@ -47,6 +47,10 @@ class Fact(NamedTuple):
     question: str
 
 
+class Free(NamedTuple):
+    """The first picture of what is like a wish, or like what is gone."""
+
+
 class Keys(NamedTuple):
     """Typed on the keyboard of the screen."""
 
@@ -73,7 +77,7 @@ class Pass(NamedTuple):
 
 
 #: What is done in a step: a button with this text, or one of the others.
-Touch = str | Meant | Child | Cell | Line | Fact | Keys | CodeKeys | Scan | Pass
+Touch = str | Meant | Child | Cell | Line | Fact | Free | Keys | CodeKeys | Scan | Pass
 
 
 class Entry(NamedTuple):
