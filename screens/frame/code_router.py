@@ -105,17 +105,16 @@ class CodeRouter:
             self._tell(found)
             return
         name, values = screen
-        if app.member is None and app.shell.current == "welcome":
-            self._speak_their_language(found)
+        if found.wish is not None and app.member is None and app.shell.current == "welcome":
+            self._speak(found.wish.language)
         if found.wish is not None and name == "wished":
             app.visitor.wishes.append(found.wish.id)  # left again on this visit it is the same wish
         app.shell.go(name, **values)
 
-    def _speak_their_language(self, found: ScanResult) -> None:
-        """Go on in the language of a ticket or a wish: who scans it at the first screen has chosen none today."""
-        theirs = next((one.language for one in (found.ticket, found.wish) if one is not None), "")
-        if theirs in self.app.settings.centre.languages:
-            self.app.tr.use(theirs)
+    def _speak(self, language: str) -> None:
+        """Go on in the language of a wish: who scans its code at the first screen has chosen none today."""
+        if language in self.app.settings.centre.languages:
+            self.app.tr.use(language)
 
     def _tell(self, found: ScanResult) -> None:
         """Say how a request or a donation stands: a visitor has no screen of it."""

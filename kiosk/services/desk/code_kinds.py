@@ -4,7 +4,7 @@ it, and the screens it leads to."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -127,7 +127,7 @@ def _donation(scan: ScanService, code: Code, now: datetime) -> ScanResult:
 def _wish(scan: ScanService, code: Code, now: datetime) -> ScanResult:
     wish = scan.wishes.by_code(code, now)
     if wish.ticket is not None and wish.ticket.state == "reserved":
-        return scan.ticket(wish.ticket, now)
+        return replace(scan.ticket(wish.ticket, now), wish=wish)
     return ScanResult("wish", code, ("cancel",) if wish.state == "open" else (), wish=wish)
 
 
