@@ -1,4 +1,4 @@
-"""What categories, tasks and services are called, on screens and in reports."""
+"""What categories, tasks, services and reasons are called, on screens and in reports."""
 
 from __future__ import annotations
 
@@ -35,4 +35,11 @@ SERVICES = {
     "volunteer": N_("Name of a volunteer"),
     "partner": N_("Contact of a partner"),
     "wish": N_("More about a wish"),
+}
+#: Why something is not taken.
+DECLINED = {
+    "broken": N_("Broken"),
+    "no_room": N_("No room at the moment"),
+    "not_taken": N_("We do not take such things"),
+    "enough": N_("We have enough of them"),
 }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from kiosk.codes.codes import Code, Kind
 from kiosk.codes.scanner import Heard, Invitation, PaperKey
 from kiosk.errors import N_, BadgeNeedsPin, KioskError
+from kiosk.services.desk.slip_lines import donation_told
 
 if TYPE_CHECKING:
     from kiosk.services import DonationView, ScanResult
@@ -25,14 +26,6 @@ STATUS_WORDS = {
     "arranged": N_("The help is arranged."),
     "done": N_("The help is done. Thank you!"),
     "closed": N_("Your request is closed."),
-}
-#: What a donation's code tells a visitor.
-DONATION_WORDS = {
-    "announced": N_("Please show this code at the desk."),
-    "accepted": N_("We will be glad to have it. Please bring it when we are open."),
-    "declined": N_("We cannot take it this time."),
-    "taken_in": N_("Your donation is here and will find a new home."),
-    "cancelled": N_("This announcement is no longer active."),
 }
 
 
@@ -129,21 +122,17 @@ class CodeRouter:
         """Say how an announced donation stands; what is not brought yet can be called off."""
         app, now = self.app, self.app.now()
         _ = app.tr._
-        words = _(DONATION_WORDS[donation.state])
-        if donation.reason:
-            from screens.words.desk import DECLINE_REASONS
-
-            declined = {option.key: option.message for option in DECLINE_REASONS}
-            words += "\n" + _(declined[donation.reason])
+        heading, *told = donation_told(donation, app.tr.language)
         choices = [(_("OK"), lambda: None, True)]
-        if donation.state in ("announced", "accepted"):
+        if donation.is_open and not donation.came:
 
             def call_off() -> None:
                 donations = app.services.donations
                 app.work(
                     lambda: donations.decide(donation_id=donation.id, state="cancelled", now=now, who="visitor"),
-                    lambda ended: app.shell.say(_(DONATION_WORDS[ended.state]), ""),
+                    lambda ended: app.shell.say(_("This announcement is no longer active."), ""),
                 )
 
             choices.append((_("I am not bringing it after all"), call_off, False))
-        app.shell.say(_("Thank you for your donation!"), words, choices, art="thanks_box.png")
+        thanks = donation.is_open or donation.state == "taken_in"
+        app.shell.say(heading, "\n".join(told), choices, art="thanks_box.png" if thanks else "")

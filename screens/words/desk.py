@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.errors import N_, NC_
+from kiosk.vocabulary.words import DECLINED
 from screens.visitor.help import pairing
 from screens.widgets.choices import Option
 
@@ -116,10 +117,10 @@ DONATION_STATES = {
     "cancelled": NC_("donation", "Cancelled"),
 }
 DECLINE_REASONS = (
-    Option("broken", N_("Broken"), icon="image_broken_variant"),
-    Option("no_room", N_("No room at the moment"), icon="warehouse"),
-    Option("not_taken", N_("We do not take such things"), icon="close_octagon_outline"),
-    Option("enough", N_("We have enough of them"), icon="check_all"),
+    Option("broken", DECLINED["broken"], icon="image_broken_variant"),
+    Option("no_room", DECLINED["no_room"], icon="warehouse"),
+    Option("not_taken", DECLINED["not_taken"], icon="close_octagon_outline"),
+    Option("enough", DECLINED["enough"], icon="check_all"),
 )
 QUEUE_STATES = {"called": N_("Being served"), "waiting": N_("Waiting"), "skipped": NC_("state", "Put aside")}
 ROLE_WORDS = {"helper": N_("Helper"), "staff": N_("Staff member"), "coordinator": N_("Coordinator")}

@@ -34,7 +34,7 @@ TABLE = {
     "tally": "attendance.check_in(way=tally)",
     "print": "print_queue.add(kind=label) print_queue.retry print_queue.settle",
     "goods": """
-        donations.announce(partner=GIVEN) donations.decide donations.give goods.add shelf.edit shelf.merge shelf.put_back
+        donations.announce(partner=GIVEN) donations.decide donations.give donations.take_in goods.add shelf.edit shelf.merge shelf.put_back
         shelf.withdraw weights.weigh""",
     "sessions": "attendance.correct volunteers.correct volunteers.register",
     "events": """

@@ -120,8 +120,7 @@ def _request(scan: ScanService, code: Code, now: datetime) -> ScanResult:
 
 def _donation(scan: ScanService, code: Code, now: datetime) -> ScanResult:
     donation = scan.donations.by_code(code)
-    open_still = donation.state in ("announced", "accepted")
-    return ScanResult("donation", code, ("take_in", "decide") if open_still else (), donation=donation)
+    return ScanResult("donation", code, ("take_in", "decide") if donation.is_open else (), donation=donation)
 
 
 def _wish(scan: ScanService, code: Code, now: datetime) -> ScanResult:
