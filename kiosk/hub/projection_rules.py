@@ -22,6 +22,7 @@ from kiosk.data.models import (
     Seat,
     Session,
     Shift,
+    StockCount,
     Ticket,
     Visit,
     Volunteer,
@@ -74,7 +75,9 @@ RULES: dict[str, ProjectionRule] = {
     "item": ProjectionRule(
         Item,
         {
-            "item.added": lambda said, at: {"state": "available"},
+            "item.added": lambda said, at: {"state": "available", "seen_at": at},
+            "item.relabelled": lambda said, at: {"labelled": False},
+            "item.seen": lambda said, at: {"seen_at": at},
             "item.withdrawn": lambda said, at: {
                 "state": "withdrawn",
                 "merged_into": said.get("into"),
@@ -82,6 +85,10 @@ RULES: dict[str, ProjectionRule] = {
             },
             "item.put_back": lambda said, at: {"state": "available", "reason": None},
         },
+    ),
+    "stock": ProjectionRule(
+        StockCount,
+        {"stock.begun": lambda said, at: {"begun_at": at}, "stock.ended": lambda said, at: {"ended_at": at}},
     ),
     "ticket": ProjectionRule(Ticket),
     "visit": ProjectionRule(

@@ -32,7 +32,7 @@ LIMIT = 3
 #: How many free things like a wish are shown.
 SHOWN = 3
 #: An item fits a wish; what the wish leaves open fits all.
-_FITS = """item.category = wish.category AND (wish.thing IS NULL OR wish.thing = item.thing)
+FITS = """item.category = wish.category AND (wish.thing IS NULL OR wish.thing = item.thing)
            AND (wish.size = '' OR lower(wish.size) = lower(item.size))
            AND (wish.age_group = '' OR wish.age_group = item.age_group)"""
 
@@ -181,7 +181,7 @@ class WishService:
     def free_now(self, wish_id: str | None = None) -> dict[str, list[ItemCard]]:
         """Return the free things that fit each open wish, or one of them, by its id: the newest SHOWN of them. A thing the
         wisher did not collect in time is among them while nobody else has it."""
-        sql = f"""SELECT wish.id, item.id FROM wish JOIN item ON {_FITS}
+        sql = f"""SELECT wish.id, item.id FROM wish JOIN item ON {FITS}
                   WHERE wish.state = 'open' AND item.state = 'available' AND wish.id = coalesce(?, wish.id)
                   ORDER BY item.arrived_on DESC, item.id DESC"""
         found: dict[str, list[str]] = {}
@@ -254,7 +254,7 @@ class WishService:
 
     def _fitting(self, item_id: str) -> WishView | None:
         """Return the oldest open wish an item fits and was not offered to before."""
-        sql = f"""SELECT wish.id FROM wish JOIN item ON item.id = ? AND {_FITS} WHERE wish.state = 'open'
+        sql = f"""SELECT wish.id FROM wish JOIN item ON item.id = ? AND {FITS} WHERE wish.state = 'open'
                   AND NOT EXISTS (SELECT 1 FROM wish_offer WHERE wish_offer.wish = wish.id AND wish_offer.item = item.id)
                   ORDER BY made_at, wish.id LIMIT 1"""
         row = self._store.db.execute_sql(sql, (item_id,)).fetchone()
