@@ -77,6 +77,8 @@ SCREENS = {
     "set_pin": ("staff.desk.set_pin", "SetPinScreen"),
     "calibrate": ("staff.desk.calibrate", "CalibrateScreen"),
     "take_in": ("staff.desk.take_in", "TakeInScreen"),
+    "inventory": ("staff.desk.inventory", "InventoryScreen"),
+    "stock": ("staff.desk.stock", "StockCountScreen"),
     "import_goods": ("staff.desk.import_goods", "ImportGoods"),
     "pick_thing": ("prompts.pick_thing", "PickThingScreen"),
     "pick_photo": ("staff.desk.pick_photo", "PickPhotoScreen"),

@@ -19,6 +19,7 @@ SUBJECTS = (
     "door",
     "hand_over",
     "take_in",
+    "inventory",
     "queue",
     "requests",
     "reports",
