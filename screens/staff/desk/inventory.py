@@ -90,7 +90,8 @@ class InventoryScreen(LabelScreen):
         tr = self.app.tr
         left = tr("{left} of {count} left", left=found.left, count=found.quantity) if found.quantity > 1 else ""
         bare = "" if found.labelled else tr._("Without a label")
-        note = "  ·  ".join(filter(None, (display(found.label_code), found.place, found.size, left, bare)))
+        more = () if self.choosing else (found.size, left)  # beside the sign there is room for less
+        note = "  ·  ".join(filter(None, (display(found.label_code), found.place, *more, bare)))
         sign = ("checkbox_marked" if found.id in self.chosen else "checkbox_blank_outline") if self.choosing else ""
         return Line(found.id, tr.name(found.names), note, tr._(STATE_WORDS[found.state]), sign, found.photo or "")
 

@@ -63,7 +63,6 @@ class LabelScreen(StaffScreen):
             lambda text: self._make(where, sheet, used(text, sheet)),
             board="PIN",
             optional=True,
-            quick=("0",),
             check=lambda text: used(text, sheet),
             most=2,
         )
