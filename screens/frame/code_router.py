@@ -9,6 +9,7 @@ from kiosk.codes.codes import Code, Kind
 from kiosk.codes.scanner import Heard, Invitation, PaperKey
 from kiosk.errors import N_, BadgeNeedsPin, KioskError
 from kiosk.services.desk.slip_lines import donation_told
+from kiosk.vocabulary.states import DonationState, RequestStatus
 
 if TYPE_CHECKING:
     from kiosk.services import DonationView, ScanResult
@@ -20,12 +21,12 @@ PAPER_KEY_TEXT = N_("Please give it to the coordinator. It unlocks what people t
 #: Screens on which a visitor has nothing to lose when staff come in.
 FREE = ("welcome", "home", "door", "thanks", "help_saved")
 #: What a request's code tells a visitor.
-STATUS_WORDS = {
-    "new": N_("We have your request and will contact you."),
-    "contacted": N_("We have been in touch with you."),
-    "arranged": N_("The help is arranged."),
-    "done": N_("The help is done. Thank you!"),
-    "closed": N_("Your request is closed."),
+STATUS_WORDS: dict[str, str] = {
+    RequestStatus.NEW: N_("We have your request and will contact you."),
+    RequestStatus.CONTACTED: N_("We have been in touch with you."),
+    RequestStatus.ARRANGED: N_("The help is arranged."),
+    RequestStatus.DONE: N_("The help is done. Thank you!"),
+    RequestStatus.CLOSED: N_("Your request is closed."),
 }
 
 
@@ -129,10 +130,12 @@ class CodeRouter:
             def call_off() -> None:
                 donations = app.services.donations
                 app.work(
-                    lambda: donations.decide(donation_id=donation.id, state="cancelled", now=now, who="visitor"),
+                    lambda: donations.decide(
+                        donation_id=donation.id, state=DonationState.CANCELLED, now=now, who="visitor"
+                    ),
                     lambda ended: app.shell.say(_("This announcement is no longer active."), ""),
                 )
 
             choices.append((_("I am not bringing it after all"), call_off, False))
-        thanks = donation.is_open or donation.state == "taken_in"
+        thanks = donation.is_open or donation.state == DonationState.TAKEN_IN
         app.shell.say(heading, "\n".join(told), choices, art="thanks_box.png" if thanks else "")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kiosk.errors import N_, NC_
 from kiosk.language.translation import Language
 from kiosk.vocabulary import things
+from kiosk.vocabulary.states import DonationState, SeatState
 from kiosk.vocabulary.words import CATEGORIES, DECLINED
 
 if TYPE_CHECKING:
@@ -23,15 +24,15 @@ def donation(donation: DonationView, language: Language) -> SlipLines:
 
 
 #: What is said of a donation that is fetched, and of one that is brought, by its state.
-_FETCHED = {
-    "announced": N_("We will call you to arrange collection."),
-    "accepted": N_("We will be glad to have it, and will call you to arrange collection."),
-    "taken_in": N_("We have collected your donation. It will find a new home."),
+_FETCHED: dict[str, str] = {
+    DonationState.ANNOUNCED: N_("We will call you to arrange collection."),
+    DonationState.ACCEPTED: N_("We will be glad to have it, and will call you to arrange collection."),
+    DonationState.TAKEN_IN: N_("We have collected your donation. It will find a new home."),
 }
-_BROUGHT = {
-    "announced": N_("Please show this code at the desk."),
-    "accepted": N_("We will be glad to have it. Please bring it when we are open."),
-    "taken_in": N_("Your donation is here and will find a new home."),
+_BROUGHT: dict[str, str] = {
+    DonationState.ANNOUNCED: N_("Please show this code at the desk."),
+    DonationState.ACCEPTED: N_("We will be glad to have it. Please bring it when we are open."),
+    DonationState.TAKEN_IN: N_("Your donation is here and will find a new home."),
 }
 
 
@@ -39,15 +40,15 @@ def donation_told(donation: DonationView, language: Language) -> list[str]:
     """Return what is said to whoever announced a donation: a heading, which thanks only for what is wanted, and sentences
     on how it stands and how many things of it came in."""
     _, came = language.text, donation.came
-    wanted = donation.is_open or donation.state == "taken_in" or bool(came)
+    wanted = donation.is_open or donation.state == DonationState.TAKEN_IN or bool(came)
     told = [_(N_("Thank you for your donation!") if wanted else N_("Your donation"))]
     if came:
         words = language.plural("{count} thing has come in.", "{count} things have come in.", came)
         told.append(words.format(count=came))
-    if donation.is_open or donation.state == "taken_in":
+    if donation.is_open or donation.state == DonationState.TAKEN_IN:
         if not (came and donation.is_open):  # the rest of it may come now or later
             told.append(_((_FETCHED if donation.fetch else _BROUGHT)[donation.state]))
-    elif donation.state == "declined":
+    elif donation.state == DonationState.DECLINED:
         told.append(_(N_("We cannot take the rest.") if came else N_("We cannot take it this time.")))
         told += [_(DECLINED[donation.reason])] if donation.reason in DECLINED else []
     else:
@@ -71,7 +72,7 @@ def seat(seat: SeatView, language: Language) -> SlipLines:
     if session is None:
         return language.text(N_("This has been cancelled. We are sorry.")), language.text(NC_("booking", "Seats")), ""
     when = language.at(session.starts_at)
-    waiting = language.text(N_("You are on the waiting list.")) if seat.state == "waiting" else ""
+    waiting = language.text(N_("You are on the waiting list.")) if seat.state == SeatState.WAITING else ""
     many = language.plural("For {count} person", "For {count} people", people).format(count=people)
     return language.name(session.names), when, f"{many}. {waiting}".strip()
 

@@ -7,6 +7,7 @@ from typing import Any
 from kivy.properties import ListProperty
 
 from kiosk.codes.codes import display
+from kiosk.vocabulary.states import DonationState
 from screens.visitor.donate.announce import AMOUNTS
 from screens.widgets.lists import Line
 from screens.words.desk import DECLINE_REASONS, DONATION_STATES
@@ -49,7 +50,7 @@ class DonationsScreen(StaffScreen):
                 "  ·  ".join(filter(None, (display(donation.code), self._amount(donation), self._giver(donation)))),
                 self._state(donation),
                 icon="van_utility" if donation.fetch else "gift_outline",
-                alarm=donation.state == "announced" and donation.fetch,
+                alarm=donation.state == DonationState.ANNOUNCED and donation.fetch,
             )
             for donation in donations
         ]
@@ -86,10 +87,10 @@ class DonationsScreen(StaffScreen):
         if donation.is_open:
             words = tr._("Take in more") if donation.came else tr._("Take in now")
             choices.append((words, lambda: self._take_in(donation), True))
-        if donation.state == "announced":
-            choices.append((tr._("Accept"), lambda: self._decide(donation, "accepted"), False))
-        if donation.state == "accepted":
-            choices.append((tr._("All of it is in"), lambda: self._decide(donation, "taken_in"), False))
+        if donation.state == DonationState.ANNOUNCED:
+            choices.append((tr._("Accept"), lambda: self._decide(donation, DonationState.ACCEPTED), False))
+        if donation.state == DonationState.ACCEPTED:
+            choices.append((tr._("All of it is in"), lambda: self._decide(donation, DonationState.TAKEN_IN), False))
         if donation.is_open:
             words = tr._("Decline the rest") if donation.came else tr._("Decline")
             choices.append((words, lambda: self._decline(donation), False))
@@ -118,7 +119,7 @@ class DonationsScreen(StaffScreen):
 
     def _decline(self, donation: Any) -> None:
         question = self.app.tr._("Why is it declined?")
-        self.pick(question, DECLINE_REASONS, lambda reason: self._decide(donation, "declined", reason))
+        self.pick(question, DECLINE_REASONS, lambda reason: self._decide(donation, DonationState.DECLINED, reason))
 
     def _decide(self, donation: Any, state: str, reason: str | None = None) -> None:
         app, now = self.app, self.app.now()

@@ -7,6 +7,7 @@ from typing import Any
 from kivy.properties import BooleanProperty, ListProperty, ObjectProperty, StringProperty
 
 from kiosk.codes.codes import Code, Kind, display
+from kiosk.vocabulary.states import ItemState, WithdrawReason
 from screens.frame.screen import told_by
 from screens.widgets.lists import Line
 from screens.words.goods import STATE_WORDS, place_words
@@ -86,12 +87,12 @@ class StockCountScreen(StaffScreen):
     def _seen(self, item: Any) -> None:
         """Say what it is; what should not be on a shelf is asked about."""
         tr = self.app.tr
-        self.alarm = item.state in ("withdrawn", "given")
+        self.alarm = item.state in (ItemState.WITHDRAWN, ItemState.GIVEN)
         name = tr.name(item.names)
         self.said = "  ·  ".join(filter(None, (name, place_words(tr, item), tr._(STATE_WORDS[item.state]))))
         if self.alarm:
             choices = [(tr._("Close"), lambda: None, True)]
-            if item.state == "withdrawn" and item.reason != "duplicate":
+            if item.state == ItemState.WITHDRAWN and item.reason != WithdrawReason.DUPLICATE:
                 choices.insert(0, (tr._("Put back on the shelf"), lambda: self._put_back(item.id), False))
             self.app.shell.say(name, tr._("The inventory says that it is no longer here."), choices)
         self.look()
@@ -117,7 +118,11 @@ class StockCountScreen(StaffScreen):
 
     def _missing(self, item_id: str) -> None:
         shelf, now = self.app.services.shelf, self.app.now()
-        self.do("goods", lambda who: shelf.withdraw(item_id=item_id, reason="missing", now=now, who=who), self.look)
+        self.do(
+            "goods",
+            lambda who: shelf.withdraw(item_id=item_id, reason=WithdrawReason.MISSING, now=now, who=who),
+            self.look,
+        )
 
     def _open(self, item_id: str) -> None:
         app, now = self.app, self.app.now()

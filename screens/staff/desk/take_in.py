@@ -12,6 +12,7 @@ from kiosk.errors import N_, BadValue, KioskError
 from kiosk.privacy.contact import clean_text, refuse_personal_id
 from kiosk.services.goods.weights import weight_of
 from kiosk.vocabulary import things
+from kiosk.vocabulary.states import DonationState, SlipKind
 from screens.frame.screen import told_by
 from screens.words.desk import CONDITIONS, categories
 from screens.words.goods import AGE_WORDS, AGES, CATEGORY_WORDS, CONDITION_WORDS
@@ -293,7 +294,9 @@ class TakeInScreen(StaffScreen):
         app, donation_id, now = self.app, self.donation.id, self.app.now()
         self.do(
             "goods",
-            lambda who: app.services.donations.decide(donation_id=donation_id, state="taken_in", now=now, who=who),
+            lambda who: app.services.donations.decide(
+                donation_id=donation_id, state=DonationState.TAKEN_IN, now=now, who=who
+            ),
             lambda donation: app.shell.home(),
         )
 
@@ -301,7 +304,9 @@ class TakeInScreen(StaffScreen):
         app, now = self.app, self.app.now()
         self.do(
             "print",
-            lambda who: app.services.print_queue.add(kind="label", subject=item.id, language="fi", now=now, who=who),
+            lambda who: app.services.print_queue.add(
+                kind=SlipKind.LABEL, subject=item.id, language="fi", now=now, who=who
+            ),
             lambda job: app.background.spooler.wake(),
         )
 

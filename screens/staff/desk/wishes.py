@@ -8,6 +8,7 @@ from kivy.properties import ListProperty
 
 from kiosk.codes.codes import display
 from kiosk.vocabulary import things
+from kiosk.vocabulary.states import WishState
 from screens.widgets.lists import Line
 from screens.words.goods import AGE_WORDS, CATEGORY_WORDS
 
@@ -50,7 +51,7 @@ class WishesScreen(StaffScreen):
         tr = self.app.tr
         if wish.id in self.free:
             return str(tr._("One is free"))
-        return str(tr._("Reserved") if wish.state == "held" else tr.language.short_date(wish.made_at))
+        return str(tr._("Reserved") if wish.state == WishState.HELD else tr.language.short_date(wish.made_at))
 
     def _about(self, wish: Any) -> tuple[str, str]:
         tr = self.app.tr
