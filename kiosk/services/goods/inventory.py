@@ -22,6 +22,7 @@ from kiosk.journal import Store
 from kiosk.services.rights import needs
 from kiosk.settings import Settings
 from kiosk.vocabulary import things
+from kiosk.vocabulary.states import ItemState, TicketState, WishState
 
 from .goods import GoodsService
 from .items import ItemView, mark_labelled
@@ -32,18 +33,19 @@ from .wishes import FITS
 MOST = 500
 #: A thing is old after so many days on the shelf, unless somebody says otherwise.
 OLD_DAYS = 60
-_HERE = "item.state IN ('available', 'reserved')"
+_HERE = f"item.state IN ('{ItemState.AVAILABLE}', '{ItemState.RESERVED}')"
 #: What a filter lets through, as a condition of SQL; parameters by name.
 FILTERS = {
     "": _HERE,
-    "free": "item.state = 'available'",
-    "reserved": "item.state = 'reserved'",
+    "free": f"item.state = '{ItemState.AVAILABLE}'",
+    "reserved": f"item.state = '{ItemState.RESERVED}'",
     "no_photo": f"{_HERE} AND NOT EXISTS (SELECT 1 FROM photo WHERE photo.item = item.id)",
     "no_label": f"{_HERE} AND labelled = 0",
     "old": f"{_HERE} AND arrived_on <= :old",
     "wished": f"""{_HERE} AND EXISTS (
         SELECT 1 FROM wish LEFT JOIN ticket ON ticket.id = wish.ticket
-        WHERE wish.state = 'held' AND ticket.item = item.id OR wish.state = 'open' AND item.state = 'available' AND {FITS})""",
+        WHERE wish.state = '{WishState.HELD}' AND ticket.item = item.id
+        OR wish.state = '{WishState.OPEN}' AND item.state = '{ItemState.AVAILABLE}' AND {FITS})""",
     "unseen": f"{_HERE} AND (seen_at IS NULL OR seen_at < :begun)",
     "gone": f"NOT {_HERE}",
 }
@@ -117,7 +119,7 @@ class InventoryService:
         ids = ids[:MOST]
         sql = f"""SELECT item.id, label_code, thing, names, category, size, place, quantity, item.state, labelled,
                   arrived_on, hash, (SELECT count(*) FROM ticket WHERE ticket.item = item.id
-                  AND ticket.state IN ('reserved', 'collected')) FROM item
+                  AND ticket.state IN ('{TicketState.RESERVED}', '{TicketState.COLLECTED}')) FROM item
                   LEFT JOIN photo ON photo.item = item.id AND position = 0
                   WHERE item.id IN ({",".join("?" * len(ids))})"""
         rows = {row[0]: _stock_view(row) for row in self._store.db.execute_sql(sql, ids).fetchall()}

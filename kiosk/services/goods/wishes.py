@@ -183,7 +183,7 @@ class WishService:
         """Return the free things that fit each open wish, or one of them, by its id: the newest SHOWN of them. A thing the
         wisher did not collect in time is among them while nobody else has it."""
         sql = f"""SELECT wish.id, item.id FROM wish JOIN item ON {FITS}
-                  WHERE wish.state = 'open' AND item.state = 'available' AND wish.id = coalesce(?, wish.id)
+                  WHERE wish.state = '{WishState.OPEN}' AND item.state = '{ItemState.AVAILABLE}' AND wish.id = coalesce(?, wish.id)
                   ORDER BY item.arrived_on DESC, item.id DESC"""
         found: dict[str, list[str]] = {}
         with self._store.read():
@@ -257,7 +257,7 @@ class WishService:
 
     def _fitting(self, item_id: str) -> WishView | None:
         """Return the oldest open wish an item fits and was not offered to before."""
-        sql = f"""SELECT wish.id FROM wish JOIN item ON item.id = ? AND {FITS} WHERE wish.state = 'open'
+        sql = f"""SELECT wish.id FROM wish JOIN item ON item.id = ? AND {FITS} WHERE wish.state = '{WishState.OPEN}'
                   AND NOT EXISTS (SELECT 1 FROM wish_offer WHERE wish_offer.wish = wish.id AND wish_offer.item = item.id)
                   ORDER BY made_at, wish.id LIMIT 1"""
         row = self._store.db.execute_sql(sql, (item_id,)).fetchone()

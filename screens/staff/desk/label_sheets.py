@@ -17,6 +17,7 @@ from kiosk.language.translation import Language
 from kiosk.printing.finding import cups_queues
 from kiosk.printing.pages import print_page
 from kiosk.reports import Cancelled
+from kiosk.vocabulary.states import SlipKind
 from screens.widgets.choices import Option
 
 from .base import StaffScreen
@@ -41,7 +42,7 @@ class LabelScreen(StaffScreen):
     def ask_where(self) -> None:
         """Ask where the labels of what is chosen go."""
         if self.chosen and not self.busy:
-            roll = (ROLL,) if self.app.services.print_queue.address("label") else ()
+            roll = (ROLL,) if self.app.services.print_queue.address(SlipKind.LABEL) else ()
             self.pick(self.app.tr._("Where are the labels printed?"), (STICK, OFFICE, *roll), self._where)
 
     def _where(self, where: str) -> None:
@@ -72,7 +73,7 @@ class LabelScreen(StaffScreen):
 
         def queue(who: str) -> None:
             for item_id in items:
-                app.services.print_queue.add(kind="label", subject=item_id, language="fi", now=now, who=who)
+                app.services.print_queue.add(kind=SlipKind.LABEL, subject=item_id, language="fi", now=now, who=who)
 
         def queued(_answer: Any) -> None:
             app.background.spooler.wake()
