@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.errors import N_, NC_
-from kiosk.vocabulary.states import RequestKind
+from kiosk.vocabulary.states import PartnerKind, RequestKind
 
 CATEGORIES = {
     "furniture": N_("Furniture"),
@@ -43,4 +43,11 @@ DECLINED = {
     "no_room": N_("No room at the moment"),
     "not_taken": N_("We do not take such things"),
     "enough": N_("We have enough of them"),
+}
+#: What a partner is.
+PARTNERS: dict[str, str] = {
+    PartnerKind.COMPANY: N_("Business"),
+    PartnerKind.ASSOCIATION: N_("Association"),
+    PartnerKind.SCHOOL: N_("School"),
+    PartnerKind.MUNICIPALITY: N_("Municipality"),
 }

@@ -28,6 +28,7 @@ STORIES = (
             Step("inventory", "Everything on the shelves", "choose", ("Which things do you want to see?",)),
             Step("choose", "No longer here", "inventory", ("1 thing", "Given away")),
         ),
+        alone=True,
     ),
     Story(
         "two things are taken off the shelf at once",
@@ -45,6 +46,7 @@ STORIES = (
                 (wrote("item.withdrawn", reason="recycled"), wrote("item.withdrawn", reason="recycled")),
             ),
         ),
+        alone=True,
     ),
     Story(
         "the stock is counted, and what was not seen is listed",

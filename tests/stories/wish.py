@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.stories.story import Fact, Free, Keys, Line, Meant, Scan, Step, Story, wrote
+from tests.stories.story import Child, Fact, Keys, Line, Meant, Scan, Step, Story, wrote
 
 LOOKING = "We are still looking. Type this code here now and then, or ask at the desk."
 LEFT = (
@@ -25,9 +25,10 @@ STORIES = (
             Step("pick_thing", Keys("dining chair"), "pick_thing"),
             Step("pick_thing", Line("Dining chair"), "wish"),
             Step("wish", "Send the wish", "wished", (FREE,), (wrote("wish.left", thing="dining_chair"),)),
-            Step("wished", Free(), "item", ("Dining chair",)),
+            Step("wished", Child("like"), "item", ("Dining chair",)),
             Step("item", "Reserve it for me", "ticket", (), (wrote("ticket.reserved"),)),
         ),
+        alone=True,
     ),
     Story(
         "a sofa is wished for, asked about and called off",
