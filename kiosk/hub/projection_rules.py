@@ -96,6 +96,8 @@ RULES: dict[str, ProjectionRule] = {
             "queue.left": lambda said, at: {"state": "left", "ended_at": at},
             "queue.waiting": lambda said, at: {"state": "waiting"},
             "queue.skipped": lambda said, at: {"state": "skipped"},
+            "queue.missed": lambda said, at: {"state": "missed", "ended_at": at},
+            "queue.moved": lambda said, at: {"state": "waiting", "called_at": None, "ended_at": None},
         },
     ),
     "donation": ProjectionRule(

@@ -21,7 +21,7 @@ from .moves import MOVES
 #: Entries booked in one transaction: others wait no longer than the blink of an eye.
 STEP = 2000
 #: Noted under LEDGER: another version makes it anew.
-VERSION = 4
+VERSION = 5
 #: A clock set back by no more than this many seconds was only put right.
 SLACK = 120
 #: How the entries of each kind are read; other kinds say nothing to a report.

@@ -119,12 +119,12 @@ def _request_facts(state: State) -> list[Fact]:
 
 def _queue(state: State, entry: LedgerEntry) -> None:
     """Follow a number for guidance; the day it was for counts, not the day it was booked on."""
-    if entry.kind == "queue.taken":
+    if entry.kind in ("queue.taken", "queue.moved"):
         state["day"] = entry.payload.get("day") or entry.day
     step = entry.kind.partition(".")[2]
     state["step"] = step
-    if step == "called":
-        state["called"] = True
+    if step in ("called", "done", "moved", "missed"):
+        state["called"] = step in ("called", "done")
 
 
 def _queue_facts(state: State) -> list[Fact]:
@@ -133,7 +133,7 @@ def _queue_facts(state: State) -> list[Fact]:
     facts = [_help(state["day"], "queue", "asked")]
     if state.get("called"):
         facts.append(_help(state["day"], "queue", "contacted"))
-    if state["step"] in ("done", "left"):
+    if state["step"] in ("done", "left", "missed"):
         facts.append(_help(state["day"], "queue", "done" if state["step"] == "done" else "cancelled"))
     return facts
 

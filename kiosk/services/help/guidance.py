@@ -16,6 +16,7 @@ from kiosk.data.models import QueueNumber
 from kiosk.errors import BadValue, NothingWaits, NumberClosed, SlotTaken, UnknownCode
 from kiosk.journal import Store
 from kiosk.language.translation import LANGUAGES
+from kiosk.services.programme.opening_hours import OpeningHoursService
 from kiosk.services.rights import VISITOR, needs
 from kiosk.settings import Settings
 
@@ -28,6 +29,8 @@ BLOCK = 100
 EARLY = 5
 #: Minutes for one person, until enough of today's are known.
 USUAL = 15
+#: A number in one of these states is not called any more.
+CLOSED = ("done", "left", "missed")
 #: How many finished conversations of today make a better guess than USUAL.
 ENOUGH = 3
 
@@ -68,8 +71,8 @@ class Served:
 class GuidanceService:
     """The queue of one day; yesterday's numbers are of no use today. And the times that can be booked."""
 
-    def __init__(self, store: Store, settings: Settings) -> None:
-        self._store, self._rules, self._closed = store, settings.guidance, settings.closed
+    def __init__(self, store: Store, settings: Settings, *, opening: OpeningHoursService) -> None:
+        self._store, self._rules, self._opening = store, settings.guidance, opening
         self._zone = clock.zone(settings.centre.timezone)
 
     @needs(VISITOR)
@@ -91,15 +94,12 @@ class GuidanceService:
             return self._add(said, day, new_code(Kind.APPOINTMENT), starts_at, now)
 
     def free(self, now: datetime) -> list[datetime]:
-        """Return the times that can still be booked, aware UTC."""
-        booked = {
-            starts_at
-            for (starts_at,) in QueueNumber.select(QueueNumber.starts_at)
-            .where(QueueNumber.starts_at > now, QueueNumber.state != "left")
-            .tuples()
-            .execute(self._store.db)
-        }
-        return [starts_at for starts_at in self._slots(now) if starts_at > now and starts_at not in booked]
+        """Return the times that can still be booked, aware UTC: the centre is open, and nobody else has that time."""
+        each = timedelta(minutes=self._rules.minutes)
+        which = (QueueNumber.starts_at > now - each) & QueueNumber.state.not_in(("left", "missed"))
+        rows = QueueNumber.select(QueueNumber.starts_at).where(which).tuples().execute(self._store.db)
+        booked = [starts_at for (starts_at,) in rows]
+        return [one for one in self._slots(now) if one > now and not any(abs(one - other) < each for other in booked)]
 
     def by_id(self, number_id: str, now: datetime) -> QueueView:
         """Return the number with this id. Raises UnknownCode."""
@@ -113,11 +113,11 @@ class GuidanceService:
         """Return who waits or is being served today: called first, then waiting in the order of being called, then
         skipped."""
         rows = self._rows(clock.local_date(now, self._zone), ("called", "waiting", "skipped"))
-        return [self._view(row, now) for row in sorted(rows, key=lambda row: _turn(row, now))]
+        return self.views(sorted(rows, key=lambda row: _turn(row, now)), now)
 
     def served(self, now: datetime) -> Served:
         """Return what is over of today."""
-        over = [self._view(row, now) for row in self._rows(clock.local_date(now, self._zone), ("done",))]
+        over = self.views(self._rows(clock.local_date(now, self._zone), ("done",)), now)
         waits = [one.waited(now) for one in over]
         return Served(len(over), round(sum(waits) / len(waits)) if waits else 0)
 
@@ -139,7 +139,7 @@ class GuidanceService:
             if not queue_id and not due:
                 raise NothingWaits()
             called = self._get(QueueNumber.id == (queue_id or due[0]), now)
-            if called.state in ("done", "left"):
+            if called.state in CLOSED:
                 raise NumberClosed()
             for one in today:
                 if one.state == "called" and one.id != called.id:
@@ -157,7 +157,7 @@ class GuidanceService:
             raise BadValue(field="state", value=state)
         with self._store.write(now) as journal:
             before = self._get(QueueNumber.id == queue_id, now)
-            if before.state in ("done", "left") and before.state != state:
+            if before.state in CLOSED and before.state != state:
                 raise NumberClosed()
             if before.state != state:
                 self._change(queue_id, state, now)
@@ -198,8 +198,10 @@ class GuidanceService:
         each = timedelta(minutes=self._rules.minutes)
         for ahead in range(7 * self._rules.weeks):
             day = today + timedelta(days=ahead)
-            if day.weekday() in self._rules.days and day not in self._closed:
-                start, end = clock.local_span(day, opens, closes, self._zone)
+            open_hours = self._opening.hours_on(day) if day.weekday() in self._rules.days else None
+            if open_hours:
+                times = max(opens, open_hours[0]), min(closes, open_hours[1])
+                start, end = (clock.local_to_utc(day, at, self._zone) for at in times)
                 while start + each <= end:
                     yield start
                     start += each
@@ -209,26 +211,22 @@ class GuidanceService:
         return list(QueueNumber.select().where(which).execute(self._store.db))
 
     def _get(self, which: peewee.Expression, now: datetime) -> QueueView:
-        for row in QueueNumber.select().where(which).execute(self._store.db):
-            return self._view(row, now)
+        for view in self.views(list(QueueNumber.select().where(which).execute(self._store.db)), now):
+            return view
         raise UnknownCode()
 
-    def _view(self, row: QueueNumber, now: datetime) -> QueueView:
-        before = [one for one in self._rows(row.day, ("waiting",)) if _turn(one, now) < _turn(row, now)]
-        return QueueView(
-            row.id,
-            row.code,
-            row.number,
-            row.topic,
-            row.language,
-            bool(row.interpreter),
-            row.state,
-            row.made_at,
-            row.called_at,
-            row.starts_at,
-            len(before),
-            round((len(before) + 1) * self._each(row.day.isoformat())),
-        )
+    def views(self, rows: list[QueueNumber], now: datetime) -> list[QueueView]:
+        """Return what `rows` are at `now`."""
+        today, found = clock.local_date(now, self._zone), []
+        waiting = {day: [_turn(one, now) for one in self._rows(day, ("waiting",))] for day in {row.day for row in rows}}
+        each = {day: self._each(day.isoformat()) for day in waiting}
+        for row in rows:
+            ahead = sum(turn < _turn(row, now) for turn in waiting[row.day])
+            said = (row.topic, row.language, bool(row.interpreter), state_on(row, today))
+            times = (row.made_at, row.called_at, row.starts_at)
+            minutes = round((ahead + 1) * each[row.day])
+            found.append(QueueView(row.id, row.code, row.number, *said, *times, ahead, minutes))
+        return found
 
     def _each(self, day: str) -> float:
         """Return the minutes one conversation takes today."""
@@ -239,6 +237,12 @@ class GuidanceService:
             if end
         ]
         return sum(spent) / len(spent) if len(spent) >= ENOUGH else USUAL
+
+
+def state_on(row: QueueNumber, today: date) -> str:
+    """Return the state of a number, which ends with its day: who was not called by then was missed."""
+    over = {"waiting": "missed", "skipped": "missed", "called": "done"} if row.day < today else {}
+    return over.get(row.state, str(row.state))
 
 
 def _turn(row: QueueNumber, now: datetime) -> tuple[int, datetime | int]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from kiosk import clock
 from kiosk.journal import Store
+from kiosk.language.holidays import holiday_on
 from kiosk.settings import Settings
 
 #: Days looked ahead for an open one; a centre closed for longer still gives its tickets an end.
@@ -29,13 +30,21 @@ class OpeningHoursService:
         first, last = (datetime.combine(here.date(), at, here.tzinfo) for at in hours)
         return first - AROUND <= here <= last + AROUND
 
+    def hours_on(self, day: date) -> tuple[time, time] | None:
+        """Return when the centre opens and closes on local `day`; None on a weekday, a date or a public holiday on which
+        it is closed."""
+        hours = self._settings.opening.get(day.weekday())
+        if hours is None or day in self._settings.closed or holiday_on(self._settings.calendar.holidays, day):
+            return None
+        return hours
+
     def deadline(self, now: datetime) -> datetime:
         """Return when the first opening day after today closes (aware UTC)."""
         where = clock.zone(self._settings.centre.timezone)
         today = clock.local_date(now, where)
         for ahead in range(1, AHEAD + 1):
             day = today + timedelta(days=ahead)
-            hours = self._settings.opening.get(day.weekday())
-            if hours and day not in self._settings.closed:
+            hours = self.hours_on(day)
+            if hours:
                 return clock.local_to_utc(day, hours[1], where)
         return now + timedelta(days=AHEAD)
