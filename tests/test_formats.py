@@ -115,6 +115,7 @@ SHOWN = (
 KEYS = {
     ("screens/prompts/pick_time.py", "02"),  # the hours and minutes to choose from, two figures each
     ("screens/staff/programme/programme.py", "%H:%M"),  # goes to the chooser of times
+    ("screens/staff/desk/appointment.py", "%H:%M"),  # goes to the chooser of times
     ("screens/staff/reports/months.py", "%Y-%m"),
     ("kiosk/reports/kinds/attendance.py", "%Y-%m"),
     ("kiosk/reports/facts.py", "%Y-%m"),

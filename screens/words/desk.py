@@ -121,7 +121,13 @@ DECLINE_REASONS = (
     Option("not_taken", N_("We do not take such things"), icon="close_octagon_outline"),
     Option("enough", N_("We have enough of them"), icon="check_all"),
 )
-QUEUE_STATES = {"called": N_("Being served"), "waiting": N_("Waiting"), "skipped": NC_("state", "Put aside")}
+QUEUE_STATES = {
+    "called": N_("Being served"),
+    "waiting": N_("Waiting"),
+    "skipped": NC_("state", "Put aside"),
+    "done": N_("Came"),
+    "missed": N_("Did not come"),
+}
 ROLE_WORDS = {"helper": N_("Helper"), "staff": N_("Staff member"), "coordinator": N_("Coordinator")}
 ROLES = (
     Option("helper", ROLE_WORDS["helper"], icon="hand_extended"),

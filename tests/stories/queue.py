@@ -11,6 +11,12 @@ def one_waits(world: World) -> None:
     world.services.guidance.take(topic="housing", language="uk", interpreter=True, now=NOW)
 
 
+def one_is_booked(world: World) -> None:
+    starts_at = world.services.guidance.free(NOW)[0]
+    world.services.guidance.book(starts_at=starts_at, topic="housing", language="uk", interpreter=True, now=NOW)
+
+
+BOOKED = "13:00   1   Housing"
 STORIES = (
     Story(
         "a number is called, put aside, put back and called",
@@ -25,5 +31,23 @@ STORIES = (
             Step("queue", "Call the next", "queue", ("Now: 1",), (wrote("queue.called", number=1),)),
         ),
         given=one_waits,
+    ),
+    Story(
+        "an appointment is seen in its week, called, missed, and given another time",
+        (
+            *IN,
+            Step("desk", "Queue", "queue", ("Nobody is being served",)),
+            Step("queue", "Week", "queue", ("Interpreter needed",)),
+            Step("queue", "Today", "queue"),
+            Step("queue", Line(BOOKED), "queue", ("Another time",)),
+            Step("queue", "Call now", "queue", ("Now: 1",), (wrote("queue.called", number=1),)),
+            Step("queue", Line(BOOKED), "queue", ("End the conversation",)),
+            Step("queue", "Did not come", "queue", ("Nobody is being served",), (wrote("queue.missed"),)),
+            Step("queue", Line(BOOKED), "queue", ("They came after all",)),
+            Step("queue", "Another time", "pick_day", ("Which day?",)),
+            Step("pick_day", "26", "choose", ("Which time?",)),
+            Step("choose", "13:30", "queue", (), (wrote("queue.moved", day="2026-11-26"),)),
+        ),
+        given=one_is_booked,
     ),
 )

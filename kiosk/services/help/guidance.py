@@ -38,7 +38,7 @@ ENOUGH = 3
 @dataclass(frozen=True)
 class QueueView:
     """A number. `starts_at` is the time that was booked, None for who walks in; `ahead` how many are called before it,
-    `minutes` a guess of how long that takes; times aware UTC."""
+    `minutes` a guess of how long that takes; times aware UTC, `day` the local day it is for."""
 
     id: str
     code: Code
@@ -52,6 +52,7 @@ class QueueView:
     starts_at: datetime | None
     ahead: int
     minutes: int
+    day: date
 
     def waited(self, now: datetime) -> int:
         """Return the minutes of waiting so far, or until it was called; who booked waits from that time on."""
@@ -225,7 +226,7 @@ class GuidanceService:
             said = (row.topic, row.language, bool(row.interpreter), state_on(row, today))
             times = (row.made_at, row.called_at, row.starts_at)
             minutes = round((ahead + 1) * each[row.day])
-            found.append(QueueView(row.id, row.code, row.number, *said, *times, ahead, minutes))
+            found.append(QueueView(row.id, row.code, row.number, *said, *times, ahead, minutes, row.day))
         return found
 
     def _each(self, day: str) -> float:
