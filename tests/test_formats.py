@@ -150,6 +150,17 @@ def test_nothing_is_formatted_by_hand() -> None:
     assert [one for file in files for one in by_hand(file) if one not in KEYS] == []
 
 
+def test_no_kv_rule_formats_a_number_by_hand() -> None:
+    by_hand_too = re.compile(r"\{[^{}\"]*:[^{}\"]*[gfen%]\}|strftime")
+    found = [
+        (file.name, line.strip())
+        for file in (ROOT / "screens").rglob("*.kv")
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if by_hand_too.search(line)
+    ]
+    assert found == []
+
+
 def test_no_unit_is_written_by_hand() -> None:
     unit = re.compile(r"\} ?(?:h|kg|min|GB|MB|s|d)[\"' ]|[\"'] (?:h|kg|GB)[\"']")
     found = [

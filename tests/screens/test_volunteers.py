@@ -103,5 +103,8 @@ def test_taken_on_at_the_desk_and_a_forgotten_shift_corrected(stage: Any) -> Non
     stage.see("Why is this being corrected?")
     stage.settle()
     stage.tap("Forgot to end the shift")
+    stage.settle()
+    assert shifts(stage)[0][-1] is None  # nothing is saved before OK
+    stage.tap("OK")
     stage.see("3.5 h")
     assert shifts(stage) == [("kitchen", 1, 14, 0, "Forgot to end the shift")]

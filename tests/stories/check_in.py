@@ -88,6 +88,25 @@ STORIES = (
         ),
     ),
     Story(
+        "the same visitor says twice that they came, and takes it back",
+        (
+            *counted(),
+            Step("party", "More", "party"),
+            Step("party", "Home", "home"),
+            Step("home", "I have come to an event", "arrive"),
+            Step("arrive", CARD, "party", ("You are already counted.",)),
+            Step("party", "More", "party"),
+            Step("party", "Next", "about_you", (FIRST,), (wrote("visit.amended"),)),
+            Step("about_you", "Home", "home"),
+            Step("home", "I have come to an event", "arrive"),
+            Step("arrive", CARD, "party", ("You are already counted.",)),
+            Step("party", UNDO, "home", ("You are not counted for this event.",), (wrote("visit.undone"),)),
+            Step("home", "OK", "home"),
+            Step("home", "I have come to an event", "arrive"),
+            Step("arrive", CARD, "party", ("Welcome! You are counted.",), (wrote("visit.checked_in"),)),
+        ),
+    ),
+    Story(
         "it is taken back from the last screen",
         (
             *counted(),

@@ -125,6 +125,20 @@ class GatheringService:
                 return session
         raise UnknownSession()
 
+    def named(self, session_id: str) -> SessionView | None:
+        """Return what a session was or is, whether it takes place or not (then it is "cancelled"); None for one whose
+        series nobody knows. For who booked seats: which it was, and when. Raises UnknownSession for no id of one."""
+        told = [session for session in self._told(session_id) if session.id == session_id]
+        for session in sorted(told, key=lambda one: not one.takes_place):
+            return session if session.takes_place or session.state == "holiday" else replace(session, state="cancelled")
+        gathering_id, day = split_id(session_id)
+        for row in Gathering.select().where(Gathering.id == gathering_id).execute(self._store.db):
+            start = f"{session_id[-4:-2]}:{session_id[-2:]}"
+            view = self._view(row, day, self._partners())
+            starts_at = clock.local_to_utc(day, time.fromisoformat(start), self._zone)
+            return replace(view, id=session_id, starts_at=starts_at, state="cancelled")
+        return None
+
     def sessions_now(self, now: datetime) -> list[SessionView]:
         """Return today's sessions, and those of yesterday evening that still run."""
         today = clock.local_date(now, self._zone)

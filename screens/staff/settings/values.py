@@ -72,8 +72,10 @@ class ValueText:
             return str(tr._("A picture of your own") if value else tr._("Illustration"))
         if kind == "output":
             return str(value or tr._(MAIN_SCREEN))
-        if kind == "hours":
+        if kind in ("hours", "time"):
             return str(tr.language.clock(str(value)))
+        if isinstance(value, float):
+            return str(tr.language.decimal(value))
         return ", ".join(value) if isinstance(value, list) else str(value) or "–"
 
 

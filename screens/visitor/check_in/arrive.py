@@ -46,18 +46,20 @@ class ArriveScreen(KioskScreen):
             cards.add_widget(card)
 
     def check_in(self, session: Any) -> None:
-        """Count one adult at `session`; how many came is asked after."""
-        app, visit_id, language, now = self.app, self.visit_id, self.app.tr.code, self.app.now()
+        """Count one adult at `session`; how many came is asked after. Who is counted there already, in this visit, sees
+        as how many."""
+        app, language, now = self.app, self.app.tr.code, self.app.now()
+        attendance, known = app.services.attendance, app.visitor.visits.get(session.id)
+        visit_id = known or self.visit_id
 
         def counted(visit: Any) -> None:
+            app.visitor.visits[session.id] = visit.id
             if app.shell.current == self.name:
-                app.shell.go("party", visit=visit, session=session)
+                app.shell.go("party", visit=visit, session=session, again=known is not None)
 
         app.work(
-            lambda: app.services.attendance.check_in(
-                visit_id=visit_id, session_id=session.id, language=language, now=now
-            ),
-            counted,
+            lambda: attendance.check_in(visit_id=visit_id, session_id=session.id, language=language, now=now),
+            app.visitor.during(counted),
         )
 
     @told_by("sessions")
