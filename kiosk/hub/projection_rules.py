@@ -128,6 +128,7 @@ RULES: dict[str, ProjectionRule] = {
         {
             "shift.begun": lambda said, at: {"started_at": at},
             "shift.ended": lambda said, at: {"ended_at": at},
+            "shift.noted": lambda said, at: {},
         },
     ),
     "pair": ProjectionRule(

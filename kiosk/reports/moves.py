@@ -9,7 +9,7 @@ from .folds import Fact, Fold, LedgerEntry, State, by_kind
 #: Reasons for which a thing was never there: it was taken in twice, or by mistake.
 NEVER_THERE = ("duplicate", "mistake")
 #: Requests that are not for help: names and numbers that only lie with them.
-NOT_HELP = ("volunteer", "partner", "wish")
+NOT_HELP = ("volunteer", "volunteering", "partner", "wish")
 #: How far a request can come, in order; going back takes the later steps back.
 STEPS = ("new", "contacted", "arranged", "done", "closed")
 
@@ -77,6 +77,8 @@ def _shift(state: State, entry: LedgerEntry) -> None:
     state.update(entry.payload)
     if entry.kind == "shift.begun":
         state["day"], state["started"] = entry.day, entry.time
+    elif entry.kind == "shift.noted":
+        state["started"] = entry.payload["started_at"]
 
 
 def _shift_facts(state: State) -> list[Fact]:

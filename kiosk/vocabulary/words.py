@@ -33,6 +33,7 @@ SERVICES = {
     "other": N_("Something else"),
     "fetch": N_("Collecting a donation"),
     "volunteer": N_("Name of a volunteer"),
+    "volunteering": N_("Wants to volunteer"),
     "partner": N_("Contact of a partner"),
     "wish": N_("More about a wish"),
 }

@@ -72,6 +72,7 @@ SERVICE_ICONS = {
     "other": "help_circle_outline",
     "fetch": "van_utility",
     "volunteer": "account_hard_hat",
+    "volunteering": "account_plus_outline",
     "partner": "handshake_outline",
 }
 STATUS_WORDS = {

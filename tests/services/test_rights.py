@@ -36,7 +36,7 @@ TABLE = {
     "goods": """
         donations.announce(partner=GIVEN) donations.decide donations.give goods.add shelf.edit shelf.merge shelf.put_back
         shelf.withdraw weights.weigh""",
-    "sessions": "attendance.correct volunteers.correct volunteers.register",
+    "sessions": "attendance.correct volunteers.correct volunteers.note_paper volunteers.register",
     "events": """
         calendar_files.bring_in programme.add programme.cancel programme.change programme.end programme.hold
         programme.move programme.reset programme.take_back""",

@@ -103,6 +103,23 @@ KINDS = (
         counts="shift",
     ),
     kind(
+        "shift.noted",
+        25,
+        "sessions",
+        {
+            "shift": ID,
+            "volunteer": ID,
+            "task": WORD,
+            "of_age": BOOLEAN,
+            "day": DAY,
+            "started_at": MOMENT,
+            "ended_at": MOMENT,
+            "quarters": _QUARTERS,
+            "machine_quarters": _QUARTERS,
+        },
+        counts="shift",
+    ),
+    kind(
         "shift.corrected",
         4,
         "people",

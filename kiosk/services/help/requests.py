@@ -31,6 +31,7 @@ SERVICES = (
     "other",
     "fetch",
     "volunteer",
+    "volunteering",
     "partner",
     "wish",
 )
