@@ -93,7 +93,7 @@ def bring_in(services: Services, now: datetime) -> int:
 
 
 def _check_in(services: Services, visit_id: str, at: datetime) -> bool:
-    sessions = services.gatherings.sessions_now(at)
+    sessions = services.gatherings.counted_now(at)
     if not sessions:
         return False
     session = next((one for one in sessions if one.ends_at > at), sessions[-1])

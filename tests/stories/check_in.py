@@ -33,6 +33,10 @@ def two_sessions(settings: Settings) -> Settings:
     return settings._replace(gatherings=(coffee, club))
 
 
+def on_other_days(settings: Settings) -> Settings:
+    return settings._replace(gatherings=(settings.gatherings[0]._replace(every="FREQ=WEEKLY;BYDAY=FR"),))
+
+
 def cancelled_today(settings: Settings) -> Settings:
     coffee = settings.gatherings[0]._replace(cancelled=frozenset({date(2026, 11, 24)}))
     return settings._replace(gatherings=(coffee,))
@@ -86,6 +90,25 @@ STORIES = (
             Step("party", UNDO, "home", ("You are not counted for this event.",), (wrote("visit.undone"),)),
             Step("home", "OK", "home"),
         ),
+    ),
+    Story(
+        "on a day without an event one touch counts who comes for the goods",
+        (
+            Step("welcome", "English", "home", ("I am here for the goods",)),
+            Step(
+                "home",
+                "I am here for the goods",
+                "party",
+                ("Welcome! You are counted.",),
+                (
+                    wrote("gathering.set", gathering="open_house"),
+                    wrote("visit.checked_in", session="open_house:2026-11-24:1000"),
+                ),
+            ),
+            Step("party", UNDO, "home", ("You are not counted.",), (wrote("visit.undone"),)),
+            Step("home", "OK", "home"),
+        ),
+        using=on_other_days,
     ),
     Story(
         "the same visitor says twice that they came, and takes it back",

@@ -94,7 +94,7 @@ class DashboardService:
         waiting = tuple(self._tickets.waiting())
         second = self._store.get_meta(SECOND)
         return DayView(
-            sessions=tuple(self._count(session, now) for session in self._gatherings.sessions_now(now)),
+            sessions=tuple(self._count(session, now) for session in self._gatherings.counted_now(now)),
             waiting=waiting,
             due=tuple(ticket for ticket in waiting if ticket.deadline <= midnight),
             conflicts=len(self._tickets.in_conflict()),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kivy.properties import BooleanProperty, ObjectProperty
 
+from kiosk.vocabulary import OPEN_HOUSE
 from screens.frame.screen import KioskScreen
 
 if TYPE_CHECKING:
@@ -61,6 +62,10 @@ def undo_check_in(app: KioskApp, visit: Any) -> None:
     def undone(visit: Any) -> None:
         app.visitor.visits.pop(visit.session_id, None)
         app.shell.home()
-        app.shell.say(app.tr._("Undone"), app.tr._("You are not counted for this event."))
+        open_house = visit.session_id.startswith(f"{OPEN_HOUSE}:")
+        app.shell.say(
+            app.tr._("Undone"),
+            app.tr._("You are not counted.") if open_house else app.tr._("You are not counted for this event."),
+        )
 
     app.work(lambda: app.services.attendance.undo(visit_id=visit.id, now=now), app.visitor.during(undone))
