@@ -94,10 +94,10 @@ STORIES = (
     Story(
         "on a day without an event one touch counts who comes for the goods",
         (
-            Step("welcome", "English", "home", ("I am here for the goods",)),
+            Step("welcome", "English", "home", ("I am here for the things",)),
             Step(
                 "home",
-                "I am here for the goods",
+                "I am here for the things",
                 "party",
                 ("Welcome! You are counted.",),
                 (
