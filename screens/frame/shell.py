@@ -72,6 +72,7 @@ SCREENS = {
     "setup_printer": ("staff.first_start.printer", "SetupPrinterScreen"),
     "setup_coordinator": ("staff.first_start.coordinator", "SetupCoordinatorScreen"),
     "desk": ("staff.desk.desk", "DeskScreen"),
+    "todo": ("staff.desk.todo", "ToDoScreen"),
     "scan": ("staff.desk.scan", "ScanScreen"),
     "found": ("staff.desk.found", "FoundScreen"),
     "choose": ("prompts.choose", "ChooseScreen"),

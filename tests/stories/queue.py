@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.stories.door import IN
-from tests.stories.story import Line, Step, Story, World, wrote
+from tests.stories.story import Child, Line, Step, Story, World, wrote
 from tests.world import NOW
 
 
@@ -14,6 +14,11 @@ def one_waits(world: World) -> None:
 def one_is_booked(world: World) -> None:
     starts_at = world.services.guidance.free(NOW)[0]
     world.services.guidance.book(starts_at=starts_at, topic="housing", language="uk", interpreter=True, now=NOW)
+
+
+def one_has_begun(world: World) -> None:
+    one_is_booked(world)
+    world.services.store.db.execute_sql("UPDATE queue_number SET starts_at = '2026-11-24T07:30:00.000000Z'")
 
 
 BOOKED = "13:00   1   Housing"
@@ -49,5 +54,14 @@ STORIES = (
             Step("choose", "13:30", "queue", (), (wrote("queue.moved", day="2026-11-26"),)),
         ),
         given=one_is_booked,
+    ),
+    Story(
+        "what is to be done leads to where it is done",
+        (
+            *IN,
+            Step("desk", Child("todo"), "todo", ("No backup since yesterday", "1 appointment has begun")),
+            Step("todo", Line("1 appointment has begun"), "queue", ("Did not come",)),
+        ),
+        given=one_has_begun,
     ),
 )

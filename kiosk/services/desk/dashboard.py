@@ -19,6 +19,7 @@ from kiosk.services.rights import needs
 from kiosk.settings import Settings
 
 from .print_queue import PrintQueueService, PrintView
+from .tasks import Waits, waits
 
 #: Below this the tablet should be looked after, bytes.
 LITTLE_SPACE = 500 * 1024 * 1024
@@ -42,7 +43,7 @@ class DayView:
     first; `due_pairs` how many pairs are to be looked after; `queue` how many wait for the coordinator today;
     `free` bytes on the disk; `prints` what is not printed yet; `backed_up` when a copy of the data was last made,
     `second_backup` when the second place was last brought up to date, None for never; `restored` when the data is a copy
-    put back and nobody has confirmed to know."""
+    put back and nobody has confirmed to know; `waits` what else is to be done, see `tasks`."""
 
     sessions: tuple[SessionCount, ...]
     waiting: tuple[TicketView, ...]
@@ -59,6 +60,7 @@ class DayView:
     has_second_place: bool
     second_backup: datetime | None
     restored: Restored | None
+    waits: Waits
 
     @property
     def little_space(self) -> bool:
@@ -109,6 +111,7 @@ class DashboardService:
             has_second_place=bool(self._settings.backup.second),
             second_backup=clock.parse(second) if second else None,
             restored=restored(self._store),
+            waits=waits(self._store.db, now, today, clock.local_to_utc(today, time(), self._zone)),
         )
 
     @property
