@@ -60,7 +60,7 @@ STORIES = (
         (
             *IN,
             Step("desk", Child("todo"), "todo", ("No backup since yesterday", "1 appointment has begun")),
-            Step("todo", Line("1 appointment has begun"), "queue", ("Did not come",)),
+            Step("todo", Line("1 appointment has begun"), "queue", ("09:30   1   Housing",)),
         ),
         given=one_has_begun,
     ),
