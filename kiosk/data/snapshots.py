@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from kiosk.errors import DamagedDatabase
 from kiosk.files.atomic import atomic_file
+from kiosk.vocabulary.states import RequestStatus
 
 #: The folder of the snapshots, inside the data folder.
 FOLDER = "backups"
@@ -21,7 +22,7 @@ _TIME = "%Y-%m-%dT%H-%M-%SZ"
 #: An erased request keeps its row in a snapshot and loses its envelopes.
 _STRIKE = (
     "DELETE FROM envelope WHERE request = ?",
-    "UPDATE request SET status = 'closed', erased = 1 WHERE id = ?",
+    f"UPDATE request SET status = '{RequestStatus.CLOSED}', erased = 1 WHERE id = ?",
 )
 
 _NEW_BOXES = """INSERT OR IGNORE INTO main.envelope SELECT * FROM live.envelope WHERE recipient = ?

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import peewee
 
 from kiosk.data.models import Donation, QueueNumber, Request, Shift, Wish
-from kiosk.services.help.requests import REGISTERS
 from kiosk.services.staff.volunteers import FORGOTTEN
+from kiosk.vocabulary.states import REGISTERS, DonationState, PrintState, QueueState, RequestStatus, WishState
 
 if TYPE_CHECKING:
     from .dashboard import DayView
@@ -61,14 +61,14 @@ class Waits(NamedTuple):
 
 def waits(db: peewee.Database, now: datetime, today: date, midnight: datetime) -> Waits:
     """Count what waits at `now`, local day `today`, which began at `midnight`."""
-    asked = (Request.status == "new") & (Request.day < today) & Request.service.not_in(REGISTERS)
-    due = (QueueNumber.day == today) & (QueueNumber.state == "waiting") & (QueueNumber.starts_at <= now)
-    old = (Donation.state == "announced") & (Donation.made_at < midnight)
+    asked = (Request.status == RequestStatus.NEW) & (Request.day < today) & Request.service.not_in(REGISTERS)
+    due = (QueueNumber.day == today) & (QueueNumber.state == QueueState.WAITING) & (QueueNumber.starts_at <= now)
+    old = (Donation.state == DonationState.ANNOUNCED) & (Donation.made_at < midnight)
     forgotten = Shift.ended_at.is_null() & (Shift.started_at < now - timedelta(hours=FORGOTTEN))
     return Waits(
         Request.select().where(asked).count(db),
         QueueNumber.select().where(due).count(db),
-        Wish.select().where(Wish.state == "held").count(db),
+        Wish.select().where(Wish.state == WishState.HELD).count(db),
         Donation.select().where(old).count(db),
         Shift.select().where(forgotten).count(db),
     )
@@ -86,7 +86,7 @@ def tasks(day: DayView, now: datetime) -> list[Task]:
         "backup": int(stale(day.backed_up, now, MISSED)),
         "second_backup": int(day.has_second_place and stale(day.second_backup, now, SECOND_MISSED)),
         "conflicts": day.conflicts,
-        "printer": sum(job.state == "unsure" or bool(job.error) for job in day.prints),
+        "printer": sum(job.state == PrintState.UNSURE or bool(job.error) for job in day.prints),
         "appointments": day.waits.appointments,
         "requests": day.waits.requests,
         "tickets": len(day.due),

@@ -13,13 +13,14 @@ from kiosk.journal import Journal, Store
 from kiosk.services.programme.opening_hours import OpeningHoursService
 from kiosk.services.rights import SYSTEM, needs
 from kiosk.settings import Settings
+from kiosk.vocabulary.states import QueueState
 
-from .guidance import BLOCK, CLOSED, GuidanceService, QueueView
+from .guidance import BLOCK, ENDED, GuidanceService, QueueView
 
 #: The longest time that is looked at in one go, days.
 LONGEST = 62
 #: States in which a number belongs to a day's list: all but those given back.
-SHOWN = ("called", "waiting", "skipped", "done", "missed")
+SHOWN = tuple(state for state in QueueState if state != QueueState.LEFT)
 
 
 class AppointmentService:
@@ -49,10 +50,10 @@ class AppointmentService:
     def note(self, *, queue_id: str, came: bool, now: datetime, who: str) -> QueueView:
         """Note that somebody came, or did not; again is the same, and the other way corrects it. Raises UnknownCode,
         NumberClosed for a number given back."""
-        state = "done" if came else "missed"
+        state = QueueState.DONE if came else QueueState.MISSED
         with self._store.write(now) as journal:
             before = self._guidance.by_id(queue_id, now)
-            if before.state == "left":
+            if before.state == QueueState.LEFT:
                 raise NumberClosed()
             if self._stored(queue_id) != state:
                 self._end(journal, queue_id, state, now, who)
@@ -65,7 +66,7 @@ class AppointmentService:
         day = clock.local_date(starts_at, self._zone)
         with self._store.write(now) as journal:
             before = self._guidance.by_id(queue_id, now)
-            if before.starts_at is None or before.state in ("done", "left"):
+            if before.starts_at is None or before.state in (QueueState.DONE, QueueState.LEFT):
                 raise NumberClosed()
             if starts_at <= now:
                 raise PastTime()
@@ -74,7 +75,7 @@ class AppointmentService:
             if self._is_taken(starts_at, besides=queue_id):
                 raise SlotTaken()
             said = {"day": day, "number": self._number(queue_id, day), "starts_at": starts_at}
-            QueueNumber.update(state="waiting", called_at=None, ended_at=None, **said).where(
+            QueueNumber.update(state=QueueState.WAITING, called_at=None, ended_at=None, **said).where(
                 QueueNumber.id == queue_id
             ).execute(self._store.db)
             told = {"day": day.isoformat(), "number": said["number"], "starts_at": clock.utc_text(starts_at)}
@@ -85,12 +86,18 @@ class AppointmentService:
     def settle(self, now: datetime) -> int:
         """End the numbers of earlier days that nobody ended: who was not called missed it. Returns how many."""
         today = clock.local_date(now, self._zone)
-        which = QueueNumber.state.in_(("waiting", "skipped", "called")) & (QueueNumber.day < today)
+        which = QueueNumber.state.not_in(ENDED) & (QueueNumber.day < today)
         rows = list(QueueNumber.select(QueueNumber.id, QueueNumber.state).where(which).execute(self._store.db))
         if rows:
             with self._store.write(now) as journal:
                 for row in rows:
-                    self._end(journal, row.id, "done" if row.state == "called" else "missed", now, "clock")
+                    self._end(
+                        journal,
+                        row.id,
+                        QueueState.DONE if row.state == QueueState.CALLED else QueueState.MISSED,
+                        now,
+                        "clock",
+                    )
         return len(rows)
 
     def _end(self, journal: Journal, queue_id: str, state: str, now: datetime, who: str) -> None:
@@ -118,5 +125,5 @@ class AppointmentService:
 
     def _is_taken(self, starts_at: datetime, *, besides: str) -> bool:
         near = (QueueNumber.starts_at > starts_at - self._each) & (QueueNumber.starts_at < starts_at + self._each)
-        which = near & (QueueNumber.id != besides) & QueueNumber.state.not_in(CLOSED)
+        which = near & (QueueNumber.id != besides) & QueueNumber.state.not_in(ENDED)
         return bool(QueueNumber.select().where(which).exists(self._store.db))

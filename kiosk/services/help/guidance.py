@@ -19,8 +19,11 @@ from kiosk.language.translation import LANGUAGES
 from kiosk.services.programme.opening_hours import OpeningHoursService
 from kiosk.services.rights import VISITOR, needs
 from kiosk.settings import Settings
+from kiosk.vocabulary.states import QueueState
 
 TOPICS = ("housing", "health", "school", "work", "papers", "benefits", "finnish", "other")
+#: Numbers that are not called any more.
+ENDED = (QueueState.DONE, QueueState.LEFT, QueueState.MISSED)
 #: Counter of queue codes.
 COUNTER = "last_queue_code"
 #: Numbers of a day are shared out between tablets in blocks of this size.
@@ -29,8 +32,6 @@ BLOCK = 100
 EARLY = 5
 #: Minutes for one person, until enough of today's are known.
 USUAL = 15
-#: A number in one of these states is not called any more.
-CLOSED = ("done", "left", "missed")
 #: How many finished conversations of today make a better guess than USUAL.
 ENOUGH = 3
 
@@ -57,7 +58,7 @@ class QueueView:
     def waited(self, now: datetime) -> int:
         """Return the minutes of waiting so far, or until it was called; who booked waits from that time on."""
         since = self.starts_at or self.made_at
-        until = self.called_at if self.called_at and self.state != "waiting" else now
+        until = self.called_at if self.called_at and self.state != QueueState.WAITING else now
         return max(0, round((until - since) / timedelta(minutes=1)))
 
 
@@ -97,7 +98,7 @@ class GuidanceService:
     def free(self, now: datetime) -> list[datetime]:
         """Return the times that can still be booked, aware UTC: the centre is open, and nobody else has that time."""
         each = timedelta(minutes=self._rules.minutes)
-        which = (QueueNumber.starts_at > now - each) & QueueNumber.state.not_in(("left", "missed"))
+        which = (QueueNumber.starts_at > now - each) & QueueNumber.state.not_in((QueueState.LEFT, QueueState.MISSED))
         rows = QueueNumber.select(QueueNumber.starts_at).where(which).tuples().execute(self._store.db)
         booked = [starts_at for (starts_at,) in rows]
         return [one for one in self._slots(now) if one > now and not any(abs(one - other) < each for other in booked)]
@@ -113,18 +114,20 @@ class GuidanceService:
     def today(self, now: datetime) -> list[QueueView]:
         """Return who waits or is being served today: called first, then waiting in the order of being called, then
         skipped."""
-        rows = self._rows(clock.local_date(now, self._zone), ("called", "waiting", "skipped"))
+        rows = self._rows(
+            clock.local_date(now, self._zone), (QueueState.CALLED, QueueState.WAITING, QueueState.SKIPPED)
+        )
         return self.views(sorted(rows, key=lambda row: _turn(row, now)), now)
 
     def served(self, now: datetime) -> Served:
         """Return what is over of today."""
-        over = self.views(self._rows(clock.local_date(now, self._zone), ("done",)), now)
+        over = self.views(self._rows(clock.local_date(now, self._zone), (QueueState.DONE,)), now)
         waits = [one.waited(now) for one in over]
         return Served(len(over), round(sum(waits) / len(waits)) if waits else 0)
 
     def serving(self, now: datetime) -> QueueView | None:
         """Return the number called last and not finished, for the board."""
-        called = [one for one in self.today(now) if one.state == "called"]
+        called = [one for one in self.today(now) if one.state == QueueState.CALLED]
         return max(called, key=lambda one: one.called_at or one.made_at, default=None)
 
     @needs("requests")
@@ -135,30 +138,32 @@ class GuidanceService:
             today = self.today(now)
             soon = now + timedelta(minutes=EARLY)
             due = [
-                one.id for one in today if one.state == "waiting" and (one.starts_at is None or one.starts_at <= soon)
+                one.id
+                for one in today
+                if one.state == QueueState.WAITING and (one.starts_at is None or one.starts_at <= soon)
             ]
             if not queue_id and not due:
                 raise NothingWaits()
             called = self._get(QueueNumber.id == (queue_id or due[0]), now)
-            if called.state in CLOSED:
+            if called.state in ENDED:
                 raise NumberClosed()
             for one in today:
-                if one.state == "called" and one.id != called.id:
-                    self._change(one.id, "done", now)
+                if one.state == QueueState.CALLED and one.id != called.id:
+                    self._change(one.id, QueueState.DONE, now)
                     journal.append("queue.done", who, {"queue": one.id})
-            self._change(called.id, "called", now)
+            self._change(called.id, QueueState.CALLED, now)
             journal.append("queue.called", who, {"queue": called.id, "number": called.number})
             return self._get(QueueNumber.id == called.id, now)
 
-    @needs("requests", state={"left": VISITOR})
+    @needs("requests", state={QueueState.LEFT: VISITOR})
     def move(self, *, queue_id: str, state: str, now: datetime, who: str) -> QueueView:
         """Put a number aside ("skipped": not there), back ("waiting"), on again ("called"), or end it ("done", or
         "left" by the visitor). Raises UnknownCode, NumberClosed, BadValue."""
-        if state not in ("waiting", "called", "done", "skipped", "left"):
+        if state not in tuple(QueueState):
             raise BadValue(field="state", value=state)
         with self._store.write(now) as journal:
             before = self._get(QueueNumber.id == queue_id, now)
-            if before.state in CLOSED and before.state != state:
+            if before.state in ENDED and before.state != state:
                 raise NumberClosed()
             if before.state != state:
                 self._change(queue_id, state, now)
@@ -166,7 +171,7 @@ class GuidanceService:
             return self._get(QueueNumber.id == queue_id, now)
 
     def _change(self, queue_id: str, state: str, now: datetime) -> None:
-        times = {"called": {"called_at": now}, "done": {"ended_at": now}, "left": {"ended_at": now}}.get(state, {})
+        times = {"called_at": now} if state == QueueState.CALLED else {"ended_at": now} if state in ENDED else {}
         QueueNumber.update(state=state, **times).where(QueueNumber.id == queue_id).execute(self._store.db)
 
     def _add(self, said: dict[str, Any], day: date, code: Code, starts_at: datetime | None, now: datetime) -> QueueView:
@@ -182,7 +187,7 @@ class GuidanceService:
                 code=code,
                 day=day,
                 number=number,
-                state="waiting",
+                state=QueueState.WAITING,
                 made_at=now,
                 starts_at=starts_at,
                 **said,
@@ -219,7 +224,10 @@ class GuidanceService:
     def views(self, rows: list[QueueNumber], now: datetime) -> list[QueueView]:
         """Return what `rows` are at `now`."""
         today, found = clock.local_date(now, self._zone), []
-        waiting = {day: [_turn(one, now) for one in self._rows(day, ("waiting",))] for day in {row.day for row in rows}}
+        waiting = {
+            day: [_turn(one, now) for one in self._rows(day, (QueueState.WAITING,))]
+            for day in {row.day for row in rows}
+        }
         each = {day: self._each(day.isoformat()) for day in waiting}
         for row in rows:
             ahead = sum(turn < _turn(row, now) for turn in waiting[row.day])
@@ -231,7 +239,8 @@ class GuidanceService:
 
     def _each(self, day: str) -> float:
         """Return the minutes one conversation takes today."""
-        sql = "SELECT called_at, ended_at FROM queue_number WHERE day = ? AND state = 'done' AND called_at IS NOT NULL"
+        sql = f"""SELECT called_at, ended_at FROM queue_number
+                  WHERE day = ? AND state = '{QueueState.DONE}' AND called_at IS NOT NULL"""
         spent = [
             (clock.parse(end) - clock.parse(start)) / timedelta(minutes=1)
             for start, end in self._store.db.execute_sql(sql, (day,)).fetchall()
@@ -242,15 +251,16 @@ class GuidanceService:
 
 def state_on(row: QueueNumber, today: date) -> str:
     """Return the state of a number, which ends with its day: who was not called by then was missed."""
-    over = {"waiting": "missed", "skipped": "missed", "called": "done"} if row.day < today else {}
-    return over.get(row.state, str(row.state))
+    if row.day < today and row.state not in ENDED:
+        return QueueState.DONE if row.state == QueueState.CALLED else QueueState.MISSED
+    return QueueState(row.state)
 
 
 def _turn(row: QueueNumber, now: datetime) -> tuple[int, datetime | int]:
     """Return what the queue is sorted by: being served, a booked time that has come, who walked in, a time still to
     come, put aside."""
-    if row.state != "waiting":
-        return (0 if row.state == "called" else 4), row.number
+    if row.state != QueueState.WAITING:
+        return (0 if row.state == QueueState.CALLED else 4), row.number
     if row.starts_at is None:
         return 2, row.number
     return (1 if row.starts_at <= now + timedelta(minutes=EARLY) else 3), row.starts_at

@@ -18,29 +18,15 @@ from kiosk.journal import Journal, Store
 from kiosk.privacy.sealing import CannotOpen, fingerprint, open_box, public_key, seal
 from kiosk.services.rights import SYSTEM, VISITOR, needs
 from kiosk.settings import Settings
+from kiosk.vocabulary.states import REGISTERS, RequestKind, RequestStatus
 
-#: "…_offer" are people who want to be a friend or to help; "fetch" is a donation that is to be fetched, "volunteer" the
-#: name of one, "partner" whom to call at one, "wish" how somebody would like a thing to be: they are sealed like the
-#: requests.
-SERVICES = (
-    "friend",
-    "friend_offer",
-    "neighbour",
-    "neighbour_offer",
-    "guidance",
-    "other",
-    "fetch",
-    "volunteer",
-    "volunteering",
-    "partner",
-    "wish",
-)
-#: What nobody waits for an answer to.
-REGISTERS = ("volunteer", "partner", "wish")
+SERVICES: tuple[str, ...] = tuple(RequestKind)
 #: The way of a request, in order; only this order and backwards to correct a slip of the finger.
-STATUSES = ("new", "contacted", "arranged", "done", "closed")
+STATUSES: tuple[str, ...] = tuple(RequestStatus)
+#: Nothing more is to be done.
+ENDED = (RequestStatus.DONE, RequestStatus.CLOSED)
 #: Nothing is arranged yet.
-WAITING = ("new", "contacted")
+WAITING = (RequestStatus.NEW, RequestStatus.CONTACTED)
 
 
 @dataclass(frozen=True)
@@ -92,7 +78,7 @@ class HelpRequestService:
                 code=new_code(Kind.REQUEST),
                 service=service,
                 day=day,
-                status="new",
+                status=RequestStatus.NEW,
                 notice_version=notice_version,
             ).execute(db)
             for recipient, box in boxes:
@@ -105,9 +91,7 @@ class HelpRequestService:
     def list(self, *, service: str | None = None, status: str | None = None) -> list[RequestView]:
         """Return the requests, the longest waiting in front; those that are closed or erased only when asked for."""
         which = Request.select().where(Request.service.not_in(REGISTERS)).order_by(Request.day, Request.id)
-        which = (
-            which.where(Request.status == status) if status else which.where(Request.status.not_in(("done", "closed")))
-        )
+        which = which.where(Request.status == status) if status else which.where(Request.status.not_in(ENDED))
         if service:
             which = which.where(Request.service == service)
         return [_view(row) for row in which.execute(self._store.db)]
@@ -115,7 +99,9 @@ class HelpRequestService:
     def new_count(self) -> int:
         """Return how many requests nobody has looked into yet."""
         return int(
-            Request.select().where(Request.status == "new", Request.service.not_in(REGISTERS)).count(self._store.db)
+            Request.select()
+            .where(Request.status == RequestStatus.NEW, Request.service.not_in(REGISTERS))
+            .count(self._store.db)
         )
 
     def by_id(self, request_id: str) -> RequestView:
@@ -204,8 +190,8 @@ class HelpRequestService:
         today = clock.local_date(now, self._zone)
         over = today - timedelta(days=self._rules.keep_days)
         forgotten = today - timedelta(days=self._rules.longest_days)
-        ended = Request.status.in_(("done", "closed")) & (Request.day < over)
-        never = (Request.status != "arranged") & (Request.day < forgotten)
+        ended = Request.status.in_(ENDED) & (Request.day < over)
+        never = (Request.status != RequestStatus.ARRANGED) & (Request.day < forgotten)
         which = (Request.erased == 0) & Request.service.not_in(REGISTERS) & (ended | never)
         rows = Request.select(Request.id).where(which).tuples()
         if not rows.exists(self._store.db):
@@ -225,7 +211,7 @@ class HelpRequestService:
 
     def _erase(self, journal: Journal, request_id: str, who: str) -> None:
         Envelope.delete().where(Envelope.request == request_id).execute(self._store.db)
-        Request.update(status="closed", erased=True).where(Request.id == request_id).execute(self._store.db)
+        Request.update(status=RequestStatus.CLOSED, erased=True).where(Request.id == request_id).execute(self._store.db)
         journal.append("request.erased", who, {"request": request_id})
 
     def _get(self, which: peewee.Expression) -> RequestView:

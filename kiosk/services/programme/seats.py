@@ -14,6 +14,7 @@ from kiosk.errors import BadValue, SeatsClosed, UnknownCode, UnknownSession
 from kiosk.journal import Journal, Store
 from kiosk.services.rights import SYSTEM, VISITOR, needs
 from kiosk.settings import Settings
+from kiosk.vocabulary.states import SeatState
 
 from .attendance import AttendanceService
 from .gatherings import GatheringService, SessionView, split_id
@@ -72,7 +73,7 @@ class SeatService:
                 "session": session_id,
                 "people": people,
                 "language": language,
-                "state": "booked" if fits else "waiting",
+                "state": SeatState.BOOKED if fits else SeatState.WAITING,
             }
             Seat.insert(id=seat_id, code=new_code(Kind.SEAT), made_at=now, **said).execute(self._store.db)
             journal.append("seat.taken", "visitor", {"seat": seat_id} | said)
@@ -91,8 +92,8 @@ class SeatService:
         """Give seats back; whoever waits moves up. Cancelled already is the same. Raises UnknownCode."""
         with self._store.write(now) as journal:
             seat = self._get(Seat.code == code)
-            if seat.state in ("booked", "waiting"):
-                self._change(journal, seat.id, "cancelled", who)
+            if seat.state in (SeatState.BOOKED, SeatState.WAITING):
+                self._change(journal, seat.id, SeatState.CANCELLED, who)
                 self._move_up(journal, seat.session_id)
             return self._get(Seat.id == seat.id)
 
@@ -101,13 +102,13 @@ class SeatService:
         """Check the people of a booking in at its session, unless they are `counted` there already; again is the same.
         Raises SeatsClosed, UnknownCode."""
         seat = self._get(Seat.code == code)
-        if seat.session is None or seat.state == "cancelled":
+        if seat.session is None or seat.state == SeatState.CANCELLED:
             raise SeatsClosed()
         if not counted:
             self._check_in(seat, now, who)
         with self._store.write(now) as journal:
-            if seat.state != "arrived":
-                self._change(journal, seat.id, "arrived", who)
+            if seat.state != SeatState.ARRIVED:
+                self._change(journal, seat.id, SeatState.ARRIVED, who)
             return self._get(Seat.id == seat.id)
 
     def _check_in(self, seat: SeatView, now: datetime, who: str) -> None:
@@ -121,13 +122,13 @@ class SeatService:
         """Return how full a session is."""
         sql = "SELECT state, sum(people) FROM seat WHERE session = ? GROUP BY state"
         people = dict(self._store.db.execute_sql(sql, (session.id,)).fetchall())
-        booked = people.get("booked", 0) + people.get("arrived", 0)
+        booked = people.get(SeatState.BOOKED, 0) + people.get(SeatState.ARRIVED, 0)
         left = max(0, session.seats - booked) if session.seats else None
-        return SeatCount(booked, people.get("waiting", 0), left)
+        return SeatCount(booked, people.get(SeatState.WAITING, 0), left)
 
     def held_from(self, gathering_id: str, day: date) -> int:
         """Return how many people have booked or wait for seats at the sessions of a gathering from local `day` on."""
-        which = Seat.session.startswith(f"{gathering_id}:") & Seat.state.in_(("booked", "waiting"))
+        which = Seat.session.startswith(f"{gathering_id}:") & Seat.state.in_((SeatState.BOOKED, SeatState.WAITING))
         rows = Seat.select(Seat.session, Seat.people).where(which).tuples().execute(self._store.db)
         return sum(people for session_id, people in rows if split_id(session_id)[1] >= day)
 
@@ -146,10 +147,10 @@ class SeatService:
             left = self.count(session).left
             if left is not None and left < people:
                 return
-            self._change(journal, seat_id, "booked", "clock")
+            self._change(journal, seat_id, SeatState.BOOKED, "clock")
 
     def _waiting(self, session_id: str) -> list[tuple[str, int]]:
-        sql = "SELECT id, people FROM seat WHERE session = ? AND state = 'waiting' ORDER BY made_at, id"
+        sql = f"SELECT id, people FROM seat WHERE session = ? AND state = '{SeatState.WAITING}' ORDER BY made_at, id"
         return list(self._store.db.execute_sql(sql, (session_id,)).fetchall())
 
     def _change(self, journal: Journal, seat_id: str, state: str, who: str) -> None:

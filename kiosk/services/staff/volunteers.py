@@ -20,6 +20,7 @@ from kiosk.services.help.requests import HelpRequestService
 from kiosk.services.programme.partners import refuse_unknown
 from kiosk.services.rights import VISITOR, needs
 from kiosk.settings import Settings
+from kiosk.vocabulary.states import RequestKind
 
 TASKS = ("kitchen", "goods", "carrying", "events", "yard", "other")
 #: A shift longer than this was not signed out of, hours.
@@ -30,7 +31,7 @@ LONGEST = 4 * 24
 BLOCK = 1000
 MACHINE_TOO_LONG = N_("A machine cannot run for longer than the shift.")
 #: The service under which the sealed name is kept.
-SERVICE = "volunteer"
+SERVICE = RequestKind.VOLUNTEER
 
 
 @dataclass(frozen=True)

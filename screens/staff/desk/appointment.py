@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from kiosk import clock
+from kiosk.vocabulary.states import QueueState
 from screens.widgets.choices import Option
 
 from .paper import PaperScreen
@@ -39,7 +40,7 @@ class AppointmentScreen(PaperScreen):
             tr._("The code on the slip will say that it was cancelled."),
             [
                 (tr._("No, keep it"), lambda: None, True),
-                (tr._("Yes, cancel it"), lambda: self._move(number.id, "left"), False),
+                (tr._("Yes, cancel it"), lambda: self._move(number.id, QueueState.LEFT), False),
             ],
         )
 

@@ -11,6 +11,7 @@ from kivy.properties import BooleanProperty, ListProperty, ObjectProperty, Strin
 from kiosk.documents.day_list import DayRow
 from kiosk.errors import N_, NC_
 from kiosk.language.translation import LANGUAGES, Language
+from kiosk.vocabulary.states import QueueState
 from screens.frame.screen import told_by
 from screens.visitor.guidance.take import TOPICS
 from screens.visitor.help.sign_up import SPOKEN
@@ -23,20 +24,20 @@ TOPIC_WORDS = {option.key: option.message for option in TOPICS}
 LANGUAGE_WORDS = {option.key: option.message for option in SPOKEN}
 #: What can be done with a number today, by its state.
 TODAY_ACTS = {
-    "called": (
-        (N_("End the conversation"), "done"),
-        (N_("Not here: put aside"), "skipped"),
-        (N_("Back to the queue"), "waiting"),
+    QueueState.CALLED: (
+        (N_("End the conversation"), QueueState.DONE),
+        (N_("Not here: put aside"), QueueState.SKIPPED),
+        (N_("Back to the queue"), QueueState.WAITING),
     ),
-    "waiting": (
-        (N_("Call now"), "called"),
-        (NC_("button", "Put aside"), "skipped"),
-        (N_("The person has left"), "left"),
+    QueueState.WAITING: (
+        (N_("Call now"), QueueState.CALLED),
+        (NC_("button", "Put aside"), QueueState.SKIPPED),
+        (N_("The person has left"), QueueState.LEFT),
     ),
-    "skipped": (
-        (N_("Back to the queue"), "waiting"),
-        (N_("Call now"), "called"),
-        (N_("The person has left"), "left"),
+    QueueState.SKIPPED: (
+        (N_("Back to the queue"), QueueState.WAITING),
+        (N_("Call now"), QueueState.CALLED),
+        (N_("The person has left"), QueueState.LEFT),
     ),
 }
 
@@ -140,7 +141,7 @@ class QueueScreen(AppointmentScreen):
             self._about(number),
             self._mark(number, now),
             icon="calendar_clock" if number.starts_at else "account_clock_outline",
-            alarm=number.state in ("skipped", "missed"),
+            alarm=number.state in (QueueState.SKIPPED, QueueState.MISSED),
         )
 
     def _when(self, number: Any) -> str:
@@ -148,9 +149,9 @@ class QueueScreen(AppointmentScreen):
 
     def _mark(self, number: Any, now: datetime) -> str:
         tr = self.app.tr
-        if number.state == "waiting" and number.starts_at is not None and number.starts_at > now:
+        if number.state == QueueState.WAITING and number.starts_at is not None and number.starts_at > now:
             return tr._("Interpreter needed") if number.interpreter else ""
-        waits = number.state in ("waiting", "skipped")
+        waits = number.state in (QueueState.WAITING, QueueState.SKIPPED)
         waited = "  ·  " + tr.language.quantity(number.waited(now), "min") if waits else ""
         return tr._(QUEUE_STATES[number.state]) + waited
 
@@ -195,13 +196,13 @@ class QueueScreen(AppointmentScreen):
         if not booked:
             return acts
         acts = [act for act in acts if act[0] != N_("The person has left")]
-        if number.state == "missed":
+        if number.state == QueueState.MISSED:
             acts.append((N_("They came after all"), lambda: self._note(number, True)))
-        elif number.state in ("done", "called") or number.starts_at <= self.app.now():
+        elif number.state in (QueueState.DONE, QueueState.CALLED) or number.starts_at <= self.app.now():
             acts.append((N_("Did not come"), lambda: self._note(number, False)))
-        if number.state in ("waiting", "skipped", "missed"):
+        if number.state in (QueueState.WAITING, QueueState.SKIPPED, QueueState.MISSED):
             acts.append((N_("Another time"), lambda: self._ask_time(number)))
-        if number.state in ("waiting", "skipped"):
+        if number.state in (QueueState.WAITING, QueueState.SKIPPED):
             acts.append((N_("Cancel the appointment"), lambda: self._ask_to_cancel(number)))
         return acts
 
@@ -210,7 +211,7 @@ class QueueScreen(AppointmentScreen):
 
     def _move(self, queue_id: str, state: str) -> None:
         guidance, now = self.app.services.guidance, self.app.now()
-        if state == "called":
+        if state == QueueState.CALLED:
             self.do("requests", lambda who: guidance.call_next(queue_id=queue_id, now=now, who=who), self._called)
         else:
             super()._move(queue_id, state)

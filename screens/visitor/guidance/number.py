@@ -7,29 +7,30 @@ from typing import Any
 from kivy.properties import ObjectProperty, StringProperty
 
 from kiosk.errors import N_
+from kiosk.vocabulary.states import QueueState, SlipKind
 from screens.frame.screen import told_by
 from screens.visitor.slip import SlipScreen
 
 #: What a number that no longer waits says.
 STATES = {
-    "called": N_("It is your turn. Please go to the coordinator."),
-    "done": N_("This number has already been used. You can take a new one."),
-    "skipped": N_("You were called. Please tell the coordinator that you are here."),
-    "left": N_("This number was cancelled."),
-    "missed": N_("This number was for another day. You can take a new one."),
+    QueueState.CALLED: N_("It is your turn. Please go to the coordinator."),
+    QueueState.DONE: N_("This number has already been used. You can take a new one."),
+    QueueState.SKIPPED: N_("You were called. Please tell the coordinator that you are here."),
+    QueueState.LEFT: N_("This number was cancelled."),
+    QueueState.MISSED: N_("This number was for another day. You can take a new one."),
 }
 #: The same of an appointment.
 BOOKED_STATES = STATES | {
-    "done": N_("This appointment is over. You can book a new one."),
-    "left": N_("This appointment was cancelled. You can book a new one."),
-    "missed": N_("This appointment is over, and nobody came to it. You can book a new one."),
+    QueueState.DONE: N_("This appointment is over. You can book a new one."),
+    QueueState.LEFT: N_("This appointment was cancelled. You can book a new one."),
+    QueueState.MISSED: N_("This appointment is over, and nobody came to it. You can book a new one."),
 }
 
 
 class QueueNumberScreen(SlipScreen):
     """Shows `number`; it can be given back."""
 
-    kind = "queue"
+    kind = SlipKind.QUEUE
     number = ObjectProperty(None, allownone=True)
     story = StringProperty()
     passing = True
@@ -49,7 +50,7 @@ class QueueNumberScreen(SlipScreen):
             return
         when = tr.language.at(number.starts_at) if number.starts_at is not None else ""
         when = when[:1].upper() + when[1:]
-        if number.state != "waiting":
+        if number.state != QueueState.WAITING:
             said = tr._((BOOKED_STATES if when else STATES)[number.state])
             self.story = "\n".join(filter(None, (when, said)))
             return
@@ -72,13 +73,15 @@ class QueueNumberScreen(SlipScreen):
                 app.tr._("Your appointment is cancelled") if booked else app.tr._("Your number was cancelled"), ""
             )
 
-        app.work(lambda: app.services.guidance.move(queue_id=number.id, state="left", now=now, who="visitor"), left)
+        app.work(
+            lambda: app.services.guidance.move(queue_id=number.id, state=QueueState.LEFT, now=now, who="visitor"), left
+        )
 
     @told_by("number")
     def advice(self) -> str:
         """What to do until it is called."""
         tr, number = self.app.tr, self.number
-        if number is None or number.state != "waiting":
+        if number is None or number.state != QueueState.WAITING:
             return ""
         if number.starts_at and number.starts_at <= self.app.now():
             return tr._("This time has come. Please tell the coordinator that you are here.")

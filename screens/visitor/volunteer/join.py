@@ -6,13 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 from kiosk.errors import N_
+from kiosk.vocabulary.states import RequestKind
 from screens.forms.steps import Step
 from screens.visitor.help import sign_up
 
 from .shift import TASKS
 
-#: The service under which the sign-up is kept.
-SERVICE = "volunteering"
 WORK = Step(
     "work", N_("What would you like to do?"), note=N_("Touch all that apply."), options=TASKS, several=True, columns=3
 )
@@ -30,4 +29,4 @@ class JoinScreen(sign_up.SignUpScreen):
         self.steps = (WORK, *(offer if key == "offer" else known[key] for key in ALSO))
 
     def save(self, answers: dict[str, Any]) -> None:
-        super().save(answers | {"service": SERVICE})
+        super().save(answers | {"service": RequestKind.VOLUNTEERING})
