@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from .goods.tickets import TicketService, TicketView
     from .goods.weights import Factor, WeightService, WeightView
     from .goods.wishes import WishService, WishView
+    from .help.appointments import AppointmentService
     from .help.guidance import GuidanceService, QueueView
     from .help.pairs import PairService, PairView, Suggestion
     from .help.requests import HelpRequestService, RequestView
@@ -138,6 +139,7 @@ _SERVICES = {
     "shelf": ".goods.shelf",
     "staff": ".staff.members",
     "guidance": ".help.guidance",
+    "appointments": ".help.appointments",
     "donations": ".goods.donations",
     "volunteers": ".staff.volunteers",
     "pairs": ".help.pairs",
@@ -177,6 +179,7 @@ class Services:
     shelf: ShelfService
     staff: StaffService
     guidance: GuidanceService
+    appointments: AppointmentService
     donations: DonationService
     volunteers: VolunteerService
     pairs: PairService

@@ -14,7 +14,7 @@ from screens.widgets.choices import Option
 
 class AskScreen(KioskScreen):
     """Asks `question`. `done(text)` is called after going back; with `check`, what it raises is shown beside the field
-    and nothing is left. `quick` are answers to touch instead of typing; with `paper_key` a recovery key may be scanned."""
+    and nothing is left. `quick` are answers to touch instead of typing, which OK takes like typed ones; with `paper_key` a recovery key may be scanned."""
 
     question = StringProperty()
     hint = StringProperty()
@@ -53,13 +53,13 @@ class AskScreen(KioskScreen):
         self._checking = self.app.work(lambda: check(text), lambda answer: self._leave(text), self._refused)
 
     def choose(self, text: str) -> None:
-        """Take one of the quick answers."""
+        """Put one of the quick answers into the field, where it can be changed."""
         self.ids.entry.text = text
-        self.go_on()
 
     def paper_key_scanned(self, digits: str) -> bool:
         if self.paper_key:
             self.choose(digits)
+            self.go_on()
         return self.paper_key
 
     def _leave(self, text: str) -> None:

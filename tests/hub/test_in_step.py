@@ -89,6 +89,12 @@ def test_everything_a_centre_does_travels(tablet: Make) -> None:
     booked = do.guidance.book(
         starts_at=do.guidance.free(now())[0], topic="work", language="fi", interpreter=False, now=now()
     )
+    times = do.guidance.free(now())
+    moved, missed = (
+        do.guidance.book(starts_at=at, topic="work", language="fi", interpreter=False, now=now()) for at in times[:2]
+    )
+    do.appointments.change_time(queue_id=moved.id, starts_at=times[-1], now=now(), who="shell")
+    do.appointments.note(queue_id=missed.id, came=False, now=now(), who="shell")
     volunteer = do.volunteers.register(name="Marker", now=now(), who="shell")
     do.volunteers.sign_in(code=volunteer.code, task="goods", of_age=True, now=now())
     shift = do.volunteers.sign_out(code=volunteer.code, now=now() + timedelta(hours=2))
@@ -120,6 +126,8 @@ def test_everything_a_centre_does_travels(tablet: Make) -> None:
     assert seen.attendance.session_totals(session).adults == 5
     assert seen.guidance.by_code(number.code, other.now()).state == "called"
     assert seen.guidance.by_code(booked.code, other.now()).starts_at == booked.starts_at
+    assert seen.guidance.by_code(moved.code, other.now()).starts_at == times[-1]
+    assert seen.guidance.by_code(missed.code, other.now()).state == "missed"
     assert seen.pairs.count(now().date(), now().date()) == do.pairs.count(now().date(), now().date())
     assert seen.pairs.count(now().date(), now().date())[0].stopped == 1
     assert seen.donations.by_code(gift.code).reason == "no_room"
