@@ -10,8 +10,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from kiosk.errors import DamagedDatabase
+from kiosk.errors import N_, DamagedDatabase, KioskError, NewerDatabase
 from kiosk.files.atomic import atomic_file
+from kiosk.language.collation import romanised
+
+from .migrations import latest, steps
 
 #: The folder of the snapshots, inside the data folder.
 FOLDER = "backups"
@@ -26,6 +29,10 @@ _STRIKE = (
 
 _NEW_BOXES = """INSERT OR IGNORE INTO main.envelope SELECT * FROM live.envelope WHERE recipient = ?
                 AND request IN (SELECT id FROM main.request WHERE NOT erased)"""
+
+
+class ForeignSchema(KioskError):
+    default = N_("This backup has parts that this program did not make ({what}). It is not used.")
 
 
 class Copy(NamedTuple):
@@ -48,8 +55,12 @@ def listed(folder: Path, kind: str = "db") -> list[Copy]:
 
 def next_path(folder: Path, now: datetime, kind: str = "db") -> Path:
     """Return the path of the next snapshot or sealed backup in `folder`."""
-    serial = max((copy.serial for copy in listed(folder, kind)), default=0) + 1
-    return folder / f"kiosk-{serial:06}-{now.astimezone(UTC).strftime(_TIME)}.{kind}"
+    return folder / name_of(max((copy.serial for copy in listed(folder, kind)), default=0) + 1, now, kind)
+
+
+def name_of(serial: int, made_at: datetime, kind: str) -> str:
+    """Return the file name of a snapshot or sealed backup."""
+    return f"kiosk-{serial:06}-{made_at.astimezone(UTC).strftime(_TIME)}.{kind}"
 
 
 def copy_whole(source: sqlite3.Connection, path: Path) -> None:
@@ -82,6 +93,38 @@ def need_sound(path: Path) -> int:
         reason = "no tables" if not version else "rows that lead nowhere" if astray else str(answer).splitlines()[0]
         raise DamagedDatabase(folder=path.parent, reason=reason)
     return int(version)
+
+
+def need_own_schema(path: Path) -> None:
+    """Compare every table, index, trigger and view of a database that nobody writes with what the migrations up to its
+    version make. Raises ForeignSchema, NewerDatabase, DamagedDatabase."""
+    version = need_sound(path)
+    if version > latest():
+        raise NewerDatabase(found=version, known=latest())
+    with closing(sqlite3.connect(":memory:")) as made:
+        made.create_function("romanised", 1, romanised, deterministic=True)
+        for number, statements in steps():
+            for statement in statements if number <= version else ():
+                made.execute(statement)
+        own = _schema(made)
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as db:
+        found = _schema(db)
+    foreign = sorted(name for name, text in found.items() if own.get(name) != text)
+    if foreign:
+        raise ForeignSchema(what=", ".join(foreign[:3]))
+
+
+def _schema(db: sqlite3.Connection) -> dict[str, str]:
+    """Return what each object of a schema is made with, without blanks; of a table its columns. SQLite's own tables of
+    statistics are left out."""
+    found = {}
+    for kind, name, sql in db.execute("SELECT type, name, sql FROM sqlite_master").fetchall():
+        if kind == "table" and not str(sql).upper().startswith("CREATE VIRTUAL"):
+            columns = db.execute("SELECT name, type, hidden FROM pragma_table_xinfo(?)", (name,)).fetchall()
+            found[f"{kind} {name}"] = repr(sorted(columns))
+        else:
+            found[f"{kind} {name}"] = re.sub(r"[\s\"]", "", sql or "").casefold()
+    return {name: text for name, text in found.items() if not name.startswith("table sqlite_stat")}
 
 
 def erase_requests(paths: Iterable[Path], requests: Iterable[str]) -> None:

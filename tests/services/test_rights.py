@@ -23,11 +23,11 @@ PIN, OTHER = "739164", "284917"
 TABLE = {
     "visitor": """
         attendance.amend attendance.check_in attendance.undo donations.announce donations.decide(state=cancelled)
-        guidance.book guidance.move(state=left) guidance.take help.sign_up keyring.end_waits print_queue.add seats.arrive seats.book
+        guidance.book guidance.move(state=left) guidance.take help.sign_up keyring.end_waits keyring.renew_pin print_queue.add seats.arrive seats.book
         seats.cancel staff.add_first staff.enter staff.enter_by_badge tickets.by_code tickets.cancel tickets.reserve
         volunteers.sign_in volunteers.sign_out wishes.by_code wishes.cancel wishes.leave""",
     "system": """
-        donations.forget_old first_start.reach gatherings.apply help.erase_old pairs.settle preferences.take print_queue.again print_queue.recover
+        donations.forget_old first_start.reach keyring.unlock gatherings.apply help.erase_old pairs.settle preferences.take print_queue.again print_queue.recover
         print_queue.sent print_queue.take print_queue.unsure seats.settle staff.left staff.note_waits tickets.expire_due
         wishes.offer wishes.settle""",
     "hand_over": "tickets.give tickets.hand_over tickets.reactivate tickets.undo_hand_over",

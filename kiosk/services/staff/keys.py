@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from kiosk.backup import authority
 from kiosk.data import snapshots
 from kiosk.data.models import Envelope, Meta
 from kiosk.data.store import FILE
@@ -114,6 +115,7 @@ class KeyService:
             self._seal_to([coordinator.public, recovery.public])
             said = [fingerprint(key) for key in (coordinator.public, recovery.public)]
             journal.append("keys.made", who, {"recipients": said})
+        authority.vouch(self._store, [coordinator.private, recovery.private], now)
 
     @needs("personal")
     def replace(self, *, key: NewKey, now: datetime, who: str) -> None:
@@ -138,6 +140,7 @@ class KeyService:
                 "key": key.public.hex(),
             }
             self._seal_to(recipients)
+            authority.adopt(self._store, key.private)
             Meta.replace(key=CHANGE, value=json.dumps(change)).execute(self._store.db)
             journal.append("keys.change_begun", who, {name: change[name] for name in ("role", "old", "new")})
 
@@ -156,6 +159,7 @@ class KeyService:
         opener = fingerprint(public_key(private))
         if opener not in (change["old"], *(fingerprint(key) for key in self._store.recipients())):
             raise CannotOpen()
+        authority.vouch(self._store, [private], now)
         of, done = self._count(change["old"], change["new"]), 0
         while sealed := self._some(change, opener, private, now, who):
             done += sealed

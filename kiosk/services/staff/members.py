@@ -17,11 +17,13 @@ from kiosk.codes.codes import Code, Kind, new_code
 from kiosk.data import new_id
 from kiosk.data.models import Badge, StaffMember
 from kiosk.errors import (
+    N_,
     BadgeNeedsPin,
     BadPin,
     BadValue,
     CommonPin,
     DoorShut,
+    KioskError,
     LastCoordinator,
     NameTaken,
     UnknownBadge,
@@ -43,19 +45,25 @@ HASHER = argon2.PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1
 _KEYPAD_LINES = ("147258", "258369", "147369", "159357", "357159", "159753", "741852", "852963", "963852", "258013")
 
 
+class PinEnded(KioskError):
+    default = N_("The PINs were ended when the backup was restored. Ask the coordinator for a new one.")
+
+
 def badge_code() -> Code:
     """Return a code for a badge, which is nobody's yet."""
     return new_code(Kind.BADGE)
 
 
 class Member(NamedTuple):
-    """Someone of the staff. `language` is that of the desk when they come."""
+    """Someone of the staff. `language` is that of the desk when they come; `needs_pin` tells that theirs was ended, as
+    after a restore."""
 
     id: str
     name: str
     role: str
     language: str
     has_badge: bool
+    needs_pin: bool = False
 
     @property
     def who(self) -> str:
@@ -174,9 +182,11 @@ class StaffService:
 
     @needs(VISITOR)
     def enter(self, *, member_id: str, pin: str, now: datetime) -> Member:
-        """Come in by PIN. Raises WrongPin, DoorShut, UnknownMember."""
+        """Come in by PIN. Raises WrongPin, DoorShut, PinEnded, UnknownMember."""
         with self._one_at_a_time:
             row = self._row(member_id)
+            if not row.pin:
+                raise PinEnded()
             self._refuse_early(member_id)
             with self._store.write(now) as journal:
                 self._door.count(member_id)
@@ -245,9 +255,8 @@ class StaffService:
 
     def _member(self, row: StaffMember) -> Member:
         badge: peewee.Expression = (Badge.staff == row.id) & (Badge.active == 1)
-        return Member(
-            row.id, row.name, row.role, row.language, bool(Badge.select().where(badge).exists(self._store.db))
-        )
+        has_badge = bool(Badge.select().where(badge).exists(self._store.db))
+        return Member(row.id, row.name, row.role, row.language, has_badge, not row.pin)
 
 
 def check_pin(pin: str) -> str:
