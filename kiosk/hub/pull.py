@@ -96,7 +96,7 @@ def take(
                 said = about(entry[4], entry[6])
                 touched |= {said} if said is not None else set()
                 erased |= entry[4].endswith(".erased")
-        Projector(store, zone).fold(touched, attachments)
+        Projector(store, zone, now).fold(touched, attachments)
         set_cursor(store, *end)
     if erased:
         store.forget_deleted()
@@ -114,7 +114,7 @@ def reconsider(link: HubConnection, store: Store, zone: ZoneInfo, now: datetime)
         with storage_errors(), store.db.atomic("IMMEDIATE"):
             for row in good:
                 judge(store, row[0], row[1], None)
-            Projector(store, zone).fold(set(), attachments)
+            Projector(store, zone, now).fold(set(), attachments)
     return len(good)
 
 
@@ -139,7 +139,7 @@ def catch_up(link: HubConnection, store: Store, zone: ZoneInfo, stop: Callable[[
         some = todo[at : at + PAGE]
         attachments = _attachments(link, store, zone, {subject for _thing, subject in some})
         with storage_errors(), store.db.atomic("IMMEDIATE"):
-            Projector(store, zone).fold(set(some), attachments)
+            Projector(store, zone, now).fold(set(some), attachments)
     store.set_meta(FOLDED, json.dumps(marks))
 
 

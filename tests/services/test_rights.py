@@ -44,12 +44,12 @@ TABLE = {
     "requests": """
         data_requests.erase guidance.call_next guidance.move help.erase help.set_status pairs.accept pairs.end pairs.note
         pairs.set_aside pairs.undo""",
-    "people": "staff.add staff.new_badge staff.revoke staff.revoke_badge staff.set_pin",
+    "people": "other_tablets.settle staff.add staff.new_badge staff.revoke staff.revoke_badge staff.set_pin",
     "personal": """
-        data_requests.unsealed help.open help.open_all help.open_these keys.go_on keys.install keys.replace pairs.suggest
+        data_requests.unsealed help.bring_back help.erase_by_id help.open help.open_all help.open_these keys.go_on keys.install keys.replace other_tablets.bring_back pairs.suggest
         volunteers.names""",
     "reports": "day.know_restored earlier.bring_in reports.close_month weights.set weights.set_factor",
-    "settings": "preferences.change preferences.reset screen_size.measured",
+    "settings": "other_tablets.undo preferences.change preferences.reset screen_size.measured",
 }
 #: What begins a change.
 WRITERS = {"write", "set_meta", "set_recipients"}
