@@ -11,6 +11,7 @@ from kiosk.journal import Store
 from kiosk.journal.admission import ASIDE
 from kiosk.journal.entries import OFFSET
 from kiosk.journal.forks import TWICE
+from kiosk.services.staff.other_tablets import HELD
 
 from .invitation import is_joined, saved
 from .push import last
@@ -25,7 +26,8 @@ STATE = "hub_state"
 class HubView:
     """How a tablet stands with its hub. `in_step_at` is when it last was, None for never; `waiting` how many entries
     the hub has not got; `refused` how many it did not take; `put_aside` how many entries of others are not as they should
-    be; `unfolded` how many things cannot be shown yet; `clock_off` how far the tablet's clock is behind the hub's;
+    be; `unfolded` how many things cannot be shown yet; `held` how many changes of
+    other tablets wait for somebody here to agree; `clock_off` how far the tablet's clock is behind the hub's;
     `trouble` what is wrong now (a message), or ""."""
 
     joined: bool
@@ -36,6 +38,7 @@ class HubView:
     put_aside: int = 0
     unfolded: int = 0
     conflicts: int = 0
+    held: int = 0
     clock_off: timedelta = timedelta()
     trouble: str = ""
 
@@ -65,6 +68,7 @@ def look(store: Store, trouble: str = "") -> HubView:
         put_aside,
         unfolded,
         conflicts,
+        len(json.loads(store.get_meta(HELD) or "[]")),
         timedelta(milliseconds=int(store.get_meta(OFFSET) or 0)),
         trouble,
     )

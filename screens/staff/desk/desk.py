@@ -147,9 +147,9 @@ class DeskScreen(StaffScreen):
             stale(day.backed_up, now, 1) or (day.has_second_place and stale(day.second_backup, now, 8))
         )
         tiles.tablets.number, tiles.tablets.text = standing(tr, stands, now)
-        if day.conflicts:
-            tiles.tablets.number, tiles.tablets.text = str(day.conflicts), tr._("Needs attention")
-        tiles.tablets.alarm = int(bool(day.conflicts) or (stands.joined and not stands.in_step(now)))
+        if day.conflicts or stands.held:
+            tiles.tablets.number, tiles.tablets.text = str(day.conflicts + stands.held), tr._("Needs attention")
+        tiles.tablets.alarm = int(bool(day.conflicts or stands.held) or (stands.joined and not stands.in_step(now)))
         tiles.storage.number = tr.language.quantity(day.free // LITTLE, "GB")
         tiles.storage.alarm = int(day.little_space)
         if day.restored and not self.told:
