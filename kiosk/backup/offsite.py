@@ -90,7 +90,12 @@ class OffsiteCopy:
     def take_data(self, now: datetime) -> Path:
         """Seal the data of now, read it back, and return the file. Raises DamagedDatabase, StorageTrouble,
         SecondPlaceTrouble."""
-        with _telling(), tempfile.TemporaryDirectory(dir=self._store.folder, prefix=".sealing-") as made:
+        snapshots.remove_left_over(self._store.folder)
+        with (
+            _telling(),
+            tempfile.TemporaryDirectory(dir=self._store.folder, prefix=".sealing-") as made,
+            snapshots.in_use(Path(made)),
+        ):
             database, now = Path(made) / FILE, now.replace(microsecond=0)
             serial = self._next_serial()
             self._store.copy_to(database)

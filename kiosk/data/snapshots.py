@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import re
+import shutil
 import sqlite3
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -21,9 +24,10 @@ FOLDER = "backups"
 #: Snapshots are ordered by the serial number in front, since the clock may have been wrong.
 _NAME = re.compile(r"kiosk-(\d{6})-(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ)\.(db|sealed)")
 _TIME = "%Y-%m-%dT%H-%M-%SZ"
-#: An erased request keeps its row in a snapshot and loses its envelopes.
+#: An erased request keeps its row in a snapshot and loses its envelopes, those that were kept for a while too.
 _STRIKE = (
     "DELETE FROM envelope WHERE request = ?",
+    "DELETE FROM withheld WHERE request = ?",
     "UPDATE request SET status = 'closed', erased = 1 WHERE id = ?",
 )
 
@@ -95,6 +99,31 @@ def need_sound(path: Path) -> int:
     return int(version)
 
 
+@contextmanager
+def in_use(folder: Path) -> Iterator[None]:
+    """Mark a folder in which a database is being copied, so that `remove_left_over` leaves it."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        with suppress(OSError):  # a file system without locks
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def remove_left_over(folder: Path) -> None:
+    """Delete what a crash left while a copy was being sealed or restored: a whole database that nobody looks after."""
+    for pattern in (".sealing-*", ".restoring-*"):
+        for path in folder.glob(pattern):
+            with suppress(OSError):
+                descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_DIRECTORY | os.O_CLOEXEC)
+                try:
+                    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    shutil.rmtree(path, ignore_errors=True)
+                finally:
+                    os.close(descriptor)
+
+
 def need_own_schema(path: Path) -> None:
     """Compare every table, index, trigger and view of a database that nobody writes with what the migrations up to its
     version make. Raises ForeignSchema, NewerDatabase, DamagedDatabase."""
@@ -127,37 +156,41 @@ def _schema(db: sqlite3.Connection) -> dict[str, str]:
     return {name: text for name, text in found.items() if not name.startswith("table sqlite_stat")}
 
 
-def erase_requests(paths: Iterable[Path], requests: Iterable[str]) -> None:
-    """Delete and overwrite the envelopes of `requests` in the snapshots `paths`. A snapshot that cannot be written is
-    deleted: erasure takes precedence over one snapshot."""
-    ids = [(request,) for request in requests]
+def strike(paths: Iterable[Path], changes: Iterable[tuple[str, Sequence[tuple[object, ...]]]]) -> None:
+    """Run each SQL statement with each of its rows of values in the databases `paths`, and overwrite what it deletes. What a
+    database of an earlier version does not have is passed over. One that cannot be written is deleted with its log:
+    erasure takes precedence over one snapshot."""
     for path in paths:
         try:
             with closing(sqlite3.connect(path)) as db:
+                db.create_function("romanised", 1, romanised, deterministic=True)
                 db.execute("PRAGMA secure_delete = 1").fetchall()
+                db.execute("PRAGMA journal_mode = DELETE").fetchall()  # what is in a log goes into the file first
                 with db:
-                    for statement in (*_STRIKE, *_withheld(db)):
-                        db.executemany(statement, ids)
+                    for statement, rows in changes:
+                        _run(db, statement, rows)
         except sqlite3.Error:
-            path.unlink(missing_ok=True)
+            for beside in ("", "-wal", "-shm", "-journal"):
+                path.with_name(path.name + beside).unlink(missing_ok=True)
 
 
-def _withheld(db: sqlite3.Connection) -> tuple[str, ...]:
-    """Return what strikes the boxes of deleted requests that are kept for a while; earlier versions have none."""
-    there = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'withheld'").fetchone()
-    return ("DELETE FROM withheld WHERE request = ?",) if there else ()
+def _run(db: sqlite3.Connection, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
+    try:
+        db.executemany(statement, rows)
+    except sqlite3.OperationalError as error:
+        if "no such" not in str(error):
+            raise
+
+
+def erase_requests(paths: Iterable[Path], requests: Iterable[str]) -> None:
+    """Delete and overwrite the envelopes of `requests` in the databases `paths`, see `strike`."""
+    ids = [(request,) for request in requests]
+    strike(paths, [(statement, ids) for statement in _STRIKE])
 
 
 def unlink(paths: Iterable[Path], table: str, subject: str, code: str) -> None:
-    """Overwrite the code of row `subject` in the snapshots `paths`. A snapshot that cannot be written is deleted."""
-    for path in paths:
-        try:
-            with closing(sqlite3.connect(path)) as db:
-                db.execute("PRAGMA secure_delete = 1").fetchall()
-                with db:
-                    db.execute(f"UPDATE {table} SET code = ? WHERE id = ?", (code, subject))
-        except sqlite3.Error:
-            path.unlink(missing_ok=True)
+    """Overwrite the code of row `subject` in the databases `paths`, see `strike`."""
+    strike(paths, [(f"UPDATE {table} SET code = ? WHERE id = ?", [(code, subject)])])
 
 
 def reseal(paths: Iterable[Path], database: Path, old: str, new: str) -> None:

@@ -156,3 +156,13 @@ MORE: dict[str, Callable[[Values, str], Any]] = {
 }
 #: Kinds that say nothing about the row of their thing.
 NO_ROW = frozenset({"session.corrected", "session.cancelled", "session.held"})
+
+#: Somebody's slip leads to nothing any more: the thing gets a code that is on no paper.
+SLIP_ERASED = "slip.erased"
+
+
+def thing_of_slip(said: Values) -> tuple[str | None, str]:
+    """Return the thing and the id of which such an entry says that its code was replaced; None for what has no code."""
+    table, subject = said.get("slip"), said.get("subject")
+    with_code = (thing for thing, rule in RULES.items() if "code" in rule.model._meta.columns)
+    return next((thing for thing in with_code if RULES[thing].model._meta.table_name == table), None), str(subject)

@@ -6,7 +6,8 @@ ALTER TABLE kiosk.hub ADD COLUMN changes_a_day int NOT NULL DEFAULT 10;
 -- Which tablet sent which away. No column is added to the tablets' own table: whoever reads events holds it.
 CREATE TABLE kiosk.sent_away (tablet text PRIMARY KEY, by text NOT NULL, at timestamptz NOT NULL);
 -- What a tablet did for others lately; what of it waits; what another tablet may do because somebody there agreed.
-CREATE TABLE kiosk.change (tablet text NOT NULL, at timestamptz NOT NULL DEFAULT clock_timestamp(), amount int NOT NULL);
+CREATE TABLE kiosk.change (
+    tablet text NOT NULL, at timestamptz NOT NULL DEFAULT clock_timestamp(), amount int NOT NULL, subject text NOT NULL);
 CREATE INDEX change_by_tablet ON kiosk.change (tablet, at);
 CREATE TABLE kiosk.held (
     centre int NOT NULL, position bigint NOT NULL, tablet text NOT NULL, kind text NOT NULL,
@@ -20,12 +21,12 @@ CREATE INDEX permit_by_tablet ON kiosk.permit (tablet, subject);
 
 -- Whether a thing was first told of by this tablet, or is deleted already: then nobody else loses anything. By the order in
 -- which the hub heard, which no tablet makes up.
-CREATE FUNCTION kiosk.is_own(p_centre int, p_kind text, p_subject text, p_role text) RETURNS boolean
+CREATE FUNCTION kiosk.is_own(p_centre int, p_thing text, p_subject text, p_role text) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = kiosk, pg_temp AS $$
     SELECT EXISTS (SELECT 1 FROM tombstone WHERE centre = p_centre AND subject = p_subject) OR coalesce((
         SELECT d.tablet = p_role FROM event AS e JOIN device AS d ON d.id = e.device
         WHERE e.centre = p_centre AND e.subject = p_subject AND e.reason IS NULL
-            AND split_part(e.kind, '.', 1) = split_part(p_kind, '.', 1)
+            AND split_part(e.kind, '.', 1) = p_thing
         ORDER BY e.position LIMIT 1), false) $$;
 
 -- Use up what was agreed to on this tablet; tells whether there was something.
@@ -42,8 +43,14 @@ END $$;
 -- Count what a new entry deletes or changes for others. Over the limit it is kept as one that does not count.
 CREATE FUNCTION kiosk.bound_changes() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = kiosk, pg_temp AS $$
-DECLARE t tablet; said jsonb := kiosk.readable(NEW.payload); about text := said ->> split_part(NEW.kind, '.', 1); much int := 1;
+DECLARE
+    t tablet; said jsonb := kiosk.readable(NEW.payload); thing text := split_part(NEW.kind, '.', 1);
+    about text := said ->> thing; much int := 1;
 BEGIN
+    IF NEW.kind = 'slip.erased' THEN
+        thing := CASE said ->> 'slip' WHEN 'queue_number' THEN 'queue' ELSE said ->> 'slip' END;
+        about := said ->> 'subject';
+    END IF;
     IF NEW.kind = 'settings.changed' THEN
         IF jsonb_typeof(said -> 'values') IS DISTINCT FROM 'object' THEN
             RETURN NEW;  -- of the tablet itself
@@ -55,14 +62,15 @@ BEGIN
             SELECT 1 FROM tablet WHERE centre = t.centre AND role <> t.role AND joined IS NOT NULL AND revoked IS NULL) THEN
         RETURN NEW;
     END IF;
-    IF NEW.kind <> 'settings.changed' AND kiosk.is_own(NEW.centre, NEW.kind, about, t.role)
+    IF NEW.kind <> 'settings.changed' AND (kiosk.is_own(NEW.centre, thing, about, t.role)
+            OR EXISTS (SELECT 1 FROM change WHERE tablet = t.role AND subject = about))
             OR kiosk.use_permit(t.role, NEW.kind, about, much) THEN
         DELETE FROM held WHERE centre = NEW.centre AND subject = about AND NEW.kind LIKE '%.erased';
         RETURN NEW;
     END IF;
     DELETE FROM change WHERE tablet = t.role AND at < clock_timestamp() - interval '1 day';
     IF (SELECT coalesce(sum(amount), 0) FROM change WHERE tablet = t.role) + much <= (SELECT changes_a_day FROM hub) THEN
-        INSERT INTO change (tablet, amount) VALUES (t.role, much);
+        INSERT INTO change (tablet, amount, subject) VALUES (t.role, much, about);
         RETURN NEW;
     END IF;
     INSERT INTO held (centre, position, tablet, kind, subject, amount)
@@ -71,6 +79,13 @@ BEGIN
     NEW.reason := 'held';
     RETURN NEW;
 END $$;
+CREATE FUNCTION kiosk.forget_code() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = kiosk, pg_temp AS $$
+BEGIN
+    DELETE FROM parcel WHERE centre = NEW.centre AND subject = NEW.payload::jsonb ->> 'subject' AND part LIKE '%.code';
+    RETURN NULL;
+END $$;
+
 -- Nothing is deleted for an entry that waits: neither a tombstone nor the boxes of its request, in the same transaction.
 CREATE FUNCTION kiosk.spare_held() RETURNS trigger LANGUAGE plpgsql SET search_path = kiosk, pg_temp AS $$
 DECLARE waiting text[] := string_to_array(current_setting('kiosk.held', true), ' '); about text;
@@ -85,8 +100,11 @@ END $$;
 -- The tables are locked in the order in which a push uses them.
 CREATE TRIGGER changes_bounded BEFORE INSERT ON kiosk.event FOR EACH ROW
     WHEN (NEW.reason IS NULL AND NEW.who <> 'hub'
-        AND (NEW.kind = 'settings.changed' OR NEW.kind LIKE '%.erased' AND NEW.kind <> 'slip.erased'))
+        AND (NEW.kind = 'settings.changed' OR NEW.kind LIKE '%.erased'))
     EXECUTE FUNCTION kiosk.bound_changes();
+-- A slip that was erased leads to nothing: its code goes, and the one that comes with the entry takes its place.
+CREATE TRIGGER slips_forgotten AFTER INSERT ON kiosk.event FOR EACH ROW
+    WHEN (NEW.reason IS NULL AND NEW.kind = 'slip.erased') EXECUTE FUNCTION kiosk.forget_code();
 CREATE TRIGGER held_spared BEFORE INSERT ON kiosk.tombstone FOR EACH ROW EXECUTE FUNCTION kiosk.spare_held();
 CREATE TRIGGER held_spared BEFORE DELETE ON kiosk.parcel FOR EACH ROW EXECUTE FUNCTION kiosk.spare_held();
 
@@ -192,7 +210,7 @@ CREATE OR REPLACE VIEW kiosk.counts WITH (security_barrier) AS
 
 REVOKE ALL ON kiosk.sent_away, kiosk.change, kiosk.held, kiosk.permit FROM PUBLIC;
 REVOKE ALL ON FUNCTION kiosk.is_own(int, text, text, text), kiosk.use_permit(text, text, text, int), kiosk.bound_changes(),
-    kiosk.spare_held(), kiosk.held_changes(), kiosk.settle_held(bigint[], boolean), kiosk.centre_tablets(),
+    kiosk.forget_code(), kiosk.spare_held(), kiosk.held_changes(), kiosk.settle_held(bigint[], boolean), kiosk.centre_tablets(),
     kiosk.send_away(text), kiosk.revoke_tablet(int) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION kiosk.held_changes(), kiosk.settle_held(bigint[], boolean), kiosk.centre_tablets(),
     kiosk.revoke_tablet(int) TO kiosk_tablet;

@@ -10,11 +10,12 @@ from kiosk.journal import Store
 from kiosk.language.translation import N_, Language
 from kiosk.privacy.sealing import KEY_FILE, fingerprint
 
-
 #: What is to be done when a tablet is gone: what ends its reach comes first.
 ORDER = N_("What to do, in this order:")
 STEPS = (
-    N_("If there is a hub, revoke the tablet: on another tablet under Other tablets, or with kiosk hub revoke CENTRE/NAME."),
+    N_(
+        "If there is a hub, revoke the tablet: on another tablet under Other tablets, or with kiosk hub revoke CENTRE/NAME."
+    ),
     N_("Look under Other tablets at what it deleted or changed. You can bring it back for 72 hours."),
     N_("Restore the newest backup made before the theft on a new tablet. Later ones may come from the thief."),
     N_("Give everyone on the staff a new PIN, on every tablet: PINs on a stolen tablet can be found in hours."),

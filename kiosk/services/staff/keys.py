@@ -194,8 +194,7 @@ class KeyService:
             Meta.delete().where(Meta.key.in_((CHANGE, "second_backup"))).execute(self._store.db)
             journal.append("keys.changed", who, {name: change[name] for name in ("role", "old", "new")})
         self._store.forget_deleted()
-        paths = [*self._store.copies_folder.glob("*.db"), *self._store.folder.glob("before-version-*.db")]
-        snapshots.reseal(paths, self._store.folder / FILE, change["old"], change["new"])
+        snapshots.reseal(self._store.copies(), self._store.folder / FILE, change["old"], change["new"])
 
     def _count(self, old: str, new: str) -> int:
         """Return how many requests are sealed to the old key and not to the new one."""

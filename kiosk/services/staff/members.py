@@ -14,7 +14,7 @@ import argon2
 import peewee
 
 from kiosk.codes.codes import Code, Kind, new_code
-from kiosk.data import new_id
+from kiosk.data import new_id, snapshots
 from kiosk.data.models import Badge, StaffMember
 from kiosk.errors import (
     N_,
@@ -41,6 +41,12 @@ from .pin_throttle import PinThrottle, since_boot
 
 #: argon2id with 64 MiB: a good second for the thief of the disk and a fraction of it for one guess at the door.
 HASHER = argon2.PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
+#: What is left of somebody who was removed: that there was one, of which role, by an id without a name.
+FORGET = (
+    "UPDATE staff SET active = 0, name = '', pin = '' WHERE id = ?",
+    "DELETE FROM badge WHERE staff = ?",
+    "DELETE FROM door WHERE person = ?",
+)
 #: Lines on the keypad that fingers like, as runs of keys.
 _KEYPAD_LINES = ("147258", "258369", "147369", "159357", "357159", "159753", "741852", "852963", "963852", "258013")
 
@@ -148,16 +154,20 @@ class StaffService:
 
     @needs("people")
     def revoke(self, *, member_id: str, now: datetime, who: str) -> None:
-        """Let somebody in no longer, neither by PIN nor by badge. Raises UnknownMember, LastCoordinator."""
+        """Let somebody in no longer, neither by PIN nor by badge. Name, PIN and badges are deleted, in the snapshots too; the
+        journal has only the id. Raises UnknownMember, LastCoordinator."""
         with self._store.write(now) as journal:
             member = self.member(member_id)
             refuse_above(self._store.db, who, member.role)
             others = [one for one in self.members() if one.role == "coordinator" and one.id != member_id]
             if member.role == "coordinator" and not others:
                 raise LastCoordinator()
-            StaffMember.update(active=0).where(StaffMember.id == member_id).execute(self._store.db)
             self._end_badge(journal, member_id, who)
+            for statement in FORGET:
+                self._store.db.execute_sql(statement, (member_id,))
             journal.append("staff.revoked", who, {"staff": member_id})
+        self._store.forget_deleted()
+        snapshots.strike(self._store.copies(), [(statement, [(member_id,)]) for statement in FORGET])
 
     @needs("people")
     def new_badge(self, *, member_id: str, now: datetime, who: str, code: Code | None = None) -> Code:

@@ -12,6 +12,7 @@ from typing import Any
 from kiosk import clock
 from kiosk.errors import N_, KioskError
 from kiosk.journal import Store
+from kiosk.services.desk.data_requests import DataRequestService
 from kiosk.services.help.requests import HelpRequestService
 from kiosk.services.rights import needs
 from kiosk.settings import Settings, shared
@@ -74,9 +75,15 @@ class OtherTabletsService:
     """Reads what the hub client noted and does what the coordinator decides."""
 
     def __init__(
-        self, store: Store, settings: Settings, *, help: HelpRequestService, preferences: PreferenceService
+        self,
+        store: Store,
+        settings: Settings,
+        *,
+        help: HelpRequestService,
+        data_requests: DataRequestService,
+        preferences: PreferenceService,
     ) -> None:
-        self._store, self._help, self._preferences = store, help, preferences
+        self._store, self._help, self._data_requests, self._preferences = store, help, data_requests, preferences
 
     def tablets(self) -> list[OtherTablet]:
         """Return the tablets of the centre, as the hub said last."""
@@ -144,6 +151,10 @@ class OtherTabletsService:
     def _do(self, held: HeldChange, now: datetime, who: str) -> None:
         if held.kind == "settings.changed":
             self._preferences.change(changes=shared.read(held.payload), now=now, who=who)
+            return
+        if held.kind == "slip.erased":
+            said = json.loads(held.payload)
+            self._data_requests.forget_code(table=said["slip"], subject=said["subject"], now=now, who=who)
             return
         self._help.erase_by_id(request_id=json.loads(held.payload)["request"], now=now, who=who)
 
