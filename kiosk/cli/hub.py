@@ -104,6 +104,16 @@ def region(url: str, region: str | None, days: int, ca: Path | None) -> None:
     click.echo(f"Role {role}, password {password}, for {days} days: SELECT * FROM kiosk.counts")
 
 
+@hub.command()
+@click.argument("url")
+@ca_option
+def tidy(url: str, ca: Path | None) -> None:
+    """Let nothing that was erased stay in the files of the database. Once a night, when no tablet is in use."""
+    with admin.owner(url, ca) as db:
+        admin.tidy(db)
+    click.echo("What was erased is no longer in the files of the database")
+
+
 @hub.command("changes")
 @click.argument("url")
 @click.argument("number", type=click.IntRange(0, 100_000))

@@ -241,6 +241,14 @@ def set_limit(db: psycopg.Connection[Any], *, changes: int) -> None:
     db.execute("UPDATE kiosk.hub SET changes_a_day = %s", (changes,))
 
 
+def tidy(db: psycopg.Connection[Any]) -> None:
+    """Write the table of sealed boxes and codes anew: what was deleted stays in the pages of PostgreSQL's files until then,
+    after an ordinary VACUUM too. Tablets wait for it. Raises NoHub."""
+    if not version(db):
+        raise NoHub()
+    db.execute("VACUUM (FULL, ANALYZE) kiosk.parcel")
+
+
 def tablets(db: psycopg.Connection[Any]) -> list[TabletView]:
     """Return every tablet that was ever invited, by centre and number. Raises NoHub."""
     if not version(db):
@@ -278,5 +286,6 @@ __all__ = [
     "revoke",
     "set_limit",
     "tablets",
+    "tidy",
     "version",
 ]
