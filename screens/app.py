@@ -22,6 +22,7 @@ from kiosk.clock import utc_now
 from kiosk.errors import N_, KioskError
 from kiosk.language.speech import Speech
 from kiosk.language.translation import Language
+from kiosk.privacy.wiping import scrub
 from kiosk.startup import sdl_preload
 
 if TYPE_CHECKING:
@@ -52,6 +53,10 @@ def configure(windowed: tuple[int, int] | None) -> None:
     else:
         Config.set("graphics", "fullscreen", "auto")
         Config.set("graphics", "show_cursor", "0")
+
+
+#: Seconds after the desk was left when the screens have let go of what they showed.
+SCRUB_AFTER = 1.0
 
 
 class KioskApp(App):
@@ -283,6 +288,7 @@ class KioskApp(App):
         self.services.keyring.lock()
         now = self.now()
         self.work(lambda: self.services.staff.left(member, now, why))
+        Clock.schedule_once(lambda dt: self.work(scrub), SCRUB_AFTER)
 
     def staff_work(
         self, right: str, work: Callable[[str], Any], done: Callable[[Any], object], failed: Any = None

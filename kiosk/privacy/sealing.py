@@ -27,7 +27,7 @@ from nacl._sodium import ffi, lib  # type: ignore[import-not-found]
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
 from kiosk.errors import N_, KioskError
-from kiosk.privacy.wiping import wipe
+from kiosk.privacy.wiping import wipe, wipe_text
 
 from .passphrases import ENGLISH, words_of
 
@@ -249,9 +249,15 @@ def _private(private: bytes) -> PrivateKey:
 
 
 def _derive(passphrase: str, salt: bytes, cost: Cost) -> bytes:
-    secret = plain_words(passphrase).encode()
+    plain = plain_words(passphrase)
+    secret = plain.encode()
+    if plain is not passphrase:
+        wipe_text(plain)
     size = nacl.secret.SecretBox.KEY_SIZE
-    return nacl.pwhash.argon2id.kdf(size, secret, salt, opslimit=cost.passes, memlimit=cost.memory)
+    try:
+        return nacl.pwhash.argon2id.kdf(size, secret, salt, opslimit=cost.passes, memlimit=cost.memory)
+    finally:
+        wipe(secret)
 
 
 def _text(data: bytes) -> str:

@@ -17,7 +17,7 @@ from kiosk.privacy.sealing import (
     public_key,
     unwrap,
 )
-from kiosk.privacy.wiping import wipe
+from kiosk.privacy.wiping import scrub, wipe
 from kiosk.services.rights import SYSTEM, VISITOR, needs
 from kiosk.settings import Settings
 
@@ -121,4 +121,5 @@ class KeyringService:
         """Forget the key, and leave nothing of it in the memory."""
         if self._private is not None:
             wipe(self._private)
+            scrub()
         self._private = self._until = None
