@@ -9,8 +9,9 @@ import sys
 _CONTENT = bytes.__basicsize__ - 1
 #: Where it keeps the signs of a `str`: behind the head of a text in ASCII, or of another one.
 _ASCII, _OTHER = sys.getsizeof("") - 1, str.__basicsize__ - ctypes.sizeof(ctypes.c_void_p)
-#: The sizes in bytes in which memory that was freed is handed out again, and how many blocks of each are overwritten.
-_SIZES, _BLOCKS = (*range(48, 513, 16), 700, 1000, 2000, 4000, 16_000, 64_000), 600
+#: The sizes in bytes in which memory that was freed is handed out again, and how much of each is overwritten: small ones are
+#: what texts are made of.
+_SIZES, _MOST, _BLOCKS = (*range(48, 513, 16), 700, 1000, 2000, 4000, 16_000, 64_000), 1 << 19, 4000
 
 
 def wipe(secret: bytes | bytearray) -> None:
@@ -33,5 +34,5 @@ def wipe_text(text: str) -> None:
 def scrub() -> None:
     """Overwrite memory that was freed, where pieces of a secret are left by whoever handled them: as many blocks of each size
     as the interpreter is likely to have free. Takes about 20 ms."""
-    held = [bytes(size - _CONTENT - 1) for size in _SIZES for _ in range(_BLOCKS if size < 5000 else 8)]
+    held = [bytes(size - _CONTENT - 1) for size in _SIZES for _ in range(min(_BLOCKS, _MOST // size))]
     del held
