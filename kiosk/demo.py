@@ -9,6 +9,8 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from kiosk.vocabulary.states import EarlierKind, Repeat, RequestKind, Role, SessionReason
+
 from .data.ids import new_id
 from .files.atomic import write_atomic
 from .files.resources import asset
@@ -119,7 +121,7 @@ def _earlier(services: Services, now: datetime) -> None:
     fields = ("day", "people", "children", "first_visits", "language", "group")
     table = HeadedTable("demo", "0" * 64, fields, tuple(rows))
     columns = {field: at for at, field in enumerate(fields)}
-    plan = services.earlier.plan(table=table, kind="attendance", columns=columns, gathering=coffee, now=now)
+    plan = services.earlier.plan(table=table, kind=EarlierKind.ATTENDANCE, columns=columns, gathering=coffee, now=now)
     services.earlier.bring_in(plan=plan, now=now, who="demo")
     services.weights.weigh(subject="winter_coat", pieces=12, kg=16.2, now=now, who="demo")
     month = first.replace(day=1)
@@ -130,8 +132,8 @@ def _earlier(services: Services, now: datetime) -> None:
 
 def _staff(services: Services, now: datetime) -> None:
     services.staff.add_first(name="Anna", pin=PIN, now=now)
-    services.staff.add(name="Mykola", role="staff", pin=PIN, now=now, who="demo", language="uk")
-    services.staff.add(name="Helmi", role="helper", pin=PIN, now=now, who="demo")
+    services.staff.add(name="Mykola", role=Role.STAFF, pin=PIN, now=now, who="demo", language="uk")
+    services.staff.add(name="Helmi", role=Role.HELPER, pin=PIN, now=now, who="demo")
     key, recovery = new_keypair(), new_keypair()
     write_atomic(services.store.folder / KEY_FILE, wrap(key.private, PASSPHRASE, DEMO_COST), private=True)
     services.store.set_recipients([key.public, recovery.public])
@@ -141,24 +143,24 @@ def _requests(services: Services, now: datetime) -> None:
     """People who do not exist ask for help and offer it; the numbers are of the range kept for films (Traficom 045
     1234). Two pairs of them are to be looked after."""
     asked: tuple[tuple[str, str, int, dict[str, Any]], ...] = (
-        ("friend", "fi", 21, {"name": "Kerttu", "languages": ["fi"], "days": ["wed"], "interests": ["books"]}),
-        ("friend_offer", "uk", 20, {"name": "Олена", "languages": ["fi", "uk"], "days": ["wed"], "interests": ["books"]}),
-        ("neighbour", "fi", 12, {"name": "Veikko", "languages": ["fi"], "kinds": ["snow"], "areas": ["Ylipää"],
-            "days": ["mon", "thu"], "length": "hour", "repeat": "winter", "phone": "+358 45 123 4567"}),
-        ("neighbour_offer", "fi", 10, {"name": "Timo", "languages": ["fi"], "kinds": ["snow", "carrying"],
+        (RequestKind.FRIEND, "fi", 21, {"name": "Kerttu", "languages": ["fi"], "days": ["wed"], "interests": ["books"]}),
+        (RequestKind.FRIEND_OFFER, "uk", 20, {"name": "Олена", "languages": ["fi", "uk"], "days": ["wed"], "interests": ["books"]}),
+        (RequestKind.NEIGHBOUR, "fi", 12, {"name": "Veikko", "languages": ["fi"], "kinds": ["snow"], "areas": ["Ylipää"],
+            "days": ["mon", "thu"], "length": "hour", "repeat": Repeat.WINTER, "phone": "+358 45 123 4567"}),
+        (RequestKind.NEIGHBOUR_OFFER, "fi", 10, {"name": "Timo", "languages": ["fi"], "kinds": ["snow", "carrying"],
             "areas": ["Kirkonkylä", "Ylipää"], "days": ["any"]}),
-        ("friend", "uk", 9, {"name": "Оксана", "wish": "Гуляти й говорити фінською", "languages": ["uk", "en"],
+        (RequestKind.FRIEND, "uk", 9, {"name": "Оксана", "wish": "Гуляти й говорити фінською", "languages": ["uk", "en"],
             "days": ["tue", "sat"], "parts": ["morning"], "interests": ["coffee", "walk"], "age": "30_49"}),
-        ("friend_offer", "en", 6, {"name": "Helena", "languages": ["en", "fi"], "days": ["tue"], "parts": ["morning"],
+        (RequestKind.FRIEND_OFFER, "en", 6, {"name": "Helena", "languages": ["en", "fi"], "days": ["tue"], "parts": ["morning"],
             "interests": ["walk", "craft"], "age": "30_49"}),
-        ("friend_offer", "uk", 4, {"name": "Марія", "languages": ["uk", "fi"], "days": ["tue", "wed"],
+        (RequestKind.FRIEND_OFFER, "uk", 4, {"name": "Марія", "languages": ["uk", "fi"], "days": ["tue", "wed"],
             "interests": ["coffee", "books"], "age": "50_64"}),
-        ("neighbour", "fi", 3, {"name": "Raili", "languages": ["fi", "sv"], "kinds": ["computer"],
-            "areas": ["Kirkonkylä"], "days": ["fri"], "length": "hour", "repeat": "once"}),
-        ("neighbour_offer", "uk", 2, {"name": "Андрій", "languages": ["uk", "en"], "kinds": ["computer", "errands"],
+        (RequestKind.NEIGHBOUR, "fi", 3, {"name": "Raili", "languages": ["fi", "sv"], "kinds": ["computer"],
+            "areas": ["Kirkonkylä"], "days": ["fri"], "length": "hour", "repeat": Repeat.ONCE}),
+        (RequestKind.NEIGHBOUR_OFFER, "uk", 2, {"name": "Андрій", "languages": ["uk", "en"], "kinds": ["computer", "errands"],
             "areas": ["Kirkonkylä", "Varjakka"], "days": ["thu", "fri"], "parts": ["evening"]}),
-        ("guidance", "uk", 1, {"name": "Дмитро", "wish": "Школа для дитини", "languages": ["uk"], "times": ["tuesday"]}),
-        ("friend", "fi", 0, {"name": "Aino", "wish": "Kahviseuraa", "languages": ["fi", "sv"], "days": ["any"],
+        (RequestKind.GUIDANCE, "uk", 1, {"name": "Дмитро", "wish": "Школа для дитини", "languages": ["uk"], "times": ["tuesday"]}),
+        (RequestKind.FRIEND, "fi", 0, {"name": "Aino", "wish": "Kahviseuraa", "languages": ["fi", "sv"], "days": ["any"],
             "interests": ["coffee", "books"], "age": "65"}),
     )  # fmt: skip
     made: list[str] = []
@@ -170,7 +172,7 @@ def _requests(services: Services, now: datetime) -> None:
             notice_version=services.settings.help.notice_version,
         )  # fmt: skip
         made.append(request.id)
-    for asker, helper, days, repeat in ((made[0], made[1], 15, "once"), (made[2], made[3], 8, "winter")):
+    for asker, helper, days, repeat in ((made[0], made[1], 15, Repeat.ONCE), (made[2], made[3], 8, Repeat.WINTER)):
         services.pairs.accept(
             asker=asker, helper=helper, repeat=repeat, now=now - timedelta(days=days), who="demo"
         )  # fmt: skip
@@ -236,10 +238,10 @@ def _partners(services: Services, now: datetime) -> None:
         )
         if session.gathering_id == "demo-craft"
     ]
-    services.programme.cancel(session_id=craft[0].id, reason="ill", now=now, who="demo")
+    services.programme.cancel(session_id=craft[0].id, reason=SessionReason.ILL, now=now, who="demo")
     services.programme.move(
         session_id=craft[1].id, day=craft[1].starts_at.date() + timedelta(days=1), start="16:00", end="18:00",
-        place="Kirjasto", reason="place", now=now, who="demo",
+        place="Kirjasto", reason=SessionReason.PLACE, now=now, who="demo",
     )  # fmt: skip
 
 

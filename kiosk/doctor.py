@@ -26,6 +26,7 @@ from .journal.entries import verify_chain
 from .language import sound
 from .language.speech import Speech
 from .language.translation import LANGUAGES, TONGUES, Language
+from .printing.lines import AddressKind
 from .printing.printers import parse_address, status
 from .reports.logo import load_logo
 from .startup import sdl_preload
@@ -35,7 +36,7 @@ LEAST_FREE = 500 * 1024 * 1024
 #: A clock so far behind the newest entry is wrong; less may be another tablet's.
 CLOCK_BEHIND = timedelta(minutes=10)
 #: Kinds of addresses whose printers can be asked.
-ASKED = ("tcp", "usb", "serial")
+ASKED = (AddressKind.TCP, AddressKind.USB, AddressKind.SERIAL)
 
 #: Where the kernel says what memory may be written to; a line each after the first.
 SWAPS = Path("/proc/swaps")

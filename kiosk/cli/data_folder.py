@@ -17,6 +17,7 @@ from kiosk.services.staff.first_start import STEPS
 from kiosk.services.staff.keys import new_key
 from kiosk.services.staff.members import check_pin
 from kiosk.settings import FILE, default_toml, read_settings
+from kiosk.vocabulary.states import KeyRole
 
 from .options import data_options, write_out
 from .staff import SHELL, ask_pin
@@ -37,7 +38,7 @@ def init(folder: Path, settings_file: Path | None, coordinator: str | None, keys
     if settings_file is None and not (folder / FILE).exists():
         write_out(folder / FILE, default_toml().encode(), private=True)
     services = Services(store, settings)
-    key, recovery = new_key("coordinator", settings.centre.default_language), new_key("recovery")
+    key, recovery = new_key(KeyRole.COORDINATOR, settings.centre.default_language), new_key(KeyRole.RECOVERY)
     if not keys_later:
         services.keys.install(coordinator=key, recovery=recovery, now=clock.utc_now(), who=SHELL)
     if coordinator:

@@ -153,10 +153,10 @@ def status(folder: Path, settings_file: Path | None, url: str | None, as_json: b
             click.echo(json.dumps([asdict(tablet) for tablet in found], default=str, ensure_ascii=False, indent=2))
             return
         for tablet in found:
-            state = "revoked" if tablet.revoked else "invited" if not tablet.joined else "in"
+            shown = "revoked" if tablet.revoked else "invited" if not tablet.joined else "in"
             seen = f"{tablet.seen:%Y-%m-%d %H:%M}" if tablet.seen else "never"
             click.echo(
-                f"{tablet.number:4}  {state:8} seen {seen:16}  {tablet.events:8}  {tablet.centre}: {tablet.name}"
+                f"{tablet.number:4}  {shown:8} seen {seen:16}  {tablet.events:8}  {tablet.centre}: {tablet.name}"
             )
         return
     store = Store.open(folder)

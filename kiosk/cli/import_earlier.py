@@ -10,8 +10,9 @@ import click
 from kiosk import clock
 from kiosk.files.tables import read_table
 from kiosk.services.desk.earlier_columns import KINDS, HeadedTable, guess, with_head
+from kiosk.vocabulary.states import EarlierKind
 
-from .options import asking_encoding, data_options, encoding_option, open_services
+from .options import asking_encoding, choice, data_options, encoding_option, open_services
 from .staff import SHELL
 
 
@@ -20,7 +21,7 @@ from .staff import SHELL
     epilog=" ".join(f"Fields of {kind}: {', '.join(fields)}." for kind, fields in KINDS.items()),
 )
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--kind", type=click.Choice(sorted(KINDS)), help="What the table counts; guessed when not given.")
+@click.option("--kind", type=choice(sorted(KINDS)), help="What the table counts; guessed when not given.")
 @click.option(
     "--column", "chosen", multiple=True, metavar="FIELD=HEAD", help="Head, or number from 1, of the column of a field."
 )
@@ -68,7 +69,7 @@ def import_earlier(
         stays = dry_run or (plan.errors and not skip_wrong)
         added = len(plan.rows) if stays else services.earlier.bring_in(plan=plan, now=clock.utc_now(), who=SHELL)
     taken_in, given = plan.pieces
-    sums = f"{plan.people} people" if kind == "attendance" else f"{taken_in} pieces in, {given} given"
+    sums = f"{plan.people} people" if kind == EarlierKind.ATTENDANCE else f"{taken_in} pieces in, {given} given"
     verb = "would be added" if stays else "added"
     click.echo(f"{added} rows {verb} ({sums}), {plan.known} known already, {len(plan.errors)} wrong")
     sys.exit(1 if plan.errors else 0)

@@ -14,8 +14,9 @@ from kiosk.errors import N_, KioskError
 from kiosk.language.translation import Language
 from kiosk.services import Services
 from kiosk.services.staff.keys import ROLES, NewKey, new_key
+from kiosk.vocabulary.states import KeyRole
 
-from .options import NotWritten, data_options, open_services, write_out
+from .options import NotWritten, choice, data_options, open_services, write_out
 from .staff import SHELL
 
 #: What is to be known before a key is replaced; the screen says the same.
@@ -23,9 +24,9 @@ EXPLAINED = """\
 Everything on this tablet is sealed anew; its own copies too. Sealed copies on a stick or in the second place stay as they
 are: those made before today open with {opener}.
 """
-OLDER = {
-    "coordinator": "the recovery sheet only, not with the new passphrase",
-    "recovery": "the passphrase of now or the OLD recovery sheet; keep it until those copies are gone, then destroy it",
+OLDER: dict[str, str] = {
+    KeyRole.COORDINATOR: "the recovery sheet only, not with the new passphrase",
+    KeyRole.RECOVERY: "the passphrase of now or the OLD recovery sheet; keep it until those copies are gone, then destroy it",
 }
 
 
@@ -59,7 +60,7 @@ def show(folder: Path, settings_file: Path | None, as_json: bool) -> None:
 
 
 @keys.command("new")
-@click.argument("role", type=click.Choice(ROLES))
+@click.argument("role", type=choice(ROLES))
 @click.option("--key-stdin", is_flag=True, help="Read the passphrase or the 24 words from standard input.")
 @click.option("--pdf", type=click.Path(path_type=Path, dir_okay=False), help="Recovery sheet to write, on a stick.")
 @click.option("--language", default="fi", show_default=True, help="Language of the passphrase or the sheet.")
@@ -96,7 +97,7 @@ def _hand_over(key: NewKey, services: Services, pdf: Path | None, language: str)
     words = key.secret.split()
     for at in range(0, len(words), 6):
         click.echo("    " + " ".join(words[at : at + 6]))
-    if pdf is None or key.role != "recovery":
+    if pdf is None or key.role != KeyRole.RECOVERY:
         return
     if not pdf.parent.is_dir():
         raise NotWritten(file=pdf, reason="there is no such folder")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +26,11 @@ def default_folder() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_data_dir("lumijobi-kiosk", appauthor=False))
+
+
+def choice(words: Iterable[str]) -> click.Choice[str]:
+    """Return the choice of one of `words`; of the members of an enum click would take the names."""
+    return click.Choice([str(word) for word in words])
 
 
 def data_options(command: Callable[..., Any]) -> Callable[..., Any]:

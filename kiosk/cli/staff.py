@@ -21,8 +21,9 @@ from kiosk.pictures.store import Pictures
 from kiosk.services import Services
 from kiosk.services.rights import ROLES
 from kiosk.services.staff.members import Member, badge_code
+from kiosk.vocabulary.states import Role, SlipKind
 
-from .options import data_options, open_services, png_of, write_out, written
+from .options import choice, data_options, open_services, png_of, write_out, written
 
 SHELL = "shell"
 
@@ -41,7 +42,7 @@ def staff() -> None:
 
 @staff.command("add")
 @click.argument("name")
-@click.option("--role", type=click.Choice(ROLES), default="helper", show_default=True)
+@click.option("--role", type=choice(ROLES), default=str(Role.HELPER), show_default=True)
 @click.option("--language", help="Language of the desk for this person; the centre's when not given.")
 @click.option("--pin-stdin", is_flag=True, help="Read the PIN from standard input instead of asking.")
 @data_options
@@ -169,7 +170,7 @@ def label(
         items = [services.goods.by_label(parse(code), now) for code in codes] or _new(services, now)
         if to_printer:
             for item in items:
-                services.print_queue.add(kind="label", subject=item.id, language="fi", now=now, who=SHELL)
+                services.print_queue.add(kind=SlipKind.LABEL, subject=item.id, language="fi", now=now, who=SHELL)
             click.echo(f"{len(items)} queued")
             return
         pictures = Pictures(folder / "pictures")

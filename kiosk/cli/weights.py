@@ -10,8 +10,9 @@ import click
 
 from kiosk import clock
 from kiosk.services.goods.weights import PER
+from kiosk.vocabulary.states import Per
 
-from .options import data_options, open_services
+from .options import choice, data_options, open_services
 from .staff import SHELL, plain
 
 
@@ -78,7 +79,7 @@ def weigh(folder: Path, settings_file: Path | None, subject: str, pieces: int, k
 @weights.command("co2e")
 @click.argument("subject")
 @click.argument("value", type=float)
-@click.option("--per", type=click.Choice(PER), default="kg", show_default=True, help="What VALUE is for.")
+@click.option("--per", type=choice(PER), default=str(Per.KG), show_default=True, help="What VALUE is for.")
 @click.option("--source", required=True, help="Who says so.")
 @click.option("--version", required=True, help="Year or version of the source.")
 @data_options

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from kiosk.errors import N_, DamagedDatabase, KioskError, NewerDatabase
 from kiosk.files.atomic import atomic_file
 from kiosk.language.collation import romanised
+from kiosk.vocabulary.states import RequestStatus
 
 from .migrations import latest, steps
 
@@ -28,7 +29,7 @@ _TIME = "%Y-%m-%dT%H-%M-%SZ"
 _STRIKE = (
     "DELETE FROM envelope WHERE request = ?",
     "DELETE FROM withheld WHERE request = ?",
-    "UPDATE request SET status = 'closed', erased = 1 WHERE id = ?",
+    f"UPDATE request SET status = '{RequestStatus.CLOSED}', erased = 1 WHERE id = ?",
 )
 
 _NEW_BOXES = """INSERT OR IGNORE INTO main.envelope SELECT * FROM live.envelope WHERE recipient = ?

@@ -14,6 +14,7 @@ from kiosk.errors import N_, KioskError
 from kiosk.language.translation import Language
 from kiosk.pictures.store import BadPicture, Pictures
 from kiosk.printing.spooler import PrintTask
+from kiosk.vocabulary.states import SlipKind
 
 from .label import LABELS, Label, draw_label
 from .slip import Slip, draw
@@ -152,7 +153,7 @@ class PrintRoom:
         """Draw a job for its printer. Raises UnknownCode or UnknownItem when its subject is gone."""
         language = self._languages.get(job.language, self._finnish)
         copy_text = language.text(N_("Copy {number}")).format(number=job.copy) if job.copy > 1 else None
-        if job.kind != "label":
+        if job.kind != SlipKind.LABEL:
             found = self._services.scan.slip(job.kind, job.subject, self._now())
             slip = slip_of(found, language, self._finnish, self._services.settings.centre.name)
             photo = photo_of(self._pictures, found.ticket.item.photo) if found.ticket else None

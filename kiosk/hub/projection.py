@@ -1,7 +1,7 @@
 """Turns entries of the journal into rows: the state of a thing is what its entries say, in the order of their ids.
 
 That order is the same everywhere, and entries are never altered; so tablets that know the same entries show the same,
-in whatever order they heard of them. What each kind of entry says is in `rules`.
+in whatever order they heard of them. What each kind of entry makes of a row is declared in kiosk/journal/kinds.
 """
 
 from __future__ import annotations
@@ -34,11 +34,13 @@ from kiosk.errors import UnknownSession
 from kiosk.journal import Store
 from kiosk.journal.entries import COUNTS, SUBJECT
 from kiosk.journal.kinds import CODE, KINDS
+from kiosk.journal.kinds.declaration import PAYLOAD_ONLY, Values
 from kiosk.services.goods.items import settle
 from kiosk.services.goods.search import SearchIndex
 from kiosk.services.programme.gatherings import split_id
+from kiosk.vocabulary.states import ItemState, Owner, RequestStatus, TicketState
 
-from .projection_rules import DECISIONS, MORE, NO_ROW, RULES, ProjectionRule, Values
+from .projection_rules import DECISIONS, RULES, ProjectionRule
 
 #: What travels beside the journal: (subject, part) -> data. Parts are "<kind>.code" and "box:<recipient>".
 Attachments = dict[tuple[str, str], bytes]
@@ -84,16 +86,16 @@ def fold_ticket(entries: Iterable[Entry]) -> Claim:
     for entry_id, kind, at, payload in entries:
         said = json.loads(payload)
         if kind in HAND_OVERS:
-            if claim.state != "collected":
-                claim.state, claim.stamp, claim.row["ended_at"] = "collected", entry_id, at
+            if claim.state != TicketState.COLLECTED:
+                claim.state, claim.stamp, claim.row["ended_at"] = TicketState.COLLECTED, entry_id, at
         elif kind == "ticket.hand_over_undone":
-            claim.state, claim.row["ended_at"] = "reserved", None
+            claim.state, claim.row["ended_at"] = TicketState.RESERVED, None
         elif kind == "ticket.given_twice":
-            claim.state, claim.row["given_twice"] = "conflicted", True
-        elif claim.state == "collected":
+            claim.state, claim.row["given_twice"] = TicketState.CONFLICTED, True
+        elif claim.state == TicketState.COLLECTED:
             continue
         elif kind in CLAIMS:
-            claim.state, claim.stamp, claim.row["ended_at"] = "reserved", entry_id, None
+            claim.state, claim.stamp, claim.row["ended_at"] = TicketState.RESERVED, entry_id, None
             claim.row |= {"provisional": bool(said.get("provisional")), "given_twice": False}
         elif kind == "ticket.moved":
             claim.state, claim.stamp = said["state"], entry_id
@@ -167,7 +169,10 @@ class Projector:
             claim = fold_ticket(entries)
             if entries and not claim.state:
                 return None  # a newer program claims things in another way
-            row = claim.row | {"unit": 1, "state": "cancelled"}  # its place and state follow with the item's others
+            row = claim.row | {
+                "unit": 1,
+                "state": TicketState.CANCELLED,
+            }  # its place and state follow with the item's others
             return claim.items if self._write(rule, thing, subject, row, claim.born, attachments) else None
         row = self._row(thing, rule, entries, known)
         photos = row.pop("photos", None)
@@ -179,8 +184,9 @@ class Projector:
         if thing == "request":
             self._boxes(subject, attachments)
         for _id, kind, at, payload in entries:
-            if kind in MORE:
-                MORE[kind](json.loads(payload), at).on_conflict_ignore().execute(self._store.db)
+            beside = rule.effects.get(kind, PAYLOAD_ONLY).beside
+            if beside is not None:
+                beside(json.loads(payload), at).on_conflict_ignore().execute(self._store.db)
         return set()
 
     def _row(self, thing: str, rule: ProjectionRule, entries: list[Entry], known: bool) -> Values:
@@ -188,18 +194,17 @@ class Projector:
         changed: set[str] = set()
         columns = set(rule.model._meta.columns) - {"id"} | {"photos"}
         for _id, kind, at, payload in entries:
-            said = json.loads(payload)
-            if kind in NO_ROW:
+            said, effect = json.loads(payload), rule.effects.get(kind, PAYLOAD_ONLY)
+            if not effect.own:
                 continue
-            if known and kind == "gathering.set" and said["owner"] == "settings":
+            if known and kind == "gathering.set" and said["owner"] == Owner.SETTINGS:
                 # Each tablet has it from its own settings; what the desk has set otherwise, or taken back, travels.
                 changed |= {*said["changes"], "changes"}
                 said = {name: said[name] for name in changed}
             row |= {name: value for name, value in said.items() if name in columns}
-            state = kind.partition(".")[2]
-            row |= rule.says[kind](said, at) if kind in rule.says else {"state": state} if state in rule.states else {}
+            row |= effect.columns(said, at) if effect.columns is not None else {}
         if row.get("erased"):
-            row["status"] = "closed"  # whatever was said since: nothing of it is left
+            row["status"] = RequestStatus.CLOSED  # whatever was said since: nothing of it is left
         return row
 
     def _write(
@@ -299,23 +304,23 @@ class Projector:
         claims = {ticket_id: self._claim(ticket_id) for (ticket_id,) in tickets}
         claims = {ticket: claim for ticket, claim in claims.items() if claim.state and claim.row.get("item") == item_id}
         live = sorted(
-            (claim.state != "collected", claim.stamp, ticket_id)
+            (claim.state != TicketState.COLLECTED, claim.stamp, ticket_id)
             for ticket_id, claim in claims.items()
-            if claim.state in ("reserved", "collected")
+            if claim.state in (TicketState.RESERVED, TicketState.COLLECTED)
         )
-        Ticket.update(state="cancelled").where(Ticket.id.in_(list(claims))).execute(db)
+        Ticket.update(state=TicketState.CANCELLED).where(Ticket.id.in_(list(claims))).execute(db)
         for place, (reserved, _stamp, ticket_id) in enumerate(live, 1):
-            if place <= quantity and not (reserved and state == "withdrawn"):
+            if place <= quantity and not (reserved and state == ItemState.WITHDRAWN):
                 claims[ticket_id].row["unit"] = place
             else:
-                claims[ticket_id].state = "conflicted"
+                claims[ticket_id].state = TicketState.CONFLICTED
                 claims[ticket_id].row["given_twice"] = not reserved
         for ticket_id, claim in claims.items():
             Ticket.update(state=claim.state, **claim.row).where(Ticket.id == ticket_id).execute(db)
-        ended = [claim.row["ended_at"] for claim in claims.values() if claim.state == "collected"]
+        ended = [claim.row["ended_at"] for claim in claims.values() if claim.state == TicketState.COLLECTED]
         day = clock.local_date(clock.parse(max(ended, default=clock.utc_text(clock.utc_now()))), self._zone)
-        if state != "withdrawn":
-            db.execute_sql("UPDATE item SET state = 'available', given_on = NULL WHERE id = ?", (item_id,))
+        if state != ItemState.WITHDRAWN:
+            db.execute_sql(f"UPDATE item SET state = '{ItemState.AVAILABLE}', given_on = NULL WHERE id = ?", (item_id,))
         settle(db, item_id, day)  # without a hand-over it is not given, and no day is needed
 
 

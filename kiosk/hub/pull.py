@@ -140,7 +140,7 @@ def catch_up(link: HubConnection, store: Store, zone: ZoneInfo, stop: Callable[[
     reconsider(link, store, zone, now)
     before, marks = (
         json.loads(store.get_meta(FOLDED) or "{}"),
-        {thing: rule.mark(thing) for thing, rule in RULES.items()},
+        {thing: rule.mark() for thing, rule in RULES.items()},
     )
     if before == marks:
         return

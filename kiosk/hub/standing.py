@@ -12,6 +12,7 @@ from kiosk.journal.admission import ASIDE
 from kiosk.journal.entries import OFFSET
 from kiosk.journal.forks import TWICE
 from kiosk.services.staff.other_tablets import HELD
+from kiosk.vocabulary.states import TicketState
 
 from .invitation import is_joined, saved
 from .push import last
@@ -54,8 +55,8 @@ def look(store: Store, trouble: str = "") -> HubView:
     state = json.loads(store.get_meta(STATE) or "{}")
     told = state.get("told", {}).get(store.device, 0)
     [(refused, put_aside, unfolded, conflicts)] = store.db.execute_sql(
-        """SELECT count(*) FILTER (WHERE reason <> ?1 AND NOT aside), count(*) FILTER (WHERE aside),
-                  (SELECT count(*) FROM unfolded), (SELECT count(*) FROM ticket WHERE state = 'conflicted')
+        f"""SELECT count(*) FILTER (WHERE reason <> ?1 AND NOT aside), count(*) FILTER (WHERE aside),
+                  (SELECT count(*) FROM unfolded), (SELECT count(*) FROM ticket WHERE state = '{TicketState.CONFLICTED}')
            FROM (SELECT reason, substr(reason, 1, ?2) = ?3 AS aside FROM refused)""",
         (TWICE, len(ASIDE), ASIDE),
     ).fetchall()

@@ -7,6 +7,7 @@ import select
 import socket
 import stat
 import time
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -15,6 +16,16 @@ if TYPE_CHECKING:
 
 #: So much is written at once, bytes: at 9600 baud it is a second's worth.
 PIECE = 1024
+
+
+class AddressKind(StrEnum):
+    """How a printer is reached, the scheme of its address."""
+
+    TCP = "tcp"
+    USB = "usb"
+    SERIAL = "serial"
+    CUPS = "cups"
+    FILE = "file"
 
 
 class PrinterLine(Protocol):
@@ -155,11 +166,11 @@ class Device:
 
 def open_line(address: Address, seconds: float) -> PrinterLine:
     """Open the way to a printer that CUPS does not drive. Raises what the system raises."""
-    if address.kind == "tcp":
+    if address.kind == AddressKind.TCP:
         return Network(address.place, address.number, seconds)
-    if address.kind == "usb":
+    if address.kind == AddressKind.USB:
         vendor, product = (int(part, 16) for part in address.place.split(":"))
         return Usb(vendor, product, seconds)
-    if address.kind == "serial":
+    if address.kind == AddressKind.SERIAL:
         return Serial(address.place, address.number, seconds)
     return Device(address.place, seconds)

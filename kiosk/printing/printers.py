@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from kiosk.errors import N_, KioskError
 
-from .lines import PIECE, PrinterLine, open_line
+from .lines import PIECE, AddressKind, PrinterLine, open_line
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -57,10 +57,10 @@ class Unsure(PrinterTrouble):
 
 
 class Address(NamedTuple):
-    """Where a printer is: `kind` is "tcp", "usb", "serial", "cups" or "file"; `place` the host, the vendor:product, the
+    """Where a printer is: `place` is the host, the vendor:product, the
     device, the queue or the file; `number` the port or the baud rate."""
 
-    kind: str
+    kind: AddressKind
     place: str
     number: int = 0
 
@@ -70,20 +70,25 @@ def parse_address(text: str) -> Address:
     "cups://queue" or "file:///dev/usb/lp0". Raises BadPrinter."""
     try:
         parts = urlsplit(text)
-        port = parts.port if parts.scheme == "tcp" else None
+        port = parts.port if parts.scheme == AddressKind.TCP else None
     except ValueError:
         raise BadPrinter(address=text) from None
     place, path = parts.netloc, parts.path
-    if parts.scheme == "tcp" and parts.hostname and re.fullmatch(r"[A-Za-z0-9.-]+(:\d+)?", place) and path in ("", "/"):
-        return Address("tcp", parts.hostname, port or RAW_PORT)
-    if parts.scheme == "usb" and re.fullmatch(r"[0-9A-Fa-f]{4}:[0-9A-Fa-f]{4}", place) and not path:
-        return Address("usb", place.lower())
-    if parts.scheme == "cups" and re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.-]*", place) and not path:
-        return Address("cups", place)
-    if parts.scheme in ("serial", "file") and not place and len(path) > 1:
+    if (
+        parts.scheme == AddressKind.TCP
+        and parts.hostname
+        and re.fullmatch(r"[A-Za-z0-9.-]+(:\d+)?", place)
+        and path in ("", "/")
+    ):
+        return Address(AddressKind.TCP, parts.hostname, port or RAW_PORT)
+    if parts.scheme == AddressKind.USB and re.fullmatch(r"[0-9A-Fa-f]{4}:[0-9A-Fa-f]{4}", place) and not path:
+        return Address(AddressKind.USB, place.lower())
+    if parts.scheme == AddressKind.CUPS and re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.-]*", place) and not path:
+        return Address(AddressKind.CUPS, place)
+    if parts.scheme in (AddressKind.SERIAL, AddressKind.FILE) and not place and len(path) > 1:
         baud = parse_qs(parts.query).get("baud", ["9600"])[0]
         if baud.isdecimal() and 300 <= int(baud) <= 921_600:
-            return Address(parts.scheme, path, int(baud) if parts.scheme == "serial" else 0)
+            return Address(AddressKind(parts.scheme), path, int(baud) if parts.scheme == AddressKind.SERIAL else 0)
     raise BadPrinter(address=text)
 
 
@@ -91,7 +96,7 @@ def status(address: Address, timeout: float = 3.0) -> None:
     """Ask the printer whether it could print now. A printer that takes the connection and never answers, and one that
     cannot be asked (a file), is taken to be well. Raises PrinterTrouble (also when its queue in CUPS is stopped), OutOfPaper,
     CoverOpen."""
-    if address.kind == "cups":
+    if address.kind == AddressKind.CUPS:
         from . import cups  # which needs the errors above
 
         cups.check(address.place)
@@ -108,7 +113,7 @@ def send(address: Address, picture: Image.Image, *, timeout: float = 10.0) -> No
     when nothing went out, and Unsure when some of it did.
     """
     data = _commands(picture)
-    if address.kind == "cups":
+    if address.kind == AddressKind.CUPS:
         from . import cups
 
         # Raw: a driver would take the commands for text, and print nothing of it.

@@ -16,6 +16,7 @@ from typing import Any
 
 from kiosk.language.translation import LANGUAGES
 from kiosk.vocabulary import GROUPS
+from kiosk.vocabulary.states import REGISTERS, HelpStep, RequestKind, SlipKind, VisitWay
 
 from .audit import ENOUGH, Audit, Place
 from .disclosure_control import suppress
@@ -23,10 +24,10 @@ from .facts import Facts
 from .model import Cell, Hidden
 
 #: Guidance by number at the coordinator's door; it stands apart, as a municipality's duties are no project's work.
-QUEUE = "queue"
+QUEUE = SlipKind.QUEUE
 #: What is counted of the requests for help, and of the numbers for guidance.
-STEPS = ("asked", "contacted", "arranged", "done", "cancelled", "paired")
-QUEUE_STEPS = ("asked", "contacted", "done", "cancelled")
+STEPS = tuple(step for step in HelpStep if step is not HelpStep.QUARTERS)
+QUEUE_STEPS = (HelpStep.ASKED, HelpStep.CONTACTED, HelpStep.DONE, HelpStep.CANCELLED)
 #: The row of a published table that holds the sums of the others.
 ALL = ""
 #: The parts of each way of splitting people; "" is who said nothing.
@@ -34,10 +35,10 @@ PARTS = {
     "group": (*GROUPS, ""),
     "language": (*LANGUAGES, ""),
     "age": ("adults", "children"),
-    "way": ("kiosk", "tally", "paper", "imported"),
+    "way": tuple(VisitWay),
 }
 #: The services that requests are for; of a few requests it is hidden which were not asked for as well.
-HELP = ("friend", "friend_offer", "neighbour", "neighbour_offer", "guidance", "other", "fetch")
+HELP = tuple(kind for kind in RequestKind if kind not in REGISTERS)
 #: From how many cells on not every choice of those that nobody is in is looked at.
 MOST_CELLS = 10
 #: People by row and part.

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from kiosk import clock
 from kiosk.journal import Store
+from kiosk.vocabulary.states import Move
 
 from .marks import Marks, WrongClock, are_here, by_number, marks_at, within, wrong_clocks
 from .model import QUIET, ProgressTracker
@@ -151,8 +152,8 @@ class Facts:
     def shelf(self) -> dict[str, int]:
         """Return by category the pieces on the shelf after the last day: what came in and neither was given nor
         withdrawn. Goods of the years before the kiosk are not there."""
-        sql = f"""SELECT category, sum(CASE move WHEN 'in' THEN pieces ELSE -pieces END) FROM ledger_goods
-                  WHERE day <= ? AND move IN ('in', 'given', 'withdrawn') AND {within(self.marks)} GROUP BY category"""
+        sql = f"""SELECT category, sum(CASE move WHEN '{Move.IN}' THEN pieces ELSE -pieces END) FROM ledger_goods
+                  WHERE day <= ? AND move IN ('{Move.IN}', '{Move.GIVEN}', '{Move.WITHDRAWN}') AND {within(self.marks)} GROUP BY category"""
         return dict(self._db.execute_sql(sql, (self.last.isoformat(),)).fetchall())
 
     def months(self) -> Iterator[str]:

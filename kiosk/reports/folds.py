@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kiosk.journal.kinds import counted_by
+from kiosk.vocabulary.states import VisitWay
 
 State = dict[str, Any]
 #: (day, words, numbers): what one fact is, on which local date. The words and numbers are those of its table.
@@ -54,7 +55,7 @@ def _visit(state: State, entry: LedgerEntry) -> None:
 def _visit_facts(state: State) -> list[Fact]:
     if state.get("undone") or "session" not in state:
         return []
-    words = (state["session"], state["language"], state.get("group") or "", state.get("way", "kiosk"))
+    words = (state["session"], state["language"], state.get("group") or "", state.get("way", VisitWay.KIOSK))
     return [
         (
             session_day(state["session"]),
@@ -74,7 +75,7 @@ def _imported_facts(state: State) -> list[Fact]:
     return [
         (
             session_day(row["session"]),
-            (row["session"], row["language"], row["group"], "imported"),
+            (row["session"], row["language"], row["group"], VisitWay.IMPORTED),
             (row["visits"], row["adults"], row["children"], row["first_visits"]),
         )
         for row in state["rows"]

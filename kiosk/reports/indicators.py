@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from kiosk.language.translation import N_
+from kiosk.vocabulary.states import HelpStep, Move
 
 from .disclosure import Amount
 from .kinds import attendance, goods, partners, services, talkoot
@@ -78,13 +79,15 @@ INDICATORS = (
     Indicator("visits", N_("Visits"), "whole", lambda all: all.came.visits),
     Indicator("people", N_("People"), "whole", lambda all: all.came.people),
     Indicator("first", N_("First visits"), "whole", lambda all: all.came.first),
-    Indicator("asked", N_("Requests for help"), "whole", lambda all: all.asked("asked")),
-    Indicator("paired", N_("Pairs made"), "whole", lambda all: all.asked("paired")),
-    Indicator("done", N_("Requests completed"), "whole", lambda all: all.asked("done")),
-    Indicator("guidance", N_("Conversations with the coordinator"), "whole", lambda all: all.helped.queue("done")),
+    Indicator("asked", N_("Requests for help"), "whole", lambda all: all.asked(HelpStep.ASKED)),
+    Indicator("paired", N_("Pairs made"), "whole", lambda all: all.asked(HelpStep.PAIRED)),
+    Indicator("done", N_("Requests completed"), "whole", lambda all: all.asked(HelpStep.DONE)),
+    Indicator(
+        "guidance", N_("Conversations with the coordinator"), "whole", lambda all: all.helped.queue(HelpStep.DONE)
+    ),
     Indicator("hours", N_("Hours of talkoot"), "hours", lambda all: all.hours()),
-    Indicator("in", N_("Things taken in"), "whole", lambda all: all.moved.total("in")),
-    Indicator("given", N_("Things given"), "whole", lambda all: all.moved.total("given")),
+    Indicator("in", N_("Things taken in"), "whole", lambda all: all.moved.total(Move.IN)),
+    Indicator("given", N_("Things given"), "whole", lambda all: all.moved.total(Move.GIVEN)),
     Indicator(
         "kg",
         N_("Weight of the things given, kg, estimate"),

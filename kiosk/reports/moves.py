@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 
+from kiosk.vocabulary.states import (
+    REGISTERS,
+    HelpStep,
+    Move,
+    QueueState,
+    RequestStatus,
+    SlipKind,
+    WithdrawReason,
+)
+
 from .folds import Fact, Fold, LedgerEntry, State, by_kind
 
 #: Reasons for which a thing was never there: it was taken in twice, or by mistake.
-NEVER_THERE = ("duplicate", "mistake")
-#: Requests that are not for help: names and numbers that only lie with them.
-NOT_HELP = ("volunteer", "partner", "wish")
+NEVER_THERE = (WithdrawReason.DUPLICATE, WithdrawReason.MISTAKE)
 #: How far a request can come, in order; going back takes the later steps back.
-STEPS = ("new", "contacted", "arranged", "done", "closed")
+STEPS: tuple[str, ...] = tuple(RequestStatus)
 
 
 # things
@@ -43,10 +51,10 @@ def _item_facts(state: State) -> list[Fact]:
         by_day[day] = by_day.get(day, 0) + 1
     given = sum(by_day.values())
     never = "gone" in state and state["reason"] in NEVER_THERE
-    facts = [_pieces(state, state["in"], "in", given if never else quantity)]
-    facts += [_pieces(state, day, "given", pieces) for day, pieces in sorted(by_day.items())]
+    facts = [_pieces(state, state["in"], Move.IN, given if never else quantity)]
+    facts += [_pieces(state, day, Move.GIVEN, pieces) for day, pieces in sorted(by_day.items())]
     if "gone" in state and not never:
-        facts.append(_pieces(state, state["gone"], "withdrawn", quantity - given))
+        facts.append(_pieces(state, state["gone"], Move.WITHDRAWN, quantity - given))
     return [fact for fact in facts if fact[2][0]]
 
 
@@ -65,7 +73,7 @@ def _earlier_facts(state: State) -> list[Fact]:
     return [
         (row["day"], (f"{move}.earlier", row["category"], ""), (row[number], 0, 0))
         for row in state["rows"]
-        for move, number in (("in", "taken_in"), ("given", "given"))
+        for move, number in ((Move.IN, "taken_in"), (Move.GIVEN, "given"))
         if row[number]
     ]
 
@@ -93,10 +101,10 @@ def _request(state: State, entry: LedgerEntry) -> None:
     reached: dict[str, str] = state.setdefault("reached", {})
     if entry.kind == "request.made":
         state["service"] = entry.payload["service"]
-        reached["new"] = entry.payload.get("day") or entry.day
+        reached[RequestStatus.NEW] = entry.payload.get("day") or entry.day
         return
-    step = "closed" if entry.kind == "request.erased" else entry.payload["to"]
-    if entry.kind == "request.erased" and reached.keys() & {"done", "closed"}:
+    step = RequestStatus.CLOSED if entry.kind == "request.erased" else entry.payload["to"]
+    if entry.kind == "request.erased" and reached.keys() & {RequestStatus.DONE, RequestStatus.CLOSED}:
         return
     for later in STEPS[STEPS.index(step) + 1 :]:
         reached.pop(later, None)
@@ -105,15 +113,17 @@ def _request(state: State, entry: LedgerEntry) -> None:
 
 def _request_facts(state: State) -> list[Fact]:
     service, reached = state.get("service"), state["reached"]
-    if service is None or service in NOT_HELP:
+    if service is None or service in REGISTERS:
         return []
-    facts = [_help(reached["new"], service, "asked")]
+    facts = [_help(reached[RequestStatus.NEW], service, HelpStep.ASKED)]
     answered = [reached[step] for step in STEPS[1:4] if step in reached]
     if answered:
-        facts.append(_help(min(answered), service, "contacted", days=_days(reached["new"], min(answered))))
-    facts += [_help(reached[step], service, step) for step in ("arranged", "done") if step in reached]
-    if "closed" in reached and "done" not in reached:
-        facts.append(_help(reached["closed"], service, "cancelled"))
+        facts.append(
+            _help(min(answered), service, HelpStep.CONTACTED, days=_days(reached[RequestStatus.NEW], min(answered)))
+        )
+    facts += [_help(reached[step], service, step) for step in (HelpStep.ARRANGED, HelpStep.DONE) if step in reached]
+    if RequestStatus.CLOSED in reached and RequestStatus.DONE not in reached:
+        facts.append(_help(reached[RequestStatus.CLOSED], service, HelpStep.CANCELLED))
     return facts
 
 
@@ -123,18 +133,22 @@ def _queue(state: State, entry: LedgerEntry) -> None:
         state["day"] = entry.payload.get("day") or entry.day
     step = entry.kind.partition(".")[2]
     state["step"] = step
-    if step == "called":
+    if step == QueueState.CALLED:
         state["called"] = True
 
 
 def _queue_facts(state: State) -> list[Fact]:
     if "day" not in state:
         return []
-    facts = [_help(state["day"], "queue", "asked")]
+    facts = [_help(state["day"], SlipKind.QUEUE, HelpStep.ASKED)]
     if state.get("called"):
-        facts.append(_help(state["day"], "queue", "contacted"))
-    if state["step"] in ("done", "left"):
-        facts.append(_help(state["day"], "queue", "done" if state["step"] == "done" else "cancelled"))
+        facts.append(_help(state["day"], SlipKind.QUEUE, HelpStep.CONTACTED))
+    if state["step"] in (QueueState.DONE, QueueState.LEFT):
+        facts.append(
+            _help(
+                state["day"], SlipKind.QUEUE, HelpStep.DONE if state["step"] == QueueState.DONE else HelpStep.CANCELLED
+            )
+        )
     return facts
 
 
@@ -153,8 +167,10 @@ def _pair_facts(state: State) -> list[Fact]:
     hours: dict[str, int] = {}
     for day, quarters in state.get("notes", []):
         hours[day] = hours.get(day, 0) + quarters
-    facts = [_help(state["day"], state["service"], "paired")]
-    return facts + [_help(day, state["service"], "quarters", count=count) for day, count in hours.items() if count]
+    facts = [_help(state["day"], state["service"], HelpStep.PAIRED)]
+    return facts + [
+        _help(day, state["service"], HelpStep.QUARTERS, count=count) for day, count in hours.items() if count
+    ]
 
 
 def _help(day: str, service: str, step: str, *, days: int = 0, count: int = 1) -> Fact:

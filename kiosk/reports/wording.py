@@ -9,6 +9,7 @@ from babel.dates import format_skeleton
 from babel.numbers import format_decimal
 
 from kiosk.language.translation import LANGUAGES, N_, Language, display
+from kiosk.vocabulary.states import VisitWay
 
 from .model import Cell, Column, Hidden
 
@@ -20,11 +21,11 @@ GROUPS = {
     "other": N_("Others"),
     "": N_("Not stated"),
 }
-WAYS = {
-    "kiosk": N_("By the visitor"),
-    "tally": N_("By staff"),
-    "paper": N_("On paper"),
-    "imported": N_("From earlier lists"),
+WAYS: dict[str, str] = {
+    VisitWay.KIOSK: N_("By the visitor"),
+    VisitWay.TALLY: N_("By staff"),
+    VisitWay.PAPER: N_("On paper"),
+    VisitWay.IMPORTED: N_("From earlier lists"),
 }
 #: Places after the comma.
 PLACES = {"kg": 1, "hours": 2, "money": 2, "days": 1, "percent": 1}

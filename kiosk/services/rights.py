@@ -11,23 +11,24 @@ import peewee
 
 from kiosk.data.models import StaffMember
 from kiosk.errors import CoordinatorExists, UnknownMember, WrongRole
+from kiosk.vocabulary.states import Role
 
 #: Roles, each with the rights of those before it.
-ROLES = ("helper", "staff", "coordinator")
+ROLES: tuple[str, ...] = tuple(Role)
 #: What needs which role at least.
 RIGHTS = {
-    "hand_over": "helper",
-    "tally": "helper",
-    "print": "helper",
-    "goods": "staff",
-    "sessions": "staff",
-    "events": "staff",
-    "partners": "staff",
-    "requests": "staff",
-    "people": "coordinator",
-    "personal": "coordinator",
-    "reports": "coordinator",
-    "settings": "coordinator",
+    "hand_over": Role.HELPER,
+    "tally": Role.HELPER,
+    "print": Role.HELPER,
+    "goods": Role.STAFF,
+    "sessions": Role.STAFF,
+    "events": Role.STAFF,
+    "partners": Role.STAFF,
+    "requests": Role.STAFF,
+    "people": Role.COORDINATOR,
+    "personal": Role.COORDINATOR,
+    "reports": Role.COORDINATOR,
+    "settings": Role.COORDINATOR,
 }
 #: What anybody in the lobby may, and what the program does by itself or for a caller that has been checked.
 VISITOR, SYSTEM = "visitor", "system"
@@ -55,7 +56,7 @@ def has_right(role: str, right: str) -> bool:
 
 def has_coordinator(db: peewee.Database) -> bool:
     """Tell whether there is a coordinator."""
-    who = StaffMember.select().where(StaffMember.active == 1, StaffMember.role == "coordinator")
+    who = StaffMember.select().where(StaffMember.active == 1, StaffMember.role == Role.COORDINATOR)
     return bool(who.exists(db))
 
 

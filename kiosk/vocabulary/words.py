@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kiosk.errors import N_, NC_
+from kiosk.vocabulary.states import RequestKind
 
 CATEGORIES = {
     "furniture": N_("Furniture"),
@@ -24,15 +25,15 @@ TASKS = {
     "yard": N_("Yard and snow"),
     "other": N_("Something else"),
 }
-SERVICES = {
-    "friend": N_("Friend service"),
-    "friend_offer": N_("Wants to be a friend"),
-    "neighbour": N_("Neighbour help"),
-    "neighbour_offer": N_("Wants to help neighbours"),
-    "guidance": N_("Guidance"),
-    "other": N_("Something else"),
-    "fetch": N_("Collecting a donation"),
-    "volunteer": N_("Name of a volunteer"),
-    "partner": N_("Contact of a partner"),
-    "wish": N_("More about a wish"),
+SERVICES: dict[str, str] = {
+    RequestKind.FRIEND: N_("Friend service"),
+    RequestKind.FRIEND_OFFER: N_("Wants to be a friend"),
+    RequestKind.NEIGHBOUR: N_("Neighbour help"),
+    RequestKind.NEIGHBOUR_OFFER: N_("Wants to help neighbours"),
+    RequestKind.GUIDANCE: N_("Guidance"),
+    RequestKind.OTHER: N_("Something else"),
+    RequestKind.FETCH: N_("Collecting a donation"),
+    RequestKind.VOLUNTEER: N_("Name of a volunteer"),
+    RequestKind.PARTNER: N_("Contact of a partner"),
+    RequestKind.WISH: N_("More about a wish"),
 }

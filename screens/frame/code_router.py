@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from kiosk.codes.codes import Code, Kind
 from kiosk.codes.scanner import Heard, Invitation, PaperKey
 from kiosk.errors import N_, BadgeNeedsPin, KioskError
+from kiosk.vocabulary.states import DonationState, RequestStatus
 
 if TYPE_CHECKING:
     from kiosk.services import DonationView, ScanResult
@@ -19,20 +20,20 @@ PAPER_KEY_TEXT = N_("Please give it to the coordinator. It unlocks what people t
 #: Screens on which a visitor has nothing to lose when staff come in.
 FREE = ("welcome", "home", "door", "thanks", "help_saved")
 #: What a request's code tells a visitor.
-STATUS_WORDS = {
-    "new": N_("We have your request and will contact you."),
-    "contacted": N_("We have been in touch with you."),
-    "arranged": N_("The help is arranged."),
-    "done": N_("The help is done. Thank you!"),
-    "closed": N_("Your request is closed."),
+STATUS_WORDS: dict[str, str] = {
+    RequestStatus.NEW: N_("We have your request and will contact you."),
+    RequestStatus.CONTACTED: N_("We have been in touch with you."),
+    RequestStatus.ARRANGED: N_("The help is arranged."),
+    RequestStatus.DONE: N_("The help is done. Thank you!"),
+    RequestStatus.CLOSED: N_("Your request is closed."),
 }
 #: What a donation's code tells a visitor.
-DONATION_WORDS = {
-    "announced": N_("Please show this code at the desk."),
-    "accepted": N_("We will be glad to have it. Please bring it when we are open."),
-    "declined": N_("We cannot take it this time."),
-    "taken_in": N_("Your donation is here and will find a new home."),
-    "cancelled": N_("This announcement is no longer active."),
+DONATION_WORDS: dict[str, str] = {
+    DonationState.ANNOUNCED: N_("Please show this code at the desk."),
+    DonationState.ACCEPTED: N_("We will be glad to have it. Please bring it when we are open."),
+    DonationState.DECLINED: N_("We cannot take it this time."),
+    DonationState.TAKEN_IN: N_("Your donation is here and will find a new home."),
+    DonationState.CANCELLED: N_("This announcement is no longer active."),
 }
 
 
@@ -129,12 +130,14 @@ class CodeRouter:
             declined = {option.key: option.message for option in DECLINE_REASONS}
             words += "\n" + _(declined[donation.reason])
         choices = [(_("OK"), lambda: None, True)]
-        if donation.state in ("announced", "accepted"):
+        if donation.state in (DonationState.ANNOUNCED, DonationState.ACCEPTED):
 
             def call_off() -> None:
                 donations = app.services.donations
                 app.work(
-                    lambda: donations.decide(donation_id=donation.id, state="cancelled", now=now, who="visitor"),
+                    lambda: donations.decide(
+                        donation_id=donation.id, state=DonationState.CANCELLED, now=now, who="visitor"
+                    ),
                     lambda ended: app.shell.say(_(DONATION_WORDS[ended.state]), ""),
                 )
 

@@ -5,6 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.errors import N_, NC_
+from kiosk.vocabulary.states import (
+    DonationState,
+    ItemState,
+    PairReason,
+    QueueState,
+    RequestKind,
+    RequestStatus,
+    Role,
+    TicketState,
+    WithdrawReason,
+)
 from screens.visitor.help import pairing
 from screens.widgets.choices import Option
 
@@ -14,24 +25,24 @@ if TYPE_CHECKING:
     from screens.app import KioskApp
 
 TICKET_WORDS = {
-    "reserved": N_("Ticket is valid"),
-    "collected": N_("Handed over already"),
-    "expired": N_("Ticket has expired"),
-    "cancelled": N_("Reservation was cancelled"),
-    "conflicted": N_("Two tickets for one thing"),
+    TicketState.RESERVED: N_("Ticket is valid"),
+    TicketState.COLLECTED: N_("Handed over already"),
+    TicketState.EXPIRED: N_("Ticket has expired"),
+    TicketState.CANCELLED: N_("Reservation was cancelled"),
+    TicketState.CONFLICTED: N_("Two tickets for one thing"),
 }
 #: A ticket used a moment ago, by whoever looks at it.
 HANDED_OVER = N_("Handed over")
 #: Sign of each state: never by colour alone.
 STATE_ICONS = {
-    "reserved": "check_circle",
-    "collected": "hand_extended",
-    "expired": "clock_alert_outline",
-    "cancelled": "undo_variant",
-    "conflicted": "alert",
-    "available": "check_circle",
-    "given": "hand_extended",
-    "withdrawn": "close_circle",
+    TicketState.RESERVED: "check_circle",
+    TicketState.COLLECTED: "hand_extended",
+    TicketState.EXPIRED: "clock_alert_outline",
+    TicketState.CANCELLED: "undo_variant",
+    TicketState.CONFLICTED: "alert",
+    ItemState.AVAILABLE: "check_circle",
+    ItemState.GIVEN: "hand_extended",
+    ItemState.WITHDRAWN: "close_circle",
 }
 #: What can be done with what was scanned: words and sign.
 ACTION_WORDS = {
@@ -57,36 +68,36 @@ ACTION_RIGHTS = {
     "put_back": "goods",
 }
 REASONS = (
-    Option("broken", N_("Broken"), icon="image_broken_variant"),
-    Option("missing", N_("Cannot be found"), icon="help_circle_outline"),
-    Option("recycled", N_("Taken to recycling"), icon="recycle"),
-    Option("mistake", N_("Taken in by mistake"), icon="undo_variant"),
+    Option(WithdrawReason.BROKEN, N_("Broken"), icon="image_broken_variant"),
+    Option(WithdrawReason.MISSING, N_("Cannot be found"), icon="help_circle_outline"),
+    Option(WithdrawReason.RECYCLED, N_("Taken to recycling"), icon="recycle"),
+    Option(WithdrawReason.MISTAKE, N_("Taken in by mistake"), icon="undo_variant"),
 )
-REASON_WORDS = {option.key: option.message for option in REASONS} | {"duplicate": N_("Duplicate")}
+REASON_WORDS = {option.key: option.message for option in REASONS} | {WithdrawReason.DUPLICATE: N_("Duplicate")}
 SERVICE_ICONS = {
-    "friend": "account_heart_outline",
-    "friend_offer": "account_heart",
-    "neighbour": "home_heart",
-    "neighbour_offer": "hand_heart",
-    "guidance": "compass_outline",
-    "other": "help_circle_outline",
-    "fetch": "van_utility",
-    "volunteer": "account_hard_hat",
-    "partner": "handshake_outline",
+    RequestKind.FRIEND: "account_heart_outline",
+    RequestKind.FRIEND_OFFER: "account_heart",
+    RequestKind.NEIGHBOUR: "home_heart",
+    RequestKind.NEIGHBOUR_OFFER: "hand_heart",
+    RequestKind.GUIDANCE: "compass_outline",
+    RequestKind.OTHER: "help_circle_outline",
+    RequestKind.FETCH: "van_utility",
+    RequestKind.VOLUNTEER: "account_hard_hat",
+    RequestKind.PARTNER: "handshake_outline",
 }
-STATUS_WORDS = {
-    "new": NC_("request", "New"),
-    "contacted": N_("Contacted"),
-    "arranged": N_("Arranged"),
-    "done": NC_("request", "Done"),
-    "closed": NC_("request", "Closed"),
+STATUS_WORDS: dict[str, str] = {
+    RequestStatus.NEW: NC_("request", "New"),
+    RequestStatus.CONTACTED: N_("Contacted"),
+    RequestStatus.ARRANGED: N_("Arranged"),
+    RequestStatus.DONE: NC_("request", "Done"),
+    RequestStatus.CLOSED: NC_("request", "Closed"),
 }
 #: Why a pair ends.
 PAIR_REASONS = (
-    Option("done", N_("The help is done, or they carry on by themselves"), icon="check_circle_outline"),
-    Option("no_match", N_("They were not a good match"), icon="account_switch_outline"),
-    Option("asker_left", N_("The person who asked no longer needs help"), icon="account_arrow_left_outline"),
-    Option("helper_left", N_("The person who helps no longer has time"), icon="account_arrow_right_outline"),
+    Option(PairReason.DONE, N_("The help is done, or they carry on by themselves"), icon="check_circle_outline"),
+    Option(PairReason.NO_MATCH, N_("They were not a good match"), icon="account_switch_outline"),
+    Option(PairReason.ASKER_LEFT, N_("The person who asked no longer needs help"), icon="account_arrow_left_outline"),
+    Option(PairReason.HELPER_LEFT, N_("The person who helps no longer has time"), icon="account_arrow_right_outline"),
 )
 REPEAT_WORDS = {option.key: option.message for option in pairing.REPEATS}
 #: What two people have in common, by question and answer; other answers are in the words of the question.
@@ -109,11 +120,11 @@ COMMON_WORDS = {
     },
 }
 DONATION_STATES = {
-    "announced": N_("Announced"),
-    "accepted": N_("Accepted"),
-    "declined": N_("Declined"),
-    "taken_in": NC_("donation", "Taken in"),
-    "cancelled": NC_("donation", "Cancelled"),
+    DonationState.ANNOUNCED: N_("Announced"),
+    DonationState.ACCEPTED: N_("Accepted"),
+    DonationState.DECLINED: N_("Declined"),
+    DonationState.TAKEN_IN: NC_("donation", "Taken in"),
+    DonationState.CANCELLED: NC_("donation", "Cancelled"),
 }
 DECLINE_REASONS = (
     Option("broken", N_("Broken"), icon="image_broken_variant"),
@@ -121,12 +132,16 @@ DECLINE_REASONS = (
     Option("not_taken", N_("We do not take such things"), icon="close_octagon_outline"),
     Option("enough", N_("We have enough of them"), icon="check_all"),
 )
-QUEUE_STATES = {"called": N_("Being served"), "waiting": N_("Waiting"), "skipped": NC_("state", "Put aside")}
-ROLE_WORDS = {"helper": N_("Helper"), "staff": N_("Staff member"), "coordinator": N_("Coordinator")}
+QUEUE_STATES = {
+    QueueState.CALLED: N_("Being served"),
+    QueueState.WAITING: N_("Waiting"),
+    QueueState.SKIPPED: NC_("state", "Put aside"),
+}
+ROLE_WORDS = {Role.HELPER: N_("Helper"), Role.STAFF: N_("Staff member"), Role.COORDINATOR: N_("Coordinator")}
 ROLES = (
-    Option("helper", ROLE_WORDS["helper"], icon="hand_extended"),
-    Option("staff", ROLE_WORDS["staff"], icon="account_tie"),
-    Option("coordinator", ROLE_WORDS["coordinator"], icon="account_key"),
+    Option(Role.HELPER, ROLE_WORDS[Role.HELPER], icon="hand_extended"),
+    Option(Role.STAFF, ROLE_WORDS[Role.STAFF], icon="account_tie"),
+    Option(Role.COORDINATOR, ROLE_WORDS[Role.COORDINATOR], icon="account_key"),
 )
 CATEGORIES = tuple(
     Option(key, words, f"category_{key}.png") for key, words in CATEGORY_WORDS.items() if key not in ("new", "all")

@@ -7,6 +7,7 @@ from typing import Any
 from kiosk.errors import N_, NC_
 from kiosk.language.translation import LANGUAGES
 from kiosk.services.programme.rhythm import rhythm_of
+from kiosk.vocabulary.states import RhythmKind, SessionReason, SessionState
 from screens.widgets.choices import Option
 
 #: Drawn art for gatherings; without any choice it is the calendar.
@@ -33,32 +34,32 @@ GROUP_WORDS = {
     "other": N_("Everyone"),
 }
 REASON_WORDS = {
-    "ill": N_("The leader is ill"),
-    "weather": N_("Because of the weather"),
-    "place": N_("The place cannot be used"),
-    "few": N_("Too few people"),
-    "other": N_("Another reason"),
+    SessionReason.ILL: N_("The leader is ill"),
+    SessionReason.WEATHER: N_("Because of the weather"),
+    SessionReason.PLACE: N_("The place cannot be used"),
+    SessionReason.FEW: N_("Too few people"),
+    SessionReason.OTHER: N_("Another reason"),
 }
 STATE_WORDS = {
-    "moved": N_("Moved"),
-    "away": N_("Moved to another time"),
-    "cancelled": NC_("event", "Cancelled"),
-    "holiday": N_("Not on this day"),
+    SessionState.MOVED: N_("Moved"),
+    SessionState.AWAY: N_("Moved to another time"),
+    SessionState.CANCELLED: NC_("event", "Cancelled"),
+    SessionState.HOLIDAY: N_("Not on this day"),
 }
 STATE_ICONS = {
-    "on": "calendar_star",
-    "moved": "calendar_arrow_right",
-    "away": "calendar_arrow_right",
-    "cancelled": "calendar_remove",
-    "holiday": "flag_variant_outline",
+    SessionState.ON: "calendar_star",
+    SessionState.MOVED: "calendar_arrow_right",
+    SessionState.AWAY: "calendar_arrow_right",
+    SessionState.CANCELLED: "calendar_remove",
+    SessionState.HOLIDAY: "flag_variant_outline",
 }
-_REPEATS = {
-    "once": N_("Once"),
-    "weekly": N_("Every week: {weekday}"),
-    "fortnightly": N_("Every two weeks: {weekday}"),
-    "monthly": N_("Every month: {weekday} that falls on {first}–{last}"),
-    "last": N_("Every month: the last {weekday}"),
-    "own": N_("Its own rule"),
+_REPEATS: dict[str, str] = {
+    RhythmKind.ONCE: N_("Once"),
+    RhythmKind.WEEKLY: N_("Every week: {weekday}"),
+    RhythmKind.FORTNIGHTLY: N_("Every two weeks: {weekday}"),
+    RhythmKind.MONTHLY: N_("Every month: {weekday} that falls on {first}–{last}"),
+    RhythmKind.LAST: N_("Every month: the last {weekday}"),
+    RhythmKind.OWN: N_("Its own rule"),
 }
 
 
@@ -73,12 +74,12 @@ def repeat_words(tr: Any, rule: str, since: Any) -> str:
 def why(tr: Any, session: Any) -> str:
     """Say in one line why a session does not take place, or what was changed; "" when nothing was."""
     when = f"{tr.language.short_date(session.other)}  {tr.time(session.other)}" if session.other else ""
-    if session.state == "holiday":
+    if session.state == SessionState.HOLIDAY:
         return str(tr.name(session.holiday))
-    if session.state == "away":
+    if session.state == SessionState.AWAY:
         return str(tr("New time: {when}", when=when))
-    reason = tr._(REASON_WORDS[session.reason]) if session.reason not in ("", "other") else ""
-    if session.state == "moved" and session.other != session.starts_at:
+    reason = tr._(REASON_WORDS[session.reason]) if session.reason not in ("", SessionReason.OTHER) else ""
+    if session.state == SessionState.MOVED and session.other != session.starts_at:
         return "  ·  ".join(filter(None, (tr("Instead of: {when}", when=when), reason)))
     return str(reason)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from kiosk.errors import N_, NC_
+from kiosk.vocabulary.states import ItemState
 from kiosk.vocabulary.words import CATEGORIES
 from screens.widgets.choices import Option
 
@@ -13,11 +14,11 @@ if TYPE_CHECKING:
     from screens.widgets.tr import Tr
 
 CATEGORY_WORDS = CATEGORIES | {"new": N_("New this week"), "all": N_("Everything")}
-STATE_WORDS = {
-    "available": N_("Available"),
-    "reserved": N_("Reserved"),
-    "given": N_("Given away"),
-    "withdrawn": N_("No longer here"),
+STATE_WORDS: dict[str, str] = {
+    ItemState.AVAILABLE: N_("Available"),
+    ItemState.RESERVED: N_("Reserved"),
+    ItemState.GIVEN: N_("Given away"),
+    ItemState.WITHDRAWN: N_("No longer here"),
 }
 CONDITION_WORDS = {
     "new": N_("As new"),

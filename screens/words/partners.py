@@ -6,19 +6,20 @@ from collections.abc import Callable
 from typing import Any
 
 from kiosk.errors import N_
+from kiosk.vocabulary.states import PartnerKind
 from screens.widgets.choices import Option
 
 KIND_WORDS = {
-    "company": N_("Business"),
-    "association": N_("Association"),
-    "school": N_("School"),
-    "municipality": N_("Municipality"),
+    PartnerKind.COMPANY: N_("Business"),
+    PartnerKind.ASSOCIATION: N_("Association"),
+    PartnerKind.SCHOOL: N_("School"),
+    PartnerKind.MUNICIPALITY: N_("Municipality"),
 }
 KIND_ICONS = {
-    "company": "store_outline",
-    "association": "account_group_outline",
-    "school": "school_outline",
-    "municipality": "city_variant_outline",
+    PartnerKind.COMPANY: "store_outline",
+    PartnerKind.ASSOCIATION: "account_group_outline",
+    PartnerKind.SCHOOL: "school_outline",
+    PartnerKind.MUNICIPALITY: "city_variant_outline",
 }
 KINDS = tuple(Option(key, words, icon=KIND_ICONS[key]) for key, words in KIND_WORDS.items())
 #: The choice of no partner.

@@ -172,8 +172,8 @@ def test_what_a_newer_tablet_says_is_kept_and_shown_after_the_update(
     newer.round()
     with monkeypatch.context() as patch:  # the older program
         rule = RULES["item"]
-        says = {kind: said for kind, said in rule.says.items() if kind != "item.withdrawn"}
-        patch.setitem(RULES, "item", replace(rule, model=OldItem, says=says))
+        effects = {kind: effect for kind, effect in rule.effects.items() if kind != "item.withdrawn"}
+        patch.setitem(RULES, "item", replace(rule, model=OldItem, effects=effects))
         patch.delitem(RULES, "partner")
         settle(newer, older)
         assert look(older.store).unfolded > 0

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from peewee import BooleanField, CompositeKey, IntegerField, Model, TextField
 
+from kiosk.vocabulary.states import Owner, VisitWay
+
 from .fields import CodeField, DayField, JsonField, UtcField
 
 
@@ -27,7 +29,7 @@ class Gathering(Model):
     seats = IntegerField(default=0)
     partner = TextField(default="")
     languages = JsonField(default=list)
-    owner = TextField(default="settings")
+    owner = TextField(default=Owner.SETTINGS)
     changes = JsonField(default=dict)
     until = DayField(null=True)
     photo = TextField(null=True)
@@ -77,7 +79,7 @@ class Visit(Model):
     first_visit = BooleanField(null=True)
     group = TextField(null=True)
     undone = BooleanField(default=False)
-    way = TextField(default="kiosk")
+    way = TextField(default=VisitWay.KIOSK)
 
 
 class Correction(Model):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from .fields import Check
@@ -15,6 +16,32 @@ ACTORS = frozenset(
 #: What travels beside the journal with an entry: the code of the slip; the sealed boxes of the request it makes; the boxes
 #: its payload names by request.
 CODE, BOXES, NAMED_BOXES = "code", "boxes", "named boxes"
+
+
+Values = dict[str, Any]
+#: What an entry says of its row beyond the columns that its payload names: (payload, time) -> columns.
+Columns = Callable[[Values, str], Values]
+
+
+class RowEffect(NamedTuple):
+    """What the projection makes of an entry. `columns` returns what the row of its thing gets beyond the columns that the
+    payload names; with `own` False the row gets nothing at all. `beside` returns the INSERT of a row of its own.
+    `decides`: the last such entry holds for the session's day."""
+
+    columns: Columns | None = None
+    own: bool = True
+    beside: Callable[[Values, str], Any] | None = None
+    decides: bool = False
+
+
+#: The row gets what the payload names, and nothing else.
+PAYLOAD_ONLY = RowEffect()
+
+
+def becomes(state: StrEnum, at: str = "", **columns: Any) -> RowEffect:
+    """Return the effect of an entry that sets the state, `columns`, and the column `at` to the time of the entry."""
+    fixed = {"state": state} | columns
+    return RowEffect(lambda payload, time: fixed | {at: time} if at else fixed)
 
 
 class Field(NamedTuple):
@@ -40,7 +67,7 @@ def optional(check: Check) -> Field:
 class JournalKind:
     """One kind of entry. `by` names who may write it: ACTORS, and the rights of staff. `since` is the version of the data
     in which it appeared; `counts` names the fold of the reports that reads it ("kept": it is read as it is); `travels`
-    is what push and pull carry with it."""
+    is what push and pull carry with it; `row` what the projection makes of it."""
 
     name: str
     since: int
@@ -48,6 +75,7 @@ class JournalKind:
     fields: Mapping[str, Field]
     counts: str = ""
     travels: tuple[str, ...] = ()
+    row: RowEffect = PAYLOAD_ONLY
     _compiled: tuple[tuple[str, Check, bool, bool], ...] = field(init=False, repr=False, compare=False, default=())
 
     def __post_init__(self) -> None:
@@ -103,7 +131,8 @@ def kind(
     *,
     counts: str = "",
     travels: tuple[str, ...] = (),
+    row: RowEffect = PAYLOAD_ONLY,
 ) -> JournalKind:
     """Declare a kind; `by` are names with blanks between them."""
     typed = {key: one if isinstance(one, Field) else Field(one) for key, one in fields.items()}
-    return JournalKind(name, since, frozenset(by.split()), typed, counts, travels)
+    return JournalKind(name, since, frozenset(by.split()), typed, counts, travels, row)

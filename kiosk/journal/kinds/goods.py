@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from .declaration import CODE, Field, Fields, kind, late, optional
+from typing import Any
+
+from kiosk.data.models import WishOffer
+from kiosk.vocabulary.states import DonationState, ItemState, TicketState, WishState
+
+from .declaration import CODE, Field, Fields, RowEffect, Values, becomes, kind, late, optional
 from .fields import (
     BOOLEAN,
     DAY,
@@ -48,6 +53,21 @@ _DECISION: Fields = _TICKET | {"against": optional(ID)}
 _WISH: Fields = {"wish": ID}
 _DONATION: Fields = {"donation": ID, "reason": nullable(WORD)}
 
+
+def _withdrawn(payload: Values, time: str) -> Values:
+    return {"state": ItemState.WITHDRAWN, "merged_into": payload.get("into"), "given_on": None}
+
+
+def _wish_left(payload: Values, time: str) -> Values:
+    return {"state": WishState.OPEN, "made_at": time, "language": payload.get("language", "fi")}
+
+
+def _offer(payload: Values, time: str) -> Any:
+    return WishOffer.insert(wish=payload["wish"], item=payload["item"])
+
+
+_AT = RowEffect(lambda payload, time: {"at": time})
+
 KINDS = (
     kind(
         "item.added",
@@ -64,6 +84,7 @@ KINDS = (
             "mark": optional(ID),
         },
         counts="item",
+        row=becomes(ItemState.AVAILABLE),
     ),
     kind(
         "item.edited",
@@ -72,8 +93,15 @@ KINDS = (
         {"item": Field(ID)} | {name: optional(check) for name, check in _ITEM.items()} | {"photos": optional(_PHOTOS)},
         counts="item",
     ),
-    kind("item.withdrawn", 2, "goods", {"item": ID, "reason": WORD, "into": late(3, nullable(ID))}, counts="item"),
-    kind("item.put_back", 2, "goods", {"item": ID}, counts="item"),
+    kind(
+        "item.withdrawn",
+        2,
+        "goods",
+        {"item": ID, "reason": WORD, "into": late(3, nullable(ID))},
+        counts="item",
+        row=RowEffect(_withdrawn),
+    ),
+    kind("item.put_back", 2, "goods", {"item": ID}, counts="item", row=becomes(ItemState.AVAILABLE, reason=None)),
     kind("item.relabelled", 10, "clock", {"item": ID, "label_code": ID}),
     kind("ticket.reserved", 1, "visitor", _CLAIM, travels=(CODE,)),
     kind("ticket.held", 3, "clock", _CLAIM, travels=(CODE,)),
@@ -85,7 +113,7 @@ KINDS = (
         "ticket.moved",
         2,
         "goods",
-        _TICKET | {"state": one_of("reserved", "collected", "expired", "cancelled", "conflicted")},
+        _TICKET | {"state": one_of(*TicketState)},
     ),
     kind("ticket.cancelled", 1, "visitor clock hand_over goods", _TICKET),
     kind("ticket.expired", 1, "clock", _TICKET),
@@ -105,13 +133,22 @@ KINDS = (
             "age_group": WORD,
         },
         travels=(CODE,),
+        row=RowEffect(_wish_left),
     ),
-    kind("wish.described", 14, "visitor", _WISH | {"request": ID}),
-    kind("wish.held", 3, "clock", _WISH | {"item": ID, "ticket": ID}),
-    kind("wish.open", 3, "clock", _WISH),
-    kind("wish.fulfilled", 3, "clock", _WISH),
-    kind("wish.expired", 3, "clock", _WISH),
-    kind("wish.cancelled", 3, "visitor clock goods", _WISH),
+    kind(
+        "wish.described",
+        14,
+        "visitor",
+        _WISH | {"request": ID},
+        row=RowEffect(lambda payload, time: {"request": payload["request"]}),
+    ),
+    kind(
+        "wish.held", 3, "clock", _WISH | {"item": ID, "ticket": ID}, row=becomes(WishState.HELD)._replace(beside=_offer)
+    ),
+    kind("wish.open", 3, "clock", _WISH, row=becomes(WishState.OPEN, ticket=None)),
+    kind("wish.fulfilled", 3, "clock", _WISH, row=becomes(WishState.FULFILLED)),
+    kind("wish.expired", 3, "clock", _WISH, row=becomes(WishState.EXPIRED)),
+    kind("wish.cancelled", 3, "visitor clock goods", _WISH, row=becomes(WishState.CANCELLED)),
     kind(
         "donation.announced",
         3,
@@ -127,11 +164,12 @@ KINDS = (
         },
         counts="kept",
         travels=(CODE,),
+        row=becomes(DonationState.ANNOUNCED, "made_at"),
     ),
-    kind("donation.accepted", 3, "goods", _DONATION),
-    kind("donation.declined", 3, "goods", _DONATION),
-    kind("donation.taken_in", 3, "goods", _DONATION, counts="kept"),
-    kind("donation.cancelled", 3, "visitor clock goods", _DONATION),
+    kind("donation.accepted", 3, "goods", _DONATION, row=becomes(DonationState.ACCEPTED)),
+    kind("donation.declined", 3, "goods", _DONATION, row=becomes(DonationState.DECLINED)),
+    kind("donation.taken_in", 3, "goods", _DONATION, counts="kept", row=becomes(DonationState.TAKEN_IN)),
+    kind("donation.cancelled", 3, "visitor clock goods", _DONATION, row=becomes(DonationState.CANCELLED)),
     kind("donation.given_by", 10, "goods partners", {"donation": ID, "partner": nullable(ID)}, counts="kept"),
     kind(
         "weight.set",
@@ -145,6 +183,7 @@ KINDS = (
             "high": number(0, 1000),
             "source": NOTE,
         },
+        row=_AT,
     ),
     kind(
         "weight.weighed",
@@ -157,6 +196,7 @@ KINDS = (
             "kg": number(0, 100_000_000),
             "source": NOTE,
         },
+        row=_AT,
     ),
     kind(
         "co2e.set",
@@ -170,6 +210,7 @@ KINDS = (
             "source": NOTE,
             "version": NOTE,
         },
+        row=_AT,
     ),
     kind(
         "goods.imported",

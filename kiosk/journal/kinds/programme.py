@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from .declaration import CODE, Fields, kind, late, optional
+from typing import Any
+
+from kiosk import clock
+from kiosk.data.models import Correction
+from kiosk.vocabulary.states import SeatState
+
+from .declaration import CODE, Fields, RowEffect, Values, becomes, kind, late, optional
 from .fields import (
     BOOLEAN,
     DAY,
@@ -32,6 +38,18 @@ _PARTY, _PEOPLE, _DIFFERENCE = integer(0, 99), integer(0, 100_000), integer(-100
 _PARTS: Fields = {"adults": _PARTY, "children": _PARTY}
 _DECISION: Fields = {"session": SESSION, "gathering": ID, "day": DAY, "kind": WORD, "reason": WORD}
 _TIMES = {"starts_at": MOMENT, "ends_at": MOMENT, "place": NAME}
+
+
+def _checked_in(payload: Values, time: str) -> Values:
+    return {"at": clock.utc_text(clock.to_minute(clock.parse(time)))}
+
+
+def _correction(payload: Values, time: str) -> Any:
+    said = {name: payload[name] for name in ("session", "adults", "children", "reason")}
+    return Correction.insert(id=payload["correction"], at=time, **said)
+
+
+_DECIDED = RowEffect(own=False, decides=True)
 
 KINDS = (
     kind(
@@ -77,15 +95,23 @@ KINDS = (
             "place": late(10, NAME),
         },
     ),
-    kind("session.cancelled", 5, "events", _DECISION),
-    kind("session.held", 5, "events", _DECISION, counts="kept"),
-    kind("session.moved", 5, "events", _DECISION | _TIMES | {"moved_to": DAY}, counts="kept"),
+    kind("session.cancelled", 5, "events", _DECISION, row=_DECIDED),
+    kind("session.held", 5, "events", _DECISION, counts="kept", row=_DECIDED),
+    kind(
+        "session.moved",
+        5,
+        "events",
+        _DECISION | _TIMES | {"moved_to": DAY},
+        counts="kept",
+        row=RowEffect(lambda payload, time: {"day": payload["moved_to"]}, decides=True),
+    ),
     kind(
         "session.restored",
         5,
         "events",
         {"session": SESSION, "gathering": ID, "day": DAY} | {name: optional(check) for name, check in _TIMES.items()},
         counts="kept",
+        row=RowEffect(decides=True),
     ),
     kind(
         "session.corrected",
@@ -99,6 +125,7 @@ KINDS = (
             "children": _DIFFERENCE,
         },
         counts="correction",
+        row=RowEffect(own=False, beside=_correction),
     ),
     kind(
         "visit.checked_in",
@@ -106,6 +133,7 @@ KINDS = (
         "visitor safe tally sessions",
         _PARTS | {"visit": ID, "session": SESSION, "language": WORD, "way": late(2, WORD)},
         counts="visit",
+        row=RowEffect(_checked_in),
     ),
     kind(
         "visit.amended",
@@ -154,14 +182,15 @@ KINDS = (
             "session": SESSION,
             "people": integer(1, 99),
             "language": WORD,
-            "state": one_of("booked", "waiting"),
+            "state": one_of(SeatState.BOOKED, SeatState.WAITING),
         },
         travels=(CODE,),
+        row=RowEffect(lambda payload, time: {"made_at": time}),
     ),
     kind("seat.followed", 10, "settings events", {"seat": ID, "session": SESSION}),
-    kind("seat.booked", 3, "clock", {"seat": ID}),
-    kind("seat.cancelled", 3, "visitor sessions events", {"seat": ID}),
-    kind("seat.arrived", 3, "visitor sessions tally", {"seat": ID}),
+    kind("seat.booked", 3, "clock", {"seat": ID}, row=becomes(SeatState.BOOKED)),
+    kind("seat.cancelled", 3, "visitor sessions events", {"seat": ID}, row=becomes(SeatState.CANCELLED)),
+    kind("seat.arrived", 3, "visitor sessions tally", {"seat": ID}, row=becomes(SeatState.ARRIVED)),
     kind("partner.added", 10, "partners", {"partner": ID, "name": NAME, "kind": WORD}, counts="kept"),
     kind(
         "partner.changed",

@@ -12,8 +12,9 @@ from kiosk.reports.model import Cell, Chart, ChartSeries, Column, Table, table
 from kiosk.reports.scope import Scope
 from kiosk.vocabulary import CATEGORIES, LITERATURE, things
 from kiosk.vocabulary import words as vocabulary
+from kiosk.vocabulary.states import Move, Per
 
-MOVES = ("in", "given", "withdrawn")
+MOVES: tuple[str, ...] = tuple(Move)
 #: By thing: pieces, those of them whose weight is known, and how many grams these are.
 Things = dict[tuple[str, str], list[int]]
 
@@ -99,15 +100,17 @@ class Given:
 
 def given(scope: Scope, moved: Moved) -> list[Given]:
     """Return the lines of what was given; every sum of kilograms is a sum of these, as they are rounded."""
-    things = moved.things["given"].items()
+    things = moved.things[Move.GIVEN].items()
     found = [
-        Given(key, "", moved.pieces("given", key), estimate(scope, [one for one in things if one[0][0] == key]))
+        Given(key, "", moved.pieces(Move.GIVEN, key), estimate(scope, [one for one in things if one[0][0] == key]))
         for key in CATEGORIES
         if scope.counts("categories", key)
     ]
-    late = (month for month in scope.late_months() if month in moved.late and any(moved.late[month]["given"].values()))
+    late = (
+        month for month in scope.late_months() if month in moved.late and any(moved.late[month][Move.GIVEN].values())
+    )
     return found + [
-        Given("", month, moved.came_late(month, "given"), estimate(scope, moved.late[month]["given"].items()))
+        Given("", month, moved.came_late(month, Move.GIVEN), estimate(scope, moved.late[month][Move.GIVEN].items()))
         for month in late
     ]
 
@@ -147,9 +150,9 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
                 *(
                     Column(key, say.text(title), added=True)
                     for key, title in (
-                        ("in", N_("Taken in")),
-                        ("given", N_("Given")),
-                        ("withdrawn", N_("Withdrawn")),
+                        (Move.IN, N_("Taken in")),
+                        (Move.GIVEN, N_("Given")),
+                        (Move.WITHDRAWN, N_("Withdrawn")),
                         ("shelf", N_("On the shelf at the end of the period")),
                     )
                 ),
@@ -183,7 +186,7 @@ def _by_month(scope: Scope, moved: Moved) -> Chart:
     months = list(scope.facts.months())
     series = tuple(
         ChartSeries(scope.say.text(title), tuple(float(moved.months.get(month, {}).get(move, 0)) for month in months))
-        for move, title in (("in", N_("Taken in")), ("given", N_("Given")))
+        for move, title in ((Move.IN, N_("Taken in")), (Move.GIVEN, N_("Given")))
     )
     return Chart(
         "bars", "goods", scope.say.text(N_("Things by month")), tuple(months), series, scope.say.text(N_("Things"))
@@ -194,7 +197,7 @@ def _method(scope: Scope, moved: Moved) -> list[str]:
     """Say where the kilograms and the CO2e come from."""
     say, weights = scope.say, scope.scales.table(scope.facts.as_of)
     factors = scope.scales.factors(scope.facts.as_of)
-    subjects = sorted({thing if thing in weights else category for category, thing in moved.things["given"]})
+    subjects = sorted({thing if thing in weights else category for category, thing in moved.things[Move.GIVEN]})
     measured = [weights[subject] for subject in subjects if subject in weights and weights[subject].pieces]
     notes = [
         say.text(
@@ -221,7 +224,7 @@ def _method(scope: Scope, moved: Moved) -> list[str]:
                 "{thing}."
             ),
             value=say.number(factor.value),
-            unit=say.text(N_("kg")) if factor.per == "kg" else say.text(N_("thing")),
+            unit=say.text(N_("kg")) if factor.per == Per.KG else say.text(N_("thing")),
             source=factor.source,
             version=factor.version,
             thing=_subject(scope, factor.subject),

@@ -11,14 +11,15 @@ from kiosk.language.translation import N_, NC_
 from kiosk.reports.disclosure import gathering_of
 from kiosk.reports.model import Cell, Chart, ChartSeries, Column, Table, table
 from kiosk.reports.scope import Scope
+from kiosk.vocabulary.states import PartnerKind
 
 from . import attendance, talkoot
 
 KINDS = {
-    "company": N_("Business"),
-    "association": N_("Association"),
-    "school": N_("School"),
-    "municipality": N_("Municipality"),
+    PartnerKind.COMPANY: N_("Business"),
+    PartnerKind.ASSOCIATION: N_("Association"),
+    PartnerKind.SCHOOL: N_("School"),
+    PartnerKind.MUNICIPALITY: N_("Municipality"),
 }
 
 

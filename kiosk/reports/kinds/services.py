@@ -14,17 +14,18 @@ from kiosk.reports.audit import ENOUGH
 from kiosk.reports.disclosure import HELP, NOTHING, QUEUE, QUEUE_STEPS, STEPS, UNKNOWN, Amount, Month, published, total
 from kiosk.reports.model import Cell, Chart, Column, Table, table
 from kiosk.reports.scope import Scope
+from kiosk.vocabulary.states import HelpStep
 from kiosk.vocabulary.words import SERVICES
 
 from .attendance import hidden_notes, shares
 
 TITLES = {
-    "asked": N_("Asked"),
-    "contacted": N_("First contact"),
-    "arranged": N_("Arranged"),
-    "done": NC_("request", "Done"),
-    "cancelled": N_("Ended without help"),
-    "paired": N_("Pairs made"),
+    HelpStep.ASKED: N_("Asked"),
+    HelpStep.CONTACTED: N_("First contact"),
+    HelpStep.ARRANGED: N_("Arranged"),
+    HelpStep.DONE: NC_("request", "Done"),
+    HelpStep.CANCELLED: N_("Ended without help"),
+    HelpStep.PAIRED: N_("Pairs made"),
 }
 Steps = dict[str, int]
 
@@ -84,7 +85,7 @@ def count(scope: Scope) -> Helped:
             (found.late[month] if late else found.open)[step] += people
             continue
         found.closed[service][step] += people
-        if step == "contacted" and people > 0:
+        if step == HelpStep.CONTACTED and people > 0:
             found.days[service] += [days] * people
     return found
 
@@ -109,9 +110,9 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
     tables = [made.with_total((say.text(N_("Total")), *totals, _hours(helped), None))]
     if scope.counts("services", QUEUE):
         tables.append(_guidance(scope, helped))
-    asked = helped.by_service("asked")
+    asked = helped.by_service(HelpStep.ASKED)
     parts = [(name(scope, service), asked[service].cell) for service in HELP if scope.counts("services", service)]
-    whole = sum(helped.closed[service]["asked"] for service in helped.closed) if helped.every else 0
+    whole = sum(helped.closed[service][HelpStep.ASKED] for service in helped.closed) if helped.every else 0
     chart = shares(scope, "asked", say.text(N_("What was asked for")), say.text(N_("Asked")), parts, whole)
     notes = [
         say.text(N_("Each step counts in the period in which it was taken, whenever the request was made.")),
@@ -128,7 +129,7 @@ def _services(scope: Scope, helped: Helped) -> Iterator[tuple[Cell, ...]]:
     steps = {step: helped.by_service(step) for step in STEPS}
     for service in HELP if helped.shown else ():
         if scope.counts("services", service):
-            days, contacted = helped.days[service], steps["contacted"][service]
+            days, contacted = helped.days[service], steps[HelpStep.CONTACTED][service]
             seen = days and contacted.low == contacted.high and contacted.low >= ENOUGH
             middle = Decimal(str(median(days))) if seen else None
             hours = Decimal(helped.closed[service]["quarters"]) / 4

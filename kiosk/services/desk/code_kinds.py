@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from kiosk.codes.codes import Code, Kind
 from kiosk.data.models import Donation, QueueNumber, Request, Seat, Ticket, Volunteer, Wish
 from kiosk.errors import N_, UnknownCode
+from kiosk.vocabulary.states import DonationState, SeatState, SlipKind, TicketState, WishState
 
 from . import slip_lines
 
@@ -115,39 +116,39 @@ def _item(scan: ScanService, code: Code, now: datetime) -> ScanResult:
 
 def _request(scan: ScanService, code: Code, now: datetime) -> ScanResult:
     request = scan.help.by_code(code)
-    return ScanResult("request", code, () if request.erased else ("status", "erase"), request=request)
+    return ScanResult(SlipKind.REQUEST, code, () if request.erased else ("status", "erase"), request=request)
 
 
 def _donation(scan: ScanService, code: Code, now: datetime) -> ScanResult:
     donation = scan.donations.by_code(code)
-    open_still = donation.state in ("announced", "accepted")
-    return ScanResult("donation", code, ("take_in", "decide") if open_still else (), donation=donation)
+    open_still = donation.state in (DonationState.ANNOUNCED, DonationState.ACCEPTED)
+    return ScanResult(SlipKind.DONATION, code, ("take_in", "decide") if open_still else (), donation=donation)
 
 
 def _wish(scan: ScanService, code: Code, now: datetime) -> ScanResult:
     wish = scan.wishes.by_code(code, now)
-    if wish.ticket is not None and wish.ticket.state == "reserved":
+    if wish.ticket is not None and wish.ticket.state == TicketState.RESERVED:
         return scan.ticket(wish.ticket, now)
-    return ScanResult("wish", code, ("cancel",) if wish.state == "open" else (), wish=wish)
+    return ScanResult(SlipKind.WISH, code, ("cancel",) if wish.state == WishState.OPEN else (), wish=wish)
 
 
 def _volunteer(scan: ScanService, code: Code, now: datetime) -> ScanResult:
     volunteer = scan.volunteers.by_code(code)
-    return ScanResult("volunteer", code, ("sign_out" if volunteer.shift else "sign_in",), volunteer=volunteer)
+    return ScanResult(SlipKind.VOLUNTEER, code, ("sign_out" if volunteer.shift else "sign_in",), volunteer=volunteer)
 
 
 def _seat(scan: ScanService, code: Code, now: datetime) -> ScanResult:
     seat = scan.seats.by_code(code)
-    open_still = seat.session is not None and seat.state in ("booked", "waiting")
-    return ScanResult("seat", code, ("arrive", "cancel") if open_still else (), seat=seat)
+    open_still = seat.session is not None and seat.state in (SeatState.BOOKED, SeatState.WAITING)
+    return ScanResult(SlipKind.SEAT, code, ("arrive", "cancel") if open_still else (), seat=seat)
 
 
 def _queue(scan: ScanService, code: Code, now: datetime) -> ScanResult:
-    return ScanResult("queue", code, (), queue=scan.guidance.by_code(code, now))
+    return ScanResult(SlipKind.QUEUE, code, (), queue=scan.guidance.by_code(code, now))
 
 
 _QUEUE = CodeKind(
-    "queue",
+    SlipKind.QUEUE,
     _queue,
     staff=Shown("queue"),
     visitor=Shown("number", "number", "queue"),
@@ -163,16 +164,16 @@ _QUEUE = CodeKind(
 #: Every kind but badges: those stand for nothing, they open the door, see `StaffService.enter_by_badge`.
 CODE_KINDS = {
     Kind.TICKET: CodeKind(
-        "ticket",
+        SlipKind.TICKET,
         _ticket,
         staff=Shown("found"),
         visitor=Shown("ticket", "ticket", "ticket"),
         slip=Printed(N_("Ticket"), lambda scan, ticket_id, now: scan.tickets.by_id(ticket_id)),
         kept=Kept(Ticket, N_("A ticket"), ("language", "state", "created_at", "deadline")),
     ),
-    Kind.ITEM: CodeKind("item", _item, staff=Shown("found"), visitor=Shown("item", "item", "item")),
+    Kind.ITEM: CodeKind(SlipKind.ITEM, _item, staff=Shown("found"), visitor=Shown("item", "item", "item")),
     Kind.REQUEST: CodeKind(
-        "request",
+        SlipKind.REQUEST,
         _request,
         staff=Shown("request", "request", "request"),
         slip=Printed(
@@ -183,7 +184,7 @@ CODE_KINDS = {
         kept=Kept(Request, N_("A request or an offer of help"), ("service", "day", "status")),
     ),
     Kind.DONATION: CodeKind(
-        "donation",
+        SlipKind.DONATION,
         _donation,
         staff=Shown("donations", "donation", "donation"),
         slip=Printed(
@@ -196,7 +197,7 @@ CODE_KINDS = {
         ),
     ),
     Kind.WISH: CodeKind(
-        "wish",
+        SlipKind.WISH,
         _wish,
         staff=Shown("wishes"),
         visitor=Shown("wished", "wish", "wish"),
@@ -204,7 +205,7 @@ CODE_KINDS = {
         kept=Kept(Wish, N_("A wish"), ("category", "size", "age_group", "language", "state", "made_at")),
     ),
     Kind.SEAT: CodeKind(
-        "seat",
+        SlipKind.SEAT,
         _seat,
         staff=Shown("seat", "seat", "seat"),
         visitor=Shown("seat", "seat", "seat"),
@@ -214,7 +215,7 @@ CODE_KINDS = {
     Kind.QUEUE: _QUEUE,
     Kind.APPOINTMENT: _QUEUE,
     Kind.VOLUNTEER: CodeKind(
-        "volunteer",
+        SlipKind.VOLUNTEER,
         _volunteer,
         staff=Shown("shift", "volunteer", "volunteer"),
         visitor=Shown("shift", "volunteer", "volunteer"),

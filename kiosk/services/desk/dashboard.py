@@ -17,6 +17,7 @@ from kiosk.services.programme.attendance import AttendanceService
 from kiosk.services.programme.gatherings import GatheringService, SessionView
 from kiosk.services.rights import needs
 from kiosk.settings import Settings
+from kiosk.vocabulary.states import QueueState, SlipKind, VisitWay
 
 from .print_queue import PrintQueueService, PrintView
 
@@ -100,9 +101,9 @@ class DashboardService:
             conflicts=len(self._tickets.in_conflict()),
             new_requests=self._help.new_count(),
             due_pairs=len(self._pairs.due(now)),
-            queue=sum(number.state != "called" for number in self._guidance.today(now)),
+            queue=sum(number.state != QueueState.CALLED for number in self._guidance.today(now)),
             prints=tuple(self._prints.open()),
-            has_printer=bool(self._prints.address("ticket")),
+            has_printer=bool(self._prints.address(SlipKind.TICKET)),
             has_camera=bool(self._settings.camera.source),
             free=shutil.disk_usage(self._store.folder).free,
             backed_up=self._store.backed_up(),
@@ -128,5 +129,5 @@ class DashboardService:
     def _count(self, session: SessionView, now: datetime) -> SessionCount:
         minutes = tuple(self._attendance.by_minute(session.id))
         lately = sum(people for minute, people in minutes if minute > now - timedelta(minutes=15))
-        tallied = self._attendance.by_way(session.id)["tally"]
+        tallied = self._attendance.by_way(session.id)[VisitWay.TALLY]
         return SessionCount(session, self._attendance.count(session.id).people, lately, tallied, minutes)

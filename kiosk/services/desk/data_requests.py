@@ -24,11 +24,25 @@ from kiosk.services.rights import needs
 from kiosk.services.staff.volunteers import VolunteerService
 from kiosk.settings import Settings
 from kiosk.vocabulary import things
+from kiosk.vocabulary.states import DonationState, QueueState, SeatState, TicketState, WishState
 
 from .code_kinds import CODE_KINDS, Kept
 
 #: States in which something is still to come; it is ended before it is erased.
-LIVE = frozenset({"announced", "accepted", "open", "held", "booked", "waiting", "called", "skipped", "reserved"})
+LIVE: frozenset[str] = frozenset(
+    {
+        TicketState.RESERVED,
+        DonationState.ANNOUNCED,
+        DonationState.ACCEPTED,
+        WishState.OPEN,
+        WishState.HELD,
+        SeatState.BOOKED,
+        SeatState.WAITING,
+        QueueState.WAITING,
+        QueueState.CALLED,
+        QueueState.SKIPPED,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -133,7 +147,7 @@ class DataRequestService:
         elif state not in LIVE:
             return
         elif code.kind is Kind.DONATION:
-            self._donations.decide(donation_id=held.subject, state="cancelled", now=now, who=who)
+            self._donations.decide(donation_id=held.subject, state=DonationState.CANCELLED, now=now, who=who)
         elif code.kind is Kind.WISH:
             self._wishes.cancel(code=code, now=now, who=who)
         elif code.kind is Kind.SEAT:
@@ -141,7 +155,7 @@ class DataRequestService:
         elif code.kind is Kind.TICKET:
             self._tickets.cancel(code=code, now=now, who=who)
         else:
-            self._guidance.move(queue_id=held.subject, state="left", now=now, who=who)
+            self._guidance.move(queue_id=held.subject, state=QueueState.LEFT, now=now, who=who)
 
     def _named(self, kind: Kind, row: Any) -> dict[str, Any]:
         """Return what a row refers to, by its names."""

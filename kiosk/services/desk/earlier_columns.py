@@ -10,10 +10,11 @@ from kiosk.errors import N_, KioskError
 from kiosk.files.tables import EmptyTable, RawTable
 from kiosk.services.goods.cells import holds_number, is_day
 from kiosk.services.goods.search import normalise
+from kiosk.vocabulary.states import EarlierKind
 
 #: What can be brought in, and the columns that each kind has; `NEEDED` ones, and at least one of `COUNTED`.
-KINDS = {
-    "attendance": (
+KINDS: dict[str, tuple[str, ...]] = {
+    EarlierKind.ATTENDANCE: (
         "day",
         "gathering",
         "people",
@@ -24,10 +25,13 @@ KINDS = {
         "language",
         "group",
     ),
-    "goods": ("day", "category", "taken_in", "given"),
+    EarlierKind.GOODS: ("day", "category", "taken_in", "given"),
 }
-NEEDED = {"attendance": ("day",), "goods": ("day", "category")}
-COUNTED = {"attendance": ("people", "adults"), "goods": ("taken_in", "given")}
+NEEDED: dict[str, tuple[str, ...]] = {EarlierKind.ATTENDANCE: ("day",), EarlierKind.GOODS: ("day", "category")}
+COUNTED: dict[str, tuple[str, ...]] = {
+    EarlierKind.ATTENDANCE: ("people", "adults"),
+    EarlierKind.GOODS: ("taken_in", "given"),
+}
 #: How columns are called, the usual names first.
 HEADS = {
     "day": "päivämäärä päivä pvm pv date day datum dag дата день",
@@ -155,7 +159,7 @@ def _joined(upper: tuple[str, ...], lower: tuple[str, ...], at: int) -> str:
 def guess(table: HeadedTable) -> Guess:
     """Return what the heads of a table say it is; a column of dates is the day even when its head says nothing."""
     found = {kind: EARLIER.match(table.head, fields) for kind, fields in KINDS.items()}
-    kind = max(KINDS, key=lambda kind: (len(found[kind]), kind == "attendance"))
+    kind = max(KINDS, key=lambda kind: (len(found[kind]), kind == EarlierKind.ATTENDANCE))
     columns = found[kind]
     if "day" not in columns:
         free = (at for at in range(len(table.head)) if at not in columns.values() and _are_days(table, at))

@@ -34,6 +34,7 @@ from kiosk.services.goods.search import normalise
 from kiosk.services.programme.attendance import LARGEST_SESSION
 from kiosk.services.rights import needs
 from kiosk.settings import Settings
+from kiosk.vocabulary.states import EarlierKind
 
 from .earlier_columns import COUNTED, KINDS, NEEDED, HeadedTable, unused
 
@@ -167,7 +168,7 @@ class EarlierYearsService:
         `gathering`. What `progress` raises ends it. Raises NoColumn, BadValue."""
         _check_columns(table, kind, columns)
         with self._store.read():
-            reader = _Counts(self, gathering) if kind == "attendance" else _Goods(self._store)
+            reader = _Counts(self, gathering) if kind == EarlierKind.ATTENDANCE else _Goods(self._store)
             rows = _Rows(table, kind, columns)
             today, errors, left_out = clock.local_date(now, self._zone), [], []
             for done, (number, cells) in enumerate(table.rows, 1):
@@ -198,7 +199,7 @@ class EarlierYearsService:
     def bring_in(self, *, plan: Plan, now: datetime, who: str) -> int:
         """Add the new rows of a plan, all or none, and return how many were added: fewer than planned when some came
         in meanwhile."""
-        model: Any = EarlierCount if plan.kind == "attendance" else EarlierGoods
+        model: Any = EarlierCount if plan.kind == EarlierKind.ATTENDANCE else EarlierGoods
         db = self._store.db
         with self._store.write(now) as journal:
             there = {row_id for (row_id,) in model.select(model.id).tuples().execute(db)}

@@ -12,6 +12,7 @@ from kiosk.journal import Store
 from kiosk.printing.spooler import PrintTask
 from kiosk.services.rights import SYSTEM, VISITOR, needs
 from kiosk.settings import Settings
+from kiosk.vocabulary.states import PrintState, SlipKind
 
 from .code_kinds import BY_NAME
 
@@ -37,7 +38,7 @@ class PrintView:
     @property
     def words(self) -> str:
         """What staff call it (msgid)."""
-        slip = BY_NAME[self.kind].slip if self.kind != "label" else None
+        slip = BY_NAME[self.kind].slip if self.kind != SlipKind.LABEL else None
         return slip.words if slip else N_("Label")
 
 
@@ -50,9 +51,9 @@ class PrintQueueService:
 
     def address(self, kind: str) -> str:
         """Return the address of the printer for a kind, "" when there is none."""
-        return (self._printers.label if kind == "label" else "") or self._printers.receipt
+        return (self._printers.label if kind == SlipKind.LABEL else "") or self._printers.receipt
 
-    @needs(VISITOR, kind={"label": "print"})
+    @needs(VISITOR, kind={SlipKind.LABEL: "print"})
     def add(self, *, kind: str, subject: str, language: str, now: datetime, who: str) -> PrintView:
         """Queue a slip or a label: `kind` is "label" or the name of a `CodeKind`. What was queued before for the same thing makes this a copy, and says so.
 
@@ -62,39 +63,43 @@ class PrintQueueService:
             raise NoPrinter()
         with self._store.write(now) as journal:
             same = PrintJob.select().where(PrintJob.kind == kind, PrintJob.subject == subject)
-            copy = same.where(PrintJob.state != "dropped").count(self._store.db) + 1
+            copy = same.where(PrintJob.state != PrintState.DROPPED).count(self._store.db) + 1
             job_id = new_id(now)
             values = {"kind": kind, "subject": subject, "copy": copy}
-            PrintJob.insert(id=job_id, language=language, state="queued", made_at=now, due_at=now, **values).execute(
-                self._store.db
-            )
+            PrintJob.insert(
+                id=job_id, language=language, state=PrintState.QUEUED, made_at=now, due_at=now, **values
+            ).execute(self._store.db)
             journal.append("print.queued", who, {"job": job_id} | values)
             return self._view(job_id)
 
     def open(self) -> list[PrintView]:
         """Return what is not printed yet, the oldest first."""
-        rows = PrintJob.select().where(PrintJob.state.in_(("queued", "sending", "unsure"))).order_by(PrintJob.id)
+        rows = (
+            PrintJob.select()
+            .where(PrintJob.state.in_((PrintState.QUEUED, PrintState.SENDING, PrintState.UNSURE)))
+            .order_by(PrintJob.id)
+        )
         return [_view(row) for row in rows.execute(self._store.db)]
 
     @needs(SYSTEM)
     def take(self, now: datetime) -> PrintTask | None:
         """Return the next job that is due, as "sending" on the disk already; None for none."""
         db = self._store.db
-        due = PrintJob.select().where(PrintJob.state == "queued", PrintJob.due_at <= now)
+        due = PrintJob.select().where(PrintJob.state == PrintState.QUEUED, PrintJob.due_at <= now)
         if not due.exists(db):
             return None
         with self._store.write(now):
             row = next(iter(due.order_by(PrintJob.due_at, PrintJob.id).limit(1).execute(db)), None)
             if row is None:
                 return None
-            PrintJob.update(state="sending", tries=row.tries + 1).where(PrintJob.id == row.id).execute(db)
+            PrintJob.update(state=PrintState.SENDING, tries=row.tries + 1).where(PrintJob.id == row.id).execute(db)
         dots = PAPER_DOTS[self._printers.paper_mm]
         return PrintTask(row.id, row.kind, row.subject, row.copy, self.address(row.kind), dots, row.language)
 
     @needs(SYSTEM)
     def sent(self, job_id: str, now: datetime) -> None:
         """Note that a job was printed."""
-        self._end(job_id, "sent", now, "printer")
+        self._end(job_id, PrintState.SENT, now, "printer")
 
     @needs(SYSTEM)
     def again(self, job_id: str, error: KioskError, now: datetime) -> None:
@@ -102,28 +107,28 @@ class PrintQueueService:
         with self._store.write(now):
             tries = self._view(job_id).tries
             due_at = now + timedelta(seconds=PAUSES[min(tries, len(PAUSES)) - 1])
-            changes = {"state": "queued", "due_at": due_at, "error": error.message}
+            changes = {"state": PrintState.QUEUED, "due_at": due_at, "error": error.message}
             PrintJob.update(**changes).where(PrintJob.id == job_id).execute(self._store.db)
 
     @needs(SYSTEM)
     def unsure(self, job_id: str, error: KioskError, now: datetime) -> None:
         """Note that a job stopped in the middle: it is not printed again by itself."""
-        self._end(job_id, "unsure", now, "printer", error.message)
+        self._end(job_id, PrintState.UNSURE, now, "printer", error.message)
 
     @needs(SYSTEM)
     def recover(self, now: datetime) -> int:
         """After a start: what was being sent when the program ended is unsure. Returns how many."""
-        jobs = [job for job in self.open() if job.state == "sending"]
+        jobs = [job for job in self.open() if job.state == PrintState.SENDING]
         for job in jobs:
-            self._end(job.id, "unsure", now, "printer")
+            self._end(job.id, PrintState.UNSURE, now, "printer")
         return len(jobs)
 
     @needs("print")
     def retry(self, *, job_id: str, now: datetime, who: str) -> PrintView:
         """Print a job now: one that waits, or one of which staff saw that it did not come out."""
         with self._store.write(now) as journal:
-            PrintJob.update(state="queued", due_at=now, error="").where(
-                PrintJob.id == job_id, PrintJob.state.in_(("queued", "unsure"))
+            PrintJob.update(state=PrintState.QUEUED, due_at=now, error="").where(
+                PrintJob.id == job_id, PrintJob.state.in_((PrintState.QUEUED, PrintState.UNSURE))
             ).execute(self._store.db)
             journal.append("print.retried", who, {"job": job_id})
             return self._view(job_id)
@@ -131,7 +136,7 @@ class PrintQueueService:
     @needs("print")
     def settle(self, *, job_id: str, printed: bool, now: datetime, who: str) -> PrintView:
         """Staff say what became of a job: it is on paper, or it is not wanted any more."""
-        self._end(job_id, "sent" if printed else "dropped", now, who)
+        self._end(job_id, PrintState.SENT if printed else PrintState.DROPPED, now, who)
         return self._view(job_id)
 
     def _end(self, job_id: str, state: str, now: datetime, who: str, error: str = "") -> None:

@@ -18,6 +18,7 @@ from kiosk.services.help.requests import HelpRequestService
 from kiosk.services.programme.seats import SeatService
 from kiosk.services.staff.volunteers import VolunteerService
 from kiosk.settings import Settings
+from kiosk.vocabulary.states import ItemState, SlipKind, TicketState, WithdrawReason
 
 from .code_kinds import BY_NAME, CODE_KINDS, ScanResult
 
@@ -70,27 +71,27 @@ class ScanService:
         """Return what can be done with a ticket now."""
         item = self.goods.item(ticket.item.id, now)
         like: tuple[ItemCard, ...] = ()
-        if ticket.state == "reserved":
+        if ticket.state == TicketState.RESERVED:
             actions: tuple[str, ...] = ("hand_over", "cancel", "print")
-        elif ticket.state == "collected":
+        elif ticket.state == TicketState.COLLECTED:
             actions = ("undo_hand_over",)
         else:
             like = tuple(self.goods.like(item.id, clock.local_date(now, self._zone)))
-            actions = (("reactivate",) if item.left > 0 and item.state != "withdrawn" else ()) + (
+            actions = (("reactivate",) if item.left > 0 and item.state != ItemState.WITHDRAWN else ()) + (
                 ("like",) if like else ()
             )
-            actions += ("cancel",) if ticket.state == "conflicted" else ()
-        return ScanResult("ticket", ticket.code, actions, ticket=ticket, item=item, like=like)
+            actions += ("cancel",) if ticket.state == TicketState.CONFLICTED else ()
+        return ScanResult(SlipKind.TICKET, ticket.code, actions, ticket=ticket, item=item, like=like)
 
     def item(self, item: ItemView, now: datetime) -> ScanResult:
         """Return what can be done with an item now; with a single live ticket, that ticket comes along."""
         live = self.tickets.live(item.id)
-        if item.state == "withdrawn":
-            actions: tuple[str, ...] = ("put_back",) if item.reason != "duplicate" else ()
+        if item.state == ItemState.WITHDRAWN:
+            actions: tuple[str, ...] = ("put_back",) if item.reason != WithdrawReason.DUPLICATE else ()
         else:
             actions = (
                 (("hand_over",) if live and item.left == 0 else ())
                 + (("give",) if item.left > 0 else ())
                 + ("label", "edit", "merge", "withdraw")
             )
-        return ScanResult("item", item.label_code, actions, ticket=live[0] if live else None, item=item)
+        return ScanResult(SlipKind.ITEM, item.label_code, actions, ticket=live[0] if live else None, item=item)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kiosk.errors import N_, NC_
 from kiosk.language.translation import Language
 from kiosk.vocabulary import things
+from kiosk.vocabulary.states import SeatState
 from kiosk.vocabulary.words import CATEGORIES
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def seat(seat: SeatView, language: Language) -> SlipLines:
     if session is None:
         return language.text(N_("This has been cancelled. We are sorry.")), language.text(NC_("booking", "Seats")), ""
     when = language.at(session.starts_at)
-    waiting = language.text(N_("You are on the waiting list.")) if seat.state == "waiting" else ""
+    waiting = language.text(N_("You are on the waiting list.")) if seat.state == SeatState.WAITING else ""
     many = language.plural("For {count} person", "For {count} people", people).format(count=people)
     return language.name(session.names), when, f"{many}. {waiting}".strip()
 

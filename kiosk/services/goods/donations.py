@@ -19,14 +19,19 @@ from kiosk.services.programme.partners import refuse_unknown
 from kiosk.services.rights import GIVEN, SYSTEM, VISITOR, needs
 from kiosk.settings import Settings
 from kiosk.vocabulary import CATEGORIES
+from kiosk.vocabulary.states import DonationState, RequestKind, RequestStatus, TicketState
 
 AMOUNTS = ("one", "few", "bag", "box", "car")
 #: The most things one announcement counts.
 MOST = 99
 #: Why something is not taken.
 REASONS = ("broken", "no_room", "not_taken", "enough")
+#: A donation in these states waits for a decision or for being brought.
+OPEN = (DonationState.ANNOUNCED, DonationState.ACCEPTED)
+#: What staff, or for CANCELLED the donor, decide.
+DECISIONS = tuple(state for state in DonationState if state is not DonationState.ANNOUNCED)
 #: The service under which the sealed contact of a donation to be fetched is kept.
-FETCH = "fetch"
+FETCH = RequestKind.FETCH
 
 
 @dataclass(frozen=True)
@@ -102,7 +107,12 @@ class DonationService:
         said |= {"partner": partner}
         with self._store.write(now) as journal:
             Donation.insert(
-                id=donation_id, code=new_code(Kind.DONATION), request=request, state="announced", made_at=now, **said
+                id=donation_id,
+                code=new_code(Kind.DONATION),
+                request=request,
+                state=DonationState.ANNOUNCED,
+                made_at=now,
+                **said,
             ).execute(self._store.db)
             journal.append("donation.announced", who, {"donation": donation_id, "request": request} | said)
         return self._get(Donation.id == donation_id)
@@ -117,28 +127,29 @@ class DonationService:
 
     def open(self) -> list[DonationView]:
         """Return what waits for a decision or for being brought, the oldest first."""
-        which = Donation.state.in_(("announced", "accepted"))
+        which = Donation.state.in_(OPEN)
         rows = Donation.select().where(which).order_by(Donation.made_at, Donation.id)
         return [_view(row) for row in rows.execute(self._store.db)]
 
-    @needs("goods", state={"cancelled": VISITOR})
+    @needs("goods", state={DonationState.CANCELLED: VISITOR})
     def decide(
         self, *, donation_id: str, state: str, now: datetime, who: str, reason: str | None = None
     ) -> DonationView:
         """Accept, decline with a reason, note as taken in, or cancel. Raises UnknownCode, DonationClosed, BadValue."""
-        if state not in ("accepted", "declined", "taken_in", "cancelled"):
+        if state not in DECISIONS:
             raise BadValue(field="state", value=state)
-        if (state == "declined") != (reason in REASONS):
+        if (state == DonationState.DECLINED) != (reason in REASONS):
             raise BadValue(field="reason", value=reason)
         with self._store.write(now) as journal:
             donation = self._get(Donation.id == donation_id)
-            if donation.state in ("declined", "taken_in", "cancelled") and donation.state != state:
+            if donation.state not in OPEN and donation.state != state:
                 raise DonationClosed()
             if donation.state != state:
                 Donation.update(state=state, reason=reason).where(Donation.id == donation_id).execute(self._store.db)
                 journal.append(f"donation.{state}", who, {"donation": donation_id, "reason": reason})
-                if donation.request and state != "accepted":  # nobody has to be called any more
-                    self._close(donation.request, "done" if state == "taken_in" else "closed", now, who)
+                if donation.request and state != DonationState.ACCEPTED:  # nobody has to be called any more
+                    status = RequestStatus.DONE if state == DonationState.TAKEN_IN else RequestStatus.CLOSED
+                    self._close(donation.request, status, now, who)
             return self._get(Donation.id == donation_id)
 
     @needs("goods")
@@ -163,17 +174,17 @@ class DonationService:
             "SELECT coalesce(sum(quantity), 0) FROM item WHERE arrived_on >= ?", (since.isoformat(),)
         ).fetchall()
         start = clock.local_to_utc(since, datetime.min.time(), self._zone)
-        sql = "SELECT count(*) FROM ticket WHERE state = 'collected' AND ended_at >= ?"
+        sql = f"SELECT count(*) FROM ticket WHERE state = '{TicketState.COLLECTED}' AND ended_at >= ?"
         [(given,)] = db.execute_sql(sql, (clock.utc_text(start),)).fetchall()
         return Gifts(came, given)
 
     @needs(SYSTEM)
     def forget_old(self, now: datetime, days: int = 60) -> int:
         """Cancel what was announced long ago and never brought; returns how many."""
-        which = (Donation.state == "announced") & (Donation.made_at < now - timedelta(days=days))
+        which = (Donation.state == DonationState.ANNOUNCED) & (Donation.made_at < now - timedelta(days=days))
         ids = [row.id for row in Donation.select(Donation.id).where(which).execute(self._store.db)]
         for donation_id in ids:
-            self.decide(donation_id=donation_id, state="cancelled", now=now, who="clock")
+            self.decide(donation_id=donation_id, state=DonationState.CANCELLED, now=now, who="clock")
         return len(ids)
 
     def _get(self, which: peewee.Expression) -> DonationView:

@@ -16,6 +16,7 @@ from kiosk.journal import Store
 from kiosk.services.rights import needs
 from kiosk.settings import Settings
 from kiosk.vocabulary import CATEGORIES, things
+from kiosk.vocabulary.states import ItemState, TicketState
 
 from .items import ItemCard, ItemView, card
 from .neighbour_goods import NeighbourGoodsService
@@ -23,6 +24,8 @@ from .search import SearchIndex
 
 AGE_GROUPS = ("", "adult", "child", "baby")
 CONDITIONS = ("new", "good", "worn", "needs_repair")
+#: What is shown on the shelves, in this order.
+SHOWN = (ItemState.AVAILABLE, ItemState.RESERVED, ItemState.GIVEN)
 #: For how many days a thing that was given away is still shown as such.
 GIVEN_SHOWN_DAYS = 7
 LARGEST_LOT = 1000
@@ -85,7 +88,7 @@ class GoodsService:
                 "number": number or None,
                 "donation": donation,
             }
-            Item.insert(id=item_id, state="available", **values).execute(db)
+            Item.insert(id=item_id, state=ItemState.AVAILABLE, **values).execute(db)
             for position, photo in enumerate(photos):
                 Photo.insert(item=item_id, position=position, hash=photo).execute(db)
             self._search.index(item_id)
@@ -114,8 +117,8 @@ class GoodsService:
 
     def like(self, item_id: str, today: date, n: int = 3) -> list[ItemCard]:
         """Return up to `n` things that can be had and are the same kind of thing, else of the same category."""
-        sql = """SELECT other.id FROM item JOIN item AS other ON other.category = item.category AND other.id <> item.id
-                 WHERE item.id = ? AND other.state = 'available'
+        sql = f"""SELECT other.id FROM item JOIN item AS other ON other.category = item.category AND other.id <> item.id
+                 WHERE item.id = ? AND other.state = '{ItemState.AVAILABLE}'
                  ORDER BY other.thing IS NOT item.thing, other.age_group <> item.age_group, other.size <> item.size,
                           other.arrived_on DESC, other.id DESC LIMIT ?"""
         return self.cards([row[0] for row in self._store.db.execute_sql(sql, (item_id, n)).fetchall()])
@@ -139,8 +142,8 @@ class GoodsService:
             if text.strip():
                 return self._search_for(text, category, age_group, since, free_only, most)
             found: list[str] = []
-            for state in ("available",) if free_only else ("available", "reserved", "given"):
-                given_since = today - timedelta(days=GIVEN_SHOWN_DAYS) if state == "given" else None
+            for state in SHOWN[:1] if free_only else SHOWN:
+                given_since = today - timedelta(days=GIVEN_SHOWN_DAYS) if state == ItemState.GIVEN else None
                 limits = (
                     ("category = ?", category),
                     ("age_group = ?", age_group),
@@ -163,7 +166,7 @@ class GoodsService:
         free_only: bool,
         most: int | None,
     ) -> list[str]:
-        sql = "SELECT id FROM item WHERE state = 'reserved'"
+        sql = f"SELECT id FROM item WHERE state = '{ItemState.RESERVED}'"
         reserved = {item_id for (item_id,) in self._store.db.execute_sql(sql)}
         enough = None if most is None else most + len(reserved)
         found: list[str] = []
@@ -197,16 +200,16 @@ class GoodsService:
     def counts(self, *, today: date) -> dict[str, int]:
         """Return how many things can be had, by category, and under "new" and "all"."""
         db = self._store.db
-        sql = "SELECT category, count(*) FROM item WHERE state = 'available' GROUP BY category"
+        sql = f"SELECT category, count(*) FROM item WHERE state = '{ItemState.AVAILABLE}' GROUP BY category"
         found = dict.fromkeys(CATEGORIES, 0) | dict(db.execute_sql(sql).fetchall())
         since = (today - timedelta(days=self._new_days)).isoformat()
-        sql = "SELECT count(*) FROM item WHERE state = 'available' AND arrived_on > ?"
+        sql = f"SELECT count(*) FROM item WHERE state = '{ItemState.AVAILABLE}' AND arrived_on > ?"
         [(new,)] = db.execute_sql(sql, (since,)).fetchall()
         return found | {"new": new, "all": sum(found.values())}
 
     def newest(self, n: int, now: datetime | None = None) -> list[ItemCard]:
         """Return the `n` newest things that can be had and have a picture."""
-        sql = """SELECT id FROM item WHERE state = 'available'
+        sql = f"""SELECT id FROM item WHERE state = '{ItemState.AVAILABLE}'
                  AND EXISTS (SELECT 1 FROM photo WHERE photo.item = item.id) ORDER BY arrived_on DESC, id DESC LIMIT ?"""
         return self.cards([item_id for (item_id,) in self._store.db.execute_sql(sql, (n,)).fetchall()], now)
 
@@ -219,8 +222,8 @@ class GoodsService:
         if row is None:
             raise UnknownItem()
         photos = Photo.select(Photo.hash).where(Photo.item == item_id).order_by(Photo.position).tuples().execute(db)
-        sql = """SELECT count(*), min(CASE state WHEN 'reserved' THEN deadline END) FROM ticket
-                 WHERE item = ? AND state IN ('reserved', 'collected')"""
+        sql = f"""SELECT count(*), min(CASE state WHEN '{TicketState.RESERVED}' THEN deadline END) FROM ticket
+                 WHERE item = ? AND state IN ('{TicketState.RESERVED}', '{TicketState.COLLECTED}')"""
         [(claimed, deadline)] = db.execute_sql(sql, (item_id,)).fetchall()
         since = clock.local_date(now, self._zone) - timedelta(days=self._new_days)
         known = things().get(row.thing or "")

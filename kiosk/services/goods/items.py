@@ -11,6 +11,7 @@ import peewee
 
 from kiosk.codes.codes import Code
 from kiosk.vocabulary import things
+from kiosk.vocabulary.states import ItemState, TicketState
 
 
 @dataclass(frozen=True)
@@ -62,15 +63,23 @@ def card(row: tuple[Any, ...], since: str) -> ItemCard:
     return ItemCard(item_id, shown, category, size, photo, state, arrived_on > since)
 
 
+def _state_of(quantity: int, collected: int, reserved: int) -> ItemState:
+    if collected >= quantity:
+        return ItemState.GIVEN
+    return ItemState.RESERVED if collected + reserved >= quantity else ItemState.AVAILABLE
+
+
 def settle(db: peewee.SqliteDatabase, item_id: str, today: date) -> str:
     """Set the state of an item from its tickets and return it. Runs inside the transaction that changed a ticket."""
-    sql = """SELECT quantity, state, (SELECT count(*) FROM ticket WHERE item = item_.id AND state = 'collected'),
-             (SELECT count(*) FROM ticket WHERE item = item_.id AND state = 'reserved') FROM item AS item_ WHERE id = ?"""
+    sql = f"""SELECT quantity, state,
+                     (SELECT count(*) FROM ticket WHERE item = item_.id AND state = '{TicketState.COLLECTED}'),
+                     (SELECT count(*) FROM ticket WHERE item = item_.id AND state = '{TicketState.RESERVED}')
+              FROM item AS item_ WHERE id = ?"""
     [(quantity, old, collected, reserved)] = db.execute_sql(sql, (item_id,)).fetchall()
-    if old == "withdrawn":
+    if old == ItemState.WITHDRAWN:
         return str(old)
-    state = "given" if collected >= quantity else "reserved" if collected + reserved >= quantity else "available"
-    given_on = today.isoformat() if state == "given" else None
+    state = _state_of(quantity, collected, reserved)
+    given_on = today.isoformat() if state == ItemState.GIVEN else None
     if state != old:
         db.execute_sql("UPDATE item SET state = ?, given_on = ? WHERE id = ?", (state, given_on, item_id))
     return state

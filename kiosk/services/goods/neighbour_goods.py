@@ -11,6 +11,7 @@ from kiosk.errors import UnknownItem
 from kiosk.journal import Store
 from kiosk.settings import Settings
 from kiosk.vocabulary import things
+from kiosk.vocabulary.states import ItemState
 
 from .items import ItemCard
 from .search import words_of
@@ -64,7 +65,14 @@ class NeighbourGoodsService:
         rows = NeighbourItem.select().where(NeighbourItem.id.in_(list(ids))).execute(self._db)
         return {
             row.id: ItemCard(
-                row.id, _names(row), row.category, row.size, row.photo, "available", row.arrived_on > since, row.centre
+                row.id,
+                _names(row),
+                row.category,
+                row.size,
+                row.photo,
+                ItemState.AVAILABLE,
+                row.arrived_on > since,
+                row.centre,
             )
             for row in rows
         }

@@ -12,6 +12,7 @@ from kiosk.errors import BadValue, ItemWithdrawn, SameItem
 from kiosk.journal import Journal, Store
 from kiosk.services.rights import needs
 from kiosk.settings import Settings
+from kiosk.vocabulary.states import ItemState, TicketState, WithdrawReason
 
 from .goods import GoodsService, check_item
 from .items import ItemView, settle
@@ -19,7 +20,7 @@ from .search import SearchIndex
 from .tickets import TicketService
 
 #: Why a thing goes off the shelf without being given away.
-REASONS = ("broken", "missing", "recycled", "mistake", "duplicate")
+REASONS: tuple[str, ...] = tuple(WithdrawReason)
 #: What may be changed of an item.
 FIELDS = ("category", "thing", "names", "size", "age_group", "condition", "place", "quantity", "kg")
 
@@ -58,7 +59,7 @@ class ShelfService:
                 said["kg"],
             )
             highest = Ticket.select(Ticket.unit).where(
-                Ticket.item == item_id, Ticket.state.in_(("reserved", "collected"))
+                Ticket.item == item_id, Ticket.state.in_((TicketState.RESERVED, TicketState.COLLECTED))
             )
             claimed = max((unit for (unit,) in highest.tuples().execute(db)), default=0)
             if said["quantity"] < claimed:
@@ -81,7 +82,7 @@ class ShelfService:
         if reason not in REASONS:
             raise BadValue(field="reason", value=reason)
         with self._store.write(now) as journal:
-            if self._goods._view(item_id, now).state != "withdrawn":
+            if self._goods._view(item_id, now).state != ItemState.WITHDRAWN:
                 self._withdraw(journal, item_id, reason, now, who)
             return self._goods._view(item_id, now)
 
@@ -92,10 +93,10 @@ class ShelfService:
         db = self._store.db
         with self._store.write(now) as journal:
             item = self._goods._view(item_id, now)
-            if item.state == "withdrawn":
-                if item.reason == "duplicate":
+            if item.state == ItemState.WITHDRAWN:
+                if item.reason == WithdrawReason.DUPLICATE:
                     raise ItemWithdrawn()
-                Item.update(state="available", reason=None).where(Item.id == item_id).execute(db)
+                Item.update(state=ItemState.AVAILABLE, reason=None).where(Item.id == item_id).execute(db)
                 settle(db, item_id, clock.local_date(now, self._zone))
                 journal.append("item.put_back", who, {"item": item_id})
             return self._goods._view(item_id, now)
@@ -112,7 +113,7 @@ class ShelfService:
         db = self._store.db
         with self._store.write(now) as journal:
             item, other = self._goods._view(item_id, now), self._goods._view(into, now)
-            if "withdrawn" in (item.state, other.state):
+            if ItemState.WITHDRAWN in (item.state, other.state):
                 raise ItemWithdrawn()
             for ticket in self._tickets.live(item_id):
                 state = self._tickets.move(ticket.id, into)
@@ -120,7 +121,7 @@ class ShelfService:
             photos = list(dict.fromkeys((*other.photos, *item.photos)))
             self._set_photos(into, photos)
             journal.append("item.edited", who, {"item": into, "photos": photos})
-            self._withdraw(journal, item_id, "duplicate", now, who, into)
+            self._withdraw(journal, item_id, WithdrawReason.DUPLICATE, now, who, into)
             Item.update(merged_into=into).where((Item.id == item_id) | (Item.merged_into == item_id)).execute(db)
             settle(db, into, clock.local_date(now, self._zone))
             return self._goods._view(into, now)
@@ -129,7 +130,9 @@ class ShelfService:
         self, journal: Journal, item_id: str, reason: str, now: datetime, who: str, into: str | None = None
     ) -> None:
         self._tickets.end_all(journal, item_id, now, who)
-        Item.update(state="withdrawn", reason=reason, given_on=None).where(Item.id == item_id).execute(self._store.db)
+        Item.update(state=ItemState.WITHDRAWN, reason=reason, given_on=None).where(Item.id == item_id).execute(
+            self._store.db
+        )
         journal.append("item.withdrawn", who, {"item": item_id, "reason": reason, "into": into})
 
     def _set_photos(self, item_id: str, photos: Sequence[str]) -> None:

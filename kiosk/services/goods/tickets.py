@@ -26,6 +26,7 @@ from kiosk.journal import Journal, Store
 from kiosk.services.programme.opening_hours import OpeningHoursService
 from kiosk.services.rights import SYSTEM, VISITOR, needs
 from kiosk.settings import Settings
+from kiosk.vocabulary.states import ItemState, TicketState
 
 from .goods import GoodsService
 from .items import ItemCard, settle
@@ -73,7 +74,7 @@ class TicketService:
                 if len(held) >= self._limit and self._count_live(held) >= self._limit:
                     raise TicketLimit(limit=self._limit)
                 deadline = self._opening.deadline(now)
-                ticket = self._claim(ticket_id, item_id, "reserved", language, now, deadline, provisional)
+                ticket = self._claim(ticket_id, item_id, TicketState.RESERVED, language, now, deadline, provisional)
                 said = {"ticket": ticket_id, "item": item_id, "language": language, "provisional": provisional}
                 journal.append("ticket.reserved", "visitor", said | {"deadline": clock.utc_text(deadline)})
                 return ticket
@@ -94,13 +95,13 @@ class TicketService:
 
     def live(self, item_id: str) -> list[TicketView]:
         """Return the tickets for which the item is kept, the one that ends first in front."""
-        which = Ticket.select(Ticket.id).where(Ticket.item == item_id, Ticket.state == "reserved")
+        which = Ticket.select(Ticket.id).where(Ticket.item == item_id, Ticket.state == TicketState.RESERVED)
         found = which.order_by(Ticket.deadline).tuples().execute(self._store.db)
         return [self._view("id", ticket_id) for (ticket_id,) in list(found)]
 
     def waiting(self, until: datetime | None = None) -> list[TicketView]:
         """Return every ticket to hand over, or only those that run out by `until`; what ends first in front."""
-        which = Ticket.select(Ticket.id).where(Ticket.state == "reserved")
+        which = Ticket.select(Ticket.id).where(Ticket.state == TicketState.RESERVED)
         if until is not None:
             which = which.where(Ticket.deadline <= until)
         with self._store.read():
@@ -109,7 +110,11 @@ class TicketService:
 
     def in_conflict(self) -> list[TicketView]:
         """Return the tickets for which somebody else was first, the longest waiting in front: staff look for a way."""
-        which = Ticket.select(Ticket.id).where(Ticket.state == "conflicted").order_by(Ticket.created_at, Ticket.id)
+        which = (
+            Ticket.select(Ticket.id)
+            .where(Ticket.state == TicketState.CONFLICTED)
+            .order_by(Ticket.created_at, Ticket.id)
+        )
         with self._store.read():
             found = which.tuples().execute(self._store.db)
             return [self._view("id", ticket_id) for (ticket_id,) in list(found)]
@@ -118,24 +123,25 @@ class TicketService:
     def cancel(self, *, code: Code, now: datetime, who: str = "visitor") -> TicketView:
         """Give a reservation back, or end a conflict; done already is the same. Raises UnknownCode,
         TicketClosed."""
-        return self._end(code, "cancelled", now, who)
+        return self._end(code, TicketState.CANCELLED, now, who)
 
     @needs("hand_over")
     def hand_over(self, *, code: Code, now: datetime, who: str) -> TicketView:
         """Note that the thing was handed over. Raises UnknownCode, TicketClosed, HandedOverAlready."""
-        return self._end(code, "collected", now, who)
+        return self._end(code, TicketState.COLLECTED, now, who)
 
     @needs("hand_over")
     def undo_hand_over(self, *, code: Code, now: datetime, who: str) -> TicketView:
         """Take a hand-over back: the thing is reserved again, for a day longer if the time has run out. Not handed
         over is the same. Raises UnknownCode, ItemWithdrawn."""
-        return self._again(code, now, who, "ticket.hand_over_undone", ("collected",))
+        return self._again(code, now, who, "ticket.hand_over_undone", (TicketState.COLLECTED,))
 
     @needs("hand_over")
     def reactivate(self, *, code: Code, now: datetime, who: str) -> TicketView:
         """Make a ticket that ran out, was given back or lost a conflict good again, if the thing is still there.
         Raises UnknownCode, HandedOverAlready, ItemTaken."""
-        return self._again(code, now, who, "ticket.reactivated", ("expired", "cancelled", "conflicted"))
+        ended = (TicketState.EXPIRED, TicketState.CANCELLED, TicketState.CONFLICTED)
+        return self._again(code, now, who, "ticket.reactivated", ended)
 
     @needs("hand_over")
     def give(self, *, item_id: str, language: str, now: datetime, who: str) -> TicketView:
@@ -143,14 +149,14 @@ class TicketService:
         ticket_id = new_id(now)
         with self._store.write(now) as journal:
             self._expire(journal, now)
-            ticket = self._claim(ticket_id, item_id, "collected", language, now, now)
+            ticket = self._claim(ticket_id, item_id, TicketState.COLLECTED, language, now, now)
             journal.append("ticket.given", who, {"ticket": ticket_id, "item": item_id, "language": language})
             return ticket
 
     @needs(SYSTEM)
     def expire_due(self, now: datetime) -> int:
         """Free every reservation whose deadline has passed; returns how many."""
-        due = Ticket.select().where(Ticket.state == "reserved", Ticket.deadline <= now).exists(self._store.db)
+        due = Ticket.select().where(Ticket.state == TicketState.RESERVED, Ticket.deadline <= now).exists(self._store.db)
         if not due:
             return 0
         with self._store.write(now) as journal:
@@ -160,7 +166,7 @@ class TicketService:
         """Keep a unit for somebody who waits for it, at least `until`, inside the caller's transaction; returns the id
         of the ticket. Raises UnknownItem, ItemTaken."""
         ticket_id, deadline, provisional = new_id(now), max(until, self._opening.deadline(now)), self._store.joined
-        self._claim(ticket_id, item_id, "reserved", language, now, deadline, provisional)
+        self._claim(ticket_id, item_id, TicketState.RESERVED, language, now, deadline, provisional)
         said = {"ticket": ticket_id, "item": item_id, "language": language, "provisional": provisional}
         journal.append("ticket.held", "clock", said | {"deadline": clock.utc_text(deadline)})
         return ticket_id
@@ -175,7 +181,8 @@ class TicketService:
         return kept is None
 
     def _count_live(self, ids: Sequence[str]) -> int:
-        sql = f"SELECT count(*) FROM ticket WHERE id IN ({','.join('?' * len(ids))}) AND state = 'reserved'"
+        marks = ",".join("?" * len(ids))
+        sql = f"SELECT count(*) FROM ticket WHERE id IN ({marks}) AND state = '{TicketState.RESERVED}'"
         return int(self._store.db.execute_sql(sql, tuple(ids)).fetchone()[0])
 
     def _claim(
@@ -183,7 +190,7 @@ class TicketService:
         provisional: bool = False,
     ) -> TicketView:  # fmt: skip
         """Write a ticket for a unit nobody has. Raises UnknownItem, ItemTaken."""
-        code, ended_at = new_code(Kind.TICKET), None if state == "reserved" else now
+        code, ended_at = new_code(Kind.TICKET), None if state == TicketState.RESERVED else now
         prepared.insert(
             self._store.db, Ticket, id=ticket_id, code=code, item=item_id, unit=self._free_unit(item_id), state=state,
             language=language, created_at=now, deadline=deadline, ended_at=ended_at, provisional=provisional,
@@ -196,11 +203,12 @@ class TicketService:
         with self._store.write(now) as journal:
             self._expire(journal, now)
             ticket = self._view("code", code)
-            if ticket.state == "collected":
+            if ticket.state == TicketState.COLLECTED:
                 raise HandedOverAlready()
             if ticket.state == state:
                 return ticket
-            if ticket.state != "reserved" and (ticket.state, state) != ("conflicted", "cancelled"):
+            ends_conflict = ticket.state == TicketState.CONFLICTED and state == TicketState.CANCELLED
+            if ticket.state != TicketState.RESERVED and not ends_conflict:
                 raise TicketClosed()
             self._change(journal, ticket.id, ticket.item.id, state, now, who)
             return self._view("id", ticket.id)
@@ -210,14 +218,14 @@ class TicketService:
             with self._store.write(now) as journal:
                 self._expire(journal, now)
                 ticket = self._view("code", code)
-                if ticket.state == "reserved":
+                if ticket.state == TicketState.RESERVED:
                     return ticket
                 if ticket.state not in states:
-                    raise HandedOverAlready() if ticket.state == "collected" else TicketClosed()
-                if ticket.item.state == "withdrawn":
+                    raise HandedOverAlready() if ticket.state == TicketState.COLLECTED else TicketClosed()
+                if ticket.item.state == ItemState.WITHDRAWN:
                     raise ItemWithdrawn()
-                changes: dict[str, Any] = {"state": "reserved", "ended_at": None, "given_twice": False}
-                if ticket.state != "collected":  # its own place may be taken by now
+                changes: dict[str, Any] = {"state": TicketState.RESERVED, "ended_at": None, "given_twice": False}
+                if ticket.state != TicketState.COLLECTED:  # its own place may be taken by now
                     changes["unit"] = self._free_unit(ticket.item.id)
                 if ticket.deadline <= now:
                     changes["deadline"] = self._opening.deadline(now)
@@ -230,28 +238,28 @@ class TicketService:
             raise ItemTaken() from error
 
     def _expire(self, journal: Journal, now: datetime) -> int:
-        sql = "SELECT id, item FROM ticket WHERE state = 'reserved' AND deadline <= ?"
+        sql = f"SELECT id, item FROM ticket WHERE state = '{TicketState.RESERVED}' AND deadline <= ?"
         due = self._store.db.execute_sql(sql, (clock.utc_text(now),)).fetchall()
         for ticket_id, item_id in due:
-            self._change(journal, ticket_id, item_id, "expired", now, "clock")
+            self._change(journal, ticket_id, item_id, TicketState.EXPIRED, now, "clock")
         return len(due)
 
     def end_all(self, journal: Journal, item_id: str, now: datetime, who: str) -> int:
         """End every live ticket of an item that goes off the shelf, inside the caller's transaction; returns how many
         there were."""
-        live = Ticket.select(Ticket.id).where(Ticket.item == item_id, Ticket.state == "reserved")
+        live = Ticket.select(Ticket.id).where(Ticket.item == item_id, Ticket.state == TicketState.RESERVED)
         ids = [ticket_id for (ticket_id,) in list(live.tuples().execute(self._store.db))]
         for ticket_id in ids:
-            self._change(journal, ticket_id, item_id, "cancelled", now, who)
+            self._change(journal, ticket_id, item_id, TicketState.CANCELLED, now, who)
         return len(ids)
 
     def move(self, ticket_id: str, item_id: str) -> str:
         """Move a live ticket to another item, inside the caller's transaction; returns its state from now on,
         "conflicted" when nothing of the other is free."""
         try:
-            changes = {"item": item_id, "unit": self._free_unit(item_id), "state": "reserved"}
+            changes = {"item": item_id, "unit": self._free_unit(item_id), "state": TicketState.RESERVED}
         except ItemTaken:
-            changes = {"item": item_id, "state": "conflicted"}
+            changes = {"item": item_id, "state": TicketState.CONFLICTED}
         Ticket.update(**changes).where(Ticket.id == ticket_id).execute(self._store.db)
         return str(changes["state"])
 
@@ -264,14 +272,15 @@ class TicketService:
         settle(self._store.db, item_id, clock.local_date(now, self._zone))
 
     def _free_unit(self, item_id: str) -> int:
-        sql = """SELECT quantity, item.state, unit FROM item
-                 LEFT JOIN ticket ON item = item.id AND ticket.state IN ('reserved', 'collected') WHERE item.id = ?"""
+        sql = f"""SELECT quantity, item.state, unit FROM item
+                  LEFT JOIN ticket ON item = item.id
+                       AND ticket.state IN ('{TicketState.RESERVED}', '{TicketState.COLLECTED}') WHERE item.id = ?"""
         found = self._store.db.execute_sql(sql, (item_id,)).fetchall()
         if not found:
             raise UnknownItem()
         quantity, state, _ = found[0]
         free = {*range(1, quantity + 1)} - {unit for _, _, unit in found}
-        if not free or state == "withdrawn":
+        if not free or state == ItemState.WITHDRAWN:
             raise ItemTaken()
         return int(min(free))
 

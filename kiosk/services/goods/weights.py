@@ -20,11 +20,12 @@ from kiosk.privacy.contact import clean_text, refuse_personal_id
 from kiosk.services.rights import needs
 from kiosk.settings import Settings
 from kiosk.vocabulary import CATEGORIES, LITERATURE, literature, things
+from kiosk.vocabulary.states import Per
 
 #: The subject of a factor that holds where there is no other.
 ALL = "*"
 #: What a factor is multiplied by.
-PER = ("kg", "piece")
+PER: tuple[str, ...] = tuple(Per)
 #: The heaviest piece, kg, and the most that is weighed together.
 HEAVIEST, MOST_PIECES = 1000.0, 100_000
 #: What the source of a weighing is called.
@@ -57,7 +58,7 @@ class Factor:
 
     def of(self, pieces: float, kg: float) -> float:
         """Return the estimate for so many pieces of together so many kilograms."""
-        return self.value * (kg if self.per == "kg" else pieces)
+        return self.value * (kg if self.per == Per.KG else pieces)
 
 
 class WeightService:

@@ -17,12 +17,13 @@ from kiosk.services.help.requests import HelpRequestService
 from kiosk.services.rights import SYSTEM, VISITOR, needs
 from kiosk.settings import Settings
 from kiosk.vocabulary import CATEGORIES, things
+from kiosk.vocabulary.states import ItemState, RequestKind, TicketState, WishState
 
 from .goods import AGE_GROUPS, GoodsService
 from .tickets import TicketService, TicketView
 
 #: The service under which the sealed details are kept.
-DETAILS = "wish"
+DETAILS = RequestKind.WISH
 #: Wishes one visitor may leave on one visit.
 LIMIT = 3
 
@@ -101,7 +102,7 @@ class WishService:
             (
                 one
                 for one in wishes
-                if {name: getattr(one, name) for name in said} == said and one.state in ("open", "held")
+                if {name: getattr(one, name) for name in said} == said and one.state in (WishState.OPEN, WishState.HELD)
             ),
             None,
         )
@@ -110,9 +111,9 @@ class WishService:
         if made >= LIMIT:
             raise TooManyWishes(limit=LIMIT)
         wish_id = new_id(now)
-        Wish.insert(id=wish_id, code=new_code(Kind.WISH), language=language, state="open", made_at=now, **said).execute(
-            self._store.db
-        )
+        Wish.insert(
+            id=wish_id, code=new_code(Kind.WISH), language=language, state=WishState.OPEN, made_at=now, **said
+        ).execute(self._store.db)
         journal.append("wish.left", "visitor", {"wish": wish_id, "language": language} | said)
         return self._get(Wish.id == wish_id)
 
@@ -145,17 +146,17 @@ class WishService:
         """Take a wish back; what was held for it is free again. Raises UnknownCode."""
         with self._store.write(now) as journal:
             wish = self._get(Wish.code == code)
-            if wish.state in ("open", "held"):
-                self._change(journal, wish.id, "cancelled", who)
+            if wish.state in (WishState.OPEN, WishState.HELD):
+                self._change(journal, wish.id, WishState.CANCELLED, who)
         self._store.forget_deleted()
-        if wish.ticket is not None and wish.ticket.state == "reserved":
+        if wish.ticket is not None and wish.ticket.state == TicketState.RESERVED:
             self._tickets.cancel(code=wish.ticket.code, now=now, who=who)
             self.offer(item_id=wish.ticket.item.id, now=now)
         return self._get(Wish.id == wish.id)
 
     def open(self) -> list[WishView]:
         """Return the wishes that wait or are held, the oldest first."""
-        rows = Wish.select().where(Wish.state.in_(("open", "held"))).order_by(Wish.made_at, Wish.id)
+        rows = Wish.select().where(Wish.state.in_((WishState.OPEN, WishState.HELD))).order_by(Wish.made_at, Wish.id)
         return [self._view(row) for row in list(rows.execute(self._store.db))]
 
     @needs(SYSTEM)
@@ -163,13 +164,13 @@ class WishService:
         """Hold an item's free units for the wishes it fits, the oldest first; returns whose it is held for."""
         held = []
         item = self._goods.item(item_id, now)
-        for _unit in range(item.left if item.state != "withdrawn" else 0):
+        for _unit in range(item.left if item.state != ItemState.WITHDRAWN else 0):
             wish = self._fitting(item_id, item.category, item.thing, item.size, item.age_group)
             if wish is None:
                 break
             with self._store.write(now) as journal:
                 ticket_id = self._tickets.hold(journal, item_id, wish.language, now, now + self._hold)
-                Wish.update(state="held", ticket=ticket_id).where(Wish.id == wish.id).execute(self._store.db)
+                Wish.update(state=WishState.HELD, ticket=ticket_id).where(Wish.id == wish.id).execute(self._store.db)
                 WishOffer.insert(wish=wish.id, item=item_id).execute(self._store.db)
                 journal.append("wish.held", "clock", {"wish": wish.id, "item": item_id, "ticket": ticket_id})
             held.append(self._get(Wish.id == wish.id))
@@ -180,30 +181,32 @@ class WishService:
         """Bring wishes up to date with their tickets: collected is fulfilled; not collected in time waits on, and the
         thing is offered to the next. Wishes kept for too long end. Returns how many changed."""
         self._tickets.expire_due(now)
-        sql = """SELECT wish.id, ticket.state, ticket.item FROM wish JOIN ticket ON ticket.id = wish.ticket
-                 WHERE wish.state = 'held' AND ticket.state NOT IN ('reserved', 'conflicted')"""
+        sql = f"""SELECT wish.id, ticket.state, ticket.item FROM wish JOIN ticket ON ticket.id = wish.ticket
+                 WHERE wish.state = '{WishState.HELD}' 
+                      AND ticket.state NOT IN ('{TicketState.RESERVED}', '{TicketState.CONFLICTED}')"""
         changed = self._store.db.execute_sql(sql).fetchall()
         old = [
             row.id
             for row in Wish.select(Wish.id)
-            .where(Wish.state == "open", Wish.made_at < now - self._keep)
+            .where(Wish.state == WishState.OPEN, Wish.made_at < now - self._keep)
             .execute(self._store.db)
         ]
         if changed or old:
             with self._store.write(now) as journal:
                 for wish_id, state, _item in changed:
-                    self._change(journal, wish_id, "fulfilled" if state == "collected" else "open", "clock")
+                    over = state == TicketState.COLLECTED
+                    self._change(journal, wish_id, WishState.FULFILLED if over else WishState.OPEN, "clock")
                 for wish_id in old:
-                    self._change(journal, wish_id, "expired", "clock")
+                    self._change(journal, wish_id, WishState.EXPIRED, "clock")
             self._store.forget_deleted()
         for _wish, state, item_id in changed:
-            if state != "collected":
+            if state != TicketState.COLLECTED:
                 self.offer(item_id=item_id, now=now)
         return len(changed) + len(old)
 
     def _fitting(self, item_id: str, category: str, thing: str | None, size: str, age_group: str) -> WishView | None:
         """Return the oldest open wish an item fits and was not offered to before. What a wish leaves open fits all."""
-        sql = """SELECT id FROM wish WHERE state = 'open' AND category = ?
+        sql = f"""SELECT id FROM wish WHERE state = '{WishState.OPEN}' AND category = ?
                  AND (thing IS NULL OR thing = ?) AND (size = '' OR lower(size) = lower(?))
                  AND (age_group = '' OR age_group = ?)
                  AND NOT EXISTS (SELECT 1 FROM wish_offer WHERE wish_offer.wish = wish.id AND item = ?)
@@ -212,11 +215,11 @@ class WishService:
         return self._get(Wish.id == row[0]) if row else None
 
     def _change(self, journal: Journal, wish_id: str, state: str, who: str) -> None:
-        changes = {"state": state} | ({"ticket": None} if state == "open" else {})
+        changes = {"state": state} | ({"ticket": None} if state == WishState.OPEN else {})
         Wish.update(**changes).where(Wish.id == wish_id).execute(self._store.db)
         journal.append(f"wish.{state}", who, {"wish": wish_id})
         request = self._get(Wish.id == wish_id).request
-        if request and state != "open":
+        if request and state != WishState.OPEN:
             self._help.end(journal, request_id=request, who=who)
 
     def _get(self, which: peewee.Expression) -> WishView:

@@ -18,8 +18,11 @@ from kiosk.journal import Store
 from kiosk.language.translation import LANGUAGES
 from kiosk.services.rights import VISITOR, needs
 from kiosk.settings import Settings
+from kiosk.vocabulary.states import QueueState
 
 TOPICS = ("housing", "health", "school", "work", "papers", "benefits", "finnish", "other")
+#: Numbers that are not called any more.
+ENDED = (QueueState.DONE, QueueState.LEFT)
 #: Counter of queue codes.
 COUNTER = "last_queue_code"
 #: Numbers of a day are shared out between tablets in blocks of this size.
@@ -53,7 +56,7 @@ class QueueView:
     def waited(self, now: datetime) -> int:
         """Return the minutes of waiting so far, or until it was called; who booked waits from that time on."""
         since = self.starts_at or self.made_at
-        until = self.called_at if self.called_at and self.state != "waiting" else now
+        until = self.called_at if self.called_at and self.state != QueueState.WAITING else now
         return max(0, round((until - since) / timedelta(minutes=1)))
 
 
@@ -95,7 +98,7 @@ class GuidanceService:
         booked = {
             starts_at
             for (starts_at,) in QueueNumber.select(QueueNumber.starts_at)
-            .where(QueueNumber.starts_at > now, QueueNumber.state != "left")
+            .where(QueueNumber.starts_at > now, QueueNumber.state != QueueState.LEFT)
             .tuples()
             .execute(self._store.db)
         }
@@ -112,18 +115,20 @@ class GuidanceService:
     def today(self, now: datetime) -> list[QueueView]:
         """Return who waits or is being served today: called first, then waiting in the order of being called, then
         skipped."""
-        rows = self._rows(clock.local_date(now, self._zone), ("called", "waiting", "skipped"))
+        rows = self._rows(
+            clock.local_date(now, self._zone), (QueueState.CALLED, QueueState.WAITING, QueueState.SKIPPED)
+        )
         return [self._view(row, now) for row in sorted(rows, key=lambda row: _turn(row, now))]
 
     def served(self, now: datetime) -> Served:
         """Return what is over of today."""
-        over = [self._view(row, now) for row in self._rows(clock.local_date(now, self._zone), ("done",))]
+        over = [self._view(row, now) for row in self._rows(clock.local_date(now, self._zone), (QueueState.DONE,))]
         waits = [one.waited(now) for one in over]
         return Served(len(over), round(sum(waits) / len(waits)) if waits else 0)
 
     def serving(self, now: datetime) -> QueueView | None:
         """Return the number called last and not finished, for the board."""
-        called = [one for one in self.today(now) if one.state == "called"]
+        called = [one for one in self.today(now) if one.state == QueueState.CALLED]
         return max(called, key=lambda one: one.called_at or one.made_at, default=None)
 
     @needs("requests")
@@ -134,30 +139,32 @@ class GuidanceService:
             today = self.today(now)
             soon = now + timedelta(minutes=EARLY)
             due = [
-                one.id for one in today if one.state == "waiting" and (one.starts_at is None or one.starts_at <= soon)
+                one.id
+                for one in today
+                if one.state == QueueState.WAITING and (one.starts_at is None or one.starts_at <= soon)
             ]
             if not queue_id and not due:
                 raise NothingWaits()
             called = self._get(QueueNumber.id == (queue_id or due[0]), now)
-            if called.state in ("done", "left"):
+            if called.state in ENDED:
                 raise NumberClosed()
             for one in today:
-                if one.state == "called" and one.id != called.id:
-                    self._change(one.id, "done", now)
+                if one.state == QueueState.CALLED and one.id != called.id:
+                    self._change(one.id, QueueState.DONE, now)
                     journal.append("queue.done", who, {"queue": one.id})
-            self._change(called.id, "called", now)
+            self._change(called.id, QueueState.CALLED, now)
             journal.append("queue.called", who, {"queue": called.id, "number": called.number})
             return self._get(QueueNumber.id == called.id, now)
 
-    @needs("requests", state={"left": VISITOR})
+    @needs("requests", state={QueueState.LEFT: VISITOR})
     def move(self, *, queue_id: str, state: str, now: datetime, who: str) -> QueueView:
         """Put a number aside ("skipped": not there), back ("waiting"), on again ("called"), or end it ("done", or
         "left" by the visitor). Raises UnknownCode, NumberClosed, BadValue."""
-        if state not in ("waiting", "called", "done", "skipped", "left"):
+        if state not in tuple(QueueState):
             raise BadValue(field="state", value=state)
         with self._store.write(now) as journal:
             before = self._get(QueueNumber.id == queue_id, now)
-            if before.state in ("done", "left") and before.state != state:
+            if before.state in ENDED and before.state != state:
                 raise NumberClosed()
             if before.state != state:
                 self._change(queue_id, state, now)
@@ -165,7 +172,7 @@ class GuidanceService:
             return self._get(QueueNumber.id == queue_id, now)
 
     def _change(self, queue_id: str, state: str, now: datetime) -> None:
-        times = {"called": {"called_at": now}, "done": {"ended_at": now}, "left": {"ended_at": now}}.get(state, {})
+        times = {"called_at": now} if state == QueueState.CALLED else {"ended_at": now} if state in ENDED else {}
         QueueNumber.update(state=state, **times).where(QueueNumber.id == queue_id).execute(self._store.db)
 
     def _add(self, said: dict[str, Any], day: date, code: Code, starts_at: datetime | None, now: datetime) -> QueueView:
@@ -181,7 +188,7 @@ class GuidanceService:
                 code=code,
                 day=day,
                 number=number,
-                state="waiting",
+                state=QueueState.WAITING,
                 made_at=now,
                 starts_at=starts_at,
                 **said,
@@ -214,7 +221,7 @@ class GuidanceService:
         raise UnknownCode()
 
     def _view(self, row: QueueNumber, now: datetime) -> QueueView:
-        before = [one for one in self._rows(row.day, ("waiting",)) if _turn(one, now) < _turn(row, now)]
+        before = [one for one in self._rows(row.day, (QueueState.WAITING,)) if _turn(one, now) < _turn(row, now)]
         return QueueView(
             row.id,
             row.code,
@@ -232,7 +239,8 @@ class GuidanceService:
 
     def _each(self, day: str) -> float:
         """Return the minutes one conversation takes today."""
-        sql = "SELECT called_at, ended_at FROM queue_number WHERE day = ? AND state = 'done' AND called_at IS NOT NULL"
+        sql = f"""SELECT called_at, ended_at FROM queue_number
+                  WHERE day = ? AND state = '{QueueState.DONE}' AND called_at IS NOT NULL"""
         spent = [
             (clock.parse(end) - clock.parse(start)) / timedelta(minutes=1)
             for start, end in self._store.db.execute_sql(sql, (day,)).fetchall()
@@ -244,8 +252,8 @@ class GuidanceService:
 def _turn(row: QueueNumber, now: datetime) -> tuple[int, datetime | int]:
     """Return what the queue is sorted by: being served, a booked time that has come, who walked in, a time still to
     come, put aside."""
-    if row.state != "waiting":
-        return (0 if row.state == "called" else 4), row.number
+    if row.state != QueueState.WAITING:
+        return (0 if row.state == QueueState.CALLED else 4), row.number
     if row.starts_at is None:
         return 2, row.number
     return (1 if row.starts_at <= now + timedelta(minutes=EARLY) else 3), row.starts_at

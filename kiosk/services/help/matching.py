@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kiosk.vocabulary.states import RequestKind
+
 #: Answers that say nothing in common: two "others" are not the same.
 VAGUE = frozenset({"other"})
 #: The answer that includes every other one of its question.
@@ -32,14 +34,14 @@ class MatchingRule:
 
 #: What counts for whom, the weightiest first; reasons are given in this order.
 RULES: dict[str, tuple[MatchingRule, ...]] = {
-    "friend": (
+    RequestKind.FRIEND: (
         MatchingRule("languages", 5, 2, needed=True),
         MatchingRule("days", 3, 2),
         MatchingRule("interests", 3, 3),
         MatchingRule("parts", 2, 2),
         MatchingRule("age", 2),
     ),
-    "neighbour": (
+    RequestKind.NEIGHBOUR: (
         MatchingRule("kinds", 6, 2, needed=True),
         MatchingRule("areas", 4, 1),
         MatchingRule("days", 3, 2),

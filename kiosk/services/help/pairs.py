@@ -19,22 +19,23 @@ from kiosk.errors import BadValue, PairEnded, PairTaken, UnknownPair
 from kiosk.journal import Journal, Store
 from kiosk.services.rights import SYSTEM, needs
 from kiosk.settings import Settings
+from kiosk.vocabulary.states import PairReason, PairState, Repeat, RequestKind, RequestStatus
 
 from .matching import Fit, assign, fit
 from .requests import WAITING, HelpRequestService, RequestView
 
 #: What staff pair: the service of who asks; who helps signed up for the same with "_offer".
-SERVICES = ("friend", "neighbour")
+SERVICES = (RequestKind.FRIEND, RequestKind.NEIGHBOUR)
 OFFER = "_offer"
-REPEATS = ("once", "weekly", "winter")
+REPEATS: tuple[str, ...] = tuple(Repeat)
 #: Months in which snow falls.
 WINTER = (11, 12, 1, 2, 3)
 #: Why a pair ends, and how far the requests of who asked and who helped have come then.
-REASONS = {
-    "done": ("done", "done"),
-    "no_match": ("contacted", "contacted"),
-    "asker_left": ("closed", "contacted"),
-    "helper_left": ("contacted", "closed"),
+REASONS: dict[str, tuple[str, str]] = {
+    PairReason.DONE: (RequestStatus.DONE, RequestStatus.DONE),
+    PairReason.NO_MATCH: (RequestStatus.CONTACTED, RequestStatus.CONTACTED),
+    PairReason.ASKER_LEFT: (RequestStatus.CLOSED, RequestStatus.CONTACTED),
+    PairReason.HELPER_LEFT: (RequestStatus.CONTACTED, RequestStatus.CLOSED),
 }
 #: The longest task, quarters of an hour.
 LONGEST = 4 * 24
@@ -101,7 +102,7 @@ class PairService:
         askers = [request for request in free if request.service == service]
         helpers = [request for request in free if request.service != service]
         judged = set(
-            Pair.select(Pair.asker, Pair.helper).where(Pair.state != "undone").tuples().execute(self._store.db)
+            Pair.select(Pair.asker, Pair.helper).where(Pair.state != PairState.UNDONE).tuples().execute(self._store.db)
         )
         fits = [
             [
@@ -116,7 +117,7 @@ class PairService:
                 askers[row],
                 helpers[column],
                 (_name(answers[askers[row]]), _name(answers[helpers[column]])),
-                answers[askers[row]].get("repeat", "once"),
+                answers[askers[row]].get("repeat", Repeat.ONCE),
                 fits[row][column],
             )
             for row, column in assign([[one.points for one in line] for line in fits])
@@ -124,27 +125,27 @@ class PairService:
         return sorted(found, key=lambda one: -one.fit.points)
 
     @needs("requests")
-    def accept(self, *, asker: str, helper: str, repeat: str = "once", now: datetime, who: str) -> PairView:
+    def accept(self, *, asker: str, helper: str, repeat: str = Repeat.ONCE, now: datetime, who: str) -> PairView:
         """Make two requests a pair. Raises PairTaken, BadValue, UnknownCode."""
         if repeat not in REPEATS:
             raise BadValue(field="repeat", value=repeat)
         with self._store.write(now) as journal:
             pair_id, service = self._judge(asker, helper, now)
             today = clock.local_date(now, self._zone)
-            follow_up = today + (timedelta(weeks=1) if service == "neighbour" else self._follow_up)
+            follow_up = today + (timedelta(weeks=1) if service == RequestKind.NEIGHBOUR else self._follow_up)
             Pair.insert(
                 id=pair_id,
                 service=service,
                 asker=asker,
                 helper=helper,
-                state="active",
+                state=PairState.ACTIVE,
                 repeat=repeat,
                 follow_up=follow_up,
                 made_on=today,
             ).execute(self._store.db)
             said = {"pair": pair_id, "service": service, "asker": asker, "helper": helper, "repeat": repeat}
             journal.append("pair.made", who, said | {"day": today.isoformat(), "follow_up": follow_up.isoformat()})
-            self._requests((asker, helper), ("arranged", "arranged"), now, who)
+            self._requests((asker, helper), (RequestStatus.ARRANGED, RequestStatus.ARRANGED), now, who)
             return self._get(pair_id)
 
     @needs("requests")
@@ -154,7 +155,9 @@ class PairService:
             pair_id, service = self._judge(asker, helper, now)
             today = clock.local_date(now, self._zone)
             said = {"service": service, "asker": asker, "helper": helper}
-            Pair.insert(id=pair_id, state="aside", repeat="once", made_on=today, **said).execute(self._store.db)
+            Pair.insert(id=pair_id, state=PairState.ASIDE, repeat=Repeat.ONCE, made_on=today, **said).execute(
+                self._store.db
+            )
             journal.append("pair.aside", who, {"pair": pair_id, "day": today.isoformat()} | said)
             return self._get(pair_id)
 
@@ -163,12 +166,14 @@ class PairService:
         """Take back that two were made a pair, or set aside; they are as before. Raises UnknownPair, PairEnded."""
         with self._store.write(now) as journal:
             pair = self._get(pair_id)
-            if pair.state not in ("active", "aside"):
+            if pair.state not in (PairState.ACTIVE, PairState.ASIDE):
                 raise PairEnded()
-            Pair.update(state="undone", follow_up=None).where(Pair.id == pair_id).execute(self._store.db)
+            Pair.update(state=PairState.UNDONE, follow_up=None).where(Pair.id == pair_id).execute(self._store.db)
             journal.append("pair.undone", who, {"pair": pair_id})
-            if pair.state == "active":
-                self._requests((pair.asker.id, pair.helper.id), ("contacted", "contacted"), now, who)
+            if pair.state == PairState.ACTIVE:
+                self._requests(
+                    (pair.asker.id, pair.helper.id), (RequestStatus.CONTACTED, RequestStatus.CONTACTED), now, who
+                )
             return self._get(pair_id)
 
     @needs("requests")
@@ -180,15 +185,15 @@ class PairService:
         with self._store.write(now) as journal:
             pair = self._active(pair_id)
             today = clock.local_date(now, self._zone)
-            task = pair.service == "neighbour"
+            task = pair.service == RequestKind.NEIGHBOUR
             again = next_day(today, pair.repeat) if task else today + self._follow_up
             note = {"id": new_id(now), "quarters": quarters}
             PairNote.insert(pair=pair_id, day=today, **note).execute(self._store.db)
             Pair.update(follow_up=again).where(Pair.id == pair_id).execute(self._store.db)
             said = {"pair": pair_id, "day": today.isoformat(), "follow_up": again.isoformat()}
             journal.append("pair.noted", who, said | {"note": note["id"], "quarters": quarters})
-            if task and quarters and pair.repeat == "once":
-                self._end(journal, pair, "done", now, who)
+            if task and quarters and pair.repeat == Repeat.ONCE:
+                self._end(journal, pair, PairReason.DONE, now, who)
             return self._get(pair_id)
 
     @needs("requests")
@@ -202,7 +207,7 @@ class PairService:
 
     def active(self) -> list[PairView]:
         """Return the pairs there are, the next to look after in front."""
-        rows = Pair.select().where(Pair.state == "active").order_by(Pair.follow_up, Pair.id)
+        rows = Pair.select().where(Pair.state == PairState.ACTIVE).order_by(Pair.follow_up, Pair.id)
         return [self._view(row) for row in list(rows.execute(self._store.db))]
 
     def due(self, now: datetime) -> list[PairView]:
@@ -215,18 +220,18 @@ class PairService:
         """End the pairs one of whom had their request erased; returns how many."""
         ended = [pair for pair in self.active() if pair.asker.erased or pair.helper.erased]
         for pair in ended:
-            reason = "asker_left" if pair.asker.erased else "helper_left"
+            reason = PairReason.ASKER_LEFT if pair.asker.erased else PairReason.HELPER_LEFT
             self.end(pair_id=pair.id, reason=reason, now=now, who="clock")
         return len(ended)
 
     def count(self, first: date, last: date) -> list[PairCount]:
         """Return how many pairs there were from `first` to `last`, by service; what was undone or set aside is none."""
-        sql = """SELECT coalesce(sum(made_on BETWEEN ?1 AND ?2), 0),
-                     coalesce(sum(reason = 'done' AND ended_on BETWEEN ?1 AND ?2), 0),
-                     coalesce(sum(reason <> 'done' AND ended_on BETWEEN ?1 AND ?2), 0),
+        sql = f"""SELECT coalesce(sum(made_on BETWEEN ?1 AND ?2), 0),
+                     coalesce(sum(reason = '{PairReason.DONE}' AND ended_on BETWEEN ?1 AND ?2), 0),
+                     coalesce(sum(reason <> '{PairReason.DONE}' AND ended_on BETWEEN ?1 AND ?2), 0),
                      (SELECT coalesce(sum(quarters), 0) / 4.0 FROM pair_note JOIN pair AS worked ON worked.id = pair_note.pair
                          WHERE worked.service = ?3 AND pair_note.day BETWEEN ?1 AND ?2)
-                 FROM pair WHERE service = ?3 AND state IN ('active', 'ended')"""
+                 FROM pair WHERE service = ?3 AND state IN ('{PairState.ACTIVE}', '{PairState.ENDED}')"""
         span = (first.isoformat(), last.isoformat())
         return [
             PairCount(service, *self._store.db.execute_sql(sql, (*span, service)).fetchone()) for service in SERVICES
@@ -238,8 +243,8 @@ class PairService:
         one, other = self._help.by_id(asker), self._help.by_id(helper)
         if one.service not in SERVICES or other.service != one.service + OFFER:
             raise BadValue(field="service", value=f"{one.service}, {other.service}")
-        judged = (Pair.asker == asker) & (Pair.helper == helper) & (Pair.state != "undone")
-        busy = (Pair.state == "active") & ((Pair.asker == asker) | (Pair.helper == helper))
+        judged = (Pair.asker == asker) & (Pair.helper == helper) & (Pair.state != PairState.UNDONE)
+        busy = (Pair.state == PairState.ACTIVE) & ((Pair.asker == asker) | (Pair.helper == helper))
         if (
             Pair.select().where(judged | busy).exists(self._store.db)
             or one.status not in WAITING
@@ -250,13 +255,13 @@ class PairService:
 
     def _end(self, journal: Journal, pair: PairView, reason: str, now: datetime, who: str) -> None:
         today = clock.local_date(now, self._zone)
-        Pair.update(state="ended", follow_up=None, ended_on=today, reason=reason).where(Pair.id == pair.id).execute(
-            self._store.db
-        )
+        Pair.update(state=PairState.ENDED, follow_up=None, ended_on=today, reason=reason).where(
+            Pair.id == pair.id
+        ).execute(self._store.db)
         journal.append("pair.ended", who, {"pair": pair.id, "day": today.isoformat(), "reason": reason})
         asker, helper = REASONS[reason]
-        if pair.service == "neighbour" and reason == "done":
-            helper = "contacted"  # a neighbour who helped once can help the next
+        if pair.service == RequestKind.NEIGHBOUR and reason == PairReason.DONE:
+            helper = RequestStatus.CONTACTED  # a neighbour who helped once can help the next
         self._requests((pair.asker.id, pair.helper.id), (asker, helper), now, who)
 
     def _requests(self, requests: tuple[str, str], statuses: tuple[str, str], now: datetime, who: str) -> None:
@@ -266,7 +271,7 @@ class PairService:
 
     def _active(self, pair_id: str) -> PairView:
         pair = self._get(pair_id)
-        if pair.state != "active":
+        if pair.state != PairState.ACTIVE:
             raise PairEnded()
         return pair
 
@@ -296,7 +301,7 @@ class PairService:
 def next_day(today: date, repeat: str) -> date:
     """Return when a task comes again, a week on; one of the winter waits for the next winter."""
     day = today + timedelta(weeks=1)
-    return date(day.year, WINTER[0], 1) if repeat == "winter" and day.month not in WINTER else day
+    return date(day.year, WINTER[0], 1) if repeat == Repeat.WINTER and day.month not in WINTER else day
 
 
 def _name(answers: dict[str, Any]) -> str:

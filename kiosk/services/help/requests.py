@@ -19,31 +19,18 @@ from kiosk.journal import Journal, Store
 from kiosk.privacy.sealing import CannotOpen, fingerprint, open_box, public_key, seal
 from kiosk.services.rights import SYSTEM, VISITOR, needs
 from kiosk.settings import Settings
+from kiosk.vocabulary.states import REGISTERS, RequestKind, RequestStatus
 
-#: "…_offer" are people who want to be a friend or to help; "fetch" is a donation that is to be fetched, "volunteer" the
-#: name of one, "partner" whom to call at one, "wish" how somebody would like a thing to be: they are sealed like the
-#: requests.
-SERVICES = (
-    "friend",
-    "friend_offer",
-    "neighbour",
-    "neighbour_offer",
-    "guidance",
-    "other",
-    "fetch",
-    "volunteer",
-    "partner",
-    "wish",
-)
-#: What nobody waits for an answer to.
-REGISTERS = ("volunteer", "partner", "wish")
+SERVICES: tuple[str, ...] = tuple(RequestKind)
 #: The way of a request, in order; only this order and backwards to correct a slip of the finger.
-STATUSES = ("new", "contacted", "arranged", "done", "closed")
+STATUSES: tuple[str, ...] = tuple(RequestStatus)
+#: Nothing more is to be done.
+ENDED = (RequestStatus.DONE, RequestStatus.CLOSED)
 #: Each tablet deletes by the clock what was asked on it. What others have not deleted by then is left of a tablet that is
 #: gone; the hub lets a tablet delete only a few of others a day.
 GRACE = timedelta(days=3)
 #: Nothing is arranged yet.
-WAITING = ("new", "contacted")
+WAITING = (RequestStatus.NEW, RequestStatus.CONTACTED)
 
 
 @dataclass(frozen=True)
@@ -102,8 +89,8 @@ class HelpRequestService:
         boxes: Iterable[tuple[str, bytes]],
     ) -> None:
         db, hashes = self._store.db, {}
-        values = {"id": request_id, "code": new_code(Kind.REQUEST), "service": service, "day": day, "status": "new"}
-        Request.insert(**values, notice_version=notice).execute(db)
+        values = {"id": request_id, "code": new_code(Kind.REQUEST), "service": service, "day": day}
+        Request.insert(**values, status=RequestStatus.NEW, notice_version=notice).execute(db)
         for recipient, box in boxes:
             Envelope.insert(request=request_id, recipient=recipient, box=box).execute(db)
             hashes[recipient] = hashlib.sha256(box).hexdigest()
@@ -113,9 +100,7 @@ class HelpRequestService:
     def list(self, *, service: str | None = None, status: str | None = None) -> list[RequestView]:
         """Return the requests, the longest waiting in front; those that are closed or erased only when asked for."""
         which = Request.select().where(Request.service.not_in(REGISTERS)).order_by(Request.day, Request.id)
-        which = (
-            which.where(Request.status == status) if status else which.where(Request.status.not_in(("done", "closed")))
-        )
+        which = which.where(Request.status == status) if status else which.where(Request.status.not_in(ENDED))
         if service:
             which = which.where(Request.service == service)
         return [_view(row) for row in which.execute(self._store.db)]
@@ -123,7 +108,9 @@ class HelpRequestService:
     def new_count(self) -> int:
         """Return how many requests nobody has looked into yet."""
         return int(
-            Request.select().where(Request.status == "new", Request.service.not_in(REGISTERS)).count(self._store.db)
+            Request.select()
+            .where(Request.status == RequestStatus.NEW, Request.service.not_in(REGISTERS))
+            .count(self._store.db)
         )
 
     def by_id(self, request_id: str) -> RequestView:
@@ -233,7 +220,9 @@ class HelpRequestService:
         rows = db.execute_sql("SELECT recipient, box FROM withheld WHERE request = ?", (request_id,)).fetchall()
         [(notice,)] = db.execute_sql("SELECT notice_version FROM request WHERE id = ?", (request_id,)).fetchall()
         self._insert(journal, made, before.service, before.day, notice, [(name, bytes(box)) for name, box in rows])
-        journal.append("request.status", who, {"request": made, "from": "new", "to": "new"})  # who brought it back
+        journal.append(
+            "request.status", who, {"request": made, "from": RequestStatus.NEW, "to": RequestStatus.NEW}
+        )  # who brought it back
         for table in ("donation", "wish", "volunteer", "partner"):
             db.execute_sql(f"UPDATE {table} SET request = ? WHERE request = ?", (made, request_id))
         db.execute_sql("DELETE FROM withheld WHERE request = ?", (request_id,))
@@ -243,13 +232,9 @@ class HelpRequestService:
         """Delete the personal part of requests that were carried to their end and of those nobody carried on, when they
         are as old as the settings say; returns how many. Registers (of volunteers, of partners, of wishes) stay."""
         today = clock.local_date(now, self._zone)
-        over = today - timedelta(days=self._rules.keep_days)
-        forgotten = today - timedelta(days=self._rules.longest_days)
-        ended = Request.status.in_(("done", "closed")) & (Request.day < over)
-        never = (Request.status != "arranged") & (Request.day < forgotten)
-        which = (Request.erased == 0) & Request.service.not_in(REGISTERS) & (ended | never)
+        which = (Request.erased == 0) & Request.service.not_in(REGISTERS) & self._over(today)
         if self._store.joined:
-            which &= (Request.day < today - timedelta(days=self._rules.keep_days) - GRACE) | Request.id.in_(self._own())
+            which &= Request.id.in_(self._own()) | self._over(today - GRACE)
         rows = Request.select(Request.id).where(which).tuples()
         self._forget_withheld(now)
         if not rows.exists(self._store.db):
@@ -260,6 +245,12 @@ class HelpRequestService:
                 self._erase(journal, request_id, "clock")
         self._store.forget_deleted()
         return len(ids)
+
+    def _over(self, today: date) -> peewee.Expression:
+        """Return which requests are as old as the settings say on the day `today`."""
+        ended = Request.status.in_(ENDED) & (Request.day < today - timedelta(days=self._rules.keep_days))
+        forgotten = Request.day < today - timedelta(days=self._rules.longest_days)
+        return ended | ((Request.status != RequestStatus.ARRANGED) & forgotten)
 
     def _own(self) -> peewee.ModelSelect[JournalEntry]:
         """Return which requests were made on this tablet."""
@@ -282,7 +273,7 @@ class HelpRequestService:
 
     def _erase(self, journal: Journal, request_id: str, who: str) -> None:
         Envelope.delete().where(Envelope.request == request_id).execute(self._store.db)
-        Request.update(status="closed", erased=True).where(Request.id == request_id).execute(self._store.db)
+        Request.update(status=RequestStatus.CLOSED, erased=True).where(Request.id == request_id).execute(self._store.db)
         journal.append("request.erased", who, {"request": request_id})
 
     def _get(self, which: peewee.Expression) -> RequestView:

@@ -15,13 +15,14 @@ from kiosk.privacy.contact import clean_text, refuse_personal_id
 from kiosk.services.rights import VISITOR, needs
 from kiosk.settings import Settings
 from kiosk.vocabulary import GROUPS
+from kiosk.vocabulary.states import VisitWay
 
 from .gatherings import GatheringService
 
 #: How a visit is counted.
-WAYS = ("kiosk", "tally", "paper")
+WAYS: tuple[str, ...] = tuple(way for way in VisitWay if way is not VisitWay.IMPORTED)
 #: How people of the years before the kiosk are counted, see `kiosk.services.desk.earlier_years`.
-IMPORTED = "imported"
+IMPORTED = VisitWay.IMPORTED
 #: The largest party one check-in counts.
 LARGEST_PARTY = 99
 #: The most adults, or children, a session can be corrected to.
@@ -78,7 +79,7 @@ class AttendanceService:
         self._store = store
         self._gatherings = gatherings
 
-    @needs(VISITOR, way={"tally": "tally"})
+    @needs(VISITOR, way={VisitWay.TALLY: "tally"})
     def check_in(
         self,
         *,
@@ -89,7 +90,7 @@ class AttendanceService:
         adults: int = 1,
         children: int = 0,
         who: str = "visitor",
-        way: str = "kiosk",
+        way: str = VisitWay.KIOSK,
     ) -> VisitView:
         """Count a party at a session. The same `visit_id` again is the same visit, whatever else is given. `way` is
         how it was counted: "kiosk", "tally" (by staff) or "paper".

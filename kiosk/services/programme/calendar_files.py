@@ -36,6 +36,7 @@ from kiosk.services.programme.calendar_series import SeriesReader
 from kiosk.services.programme.calendar_zones import vtimezone
 from kiosk.services.rights import needs
 from kiosk.settings import Settings
+from kiosk.vocabulary.states import RhythmKind, SessionReason, SessionState
 
 from . import rhythm
 from .gatherings import AHEAD, GatheringService, SessionView, session_id
@@ -104,13 +105,15 @@ class CalendarFileService:
     def _events(self, row: Gathering, sessions: list[SessionView], now: datetime) -> Iterator[Event]:
         first = rhythm.first_date(row.rule, row.since) or row.since
         event = self._event(row, now, *self._times(row, first), row.place)
-        if rhythm.rhythm_of(row.rule, row.since).kind != "once":
+        if rhythm.rhythm_of(row.rule, row.since).kind != RhythmKind.ONCE:
             rule = vRecur.from_ical(row.rule)
             last = min((day for day in (row.until, *rule.pop("UNTIL", ())) if day is not None), default=None)
             if last is not None:
                 rule["UNTIL"] = [clock.local_to_utc(last, time(23, 59, 59), self._zone)]
             event.add("rrule", rule)
-        off = {session.starts_at for session in sessions if session.state in ("cancelled", "holiday")}
+        off = {
+            session.starts_at for session in sessions if session.state in (SessionState.CANCELLED, SessionState.HOLIDAY)
+        }
         off |= {self._times(row, date.fromisoformat(day))[0] for day in row.cancelled}
         named = [date.fromisoformat(day) for day in row.extra]
         # a day the rule gives anyway is not added once more: some programs would show it twice
@@ -120,7 +123,7 @@ class CalendarFileService:
                 event.add(name, moment.astimezone(self._zone))
         yield event
         for session in sessions:
-            if session.state == "moved" or (session.state == "on" and self._held(row, session)):
+            if session.state == SessionState.MOVED or (session.state == SessionState.ON and self._held(row, session)):
                 override = self._event(row, now, session.starts_at, session.ends_at, session.place)
                 override.add("recurrence-id", (session.other or session.starts_at).astimezone(self._zone))
                 yield override
@@ -128,7 +131,9 @@ class CalendarFileService:
     def _held(self, row: Gathering, session: SessionView) -> bool:
         """Tell whether a session takes place although the day is a holiday: other programs keep that as an exception."""
         day = clock.local_date(session.starts_at, self._zone)
-        by_rule = rhythm.rhythm_of(row.rule, row.since).kind != "once" and rhythm.dates(row.rule, row.since, day, day)
+        by_rule = rhythm.rhythm_of(row.rule, row.since).kind != RhythmKind.ONCE and rhythm.dates(
+            row.rule, row.since, day, day
+        )
         return bool(by_rule) and bool(holiday_on(self._settings.calendar.holidays, day))
 
     def _event(self, row: Gathering, now: datetime, start: datetime, end: datetime, place: str) -> Event:
@@ -240,13 +245,15 @@ class _Intake:
         self.taken.append(entry.name)
         by: dict[str, Any] = {"now": self._now, "who": self._who}
         for day in entry.cancels:
-            self._programme.cancel(session_id=session_id(series.id, day, series.start), reason="other", **by)
+            self._programme.cancel(
+                session_id=session_id(series.id, day, series.start), reason=SessionReason.OTHER, **by
+            )
         for day in entry.holds:
             self._programme.hold(session_id=session_id(series.id, day, series.start), **by)
         for day, (begins, ends, place) in entry.moves.items():
             which = session_id(series.id, day, series.start)
             times: dict[str, Any] = {"day": begins.date(), "start": f"{begins:%H:%M}", "end": f"{ends:%H:%M}"}
-            self._programme.move(session_id=which, place=place, reason="other", **times, **by)
+            self._programme.move(session_id=which, place=place, reason=SessionReason.OTHER, **times, **by)
         days = self._reader.holidays(entry)
         if days:
             self.holidays.append(OnHolidays(entry.name, tuple(days)))

@@ -18,6 +18,7 @@ from kiosk.language.recurrence import check_rule, dates
 from kiosk.language.translation import LANGUAGES
 from kiosk.privacy.contact import clean_name
 from kiosk.settings import Settings
+from kiosk.vocabulary.states import RhythmKind
 
 from .calendar_entries import NewSeries, following, occurrence_uid
 from .calendar_errors import CalledOff, Left, NoTime, OddEvent, OtherZone, OverAlready, SeriesMissing, TooLong, WholeDay
@@ -94,7 +95,7 @@ class SeriesReader:
     def holidays(self, entry: NewSeries) -> list[date]:
         """Return the days of the next year on which a series is left out because they are holidays."""
         today, row = self._now.date(), entry.row
-        if row["rule"] == rule_for("once", row["since"]):
+        if row["rule"] == rule_for(RhythmKind.ONCE, row["since"]):
             return []
         decided = {*row["extra"], *entry.holds, *entry.cancels, *entry.moves}
         ahead = entry.dates(today, today + timedelta(days=AHEAD))
@@ -132,14 +133,14 @@ class SeriesReader:
 
     def _one(self, uid: str, found: OutsideEvent, begins: datetime, ends: datetime) -> NewSeries:
         day = begins.date()
-        row = {"rule": rule_for("once", day), "since": day, "until": None, "extra": set(), "cancelled": set()}
+        row = {"rule": rule_for(RhythmKind.ONCE, day), "since": day, "until": None, "extra": set(), "cancelled": set()}
         return NewSeries(uid, found.name, self._row(found, begins, ends) | row, day)
 
     def _rule(self, found: OutsideEvent, begins: datetime) -> tuple[str, date | None]:
         """Return the rule without its UNTIL, and the last day that gives. Raises BadRule, OtherZone."""
         said = found.all("RRULE")
         if not said and not found.all("EXRULE"):
-            return rule_for("once", begins.date()), None
+            return rule_for(RhythmKind.ONCE, begins.date()), None
         if len(said) != 1 or found.all("EXRULE"):
             raise BadRule()
         until = next(iter(said[0].get("UNTIL", ())), None)

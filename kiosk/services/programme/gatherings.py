@@ -15,19 +15,18 @@ from kiosk.journal import Journal, Store
 from kiosk.language.holidays import holiday_on
 from kiosk.services.rights import SYSTEM, needs
 from kiosk.settings import GatheringSetting, Settings
+from kiosk.vocabulary.states import DecisionKind, Owner, RhythmKind, SeatState, SessionState
 
 from . import rhythm
 
 #: How far ahead the next session is looked for, days.
 AHEAD = 400
-#: What becomes of a session: only the first two take place. "away" stands at the time a session was moved from.
-STATES = ("on", "moved", "away", "cancelled", "holiday")
 
 
 @dataclass(frozen=True)
 class SessionView:
     """One occurrence. `id` is gathering:date:HHMM, the same on every tablet and wherever it is moved. Times are aware
-    UTC; `seats` 0 means that nobody needs to sign up. `state` is one of STATES, `reason` why it was cancelled or moved,
+    UTC; `seats` 0 means that nobody needs to sign up. `state` is a SessionState, `reason` why it was cancelled or moved,
     `other` the time it was moved from (or to, when "away"), `holiday` the names of the day."""
 
     id: str
@@ -42,14 +41,14 @@ class SessionView:
     languages: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     photo: str | None = None
-    state: str = "on"
+    state: str = SessionState.ON
     reason: str = ""
     other: datetime | None = None
     holiday: dict[str, str] = field(default_factory=dict)
 
     @property
     def takes_place(self) -> bool:
-        return self.state in ("on", "moved")
+        return self.state in (SessionState.ON, SessionState.MOVED)
 
 
 class GatheringService:
@@ -65,7 +64,7 @@ class GatheringService:
         """Make the series of the settings those of the database. What the desk has set otherwise stays so, what was
         made at the desk is not touched, and what did not change is left alone."""
         db = self._store.db
-        known = {row.id: row for row in Gathering.select().where(Gathering.owner == "settings").execute(db)}
+        known = {row.id: row for row in Gathering.select().where(Gathering.owner == Owner.SETTINGS).execute(db)}
         wanted = {
             gathering.key: columns_of(gathering)
             | (typed(known[gathering.key].changes) if gathering.key in known else {})
@@ -91,7 +90,7 @@ class GatheringService:
         db = self._store.db
         known = next(iter(Gathering.select().where(Gathering.id == key).execute(db)), None)
         if known is None:
-            Gathering.insert(id=key, **({"owner": "settings", "changes": {}} | row)).execute(db)
+            Gathering.insert(id=key, **({"owner": Owner.SETTINGS, "changes": {}} | row)).execute(db)
         else:
             Gathering.update(**row).where(Gathering.id == key).execute(db)
         [whole] = Gathering.select().where(Gathering.id == key).dicts().execute(db)
@@ -195,25 +194,29 @@ class GatheringService:
             if change is None:
                 yield replace(view, starts_at=fact.starts_at, ends_at=fact.ends_at, place=fact.place)
                 return
-        if change is not None and change.kind == "moved":
+        if change is not None and change.kind == DecisionKind.MOVED:
             yield replace(
                 view, starts_at=change.starts_at, ends_at=change.ends_at, place=change.place or view.place,
-                state="moved", reason=change.reason, other=view.starts_at,
+                state=SessionState.MOVED, reason=change.reason, other=view.starts_at,
             )  # fmt: skip
             if change.moved_to != day and explicit is not None:
-                yield replace(view, state="away", reason=change.reason, other=change.starts_at)
+                yield replace(view, state=SessionState.AWAY, reason=change.reason, other=change.starts_at)
         elif explicit is None:
             return
         elif change is not None:
-            yield replace(view, state="cancelled", reason=change.reason) if change.kind == "cancelled" else view
+            yield (
+                replace(view, state=SessionState.CANCELLED, reason=change.reason)
+                if change.kind == DecisionKind.CANCELLED
+                else view
+            )
         else:
             names = {} if explicit else holiday_on(self._country, day)
-            yield replace(view, state="holiday", holiday=names) if names else view
+            yield replace(view, state=SessionState.HOLIDAY, holiday=names) if names else view
 
     def _days(self, row: Gathering, first: date, last: date) -> dict[date, bool]:
         """Return the dates of a series from `first` to `last`, each with whether it was named."""
         last = min(last, row.until or last)
-        once = rhythm.rhythm_of(row.rule, row.since).kind == "once"
+        once = rhythm.rhythm_of(row.rule, row.since).kind == RhythmKind.ONCE
         days = dict.fromkeys(rhythm.dates(row.rule, row.since, first, last), once)
         days |= {day: True for day in map(date.fromisoformat, row.extra) if first <= day <= last}
         return {day: named for day, named in days.items() if day.isoformat() not in row.cancelled}
@@ -232,7 +235,7 @@ class GatheringService:
     def _follow(self, key: str, start: str, journal: Journal, who: str) -> None:
         """Let the seats of sessions nobody came to yet follow the series to its new time of day."""
         db = self._store.db
-        live = (Seat.state.in_(("booked", "waiting"))) & Seat.session.startswith(f"{key}:")
+        live = (Seat.state.in_((SeatState.BOOKED, SeatState.WAITING))) & Seat.session.startswith(f"{key}:")
         opened = Session.select(Session.id).where(Session.gathering == key)
         booked = Seat.select(Seat.id, Seat.session).where(live, Seat.session.not_in(opened)).order_by(Seat.id)
         for seat_id, old in list(booked.tuples().execute(db)):

@@ -18,10 +18,11 @@ from kiosk.privacy.contact import clean_name
 from kiosk.services.help.requests import HelpRequestService
 from kiosk.services.rights import needs
 from kiosk.settings import Settings
+from kiosk.vocabulary.states import DonationState, PartnerKind, RequestKind
 
-KINDS = ("company", "association", "school", "municipality")
+KINDS: tuple[str, ...] = tuple(PartnerKind)
 #: The service under which the sealed contact is kept.
-SERVICE = "partner"
+SERVICE = RequestKind.PARTNER
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,7 @@ class PartnerService:
         theirs = (
             "SELECT count(*) FROM gathering WHERE active = 1 AND (partner_id = ? OR partner_id IS NULL AND partner = ?)"
         )
-        came = "SELECT code FROM donation WHERE partner = ? AND state = 'taken_in'"
+        came = f"SELECT code FROM donation WHERE partner = ? AND state = '{DonationState.TAKEN_IN}'"
         shifts = (
             "SELECT coalesce(sum(quarters), 0) FROM shift JOIN volunteer ON volunteer.id = volunteer WHERE partner = ?"
         )

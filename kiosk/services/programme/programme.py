@@ -18,6 +18,7 @@ from kiosk.privacy.contact import clean_name
 from kiosk.services.rights import needs
 from kiosk.settings import Settings
 from kiosk.vocabulary import GROUPS
+from kiosk.vocabulary.states import DecisionKind, Owner, SeatState, SessionReason
 
 from . import rhythm
 from .gatherings import GatheringService, SessionView, columns_of, plain, split_id
@@ -25,7 +26,7 @@ from .partners import refuse_unknown
 from .seats import SeatService
 
 #: Why a session is cancelled or moved.
-REASONS = ("ill", "weather", "place", "few", "other")
+REASONS: tuple[str, ...] = tuple(SessionReason)
 #: The most seats a gathering can have.
 MOST_SEATS = 10_000
 #: The columns of a series that can be changed.
@@ -106,7 +107,7 @@ class ProgrammeService:
         row = self._checked({
             "names": names, "rule": rhythm.check_rule(rule), "since": since, "until": until, "start": start, "end": end, "place": place,
             "art": art, "photo": photo, "seats": seats, "languages": languages, "groups": groups, "partner": "",
-            "partner_id": partner_id, "active": 1, "uid": uid, "owner": "desk", "changes": {},
+            "partner_id": partner_id, "active": 1, "uid": uid, "owner": Owner.DESK, "changes": {},
             "cancelled": [day.isoformat() for day in cancelled], "extra": [day.isoformat() for day in extra],
         })  # fmt: skip
         gathering_id = new_id(now)
@@ -128,7 +129,7 @@ class ProgrammeService:
             wanted = self._checked({name: getattr(row, name) for name in CHANGEABLE} | said)
             changes = {name: value for name, value in wanted.items() if value != getattr(row, name)}
             if changes:
-                over = {"changes": row.changes | plain(changes)} if row.owner == "settings" else {}
+                over = {"changes": row.changes | plain(changes)} if row.owner == Owner.SETTINGS else {}
                 self._gatherings.put(gathering_id, changes | over, journal, who)
         if "seats" in changes:
             self._seats_changed(gathering_id, now)
@@ -157,12 +158,12 @@ class ProgrammeService:
     @needs("events")
     def cancel(self, *, session_id: str, reason: str, now: datetime, who: str) -> None:
         """Cancel one session; seats booked at it wait for it to be taken back. Raises UnknownSession, BadValue."""
-        self._decide(session_id, "cancelled", reason, now, who)
+        self._decide(session_id, DecisionKind.CANCELLED, reason, now, who)
 
     @needs("events")
     def hold(self, *, session_id: str, now: datetime, who: str) -> None:
         """Let a session take place although the day is a holiday. Raises UnknownSession."""
-        self._decide(session_id, "held", "", now, who)
+        self._decide(session_id, DecisionKind.HELD, "", now, who)
 
     @needs("events")
     def move(
@@ -175,7 +176,7 @@ class ProgrammeService:
         if ends_at <= now:
             raise PastTime()
         where = {"moved_to": day, "starts_at": starts_at, "ends_at": ends_at, "place": clean_name(place)}
-        self._decide(session_id, "moved", reason, now, who, **where)
+        self._decide(session_id, DecisionKind.MOVED, reason, now, who, **where)
         return self._gatherings.session(session_id)
 
     @needs("events")
@@ -193,7 +194,7 @@ class ProgrammeService:
                 journal.append("session.restored", who, _told(told))
 
     def _decide(self, session_id: str, kind: str, reason: str, now: datetime, who: str, **where: Any) -> None:
-        if (kind != "held") != (reason in REASONS):
+        if (kind != DecisionKind.HELD) != (reason in REASONS):
             raise BadValue(field="reason", value=reason)
         gathering_id, day = split_id(session_id)
         said = {"gathering": gathering_id, "day": day, "kind": kind, "reason": reason} | where
@@ -211,7 +212,7 @@ class ProgrammeService:
         Session.update(**values).where(Session.id == session_id).execute(self._store.db)
 
     def _seats_changed(self, gathering_id: str, now: datetime) -> None:
-        waiting = (Seat.state == "waiting") & Seat.session.startswith(f"{gathering_id}:")
+        waiting = (Seat.state == SeatState.WAITING) & Seat.session.startswith(f"{gathering_id}:")
         rows = list(Seat.select(Seat.session).where(waiting).distinct().tuples().execute(self._store.db))
         for (session_id,) in rows:
             self._seats.settle(session_id, now)

@@ -7,11 +7,12 @@ from datetime import date
 from typing import NamedTuple
 
 from kiosk.language.recurrence import DAYS, check_rule, dates, first_date, parts
+from kiosk.vocabulary.states import RhythmKind
 
 __all__ = ["DAYS", "KINDS", "Rhythm", "check_rule", "dates", "first_date", "rhythm_of", "rule_for"]
 
 #: What can be chosen at the desk; "own" is any other rule, from the settings or a calendar file.
-KINDS = ("once", "weekly", "fortnightly", "monthly", "last")
+KINDS: tuple[str, ...] = tuple(kind for kind in RhythmKind if kind is not RhythmKind.OWN)
 
 
 class Rhythm(NamedTuple):
@@ -25,13 +26,14 @@ class Rhythm(NamedTuple):
 def rule_for(kind: str, first: date) -> str:
     """Return the rule of a series of one of KINDS that begins on `first`."""
     day = DAYS[first.weekday()]
-    return {
-        "once": "FREQ=DAILY;COUNT=1",
-        "weekly": f"FREQ=WEEKLY;BYDAY={day}",
-        "fortnightly": f"FREQ=WEEKLY;INTERVAL=2;BYDAY={day}",
-        "monthly": f"FREQ=MONTHLY;BYDAY={_nth(first)}{day}",
-        "last": f"FREQ=MONTHLY;BYDAY=-1{day}",
-    }[kind]
+    rules: dict[str, str] = {
+        RhythmKind.ONCE: "FREQ=DAILY;COUNT=1",
+        RhythmKind.WEEKLY: f"FREQ=WEEKLY;BYDAY={day}",
+        RhythmKind.FORTNIGHTLY: f"FREQ=WEEKLY;INTERVAL=2;BYDAY={day}",
+        RhythmKind.MONTHLY: f"FREQ=MONTHLY;BYDAY={_nth(first)}{day}",
+        RhythmKind.LAST: f"FREQ=MONTHLY;BYDAY=-1{day}",
+    }
+    return rules[kind]
 
 
 def rhythm_of(rule: str, since: date) -> Rhythm:
@@ -39,15 +41,19 @@ def rhythm_of(rule: str, since: date) -> Rhythm:
     said = parts(rule)
     for kind in KINDS:
         if said == parts(rule_for(kind, since)):
-            return Rhythm(kind, since.weekday(), _nth(since) if kind == "monthly" else 0)
+            return Rhythm(kind, since.weekday(), _nth(since) if kind == RhythmKind.MONTHLY else 0)
     # A rule by weekday also means this when its series begins on another day of the week.
     match = re.fullmatch(r"(-1|[1-5])?(MO|TU|WE|TH|FR|SA|SU)", said.pop("BYDAY", ""))
-    simple = {("WEEKLY", None): "weekly", ("WEEKLY", "2"): "fortnightly", ("MONTHLY", None): "monthly"}
-    kind = simple.get((said.pop("FREQ", ""), said.pop("INTERVAL", None)), "own")
-    if match is None or said or kind == "own" or (kind == "monthly") != (match[1] is not None):
-        return Rhythm("own", since.weekday())
+    simple = {
+        ("WEEKLY", None): RhythmKind.WEEKLY,
+        ("WEEKLY", "2"): RhythmKind.FORTNIGHTLY,
+        ("MONTHLY", None): RhythmKind.MONTHLY,
+    }
+    kind = simple.get((said.pop("FREQ", ""), said.pop("INTERVAL", None)), RhythmKind.OWN)
+    if match is None or said or kind == RhythmKind.OWN or (kind == RhythmKind.MONTHLY) != (match[1] is not None):
+        return Rhythm(RhythmKind.OWN, since.weekday())
     weekday = DAYS.index(match[2])
-    return Rhythm("last", weekday) if match[1] == "-1" else Rhythm(kind, weekday, int(match[1] or 0))
+    return Rhythm(RhythmKind.LAST, weekday) if match[1] == "-1" else Rhythm(kind, weekday, int(match[1] or 0))
 
 
 def _nth(day: date) -> int:

@@ -14,6 +14,7 @@ from kiosk.errors import BadValue, SeatsClosed, UnknownCode, UnknownSession
 from kiosk.journal import Journal, Store
 from kiosk.services.rights import SYSTEM, VISITOR, needs
 from kiosk.settings import Settings
+from kiosk.vocabulary.states import SeatState
 
 from .attendance import AttendanceService
 from .gatherings import GatheringService, SessionView
@@ -71,7 +72,7 @@ class SeatService:
                 "session": session_id,
                 "people": people,
                 "language": language,
-                "state": "booked" if fits else "waiting",
+                "state": SeatState.BOOKED if fits else SeatState.WAITING,
             }
             Seat.insert(id=seat_id, code=new_code(Kind.SEAT), made_at=now, **said).execute(self._store.db)
             journal.append("seat.taken", "visitor", {"seat": seat_id} | said)
@@ -90,8 +91,8 @@ class SeatService:
         """Give seats back; whoever waits moves up. Cancelled already is the same. Raises UnknownCode."""
         with self._store.write(now) as journal:
             seat = self._get(Seat.code == code)
-            if seat.state in ("booked", "waiting"):
-                self._change(journal, seat.id, "cancelled", who)
+            if seat.state in (SeatState.BOOKED, SeatState.WAITING):
+                self._change(journal, seat.id, SeatState.CANCELLED, who)
                 self._move_up(journal, seat.session_id)
             return self._get(Seat.id == seat.id)
 
@@ -99,24 +100,24 @@ class SeatService:
     def arrive(self, *, code: Code, now: datetime, who: str = "visitor") -> SeatView:
         """Check the people of a booking in at its session; again is the same. Raises SeatsClosed, UnknownCode."""
         seat = self._get(Seat.code == code)
-        if seat.session is None or seat.state == "cancelled":
+        if seat.session is None or seat.state == SeatState.CANCELLED:
             raise SeatsClosed()
         language = self._store.db.execute_sql("SELECT language FROM seat WHERE id = ?", (seat.id,)).fetchone()[0]
         self._attendance.check_in(  # the booking's own id: one booking is one visit, however often it is scanned
             visit_id=seat.id, session_id=seat.session_id, language=language, adults=seat.people, now=now, who=who
         )
         with self._store.write(now) as journal:
-            if seat.state != "arrived":
-                self._change(journal, seat.id, "arrived", who)
+            if seat.state != SeatState.ARRIVED:
+                self._change(journal, seat.id, SeatState.ARRIVED, who)
             return self._get(Seat.id == seat.id)
 
     def count(self, session: SessionView) -> SeatCount:
         """Return how full a session is."""
         sql = "SELECT state, sum(people) FROM seat WHERE session = ? GROUP BY state"
         people = dict(self._store.db.execute_sql(sql, (session.id,)).fetchall())
-        booked = people.get("booked", 0) + people.get("arrived", 0)
+        booked = people.get(SeatState.BOOKED, 0) + people.get(SeatState.ARRIVED, 0)
         left = max(0, session.seats - booked) if session.seats else None
-        return SeatCount(booked, people.get("waiting", 0), left)
+        return SeatCount(booked, people.get(SeatState.WAITING, 0), left)
 
     @needs(SYSTEM)
     def settle(self, session_id: str, now: datetime) -> None:
@@ -133,10 +134,10 @@ class SeatService:
             left = self.count(session).left
             if left is not None and left < people:
                 return
-            self._change(journal, seat_id, "booked", "clock")
+            self._change(journal, seat_id, SeatState.BOOKED, "clock")
 
     def _waiting(self, session_id: str) -> list[tuple[str, int]]:
-        sql = "SELECT id, people FROM seat WHERE session = ? AND state = 'waiting' ORDER BY made_at, id"
+        sql = f"SELECT id, people FROM seat WHERE session = ? AND state = '{SeatState.WAITING}' ORDER BY made_at, id"
         return list(self._store.db.execute_sql(sql, (session_id,)).fetchall())
 
     def _change(self, journal: Journal, seat_id: str, state: str, who: str) -> None:

@@ -37,9 +37,10 @@ from kiosk.privacy.sealing import (
 )
 from kiosk.services.rights import needs
 from kiosk.settings import Settings
+from kiosk.vocabulary.states import KeyRole
 
 #: The order in which the store names who can read.
-ROLES = ("coordinator", "recovery")
+ROLES: tuple[str, ...] = tuple(KeyRole)
 #: What unlocking costs.
 COST = sealing.MODERATE
 #: Key of the note of a change under way.
@@ -85,7 +86,7 @@ def new_key(role: str, language: str = "en") -> NewKey:
     """Return a new random key for `role`, with the words that open it: a passphrase in `language`, recovery words in
     English."""
     pair = new_keypair()
-    secret = new_passphrase(language) if role == "coordinator" else recovery_words(pair.private)
+    secret = new_passphrase(language) if role == KeyRole.COORDINATOR else recovery_words(pair.private)
     return NewKey(role, pair.private, pair.public, secret)
 
 
@@ -123,7 +124,7 @@ class KeyService:
 
         Raises NoRecipients, ChangeOpen, StorageTrouble.
         """
-        if key.role == "coordinator":
+        if key.role == KeyRole.COORDINATOR:
             self._keep(key, NEW_KEY_FILE)
         with self._store.write(now) as journal:
             if self._change():

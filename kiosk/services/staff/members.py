@@ -36,6 +36,7 @@ from kiosk.language.translation import LANGUAGES
 from kiosk.privacy.contact import clean_name
 from kiosk.services.rights import ROLES, SYSTEM, VISITOR, has_coordinator, has_right, needs, refuse_above
 from kiosk.settings import Settings
+from kiosk.vocabulary.states import Role
 
 from .pin_throttle import PinThrottle, since_boot
 
@@ -119,7 +120,7 @@ class StaffService:
     @needs(VISITOR)
     def add_first(self, *, name: str, pin: str, now: datetime, language: str | None = None) -> Member:
         """Make the first coordinator. Raises CoordinatorExists and what `add` raises."""
-        return self.add(name=name, role="coordinator", pin=pin, now=now, who="first", language=language)
+        return self.add(name=name, role=Role.COORDINATOR, pin=pin, now=now, who="first", language=language)
 
     @needs("people")
     def add(self, *, name: str, role: str, pin: str, now: datetime, who: str, language: str | None = None) -> Member:
@@ -159,8 +160,8 @@ class StaffService:
         with self._store.write(now) as journal:
             member = self.member(member_id)
             refuse_above(self._store.db, who, member.role)
-            others = [one for one in self.members() if one.role == "coordinator" and one.id != member_id]
-            if member.role == "coordinator" and not others:
+            others = [one for one in self.members() if one.role == Role.COORDINATOR and one.id != member_id]
+            if member.role == Role.COORDINATOR and not others:
                 raise LastCoordinator()
             self._end_badge(journal, member_id, who)
             for statement in FORGET:
@@ -224,7 +225,7 @@ class StaffService:
                 raise UnknownBadge()
             member = self.member(row[0])
             self._door.badge_shown(member.id)
-            if member.role != "coordinator":
+            if member.role != Role.COORDINATOR:
                 journal.append("staff.entered", member.who, {"by": "badge"})
                 return member
         raise BadgeNeedsPin(member=member.id)

@@ -18,6 +18,7 @@ from kiosk.services.help.requests import HelpRequestService
 from kiosk.services.programme.partners import refuse_unknown
 from kiosk.services.rights import VISITOR, needs
 from kiosk.settings import Settings
+from kiosk.vocabulary.states import RequestKind
 
 TASKS = ("kitchen", "goods", "carrying", "events", "yard", "other")
 #: A shift longer than this was not signed out of, hours.
@@ -27,7 +28,7 @@ LONGEST = 4 * 24
 #: Numbers are shared out between tablets in blocks of this size.
 BLOCK = 1000
 #: The service under which the sealed name is kept.
-SERVICE = "volunteer"
+SERVICE = RequestKind.VOLUNTEER
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from kivy.properties import ListProperty, NumericProperty, ObjectProperty, Strin
 from kivy.uix.widget import Widget
 
 from kiosk.services import new_id
+from kiosk.vocabulary.states import PrintState, VisitWay
 from screens.frame.screen import told_by
 from screens.widgets.buttons import Touch
 
@@ -128,7 +129,7 @@ class DeskScreen(StaffScreen):
             self.session_name = tr._("No event today")
             self.count = self.tallied = self.lately = 0
             self.ids.bars.values = []
-        unsure = sum(job.state == "unsure" or bool(job.error) for job in day.prints)
+        unsure = sum(job.state == PrintState.UNSURE or bool(job.error) for job in day.prints)
         tiles = self.ids
         tiles.waiting.number, tiles.waiting.alarm = str(len(day.waiting)), len(day.due)
         tiles.waiting.text = (
@@ -226,7 +227,7 @@ class DeskScreen(StaffScreen):
                 children=children,
                 now=now,
                 who=who,
-                way="tally",
+                way=VisitWay.TALLY,
             ),
             lambda visit: self.look(),
         )

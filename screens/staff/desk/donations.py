@@ -7,6 +7,7 @@ from typing import Any
 from kivy.properties import ListProperty
 
 from kiosk.codes.codes import display
+from kiosk.vocabulary.states import DonationState
 from screens.visitor.donate.announce import AMOUNTS
 from screens.widgets.lists import Line
 from screens.words.desk import DECLINE_REASONS, DONATION_STATES
@@ -49,7 +50,7 @@ class DonationsScreen(StaffScreen):
                 "  ·  ".join(filter(None, (display(donation.code), self._amount(donation), self._giver(donation)))),
                 tr._(DONATION_STATES[donation.state]),
                 icon="van_utility" if donation.fetch else "gift_outline",
-                alarm=donation.state == "announced" and donation.fetch,
+                alarm=donation.state == DonationState.ANNOUNCED and donation.fetch,
             )
             for donation in donations
         ]
@@ -73,10 +74,10 @@ class DonationsScreen(StaffScreen):
         tr = self.app.tr
         text = f"{self._amount(donation)}  ·  {tr._(DONATION_STATES[donation.state])}"
         choices: list[Any] = []
-        if donation.state in ("announced", "accepted"):
+        if donation.state in (DonationState.ANNOUNCED, DonationState.ACCEPTED):
             choices.append((tr._("Take in now"), lambda: self.app.shell.go("take_in", donation=donation), True))
-        if donation.state == "announced":
-            choices.append((tr._("Accept"), lambda: self._decide(donation, "accepted"), False))
+        if donation.state == DonationState.ANNOUNCED:
+            choices.append((tr._("Accept"), lambda: self._decide(donation, DonationState.ACCEPTED), False))
             choices.append((tr._("Decline"), lambda: self._decline(donation), False))
         if self.app.settings.services.partners:
             choices.append((tr._("From a partner"), lambda: self._ask_partner(donation), False))
@@ -99,7 +100,7 @@ class DonationsScreen(StaffScreen):
 
     def _decline(self, donation: Any) -> None:
         question = self.app.tr._("Why is it declined?")
-        self.pick(question, DECLINE_REASONS, lambda reason: self._decide(donation, "declined", reason))
+        self.pick(question, DECLINE_REASONS, lambda reason: self._decide(donation, DonationState.DECLINED, reason))
 
     def _decide(self, donation: Any, state: str, reason: str | None = None) -> None:
         app, now = self.app, self.app.now()

@@ -8,6 +8,7 @@ from kivy.properties import BooleanProperty, ListProperty, ObjectProperty, Strin
 
 from kiosk.codes.codes import Code, Kind
 from kiosk.errors import KioskError
+from kiosk.vocabulary.states import ItemState, SlipKind, TicketState
 from screens.frame.screen import told_by
 from screens.widgets.buttons import TextButton
 from screens.words.desk import (
@@ -67,9 +68,9 @@ class FoundScreen(StaffScreen):
         self.found, self.item, self.busy = found, found.item, False
         self.like = list(found.like)
         ticket = found.ticket
-        key = ticket.state if found.kind == "ticket" else found.item.state
-        just_given = found.kind == "ticket" and ticket.id == self.given and key == "collected"
-        words = TICKET_WORDS if found.kind == "ticket" else STATE_WORDS
+        key = ticket.state if found.kind == SlipKind.TICKET else found.item.state
+        just_given = found.kind == SlipKind.TICKET and ticket.id == self.given and key == TicketState.COLLECTED
+        words = TICKET_WORDS if found.kind == SlipKind.TICKET else STATE_WORDS
         self.state = tr._(HANDED_OVER if just_given else words[key])
         self.state_icon = "check_circle" if just_given else STATE_ICONS[key]
         self.good = just_given or found.actions[:1] in (("hand_over",), ("give",))
@@ -80,11 +81,11 @@ class FoundScreen(StaffScreen):
         tr, ticket, item = self.app.tr, found.ticket, found.item
         if self.merging:
             return str(tr._("Now scan the label of the other one."))
-        if item.state == "withdrawn":
+        if item.state == ItemState.WITHDRAWN:
             return str(tr._(REASON_WORDS[item.reason])) if item.reason in REASON_WORDS else ""
-        if found.kind == "ticket" and ticket.state != "reserved" and ticket.ended_at:
+        if found.kind == SlipKind.TICKET and ticket.state != TicketState.RESERVED and ticket.ended_at:
             return f"{tr.language.short_date(ticket.ended_at)}  {tr.time(ticket.ended_at)}"
-        if ticket is not None and ticket.state == "reserved":
+        if ticket is not None and ticket.state == TicketState.RESERVED:
             until = f"{tr.language.short_date(ticket.deadline)}  {tr.time(ticket.deadline)}"
             return str(tr("Reserved until {time}", time=until))
         return ""
@@ -95,7 +96,7 @@ class FoundScreen(StaffScreen):
         member = self.member
         shown = [key for key in actions if key in ACTION_WORDS and member.may(ACTION_RIGHTS.get(key, "hand_over"))]
         prints = self.app.services.print_queue
-        if not prints.address("ticket"):
+        if not prints.address(SlipKind.TICKET):
             shown = [key for key in shown if key != "print"]
         if not prints.address("label"):
             shown = [key for key in shown if key != "label"]
@@ -172,7 +173,7 @@ class FoundScreen(StaffScreen):
     # paper
 
     def _print(self) -> None:
-        self._queue("ticket", self.found.ticket.id, self.found.ticket.language)
+        self._queue(SlipKind.TICKET, self.found.ticket.id, self.found.ticket.language)
 
     def _label(self) -> None:
         self._queue("label", self.item.id, "fi")

@@ -8,6 +8,7 @@ from kivy.properties import BooleanProperty, ListProperty, ObjectProperty, Strin
 
 from kiosk.codes.codes import display
 from kiosk.errors import N_, KioskError
+from kiosk.vocabulary.states import RequestKind
 from kiosk.vocabulary.words import SERVICES as SERVICE_WORDS
 from screens.frame.screen import told_by
 from screens.widgets.lists import Line
@@ -46,11 +47,11 @@ class PairScreen(StaffScreen):
             self.heading = names(suggestion)
             self.when_locked(self._leave)
             self.facts = [Line(reason, reason, icon="check_circle_outline") for reason in reasons(suggestion, tr)]
-            if suggestion.service == "neighbour":
+            if suggestion.service == RequestKind.NEIGHBOUR:
                 self.facts.append(self._repeat(suggestion.repeat))
         else:
             self.heading = tr._(SERVICE_WORDS[pair.service])
-            self.task = pair.service == "neighbour"
+            self.task = pair.service == RequestKind.NEIGHBOUR
             worked = f"  ·  {tr.language.quantity(pair.hours, 'h')}" if pair.hours else ""
             since = tr._("Since"), tr.language.short_date(pair.made_on)
             times = tr.n("Contacted {count} time", "Contacted {count} times", pair.times).format(count=pair.times)

@@ -8,6 +8,7 @@ from kivy.properties import BooleanProperty, ListProperty, StringProperty
 
 from kiosk.codes.codes import display
 from kiosk.errors import N_, KioskError
+from kiosk.vocabulary.states import RequestKind
 from kiosk.vocabulary.words import SERVICES as SERVICE_WORDS
 from screens.widgets.choices import Option
 from screens.widgets.lists import Line
@@ -18,8 +19,8 @@ from .base import StaffScreen
 #: The pairs there are, and who could become one.
 TABS = (
     Option("pairs", N_("Pairs"), icon="account_multiple_outline"),
-    Option("friend", N_("Suggested friends"), icon="account_heart_outline"),
-    Option("neighbour", N_("Suggested neighbour help"), icon="home_heart"),
+    Option(RequestKind.FRIEND, N_("Suggested friends"), icon="account_heart_outline"),
+    Option(RequestKind.NEIGHBOUR, N_("Suggested neighbour help"), icon="home_heart"),
 )
 NO_PAIRS = N_("There are no pairs yet. See possible matches.")
 NOBODY = N_("No matches at the moment. Everyone stays on the list.")
@@ -41,7 +42,7 @@ class PairsScreen(StaffScreen):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         runs = self.app.settings.services
-        off = {"friend": not runs.friends, "neighbour": not runs.neighbours}
+        off: dict[str, bool] = {RequestKind.FRIEND: not runs.friends, RequestKind.NEIGHBOUR: not runs.neighbours}
         self.options = [option for option in TABS if not off.get(option.key)]
 
     def open(self, **values: Any) -> None:

@@ -8,15 +8,16 @@ from kivy.clock import Clock
 from kivy.properties import ListProperty
 
 from kiosk.errors import N_
+from kiosk.vocabulary.states import PrintState
 from screens.frame.screen import told_by
 from screens.widgets.lists import Line
 
 from .base import StaffScreen
 
 STATE_WORDS = {
-    "queued": N_("Waiting to be printed"),
-    "sending": N_("Is being printed"),
-    "unsure": N_("Check whether it came out of the printer"),
+    PrintState.QUEUED: N_("Waiting to be printed"),
+    PrintState.SENDING: N_("Is being printed"),
+    PrintState.UNSURE: N_("Check whether it came out of the printer"),
 }
 #: How often the list is read again while it is shown, seconds.
 FRESH = 3
@@ -54,7 +55,7 @@ class PrintQueueScreen(StaffScreen):
                 tr._(job.error) if job.error else tr._(STATE_WORDS[job.state]),
                 tr.time(job.made_at),
                 icon="printer_outline",
-                alarm=bool(job.error) or job.state == "unsure",
+                alarm=bool(job.error) or job.state == PrintState.UNSURE,
             )
             for job in jobs
         ]
@@ -64,7 +65,7 @@ class PrintQueueScreen(StaffScreen):
     def choose(self, job_id: str) -> None:
         """Ask what became of a job."""
         tr, job = self.app.tr, self.jobs[job_id]
-        if job.state == "sending":
+        if job.state == PrintState.SENDING:
             return
         self.app.shell.say(
             tr._(job.words),

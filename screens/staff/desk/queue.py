@@ -8,6 +8,7 @@ from kivy.properties import ListProperty, ObjectProperty, StringProperty
 
 from kiosk.errors import N_, NC_
 from kiosk.language.translation import LANGUAGES, Language
+from kiosk.vocabulary.states import QueueState
 from screens.frame.screen import told_by
 from screens.visitor.guidance.take import TOPICS
 from screens.visitor.help.sign_up import SPOKEN
@@ -46,7 +47,7 @@ class QueueScreen(StaffScreen):
         tr, now = self.app.tr, self.app.now()
         numbers, served = answer
         self.numbers = {number.id: number for number in numbers}
-        called = [number for number in numbers if number.state == "called"]
+        called = [number for number in numbers if number.state == QueueState.CALLED]
         self.serving = called[-1] if called else None
         self.serving_text = self._about(self.serving) if self.serving else ""
         self.lines = [self._line(number, now) for number in numbers if number.starts_at is None]
@@ -59,7 +60,7 @@ class QueueScreen(StaffScreen):
     def _line(self, number: Any, now: Any) -> Line:
         tr, waited = self.app.tr, number.waited(now)
         when = f"{tr.time(number.starts_at)}   " if number.starts_at else ""
-        due = number.state != "called" and (number.starts_at is None or number.starts_at <= now)
+        due = number.state != QueueState.CALLED and (number.starts_at is None or number.starts_at <= now)
         mark = tr._(QUEUE_STATES[number.state]) + ("  ·  " + tr.language.quantity(waited, "min") if due else "")
         return Line(
             number.id,
@@ -67,7 +68,7 @@ class QueueScreen(StaffScreen):
             self._about(number),
             mark,
             icon="calendar_clock" if number.starts_at else "account_clock_outline",
-            alarm=number.state == "skipped",
+            alarm=number.state == QueueState.SKIPPED,
         )
 
     def _about(self, number: Any) -> str:
@@ -95,20 +96,20 @@ class QueueScreen(StaffScreen):
         """Offer what can be done with a number."""
         tr, number = self.app.tr, self.numbers[queue_id]
         acts = {
-            "called": (
-                (N_("End the conversation"), "done"),
-                (N_("Not here: put aside"), "skipped"),
-                (N_("Back to the queue"), "waiting"),
+            QueueState.CALLED: (
+                (N_("End the conversation"), QueueState.DONE),
+                (N_("Not here: put aside"), QueueState.SKIPPED),
+                (N_("Back to the queue"), QueueState.WAITING),
             ),
-            "waiting": (
-                (N_("Call now"), "called"),
-                (NC_("button", "Put aside"), "skipped"),
-                (N_("The person has left"), "left"),
+            QueueState.WAITING: (
+                (N_("Call now"), QueueState.CALLED),
+                (NC_("button", "Put aside"), QueueState.SKIPPED),
+                (N_("The person has left"), QueueState.LEFT),
             ),
-            "skipped": (
-                (N_("Back to the queue"), "waiting"),
-                (N_("Call now"), "called"),
-                (N_("The person has left"), "left"),
+            QueueState.SKIPPED: (
+                (N_("Back to the queue"), QueueState.WAITING),
+                (N_("Call now"), QueueState.CALLED),
+                (N_("The person has left"), QueueState.LEFT),
             ),
         }[number.state]
         choices = [
@@ -119,7 +120,7 @@ class QueueScreen(StaffScreen):
 
     def _move(self, queue_id: str, state: str) -> None:
         app, now = self.app, self.app.now()
-        if state == "called":
+        if state == QueueState.CALLED:
             self.do(
                 "requests",
                 lambda who: app.services.guidance.call_next(queue_id=queue_id, now=now, who=who),

@@ -8,6 +8,7 @@ from kivy.properties import ListProperty, StringProperty
 
 from kiosk.codes.codes import display
 from kiosk.errors import NC_
+from kiosk.vocabulary.states import RequestStatus
 from kiosk.vocabulary.words import SERVICES as SERVICE_WORDS
 from screens.widgets.choices import Option
 from screens.widgets.lists import Line
@@ -17,14 +18,16 @@ from .base import StaffScreen
 
 #: Days after which a request waits too long: visitors are told "within a week".
 LATE = 7
-FILTERS = (Option("open", NC_("request", "Open")), *(Option(key, words) for key, words in STATUS_WORDS.items()))
+#: Shows what is not done or closed.
+OPEN = "open"
+FILTERS = (Option(OPEN, NC_("request", "Open")), *(Option(key, words) for key, words in STATUS_WORDS.items()))
 
 
 class RequestsScreen(StaffScreen):
     """A list by status."""
 
     lines = ListProperty()
-    status = StringProperty("open")
+    status = StringProperty(OPEN)
     requests: dict[str, Any]
 
     def open(self, **values: Any) -> None:
@@ -37,7 +40,7 @@ class RequestsScreen(StaffScreen):
         """Read the list again."""
         app, status = self.app, self.status
         self.ids.filters.chosen = [status]
-        self.do("requests", lambda who: app.services.help.list(status=None if status == "open" else status), self._show)
+        self.do("requests", lambda who: app.services.help.list(status=None if status == OPEN else status), self._show)
 
     def filter(self, status: str) -> None:
         """Show only requests that are this far."""
@@ -55,7 +58,7 @@ class RequestsScreen(StaffScreen):
                 f"{tr._(STATUS_WORDS[request.status])}  ·  "
                 + tr.n("{count} day", "{count} days", age).format(count=age),
                 icon=SERVICE_ICONS[request.service],
-                alarm=request.status == "new" and age >= LATE,
+                alarm=request.status == RequestStatus.NEW and age >= LATE,
             )
             for request in requests
             for age in [(today - request.day).days]
@@ -66,5 +69,5 @@ class RequestsScreen(StaffScreen):
 
     def reset(self) -> None:
         self.lines = []
-        self.status = "open"
+        self.status = OPEN
         self.requests = {}

@@ -13,6 +13,7 @@ from kiosk.errors import N_, NC_, KioskError
 from kiosk.language.translation import LANGUAGES
 from kiosk.printing.printers import parse_address, send
 from kiosk.services.desk.print_queue import PAPER_DOTS
+from kiosk.vocabulary.states import DonationState, QueueState, SeatState, TicketState, WishState
 from kiosk.vocabulary.words import CATEGORIES
 from kiosk.vocabulary.words import SERVICES as SERVICE_WORDS
 from screens.visitor.donate.announce import AMOUNTS
@@ -52,16 +53,16 @@ FACTS = {
     "hours": N_("Hours"),
 }
 #: Values as people call them, by column; states that are no more than a word of the program are said by STATES.
-STATES = {
-    "reserved": N_("Waiting"),
-    "open": N_("Waiting"),
-    "waiting": N_("Waiting"),
-    "announced": N_("Waiting"),
-    "held": N_("A thing is reserved"),
-    "booked": N_("Booked"),
-    "accepted": N_("Accepted"),
-    "called": N_("Being served"),
-    "skipped": NC_("state", "Put aside"),
+STATES: dict[str, str] = {
+    TicketState.RESERVED: N_("Waiting"),
+    WishState.OPEN: N_("Waiting"),
+    QueueState.WAITING: N_("Waiting"),
+    DonationState.ANNOUNCED: N_("Waiting"),
+    WishState.HELD: N_("A thing is reserved"),
+    SeatState.BOOKED: N_("Booked"),
+    DonationState.ACCEPTED: N_("Accepted"),
+    QueueState.CALLED: N_("Being served"),
+    QueueState.SKIPPED: NC_("state", "Put aside"),
 }
 ENDED = N_("Ended")
 WORDS: dict[str, dict[str, str]] = {

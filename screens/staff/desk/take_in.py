@@ -12,6 +12,7 @@ from kiosk.errors import N_, BadValue, KioskError
 from kiosk.privacy.contact import clean_text, refuse_personal_id
 from kiosk.services.goods.weights import weight_of
 from kiosk.vocabulary import things
+from kiosk.vocabulary.states import DonationState, SlipKind
 from screens.frame.screen import told_by
 from screens.words.desk import CONDITIONS, categories
 from screens.words.goods import AGE_WORDS, AGES, CATEGORY_WORDS, CONDITION_WORDS
@@ -239,7 +240,7 @@ class TakeInScreen(StaffScreen):
         services = self.app.services
         item = services.goods.add(photos=draft.photos, donation=draft.donation, now=now, who=who, **said)
         if draft.donation and self.donation is not None:
-            services.donations.decide(donation_id=self.donation.id, state="taken_in", now=now, who=who)
+            services.donations.decide(donation_id=self.donation.id, state=DonationState.TAKEN_IN, now=now, who=who)
         return item, services.wishes.offer(item_id=item.id, now=now)
 
     def _saved(self, answer: Any) -> None:
@@ -273,7 +274,9 @@ class TakeInScreen(StaffScreen):
         app, now = self.app, self.app.now()
         self.do(
             "print",
-            lambda who: app.services.print_queue.add(kind="label", subject=item.id, language="fi", now=now, who=who),
+            lambda who: app.services.print_queue.add(
+                kind=SlipKind.LABEL, subject=item.id, language="fi", now=now, who=who
+            ),
             lambda job: app.background.spooler.wake(),
         )
 

@@ -8,6 +8,7 @@ from kivy.properties import ListProperty
 
 from kiosk.codes.codes import display
 from kiosk.vocabulary import things
+from kiosk.vocabulary.states import WishState
 from screens.widgets.lists import Line
 from screens.words.goods import AGE_WORDS, CATEGORY_WORDS
 
@@ -37,7 +38,7 @@ class WishesScreen(StaffScreen):
             Line(
                 wish.id,
                 *self._about(wish),
-                tr._("Reserved") if wish.state == "held" else tr.language.short_date(wish.made_at),
+                tr._("Reserved") if wish.state == WishState.HELD else tr.language.short_date(wish.made_at),
                 icon="message_text_outline" if wish.request else "star_shooting_outline",
             )
             for wish in wishes

@@ -10,28 +10,35 @@ from kivy.properties import BooleanProperty, ListProperty
 from kiosk.documents.recovery_sheet import key_name
 from kiosk.errors import N_, KioskError
 from kiosk.services.staff.keys import ROLES, NewKey, new_key
+from kiosk.vocabulary.states import KeyRole
 from screens.staff.desk.base import StaffScreen
 from screens.widgets.dialogs import Choices
 from screens.widgets.lists import Line
 
 from .base import BOTH_LOST
 
-NAMES = {"coordinator": N_("The passphrase of five words"), "recovery": N_("The recovery sheet")}
-ICONS = {"coordinator": "form_textbox_password", "recovery": "file_key_outline"}
-QUESTIONS = {"coordinator": N_("Make a new passphrase?"), "recovery": N_("Make a new recovery sheet?")}
+NAMES: dict[str, str] = {
+    KeyRole.COORDINATOR: N_("The passphrase of five words"),
+    KeyRole.RECOVERY: N_("The recovery sheet"),
+}
+ICONS: dict[str, str] = {KeyRole.COORDINATOR: "form_textbox_password", KeyRole.RECOVERY: "file_key_outline"}
+QUESTIONS: dict[str, str] = {
+    KeyRole.COORDINATOR: N_("Make a new passphrase?"),
+    KeyRole.RECOVERY: N_("Make a new recovery sheet?"),
+}
 #: What becomes of copies made before.
-OLDER = {
-    "coordinator": N_(
+OLDER: dict[str, str] = {
+    KeyRole.COORDINATOR: N_(
         "Everything on this tablet will be encrypted again. Older backups on a USB stick do not open with the new "
         "passphrase, only with the recovery sheet."
     ),
-    "recovery": N_(
+    KeyRole.RECOVERY: N_(
         "Everything on this tablet will be encrypted again. Older backups on a USB stick still open with the "
         "passphrase or the old sheet. Keep the old sheet with those backups and destroy it when they are gone."
     ),
 }
 #: The screen that shows a new key.
-SCREENS = {"coordinator": "passphrase", "recovery": "recovery"}
+SCREENS: dict[str, str] = {KeyRole.COORDINATOR: "passphrase", KeyRole.RECOVERY: "recovery"}
 #: The line that goes on with an interrupted change.
 RESUME = "resume"
 
@@ -55,7 +62,7 @@ class KeysScreen(StaffScreen):
         named = dict(zip(ROLES, state.recipients, strict=False))
         notes = {role: key_name(key) for role, key in named.items()}
         if not state.here:
-            notes["coordinator"] = tr._("The coordinator’s key is not on this tablet.")
+            notes[KeyRole.COORDINATOR] = tr._("The coordinator’s key is not on this tablet.")
         self.lines = [Line(role, tr._(NAMES[role]), notes.get(role, "–"), icon=ICONS[role]) for role in ROLES]
         if state.changing:
             words = tr("Still to be encrypted again: {count}", count=state.left)

@@ -8,6 +8,7 @@ from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 
 from kiosk.errors import N_, KioskError
 from kiosk.services.staff.keys import NewKey, new_key
+from kiosk.vocabulary.states import KeyRole
 from screens.staff.desk.base import StaffScreen
 from screens.staff.first_start.way import progress
 
@@ -51,7 +52,7 @@ class KeysWhyScreen(StaffScreen):
     def make(self) -> None:
         """Make both and show the first."""
         self.app.idle.take_time()  # who writes does not touch
-        coordinator, recovery = new_key("coordinator", self.app.tr.code), new_key("recovery")
+        coordinator, recovery = new_key(KeyRole.COORDINATOR, self.app.tr.code), new_key(KeyRole.RECOVERY)
         shell = self.app.shell
         shell.go(
             "passphrase",

@@ -10,6 +10,7 @@ from kivy.properties import ListProperty, StringProperty
 
 from kiosk.errors import N_
 from kiosk.privacy.contact import clean_name
+from kiosk.vocabulary.states import Owner, SessionState
 from screens.staff.desk.base import StaffScreen
 from screens.widgets.choices import Option
 from screens.widgets.lists import Line
@@ -54,7 +55,9 @@ class ProgrammeScreen(StaffScreen):
 
         def plan(who: str) -> Any:
             found = app.services.gatherings.plan(today, today + timedelta(days=AHEAD))
-            return [(session, app.services.seats.count(session)) for session in found if session.state != "away"]
+            return [
+                (session, app.services.seats.count(session)) for session in found if session.state != SessionState.AWAY
+            ]
 
         self.do("events", plan, self._show_dates)
 
@@ -70,7 +73,7 @@ class ProgrammeScreen(StaffScreen):
             lines.append(
                 Line(
                     session.id, tr.name(session.names), "  ·  ".join(filter(None, (when, session.place, why(tr, session)))),
-                    mark, icon=STATE_ICONS[session.state], alarm=session.state in ("cancelled", "moved"),
+                    mark, icon=STATE_ICONS[session.state], alarm=session.state in (SessionState.CANCELLED, SessionState.MOVED),
                 )
             )  # fmt: skip
         self.lines = lines
@@ -82,7 +85,7 @@ class ProgrammeScreen(StaffScreen):
             Line(
                 series.id, tr.name(series.names),
                 f"{repeat_words(tr, series.rule, series.since)}  ·  {tr.language.clock(f'{series.start}-{series.end}')}  ·  {series.place}",
-                (tr._("File, changed here") if series.changed else tr._("Settings file")) if series.owner == "settings" else "",
+                (tr._("File, changed here") if series.changed else tr._("Settings file")) if series.owner == Owner.SETTINGS else "",
                 icon="calendar_sync_outline",
             )
             for series in found
@@ -103,9 +106,9 @@ class ProgrammeScreen(StaffScreen):
         if session.takes_place:
             choices.append((tr._("Move this session"), lambda: self._move(session), False))
             choices.append((tr._("Cancel this session"), lambda: self._cancel(session), False))
-        if session.state in ("moved", "cancelled"):
+        if session.state in (SessionState.MOVED, SessionState.CANCELLED):
             choices.append((tr._("Keep the original plan"), lambda: self._act("take_back", session), False))
-        if session.state == "holiday":
+        if session.state == SessionState.HOLIDAY:
             choices.append((tr._("Hold it anyway"), lambda: self._act("hold", session), False))
         choices.append((tr._("The whole series"), lambda: self._open_series(session), False))
         choices.append((tr._("Close"), lambda: None, True))

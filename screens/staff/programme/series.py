@@ -12,6 +12,7 @@ from kiosk.errors import N_, BadValue, KioskError
 from kiosk.language.translation import LANGUAGES
 from kiosk.privacy.contact import clean_name
 from kiosk.services.programme.rhythm import KINDS, rhythm_of, rule_for
+from kiosk.vocabulary.states import RhythmKind
 from screens.staff.desk.base import StaffScreen
 from screens.widgets.choices import Option
 from screens.words.gatherings import ART, GROUP_WORDS, PLAIN_ART, repeat_words
@@ -61,7 +62,7 @@ class SeriesScreen(StaffScreen):
         self.series = values.get("series")
         today = self.app.local_day(self.app.now())
         if self.series is None:
-            self.draft = SeriesDraft(since=today, rule=rule_for("weekly", today))
+            self.draft = SeriesDraft(since=today, rule=rule_for(RhythmKind.WEEKLY, today))
         else:
             self.draft = SeriesDraft(**{one.name: getattr(self.series, one.name) for one in fields(SeriesDraft)})
         self._read_partners()
@@ -171,10 +172,12 @@ class SeriesScreen(StaffScreen):
     def ask_repeat(self) -> None:
         """Offer what fits the first day, in words."""
         tr, since = self.app.tr, self.draft.since
-        rules = {kind: rule_for(kind, since) for kind in KINDS if kind != "monthly" or since.day <= 28}
+        rules = {kind: rule_for(kind, since) for kind in KINDS if kind != RhythmKind.MONTHLY or since.day <= 28}
         last = (since.replace(day=28).toordinal() - since.toordinal()) < 4  # may be the last such day of its month
         options = [
-            Option(kind, repeat_words(tr, rule, since)) for kind, rule in rules.items() if kind != "last" or last
+            Option(kind, repeat_words(tr, rule, since))
+            for kind, rule in rules.items()
+            if kind != RhythmKind.LAST or last
         ]
         chosen = rhythm_of(self.draft.rule, since).kind
         self.pick(tr._("How often?"), options, lambda kind: self._change(rule=rules[kind]), chosen)

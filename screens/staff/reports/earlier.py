@@ -15,13 +15,14 @@ from kiosk.files.tables import SUFFIXES, read_table
 from kiosk.files.usb import files
 from kiosk.reports import Cancelled
 from kiosk.services.desk.earlier_columns import KINDS, guess, with_head
+from kiosk.vocabulary.states import EarlierKind
 from screens.frame.screen import told_by
 from screens.staff.desk.tables import TableScreen
 from screens.widgets.choices import Option
 from screens.widgets.lists import Line
 
-KIND_WORDS = {"attendance": N_("People who came"), "goods": N_("Things in and out")}
-KIND_ICONS = {"attendance": "account_group", "goods": "package_variant"}
+KIND_WORDS: dict[str, str] = {EarlierKind.ATTENDANCE: N_("People who came"), EarlierKind.GOODS: N_("Things in and out")}
+KIND_ICONS: dict[str, str] = {EarlierKind.ATTENDANCE: "account_group", EarlierKind.GOODS: "package_variant"}
 FIELD_WORDS = {
     "day": N_("Date"),
     "gathering": N_("Event"),
@@ -242,7 +243,7 @@ class EarlierYearsScreen(TableScreen):
             mark = "–" if at is None else self.table.head[at] or str(at + 1)
             icon = "table_column" if at is not None else "circle_outline"
             lines.append(Line(field, tr._(FIELD_WORDS[field]), example, mark, icon=icon))
-        if self.kind == "attendance" and "gathering" not in self.columns:
+        if self.kind == EarlierKind.ATTENDANCE and "gathering" not in self.columns:
             name = tr.name(self.gatherings.get(self.gathering, {}))
             lines.insert(1, Line(WHICH, tr._("Which event was it?"), "", name, icon="calendar"))
         return lines
@@ -250,7 +251,7 @@ class EarlierYearsScreen(TableScreen):
     def _comes_to(self) -> str:
         tr, plan = self.app.tr, self.plan
         said = [tr.n("{count} new row", "{count} new rows", len(plan.rows)).format(count=len(plan.rows))]
-        if plan.kind == "attendance":
+        if plan.kind == EarlierKind.ATTENDANCE:
             said.append(tr.n("{count} person", "{count} people", plan.people).format(count=plan.people))
         else:
             taken_in, given = plan.pieces
@@ -292,6 +293,6 @@ class EarlierYearsScreen(TableScreen):
         self.found = []
         self.table = None
         self.plan = None
-        self.kind, self.gathering = "attendance", ""
+        self.kind, self.gathering = EarlierKind.ATTENDANCE, ""
         self.columns = {}
         self.gatherings = {}

@@ -20,7 +20,7 @@ from screens.widgets.choices import Option
 from screens.widgets.lists import Line
 
 from .parts import OPTIONS, PARTS
-from .values import MAIN_SCREEN, ValueText, as_number, kind_of, split
+from .values import MAIN_SCREEN, ValueKind, ValueText, as_number, kind_of, split
 
 ENTRY = {entry.key: entry for entry in ENTRIES}
 RIGHT = "settings"
@@ -70,10 +70,10 @@ class SettingsPartScreen(StaffScreen):
         tr, value, kind = self.app.tr, self.values.get(key), kind_of(key, self.values.get(key))
         help_text = "" if key.startswith("opening.") else tr._(ENTRY[key].help)
         choices: list[Any] = []
-        if kind == "yes_no":
+        if kind == ValueKind.YES_NO:
             words = tr._("Switch it off") if value else tr._("Switch it on")
             choices.append((words, lambda: self._keep(key, not value), True))
-        elif kind == "days":
+        elif kind == ValueKind.DAYS:
             choices.append((tr._("Add a day"), lambda: self._add_day(key), True))
             if value:
                 choices.append((tr._("Remove a day"), lambda: self._drop_day(key), False))
@@ -87,16 +87,16 @@ class SettingsPartScreen(StaffScreen):
         text = "\n\n".join(filter(None, (help_text[:1].upper() + help_text[1:], tr("Now: {value}", value=said))))
         self.app.shell.say(self._name(key), text, choices)
 
-    def _ask(self, key: str, kind: str) -> None:
+    def _ask(self, key: str, kind: ValueKind) -> None:
         ask = {
-            "choice": self._ask_choice,
-            "several": self._ask_several,
-            "hours": self._ask_hours,
-            "picture": self._ask_picture,
-            "time": self._ask_time,
-            "number": self._ask_number,
-            "printer": self._ask_printer,
-            "output": self._ask_output,
+            ValueKind.CHOICE: self._ask_choice,
+            ValueKind.SEVERAL: self._ask_several,
+            ValueKind.HOURS: self._ask_hours,
+            ValueKind.PICTURE: self._ask_picture,
+            ValueKind.TIME: self._ask_time,
+            ValueKind.NUMBER: self._ask_number,
+            ValueKind.PRINTER: self._ask_printer,
+            ValueKind.OUTPUT: self._ask_output,
         }
         ask.get(kind, self._ask_text)(key)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 from typing import Any
 
 from kiosk.errors import N_, NC_, BadValue
@@ -16,27 +17,43 @@ LONGEST = 60
 MAIN_SCREEN = N_("The main one")
 
 
-def kind_of(key: str, value: Any) -> str:
+class ValueKind(StrEnum):
+    """How a setting is asked for."""
+
+    HOURS = "hours"
+    DAYS = "days"
+    PRINTER = "printer"
+    PICTURE = "picture"
+    OUTPUT = "output"
+    SEVERAL = "several"
+    CHOICE = "choice"
+    YES_NO = "yes_no"
+    NUMBER = "number"
+    TIME = "time"
+    TEXT = "text"
+
+
+def kind_of(key: str, value: Any) -> ValueKind:
     """Return how a setting is asked for, by what it holds now."""
     if key.startswith("opening.") or key == "guidance.hours":
-        return "hours"
+        return ValueKind.HOURS
     if key == "closed":
-        return "days"
+        return ValueKind.DAYS
     if key in ("printers.receipt", "printers.label"):
-        return "printer"
+        return ValueKind.PRINTER
     if key == "centre.logo":
-        return "picture"
+        return ValueKind.PICTURE
     if key == "screen.output":
-        return "output"
+        return ValueKind.OUTPUT
     if key in ("centre.languages", "guidance.days", "goods.categories", "donations.not_taken"):
-        return "several"
+        return ValueKind.SEVERAL
     if key in OPTIONS:
-        return "choice"
+        return ValueKind.CHOICE
     if isinstance(value, bool):
-        return "yes_no"
+        return ValueKind.YES_NO
     if isinstance(value, int):
-        return "number"
-    return "time" if isinstance(value, str) and re.fullmatch(r"\d\d:\d\d", value) else "text"
+        return ValueKind.NUMBER
+    return ValueKind.TIME if isinstance(value, str) and re.fullmatch(r"\d\d:\d\d", value) else ValueKind.TEXT
 
 
 class ValueText:
@@ -59,20 +76,20 @@ class ValueText:
         tr, kind = self._tr, kind_of(key, value)
         if value is None:
             return str(tr._(NC_("centre", "Closed")))
-        if kind == "yes_no":
+        if kind == ValueKind.YES_NO:
             return str(tr._("On") if value else tr._("Off"))
-        if kind == "days":
+        if kind == ValueKind.DAYS:
             return ", ".join(tr.language.short_date(day) for day in value[-3:]) or "–"
-        if kind in ("choice", "several"):
+        if kind in (ValueKind.CHOICE, ValueKind.SEVERAL):
             words = {option.key: tr._(option.message) for option in self.options(key)}
-            chosen = [str(value)] if kind == "choice" else value
+            chosen = [str(value)] if kind == ValueKind.CHOICE else value
             said = str(tr.language.listed(words.get(one, one) for one in chosen)) or "–"
             return said if len(said) <= LONGEST else f"{len(value)} / {len(words)}"
-        if kind == "picture":
+        if kind == ValueKind.PICTURE:
             return str(tr._("A picture of your own") if value else tr._("Illustration"))
-        if kind == "output":
+        if kind == ValueKind.OUTPUT:
             return str(value or tr._(MAIN_SCREEN))
-        if kind == "hours":
+        if kind == ValueKind.HOURS:
             return str(tr.language.clock(str(value)))
         return ", ".join(value) if isinstance(value, list) else str(value) or "–"
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from kivy.properties import ObjectProperty
 
+from kiosk.vocabulary.states import DonationState, SlipKind
 from screens.frame.screen import told_by
 from screens.visitor.slip import SlipScreen
 
@@ -13,7 +14,7 @@ from screens.visitor.slip import SlipScreen
 class DonationAnnouncedScreen(SlipScreen):
     """Shows the donation's code as QR and letters."""
 
-    kind = "donation"
+    kind = SlipKind.DONATION
     donation = ObjectProperty(None, allownone=True)
     gifts = ObjectProperty(None, allownone=True)
     back = False
@@ -31,7 +32,9 @@ class DonationAnnouncedScreen(SlipScreen):
             app.shell.say(app.tr._("This announcement is no longer active."), "")
 
         app.work(
-            lambda: app.services.donations.decide(donation_id=donation.id, state="cancelled", now=now, who="visitor"),
+            lambda: app.services.donations.decide(
+                donation_id=donation.id, state=DonationState.CANCELLED, now=now, who="visitor"
+            ),
             cancelled,
         )
 

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from kivy.properties import ListProperty, NumericProperty, ObjectProperty
 
+from kiosk.vocabulary.states import SessionState
 from screens.frame.screen import KioskScreen
 from screens.widgets.buttons import Touch
 from screens.widgets.lists import LineList
@@ -84,14 +85,14 @@ class CalendarScreen(KioskScreen):
                 session.art or PLAIN_ART,
                 session.photo,
                 not session.takes_place,
-                session.state != "on",
+                session.state != SessionState.ON,
             )
             for session, count in found
         ]
 
     def _mark(self, session: Any, count: Any) -> str:
         tr = self.app.tr
-        if session.state != "on":
+        if session.state != SessionState.ON:
             return "  ·  ".join(filter(None, (tr._(STATE_WORDS[session.state]), why(tr, session))))
         if count.left is None or not self.app.settings.services.sign_up:
             return ""
@@ -103,7 +104,7 @@ class CalendarScreen(KioskScreen):
         """Open a gathering; one that was moved away at its new time."""
         _, _, session_id = key.partition(" ")
         shown = [one for one in self._found if one[0].id == session_id]
-        session, count = next((one for one in shown if one[0].state != "away"), shown[0])
+        session, count = next((one for one in shown if one[0].state != SessionState.AWAY), shown[0])
         self.app.shell.go("gathering", session=session, count=count)
 
     def reset(self) -> None:

@@ -8,13 +8,14 @@ from typing import Any
 from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 
 from kiosk.errors import N_
+from kiosk.vocabulary.states import SeatState, SlipKind
 from screens.visitor.slip import SlipScreen
 
 STATES = {
-    "booked": N_("Your seats are booked."),
-    "waiting": N_("You are on the waiting list."),
-    "cancelled": N_("These seats were cancelled."),
-    "arrived": N_("Welcome! You are counted."),
+    SeatState.BOOKED: N_("Your seats are booked."),
+    SeatState.WAITING: N_("You are on the waiting list."),
+    SeatState.CANCELLED: N_("These seats were cancelled."),
+    SeatState.ARRIVED: N_("Welcome! You are counted."),
 }
 #: How long before it begins one can check in, hours.
 EARLY = 3
@@ -23,7 +24,7 @@ EARLY = 3
 class SeatScreen(SlipScreen):
     """Shows `seat`, for the visitor and for staff alike."""
 
-    kind = "seat"
+    kind = SlipKind.SEAT
     seat = ObjectProperty(None, allownone=True)
     heading = StringProperty()
     story = StringProperty()
@@ -48,10 +49,12 @@ class SeatScreen(SlipScreen):
         if seat is None:
             return
         session = seat.session
-        live = session is not None and seat.state in ("booked", "waiting")
+        live = session is not None and seat.state in (SeatState.BOOKED, SeatState.WAITING)
         self.can_cancel = live
         self.can_arrive = bool(
-            live and seat.state == "booked" and session.starts_at - timedelta(hours=EARLY) <= now < session.ends_at
+            live
+            and seat.state == SeatState.BOOKED
+            and session.starts_at - timedelta(hours=EARLY) <= now < session.ends_at
         )
         self.heading = tr._(STATES[seat.state])
         if session is None:
@@ -63,7 +66,7 @@ class SeatScreen(SlipScreen):
             tr.weekday_date(session.starts_at) + "  " + tr.session_time(session),
             tr.n("For {count} person", "For {count} people", seat.people).format(count=seat.people),
         ]
-        if seat.state == "waiting" and seat.before:
+        if seat.state == SeatState.WAITING and seat.before:
             lines.append(
                 tr.n("{count} group ahead of you", "{count} groups ahead of you", seat.before).format(count=seat.before)
             )

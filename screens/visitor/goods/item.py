@@ -7,13 +7,14 @@ from typing import Any
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty
 
 from kiosk.errors import N_, KioskError
+from kiosk.vocabulary.states import ItemState
 from screens.frame.screen import KioskScreen, told_by
 from screens.words.goods import STATE_WORDS, age_words, place_words
 
 #: What is said of an item by its state.
 STORIES = {
-    "available": N_("It costs nothing. Take a ticket, and the staff will give it to you at the desk."),
-    "reserved": N_("Someone has reserved this. If they do not collect it in time, it will be available again."),
+    ItemState.AVAILABLE: N_("It costs nothing. Take a ticket, and the staff will give it to you at the desk."),
+    ItemState.RESERVED: N_("Someone has reserved this. If they do not collect it in time, it will be available again."),
 }
 GONE = N_("Someone has already taken this home. Look for another one like it.")
 
@@ -102,7 +103,7 @@ class ItemScreen(KioskScreen):
         tr, item = self.app.tr, self.item
         if item is None:
             return ""
-        return tr._("Reserve it for me") if item.state == "available" else tr._(STATE_WORDS[item.state])
+        return tr._("Reserve it for me") if item.state == ItemState.AVAILABLE else tr._(STATE_WORDS[item.state])
 
     def reset(self) -> None:
         self.item = None

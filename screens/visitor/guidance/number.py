@@ -7,22 +7,23 @@ from typing import Any
 from kivy.properties import ObjectProperty, StringProperty
 
 from kiosk.errors import N_
+from kiosk.vocabulary.states import QueueState, SlipKind
 from screens.frame.screen import told_by
 from screens.visitor.slip import SlipScreen
 
 #: What a number that no longer waits says.
 STATES = {
-    "called": N_("It is your turn. Please go to the coordinator."),
-    "done": N_("This number has already been used. You can take a new one."),
-    "skipped": N_("You were called. Please tell the coordinator that you are here."),
-    "left": N_("This number was cancelled."),
+    QueueState.CALLED: N_("It is your turn. Please go to the coordinator."),
+    QueueState.DONE: N_("This number has already been used. You can take a new one."),
+    QueueState.SKIPPED: N_("You were called. Please tell the coordinator that you are here."),
+    QueueState.LEFT: N_("This number was cancelled."),
 }
 
 
 class QueueNumberScreen(SlipScreen):
     """Shows `number`; it can be given back."""
 
-    kind = "queue"
+    kind = SlipKind.QUEUE
     number = ObjectProperty(None, allownone=True)
     story = StringProperty()
     passing = True
@@ -40,7 +41,7 @@ class QueueNumberScreen(SlipScreen):
         tr, number = self.app.tr, self.number
         if number is None:
             return
-        if number.state != "waiting":
+        if number.state != QueueState.WAITING:
             self.story = tr._(STATES[number.state])
             return
         if number.starts_at is not None:
@@ -63,13 +64,15 @@ class QueueNumberScreen(SlipScreen):
                 app.tr._("Your appointment is cancelled") if booked else app.tr._("Your number was cancelled"), ""
             )
 
-        app.work(lambda: app.services.guidance.move(queue_id=number.id, state="left", now=now, who="visitor"), left)
+        app.work(
+            lambda: app.services.guidance.move(queue_id=number.id, state=QueueState.LEFT, now=now, who="visitor"), left
+        )
 
     @told_by("number")
     def advice(self) -> str:
         """What to do until it is called."""
         tr, number = self.app.tr, self.number
-        if number is None or number.state != "waiting":
+        if number is None or number.state != QueueState.WAITING:
             return ""
         if number.starts_at:
             return tr._("Please arrive in good time and have a coffee. Your number will appear on this screen.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kiosk.errors import N_, NC_
+from kiosk.vocabulary.states import QueueState
 from screens.forms.screen import FormScreen
 from screens.forms.steps import Step
 from screens.visitor.help.sign_up import SPOKEN
@@ -65,4 +66,8 @@ class TakeNumberScreen(FormScreen):
         if here:
             app.shell.go("number", number=number, fresh=True)
         else:  # the visitor was gone before the answer: nobody waits with this number
-            app.work(lambda: app.services.guidance.move(queue_id=number.id, state="left", now=app.now(), who="visitor"))
+            app.work(
+                lambda: app.services.guidance.move(
+                    queue_id=number.id, state=QueueState.LEFT, now=app.now(), who="visitor"
+                )
+            )

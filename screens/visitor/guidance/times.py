@@ -8,6 +8,7 @@ from typing import Any
 from kivy.properties import BooleanProperty, ListProperty
 
 from kiosk.errors import KioskError
+from kiosk.vocabulary.states import QueueState
 from screens.frame.screen import KioskScreen
 from screens.widgets.lists import Line
 
@@ -76,7 +77,11 @@ class AppointmentTimesScreen(KioskScreen):
         if app.shell.current == self.name:
             app.shell.go("number", number=number)
         else:  # the visitor was gone before the answer: nobody comes with this number
-            app.work(lambda: app.services.guidance.move(queue_id=number.id, state="left", now=app.now(), who="visitor"))
+            app.work(
+                lambda: app.services.guidance.move(
+                    queue_id=number.id, state=QueueState.LEFT, now=app.now(), who="visitor"
+                )
+            )
 
     def _failed(self, error: KioskError) -> None:
         self.busy = False

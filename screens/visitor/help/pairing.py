@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kiosk.errors import N_
+from kiosk.vocabulary.states import Repeat, RequestKind
 from screens.forms.steps import Step
 from screens.widgets.choices import Option
 
@@ -55,9 +56,9 @@ LENGTHS = (
     Option("day", N_("Half a day or more"), "length_day.png"),
 )
 REPEATS = (
-    Option("once", N_("Once"), "repeat_once.png"),
-    Option("weekly", N_("Every week"), "repeat_weekly.png"),
-    Option("winter", N_("Every week in winter"), "repeat_winter.png"),
+    Option(Repeat.ONCE, N_("Once"), "repeat_once.png"),
+    Option(Repeat.WEEKLY, N_("Every week"), "repeat_weekly.png"),
+    Option(Repeat.WINTER, N_("Every week in winter"), "repeat_winter.png"),
 )
 SEVERAL = N_("Touch all that apply.")
 
@@ -66,17 +67,17 @@ Answers = Mapping[str, Any]
 
 def friend(answers: Answers) -> bool:
     """Whether it is about a friend."""
-    return answers.get("service") in ("friend", "friend_offer")
+    return answers.get("service") in (RequestKind.FRIEND, RequestKind.FRIEND_OFFER)
 
 
 def task(answers: Answers) -> bool:
     """Whether somebody needs a task done."""
-    return answers.get("service") == "neighbour"
+    return answers.get("service") == RequestKind.NEIGHBOUR
 
 
 def neighbour(answers: Answers) -> bool:
     """Whether it is about tasks among neighbours."""
-    return task(answers) or answers.get("service") == "neighbour_offer"
+    return task(answers) or answers.get("service") == RequestKind.NEIGHBOUR_OFFER
 
 
 def paired(answers: Answers) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from kivy.properties import ObjectProperty, StringProperty
 
 from kiosk.errors import N_
+from kiosk.vocabulary.states import SlipKind
 from screens.frame.screen import told_by
 from screens.visitor.slip import SlipScreen
 
@@ -14,7 +15,7 @@ from screens.visitor.slip import SlipScreen
 class HelpSavedScreen(SlipScreen):
     """Shows the request's code as QR and letters."""
 
-    kind = "request"
+    kind = SlipKind.REQUEST
     request = ObjectProperty(None, allownone=True)
     reach = StringProperty()
     back = False

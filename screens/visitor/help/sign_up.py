@@ -9,6 +9,7 @@ from kiosk.errors import N_
 from kiosk.privacy.contact import clean_text, refuse_personal_id
 from kiosk.services import new_id
 from kiosk.settings import Settings
+from kiosk.vocabulary.states import RequestKind
 from screens.forms.screen import FormScreen
 from screens.forms.steps import Step
 from screens.widgets.choices import Option
@@ -17,14 +18,22 @@ from . import pairing
 
 #: What one asks for, and under it what one offers.
 SERVICES = (
-    Option("friend", N_("I would like a friend"), "service_friend.png", note=N_("Company, a walk, a talk")),
-    Option("neighbour", N_("Neighbour help"), "service_neighbour.png", note=N_("Snow, carrying, errands")),
-    Option("guidance", N_("Guidance"), "service_guidance.png", note=N_("Papers, housing, school, work")),
+    Option(RequestKind.FRIEND, N_("I would like a friend"), "service_friend.png", note=N_("Company, a walk, a talk")),
+    Option(RequestKind.NEIGHBOUR, N_("Neighbour help"), "service_neighbour.png", note=N_("Snow, carrying, errands")),
+    Option(RequestKind.GUIDANCE, N_("Guidance"), "service_guidance.png", note=N_("Papers, housing, school, work")),
     Option(
-        "friend_offer", N_("I want to be a friend"), "service_friend_offer.png", note=N_("To someone who is lonely")
+        RequestKind.FRIEND_OFFER,
+        N_("I want to be a friend"),
+        "service_friend_offer.png",
+        note=N_("To someone who is lonely"),
     ),
-    Option("neighbour_offer", N_("I want to help a neighbour"), "service_neighbour_offer.png", note=N_("Now and then")),
-    Option("other", N_("Something else"), "service_other.png", note=N_("Tell us in your own words")),
+    Option(
+        RequestKind.NEIGHBOUR_OFFER,
+        N_("I want to help a neighbour"),
+        "service_neighbour_offer.png",
+        note=N_("Now and then"),
+    ),
+    Option(RequestKind.OTHER, N_("Something else"), "service_other.png", note=N_("Tell us in your own words")),
 )
 #: Languages by their own names.
 SPOKEN = (
@@ -58,10 +67,10 @@ def plain_words(text: str) -> str:
 
 def steps(settings: Settings) -> tuple[Step, ...]:
     """Return what is asked where the centre does what `settings` say."""
-    offered = {
-        "friend": settings.services.friends,
-        "neighbour": settings.services.neighbours,
-        "guidance": settings.services.guidance,
+    offered: dict[str, bool] = {
+        RequestKind.FRIEND: settings.services.friends,
+        RequestKind.NEIGHBOUR: settings.services.neighbours,
+        RequestKind.GUIDANCE: settings.services.guidance,
     }
     services = tuple(option for option in SERVICES if offered.get(option.key.removesuffix("_offer"), True))
     return (

@@ -10,6 +10,7 @@ from kivy.properties import BooleanProperty, ObjectProperty
 from kiosk.documents.content import photo_of, picture_bytes, ticket_slip
 from kiosk.documents.slip import Slip, draw
 from kiosk.errors import N_
+from kiosk.vocabulary.states import TicketState
 from screens.frame.screen import KioskScreen
 from screens.tools.photos import texture_of
 from screens.visitor.slip import print_slip
@@ -21,17 +22,23 @@ if TYPE_CHECKING:
 SMALLEST = 200
 #: What a ticket says: live, or no longer, with the way out.
 STATES = {
-    "reserved": (
+    TicketState.RESERVED: (
         N_("It is reserved for you"),
         N_("Take a photo of the ticket with your phone and show it at the desk."),
     ),
-    "collected": (N_("This ticket has been used"), N_("The thing was handed over. Thank you for giving it a home!")),
-    "expired": (
+    TicketState.COLLECTED: (
+        N_("This ticket has been used"),
+        N_("The thing was handed over. Thank you for giving it a home!"),
+    ),
+    TicketState.EXPIRED: (
         N_("This ticket has expired"),
         N_("Check whether the thing is still on the shelf, or ask at the desk."),
     ),
-    "cancelled": (N_("This reservation was cancelled"), N_("You can look for other things.")),
-    "conflicted": (N_("Two people have a ticket for this"), N_("Please come to the desk. We will sort it out.")),
+    TicketState.CANCELLED: (N_("This reservation was cancelled"), N_("You can look for other things.")),
+    TicketState.CONFLICTED: (
+        N_("Two people have a ticket for this"),
+        N_("Please come to the desk. We will sort it out."),
+    ),
 }
 
 

@@ -10,6 +10,7 @@ from kivy.properties import BooleanProperty, ListProperty, NumericProperty, Obje
 
 from kiosk.errors import N_
 from kiosk.language.translation import LANGUAGES, Language
+from kiosk.vocabulary.states import SessionReason, SessionState
 from screens.frame.screen import KioskScreen
 from screens.words.gatherings import REASON_WORDS, STATE_WORDS
 from screens.x11.touch_panel import rested
@@ -65,7 +66,7 @@ class WelcomeScreen(KioskScreen):
 
         def look() -> Any:
             sessions = [session for session in services.gatherings.sessions_now(now) if session.ends_at > now]
-            changed = [session for session in services.gatherings.plan(day, day) if session.state != "on"]
+            changed = [session for session in services.gatherings.plan(day, day) if session.state != SessionState.ON]
             thanked = services.partners.thanked() if self.app.settings.services.partners else []
             serving = services.guidance.serving(now) if self.app.settings.services.guidance else None
             following = services.gatherings.next_session(now)
@@ -126,13 +127,15 @@ class WelcomeScreen(KioskScreen):
         session, tongues = changed[0], self.tongues.values()
         home = self.tongues[self.app.settings.centre.default_language]
         why = [
-            language.text(REASON_WORDS[session.reason]) for language in tongues if session.reason not in ("", "other")
+            language.text(REASON_WORDS[session.reason])
+            for language in tongues
+            if session.reason not in ("", SessionReason.OTHER)
         ]
-        if session.state == "holiday":
+        if session.state == SessionState.HOLIDAY:
             why = [language.name(session.holiday) for language in tongues]
-        if session.state == "moved":
+        if session.state == SessionState.MOVED:
             why = [f"{home.span(session.starts_at, session.ends_at)}  {session.place}"]
-        if session.state == "away":
+        if session.state == SessionState.AWAY:
             why = [f"→  {home.short_date(session.other)}  {home.time(session.other)}"]
         return [
             "  ·  ".join(language.text(STATE_WORDS[session.state]) for language in tongues),

@@ -8,22 +8,23 @@ from kivy.properties import ObjectProperty, StringProperty
 
 from kiosk.errors import N_
 from kiosk.vocabulary import things
+from kiosk.vocabulary.states import SlipKind, WishState
 from screens.visitor.slip import SlipScreen
 from screens.words.goods import CATEGORY_WORDS
 
 STATES = {
-    "open": N_("We are still looking. Type this code here now and then, or ask at the desk."),
-    "held": N_("One has come in and is reserved for you. Come to the desk."),
-    "fulfilled": N_("It is yours now. Enjoy it!"),
-    "cancelled": N_("You cancelled this wish."),
-    "expired": N_("This wish has expired. You can leave it again."),
+    WishState.OPEN: N_("We are still looking. Type this code here now and then, or ask at the desk."),
+    WishState.HELD: N_("One has come in and is reserved for you. Come to the desk."),
+    WishState.FULFILLED: N_("It is yours now. Enjoy it!"),
+    WishState.CANCELLED: N_("You cancelled this wish."),
+    WishState.EXPIRED: N_("This wish has expired. You can leave it again."),
 }
 
 
 class WishSavedScreen(SlipScreen):
     """Shows `wish`; it can be taken back."""
 
-    kind = "wish"
+    kind = SlipKind.WISH
     wish = ObjectProperty(None, allownone=True)
     thing_name = StringProperty()
     story = StringProperty()

@@ -11,9 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[3]
 VERSION = "kiosk/__init__.py"
 #: What is not copied for another version: nothing of it is in a bundle.
-LEFT = shutil.ignore_patterns(
-    ".git", ".venv", "dist", "build", "screenshots", ".*_cache", "__pycache__", "tests", "docs"
-)
+LEFT = shutil.ignore_patterns(".git", ".venv", "dist", "build", "screenshots", ".*_cache", "__pycache__", "tests")
 #: A program that says how old it is and then ends: as one that was built wrong.
 BROKEN = '\nimport sys\nif "run" in sys.argv:\n    raise SystemExit("broken on purpose")\n'
 
