@@ -23,6 +23,7 @@ from kiosk.data.models import (
     Correction,
     Envelope,
     JsonField,
+    Meta,
     Photo,
     Request,
     SessionChange,
@@ -62,6 +63,8 @@ NOT_YET = (
 )
 #: How long what another tablet deleted stays here, sealed.
 WITHHELD = timedelta(hours=72)
+#: How many of the things that wait are tried with a page, and how often; and where it is noted whose turn it was.
+TRIED, PASSES, TURN = 500, 8, "hub_waiting"
 #: One entry as it is folded.
 Entry = tuple[str, str, str, str]  # id, kind, time, payload
 
@@ -116,19 +119,33 @@ class Projector:
         self._store, self._zone, self._now = store, zone, now
         self._search = SearchIndex(store)
 
-    def waiting(self) -> set[tuple[str, str]]:
-        """Return the things that could not be folded yet."""
-        return {(row.kind, row.subject) for row in Unfolded.select().execute(self._store.db)}
+    def waiting(self) -> list[tuple[str, str]]:
+        """Return the things that could not be folded yet and are tried next, TRIED at most. Somebody may say ever so much of
+        what is nowhere: then each has its turn."""
+        sql = "SELECT kind, subject FROM unfolded WHERE (kind, subject) > (?, ?) ORDER BY kind, subject LIMIT ?"
+        found: list[tuple[str, str]] = []
+        for after in (json.loads(self._store.get_meta(TURN) or '["", ""]'), ("", "")):
+            found += self._store.db.execute_sql(sql, (*after, TRIED - len(found))).fetchall()
+        return list(dict.fromkeys(found))
 
     def fold(self, touched: set[tuple[str, str]], attachments: Attachments) -> None:
         """Bring the rows of `touched` (thing, id), and of what waits, up to what their entries say."""
-        todo = touched | self.waiting()
-        while todo:
+        tried = self.waiting()
+        todo = touched | set(tried)
+        for _ in range(PASSES):
+            if not todo:
+                break
             self._pass(todo, attachments)
-            waiting = self.waiting()
+            waiting = self._still_waiting(todo)
             if waiting == todo:
                 break  # what these need is not here
             todo = waiting
+        if len(tried) == TRIED:
+            Meta.replace(key=TURN, value=json.dumps(tried[-1])).execute(self._store.db)
+
+    def _still_waiting(self, todo: set[tuple[str, str]]) -> set[tuple[str, str]]:
+        waiting = set(self._store.db.execute_sql("SELECT kind, subject FROM unfolded").fetchall())
+        return waiting if len(waiting) <= TRIED else waiting & todo
 
     def _pass(self, todo: set[tuple[str, str]], attachments: Attachments) -> None:
         items: set[str] = set()

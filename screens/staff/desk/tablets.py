@@ -46,6 +46,20 @@ def standing(tr: Any, view: Any, now: datetime) -> tuple[str, str]:
     return str(tr._("Not connected")), str(words).format(time=time, count=view.waiting)
 
 
+def in_words(tr: Any, wrong: str) -> str:
+    """Return what is wrong with an entry that was put aside or rejected: a word of the hub's or of the journal's, or a
+    field."""
+    unreadable = tr._("It cannot be read.")
+    known = {
+        "ahead": tr._("Its time is more than a day ahead."),
+        "time": tr._("Its time is wrong."),
+        "who": tr._("Who wrote it may not do that."),
+        "id": tr._("It does not fit the log of its tablet."),
+        "chain": tr._("It does not fit the log of its tablet."),
+    } | dict.fromkeys(("kind", "payload", "unreadable", "size"), unreadable)
+    return str(known.get(wrong) or tr("This part of it is wrong: {field}", field=wrong))
+
+
 class TabletsScreen(StaffScreen):
     """Conflicts first: two tickets for one thing. An invitation that is scanned here lets the tablet join the others."""
 
@@ -93,6 +107,10 @@ class TabletsScreen(StaffScreen):
             self.stands = f"{view.centre}  ·  {number} {words}"
         if view.clock_off:
             self.stands += "  ·  " + tr("The clock is wrong by {time}", time=passed(tr, abs(view.clock_off)))
+        if view.full:
+            self.stands += "  ·  " + tr._(
+                "The hub takes no more from this tablet today. Nothing is lost: the rest is sent tomorrow."
+            )
         if view.trouble:
             self.stands += "  ·  " + tr._("The other tablets cannot be reached at the moment.")
         self.codes = {ticket.id: ticket.code for ticket in tickets} | {item.id: item.label_code for item in items}
@@ -135,12 +153,14 @@ class TabletsScreen(StaffScreen):
         lines += [
             Line(
                 "",
-                tr._("An entry from another tablet is wrong and was left out"),
-                f"{kind}  ·  {wrong}",
+                tr._("An entry of this tablet is wrong and was left out")
+                if entry.own
+                else tr._("An entry from another tablet is wrong and was left out"),
+                "  ·  ".join(filter(None, (entry.kind, in_words(tr, entry.wrong)))),
                 "",
                 icon="close_circle",
             )
-            for kind, wrong in aside
+            for entry in aside
         ]
         lines += later
         if lines != self.lines:
