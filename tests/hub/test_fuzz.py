@@ -24,7 +24,7 @@ from kiosk.hub.invitation import invite_text
 from kiosk.journal.admission import ASIDE, fault
 from kiosk.journal.entries import verify_chain
 from tests.hub.conftest import Tablet
-from tests.hub.hostile import Attacker
+from tests.hub.hostile_tablet.attacker import Attacker
 from tests.hub.server import Server
 from tests.hub.test_in_step import chair as chair_of
 from tests.journal.test_admission import Said, hostile
