@@ -20,6 +20,8 @@ from .push import last
 
 #: How long silence of the hub is trusted, seconds.
 SILENCE = 30.0
+#: The hub's reason for what waits until somebody on another tablet agrees; there the desk shows it by itself.
+WAITS = "held"
 #: Where it is noted how far the tablet is, so that another program can tell.
 STATE = "hub_state"
 
@@ -68,8 +70,9 @@ def look(store: Store, trouble: str = "") -> HubView:
     [(refused, put_aside, unfolded, conflicts)] = store.db.execute_sql(
         f"""SELECT count(*) FILTER (WHERE own), count(*) FILTER (WHERE NOT own),
                   (SELECT count(*) FROM unfolded), (SELECT count(*) FROM ticket WHERE state = '{TicketState.CONFLICTED}')
-           FROM (SELECT device = ?1 AND substr(reason, 1, ?2) <> ?3 AS own FROM refused WHERE reason <> ?4)""",
-        (store.device, len(ASIDE), ASIDE, TWICE),
+           FROM (SELECT device = ?1 AND substr(reason, 1, ?2) <> ?3 AS own FROM refused
+                 WHERE reason <> ?4 AND (reason <> ?5 OR device = ?1))""",
+        (store.device, len(ASIDE), ASIDE, TWICE, WAITS),
     ).fetchall()
     return HubView(
         True,
@@ -101,6 +104,6 @@ def put_aside(store: Store) -> list[PutAside]:
     sql = """SELECT coalesce(kind, ''), CASE WHEN aside THEN substr(reason, ?1) ELSE reason END, refused.device = ?3
              FROM (SELECT *, substr(reason, 1, ?1 - 1) = ?2 AS aside FROM refused) AS refused
              LEFT JOIN journal USING (device, seq)
-             WHERE reason <> ?4 AND (aside OR refused.device <> ?3) ORDER BY id DESC LIMIT 20"""
-    values = (len(ASIDE) + 1, ASIDE, store.device, TWICE)
+             WHERE reason NOT IN (?4, ?5) AND (aside OR refused.device <> ?3) ORDER BY id DESC LIMIT 20"""
+    values = (len(ASIDE) + 1, ASIDE, store.device, TWICE, WAITS)
     return [PutAside(kind, wrong, bool(own)) for kind, wrong, own in store.db.execute_sql(sql, values).fetchall()]
