@@ -288,7 +288,22 @@ class KioskApp(App):
         self.services.keyring.lock()
         now = self.now()
         self.work(lambda: self.services.staff.left(member, now, why))
-        Clock.schedule_once(lambda dt: self.work(scrub), SCRUB_AFTER)
+        Clock.schedule_once(lambda dt: self._scrub(), SCRUB_AFTER)
+
+    def _scrub(self) -> None:
+        """Overwrite what the screens let go of: on this thread what is its own, the rest on a worker."""
+        from kiosk.language.glyphs import runs
+
+        from .widgets.words import Words, extents
+
+        for screen in self.shell.ids.manager.screens:
+            for widget in screen.walk(restrict=True):
+                if isinstance(widget, Words):
+                    widget.forget()
+        for measured_by_text in (extents, runs):
+            measured_by_text.cache_clear()
+        scrub(pools=False)
+        self.work(scrub)
 
     def staff_work(
         self, right: str, work: Callable[[str], Any], done: Callable[[Any], object], failed: Any = None
