@@ -55,8 +55,8 @@ def configure(windowed: tuple[int, int] | None) -> None:
         Config.set("graphics", "show_cursor", "0")
 
 
-#: Seconds after the desk was left when the screens have let go of what they showed.
-SCRUB_AFTER = 1.0
+#: Seconds after the desk was left when the screens have let go of what they showed, and the visit's garbage was collected.
+SCRUB_AFTER = 4.0
 
 
 class KioskApp(App):

@@ -13,9 +13,10 @@ from kivy.uix.boxlayout import BoxLayout
 from .buttons import Touch
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Line:
-    """One line. `photo` is a content hash; without, `icon` is shown. `alarm` asks for attention."""
+    """One line. `photo` is a content hash; without, `icon` is shown. `alarm` asks for attention. It has no text of its own:
+    what somebody told would be in it."""
 
     key: str
     title: str
