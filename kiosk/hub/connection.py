@@ -39,6 +39,8 @@ class HubConnection:
 
     def __init__(self, access: Access, folder: Path, *, answer: float = ANSWER, connect: int = CONNECT) -> None:
         self._answer, self.needs_polling, self._expected = answer, False, 0.0
+        #: Whether the hub has to be greeted anew, to learn its time.
+        self.asks_time = False
         with hub_errors():
             self._connection: psycopg.Connection[Any] = psycopg.connect(
                 **access.parameters(folder),

@@ -71,7 +71,7 @@ Entry = tuple[str, str, str, str]  # id, kind, time, payload
 
 @dataclass
 class Claim:
-    """A ticket as its entries have it. `stamp` is the id of the entry that made its claim."""
+    """A ticket as its entries have it. `stamp` is the id of the entry that made the claim: the earliest wins."""
 
     state: str = ""
     stamp: str = ""
@@ -83,8 +83,8 @@ class Claim:
 
 
 def fold_ticket(entries: Iterable[Entry]) -> Claim:
-    """Return what the entries of a ticket come to. A hand-over is physical: only its undoing, or the finding that it was
-    one too many, ends it. The hub has the same law in SQL."""
+    """Return the state of a ticket after its entries. A hand-over is physical: only its undoing, or the decision that
+    it was one too many (given_twice), ends it. The SQL of the hub has the same rules."""
     claim = Claim()
     for entry_id, kind, at, payload in entries:
         said = json.loads(payload)
@@ -113,7 +113,7 @@ def fold_ticket(entries: Iterable[Entry]) -> Claim:
 
 
 class Projector:
-    """Folds inside the caller's write transaction."""
+    """Projects entries inside the write transaction of the caller."""
 
     def __init__(self, store: Store, zone: ZoneInfo, now: datetime | None = None) -> None:
         self._store, self._zone, self._now = store, zone, now
@@ -167,7 +167,7 @@ class Projector:
                     self._try_to_place(item_id)
 
     def _entries(self, thing: str, subject: str, *, besides: str = "") -> list[Entry]:
-        """Return what is said of a thing, but for what `besides` says."""
+        """Return the entries of a thing, without those written by `besides`."""
         return self._said(f"{SUBJECT} = ? AND kind LIKE ? AND who <> ?", subject, f"{thing}.%", besides)
 
     def _said(self, which: str, *values: str) -> list[Entry]:
@@ -175,7 +175,7 @@ class Projector:
         return list(self._store.db.execute_sql(sql, values).fetchall())
 
     def _one(self, thing: str, rule: ProjectionRule, subject: str, attachments: Attachments) -> set[str] | None:
-        """Fold one thing. Returns the items whose claims may have changed; None when it cannot be folded yet."""
+        """Project one thing. Returns the items whose claims may have changed; None when a row it needs is missing."""
         known = rule.model.select().where(rule.model.id == subject).exists(self._store.db)
         entries = self._entries(thing, subject, besides=rule.local if known else "")
         if thing == "session":
@@ -227,7 +227,7 @@ class Projector:
     def _write(
         self, rule: ProjectionRule, thing: str, subject: str, row: Values, born: Values, attachments: Attachments
     ) -> bool:
-        """Make or change a row. Returns False when too little is known to make it."""
+        """Insert or update a row. Returns False when a column that it needs is not known yet."""
         db, model = self._store.db, rule.model
         check_types(model, row)
         if model.select().where(model.id == subject).exists(db):
@@ -245,7 +245,7 @@ class Projector:
         return True
 
     def _decide(self, session: str) -> None:
-        """Keep the last decision for the day of a session, whatever time of day its series had when it was made."""
+        """Project the last decision about the session of a day, whatever time of day its series had when it was made."""
         db, (gathering, day) = self._store.db, split_id(session)
         begin = f"{gathering}:{day.isoformat()}:"
         which = f"{SUBJECT} >= ? AND {SUBJECT} < ? AND kind LIKE 'session.%'"
@@ -269,7 +269,7 @@ class Projector:
                 Photo.insert(item=item_id, position=position, hash=photo).execute(db)
 
     def _boxes(self, request_id: str, attachments: Attachments) -> None:
-        """Keep the sealed boxes of a request; of an erased one none are left."""
+        """Insert the sealed envelopes of a request; delete those of an erased one."""
         db = self._store.db
         [request] = Request.select().where(Request.id == request_id).execute(db)
         if request.erased:
@@ -292,7 +292,8 @@ class Projector:
             self._store.db.execute_sql(sql, (device, until, request_id))
 
     def _claim(self, ticket_id: str) -> Claim:
-        """Return what a ticket comes to. One that the hub refused altogether keeps its place here, after all others."""
+        """Return the state of a ticket. One whose entries the hub all refused keeps its place on this tablet, after all
+        others."""
         entries = self._entries("ticket", ticket_id)
         if entries:
             return fold_ticket(entries)
@@ -302,7 +303,7 @@ class Projector:
         return claim
 
     def _try_to_place(self, item_id: str) -> None:
-        """Give an item's units to its tickets; what a newer program says of one of them may not fit here."""
+        """Assign the units of an item to its tickets; an entry of a newer program may violate a constraint."""
         try:
             with self._store.db.atomic():
                 self._place(item_id)
@@ -310,8 +311,8 @@ class Projector:
             Unfolded.replace(kind="item", subject=item_id).execute(self._store.db)
 
     def _place(self, item_id: str) -> None:
-        """Give an item's units to its tickets: what was handed over first, then the earliest claim. A ticket that gets
-        none is in conflict; the hub's decision, which is the same, follows."""
+        """Assign the units of an item to its tickets: handed-over ones first, then by the earliest claim. A ticket
+        without a unit is in conflict. The decision of the hub is the same and follows."""
         db = self._store.db
         rows = db.execute_sql("SELECT quantity, state FROM item WHERE id = ?", (item_id,)).fetchall()
         if not rows:
@@ -342,7 +343,7 @@ class Projector:
 
 
 def check_types(model: Any, row: Values) -> None:
-    """Raise ValueError when a value is not of its column's type: SQLite would take it, and a screen would not."""
+    """Raise ValueError when a value is not of the type of its column: SQLite would store it, and a screen would fail."""
     for column, value in row.items():
         kind = model._meta.columns[column]
         if value is None or isinstance(kind, JsonField):
@@ -358,8 +359,8 @@ def check_types(model: Any, row: Values) -> None:
 
 
 def summary(store: Store) -> dict[str, str]:
-    """Return a hash of what each shared table shows, for comparing tablets. Where a unit lies in a lot, and in which
-    place of the shelf's index, is each tablet's own."""
+    """Return a hash of each shared table, for comparing tablets. The unit of a ticket in a lot and the number of an
+    item in the search index differ between tablets and are left out."""
     found = {}
     own = {"ticket": {"unit"}, "gathering": None}
     for rule in (

@@ -22,6 +22,8 @@ from .projection_rules import RULES, SLIP_ERASED, thing_of_slip
 if TYPE_CHECKING:
     from .connection import HubConnection
 
+#: The hub's reason for an entry whose id is too far ahead: the clock of this tablet has jumped.
+AHEAD_OF_HUB = f"{ASIDE}ahead"
 #: Entries told at once.
 BATCH = 300
 
@@ -74,6 +76,7 @@ def push(link: HubConnection, store: Store, device: str, after: int, stop: Calla
             (device, base, lines, hashes, json.dumps(_attachments(store, rows))),
         )
         _note(store, device, answer["verdicts"])
+        link.asks_time |= any(why == [AHEAD_OF_HUB] for _seq, _verdict, *why in answer["verdicts"])
         if answer["outcome"] == "forked":
             raise JournalForked(device)
         before, after = after, max(after, int(answer["last"]))

@@ -183,6 +183,8 @@ class Sync:
         except HubFull:
             self._full = True
         self._note()
+        if link.asks_time:
+            self.hang_up()
         return came
 
     def _greet(self, link: HubConnection) -> int:

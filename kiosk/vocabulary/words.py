@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.errors import N_, NC_
-from kiosk.vocabulary.states import RequestKind
+from kiosk.vocabulary.states import PartnerKind, RequestKind
 
 CATEGORIES = {
     "furniture": N_("Furniture"),
@@ -36,4 +36,11 @@ SERVICES: dict[str, str] = {
     RequestKind.VOLUNTEER: N_("Name of a volunteer"),
     RequestKind.PARTNER: N_("Contact of a partner"),
     RequestKind.WISH: N_("More about a wish"),
+}
+#: What a partner is.
+PARTNERS: dict[str, str] = {
+    PartnerKind.COMPANY: N_("Business"),
+    PartnerKind.ASSOCIATION: N_("Association"),
+    PartnerKind.SCHOOL: N_("School"),
+    PartnerKind.MUNICIPALITY: N_("Municipality"),
 }

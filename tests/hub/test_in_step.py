@@ -561,6 +561,20 @@ def test_an_answer_that_is_lost_is_asked_for_again(tablet: Make, monkeypatch: py
     assert other.services.goods.item(item).state == "available"
 
 
+def test_a_clock_that_jumps_a_year_ahead_is_noticed_with_the_first_entry(tablet: Make) -> None:
+    one, other = tablet(), tablet()
+    agree(one, other)
+    one.wrong = timedelta(days=365)
+    early = chair(one)  # its id is a year ahead
+    settle(one, other)
+    assert look(one.store).put_aside == look(other.store).put_aside == 1
+    item = chair(one)
+    settle(one, other)
+    assert other.services.goods.item(item).state == "available"
+    assert one.services.goods.item(early).state == "available"  # nothing is lost here
+    assert look(other.store).put_aside == 1
+
+
 def test_it_is_known_how_a_tablet_stands(tablet: Make) -> None:
     one = tablet()
     view = look(one.store)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -90,6 +91,8 @@ class Stage:
         for child in list(Window.children):
             Window.remove_widget(child)
         stopTouchApp()
+        gc.unfreeze()  # an app that has ended is let go with its connections: a process may have 1,024 files open
+        gc.collect()
 
     def frames(self, count: int = 1) -> None:
         """Let `count` frames pass."""

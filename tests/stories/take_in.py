@@ -25,6 +25,7 @@ STORIES = (
             ),
             Step("take_in", "One more like it", "take_in"),
             Step("take_in", "Save", "take_in", ("It is on the shelf",), (wrote("item.added", thing="sofa"),)),
+            Step("take_in", "To the staff area", "desk"),
         ),
     ),
 )

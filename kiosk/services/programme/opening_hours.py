@@ -1,4 +1,4 @@
-"""Opening hours."""
+"""Opening hours from the settings."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from kiosk import clock
 from kiosk.journal import Store
 from kiosk.settings import Settings
 
-#: Days looked ahead for an open one; a centre closed for longer still gives its tickets an end.
+#: Days searched for the next opening day; a centre closed for longer still gives its tickets a deadline.
 AHEAD = 60
-#: People are here before the doors open and after they close.
+#: Time before opening and after closing in which people are here.
 AROUND = timedelta(minutes=30)
 
 
@@ -21,7 +21,7 @@ class OpeningHoursService:
         self._settings = settings
 
     def is_open(self, now: datetime) -> bool:
-        """Tell whether people may be here: in opening hours, and half an hour before and after."""
+        """Tell whether people may be here: from half an hour before opening until half an hour after closing."""
         here = now.astimezone(clock.zone(self._settings.centre.timezone))
         hours = self._settings.opening.get(here.weekday())
         if hours is None or here.date() in self._settings.closed:

@@ -115,31 +115,7 @@ class TabletsScreen(StaffScreen):
             self.stands += "  ·  " + tr._("The other tablets cannot be reached at the moment.")
         self.codes = {ticket.id: ticket.code for ticket in tickets} | {item.id: item.label_code for item in items}
         urgent, later = self.others.lines(others)
-        lines = urgent + [
-            Line(
-                ticket.id,
-                tr.name(ticket.item.names),
-                tr._("Handed over twice. Was the label on the wrong thing?")
-                if ticket.given_twice
-                else tr._("Someone else was first. Find a solution for both."),
-                tr.language.short_date(ticket.deadline),
-                icon="alert",
-                photo=ticket.item.photo,
-                alarm=True,
-            )
-            for ticket in tickets
-        ]
-        lines += [
-            Line(
-                item.id,
-                tr.name(item.names),
-                tr._("Print its new label and put it over the old one."),
-                "",
-                icon="label_outline",
-                photo=item.photos[0] if item.photos else None,
-            )
-            for item in items
-        ]
+        lines = [*urgent, *self._conflict_lines(tickets), *self._label_lines(items)]
         lines += [
             Line(
                 "",
@@ -165,6 +141,39 @@ class TabletsScreen(StaffScreen):
         lines += later
         if lines != self.lines:
             self.lines = lines
+
+    def _conflict_lines(self, tickets: list[Any]) -> list[Line]:
+        """Return the lines of tickets for which somebody else was first."""
+        tr = self.app.tr
+        return [
+            Line(
+                ticket.id,
+                tr.name(ticket.item.names),
+                tr._("Handed over twice. Was the label on the wrong thing?")
+                if ticket.given_twice
+                else tr._("Someone else was first. Find a solution for both."),
+                tr.language.short_date(ticket.deadline),
+                icon="alert",
+                photo=ticket.item.photo,
+                alarm=True,
+            )
+            for ticket in tickets
+        ]
+
+    def _label_lines(self, items: list[Any]) -> list[Line]:
+        """Return the lines of items that need a new label."""
+        tr = self.app.tr
+        return [
+            Line(
+                item.id,
+                tr.name(item.names),
+                tr._("Print its new label and put it over the old one."),
+                "",
+                icon="label_outline",
+                photo=item.photos[0] if item.photos else None,
+            )
+            for item in items
+        ]
 
     def choose(self, key: str) -> None:
         """Look at a ticket in conflict, or at a thing with a new label."""

@@ -16,12 +16,13 @@ import zxingcpp
 from mnemonic import Mnemonic
 
 from kiosk.language.keyboards import PIN, keyboard_for
+from tests import world
 from tests.deploy.boot import image, sight
 from tests.deploy.boot.machine import Machine
 from tests.deploy.boot.person import Person
 
 #: The coordinator's PIN.
-SIX = "739164"
+SIX = world.PIN
 DATA = "/var/lib/lumijobi/data"
 #: X blanks after ten minutes where nobody forbids it; here nobody touches anything for longer, seconds.
 UNTOUCHED = 11 * 60
@@ -67,7 +68,7 @@ class Story:
         self.person.tap("Skip")
         self.person.see("No printer")
         self.person.tap("Next")
-        self.person.see("Who coordinates here")
+        self.person.see("Who is the coordinator here")
         self.person.type("anna", self._english)
         self.person.tap("Next")
         for question in ("Choose a PIN", "The same PIN again"):
@@ -77,24 +78,24 @@ class Story:
     def keys(self) -> None:
         """Both keys are made: the words are typed from the screen, the sheet goes to a stick, and its code is scanned by
         the keyboard."""
-        self.person.tap("Make the two keys")
+        self.person.tap("Create the two keys")
         words = self.person.see("I have written them down")[1]
         five = passphrase(words)
         self.person.tap("I have written them down")
         self.person.see("type the five words", "from your card")
         self.person.type(" ".join(five), self._english)
-        self.person.tap("All right")
+        self.person.tap("OK")
         self.person.see("I have it on paper")
         stick = image.stick(self.folder / "sheet.img", None, 64)
         plugged = self.machine.plug(stick)
         self.ask("until mountpoint -q /media/lumijobi-sd?; do sleep 1; done")
-        self.person.tap("Write it on a USB")
-        self.person.see("stick", "All right")
-        self.person.tap("All right")
+        self.person.tap("Save it to a USB")
+        self.person.see("stick", "OK")
+        self.person.tap("OK")
         self.machine.pull(plugged)
         self.machine.keys(_recovery_code(stick) + "\n")
         self.person.see("The kiosk is ready")
-        self.person.tap("All right")
+        self.person.tap("OK")
 
     def volume(self) -> None:
         """The volume is set at the desk: the card is as loud as that, and something is said at once. The recording does not
@@ -102,7 +103,7 @@ class Story:
         self.person.go("Settings", "Printers, scanners and sound")
         for percent in (100, 25):
             before = recorded(self.machine.sound)
-            self.person.go("Volume", "Change it", f"{percent} %")
+            self.person.go("Volume", "Change", f"{percent} %")
             self.person.see("Receipt printer")
             time.sleep(20)
             assert loudest(self.machine.sound, before) > 1000, "nothing is heard"
@@ -122,7 +123,7 @@ class Story:
         """A visitor checks in, and hears the screen; in the middle of it the plug is pulled."""
         self.person.tap("Done")
         self.person.tap("English")
-        self.person.tap("I came to the")
+        self.person.tap("I have come to an event")
         before = recorded(self.machine.sound)
         self.person.tap("I am here")
         self.person.see("How many of you")
