@@ -26,7 +26,7 @@ def relabel(store: Store, now: datetime) -> list[str]:
         with store.db.atomic("IMMEDIATE"):
             for item_id in _namesakes(store, other):
                 label = code_from_number(Kind.ITEM, store.next_code_number(COUNTER))
-                Item.update(label_code=label).where(Item.id == item_id).execute(store.db)
+                Item.update(label_code=label, labelled=False).where(Item.id == item_id).execute(store.db)
                 journal = Journal(store.db, now)
                 journal.append("item.relabelled", "clock", {"item": item_id, "label_code": label})
                 changed.append(item_id)

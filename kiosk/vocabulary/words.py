@@ -1,4 +1,4 @@
-"""What categories, tasks and services are called, on screens and in reports."""
+"""What categories, tasks, services and reasons are called, on screens and in reports."""
 
 from __future__ import annotations
 
@@ -36,6 +36,13 @@ SERVICES: dict[str, str] = {
     RequestKind.VOLUNTEER: N_("Name of a volunteer"),
     RequestKind.PARTNER: N_("Contact of a partner"),
     RequestKind.WISH: N_("More about a wish"),
+}
+#: Why something is not taken.
+DECLINED = {
+    "broken": N_("Broken"),
+    "no_room": N_("No room at the moment"),
+    "not_taken": N_("We do not take such things"),
+    "enough": N_("We have enough of them"),
 }
 #: What a partner is.
 PARTNERS: dict[str, str] = {

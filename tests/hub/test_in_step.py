@@ -97,7 +97,25 @@ def test_everything_a_centre_does_travels(tablet: Make) -> None:
     double = chair(one)
     do.shelf.merge(item_id=double, into=item, now=now(), who="shell")
     do.shelf.edit(item_id=item, place="C2", kg=4.5, now=now(), who="shell")
+    bag = do.donations.announce(donation_id="b", categories=["toys"], amount="bag", language="fi", now=now())
+    do.donations.take_in(donation_id="b", category="toys", thing="doll_house", now=now(), who="shell")
+    one.moment += timedelta(minutes=1)
+    do.inventory.begin(now=now(), who="shell")
+    do.inventory.see(item_id=item, now=now(), who="shell", scanned=True)
     agree(one, other)
+    count = other.services.inventory.count()
+    assert count is not None
+    assert (count.seen, count.total, count.ended_at) == (1, 2, None)
+    assert [line.labelled for line in other.services.inventory.lines([item])] == [True]
+    [open_still] = other.services.donations.open()
+    assert (open_still.code, open_still.state, open_still.came) == (bag.code, "accepted", 1)
+    other.moment = one.moment + timedelta(minutes=1)
+    other.services.inventory.end(now=other.now(), who="shell")
+    agree(one, other)
+    ended = do.inventory.count()
+    assert ended is not None
+    assert ended.ended_at is not None
+    assert other.services.inventory.count() == ended
     seen = other.services
     assert seen.attendance.session_totals(session).adults == 5
     assert seen.guidance.by_code(number.code, other.now()).state == "called"

@@ -30,11 +30,11 @@ TABLE = {
         donations.forget_old first_start.reach keyring.unlock gatherings.apply help.erase_old pairs.settle preferences.take print_queue.again print_queue.recover
         print_queue.sent print_queue.take print_queue.unsure seats.settle staff.left staff.note_waits tickets.expire_due
         wishes.offer wishes.settle""",
-    "hand_over": "tickets.give tickets.hand_over tickets.reactivate tickets.undo_hand_over",
+    "hand_over": "inventory.see tickets.give tickets.hand_over tickets.reactivate tickets.undo_hand_over",
     "tally": "attendance.check_in(way=tally)",
-    "print": "print_queue.add(kind=label) print_queue.retry print_queue.settle",
+    "print": "inventory.labelled print_queue.add(kind=label) print_queue.retry print_queue.settle",
     "goods": """
-        donations.announce(partner=GIVEN) donations.decide donations.give goods.add shelf.edit shelf.merge shelf.put_back
+        donations.announce(partner=GIVEN) donations.decide donations.give donations.take_in goods.add inventory.begin inventory.end shelf.edit shelf.merge shelf.put_back
         shelf.withdraw weights.weigh""",
     "sessions": "attendance.correct volunteers.correct volunteers.register",
     "events": """

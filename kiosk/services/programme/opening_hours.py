@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from kiosk import clock
 from kiosk.journal import Store
@@ -29,13 +29,19 @@ class OpeningHoursService:
         first, last = (datetime.combine(here.date(), at, here.tzinfo) for at in hours)
         return first - AROUND <= here <= last + AROUND
 
+    def closes_on(self, day: date) -> datetime | None:
+        """Return when the centre closes on local `day` (aware UTC); None for a day on which it does not open."""
+        hours = self._settings.opening.get(day.weekday())
+        if hours is None or self.is_closed_on(day):
+            return None
+        return clock.local_to_utc(day, hours[1], clock.zone(self._settings.centre.timezone))
+
+    def is_closed_on(self, day: date) -> bool:
+        """Tell whether local `day` is one of the days named as closed, whatever the weekday says."""
+        return day in self._settings.closed
+
     def deadline(self, now: datetime) -> datetime:
         """Return when the first opening day after today closes (aware UTC)."""
-        where = clock.zone(self._settings.centre.timezone)
-        today = clock.local_date(now, where)
-        for ahead in range(1, AHEAD + 1):
-            day = today + timedelta(days=ahead)
-            hours = self._settings.opening.get(day.weekday())
-            if hours and day not in self._settings.closed:
-                return clock.local_to_utc(day, hours[1], where)
-        return now + timedelta(days=AHEAD)
+        today = clock.local_date(now, clock.zone(self._settings.centre.timezone))
+        days = (today + timedelta(days=ahead) for ahead in range(1, AHEAD + 1))
+        return next(filter(None, map(self.closes_on, days)), now + timedelta(days=AHEAD))
