@@ -97,9 +97,13 @@ def test_erasure_reaches_every_file_every_tablet_and_the_hub(
     caplog.set_level(logging.WARNING)  # what kiosk.logs lets through
     one, other, services, traces = lobby, tablet(), lobby.services, Traces(lobby)
     request = services.help.sign_up(
-        request_id=new_id(one.now()), service="friend", language="fi", details={"name": NAME}, now=one.now(),
+        request_id=new_id(one.now()),
+        service="friend",
+        language="fi",
+        details={"name": NAME},
+        now=one.now(),
         notice_version="1",
-    )  # fmt: skip
+    )
     volunteer = services.volunteers.register(name=NAME, now=one.now(), who="shell")
     helper = services.staff.add(name=STAFF, role="helper", pin=PIN, now=one.now(), who="shell")
     services.staff.add(name="Stays", role="coordinator", pin=PIN, now=one.now(), who="shell")
@@ -110,9 +114,14 @@ def test_erasure_reaches_every_file_every_tablet_and_the_hub(
     traces.boxes_of(request.id)
     traces.boxes_of(sealed)
     for what, mark in (
-        ("name", NAME), ("staff", STAFF), ("pin", pin), ("digest", digest), ("badge", badge),
-        ("slip", request.code), ("volunteer's slip", volunteer.code),
-    ):  # fmt: skip
+        ("name", NAME),
+        ("staff", STAFF),
+        ("pin", pin),
+        ("digest", digest),
+        ("badge", badge),
+        ("slip", request.code),
+        ("volunteer's slip", volunteer.code),
+    ):
         traces.add(what, mark)
     settle(one, other)
     other.services.backups.make_snapshot(other.now())
@@ -131,8 +140,9 @@ def test_erasure_reaches_every_file_every_tablet_and_the_hub(
         name = db.info.dbname
     dump = subprocess.run(
         [PROGRAMS / "pg_dump", "-h", server.folder, "-p", str(server.port), "-U", "owner", name],
-        capture_output=True, check=True,
-    )  # fmt: skip
+        capture_output=True,
+        check=True,
+    )
     (tmp_path / "dump.sql").write_bytes(dump.stdout)
     assert traces.found(tmp_path.rglob("*")) == []
     assert traces.found(hub_files(server)) == []

@@ -33,9 +33,13 @@ def asked(tablet: Tablet, count: int) -> list[str]:
     ids = [new_id(tablet.now()) for _ in range(count)]
     for number, request in enumerate(ids):
         tablet.services.help.sign_up(
-            request_id=request, service="friend", language="fi", details={"name": f"Marker {number}"},
-            now=tablet.now(), notice_version="1",
-        )  # fmt: skip
+            request_id=request,
+            service="friend",
+            language="fi",
+            details={"name": f"Marker {number}"},
+            now=tablet.now(),
+            notice_version="1",
+        )
     return ids
 
 

@@ -94,14 +94,20 @@ def test_after_the_desk_was_left_neither_passphrase_nor_names_are_in_the_memory(
     services.gatherings.apply(load(None).gatherings, TUESDAY)
     services.staff.add_first(name="Anna", pin=PIN, now=TUESDAY, language="en")
     request = services.help.sign_up(
-        request_id=new_id(TUESDAY), service="other", language="uk", now=TUESDAY, notice_version="1",
+        request_id=new_id(TUESDAY),
+        service="other",
+        language="uk",
+        now=TUESDAY,
+        notice_version="1",
         details={"name": MARKS[1].decode(), "wish": MARKS[2].decode("utf-16-le")},
-    )  # fmt: skip
+    )
     store.close()
     said = {
-        "folder": str(store.folder), "now": TUESDAY.isoformat(), "request": request.id,
+        "folder": str(store.folder),
+        "now": TUESDAY.isoformat(),
+        "request": request.id,
         "masked": [bytes(byte ^ 255 for byte in mark).hex() for mark in MARKS],
-    }  # fmt: skip
+    }
     run = subprocess.run([sys.executable, "-c", CHILD], input=json.dumps(said), capture_output=True, text=True)
     assert run.returncode == 0, run.stderr[-3000:]
     _typed, shown, after = json.loads(run.stdout.splitlines()[-1])
