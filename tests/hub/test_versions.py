@@ -10,7 +10,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from peewee import IntegerField, Model, TextField
+from peewee import BooleanField, IntegerField, Model, TextField
 
 from kiosk.hub import admin
 from kiosk.hub.connection import HubConnection
@@ -154,7 +154,9 @@ def test_what_a_newer_tablet_says_is_kept_and_shown_after_the_update(
         id, label_code, thing, category, size, age_group = (TextField() for _ in range(6))
         condition, place, arrived_on, state = (TextField() for _ in range(4))
         quantity = IntegerField()
-        given_on, seen_at = TextField(null=True), TextField(null=True)
+        given_on = TextField(null=True)
+        # The database and the kinds here are today's, and want these.
+        labelled, seen_at = BooleanField(default=False), TextField(null=True)
 
         class Meta:
             table_name = "item"
