@@ -241,6 +241,10 @@ class SlotTaken(KioskError):
     default = N_("Someone has just booked this time. Please choose another one.")
 
 
+class CentreClosed(KioskError):
+    default = N_("The centre is closed on this day. Please choose another one.")
+
+
 class DonationClosed(KioskError):
     default = N_("This has already been decided.")
 

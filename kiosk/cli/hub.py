@@ -39,7 +39,11 @@ def init(url: str, ca: Path | None) -> None:
     """Make the hub in the database at URL (postgresql://...), or bring it up to date, while tablets are connected."""
     with admin.owner(url, ca) as db:
         before, now = admin.init(db, ca.read_text() if ca else "")
+        missing = admin.bounds_missing(db)
     click.echo(f"The hub is version {now}" + (f", it was {before}" if before not in (0, now) else ""))
+    if missing:
+        click.echo("A superuser of the server has to run in this database:", err=True)
+        click.echo("\n".join(missing), err=True)
 
 
 @hub.command()
@@ -74,24 +78,81 @@ def invite(
 
 @hub.command()
 @click.argument("url")
-@click.argument("name")
+@click.argument("which", metavar="CENTRE/NAME")
 @ca_option
-def revoke(url: str, name: str, ca: Path | None) -> None:
-    """Send a tablet away, by its name or its role. What it told stays."""
+def revoke(url: str, which: str, ca: Path | None) -> None:
+    """Send a tablet away, by its centre and name or by its role; a region's reader by its role. What it told stays."""
     with admin.owner(url, ca) as db:
-        admin.revoke(db, name=name)
-    click.echo(f"{name} is no longer let in")
+        done = admin.revoke(db, which=which)
+    click.echo(f"{which} is revoked: the hub takes nothing from it and tells it nothing")
+    if not done.closed:
+        click.echo(f"Its role could not be closed. As a superuser: ALTER ROLE {done.role} NOLOGIN", err=True)
+    if not done.ended:
+        click.echo("Connections that are open stay open, without any right, until they end by themselves.", err=True)
 
 
 @hub.command()
 @click.argument("url")
-@click.argument("region")
+@click.option("--lines", type=click.IntRange(1), help="Entries.")
+@click.option("--megabytes", type=click.IntRange(1), help="Megabytes of entries and sealed boxes.")
+@click.option("--picture-megabytes", type=click.IntRange(1), help="Megabytes of pictures.")
+@click.option("--calls", type=click.IntRange(1), help="Calls that write.")
 @ca_option
-def region(url: str, region: str, ca: Path | None) -> None:
-    """Make a role that sees the counts of a region's centres and nothing else."""
+def limits(
+    url: str,
+    ca: Path | None,
+    lines: int | None,
+    megabytes: int | None,
+    picture_megabytes: int | None,
+    calls: int | None,
+) -> None:
+    """Say what each tablet may use in a day (UTC), or set it. What is more waits on the tablet until the next day."""
+    megas = {"bytes_a_day": megabytes, "picture_bytes_a_day": picture_megabytes}
+    changes = {"lines_a_day": lines, "calls_a_day": calls} | {
+        name: value * 1_000_000 if value else None for name, value in megas.items()
+    }
     with admin.owner(url, ca) as db:
-        role, password = admin.region_reader(db, region=region)
-    click.echo(f"Role {role}, password {password}: SELECT * FROM kiosk.counts")
+        found = admin.limits(db, **{name: value for name, value in changes.items() if value})
+    click.echo("\n".join(f"{name.replace('_', ' '):20} {value:>13,}" for name, value in found.items()))
+
+
+@hub.command()
+@click.argument("url")
+@click.argument("region", required=False)
+@click.option("--days", type=click.IntRange(1, 3660), default=admin.READER_DAYS, show_default=True, help="How long.")
+@ca_option
+def region(url: str, region: str | None, days: int, ca: Path | None) -> None:
+    """Make a role that sees the counts of a region's centres and nothing else; without REGION, list those there are."""
+    with admin.owner(url, ca) as db:
+        if region is None:
+            for reader in admin.readers(db):
+                state = "revoked" if reader.revoked else f"until {reader.until:%Y-%m-%d}"
+                click.echo(f"{reader.role}  {reader.region}  {state}")
+            return
+        role, password = admin.region_reader(db, region=region, days=days)
+    click.echo(f"Role {role}, password {password}, for {days} days: SELECT * FROM kiosk.counts")
+
+
+@hub.command()
+@click.argument("url")
+@ca_option
+def tidy(url: str, ca: Path | None) -> None:
+    """Let nothing that was erased stay in the files of the database. Once a night, when no tablet is in use."""
+    with admin.owner(url, ca) as db:
+        admin.tidy(db)
+    click.echo("What was erased is no longer in the files of the database")
+
+
+@hub.command("changes")
+@click.argument("url")
+@click.argument("number", type=click.IntRange(0, 100_000))
+@ca_option
+def changes(url: str, number: int, ca: Path | None) -> None:
+    """Let each tablet delete and change NUMBER requests and settings a day that others made; more has to be agreed to
+    on another tablet."""
+    with admin.owner(url, ca) as db:
+        admin.set_limit(db, changes=number)
+    click.echo(f"Up to {number} a day for each tablet")
 
 
 @hub.command()
@@ -151,4 +212,5 @@ def in_words(view: HubView) -> str:
     since = "never in step" if view.in_step_at is None else f"in step at {view.in_step_at:%Y-%m-%d %H:%M:%S} UTC"
     counts = ((view.refused, "refused"), (view.put_aside, "put aside"))
     more = "".join(f", {count} {what}" for count, what in counts if count)
+    more += ", the hub takes no more today" if view.full else ""
     return f"{view.centre}: {since}, {view.waiting} waiting{more}, {view.conflicts} tickets in conflict"

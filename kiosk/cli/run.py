@@ -21,7 +21,7 @@ from kiosk.files import reserve
 from kiosk.journal import Store
 from kiosk.language import sound
 from kiosk.safe_mode.crash_log import AGAIN, CrashLog
-from kiosk.settings import Settings, load, read_settings
+from kiosk.settings import BadSettings, Settings, load, read_settings
 from kiosk.startup import sdl_preload
 
 from .options import data_options
@@ -78,9 +78,25 @@ def _open(
         except (NoDisplay, NoOpenGL, MissingLibraries):
             starts.end()  # no crash: the plain screen needs a display too
             raise
-    if code == AGAIN:  # the same process, so that systemd sees no end
+    _end(code)
+
+
+def _end(code: int) -> None:
+    """End the program, or begin it again in the same process, so that systemd sees no end."""
+    if code == AGAIN:
         os.execv(sys.executable, [sys.executable, "-m", "kiosk", *sys.argv[1:]])
     sys.exit(code)
+
+
+def _show_broken(folder: Path, trouble: BadSettings, windowed: tuple[int, int] | None) -> None:
+    """Show on the plain screen where the settings file is wrong, and count people, until somebody tries again."""
+    from screens.safe_mode.run import run_safe
+
+    logs.begin()
+    log.error("settings: %s", trouble)
+    with InstanceLock(folder):
+        again = run_safe(folder, load(None), CrashLog(folder), windowed, trouble)
+    _end(AGAIN if again else 0)
 
 
 def _run(
@@ -184,7 +200,13 @@ def _is_sound(store: Store) -> bool:
 @data_options
 def run(folder: Path, settings_file: Path | None, windowed: tuple[int, int] | None, safe: bool) -> None:
     """Open the kiosk, full screen."""
-    settings = read_settings(folder, settings_file)
+    try:
+        settings = read_settings(folder, settings_file)
+    except BadSettings as trouble:
+        if not safe:
+            raise
+        _show_broken(folder, trouble, windowed)
+        return
     _open(folder, settings, windowed, file=settings_file, safe=safe)
 
 

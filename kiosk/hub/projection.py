@@ -11,6 +11,7 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,7 @@ from kiosk.data.models import (
     Correction,
     Envelope,
     JsonField,
+    Meta,
     Photo,
     Request,
     SessionChange,
@@ -59,6 +61,10 @@ NOT_YET = (
     AttributeError,
     UnknownSession,
 )
+#: How long what another tablet deleted stays here, sealed.
+WITHHELD = timedelta(hours=72)
+#: How many of the things that wait are tried with a page, and how often; and where it is noted whose turn it was.
+TRIED, PASSES, TURN = 500, 8, "hub_waiting"
 #: One entry as it is folded.
 Entry = tuple[str, str, str, str]  # id, kind, time, payload
 
@@ -109,23 +115,37 @@ def fold_ticket(entries: Iterable[Entry]) -> Claim:
 class Projector:
     """Projects entries inside the write transaction of the caller."""
 
-    def __init__(self, store: Store, zone: ZoneInfo) -> None:
-        self._store, self._zone = store, zone
+    def __init__(self, store: Store, zone: ZoneInfo, now: datetime | None = None) -> None:
+        self._store, self._zone, self._now = store, zone, now
         self._search = SearchIndex(store)
 
-    def waiting(self) -> set[tuple[str, str]]:
-        """Return the things that could not be folded yet."""
-        return {(row.kind, row.subject) for row in Unfolded.select().execute(self._store.db)}
+    def waiting(self) -> list[tuple[str, str]]:
+        """Return the things that could not be folded yet and are tried next, TRIED at most. Somebody may say ever so much of
+        what is nowhere: then each has its turn."""
+        sql = "SELECT kind, subject FROM unfolded WHERE (kind, subject) > (?, ?) ORDER BY kind, subject LIMIT ?"
+        found: list[tuple[str, str]] = []
+        for after in (json.loads(self._store.get_meta(TURN) or '["", ""]'), ("", "")):
+            found += self._store.db.execute_sql(sql, (*after, TRIED - len(found))).fetchall()
+        return list(dict.fromkeys(found))
 
     def fold(self, touched: set[tuple[str, str]], attachments: Attachments) -> None:
         """Bring the rows of `touched` (thing, id), and of what waits, up to what their entries say."""
-        todo = touched | self.waiting()
-        while todo:
+        tried = self.waiting()
+        todo = touched | set(tried)
+        for _ in range(PASSES):
+            if not todo:
+                break
             self._pass(todo, attachments)
-            waiting = self.waiting()
+            waiting = self._still_waiting(todo)
             if waiting == todo:
                 break  # what these need is not here
             todo = waiting
+        if len(tried) == TRIED:
+            Meta.replace(key=TURN, value=json.dumps(tried[-1])).execute(self._store.db)
+
+    def _still_waiting(self, todo: set[tuple[str, str]]) -> set[tuple[str, str]]:
+        waiting = set(self._store.db.execute_sql("SELECT kind, subject FROM unfolded").fetchall())
+        return waiting if len(waiting) <= TRIED else waiting & todo
 
     def _pass(self, todo: set[tuple[str, str]], attachments: Attachments) -> None:
         items: set[str] = set()
@@ -253,12 +273,23 @@ class Projector:
         db = self._store.db
         [request] = Request.select().where(Request.id == request_id).execute(db)
         if request.erased:
+            self._withhold(request_id)
             Envelope.delete().where(Envelope.request == request_id).execute(db)
             return
         for (subject, part), box in attachments.items():
             if subject == request_id and part.startswith("box:"):
                 values = {"request": request_id, "recipient": part.removeprefix("box:"), "box": box}
                 Envelope.insert(**values).on_conflict_ignore().execute(db)
+
+    def _withhold(self, request_id: str) -> None:
+        """Keep the boxes of a request that another tablet deleted, sealed as they are, for WITHHELD: the tablet may be
+        stolen."""
+        said = f"SELECT device FROM journal WHERE {SUBJECT} = ? AND kind = 'request.erased' AND {COUNTS} ORDER BY id LIMIT 1"
+        [(device,)] = self._store.db.execute_sql(said, (request_id,)).fetchall() or [("",)]
+        if device and device != self._store.device:
+            until = clock.utc_text((self._now or clock.utc_now()) + WITHHELD)
+            sql = "INSERT OR IGNORE INTO withheld SELECT request, recipient, box, ?, ? FROM envelope WHERE request = ?"
+            self._store.db.execute_sql(sql, (device, until, request_id))
 
     def _claim(self, ticket_id: str) -> Claim:
         """Return the state of a ticket. One whose entries the hub all refused keeps its place on this tablet, after all

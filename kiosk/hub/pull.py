@@ -4,31 +4,51 @@ the screen never sees half of it, and a pulled plug leaves the tablet before it 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from kiosk.data import snapshots
 from kiosk.data.models import Meta
 from kiosk.files.storage_errors import storage_errors
 from kiosk.journal import Store
-from kiosk.journal.admission import ASIDE, about, hub_time, reason_for
+from kiosk.journal.admission import ASIDE, about, hub_time, payload_of, reason_for
 from kiosk.journal.entries import SUBJECT, hash_of
 from kiosk.journal.forks import judge, keep
 
 from .projection import Attachments, Projector
-from .projection_rules import RULES
+from .projection_rules import RULES, SLIP_ERASED, thing_of_slip
 from .push import last
 
 if TYPE_CHECKING:
     from .connection import HubConnection
 
-#: Entries read at once.
-PAGE = 500
+#: Entries read at once, and bytes of their payloads; one entry is always read.
+PAGE, PAGE_BYTES = 500, 2_000_000
+#: Bytes of codes and sealed boxes read at once; of more the smallest, which are those of our programs.
+PARCELS = 16_000_000
 #: Where the last position that was read, and the id of the event there, are noted: "position id".
 CURSOR = "hub_cursor"
 #: Where it is noted what the program could fold that read last.
 FOLDED = "hub_folded"
+
+
+#: A page: how many entries it would have if they were small, and the entries. Of a rejected one whose payload is longer than
+#: any the hub takes, which old hubs have, there is no payload.
+_PAGE = """
+    SELECT wanted, position, id, reason, device, seq, id, time, kind, who,
+        CASE WHEN reason IS NULL OR size <= 262144 THEN payload ELSE '{}' END, prev_hash, hash
+    FROM (SELECT *, count(*) OVER () AS wanted, sum(size) OVER (ORDER BY position) - size AS before FROM (
+        SELECT *, octet_length(payload) AS size FROM kiosk.event
+        WHERE centre = kiosk.my_centre() AND position > %s AND position <= %s
+            AND (device <> %s OR seq > %s OR reason IS NOT NULL) ORDER BY position LIMIT %s) AS page) AS measured
+    WHERE before < %s ORDER BY position"""
+#: Parcels of some things, the smallest first.
+_PARCELS = """
+    SELECT subject, part, data FROM (
+        SELECT subject, part, data, sum(length(data)) OVER (ORDER BY length(data), subject, part) AS size
+        FROM kiosk.parcel WHERE centre = kiosk.my_centre() AND subject = ANY (%s)) AS measured WHERE size < %s"""
 
 
 class DeviceIdTaken(Exception):
@@ -58,13 +78,9 @@ def pull(link: HubConnection, store: Store, zone: ZoneInfo, stop: Callable[[], b
         (position, _), own = cursor(store), store.device
         if position >= head:
             break
-        rows = link.rows(
-            """SELECT position, id, reason, device, seq, id, time, kind, who, payload, prev_hash, hash FROM kiosk.event
-            WHERE centre = kiosk.my_centre() AND position > %s AND position <= %s
-            AND (device <> %s OR seq > %s OR reason IS NOT NULL) ORDER BY position LIMIT %s""",
-            (position, head, own, last(store, own), PAGE),
-        )
-        end = rows[-1][:2] if len(rows) == PAGE else (head, head_id)
+        page = link.rows(_PAGE, (position, head, own, last(store, own), PAGE, PAGE_BYTES))
+        rows = [row[1:] for row in page]
+        end = (head, head_id) if not page or page[0][0] == len(page) < PAGE else rows[-1][:2]
         came += take(store, zone, rows, _attachments(link, store, zone, _subjects(rows)), end, now)
         if any(row[2] is None and row[3] == own for row in rows):
             raise DeviceIdTaken(own)
@@ -96,11 +112,27 @@ def take(
                 said = about(entry[4], entry[6])
                 touched |= {said} if said is not None else set()
                 erased |= entry[4].endswith(".erased")
-        Projector(store, zone).fold(touched, attachments)
+        Projector(store, zone, now).fold(touched, attachments)
+        unlinked = [_unlink(store, entry, attachments) for reason, entry in judged if reason is None]
         set_cursor(store, *end)
     if erased:
         store.forget_deleted()
+    for struck in filter(None, unlinked):
+        snapshots.unlink(store.copies(), *struck)
     return came
+
+
+def _unlink(store: Store, entry: Sequence[Any], attachments: Attachments) -> tuple[str, str, str] | None:
+    """Replace the code of a thing whose slip was erased on another tablet; returns table, id and the new code."""
+    if entry[4] != SLIP_ERASED or entry[0] == store.device:
+        return None
+    thing, subject = thing_of_slip(payload_of(entry[6]) or {})
+    code = attachments.get((subject, f"{thing}.code"))
+    if thing is None or code is None:
+        return None
+    model = RULES[thing].model
+    model.update(code=code.decode()).where(model.id == subject).execute(store.db)
+    return model._meta.table_name, subject, code.decode()
 
 
 def reconsider(link: HubConnection, store: Store, zone: ZoneInfo, now: datetime) -> int:
@@ -114,7 +146,7 @@ def reconsider(link: HubConnection, store: Store, zone: ZoneInfo, now: datetime)
         with storage_errors(), store.db.atomic("IMMEDIATE"):
             for row in good:
                 judge(store, row[0], row[1], None)
-            Projector(store, zone).fold(set(), attachments)
+            Projector(store, zone, now).fold(set(), attachments)
     return len(good)
 
 
@@ -139,14 +171,15 @@ def catch_up(link: HubConnection, store: Store, zone: ZoneInfo, stop: Callable[[
         some = todo[at : at + PAGE]
         attachments = _attachments(link, store, zone, {subject for _thing, subject in some})
         with storage_errors(), store.db.atomic("IMMEDIATE"):
-            Projector(store, zone).fold(set(some), attachments)
+            Projector(store, zone, now).fold(set(some), attachments)
     store.set_meta(FOLDED, json.dumps(marks))
 
 
 def _subjects(rows: list[tuple[Any, ...]]) -> set[str]:
     """Return what the entries of a page are about."""
     found = (about(row[7], row[9]) for row in rows if row[2] is None)
-    return {said[1] for said in found if said is not None}
+    slips = (thing_of_slip(payload_of(row[9]) or {})[1] for row in rows if row[2] is None and row[7] == SLIP_ERASED)
+    return {said[1] for said in found if said is not None} | set(slips)
 
 
 def _attachments(link: HubConnection, store: Store, zone: ZoneInfo, subjects: set[str]) -> Attachments:
@@ -154,8 +187,5 @@ def _attachments(link: HubConnection, store: Store, zone: ZoneInfo, subjects: se
     subjects = subjects | {subject for _thing, subject in Projector(store, zone).waiting()}
     if not subjects:
         return {}
-    answer = link.rows(
-        "SELECT subject, part, data FROM kiosk.parcel WHERE centre = kiosk.my_centre() AND subject = ANY (%s)",
-        (sorted(subjects),),
-    )
+    answer = link.rows(_PARCELS, (sorted(subjects), PARCELS))
     return {(subject, part): bytes(data) for subject, part, data in answer}

@@ -30,6 +30,8 @@ _LINE, _PAUSE, _BLANKS = (
     re.compile(r" +[·|] +|  +"),
     re.compile(r"[_-]*__[_-]*"),
 )
+#: A stop after what has ended a sentence already.
+_STOPS = re.compile(r"(?<=[?!])\.(?=\s|$)")
 _THOUSANDS = re.compile(r"(?<=\d)[\u00a0\u202f](?=\d{3}\b)")
 
 
@@ -39,7 +41,7 @@ def spoken(text: str, code: str) -> str:
     said = _PAUSE.sub(", ", _LINE.sub(". ", _BLANKS.sub("", said)))
     for pattern, say in _rules(code, locales()):
         said = pattern.sub(say, said)
-    return " ".join(said.split())
+    return " ".join(_STOPS.sub("", said).split())
 
 
 @cache

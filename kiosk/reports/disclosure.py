@@ -16,7 +16,7 @@ from typing import Any
 
 from kiosk.language.translation import LANGUAGES
 from kiosk.vocabulary import GROUPS
-from kiosk.vocabulary.states import REGISTERS, HelpStep, RequestKind, SlipKind, VisitWay
+from kiosk.vocabulary.states import NOT_HELP, HelpStep, RequestKind, SlipKind, VisitWay
 
 from .audit import ENOUGH, Audit, Place
 from .disclosure_control import suppress
@@ -38,7 +38,7 @@ PARTS = {
     "way": tuple(VisitWay),
 }
 #: The services that requests are for; of a few requests it is hidden which were not asked for as well.
-HELP = tuple(kind for kind in RequestKind if kind not in REGISTERS)
+HELP = tuple(kind for kind in RequestKind if kind not in NOT_HELP)
 #: From how many cells on not every choice of those that nobody is in is looked at.
 MOST_CELLS = 10
 #: People by row and part.

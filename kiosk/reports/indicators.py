@@ -75,7 +75,7 @@ class Indicator:
 
 
 INDICATORS = (
-    Indicator("sessions", N_("Events held"), "whole", lambda all: len(all.visits.held())),
+    Indicator("sessions", N_("Events held"), "whole", lambda all: len(all.visits.events())),
     Indicator("visits", N_("Visits"), "whole", lambda all: all.came.visits),
     Indicator("people", N_("People"), "whole", lambda all: all.came.people),
     Indicator("first", N_("First visits"), "whole", lambda all: all.came.first),

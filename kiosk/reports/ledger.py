@@ -21,7 +21,7 @@ from .moves import MOVES
 #: Entries booked in one transaction: it keeps the write lock short.
 STEP = 2000
 #: Version of the ledger, stored under LEDGER: another version rebuilds it.
-VERSION = 4
+VERSION = 5
 #: A clock set back by no more than this was only adjusted, seconds.
 SLACK = 120
 #: The fold of each kind of entry; other kinds are not counted.

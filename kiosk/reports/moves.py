@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from kiosk.vocabulary.states import (
-    REGISTERS,
+    NOT_HELP,
     HelpStep,
     Move,
     QueueState,
@@ -85,6 +85,8 @@ def _shift(state: State, entry: LedgerEntry) -> None:
     state.update(entry.payload)
     if entry.kind == "shift.begun":
         state["day"], state["started"] = entry.day, entry.time
+    elif entry.kind == "shift.noted":
+        state["started"] = entry.payload["started_at"]
 
 
 def _shift_facts(state: State) -> list[Fact]:
@@ -113,7 +115,7 @@ def _request(state: State, entry: LedgerEntry) -> None:
 
 def _request_facts(state: State) -> list[Fact]:
     service, reached = state.get("service"), state["reached"]
-    if service is None or service in REGISTERS:
+    if service is None or service in NOT_HELP:
         return []
     facts = [_help(reached[RequestStatus.NEW], service, HelpStep.ASKED)]
     answered = [reached[step] for step in STEPS[1:4] if step in reached]
@@ -129,12 +131,12 @@ def _request_facts(state: State) -> list[Fact]:
 
 def _queue(state: State, entry: LedgerEntry) -> None:
     """Follow a number for guidance; the day it was for counts, not the day it was booked on."""
-    if entry.kind == "queue.taken":
+    if entry.kind in ("queue.taken", "queue.moved"):
         state["day"] = entry.payload.get("day") or entry.day
     step = entry.kind.partition(".")[2]
     state["step"] = step
-    if step == QueueState.CALLED:
-        state["called"] = True
+    if step in (QueueState.CALLED, QueueState.DONE, QueueState.MISSED, "moved"):
+        state["called"] = step in (QueueState.CALLED, QueueState.DONE)
 
 
 def _queue_facts(state: State) -> list[Fact]:
@@ -143,7 +145,7 @@ def _queue_facts(state: State) -> list[Fact]:
     facts = [_help(state["day"], SlipKind.QUEUE, HelpStep.ASKED)]
     if state.get("called"):
         facts.append(_help(state["day"], SlipKind.QUEUE, HelpStep.CONTACTED))
-    if state["step"] in (QueueState.DONE, QueueState.LEFT):
+    if state["step"] in (QueueState.DONE, QueueState.LEFT, QueueState.MISSED):
         facts.append(
             _help(
                 state["day"], SlipKind.QUEUE, HelpStep.DONE if state["step"] == QueueState.DONE else HelpStep.CANCELLED

@@ -28,13 +28,16 @@ WHO = "safe"
 class HeadCount:
     """Counts people one by one. What is counted is on the disk when `add` returns."""
 
-    def __init__(self, folder: Path, settings: Settings, now: datetime) -> None:
+    def __init__(self, folder: Path, settings: Settings, now: datetime, *, schedule: bool = True) -> None:
+        """Open what is in `folder`. Without `schedule` the series of `settings` are not taken for the centre's: its own
+        settings cannot be read."""
         self._file = folder / FILE
         self._services: Services | None = None
         self._in_database: set[str] = set()
         try:
             services = Services(Store.open(folder), settings)
-            services.gatherings.apply(settings.gatherings, now)
+            if schedule:
+                services.gatherings.apply(settings.gatherings, now)
             self._services = services
         except Exception as error:  # whatever is wrong with it, people are counted
             log.error("the database does not open: %s", type(error).__name__)
@@ -93,7 +96,7 @@ def bring_in(services: Services, now: datetime) -> int:
 
 
 def _check_in(services: Services, visit_id: str, at: datetime) -> bool:
-    sessions = services.gatherings.sessions_now(at)
+    sessions = services.gatherings.counted_now(at)
     if not sessions:
         return False
     session = next((one for one in sessions if one.ends_at > at), sessions[-1])

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from .goods.tickets import TicketService, TicketView
     from .goods.weights import Factor, WeightService, WeightView
     from .goods.wishes import WishService, WishView
+    from .help.appointments import AppointmentService
     from .help.guidance import GuidanceService, QueueView
     from .help.pairs import PairService, PairView, Suggestion
     from .help.requests import HelpRequestService, RequestView
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from .staff.keyring import KeyringService
     from .staff.keys import KeyService
     from .staff.members import Member, StaffService
+    from .staff.other_tablets import OtherTabletsService
     from .staff.preferences import PreferenceService
     from .staff.volunteers import ShiftView, VolunteerService, VolunteerView
 
@@ -138,6 +140,7 @@ _SERVICES = {
     "shelf": ".goods.shelf",
     "staff": ".staff.members",
     "guidance": ".help.guidance",
+    "appointments": ".help.appointments",
     "donations": ".goods.donations",
     "volunteers": ".staff.volunteers",
     "pairs": ".help.pairs",
@@ -156,6 +159,7 @@ _SERVICES = {
     "day": ".desk.dashboard",
     "screen_size": ".desk.screen_size",
     "preferences": ".staff.preferences",
+    "other_tablets": ".staff.other_tablets",
     "neighbour_goods": ".goods.neighbour_goods",
     "backups": "kiosk.backup.schedule",
 }
@@ -177,6 +181,7 @@ class Services:
     shelf: ShelfService
     staff: StaffService
     guidance: GuidanceService
+    appointments: AppointmentService
     donations: DonationService
     volunteers: VolunteerService
     pairs: PairService
@@ -196,6 +201,7 @@ class Services:
     screen_size: ScreenSizeService
     backups: BackupService
     preferences: PreferenceService
+    other_tablets: OtherTabletsService
     neighbour_goods: NeighbourGoodsService
 
     def __init__(self, store: Store, settings: Settings, file: Path | None = None) -> None:

@@ -16,6 +16,8 @@ LITERATURE = "2026-11"
 CATEGORIES = ("furniture", "clothes", "kitchen", "toys", "baby", "electronics", "books", "sport", "textiles", "other")
 #: The target groups that may be named (DOMAIN.md section 0).
 GROUPS = ("family", "older", "young", "ukrainian", "other")
+#: The gathering of days without one: who comes for the goods is counted under it.
+OPEN_HOUSE = "open_house"
 #: Columns that are no language.
 _FACTS = ("key", "also")
 

@@ -64,7 +64,7 @@ class Per(StrEnum):
 
 class RequestKind(StrEnum):
     """What a request is for, its column `service`. "…_offer": the person wants to help. FETCH: a donation to be collected.
-    VOLUNTEER, PARTNER and WISH are records of which only the sealed part is a request."""
+    VOLUNTEERING: the person would like to be a volunteer. VOLUNTEER, PARTNER and WISH are records of which only the sealed part is a request."""
 
     FRIEND = "friend"
     FRIEND_OFFER = "friend_offer"
@@ -74,12 +74,15 @@ class RequestKind(StrEnum):
     OTHER = "other"
     FETCH = "fetch"
     VOLUNTEER = "volunteer"
+    VOLUNTEERING = "volunteering"
     PARTNER = "partner"
     WISH = "wish"
 
 
 #: Requests that nobody waits for an answer to.
 REGISTERS = (RequestKind.VOLUNTEER, RequestKind.PARTNER, RequestKind.WISH)
+#: Requests that reports do not count as help: the registers, and who would like to volunteer.
+NOT_HELP = (*REGISTERS, RequestKind.VOLUNTEERING)
 
 
 class RequestStatus(StrEnum):
@@ -93,13 +96,15 @@ class RequestStatus(StrEnum):
 
 
 class QueueState(StrEnum):
-    """State of a queue number. SKIPPED: called but not there; LEFT: cancelled."""
+    """State of a queue number. SKIPPED: called but not there; LEFT: cancelled; MISSED: nobody came until its day was over,
+    or staff said so."""
 
     WAITING = "waiting"
     CALLED = "called"
     DONE = "done"
     SKIPPED = "skipped"
     LEFT = "left"
+    MISSED = "missed"
 
 
 class PairState(StrEnum):

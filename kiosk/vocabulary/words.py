@@ -34,6 +34,7 @@ SERVICES: dict[str, str] = {
     RequestKind.OTHER: N_("Something else"),
     RequestKind.FETCH: N_("Collecting a donation"),
     RequestKind.VOLUNTEER: N_("Name of a volunteer"),
+    RequestKind.VOLUNTEERING: N_("Wants to volunteer"),
     RequestKind.PARTNER: N_("Contact of a partner"),
     RequestKind.WISH: N_("More about a wish"),
 }

@@ -23,6 +23,7 @@ class VisitorSession:
         self.number = 0
         self.tickets: list[str] = []  # ids of tickets taken
         self.wishes: list[str] = []  # ids of wishes left
+        self.visits: dict[str, str] = {}  # by session, the id of the visit that was counted
         self.unhurried = False  # has asked for more time
 
     def during(self, then: Callable[[Answer], object]) -> Callable[[Answer], object]:
@@ -47,6 +48,7 @@ class VisitorSession:
         self.number += 1
         self.tickets.clear()
         self.wishes.clear()
+        self.visits.clear()
         self.unhurried = False
         self.plain_looks(settings.screen)
         self._tr.use(settings.centre.default_language)

@@ -10,7 +10,7 @@ from pathlib import Path
 from kiosk.errors import KioskError
 from kiosk.safe_mode.crash_log import CrashLog
 from kiosk.safe_mode.head_count import HeadCount
-from kiosk.settings import Settings
+from kiosk.settings import BadSettings, Settings
 from kiosk.startup import garbage, sdl_preload
 
 
@@ -28,7 +28,7 @@ def run_safe(
     configure(windowed)
     sdl_preload.need_display()  # before there is a window
     garbage.release()  # nobody collects between frames here
-    count = HeadCount(folder, settings, datetime.now(UTC))
+    count = HeadCount(folder, settings, datetime.now(UTC), schedule=not isinstance(trouble, BadSettings))
     signal.signal(signal.SIGTERM, lambda *_: app.stop())  # SDL makes of it a wish to close the window, which is refused
     app = SafeApp(count, settings, lambda: datetime.now(UTC), trouble, full_screen=windowed is None)
     try:

@@ -24,6 +24,7 @@ from kivy.uix.boxlayout import BoxLayout
 from kiosk.errors import N_, DiskFull, KioskError
 from kiosk.files.resources import font
 from kiosk.language.translation import Language
+from kiosk.settings import BadSettings
 from screens.x11.touch_panel import moment_of
 from screens.x11.window import KioskWindow
 
@@ -46,12 +47,23 @@ NO_STORAGE = N_(
     "For staff: the tablet’s storage cannot be written to, so the kiosk cannot start. Call the person who maintains it. "
     "Count on paper if the screen says so."
 )
+BROKEN_SETTINGS = N_(
+    "For staff: the settings file has a mistake, so the kiosk cannot start. Correct it, or call the person who maintains "
+    "the tablet, then touch “Try again”. Visitors can be counted on this screen."
+)
 NOT_COUNTED = N_("This was not counted: nothing can be saved. Please write it on paper.")
 
 
 def staff_words(trouble: KioskError | None) -> str:
     """Return what staff read."""
+    if isinstance(trouble, BadSettings):
+        return BROKEN_SETTINGS
     return FOR_STAFF if trouble is None else FULL if isinstance(trouble, DiskFull) else NO_STORAGE
+
+
+def details(trouble: KioskError | None, language: Language) -> str:
+    """Return where broken settings are wrong: file, line, key and reason."""
+    return language.text(trouble.message).format(**trouble.values) if isinstance(trouble, BadSettings) else ""
 
 
 def configure(windowed: tuple[int, int] | None) -> None:
@@ -97,7 +109,7 @@ def face_of(settings: Any, trouble: KioskError | None = None) -> SafeFace:
         inches=settings.screen.diagonal_inches,
         welcome="  ·  ".join(dict.fromkeys(language.text(N_("Welcome")) for language in spoken)),
         ask="  ·  ".join(dict.fromkeys(language.text(ONE_TOUCH) for language in spoken)),
-        staff=own.text(staff_words(trouble)),
+        staff="\n".join(filter(None, (own.text(staff_words(trouble)), details(trouble, own)))),
         again=own.text(N_("Try again")),
         undo=own.text(N_("Undo")),
     )

@@ -84,6 +84,7 @@ SERVICE_ICONS = {
     RequestKind.OTHER: "help_circle_outline",
     RequestKind.FETCH: "van_utility",
     RequestKind.VOLUNTEER: "account_hard_hat",
+    RequestKind.VOLUNTEERING: "account_plus_outline",
     RequestKind.PARTNER: "handshake_outline",
 }
 STATUS_WORDS: dict[str, str] = {
@@ -137,6 +138,8 @@ QUEUE_STATES = {
     QueueState.CALLED: N_("Being served"),
     QueueState.WAITING: N_("Waiting"),
     QueueState.SKIPPED: NC_("state", "Put aside"),
+    QueueState.DONE: N_("Came"),
+    QueueState.MISSED: N_("Did not come"),
 }
 ROLE_WORDS = {Role.HELPER: N_("Helper"), Role.STAFF: N_("Staff member"), Role.COORDINATOR: N_("Coordinator")}
 ROLES = (

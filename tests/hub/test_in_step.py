@@ -89,6 +89,12 @@ def test_everything_a_centre_does_travels(tablet: Make) -> None:
     booked = do.guidance.book(
         starts_at=do.guidance.free(now())[0], topic="work", language="fi", interpreter=False, now=now()
     )
+    times = do.guidance.free(now())
+    moved, missed = (
+        do.guidance.book(starts_at=at, topic="work", language="fi", interpreter=False, now=now()) for at in times[:2]
+    )
+    do.appointments.change_time(queue_id=moved.id, starts_at=times[-1], now=now(), who="shell")
+    do.appointments.note(queue_id=missed.id, came=False, now=now(), who="shell")
     volunteer = do.volunteers.register(name="Marker", now=now(), who="shell")
     do.volunteers.sign_in(code=volunteer.code, task="goods", of_age=True, now=now())
     shift = do.volunteers.sign_out(code=volunteer.code, now=now() + timedelta(hours=2))
@@ -120,6 +126,8 @@ def test_everything_a_centre_does_travels(tablet: Make) -> None:
     assert seen.attendance.session_totals(session).adults == 5
     assert seen.guidance.by_code(number.code, other.now()).state == "called"
     assert seen.guidance.by_code(booked.code, other.now()).starts_at == booked.starts_at
+    assert seen.guidance.by_code(moved.code, other.now()).starts_at == times[-1]
+    assert seen.guidance.by_code(missed.code, other.now()).state == "missed"
     assert seen.pairs.count(now().date(), now().date()) == do.pairs.count(now().date(), now().date())
     assert seen.pairs.count(now().date(), now().date())[0].stopped == 1
     assert seen.donations.by_code(gift.code).reason == "no_room"
@@ -526,9 +534,11 @@ def test_a_refused_entry_blocks_nothing_and_is_told(tablet: Make) -> None:
         journal.append_unchecked("item.added", "t", {"item": "x", "names": {"fi": "a\x00b"}})
         journal.append_unchecked("something.new", "t", {"something": "y", "value": 1})
     good = chair(one)
-    agree(one, other)
+    settle(one, other)
+    for each in (one, other):
+        verify_chain(each.store.db)
     assert other.services.goods.item(good).state == "available"
-    assert look(one.store).refused == 1
+    assert look(one.store).refused == look(other.store).put_aside == 1
     assert look(one.store).waiting == 0
     # A kind this program does not know is kept, whole, for a newer one.
     [(payload,)] = other.store.db.execute_sql("SELECT payload FROM journal WHERE kind = 'something.new'").fetchall()
@@ -575,6 +585,20 @@ def test_an_answer_that_is_lost_is_asked_for_again(tablet: Make, monkeypatch: py
     one.round()
     agree(one, other)
     assert other.services.goods.item(item).state == "available"
+
+
+def test_a_clock_that_jumps_a_year_ahead_is_noticed_with_the_first_entry(tablet: Make) -> None:
+    one, other = tablet(), tablet()
+    agree(one, other)
+    one.wrong = timedelta(days=365)
+    early = chair(one)  # its id is a year ahead
+    settle(one, other)
+    assert look(one.store).put_aside == look(other.store).put_aside == 1
+    item = chair(one)
+    settle(one, other)
+    assert other.services.goods.item(item).state == "available"
+    assert one.services.goods.item(early).state == "available"  # nothing is lost here
+    assert look(other.store).put_aside == 1
 
 
 def test_it_is_known_how_a_tablet_stands(tablet: Make) -> None:

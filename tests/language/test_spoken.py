@@ -101,6 +101,7 @@ HEARD = {
         "3 kg": "3 kilos",
         "2 / 12": "2 of 12",
         "What?\nLine": "What? Line",
+        "How old are you?. 30–49": "How old are you? 30 to 49",
         "45 × 90 cm": "45 by 90 centimetres",
         "16–25": "16 to 25",
         "+358 40 123 4567": "plus, 3 5 8, 4 0, 1 2 3, 4 5 6 7",

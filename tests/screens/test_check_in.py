@@ -92,12 +92,48 @@ def test_every_question_can_be_skipped(stage: Stage, store: Store) -> None:
 def test_undo_takes_it_back(stage: Stage, store: Store) -> None:
     to_arrive(stage)
     stage.tap(session_card(stage))
-    stage.see("Undo (")
+    stage.see("Undo")
     stage.settle()
     party = stage.app.shell.screen("party")
     stage.tap(party.ids.undo.children[-1])
     stage.see("You are not counted for this event.")
     assert visits(store) == [(1, 0, None, None, 1)]
+
+
+def test_undo_is_offered_for_as_long_as_the_screen_stands(stage: Stage, store: Store) -> None:
+    to_arrive(stage)
+    stage.tap(session_card(stage))
+    stage.see("Undo")
+    stage.linger(30)
+    party = stage.app.shell.screen("party")
+    stage.tap(party.ids.undo.children[-1])
+    stage.see("You are not counted for this event.")
+    assert visits(store) == [(1, 0, None, None, 1)]
+
+
+def test_who_is_counted_already_sees_as_how_many_and_changes_it(stage: Stage, store: Store) -> None:
+    to_arrive(stage)
+    stage.tap(session_card(stage))
+    stage.see("Welcome! You are counted.")
+    stage.rest()
+    stage.tap("More")
+    stage.tap("Next")
+    stage.see("Is this your first time here?")
+    for children in (1, 2):
+        stage.app.shell.home()
+        stage.settle()
+        stage.rest()
+        stage.tap("I have come to an event")
+        stage.settle()
+        stage.rest()
+        stage.tap(session_card(stage))
+        stage.see("You are already counted.")
+        party = stage.app.shell.screen("party")
+        assert (party.ids.adults.value, party.ids.children_count.value) == (1, 1)
+        party.ids.children_count.value = children
+        party.go_on()
+        stage.see("Is this your first time here?")
+        assert visits(store) == [(1, children, None, None, 0)]
 
 
 def test_two_sessions_ask_which(open_stage: Callable[..., Any], settings: Settings, store: Store) -> None:

@@ -141,3 +141,66 @@ def test_a_centre_without_a_service_does_not_show_it(open_stage: Callable[..., A
     stage.tap("English")
     stage.see("Find free things")
     assert "Coming events" not in stage.words()
+
+
+def test_who_said_they_came_is_not_counted_again_by_the_code_of_their_seats(
+    open_stage: Callable[..., Any], english: Any
+) -> None:
+    stage = open_stage(using=english, now=datetime(2026, 12, 1, 11, 30, tzinfo=UTC))
+    seat = stage.app.services.seats.book(session_id=NEXT, people=2, language="en", now=stage.moment)
+    stage.tap("English")
+    stage.rest()
+    stage.tap("I have come to an event")
+    stage.settle()
+    stage.rest()
+    stage.tap(stage.app.shell.screen("arrive").ids.cards.children[0])
+    stage.see("Welcome! You are counted.")
+    scan(stage, seat.code)
+    stage.see("Your seats are booked.")
+    stage.rest()
+    stage.tap("We are here")
+    stage.see("You are already counted.")
+    assert stage.store.db.execute_sql("SELECT adults, undone FROM visit").fetchall() == [(1, 0)]
+    assert rows(stage, "state") == [("arrived",)]
+
+
+def test_a_cancelled_event_warns_staff_and_tells_its_visitors_which_and_when(
+    open_stage: Callable[..., Any], english: Any
+) -> None:
+    stage = open_stage(using=english)
+    seat = stage.app.services.seats.book(session_id=NEXT, people=2, language="en", now=stage.moment)
+    stage.app.enter_desk(stage.services.staff.by_name("Coordinator"))
+    stage.app.tr.use("en")
+    stage.settle()
+    stage.app.shell.go("programme")
+    stage.wait(lambda: stage.app.shell.screen("programme").lines, "the dates")
+    stage.app.shell.screen("programme").choose(NEXT)
+    stage.tap("Cancel this session")
+    stage.see("2 people have booked seats.")
+    stage.rest()
+    stage.tap("Yes, cancel it")
+    stage.see("Why is it cancelled?")
+    stage.rest()
+    stage.tap("Because of the weather")
+    stage.wait(lambda: stage.services.seats.by_code(seat.code).session is None, "the decision")
+    stage.app.end_session()
+    stage.settle()
+    scan(stage, seat.code)
+    stage.app.tr.use("en")
+    stage.see("This has been cancelled. We are sorry.")
+    stage.see("Tuesday coffee")
+    stage.see("Tuesday 1 December")
+    stage.see("Because of the weather")
+
+
+def test_ending_a_series_says_how_many_have_seats(open_stage: Callable[..., Any], english: Any) -> None:
+    stage = open_stage(using=english)
+    stage.app.services.seats.book(session_id=NEXT, people=2, language="en", now=stage.moment)
+    stage.app.enter_desk(stage.services.staff.by_name("Coordinator"))
+    stage.app.tr.use("en")
+    stage.settle()
+    stage.app.shell.go("series", series=stage.services.programme.by_id("coffee"))
+    stage.settle()
+    stage.app.shell.screen("series").ask_to_end()
+    stage.see("2 people have booked seats.")
+    stage.tap("No, keep it")

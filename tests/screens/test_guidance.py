@@ -215,3 +215,92 @@ def test_a_centre_without_guidance_shows_none(open_stage: Callable[..., Any], en
     stage.see("Volunteers")
     stage.wait(lambda: stage.app.shell.screen("desk").day, "the numbers of the day")
     assert not {"Queue", "In the queue", "Donations"} & set(stage.words())
+
+
+def at_the_desk(stage: Any) -> Any:
+    stage.app.enter_desk(stage.services.staff.by_name("Coordinator"))
+    stage.app.tr.use("en")
+    stage.settle()
+    stage.app.shell.go("queue")
+    stage.settle()
+    return stage.app.shell.screen("queue")
+
+
+def booked(stage: Any, place: int, *, interpreter: bool = False) -> Any:
+    starts_at = stage.services.guidance.free(TUESDAY)[place]
+    return stage.services.guidance.book(
+        starts_at=starts_at, topic="housing", language="uk", interpreter=interpreter, now=TUESDAY
+    )
+
+
+def test_days_and_weeks_ahead_are_seen_and_one_is_moved(stage: Any) -> None:
+    mine = booked(stage, 4, interpreter=True)
+    booked(stage, 9)
+    queue = at_the_desk(stage)
+    stage.see("Nobody is waiting.")
+    stage.tap("Week")
+    stage.see("Interpreter needed")
+    stage.see("1 appointment")
+    stage.tap("Today")
+    queue.turn(2)
+    stage.see("Thu, 26/11/2026")
+    stage.rest()
+    stage.tap(row(stage, "13:00   1   Housing"))
+    stage.tap("Another time")
+    stage.see("Which day?")
+    stage.rest()
+    stage.tap("26")
+    stage.see("Which time?")
+    stage.rest()
+    stage.tap("14:00")
+    stage.see("14:00   1   Housing")
+    assert stage.services.guidance.by_id(mine.id, TUESDAY).starts_at.hour == 12
+
+
+def test_who_did_not_come_is_noted_and_the_code_says_so(stage: Any) -> None:
+    mine = booked(stage, 0)
+    at_the_desk(stage)
+    stage.tap(row(stage, "13:00   1   Housing"))
+    stage.tap("Call now")
+    stage.see("Now: 1")
+    stage.rest()
+    stage.tap(row(stage, "13:00   1   Housing"))
+    stage.tap("Did not come")
+    stage.see("Nobody is being served")
+    stage.rest()
+    stage.tap(row(stage, "13:00   1   Housing"))
+    stage.see("They came after all")
+    stage.tap("Close")
+    stage.app.end_session()
+    stage.settle()
+    scan(stage, mine.code)
+    stage.app.tr.use("en")
+    stage.see("This appointment is over, and nobody came to it. You can book a new one.")
+    assert "Cancel the appointment" not in stage.words()
+
+
+def test_staff_scan_the_slip_of_an_appointment_and_cancel_it(stage: Any) -> None:
+    mine = booked(stage, 4)
+    at_the_desk(stage)
+    stage.app.shell.home()
+    stage.settle()
+    scan(stage, mine.code)
+    stage.see("Another time")
+    stage.tap("Cancel the appointment")
+    stage.tap("Yes, cancel it")
+    stage.see("No appointments.")
+    assert stage.services.guidance.by_id(mine.id, TUESDAY).state == "left"
+
+
+def test_the_day_is_printed(open_stage: Callable[..., Any], english: Any) -> None:
+    printer = PaperPrinter()
+    stage = open_stage(using=english._replace(printers=english.printers._replace(receipt=printer.address)))
+    booked(stage, 0)
+    at_the_desk(stage)
+    stage.tap("Print")
+    stage.see("On which printer?")
+    stage.rest()
+    stage.tap("Receipt printer")
+    stage.see("It was printed")
+    printer.wait(1)
+    printer.close()

@@ -33,6 +33,10 @@ def two_sessions(settings: Settings) -> Settings:
     return settings._replace(gatherings=(coffee, club))
 
 
+def on_other_days(settings: Settings) -> Settings:
+    return settings._replace(gatherings=(settings.gatherings[0]._replace(every="FREQ=WEEKLY;BYDAY=FR"),))
+
+
 def cancelled_today(settings: Settings) -> Settings:
     coffee = settings.gatherings[0]._replace(cancelled=frozenset({date(2026, 11, 24)}))
     return settings._replace(gatherings=(coffee,))
@@ -85,6 +89,44 @@ STORIES = (
             *counted(),
             Step("party", UNDO, "home", ("You are not counted for this event.",), (wrote("visit.undone"),)),
             Step("home", "OK", "home"),
+        ),
+    ),
+    Story(
+        "on a day without an event one touch counts who comes for the goods",
+        (
+            Step("welcome", "English", "home", ("I am here for the things",)),
+            Step(
+                "home",
+                "I am here for the things",
+                "party",
+                ("Welcome! You are counted.",),
+                (
+                    wrote("gathering.set", gathering="open_house"),
+                    wrote("visit.checked_in", session="open_house:2026-11-24:1000"),
+                ),
+            ),
+            Step("party", UNDO, "home", ("You are not counted.",), (wrote("visit.undone"),)),
+            Step("home", "OK", "home"),
+        ),
+        using=on_other_days,
+    ),
+    Story(
+        "the same visitor says twice that they came, and takes it back",
+        (
+            *counted(),
+            Step("party", "More", "party"),
+            Step("party", "Home", "home"),
+            Step("home", "I have come to an event", "arrive"),
+            Step("arrive", CARD, "party", ("You are already counted.",)),
+            Step("party", "More", "party"),
+            Step("party", "Next", "about_you", (FIRST,), (wrote("visit.amended"),)),
+            Step("about_you", "Home", "home"),
+            Step("home", "I have come to an event", "arrive"),
+            Step("arrive", CARD, "party", ("You are already counted.",)),
+            Step("party", UNDO, "home", ("You are not counted for this event.",), (wrote("visit.undone"),)),
+            Step("home", "OK", "home"),
+            Step("home", "I have come to an event", "arrive"),
+            Step("arrive", CARD, "party", ("Welcome! You are counted.",), (wrote("visit.checked_in"),)),
         ),
     ),
     Story(

@@ -48,4 +48,13 @@ STORIES = (
             Step("volunteer", "Next", "volunteer", ("There is no volunteer with this number.",)),
         ),
     ),
+    Story(
+        "somebody without a number would like to volunteer",
+        (
+            *TO_NUMBER,
+            Step("volunteer", "I have no number: I would like to volunteer", "join", ("What would you like to do?",)),
+            Step("join", "Yard and snow", "join"),
+            Step("join", "Next", "join", ("Which languages do you speak?",)),
+        ),
+    ),
 )

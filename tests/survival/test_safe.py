@@ -99,6 +99,28 @@ def test_who_comes_on_a_day_without_a_gathering_is_said(store: Store, services: 
     assert store.db.execute_sql(sql).fetchall() == [('{"people":1}',)]
 
 
+def test_broken_settings_end_no_series_of_the_centre(store: Store, services: Services, settings: Settings) -> None:
+    count = HeadCount(store.folder, settings._replace(gatherings=()), NOW, schedule=False)
+    count.add(NOW)
+    count.close()
+    assert [one.id for one in services.programme.series(NOW)] == ["coffee"]
+    assert services.attendance.count("coffee:2026-11-24:1300").people == 1
+
+
+def test_the_screen_says_where_the_settings_are_broken(tmp_path: Path) -> None:
+    from kiosk.language.translation import Language
+    from kiosk.settings import BadSettings, load
+    from screens.safe_mode.safe_app import BROKEN_SETTINGS, details, staff_words
+
+    file = tmp_path / "settings.toml"
+    file.write_text("[centre]\n\nname = 7\n", encoding="utf-8")
+    with pytest.raises(BadSettings) as told:
+        load(file)
+    assert staff_words(told.value) == BROKEN_SETTINGS
+    assert details(told.value, Language("fi")).startswith("settings.toml, rivi 3: centre.name: ")
+    assert details(None, Language("fi")) == ""
+
+
 # the real program
 
 
@@ -156,3 +178,23 @@ def test_a_program_that_crashes_counts_on_and_is_tried_again(crashes: int, progr
     assert safe.wait(timeout=PATIENCE) == -signal.SIGABRT
     crashed = (folder / STARTS).read_text()
     assert '"running": true' in crashed
+
+
+def test_a_program_with_broken_settings_counts_on_until_they_are_mended(program: Any, tmp_path: Path) -> None:
+    folder, settings = tmp_path / "data", tmp_path / "settings.toml"
+    good = settings.read_text(encoding="utf-8")
+    settings.write_text(good + "\n[[[\n", encoding="utf-8")
+    safe = program(crash=False)
+    counted = folder / FILE
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and not counted.exists():
+        assert safe.poll() is None
+        touch(safe, 0.5, 0.53)  # + 1
+        time.sleep(0.7)
+    assert counted.exists()
+    settings.write_text(good, encoding="utf-8")
+    touch(safe, 0.75, 0.78)  # Try again: the kiosk itself, which brings in who was counted
+    while time.monotonic() < end and counted.exists():
+        assert safe.poll() is None
+        time.sleep(0.5)
+    assert not counted.exists()

@@ -13,6 +13,7 @@ from kiosk.reports.disclosure import NOTHING, Published, gathering_of, published
 from kiosk.reports.model import Cell, Chart, ChartSeries, Column, Table, table
 from kiosk.reports.scope import Scope
 from kiosk.reports.wording import GROUPS, WAYS, Say
+from kiosk.vocabulary import OPEN_HOUSE
 
 #: Weeks a chart of bars can show; more are shown by the month.
 MOST_BARS = 60
@@ -55,6 +56,10 @@ class VisitCounts:
     def held(self) -> dict[tuple[str, str], Tally]:
         """Return the sessions that anybody came to, however they were counted."""
         return {key: tally for key, tally in self.all().items() if tally.people > 0}
+
+    def events(self) -> list[tuple[str, str]]:
+        """Return the sessions anybody came to that were events: the open house is none."""
+        return [key for key in self.held() if gathering_of(key[1]) != OPEN_HOUSE]
 
     def total(self) -> Tally:
         """Return what all sessions come to."""

@@ -20,6 +20,7 @@ from kiosk.settings import Settings
 from kiosk.vocabulary.states import QueueState, SlipKind, VisitWay
 
 from .print_queue import PrintQueueService, PrintView
+from .tasks import Waits, waits
 
 #: Below this the tablet should be looked after, bytes.
 LITTLE_SPACE = 500 * 1024 * 1024
@@ -43,7 +44,7 @@ class DayView:
     first; `due_pairs` how many pairs are to be looked after; `queue` how many wait for the coordinator today;
     `free` bytes on the disk; `prints` what is not printed yet; `backed_up` when a copy of the data was last made,
     `second_backup` when the second place was last brought up to date, None for never; `restored` when the data is a copy
-    put back and nobody has confirmed to know."""
+    put back and nobody has confirmed to know; `waits` what else is to be done, see `tasks`."""
 
     sessions: tuple[SessionCount, ...]
     waiting: tuple[TicketView, ...]
@@ -60,6 +61,7 @@ class DayView:
     has_second_place: bool
     second_backup: datetime | None
     restored: Restored | None
+    waits: Waits
 
     @property
     def little_space(self) -> bool:
@@ -95,7 +97,7 @@ class DashboardService:
         waiting = tuple(self._tickets.waiting())
         second = self._store.get_meta(SECOND)
         return DayView(
-            sessions=tuple(self._count(session, now) for session in self._gatherings.sessions_now(now)),
+            sessions=tuple(self._count(session, now) for session in self._gatherings.counted_now(now)),
             waiting=waiting,
             due=tuple(ticket for ticket in waiting if ticket.deadline <= midnight),
             conflicts=len(self._tickets.in_conflict()),
@@ -110,6 +112,7 @@ class DashboardService:
             has_second_place=bool(self._settings.backup.second),
             second_backup=clock.parse(second) if second else None,
             restored=restored(self._store),
+            waits=waits(self._store.db, now, today, clock.local_to_utc(today, time(), self._zone)),
         )
 
     @property

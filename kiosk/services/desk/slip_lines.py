@@ -70,7 +70,10 @@ def seat(seat: SeatView, language: Language) -> SlipLines:
     """Return what stands on the slip of seats."""
     session, people = seat.session, seat.people
     if session is None:
-        return language.text(N_("This has been cancelled. We are sorry.")), language.text(NC_("booking", "Seats")), ""
+        sorry = language.text(N_("This has been cancelled. We are sorry."))
+        if seat.was is None:
+            return sorry, language.text(NC_("booking", "Seats")), ""
+        return language.name(seat.was.names), language.at(seat.was.starts_at), sorry
     when = language.at(session.starts_at)
     waiting = language.text(N_("You are on the waiting list.")) if seat.state == SeatState.WAITING else ""
     many = language.plural("For {count} person", "For {count} people", people).format(count=people)

@@ -16,13 +16,14 @@ from kiosk.data.models import QueueNumber
 from kiosk.errors import BadValue, NothingWaits, NumberClosed, SlotTaken, UnknownCode
 from kiosk.journal import Store
 from kiosk.language.translation import LANGUAGES
+from kiosk.services.programme.opening_hours import OpeningHoursService
 from kiosk.services.rights import VISITOR, needs
 from kiosk.settings import Settings
 from kiosk.vocabulary.states import QueueState
 
 TOPICS = ("housing", "health", "school", "work", "papers", "benefits", "finnish", "other")
 #: Numbers that are not called any more.
-ENDED = (QueueState.DONE, QueueState.LEFT)
+ENDED = (QueueState.DONE, QueueState.LEFT, QueueState.MISSED)
 #: Counter of queue codes.
 COUNTER = "last_queue_code"
 #: Numbers of a day are shared out between tablets in blocks of this size.
@@ -38,7 +39,7 @@ ENOUGH = 3
 @dataclass(frozen=True)
 class QueueView:
     """A number. `starts_at` is the time that was booked, None for who walks in; `ahead` how many are called before it,
-    `minutes` a guess of how long that takes; times aware UTC."""
+    `minutes` a guess of how long that takes; times aware UTC, `day` the local day it is for."""
 
     id: str
     code: Code
@@ -52,6 +53,7 @@ class QueueView:
     starts_at: datetime | None
     ahead: int
     minutes: int
+    day: date
 
     def waited(self, now: datetime) -> int:
         """Return the minutes of waiting so far, or until it was called; who booked waits from that time on."""
@@ -71,8 +73,8 @@ class Served:
 class GuidanceService:
     """The queue of one day; yesterday's numbers are of no use today. And the times that can be booked."""
 
-    def __init__(self, store: Store, settings: Settings) -> None:
-        self._store, self._rules, self._closed = store, settings.guidance, settings.closed
+    def __init__(self, store: Store, settings: Settings, *, opening: OpeningHoursService) -> None:
+        self._store, self._rules, self._opening = store, settings.guidance, opening
         self._zone = clock.zone(settings.centre.timezone)
 
     @needs(VISITOR)
@@ -94,15 +96,12 @@ class GuidanceService:
             return self._add(said, day, new_code(Kind.APPOINTMENT), starts_at, now)
 
     def free(self, now: datetime) -> list[datetime]:
-        """Return the times that can still be booked, aware UTC."""
-        booked = {
-            starts_at
-            for (starts_at,) in QueueNumber.select(QueueNumber.starts_at)
-            .where(QueueNumber.starts_at > now, QueueNumber.state != QueueState.LEFT)
-            .tuples()
-            .execute(self._store.db)
-        }
-        return [starts_at for starts_at in self._slots(now) if starts_at > now and starts_at not in booked]
+        """Return the times that can still be booked, aware UTC: the centre is open, and nobody else has that time."""
+        each = timedelta(minutes=self._rules.minutes)
+        which = (QueueNumber.starts_at > now - each) & QueueNumber.state.not_in((QueueState.LEFT, QueueState.MISSED))
+        rows = QueueNumber.select(QueueNumber.starts_at).where(which).tuples().execute(self._store.db)
+        booked = [starts_at for (starts_at,) in rows]
+        return [one for one in self._slots(now) if one > now and not any(abs(one - other) < each for other in booked)]
 
     def by_id(self, number_id: str, now: datetime) -> QueueView:
         """Return the number with this id. Raises UnknownCode."""
@@ -118,11 +117,11 @@ class GuidanceService:
         rows = self._rows(
             clock.local_date(now, self._zone), (QueueState.CALLED, QueueState.WAITING, QueueState.SKIPPED)
         )
-        return [self._view(row, now) for row in sorted(rows, key=lambda row: _turn(row, now))]
+        return self.views(sorted(rows, key=lambda row: _turn(row, now)), now)
 
     def served(self, now: datetime) -> Served:
         """Return what is over of today."""
-        over = [self._view(row, now) for row in self._rows(clock.local_date(now, self._zone), (QueueState.DONE,))]
+        over = self.views(self._rows(clock.local_date(now, self._zone), (QueueState.DONE,)), now)
         waits = [one.waited(now) for one in over]
         return Served(len(over), round(sum(waits) / len(waits)) if waits else 0)
 
@@ -205,8 +204,10 @@ class GuidanceService:
         each = timedelta(minutes=self._rules.minutes)
         for ahead in range(7 * self._rules.weeks):
             day = today + timedelta(days=ahead)
-            if day.weekday() in self._rules.days and day not in self._closed:
-                start, end = clock.local_span(day, opens, closes, self._zone)
+            open_hours = self._opening.hours_on(day) if day.weekday() in self._rules.days else None
+            if open_hours:
+                times = max(opens, open_hours[0]), min(closes, open_hours[1])
+                start, end = (clock.local_to_utc(day, at, self._zone) for at in times)
                 while start + each <= end:
                     yield start
                     start += each
@@ -216,26 +217,25 @@ class GuidanceService:
         return list(QueueNumber.select().where(which).execute(self._store.db))
 
     def _get(self, which: peewee.Expression, now: datetime) -> QueueView:
-        for row in QueueNumber.select().where(which).execute(self._store.db):
-            return self._view(row, now)
+        for view in self.views(list(QueueNumber.select().where(which).execute(self._store.db)), now):
+            return view
         raise UnknownCode()
 
-    def _view(self, row: QueueNumber, now: datetime) -> QueueView:
-        before = [one for one in self._rows(row.day, (QueueState.WAITING,)) if _turn(one, now) < _turn(row, now)]
-        return QueueView(
-            row.id,
-            row.code,
-            row.number,
-            row.topic,
-            row.language,
-            bool(row.interpreter),
-            row.state,
-            row.made_at,
-            row.called_at,
-            row.starts_at,
-            len(before),
-            round((len(before) + 1) * self._each(row.day.isoformat())),
-        )
+    def views(self, rows: list[QueueNumber], now: datetime) -> list[QueueView]:
+        """Return what `rows` are at `now`."""
+        today, found = clock.local_date(now, self._zone), []
+        waiting = {
+            day: [_turn(one, now) for one in self._rows(day, (QueueState.WAITING,))]
+            for day in {row.day for row in rows}
+        }
+        each = {day: self._each(day.isoformat()) for day in waiting}
+        for row in rows:
+            ahead = sum(turn < _turn(row, now) for turn in waiting[row.day])
+            said = (row.topic, row.language, bool(row.interpreter), state_on(row, today))
+            times = (row.made_at, row.called_at, row.starts_at)
+            minutes = round((ahead + 1) * each[row.day])
+            found.append(QueueView(row.id, row.code, row.number, *said, *times, ahead, minutes, row.day))
+        return found
 
     def _each(self, day: str) -> float:
         """Return the minutes one conversation takes today."""
@@ -247,6 +247,13 @@ class GuidanceService:
             if end
         ]
         return sum(spent) / len(spent) if len(spent) >= ENOUGH else USUAL
+
+
+def state_on(row: QueueNumber, today: date) -> str:
+    """Return the state of a number, which ends with its day: who was not called by then was missed."""
+    if row.day < today and row.state not in ENDED:
+        return QueueState.DONE if row.state == QueueState.CALLED else QueueState.MISSED
+    return QueueState(row.state)
 
 
 def _turn(row: QueueNumber, now: datetime) -> tuple[int, datetime | int]:

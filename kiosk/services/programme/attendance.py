@@ -145,6 +145,10 @@ class AttendanceService:
                 self._change(journal, visit_id, "visit.undone", who, {"undone": True})
             return self._view(visit_id)
 
+    def by_id(self, visit_id: str) -> VisitView:
+        """Return one check-in as it is now. Raises UnknownVisit."""
+        return self._view(visit_id)
+
     def count(self, session_id: str) -> Count:
         """Return what a session counted so far."""
         sql = """SELECT count(*) + (SELECT coalesce(sum(visits), 0) FROM earlier_count WHERE session = ?1),

@@ -10,17 +10,22 @@ from typing import Any
 
 from kiosk import clock
 from kiosk.data.models import Gathering, Partner, Seat, Session, SessionChange
-from kiosk.errors import UnknownSession
+from kiosk.errors import N_, UnknownSession
 from kiosk.journal import Journal, Store
 from kiosk.language.holidays import holiday_on
+from kiosk.language.translation import LANGUAGES, Language
 from kiosk.services.rights import SYSTEM, needs
 from kiosk.settings import GatheringSetting, Settings
+from kiosk.vocabulary import OPEN_HOUSE
 from kiosk.vocabulary.states import DecisionKind, Owner, RhythmKind, SeatState, SessionState
 
 from . import rhythm
+from .opening_hours import OpeningHoursService
 
 #: How far ahead the next session is looked for, days.
 AHEAD = 400
+#: What the open house is called, and its picture.
+OPEN_HOUSE_NAME, OPEN_HOUSE_ART = N_("Open house"), "home_goods.png"
 
 
 @dataclass(frozen=True)
@@ -54,8 +59,8 @@ class SessionView:
 class GatheringService:
     """The schedule."""
 
-    def __init__(self, store: Store, settings: Settings) -> None:
-        self._store = store
+    def __init__(self, store: Store, settings: Settings, *, opening: OpeningHoursService) -> None:
+        self._store, self._opening, self._centre = store, opening, settings.centre.name
         self._zone = clock.zone(settings.centre.timezone)
         self._country = settings.calendar.holidays
 
@@ -118,17 +123,58 @@ class GatheringService:
         return sorted(within, key=lambda session: (session.starts_at, session.id, session.state))
 
     def session(self, session_id: str) -> SessionView:
-        """Return one session that takes place. Raises UnknownSession."""
-        for session in self._told(session_id):
+        """Return one session that takes place, the open house of a day too. Raises UnknownSession."""
+        gathering_id, day = split_id(session_id)
+        told = self.open_house(day) if gathering_id == OPEN_HOUSE else self._told(session_id)
+        for session in told:
             if session.id == session_id and session.takes_place:
                 return session
         raise UnknownSession()
+
+    def named(self, session_id: str) -> SessionView | None:
+        """Return what a session was or is, whether it takes place or not (then it is "cancelled"); None for one whose
+        series nobody knows. For who booked seats: which it was, and when. Raises UnknownSession for no id of one."""
+        told = [session for session in self._told(session_id) if session.id == session_id]
+        for session in sorted(told, key=lambda one: not one.takes_place):
+            return (
+                session
+                if session.takes_place or session.state == SessionState.HOLIDAY
+                else replace(session, state=SessionState.CANCELLED)
+            )
+        gathering_id, day = split_id(session_id)
+        for row in Gathering.select().where(Gathering.id == gathering_id).execute(self._store.db):
+            start = f"{session_id[-4:-2]}:{session_id[-2:]}"
+            view = self._view(row, day, self._partners())
+            starts_at = clock.local_to_utc(day, time.fromisoformat(start), self._zone)
+            return replace(view, id=session_id, starts_at=starts_at, state=SessionState.CANCELLED)
+        return None
 
     def sessions_now(self, now: datetime) -> list[SessionView]:
         """Return today's sessions, and those of yesterday evening that still run."""
         today = clock.local_date(now, self._zone)
         running = [session for session in self.sessions_on(today - timedelta(days=1)) if session.ends_at > now]
         return running + self.sessions_on(today)
+
+    def open_house(self, day: date) -> list[SessionView]:
+        """Return the open house of local `day`, under which visits are counted while the centre is open and no gathering
+        takes place; none on other days."""
+        hours = self._opening.hours_on(day)
+        if hours is None:
+            return []
+        starts_at, ends_at = clock.local_span(day, *hours, self._zone)
+        if any(one.starts_at < ends_at and one.ends_at > starts_at for one in self.sessions_on(day)):
+            return []
+        names = {code: Language(code).text(OPEN_HOUSE_NAME) for code in LANGUAGES}
+        known = session_id(OPEN_HOUSE, day, f"{hours[0]:%H:%M}")
+        return [SessionView(known, OPEN_HOUSE, names, self._centre, starts_at, ends_at, OPEN_HOUSE_ART)]
+
+    def counted_on(self, day: date) -> list[SessionView]:
+        """Return what people can be counted at on local `day`: its sessions and its open house, earliest first."""
+        return sorted([*self.sessions_on(day), *self.open_house(day)], key=lambda session: session.starts_at)
+
+    def counted_now(self, now: datetime) -> list[SessionView]:
+        """Return what people can be counted at now: the sessions of now, and today's open house."""
+        return self.sessions_now(now) + self.open_house(clock.local_date(now, self._zone))
 
     def next_session(self, after: datetime) -> SessionView | None:
         """Return the first session that begins after `after`; None when there is none within a year."""
@@ -143,6 +189,8 @@ class GatheringService:
         if db.execute_sql("SELECT 1 FROM session WHERE id = ?", (session_id,)).fetchone():
             return
         session = self.session(session_id)
+        if session.gathering_id == OPEN_HOUSE:
+            self._keep_open_house(session, journal)
         day = clock.local_date(session.starts_at, self._zone)
         said = {"gathering": session.gathering_id, "place": session.place}
         times = {"starts_at": session.starts_at, "ends_at": session.ends_at}
@@ -150,6 +198,16 @@ class GatheringService:
         payload = {"session": session.id, "day": day.isoformat()} | said
         texts = {name: clock.utc_text(moment) for name, moment in times.items()}
         journal.append("session.opened", "schedule", payload | texts)
+
+    def _keep_open_house(self, session: SessionView, journal: Journal) -> None:
+        """Make the row of the open house once; it has no schedule, its days are those on which the centre is open."""
+        if Gathering.select().where(Gathering.id == OPEN_HOUSE).exists(self._store.db):
+            return
+        start, end = (at.astimezone(self._zone) for at in (session.starts_at, session.ends_at))
+        row = {"names": session.names, "rule": "FREQ=DAILY", "since": start.date(), "until": None, "active": 0}
+        row |= {"start": f"{start:%H:%M}", "end": f"{end:%H:%M}", "place": session.place, "art": session.art}
+        row |= {"photo": None, "cancelled": [], "extra": [], "seats": 0, "partner": "", "partner_id": None}
+        self.put(OPEN_HOUSE, row | {"languages": [], "groups": []}, journal, Owner.SETTINGS)
 
     def planned(self, gathering_id: str, day: date) -> SessionView | None:
         """Return the session the schedule has for local `day`, whatever was decided for it; None for no such day."""

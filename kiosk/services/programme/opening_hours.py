@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from kiosk import clock
 from kiosk.journal import Store
+from kiosk.language.holidays import holiday_on
 from kiosk.settings import Settings
 
 #: Days searched for the next opening day; a centre closed for longer still gives its tickets a deadline.
@@ -24,17 +25,23 @@ class OpeningHoursService:
         """Tell whether people may be here: from half an hour before opening until half an hour after closing."""
         here = now.astimezone(clock.zone(self._settings.centre.timezone))
         hours = self._settings.opening.get(here.weekday())
-        if hours is None or here.date() in self._settings.closed:
+        if hours is None or self.is_closed_on(here.date()):
             return False
         first, last = (datetime.combine(here.date(), at, here.tzinfo) for at in hours)
         return first - AROUND <= here <= last + AROUND
 
+    def hours_on(self, day: date) -> tuple[time, time] | None:
+        """Return when the centre opens and closes on local `day`; None on a weekday, a date or a public holiday on which
+        it is closed."""
+        hours = self._settings.opening.get(day.weekday())
+        if hours is None or self.is_closed_on(day) or holiday_on(self._settings.calendar.holidays, day):
+            return None
+        return hours
+
     def closes_on(self, day: date) -> datetime | None:
         """Return when the centre closes on local `day` (aware UTC); None for a day on which it does not open."""
-        hours = self._settings.opening.get(day.weekday())
-        if hours is None or self.is_closed_on(day):
-            return None
-        return clock.local_to_utc(day, hours[1], clock.zone(self._settings.centre.timezone))
+        hours = self.hours_on(day)
+        return hours and clock.local_to_utc(day, hours[1], clock.zone(self._settings.centre.timezone))
 
     def is_closed_on(self, day: date) -> bool:
         """Tell whether local `day` is one of the days named as closed, whatever the weekday says."""

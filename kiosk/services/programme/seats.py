@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import peewee
 
@@ -17,7 +17,7 @@ from kiosk.settings import Settings
 from kiosk.vocabulary.states import SeatState
 
 from .attendance import AttendanceService
-from .gatherings import GatheringService, SessionView
+from .gatherings import GatheringService, SessionView, split_id
 
 #: The most people one booking is for.
 LARGEST = 12
@@ -26,7 +26,7 @@ LARGEST = 12
 @dataclass(frozen=True)
 class SeatView:
     """A booking. `state` is "booked", "waiting", "cancelled" or "arrived"; `before` how many wait before it; `session`
-    None when it no longer takes place."""
+    None when it no longer takes place, and `was` then says which it was and when."""
 
     id: str
     code: Code
@@ -35,6 +35,7 @@ class SeatView:
     people: int
     state: str
     before: int
+    was: SessionView | None = None
 
 
 @dataclass(frozen=True)
@@ -97,19 +98,25 @@ class SeatService:
             return self._get(Seat.id == seat.id)
 
     @needs(VISITOR)
-    def arrive(self, *, code: Code, now: datetime, who: str = "visitor") -> SeatView:
-        """Check the people of a booking in at its session; again is the same. Raises SeatsClosed, UnknownCode."""
+    def arrive(self, *, code: Code, now: datetime, who: str = "visitor", counted: bool = False) -> SeatView:
+        """Check the people of a booking in at its session, unless they are `counted` there already; again is the same.
+        Raises SeatsClosed, UnknownCode."""
         seat = self._get(Seat.code == code)
         if seat.session is None or seat.state == SeatState.CANCELLED:
             raise SeatsClosed()
-        language = self._store.db.execute_sql("SELECT language FROM seat WHERE id = ?", (seat.id,)).fetchone()[0]
-        self._attendance.check_in(  # the booking's own id: one booking is one visit, however often it is scanned
-            visit_id=seat.id, session_id=seat.session_id, language=language, adults=seat.people, now=now, who=who
-        )
+        if not counted:
+            self._check_in(seat, now, who)
         with self._store.write(now) as journal:
             if seat.state != SeatState.ARRIVED:
                 self._change(journal, seat.id, SeatState.ARRIVED, who)
             return self._get(Seat.id == seat.id)
+
+    def _check_in(self, seat: SeatView, now: datetime, who: str) -> None:
+        """Count a booking by its own id: it is one visit, however often it is scanned."""
+        language = self._store.db.execute_sql("SELECT language FROM seat WHERE id = ?", (seat.id,)).fetchone()[0]
+        self._attendance.check_in(
+            visit_id=seat.id, session_id=seat.session_id, language=language, adults=seat.people, now=now, who=who
+        )
 
     def count(self, session: SessionView) -> SeatCount:
         """Return how full a session is."""
@@ -118,6 +125,12 @@ class SeatService:
         booked = people.get(SeatState.BOOKED, 0) + people.get(SeatState.ARRIVED, 0)
         left = max(0, session.seats - booked) if session.seats else None
         return SeatCount(booked, people.get(SeatState.WAITING, 0), left)
+
+    def held_from(self, gathering_id: str, day: date) -> int:
+        """Return how many people have booked or wait for seats at the sessions of a gathering from local `day` on."""
+        which = Seat.session.startswith(f"{gathering_id}:") & Seat.state.in_((SeatState.BOOKED, SeatState.WAITING))
+        rows = Seat.select(Seat.session, Seat.people).where(which).tuples().execute(self._store.db)
+        return sum(people for session_id, people in rows if split_id(session_id)[1] >= day)
 
     @needs(SYSTEM)
     def settle(self, session_id: str, now: datetime) -> None:
@@ -154,5 +167,7 @@ class SeatService:
         for row in Seat.select().where(which).execute(self._store.db):
             waiting = [seat_id for seat_id, _ in self._waiting(row.session)]
             before = waiting.index(row.id) if row.id in waiting else 0
-            return SeatView(row.id, row.code, row.session, self._session(row.session), row.people, row.state, before)
+            session = self._session(row.session)
+            was = None if session else self._gatherings.named(row.session)
+            return SeatView(row.id, row.code, row.session, session, row.people, row.state, before, was)
         raise UnknownCode()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
 
 import peewee
 
@@ -27,6 +29,7 @@ FORGOTTEN = 12
 LONGEST = 4 * 24
 #: Numbers are shared out between tablets in blocks of this size.
 BLOCK = 1000
+MACHINE_TOO_LONG = N_("A machine cannot run for longer than the shift.")
 #: The service under which the sealed name is kept.
 SERVICE = RequestKind.VOLUNTEER
 
@@ -57,6 +60,28 @@ class VolunteerView:
     number: int
     request: str
     shift: ShiftView | None
+
+
+@dataclass(frozen=True)
+class ListedVolunteer:
+    """A volunteer with the hours of this calendar year and the local date of the last shift, None before the first."""
+
+    volunteer: VolunteerView
+    hours: float
+    last: date | None
+
+
+class PaperShift(NamedTuple):
+    """A row of a paper list. `start` is the local time; hours are whole quarters."""
+
+    id: str
+    volunteer_id: str
+    task: str
+    of_age: bool
+    day: date
+    start: time
+    hours: float
+    machine_hours: float = 0
 
 
 class VolunteerService:
@@ -144,9 +169,43 @@ class VolunteerService:
             return self._shift(Shift.id == volunteer.shift.id)
 
     @needs("sessions")
-    def correct(self, *, shift_id: str, hours: float, reason: str, now: datetime, who: str) -> ShiftView:
-        """Say how long a shift really was, for example one that was not signed out of. Raises UnknownCode, BadValue,
-        BadText for the reason."""
+    def note_paper(self, *, rows: Sequence[PaperShift], now: datetime, who: str) -> int:
+        """Note the shifts of a paper list, all or none; a row whose id is known already is left as it is. Returns how
+        many are new. Raises UnknownCode, BadValue."""
+        with self._store.write(now) as journal:
+            known = {one for (one,) in Shift.select(Shift.id).tuples().execute(self._store.db)} if rows else set()
+            fresh = [row for row in rows if row.id not in known]
+            for row in fresh:
+                said = self._checked(row, now)
+                Shift.insert(id=row.id, **said).execute(self._store.db)
+                texts = {name: clock.utc_text(said[name]) for name in ("started_at", "ended_at")}
+                journal.append("shift.noted", who, {"shift": row.id, "day": row.day.isoformat()} | said | texts)
+            return len(fresh)
+
+    def _checked(self, row: PaperShift, now: datetime) -> dict[str, Any]:
+        quarters, machine = _quarters(row.hours), _quarters(row.machine_hours)
+        if row.task not in TASKS:
+            raise BadValue(field="task", value=row.task)
+        if not 0 < quarters <= LONGEST:
+            raise BadValue(field="hours", value=row.hours)
+        if not 0 <= machine <= quarters:
+            raise BadValue(MACHINE_TOO_LONG)
+        volunteer = self._get(Volunteer.id == row.volunteer_id)
+        started_at = clock.local_to_utc(row.day, row.start, self._zone)
+        ended_at = started_at + timedelta(minutes=15 * quarters)
+        if ended_at > now:
+            raise BadValue(N_("This shift would end in the future. Please check the day and the time."))
+        said = {"volunteer": volunteer.id, "task": row.task, "of_age": row.of_age}
+        times = {"started_at": started_at, "ended_at": ended_at}
+        return said | times | {"quarters": quarters, "machine_quarters": machine}
+
+    @needs("sessions")
+    def correct(
+        self, *, shift_id: str, hours: float, reason: str, now: datetime, who: str, machine_hours: float | None = None
+    ) -> ShiftView:
+        """Say how long a shift really was, for example one that was not signed out of, and how long of it a machine
+        ran; without `machine_hours` those stay, as far as they fit. Raises UnknownCode, BadValue, BadText for the
+        reason."""
         reason = clean_text(reason, limit=200)
         refuse_personal_id(reason)
         quarters = _quarters(hours)
@@ -155,11 +214,33 @@ class VolunteerService:
         with self._store.write(now) as journal:
             shift = self._shift(Shift.id == shift_id)
             ended_at = shift.started_at + timedelta(minutes=15 * quarters)
-            machine = min(quarters, _quarters(shift.machine_hours))
+            machine = _quarters(shift.machine_hours if machine_hours is None else machine_hours)
+            if machine_hours is None:
+                machine = min(quarters, machine)
+            if not 0 <= machine <= quarters:
+                raise BadValue(MACHINE_TOO_LONG)
             self._end(shift_id, ended_at, quarters, machine, reason)
             payload = {"shift": shift_id, "quarters": quarters, "machine_quarters": machine, "reason": reason}
             journal.append("shift.corrected", who, payload | {"ended_at": clock.utc_text(ended_at)})
             return self._shift(Shift.id == shift_id)
+
+    def all(self, now: datetime) -> list[ListedVolunteer]:
+        """Return every volunteer, by number."""
+        year = clock.local_to_utc(clock.local_date(now, self._zone).replace(month=1, day=1), time(), self._zone)
+        sql = """SELECT volunteer, coalesce(sum(CASE WHEN started_at >= ? THEN quarters END), 0), max(started_at)
+                 FROM shift GROUP BY volunteer"""
+        rows = self._store.db.execute_sql(sql, (clock.utc_text(year),)).fetchall()
+        done = {volunteer: (quarters / 4, clock.parse(last)) for volunteer, quarters, last in rows}
+        here = {shift.volunteer_id: shift for shift in self.running()}
+        found = Volunteer.select().where(Volunteer.active == 1).order_by(Volunteer.number).execute(self._store.db)
+        return [
+            ListedVolunteer(
+                VolunteerView(row.id, row.code, row.number, row.request, here.get(row.id)),
+                done[row.id][0] if row.id in done else 0,
+                clock.local_date(done[row.id][1], self._zone) if row.id in done else None,
+            )
+            for row in found
+        ]
 
     def running(self) -> list[ShiftView]:
         """Return the shifts nobody has signed out of, the longest first."""

@@ -94,7 +94,7 @@ class StaffScreen(KioskScreen):
             self._locking.cancel()
             self._locking = None
 
-    def ask(self, question: str, done: Callable[[str], None], **how: Any) -> None:
+    def ask(self, question: str, done: Callable[[str], object], **how: Any) -> None:
         """Ask for a text on a screen of its own, see `Ask`."""
         self.app.shell.go("ask", question=question, done=done, **how)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from kivy.app import App
@@ -12,12 +11,14 @@ from kivy.properties import ListProperty, NumericProperty, ObjectProperty, Strin
 from kivy.uix.widget import Widget
 
 from kiosk.services import new_id
+from kiosk.services.desk.tasks import MISSED, SECOND_MISSED, stale, tasks
 from kiosk.vocabulary.states import PrintState, VisitWay
 from screens.frame.screen import told_by
 from screens.widgets.buttons import Touch
 
 from .base import StaffScreen
 from .tablets import standing
+from .todo import may, runs, task_words
 
 #: How often the numbers are read again while the desk is shown, seconds.
 FRESH = 5
@@ -63,6 +64,8 @@ class DeskScreen(StaffScreen):
     day = ObjectProperty(None, allownone=True)
     at = NumericProperty(0)
     session_name = StringProperty()
+    #: What is to be done, the most urgent first.
+    todo = ListProperty()
     count = NumericProperty(0)
     tallied = NumericProperty(0)
     lately = NumericProperty(0)
@@ -145,12 +148,13 @@ class DeskScreen(StaffScreen):
         tiles.scanner.number = tr.time(heard) if heard else "–"
         tiles.backup.number = tr.language.short_date(day.backed_up) if day.backed_up else "–"
         tiles.backup.alarm = int(
-            stale(day.backed_up, now, 1) or (day.has_second_place and stale(day.second_backup, now, 8))
+            stale(day.backed_up, now, MISSED) or (day.has_second_place and stale(day.second_backup, now, SECOND_MISSED))
         )
         tiles.tablets.number, tiles.tablets.text = standing(tr, stands, now)
-        if day.conflicts:
-            tiles.tablets.number, tiles.tablets.text = str(day.conflicts), tr._("Needs attention")
-        tiles.tablets.alarm = int(bool(day.conflicts) or (stands.joined and not stands.in_step(now)))
+        if day.conflicts or stands.held:
+            tiles.tablets.number, tiles.tablets.text = str(day.conflicts + stands.held), tr._("Needs attention")
+        tiles.tablets.alarm = int(bool(day.conflicts or stands.held) or (stands.joined and not stands.in_step(now)))
+        self.todo = [task for task in tasks(day, now) if may(self.member, task) and runs(app.settings, task)]
         tiles.storage.number = tr.language.quantity(day.free // LITTLE, "GB")
         tiles.storage.alarm = int(day.little_space)
         if day.restored and not self.told:
@@ -243,6 +247,15 @@ class DeskScreen(StaffScreen):
 
         self.do("tally", undo, lambda answer: self.look())
 
+    @told_by("todo")
+    def todo_words(self) -> str:
+        """The most urgent of what is to be done, and how much more there is."""
+        tr, more = self.app.tr, len(self.todo) - 1
+        if more < 0:
+            return ""
+        rest = tr.n("and {count} more", "and {count} more", more).format(count=more) if more else ""
+        return "  ·  ".join(filter(None, (task_words(tr, self.todo[0]), rest)))
+
     @told_by("lately")
     def lately_words(self) -> str:
         """How many came just now."""
@@ -253,13 +266,9 @@ class DeskScreen(StaffScreen):
     def reset(self) -> None:
         self._refresh.cancel()
         self.day = None
+        self.todo = []
         self.told = False
         self.at = 0
-
-
-def stale(copied: Any, now: Any, days: int) -> bool:
-    """Tell whether the data was last copied longer ago than `days`, or never."""
-    return copied is None or now - copied > timedelta(days=days)
 
 
 def bars(count: Any) -> list[int]:

@@ -15,6 +15,7 @@ from kiosk.vocabulary.words import SERVICES as SERVICE_WORDS
 from screens.frame.screen import told_by
 from screens.visitor.donate import announce
 from screens.visitor.help.sign_up import steps
+from screens.visitor.volunteer import join
 from screens.widgets.choices import Option
 from screens.widgets.lists import Line
 from screens.words.desk import STATUS_WORDS
@@ -30,7 +31,7 @@ STATUSES = tuple(Option(key, words) for key, words in STATUS_WORDS.items())
 def sealed_rows(app: KioskApp, details: dict[str, Any]) -> list[tuple[str, str]]:
     """Return (question, answer) of what was sealed, in the language of the desk."""
     tr, rows = app.tr, []
-    for step in (*steps(app.settings), *(step for step in announce.STEPS if step.key == "where")):
+    for step in (*steps(app.settings), join.WORK, *(step for step in announce.STEPS if step.key == "where")):
         value = details.get(step.key)
         if not value:
             continue

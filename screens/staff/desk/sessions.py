@@ -30,7 +30,7 @@ class SessionsScreen(StaffScreen):
                 total.session_id: total for total in app.services.attendance.totals(today - timedelta(BACK), today)
             }
             days = [today - timedelta(days=back) for back in range(BACK + 1)]
-            sessions = [session for day in days for session in reversed(app.services.gatherings.sessions_on(day))]
+            sessions = [session for day in days for session in reversed(app.services.gatherings.counted_on(day))]
             return sessions, counted
 
         self.do("sessions", look, self._show)

@@ -11,6 +11,7 @@ from kivy.properties import ListProperty, StringProperty
 from kiosk.codes.codes import Code
 from screens.widgets.lists import Line
 
+from . import other_tablets
 from .base import StaffScreen
 
 #: How often it is looked again while it is shown, seconds.
@@ -45,6 +46,20 @@ def standing(tr: Any, view: Any, now: datetime) -> tuple[str, str]:
     return str(tr._("Not connected")), str(words).format(time=time, count=view.waiting)
 
 
+def in_words(tr: Any, wrong: str) -> str:
+    """Return what is wrong with an entry that was put aside or rejected: a word of the hub's or of the journal's, or a
+    field."""
+    unreadable = tr._("It cannot be read.")
+    known = {
+        "ahead": tr._("Its time is more than a day ahead."),
+        "time": tr._("Its time is wrong."),
+        "who": tr._("Who wrote it may not do that."),
+        "id": tr._("It does not fit the log of its tablet."),
+        "chain": tr._("It does not fit the log of its tablet."),
+    } | dict.fromkeys(("kind", "payload", "unreadable", "size"), unreadable)
+    return str(known.get(wrong) or tr("This part of it is wrong: {field}", field=wrong))
+
+
 class TabletsScreen(StaffScreen):
     """Conflicts first: two tickets for one thing. An invitation that is scanned here lets the tablet join the others."""
 
@@ -56,6 +71,7 @@ class TabletsScreen(StaffScreen):
     def __init__(self, **kwargs: Any) -> None:
         self._refresh = Clock.create_trigger(lambda dt: self.look(), FRESH, interval=True)
         super().__init__(**kwargs)
+        self.others = other_tablets.OtherTablets(self, self.look)
         self.bind(on_leave=lambda *_: self._refresh.cancel())
 
     def open(self, **values: Any) -> None:
@@ -74,13 +90,14 @@ class TabletsScreen(StaffScreen):
         def look(who: str) -> Any:
             hub = app.background.hub
             items = [app.services.goods.item(item_id, now) for item_id in hub.relabelled()]
-            return hub.look(), app.services.tickets.in_conflict(), items, hub.refused(), hub.put_aside()
+            others = other_tablets.read(app.services, now)
+            return hub.look(), app.services.tickets.in_conflict(), items, hub.refused(), hub.put_aside(), others
 
         self.do("hand_over", look, self._show, lambda error: None)
 
     def _show(self, found: Any) -> None:
         tr = self.app.tr
-        view, tickets, items, refused, aside = found
+        view, tickets, items, refused, aside, others = found
         number, words = standing(tr, view, self.app.now())
         if not view.joined:
             self.empty_art = "alone.png"
@@ -90,10 +107,15 @@ class TabletsScreen(StaffScreen):
             self.stands = f"{view.centre}  ·  {number} {words}"
         if view.clock_off:
             self.stands += "  ·  " + tr("The clock is wrong by {time}", time=passed(tr, abs(view.clock_off)))
+        if view.full:
+            self.stands += "  ·  " + tr._(
+                "The hub takes no more from this tablet today. Nothing is lost: the rest is sent tomorrow."
+            )
         if view.trouble:
             self.stands += "  ·  " + tr._("The other tablets cannot be reached at the moment.")
         self.codes = {ticket.id: ticket.code for ticket in tickets} | {item.id: item.label_code for item in items}
-        lines = [*self._conflict_lines(tickets), *self._label_lines(items)]
+        urgent, later = self.others.lines(others)
+        lines = [*urgent, *self._conflict_lines(tickets), *self._label_lines(items)]
         lines += [
             Line(
                 "",
@@ -107,13 +129,16 @@ class TabletsScreen(StaffScreen):
         lines += [
             Line(
                 "",
-                tr._("An entry from another tablet is wrong and was left out"),
-                f"{kind}  ·  {wrong}",
+                tr._("An entry of this tablet is wrong and was left out")
+                if entry.own
+                else tr._("An entry from another tablet is wrong and was left out"),
+                "  ·  ".join(filter(None, (entry.kind, in_words(tr, entry.wrong)))),
                 "",
                 icon="close_circle",
             )
-            for kind, wrong in aside
+            for entry in aside
         ]
+        lines += later
         if lines != self.lines:
             self.lines = lines
 
@@ -153,7 +178,7 @@ class TabletsScreen(StaffScreen):
     def choose(self, key: str) -> None:
         """Look at a ticket in conflict, or at a thing with a new label."""
         app, now = self.app, self.app.now()
-        if key:
+        if key and not self.others.touched(key):
             code = self.codes[key]
             self.do(
                 "hand_over",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from kivy.properties import ListProperty, ObjectProperty
+from kivy.properties import ListProperty, ObjectProperty, StringProperty
 
 from kiosk.documents.content import picture_bytes, volunteer_slip
 from kiosk.documents.slip import draw
@@ -13,9 +14,10 @@ from kiosk.errors import N_, BadValue
 from kiosk.printing.printers import parse_address, send
 from kiosk.privacy.contact import clean_name
 from kiosk.services.desk.print_queue import PAPER_DOTS
-from kiosk.services.staff.volunteers import is_forgotten
+from kiosk.services.staff.volunteers import MACHINE_TOO_LONG, is_forgotten
 from kiosk.vocabulary.words import TASKS as TASK_WORDS
 from screens.tools.photos import texture_of
+from screens.widgets.choices import Option
 from screens.widgets.lists import Line
 from screens.words.partners import pick_partner
 
@@ -25,16 +27,28 @@ from .base import StaffScreen
 BACK = 30
 
 
+TABS = (Option("shifts", N_("Shifts")), Option("volunteers", N_("Volunteers")))
+
+
 class VolunteersScreen(StaffScreen):
     """Running shifts first; one that was not signed out of asks for attention."""
 
     lines = ListProperty()
+    tab = StringProperty("shifts")
     card = ObjectProperty(None, allownone=True)
     slip: Any
     shifts: dict[str, Any]
+    listed: dict[str, Any]
+    names: dict[str, str]
 
     def open(self, **values: Any) -> None:
-        self.card = None
+        self.reset()
+        self.turn_to("shifts")
+
+    def turn_to(self, tab: str) -> None:
+        """Show the shifts or the volunteers."""
+        self.tab = tab
+        self.ids.tabs.chosen = [tab]
         self.look()
 
     def on_return(self) -> None:
@@ -48,7 +62,11 @@ class VolunteersScreen(StaffScreen):
 
     def look(self, _answer: Any = None) -> None:
         """Read the list again."""
-        volunteers, since = self.app.services.volunteers, self.app.now() - timedelta(days=BACK)
+        volunteers, now = self.app.services.volunteers, self.app.now()
+        since = now - timedelta(days=BACK)
+        if self.tab == "volunteers":
+            self.do("sessions", lambda who: volunteers.all(now), self._show_volunteers)
+            return
         self.do("sessions", lambda who: volunteers.running() + volunteers.ended_since(since), self._show)
 
     def _show(self, shifts: Any) -> None:
@@ -69,29 +87,77 @@ class VolunteersScreen(StaffScreen):
             for shift in shifts
         ]
 
-    def choose(self, shift_id: str) -> None:
-        """Correct the hours of a shift, with a reason."""
-        tr, shift = self.app.tr, self.shifts[shift_id]
+    def _show_volunteers(self, listed: Any) -> None:
+        tr = self.app.tr
+        self.listed = {one.volunteer.id: one for one in listed}
+        self.lines = [
+            Line(
+                one.volunteer.id,
+                named(tr, one.volunteer, self.names),
+                tr("Last shift: {day}", day=tr.language.short_date(one.last)) if one.last else tr._("No shift yet"),
+                tr._("Here now") if one.volunteer.shift else tr.language.quantity(one.hours, "h"),
+                icon="account_hard_hat",
+            )
+            for one in listed
+        ]
+
+    def show_names(self) -> None:
+        """Show the names for as long as the key is open."""
+        app, now = self.app, self.app.now()
+
+        def opened(names: dict[str, str]) -> None:
+            self.names = names
+            self.when_locked(self._hide_names)
+            self.look()
+
+        self.do_unlocked(
+            lambda private, who: app.services.volunteers.names(private=private, now=now, who=who),
+            opened,
+            app.show_error,
+        )
+
+    def _hide_names(self) -> None:
+        self.names = {}
+        if self.app.shell.current == self.name:
+            self.look()
+
+    def choose(self, key: str) -> None:
+        """Correct a shift, or show the card of a volunteer."""
+        if self.tab == "volunteers":
+            self._make_card(self.listed[key].volunteer)
+        else:
+            self._correct_shift(self.shifts[key])
+
+    def _correct_shift(self, shift: Any) -> None:
+        """Ask for the hours of a shift, those of a machine, and the reason."""
+        tr = self.app.tr
         self.ask(
             tr._("How many hours was it really?"),
-            lambda text: self._reason(shift, hours_of(text)),
+            lambda text: self._machine(shift, hours_of(text)),
             text=self.app.tr.language.decimal(shift.hours) if shift.hours is not None else "",
             board="WEIGHT",
             check=hours_of,
             most=5,
         )
 
-    def _reason(self, shift: Any, hours: float) -> None:
+    def _machine(self, shift: Any, hours: float) -> None:
+        ask_machine(self, hours, shift.machine_hours, lambda machine: self._reason(shift, hours, machine))
+
+    def _reason(self, shift: Any, hours: float, machine: float) -> None:
         tr = self.app.tr
         quick = (tr._("Forgot to end the shift"), tr._("Counted on paper"))
-        self.ask(tr._("Why is this being corrected?"), lambda reason: self._correct(shift, hours, reason), quick=quick)
+        self.ask(
+            tr._("Why is this being corrected?"),
+            lambda reason: self._correct(shift, hours, machine, reason),
+            quick=quick,
+        )
 
-    def _correct(self, shift: Any, hours: float, reason: str) -> None:
+    def _correct(self, shift: Any, hours: float, machine: float, reason: str) -> None:
         app, now = self.app, self.app.now()
         self.do(
             "sessions",
             lambda who: app.services.volunteers.correct(
-                shift_id=shift.id, hours=hours, reason=reason, now=now, who=who
+                shift_id=shift.id, hours=hours, machine_hours=machine, reason=reason, now=now, who=who
             ),
             self.look,
         )
@@ -107,7 +173,15 @@ class VolunteersScreen(StaffScreen):
         app, now = self.app, self.app.now()
 
         def registered(who: str) -> Any:
-            volunteer = app.services.volunteers.register(name=name, partner=partner, now=now, who=who)
+            return app.services.volunteers.register(name=name, partner=partner, now=now, who=who)
+
+        self.do("sessions", registered, self._make_card)
+
+    def _make_card(self, volunteer: Any) -> None:
+        """Show the card of a volunteer, the first time or again."""
+        app = self.app
+
+        def drawn(who: str) -> Any:
             slip = volunteer_slip(volunteer, app.tr.language, app.settings.centre.name)
             return slip, picture_bytes(draw(slip, int(150 * app.theme.mm), columns=2))
 
@@ -115,10 +189,10 @@ class VolunteersScreen(StaffScreen):
             self.slip, image = answer
             self.card = texture_of(*image)
 
-        self.do("sessions", registered, show)
+        self.do("sessions", drawn, show)
 
     def print_card(self) -> None:
-        """Print the card of the new volunteer."""
+        """Print the card that is shown."""
         app, slip = self.app, self.slip
         address, width = app.settings.printers.receipt, PAPER_DOTS[app.settings.printers.paper_mm]
         self.do(
@@ -131,7 +205,36 @@ class VolunteersScreen(StaffScreen):
         self.lines = []
         self.card = None
         self.slip = None
-        self.shifts = {}
+        self.tab = "shifts"
+        self.shifts, self.listed, self.names = {}, {}, {}
+        self.forget_lock()
+
+
+def named(tr: Any, volunteer: Any, names: dict[str, str]) -> str:
+    """Return a volunteer's number, and the name if it is known now."""
+    number = tr("Volunteer {number}", number=volunteer.number)
+    return "  ·  ".join(filter(None, (number, names.get(volunteer.id, ""))))
+
+
+def ask_machine(screen: StaffScreen, hours: float, before: float, done: Callable[[float], object]) -> None:
+    """Ask how many of a shift's `hours` a machine ran; nothing is none."""
+    tr = screen.app.tr
+
+    def checked(text: str) -> float:
+        machine = hours_of(text or "0")
+        if machine > hours:
+            raise BadValue(MACHINE_TOO_LONG)
+        return machine
+
+    screen.ask(
+        tr._("How many of these hours with a machine of their own?"),
+        lambda text: done(checked(text)),
+        text=tr.language.decimal(before) if before else "",
+        board="WEIGHT",
+        optional=True,
+        check=checked,
+        most=5,
+    )
 
 
 def hours_of(text: str) -> float:

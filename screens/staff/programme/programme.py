@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,6 +20,11 @@ from screens.words.gatherings import REASON_WORDS, STATE_ICONS, STATE_WORDS, rep
 #: How far one looks ahead, days.
 AHEAD = 70
 TABS = (Option("dates", N_("Dates")), Option("series", N_("Series")), Option("past", N_("Past sessions")))
+#: What people with seats at something cancelled find out, and how.
+SEATS_TOLD = N_(
+    "They see that it is cancelled, and which and when it was, in Coming events and when they scan their code. "
+    "The kiosk cannot call them: please put up a notice, too."
+)
 REASONS = tuple(Option(key, words) for key, words in REASON_WORDS.items())
 
 
@@ -28,6 +34,7 @@ class ProgrammeScreen(StaffScreen):
     lines = ListProperty()
     tab = StringProperty("dates")
     sessions: dict[str, Any]
+    held: dict[str, int]
     series: dict[str, Any]
 
     def open(self, **values: Any) -> None:
@@ -64,6 +71,7 @@ class ProgrammeScreen(StaffScreen):
     def _show_dates(self, found: Any) -> None:
         tr = self.app.tr
         self.sessions = {session.id: session for session, _ in found}
+        self.held = {session.id: count.booked + count.waiting for session, count in found}
         lines = []
         for session, count in found:
             when = f"{tr.language.short_date(session.starts_at)}  {tr.session_time(session)}"
@@ -127,8 +135,17 @@ class ProgrammeScreen(StaffScreen):
         self.do("events", lambda who: act(session_id=session.id, now=now, who=who, **said), self.look)
 
     def _cancel(self, session: Any) -> None:
-        question = self.app.tr._("Why is it cancelled?")
-        self.pick(question, REASONS, lambda reason: self._act("cancel", session, reason=reason))
+        """Ask why, and before that whether at all if people have booked seats."""
+        tr, people = self.app.tr, self.held.get(session.id, 0)
+        question = tr._("Why is it cancelled?")
+
+        def go_on() -> None:
+            self.pick(question, REASONS, lambda reason: self._act("cancel", session, reason=reason))
+
+        if people:
+            warn_of_seats(self.app, tr._("Cancel this session?"), people, go_on, tr._("Yes, cancel it"))
+        else:
+            go_on()
 
     def _move(self, session: Any) -> None:
         """Ask for the new day, the new time, the place and the reason, one after the other."""
@@ -161,5 +178,14 @@ class ProgrammeScreen(StaffScreen):
     def reset(self) -> None:
         self.lines = []
         self.sessions = {}
+        self.held = {}
         self.series = {}
         self.tab = "dates"
+
+
+def warn_of_seats(app: Any, question: str, people: int, go_on: Callable[[], object], yes: str) -> None:
+    """Ask before something is cancelled for which `people` have booked seats or wait for them."""
+    tr = app.tr
+    booked = tr.n("{count} person has booked a seat.", "{count} people have booked seats.", people)
+    text = booked.format(count=people) + "\n" + tr._(SEATS_TOLD)
+    app.shell.say(question, text, [(tr._("No, keep it"), lambda: None, True), (yes, go_on, False)])

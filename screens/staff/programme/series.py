@@ -17,6 +17,8 @@ from screens.staff.desk.base import StaffScreen
 from screens.widgets.choices import Option
 from screens.words.gatherings import ART, GROUP_WORDS, PLAIN_ART, repeat_words
 
+from .programme import warn_of_seats
+
 SPOKEN = tuple(Option(code, name) for code, name in LANGUAGES.items())
 GROUPS = tuple(Option(key, words, f"group_{key}.png") for key, words in GROUP_WORDS.items())
 NOBODY = "nobody"
@@ -243,8 +245,15 @@ class SeriesScreen(StaffScreen):
             )
 
     def ask_to_end(self) -> None:
-        """End the series, after a question."""
+        """End the series, after a question that says how many have booked seats."""
+        app, series, today = self.app, self.series, self.app.local_day(self.app.now())
+        self.do("events", lambda who: app.services.seats.held_from(series.id, today), self._asked_to_end)
+
+    def _asked_to_end(self, people: int) -> None:
         tr = self.app.tr
+        if people:
+            warn_of_seats(self.app, tr._("End this series?"), people, self._end, tr._("Yes, end it"))
+            return
         self.app.shell.say(
             tr._("End this series?"),
             tr._("From today there will be no more sessions. Past counts are kept."),

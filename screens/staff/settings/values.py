@@ -89,8 +89,10 @@ class ValueText:
             return str(tr._("A picture of your own") if value else tr._("Illustration"))
         if kind == ValueKind.OUTPUT:
             return str(value or tr._(MAIN_SCREEN))
-        if kind == ValueKind.HOURS:
+        if kind in (ValueKind.HOURS, ValueKind.TIME):
             return str(tr.language.clock(str(value)))
+        if isinstance(value, float):
+            return str(tr.language.decimal(value))
         return ", ".join(value) if isinstance(value, list) else str(value) or "–"
 
 

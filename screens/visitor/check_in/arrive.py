@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from kivy.properties import ListProperty, ObjectProperty
+from kivy.properties import BooleanProperty, ListProperty, ObjectProperty
 
 from kiosk.services import new_id
+from kiosk.vocabulary import OPEN_HOUSE
 from screens.frame.screen import KioskScreen, told_by
 from screens.widgets.buttons import Touch
 
@@ -15,16 +16,23 @@ class SessionCard(Touch):
     """A session of today; touching it is the check-in."""
 
     session = ObjectProperty(None, allownone=True)
+    open_house = BooleanProperty(False)
+
+    def on_session(self, *_: object) -> None:
+        self.open_house = self.session is not None and self.session.gathering_id == OPEN_HOUSE
 
 
 class ArriveScreen(KioskScreen):
     """Shows today's sessions as cards; without any, when the next one is."""
 
     sessions = ListProperty()
+    #: There is no event now: people come for the goods.
+    open_house = BooleanProperty(False)
     following = ObjectProperty(None, allownone=True)
 
     def open(self, **values: Any) -> None:
         self.visit_id = new_id(self.app.now())  # one id for this arrival: a second tap is the same visit
+        self._at_once = values.get("at_once", False)
         self.look()
 
     def on_return(self) -> None:
@@ -34,35 +42,44 @@ class ArriveScreen(KioskScreen):
         """Find today's sessions."""
         now = self.app.now()
         gatherings = self.app.services.gatherings
-        self.app.work(lambda: (gatherings.sessions_now(now), gatherings.next_session(now)), self._show)
+        self.app.work(lambda: (gatherings.counted_now(now), gatherings.next_session(now)), self._show)
 
     def _show(self, found: Any) -> None:
         self.sessions, self.following = found
+        self.open_house = [one.gathering_id for one in self.sessions] == [OPEN_HOUSE]
         cards = self.ids.cards
         cards.clear_widgets()
         for session in self.sessions:
             card = SessionCard(session=session)
             card.bind(on_release=lambda card: self.check_in(card.session))
             cards.add_widget(card)
+        if self._at_once and self.open_house:
+            self.check_in(self.sessions[0])
 
     def check_in(self, session: Any) -> None:
-        """Count one adult at `session`; how many came is asked after."""
-        app, visit_id, language, now = self.app, self.visit_id, self.app.tr.code, self.app.now()
+        """Count one adult at `session`; how many came is asked after. Who is counted there already, in this visit, sees
+        as how many."""
+        app, language, now = self.app, self.app.tr.code, self.app.now()
+        attendance, known = app.services.attendance, app.visitor.visits.get(session.id)
+        visit_id = known or self.visit_id
 
         def counted(visit: Any) -> None:
+            app.visitor.visits[session.id] = visit.id
             if app.shell.current == self.name:
-                app.shell.go("party", visit=visit, session=session)
+                app.shell.go("party", visit=visit, session=session, again=known is not None)
 
         app.work(
-            lambda: app.services.attendance.check_in(
-                visit_id=visit_id, session_id=session.id, language=language, now=now
-            ),
-            counted,
+            lambda: attendance.check_in(visit_id=visit_id, session_id=session.id, language=language, now=now),
+            app.visitor.during(counted),
         )
 
-    @told_by("sessions")
+    @told_by("sessions", "following", "open_house")
     def advice(self) -> str:
-        """How one checks in."""
+        """How one checks in; without an event, when the next is."""
+        if self.open_house and self.following:
+            tr = self.app.tr
+            when = f"{tr.weekday_date(self.following.starts_at)}  {tr.session_time(self.following)}"
+            return f"{self.next_heading} {tr.name(self.following.names)}, {when}"
         if len(self.sessions) > 1:
             return self.app.tr._("Touch the event you have come to.")
         return self.app.tr._("One touch and you are counted. We do not ask your name.")
@@ -82,3 +99,4 @@ class ArriveScreen(KioskScreen):
 
     def reset(self) -> None:
         self.visit_id = ""
+        self._at_once = False

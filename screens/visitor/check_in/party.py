@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kivy.properties import ObjectProperty
+from kivy.properties import BooleanProperty, ObjectProperty
 
+from kiosk.vocabulary import OPEN_HOUSE
 from screens.frame.screen import KioskScreen
 
 if TYPE_CHECKING:
@@ -13,15 +14,18 @@ if TYPE_CHECKING:
 
 
 class PartyScreen(KioskScreen):
-    """The visit is saved already as one adult; here it grows. Undo takes it back."""
+    """The visit is saved already, as one adult or, when somebody comes back to it, `again`, as what they said; here that
+    is changed. Undo takes it back."""
 
     visit = ObjectProperty(None, allownone=True)
+    again = BooleanProperty(False)
     session = ObjectProperty(None, allownone=True)
     passing = True
 
     def open(self, **values: Any) -> None:
         self.visit, self.session = values["visit"], values["session"]
-        self.ids.adults.value, self.ids.children_count.value = 1, 0
+        self.again = values.get("again", False)
+        self.ids.adults.value, self.ids.children_count.value = self.visit.adults, self.visit.children
         self.ids.undo.offer()
 
     def go_on(self) -> None:
@@ -47,6 +51,7 @@ class PartyScreen(KioskScreen):
 
     def reset(self) -> None:
         self.visit = self.session = None
+        self.again = False
         self.ids.undo.withdraw()
 
 
@@ -54,8 +59,13 @@ def undo_check_in(app: KioskApp, visit: Any) -> None:
     """Take `visit` back, say so, and go home."""
     now = app.now()
 
-    def undone(_visit: Any) -> None:
+    def undone(visit: Any) -> None:
+        app.visitor.visits.pop(visit.session_id, None)
         app.shell.home()
-        app.shell.say(app.tr._("Undone"), app.tr._("You are not counted for this event."))
+        open_house = visit.session_id.startswith(f"{OPEN_HOUSE}:")
+        app.shell.say(
+            app.tr._("Undone"),
+            app.tr._("You are not counted.") if open_house else app.tr._("You are not counted for this event."),
+        )
 
-    app.work(lambda: app.services.attendance.undo(visit_id=visit.id, now=now), undone)
+    app.work(lambda: app.services.attendance.undo(visit_id=visit.id, now=now), app.visitor.during(undone))

@@ -10,6 +10,7 @@ from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 from kiosk.errors import N_
 from kiosk.vocabulary.states import SeatState, SlipKind
 from screens.visitor.slip import SlipScreen
+from screens.words.gatherings import why
 
 STATES = {
     SeatState.BOOKED: N_("Your seats are booked."),
@@ -59,7 +60,7 @@ class SeatScreen(SlipScreen):
         self.heading = tr._(STATES[seat.state])
         if session is None:
             self.heading = tr._("This has been cancelled. We are sorry.")
-            self.story = ""
+            self.story = self._what_was(seat.was)
             return
         lines = [
             tr.name(session.names),
@@ -72,16 +73,45 @@ class SeatScreen(SlipScreen):
             )
         self.story = "\n".join(lines)
 
+    def _what_was(self, was: Any) -> str:
+        """Say which event does not take place, when it would have been, and why."""
+        tr = self.app.tr
+        if was is None:
+            return ""
+        when = tr.weekday_date(was.starts_at) + "  " + tr.session_time(was)
+        return "\n".join(filter(None, (tr.name(was.names), when, why(tr, was))))
+
     def give_back(self) -> None:
         """Give the seats back."""
         app, code, now = self.app, self.seat.code, self.app.now()
         app.work(lambda: app.services.seats.cancel(code=code, now=now), self._changed)
 
     def arrive(self) -> None:
-        """Check in: the people of the booking are counted."""
+        """Check in: the people of the booking are counted, or it is shown as how many this visitor is counted already."""
         app, code, now = self.app, self.seat.code, self.app.now()
-        who = app.member.who if app.member else "visitor"
-        app.work(lambda: app.services.seats.arrive(code=code, now=now, who=who), self._changed)
+        session_id, who = self.seat.session_id, app.member.who if app.member else "visitor"
+        known = app.visitor.visits.get(session_id) if app.member is None else None
+
+        def arrived(seat: Any) -> None:
+            if app.member is None:
+                app.visitor.visits.setdefault(session_id, seat.id)
+            self._changed(seat)
+            if known is not None:
+                self._show_visit(known)
+
+        app.work(
+            lambda: app.services.seats.arrive(code=code, now=now, who=who, counted=known is not None),
+            app.visitor.during(arrived),
+        )
+
+    def _show_visit(self, visit_id: str) -> None:
+        app, session = self.app, self.seat.session
+
+        def found(visit: Any) -> None:
+            if app.shell.current == self.name:
+                app.shell.go("party", visit=visit, session=session, again=True)
+
+        app.work(lambda: app.services.attendance.by_id(visit_id), app.visitor.during(found))
 
     def _changed(self, seat: Any) -> None:
         if self.app.shell.current == self.name:

@@ -17,6 +17,13 @@ STATES = {
     QueueState.DONE: N_("This number has already been used. You can take a new one."),
     QueueState.SKIPPED: N_("You were called. Please tell the coordinator that you are here."),
     QueueState.LEFT: N_("This number was cancelled."),
+    QueueState.MISSED: N_("This number was for another day. You can take a new one."),
+}
+#: The same of an appointment.
+BOOKED_STATES = STATES | {
+    QueueState.DONE: N_("This appointment is over. You can book a new one."),
+    QueueState.LEFT: N_("This appointment was cancelled. You can book a new one."),
+    QueueState.MISSED: N_("This appointment is over, and nobody came to it. You can book a new one."),
 }
 
 
@@ -41,12 +48,14 @@ class QueueNumberScreen(SlipScreen):
         tr, number = self.app.tr, self.number
         if number is None:
             return
+        when = tr.language.at(number.starts_at) if number.starts_at is not None else ""
+        when = when[:1].upper() + when[1:]
         if number.state != QueueState.WAITING:
-            self.story = tr._(STATES[number.state])
+            said = tr._((BOOKED_STATES if when else STATES)[number.state])
+            self.story = "\n".join(filter(None, (when, said)))
             return
-        if number.starts_at is not None:
-            when = tr.language.at(number.starts_at)
-            self.story = when[:1].upper() + when[1:]
+        if when:
+            self.story = when
             return
         ahead = tr.n("{count} person ahead of you", "{count} people ahead of you", number.ahead)
         first = ahead.format(count=number.ahead) if number.ahead else tr._("You are next.")
@@ -74,6 +83,8 @@ class QueueNumberScreen(SlipScreen):
         tr, number = self.app.tr, self.number
         if number is None or number.state != QueueState.WAITING:
             return ""
+        if number.starts_at and number.starts_at <= self.app.now():
+            return tr._("This time has come. Please tell the coordinator that you are here.")
         if number.starts_at:
             return tr._("Please arrive in good time and have a coffee. Your number will appear on this screen.")
         return tr._("Wait here and have a coffee. Your number will appear on this screen.")

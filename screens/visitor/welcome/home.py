@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from kivy.properties import StringProperty
+from kivy.properties import BooleanProperty, StringProperty
 
 from kiosk.errors import N_
+from kiosk.vocabulary import OPEN_HOUSE
 from screens.frame.screen import KioskScreen
 from screens.widgets.buttons import PictureButton
 
@@ -27,7 +28,9 @@ class Way(PictureButton):
 
 
 class HomeScreen(KioskScreen):
-    """What one can do here."""
+    """What one can do here; on a day without an event one touch counts who comes for the goods."""
+
+    open_house = BooleanProperty(False)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -36,8 +39,31 @@ class HomeScreen(KioskScreen):
                 way = Way(art=art, message=message, screen=screen)
                 way.bind(on_release=lambda way: self.app.shell.go(way.screen))
                 self.ids.ways.add_widget(way)
+        self._for_goods = Way(art="home_goods.png", message=N_("I am here for the things"), screen="arrive")
+        self._for_goods.bind(on_release=lambda way: self.app.shell.go("arrive", at_once=True))
+
+    def open(self, **values: Any) -> None:
+        app, now = self.app, self.app.now()
+        gatherings = app.services.gatherings
+
+        def found(sessions: Any) -> None:
+            self.open_house = [one.gathering_id for one in sessions] == [OPEN_HOUSE]
+
+        app.work(lambda: gatherings.counted_now(now), app.visitor.during(found), lambda error: None)
+
+    def on_open_house(self, *_: object) -> None:
+        ways = self.ids.ways
+        ways.remove_widget(self._for_goods)
+        if self.open_house:
+            ways.add_widget(self._for_goods, index=len(ways.children))
+
+    def on_return(self) -> None:
+        self.open()
 
     def message(self, language: str) -> str:
         """Return what the centre tells everyone, in `language` or in its own."""
         settings = self.app.settings
         return str(settings.message.get(language) or settings.message.get(settings.centre.default_language, ""))
+
+    def reset(self) -> None:
+        self.open_house = False

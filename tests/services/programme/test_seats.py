@@ -118,3 +118,31 @@ def test_there_are_never_more_people_than_seats(acts: list[tuple[str, int]]) -> 
 
 def test_settings_say_seats(settings: Settings) -> None:
     assert settings.gatherings[0].seats == 0
+
+
+def test_a_seat_of_what_was_cancelled_says_which_and_when(store: Store) -> None:
+    services = opened(store)
+    seat = book(services, 2)
+    assert seat.was is None
+    assert services.seats.held_from("coffee", date(2026, 12, 1)) == 2
+    assert services.seats.held_from("coffee", date(2026, 12, 2)) == 0
+    services.programme.cancel(session_id=NEXT, reason="ill", now=NOW, who="shell")
+    was = services.seats.by_code(seat.code).was
+    assert was is not None
+    assert (was.names["en"], was.starts_at.day, was.reason) == ("Tuesday coffee meeting", 1, "ill")
+    from kiosk.language.translation import Language
+    from kiosk.services.desk.slip_lines import seat as lines
+
+    assert lines(services.seats.by_code(seat.code), Language("en"))[:2] == (
+        "Tuesday coffee meeting",
+        "Tuesday 1 December at 13:00",
+    )
+
+
+def test_a_seat_of_a_series_that_ended_says_which_and_when(store: Store) -> None:
+    services = opened(store)
+    seat = book(services)
+    services.programme.end(gathering_id="coffee", now=NOW, who="shell")
+    was = services.seats.by_code(seat.code).was
+    assert was is not None
+    assert (was.names["en"], was.starts_at.day, was.state) == ("Tuesday coffee meeting", 1, "cancelled")

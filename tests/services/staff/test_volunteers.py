@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -11,8 +11,8 @@ from kiosk.errors import BadValue, ShiftClosed, ShiftOpen, UnknownCode
 from kiosk.privacy.contact import BadText, PersonalId
 from kiosk.privacy.sealing import KeyPair
 from kiosk.services import Services, VolunteerView
-from kiosk.services.staff.volunteers import is_forgotten
-from tests.services.conftest import NOW
+from kiosk.services.staff.volunteers import PaperShift, is_forgotten
+from tests.services.conftest import NOW, TODAY
 
 WHO = "shell"
 
@@ -91,3 +91,50 @@ def test_a_forgotten_sign_out_is_corrected_by_staff(services: Services) -> None:
     assert services.volunteers.running() == []
     assert [one.id for one in services.volunteers.ended_since(NOW)] == [shift.id]
     assert services.volunteers.by_code(volunteer.code).shift is None
+
+
+def on_paper(number: int, volunteer: VolunteerView, **said: object) -> PaperShift:
+    row = PaperShift(f"shift{number}", volunteer.id, "yard", True, date(2026, 11, 23), time(10), 2.5)
+    return row._replace(**said)  # type: ignore[arg-type]
+
+
+def test_a_paper_list_is_noted_at_once_and_counts_on_its_day(services: Services) -> None:
+    aino, eino = register(services), register(services)
+    rows = [on_paper(1, aino, machine_hours=1), on_paper(2, eino, of_age=False)]
+    note = services.volunteers.note_paper
+    assert note(rows=rows, now=NOW, who=WHO) == 2
+    assert note(rows=rows, now=NOW, who=WHO) == 0  # the same list again
+    first, second = sorted(services.volunteers.ended_since(NOW - timedelta(days=9)), key=lambda one: one.number)
+    assert (first.hours, first.machine_hours, first.of_age, first.corrected) == (2.5, 1, True, False)
+    assert (second.of_age, second.started_at.day) == (False, 23)
+    services.reports.build(kind="talkoot", first=TODAY, last=TODAY, as_of=NOW, language="en")
+    sql = "SELECT day, sum(shifts), sum(quarters), sum(machine) FROM ledger_shift GROUP BY day"
+    assert services.store.db.execute_sql(sql).fetchall() == [("2026-11-23", 2, 20, 4)]
+    [one, other] = services.volunteers.all(NOW)
+    assert (one.hours, one.last, other.hours) == (2.5, date(2026, 11, 23), 2.5)
+
+
+def test_a_paper_list_with_a_wrong_row_saves_none(services: Services) -> None:
+    aino = register(services)
+    for wrong in (
+        {"hours": 0},
+        {"hours": 25},
+        {"machine_hours": 3},
+        {"task": "sleeping"},
+        {"day": date(2026, 11, 24), "start": time(9)},  # it would end in the future
+        {"volunteer_id": "nobody"},
+    ):
+        rows = [on_paper(1, aino), on_paper(2, aino, **wrong)]
+        with pytest.raises((BadValue, UnknownCode)):
+            services.volunteers.note_paper(rows=rows, now=NOW, who=WHO)
+    assert services.volunteers.ended_since(NOW - timedelta(days=9)) == []
+
+
+def test_machine_hours_are_corrected_and_never_more_than_the_shift(services: Services) -> None:
+    aino = register(services)
+    services.volunteers.note_paper(rows=[on_paper(1, aino, machine_hours=2)], now=NOW, who=WHO)
+    correct = services.volunteers.correct
+    right = correct(shift_id="shift1", hours=3, machine_hours=0.5, reason="misread", now=NOW, who=WHO)
+    assert (right.hours, right.machine_hours) == (3, 0.5)
+    with pytest.raises(BadValue):
+        correct(shift_id="shift1", hours=3, machine_hours=4, reason="misread", now=NOW, who=WHO)

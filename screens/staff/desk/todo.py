@@ -1,0 +1,121 @@
+"""What is to be done, by urgency; a touch leads to where it is done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.properties import ListProperty
+
+from kiosk.services.desk.tasks import RIGHTS, SCREENS, tasks
+from screens.widgets.lists import Line
+
+from .base import StaffScreen
+
+ICONS = {
+    "storage": "harddisk",
+    "backup": "backup_restore",
+    "second_backup": "backup_restore",
+    "conflicts": "alert",
+    "printer": "printer_alert",
+    "appointments": "calendar_clock",
+    "requests": "email_outline",
+    "tickets": "ticket_confirmation_outline",
+    "holds": "star_outline",
+    "donations": "gift_outline",
+    "pairs": "account_multiple_outline",
+    "shifts": "account_hard_hat",
+}
+#: What does not wait until tomorrow.
+URGENT = ("storage", "backup", "conflicts", "printer", "appointments")
+#: The services of the centre some of it belongs to.
+_SERVICES = {
+    "appointments": ("guidance",),
+    "holds": ("wishes",),
+    "donations": ("donations",),
+    "pairs": ("friends", "neighbours"),
+    "shifts": ("volunteers",),
+}
+
+
+def may(member: Any, task: Any) -> bool:
+    """Tell whether somebody has the right to do it."""
+    return bool(member.may(RIGHTS.get(task.kind, "hand_over")))
+
+
+def runs(settings: Any, task: Any) -> bool:
+    """Tell whether the centre runs what it belongs to."""
+    needed = _SERVICES.get(task.kind, ())
+    return not needed or any(getattr(settings.services, name) for name in needed)
+
+
+def task_words(tr: Any, task: Any) -> str:
+    """Say what is to be done."""
+    count = task.number
+    words = {
+        "storage": tr._("The storage is nearly full"),
+        "backup": tr._("No backup since yesterday"),
+        "second_backup": tr._("The second backup is overdue"),
+        "conflicts": tr.n("{count} thing with two tickets", "{count} things with two tickets", count),
+        "printer": tr.n("{count} slip could not be printed", "{count} slips could not be printed", count),
+        "appointments": tr.n("{count} appointment has begun", "{count} appointments have begun", count),
+        "requests": tr.n("{count} request waits since yesterday", "{count} requests wait since yesterday", count),
+        "tickets": tr.n("{count} ticket ends today", "{count} tickets end today", count),
+        "holds": tr.n(
+            "{count} thing waits for who wished for it", "{count} things wait for who wished for them", count
+        ),
+        "donations": tr.n("{count} donation waits for an answer", "{count} donations wait for an answer", count),
+        "pairs": tr.n("{count} pair to contact", "{count} pairs to contact", count),
+        "shifts": tr.n("{count} shift was not ended", "{count} shifts were not ended", count),
+    }
+    return str(words[task.kind].format(count=count))
+
+
+class ToDoScreen(StaffScreen):
+    """Everything that waits for somebody."""
+
+    lines = ListProperty()
+
+    def open(self, **values: Any) -> None:
+        self.look()
+
+    def on_return(self) -> None:
+        self.look()
+
+    def on_language_changed(self) -> None:
+        if self.app.shell.current == self.name:
+            self.look()
+
+    def look(self, _answer: Any = None) -> None:
+        """Read again what is to be done."""
+        now = self.app.now()
+        self.do("hand_over", lambda who: tasks(self.app.services.day.look(now), now), self._show)
+
+    def _show(self, found: Any) -> None:
+        tr = self.app.tr
+        self.lines = [
+            Line(task.kind, task_words(tr, task), icon=ICONS[task.kind], alarm=task.kind in URGENT)
+            for task in found
+            if may(self.member, task) and runs(self.app.settings, task)
+        ]
+
+    def choose(self, kind: str) -> None:
+        """Go where it is done, or do it."""
+        app, tr = self.app, self.app.tr
+        if SCREENS[kind]:
+            app.shell.go(SCREENS[kind])
+        elif kind == "storage":
+            app.shell.say(tr._("The storage is nearly full"), tr._("Please tell the person who maintains the tablet."))
+        else:
+            self._back_up()
+
+    def _back_up(self) -> None:
+        app, now = self.app, self.app.now()
+
+        def done(_answer: Any) -> None:
+            app.shell.say(app.tr._("The backup is complete"), "")
+            self.look()
+
+        self.do("hand_over", lambda who: app.services.backups.make_all(now), done)
+
+    def reset(self) -> None:
+        self.lines = []

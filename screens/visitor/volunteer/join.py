@@ -1,0 +1,32 @@
+"""I would like to volunteer: a sealed sign-up for somebody without a number."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from kiosk.errors import N_
+from kiosk.vocabulary.states import RequestKind
+from screens.forms.steps import Step
+from screens.visitor.help import sign_up
+
+from .shift import TASKS
+
+WORK = Step(
+    "work", N_("What would you like to do?"), note=N_("Touch all that apply."), options=TASKS, several=True, columns=3
+)
+#: What is asked besides, as in the other sign-ups.
+ALSO = ("languages", "times", "name", "offer", "reach", "phone")
+
+
+class JoinScreen(sign_up.SignUpScreen):
+    """Who wants to volunteer leaves how to be reached; the coordinator gives them a number."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        known = {step.key: step for step in self.steps}
+        offer = replace(known["offer"], when=lambda answers: True)
+        self.steps = (WORK, *(offer if key == "offer" else known[key] for key in ALSO))
+
+    def save(self, answers: dict[str, Any]) -> None:
+        super().save(answers | {"service": RequestKind.VOLUNTEERING})
