@@ -359,6 +359,8 @@ def _desk_tour(stage: Any, look: Callable[[str], None]) -> None:
     go("84_queue", "queue")
     go("85_donations", "donations")
     go("86_wishes", "wishes")
+    go("86_inventory", "inventory")
+    go("86_stock", "stock")
     go("87_volunteers", "volunteers")
     go("53_requests", "requests")
     go("54_request", "request", request=services.help.list()[0])

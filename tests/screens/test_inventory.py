@@ -112,3 +112,12 @@ def test_the_page_stays_when_a_thing_is_chosen(stage: Any) -> None:
     stage.settle()
     assert screen.ids.listed.page == 1
     assert row(stage, "Stool 09") is not None
+
+
+def test_who_works_in_another_language_leaves_the_desk(stage: Any) -> None:
+    enter_desk(stage)
+    stage.app.tr.use("uk")
+    stage.wait(lambda: stage.app.shell.screen("desk").day is not None, "the numbers of the day")
+    stage.app.end_session()
+    stage.settle()
+    assert (stage.app.shell.current, stage.app.tr.code) == ("welcome", "en")

@@ -116,7 +116,7 @@ class DeskScreen(StaffScreen):
         )
 
     def _show_again(self) -> None:
-        if self.day is not None:
+        if self.day is not None and self.app.member is not None:  # who leaves may give another language back
             self._show((self.day, self.stands))
 
     def _show(self, found: Any) -> None:
