@@ -1,4 +1,5 @@
 # Two commands set everything up: `make run` opens the kiosk with demo content, `make test` runs every test.
+# `make run DEMO=--full-screen` fills the screen; `kiosk demo --help` says which options there are.
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -13,7 +14,7 @@ PO := $(wildcard locales/*/LC_MESSAGES/*.po)
 .PHONY: run test test-long screenshots guide docs art messages lock audit bundle clean system-run system-test
 
 run: system-run $(VENV)/.installed
-	$(BIN)/kiosk demo
+	$(BIN)/kiosk demo $(DEMO)
 
 test: system-test $(VENV)/.installed-test
 	$(BIN)/ruff check .

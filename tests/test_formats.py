@@ -101,6 +101,7 @@ def test_answers_are_joined_in_small_letters(code: str) -> None:
     words = [language.text(word) for word in ("Mondays", "Thursdays", "Furniture")]
     assert language.listed([*words, "Українська"]) == LISTS[code]
     assert (language.listed([]), language.listed(["Kahvi"])) == ("", "Kahvi")
+    assert language.listed(["Kahvi", "Gardening", "4H", "Fur and wool"]) == "Kahvi, gardening, 4H, fur and wool"
 
 
 #: What is shown or printed, and what in it is a key or a file's format: never seen by anybody.

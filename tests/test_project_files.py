@@ -41,7 +41,7 @@ def test_the_changelog_has_this_version_first() -> None:
 def test_the_readme_is_short_and_shows_a_picture() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert len(text.splitlines()) < 120
-    assert all(words in text for words in ("make run", "make test", "](docs/pictures/"))
+    assert all(words in text for words in ("make run", "make test", "](docs/guide/pictures/"))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

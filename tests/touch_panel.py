@@ -7,13 +7,14 @@ number, the kind of XI2 event, which axes follow, and the axes.
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import struct
 import subprocess
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -67,6 +68,20 @@ Section "InputDevice"
     Option "TouchCount" "10"
 EndSection
 """
+#: How a glass is turned -> where its panel is touched for a place on the picture, both as shares from the upper left; and
+#: what tells the server so (a matrix of xinput).
+TURNS = {
+    "normal": lambda x, y: (x, y),
+    "left": lambda x, y: (y, 1 - x),
+    "inverted": lambda x, y: (1 - x, 1 - y),
+    "right": lambda x, y: (1 - y, x),
+}
+MATRICES = {
+    "normal": "1 0 0 0 1 0 0 0 1",
+    "left": "0 -1 1 1 0 0 0 0 1",
+    "inverted": "-1 0 1 0 -1 1 0 0 1",
+    "right": "0 1 0 -1 0 1 0 0 1",
+}
 DEVICES = {"pointer": "PointerAbsolute", "keyboard": "Keyboard", "panel": "Touch"}
 
 
@@ -78,30 +93,34 @@ def modeline(width: int, height: int) -> list[str]:
 
 
 class Panel:
-    """Ten fingers. Places are pixels of a glass of `size`, from its upper left."""
+    """Ten fingers. Places are pixels of a picture of `size`, from its upper left; the glass it is on is `turned`."""
 
     def __init__(self, path: Path, size: tuple[int, int]) -> None:
-        self.size = size
+        self.size, self.turned = size, "normal"
         self._line = socket.socket(socket.AF_UNIX)
         self._line.connect(str(path))
         self._line.sendall(struct.pack("<IIHH", 12, 0, 1, 0))
         self._line.recv(64)
 
-    def _say(self, finger: int, kind: int, x: float, y: float) -> None:
-        axes = (x * FAR / self.size[0], y * FAR / self.size[1])
+    def _event(self, finger: int, kind: int, x: float, y: float) -> bytes:
+        axes = [share * FAR for share in TURNS[self.turned](x / self.size[0], y / self.size[1])]
         body = struct.pack("<III8s4x64d512x", finger, kind, 0, b"\x03", *axes, *[0.0] * 62)
-        self._line.sendall(struct.pack("<II", 8 + len(body), 6) + body)
+        return struct.pack("<II", 8 + len(body), 6) + body
 
     def down(self, x: float, y: float, finger: int = 0) -> None:
-        self._say(finger, DOWN, x, y)
+        self._line.sendall(self._event(finger, DOWN, x, y))
 
     def move(self, x: float, y: float, finger: int = 0) -> None:
-        self._say(finger, MOVE, x, y)
+        self._line.sendall(self._event(finger, MOVE, x, y))
 
     def up(self, x: float, y: float, finger: int = 0) -> None:
-        self._say(finger, UP, x, y)
+        self._line.sendall(self._event(finger, UP, x, y))
 
     def tap(self, x: float, y: float, finger: int = 0, hold: float = TAP) -> None:
+        """Tap; with a `hold` of 0 the driver has both ends at once, so that no slow machine makes it longer."""
+        if not hold:
+            self._line.sendall(self._event(finger, DOWN, x, y) + self._event(finger, UP, x, y))
+            return
         self.down(x, y, finger)
         time.sleep(hold)
         self.up(x, y, finger)
@@ -143,21 +162,29 @@ class TouchServer:
 
     def start(self) -> str:
         """Start it and return its display. Raises RuntimeError when it does not come up."""
-        number = self.folder / "number"
+        self.display = self._begin([PROGRAM, *self.options()], (self.folder / "panel").exists)
+        return self.display
+
+    def _begin(self, command: Sequence[str], ready: Callable[[], bool] = lambda: True, **env: str) -> str:
+        """Start an X server and return its display once it is ready."""
+        number = self.folder / Path(command[0]).name
         with number.open("w") as file:
-            command = [PROGRAM, "-displayfd", str(file.fileno()), *self.options()]
             server = subprocess.Popen(
-                command, pass_fds=(file.fileno(),), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+                [command[0], "-displayfd", str(file.fileno()), *command[1:]],
+                env={**os.environ, **env},
+                pass_fds=(file.fileno(),),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
             )
         self._started.append(server)
         end = time.monotonic() + PATIENCE
-        while not number.read_text().endswith("\n") or not (self.folder / "panel").exists():
+        while not number.read_text().endswith("\n") or not ready():
             if server.poll() is not None or time.monotonic() > end:
+                log = (self.folder / "log").read_text(errors="replace")[-2000:]
                 self.stop()
-                raise RuntimeError("Xorg did not start: " + (self.folder / "log").read_text(errors="replace")[-2000:])
+                raise RuntimeError(f"{command[0]} did not start: {log}")
             time.sleep(0.05)
-        self.display = ":" + number.read_text().strip()
-        return self.display
+        return ":" + number.read_text().strip()
 
     @property
     def panel(self) -> Panel:
@@ -179,6 +206,11 @@ class TouchServer:
     def plug_panel(self) -> None:
         """Put it back."""
         self.run("xinput", "enable", "panel")
+
+    def turn_panel(self, way: str) -> None:
+        """Hang the glass in another way, and tell the server."""
+        self.run("xinput", "set-prop", "panel", "Coordinate Transformation Matrix", *MATRICES[way].split())
+        self.panel.turned = way
 
     def run(self, *command: str) -> str:
         """Run a program on the display and return what it says."""
@@ -226,3 +258,24 @@ class TouchServer:
             process.terminate()
             process.wait(timeout=PATIENCE)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class TurningServer(TouchServer):
+    """One whose picture RandR turns, which the dummy driver cannot: Xephyr on the whole glass. It takes a finger for a mouse."""
+
+    def start(self) -> str:
+        glass = super().start()
+        program = shutil.which("Xephyr")
+        if program is None:
+            raise RuntimeError("Xephyr is missing: deploy/system-packages test")
+        self.glass = glass
+        options = ["-screen", "x".join(map(str, self.size)), "-nolisten", "tcp", "-noreset"]
+        self.display = self._begin([program, *options], DISPLAY=glass)
+        return self.display
+
+    def turn(self, way: str) -> tuple[int, int]:
+        """Turn the picture and return its size; the panel stays where it is."""
+        self.run("xrandr", "-o", way)
+        self.panel.size = self.size if way in ("normal", "inverted") else self.size[::-1]
+        self.panel.turned = way
+        return self.panel.size

@@ -39,7 +39,11 @@ def init(url: str, ca: Path | None) -> None:
     """Make the hub in the database at URL (postgresql://...), or bring it up to date, while tablets are connected."""
     with admin.owner(url, ca) as db:
         before, now = admin.init(db, ca.read_text() if ca else "")
+        missing = admin.bounds_missing(db)
     click.echo(f"The hub is version {now}" + (f", it was {before}" if before not in (0, now) else ""))
+    if missing:
+        click.echo("A superuser of the server has to run in this database:", err=True)
+        click.echo("\n".join(missing), err=True)
 
 
 @hub.command()
@@ -81,6 +85,31 @@ def revoke(url: str, name: str, ca: Path | None) -> None:
     with admin.owner(url, ca) as db:
         admin.revoke(db, name=name)
     click.echo(f"{name} is no longer let in")
+
+
+@hub.command()
+@click.argument("url")
+@click.option("--lines", type=click.IntRange(1), help="Entries.")
+@click.option("--megabytes", type=click.IntRange(1), help="Megabytes of entries and sealed boxes.")
+@click.option("--picture-megabytes", type=click.IntRange(1), help="Megabytes of pictures.")
+@click.option("--calls", type=click.IntRange(1), help="Calls that write.")
+@ca_option
+def limits(
+    url: str,
+    ca: Path | None,
+    lines: int | None,
+    megabytes: int | None,
+    picture_megabytes: int | None,
+    calls: int | None,
+) -> None:
+    """Say what each tablet may use in a day (UTC), or set it. What is more waits on the tablet until the next day."""
+    megas = {"bytes_a_day": megabytes, "picture_bytes_a_day": picture_megabytes}
+    changes = {"lines_a_day": lines, "calls_a_day": calls} | {
+        name: value * 1_000_000 if value else None for name, value in megas.items()
+    }
+    with admin.owner(url, ca) as db:
+        found = admin.limits(db, **{name: value for name, value in changes.items() if value})
+    click.echo("\n".join(f"{name.replace('_', ' '):20} {value:>13,}" for name, value in found.items()))
 
 
 @hub.command()
@@ -151,4 +180,5 @@ def in_words(view: HubView) -> str:
     since = "never in step" if view.in_step_at is None else f"in step at {view.in_step_at:%Y-%m-%d %H:%M:%S} UTC"
     counts = ((view.refused, "refused"), (view.put_aside, "put aside"))
     more = "".join(f", {count} {what}" for count, what in counts if count)
+    more += ", the hub takes no more today" if view.full else ""
     return f"{view.centre}: {since}, {view.waiting} waiting{more}, {view.conflicts} tickets in conflict"

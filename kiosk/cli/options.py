@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kiosk.errors import N_, KioskError
+from kiosk.errors import N_, KioskError, StorageTrouble
 from kiosk.files.atomic import write_atomic
 from kiosk.files.encodings import ENCODINGS, DoubtfulEncoding
 from kiosk.journal import Store
@@ -76,12 +76,22 @@ class NotWritten(KioskError):
 
 def write_out(path: Path, data: bytes, *, private: bool = False) -> None:
     """Write a file that was asked for, whole or not at all. Raises NotWritten."""
-    try:
+    with writing(path):
         if path.exists() and not path.is_file():  # /dev/stdout or a pipe: there is nothing to take the place of
             path.write_bytes(data)
         else:
             write_atomic(path, data, private=private)
-    except OSError as error:
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Name the file that was asked for when it cannot be written: its disk is rarely the tablet's own. Raises NotWritten."""
+    try:
+        yield
+    except (OSError, StorageTrouble) as trouble:
+        error = trouble if isinstance(trouble, OSError) else trouble.__cause__
+        if not isinstance(error, OSError):  # the database's trouble
+            raise
         raise NotWritten(file=path, reason=error.strerror or error) from error
 
 

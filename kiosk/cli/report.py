@@ -12,10 +12,10 @@ import click
 from kiosk import clock
 from kiosk.language.translation import LANGUAGES
 from kiosk.reports import ProgressTracker
-from kiosk.reports.files import FORMATS, save
+from kiosk.reports.files import FORMATS, to_bytes
 from kiosk.services.desk.reports import BUILDERS
 
-from .options import data_options, open_services
+from .options import data_options, open_services, write_out, writing
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _OUT = click.Path(dir_okay=False, path_type=Path)
@@ -73,9 +73,12 @@ def report(
         raise click.UsageError("give --format for a report; the pack has all of them")
     with open_services(folder, settings_file) as services:
         asked = _asked(services, first, last, as_of, project, language)
-        if kind == "pack":
-            services.reports.pack(path=out, **asked)
-        else:
-            save(services.reports.build(kind=kind, **asked), str(ending), out)
-    click.echo("", err=True)
+        try:
+            if kind == "pack":
+                with writing(out):
+                    services.reports.pack(path=out, **asked)
+            else:
+                write_out(out, to_bytes(services.reports.build(kind=kind, **asked), str(ending)))
+        finally:
+            click.echo("", err=True)  # what comes next stands on a line of its own, below the progress
     click.echo(f"Wrote {out}")

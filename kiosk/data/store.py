@@ -238,10 +238,10 @@ class DataFolder:
 
     def _migrate(self) -> None:
         found = self.version
-        todo = [(number, statements) for number, statements in steps() if number > found]
-        if todo and found:
-            self.copy_to(self.folder / f"before-version-{todo[-1][0]}.db")
-        for number, statements in todo:
+        pending = [(number, statements) for number, statements in steps() if number > found]
+        if pending and found:
+            self.copy_to(self.folder / f"before-version-{pending[-1][0]}.db")
+        for number, statements in pending:
             with self.db.atomic("IMMEDIATE"):
                 for statement in statements:
                     self.db.execute_sql(statement)
@@ -257,22 +257,26 @@ class InstanceLock:
     def __enter__(self) -> InstanceLock:
         if not self._folder.is_dir():
             raise MissingData(folder=self._folder)
-        path = self._folder / "kiosk.lock"
+        self._lock = self._opened()
         try:
-            self._file = path.open("w")
-        except OSError as error:
-            try:
-                self._file = path.open()  # a disk that is full or read-only: the plain screen comes up all the same
-            except OSError:
-                raise as_storage_error(error) from error
-        try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            self._file.close()
+            os.close(self._lock)
             raise AlreadyRunning(folder=self._folder) from None
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._file.close()
+        os.close(self._lock)
+
+    def _opened(self) -> int:
+        """Return a descriptor of the lock; on a disk that is full or read-only that of a file that is there, or of the folder,
+        as the plain screen comes up all the same. Raises StorageTrouble."""
+        file = self._folder / "kiosk.lock"
+        for path, flags in ((file, os.O_WRONLY | os.O_CREAT), (file, os.O_RDONLY), (self._folder, os.O_RDONLY)):
+            try:
+                return os.open(path, flags | os.O_CLOEXEC, 0o666)
+            except OSError as error:
+                trouble = error
+        raise as_storage_error(trouble) from trouble

@@ -15,8 +15,10 @@ import resource
 import sys
 import unicodedata
 import zipfile
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
+from xml.etree import ElementTree
 
 TOO_LARGE, PROTECTED, UNREADABLE = 3, 4, 5
 #: Limits of the process: bytes of address space, seconds of CPU.
@@ -25,6 +27,8 @@ MEMORY, SECONDS = 160 * 1024 * 1024, 30
 LONGEST_CELL, MOST_COLUMNS = 200, 60
 #: The text of a cell whose formula has no stored result, or an error such as #REF!.
 NO_RESULT = "=?"
+#: The namespace of tables in OpenDocument 1.2.
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 #: A cell of XLSX with a formula and no value, or with an error; its reference is in the first group or the second.
 _FORMULA = re.compile(
     rb'<(?:\w+:)?c r="([A-Z]{1,2}\d{1,7})"(?:\s[^<>]*)?>\s*<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*'
@@ -65,7 +69,7 @@ def _rows(data: bytes) -> Any:
         return
     top, left = sheet.start or (0, 0)
     merged: dict[tuple[int, int], int] = {}
-    for (first, at), (last, _) in sheet.merged_cell_ranges or ():
+    for (first, at), (last, _) in sheet.merged_cell_ranges or _merges_of_ods(data, sheet.name):
         merged |= {(row, at): first for row in range(first + 1, min(last, first + 1000) + 1)}
     empty = _without_result(data, names.index(sheet.name) if sheet.name in names else 0)
     heads: dict[tuple[int, int], str] = {}
@@ -79,6 +83,38 @@ def _rows(data: bytes) -> Any:
                 cells[at] = heads.get((merged.get((number, at), -1), at), NO_RESULT if (number, at) in empty else "")
         if any(cells):
             yield number + 1, cells
+
+
+def _merges_of_ods(data: bytes, name: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Return the cells of an ODS sheet that reach over several rows, as ((first row, column), (last row, column)) from 0;
+    none for another kind of file. calamine does not say them (it does for the kinds of Excel)."""
+    if data[:2] != b"PK":
+        return []
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if "content.xml" not in archive.namelist():
+            return []
+        with archive.open("content.xml") as content:
+            return list(_spans(content, name))
+
+
+def _spans(content: Any, name: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    row, inside = 0, False
+    for event, element in ElementTree.iterparse(content, events=("start", "end")):
+        if element.tag == _TABLE + "table":
+            inside = event == "start" and element.get(_TABLE + "name") == name
+        elif inside and event == "end" and element.tag == _TABLE + "table-row":
+            at = 0
+            for cell in element:
+                if (height := _whole(cell, "number-rows-spanned")) > 1:
+                    yield (row, at), (row + height - 1, at)
+                at += _whole(cell, "number-columns-repeated")
+            row += _whole(element, "number-rows-repeated")
+            element.clear()
+
+
+def _whole(element: ElementTree.Element, name: str) -> int:
+    text = element.get(_TABLE + name, "1")
+    return int(text) if text.isdecimal() else 1
 
 
 def _without_result(data: bytes, at: int) -> set[tuple[int, int]]:

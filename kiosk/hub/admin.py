@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
@@ -15,7 +15,10 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
-from .errors import CentreUnknown, HubAway, HubBusy, InsecureHub, NewerHub, NoHub, UnknownTablet
+from kiosk.data.migrations import latest as data_version
+
+from .declared import declared_fault
+from .errors import CentreUnknown, HubAway, HubBusy, InsecureHub, NewerHub, NoHub, OlderHub, UnknownTablet
 from .invitation import Access, check_plain
 
 #: Roles that only have rights; the roles of tablets and of regions are members.
@@ -26,6 +29,13 @@ INVITE_HOURS = 24
 CONNECTIONS = 6
 #: How often, and for how many seconds, a step of the schema waits for tablets that hold a table.
 TRIES, WAIT_SECONDS = 20, 2
+#: The version from which on tablets are bounded, and the one from which on entries are checked.
+BOUNDS, DECLARES = 7, 8
+#: What a tablet may use in a day, as columns of the hub: lines of its journal, bytes of them and of what comes with them, bytes
+#: of pictures, calls that write.
+LIMITS = ("lines_a_day", "bytes_a_day", "picture_bytes_a_day", "calls_a_day", "numbers_a_day")
+#: Indexes of event that version 6 has others for.
+OBSOLETE = ("event_once", "event_by_subject")
 
 
 @dataclass(frozen=True)
@@ -87,6 +97,10 @@ def init(db: psycopg.Connection[Any], ca: str = "", *, until: int = 0) -> tuple[
     for number, statements in steps():
         if before < number <= until:
             _step(db, number, statements)
+    if version(db) >= DECLARES:
+        with db.transaction():
+            _declare(db)
+        _drop_obsolete(db)
     if ca:
         db.execute("UPDATE kiosk.hub SET ca = %s", (ca,))
     return before, version(db)
@@ -104,6 +118,8 @@ def _step(db: psycopg.Connection[Any], number: int, statements: str) -> None:
                 elif db.execute("SELECT version FROM kiosk.hub FOR UPDATE").fetchone() != (number - 1,):
                     return  # somebody else was faster
                 db.execute(statements.encode())
+                if number == DECLARES:
+                    _declare(db)
                 db.execute(
                     "INSERT INTO kiosk.hub (version) VALUES (%s) ON CONFLICT (one) DO UPDATE SET version = EXCLUDED.version",
                     (number,),
@@ -114,6 +130,29 @@ def _step(db: psycopg.Connection[Any], number: int, statements: str) -> None:
     raise HubBusy()
 
 
+def _declare(db: psycopg.Connection[Any]) -> None:
+    """Give the hub the declarations of this program, unless those of a newer one are there; what was put aside for lack of
+    them is judged anew. Inside the caller's transaction."""
+    statement, own = declared_fault(), data_version()
+    question = "SELECT declared, prosrc FROM kiosk.hub, pg_proc WHERE oid = 'kiosk.declared_fault(text, text, jsonb)'::regprocedure"
+    known, body = db.execute(question).fetchone() or (0, "")
+    if known > own or body == statement.split("$declared$")[1]:
+        return
+    db.execute(statement.encode())
+    db.execute("UPDATE kiosk.hub SET declared = %s", (own,))
+    aside = "SELECT DISTINCT centre FROM kiosk.event WHERE reason LIKE 'aside:%' ORDER BY centre"
+    for (centre,) in db.execute(aside).fetchall():
+        db.execute("SELECT kiosk.reconsider(%s, 'aside:%%')", (centre,))
+
+
+def _drop_obsolete(db: psycopg.Connection[Any]) -> None:
+    """Drop indexes that a later one has replaced; one whose table is read for a long time stays until the next time."""
+    for name in OBSOLETE:
+        with suppress(psycopg.errors.LockNotAvailable), db.transaction():
+            db.execute(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'".encode())
+            db.execute(sql.SQL("DROP INDEX IF EXISTS kiosk.{}").format(sql.Identifier(name)))
+
+
 def version(db: psycopg.Connection[Any]) -> int:
     """Return the version of the hub's schema, 0 where there is none."""
     row = db.execute("SELECT to_regclass('kiosk.hub') IS NOT NULL").fetchone()
@@ -121,6 +160,18 @@ def version(db: psycopg.Connection[Any]) -> int:
         return 0
     found = db.execute("SELECT version FROM kiosk.hub").fetchone()
     return int(found[0]) if found else 0
+
+
+_NEW_TABLET = """
+    WITH here AS (UPDATE kiosk.centre SET lanes = lanes + 1 WHERE name = %(centre)s RETURNING id, lanes - 1 AS lane)
+    INSERT INTO kiosk.tablet (role, centre, number, lane, name)
+    SELECT %(role)s, id, nextval('kiosk.tablet_number'), lane, %(name)s FROM here"""
+#: The same at a hub from before BOUNDS.
+_NEW_TABLET_BEFORE = """
+    INSERT INTO kiosk.tablet (role, centre, number, lane, name)
+    SELECT %(role)s, c.id, (SELECT coalesce(max(number), 0) + 1 FROM kiosk.tablet),
+        (SELECT coalesce(max(lane) + 1, 0) FROM kiosk.tablet AS t WHERE t.centre = c.id), %(name)s
+    FROM kiosk.centre AS c WHERE c.name = %(centre)s"""
 
 
 def invite(
@@ -139,14 +190,12 @@ def invite(
         db.execute("INSERT INTO kiosk.centre (name) VALUES (%s) ON CONFLICT DO NOTHING", (centre,))
         if region is not None:
             db.execute("UPDATE kiosk.centre SET region = %s WHERE name = %s", (region, centre))
-        row = db.execute("SELECT id FROM kiosk.centre WHERE name = %s FOR UPDATE", (centre,)).fetchone()
-        db.execute("LOCK TABLE kiosk.tablet IN EXCLUSIVE MODE")
-        db.execute(
-            """INSERT INTO kiosk.tablet (role, centre, number, lane, name) SELECT %(role)s, %(centre)s,
-                (SELECT coalesce(max(number), 0) + 1 FROM kiosk.tablet),
-                (SELECT coalesce(max(lane) + 1, 0) FROM kiosk.tablet WHERE centre = %(centre)s), %(name)s""",
-            {"role": role, "centre": row[0] if row else None, "name": name},
-        )
+        values = {"role": role, "centre": centre, "name": name}
+        if version(db) >= BOUNDS:
+            db.execute(_NEW_TABLET, values)
+        else:
+            db.execute("LOCK TABLE kiosk.tablet IN EXCLUSIVE MODE")
+            db.execute(_NEW_TABLET_BEFORE, values)
         _login(db, role, password, TABLETS)
     return Access(host, port, db.info.dbname, role, password, ca, centre)
 
@@ -155,7 +204,7 @@ def region_reader(db: psycopg.Connection[Any], *, region: str) -> tuple[str, str
     """Make a role that sees the counts of a region's centres and nothing else; returns it and its password."""
     role, password = f"kiosk_r_{secrets.token_hex(5)}", secrets.token_urlsafe(18)
     with db.transaction():
-        if not db.execute("SELECT 1 FROM kiosk.centre WHERE region = %s", (region,)).fetchone():
+        if not region or not db.execute("SELECT 1 FROM kiosk.centre WHERE region = %s", (region,)).fetchone():
             raise CentreUnknown(name=region)
         db.execute("INSERT INTO kiosk.region_reader VALUES (%s, %s)", (role, region))
         _login(db, role, password, REGIONS, hours=0)
@@ -189,6 +238,34 @@ def tablets(db: psycopg.Connection[Any]) -> list[TabletView]:
     return [TabletView(*row) for row in rows]
 
 
+def limits(db: psycopg.Connection[Any], **changes: int) -> dict[str, int]:
+    """Set what a tablet may use in a day (of LIMITS), and return what holds then. Raises NoHub, OlderHub."""
+    if not (known := version(db)):
+        raise NoHub()
+    if known < BOUNDS:
+        raise OlderHub(found=known, least=BOUNDS)
+    names = sql.SQL(", ").join(map(sql.Identifier, LIMITS))
+    for name, value in changes.items():
+        db.execute(sql.SQL("UPDATE kiosk.hub SET {} = %s").format(sql.Identifier(name)), (value,))
+    row = db.execute(sql.SQL("SELECT {} FROM kiosk.hub").format(names)).fetchone() or ()
+    return dict(zip(LIMITS, row, strict=True))
+
+
+def bounds_missing(db: psycopg.Connection[Any]) -> list[str]:
+    """Return what a superuser has to run in the hub's database, because its owner may not."""
+    granted = "SELECT bool_or(has_function_privilege(%s, oid, 'EXECUTE')) FROM pg_proc WHERE proname = 'lo_create'"
+    found = []
+    if db.execute(granted, (TABLETS,)).fetchone() == (True,):
+        found.append("REVOKE EXECUTE ON FUNCTION lo_create(oid), lo_creat(int), lo_from_bytea(oid, bytea) FROM PUBLIC;")
+    if db.execute("SELECT has_schema_privilege(%s, 'public', 'CREATE')", (TABLETS,)).fetchone() == (True,):
+        found.append("REVOKE CREATE ON SCHEMA public FROM PUBLIC;")
+    if db.execute("SELECT has_database_privilege(%s, current_database(), 'TEMPORARY')", (TABLETS,)).fetchone() == (
+        True,
+    ):
+        found.append(f'REVOKE TEMPORARY ON DATABASE "{db.info.dbname}" FROM PUBLIC;')
+    return found
+
+
 def _login(db: psycopg.Connection[Any], role: str, password: str, group: str, hours: int = INVITE_HOURS) -> None:
     # The server is only given what it stores: a password in plain would be in its log.
     secret = db.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256").decode()
@@ -199,6 +276,8 @@ def _login(db: psycopg.Connection[Any], role: str, password: str, group: str, ho
     statement = "CREATE ROLE {} LOGIN PASSWORD {} CONNECTION LIMIT {}"
     parts = (sql.Identifier(role), sql.Literal(secret), sql.Literal(CONNECTIONS))
     db.execute(sql.SQL(statement).format(*parts) + until + sql.SQL(" IN ROLE {}").format(sql.Identifier(group)))
+    if version(db) >= BOUNDS:
+        db.execute("SELECT kiosk.bound(%s)", (role,))
 
 
 __all__ = ["InsecureHub", "TabletView", "init", "invite", "owner", "region_reader", "revoke", "tablets", "version"]

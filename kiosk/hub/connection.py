@@ -13,7 +13,7 @@ from typing import Any
 
 import psycopg
 
-from .errors import HubAway, HubRefuses
+from .errors import HubAway, HubFull, HubRefuses
 from .invitation import Access
 
 #: Seconds to connect, and for one question to be answered.
@@ -28,15 +28,19 @@ DEAF = (
     psycopg.errors.InsufficientPrivilege,
     psycopg.errors.UndefinedFunction,
 )
+#: The state the hub's functions raise when a tablet has used up its day.
+USED_UP = "KL001"
 #: Words of a server that is there and says no.
 REFUSALS = ("authentication failed", "not permitted to log in", "does not exist", "no pg_hba.conf entry")
 
 
 class HubConnection:
-    """One open connection, used by one thread. Raises HubAway, HubRefuses."""
+    """One open connection, used by one thread. Raises HubAway, HubFull, HubRefuses."""
 
     def __init__(self, access: Access, folder: Path, *, answer: float = ANSWER, connect: int = CONNECT) -> None:
         self._answer, self.needs_polling, self._expected = answer, False, 0.0
+        #: Whether the hub has to be greeted anew, to learn its time.
+        self.asks_time = False
         with hub_errors():
             self._connection: psycopg.Connection[Any] = psycopg.connect(
                 **access.parameters(folder),
@@ -133,6 +137,8 @@ def hub_errors() -> Iterator[None]:
         raise HubRefuses() from error
     except psycopg.Error as error:
         text = str(error).strip()
+        if error.sqlstate == USED_UP:
+            raise HubFull() from error
         if any(words in text for words in REFUSALS):
             raise HubRefuses() from error
         raise HubAway(reason=text.splitlines()[-1] if text else type(error).__name__) from error

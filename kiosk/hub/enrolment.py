@@ -1,4 +1,4 @@
-"""How a tablet comes to belong to a hub."""
+"""How a tablet joins a hub."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from .invitation import PENDING, Access, is_joined, read_invite, save, saved
 
 
 def join(store: Store, text: str) -> Access:
-    """Join the hub an invitation is for. The password in it is good once: the tablet sets itself one that nobody has
-    seen. Raises BadInvite, JoinedAlready, HubAway, HubRefuses."""
+    """Join the hub of an invitation. The invitation has a one-time password; the tablet replaces it by one that it
+    generates itself. Raises BadInvite, JoinedAlready, HubAway, HubRefuses."""
     folder, invited = store.folder, read_invite(text)
     if is_joined(folder):
         raise JoinedAlready()
     pending = replace(invited, password=secrets.token_urlsafe(24))
     link, known = None, False
-    try:  # an earlier try of which it is not known whether the hub took it
+    try:  # an earlier attempt whose outcome is unknown
         before = saved(folder, PENDING)
         if before.role == invited.role:
             link, known, pending = HubConnection(before, folder), True, before
     except (NotJoined, HubRefuses):
         known = False
     link = link or HubConnection(invited, folder)
-    # Written before the hub knows it, so that after a power cut in between the tablet can still come in.
+    # Written before the hub gets it: after a power cut in between the tablet can still log in.
     save(pending, folder, PENDING)
     with closing(link), link.whole():
         answer = link.value("SELECT kiosk.join_in(%s)", (__version__,))

@@ -27,6 +27,13 @@ class HubRefuses(KioskError):
     default = N_("The hub rejected this tablet. Ask for a new invitation.")
 
 
+class HubFull(KioskError):
+    """What the hub takes from this tablet in a day is used up. `last` is the number of the last entry that it has."""
+
+    default = N_("The hub takes no more from this tablet today. Nothing is lost: the rest is sent tomorrow.")
+    last = 0
+
+
 class InsecureHub(KioskError):
     default = N_("Connect to the hub at {host} over TLS: give its CA certificate with --ca.")
 

@@ -1,4 +1,5 @@
-"""The first words between a tablet and its hub: whether one of them was restored from a backup or copied, and what then."""
+"""The handshake of a tablet with its hub: it finds out whether one of them was restored from a backup or copied, and
+forks the device if so."""
 
 from __future__ import annotations
 
@@ -23,16 +24,16 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-#: The oldest version of the hub's schema this program can speak to.
+#: The oldest version of the hub's schema that this program can use.
 LEAST = 1
-#: A clock that is off by less than this is left alone, milliseconds.
+#: A clock offset below this is ignored, milliseconds.
 CLOSE = 2000
 
 
 @dataclass(frozen=True)
 class Handshake:
-    """How the hub stands: its number of `centre`, the `version` of its schema, the last entry it has of each device, and whether it lost something
-    this tablet had read (`restored`)."""
+    """State of the hub: its number of `centre`, the `version` of its schema, the last entry it has of each device, and
+    whether it lost entries that this tablet had pulled (`restored`)."""
 
     centre: int
     version: int
@@ -41,14 +42,14 @@ class Handshake:
 
 
 def hello(link: HubConnection, store: Store, now: datetime) -> Handshake:
-    """Say hello. If the hub knows more of this tablet than the tablet itself, the tablet was restored or copied and
-    goes on under a new name; if their journals part, what is only here does. If the hub does not know what was read
-    from it, everything is read again. Raises NewerHub, OlderHub."""
+    """Do the handshake. If the hub has more entries of this device than the tablet, the tablet was restored or copied
+    and continues as a new device (a fork). If the journals diverge, the entries after the common part become a fork
+    too. If the hub lost entries, everything is pulled again. Raises NewerHub, OlderHub."""
     position, event_id = cursor(store)
     answer = link.value("SELECT kiosk.hello(%s, %s, %s)", (__version__, position, event_id))
     from .admin import latest
 
-    # A newer hub says which programs it still speaks to; one from before it could say so is no newer than this program.
+    # A newer hub names the oldest program that it accepts. A hub without that field is no newer than this program.
     if answer.get("least", 1) > latest():
         raise NewerHub(found=answer["version"], known=latest())
     if answer["version"] < LEAST:
@@ -76,10 +77,10 @@ def hello(link: HubConnection, store: Store, now: datetime) -> Handshake:
 
 
 def split_at_divergence(link: HubConnection, store: Store, device: str, now: datetime) -> str:
-    """Let what follows the last entry that tablet and hub share go on as a device of its own; returns its name, "" when
-    nothing follows that counts."""
+    """Make a fork of the entries after the last one that tablet and hub have in common; returns its device id, "" when
+    there are no such entries that count."""
     low, high = 0, lasts(store).get(device, 0)
-    while low < high:  # a chain of hashes: where it is equal, everything before is
+    while low < high:  # hash chain: where one hash is equal, all entries before it are
         middle = (low + high + 1) // 2
         theirs = link.rows("SELECT hash FROM kiosk.event WHERE device = %s AND seq = %s", (device, middle))
         if theirs and theirs[0][0] == hash_of(store.db, device, middle):
@@ -96,8 +97,8 @@ def split_at_divergence(link: HubConnection, store: Store, device: str, now: dat
 
 
 def take_new_identity(link: HubConnection, store: Store, device: str, now: datetime) -> None:
-    """Go on under another name and number, and read everything again: what another tablet told under the old name was
-    left out."""
+    """Take a new device id and number, and pull everything again: entries of another tablet under the old device id
+    were skipped."""
     before, answer = store.device, link.value("SELECT kiosk.renumber()")
     with store.db.atomic("IMMEDIATE"):
         for key, value in (("device", device), ("tablet_number", answer["number"]), ("tablet_lane", answer["lane"])):

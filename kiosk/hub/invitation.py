@@ -1,4 +1,5 @@
-"""An invitation: everything a tablet needs to reach its hub, as text a scanner can type; and what the tablet keeps of it."""
+"""An invitation: everything a tablet needs to connect to its hub, as text that a scanner can type. And the credentials
+that the tablet keeps."""
 
 from __future__ import annotations
 
@@ -16,20 +17,20 @@ from kiosk.files.atomic import write_atomic
 
 from .errors import BadInvite, InsecureHub, NotJoined
 
-#: What every invitation begins with; the alphabet after it is that of base 32.
+#: Prefix of every invitation; base 32 follows.
 MARK = "HUB"
-#: Longer than any invitation with a certificate of a usual size.
+#: The longest text that is parsed, characters; an invitation with a usual certificate is shorter.
 LONGEST = 4000
-#: The tablet's own key to the hub, in the data folder.
+#: File of the credentials, in the data folder.
 FILE = "hub.json"
-#: The same while it is not known yet whether the hub has taken it.
+#: The same until the hub has confirmed the new password.
 PENDING = "hub-pending.json"
 
 
 @dataclass(frozen=True)
 class Access:
-    """Where the hub is and as whom a tablet speaks to it. `ca` is the certificate of the hub's authority (PEM), "" for
-    a hub on the same machine."""
+    """Address and credentials of the hub. `ca` is the certificate of the authority that signed the certificate of the
+    hub (PEM), "" for a hub on the same machine."""
 
     host: str
     port: int
@@ -42,7 +43,8 @@ class Access:
     lane: int = 0
 
     def parameters(self, folder: Path) -> dict[str, Any]:
-        """Return the parameters of libpq. The certificate is pinned: no other authority counts. Raises InsecureHub."""
+        """Return the connection parameters of libpq. The certificate is pinned: no other authority is accepted. Raises
+        InsecureHub."""
         found: dict[str, Any] = {
             "host": self.host,
             "port": self.port,
@@ -60,7 +62,7 @@ class Access:
 
 
 def check_plain(host: str) -> None:
-    """Raise InsecureHub unless `host` is on this machine, where nobody listens on the line."""
+    """Raise InsecureHub unless `host` is this machine, where the connection need not be encrypted."""
     try:
         local = host in ("", "localhost") or host.startswith("/") or ip_address(host).is_loopback
     except ValueError:
@@ -70,7 +72,8 @@ def check_plain(host: str) -> None:
 
 
 def invite_text(access: Access) -> str:
-    """Return the invitation for `access`: letters and digits a QR code holds and every keyboard has."""
+    """Return the invitation for `access`, in characters that a QR code holds in alphanumeric mode and that every
+    keyboard has."""
     plain = [access.host, access.port, access.database, access.role, access.password, access.centre]
     certificate = ssl.PEM_cert_to_DER_cert(access.ca) if access.ca else b""
     packed = zlib.compress(json.dumps(plain, ensure_ascii=False).encode() + b"\n" + certificate, 9)
@@ -78,7 +81,7 @@ def invite_text(access: Access) -> str:
 
 
 def read_invite(text: str) -> Access:
-    """Return what an invitation says; spaces and line breaks are left out. Raises BadInvite."""
+    """Parse an invitation; white space is ignored. Raises BadInvite."""
     bare = "".join(text.split()).upper()
     try:
         if not bare.startswith(MARK) or len(bare) > LONGEST:
@@ -100,17 +103,17 @@ def read_invite(text: str) -> Access:
 
 
 def save(access: Access, folder: Path, name: str = FILE) -> None:
-    """Keep the access in the data folder, for nobody else to read, whole or not at all."""
+    """Write the credentials to the data folder, atomically and readable by the owner only."""
     write_atomic(folder / name, json.dumps(asdict(access)).encode(), private=True)
 
 
 def is_joined(folder: Path) -> bool:
-    """Tell whether the tablet with this data folder belongs to a hub."""
+    """Tell whether the tablet with this data folder has joined a hub."""
     return (folder / FILE).is_file()
 
 
 def saved(folder: Path, name: str = FILE) -> Access:
-    """Return the access kept in the data folder. Raises NotJoined."""
+    """Return the credentials in the data folder. Raises NotJoined."""
     try:
         return Access(**json.loads((folder / name).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError, RecursionError):

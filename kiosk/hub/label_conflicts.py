@@ -1,4 +1,5 @@
-"""Two things under one label: it happens when a tablet was copied, or restored from a backup older than its last labels."""
+"""Two items with one label code: it happens when a tablet was copied, or restored from a backup older than its last
+labels."""
 
 from __future__ import annotations
 
@@ -12,20 +13,20 @@ from kiosk.journal import Journal, Store
 from kiosk.journal.entries import SUBJECT
 from kiosk.services.goods.goods import COUNTER
 
-#: For how long staff are told to print a new label.
+#: For how long staff see that a new label is to be printed.
 AGO = timedelta(days=14)
 
 
 def relabel(store: Store, now: datetime) -> list[str]:
-    """Give new labels to things of this tablet whose label a thing of another tablet has that was there first; returns
-    their ids. The other cannot be shown until then; staff print the new labels."""
+    """Give new label codes to items of this tablet whose code an older item of another tablet has; returns their ids.
+    The other item cannot be projected until then. Staff print the new labels."""
     waiting = store.db.execute_sql("SELECT subject FROM unfolded WHERE kind = 'item'").fetchall()
     changed: list[str] = []
     for (other,) in waiting:
         with store.db.atomic("IMMEDIATE"):
             for item_id in _namesakes(store, other):
                 label = code_from_number(Kind.ITEM, store.next_code_number(COUNTER))
-                Item.update(label_code=label).where(Item.id == item_id).execute(store.db)
+                Item.update(label_code=label, labelled=False).where(Item.id == item_id).execute(store.db)
                 journal = Journal(store.db, now)
                 journal.append("item.relabelled", "clock", {"item": item_id, "label_code": label})
                 changed.append(item_id)
@@ -33,7 +34,7 @@ def relabel(store: Store, now: datetime) -> list[str]:
 
 
 def _namesakes(store: Store, other: str) -> list[str]:
-    """Return the younger things made here under the label of `other`."""
+    """Return the newer items of this tablet with the label code of `other`."""
     sql = f"SELECT payload FROM journal WHERE {SUBJECT} = ? AND kind IN ('item.added', 'item.relabelled') ORDER BY id"
     labels = [json.loads(payload)["label_code"] for (payload,) in store.db.execute_sql(sql, (other,)).fetchall()]
     sql = f"""SELECT item.id FROM item WHERE label_code = ? AND item.id > ?
@@ -42,6 +43,6 @@ def _namesakes(store: Store, other: str) -> list[str]:
 
 
 def relabelled(store: Store, now: datetime) -> list[str]:
-    """Return the ids of things made here that got another label within AGO."""
+    """Return the ids of items of this tablet that got another label code within AGO."""
     sql = f"SELECT DISTINCT {SUBJECT} FROM journal WHERE kind = 'item.relabelled' AND device = ? AND time > ?"
     return [row[0] for row in store.db.execute_sql(sql, (store.device, clock.utc_text(now - AGO))).fetchall()]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from kiosk.data.models import Meta, NeighbourItem
 from kiosk.files.atomic import write_atomic
 from kiosk.files.storage_errors import storage_errors
 from kiosk.journal import Store
+from kiosk.journal.kinds import KINDS
 from kiosk.pictures.store import Pictures
 from kiosk.services.goods.goods import AGE_GROUPS, CONDITIONS
 from kiosk.vocabulary import CATEGORIES
@@ -22,6 +24,9 @@ SINCE = 3
 PAGE, PICTURES = 200, 8
 #: Where it is noted how far each neighbour was read, and what was last said of sharing.
 CURSORS, SAID = "hub_neighbours", "hub_sharing"
+#: What is shown of a thing, in the words of its journal entries, and the name of its picture.
+SHOWN = ("thing", "names", "category", "size", "age_group", "condition", "arrived_on")
+PHOTO = re.compile(r"[0-9a-f]{64}")
 #: The sizes a neighbour's picture is shown in.
 SIZES = ("tile", "page")
 
@@ -89,19 +94,26 @@ def _note(store: Store, cursors: dict[int, Any]) -> None:
 
 def _keep(store: Store, number: int, centre: str, item: str, said: dict[str, Any], photo: str | None) -> None:
     """Keep what a neighbour says of a thing, or forget it; what this program cannot show is not kept."""
-    texts = {name: said.get(name, "") for name in ("category", "size", "age_group", "condition", "arrived_on")}
-    names = said.get("names")
-    right = (
-        all(isinstance(text, str) for text in texts.values())
-        and texts["category"] in CATEGORIES
-        and texts["age_group"] in AGE_GROUPS
-        and texts["condition"] in CONDITIONS
-        and len(texts["arrived_on"]) == 10
-        and (names is None or isinstance(names, dict))
-        and (isinstance(said.get("thing"), str) or bool(names))
-    )
-    if right:
-        row = texts | {"id": item, "number": number, "centre": centre, "thing": said.get("thing"), "names": names}
-        NeighbourItem.replace(photo=photo, **row).execute(store.db)
+    if can_be_shown(item, said) and (photo is None or PHOTO.fullmatch(photo)):
+        row = {name: said.get(name) for name in SHOWN} | {
+            "id": item,
+            "number": number,
+            "centre": centre,
+            "photo": photo,
+        }
+        NeighbourItem.replace(**row).execute(store.db)
     else:
-        NeighbourItem.delete().where(NeighbourItem.id == item).execute(store.db)
+        NeighbourItem.delete().where(NeighbourItem.id == item, NeighbourItem.number == number).execute(store.db)
+
+
+def can_be_shown(item: str, said: dict[str, Any]) -> bool:
+    """Tell whether what a neighbour says of a thing is as the journal's items are declared, in words that are known here."""
+    fields = KINDS["item.added"].fields
+    return (
+        fields["item"].check(item)
+        and all(fields[name].check(said.get(name)) for name in SHOWN)
+        and said["category"] in CATEGORIES
+        and said["age_group"] in AGE_GROUPS
+        and said["condition"] in CONDITIONS
+        and bool(said.get("thing") or said.get("names"))
+    )

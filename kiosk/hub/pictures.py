@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ PART = 64 * 1024
 ROUND = 24
 #: More parts than any stored picture has.
 MOST_PARTS = 64
+#: The name of a picture, which is the name of its file.
+NAME = re.compile(r"[0-9a-f]{64}")
 #: Pictures asked for at once.
 ASKED = 200
 
@@ -34,9 +37,10 @@ class PictureSync:
 
     def round(self, link: HubConnection) -> bool:
         """Move up to ROUND parts; tells whether there may be more."""
+        rows = self._store.db.execute_sql("SELECT DISTINCT hash FROM photo ORDER BY hash").fetchall()
         hashes = [
-            row[0] for row in self._store.db.execute_sql("SELECT DISTINCT hash FROM photo ORDER BY hash").fetchall()
-        ]
+            name for (name,) in rows if NAME.fullmatch(name)
+        ]  # what a tablet says of a picture may be no name of one
         todo = [(size, name) for size in SIZES for name in hashes if (name, size) not in self._up]
         moved = 0
         for at in range(0, len(todo), ASKED):

@@ -22,6 +22,7 @@ from kiosk.data.models import (
     Correction,
     Envelope,
     JsonField,
+    Meta,
     Photo,
     Request,
     SessionChange,
@@ -59,13 +60,15 @@ NOT_YET = (
     AttributeError,
     UnknownSession,
 )
+#: How many of the things that wait are tried with a page, and how often; and where it is noted whose turn it was.
+TRIED, PASSES, TURN = 500, 8, "hub_waiting"
 #: One entry as it is folded.
 Entry = tuple[str, str, str, str]  # id, kind, time, payload
 
 
 @dataclass
 class Claim:
-    """A ticket as its entries have it. `stamp` is the id of the entry that made its claim."""
+    """A ticket as its entries have it. `stamp` is the id of the entry that made the claim: the earliest wins."""
 
     state: str = ""
     stamp: str = ""
@@ -77,8 +80,8 @@ class Claim:
 
 
 def fold_ticket(entries: Iterable[Entry]) -> Claim:
-    """Return what the entries of a ticket come to. A hand-over is physical: only its undoing, or the finding that it was
-    one too many, ends it. The hub has the same law in SQL."""
+    """Return the state of a ticket after its entries. A hand-over is physical: only its undoing, or the decision that
+    it was one too many (given_twice), ends it. The SQL of the hub has the same rules."""
     claim = Claim()
     for entry_id, kind, at, payload in entries:
         said = json.loads(payload)
@@ -107,25 +110,39 @@ def fold_ticket(entries: Iterable[Entry]) -> Claim:
 
 
 class Projector:
-    """Folds inside the caller's write transaction."""
+    """Projects entries inside the write transaction of the caller."""
 
     def __init__(self, store: Store, zone: ZoneInfo) -> None:
         self._store, self._zone = store, zone
         self._search = SearchIndex(store)
 
-    def waiting(self) -> set[tuple[str, str]]:
-        """Return the things that could not be folded yet."""
-        return {(row.kind, row.subject) for row in Unfolded.select().execute(self._store.db)}
+    def waiting(self) -> list[tuple[str, str]]:
+        """Return the things that could not be folded yet and are tried next, TRIED at most. Somebody may say ever so much of
+        what is nowhere: then each has its turn."""
+        sql = "SELECT kind, subject FROM unfolded WHERE (kind, subject) > (?, ?) ORDER BY kind, subject LIMIT ?"
+        found: list[tuple[str, str]] = []
+        for after in (json.loads(self._store.get_meta(TURN) or '["", ""]'), ("", "")):
+            found += self._store.db.execute_sql(sql, (*after, TRIED - len(found))).fetchall()
+        return list(dict.fromkeys(found))
 
     def fold(self, touched: set[tuple[str, str]], attachments: Attachments) -> None:
         """Bring the rows of `touched` (thing, id), and of what waits, up to what their entries say."""
-        todo = touched | self.waiting()
-        while todo:
+        tried = self.waiting()
+        todo = touched | set(tried)
+        for _ in range(PASSES):
+            if not todo:
+                break
             self._pass(todo, attachments)
-            waiting = self.waiting()
+            waiting = self._still_waiting(todo)
             if waiting == todo:
                 break  # what these need is not here
             todo = waiting
+        if len(tried) == TRIED:
+            Meta.replace(key=TURN, value=json.dumps(tried[-1])).execute(self._store.db)
+
+    def _still_waiting(self, todo: set[tuple[str, str]]) -> set[tuple[str, str]]:
+        waiting = set(self._store.db.execute_sql("SELECT kind, subject FROM unfolded").fetchall())
+        return waiting if len(waiting) <= TRIED else waiting & todo
 
     def _pass(self, todo: set[tuple[str, str]], attachments: Attachments) -> None:
         items: set[str] = set()
@@ -147,7 +164,7 @@ class Projector:
                     self._try_to_place(item_id)
 
     def _entries(self, thing: str, subject: str, *, besides: str = "") -> list[Entry]:
-        """Return what is said of a thing, but for what `besides` says."""
+        """Return the entries of a thing, without those written by `besides`."""
         return self._said(f"{SUBJECT} = ? AND kind LIKE ? AND who <> ?", subject, f"{thing}.%", besides)
 
     def _said(self, which: str, *values: str) -> list[Entry]:
@@ -155,7 +172,7 @@ class Projector:
         return list(self._store.db.execute_sql(sql, values).fetchall())
 
     def _one(self, thing: str, rule: ProjectionRule, subject: str, attachments: Attachments) -> set[str] | None:
-        """Fold one thing. Returns the items whose claims may have changed; None when it cannot be folded yet."""
+        """Project one thing. Returns the items whose claims may have changed; None when a row it needs is missing."""
         known = rule.model.select().where(rule.model.id == subject).exists(self._store.db)
         entries = self._entries(thing, subject, besides=rule.local if known else "")
         if thing == "session":
@@ -207,7 +224,7 @@ class Projector:
     def _write(
         self, rule: ProjectionRule, thing: str, subject: str, row: Values, born: Values, attachments: Attachments
     ) -> bool:
-        """Make or change a row. Returns False when too little is known to make it."""
+        """Insert or update a row. Returns False when a column that it needs is not known yet."""
         db, model = self._store.db, rule.model
         check_types(model, row)
         if model.select().where(model.id == subject).exists(db):
@@ -225,7 +242,7 @@ class Projector:
         return True
 
     def _decide(self, session: str) -> None:
-        """Keep the last decision for the day of a session, whatever time of day its series had when it was made."""
+        """Project the last decision about the session of a day, whatever time of day its series had when it was made."""
         db, (gathering, day) = self._store.db, split_id(session)
         begin = f"{gathering}:{day.isoformat()}:"
         which = f"{SUBJECT} >= ? AND {SUBJECT} < ? AND kind LIKE 'session.%'"
@@ -249,7 +266,7 @@ class Projector:
                 Photo.insert(item=item_id, position=position, hash=photo).execute(db)
 
     def _boxes(self, request_id: str, attachments: Attachments) -> None:
-        """Keep the sealed boxes of a request; of an erased one none are left."""
+        """Insert the sealed envelopes of a request; delete those of an erased one."""
         db = self._store.db
         [request] = Request.select().where(Request.id == request_id).execute(db)
         if request.erased:
@@ -261,7 +278,8 @@ class Projector:
                 Envelope.insert(**values).on_conflict_ignore().execute(db)
 
     def _claim(self, ticket_id: str) -> Claim:
-        """Return what a ticket comes to. One that the hub refused altogether keeps its place here, after all others."""
+        """Return the state of a ticket. One whose entries the hub all refused keeps its place on this tablet, after all
+        others."""
         entries = self._entries("ticket", ticket_id)
         if entries:
             return fold_ticket(entries)
@@ -271,7 +289,7 @@ class Projector:
         return claim
 
     def _try_to_place(self, item_id: str) -> None:
-        """Give an item's units to its tickets; what a newer program says of one of them may not fit here."""
+        """Assign the units of an item to its tickets; an entry of a newer program may violate a constraint."""
         try:
             with self._store.db.atomic():
                 self._place(item_id)
@@ -279,8 +297,8 @@ class Projector:
             Unfolded.replace(kind="item", subject=item_id).execute(self._store.db)
 
     def _place(self, item_id: str) -> None:
-        """Give an item's units to its tickets: what was handed over first, then the earliest claim. A ticket that gets
-        none is in conflict; the hub's decision, which is the same, follows."""
+        """Assign the units of an item to its tickets: handed-over ones first, then by the earliest claim. A ticket
+        without a unit is in conflict. The decision of the hub is the same and follows."""
         db = self._store.db
         rows = db.execute_sql("SELECT quantity, state FROM item WHERE id = ?", (item_id,)).fetchall()
         if not rows:
@@ -311,7 +329,7 @@ class Projector:
 
 
 def check_types(model: Any, row: Values) -> None:
-    """Raise ValueError when a value is not of its column's type: SQLite would take it, and a screen would not."""
+    """Raise ValueError when a value is not of the type of its column: SQLite would store it, and a screen would fail."""
     for column, value in row.items():
         kind = model._meta.columns[column]
         if value is None or isinstance(kind, JsonField):
@@ -327,8 +345,8 @@ def check_types(model: Any, row: Values) -> None:
 
 
 def summary(store: Store) -> dict[str, str]:
-    """Return a hash of what each shared table shows, for comparing tablets. Where a unit lies in a lot, and in which
-    place of the shelf's index, is each tablet's own."""
+    """Return a hash of each shared table, for comparing tablets. The unit of a ticket in a lot and the number of an
+    item in the search index differ between tablets and are left out."""
     found = {}
     own = {"ticket": {"unit"}, "gathering": None}
     for rule in (

@@ -23,12 +23,31 @@ from .push import last
 if TYPE_CHECKING:
     from .connection import HubConnection
 
-#: Entries read at once.
-PAGE = 500
+#: Entries read at once, and bytes of their payloads; one entry is always read.
+PAGE, PAGE_BYTES = 500, 2_000_000
+#: Bytes of codes and sealed boxes read at once; of more the smallest, which are those of our programs.
+PARCELS = 16_000_000
 #: Where the last position that was read, and the id of the event there, are noted: "position id".
 CURSOR = "hub_cursor"
 #: Where it is noted what the program could fold that read last.
 FOLDED = "hub_folded"
+
+
+#: A page: how many entries it would have if they were small, and the entries. Of a rejected one whose payload is longer than
+#: any the hub takes, which old hubs have, there is no payload.
+_PAGE = """
+    SELECT wanted, position, id, reason, device, seq, id, time, kind, who,
+        CASE WHEN reason IS NULL OR size <= 262144 THEN payload ELSE '{}' END, prev_hash, hash
+    FROM (SELECT *, count(*) OVER () AS wanted, sum(size) OVER (ORDER BY position) - size AS before FROM (
+        SELECT *, octet_length(payload) AS size FROM kiosk.event
+        WHERE centre = kiosk.my_centre() AND position > %s AND position <= %s
+            AND (device <> %s OR seq > %s OR reason IS NOT NULL) ORDER BY position LIMIT %s) AS page) AS measured
+    WHERE before < %s ORDER BY position"""
+#: Parcels of some things, the smallest first.
+_PARCELS = """
+    SELECT subject, part, data FROM (
+        SELECT subject, part, data, sum(length(data)) OVER (ORDER BY length(data), subject, part) AS size
+        FROM kiosk.parcel WHERE centre = kiosk.my_centre() AND subject = ANY (%s)) AS measured WHERE size < %s"""
 
 
 class DeviceIdTaken(Exception):
@@ -58,13 +77,9 @@ def pull(link: HubConnection, store: Store, zone: ZoneInfo, stop: Callable[[], b
         (position, _), own = cursor(store), store.device
         if position >= head:
             break
-        rows = link.rows(
-            """SELECT position, id, reason, device, seq, id, time, kind, who, payload, prev_hash, hash FROM kiosk.event
-            WHERE centre = kiosk.my_centre() AND position > %s AND position <= %s
-            AND (device <> %s OR seq > %s OR reason IS NOT NULL) ORDER BY position LIMIT %s""",
-            (position, head, own, last(store, own), PAGE),
-        )
-        end = rows[-1][:2] if len(rows) == PAGE else (head, head_id)
+        page = link.rows(_PAGE, (position, head, own, last(store, own), PAGE, PAGE_BYTES))
+        rows = [row[1:] for row in page]
+        end = (head, head_id) if not page or page[0][0] == len(page) < PAGE else rows[-1][:2]
         came += take(store, zone, rows, _attachments(link, store, zone, _subjects(rows)), end, now)
         if any(row[2] is None and row[3] == own for row in rows):
             raise DeviceIdTaken(own)
@@ -154,8 +169,5 @@ def _attachments(link: HubConnection, store: Store, zone: ZoneInfo, subjects: se
     subjects = subjects | {subject for _thing, subject in Projector(store, zone).waiting()}
     if not subjects:
         return {}
-    answer = link.rows(
-        "SELECT subject, part, data FROM kiosk.parcel WHERE centre = kiosk.my_centre() AND subject = ANY (%s)",
-        (sorted(subjects),),
-    )
+    answer = link.rows(_PARCELS, (sorted(subjects), PARCELS))
     return {(subject, part): bytes(data) for subject, part, data in answer}

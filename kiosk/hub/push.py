@@ -16,11 +16,14 @@ from kiosk.journal.entries import BEGINNING, entry_text, hash_of
 from kiosk.journal.forks import FORKED_DEVICES, judge
 from kiosk.journal.kinds import BOXES, CODE, KINDS, NAMED_BOXES
 
+from .errors import HubFull
 from .projection_rules import RULES
 
 if TYPE_CHECKING:
     from .connection import HubConnection
 
+#: The hub's reason for an entry whose id is too far ahead: the clock of this tablet has jumped.
+AHEAD_OF_HUB = f"{ASIDE}ahead"
 #: Entries told at once.
 BATCH = 300
 
@@ -58,7 +61,8 @@ def told_heirs(store: Store, told: list[str]) -> None:
 
 
 def push(link: HubConnection, store: Store, device: str, after: int, stop: Callable[[], bool]) -> int:
-    """Tell the hub the entries of a device that follow number `after`; returns the last it has then. Raises Parted."""
+    """Tell the hub the entries of a device that follow number `after`; returns the last it has then. Raises
+    JournalForked, HubFull."""
     while not stop():
         rows = store.db.execute_sql(
             "SELECT * FROM journal WHERE device = ? AND seq > ? ORDER BY seq LIMIT ?", (device, after, BATCH)
@@ -72,11 +76,16 @@ def push(link: HubConnection, store: Store, device: str, after: int, stop: Calla
             (device, base, lines, hashes, json.dumps(_attachments(store, rows))),
         )
         _note(store, device, answer["verdicts"])
+        link.asks_time |= any(why == [AHEAD_OF_HUB] for _seq, _verdict, *why in answer["verdicts"])
         if answer["outcome"] == "forked":
             raise JournalForked(device)
-        if int(answer["last"]) <= after:
+        before, after = after, max(after, int(answer["last"]))
+        if answer["outcome"] == "limit":
+            full = HubFull()
+            full.last = after
+            raise full
+        if after == before:
             break  # it waits for an entry that this journal could not hold
-        after = int(answer["last"])
     return after
 
 
@@ -96,7 +105,7 @@ def _attachments(store: Store, rows: list[tuple[Any, ...]]) -> list[tuple[str, s
     found: list[tuple[str, str, str]] = []
     for row in rows:
         declared, said = KINDS.get(row[4]), payload_of(row[6]) or {}
-        travels = declared.travels if declared is not None else ()
+        travels = declared.travels if declared is not None and not declared.fault_read(said) else ()
         if NAMED_BOXES in travels:
             found += _boxes(store, (Envelope.recipient == said["key"]) & Envelope.request.in_(list(said["envelopes"])))
         if declared is None or CODE not in travels:

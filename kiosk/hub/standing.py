@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from kiosk import clock
 from kiosk.journal import Store
@@ -22,11 +23,20 @@ SILENCE = 30.0
 STATE = "hub_state"
 
 
+class PutAside(NamedTuple):
+    """An entry that does not count: its kind ("" when nothing of it is here), what is wrong with it ("ahead", "who",
+    "unreadable" and so on, or a field), and whether this tablet made it."""
+
+    kind: str
+    wrong: str
+    own: bool
+
+
 @dataclass(frozen=True)
 class HubView:
     """How a tablet stands with its hub. `in_step_at` is when it last was, None for never; `waiting` how many entries
-    the hub has not got; `refused` how many it did not take; `put_aside` how many entries of others are not as they should
-    be; `unfolded` how many things cannot be shown yet; `clock_off` how far the tablet's clock is behind the hub's;
+    the hub has not got; `refused` how many of this tablet's it did not take; `put_aside` how many more are not as they
+    should be; `full` whether the hub takes no more today; `unfolded` how many things cannot be shown yet; `clock_off` how far the tablet's clock is behind the hub's;
     `trouble` what is wrong now (a message), or ""."""
 
     joined: bool
@@ -39,6 +49,7 @@ class HubView:
     conflicts: int = 0
     clock_off: timedelta = timedelta()
     trouble: str = ""
+    full: bool = False
 
     def in_step(self, now: datetime) -> bool:
         """Tell whether the tablet heard from its hub a moment ago and has nothing left to tell."""
@@ -52,10 +63,10 @@ def look(store: Store, trouble: str = "") -> HubView:
     state = json.loads(store.get_meta(STATE) or "{}")
     told = state.get("told", {}).get(store.device, 0)
     [(refused, put_aside, unfolded, conflicts)] = store.db.execute_sql(
-        f"""SELECT count(*) FILTER (WHERE reason <> ?1 AND NOT aside), count(*) FILTER (WHERE aside),
+        f"""SELECT count(*) FILTER (WHERE own), count(*) FILTER (WHERE NOT own),
                   (SELECT count(*) FROM unfolded), (SELECT count(*) FROM ticket WHERE state = '{TicketState.CONFLICTED}')
-           FROM (SELECT reason, substr(reason, 1, ?2) = ?3 AS aside FROM refused)""",
-        (TWICE, len(ASIDE), ASIDE),
+           FROM (SELECT device = ?1 AND substr(reason, 1, ?2) <> ?3 AS own FROM refused WHERE reason <> ?4)""",
+        (store.device, len(ASIDE), ASIDE, TWICE),
     ).fetchall()
     return HubView(
         True,
@@ -68,6 +79,7 @@ def look(store: Store, trouble: str = "") -> HubView:
         conflicts,
         timedelta(milliseconds=int(store.get_meta(OFFSET) or 0)),
         trouble,
+        bool(state.get("full")),
     )
 
 
@@ -79,8 +91,12 @@ def refused(store: Store) -> list[tuple[str, datetime]]:
     return [(kind, clock.parse(time)) for kind, time in store.db.execute_sql(sql, values).fetchall()]
 
 
-def put_aside(store: Store) -> list[tuple[str, str]]:
-    """Return (kind, what is wrong with it) of the newest entries that were put aside."""
-    sql = """SELECT coalesce(kind, ''), substr(reason, ?) FROM refused LEFT JOIN journal USING (device, seq)
-             WHERE substr(reason, 1, ?) = ? ORDER BY id DESC LIMIT 20"""
-    return list(store.db.execute_sql(sql, (len(ASIDE) + 1, len(ASIDE), ASIDE)).fetchall())
+def put_aside(store: Store) -> list[PutAside]:
+    """Return the newest entries that were put aside here or at the hub; those of this tablet that the hub rejected for
+    good are in `refused`."""
+    sql = """SELECT coalesce(kind, ''), CASE WHEN aside THEN substr(reason, ?1) ELSE reason END, refused.device = ?3
+             FROM (SELECT *, substr(reason, 1, ?1 - 1) = ?2 AS aside FROM refused) AS refused
+             LEFT JOIN journal USING (device, seq)
+             WHERE reason <> ?4 AND (aside OR refused.device <> ?3) ORDER BY id DESC LIMIT 20"""
+    values = (len(ASIDE) + 1, ASIDE, store.device, TWICE)
+    return [PutAside(kind, wrong, bool(own)) for kind, wrong, own in store.db.execute_sql(sql, values).fetchall()]

@@ -20,14 +20,14 @@ from kiosk.journal import Store
 from kiosk.pictures.store import Pictures
 
 from . import neighbours
-from .errors import HubAway
+from .errors import HubAway, HubFull
 from .handshake import hello, split_at_divergence, take_new_identity
 from .invitation import is_joined, saved
 from .label_conflicts import relabel, relabelled
 from .pictures import PictureSync
 from .pull import DeviceIdTaken, catch_up, pull
 from .push import JournalForked, forked_devices, last, lasts, push, told_heirs
-from .standing import SILENCE, STATE, HubView, look, put_aside, refused
+from .standing import SILENCE, STATE, HubView, PutAside, look, put_aside, refused
 
 if TYPE_CHECKING:
     from .connection import HubConnection
@@ -68,7 +68,9 @@ class Sync:
         self._stopped, self._awake = threading.Event(), threading.Event()
         self._thread: threading.Thread | None = None
         self._trouble = ""
-        self._noted: tuple[dict[str, int], datetime] | None = None
+        self._noted: tuple[dict[str, Any], datetime] | None = None
+        #: Whether the hub took no more in this round.
+        self._full = False
 
     # the thread
 
@@ -103,8 +105,8 @@ class Sync:
         """Return (kind, time) of the newest entries made here that the hub did not take."""
         return refused(self._store)
 
-    def put_aside(self) -> list[tuple[str, str]]:
-        """Return (kind, what is wrong with it) of the newest entries of other tablets that were put aside."""
+    def put_aside(self) -> list[PutAside]:
+        """Return the newest entries that were put aside."""
         return put_aside(self._store)
 
     def relabelled(self) -> list[str]:
@@ -163,7 +165,7 @@ class Sync:
     def round(self) -> int:
         """Tell what is new here, read what is new there, move a few pictures; returns how many entries came. Raises
         HubAway, HubRefuses, NotJoined, StorageTrouble."""
-        link, came = self._link, 0
+        link, came, self._full = self._link, 0, False
         if link is None:
             link = self._link = self._call()
             came = self._greet(link)
@@ -172,11 +174,16 @@ class Sync:
         self._tell_heirs(link)
         if relabel(self._store, self._now()):
             self._tell(link, self._store.device)
+        try:
+            if self._neighbours(link) or came:
+                self._changed()
+            while self._courier is not None and self._courier.round(link) and not self._stopped.is_set():
+                self._tell(link, self._store.device)
+        except HubFull:
+            self._full = True
         self._note()
-        if self._neighbours(link) or came:
-            self._changed()
-        while self._courier is not None and self._courier.round(link) and not self._stopped.is_set():
-            self._tell(link, self._store.device)
+        if link.asks_time:
+            self.hang_up()
         return came
 
     def _greet(self, link: HubConnection) -> int:
@@ -204,11 +211,14 @@ class Sync:
 
     def _tell(self, link: HubConnection, device: str) -> None:
         while device and not self._stopped.is_set():
+            before = self._told.get(device, 0)
             try:
-                before = self._told.get(device, 0)
                 self._told[device] = push(link, self._store, device, before, self._stopped.is_set)
                 if self._told[device] > before:
                     link.expect()
+                return
+            except HubFull as error:
+                self._told[device], self._full = max(before, error.last), True
                 return
             except JournalForked:
                 device = split_at_divergence(link, self._store, device, self._now())
@@ -236,9 +246,10 @@ class Sync:
         return changed or more
 
     def _note(self) -> None:
-        now, told = self._now(), {self._store.device: self._told.get(self._store.device, 0)}
+        now, device = self._now(), self._store.device
+        told = {"told": {device: self._told.get(device, 0)}, "full": self._full}
         if self._noted is None or self._noted[0] != told or abs(now - self._noted[1]) > timedelta(seconds=SILENCE / 2):
-            value = json.dumps({"told": told, "at": clock.utc_text(now)})
+            value = json.dumps(told | {"at": clock.utc_text(now)})
             with self._store.db.atomic("IMMEDIATE"):
                 Meta.replace(key=STATE, value=value).execute(self._store.db)
             self._noted = (told, now)

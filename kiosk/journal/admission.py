@@ -17,19 +17,19 @@ import peewee
 
 from kiosk.data.models import Meta
 
-from .entries import OFFSET
+from .entries import OFFSET, entry_hash
 from .kinds import KINDS
-from .kinds.fields import DEEPEST, MOMENT, is_plain
+from .kinds.fields import DEEPEST, ID, MOMENT, is_plain
 
 #: What the reason of an entry that was put aside here begins with; the field that is wrong follows.
 ASIDE = "aside:"
 #: How far the id of an entry may be ahead of the hub's clock.
 AHEAD = timedelta(days=1)
-#: The longest payload that is read, characters; the hub takes less.
+#: The longest payload that is read, characters; the hub takes 65,536.
 LONGEST_PAYLOAD = 1_000_000
 #: UUIDv7 of the years to 2527, and the kinds the hub takes.
 _ID = re.compile(r"0[0-9a-f]{11}7[0-9a-f]{19}")
-_KIND = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*")
+_KIND = re.compile(r"(?=.{1,100}$)[a-z0-9_]+(\.[a-z0-9_]+)*")
 
 
 def payload_of(text: str) -> dict[str, Any] | None:
@@ -49,9 +49,11 @@ def about(kind: str, text: str) -> tuple[str, str] | None:
 
 
 def fault(entry: Sequence[Any], now: datetime) -> str:
-    """Return what is wrong with an entry as the journal has it, "" for nothing: "id", "ahead", "time", "kind", "payload",
-    "who", or a field of its payload. `now` is the time at the hub."""
+    """Return what is wrong with an entry as the journal has it, "" for nothing: "chain", "id", "ahead", "time", "kind",
+    "payload", "who", or a field of its payload. `now` is the time at the hub."""
     _device, _seq, entry_id, time, kind, who, text = entry[:7]
+    if not is_whole(entry):
+        return "chain"
     if not _ID.fullmatch(entry_id):
         return "id"
     if int(entry_id[:12], 16) > (now + AHEAD).timestamp() * 1000:
@@ -64,9 +66,11 @@ def fault(entry: Sequence[Any], now: datetime) -> str:
     if payload is None:
         return "payload"
     declared = KINDS.get(kind)
+    if not ID(who) or (declared is not None and not declared.may_write(who)):
+        return "who"
     if declared is None:
         return "" if is_plain(payload, DEEPEST) else "payload"
-    return declared.fault_read(payload) if declared.may_write(who) else "who"
+    return declared.fault_read(payload)
 
 
 def reason_for(entry: Sequence[Any], now: datetime) -> str | None:
@@ -81,7 +85,13 @@ def hub_time(db: peewee.SqliteDatabase, now: datetime) -> datetime:
     return now + timedelta(milliseconds=int(next((value for (value,) in rows), 0)))
 
 
+def is_whole(entry: Sequence[Any]) -> bool:
+    """Tell whether an entry has the hash it should: the hub leaves out what nobody could read."""
+    return bool(entry_hash(*entry[:8]) == entry[8])
+
+
 def storable(db: peewee.SqliteDatabase, entry: Sequence[Any]) -> bool:
-    """Tell whether the journal can hold an entry: its table takes JSON only, and its index a name before the dot."""
+    """Tell whether the journal can hold an entry: its table takes JSON only, its index a name before the dot, its chain
+    what has the right hash."""
     [(valid,)] = db.execute_sql("SELECT json_valid(?)", (entry[6],)).fetchall()
-    return bool(valid) and entry[1] > 0 and _KIND.fullmatch(entry[4]) is not None
+    return bool(valid) and is_whole(entry) and entry[1] > 0 and _KIND.fullmatch(entry[4]) is not None

@@ -48,11 +48,16 @@ def shown(text: str) -> str:
     return text if is_plain(text) else "".join(letter for letter, _ in _letters(text))
 
 
+def runs_left(text: str) -> bool:
+    """Tell whether some of `text` runs from right to left."""
+    return not is_plain(text) and any(unicodedata.bidirectional(letter) in _RTL for letter in text)
+
+
 def visual(line: str) -> str:
     """Return one line as its letters stand from left to right, those of Arabic joined (Unicode Standard Annex 9): for what
     draws letters one after the other."""
     line = shown(line)
-    if not any(unicodedata.bidirectional(letter) in _RTL for letter in line):
+    if not runs_left(line):
         return line
     from arabic_reshaper import reshape  # only for the few texts that need them
     from bidi.algorithm import get_display

@@ -34,6 +34,8 @@ _PARTS = {
     "WKST": "|".join(DAYS),
 }
 _UNTIL = r"\d{8}(T\d{6})?"
+#: The form of a rule in capitals, for who cannot ask `check_rule`: whether it ever gives a date is not told by it.
+FORM = rf"(RRULE:)?(({'|'.join(f'{name}=({said})' for name, said in (*_PARTS.items(), ('UNTIL', _UNTIL)))})(;|$))+"
 #: Every date of the calendar comes on every weekday within 40 years (28, or 40 over a year such as 2100).
 _YEARS = 40
 #: For how long a series with a number of dates is followed, years; what comes later has no end.

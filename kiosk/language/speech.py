@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import logging
+import re
 import shutil
 import subprocess
+from xml.sax.saxutils import escape
 
-from .translation import ENGLISH, TONGUES
+from .spoken import spoken
+from .translation import ENGLISH, LANGUAGES, TONGUES
 
 log = logging.getLogger(__name__)
 
 #: Words a minute; slow enough for somebody new to the language.
 PACE = 140
+#: Words in Cyrillic letters, which a voice of Latin letters can only spell.
+_CYRILLIC = r"[Ѐ-ӿ][Ѐ-ӿ’'-]*(?: [Ѐ-ӿ][Ѐ-ӿ’'-]*)*"
 
 
 class Speech:
@@ -45,7 +50,7 @@ class Speech:
                 self.command(language), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
             )
             if self._speaking.stdin is not None:
-                self._speaking.stdin.write(text.encode())
+                self._speaking.stdin.write(marked(spoken(text, language), language).encode())
                 self._speaking.stdin.close()
         except OSError as error:
             log.error("speech: %s", type(error).__name__)
@@ -53,8 +58,8 @@ class Speech:
 
     def command(self, language: str) -> list[str]:
         """Return the program that says what it reads, and how."""
-        voice = TONGUES.get(language, ENGLISH).voice
-        return [self._program or "espeak-ng", "-v", voice, "-s", str(PACE), "-a", str(self.volume), "--stdin"]
+        voice = voice_of(language)
+        return [self._program or "espeak-ng", "-v", voice, "-s", str(PACE), "-a", str(self.volume), "-m", "--stdin"]
 
     def stop(self) -> None:
         """Be silent."""
@@ -62,3 +67,22 @@ class Speech:
             self._speaking.terminate()
             self._speaking.wait()
             self._speaking = None
+
+
+def voice_of(language: str) -> str:
+    """Return espeak-ng's name of the voice of a language; that of English for one without."""
+    return TONGUES.get(language, ENGLISH).voice
+
+
+def marked(text: str, language: str) -> str:
+    """Return `text` as SSML in which the languages' own names, and words in Cyrillic letters, have their own voices."""
+    own = {name: voice_of(code) for code, name in reversed(LANGUAGES.items()) if voice_of(code) != voice_of(language)}
+    names = "|".join(map(re.escape, own))
+    others = [names] if names else []
+    if voice_of(language) != "uk":
+        others.append(_CYRILLIC)
+    parts = re.split(rf"(?<!\w)({'|'.join(others)})(?!\w)", text) if others else [text]
+    for at in range(1, len(parts), 2):
+        parts[at] = f'<voice xml:lang="{own.get(parts[at], "uk")}">{escape(parts[at])}</voice>'
+    parts[::2] = map(escape, parts[::2])
+    return f"<speak>{''.join(parts)}</speak>"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gettext
 import logging
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from datetime import time as ClockTime
 from functools import cached_property
@@ -126,6 +126,11 @@ class Language:
         tuntia", "1,5 години"; CLDR's form of its own for it, Ukrainian's genitive, is the same for feminine nouns."""
         return display(self._catalogue.ngettext(one, many, int(count) if count == int(count) else 2))
 
+    def plural_form(self, count: int) -> int:
+        """Return which form of a plural `count` takes, from 0."""
+        rule: Callable[[int], int] = getattr(self._catalogue, "plural", lambda n: int(n != 1))
+        return rule(count)
+
     def name(self, names: Mapping[str, str]) -> str:
         """Return the name in this language, or in the next best there is; "" for none."""
         for code in (self.code, self.code.partition("_")[0], *_FALLBACK):
@@ -205,8 +210,10 @@ class Language:
         return ", ".join((first, *(word if self._is_name(word) else word[:1].lower() + word[1:] for word in others)))
 
     def _is_name(self, word: str) -> bool:
-        known = (*self.locale.days["stand-alone"]["wide"].values(), *self.locale.languages.values())
-        return word in LANGUAGES.values() or word[1:2].isupper() or word.startswith(tuple(filter(str.istitle, known)))
+        days = filter(str.istitle, self.locale.days["stand-alone"]["wide"].values())
+        first = word.partition(" ")[0]  # whole, as "Ga" is a language and "Gardening" is none
+        own = first in LANGUAGES.values() or first in filter(str.istitle, self.locale.languages.values())
+        return own or word[1:2].isupper() or word.startswith(tuple(days))
 
     def percent(self, part: float) -> str:
         """Return a part of one as whole per cent, e.g. "25 %"."""

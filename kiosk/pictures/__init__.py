@@ -1,4 +1,4 @@
-"""Photos of things: taken in, made safe, kept in three sizes."""
+"""Photos of items: normalised, stripped of metadata, stored in three sizes."""
 
 from .store import BadPicture, Pictures
 

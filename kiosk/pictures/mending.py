@@ -1,4 +1,5 @@
-"""Pictures whose pixels are whole although the file is not quite: a missing end mark, damaged texts in a PNG."""
+"""Repair of picture files whose pixels are complete although the file is not: a missing end marker, corrupt text chunks
+in a PNG."""
 
 from __future__ import annotations
 
@@ -10,17 +11,17 @@ from typing import BinaryIO, NamedTuple
 
 from PIL import Image, ImageChops
 
-#: The largest file that is mended, bytes: it is in memory meanwhile.
+#: The largest file that is repaired, bytes: it is held in memory.
 MOST_BYTES = 40 * 1024 * 1024
-#: Filled in where a JPEG was cut: it decodes to different pixels.
+#: Paddings for a truncated JPEG; they decode to different pixels.
 _FILLINGS = (b"", b"\x55\xaa" * 2048)
-#: The share of a picture that may be missing.
+#: The largest share of the pixels that may be missing.
 _MISSING = 0.02
 _JPEG, _JPEG_END = b"\xff\xd8", b"\xff\xd9"
 _PNG = b"\x89PNG\r\n\x1a\n"
 #: The chunks of a PNG that make its pixels and colours; the rest are texts, times and the like.
 _PIXEL_CHUNKS = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"iCCP", b"sRGB", b"eXIf")
-#: Markers that begin a frame (the size of a JPEG), and those without a length.
+#: Markers of a frame header (it has the size of a JPEG), and markers without a length field.
 _FRAMES, _BARE = (
     (*range(0xC0, 0xC4), *range(0xC5, 0xC8), *range(0xC9, 0xCC), *range(0xCD, 0xD0)),
     (0x01, *range(0xD0, 0xDA)),
@@ -29,22 +30,22 @@ _PROGRESSIVE = (0xC2, 0xC6, 0xCA, 0xCE)
 
 
 class JpegSize(NamedTuple):
-    """The size of a JPEG before its decoder reduces it. `buffered` are the bytes the decoder keeps of the whole picture:
-    nothing when the picture lies in one scan, else two for every sample."""
+    """Size of a JPEG before its decoder scales it down. `buffered` is how many bytes the decoder keeps of the whole
+    picture: 0 for one scan, else two for every sample (progressive)."""
 
     pixels: int
     buffered: int
 
 
 def looks_damaged(file: BinaryIO) -> bool:
-    """Tell whether a file that nobody can open begins as a picture does."""
+    """Tell whether a file that cannot be decoded begins with the signature of a picture format."""
     file.seek(0)
     return file.read(8).startswith((_JPEG, _PNG))
 
 
 def mended(file: BinaryIO, size: int) -> Iterator[bytes]:
-    """Yield files that could not be decoded with what may be missing; none where nothing can help. A JPEG is yielded with
-    two fillings: where the pictures differ, its own pixels are missing."""
+    """Yield repaired copies of a file that could not be decoded; none where repair is impossible. A JPEG is yielded
+    with two paddings: where the decoded pictures differ, its own pixels are missing."""
     file.seek(0)
     data = file.read(size) if size <= MOST_BYTES else b""
     if data.startswith(_PNG):
@@ -56,7 +57,7 @@ def mended(file: BinaryIO, size: int) -> Iterator[bytes]:
 
 
 def is_whole(pictures: Sequence[Image.Image]) -> bool:
-    """Tell whether what became of `mended` are the same pixels, but for a corner."""
+    """Tell whether the decoded copies of `mended` have the same pixels, but for the share of _MISSING."""
     if len(pictures) < 2 or pictures[0].size != pictures[1].size:
         return len(pictures) == 1
     box = ImageChops.difference(*pictures).getbbox()
@@ -65,7 +66,7 @@ def is_whole(pictures: Sequence[Image.Image]) -> bool:
 
 
 def _png(data: bytes) -> bytes | None:
-    """Return a PNG of the chunks that make pixels, with an end; None when one of them is not whole."""
+    """Return a PNG of the chunks that make pixels, with an end chunk; None when one of them is corrupt."""
     kept, at = [_PNG], len(_PNG)
     while at + 8 <= len(data):
         length, kind = struct.unpack_from(">I4s", data, at)
@@ -82,7 +83,7 @@ def _png(data: bytes) -> bytes | None:
 
 
 def jpeg_size(file: BinaryIO) -> JpegSize | None:
-    """Return what the head of a JPEG says, None when it has none."""
+    """Parse the size from the header of a JPEG; None when it has none."""
     file.seek(2)
     pixels, samples, parts, progressive = 0, 0, 0, False
     while len(mark := file.read(2)) == 2 and mark[0] == 0xFF:
@@ -103,7 +104,7 @@ def jpeg_size(file: BinaryIO) -> JpegSize | None:
 
 
 def _frame(head: bytes) -> tuple[int, int, int]:
-    """Return (pixels, samples of all components, components) of the head of a frame."""
+    """Return (pixels, samples of all components, number of components) of a frame header."""
     if len(head) < 6 or len(head) < 6 + head[5] * 3:
         return 0, 0, 0
     height, width, parts = struct.unpack_from(">HHB", head, 1)

@@ -1,8 +1,8 @@
 """From any picture file to plain pixels, and to JPEG: all that needs Pillow.
 
-No file takes more than MEMORY, whether it is taken or refused: what decoding it costs is known from its header. A JPEG is
-reduced by its decoder, so a phone's 200 megapixels fit; other formats are decoded whole. Turning, colours and the rest are
-done on the reduced picture, or a strip at a time.
+No file takes more than MEMORY of the kiosk, whether it is taken or refused: what decoding it costs is known from its header. A
+JPEG is reduced by its decoder, so a phone's 200 megapixels fit; other formats are decoded whole, and what costs more than MEMORY
+is decoded in a process of its own (`.apart`). Turning, colours and the rest are done on the reduced picture, or a strip at a time.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import BinaryIO
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from . import mending
+from . import apart, mending
 from .store import (
     MOST_BYTES,
     SIZES,
@@ -45,8 +45,9 @@ COSTS = {
 }
 #: Formats whose whole file is in memory while it is decoded.
 READ_WHOLE = ("HEIF", "WEBP", "AVIF")
-#: What decoding may take, bytes; strips and the reduced picture come to it.
-MEMORY = 80 * 1024 * 1024
+#: What decoding may take in the kiosk's own process, and in another that ends with it, bytes; strips and the reduced picture
+#: come to it.
+MEMORY, MEMORY_APART = 80 * 1024 * 1024, 320 * 1024 * 1024
 #: What a JPEG may have all the same: twenty seconds of decoding, not memory, are the limit.
 MOST_PIXELS = 260_000_000
 QUALITY = 85
@@ -77,9 +78,13 @@ def _know_formats() -> None:
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS  # the cost is reckoned below, by format
 
 
-def normalise(source: bytes | BinaryIO) -> Image.Image:
+class _Costly(Exception):
+    """Decoding takes more than may be taken here."""
+
+
+def normalise(source: bytes | BinaryIO, memory: int = MEMORY) -> Image.Image:
     """Return the picture in a file as plain upright sRGB pixels, 1600 at most along the longest side. Of its metadata only
-    the orientation is read.
+    the orientation is read. What decoding may take here is `memory`, bytes.
 
     Raises EmptyPicture, NotAPicture, DamagedPicture, HugePicture, HugeFile.
     """
@@ -91,11 +96,15 @@ def normalise(source: bytes | BinaryIO) -> Image.Image:
         raise HugeFile(limit=MOST_BYTES // 1024 // 1024)
     _know_formats()
     try:
-        return _decode(file, size)
+        return _decode(file, size, memory)
+    except _Costly:
+        return apart.normalised(file)
     except _DAMAGE as error:
         damage = error
     try:
-        pictures = [_decode(io.BytesIO(data), len(data)) for data in mending.mended(file, size)]
+        pictures = [_decode(io.BytesIO(data), len(data), memory) for data in mending.mended(file, size)]
+    except _Costly:
+        raise DamagedPicture() from damage
     except _DAMAGE as error:
         raise DamagedPicture() from error
     if not mending.is_whole(pictures):
@@ -103,7 +112,7 @@ def normalise(source: bytes | BinaryIO) -> Image.Image:
     return pictures[0]
 
 
-def _decode(file: BinaryIO, size: int) -> Image.Image:
+def _decode(file: BinaryIO, size: int, memory: int) -> Image.Image:
     file.seek(0)
     try:
         with warnings.catch_warnings():
@@ -119,25 +128,28 @@ def _decode(file: BinaryIO, size: int) -> Image.Image:
         turn, profile = _turn(image), image.info.get("icc_profile")
         if image.format in ("JPEG", "MPO"):
             image.draft(None, _size(image, SIZES["full"]))  # the decoder itself leaves out what is too fine
-        _check_cost(image, file, size)
+        _check_cost(image, file, size, memory)
         plain = _plain(image)
     del image  # what was decoded whole is not needed any more
     plain = _to_srgb(reduced(plain, SIZES["full"]), profile)
     return plain.transpose(turn) if turn is not None else plain
 
 
-def _check_cost(image: Image.Image, file: BinaryIO, size: int) -> None:
-    """Raise HugePicture if decoding would take more than MEMORY. Only the header has been read so far."""
+def _check_cost(image: Image.Image, file: BinaryIO, size: int, memory: int) -> None:
+    """Raise _Costly if decoding would take more than `memory`, and HugePicture if it would take more than MEMORY_APART. Only
+    the header has been read so far."""
     kind = str(image.format)
     cost = image.width * image.height * COSTS[kind]
     whole = mending.jpeg_size(file) if kind in ("JPEG", "MPO") else None
     pixels = whole.pixels if whole else image.width * image.height
     if whole:
         cost += whole.buffered
-    room = MEMORY - (size if kind in READ_WHOLE else 0)
-    if cost > room or pixels > MOST_PIXELS:
-        limit = min(MOST_PIXELS, pixels * max(room, 0) / max(cost, 1))
+    read = size if kind in READ_WHOLE else 0
+    if cost > MEMORY_APART - read or pixels > MOST_PIXELS:
+        limit = min(MOST_PIXELS, pixels * max(MEMORY_APART - read, 0) / max(cost, 1))
         raise HugePicture(found=round(pixels / 1_000_000), limit=int(limit / 1_000_000))
+    if cost > memory - read:
+        raise _Costly()
 
 
 def _turn(image: Image.Image) -> Image.Transpose | None:

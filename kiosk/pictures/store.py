@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 #: Longest side in pixels of each stored size.
 SIZES = {"tile": 320, "page": 960, "full": 1600}
-#: The largest file that is read at all: a phone's photo of 200 megapixels is smaller.
+#: The largest file that is read, bytes: a photo of 200 megapixels from a phone is smaller.
 MOST_BYTES = 100 * 1024 * 1024
 
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -51,7 +51,7 @@ class DamagedPicture(BadPicture):
 
 
 class HugePicture(BadPicture):
-    """`found` and `limit` are megapixels; the limit depends on the kind of file."""
+    """`found` and `limit` are megapixels; the limit depends on the file format."""
 
     default = N_(
         "This picture has {found} megapixels. For this kind of file {limit} is the limit. Save it smaller, or as JPEG."
@@ -71,17 +71,15 @@ class PictureNotSaved(BadPicture):
 
 
 class Pictures:
-    """The pictures in one folder. Safe to use from several threads: files are only ever added whole."""
+    """The picture store in one folder. Thread-safe: files are only ever added, atomically."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def add(self, source: Path | bytes, keep: bool = True) -> str:
-        """Take in a picture, from a file or its bytes, and return its name; on return it is on the disk, unless only its
-        name is asked for (`keep` is False).
-
-        Raises EmptyPicture, NotAPicture, DamagedPicture, HugePicture, HugeFile, MissingPicture (no such file), PictureNotSaved.
-        """
+        """Store a picture from a file or its bytes and return its name. On return it is on the disk, unless `keep` is
+        False: then only the name is computed. Raises EmptyPicture, NotAPicture, DamagedPicture, HugePicture, HugeFile,
+        MissingPicture (no such file), PictureNotSaved."""
         from .pixels import jpeg, normalise
 
         with opened(source) as file:
@@ -99,12 +97,12 @@ class Pictures:
             page = reduced(full, SIZES["page"])
             _write(self.path(name, "page"), jpeg(page))
             _write(self.path(name, "tile"), jpeg(reduced(page, SIZES["tile"])))
-            _write(self.path(name, "full"), encoded)  # the last: when it is there, so are the others
+            _write(self.path(name, "full"), encoded)  # written last: when it exists, the other sizes do too
         except OSError as error:
             raise PictureNotSaved(reason=error.strerror or str(error)) from error
 
     def put_back(self, name: str, data: bytes) -> bool:
-        """Take the full size of a picture back from a copy; False when it is not what its name says. Raises
+        """Restore the full size of a picture from a backup; returns False when its hash is not its name. Raises
         PictureNotSaved."""
         from .pixels import normalise
 
@@ -118,23 +116,21 @@ class Pictures:
         return sorted(path.name.partition(".")[0] for path in self.folder.glob(f"??/*.{SIZES['full']}.jpg"))
 
     def path(self, name: str, size: str = "full") -> Path:
-        """Return where the picture lies, whether or not it is there. Raises MissingPicture for what is no name of a
-        picture (so no text can lead out of the folder), KeyError for an unknown size."""
+        """Return the path of a picture, whether or not it exists. Raises MissingPicture for a text that is no name of a
+        picture (no path leads out of the folder), KeyError for an unknown size."""
         if not _HASH.fullmatch(name):
             raise MissingPicture()
         return self.folder / name[:2] / f"{name}.{SIZES[size]}.jpg"
 
     def decode(self, name: str, size: str, box: tuple[int, int] | None = None) -> tuple[int, int, bytes]:
-        """Return (width, height, RGB bytes from the top row down), cut from the middle to fill `box` if given.
-
-        Raises MissingPicture, DamagedPicture.
-        """
+        """Return (width, height, RGB bytes from the top row down), cropped to the middle to fill `box` (pixels) if
+        given. Raises MissingPicture, DamagedPicture."""
         from .pixels import decoded
 
         return decoded(self.path(name, size), box)
 
     def is_sound(self, name: str) -> bool:
-        """Tell whether all three sizes are there and the full one is what its name says."""
+        """Tell whether all three sizes exist and the hash of the full one is its name."""
         try:
             return all(self.path(name, size).is_file() for size in SIZES) and (
                 hashlib.sha256(self.path(name, "full").read_bytes()).hexdigest() == name
@@ -145,7 +141,7 @@ class Pictures:
 
 @contextmanager
 def opened(source: Path | bytes) -> Iterator[BinaryIO]:
-    """Open a picture file, or its bytes; a pipe or a device under its name is not waited for. Raises MissingPicture,
+    """Open a picture file, or its bytes. A pipe or device is refused, so nothing blocks. Raises MissingPicture,
     DamagedPicture."""
     if isinstance(source, bytes):
         yield io.BytesIO(source)
@@ -163,7 +159,7 @@ def opened(source: Path | bytes) -> Iterator[BinaryIO]:
 
 
 def _write(path: Path, data: bytes) -> None:
-    """Write a file so that after a power cut it is there whole or not at all."""
+    """Write a file atomically."""
     if path.is_file() and path.stat().st_size == len(data):
         return
     path.parent.mkdir(parents=True, exist_ok=True)

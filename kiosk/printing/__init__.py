@@ -1,1 +1,1 @@
-"""Printers: where they are, how a picture gets there, and the thread that empties the print queue."""
+"""Printers: detection, transport of a picture, and the thread that empties the print queue."""

@@ -1,8 +1,6 @@
-"""CUPS: what it is given is sent when it has left the queue for the printer, not before.
-
-The programs `lp`, `lpstat` and `cancel` do the work. What became of a job they do not tell apart (a completed and an aborted
-one look alike), so that is asked of libcups, which they bring along.
-"""
+"""Printing by CUPS. A job counts as printed when it has left the queue for the printer, not when it was submitted. The
+programs `lp`, `lpstat` and `cancel` do the work. They do not tell a completed job from an aborted one, so the state is
+read from libcups, which they depend on."""
 
 from __future__ import annotations
 
@@ -17,9 +15,9 @@ from kiosk.errors import N_
 
 from .printers import PrinterTrouble, Unsure
 
-#: For how long a job may wait and print, and how often it is asked, seconds.
+#: Timeout of a job from submission to its end, and the polling interval, seconds.
 PATIENCE, EVERY = 60.0, 0.25
-#: For how long one of the programs may take, seconds.
+#: Timeout of one of the programs, seconds.
 COMMAND = 20.0
 
 
@@ -30,7 +28,7 @@ class PrinterStopped(PrinterTrouble):
 
 
 class State(IntEnum):
-    """The states of a job (RFC 8011, 5.3.7)."""
+    """States of a job (RFC 8011, section 5.3.7)."""
 
     PENDING = 3
     HELD = 4
@@ -42,7 +40,7 @@ class State(IntEnum):
 
 
 class _Job(ctypes.Structure):
-    """`cups_job_t` of cups/cups.h, the same in every libcups 2."""
+    """`cups_job_t` of cups/cups.h, the same in every version of libcups 2."""
 
     _fields_ = (
         ("id", ctypes.c_int),
@@ -59,12 +57,12 @@ class _Job(ctypes.Structure):
     )
 
 
-#: What `cupsGetJobs2` is asked for: jobs that wait or print, and those that ended.
+#: Arguments of `cupsGetJobs2`: active jobs, and completed ones.
 _ACTIVE, _ENDED = 0, 1
 
 
 def check(queue: str) -> None:
-    """Raise PrinterStopped when a queue prints nothing now or takes nothing, PrinterTrouble when there is none."""
+    """Raise PrinterStopped when a queue is stopped or rejects jobs, PrinterTrouble when it does not exist."""
     prints, takes = run("lpstat", "-p", queue), run("lpstat", "-a", queue)
     if prints.returncode or not prints.stdout:
         raise PrinterTrouble()
@@ -73,8 +71,7 @@ def check(queue: str) -> None:
 
 
 def submit(queue: str, data: bytes, *options: str) -> int:
-    """Give CUPS something to print; returns the number of the job. Raises PrinterTrouble when it was not taken, Unsure
-    when CUPS did not say."""
+    """Submit a job; returns its number. Raises PrinterTrouble when it was rejected, Unsure when CUPS did not answer."""
     check(queue)
     try:
         answer = run("lp", "-d", queue, *options, "-", given=data)
@@ -87,8 +84,8 @@ def submit(queue: str, data: bytes, *options: str) -> int:
 
 
 def follow(queue: str, job: int) -> None:
-    """Wait until a job has left the queue. One that takes too long is taken out again. Raises PrinterTrouble when it never
-    began, Unsure when it began and did not end well."""
+    """Wait until a job has left the queue; after a timeout it is cancelled. Raises PrinterTrouble when it never began,
+    Unsure when it began and did not complete."""
     end = time.monotonic() + PATIENCE
     while (state := _state(queue, job, _ACTIVE)) is not None:
         if time.monotonic() > end or (state is not State.PROCESSING and _stopped(queue)):
@@ -103,14 +100,14 @@ def follow(queue: str, job: int) -> None:
 
 
 def cancel(queue: str, job: int) -> None:
-    """Take a job out of its queue; one that has ended stays as it is. Not with `cancel -x`: where CUPS keeps files it forgets
-    the job by that, and its file then stays for ever."""
+    """Cancel a job; one that has ended stays as it is. Not with `cancel -x`: where CUPS preserves files, that deletes
+    the record of the job and leaves its file for ever."""
     run("cancel", f"{queue}-{job}")
 
 
 def run(*command: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    """Run one of CUPS' programs, its answers in English. Raises PrinterTrouble when it is not there, TimeoutExpired for
-    `lp`, whose job may have been taken."""
+    """Run one of the programs of CUPS with messages in English. Raises PrinterTrouble when it is not installed,
+    TimeoutExpired for `lp`, whose job may have been submitted."""
     try:
         return subprocess.run(
             command, input=given, capture_output=True, timeout=COMMAND, check=False, env=os.environ | {"LC_ALL": "C"}
@@ -132,12 +129,12 @@ def _stopped(queue: str) -> bool:
 
 
 def _state(queue: str, job: int, which: int) -> State | None:
-    """Return the state of a job among those that are active or have ended, None when it is not there."""
+    """Return the state of a job among the active and ended ones, None when it is not there."""
     try:
         library = ctypes.CDLL("libcups.so.2")
     except OSError as error:
-        raise Unsure() from error  # the job is on its way, and nobody can say how far
-    library.cupsSetServer(None)  # the one of now, on a connection of its own
+        raise Unsure() from error  # the job may be partly printed
+    library.cupsSetServer(None)  # the default server, on a connection of its own
     jobs = ctypes.POINTER(_Job)()
     count = library.cupsGetJobs2(None, ctypes.byref(jobs), queue.encode(), 1, which)
     if count < 0:

@@ -1,4 +1,4 @@
-"""A page for an office printer, by CUPS. What was printed is to be off the disk again: a recovery key stays on paper."""
+"""A4 pages by CUPS. The spooled file must be deleted after printing: a recovery key exists on paper only."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from kiosk.errors import N_
 from . import cups
 from .printers import PrinterTrouble, Unsure
 
-#: Where CUPS keeps what it prints (`RequestRoot`), one file a document.
+#: Spool folder of CUPS (`RequestRoot`), a file for each document.
 SPOOL = Path("/var/spool/cups")
-#: For how long CUPS may take to delete a file after the page is out, seconds.
+#: Timeout for CUPS to delete the file of a completed job, seconds.
 DELETING = 5.0
 
 
 class StoppedAndKept(Unsure):
-    """It may be on paper, and a copy is on the disk."""
+    """The page may be on paper, and a copy is still on the disk."""
 
     default = N_(
         "The printer stopped. Please check whether it printed. The tablet’s print system still keeps a copy of the page; "
@@ -26,9 +26,9 @@ class StoppedAndKept(Unsure):
 
 
 def print_page(queue: str, pdf: bytes, *, spool: Path = SPOOL) -> bool:
-    """Print a PDF on A4 and wait until it is out. Returns whether its file is known to be gone from the spooler's folder:
-    it was seen there and is there no more, as CUPS does with `PreserveJobFiles No`. Raises PrinterTrouble when nothing went
-    out, Unsure when it stopped, StoppedAndKept when the file is not known to be gone then."""
+    """Print a PDF on A4 and wait until the job has ended. Returns whether its file is known to be deleted from the
+    spool folder: it was seen there and is gone, as with `PreserveJobFiles No`. Raises PrinterTrouble when nothing was
+    printed, Unsure when the job stopped, StoppedAndKept when the file may then still exist."""
     job = cups.submit(queue, pdf, "-t", "page", "-o", "media=A4")
     document = spool / f"d{job:05}-001"
     seen = _is_there(document) is True
@@ -42,7 +42,7 @@ def print_page(queue: str, pdf: bytes, *, spool: Path = SPOOL) -> bool:
 
 
 def _goes(path: Path) -> bool:
-    """Wait until a file is gone; returns whether it is."""
+    """Wait until a file is deleted; returns whether it is."""
     end = time.monotonic() + DELETING
     while (there := _is_there(path)) and time.monotonic() < end:
         time.sleep(cups.EVERY)
@@ -50,7 +50,7 @@ def _goes(path: Path) -> bool:
 
 
 def _is_there(path: Path) -> bool | None:
-    """Tell whether a file is there; None when the folder may not be looked into."""
+    """Tell whether a file exists; None when the folder may not be read."""
     try:
         path.stat()
     except FileNotFoundError:

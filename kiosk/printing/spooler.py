@@ -1,4 +1,4 @@
-"""The thread that empties the print queue, so that nobody at the screen waits for paper."""
+"""The thread that empties the print queue, so that the screen never waits for a printer."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from .printers import PrinterTrouble, Unsure, parse_address, send
 
 log = logging.getLogger(__name__)
 
-#: How often the queue is looked at without being woken, seconds.
+#: Polling interval of the queue without a wake-up, seconds.
 EVERY = 5.0
 
 
 @dataclass(frozen=True)
 class PrintTask:
-    """One thing to print: `copy` 1 is the first; `width` the dots across the paper."""
+    """A print job: `copy` is 1 for the original; `width` the printable dots across the paper."""
 
     id: str
     kind: str
@@ -34,23 +34,23 @@ class PrintTask:
 
 
 class PrintTasks(Protocol):
-    """Where jobs come from and what became of them goes."""
+    """Source of jobs and sink of their results."""
 
     def next_job(self) -> PrintTask | None:
-        """Return the next job, kept as being sent before it is returned; None when nothing is due."""
+        """Return the next job, committed as "sending" before it is returned; None when none is due."""
 
     def sent(self, job_id: str) -> None:
-        """It is printed."""
+        """The job was printed."""
 
     def again(self, job_id: str, error: KioskError) -> None:
-        """Nothing went out: later."""
+        """Nothing was sent: retry later."""
 
     def unsure(self, job_id: str, error: KioskError) -> None:
-        """It may be on paper: never again by itself."""
+        """The job may be on paper: never retried automatically."""
 
 
 class Spooler:
-    """Prints what `queue` has, drawn by `render`."""
+    """Prints the jobs of `queue`, drawn by `render`."""
 
     def __init__(self, queue: PrintTasks, render: Callable[[PrintTask], Image.Image], *, every: float = EVERY) -> None:
         self._queue, self._render, self._every = queue, render, every
@@ -58,16 +58,16 @@ class Spooler:
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
-        """Begin to print."""
+        """Start the thread."""
         self._thread = threading.Thread(target=self._run, name="spooler", daemon=True)
         self._thread.start()
 
     def wake(self) -> None:
-        """There is something new."""
+        """Look at the queue now."""
         self._awake.set()
 
     def stop(self) -> None:
-        """Finish the job under way, for a few seconds at most, and end."""
+        """Finish the current job, waiting a few seconds at most, and end the thread."""
         self._stopped.set()
         self._awake.set()
         if self._thread is not None:
@@ -78,7 +78,7 @@ class Spooler:
             try:
                 while not self._stopped.is_set() and (job := self._queue.next_job()):
                     self._print(job)
-            except Exception as error:  # a full disk, a bug: the thread goes on, the queue stays
+            except Exception as error:  # full disk or a bug: the thread continues, the job stays in the queue
                 log.error("print queue: %s", type(error).__name__)
             self._awake.wait(self._every)
             self._awake.clear()

@@ -1,4 +1,5 @@
-"""Reports: the journal added up. `kiosk.services.desk.reports` is the way in; here are the engine and what it makes."""
+"""Reports computed from the journal. The entry point is `kiosk.services.desk.reports`; this package has the engine and
+the file formats."""
 
 from __future__ import annotations
 

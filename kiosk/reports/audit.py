@@ -11,7 +11,7 @@ from functools import cache
 
 from .model import Hidden
 
-#: From this on a figure may be seen.
+#: Disclosure threshold: smaller figures are suppressed, people.
 ENOUGH = 5
 #: How many people are moved at most, and how many tries are made: a sum of which no other table was found counts as known.
 MOST_MOVES, MOST_TRIES = 8, 3000
@@ -21,7 +21,7 @@ Shown = Sequence[Sequence[int | Hidden]]
 
 
 class Audit:
-    """A table of `numbers`, without a row of totals, and how it is `shown`, with that row last."""
+    """A table of `numbers` without totals, and the table as it is `shown`, with the totals in the last row."""
 
     def __init__(self, numbers: Sequence[Sequence[int]], shown: Shown) -> None:
         self._values = {(i, j): value for i, row in enumerate(numbers) for j, value in enumerate(row)}
@@ -42,7 +42,7 @@ class Audit:
             self._learn({(i, j) for j in range(width)}, total, total)
 
     def hides(self, places: Collection[Place]) -> bool:
-        """Tell whether the sum of some cells can be another than it is."""
+        """Tell whether the sum of some cells has more than one possible value for a reader."""
         rows = {i for i, _ in places}
         if any(self._partners(place) - rows for place in places):
             return True
@@ -50,8 +50,7 @@ class Audit:
         return any(self._other(frozenset(places), value + step) for step in (1, -1))
 
     def _rows_to_swap_with(self, place: Place) -> set[int]:
-        """Return the rows with which one person more or less in a cell can be made up for, in one other column: the way
-        that is open nearly always, and found at once."""
+        """Return the rows with which one person can be exchanged in one other column: the usual case, found at once."""
         i, j = place
         return {
             other
@@ -81,7 +80,7 @@ class Audit:
     def _mend(
         self, sums: list[tuple[frozenset[Place], int, int]], moved: dict[Place, int], deep: int, left: list[int]
     ) -> bool:
-        """Tell whether moving at most `deep` more people makes every sum right; each cell moves by one at most."""
+        """Tell whether moving at most `deep` more people makes every sum right; a cell changes by at most one."""
         left[0] -= 1
         wrong = self._wrong(sums, moved)
         if wrong is None or not deep or left[0] < 0:
@@ -95,7 +94,7 @@ class Audit:
     def _wrong(
         self, sums: list[tuple[frozenset[Place], int, int]], moved: dict[Place, int]
     ) -> tuple[frozenset[Place], int] | None:
-        """Return the smallest sum that is wrong, and which way it has to go; None when all are right."""
+        """Return the smallest sum that is wrong, and the direction to correct it; None when all are right."""
         found: tuple[frozenset[Place], int] | None = None
         for cells, low, high in sums:
             value = sum(self._values[place] + moved.get(place, 0) for place in cells)

@@ -20,7 +20,7 @@ _Node = tuple[str, int]
 
 
 class _Table:
-    """The last row holds the totals of the columns. `open_rows` are hidden as a whole, zeros too."""
+    """A table whose last row holds the totals of the columns. `open_rows` are suppressed as a whole, zeros too."""
 
     def __init__(self, rows: Sequence[Sequence[int]]) -> None:
         self.cells = [list(row) for row in rows]
@@ -33,7 +33,7 @@ class _Table:
         return [(i, j) for i, row in enumerate(self.cells) for j, cell in enumerate(row) if 0 < cell < ENOUGH]
 
     def can_move(self, place: _Place, step: int) -> bool:
-        """Tell whether a reader has to reckon with a hidden cell being one more, or one less, than it is."""
+        """Tell whether a hidden cell can be one more, or one less, for a reader."""
         value = self.cells[place[0]][place[1]] + step
         if place[0] in self.open_rows:
             return value >= 0
@@ -41,20 +41,20 @@ class _Table:
         return 0 < value < ENOUGH if small else value >= ENOUGH
 
     def cost(self, place: _Place) -> int | None:
-        """Return what is lost by hiding a cell, 0 for one that is hidden; None for one that cannot help."""
+        """Return the cost of suppressing a cell, 0 for one that is suppressed; None for one that cannot help."""
         value = self.cells[place[0]][place[1]]
         if place[0] in self.open_rows or place in self.kept or 0 < value < ENOUGH:
             return 0
         return value if value >= ENOUGH else None
 
     def ends(self, place: _Place, step: int) -> tuple[_Node, _Node]:
-        """Return from where to where a person moves when the cell becomes one more (`step` 1) or one less (-1)."""
+        """Return the nodes between which a person moves when the cell becomes one more (`step` 1) or one less (-1)."""
         row, column = ("row", place[0]), ("column", place[1])
         along = (step == 1) != (place[0] == self.totals)
         return (row, column) if along else (column, row)
 
     def steps(self, node: _Node) -> Iterator[tuple[_Place, _Node, int]]:
-        """Yield (cell, next node, cost) of every way on from a node."""
+        """Yield (cell, next node, cost) of every edge of a node."""
         kind, at = node
         places = [(at, j) for j in range(self.width)] if kind == "row" else [(i, at) for i in range(len(self.cells))]
         for place in places:
@@ -65,7 +65,7 @@ class _Table:
                     yield place, end, cost
 
     def cycle(self, place: _Place) -> list[_Place] | None:
-        """Return the cells to hide with this one at the least cost; None when there is no way."""
+        """Return the cells of the cheapest cycle through this one; None when there is none."""
         found = [
             path
             for step in (1, -1)
@@ -92,7 +92,7 @@ class _Table:
         return None
 
     def protect(self, place: _Place) -> None:
-        """Hide what it takes to keep a small cell unknown; whole rows where single cells are not enough."""
+        """Suppress the cells that keep a small cell unknown; whole rows where single cells are not enough."""
         others = sorted(range(self.totals), key=lambda row: sum(self.cells[row]))
         for row in (None, place[0], self.totals, *others):
             if row is not None:

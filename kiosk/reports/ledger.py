@@ -18,20 +18,20 @@ from .folds import KEPT, VISITS, Fact, Fold, LedgerEntry, State
 from .model import QUIET, ProgressTracker
 from .moves import MOVES
 
-#: Entries booked in one transaction: others wait no longer than the blink of an eye.
+#: Entries booked in one transaction: it keeps the write lock short.
 STEP = 2000
-#: Noted under LEDGER: another version makes it anew.
+#: Version of the ledger, stored under LEDGER: another version rebuilds it.
 VERSION = 5
-#: A clock set back by no more than this many seconds was only put right.
+#: A clock set back by no more than this was only adjusted, seconds.
 SLACK = 120
-#: How the entries of each kind are read; other kinds say nothing to a report.
+#: The fold of each kind of entry; other kinds are not counted.
 FOLDS = VISITS | MOVES
 TABLES = ("ledger_visit", "ledger_goods", "ledger_shift", "ledger_help")
 _COLUMNS = f"seq, time, kind, payload, {COUNTS}"
 
 
 class Ledger:
-    """Books the entries of the journal of `store`; local dates are those of the zone `where`."""
+    """Books the entries of the journal of `store` as facts; local dates are those of the zone `where`."""
 
     def __init__(self, store: Store, where: ZoneInfo) -> None:
         self._store, self._db = store, store.db
@@ -44,8 +44,7 @@ class Ledger:
         self._local_day = local_day
 
     def catch_up(self, work: ProgressTracker = QUIET) -> None:
-        """Book every entry that is not booked yet. Stopped half-way it goes on from there. Raises Cancelled and
-        StorageTrouble."""
+        """Book all new entries. An interrupted call is continued by the next one. Raises Cancelled and StorageTrouble."""
         if self._store.get_meta(LEDGER) != self._made:
             with storage_errors(), self._db.atomic("IMMEDIATE"):
                 self._forget()
@@ -65,7 +64,7 @@ class Ledger:
         Meta.replace(key=LEDGER, value=self._made).execute(self._db)
 
     def _devices(self) -> list[str]:
-        """Return the devices in the journal, each found by one step in its index."""
+        """Return the devices in the journal: one index lookup each."""
         found: list[str] = []
         while True:
             sql = "SELECT device FROM journal WHERE device > ? ORDER BY device LIMIT 1"
@@ -79,8 +78,8 @@ class Ledger:
         return int(last)
 
     def _book(self, device: str) -> int:
-        """Book the next entries of a device, inside the caller's transaction; returns by how many numbers it
-        is further: one that the journal could not hold has a number too."""
+        """Book the next entries of a device inside the transaction of the caller; returns how far the sequence
+        advanced, gaps included."""
         db = self._db
         db.execute_sql("INSERT OR IGNORE INTO ledger_device (device, seq) VALUES (?, 0)", (device,))
         sql = "SELECT id, seq FROM ledger_device WHERE device = ?"
@@ -91,7 +90,7 @@ class Ledger:
         runs = _Runs(db, number)
         for seq, time, kind, payload, counts in entries:
             if not counts:
-                continue  # its time may be anything
+                continue  # the time of an entry of another tablet may be any text
             runs.take(seq, time)
             fold = FOLDS.get(kind)
             if fold is not None:
@@ -106,7 +105,7 @@ class Ledger:
 
 
 class _Batch:
-    """The rows of one step, written together."""
+    """The rows of one transaction, written together."""
 
     def __init__(self, db: Any, device: int) -> None:
         self._db, self._device = db, device
@@ -134,7 +133,7 @@ class _Batch:
 
 
 def _difference(before: list[Fact], after: list[Fact]) -> Iterator[Fact]:
-    """Yield what has to be booked so that `after` stands where `before` stood."""
+    """Yield the facts that lead from `before` to `after`."""
     for day, words, numbers in before:
         if (day, words, numbers) not in after:
             yield day, words, tuple(-number for number in numbers)

@@ -1,4 +1,4 @@
-"""The funder's sign for the top of a report, as every reader of PDF/A takes it: red, green and blue without holes."""
+"""The funder's logo for the top of a report, as PDF/A needs it: RGB without transparency."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PIL import Image, ImageCms, ImageOps
 
 from kiosk.errors import N_, KioskError
 
-#: Dots a logo may have: 60 x 14 mm at 600 dots an inch.
+#: Largest size of a logo, pixels: 60 x 14 mm at 600 dpi.
 MOST_DOTS = (1420, 340)
 _BROKEN = (OSError, ValueError, SyntaxError, Image.DecompressionBombError)
 
@@ -52,6 +52,6 @@ def _in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
     try:
         own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         made = ImageCms.profileToProfile(picture, own, ImageCms.createProfile("sRGB"), outputMode="RGB")
-    except (ImageCms.PyCMSError, OSError):  # a broken profile: the colours as they come
+    except (ImageCms.PyCMSError, OSError):  # corrupt colour profile: the colours are used unconverted
         return picture
     return picture if made is None else made

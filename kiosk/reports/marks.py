@@ -1,4 +1,4 @@
-"""Places in the journal: how far it had come at a time, even where a tablet's clock was wrong for a while."""
+"""Positions in the journal: how far it had come at a time, also where the clock of a tablet was wrong for a while."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class WrongClock:
 
 
 def marks_at(db: Any, as_of: datetime) -> Marks:
-    """Return how far each device's journal had come at `as_of`."""
+    """Return the last entry of each device at `as_of`."""
     text = clock.utc_text(as_of)
     return {device: _cut(db, device, runs, text) for device, runs in _by_device(db).items()}
 
@@ -70,25 +70,25 @@ def wrong_clocks(db: Any, marks: Marks) -> list[WrongClock]:
 
 
 def within(marks: Marks) -> str:
-    """Return the SQL condition that a row (device, seq) lies within the marks."""
+    """Return the SQL condition for rows (device, seq) up to the marks."""
     cases = " ".join(f"WHEN {int(device)} THEN seq <= {int(seq)}" for device, seq in sorted(marks.items()))
     return f"(CASE device {cases} ELSE 0 END)" if cases else "0"
 
 
 def by_name(db: Any, marks: Marks) -> dict[str, int]:
-    """Return marks by the ids of the devices, as the journal keeps them."""
+    """Return marks by device id, as the journal stores them."""
     names = dict(db.execute_sql("SELECT id, device FROM ledger_device").fetchall())
     return {names[device]: seq for device, seq in marks.items()}
 
 
 def by_number(db: Any, marks: dict[str, int]) -> Marks:
-    """Return marks by the numbers of the devices; one that is not known here has no number."""
+    """Return marks by device number; a device that is not known here has none."""
     numbers = dict(db.execute_sql("SELECT device, id FROM ledger_device").fetchall())
     return {numbers[name]: seq for name, seq in marks.items() if name in numbers}
 
 
 def are_here(db: Any, marks: dict[str, int]) -> bool:
-    """Tell whether every entry within marks by the ids of the devices is booked here."""
+    """Tell whether every entry up to marks by device id is booked here."""
     booked = dict(db.execute_sql("SELECT device, seq FROM ledger_device").fetchall())
     return all(seq <= booked.get(name, 0) for name, seq in marks.items())
 
@@ -102,7 +102,7 @@ def _by_device(db: Any) -> dict[int, list[ClockRun]]:
 
 
 def _cut(db: Any, device: int, runs: list[ClockRun], text: str) -> int:
-    """Return the place that leaves the fewest entries on the wrong side of the time `text`."""
+    """Return the position that leaves the fewest entries on the wrong side of the time `text`."""
     best = score = 0
     place = 0
     for run in runs:
@@ -130,7 +130,7 @@ def _early(db: Any, device: int, run: ClockRun, text: str) -> int:
 
 
 def _in_order(runs: list[ClockRun]) -> list[ClockRun]:
-    """Return the runs that follow each other in time and have the most entries together."""
+    """Return the longest chain of runs in order of time, by number of entries."""
     best: list[tuple[int, list[ClockRun]]] = []
     for run in runs:
         count, chain = max(

@@ -15,7 +15,7 @@ KINDS = ("attendance", "services", "talkoot", "goods", "partners", "results", "y
 
 
 class Hidden(Enum):
-    """A figure that is kept back: FEW stands for 1 to 4 people, KEPT for one that would give a FEW away."""
+    """A suppressed figure: FEW stands for 1 to 4 people, KEPT for one from which a FEW could be computed."""
 
     FEW = "<5"
     KEPT = "*"
@@ -118,7 +118,7 @@ class Cancelled(KioskError):
 
 @dataclass(frozen=True)
 class ProgressTracker:
-    """How a long piece of work is watched: it tells `progress` a part from 0 to 1, and stops when `cancelled`."""
+    """Progress of a long task: reports a share from 0 to 1 to `progress`, and raises when `cancelled`."""
 
     progress: Progress = lambda part: None
     cancelled: Callable[[], bool] = lambda: False
@@ -130,11 +130,11 @@ class ProgressTracker:
         self.progress(min(1.0, part))
 
     def part(self, start: float, end: float) -> ProgressTracker:
-        """Return the watch of a part of the work, from `start` to `end` of the whole."""
+        """Return the tracker of a part of the task, from `start` to `end` of the whole."""
         return ProgressTracker(lambda part: self.progress(start + part * (end - start)), self.cancelled)
 
     def onwards(self) -> ProgressTracker:
-        """Return a watch that never shows less than it has shown, for work that goes over the same ground again."""
+        """Return a tracker that never reports less than before, for a task with several passes."""
         shown = 0.0
 
         def progress(part: float) -> None:
@@ -145,7 +145,7 @@ class ProgressTracker:
         return ProgressTracker(progress, self.cancelled)
 
 
-#: The watch of work that nobody watches.
+#: Reports to nobody.
 QUIET = ProgressTracker()
 
 

@@ -15,7 +15,7 @@ from .wording import Say
 
 
 class Weighing(Protocol):
-    """What is known of the weight of one piece, in kilograms."""
+    """The weight of one piece, kilograms, with its range."""
 
     subject: str
     low: float
@@ -27,7 +27,7 @@ class Weighing(Protocol):
 
 
 class Saving(Protocol):
-    """What reuse saves, in kilograms of CO2e for one kilogram or one piece."""
+    """CO2e that reuse saves, kilograms for one kilogram or one piece."""
 
     subject: str
     value: float
@@ -40,10 +40,10 @@ class Saving(Protocol):
 
 
 class Scales(Protocol):
-    """Where weights and factors come from."""
+    """Source of weights and factors."""
 
     def table(self, as_of: datetime) -> dict[str, Any]:
-        """Return what was known of each subject's weight."""
+        """Return the weight of each subject at a time."""
 
     def factors(self, as_of: datetime) -> dict[str, Any]:
         """Return the factors in use, by subject."""
@@ -71,7 +71,7 @@ class Scope:
         return {key: self.say.name(name) for key, name in names.items()}
 
     def rate(self, kind: str, day: date) -> Decimal:
-        """Return what an hour was worth on a day; 0 before the first rate."""
+        """Return the value of an hour on a day, euros; 0 before the first rate."""
         rates = sorted((rate.since, rate.euros) for rate in self.settings.rates if rate.kind == kind)
         return next((euros for since, euros in reversed(rates) if since <= day), Decimal(0))
 

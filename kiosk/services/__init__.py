@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .desk.screen_size import ScreenSizeService
     from .goods.donations import DonationService, DonationView
     from .goods.goods import GoodsService
+    from .goods.inventory import CountView, InventoryService, StockView
     from .goods.items import ItemCard, ItemView
     from .goods.neighbour_goods import NeighbourGoodsService
     from .goods.search import SearchIndex
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Count",
+    "CountView",
     "DayView",
     "DonationView",
     "Factor",
@@ -75,6 +77,7 @@ __all__ = [
     "SessionTotals",
     "SessionView",
     "ShiftView",
+    "StockView",
     "Suggestion",
     "TicketView",
     "VisitView",
@@ -87,6 +90,7 @@ __all__ = [
 #: Where the plain values above are.
 _VALUES = {
     "Count": ".programme.attendance",
+    "CountView": ".goods.inventory",
     "DayView": ".desk.dashboard",
     "DonationView": ".goods.donations",
     "Factor": ".goods.weights",
@@ -105,6 +109,7 @@ _VALUES = {
     "SessionTotals": ".programme.attendance",
     "SessionView": ".programme.gatherings",
     "ShiftView": ".staff.volunteers",
+    "StockView": ".goods.inventory",
     "Suggestion": ".help.pairs",
     "TicketView": ".goods.tickets",
     "VisitView": ".programme.attendance",
@@ -141,6 +146,7 @@ _SERVICES = {
     "seats": ".programme.seats",
     "partners": ".programme.partners",
     "wishes": ".goods.wishes",
+    "inventory": ".goods.inventory",
     "weights": ".goods.weights",
     "keyring": ".staff.keyring",
     "keys": ".staff.keys",
@@ -180,6 +186,7 @@ class Services:
     seats: SeatService
     partners: PartnerService
     wishes: WishService
+    inventory: InventoryService
     weights: WeightService
     keyring: KeyringService
     keys: KeyService

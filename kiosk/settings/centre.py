@@ -137,11 +137,11 @@ class DonationRules(NamedTuple):
 
 @declared
 class WishRules(NamedTuple):
-    hold_hours: int = setting(
-        is_.whole(1, 720),
-        "48",
-        N_("how long a thing is reserved for the person who wished for it, at least"),
-        N_("Hours a thing is reserved for a wish"),
+    hold_days: int = setting(
+        is_.whole(1, 30),
+        "8",
+        N_("a thing is reserved for a wish until the person’s next event is over, at most so many days"),
+        N_("Days a thing is reserved for a wish, at most"),
     )
     keep_days: int = setting(is_.whole(7, 730), "180", N_("how long a wish is kept"), N_("Days a wish is kept"))
 

@@ -15,6 +15,9 @@ from .schema import ENTRIES, GROUPS, OPEN_BY_DEFAULT, SECTIONS
 from .validators import DAYS, Wrong, hours
 from .values import Settings
 
+#: Settings of earlier versions: a file that has them still is read, and they are left alone.
+RETIRED = frozenset({"wishes.hold_hours"})
+
 
 class BadSettings(KioskError):
     """The settings file cannot be used; says the line and the key."""
@@ -78,6 +81,8 @@ def read(text: str, file: str) -> Settings:
     values: dict[str, Any] = {}
     for key, value in flat(data):
         if key.partition(".")[0] in SECTIONS:
+            continue
+        if key in RETIRED:
             continue
         if key not in known:
             import difflib  # takes a while to read, for what is wrong only

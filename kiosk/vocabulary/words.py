@@ -1,9 +1,9 @@
-"""What categories, tasks and services are called, on screens and in reports."""
+"""What categories, tasks, services and reasons are called, on screens and in reports."""
 
 from __future__ import annotations
 
 from kiosk.errors import N_, NC_
-from kiosk.vocabulary.states import RequestKind
+from kiosk.vocabulary.states import PartnerKind, RequestKind
 
 CATEGORIES = {
     "furniture": N_("Furniture"),
@@ -37,4 +37,18 @@ SERVICES: dict[str, str] = {
     RequestKind.VOLUNTEERING: N_("Wants to volunteer"),
     RequestKind.PARTNER: N_("Contact of a partner"),
     RequestKind.WISH: N_("More about a wish"),
+}
+#: Why something is not taken.
+DECLINED = {
+    "broken": N_("Broken"),
+    "no_room": N_("No room at the moment"),
+    "not_taken": N_("We do not take such things"),
+    "enough": N_("We have enough of them"),
+}
+#: What a partner is.
+PARTNERS: dict[str, str] = {
+    PartnerKind.COMPANY: N_("Business"),
+    PartnerKind.ASSOCIATION: N_("Association"),
+    PartnerKind.SCHOOL: N_("School"),
+    PartnerKind.MUNICIPALITY: N_("Municipality"),
 }

@@ -217,6 +217,11 @@ class FormScreen(KioskScreen):
             self.busy = True
             self.save(dict(self.form.answers))
 
+    @property
+    def unsaved(self) -> bool:  # type: ignore[override]
+        """Whether a question is answered that is not saved yet."""
+        return bool(self.form.answers) and not self.busy
+
     def failed(self, error: KioskError) -> None:
         """Nothing was saved: say so, keep every answer."""
         self.busy = False

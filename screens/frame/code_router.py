@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from kiosk.codes.codes import Code, Kind
 from kiosk.codes.scanner import Heard, Invitation, PaperKey
 from kiosk.errors import N_, BadgeNeedsPin, KioskError
+from kiosk.services.desk.slip_lines import donation_told
 from kiosk.vocabulary.states import DonationState, RequestStatus
 
 if TYPE_CHECKING:
@@ -26,14 +27,6 @@ STATUS_WORDS: dict[str, str] = {
     RequestStatus.ARRANGED: N_("The help is arranged."),
     RequestStatus.DONE: N_("The help is done. Thank you!"),
     RequestStatus.CLOSED: N_("Your request is closed."),
-}
-#: What a donation's code tells a visitor.
-DONATION_WORDS: dict[str, str] = {
-    DonationState.ANNOUNCED: N_("Please show this code at the desk."),
-    DonationState.ACCEPTED: N_("We will be glad to have it. Please bring it when we are open."),
-    DonationState.DECLINED: N_("We cannot take it this time."),
-    DonationState.TAKEN_IN: N_("Your donation is here and will find a new home."),
-    DonationState.CANCELLED: N_("This announcement is no longer active."),
 }
 
 
@@ -106,9 +99,16 @@ class CodeRouter:
             self._tell(found)
             return
         name, values = screen
+        if found.wish is not None and app.member is None and app.shell.current == "welcome":
+            self._speak(found.wish.language)
         if found.wish is not None and name == "wished":
             app.visitor.wishes.append(found.wish.id)  # left again on this visit it is the same wish
         app.shell.go(name, **values)
+
+    def _speak(self, language: str) -> None:
+        """Go on in the language of a wish: who scans its code at the first screen has chosen none today."""
+        if language in self.app.settings.centre.languages:
+            self.app.tr.use(language)
 
     def _tell(self, found: ScanResult) -> None:
         """Say how a request or a donation stands: a visitor has no screen of it."""
@@ -123,14 +123,9 @@ class CodeRouter:
         """Say how an announced donation stands; what is not brought yet can be called off."""
         app, now = self.app, self.app.now()
         _ = app.tr._
-        words = _(DONATION_WORDS[donation.state])
-        if donation.reason:
-            from screens.words.desk import DECLINE_REASONS
-
-            declined = {option.key: option.message for option in DECLINE_REASONS}
-            words += "\n" + _(declined[donation.reason])
+        heading, *told = donation_told(donation, app.tr.language)
         choices = [(_("OK"), lambda: None, True)]
-        if donation.state in (DonationState.ANNOUNCED, DonationState.ACCEPTED):
+        if donation.is_open and not donation.came:
 
             def call_off() -> None:
                 donations = app.services.donations
@@ -138,8 +133,9 @@ class CodeRouter:
                     lambda: donations.decide(
                         donation_id=donation.id, state=DonationState.CANCELLED, now=now, who="visitor"
                     ),
-                    lambda ended: app.shell.say(_(DONATION_WORDS[ended.state]), ""),
+                    lambda ended: app.shell.say(_("This announcement is no longer active."), ""),
                 )
 
             choices.append((_("I am not bringing it after all"), call_off, False))
-        app.shell.say(_("Thank you for your donation!"), words, choices, art="thanks_box.png")
+        thanks = donation.is_open or donation.state == DonationState.TAKEN_IN
+        app.shell.say(heading, "\n".join(told), choices, art="thanks_box.png" if thanks else "")

@@ -7,7 +7,7 @@ the same (EN 301 549, 5.1.3 and 5.5; WCAG 2.1.1, 2.1.2, 2.4.3, 2.4.7). Scanner i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import ref
@@ -175,7 +175,13 @@ def name_of(widget: Any) -> str:
     own = getattr(widget, "spoken", "") or getattr(widget, "text", "")
     if own or not isinstance(widget, Widget):
         return str(own)
-    return ". ".join(_texts(widget))
+    return sentences(_texts(widget))
+
+
+def sentences(parts: Iterable[str]) -> str:
+    """Return `parts` as sentences, one after the other; what ends with a question mark has its end already."""
+    stopped = [part if part[-1] in ".!?:" else f"{part}." for part in map(str.strip, parts) if part.strip(" .")]
+    return " ".join(stopped).removesuffix(".")
 
 
 def _texts(widget: Any) -> Iterator[str]:

@@ -1,4 +1,5 @@
-"""Hears keys on every screen: a scanner's go to one parser and never into a field, those of a hand move the focus."""
+"""Receives the keys of every screen: a scanner's go to one parser and never into a text field, those of a keyboard move
+the focus."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ from .focus import act_of
 if TYPE_CHECKING:
     from screens.app import KioskApp
 
-#: How often a burst that was never ended is noticed, seconds.
+#: Polling interval for a burst without an end key, seconds.
 LISTEN = 0.25
 #: The key that reads aloud, F1 (USB HID usage): for a keypad at the tablet.
 READ = 58
@@ -29,7 +30,7 @@ class ScannerInput:
 
     def __init__(self, app: KioskApp) -> None:
         self.app = app
-        self.last: Any = None  # when the scanner was heard last
+        self.last: Any = None  # time of the last scan
         self._hearing: Hearing | None = None
         self._told: Callable[[Burst], None] | None = None
         self._reading: Any = None
@@ -42,7 +43,7 @@ class ScannerInput:
         self._clock.cancel()
 
     def watch(self, told: Callable[[Burst], None] | None) -> None:
-        """Call `told` with what a scanner sends instead of saying that it is no code; None ends it."""
+        """Call `told` with the raw burst of a scanner instead of showing an error; None ends it."""
         self._told = told
         self._hearing = Hearing(*self._how()) if told else None
 
@@ -57,7 +58,7 @@ class ScannerInput:
     def _key(self, _window: Any, _key: int, scancode: int, codepoint: str | None, modifiers: list[str]) -> bool:
         if self.app.settings.staff is not self._rules:
             self._tune()
-        # Keys are handed over once a frame: a slow frame must not tear a scan apart.
+        # Keys are delivered once a frame: a slow frame must not split a scan.
         at, slack = Clock.time(), Clock.frametime
         key: dict[str, Any] = {"scancode": scancode or 0, "codepoint": codepoint, "modifiers": modifiers, "at": at}
         busy, act = self.scanner.busy(at, slack), act_of(scancode or 0, modifiers)
@@ -75,7 +76,7 @@ class ScannerInput:
         return True
 
     def _read(self, _seconds: float) -> None:
-        """Read aloud: no code followed, as it does where a scanner strikes this key before each."""
+        """Read aloud, unless a code follows: some scanners send this key before each code."""
         self.app.idle.touched()
         self.app.screen_reader.turn()
 

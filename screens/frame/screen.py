@@ -29,6 +29,8 @@ class KioskScreen(Screen):
     hidden = BooleanProperty(True)
     #: The language switched to last; "" before.
     language = StringProperty()
+    #: Whether something was filled in here that leaving would lose.
+    unsaved: bool = False
     #: Whether Back may leave the screen.
     back: ClassVar[bool] = True
     #: A step that Back skips on its way to an earlier screen.

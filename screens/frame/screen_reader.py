@@ -19,9 +19,10 @@ from kiosk.errors import N_
 from screens.widgets.buttons import Touch
 from screens.widgets.keyboard import EntryField, KeyButton
 from screens.widgets.panels import Drawn
+from screens.widgets.photo_grid import ItemCell
 from screens.widgets.words import Icon
 
-from .focus import BACK, CHOOSE, NEXT, PREVIOUS, name_of, seen
+from .focus import BACK, CHOOSE, NEXT, PREVIOUS, name_of, seen, sentences
 
 if TYPE_CHECKING:
     from screens.app import KioskApp
@@ -127,13 +128,13 @@ class ScreenReader(EventDispatcher):
             self._first = ""
         elif new := [text for text in texts if text not in self._said]:
             self._said = texts
-            self._waiting = _joined([self._waiting, *new])
+            self._waiting = sentences([self._waiting, *new])
         if self._waiting and not self.app.speech.speaking:
             self._say([self._waiting])
 
     def _say(self, parts: list[str]) -> None:
         self._waiting = ""
-        self.app.speech.say(_joined(parts), self.app.tr.code)
+        self.app.speech.say(sentences(parts), self.app.tr.code)
 
     def _texts(self) -> Iterator[str]:
         """Yield the texts of the screen, without its buttons."""
@@ -144,16 +145,16 @@ class ScreenReader(EventDispatcher):
                 inside_entry.update(widget.walk(restrict=True))
                 yield self.app.tr._(FILLED_IN) if widget.text else widget.hint
             elif isinstance(widget, Drawn):
-                yield " ".join(widget.spoken)
+                yield widget.spoken
             elif isinstance(widget, Label) and not isinstance(widget, Icon) and widget not in inside_entry:
-                yield " ".join(widget.text) if widget.font_name == "Code" else widget.text
+                yield widget.text
 
     def _choices(self) -> list[str]:
         if self.app.focus.widget is not None:
             return [self._name(self.app.focus.widget)]
         shell = self.app.shell
         place = shell.dialog or shell.ids.manager
-        return [self._name(one) for one in seen(place) if isinstance(one, Touch) and not isinstance(one, KeyButton)]
+        return [self._name(one) for one in seen(place) if _is_choice(one)]
 
     def _name(self, widget: Any) -> str:
         _ = self.app.tr._
@@ -170,7 +171,7 @@ class ScreenReader(EventDispatcher):
         if moved:
             self._say([self._name(widget)])
         else:
-            self._waiting = _joined([self._waiting, self._name(widget)])
+            self._waiting = sentences([self._waiting, self._name(widget)])
 
     # the corners
 
@@ -186,6 +187,8 @@ class ScreenReader(EventDispatcher):
             self._say([*self._texts(), *self._choices()])
 
 
-def _joined(parts: list[str]) -> str:
-    """Return `parts` as sentences."""
-    return ". ".join(part.rstrip(".").strip() for part in parts if part.strip(" ."))
+def _is_choice(widget: Any) -> bool:
+    """Tell whether a widget is something to choose: a button, or a thing of the shelf, but no key of the keyboard."""
+    if isinstance(widget, ItemCell):
+        return widget.index >= 0 and widget.card is not None
+    return isinstance(widget, Touch) and not isinstance(widget, KeyButton)

@@ -80,6 +80,8 @@ SCREENS = {
     "set_pin": ("staff.desk.set_pin", "SetPinScreen"),
     "calibrate": ("staff.desk.calibrate", "CalibrateScreen"),
     "take_in": ("staff.desk.take_in", "TakeInScreen"),
+    "inventory": ("staff.desk.inventory", "InventoryScreen"),
+    "stock": ("staff.desk.stock", "StockCountScreen"),
     "import_goods": ("staff.desk.import_goods", "ImportGoods"),
     "pick_thing": ("prompts.pick_thing", "PickThingScreen"),
     "pick_photo": ("staff.desk.pick_photo", "PickPhotoScreen"),
@@ -164,15 +166,36 @@ class Shell(FloatLayout):
         screen.open(**values)
         self._show(name)
 
-    def back(self) -> None:
-        """Return to the previous screen, skipping `passing` ones."""
+    def back(self, *, asking: bool = False) -> None:
+        """Return to the previous screen, skipping `passing` ones; with `asking` what is filled in is asked about."""
         if not self.can_go_back or self.screen(self.current).step_back():
             return
+        if asking:
+            self._leave(self._stack[-1:], self._go_back)
+        else:
+            self._go_back()
+
+    def _go_back(self) -> None:
         self._stack.pop()
         while len(self._stack) > 1 and self.screen(self._stack[-1]).passing:
             self._stack.pop()
         self.screen(self._stack[-1]).on_return()
         self._show(self._stack[-1])
+
+    def leave(self, then: Callable[[], None]) -> None:
+        """Do `then`, which leaves all screens; where that would lose what somebody filled in, they are asked first."""
+        self._leave(self._stack, then)
+
+    def _leave(self, left: list[str], then: Callable[[], None]) -> None:
+        if not any(self.screen(name).unsaved for name in left):
+            then()
+            return
+        _ = self.app.tr._
+        self.say(
+            _("Leave without saving?"),
+            _("What you have filled in here will be lost."),
+            [(_("Go on filling in"), lambda: None, True), (_("Leave without saving"), then, False)],
+        )
 
     def begin(self, name: str, **values: Any) -> None:
         """Open the screen `name` with an empty back stack."""

@@ -1,1 +1,1 @@
-"""Beside the screen: the worker pool, photos and pixels."""
+"""Worker threads, photos and pixel data for the screens."""

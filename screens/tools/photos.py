@@ -1,5 +1,5 @@
-"""Pictures for the screen: decoded on the workers to the exact size, uploaded as many a frame as it bears, kept in a
-bounded cache."""
+"""Pictures for the screen: decoded on worker threads to the exact size, uploaded within a budget per frame, kept in a
+cache of bounded size."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from kiosk.files.resources import asset
 
 from .workers import PICTURE, WorkerJob, Workers
 
-#: Texture memory kept for pictures not on the screen just now, bytes.
+#: Limit of the texture cache for pictures that are not on the screen, bytes.
 BUDGET = 24 * 1024 * 1024
-#: Uploads to the graphics card in one frame, pixels: about a screen full; more of them make the frame late.
+#: Budget of texture uploads in one frame, pixels: about one screen; more would delay the frame.
 PIXELS_A_FRAME = 1_000_000
-#: Pictures that came wait so long for others that are on their way, so that one frame shows them all, seconds.
+#: How long loaded pictures wait for others, so that one frame shows them together, seconds.
 TOGETHER = 0.1
 
 #: Width, height, pixels from the top row down, "rgb" or "rgba".
@@ -53,15 +53,15 @@ class Photos:
         self._upload_later = Clock.create_trigger(lambda _: self._upload(), 0)
 
     def cached(self, wanted: Wanted) -> Texture | None:
-        """Return the texture if it is at hand."""
+        """Return the texture if it is in the cache."""
         texture = self._cache.get(wanted)
         if texture is not None:
             self._cache.move_to_end(wanted)
         return texture
 
     def request(self, wanted: Wanted, done: Callable[[Texture | None], None], priority: int = PICTURE) -> WorkerJob:
-        """Bring the picture; `done(texture)`, or `done(None)` when there is no such picture. Cancel the returned
-        job when it is no longer wanted."""
+        """Load a picture; calls `done(texture)`, or `done(None)` when it does not exist. Cancel the returned job when
+        it is no longer wanted."""
         job: WorkerJob
 
         def decoded(answer: Decoded) -> None:
@@ -114,7 +114,7 @@ class Photos:
 
     @property
     def busy(self) -> bool:
-        """Whether pictures are on their way from the workers."""
+        """Whether pictures are being loaded."""
         self._under_way = {job for job in self._under_way if not job.cancelled}
         return bool(self._under_way)
 

@@ -1,4 +1,4 @@
-"""Pixels of pictures for the screen, by Pillow."""
+"""Pixel data of pictures for the screen, by Pillow."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def drawn(path: Path, width: int, height: int, fill: bool) -> tuple[int, int, by
     box = (max(1, width), max(1, height))
     factor = (max if fill else min)(box[0] / picture.width, box[1] / picture.height)
     size = (max(1, round(picture.width * factor)), max(1, round(picture.height * factor)))
-    # Colour and transparency apart: together, what is transparent becomes black, and a texture mixes it into the edges.
+    # Colour and alpha are resized apart: together, transparent pixels turn black, and texture filtering blends them into edges.
     alpha = picture.getchannel("A").resize(size, Image.Resampling.LANCZOS)
     picture = picture.convert("RGB").resize(size, Image.Resampling.LANCZOS)
     picture.putalpha(alpha)

@@ -1,4 +1,4 @@
-"""The one pool of worker threads. What can take over 8 ms runs here and comes back on the screen's thread."""
+"""The pool of worker threads. Work that can take over 8 ms runs here; its result returns on the screen's thread."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from kivy.clock import Clock
 
 log = logging.getLogger(__name__)
 
-#: Order of work: what all the rest may wait for, what a person waits for, pictures on the screen, pictures soon on it.
+#: Priorities: work that everything else may wait for, work a person waits for, pictures on the screen, pictures soon on it.
 FIRST, PERSON, PICTURE, LATER = range(4)
-#: How much less urgent the threads are than the screen's, which waits for them where cores are few (see nice(2)).
+#: Niceness of the workers (nice(2)): with few cores they must not delay the screen's thread.
 NICER = 10
 
 
 class WorkerJob:
-    """A piece of work under way; `cancel()` makes sure that its answer is not delivered."""
+    """A running or queued job; after `cancel()` its result is not delivered."""
 
     def __init__(self, work: Callable[[], Any], done: Callable[[Any], object], failed: Callable[[Exception], None]):
         self.work, self.done, self.failed = work, done, failed
@@ -49,8 +49,7 @@ class Workers:
         self._threads = [threading.Thread(target=self._run, name=f"worker-{n}", daemon=True) for n in range(threads)]
 
     def begin(self) -> None:
-        """Do what was asked for up to now, and go on. Before the first picture is on the screen, work would only make
-        it wait."""
+        """Start the threads. Jobs are queued before the first frame: earlier work would only delay it."""
         for thread in self._threads:
             thread.start()
 
@@ -61,18 +60,18 @@ class Workers:
         failed: Callable[[Exception], None] | None = None,
         priority: int = PERSON,
     ) -> WorkerJob:
-        """Run `work()` on a thread; `done(answer)` or `failed(error)` follows on the screen's thread."""
+        """Run `work()` on a worker; `done(answer)` or `failed(error)` is called on the screen's thread."""
         job = WorkerJob(work, done, failed or _log)
         self._queue.put((priority, next(self._order), job))
         return job
 
     @property
     def busy(self) -> bool:
-        """Whether work waits or is under way."""
+        """Whether a job is queued or running."""
         return self._queue.unfinished_tasks > 0
 
     def stop(self) -> None:
-        """Finish what is under way and end the threads; jobs not begun are dropped, writes first done."""
+        """Finish running jobs and those a person waits for, and end the threads; queued pictures are dropped."""
         for _ in self._threads:
             self._queue.put((PERSON, next(self._order), None))
         for thread in self._threads:
@@ -80,14 +79,14 @@ class Workers:
                 thread.join(timeout=5)
 
     def _run(self) -> None:
-        # On Linux a thread has a priority of its own; where it may not be set, the work is done all the same.
+        # On Linux niceness is set for each thread; where that is not permitted, the jobs run all the same.
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), os.getpriority(os.PRIO_PROCESS, 0) + NICER)
         while self._do(self._queue.get()[2]):
             self._queue.task_done()
 
     def _do(self, job: WorkerJob | None) -> bool:
-        """Do `job`; False at the end. Nothing of it stays behind while the thread waits for the next."""
+        """Run `job`; returns False at the end. No reference to it is kept while the thread waits."""
         if job is None:
             return False
         if job.cancelled:

@@ -9,8 +9,12 @@ from kivy.clock import Clock
 from kivy.input import MotionEvent
 from kivy.properties import BooleanProperty, ListProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.widget import Widget
 
 from .buttons import Touch
+
+#: Pictures of things in a row.
+MOST_LIKE = 3
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,35 @@ class SheetLine(Touch):
     icon = StringProperty()
     question = StringProperty()
     answer = StringProperty()
+
+
+class LikePhoto(Touch):
+    """The picture of a thing, to be touched."""
+
+    card = ObjectProperty(None, allownone=True)
+
+
+class LikeRow(BoxLayout):
+    """The pictures of a few things (`cards`, at most MOST_LIKE) side by side, each as wide as if there were as many as can
+    be."""
+
+    cards = ListProperty()
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.register_event_type("on_choose")
+        super().__init__(**kwargs)
+
+    def on_choose(self, item_id: str) -> None:
+        """A thing was touched."""
+
+    def on_cards(self, *_: object) -> None:
+        self.clear_widgets()
+        for card in self.cards[:MOST_LIKE]:
+            photo = LikePhoto(card=card)
+            photo.bind(on_release=lambda photo: self.dispatch("on_choose", photo.card.id))
+            self.add_widget(photo)
+        for _empty in range(MOST_LIKE - len(self.cards) if self.cards else 0):
+            self.add_widget(Widget())
 
 
 class LineList(BoxLayout):

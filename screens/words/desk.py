@@ -16,6 +16,7 @@ from kiosk.vocabulary.states import (
     TicketState,
     WithdrawReason,
 )
+from kiosk.vocabulary.words import DECLINED
 from screens.visitor.help import pairing
 from screens.widgets.choices import Option
 
@@ -128,10 +129,10 @@ DONATION_STATES = {
     DonationState.CANCELLED: NC_("donation", "Cancelled"),
 }
 DECLINE_REASONS = (
-    Option("broken", N_("Broken"), icon="image_broken_variant"),
-    Option("no_room", N_("No room at the moment"), icon="warehouse"),
-    Option("not_taken", N_("We do not take such things"), icon="close_octagon_outline"),
-    Option("enough", N_("We have enough of them"), icon="check_all"),
+    Option("broken", DECLINED["broken"], icon="image_broken_variant"),
+    Option("no_room", DECLINED["no_room"], icon="warehouse"),
+    Option("not_taken", DECLINED["not_taken"], icon="close_octagon_outline"),
+    Option("enough", DECLINED["enough"], icon="check_all"),
 )
 QUEUE_STATES = {
     QueueState.CALLED: N_("Being served"),

@@ -7,21 +7,16 @@ from typing import Any
 
 from kiosk.errors import N_
 from kiosk.vocabulary.states import PartnerKind
+from kiosk.vocabulary.words import PARTNERS
 from screens.widgets.choices import Option
 
-KIND_WORDS = {
-    PartnerKind.COMPANY: N_("Business"),
-    PartnerKind.ASSOCIATION: N_("Association"),
-    PartnerKind.SCHOOL: N_("School"),
-    PartnerKind.MUNICIPALITY: N_("Municipality"),
-}
-KIND_ICONS = {
+KIND_ICONS: dict[str, str] = {
     PartnerKind.COMPANY: "store_outline",
     PartnerKind.ASSOCIATION: "account_group_outline",
     PartnerKind.SCHOOL: "school_outline",
     PartnerKind.MUNICIPALITY: "city_variant_outline",
 }
-KINDS = tuple(Option(key, words, icon=KIND_ICONS[key]) for key, words in KIND_WORDS.items())
+KINDS = tuple(Option(key, words, icon=KIND_ICONS[key]) for key, words in PARTNERS.items())
 #: The choice of no partner.
 NOBODY = Option("", N_("No partner"), icon="close_circle_outline")
 

@@ -150,8 +150,8 @@ def test_a_second_instance(folder: Path) -> None:
 
 
 def test_wrong_use() -> None:
-    kiosk("run", "--windowed", "large", code=2)
-    kiosk("dance", code=2)
+    assert "--windowed" in kiosk("run", "--windowed", "large", code=2).stderr
+    assert "dance" in kiosk("dance", code=2).stderr
 
 
 def test_goods_from_a_csv_file_with_errors_told_by_row(folder: Path, tmp_path: Path) -> None:

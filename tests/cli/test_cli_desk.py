@@ -14,6 +14,7 @@ import zxingcpp
 from PIL import Image
 
 from kiosk.codes import Kind, new_code
+from tests.small_disk import fill, small_disk
 from tests.world import PIN, WRONG_PIN
 
 
@@ -145,3 +146,14 @@ def test_a_badge_that_cannot_be_written_leaves_the_one_before(folder: Path, tmp_
     assert "was not written" in kiosk(folder, "calendar", "export", "--out", tmp_path / "no" / "x.ics", code=1)
     kiosk(folder, "staff", "badge", "Nobody", "--out", tmp_path / "b.png", code=1)
     assert not (tmp_path / "b.png").exists()
+
+
+def test_a_report_that_finds_no_room_names_its_file(folder: Path, tmp_path: Path) -> None:
+    days = ("--from", "2026-11-01", "--to", "2026-11-30")
+    with small_disk(tmp_path / "stick") as stick:
+        fill(stick)
+        for words, file in ((("attendance", "--format", "pdf"), "report.pdf"), (("pack",), "pack.zip")):
+            told = kiosk(folder, "report", *words, *days, "--out", stick / file, code=1)
+            assert told.splitlines()[-1] == f"kiosk: {stick / file} was not written: No space left on device"
+            assert "tablet" not in told
+        assert [path.name for path in stick.iterdir()] == ["filler"]

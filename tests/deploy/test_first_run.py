@@ -124,13 +124,14 @@ def first_make(folder: Path, fits: int) -> subprocess.CompletedProcess[str]:
     env = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")} | {
         "PATH": str(folder / "bin")
     }
-    return subprocess.run(["make", "-j4", "run"], cwd=folder, env=env, capture_output=True, text=True, check=False)
+    command = ["make", "-j4", "run", "DEMO=--full-screen"]
+    return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
 
 
 def test_python_is_looked_for_after_it_was_installed(tmp_path: Path) -> None:
     done = first_make(tmp_path, fits=0)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert ".venv/bin/kiosk demo" in done.stdout
+    assert ".venv/bin/kiosk demo --full-screen" in done.stdout
 
 
 def test_a_python_that_will_not_do_is_told(tmp_path: Path) -> None:

@@ -14,8 +14,9 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from tests.end_to_end.visitor import PATIENCE, PIN, Visitor, kiosk, rows
+from tests.end_to_end.visitor import PATIENCE, SETTINGS, Visitor, kiosk, rows
 from tests.printing.paper import PaperPrinter
+from tests.world import PIN
 
 
 @pytest.fixture
@@ -103,7 +104,7 @@ def test_staff_scan_hand_over_and_print(program: Path, folder: Path, tmp_path: P
     kiosk(program, "staff", "badge", "Mykola", "--out", str(badge_file), "--data", str(folder))
     [badge] = {result.text for result in zxingcpp.read_barcodes(Image.open(badge_file))}
     items = json.loads(kiosk(program, "goods", "list", "--json", "--data", str(folder)))
-    settings = f'[printers]\nreceipt = "{printer.address}"\n[centre]\ndefault_language = "en"\n'
+    settings = SETTINGS + f'[printers]\nreceipt = "{printer.address}"\n[centre]\ndefault_language = "en"\n'
     visitor = Visitor(program, folder, tmp_path, settings)
     try:
         visitor.see("Welcome")

@@ -8,7 +8,8 @@ import os
 import sqlite3
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,28 @@ KEYCODES |= {letter: 52 + at for at, letter in enumerate("ZXCVBNM")}
 KEYCODES |= {letter: 10 + at for at, letter in enumerate("1234567890")}
 ENTER_KEYCODE = 36
 SIZE = (1280, 800)
+#: A second strike on the same place within half a second is none.
+STRIKE = 0.55
+#: Finds a widget among what the probe saw; something false while it is not there.
+Look = Callable[[dict[str, Any]], Any]
+
+#: A coffee meeting on every day, so that the test does not depend on the day it runs; and a scanner may be slow, as
+#: xdotool is while other tests have the processor.
+SETTINGS = """
+[staff]
+scan_gap_ms = 1000
+[[gatherings]]
+key = "coffee"
+every = "FREQ=DAILY"
+start = 00:01:00
+end = 23:59:00
+place = "Help Center"
+since = 2024-01-02
+[gatherings.names]
+fi = "Tiistaikahvit"
+uk = "Кава у вівторок"
+en = "Tuesday coffee meeting"
+"""
 
 
 class Visitor:
@@ -35,20 +58,25 @@ class Visitor:
         program: Path,
         folder: Path,
         tmp_path: Path,
-        more_settings: str = "",
+        settings: str = SETTINGS,
         server: TouchServer | None = None,
         start: Callable[[list[str]], list[str]] = list,
         safe: bool = False,
+        clock: Path | None = None,
+        words: Sequence[str] = (),
     ) -> None:
-        """`start` makes the command to run of the program's own; `safe` lets it show its plain screen after crashes."""
+        """`start` makes the command to run of the program's own; `safe` lets it show its plain screen after crashes;
+        `clock` is a file that says how far its clock is ahead of the machine's, seconds;
+        `words` are a whole command of the program instead of running on the data in `folder`."""
         self.probe = tmp_path / "probe.json"
         self.folder, self.tmp_path = folder, tmp_path
         self._own_server = None if server else TouchServer(SIZE)
         if self._own_server:
             self._own_server.start()
         self.server = server or self._own_server
-        settings = tmp_path / "settings.toml"
-        settings.write_text(SETTINGS + more_settings, encoding="utf-8")
+        self._struck = 0.0
+        settings_file = tmp_path / "settings.toml"
+        settings_file.write_text(settings, encoding="utf-8")
         self.env = {
             **os.environ,
             "DISPLAY": self.server.display,
@@ -56,15 +84,10 @@ class Visitor:
             "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent / "probe"), str(ROOT)]),
             "KIVY_HOME": str(tmp_path / "kivy"),
         }
-        command = [
-            str(program),
-            "run",
-            "--safe" if safe else "--no-safe",
-            "--data",
-            str(folder),
-            "--settings",
-            str(settings),
-        ]
+        if clock:
+            self.env["KIOSK_CLOCK"] = str(clock)
+        safely, of = "--safe" if safe else "--no-safe", ("--data", str(folder), "--settings", str(settings_file))
+        command = [str(program), *(words or ("run", safely, *of))]
         self.log = (tmp_path / "kiosk.log").open("w")
         self.process = subprocess.Popen(
             start(command), env=self.env, cwd=tmp_path, stdout=self.log, stderr=subprocess.STDOUT
@@ -100,11 +123,11 @@ class Visitor:
         try:
             seen: dict[str, Any] = json.loads(self.probe.read_text())
         except FileNotFoundError:
-            seen = {"screen": "", "moving": True, "widgets": []}
+            seen = {"screen": "", "moving": True, "lifted": 0, "widgets": []}
         return seen
 
-    def wait(self, found: Any, what: str) -> Any:
-        end = time.monotonic() + PATIENCE
+    def wait(self, found: Any, what: str, patience: float = PATIENCE) -> Any:
+        end = time.monotonic() + patience
         seen: dict[str, Any] = {}
         while time.monotonic() < end:
             seen = self.look()
@@ -117,35 +140,48 @@ class Visitor:
     def see(self, text: str) -> None:
         self.wait(lambda seen: any(text in widget["text"] for widget in seen["widgets"]), f"the text {text!r}")
 
-    def touch(self, x: float, y: float) -> None:
-        time.sleep(0.55)  # a second strike within half a second is none
-        self.server.panel.tap(x, y)
+    def touch(self, x: float, y: float, pause: float = STRIKE) -> None:
+        """Touch the glass `pause` seconds or more after the last time, and wait until the program has seen the finger lifted.
+        However slow the machine is, no finger rests and no two taps are one double tap."""
+        time.sleep(max(0.0, self._struck + pause - time.monotonic()))
+        before = self.look()["lifted"]
+        self.server.panel.tap(x, y, hold=0)
+        self.wait(lambda seen: seen["lifted"] > before, "a finger that is seen")
+        self._struck = time.monotonic()
 
     def tap(self, text: str = "", kind: str = "", state: str = "") -> None:
-        widget = self.find(text, kind, state)
+        self.tap_found(lambda seen: self.button(seen, text, kind, state), f"a button {text or kind!r}")
+
+    def tap_found(self, found: Look, what: str) -> None:
+        """Touch the widget that `found` finds among what is seen."""
+        widget = self.stands(found, what)
         self.touch(widget["x"], widget["y"])
 
     def find(self, text: str = "", kind: str = "", state: str = "") -> dict[str, Any]:
         """Return a button, or a widget of a kind, once it stands still."""
+        return self.stands(lambda seen: self.button(seen, text, kind, state), f"a button {text or kind!r}")
 
-        def button(seen: dict[str, Any]) -> Any:
-            matching = [
-                widget
-                for widget in seen["widgets"]
-                if (not text or text in (widget["text"], widget["spoken"]))
-                and (not kind or widget["kind"] == kind)
-                and (not state or widget["state"] == state)
-                and (widget["button"] or kind)
-                and not widget["disabled"]
-            ]
-            return matching[-1] if matching and text else (matching[0] if matching else None)
-
-        widget, before = self.wait(button, f"a button {text or kind!r}"), None
-        while widget != before:  # a hand waits until things stand still
+    def stands(self, found: Look, what: str) -> dict[str, Any]:
+        """Return the widget that `found` finds once it stands still: a hand waits until things do."""
+        widget, before = self.wait(found, what), None
+        while widget != before:
             self.looks(3)
-            widget, before = self.wait(button, f"a button {text or kind!r}"), widget
-        found: dict[str, Any] = widget
-        return found
+            widget, before = self.wait(found, what), widget
+        return dict(widget)
+
+    @staticmethod
+    def button(seen: dict[str, Any], text: str, kind: str = "", state: str = "") -> Any:
+        """Return the button with a text, or the widget of a kind, among what is seen; the one in front."""
+        matching = [
+            widget
+            for widget in seen["widgets"]
+            if (not text or text in (widget["text"], widget["spoken"]))
+            and (not kind or widget["kind"] == kind)
+            and (not state or widget["state"] == state)
+            and (widget["button"] or kind)
+            and not widget["disabled"]
+        ]
+        return matching[-1] if matching and text else (matching[0] if matching else None)
 
     def looks(self, count: int) -> None:
         """Wait until the probe has looked so many times more, however slow the machine is."""
@@ -165,26 +201,6 @@ class Visitor:
         return picture
 
 
-PIN = "739164"
-#: A coffee meeting on every day, so that the test does not depend on the day it runs; and a scanner may be slow, as
-#: xdotool is while other tests have the processor.
-SETTINGS = """
-[staff]
-scan_gap_ms = 500
-[[gatherings]]
-key = "coffee"
-every = "FREQ=DAILY"
-start = 00:01:00
-end = 23:59:00
-place = "Help Center"
-since = 2024-01-02
-[gatherings.names]
-fi = "Tiistaikahvit"
-uk = "Кава у вівторок"
-en = "Tuesday coffee meeting"
-"""
-
-
 def kiosk(program: Path, *words: str, typed: str = "") -> str:
     """Run a command of the kiosk and return what it says."""
     return subprocess.run(
@@ -192,6 +208,6 @@ def kiosk(program: Path, *words: str, typed: str = "") -> str:
     ).stdout
 
 
-def rows(folder: Path, query: str) -> list[tuple[Any, ...]]:
-    with sqlite3.connect(f"file:{folder / 'kiosk.db'}?mode=ro", uri=True) as db:
-        return db.execute(query).fetchall()
+def rows(folder: Path, query: str, *values: Any) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(f"file:{folder / 'kiosk.db'}?mode=ro", uri=True)) as db:
+        return db.execute(query, values).fetchall()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 from collections import namedtuple
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -18,6 +17,8 @@ from kiosk.errors import DiskFull, StorageTrouble
 from kiosk.files import reserve
 from kiosk.files.atomic import write_atomic
 from kiosk.journal import Store
+from tests.small_disk import fill, turn
+from tests.small_disk import small_disk as mounted
 
 Usage = namedtuple("Usage", "total used free")
 
@@ -97,29 +98,15 @@ def test_the_doctor_asks_printers(tmp_path: Path) -> None:
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of 12 MB."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    done = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", str(folder)], capture_output=True, check=False
-    )
-    if done.returncode:
-        pytest.skip("no disk can be mounted here")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=True)
-
-
-def fill(path: Path) -> None:
-    with path.open("wb", buffering=0) as file:
-        while file.write(bytes(4096)):
-            pass
+    with mounted(tmp_path / "disk", 12) as folder:
+        yield folder
 
 
 def test_on_a_full_disk_the_reserve_lets_the_database_open(small_disk: Path) -> None:
     now, data = datetime.now(UTC), small_disk / "data"
     Store.create(data, now=now).close()
     write_atomic(data / reserve.FILE, os.urandom(reserve.SIZE))
-    with pytest.raises(OSError, match="No space"):
-        fill(small_disk / "filling")
+    fill(small_disk)
     with pytest.raises(StorageTrouble):
         Store.open(data)
     assert reserve.is_full(data)
@@ -135,7 +122,7 @@ def test_the_doctor_sees_a_disk_that_cannot_be_written(small_disk: Path) -> None
     Store.create(small_disk / "data", now=datetime.now(UTC)).close()
     with InstanceLock(small_disk / "data"):
         pass
-    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    turn(small_disk, "ro")
     with InstanceLock(small_disk / "data"), pytest.raises(StorageTrouble):
         Store.open(small_disk / "data")
     assert not found(small_disk / "data", "writing").ok

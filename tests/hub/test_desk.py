@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,11 @@ from typing import Any
 
 import pytest
 
+from kiosk.data.models import Refused
 from kiosk.hub.invitation import save, saved
+from kiosk.hub.standing import STATE
+from kiosk.journal import Store
+from kiosk.journal.entries import add_entry
 from tests.hub.conftest import NOW, Tablet
 from tests.screens.stage import Stage
 from tests.screens.test_desk import row, scan
@@ -67,3 +72,35 @@ def test_scan_an_invitation_and_see_who_was_first(
 def saved_at(desk: Stage, other: Tablet) -> Any:
     there = saved(other.folder)
     return replace(saved(desk.store.folder), host=there.host, port=there.port)
+
+
+def test_what_was_put_aside_and_a_used_up_day_are_said_in_words(
+    desk: Stage, tablet: Callable[..., Tablet], invite: Callable[..., str]
+) -> None:
+    scan(desk, invite(name="Lobby"))
+    desk.see("This tablet now works with others")
+    desk.tap("OK")
+    desk.see("Up to date")
+    hub: Any = desk.app.background.hub
+    hub.stop()
+    put_aside(desk.store)
+    desk.app.shell.go("tablets")
+    for words in (
+        "An entry from another tablet is wrong and was left out", "An entry of this tablet is wrong and was left out",
+        "item.added", "Its time is more than a day ahead.", "Who wrote it may not do that.", "It cannot be read.",
+        "This part of it is wrong: quantity", "The hub takes no more from this tablet today.",
+    ):  # fmt: skip
+        desk.see(words)
+
+
+def put_aside(store: Store) -> None:
+    """Note entries that were put aside, and a day that is used up."""
+    other, own = "f" * 32, store.device
+    with store.db.atomic():
+        for seq, (device, reason) in enumerate(
+            [(other, "aside:ahead"), (other, "aside:who"), (other, "unreadable"), (own, "aside:quantity")], 1
+        ):
+            Refused.replace(device=device, seq=seq, reason=reason).execute(store.db)
+        entry = ("0" * 32, "2026-11-24T08:00:00.000000Z", "item.added", "staff:x", "{}", "", "x")
+        add_entry(store.db, (other, 1, *entry))
+    store.set_meta(STATE, json.dumps(json.loads(store.get_meta(STATE) or "{}") | {"full": True}))

@@ -103,7 +103,25 @@ def test_everything_a_centre_does_travels(tablet: Make) -> None:
     double = chair(one)
     do.shelf.merge(item_id=double, into=item, now=now(), who="shell")
     do.shelf.edit(item_id=item, place="C2", kg=4.5, now=now(), who="shell")
+    bag = do.donations.announce(donation_id="b", categories=["toys"], amount="bag", language="fi", now=now())
+    do.donations.take_in(donation_id="b", category="toys", thing="doll_house", now=now(), who="shell")
+    one.moment += timedelta(minutes=1)
+    do.inventory.begin(now=now(), who="shell")
+    do.inventory.see(item_id=item, now=now(), who="shell", scanned=True)
     agree(one, other)
+    count = other.services.inventory.count()
+    assert count is not None
+    assert (count.seen, count.total, count.ended_at) == (1, 2, None)
+    assert [line.labelled for line in other.services.inventory.lines([item])] == [True]
+    [open_still] = other.services.donations.open()
+    assert (open_still.code, open_still.state, open_still.came) == (bag.code, "accepted", 1)
+    other.moment = one.moment + timedelta(minutes=1)
+    other.services.inventory.end(now=other.now(), who="shell")
+    agree(one, other)
+    ended = do.inventory.count()
+    assert ended is not None
+    assert ended.ended_at is not None
+    assert other.services.inventory.count() == ended
     seen = other.services
     assert seen.attendance.session_totals(session).adults == 5
     assert seen.guidance.by_code(number.code, other.now()).state == "called"
@@ -516,9 +534,11 @@ def test_a_refused_entry_blocks_nothing_and_is_told(tablet: Make) -> None:
         journal.append_unchecked("item.added", "t", {"item": "x", "names": {"fi": "a\x00b"}})
         journal.append_unchecked("something.new", "t", {"something": "y", "value": 1})
     good = chair(one)
-    agree(one, other)
+    settle(one, other)
+    for each in (one, other):
+        verify_chain(each.store.db)
     assert other.services.goods.item(good).state == "available"
-    assert look(one.store).refused == 1
+    assert look(one.store).refused == look(other.store).put_aside == 1
     assert look(one.store).waiting == 0
     # A kind this program does not know is kept, whole, for a newer one.
     [(payload,)] = other.store.db.execute_sql("SELECT payload FROM journal WHERE kind = 'something.new'").fetchall()
@@ -565,6 +585,20 @@ def test_an_answer_that_is_lost_is_asked_for_again(tablet: Make, monkeypatch: py
     one.round()
     agree(one, other)
     assert other.services.goods.item(item).state == "available"
+
+
+def test_a_clock_that_jumps_a_year_ahead_is_noticed_with_the_first_entry(tablet: Make) -> None:
+    one, other = tablet(), tablet()
+    agree(one, other)
+    one.wrong = timedelta(days=365)
+    early = chair(one)  # its id is a year ahead
+    settle(one, other)
+    assert look(one.store).put_aside == look(other.store).put_aside == 1
+    item = chair(one)
+    settle(one, other)
+    assert other.services.goods.item(item).state == "available"
+    assert one.services.goods.item(early).state == "available"  # nothing is lost here
+    assert look(other.store).put_aside == 1
 
 
 def test_it_is_known_how_a_tablet_stands(tablet: Make) -> None:

@@ -22,6 +22,12 @@ from tests.world import PIN
 Make = Callable[..., Tablet]
 
 
+def region(hub: str, *centres: str, name: str = "north") -> None:
+    """Put centres in one region."""
+    with admin.owner(hub) as db:
+        db.execute("UPDATE kiosk.centre SET region = %s WHERE name = ANY (%s)", (name, list(centres)))
+
+
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neighbours are asked in every round."""
@@ -42,6 +48,7 @@ def seen(tablet: Tablet, **query: str) -> list[str]:
 
 def test_goods_are_shown_where_both_allow_it(tablet: Make, hub: str) -> None:
     here, there = tablet("Lumijoki"), tablet("Liminka")
+    region(hub, "Lumijoki", "Liminka")
     item, sold = chair(there, size="90 cm"), chair(there)
     reserve(there, sold)
     for each in (here, there):
@@ -74,18 +81,22 @@ def test_goods_are_shown_where_both_allow_it(tablet: Make, hub: str) -> None:
 
 def test_centres_of_another_region_see_nothing(tablet: Make, hub: str) -> None:
     here, there = tablet("Lumijoki"), tablet("Kuopio")
+    region(hub, "Lumijoki", "Kuopio")
     item = chair(there)
     there.round()
     allow(there, share=True)
     allow(here, show=True)
     assert seen(here) == [item]
-    with admin.owner(hub) as db:
-        db.execute("UPDATE kiosk.centre SET region = 'north' WHERE name = 'Lumijoki'")
+    region(hub, "Lumijoki", name="south")
     assert seen(here) == []
+    for name in ("", "north"):  # no region is no region
+        region(hub, "Lumijoki", "Kuopio", name=name)
+        assert seen(here) == ([item] if name else [])
 
 
 def test_nothing_but_what_is_shown_can_be_read(tablet: Make, hub: str) -> None:
     here, there = tablet("Lumijoki"), tablet("Liminka")
+    region(hub, "Lumijoki", "Liminka")
     noise = Image.effect_noise((800, 600), 90).convert("RGB")
     pictures = []
     for _ in range(2):
@@ -119,8 +130,9 @@ def test_nothing_but_what_is_shown_can_be_read(tablet: Make, hub: str) -> None:
 
 
 @pytest.fixture
-def lobby(tablet: Make) -> Iterator[Stage]:
+def lobby(tablet: Make, hub: str) -> Iterator[Stage]:
     here, there = tablet("Lumijoki"), tablet("Liminka")
+    region(hub, "Lumijoki", "Liminka")
     chair(here)
     there.services.goods.add(now=there.now(), who="shell", category="furniture", thing="sofa", size="200 cm")
     for each in (here, there):

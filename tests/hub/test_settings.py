@@ -44,11 +44,11 @@ def test_the_last_word_of_the_centre_holds_on_every_tablet(tablet: Make) -> None
     # Both change the same while they cannot speak: the later holds on both, and what else was said too.
     change(one, tickets__limit=2)
     other.moment = one.moment
-    change(other, tickets__limit=5, wishes__hold_hours=12)
+    change(other, tickets__limit=5, wishes__hold_days=12)
     settle(one, other)
     for each in (one, other):
         settings = take(each)
-        assert (settings.tickets.limit, settings.wishes.hold_hours) == (5, 12)
+        assert (settings.tickets.limit, settings.wishes.hold_days) == (5, 12)
     change(one, opening__mon=None)
     settle(one, other)
     assert sorted(take(other).opening) == [1, 2, 3]
@@ -67,13 +67,13 @@ def test_how_a_tablet_was_set_up_before_it_joined_changes_nobody(tablet: Make, i
 def test_what_a_newer_tablet_sets_waits_and_stops_nothing(tablet: Make) -> None:
     one, other = tablet(), tablet()
     with one.store.write(one.now()) as journal:
-        values = {"tickets.limit": 4, "tickets.colour": {"red": 1}, "wishes.hold_hours": "long"}
+        values = {"tickets.limit": 4, "tickets.colour": {"red": 1}, "wishes.hold_days": "long"}
         journal.append("settings.changed", "t", {"keys": sorted(values), "settings": "centre", "values": values})
-        values = {"wishes.hold_hours": "long", "goods.new_days": 5}
+        values = {"wishes.hold_days": "long", "goods.new_days": 5}
         journal.append("settings.changed", "t", {"keys": sorted(values), "settings": "centre", "values": values})
     settle(one, other)
     assert take(other).goods.new_days == 5
-    assert list(shared.due(other.store)[0]) == ["wishes.hold_hours"]
+    assert list(shared.due(other.store)[0]) == ["wishes.hold_days"]
 
 
 @pytest.fixture

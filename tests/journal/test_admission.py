@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +24,8 @@ from kiosk.journal.forks import fork, judge
 from kiosk.journal.kinds import KINDS
 from kiosk.services import Services
 from kiosk.settings import load
+from tests.world import NOW
 
-NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 DEVICE = "0" * 32
 CHAIR = {
     "item": "chair", "thing": "dining_chair", "names": None, "category": "furniture", "size": "", "age_group": "",

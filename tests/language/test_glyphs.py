@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from kiosk.files.resources import fallback_fonts
 from kiosk.files.resources import font as font_file
 from kiosk.language import glyphs
 from kiosk.language.glyphs import OWN, GlyphRun, is_plain, runs, shown, visual
+from kiosk.language.pdf_letters import LetterPDF
 from kiosk.language.translation import Language
 from kiosk.services.staff.keys import new_key
 
@@ -98,3 +100,23 @@ def test_a_pdf_has_them_too() -> None:
     text = pypdfium2.PdfDocument(io.BytesIO(other))[0].get_textpage().get_text_range()
     assert "✓" in text
     assert "\ufffd" not in text
+
+
+def test_a_long_arabic_text_in_a_pdf_begins_in_its_first_line() -> None:
+    words = ["كرسي", "طاولة", "خزانة", "سرير", "مصباح", "سجادة", "ستارة", "مرآة"]
+    pdf = LetterPDF()
+    pdf.add_font("Text", "", str(font_file("Medium")))
+    pdf.set_font("Text", size=12)
+    pdf.add_page()
+    pdf.multi_cell(40, 6, " ".join(words))
+    page = pypdfium2.PdfDocument(io.BytesIO(bytes(pdf.output())))[0].get_textpage()
+    top, line = page.page.get_height() - pdf.t_margin * pdf.k, 6 * pdf.k
+
+    def read(number: int) -> str:
+        text = page.get_text_bounded(0, top - (number + 1) * line, page.page.get_width(), top - number * line)
+        return unicodedata.normalize("NFKC", text)
+
+    lines = [text for number in range(8) if (text := read(number).strip())]
+    assert len(lines) >= 3
+    assert words[0] in lines[0] or words[0][::-1] in lines[0]
+    assert words[-1] in lines[-1] or words[-1][::-1] in lines[-1]

@@ -112,10 +112,39 @@ def test_a_phone_with_many_megapixels(size: tuple[int, int]) -> None:
 
 def test_a_true_limit_is_said_truly() -> None:
     with pytest.raises(HugePicture) as told:
-        normalise(saved(Image.new("RGB", (8000, 6000)), "PNG"))
-    assert told.value.values == {"found": 48, "limit": 19}
-    limit = Image.new("RGB", (4500, 4200))
+        normalise(saved(Image.new("L", (10000, 9000)), "PNG"))
+    assert told.value.values == {"found": 90, "limit": 78}
+    limit = Image.new("L", (8800, 8800))
     assert normalise(saved(limit, "PNG")).width == 1600
+
+
+#: By name: format, size and how it is saved, as phones and their programs make them.
+FROM_PHONES = {
+    "heic of 18": ("HEIF", (4896, 3672), {"quality": 40}), "heic of 50": ("HEIF", (8192, 6144), {"quality": 30}), "webp of 12": ("WEBP", (4000, 3000), {"method": 0}),
+    "avif of 12": ("AVIF", (4000, 3000), {"speed": 10, "quality": 40}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FROM_PHONES)
+def test_what_only_another_process_can_decode_is_taken(name: str, tmp_path: Path) -> None:
+    kind, size, how = FROM_PHONES[name]
+    normalise(saved(noise((64, 48))))  # the writers are known
+    picture = Image.new("RGB", size, "blue")
+    picture.paste("red", (0, 0, size[0] // 2, size[1]))
+    (tmp_path / "a").write_bytes(saved(picture, kind, **how))
+    with (tmp_path / "a").open("rb") as file:
+        taken = normalise(file)
+        assert (max(taken.size), taken.mode) == (1600, "RGB")
+        left, right = (taken.getpixel((taken.width * at // 4, 400)) for at in (1, 3))
+        assert left[0] > 200 > 60 > left[2]  # type: ignore[index]
+        assert right[2] > 200  # type: ignore[index]
+
+
+def test_a_large_picture_that_is_damaged_is_told() -> None:
+    normalise(saved(noise((64, 48))))  # the writers are known
+    data = saved(Image.new("RGB", (4896, 3672), "blue"), "HEIF", quality=40)
+    with pytest.raises(DamagedPicture):
+        normalise(data[: len(data) * 6 // 10])
 
 
 MEASURE = """
@@ -134,6 +163,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
 """
 #: By name: format, mode, size and how it is saved; the sizes are just under the limits, or far beyond them.
 LARGE = {
+    "heic": ("HEIF", "RGB", (8000, 6000), {"quality": 30}),
     "png": ("PNG", "RGB", (4400, 4200), {"compress_level": 1}), "png bomb": ("PNG", "L", (16000, 16000), {}),
     "png alpha": ("PNG", "RGBA", (4400, 4200), {"compress_level": 1}), "palette": ("PNG", "P", (4400, 4200), {}),
     "sixteen": ("PNG", "I;16", (4400, 4200), {"compress_level": 1}), "progressive": ("JPEG", "RGB", (6000, 4000), {"progressive": True}),
@@ -146,6 +176,7 @@ LARGE = {
 @pytest.mark.parametrize("name", LARGE)
 def test_no_picture_takes_more_than_100_mb(name: str, tmp_path: Path) -> None:
     kind, mode, size, how = LARGE[name]
+    normalise(saved(noise((64, 48))))  # the writers are known
     Image.new(mode, size).save(tmp_path / "a", kind, **how)
     done = subprocess.run(
         [sys.executable, "-c", MEASURE, str(tmp_path / "a")], capture_output=True, text=True, check=True

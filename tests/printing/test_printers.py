@@ -86,6 +86,7 @@ def test_a_printer_that_never_answers_still_prints(paper: PaperPrinter) -> None:
     paper.silent = True
     send(parse_address(paper.address), slip(), timeout=0.3)
     paper.wait(1)
+    assert len(paper.papers) == 1
 
 
 def test_a_printer_that_stops_in_the_middle_may_have_printed(paper: PaperPrinter) -> None:

@@ -1,7 +1,8 @@
 """All screens in all languages as pictures: ``python -m tests.screens.gallery FOLDER [--size 1280x800 ...]``.
 
 Every picture is of the real app with demo content, and a contact sheet for each size, look and language shows them
-side by side; ``make screenshots`` calls this. ``--guide`` takes the pictures of docs/guide instead; ``make guide`` calls that.
+side by side; ``make screenshots`` calls this. ``--guide`` takes the pictures of docs/guide and the README instead; ``make guide``
+calls that.
 """
 
 from __future__ import annotations
@@ -133,10 +134,15 @@ def illustrate(folder: Path) -> None:
 
 
 def _guide_tour(stage: Any, shot: Callable[[str], None]) -> None:
-    """The screens that the guides show."""
+    """The screens that the guides and the README show."""
     app, shell = stage.app, stage.app.shell
     end_visit(app)
     shot("welcome")
+    shell.go("home")
+    shot("home")
+    shell.go("goods", shelf="all")
+    shot("goods")
+    end_visit(app)
     enter_desk(app, app.services.staff.by_name("Anna"))
     shot("desk")
     shell.go("programme")
@@ -150,11 +156,19 @@ def _guide_tour(stage: Any, shot: Callable[[str], None]) -> None:
 
 def along(stage: Any, shot: Callable[[str], None], story: Any, **items: Any) -> None:
     """Play `story` from the home screen to its last picture, with these things for those it names."""
-    from tests.stories.player import Player
+    from tests.stories.on_stage import StagePlayer
     from tests.stories.story import World
 
+    def drawn(name: str) -> None:
+        screen = stage.app.shell.screen(stage.app.shell.current)
+        if hasattr(screen, "show_code"):
+            stage.wait(lambda: screen.texture, "the code")
+        shot(name)
+
     last = max(number for number, step in enumerate(story.steps) if step.picture)
-    player = Player(stage, World(stage.services, items), shot)
+    player = StagePlayer(stage, World(stage.services, items), drawn)
+    stage.app.shell.home()
+    stage.settle()
     for step in story.steps[1 : last + 1]:
         player.step(step)
 
@@ -191,10 +205,9 @@ def _visitor_tour(stage: Any, shot: Callable[[str], None]) -> None:
     shot("04_practice_list")
     shell.home()
     from kiosk.services.goods.neighbour_goods import NeighbourItemView
-    from tests.stories import check_in, goods
+    from tests.stories import check_in, goods, help
 
     along(stage, shot, check_in.FAMILY)
-    shell.home()
     ids = services.goods.find(free_only=True, today=app.local_day(app.now()))
     one = services.goods.item(ids[2])
     along(stage, shot, goods.TAKEN, chair=one)
@@ -216,61 +229,12 @@ def _visitor_tour(stage: Any, shot: Callable[[str], None]) -> None:
     shell.home()
     go("18_enter_code", "enter_code")
     shell.home()
-    go("20_help_service", "help")
-    form = shell.screen("help")
-    answers: list[tuple[str, Callable[[], None]]] = [
-        ("21_help_languages", lambda: form.chosen("friend")),
-        ("22_help_interests", lambda: _several(form, ["uk", "en"])),
-        ("22_help_age", lambda: _several(form, ["coffee", "garden"])),
-        ("22_help_days", lambda: form.chosen("30_49")),
-        ("22_help_parts", lambda: _several(form, ["tue"])),
-        ("23_help_name", lambda: _several(form, ["morning"])),
-        ("24_help_wish", lambda: _typed(form, "Oksana")),
-        ("25_help_reach", lambda: _typed(form, "")),
-        ("26_help_phone", lambda: form.chosen("phone")),
-        ("27_help_review", lambda: _phoned(form, "0401234567")),
-        ("28_help_consent", form.ask_consent),
-    ]
-    for name, act in answers:
-        act()
-        stage.settle()
-        shot(name)
-    form.agree()
-    stage.wait(lambda: shell.current == "help_saved", "the code")
-    stage.wait(lambda: shell.screen("help_saved").texture, "the QR code")
-    shot("29_help_saved")
-    _neighbour_tour(stage, shot)
+    along(stage, shot, help.FRIEND)
+    along(stage, shot, help.NEIGHBOUR)
     app.idle._ask(20)
     shot("30_idle")
     shell.close_dialog()
     app.idle.stay()
-
-
-def _neighbour_tour(stage: Any, shot: Callable[[str], None]) -> None:
-    """A task for a neighbour."""
-    shell = stage.app.shell
-    shell.home()
-    shell.go("help")
-    stage.settle()
-    form = shell.screen("help")
-    answers: list[tuple[str, Callable[[], None]]] = [
-        ("", lambda: form.chosen("neighbour")),
-        ("32_help_kinds", lambda: _several(form, ["fi"])),
-        ("33_help_areas", lambda: _several(form, ["snow"])),
-        ("34_help_length", lambda: _several(form, ["Ylipää"])),
-        ("35_help_repeat", lambda: form.chosen("hour")),
-        ("", lambda: form.chosen("winter")),
-        ("", lambda: _several(form, ["mon", "thu"])),
-        ("", lambda: _several(form, [])),
-        ("", lambda: _typed(form, "Veikko")),
-        ("", lambda: _typed(form, "")),
-        ("36_help_neighbour_review", lambda: form.chosen("desk")),
-    ]
-    for name, act in answers:
-        act()
-        stage.settle()
-        if name:
-            shot(name)
 
 
 def _centre_tour(stage: Any, look: Callable[[str], None]) -> None:
@@ -292,27 +256,19 @@ def _centre_tour(stage: Any, look: Callable[[str], None]) -> None:
             stage.wait(lambda: shell.screen(screen).texture, "the code")
         shot(name)
 
+    from tests.stories import donate, guidance
+
     now = app.now()
-    go("70_guidance", "guidance")
-    shell.screen("guidance").chosen("later")
-    shell.screen("guidance").chosen("housing")
-    shot("71_guidance_language")
+    along(stage, look, guidance.TAKEN_TODAY)
+    services.guidance.move(queue_id=shell.screen("number").number.id, state="left", now=now, who="visitor")
     go("71_times", "times", said={"topic": "work", "language": "uk", "interpreter": False})
     free = services.guidance.free(now)
     booked = services.guidance.book(starts_at=free[-1], topic="work", language="uk", interpreter=False, now=now)
     go("72_booked", "number", number=booked)
     services.guidance.move(queue_id=booked.id, state="left", now=now, who="visitor")
-    number = services.guidance.take(topic="work", language="uk", interpreter=True, now=now)
-    go("72_number", "number", number=number)
-    go("73_donate", "donate")
-    form = shell.screen("donate")
-    form.go_on()
-    shot("74_donate_what")
-    _several(form, ["furniture", "toys"])
-    shot("74_donate_amount")
-    form.chosen("few")
-    shot("74_donate_count")
-    go("75_announced", "announced", donation=services.donations.open()[0], gifts=services.donations.gifts(now))
+    along(stage, look, donate.SOME_FURNITURE)
+    donation = shell.screen("announced").donation
+    services.donations.decide(donation_id=donation.id, state="cancelled", now=now, who="visitor")
     go("76_wish", "wish")
     shell.screen("wish")._named(things()["winter_coat"], {})
     shot("77_wish_filled")
@@ -565,22 +521,6 @@ def _import_tour(stage: Any, go: Any, shot: Callable[[str], None]) -> None:
     stage.wait(lambda: screen.step == "result", "the dry run")
     shot("47_import_result")
     stage.app.settings = settings
-
-
-def _several(form: Any, keys: list[str]) -> None:
-    form.ids.choose_grid.chosen = keys
-    form.go_on()
-
-
-def _typed(form: Any, text: str) -> None:
-    form.ids.write_entry.text = text
-    form.go_on()
-
-
-def _phoned(form: Any, text: str) -> None:
-    form.ids.countries.chosen = ["FI"]
-    form.ids.phone_entry.text = text
-    form.go_on()
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from kivy.base import EventLoop
 
+from kiosk.codes.codes import display
 from kiosk.privacy.sealing import KEY_FILE, Cost, new_keypair, wrap
 from kiosk.services import new_id
 from tests.screens.stage import Finger, middle
@@ -97,8 +98,22 @@ def test_a_donation_is_announced_and_taken_in_by_its_slip(stage: Any) -> None:
     stage.rest()
     stage.tap("Save")
     stage.see("It is on the shelf")
-    assert rows(stage, "donation", "state") == [("taken_in",)]
+    stage.see(f"Donation {display(code)}: 1 of 3 in")
+    assert rows(stage, "donation", "state") == [("accepted",)]
     assert (code,) in rows(stage, "item", "donation")
+    stage.rest()
+    stage.tap("One more like it")
+    assert sheet.draft.thing == "sofa"
+    stage.rest()
+    stage.tap("Save")
+    stage.see(f"Donation {display(code)}: 2 of 3 in")
+    stage.rest()
+    stage.tap("All of it is in")
+    stage.wait(lambda: rows(stage, "donation", "state") == [("taken_in",)], "the donation that is all in")
+    stage.app.end_session()
+    stage.linger(1.1)
+    scan(stage, code)
+    stage.see("2 things have come in.")
 
 
 def test_what_is_to_be_fetched_needs_a_contact_and_consent(stage: Any) -> None:
@@ -308,3 +323,96 @@ def test_a_wish_is_taken_back_by_its_code(stage: Any) -> None:
     stage.tap("Cancel the wish")
     stage.see("You cancelled this wish.")
     assert rows(stage, "wish", "state") == [("cancelled",)]
+
+
+def test_what_was_accepted_is_declined_after_all(stage: Any) -> None:
+    donation = stage.services.donations.announce(
+        donation_id=new_id(stage.moment), categories=["toys"], amount="bag", language="en", now=stage.moment
+    )
+    stage.services.donations.decide(donation_id=donation.id, state="accepted", now=stage.moment, who="shell")
+    enter_desk(stage)
+    stage.tap("Donations")
+    stage.see("Toys")
+    stage.tap(row(stage, "Toys"))
+    stage.tap("Decline")
+    stage.see("Why is it declined?")
+    stage.rest()
+    stage.tap("We have enough of them")
+    stage.wait(lambda: rows(stage, "donation", "state") == [("declined",)], "the decision")
+    stage.app.end_session()
+    stage.settle()
+    scan(stage, donation.code)
+    stage.see("We cannot take it this time.")
+    assert "Thank you for your donation!" not in stage.words()
+
+
+@pytest.mark.parametrize("button", ["Home", "Back", "Finish"])
+def test_a_filled_in_sheet_is_not_lost_without_a_question(stage: Any, button: str) -> None:
+    enter_desk(stage)
+    stage.tap("Take in a thing")
+    stage.settle()
+    sheet = stage.app.shell.screen("take_in")
+    sheet._change(thing="sofa", category="furniture")
+    stage.rest()
+    stage.tap(button)
+    stage.see("Leave without saving?")
+    stage.rest()
+    stage.tap("Go on filling in")
+    assert stage.app.shell.current == "take_in"
+    assert sheet.draft.thing == "sofa"
+    stage.rest()
+    stage.tap(button)
+    stage.see("Leave without saving?")
+    stage.rest()
+    stage.tap("Leave without saving")
+    stage.wait(lambda: stage.app.shell.current != "take_in", "another screen")
+
+
+def test_an_empty_sheet_and_a_saved_one_are_left_at_once(stage: Any) -> None:
+    enter_desk(stage)
+    stage.tap("Take in a thing")
+    stage.settle()
+    stage.rest()
+    stage.tap("Home")
+    stage.wait(lambda: stage.app.shell.current == "desk", "the desk")
+    stage.rest()
+    stage.tap("Take in a thing")
+    stage.settle()
+    stage.app.shell.screen("take_in")._change(thing="sofa", category="furniture")
+    stage.rest()
+    stage.tap("Save")
+    stage.see("It is on the shelf")
+    stage.rest()
+    stage.tap("One more like it")
+    stage.settle()
+    stage.rest()
+    stage.tap("Home")
+    stage.wait(lambda: stage.app.shell.current == "desk", "the desk")
+
+
+def test_a_wish_that_has_come_in_is_told_in_the_language_it_was_left_in(stage: Any) -> None:
+    wish = stage.services.wishes.leave(
+        category="furniture", thing="sofa", size="", age_group="", language="uk", now=stage.moment
+    )
+    item = stage.services.goods.add(now=stage.moment, who="shell", category="furniture", thing="sofa")
+    [held] = stage.services.wishes.offer(item_id=item.id, now=stage.moment)
+    assert held.ticket.language == "uk"
+    scan(stage, wish.code)
+    stage.wait(lambda: stage.app.shell.current == "ticket", "the ticket")
+    assert stage.app.tr.code == "uk"
+    stage.app.end_session()
+    assert stage.app.tr.code == "en"
+
+
+def test_staff_see_which_wish_could_be_met_now(stage: Any) -> None:
+    stage.services.wishes.leave(
+        category="furniture", thing="dining_chair", size="", age_group="", language="uk", now=stage.moment
+    )
+    enter_desk(stage)
+    stage.app.shell.go("wishes")
+    stage.see("One is free")
+    stage.settle()
+    stage.tap(row(stage, "Dining chair"))
+    stage.tap("Show the thing")
+    stage.wait(lambda: stage.app.shell.current == "found", "the thing")
+    stage.see("Hand over without a ticket")

@@ -70,7 +70,7 @@ def test_earlier_years_come_in_and_are_seen(stage: Any) -> None:
     stage.tap("OK")
     stage.tap(row(stage, "2025.csv"))
     stage.settle()
-    stage.app.shell.screen("earlier")._set_column("people", "1")
+    stage.app.shell.screen("earlier").set_column("people", "1")
     stage.tap("Check the table")
     stage.see("0 new rows  ·  0 people  ·  Already there: 3")
     stage.app.shell.home()

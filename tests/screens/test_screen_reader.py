@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from kivy.core.window import Window
 
+from kiosk.codes.codes import display
 from screens.frame.screen_reader import VOLUMES
 
 PLACES = {"next": (0.9, 0.1), "before": (0.1, 0.1), "choose": (0.9, 0.9), "back": (0.1, 0.9), "again": (0.5, 0.5)}
@@ -129,7 +130,7 @@ def test_a_ticket_is_taken_by_ear(stage: Any, voice: Voice) -> None:
     choose(stage, voice, "Обідній стілець")
     choose(stage, voice, "Забронювати для мене")
     [(code,)] = stage.store.db.execute_sql("SELECT code FROM ticket").fetchall()
-    hear(stage, voice, " ".join(code[:4]))
+    hear(stage, voice, display(code))
     assert {language for _, language in voice.said} == {"uk"}
 
 

@@ -17,8 +17,8 @@ from kiosk.journal import Store
 from kiosk.services import _SERVICES, Services
 from kiosk.services.rights import GIVEN, OTHERS, RIGHTS, ROLES, has_right, needs
 from tests.services.conftest import NOW
+from tests.world import PIN, WRONG_PIN
 
-PIN, OTHER = "739164", "284917"
 #: Which right each call takes: read by people, compared with what the services declare. "name=value" is a call with it.
 TABLE = {
     "visitor": """
@@ -30,11 +30,11 @@ TABLE = {
         appointments.settle donations.forget_old first_start.reach gatherings.apply help.erase_old pairs.settle preferences.take print_queue.again print_queue.recover
         print_queue.sent print_queue.take print_queue.unsure seats.settle staff.left staff.note_waits tickets.expire_due
         wishes.offer wishes.settle""",
-    "hand_over": "tickets.give tickets.hand_over tickets.reactivate tickets.undo_hand_over",
+    "hand_over": "inventory.see tickets.give tickets.hand_over tickets.reactivate tickets.undo_hand_over",
     "tally": "attendance.check_in(way=tally)",
-    "print": "print_queue.add(kind=label) print_queue.retry print_queue.settle",
+    "print": "inventory.labelled print_queue.add(kind=label) print_queue.retry print_queue.settle",
     "goods": """
-        donations.announce(partner=GIVEN) donations.decide donations.give goods.add shelf.edit shelf.merge shelf.put_back
+        donations.announce(partner=GIVEN) donations.decide donations.give donations.take_in goods.add inventory.begin inventory.end shelf.edit shelf.merge shelf.put_back
         shelf.withdraw weights.weigh""",
     "sessions": "attendance.correct volunteers.correct volunteers.note_paper volunteers.register",
     "events": """
@@ -212,8 +212,8 @@ def test_nobody_gives_or_changes_more_than_they_have(
     staff, by = services.staff, {"now": NOW, "who": people["staff"]}
     coordinator = people["coordinator"].removeprefix("staff:")
     attempts = (
-        lambda: staff.add(name="Eve", role="coordinator", pin=OTHER, **by),
-        lambda: staff.set_pin(member_id=coordinator, pin=OTHER, **by),
+        lambda: staff.add(name="Eve", role="coordinator", pin=WRONG_PIN, **by),
+        lambda: staff.set_pin(member_id=coordinator, pin=WRONG_PIN, **by),
         lambda: staff.new_badge(member_id=coordinator, **by),
         lambda: staff.revoke_badge(member_id=coordinator, **by),
         lambda: staff.revoke(member_id=coordinator, **by),
@@ -221,7 +221,7 @@ def test_nobody_gives_or_changes_more_than_they_have(
     for attempt in attempts:
         with pytest.raises(WrongRole):
             attempt()
-    assert staff.add(name="Mykola", role="staff", pin=OTHER, **by).role == "staff"
+    assert staff.add(name="Mykola", role="staff", pin=WRONG_PIN, **by).role == "staff"
 
 
 def test_first_sets_up_only_what_has_no_coordinator(services: Services) -> None:

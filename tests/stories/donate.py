@@ -5,17 +5,17 @@ from __future__ import annotations
 from tests.stories.story import Meant, Scan, Step, Story, wrote
 
 
-def form(touch: str, asked: str = "") -> Step:
-    return Step("donate", touch, "donate", (asked,) if asked else ())
+def form(touch: str, asked: str = "", picture: str = "") -> Step:
+    return Step("donate", touch, "donate", (asked,) if asked else (), picture=picture)
 
 
 ANNOUNCED = (
     Step("welcome", "English", "home"),
-    Step("home", "I want to donate something", "donate", ("Broken or dirty things",)),
-    form("Next", "What are you bringing?"),
+    Step("home", "I want to donate something", "donate", ("Broken or dirty things",), picture="73_donate"),
+    form("Next", "What are you bringing?", "74_donate_what"),
     form("Furniture"),
-    form("Next", "How much are you bringing?"),
-    form("A few things", "About how many things?"),
+    form("Next", "How much are you bringing?", "74_donate_amount"),
+    form("A few things", "About how many things?", "74_donate_count"),
     form("More"),
     form("More"),
     form("Next", "Would you like us to collect it?"),
@@ -26,11 +26,13 @@ ANNOUNCED = (
         "announced",
         ("Thank you for your donation!",),
         (wrote("donation.announced", categories=["furniture"], amount="few", pieces=3),),
+        "75_announced",
     ),
 )
 CALLED_OFF = "This announcement is no longer active."
+SOME_FURNITURE = Story("some furniture is announced", (*ANNOUNCED, Step("announced", Meant("Done"), "welcome")))
 STORIES = (
-    Story("some furniture is announced", (*ANNOUNCED, Step("announced", Meant("Done"), "welcome"))),
+    SOME_FURNITURE,
     Story(
         "it is called off by its code",
         (

@@ -53,6 +53,7 @@ STORIES = (
             Step("shelves", "Furniture", "goods", ("Reserved",)),
             Step("goods", Cell("chair"), "item", ("Someone has reserved this.",)),
         ),
+        alone=True,
     ),
     Story(
         "a lot goes one by one, up to the limit of a visit",

@@ -7,15 +7,25 @@ from tests.stories.story import Keys, Meant, Scan, Step, Story, Touch, wrote
 NOTICE, SAVED = "Yes, save it", "Saved. Thank you for telling us!"
 
 
-def answers(*table: tuple[Touch, str]) -> tuple[Step, ...]:
-    """Return steps of the form: what is touched, and what is asked then ("" for the same question)."""
-    return tuple(Step("help", touch, "help", (asked,) if asked else ()) for touch, asked in table)
+def answers(*table: tuple[Touch, str] | tuple[Touch, str, str]) -> tuple[Step, ...]:
+    """Return steps of the form: what is touched, what is asked then ("" for the same question), and the name of the
+    picture if there is one."""
+    return tuple(
+        Step("help", touch, "help", (asked,) if asked else (), picture="".join(picture))
+        for touch, asked, *picture in table
+    )
+
+
+def to_form(language: str = "English") -> tuple[Step, ...]:
+    return (
+        Step("welcome", language, "home"),
+        Step("home", "Help and friends", "help", ("What is it about?",), picture="20_help_service"),
+    )
 
 
 def begun(service: str, language: str = "English") -> tuple[Step, ...]:
     return (
-        Step("welcome", language, "home"),
-        Step("home", "Help and friends", "help", ("What is it about?",)),
+        *to_form(language),
         *answers((service, "Which languages do you speak?"), ("Українська", ""), ("Svenska", "")),
     )
 
@@ -28,7 +38,65 @@ def saved(service: str) -> tuple[Step, ...]:
     )
 
 
+FRIEND = Story(
+    "who would like a friend is asked what makes a pair",
+    (
+        *to_form(),
+        *answers(
+            ("I would like a friend", "Which languages do you speak?", "21_help_languages"),
+            ("Svenska", ""),
+            ("Russian", ""),
+            ("Next", "What do you like?", "22_help_interests"),
+            ("Coffee and talking", ""),
+            ("Gardening", ""),
+            ("Next", "How old are you?", "22_help_age"),
+            ("30–49", "Which days suit you?", "22_help_days"),
+            ("Tuesdays", ""),
+            ("Next", "What time of the day?", "22_help_parts"),
+            ("In the morning", ""),
+            ("Next", "What should we call you?", "23_help_name"),
+            (Keys("oksana", uk="оксана"), ""),
+            ("Next", "What would help you?", "24_help_wish"),
+            ("Skip", "How can we reach you?", "25_help_reach"),
+            ("Call me or send a message", "Your phone number", "26_help_phone"),
+            ("Suomi  +358", ""),
+            (Keys("0401234567"), ""),
+            ("Next", "Is everything right?", "27_help_review"),
+            ("Yes, continue", NOTICE, "28_help_consent"),
+        ),
+        Step("help", NOTICE, "help_saved", (SAVED,), (wrote("request.made", service="friend"),), "29_help_saved"),
+        Step("help_saved", Meant("Done"), "welcome"),
+    ),
+)
+NEIGHBOUR = Story(
+    "snow is to be cleared in winter",
+    (
+        *to_form(),
+        *answers(
+            ("Neighbour help", "Which languages do you speak?"),
+            ("Svenska", ""),
+            ("Next", "What kind of work is it?", "32_help_kinds"),
+            ("Clearing snow", ""),
+            ("Next", "Where is it, roughly?", "33_help_areas"),
+            ("Ylipää", ""),
+            ("Next", "About how long does it take?", "34_help_length"),
+            ("An hour", "How often?", "35_help_repeat"),
+            ("Every week in winter", "Which days suit you?"),
+            ("Mondays", ""),
+            ("Thursdays", ""),
+            ("Next", "What time of the day?"),
+            ("Skip", "What should we call you?"),
+            (Keys("veikko", uk="вейко"), ""),
+            ("Next", "What would help you?"),
+            ("Skip", "How can we reach you?"),
+            ("I will ask at the desk", "Is everything right?", "36_help_neighbour_review"),
+        ),
+        *saved("neighbour"),
+    ),
+)
 STORIES = (
+    FRIEND,
+    NEIGHBOUR,
     Story(
         "something else, reachable by phone, is asked about by its code",
         (
@@ -73,7 +141,8 @@ STORIES = (
         (
             *begun("Something else", "Suomi"),
             *answers(("Next", "When is a good time?"), ("Back", "Which languages do you speak?")),
-            Step("help", "Finish", "welcome"),
+            Step("help", "Finish", "help", ("Leave without saving?",)),
+            Step("help", "Leave without saving", "welcome"),
         ),
     ),
 )

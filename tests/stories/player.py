@@ -1,26 +1,21 @@
-"""Plays stories by touch on a stage and holds the screens and the journal against the table.
+"""What plays a story: it does the steps of the table and holds the screens and the journal against it.
 
-The same player runs in a window under Xvfb (tests/stories/test_stories.py) and without one (tests/stories/windowless.py).
+Who touches and looks is a subclass: `tests/stories/on_stage.py` for a Kivy app in the tests' own process,
+`tests/stories/by_fingers.py` for the installed program on a touch panel.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable, Iterable
+from datetime import timedelta
 from typing import Any
 
-from kivy.core.window import Window
-
 from kiosk.codes import display
-from kiosk.journal import Store
 from kiosk.pictures.store import Pictures
 from kiosk.privacy.sealing import new_keypair
 from kiosk.services import Services
-from kiosk.settings import load
-from tests.codes.test_scanner import keys
-from tests.screens.stage import Stage
+from kiosk.settings import Settings, load
 from tests.stories.story import (
     Cell,
     Child,
@@ -45,32 +40,31 @@ BY_THEMSELVES = ("schedule", "clock", "settings")
 Shot = Callable[[str], None]
 
 
-@contextmanager
-def a_world(story: Story, folder: Path) -> Iterator[tuple[Stage, World]]:
-    """Open the app with the world of `story` on a new database in `folder`."""
+def settings_of(story: Story) -> Settings:
+    """Return the settings a story is played with: nothing moves by itself."""
     settings = load(None)
-    settings = story.using(settings._replace(screen=settings.screen._replace(motion=False)))
-    store = Store.create(folder / "data", now=NOW)
-    store.set_recipients([new_keypair().public, new_keypair().public])
-    services = Services(store, settings)
-    services.gatherings.apply(settings.gatherings, NOW)
+    return story.using(settings._replace(screen=settings.screen._replace(motion=False)))
+
+
+def set_up(services: Services) -> None:
+    """Set up a centre: the keys it seals with, its gatherings, its coordinator."""
+    services.store.set_recipients([new_keypair().public, new_keypair().public])
+    services.gatherings.apply(services.settings.gatherings, NOW)
     services.staff.add_first(name="Anna", pin=PIN, now=NOW, language="en")
-    world = World(services, shelve(services, Pictures(store.folder / "pictures")))
+
+
+def world_of(story: Story, services: Services) -> World:
+    """Return things of its own for a story, and what is given in it."""
+    world = World(services, shelve(services, Pictures(services.store.folder / "pictures")))
     story.given(world)
-    stage = Stage(store, settings, NOW)
-    try:
-        yield stage, world
-    finally:
-        stage.close()
-        store.close()
+    return world
 
 
 class Player:
-    """Plays the steps of a story on a stage."""
+    """Plays the steps of a story in a world."""
 
-    def __init__(self, stage: Stage, world: World, shot: Shot = lambda name: None) -> None:
-        self.stage, self.world, self.shot = stage, world, shot
-        self.app = stage.app
+    def __init__(self, world: World, shot: Shot = lambda name: None) -> None:
+        self.world, self.shot = world, shot
 
     def play(self, story: Story) -> None:
         """Play it to its end. Raises AssertionError with the number of the step that went another way."""
@@ -82,92 +76,125 @@ class Player:
 
     def step(self, step: Step) -> None:
         """Do one step and check what it led to."""
-        stage, shell = self.stage, self.app.shell
-        assert shell.current == step.screen, f"on {shell.current}, not on {step.screen}"
+        assert self.current == step.screen, f"on {self.current}, not on {step.screen}"
         last = self._last()
         self.touch(step.touch)
-        stage.wait(lambda: shell.current == step.then, f"the screen {step.then}")
+        self.comes_to(step.then)
         for text in step.sees:
-            stage.see(self.said(text))
-        stage.settle()
-        assert shell.current == step.then, f"went on from {step.then} to {shell.current}"
+            self.sees(text)
+        self.settle()
+        assert self.current == step.then, f"went on from {step.then} to {self.current}"
         self._hold(step.wrote, last)
         if step.picture:
             self.shot(step.picture)
-        stage.rest()
-
-    def said(self, text: str | Meant) -> str:
-        """Return a text of the code in the language of the screen."""
-        if isinstance(text, Meant):
-            return str(self.app.tr.p(text.context, text.text))
-        return str(self.app.tr._(text))
+        self.rest()
 
     def touch(self, touch: Touch) -> None:
         """Do what a person does."""
-        stage = self.stage
         match touch:
             case Child(name, at):
-                stage.tap(list(reversed(self._screen.ids[name].children))[at])
+                self.tap_child(name, at)
             case Cell(name):
-                self._tap_cell(self.world.items[name].id)
+                self.tap_cell(self.world.items[name].id)
             case Line(title):
-                stage.tap(self._line(self.said(title)))
+                self.tap_line(title)
             case Fact(question):
-                facts = [widget for widget in self._screen.walk() if getattr(widget, "question", None)]
-                stage.tap(next(widget for widget in facts if widget.question == self.said(question)))
-            case Keys(text):
-                stage.type(text)
+                self.tap_fact(question)
+            case Keys(text, uk):
+                self.type(uk if uk and self.language == "uk" else text)
             case CodeKeys(table, wrong):
                 code = self._code(table)
-                stage.type(display(code) if not wrong else code[:-1] + ("0" if code[-1] != "0" else "1"))
+                self.type(display(code) if not wrong else code[:-1] + ("0" if code[-1] != "0" else "1"))
             case Scan(name):
-                self._scan(self.world.codes.get(name) or self._code(name))
+                self.scan(self.world.codes.get(name) or self._code(name))
             case Pass(time):
-                stage.moment += time
-                self.app.background.housekeeping()
+                self.passes(time)
             case _:
-                stage.tap(self.said(touch))
+                self.tap(touch)
+
+    # who looks and touches; texts are those of the code
 
     @property
-    def _screen(self) -> Any:
-        return self.app.shell.screen(self.app.shell.current)
+    def current(self) -> str:
+        """The screen that is shown."""
+        raise NotImplementedError
 
-    def _line(self, title: str) -> Any:
-        def look() -> Any:
-            lines = [widget for widget in self.stage.widgets() if getattr(widget, "line", None)]
-            return next((widget for widget in lines if widget.line.title.startswith(title)), None)
+    @property
+    def language(self) -> str:
+        """The language of the screen."""
+        raise NotImplementedError
 
-        return self.stage.wait(look, f"the line {title!r}")
+    def comes_to(self, screen: str) -> None:
+        """Wait for a screen."""
+        raise NotImplementedError
 
-    def _tap_cell(self, item_id: str) -> None:
-        grid = self._screen.ids.grid
+    def sees(self, text: str | Meant) -> None:
+        """Wait until a text stands on the screen, whole or as a part of another."""
+        raise NotImplementedError
 
-        def look() -> Any:
-            return next((cell for cell in grid.visible_cells() if cell.card and cell.card.id == item_id), None)
+    def settle(self) -> None:
+        """Wait until nothing moves and no work is under way."""
+        raise NotImplementedError
 
-        cell = self.stage.wait(look, "the picture of the thing")
-        x, y = grid.ids.view.to_window(*cell.center)
-        self.stage.tap_at(x, y + grid.ids.view.shift)
+    def rest(self) -> None:
+        """Be slow enough for the next touch not to count as a second strike."""
+        raise NotImplementedError
 
-    def _scan(self, code: str) -> None:
-        for scancode, letter, held in keys(code):
-            Window.dispatch("on_key_down", 0, scancode, letter, held)
+    def tap(self, text: str | Meant) -> None:
+        """Touch the button with this text."""
+        raise NotImplementedError
+
+    def tap_child(self, name: str, at: int) -> None:
+        """Touch the child at `at`, as read, of the widget `name` of the screen."""
+        raise NotImplementedError
+
+    def tap_cell(self, item_id: str) -> None:
+        """Touch the picture of a thing among the goods."""
+        raise NotImplementedError
+
+    def tap_line(self, title: str) -> None:
+        """Touch the line whose title begins so."""
+        raise NotImplementedError
+
+    def tap_fact(self, question: str) -> None:
+        """Touch the line of a sheet that asks this."""
+        raise NotImplementedError
+
+    def type(self, text: str) -> None:
+        """Type on the keyboard of the screen."""
+        raise NotImplementedError
+
+    def scan(self, code: str) -> None:
+        """Let a scanner read a code."""
+        raise NotImplementedError
+
+    def passes(self, time: timedelta) -> None:
+        """Let time pass untouched, then the work in the background be done."""
+        raise NotImplementedError
+
+    def rows(self, sql: str, *values: Any) -> Iterable[tuple[Any, ...]]:
+        """Ask the database of the program."""
+        raise NotImplementedError
+
+    # the journal
 
     def _code(self, table: str) -> str:
-        sql = f"SELECT code FROM {table} ORDER BY id DESC LIMIT 1"
-        return str(self.stage.store.db.execute_sql(sql).fetchone()[0])
+        [(code,)] = self.rows(f"SELECT code FROM {table} ORDER BY id DESC LIMIT 1")
+        return str(code)
 
     def _last(self) -> int:
-        return int(self.stage.store.db.execute_sql("SELECT max(seq) FROM journal").fetchone()[0] or 0)
+        [(last,)] = self.rows("SELECT max(seq) FROM journal")
+        return int(last or 0)
 
     def _written(self, last: int) -> list[Entry]:
-        sql = "SELECT kind, payload, who FROM journal WHERE seq > ? ORDER BY seq"
-        rows = self.stage.store.db.execute_sql(sql, (last,)).fetchall()
+        rows = self.rows("SELECT kind, payload, who FROM journal WHERE seq > ? ORDER BY seq", last)
         return [Entry(kind, json.loads(payload)) for kind, payload, who in rows if who not in BY_THEMSELVES]
 
     def _hold(self, wanted: tuple[Entry, ...], last: int) -> None:
         """Check that just the entries wanted came after `last`."""
-        found = self._written(last)
-        same = [entry.kind for entry in found] == [entry.kind for entry in wanted]
-        same = same and all(want.said.items() <= entry.said.items() for want, entry in zip(wanted, found, strict=True))
-        assert same, f"wrote {found}, not {list(wanted)}"
+        written = self._written(last)
+        same = [entry.kind for entry in written] == [entry.kind for entry in wanted]
+        same = same and all(
+            want.said.items() <= entry.said.items() for want, entry in zip(wanted, written, strict=True)
+        )
+        assert same, f"wrote {written}, not {list(wanted)}"

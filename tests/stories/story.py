@@ -1,7 +1,7 @@
 """What a story is: a journey through the screens as a table of steps.
 
 A story begins on the welcome screen. Texts are those of the code (English); the player finds them in the language of the
-screen. `tests/stories/player.py` plays a story by touch, with a window or without.
+screen. `tests/stories/player.py` plays it: on a stage with a window or without, and in the installed program by fingers.
 """
 
 from __future__ import annotations
@@ -48,9 +48,10 @@ class Fact(NamedTuple):
 
 
 class Keys(NamedTuple):
-    """Typed on the keyboard of the screen."""
+    """Typed on the keyboard of the screen; `uk` on the Ukrainian one, where that has not the letters."""
 
     text: str
+    uk: str = ""
 
 
 class CodeKeys(NamedTuple):
@@ -109,7 +110,7 @@ class World:
     codes: dict[str, str] = field(default_factory=dict)
 
 
-def _nothing(world: World) -> None:
+def nothing(world: World) -> None:
     """Nothing more is given."""
 
 
@@ -119,9 +120,11 @@ def _as_is(settings: Settings) -> Settings:
 
 @dataclass(frozen=True)
 class Story:
-    """A journey: `given` puts into the world what it needs, `using` changes the settings."""
+    """A journey: `given` puts into the world what it needs, `using` changes the settings; `alone` is one in which would be
+    seen what others did before."""
 
     name: str
     steps: tuple[Step, ...]
-    given: Callable[[World], None] = _nothing
+    given: Callable[[World], None] = nothing
     using: Callable[[Settings], Settings] = _as_is
+    alone: bool = False

@@ -3,9 +3,65 @@
 from __future__ import annotations
 
 from tests.stories.door import IN
-from tests.stories.story import Fact, Keys, Line, Step, Story, wrote
+from tests.stories.story import Fact, Keys, Line, Scan, Step, Story, World, wrote
+from tests.world import NOW
 
+
+def announced(world: World) -> None:
+    """Somebody brings three pieces of furniture."""
+    world.services.donations.announce(
+        donation_id="d" * 32, categories=["furniture"], amount="few", pieces=3, language="fi", now=NOW
+    )
+
+
+PIECE = (
+    Step("take_in", Fact("What is it?"), "pick_thing"),
+    Step("pick_thing", Keys("sofa"), "pick_thing"),
+    Step("pick_thing", Line("Sofa"), "take_in"),
+)
 STORIES = (
+    Story(
+        "a donation comes in piece by piece, and the rest is declined",
+        (
+            *IN,
+            Step("desk", Scan("donation"), "donations", ("Take in now",)),
+            Step("donations", "Take in now", "take_in"),
+            *PIECE,
+            Step(
+                "take_in",
+                "Save",
+                "take_in",
+                ("It is on the shelf",),
+                (wrote("item.added", thing="sofa"), wrote("donation.accepted")),
+            ),
+            Step("take_in", "One more like it", "take_in"),
+            Step("take_in", "Save", "take_in", ("It is on the shelf",), (wrote("item.added", thing="sofa"),)),
+            Step("take_in", "To the staff area", "desk"),
+            Step("desk", "Donations", "donations", ("2 of 3 in",)),
+            Step("donations", Line("Furniture"), "donations", ("Take in more", "All of it is in")),
+            Step("donations", "Decline the rest", "choose", ("Why is it declined?",)),
+            Step(
+                "choose",
+                "No room at the moment",
+                "donations",
+                ("No donations have been announced.",),
+                (wrote("donation.declined", reason="no_room"),),
+            ),
+        ),
+        given=announced,
+    ),
+    Story(
+        "a filled-in sheet is asked about before it is left",
+        (
+            *IN,
+            Step("desk", "Take in a thing", "take_in"),
+            *PIECE,
+            Step("take_in", "Home", "take_in", ("Leave without saving?",)),
+            Step("take_in", "Go on filling in", "take_in", ("Sofa",)),
+            Step("take_in", "Home", "take_in", ("Leave without saving?",)),
+            Step("take_in", "Leave without saving", "desk"),
+        ),
+    ),
     Story(
         "a sofa comes in, and one more like it",
         (
@@ -25,6 +81,7 @@ STORIES = (
             ),
             Step("take_in", "One more like it", "take_in"),
             Step("take_in", "Save", "take_in", ("It is on the shelf",), (wrote("item.added", thing="sofa"),)),
+            Step("take_in", "To the staff area", "desk"),
         ),
     ),
 )

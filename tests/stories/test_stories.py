@@ -12,7 +12,7 @@ import pytest
 
 import screens.app  # noqa: F401  (before Kivy, so that it has the rules it has in the kiosk)
 from tests.stories import check_in
-from tests.stories.player import Player, a_world
+from tests.stories.on_stage import StagePlayer, a_world
 from tests.stories.story import Story, wrote
 from tests.stories.subjects import stories
 
@@ -30,7 +30,7 @@ def fast_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_by_touch(name: str, tmp_path: Path) -> None:
     story = STORIES[name]
     with a_world(story, tmp_path) as (stage, world):
-        Player(stage, world).play(story)
+        StagePlayer(stage, world).play(story)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_a_table_that_is_wrong_is_told(change: dict[str, Any], told: str, tmp_pa
     *before, last = check_in.counted()
     story = Story("wrong", (*before, last._replace(**change)))
     with a_world(story, tmp_path) as (stage, world), pytest.raises(AssertionError, match=told):
-        Player(stage, world).play(story)
+        StagePlayer(stage, world).play(story)
 
 
 def test_without_a_window() -> None:

@@ -24,7 +24,7 @@ import screens.app  # noqa: F401  (before Kivy, so that it has the rules it has 
 from kiosk.language.catalogues import compile_all
 from kiosk.services.staff import members
 from tests.screens import stage
-from tests.stories.player import Player, a_world
+from tests.stories.on_stage import StagePlayer, a_world
 from tests.stories.subjects import stories
 
 
@@ -42,7 +42,7 @@ def main() -> int:
         with tempfile.TemporaryDirectory() as folder, a_world(story, Path(folder)) as (on, world):
             begun, spent = time.perf_counter(), time.process_time()
             try:
-                Player(on, world).play(story)
+                StagePlayer(on, world).play(story)
                 trouble = ""
             except AssertionError as error:
                 trouble, wrong = f"  {error}", wrong + 1

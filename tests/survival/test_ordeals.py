@@ -19,6 +19,7 @@ from kiosk.errors import DiskFull, ReadOnlyFolder
 from kiosk.journal import Store
 from kiosk.services import Services
 from kiosk.settings import load
+from tests.small_disk import fill, small_disk, turn
 from tests.survival.ordeal import NOW, after_power_cut, prepare, record, verify
 
 HERE, ROOT = Path(__file__).parent, Path(__file__).parents[2]
@@ -72,14 +73,9 @@ def test_reads_writes_and_syncs_that_fail_are_told(tmp_path: Path, shim: Path, f
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    place = tmp_path / "small"
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(place)]
-    if os.geteuid() or subprocess.run(mount, capture_output=True).returncode:
-        pytest.skip("mounting a small disk needs root")
-    yield place
-    subprocess.run(["umount", str(place)], check=True)
+def disk(tmp_path: Path) -> Iterator[Path]:
+    with small_disk(tmp_path / "small") as place:
+        yield place
 
 
 def check_in_until_it_fails(services: Services, most: int) -> set[str]:
@@ -97,30 +93,29 @@ def check_in_until_it_fails(services: Services, most: int) -> set[str]:
     return confirmed
 
 
-def test_a_full_disk_is_told_and_all_goes_on_when_there_is_room(small_disk: Path, tmp_path: Path) -> None:
+def test_a_full_disk_is_told_and_all_goes_on_when_there_is_room(disk: Path, tmp_path: Path) -> None:
     prepare(tmp_path / "data")
-    shutil.copytree(tmp_path / "data", small_disk / "data", ignore=shutil.ignore_patterns("backups"))
-    services = Services(Store.open(small_disk / "data"), load(None))
+    shutil.copytree(tmp_path / "data", disk / "data", ignore=shutil.ignore_patterns("backups"))
+    services = Services(Store.open(disk / "data"), load(None))
     with pytest.raises(DiskFull):
         services.backups.make_snapshot(NOW)  # a copy is not made at the cost of the check-ins
-    filler = small_disk / "filler"
-    filler.write_bytes(b"x" * (shutil.disk_usage(small_disk).free - 200_000))
+    filler = fill(disk, left=200_000)
     confirmed = check_in_until_it_fails(services, 5000)
     filler.unlink()
     [session] = services.gatherings.sessions_now(NOW)
     visit_id = new_id(NOW)
     services.attendance.check_in(visit_id=visit_id, session_id=session.id, language="fi", now=NOW)
     services.store.close()
-    verify(small_disk / "data", {"visit": confirmed | {visit_id}, "ticket": set(), "request": set()})
+    verify(disk / "data", {"visit": confirmed | {visit_id}, "ticket": set(), "request": set()})
 
 
-def test_a_disk_turned_read_only_is_told(small_disk: Path, tmp_path: Path) -> None:
+def test_a_disk_turned_read_only_is_told(disk: Path, tmp_path: Path) -> None:
     prepare(tmp_path / "data")
-    shutil.copytree(tmp_path / "data", small_disk / "data", ignore=shutil.ignore_patterns("backups"))
-    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
-    services = Services(Store(small_disk / "data"), load(None))
+    shutil.copytree(tmp_path / "data", disk / "data", ignore=shutil.ignore_patterns("backups"))
+    turn(disk, "ro")
+    services = Services(Store(disk / "data"), load(None))
     with pytest.raises(ReadOnlyFolder), services.store.write(NOW) as journal:
         journal.append_unchecked("test", "test", {})
     services.store.close()
-    subprocess.run(["mount", "-o", "remount,rw", str(small_disk)], check=True)
-    verify(small_disk / "data", {"visit": set(), "ticket": set(), "request": set()})
+    turn(disk, "rw")
+    verify(disk / "data", {"visit": set(), "ticket": set(), "request": set()})

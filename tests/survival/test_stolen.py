@@ -18,9 +18,10 @@ from kiosk.services import Services, new_id
 from kiosk.services.desk.stolen_report import in_words, stolen_report
 from kiosk.settings import Settings
 from tests.services.conftest import NOW, keys, settings, store
+from tests.world import PIN
 
 __all__ = ["keys", "settings", "store"]
-NAMES, PHONE, WISH, PIN = ("Markerina", "Маркерина", "Märkéri"), "+358401234567", "piano-marker-lessons", "739164"
+NAMES, PHONE, WISH = ("Markerina", "Маркерина", "Märkéri"), "+358401234567", "piano-marker-lessons"
 PASSPHRASE = "lumi joki kahvi sohva kirja"
 
 

@@ -22,11 +22,15 @@ from kiosk.journal import Store
 from kiosk.services import Services
 from kiosk.services.goods.goods import LARGEST_LOT
 from kiosk.settings import load
-from tests.end_to_end.visitor import Visitor, rows
+from tests.end_to_end.visitor import SETTINGS, Visitor, rows
 from tests.survival import ordeal
+from tests.world import PIN
 
 #: No motion, so that a hand need not wait; many tickets, so that one visitor goes on.
-HASTE = '[screen]\nmotion = false\nidle_seconds = 600\n[tickets]\nlimit = 20\n[centre]\ndefault_language = "en"\n'
+HASTE = (
+    SETTINGS
+    + '[screen]\nmotion = false\nidle_seconds = 600\n[tickets]\nlimit = 20\n[centre]\ndefault_language = "en"\n'
+)
 #: A second strike on the same place within this time is none, seconds.
 STRIKE = 0.55
 #: A touch that changed nothing for so long is done again, as a person does, seconds.
@@ -149,7 +153,7 @@ def prepare(folder: Path) -> None:
     store, now = Store.open(folder), datetime.now(UTC)
     services = Services(store, load(None))
     services.goods.add(now=now, who="shell", category="furniture", thing="dining_chair", quantity=LARGEST_LOT)
-    services.staff.add_first(name="Anna", pin="739164", now=now)
+    services.staff.add_first(name="Anna", pin=PIN, now=now)
     store.close()
 
 

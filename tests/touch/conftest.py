@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.end_to_end.visitor import PIN, Visitor, kiosk
+from tests.end_to_end.visitor import SETTINGS, Visitor, kiosk
 from tests.touch_panel import TouchServer
+from tests.world import PIN
 
 PROGRAM = Path(sys.executable).with_name("kiosk")
 SIZE = (1280, 800)
 #: No motion and nobody sent away, so that a test need not hurry.
-CALM = '[centre]\ndefault_language = "en"\n[screen]\nmotion = false\nidle_seconds = 900\n'
+CALM = SETTINGS + '[centre]\ndefault_language = "en"\n[screen]\nmotion = false\nidle_seconds = 900\n'
 #: More than a screen shows, so that there is something to scroll.
 THINGS = 40
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -18,21 +16,20 @@ from kiosk.data import InstanceLock
 from kiosk.errors import AlreadyRunning
 from kiosk.journal import Store
 from kiosk.safe_mode.crash_log import CrashLog
-from tests.end_to_end.visitor import PATIENCE, ROOT, Visitor, rows
+from tests.end_to_end.visitor import PATIENCE, Visitor, rows
 from tests.touch.conftest import CALM, PROGRAM, SIZE
-from tests.touch_panel import PROGRAM as XORG
-from tests.touch_panel import TouchServer
+from tests.touch.unit import as_the_unit_does
+from tests.touch_panel import MATRICES, TouchServer, TurningServer
 
-UNIT = ROOT / "deploy" / "lumijobi-kiosk.service"
-#: What the unit tells Xorg of a terminal, where here there is none.
-TERMINAL = {":0", "vt1", "-keeptty"}
 #: How far apart the points are that are looked at along an edge, pixels.
 STEP = 16
+#: How long the content of the demonstration may take on a slow machine, seconds.
+CONTENT = 300.0
 Start = Callable[..., Visitor]
 
 
-def picture(server: TouchServer) -> Image.Image:
-    return ImageGrab.grab(xdisplay=server.display).convert("RGB")
+def picture(server: TouchServer, display: str = "") -> Image.Image:
+    return ImageGrab.grab(xdisplay=display or server.display).convert("RGB")
 
 
 def lit(shot: Image.Image, box: tuple[int, int, int, int]) -> bool:
@@ -43,38 +40,16 @@ def lit(shot: Image.Image, box: tuple[int, int, int, int]) -> bool:
     return all(max(shot.getpixel(point)) > 40 for point in points)  # type: ignore[type-var, arg-type]
 
 
-def fills(server: TouchServer, size: tuple[int, int], left: int = 0) -> None:
+def fills(server: TouchServer, size: tuple[int, int], left: int = 0, display: str = "") -> None:
     """Wait until the kiosk fills a screen of `size` that begins at `left`."""
     box, end = (left, 0, left + size[0], size[1]), time.monotonic() + PATIENCE
-    while not (fits(picture(server), box) and lit(picture(server), box)):
+    while not (fits(picture(server, display), box) and lit(picture(server, display), box)):
         assert time.monotonic() < end, server.run("xwininfo", "-root", "-tree")
         time.sleep(0.1)
 
 
 def fits(shot: Image.Image, box: tuple[int, int, int, int]) -> bool:
     return shot.width >= box[2] and shot.height >= box[3]
-
-
-def as_the_unit_does(server: TouchServer) -> Callable[[list[str]], list[str]]:
-    """Return what makes the command line of the service of a command: its xinit and its Xorg, on the server's panel."""
-    [line] = [line for line in UNIT.read_text().splitlines() if line.startswith("ExecStart=")]
-    client, _, xorg = line.removeprefix("ExecStart=").partition(" -- ")
-    xinit, told = shlex.split(client)[0], [word for word in shlex.split(xorg)[1:] if word not in TERMINAL]
-    assert (Path(xinit).name, shlex.split(client)[2]) == ("xinit", "run")
-    server.display = free_display()
-    return lambda command: [
-        str(shutil.which(Path(xinit).name)),
-        *command,
-        "--",
-        XORG,
-        server.display,
-        *told,
-        *server.options(),
-    ]
-
-
-def free_display() -> str:
-    return next(f":{number}" for number in range(60, 200) if not Path(f"/tmp/.X{number}-lock").exists())
 
 
 @pytest.fixture
@@ -168,6 +143,38 @@ def test_with_a_window_manager(bare: Start) -> None:
     journey(visitor, (800, 1280))
     server.plug((1024, 768))
     fills(server, (800, 1280))
+
+
+@pytest.mark.parametrize("first", ["normal", "left"])
+def test_the_picture_is_turned_by_xrandr(bare: Start, first: str) -> None:
+    """Before the program starts, while it runs, and back."""
+    server = TurningServer(SIZE)
+    server.start()
+    server.turn(first)
+    visitor = bare(server)
+    for way in (first, "left", "inverted", "right", "normal"):
+        size = server.turn(way)
+        fills(server, size)
+        fills(server, SIZE, display=server.glass)
+        journey(visitor, size)
+
+
+def test_fingers_on_a_glass_that_hangs_upright(bare: Start) -> None:
+    server = TouchServer((800, 1280))
+    server.start()
+    visitor = bare(server)
+    for way in MATRICES:
+        server.turn_panel(way)
+        journey(visitor, server.size)
+
+
+def test_the_demonstration_full_screen(bare: Start) -> None:
+    server = TouchServer(SIZE)
+    server.start()
+    visitor = bare(server, words=("demo", "--full-screen"))
+    visitor.wait(lambda seen: seen["screen"], "the demonstration, which makes its content first", CONTENT)
+    fills(server, SIZE)
+    journey(visitor)
 
 
 def test_the_plain_screen_after_crashes(bare: Start, folder: Path) -> None:

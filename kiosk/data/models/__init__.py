@@ -8,7 +8,7 @@ from peewee import Model
 
 from .fields import DayField, JsonField, UtcField, canonical_json
 from .gatherings import Correction, Gathering, Seat, Session, SessionChange, Visit
-from .goods import Donation, Item, ItemText, NeighbourItem, Photo, SearchWord, Ticket, Wish, WishOffer
+from .goods import Donation, Item, ItemText, NeighbourItem, Photo, SearchWord, StockCount, Ticket, Wish, WishOffer
 from .help import Envelope, Pair, PairNote, QueueNumber, Request
 from .journal import JournalEntry, Meta, Refused, Unfolded
 from .people import Badge, DoorCount, Partner, Shift, StaffMember, Volunteer
@@ -50,6 +50,7 @@ __all__ = [
     "SessionChange",
     "Shift",
     "StaffMember",
+    "StockCount",
     "Ticket",
     "Unfolded",
     "UtcField",

@@ -10,7 +10,8 @@ from .fields import CodeField, DayField, JsonField, UtcField
 class Item(Model):
     """One item, or a lot of `quantity` equal ones. `given_on` is the local date the last one was handed over, `number` the
     centre's own number if any, `reason` why it was withdrawn, `merged_into` the item it is a duplicate of, `donation` the
-    code of the donation it came from. `kg` is the weight of the whole lot."""
+    code of the donation it came from. `kg` is the weight of the whole lot. `labelled`: a label was printed or scanned;
+    `seen_at`: when it was last taken in, or seen in a count of the stock, None for neither since version 23."""
 
     id = TextField(primary_key=True)
     label_code = CodeField()
@@ -30,6 +31,19 @@ class Item(Model):
     reason = TextField(null=True)
     merged_into = TextField(null=True)
     donation = TextField(null=True)
+    labelled = BooleanField(default=False)
+    seen_at = UtcField(null=True)
+
+
+class StockCount(Model):
+    """A count of the stock; while it runs, `ended_at` is None."""
+
+    id = TextField(primary_key=True)
+    begun_at = UtcField()
+    ended_at = UtcField(null=True)
+
+    class Meta:
+        table_name = "stock_count"
 
 
 class Photo(Model):

@@ -52,6 +52,11 @@ class Field(NamedTuple):
     since: int = 0
     optional: bool = False
 
+    @property
+    def always(self) -> bool:
+        """Tell whether every entry has it, those of earlier programs too."""
+        return not self.optional and not self.since
+
 
 def late(since: int, check: Check) -> Field:
     """Return a field that entries from before version `since` do not have."""
@@ -76,12 +81,12 @@ class JournalKind:
     counts: str = ""
     travels: tuple[str, ...] = ()
     row: RowEffect = PAYLOAD_ONLY
-    _compiled: tuple[tuple[str, Check, bool, bool], ...] = field(init=False, repr=False, compare=False, default=())
+    _compiled: tuple[tuple[str, Callable[[Any], bool], bool, bool], ...] = field(
+        init=False, repr=False, compare=False, default=()
+    )
 
     def __post_init__(self) -> None:
-        compiled = tuple(
-            (name, one.check, not one.optional, not one.optional and not one.since) for name, one in self.fields.items()
-        )
+        compiled = tuple((name, one.check.holds, not one.optional, one.always) for name, one in self.fields.items())
         object.__setattr__(self, "_compiled", compiled)
 
     @property

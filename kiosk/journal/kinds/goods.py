@@ -66,7 +66,12 @@ def _offer(payload: Values, time: str) -> Any:
     return WishOffer.insert(wish=payload["wish"], item=payload["item"])
 
 
-_AT = RowEffect(lambda payload, time: {"at": time})
+def _at(column: str, **columns: Any) -> RowEffect:
+    """Return the effect of an entry that sets `columns`, and `column` to the time of the entry."""
+    return RowEffect(lambda payload, time: columns | ({column: time} if column else {}))
+
+
+_AT = _at("at")
 
 KINDS = (
     kind(
@@ -84,7 +89,7 @@ KINDS = (
             "mark": optional(ID),
         },
         counts="item",
-        row=becomes(ItemState.AVAILABLE),
+        row=becomes(ItemState.AVAILABLE, "seen_at"),
     ),
     kind(
         "item.edited",
@@ -102,7 +107,11 @@ KINDS = (
         row=RowEffect(_withdrawn),
     ),
     kind("item.put_back", 2, "goods", {"item": ID}, counts="item", row=becomes(ItemState.AVAILABLE, reason=None)),
-    kind("item.relabelled", 10, "clock", {"item": ID, "label_code": ID}),
+    kind("item.relabelled", 10, "clock", {"item": ID, "label_code": ID}, row=_at("", labelled=False)),
+    kind("item.labelled", 23, "printer print", {"item": ID, "labelled": BOOLEAN}),
+    kind("item.seen", 23, "hand_over", {"item": ID, "labelled": optional(BOOLEAN)}, row=_at("seen_at")),
+    kind("stock.begun", 23, "goods", {"stock": ID}, row=_at("begun_at")),
+    kind("stock.ended", 23, "goods", {"stock": ID}, row=_at("ended_at")),
     kind("ticket.reserved", 1, "visitor", _CLAIM, travels=(CODE,)),
     kind("ticket.held", 3, "clock", _CLAIM, travels=(CODE,)),
     kind("ticket.given", 2, "hand_over goods", _TICKET | {"language": WORD}, counts="item", travels=(CODE,)),

@@ -16,6 +16,7 @@ from kiosk.data.models import (
     Seat,
     Session,
     Shift,
+    StockCount,
     Ticket,
     Visit,
     Volunteer,
@@ -25,7 +26,7 @@ from kiosk.data.models import (
 from kiosk.vocabulary.states import Owner
 
 
-class Thing(NamedTuple):
+class ThingTable(NamedTuple):
     """The table of a thing. What `local` writes makes a row and does not change one: of that each tablet has its own."""
 
     model: Any
@@ -34,20 +35,21 @@ class Thing(NamedTuple):
 
 #: By the part of a kind's name before the dot; a thing comes after those that its rows refer to.
 THINGS = {
-    "request": Thing(Request),
-    "partner": Thing(Partner),
-    "gathering": Thing(Gathering, local=Owner.SETTINGS),
-    "session": Thing(Session),
-    "item": Thing(Item),
-    "ticket": Thing(Ticket),
-    "visit": Thing(Visit),
-    "queue": Thing(QueueNumber),
-    "donation": Thing(Donation),
-    "wish": Thing(Wish),
-    "seat": Thing(Seat),
-    "volunteer": Thing(Volunteer),
-    "shift": Thing(Shift),
-    "pair": Thing(Pair),
-    "weight": Thing(Weight),
-    "co2e": Thing(Co2e),
+    "request": ThingTable(Request),
+    "partner": ThingTable(Partner),
+    "gathering": ThingTable(Gathering, local=Owner.SETTINGS),
+    "session": ThingTable(Session),
+    "item": ThingTable(Item),
+    "stock": ThingTable(StockCount),
+    "ticket": ThingTable(Ticket),
+    "visit": ThingTable(Visit),
+    "queue": ThingTable(QueueNumber),
+    "donation": ThingTable(Donation),
+    "wish": ThingTable(Wish),
+    "seat": ThingTable(Seat),
+    "volunteer": ThingTable(Volunteer),
+    "shift": ThingTable(Shift),
+    "pair": ThingTable(Pair),
+    "weight": ThingTable(Weight),
+    "co2e": ThingTable(Co2e),
 }

@@ -21,7 +21,7 @@ from babel import Locale
 from kiosk.reports.model import Cell, Column, Hidden, Report
 from kiosk.reports.wording import PLACES, Say
 
-#: Texts that would become a date, or a number without its zeros.
+#: Texts that a spreadsheet converts to a date, or to a number without leading zeros.
 _LOOKS_OTHERWISE = re.compile(r"0\d+|\d{1,4}[/.-]\d{1,4}")
 _MONTH = re.compile(r"([^\W\d_]+)\.? (\d{4})")
 #: A cell that begins so would be run as a formula (CSV injection, OWASP), also behind blanks, and in full width (＝).
@@ -31,7 +31,7 @@ _NOT_IN_A_LINE = ("Cc", "Cf", "Zl", "Zp")
 
 
 def to_bytes(report: Report) -> bytes:
-    """Return the report as CSV: its head, then one table after the other with an empty line between."""
+    """Return the report as CSV: its head, then the tables with an empty line between them."""
     out = io.StringIO()
     rows = csv.writer(out, delimiter=";", lineterminator="\r\n")
     say = Say(report.language, report.timezone)
@@ -52,7 +52,7 @@ def to_bytes(report: Report) -> bytes:
 
 
 def harmless(text: str) -> str:
-    """Return a text in one line that no spreadsheet takes for a formula, a date or a number."""
+    """Return a text on one line that no spreadsheet converts to a formula, a date or a number."""
     line = "".join(" " if unicodedata.category(sign) in _NOT_IN_A_LINE else sign for sign in text)
     first = unicodedata.normalize("NFKC", line.strip())[:1]
     return f"'{line}" if (first in DANGEROUS and first) or _LOOKS_OTHERWISE.fullmatch(line) else line
@@ -73,7 +73,7 @@ def _cell(cell: Cell, column: Column, say: Say) -> str:
 
 
 def _month(text: str, say: Say) -> str:
-    """Return "Marraskuu (2026)" for "Marraskuu 2026", which would become the first of November."""
+    """Return "Marraskuu (2026)" for "Marraskuu 2026", which a spreadsheet converts to 1 November."""
     match = _MONTH.fullmatch(text)
     if match is None or match[1].casefold() not in _month_names(say.language.locale):
         return text

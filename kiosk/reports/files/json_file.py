@@ -19,7 +19,7 @@ def to_bytes(report: Report) -> bytes:
 
 
 def plain(value: Any) -> Any:
-    """Return what JSON has no word for as text or number, for `json.dumps`."""
+    """Convert what JSON has no type for to text or number, for `json.dumps`."""
     if isinstance(value, datetime):
         return clock.utc_text(value)
     if isinstance(value, date | time):

@@ -26,7 +26,7 @@ SUMS, ABOUT, READ_ME = "SHA256SUMS", "about.json", "README.txt"
 
 
 class _Zip:
-    """A zip whose bytes depend on nothing but what is put into it."""
+    """A reproducible zip: its bytes depend on its content only."""
 
     def __init__(self, file: BinaryIO, when: datetime) -> None:
         self._zip = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6)
@@ -34,7 +34,7 @@ class _Zip:
         self.sums: dict[str, str] = {}
 
     def add(self, name: str, data: bytes) -> None:
-        """Put a file in."""
+        """Add a file."""
         self.sums[name] = hashlib.sha256(data).hexdigest()
         entry = zipfile.ZipInfo(name, self._time)
         entry.compress_type = zipfile.ZIP_DEFLATED
@@ -52,10 +52,8 @@ def write_pack(
     settings: Settings,
     work: ProgressTracker,
 ) -> None:
-    """Write the proof pack to `path`, whole or not at all; `make(kind, work)` makes the reports, one at a time.
-
-    Raises Cancelled, DiskFull, ReadOnlyFolder, StorageTrouble.
-    """
+    """Write the proof pack to `path` atomically; `make(kind, work)` makes the reports, one at a time. Raises Cancelled,
+    DiskFull, ReadOnlyFolder, StorageTrouble."""
     with storage_errors(), atomic_file(path) as file:
         pack: _Zip | None = None
         try:
@@ -79,7 +77,7 @@ def write_pack(
 
 
 def _about(report: Report, settings: Settings) -> bytes:
-    """What a report depends on; addresses and the like in the settings stay at home."""
+    """Return the settings a report depends on, without addresses and the like."""
     about = {
         "program": "Lumijobi Kiosk",
         "version": __version__,

@@ -8,18 +8,18 @@ from typing import Any
 from kiosk.reports.model import Chart
 from kiosk.reports.wording import Say
 
-#: How high a chart is, mm; what its labels and the numbers over the bars take.
+#: Heights in mm: a chart, its labels, the numbers above the bars.
 CHART_MM, LABELS_MM, OVER_MM = 62.0, 8.0, 6.0
-#: A share's line is so high, mm.
+#: Line height of a share, mm.
 SHARE_MM = 7.0
-#: Fills and dashes of the series, dark to light so that a grey print tells them apart.
+#: Fills and dashes of the series, dark to light: they differ in a greyscale print too.
 SERIES = ((28, 91, 130), (233, 150, 80), (140, 170, 190), (60, 60, 60))
 DASHES = ((0.0, 0.0), (2.2, 1.2), (0.7, 0.9), (3.5, 1.0))
 GRID = (205, 214, 221)
 
 
 def draw_chart(paper: Any, chart: Chart, ink: tuple[int, int, int], quiet: tuple[int, int, int]) -> None:
-    """Draw a chart across the page where the pen stands, and leave the pen under it."""
+    """Draw a chart across the page at the current position, and move the position below it."""
     paper.set_font("Text", size=8)
     paper.set_text_color(*quiet)
     if len(chart.series) > 1:
@@ -33,7 +33,7 @@ def draw_chart(paper: Any, chart: Chart, ink: tuple[int, int, int], quiet: tuple
 
 
 def spoken_chart(chart: Chart, say: Say) -> str:
-    """Return a chart in words, for who cannot see it: its title and its numbers."""
+    """Return the alternative text of a chart: its title and its numbers."""
     lines = [chart.title]
     for series in chart.series:
         values = zip(chart.labels, series.values, strict=True)
@@ -43,7 +43,7 @@ def spoken_chart(chart: Chart, say: Say) -> str:
 
 
 def steps(most: float) -> tuple[float, int]:
-    """Return a round step (1, 2 or 5 times a power of ten) and how many of them, at most five, reach over `most`."""
+    """Return a tick step (1, 2 or 5 times a power of ten) and the number of ticks, at most five, that cover `most`."""
     rough = max(most, 1.0) / 5
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(power * times for times in (1, 2, 5, 10) if power * times >= rough)
@@ -68,7 +68,7 @@ def _legend(paper: Any, chart: Chart) -> None:
 
 
 def _upright(paper: Any, chart: Chart) -> None:
-    """Draw bars or lines over their labels, beside a scale."""
+    """Draw bars or lines above their labels, beside a scale."""
     scale, top = 12.0, paper.get_y()
     left, width = paper.l_margin + scale, paper.epw - scale
     height = CHART_MM - LABELS_MM - OVER_MM
@@ -130,7 +130,7 @@ def _stroke(paper: Any, number: int) -> None:
 
 
 def _shares(paper: Any, chart: Chart, ink: tuple[int, int, int]) -> None:
-    """Draw a bar a part, with its number and how much of the whole it is; what is hidden has no bar."""
+    """Draw a bar for each part, with its number and its share; a suppressed part has no bar."""
     [series] = chart.series
     known = [value for value in series.values if value is not None]
     whole, most = sum(known), max(known, default=0.0)

@@ -19,21 +19,21 @@ from kiosk.reports.wording import Say
 from .pdf_charts import CHART_MM, draw_chart, spoken_chart
 from .pdf_tags import TaggedPDF, TaggedTable
 
-#: Edge of the page, and what the foot takes, mm.
+#: Margin of the page, and height of the footer, mm.
 EDGE, FOOT = 15.0, 22.0
-#: Columns from which a table lies across.
+#: From this number of columns a table is set in landscape.
 WIDE = 7
-#: Points of the text of a table by how many columns it has.
+#: Font size of a table by its number of columns, points.
 SMALL, NORMAL = 8.0, 9.5
 INK, QUIET, RULE, BAND = (22, 41, 56), (84, 102, 117), (150, 166, 178), (238, 243, 247)
 LOGO_MM = 14.0
 
 
 class _Paper(TaggedPDF):
-    """Pages with the project's line at the foot."""
+    """Pages with the project's line in the footer."""
 
     def __init__(self, report: Report, say: Say) -> None:
-        # The makers of fonts leave tables that are not for PDF; what is dropped from them is no news.
+        # fontTools logs the font tables that it drops because PDF does not need them.
         logging.getLogger("fontTools").setLevel(logging.ERROR)
         super().__init__(unit="mm", format="A4", enforce_compliance="PDF/A-2U")
         self.report, self.say = report, say
@@ -75,7 +75,7 @@ class _Paper(TaggedPDF):
         self.set_font("Text", size=NORMAL)
 
     def front(self) -> None:
-        """Write what the report is about, under the funder's sign."""
+        """Write what the report is about, below the funder's logo."""
         self.add_page()
         self.logo()
         self.heading(self.report.centre, 11, "/P")
@@ -93,7 +93,7 @@ class _Paper(TaggedPDF):
         self.ln(4)
 
     def logo(self) -> None:
-        """Draw the funder's sign; the report's remarks tell one that is missing or cannot be read."""
+        """Draw the funder's logo; the remarks of the report name one that is missing or cannot be read."""
         project = self.report.project
         if project is None or not project.logo:
             return
@@ -116,7 +116,7 @@ class _Paper(TaggedPDF):
             self.ln(5)
 
     def table_of(self, table: Table) -> None:
-        """Write a table; a wide one on a page that lies across."""
+        """Write a table; a wide one on a landscape page."""
         across = len(table.columns) > WIDE
         if across != (self.w > self.h):
             self.add_page(orientation="L" if across else "P")
@@ -162,7 +162,7 @@ class _Paper(TaggedPDF):
         self.set_text_color(*INK)
 
     def end(self) -> None:
-        """Write the remarks and the lines to sign on."""
+        """Write the remarks and the lines for signatures."""
         for note in self.report.notes:
             self.small(note)
         if self.will_page_break(30):
@@ -193,7 +193,7 @@ def to_bytes(report: Report) -> bytes:
 
 
 def _about(report: Report) -> str:
-    """Return the XMP data of the file. Its times are that of the data: the same report gives the same bytes."""
+    """Return the XMP metadata. Its times are those of the data, so that the file is reproducible."""
     title, author = escape(report.title), escape(report.centre)
     time = report.as_of.isoformat(timespec="seconds")
     return f"""<x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -213,12 +213,12 @@ def _about(report: Report) -> str:
 
 
 def _high(table: Table) -> float | None:
-    """Return the height of a row somebody signs in, mm; None for as high as its text."""
+    """Return the height of a row for a signature, mm; None for the height of the text."""
     return 9.0 if any(column.type == "sign" for column in table.columns) else None
 
 
 def _widths(paper: _Paper, table: Table) -> tuple[float, ...]:
-    """Return how wide the columns are to each other: by their longest word, names by their length up to a bound."""
+    """Return the relative widths of the columns: by their longest word, names by their length up to a limit."""
     widths = []
     for at, column in enumerate(table.columns):
         cells = [

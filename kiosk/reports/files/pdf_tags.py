@@ -17,24 +17,24 @@ from fpdf.table import Table
 
 from kiosk.language.pdf_letters import LetterPDF
 
-#: What is read out as nothing.
+#: Marked content that a screen reader skips.
 ARTIFACT = "/Artifact"
 
 
 class Element(StructElem):
-    """A part of the document; `kids` are parts, or numbers of marked content on page `page`."""
+    """A structure element; `kids` are elements, or ids of marked content on page `page`."""
 
     __slots__ = ("a",)
 
     def __init__(self, kind: str, parent: PDFObject, *, alt: str | None = None, page: int | None = None) -> None:
         super().__init__(kind, parent, [], page_number=page, alt=alt)
-        # a cell of a head says that it stands for its column
+        # a header cell has the scope of its column
         self.a = "<</O /Table /Scope /Column>>" if kind == "/TH" else None
 
 
 class Tree:
-    """What fpdf2 asks of its builder of the structure, with any depth. Its `doc_struct_elem.k` are the elements with
-    content, which fpdf2 gives their page."""
+    """The structure builder that fpdf2 expects, with any depth. Its `doc_struct_elem.k` are the elements with content;
+    fpdf2 gives them their page."""
 
     def __init__(self) -> None:
         self.root = StructTreeRoot()
@@ -54,7 +54,7 @@ class Tree:
         return made
 
     def mark(self, element: Element, page: int) -> tuple[int, int]:
-        """Return the number of the next marked content on `page`, which is that of `element`, and the page's own."""
+        """Return the id of the next marked content on `page`, which belongs to `element`."""
         key = self._pages.setdefault(page, len(self._pages))
         marks = self.root.parent_tree.nums[key]
         marks.append(element)
@@ -69,7 +69,7 @@ class Tree:
 
 
 class TaggedPDF(LetterPDF):
-    """Pages whose content is written within `tag` or `artifact`; within one, the one around it rests."""
+    """Pages whose content is written within `tag` or `artifact`; when nested, the outer one is paused."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -80,7 +80,7 @@ class TaggedPDF(LetterPDF):
 
     @contextmanager
     def part(self, kind: str) -> Iterator[Element]:
-        """Gather what is tagged within: "/Table", "/TR"."""
+        """Group what is tagged within: "/Table", "/TR"."""
         made = self.tree.add(kind, self._parents[-1])
         self._parents.append(made)
         yield made
@@ -88,7 +88,7 @@ class TaggedPDF(LetterPDF):
 
     @contextmanager
     def tag(self, kind: str, *, alt: str | None = None) -> Iterator[None]:
-        """Mark what is drawn within as content. After a page break it goes on as another element of the kind."""
+        """Mark what is drawn within as content. After a page break it continues in another element of the same kind."""
         self._close()
         self._marks.append((kind, alt, None if kind == ARTIFACT else self._parents[-1]))
         self._open()
@@ -98,11 +98,11 @@ class TaggedPDF(LetterPDF):
         self._open()
 
     def artifact(self) -> AbstractContextManager[None]:
-        """Mark what is drawn within as no content."""
+        """Mark what is drawn within as an artifact."""
         return self.tag(ARTIFACT)
 
     def add_page(self, *args: Any, **options: Any) -> None:
-        """Start a page; marked content never reaches over one."""
+        """Start a page; marked content never spans pages."""
         self._close()
         resting, self._marks = self._marks, []
         super().add_page(*args, **options)
@@ -126,21 +126,21 @@ class TaggedPDF(LetterPDF):
             self._out("EMC")
 
     def next_cell(self, kind: str, text: bool) -> None:
-        """Tag the text that is written next as a cell; one without a text keeps its place in the row."""
+        """Tag the text that is written next as a cell; an empty cell keeps its place in the row."""
         if text:
             self._cell = kind
         else:
             self.tree.add(kind, self._parents[-1])
 
     def multi_cell(self, *args: Any, **options: Any) -> Any:
-        """Write a text; in a table as its cell."""
+        """Write a text; in a table, as its cell."""
         kind, self._cell = self._cell, ""
         with self.tag(kind) if kind else nullcontext():
             return super().multi_cell(*args, **options)
 
 
 class TaggedTable(Table):
-    """A table whose rows and cells are tagged; its borders, and heads that are repeated, are artifacts."""
+    """A table whose rows and cells are tagged; its borders and repeated heads are artifacts."""
 
     def __init__(self, paper: TaggedPDF, **options: Any) -> None:
         super().__init__(paper, **options)
@@ -157,7 +157,7 @@ class TaggedTable(Table):
             super()._render_table_row(i, *args, **options)
 
     def _render_table_cell(self, i: int, j: int, cell: Any, *args: Any, **options: Any) -> tuple[bool, float, float]:
-        # without heights of the row it only asks how high the cell will be
+        # without the row heights fpdf2 only measures the cell
         if options.get("cell_height_info") is not None and not self._repeats:
             self._paper.next_cell("/TH" if i < self._num_heading_rows else "/TD", bool(cell.text))
         return super()._render_table_cell(i, j, cell, *args, **options)

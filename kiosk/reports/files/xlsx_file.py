@@ -28,19 +28,19 @@ NUMBER_FORMATS = {
     "clock": "h:mm",
 }
 _CHARTS = {"bars": "column", "shares": "bar", "lines": "line"}
-#: Rows a chart takes beside its numbers, and how wide and high it is, pixels.
+#: Rows that a chart covers beside its numbers, and its width and height, pixels.
 CHART_ROWS, CHART_SIZE = 21, {"width": 760, "height": 400}
 #: Columns of words and of whole sentences, letters; how wide a sheet may be on paper that stands, letters.
 NAMES, TEXT, UPRIGHT = 26, 80, 100
 #: The height of a line of text and of a row somebody signs in, points. Not every program works out the height by itself.
 LINE_PT, SIGN_PT = 15, 24
-#: Letters Excel allows for the name of a sheet.
+#: Longest name of a sheet in Excel, characters.
 LONGEST_NAME = 31
 RIVER = "#1C5B82"
 
 
 class _Book:
-    """One workbook while it is written."""
+    """A workbook while it is written."""
 
     def __init__(self, report: Report) -> None:
         self.report, self.out = report, io.BytesIO()
@@ -56,7 +56,7 @@ class _Book:
         self.bold = self.book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         self.title = self.book.add_format({"bold": True, "font_size": 16})
         self.wrapped = self.book.add_format({"text_wrap": True, "valign": "top"})
-        self.line = self.book.add_format({"bottom": 4})  # to write on
+        self.line = self.book.add_format({"bottom": 4})  # kept for writing
         self.formats = {
             (type_, total): self.book.add_format(
                 {"num_format": form, "indent": int(type_ == "text")} | ({"bold": True, "top": 1} if total else {})
@@ -67,8 +67,9 @@ class _Book:
         self.names: set[str] = set()
 
     def sheet(self, title: str) -> Any:
-        """Return a new sheet called by `title`, as far as Excel allows: 31 letters, none of []:*?/\\, no name twice; what is
-        too long loses whole words. It is printed on A4, one page wide, with the project and the page at the foot."""
+        """Return a new sheet named after `title`, as far as Excel allows: 31 characters, none of []:*?/\\, unique; too
+        long a title loses whole words. It prints on A4, one page wide, with the project and the page number in the
+        footer."""
         known = name = self._name(title, LONGEST_NAME)
         for number in range(2, 99):
             if known.casefold() not in self.names:
@@ -82,8 +83,8 @@ class _Book:
         project = self.report.project
         left = f"{project.number}  {project.name}" if project else self.report.centre
         text = f"{left}  ·  {self.report.title}".replace("&", "&&")
-        # Excel takes 255 letters at the foot, signs that stand for the page among them
-        # and the size of the letters must not run into the number of the project
+        # Excel allows 255 characters in the footer, codes of fields included,
+        # and the digits of a font size must not touch the number of the project
         sheet.set_footer(f"&L&8 {text[:200]}&R&8 &P/&N")
         return sheet
 
@@ -145,8 +146,7 @@ class _Book:
             sheet.write_string(line, at, cell, form)
 
     def chart(self, chart: Chart, title: str) -> None:
-        """Write a chart on a sheet of its own, beside the numbers it shows; on paper it is one page, whatever the program
-        that prints it makes of widths and heights."""
+        """Write a chart on a sheet of its own, beside its numbers; it prints on one page in every program."""
         sheet = self.sheet(title)
         sheet.fit_to_pages(1, 1)
         if len(chart.labels) < CHART_ROWS:
@@ -177,7 +177,7 @@ class _Book:
                 | look
             )
         made.set_title({"name": chart.title})
-        made.set_x_axis({"reverse": chart.kind == "shares"})  # of bars that lie the first is on top
+        made.set_x_axis({"reverse": chart.kind == "shares"})  # horizontal bars: the first one is on top
         made.set_y_axis({"name": chart.unit})
         if len(chart.series) == 1:
             made.set_legend({"none": True})
@@ -200,12 +200,12 @@ def to_bytes(report: Report) -> bytes:
 
 
 def _naive(moment: datetime) -> datetime:
-    """Return a time as Excel knows it, without a zone."""
+    """Return a time without its zone, as Excel stores it."""
     return moment.replace(tzinfo=None)
 
 
 def _width(table: Table, at: int) -> int:
-    """Return how wide a column is, letters: by its words up to a bound, or to have room for a hand."""
+    """Return the width of a column, characters: by its words up to a limit, or wide enough for handwriting."""
     column = table.columns[at]
     if column.type == "sign":
         return NAMES
@@ -214,5 +214,5 @@ def _width(table: Table, at: int) -> int:
 
 
 def _lines(text: str, width: int) -> int:
-    """Return how many lines a text takes in a column; some signs are wider than a digit, by which widths are counted."""
+    """Return how many lines a text takes in a column; widths count digits, and some characters are wider."""
     return max(1, len(wrap(text, max(1, int(width / 1.15)))))

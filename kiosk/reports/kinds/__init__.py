@@ -1,1 +1,1 @@
-"""A module a kind of report."""
+"""A module for each kind of report."""

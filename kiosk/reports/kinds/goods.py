@@ -117,69 +117,61 @@ def given(scope: Scope, moved: Moved) -> list[Given]:
 
 def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
     """Return the tables, charts and notes of the report."""
-    say, moved = scope.say, count(scope)
-    names = {key: say.text(name) for key, name in vocabulary.CATEGORIES.items()}
-    shelf = scope.facts.shelf()
-    used = [key for key in CATEGORIES if scope.counts("categories", key)]
-    total = say.text(N_("Total"))
-    corrections: list[tuple[Cell, ...]] = []
+    moved = count(scope)
+    once = scope.say.text(N_("A thing that was given, came back and was given again counts once."))
+    tables = [_by_category(scope, moved), _estimates(scope, moved)]
+    return tables, [_by_month(scope, moved)], [*_method(scope, moved), once]
+
+
+def _by_category(scope: Scope, moved: Moved) -> Table:
+    """Return the pieces of each category, and a line for each closed month that entries came late for."""
+    say, shelf = scope.say, scope.facts.shelf()
+    titles = (
+        (Move.IN, N_("Taken in")),
+        (Move.GIVEN, N_("Given")),
+        (Move.WITHDRAWN, N_("Withdrawn")),
+        ("shelf", N_("On the shelf at the end of the period")),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (say.text(vocabulary.CATEGORIES[key]), *(moved.pieces(move, key) for move in MOVES), shelf.get(key, 0))
+        for key in CATEGORIES
+        if scope.counts("categories", key)
+    ]
     for month in scope.late_months():
         late = [moved.came_late(month, move) for move in MOVES]
         if any(late):
-            corrections.append((say.text(N_("Correction of {month}"), month=say.month(month)), *late))
-    category = Column("category", say.text(N_("Category")), "text")
-    kilograms = [
-        Column(key, say.text(title), "kg", added=True)
-        for key, title in (
-            ("low", N_("kg, at least")),
-            ("mid", N_("kg, estimate")),
-            ("high", N_("kg, at most")),
-            ("co2e", N_("CO2e saved, kg, estimate")),
-        )
+            rows.append((_correction(scope, month), *late, None))
+    columns = [_category(scope), *(Column(key, say.text(title), added=True) for key, title in titles)]
+    return table("categories", say.text(N_("Things by category")), columns, rows, total=say.text(N_("Total")))
+
+
+def _estimates(scope: Scope, moved: Moved) -> Table:
+    """Return what was given: pieces, kilograms with their range, and kilograms of CO2e."""
+    say = scope.say
+    titles = (
+        ("low", N_("kg, at least")),
+        ("mid", N_("kg, estimate")),
+        ("high", N_("kg, at most")),
+        ("co2e", N_("CO2e saved, kg, estimate")),
+    )
+    columns = [
+        _category(scope),
+        Column("pieces", say.text(N_("Things")), added=True),
+        *(Column(key, say.text(title), "kg", added=True) for key, title in titles),
     ]
-    rows: list[tuple[Cell, ...]] = [
-        (names[key], *(moved.pieces(move, key) for move in MOVES), shelf.get(key, 0)) for key in used
-    ]
-    rows += [(*correction, None) for correction in corrections]
-    tables = [
-        table(
-            "categories",
-            say.text(N_("Things by category")),
-            [
-                category,
-                *(
-                    Column(key, say.text(title), added=True)
-                    for key, title in (
-                        (Move.IN, N_("Taken in")),
-                        (Move.GIVEN, N_("Given")),
-                        (Move.WITHDRAWN, N_("Withdrawn")),
-                        ("shelf", N_("On the shelf at the end of the period")),
-                    )
-                ),
-            ],
-            rows,
-            total=total,
-        ),
-        table(
-            "weights",
-            say.text(N_("Things given, estimate")),
-            [category, Column("pieces", say.text(N_("Things")), added=True), *kilograms],
-            [
-                (
-                    names[line.of] if line.of else say.text(N_("Correction of {month}"), month=say.month(line.month)),
-                    line.pieces,
-                    line.kg.low,
-                    line.kg.mid,
-                    line.kg.high,
-                    line.kg.co2e,
-                )
-                for line in given(scope, moved)
-            ],
-            total=total,
-        ),
-    ]
-    once = say.text(N_("A thing that was given, came back and was given again counts once."))
-    return tables, [_by_month(scope, moved)], [*_method(scope, moved), once]
+    rows: list[tuple[Cell, ...]] = []
+    for line in given(scope, moved):
+        name = say.text(vocabulary.CATEGORIES[line.of]) if line.of else _correction(scope, line.month)
+        rows.append((name, line.pieces, line.kg.low, line.kg.mid, line.kg.high, line.kg.co2e))
+    return table("weights", say.text(N_("Things given, estimate")), columns, rows, total=say.text(N_("Total")))
+
+
+def _category(scope: Scope) -> Column:
+    return Column("category", scope.say.text(N_("Category")), "text")
+
+
+def _correction(scope: Scope, month: str) -> str:
+    return scope.say.text(N_("Correction of {month}"), month=scope.say.month(month))
 
 
 def _by_month(scope: Scope, moved: Moved) -> Chart:

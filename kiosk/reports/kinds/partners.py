@@ -11,16 +11,9 @@ from kiosk.language.translation import N_, NC_
 from kiosk.reports.disclosure import gathering_of
 from kiosk.reports.model import Cell, Chart, ChartSeries, Column, Table, table
 from kiosk.reports.scope import Scope
-from kiosk.vocabulary.states import PartnerKind
+from kiosk.vocabulary.words import PARTNERS
 
 from . import attendance, talkoot
-
-KINDS = {
-    PartnerKind.COMPANY: N_("Business"),
-    PartnerKind.ASSOCIATION: N_("Association"),
-    PartnerKind.SCHOOL: N_("School"),
-    PartnerKind.MUNICIPALITY: N_("Municipality"),
-}
 
 
 def count(scope: Scope, visits: attendance.VisitCounts | None = None) -> dict[str, dict[str, int]]:
@@ -87,7 +80,7 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
     ):
         about, numbers = register.get(key, {}), counted.get(key, {})
         if any(numbers.values()) or about.get("active", 1):
-            kind = KINDS.get(about.get("kind", ""), "")
+            kind = PARTNERS.get(about.get("kind", ""), "")
             cells = (numbers.get(column.key, 0) for column in columns[2:])
             rows.append((about.get("name", key), say.text(kind), *cells))
     charts = []

@@ -77,13 +77,13 @@ def count(scope: Scope) -> Done:
 
 
 def _end(start: datetime, quarters: int, noted: datetime | None) -> datetime:
-    """Return when a shift ended to the minute; by its hours when they were corrected to others since."""
+    """Return when a shift ended, to the minute; computed from its hours when they were corrected."""
     counted = start + timedelta(minutes=15 * quarters)
     return noted if noted is not None and abs(noted - counted) <= _ROUNDING else counted
 
 
 def value(scope: Scope, shift: TalkootShift) -> Decimal:
-    """Return what a shift is worth, euros; nothing for those under 15."""
+    """Return the value of a shift, euros; 0 for people under 15."""
     if not shift.of_age:
         return Decimal("0.00")
     own = shift.hours * scope.rate("work", shift.day) + shift.machine_hours * scope.rate("machine", shift.day)

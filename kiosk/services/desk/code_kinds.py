@@ -4,14 +4,14 @@ it, and the screens it leads to."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from kiosk.codes.codes import Code, Kind
 from kiosk.data.models import Donation, QueueNumber, Request, Seat, Ticket, Volunteer, Wish
 from kiosk.errors import N_, UnknownCode
-from kiosk.vocabulary.states import DonationState, SeatState, SlipKind, TicketState, WishState
+from kiosk.vocabulary.states import SeatState, SlipKind, TicketState, WishState
 
 from . import slip_lines
 
@@ -121,14 +121,14 @@ def _request(scan: ScanService, code: Code, now: datetime) -> ScanResult:
 
 def _donation(scan: ScanService, code: Code, now: datetime) -> ScanResult:
     donation = scan.donations.by_code(code)
-    open_still = donation.state in (DonationState.ANNOUNCED, DonationState.ACCEPTED)
-    return ScanResult(SlipKind.DONATION, code, ("take_in", "decide") if open_still else (), donation=donation)
+    actions = ("take_in", "decide") if donation.is_open else ()
+    return ScanResult(SlipKind.DONATION, code, actions, donation=donation)
 
 
 def _wish(scan: ScanService, code: Code, now: datetime) -> ScanResult:
     wish = scan.wishes.by_code(code, now)
     if wish.ticket is not None and wish.ticket.state == TicketState.RESERVED:
-        return scan.ticket(wish.ticket, now)
+        return replace(scan.ticket(wish.ticket, now), wish=wish)
     return ScanResult(SlipKind.WISH, code, ("cancel",) if wish.state == WishState.OPEN else (), wish=wish)
 
 

@@ -10,6 +10,7 @@ from kiosk.data.models import PrintJob
 from kiosk.errors import N_, KioskError, NoPrinter
 from kiosk.journal import Store
 from kiosk.printing.spooler import PrintTask
+from kiosk.services.goods.items import mark_labelled
 from kiosk.services.rights import SYSTEM, VISITOR, needs
 from kiosk.settings import Settings
 from kiosk.vocabulary.states import PrintState, SlipKind
@@ -143,6 +144,9 @@ class PrintQueueService:
         with self._store.write(now) as journal:
             PrintJob.update(state=state, error=error).where(PrintJob.id == job_id).execute(self._store.db)
             journal.append(f"print.{state}", who, {"job": job_id})
+            job = self._view(job_id)
+            if (job.kind, state) == (SlipKind.LABEL, PrintState.SENT):
+                mark_labelled(self._store.db, journal, job.subject, who)
 
     def _view(self, job_id: str) -> PrintView:
         return _view(next(iter(PrintJob.select().where(PrintJob.id == job_id).execute(self._store.db))))

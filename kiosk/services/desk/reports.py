@@ -1,4 +1,4 @@
-"""Reports of a period: made from the journal, for a project or for the whole centre; months are closed here."""
+"""Reports of a period: computed from the journal, for a project or for the whole centre. Months are closed here."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from kiosk.services.goods.weights import WeightService
 from kiosk.services.rights import needs
 from kiosk.settings import ProjectSetting, Settings
 
-#: What there is a report of: its title, and what makes it.
+#: The kinds of reports: title (msgid) and builder.
 BUILDERS: dict[str, tuple[str, Build]] = {
     "attendance": (N_("Attendance"), attendance.build),
     "services": (N_("Services"), services.build),
@@ -36,14 +36,14 @@ BUILDERS: dict[str, tuple[str, Build]] = {
     "results": (N_("Results"), results.build),
     "years": (N_("Comparison with the year before"), years.build),
 }
-#: The days a report can be of; none is before the first lists of any centre.
+#: Range of the days of a report.
 EARLIEST, LATEST = date(1990, 1, 1), date(2099, 12, 31)
-#: How many wrong clocks are told one by one.
+#: Wrong clocks that are named one by one.
 MOST_CLOCKS = 3
 
 
 class ReportService:
-    """Making reports, closing months."""
+    """Builds reports and closes months."""
 
     def __init__(self, store: Store, settings: Settings, *, weights: WeightService) -> None:
         self._store, self._settings = store, settings
@@ -179,7 +179,7 @@ class ReportService:
 
 
 def need_near(*days: date) -> None:
-    """Raise FarDay for a day that no report can be of."""
+    """Raise FarDay for a day outside the range of reports."""
     for day in days:
         if not EARLIEST <= day <= LATEST:
             raise FarDay(day=day.isoformat(), first=EARLIEST.year, last=LATEST.year)
@@ -192,7 +192,7 @@ def _shown(project: ProjectSetting | None, say: Say) -> Project | None:
 
 
 def _head(scope: Scope, project: Project | None) -> tuple[tuple[str, str], ...]:
-    """Return the lines on top of a report."""
+    """Return the lines at the top of a report."""
     say, facts = scope.say, scope.facts
     lines = []
     if project is not None:
@@ -210,7 +210,7 @@ def _head(scope: Scope, project: Project | None) -> tuple[tuple[str, str], ...]:
 
 
 def _logo_notes(project: ProjectSetting | None, say: Say) -> list[str]:
-    """Say when the sign of the funder is missing or cannot be read."""
+    """Return a note when the funder's logo is missing or cannot be read."""
     if project is None or not project.logo:
         return []
     try:
@@ -221,7 +221,7 @@ def _logo_notes(project: ProjectSetting | None, say: Say) -> list[str]:
 
 
 def _clock_notes(scope: Scope) -> list[str]:
-    """Say where the clock of a tablet was wrong; of many such times the ones with the most entries."""
+    """Return notes on when the clock of a tablet was wrong; of many, those with the most entries."""
     say = scope.say
     wrongs = sorted(scope.facts.wrong_clocks(), key=lambda wrong: -wrong.entries)
     notes = [

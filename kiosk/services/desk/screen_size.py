@@ -1,4 +1,4 @@
-"""How large the screen really is: measured once with a bank card, so that a millimetre is a millimetre."""
+"""The physical size of the screen: calibrated once with a bank card, so that sizes in millimetres are right."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from kiosk.settings import Settings
 
 #: A bank card (ISO/IEC 7810 ID-1), mm: every visitor has one, and it is the same everywhere.
 CARD_MM = (85.6, 53.98)
-#: A measured diagonal outside of this is a mistake, inches.
+#: Limits of a calibrated diagonal, inches: beyond them it was a mistake.
 LEAST, MOST = 5.0, 100.0
 
 
 class ScreenSizeService:
-    """The diagonal of the screen: as measured at this resolution, else as the settings say."""
+    """The diagonal of the screen: calibrated at this resolution, else from the settings."""
 
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store, self._settings = store, settings
 
     def diagonal(self, width: int, height: int) -> float:
-        """Return the diagonal in inches of a screen of `width` × `height` pixels. A measure taken on another screen
-        counts for nothing; one turned on its side is the same."""
+        """Return the diagonal in inches of a screen of `width` × `height` pixels. A calibration for another resolution
+        is ignored; a rotated screen is the same."""
         noted = json.loads(self._store.get_meta("glass") or "{}")
         if noted.get("pixels") == sorted((width, height)):
             return float(noted["inches"])
@@ -33,8 +33,8 @@ class ScreenSizeService:
 
     @needs("settings")
     def measured(self, *, width: int, height: int, pixels_per_mm: float, now: datetime, who: str) -> float:
-        """Note that a millimetre has `pixels_per_mm` on a screen of `width` × `height` pixels; returns the diagonal,
-        kept between LEAST and MOST inches."""
+        """Store a calibration: `pixels_per_mm` on a screen of `width` × `height` pixels. Returns the diagonal, limited
+        to LEAST and MOST inches."""
         inches = min(max(math.hypot(width, height) / pixels_per_mm / 25.4, LEAST), MOST)
         noted = {"pixels": sorted((width, height)), "inches": round(inches, 3)}
         with self._store.write(now) as journal:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from kiosk.errors import N_, NC_
 from kiosk.language.translation import Language
 from kiosk.vocabulary import things
-from kiosk.vocabulary.states import SeatState
-from kiosk.vocabulary.words import CATEGORIES
+from kiosk.vocabulary.states import DonationState, SeatState
+from kiosk.vocabulary.words import CATEGORIES, DECLINED
 
 if TYPE_CHECKING:
     from kiosk.services import DonationView, QueueView, RequestView, SeatView, WishView
@@ -19,10 +19,41 @@ SlipLines = tuple[str, str, str]
 def donation(donation: DonationView, language: Language) -> SlipLines:
     """Return what stands on the slip of what somebody brings."""
     name = language.listed(language.text(CATEGORIES[category]) for category in donation.categories)
-    next_step = (
-        N_("We will call you to arrange collection.") if donation.fetch else N_("Please show this code at the desk.")
-    )
-    return name, language.text(N_("Thank you for your donation!")), language.text(next_step)
+    heading, *told = donation_told(donation, language)
+    return name, heading, " ".join(told)
+
+
+#: What is said of a donation that is fetched, and of one that is brought, by its state.
+_FETCHED: dict[str, str] = {
+    DonationState.ANNOUNCED: N_("We will call you to arrange collection."),
+    DonationState.ACCEPTED: N_("We will be glad to have it, and will call you to arrange collection."),
+    DonationState.TAKEN_IN: N_("We have collected your donation. It will find a new home."),
+}
+_BROUGHT: dict[str, str] = {
+    DonationState.ANNOUNCED: N_("Please show this code at the desk."),
+    DonationState.ACCEPTED: N_("We will be glad to have it. Please bring it when we are open."),
+    DonationState.TAKEN_IN: N_("Your donation is here and will find a new home."),
+}
+
+
+def donation_told(donation: DonationView, language: Language) -> list[str]:
+    """Return what is said to whoever announced a donation: a heading, which thanks only for what is wanted, and sentences
+    on how it stands and how many things of it came in."""
+    _, came = language.text, donation.came
+    wanted = donation.is_open or donation.state == DonationState.TAKEN_IN or bool(came)
+    told = [_(N_("Thank you for your donation!") if wanted else N_("Your donation"))]
+    if came:
+        words = language.plural("{count} thing has come in.", "{count} things have come in.", came)
+        told.append(words.format(count=came))
+    if donation.is_open or donation.state == DonationState.TAKEN_IN:
+        if not (came and donation.is_open):  # the rest of it may come now or later
+            told.append(_((_FETCHED if donation.fetch else _BROUGHT)[donation.state]))
+    elif donation.state == DonationState.DECLINED:
+        told.append(_(N_("We cannot take the rest.") if came else N_("We cannot take it this time.")))
+        told += [_(DECLINED[donation.reason])] if donation.reason in DECLINED else []
+    else:
+        told.append(_(N_("This announcement is no longer active.")))
+    return told
 
 
 def wish(wish: WishView, language: Language) -> SlipLines:

@@ -1,4 +1,4 @@
-"""What stands in the cells of a brought table: dates, numbers and words in Finnish, Swedish, English and Ukrainian."""
+"""Parsers for the cells of imported tables: dates, numbers and words in Finnish, Swedish, English and Ukrainian."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ CATEGORY_NAMES = {
     "textiles": "tekstiilit kodintekstiilit textiles textil textilier текстиль",
     "other": "muu muut sekalaiset other övrigt інше інші",
 }
-#: How the row under a table begins that adds it up.
+#: First words of a total row, normalised.
 TOTALS = frozenset(
     [
         "yhteensa",
@@ -67,7 +67,7 @@ TOTALS = frozenset(
 )
 _UNITS = r"(?:hlöä?|henkilöä?|henkeä|henk|kpl|kappaletta|st|pers|pcs|people|persons|шт|ос|осіб)\.?"
 _BLANK = r"[.,'’\s]"
-#: A whole number: with groups of three digits, or with decimals that are nothing.
+#: A whole number: with thousands separators, or with zero decimals.
 _COUNT = re.compile(rf"(\d{{1,3}}(?:{_BLANK}\d{{3}})+|\d{{1,9}})(?:[.,]0{{1,2}})?\s*(?:{_UNITS})?", re.IGNORECASE)
 _NUMBER = re.compile(r"(\d[\d.,'’\s]*)\s*(?:kg|kiloa?|кг)?\.?", re.IGNORECASE)
 _CLOCK = r"\d{1,2}(?:[.:]\d\d){0,2}"
@@ -85,13 +85,13 @@ _LONG_DAYS = (
     ),
     re.compile(rf"(?:[^\W\d]+, )?(?P<m>[^\W\d]+)\.? (?P<d>\d\d?)(?:st|nd|rd|th)?,? (?P<y>{_YEAR_END}){_TIME}"),
 )
-#: Spreadsheets count days from here; FIRST_SERIAL is 1990-01-01.
+#: Epoch of serial dates in spreadsheets; FIRST_SERIAL is 1990-01-01.
 _EPOCH, _FIRST_SERIAL = date(1899, 12, 30), 32874
 _MONTH_LOCALES = ("fi", "sv", "en", "uk", "ru")
 
 
 class BadCell(KioskError):
-    """A cell that cannot be what its column is."""
+    """A cell that cannot be parsed as its column."""
 
     default = N_("This value cannot be read: {value}")
 
@@ -208,7 +208,7 @@ def number_of(text: str) -> float | None:
     match = _NUMBER.fullmatch(plain)
     bare = re.sub(r"[\s'’]", "", match[1]) if match else ""
     last = max(bare.rfind("."), bare.rfind(","))
-    decimals = last >= 0 and bare.count(bare[last]) == 1  # a sign that stands twice parts thousands
+    decimals = last >= 0 and bare.count(bare[last]) == 1  # a separator that occurs twice separates thousands
     whole = re.sub(r"[.,]", "", bare[:last] if decimals else bare)
     if not whole.isdecimal() or not bare.isascii():
         raise NoNumber(text)
@@ -247,7 +247,7 @@ def key_of(text: str, names: Mapping[str, str], wrong: type[BadCell]) -> str:
 
 
 def is_total(cells: Iterable[str]) -> bool:
-    """Tell whether a row adds up the ones above it, by the word it begins with."""
+    """Tell whether a row is a total of the rows above it, by its first word."""
     first = (re.match(r"\w+", normalise(cell)) for cell in cells)
     return any(word and word[0] in TOTALS for word in first)
 

@@ -1,4 +1,4 @@
-"""Donations: announced on the screen, decided by staff, taken in by their slip."""
+"""Donations: announced on the screen, decided by staff, taken in piece by piece by their slip until it is all in."""
 
 from __future__ import annotations
 
@@ -19,15 +19,19 @@ from kiosk.services.programme.partners import refuse_unknown
 from kiosk.services.rights import GIVEN, SYSTEM, VISITOR, needs
 from kiosk.settings import Settings
 from kiosk.vocabulary import CATEGORIES
-from kiosk.vocabulary.states import DonationState, RequestKind, RequestStatus, TicketState
+from kiosk.vocabulary.states import DonationState, RequestKind, RequestStatus, TicketState, WithdrawReason
+from kiosk.vocabulary.words import DECLINED
+
+from .goods import GoodsService
+from .items import ItemView
 
 AMOUNTS = ("one", "few", "bag", "box", "car")
 #: The most things one announcement counts.
 MOST = 99
-#: Why something is not taken.
-REASONS = ("broken", "no_room", "not_taken", "enough")
-#: A donation in these states waits for a decision or for being brought.
+#: Of a donation in these states more may come in.
 OPEN = (DonationState.ANNOUNCED, DonationState.ACCEPTED)
+#: Withdrawn for these reasons, a thing never came in.
+NOT_CAME = (WithdrawReason.MISTAKE, WithdrawReason.DUPLICATE)
 #: What staff, or for CANCELLED the donor, decide.
 DECISIONS = tuple(state for state in DonationState if state is not DonationState.ANNOUNCED)
 #: The service under which the sealed contact of a donation to be fetched is kept.
@@ -36,7 +40,8 @@ FETCH = RequestKind.FETCH
 
 @dataclass(frozen=True)
 class DonationView:
-    """What was announced. `pieces` is how many things, about, None when nobody said; `request` is the id of the sealed contact, `partner` that of who gives it; None without one."""
+    """What was announced. `pieces` is how many things, about, None when nobody said; `came` how many were taken in of it so
+    far; `request` is the id of the sealed contact, `partner` that of who gives it; None without one."""
 
     id: str
     code: Code
@@ -49,6 +54,12 @@ class DonationView:
     reason: str | None
     made_at: datetime
     partner: str | None
+    came: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether more of it may come in."""
+        return self.state in OPEN
 
 
 @dataclass(frozen=True)
@@ -62,9 +73,9 @@ class Gifts:
 class DonationService:
     """From the announcement to the shelf."""
 
-    def __init__(self, store: Store, settings: Settings, *, help: HelpRequestService) -> None:
+    def __init__(self, store: Store, settings: Settings, *, help: HelpRequestService, goods: GoodsService) -> None:
         self._store, self._settings = store, settings
-        self._help = help
+        self._help, self._goods = help, goods
         self._zone = clock.zone(settings.centre.timezone)
 
     @needs(VISITOR, partner={GIVEN: "goods"})
@@ -127,22 +138,36 @@ class DonationService:
 
     def open(self) -> list[DonationView]:
         """Return what waits for a decision or for being brought, the oldest first."""
-        which = Donation.state.in_(OPEN)
-        rows = Donation.select().where(which).order_by(Donation.made_at, Donation.id)
-        return [_view(row) for row in rows.execute(self._store.db)]
+        with self._store.read():
+            rows = Donation.select().where(Donation.state.in_(OPEN)).order_by(Donation.made_at, Donation.id)
+            return self._views(list(rows.execute(self._store.db)))
+
+    @needs("goods")
+    def take_in(self, *, donation_id: str, now: datetime, who: str, **facts: Any) -> ItemView:
+        """Take in a thing, or a lot, of a donation: `facts` are those of `GoodsService.add`. What was only announced is
+        accepted by that; it stays open until staff say it is all in. Raises UnknownCode, DonationClosed, BadValue."""
+        with self._store.write(now):
+            donation = self._get(Donation.id == donation_id)
+            if not donation.is_open:
+                raise DonationClosed()
+            item = self._goods.add(donation=donation.code, now=now, who=who, **facts)
+            if donation.state == DonationState.ANNOUNCED:
+                self.decide(donation_id=donation_id, state=DonationState.ACCEPTED, now=now, who=who)
+            return item
 
     @needs("goods", state={DonationState.CANCELLED: VISITOR})
     def decide(
         self, *, donation_id: str, state: str, now: datetime, who: str, reason: str | None = None
     ) -> DonationView:
-        """Accept, decline with a reason, note as taken in, or cancel. Raises UnknownCode, DonationClosed, BadValue."""
+        """Accept, decline (also what was accepted, or the rest of what came) with a reason, note that all of it is in, or
+        cancel. Raises UnknownCode, DonationClosed, BadValue."""
         if state not in DECISIONS:
             raise BadValue(field="state", value=state)
-        if (state == DonationState.DECLINED) != (reason in REASONS):
+        if (state == DonationState.DECLINED) != (reason in DECLINED):
             raise BadValue(field="reason", value=reason)
         with self._store.write(now) as journal:
             donation = self._get(Donation.id == donation_id)
-            if donation.state not in OPEN and donation.state != state:
+            if donation.state != state and not donation.is_open:
                 raise DonationClosed()
             if donation.state != state:
                 Donation.update(state=state, reason=reason).where(Donation.id == donation_id).execute(self._store.db)
@@ -194,10 +219,17 @@ class DonationService:
         return found
 
     def _find(self, which: peewee.Expression) -> DonationView | None:
-        return next((_view(row) for row in Donation.select().where(which).execute(self._store.db)), None)
+        return next(iter(self._views(list(Donation.select().where(which).execute(self._store.db)))), None)
+
+    def _views(self, rows: Sequence[Donation]) -> list[DonationView]:
+        codes = [str(row.code) for row in rows]
+        sql = f"""SELECT donation, sum(quantity) FROM item WHERE donation IN ({",".join("?" * len(codes))})
+                  AND coalesce(reason, '') NOT IN ({",".join("?" * len(NOT_CAME))}) GROUP BY donation"""
+        came = dict(self._store.db.execute_sql(sql, (*codes, *NOT_CAME)).fetchall())
+        return [_view(row, came.get(str(row.code), 0)) for row in rows]
 
 
-def _view(row: Donation) -> DonationView:
+def _view(row: Donation, came: int) -> DonationView:
     return DonationView(
         row.id,
         row.code,
@@ -210,4 +242,5 @@ def _view(row: Donation) -> DonationView:
         row.reason,
         row.made_at,
         row.partner,
+        came,
     )

@@ -88,7 +88,7 @@ class GoodsService:
                 "number": number or None,
                 "donation": donation,
             }
-            Item.insert(id=item_id, state=ItemState.AVAILABLE, **values).execute(db)
+            Item.insert(id=item_id, state=ItemState.AVAILABLE, seen_at=now, **values).execute(db)
             for position, photo in enumerate(photos):
                 Photo.insert(item=item_id, position=position, hash=photo).execute(db)
             self._search.index(item_id)

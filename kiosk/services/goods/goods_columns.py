@@ -1,4 +1,4 @@
-"""What the columns of a list of goods are called, and what stands in their cells."""
+"""Names of the columns of a list of goods, and parsers of their cells."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .cells import BadCell, NoCategory, category_of, count_of, key_of, number_of
 from .goods import LARGEST_LOT
 from .search import normalise
 
-#: The fields of a list, as the columns of the example in docs/files.md are called.
+#: Fields of a list, named as the columns of the example in docs/files.md.
 FIELDS = (
     "name_fi",
     "name_uk",
@@ -33,7 +33,7 @@ FIELDS = (
     "photo",
 )
 NAMES = ("name_fi", "name_uk", "name_en", "name_sv")
-#: How columns are called, the usual names first.
+#: Names of columns, the usual ones first.
 HEADS = {
     "name": "nimi tuote tavara esine nimike name item article namn vara föremål назва річ товар предмет найменування",
     "name_fi": "fi suomeksi suomi finnish finska фінською",
@@ -165,8 +165,8 @@ def _is_cyrillic(text: str) -> bool:
 
 
 def thing_named(name: str, category: str = "") -> Thing | None:
-    """Return the thing that a name, or the part of it before a comma or a bracket, is a word for. A word for several
-    things is one of `category`, or by its first name."""
+    """Return the thing that a name, or its part before a comma or a bracket, is a word for. Of several things it is the
+    one in `category`, or the one whose first name it is."""
     for part in (name, *(name.partition(sign)[0] for sign in ",(–")):
         found = _by_word().get(normalise(part).strip(), ())
         found = tuple(thing for thing in found if not category or thing.category == category)

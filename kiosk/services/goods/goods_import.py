@@ -32,7 +32,7 @@ from kiosk.services.goods.goods_columns import FIELDS, category_of_folder, goods
 
 #: The list in a folder that also has pictures, with any ending of a table.
 LIST = "items"
-#: How deep a folder is searched, and how many files are looked at.
+#: Depth of the search in a folder, and limit of files.
 DEEPEST, MOST_FILES = 5, 20_000
 
 Progress = Callable[[int, int], None]
@@ -104,7 +104,7 @@ class Source:
 
 @dataclass
 class ImportReport:
-    """What became of the rows."""
+    """Results by row."""
 
     added: int = 0
     known: int = 0
@@ -121,7 +121,7 @@ class _Row:
 
 
 class _Folder:
-    """The files under a folder, found by forgiving names: composed or not, in any case, with either slash."""
+    """Files under a folder, looked up by tolerant names: Unicode normalisation, case and kind of slash do not matter."""
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.cut = folder, False
@@ -168,7 +168,7 @@ def _walk(folder: Path) -> Iterator[Path]:
             path = Path(place, name)
             try:
                 plain = not is_litter(name) and stat.S_ISREG(path.lstat().st_mode)
-            except OSError:  # pulled out while we look
+            except OSError:  # the stick was pulled out meanwhile
                 continue
             if plain:
                 yield path
@@ -254,7 +254,7 @@ def _of_pictures(folder: _Folder) -> tuple[list[_Row], list[LeftOut]]:
 
 
 class _Planner:
-    """Judges rows one after the other; equal rows are as many things, and known as often as they were brought in."""
+    """Plans rows one after the other. Equal rows are as many items, and are known as often as they were imported."""
 
     def __init__(self, services: Services, pictures: Pictures, folder: _Folder) -> None:
         self._goods, self._pictures, self._folder = services.goods, pictures, folder
@@ -290,7 +290,7 @@ class _Planner:
 
 
 def _mark(row: _Row, photo: str) -> str:
-    """Return what a row says, in short. A thing of which there is only a picture is known by its name and its pixels."""
+    """Return the fingerprint of a row. An item that is only a picture is identified by its name and pixels."""
     said = {field: row.said[field].casefold() for field in FIELDS if row.said.get(field)}
     if not row.number:
         said["pixels"] = photo

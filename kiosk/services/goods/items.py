@@ -10,6 +10,8 @@ from typing import Any
 import peewee
 
 from kiosk.codes.codes import Code
+from kiosk.data.models import Item
+from kiosk.journal import Journal
 from kiosk.vocabulary import things
 from kiosk.vocabulary.states import ItemState, TicketState
 
@@ -61,6 +63,13 @@ def card(row: tuple[Any, ...], since: str) -> ItemCard:
     known = things().get(thing or "")
     shown = json.loads(names) if names else (known.names if known else {})
     return ItemCard(item_id, shown, category, size, photo, state, arrived_on > since)
+
+
+def mark_labelled(db: peewee.SqliteDatabase, journal: Journal, item_id: str, who: str) -> None:
+    """Note that an item has a label now, once. Runs inside the caller's transaction."""
+    bare = Item.update(labelled=True).where(Item.id == item_id, Item.labelled == 0)
+    if bare.execute(db):
+        journal.append("item.labelled", who, {"item": item_id, "labelled": True})
 
 
 def _state_of(quantity: int, collected: int, reserved: int) -> ItemState:

@@ -1,4 +1,4 @@
-"""Names of things while one types: the multilingual list, found in any language, from the first letters, with a typo."""
+"""Autocompletion of names of things: the multilingual list, in any language, by prefix and with typos."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from kiosk.vocabulary import Thing, things
 
 from .search import allowed_typos, words_of
 
-#: What is shown at once.
+#: Suggestions shown at once.
 MOST = 24
 
 
 def suggest(text: str, most: int = MOST, order: Callable[[Thing], Any] = lambda thing: thing.key) -> list[Thing]:
-    """Return the things `text` may mean, the likeliest first, equally likely ones by `order`; none for an empty text."""
+    """Return the things that `text` may mean, the likeliest first, equally likely ones by `order`; none for an empty
+    text."""
     query = sorted(words_of([text]), key=len, reverse=True)
     if not query:
         return []

@@ -23,19 +23,19 @@ from kiosk.journal import Store
 from kiosk.language.collation import romanised
 from kiosk.vocabulary import things
 
-#: Words of the index that one word of the query is taken for, and words looked at for typos, best first.
+#: Index words that a word of the query expands to, and candidates for typos; best first.
 MOST_WORDS, LOOKED_AT = 60, 200
 #: Words of a query that are used; the rest is ignored.
 MOST_QUERY_WORDS = 6
 LONGEST_WORD = 40
-#: How many numbers of the index a day has; see migration 17.
+#: Row numbers of the index for each day, see migration 17.
 DAY = 1_000_000
 #: Letters a typo puts in: those of normalised words.
 LATIN, CYRILLIC = "abcdefghijklmnopqrstuvwxyz", "абвгґдежзиіклмнопрстуфхцчшщьюяєыэъ"
 
 
 def normalise(text: str) -> str:
-    """Return `text` in small letters without accents: what is typed on any keyboard finds what is written with care."""
+    """Return `text` in lower case without diacritics, so that a query from any keyboard matches."""
     # Taken apart first: a letter of another form (𝓐) has no small letter of its own.
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
@@ -52,7 +52,7 @@ def words_of(texts: Iterable[str]) -> set[str]:
 
 
 def allowed_typos(word: str) -> int:
-    """Return how many typos (a swap of neighbours is one) a word of the query may have."""
+    """Return the edit distance allowed for a word of the query (a transposition counts as 1)."""
     return 0 if len(word) < 4 else 1 if len(word) < 6 else 2
 
 
@@ -79,13 +79,13 @@ def _facet(value: str) -> str:
 
 
 class SearchIndex:
-    """The words of items, and what a query finds. All calls run inside the caller's transaction."""
+    """The full-text index of items. All calls run inside the transaction of the caller."""
 
     def __init__(self, store: Store) -> None:
         self._db: peewee.SqliteDatabase = store.db
 
     def index(self, item_id: str) -> None:
-        """Note what the item is found by, instead of what was noted before."""
+        """Replace the words that an item is found by."""
         execute = self._db.execute_sql
         sql = "SELECT thing, names, category, age_group, arrived_on FROM item WHERE id = ?"
         [(thing, names, category, age_group, arrived_on)] = execute(sql, (item_id,)).fetchall()
@@ -133,8 +133,8 @@ class SearchIndex:
             before = asked
 
     def _ways(self, word: str) -> list[list[str]]:
-        """Return how `word` is looked up in the index, best first: as it is, as a beginning, as a part, with one typo,
-        beginning with it but for one typo, with two."""
+        """Return the lookups of `word` in the index, best first: exact, prefix, infix, one typo, prefix with one typo,
+        two typos."""
         spellings = [spelling for spelling in dict.fromkeys((word, romanised(word))) if spelling]
         exact, begins = [f'"{spelling}"' for spelling in spellings], [f'"{spelling}"*' for spelling in spellings]
         parts: set[str] = set()
@@ -148,7 +148,7 @@ class SearchIndex:
         return self._db.execute_sql("SELECT 1 FROM search_word WHERE word = ?", (word,)).fetchone() is not None
 
     def _holding(self, part: str) -> set[str]:
-        """Return the words that hold `part`, the shortest if there are many."""
+        """Return the words that contain `part`, the shortest of too many."""
         if len(part) < 3:
             return set()
         sql = "SELECT word FROM search_trigram WHERE search_trigram MATCH ? ORDER BY length(word) LIMIT ?"
@@ -173,7 +173,7 @@ class SearchIndex:
 
 
 def _one_off(word: str) -> set[str]:
-    """Return everything that is one typo away from `word`: a letter left out, put in or changed, two swapped."""
+    """Return all words at edit distance 1 from `word`."""
     letters = CYRILLIC if word[0] in CYRILLIC else LATIN
     halves = [(word[:at], word[at:]) for at in range(len(word) + 1)]
     return {

@@ -163,12 +163,12 @@ class TicketService:
             return self._expire(journal, now)
 
     def hold(self, journal: Journal, item_id: str, language: str, now: datetime, until: datetime) -> str:
-        """Keep a unit for somebody who waits for it, at least `until`, inside the caller's transaction; returns the id
-        of the ticket. Raises UnknownItem, ItemTaken."""
-        ticket_id, deadline, provisional = new_id(now), max(until, self._opening.deadline(now)), self._store.joined
-        self._claim(ticket_id, item_id, TicketState.RESERVED, language, now, deadline, provisional)
+        """Keep a unit `until` then for somebody who waits for it, inside the caller's transaction; returns the id of the
+        ticket. Raises UnknownItem, ItemTaken."""
+        ticket_id, provisional = new_id(now), self._store.joined
+        self._claim(ticket_id, item_id, TicketState.RESERVED, language, now, until, provisional)
         said = {"ticket": ticket_id, "item": item_id, "language": language, "provisional": provisional}
-        journal.append("ticket.held", "clock", said | {"deadline": clock.utc_text(deadline)})
+        journal.append("ticket.held", "clock", said | {"deadline": clock.utc_text(until)})
         return ticket_id
 
     def _is_provisional(self, ticket_id: str, item_id: str) -> bool:

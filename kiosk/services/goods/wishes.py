@@ -8,24 +8,34 @@ from datetime import datetime, timedelta
 
 import peewee
 
+from kiosk import clock
 from kiosk.codes.codes import Code, Kind, new_code
 from kiosk.data import new_id
 from kiosk.data.models import Wish, WishOffer
 from kiosk.errors import N_, BadValue, KioskError, UnknownCode
 from kiosk.journal import Journal, Store
 from kiosk.services.help.requests import HelpRequestService
+from kiosk.services.programme.gatherings import GatheringService
+from kiosk.services.programme.opening_hours import OpeningHoursService
 from kiosk.services.rights import SYSTEM, VISITOR, needs
 from kiosk.settings import Settings
 from kiosk.vocabulary import CATEGORIES, things
 from kiosk.vocabulary.states import ItemState, RequestKind, TicketState, WishState
 
 from .goods import AGE_GROUPS, GoodsService
+from .items import ItemCard
 from .tickets import TicketService, TicketView
 
 #: The service under which the sealed details are kept.
 DETAILS = RequestKind.WISH
 #: Wishes one visitor may leave on one visit.
 LIMIT = 3
+#: How many free things like a wish are shown.
+SHOWN = 3
+#: An item fits a wish; what the wish leaves open fits all.
+FITS = """item.category = wish.category AND (wish.thing IS NULL OR wish.thing = item.thing)
+           AND (wish.size = '' OR lower(wish.size) = lower(item.size))
+           AND (wish.age_group = '' OR wish.age_group = item.age_group)"""
 
 
 class TooManyWishes(KioskError):
@@ -54,12 +64,22 @@ class WishService:
     """Leaves, matches, and lets go."""
 
     def __init__(
-        self, store: Store, settings: Settings, *, goods: GoodsService, tickets: TicketService, help: HelpRequestService
+        self,
+        store: Store,
+        settings: Settings,
+        *,
+        goods: GoodsService,
+        tickets: TicketService,
+        help: HelpRequestService,
+        gatherings: GatheringService,
+        opening: OpeningHoursService,
     ) -> None:
         self._store = store
-        self._hold = timedelta(hours=settings.wishes.hold_hours)
+        self._hold_days = settings.wishes.hold_days
+        self._zone = clock.zone(settings.centre.timezone)
         self._keep = timedelta(days=settings.wishes.keep_days)
         self._goods, self._tickets, self._help = goods, tickets, help
+        self._gatherings, self._opening = gatherings, opening
         self._notice = settings.help.notice_version
 
     @needs(VISITOR)
@@ -159,22 +179,53 @@ class WishService:
         rows = Wish.select().where(Wish.state.in_((WishState.OPEN, WishState.HELD))).order_by(Wish.made_at, Wish.id)
         return [self._view(row) for row in list(rows.execute(self._store.db))]
 
+    def free_now(self, wish_id: str | None = None) -> dict[str, list[ItemCard]]:
+        """Return the free things that fit each open wish, or one of them, by its id: the newest SHOWN of them. A thing the
+        wisher did not collect in time is among them while nobody else has it."""
+        sql = f"""SELECT wish.id, item.id FROM wish JOIN item ON {FITS}
+                  WHERE wish.state = '{WishState.OPEN}' AND item.state = '{ItemState.AVAILABLE}' AND wish.id = coalesce(?, wish.id)
+                  ORDER BY item.arrived_on DESC, item.id DESC"""
+        found: dict[str, list[str]] = {}
+        with self._store.read():
+            for wish, item in self._store.db.execute_sql(sql, (wish_id,)):
+                found.setdefault(wish, []).append(item)
+            shown = {wish: items[:SHOWN] for wish, items in found.items()}
+            cards = {
+                card.id: card for card in self._goods.cards(sorted({one for items in shown.values() for one in items}))
+            }
+        return {wish: [cards[item] for item in items if item in cards] for wish, items in shown.items()}
+
     @needs(SYSTEM)
     def offer(self, *, item_id: str, now: datetime) -> list[WishView]:
         """Hold an item's free units for the wishes it fits, the oldest first; returns whose it is held for."""
         held = []
         item = self._goods.item(item_id, now)
         for _unit in range(item.left if item.state != ItemState.WITHDRAWN else 0):
-            wish = self._fitting(item_id, item.category, item.thing, item.size, item.age_group)
+            wish = self._fitting(item_id)
             if wish is None:
                 break
+            until = self._until(wish, now)
             with self._store.write(now) as journal:
-                ticket_id = self._tickets.hold(journal, item_id, wish.language, now, now + self._hold)
+                ticket_id = self._tickets.hold(journal, item_id, wish.language, now, until)
                 Wish.update(state=WishState.HELD, ticket=ticket_id).where(Wish.id == wish.id).execute(self._store.db)
                 WishOffer.insert(wish=wish.id, item=item_id).execute(self._store.db)
                 journal.append("wish.held", "clock", {"wish": wish.id, "item": item_id, "ticket": ticket_id})
             held.append(self._get(Wish.id == wish.id))
         return held
+
+    def _until(self, wish: WishView, now: datetime) -> datetime:
+        """Return until when a thing is held for a wish (aware UTC): the end of the next day after today on which the
+        wisher's gathering takes place, that is the one of the day the wish was left on; of any gathering when there was
+        none. Without one within the days of the settings, the end of the last day the centre is open within them."""
+        latest = now + timedelta(days=self._hold_days)
+        days = [clock.local_date(now, self._zone) + timedelta(days=ahead) for ahead in range(1, self._hold_days + 1)]
+        theirs = {one.gathering_id for one in self._gatherings.sessions_on(clock.local_date(wish.made_at, self._zone))}
+        for session in self._gatherings.sessions_between(days[0], days[-1]):
+            day = clock.local_date(session.starts_at, self._zone)
+            if not self._opening.is_closed_on(day) and (not theirs or session.gathering_id in theirs):
+                return min(latest, max(session.ends_at, self._opening.closes_on(day) or session.ends_at))
+        closes = [at for at in map(self._opening.closes_on, days) if at is not None and at <= latest]
+        return closes[-1] if closes else latest
 
     @needs(SYSTEM)
     def settle(self, now: datetime) -> int:
@@ -204,14 +255,12 @@ class WishService:
                 self.offer(item_id=item_id, now=now)
         return len(changed) + len(old)
 
-    def _fitting(self, item_id: str, category: str, thing: str | None, size: str, age_group: str) -> WishView | None:
-        """Return the oldest open wish an item fits and was not offered to before. What a wish leaves open fits all."""
-        sql = f"""SELECT id FROM wish WHERE state = '{WishState.OPEN}' AND category = ?
-                 AND (thing IS NULL OR thing = ?) AND (size = '' OR lower(size) = lower(?))
-                 AND (age_group = '' OR age_group = ?)
-                 AND NOT EXISTS (SELECT 1 FROM wish_offer WHERE wish_offer.wish = wish.id AND item = ?)
-                 ORDER BY made_at, id LIMIT 1"""
-        row = self._store.db.execute_sql(sql, (category, thing, size, age_group, item_id)).fetchone()
+    def _fitting(self, item_id: str) -> WishView | None:
+        """Return the oldest open wish an item fits and was not offered to before."""
+        sql = f"""SELECT wish.id FROM wish JOIN item ON item.id = ? AND {FITS} WHERE wish.state = '{WishState.OPEN}'
+                  AND NOT EXISTS (SELECT 1 FROM wish_offer WHERE wish_offer.wish = wish.id AND wish_offer.item = item.id)
+                  ORDER BY made_at, wish.id LIMIT 1"""
+        row = self._store.db.execute_sql(sql, (item_id,)).fetchone()
         return self._get(Wish.id == row[0]) if row else None
 
     def _change(self, journal: Journal, wish_id: str, state: str, who: str) -> None:

@@ -1,4 +1,4 @@
-"""Why a calendar file, or an event of it, is not taken."""
+"""Reasons why a calendar file, or an event of it, is not imported."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class SeriesMissing(OddEvent):
 
 @dataclass(frozen=True)
 class Left:
-    """An event that was not taken, and why."""
+    """An event that was not imported, and the reason."""
 
     name: str
     error: KioskError

@@ -22,7 +22,7 @@ from kiosk.language.recurrence import check_rule
 
 from .calendar_errors import HugeCalendar, Left, NoEvent, NotACalendar, OddEvent
 
-#: The most a file may hold; more would keep the tablet busy for minutes.
+#: Limits of a file; parsing more would take minutes.
 MOST_BYTES, MOST_EVENTS, MOST_PARTS = 1_000_000, 500, 5_000
 #: Names in further languages, which RFC 5545 has no place for.
 NAME = "X-LUMIJOBI-NAME"
@@ -112,7 +112,7 @@ class OutsideEvent:
 
 @dataclass
 class _Part:
-    """A component while it is read: `lines` are its own, without those of its parts."""
+    """A component while it is parsed: `lines` are its own, without those of nested components."""
 
     kind: str
     lines: list[str] = field(default_factory=list)
@@ -124,7 +124,7 @@ class _Part:
 
 
 def read(data: bytes) -> tuple[list[OutsideEvent], list[Left]]:
-    """Return the events of a file, and what cannot be read or is none. Raises NotACalendar, HugeCalendar."""
+    """Parse a file into events, and errors of what cannot be parsed. Raises NotACalendar, HugeCalendar."""
     if len(data) > MOST_BYTES:
         raise HugeCalendar(limit=MOST_EVENTS)
     lines = list(_lines(data))
@@ -148,7 +148,7 @@ def _lines(data: bytes) -> Iterator[str]:
     for more in _NEW_LINE.split(_FOLD.sub(b"", data.removeprefix(codecs.BOM_UTF8))):
         line += more
         head = line.partition(b":")[0].upper()
-        if b"QUOTED-PRINTABLE" in head and line.endswith(b"="):  # goes on in the next line
+        if b"QUOTED-PRINTABLE" in head and line.endswith(b"="):  # continued on the next line
             line = line[:-1]
             continue
         if line.strip():
@@ -194,7 +194,7 @@ def _parts(lines: list[str]) -> Iterator[tuple[_Part, _Part]]:
 
 
 def _learn(zone: _Part) -> None:
-    """Let the parser know a time zone the file describes; rules that it would follow without end are left out."""
+    """Register a time zone that the file describes; rules without end that the parser would expand are dropped."""
     lines = [line for line in zone.lines if not line.upper().startswith("RRULE") or _yearly(line)]
     text = "\r\n".join(["BEGIN:VCALENDAR", "BEGIN:VTIMEZONE", *lines, "END:VTIMEZONE", "END:VCALENDAR", ""])
     try:

@@ -21,7 +21,7 @@ FIRST_YEAR, LAST_YEAR = 1999, 2037
 
 
 class _Change(NamedTuple):
-    """A change of the clock: `wall` is what the clock showed just before it, `pattern` when in the year it comes."""
+    """A transition of the clock: `wall` is the local time just before it, `pattern` when in the year it comes."""
 
     wall: datetime
     before: timedelta
@@ -33,7 +33,7 @@ class _Change(NamedTuple):
 
 @cache
 def vtimezone(zone: ZoneInfo) -> Timezone:
-    """Return the component of a zone."""
+    """Return the VTIMEZONE component of a zone."""
     made = Timezone()
     made.add("tzid", zone.key)
     start = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC).astimezone(zone)
@@ -51,7 +51,7 @@ def vtimezone(zone: ZoneInfo) -> Timezone:
 
 
 def _part(run: list[_Change], *, last: bool) -> TimezoneDaylight | TimezoneStandard:
-    """Return a part for changes that come each year by one pattern; the last of all goes on without an end."""
+    """Return a sub-component for transitions of one yearly pattern; the last one has no end."""
     first = run[0]
     part = TimezoneDaylight() if first.daylight else TimezoneStandard()
     part.add("dtstart", first.wall)
@@ -68,7 +68,7 @@ def _part(run: list[_Change], *, last: bool) -> TimezoneDaylight | TimezoneStand
 
 
 def _changes(zone: ZoneInfo) -> Iterator[_Change]:
-    """Yield the changes of the clock from FIRST_YEAR to LAST_YEAR, found day by day and then to the second."""
+    """Yield the transitions from FIRST_YEAR to LAST_YEAR, searched by day and then by second."""
     moment, end = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC), datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC)
     day = timedelta(days=1)
     while moment < end:

@@ -1,4 +1,4 @@
-"""Opening hours."""
+"""Opening hours from the settings."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from kiosk.journal import Store
 from kiosk.language.holidays import holiday_on
 from kiosk.settings import Settings
 
-#: Days looked ahead for an open one; a centre closed for longer still gives its tickets an end.
+#: Days searched for the next opening day; a centre closed for longer still gives its tickets a deadline.
 AHEAD = 60
-#: People are here before the doors open and after they close.
+#: Time before opening and after closing in which people are here.
 AROUND = timedelta(minutes=30)
 
 
@@ -22,10 +22,10 @@ class OpeningHoursService:
         self._settings = settings
 
     def is_open(self, now: datetime) -> bool:
-        """Tell whether people may be here: in opening hours, and half an hour before and after."""
+        """Tell whether people may be here: from half an hour before opening until half an hour after closing."""
         here = now.astimezone(clock.zone(self._settings.centre.timezone))
         hours = self._settings.opening.get(here.weekday())
-        if hours is None or here.date() in self._settings.closed:
+        if hours is None or self.is_closed_on(here.date()):
             return False
         first, last = (datetime.combine(here.date(), at, here.tzinfo) for at in hours)
         return first - AROUND <= here <= last + AROUND
@@ -34,17 +34,21 @@ class OpeningHoursService:
         """Return when the centre opens and closes on local `day`; None on a weekday, a date or a public holiday on which
         it is closed."""
         hours = self._settings.opening.get(day.weekday())
-        if hours is None or day in self._settings.closed or holiday_on(self._settings.calendar.holidays, day):
+        if hours is None or self.is_closed_on(day) or holiday_on(self._settings.calendar.holidays, day):
             return None
         return hours
 
+    def closes_on(self, day: date) -> datetime | None:
+        """Return when the centre closes on local `day` (aware UTC); None for a day on which it does not open."""
+        hours = self.hours_on(day)
+        return hours and clock.local_to_utc(day, hours[1], clock.zone(self._settings.centre.timezone))
+
+    def is_closed_on(self, day: date) -> bool:
+        """Tell whether local `day` is one of the days named as closed, whatever the weekday says."""
+        return day in self._settings.closed
+
     def deadline(self, now: datetime) -> datetime:
         """Return when the first opening day after today closes (aware UTC)."""
-        where = clock.zone(self._settings.centre.timezone)
-        today = clock.local_date(now, where)
-        for ahead in range(1, AHEAD + 1):
-            day = today + timedelta(days=ahead)
-            hours = self.hours_on(day)
-            if hours:
-                return clock.local_to_utc(day, hours[1], where)
-        return now + timedelta(days=AHEAD)
+        today = clock.local_date(now, clock.zone(self._settings.centre.timezone))
+        days = (today + timedelta(days=ahead) for ahead in range(1, AHEAD + 1))
+        return next(filter(None, map(self.closes_on, days)), now + timedelta(days=AHEAD))

@@ -157,7 +157,8 @@ class PartnerService:
         theirs = (
             "SELECT count(*) FROM gathering WHERE active = 1 AND (partner_id = ? OR partner_id IS NULL AND partner = ?)"
         )
-        came = f"SELECT code FROM donation WHERE partner = ? AND state = '{DonationState.TAKEN_IN}'"
+        came = f"""SELECT code FROM donation WHERE partner = ? AND (state = '{DonationState.TAKEN_IN}'
+                   OR EXISTS (SELECT 1 FROM item WHERE item.donation = donation.code))"""
         shifts = (
             "SELECT coalesce(sum(quarters), 0) FROM shift JOIN volunteer ON volunteer.id = volunteer WHERE partner = ?"
         )

@@ -1,5 +1,4 @@
-"""The first start: the steps until visitors can use the kiosk. How far they came is noted, so that a pulled plug loses
-none of them."""
+"""The first start: the steps of the setup wizard. The current step is stored, so that a power cut loses none."""
 
 from __future__ import annotations
 
@@ -9,25 +8,25 @@ from kiosk.settings import Settings
 
 from .members import StaffService
 
-#: In this order. What each sets is kept at once, by the service it belongs to.
+#: The steps in order. Each saves its answer at once, by the service it belongs to.
 STEPS = ("language", "languages", "name", "hours", "glass", "printer", "coordinator", "keys")
-#: Steps after the coordinator are only for who comes in by PIN.
+#: Steps after the coordinator need a PIN.
 PRIVATE = ("keys",)
-#: Without these there is something to go on with all the same.
+#: Steps that may be skipped.
 OPTIONAL = frozenset(STEPS) - {"language", "coordinator"}
-#: Key of the note.
+#: Key of the stored step in the table meta.
 NOTE = "setup"
 
 
 class FirstStartService:
-    """Knows which step comes next. A kiosk whose coordinator was made by the shell has no steps."""
+    """Knows the current step. A kiosk whose coordinator was made by the shell has no steps."""
 
     def __init__(self, store: Store, settings: Settings, *, staff: StaffService) -> None:
         self._store, self._staff = store, staff
 
     @property
     def step(self) -> str:
-        """The step to go on with; "" when the first start is over."""
+        """The current step; "" when the first start is over."""
         noted = self._store.get_meta(NOTE)
         if self._staff.needs_first:
             return noted if noted in STEPS and noted not in PRIVATE else STEPS[0]
@@ -35,7 +34,7 @@ class FirstStartService:
 
     @needs(SYSTEM)
     def reach(self, step: str) -> None:
-        """Note that `step` is the one to go on with."""
+        """Store `step` as the current one."""
         self._store.set_meta(NOTE, step)
 
 

@@ -28,44 +28,44 @@ TRIES_AFTER_PASSPHRASE = 3
 
 
 def wait_after(failures: int, waits: tuple[tuple[int, int], ...] = WAITS) -> int:
-    """Return the seconds to wait after so many wrong PINs in a row."""
+    """Return the seconds of lock-out after so many consecutive wrong PINs."""
     return next((seconds for least, seconds in waits if failures >= least), 0)
 
 
 def since_boot() -> float:
-    """Return seconds that only ever go forward, asleep or awake, whatever the wall clock is set to."""
+    """Return seconds of a monotonic clock that also runs in standby, whatever the wall clock is set to."""
     return time.clock_gettime(time.CLOCK_BOOTTIME)
 
 
 class PinThrottle:
-    """Counts in the database; the time that has passed is measured by `ticks`. What is left of a wait is written down
-    now and then (`note`) and is waited again in full from there when the program starts anew."""
+    """Counts wrong PINs in the database; elapsed time is measured by `ticks`. The rest of a lock-out is stored now and
+    then (`note`), and is waited again from there when the program restarts."""
 
     def __init__(self, store: Store, ticks: Callable[[], float] = since_boot) -> None:
         self._store, self._ticks = store, ticks
         self._running: dict[str, tuple[int, float, float]] = {}  # person -> failures, seconds left, at which tick
 
     def left(self, person: str) -> float:
-        """Return for how many more seconds the door takes no PIN of `person`."""
+        """Return the seconds for which no PIN of `person` is accepted."""
         return max(self._left(person), self._left(EVERYBODY), self._left(DEBT) - MOST_DEBT)
 
     def count(self, person: str) -> None:
-        """Count a wrong PIN, inside the caller's transaction: before the PIN is looked at, so that pulling the plug
-        while it is checked does not win a free guess."""
+        """Count a wrong PIN inside the transaction of the caller, before the PIN is verified: a power cut during
+        verification gives no free guess."""
         for key, waits in ((person, WAITS), (EVERYBODY, WAITS_OF_ALL)):
             failures = self._row(key)[0] + 1
             self._keep(key, failures, wait_after(failures, waits))
         self._keep(DEBT, self._row(DEBT)[0] + 1, self._left(DEBT) + PER_WRONG)
 
     def opened(self, person: str) -> None:
-        """Forget the wrong PINs: it was `person` after all, whose right one is no debt. Inside the caller's transaction."""
+        """Reset the count of `person`, whose PIN was right. Inside the transaction of the caller."""
         self.badge_shown(person)
         if debt := self._left(DEBT):
             self._keep(DEBT, self._row(DEBT)[0] + 1, max(0.0, debt - PER_WRONG))
 
     def badge_shown(self, person: str) -> None:
-        """End the waits of `person` and of all, but no debt: the badge may be a photograph. Inside the caller's
-        transaction."""
+        """End the lock-outs of `person` and of everybody, but not the debt: the badge may be a photograph. Inside the
+        transaction of the caller."""
         for key in (person, EVERYBODY):
             DoorCount.delete().where(DoorCount.person == key).execute(self._store.db)
             self._running.pop(key, None)
@@ -81,7 +81,7 @@ class PinThrottle:
             self._keep(DEBT, failures + 1, min(debt, MOST_DEBT - (TRIES_AFTER_PASSPHRASE - 1) * PER_WRONG))
 
     def note(self) -> None:
-        """Write down what is left of the waits that run, inside the caller's transaction."""
+        """Store the rest of the running lock-outs, inside the transaction of the caller."""
         for key, (failures, wait, _at) in list(self._running.items()):
             if wait > 0:
                 left = self._left(key)
@@ -92,13 +92,13 @@ class PinThrottle:
 
     @property
     def waiting(self) -> bool:
-        """Whether any wait runs in this program."""
+        """Whether a lock-out runs in this process."""
         return any(wait > 0 for _, wait, _ in self._running.values())
 
     def _left(self, key: str) -> float:
         failures, wait = self._row(key)
         known = self._running.get(key)
-        if known is None or known[0] != failures:  # another program counted, or this one has just begun
+        if known is None or known[0] != failures:  # counted by another process, or this one has just started
             known = self._running[key] = (failures, wait, self._ticks())
         return max(0.0, known[1] - (self._ticks() - known[2]))
 

@@ -1,4 +1,4 @@
-"""What the coordinator may set: the settings file, changed from the screen."""
+"""Settings that the coordinator changes on the screen, written to the settings file."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class PreferenceService:
         return values(self.file)
 
     def check(self, key: str, value: Any) -> None:
-        """Raise Wrong, which says why, when `key` does not take `value`."""
+        """Raise Wrong with the reason when `value` is not valid for `key`."""
         _CHECKS[key](value)
 
     @needs("settings")
@@ -59,5 +59,5 @@ class PreferenceService:
 
     @needs("settings")
     def reset(self, *, key: str, now: datetime, who: str) -> Settings:
-        """Let a setting be as it is without a file; otherwise as `change`."""
+        """Remove a setting from the file, so that its default applies; otherwise as `change`."""
         return self.change(changes={key: default_values().get(key)}, now=now, who=who)

@@ -40,7 +40,7 @@ class DonationsScreen(StaffScreen):
         self.do("goods", lambda who: (services.donations.open(), services.partners.all(retired=True)), self._show)
 
     def _show(self, found: Any) -> None:
-        tr, (donations, partners) = self.app.tr, found
+        donations, partners = found
         self.partners = {partner.id: partner.name for partner in partners}
         self.donations = {donation.id: donation for donation in donations}
         self.lines = [
@@ -48,7 +48,7 @@ class DonationsScreen(StaffScreen):
                 donation.id,
                 self._what(donation),
                 "  ·  ".join(filter(None, (display(donation.code), self._amount(donation), self._giver(donation)))),
-                tr._(DONATION_STATES[donation.state]),
+                self._state(donation),
                 icon="van_utility" if donation.fetch else "gift_outline",
                 alarm=donation.state == DonationState.ANNOUNCED and donation.fetch,
             )
@@ -63,6 +63,15 @@ class DonationsScreen(StaffScreen):
         count = f" ({donation.pieces})" if donation.pieces and donation.amount != "one" else ""
         return str(self.app.tr._(AMOUNT_WORDS[donation.amount])) + count
 
+    def _state(self, donation: Any) -> str:
+        """Say how it stands: how many things of it are in, once there are some."""
+        tr = self.app.tr
+        if donation.came and donation.pieces:
+            return str(tr("{came} of {count} in", came=donation.came, count=donation.pieces))
+        if donation.came:
+            return str(tr("{came} in", came=donation.came))
+        return str(tr._(DONATION_STATES[donation.state]))
+
     def _giver(self, donation: Any) -> str:
         return self.partners.get(donation.partner or "", "")
 
@@ -72,19 +81,29 @@ class DonationsScreen(StaffScreen):
     def offer(self, donation: Any) -> None:
         """Offer what can be done with `donation`."""
         tr = self.app.tr
-        text = f"{self._amount(donation)}  ·  {tr._(DONATION_STATES[donation.state])}"
+        states = dict.fromkeys((tr._(DONATION_STATES[donation.state]), self._state(donation)))
+        text = "  ·  ".join((self._amount(donation), *states))
         choices: list[Any] = []
-        if donation.state in (DonationState.ANNOUNCED, DonationState.ACCEPTED):
-            choices.append((tr._("Take in now"), lambda: self.app.shell.go("take_in", donation=donation), True))
+        if donation.is_open:
+            words = tr._("Take in more") if donation.came else tr._("Take in now")
+            choices.append((words, lambda: self._take_in(donation), True))
         if donation.state == DonationState.ANNOUNCED:
             choices.append((tr._("Accept"), lambda: self._decide(donation, DonationState.ACCEPTED), False))
-            choices.append((tr._("Decline"), lambda: self._decline(donation), False))
+        if donation.state == DonationState.ACCEPTED:
+            choices.append((tr._("All of it is in"), lambda: self._decide(donation, DonationState.TAKEN_IN), False))
+        if donation.is_open:
+            words = tr._("Decline the rest") if donation.came else tr._("Decline")
+            choices.append((words, lambda: self._decline(donation), False))
         if self.app.settings.services.partners:
             choices.append((tr._("From a partner"), lambda: self._ask_partner(donation), False))
         if donation.request:
             choices.append((tr._("Contact details"), lambda: self._contact(donation), False))
         choices.append((tr._("Close"), lambda: None, not choices))
         self.app.shell.say(self._what(donation), text, choices)
+
+    def _take_in(self, donation: Any) -> None:
+        shell = self.app.shell
+        shell.leave(lambda: shell.go("take_in", donation=donation))  # a sheet may be filled in for another thing
 
     def _ask_partner(self, donation: Any) -> None:
         app, now = self.app, self.app.now()

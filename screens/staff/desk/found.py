@@ -197,7 +197,8 @@ class FoundScreen(StaffScreen):
     # the thing itself
 
     def _edit(self) -> None:
-        self.app.shell.go("take_in", item=self.item)
+        shell, item = self.app.shell, self.item
+        shell.leave(lambda: shell.go("take_in", item=item))  # a sheet may be filled in for another thing
 
     def _withdraw(self) -> None:
         self.pick(self.app.tr._("Why are you taking it off the shelf?"), REASONS, self._withdraw_for)

@@ -45,6 +45,20 @@ def standing(tr: Any, view: Any, now: datetime) -> tuple[str, str]:
     return str(tr._("Not connected")), str(words).format(time=time, count=view.waiting)
 
 
+def in_words(tr: Any, wrong: str) -> str:
+    """Return what is wrong with an entry that was put aside or rejected: a word of the hub's or of the journal's, or a
+    field."""
+    unreadable = tr._("It cannot be read.")
+    known = {
+        "ahead": tr._("Its time is more than a day ahead."),
+        "time": tr._("Its time is wrong."),
+        "who": tr._("Who wrote it may not do that."),
+        "id": tr._("It does not fit the log of its tablet."),
+        "chain": tr._("It does not fit the log of its tablet."),
+    } | dict.fromkeys(("kind", "payload", "unreadable", "size"), unreadable)
+    return str(known.get(wrong) or tr("This part of it is wrong: {field}", field=wrong))
+
+
 class TabletsScreen(StaffScreen):
     """Conflicts first: two tickets for one thing. An invitation that is scanned here lets the tablet join the others."""
 
@@ -90,34 +104,14 @@ class TabletsScreen(StaffScreen):
             self.stands = f"{view.centre}  ·  {number} {words}"
         if view.clock_off:
             self.stands += "  ·  " + tr("The clock is wrong by {time}", time=passed(tr, abs(view.clock_off)))
+        if view.full:
+            self.stands += "  ·  " + tr._(
+                "The hub takes no more from this tablet today. Nothing is lost: the rest is sent tomorrow."
+            )
         if view.trouble:
             self.stands += "  ·  " + tr._("The other tablets cannot be reached at the moment.")
         self.codes = {ticket.id: ticket.code for ticket in tickets} | {item.id: item.label_code for item in items}
-        lines = [
-            Line(
-                ticket.id,
-                tr.name(ticket.item.names),
-                tr._("Handed over twice. Was the label on the wrong thing?")
-                if ticket.given_twice
-                else tr._("Someone else was first. Find a solution for both."),
-                tr.language.short_date(ticket.deadline),
-                icon="alert",
-                photo=ticket.item.photo,
-                alarm=True,
-            )
-            for ticket in tickets
-        ]
-        lines += [
-            Line(
-                item.id,
-                tr.name(item.names),
-                tr._("Print its new label and put it over the old one."),
-                "",
-                icon="label_outline",
-                photo=item.photos[0] if item.photos else None,
-            )
-            for item in items
-        ]
+        lines = [*self._conflict_lines(tickets), *self._label_lines(items)]
         lines += [
             Line(
                 "",
@@ -131,15 +125,50 @@ class TabletsScreen(StaffScreen):
         lines += [
             Line(
                 "",
-                tr._("An entry from another tablet is wrong and was left out"),
-                f"{kind}  ·  {wrong}",
+                tr._("An entry of this tablet is wrong and was left out")
+                if entry.own
+                else tr._("An entry from another tablet is wrong and was left out"),
+                "  ·  ".join(filter(None, (entry.kind, in_words(tr, entry.wrong)))),
                 "",
                 icon="close_circle",
             )
-            for kind, wrong in aside
+            for entry in aside
         ]
         if lines != self.lines:
             self.lines = lines
+
+    def _conflict_lines(self, tickets: list[Any]) -> list[Line]:
+        """Return the lines of tickets for which somebody else was first."""
+        tr = self.app.tr
+        return [
+            Line(
+                ticket.id,
+                tr.name(ticket.item.names),
+                tr._("Handed over twice. Was the label on the wrong thing?")
+                if ticket.given_twice
+                else tr._("Someone else was first. Find a solution for both."),
+                tr.language.short_date(ticket.deadline),
+                icon="alert",
+                photo=ticket.item.photo,
+                alarm=True,
+            )
+            for ticket in tickets
+        ]
+
+    def _label_lines(self, items: list[Any]) -> list[Line]:
+        """Return the lines of items that need a new label."""
+        tr = self.app.tr
+        return [
+            Line(
+                item.id,
+                tr.name(item.names),
+                tr._("Print its new label and put it over the old one."),
+                "",
+                icon="label_outline",
+                photo=item.photos[0] if item.photos else None,
+            )
+            for item in items
+        ]
 
     def choose(self, key: str) -> None:
         """Look at a ticket in conflict, or at a thing with a new label."""

@@ -63,6 +63,7 @@ class TakeInScreen(StaffScreen):
         self._weights: Any = {}
         self.donation: Any = None
         self._taken = set()
+        self._begun = ItemDraft()  # the sheet before anything was filled in
         super().__init__(**kwargs)
         self.fbind("draft", lambda *_: self._show())
 
@@ -74,12 +75,20 @@ class TakeInScreen(StaffScreen):
         item = values.get("item")
         self.donation = values.get("donation")
         self._taken = set()
-        self.draft = draft_of(item) if item else self._fresh()
-        self._show()
+        self._begin(draft_of(item) if item else self._fresh())
         now = self.app.now()
         self.do("hand_over", lambda who: self.app.services.weights.table(now), self._known)
         if not item and not self.member.may("goods"):
             self.app.staff_work("goods", lambda who: None, lambda answer: None)  # says who may
+
+    def _begin(self, draft: ItemDraft) -> None:
+        self.draft = self._begun = draft
+        self._show()
+
+    @property
+    def unsaved(self) -> bool:  # type: ignore[override]
+        """Whether more is filled in than the sheet began with."""
+        return bool(self.draft != self._begun)
 
     def _known(self, table: Any) -> None:
         self._weights = table
@@ -89,8 +98,9 @@ class TakeInScreen(StaffScreen):
         """Return an empty sheet; a donation says already what it is."""
         if self.donation is None:
             return ItemDraft(place=self._last.place)
-        rest = [category for category in self.donation.categories if category not in self._taken]
-        category = rest[0] if rest else ""
+        announced = self.donation.categories
+        rest = [category for category in announced if category not in self._taken]
+        category = rest[0] if rest else announced[0] if len(announced) == 1 else ""
         return ItemDraft(donation=self.donation.code, category=category, place=self._last.place)
 
     def _change(self, **changes: Any) -> None:
@@ -196,7 +206,7 @@ class TakeInScreen(StaffScreen):
 
     def repeat(self) -> None:
         """Fill in what was said of the last one; the picture is its own."""
-        self._change(**{name: getattr(self._last, name) for name in REPEATED})
+        self._begin(replace(self.draft, **{name: getattr(self._last, name) for name in REPEATED}))
 
     @property
     def can_repeat(self) -> bool:
@@ -236,15 +246,19 @@ class TakeInScreen(StaffScreen):
             )
 
     def _add(self, who: str, draft: ItemDraft, now: Any, said: dict[str, Any]) -> Any:
-        """Put it on the shelf and hold it for whoever wished for one; returns the item and those wishes."""
+        """Put it on the shelf and hold it for whoever wished for one; returns the item, those wishes, and the donation as
+        it stands now."""
         services = self.app.services
-        item = services.goods.add(photos=draft.photos, donation=draft.donation, now=now, who=who, **said)
-        if draft.donation and self.donation is not None:
-            services.donations.decide(donation_id=self.donation.id, state=DonationState.TAKEN_IN, now=now, who=who)
-        return item, services.wishes.offer(item_id=item.id, now=now)
+        donation, by = self.donation, {"photos": draft.photos, "now": now, "who": who}
+        if donation is None:
+            item = services.goods.add(**by, **said)
+        else:
+            item = services.donations.take_in(donation_id=donation.id, **by, **said)
+            donation = services.donations.by_id(donation.id)
+        return item, services.wishes.offer(item_id=item.id, now=now), donation
 
     def _saved(self, answer: Any) -> None:
-        item, held = answer if isinstance(answer, tuple) else (answer, [])
+        item, held, self.donation = answer if isinstance(answer, tuple) else (answer, [], None)
         app, draft = self.app, self.draft
         self.busy = False
         self._last = draft
@@ -253,14 +267,17 @@ class TakeInScreen(StaffScreen):
             self._places = [draft.place, *(place for place in self._places if place != draft.place)]
         tr = app.tr
         if draft.item_id:
+            self._begun = draft
             app.shell.back()
             return
-        self.draft = self._fresh()
+        self._begin(self._fresh())
         choices = [
             (tr._("One more like it"), self.repeat, True),
             (tr._("Something else"), lambda: None, False),
             (tr._("To the staff area"), app.shell.home, False),
         ]
+        if self.donation is not None:
+            choices.insert(2, (tr._("All of it is in"), self._all_in, False))
         text = tr("Its label: {code}", code=display(item.label_code))
         if app.services.print_queue.address("label"):
             self._print_label(item)
@@ -268,7 +285,20 @@ class TakeInScreen(StaffScreen):
         if held:
             codes = ", ".join(display(wish.code) for wish in held)
             text += "\n" + tr("Reserved for a wish: {code}. Put it aside.", code=codes)
+        if self.donation is not None:
+            text += "\n" + self.donation_words
         app.shell.say(tr._("It is on the shelf"), text, choices)
+
+    def _all_in(self) -> None:
+        """Nothing more comes of the donation."""
+        app, donation_id, now = self.app, self.donation.id, self.app.now()
+        self.do(
+            "goods",
+            lambda who: app.services.donations.decide(
+                donation_id=donation_id, state=DonationState.TAKEN_IN, now=now, who=who
+            ),
+            lambda donation: app.shell.home(),
+        )
 
     def _print_label(self, item: Any) -> None:
         app, now = self.app, self.app.now()
@@ -285,16 +315,28 @@ class TakeInScreen(StaffScreen):
         self.app.show_error(error)
 
     @told_by("draft")
+    def donation_words(self) -> str:
+        """Which donation it is of, and how many things of it are in; "" for none."""
+        tr, donation = self.app.tr, self.donation
+        if donation is None:
+            return ""
+        code = display(donation.code)
+        if donation.pieces:
+            words = tr("Donation {code}: {came} of {count} in", code=code, came=donation.came, count=donation.pieces)
+            return str(words)
+        return str(tr("Donation {code}: {came} in", code=code, came=donation.came))
+
+    @told_by("draft")
     def picture_words(self) -> str:
         """What the button for a picture says."""
         tr, count = self.app.tr, len(self.draft.photos) if self.draft else 0
         return tr("One more ({count})", count=count) if count else tr._("Picture")
 
     def reset(self) -> None:
-        self.draft = self._last = ItemDraft()
+        self.donation = None
+        self.draft = self._last = self._begun = ItemDraft()
         self._places = []
         self._weights = {}
-        self.donation = None
         self.busy = False
 
 

@@ -20,6 +20,7 @@ class WishesScreen(StaffScreen):
 
     lines = ListProperty()
     wishes: dict[str, Any]
+    free: dict[str, list[Any]]
 
     def open(self, **values: Any) -> None:
         self.look()
@@ -29,20 +30,28 @@ class WishesScreen(StaffScreen):
 
     def look(self, _answer: Any = None) -> None:
         """Read the list again."""
-        self.do("goods", lambda who: self.app.services.wishes.open(), self._show)
+        service = self.app.services.wishes
+        self.do("goods", lambda who: (service.open(), service.free_now()), self._show)
 
-    def _show(self, wishes: Any) -> None:
-        tr = self.app.tr
+    def _show(self, found: Any) -> None:
+        wishes, self.free = found
         self.wishes = {wish.id: wish for wish in wishes}
         self.lines = [
             Line(
                 wish.id,
                 *self._about(wish),
-                tr._("Reserved") if wish.state == WishState.HELD else tr.language.short_date(wish.made_at),
+                self._mark(wish),
                 icon="message_text_outline" if wish.request else "star_shooting_outline",
+                alarm=wish.id in self.free,
             )
             for wish in wishes
         ]
+
+    def _mark(self, wish: Any) -> str:
+        tr = self.app.tr
+        if wish.id in self.free:
+            return str(tr._("One is free"))
+        return str(tr._("Reserved") if wish.state == WishState.HELD else tr.language.short_date(wish.made_at))
 
     def _about(self, wish: Any) -> tuple[str, str]:
         tr = self.app.tr
@@ -54,9 +63,20 @@ class WishesScreen(StaffScreen):
         """Offer what can be done with a wish."""
         tr, wish = self.app.tr, self.wishes[wish_id]
         told = [(tr._("Read what they wrote"), lambda: self._read(wish), False)] if wish.request else []
+        if wish.id in self.free:
+            told.insert(0, (tr._("Show the thing"), lambda: self._look_at(self.free[wish.id][0].id), False))
         take_back = (tr._("Cancel the wish"), lambda: self._cancel(wish), False)
         name, _note = self._about(wish)
         self.app.shell.say(name, display(wish.code), [(tr._("Close"), lambda: None, True), *told, take_back])
+
+    def _look_at(self, item_id: str) -> None:
+        """Open the newest thing that is free and like the wish, as a scan of its label would."""
+        app, now = self.app, self.app.now()
+        self.do(
+            "hand_over",
+            lambda who: app.services.scan.item(app.services.goods.item(item_id, now), now),
+            app.code_router.show,
+        )
 
     def _read(self, wish: Any) -> None:
         app, now = self.app, self.app.now()
@@ -76,4 +96,4 @@ class WishesScreen(StaffScreen):
 
     def reset(self) -> None:
         self.lines = []
-        self.wishes = {}
+        self.wishes, self.free = {}, {}

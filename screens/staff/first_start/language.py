@@ -21,7 +21,7 @@ class SetupLanguageScreen(SetupStepScreen):
 
     key = "language"
     options = ListProperty()
-    who_first = N_("Someone from the centre needs to set up this kiosk first. Visitors can use it a few minutes later.")
+    who_first = N_("Someone from the centre needs to set up this kiosk first. It takes a few minutes.")
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)

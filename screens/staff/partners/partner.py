@@ -8,10 +8,11 @@ from kivy.properties import ObjectProperty
 
 from kiosk.privacy.contact import clean_name
 from kiosk.services import new_id
+from kiosk.vocabulary.words import PARTNERS
 from screens.frame.screen import told_by
 from screens.staff.desk.base import StaffScreen
 from screens.visitor.help.sign_up import plain_words
-from screens.words.partners import KIND_WORDS, KINDS
+from screens.words.partners import KINDS
 
 from .partners import counts
 
@@ -36,7 +37,7 @@ class PartnerScreen(StaffScreen):
         tr, partner, ids = self.app.tr, self.partner, self.ids
         if partner is None:
             return
-        ids.kind.answer = tr._(KIND_WORDS[partner.kind])
+        ids.kind.answer = tr._(PARTNERS[partner.kind])
         since = tr.language.full_date(partner.thanked_on) if partner.thanked_on else ""
         ids.thanked.answer = tr("Yes, since {date}", date=since) if since else tr._("No")
         ids.contact.answer = tr._("Sealed") if partner.request else ""

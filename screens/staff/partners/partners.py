@@ -7,9 +7,10 @@ from typing import Any
 from kivy.properties import ListProperty
 
 from kiosk.privacy.contact import clean_name
+from kiosk.vocabulary.words import PARTNERS
 from screens.staff.desk.base import StaffScreen
 from screens.widgets.lists import Line
-from screens.words.partners import KIND_ICONS, KIND_WORDS, KINDS
+from screens.words.partners import KIND_ICONS, KINDS
 
 
 class PartnersScreen(StaffScreen):
@@ -35,7 +36,7 @@ class PartnersScreen(StaffScreen):
             Line(
                 partner.id,
                 partner.name,
-                "  ·  ".join(filter(None, (tr._(KIND_WORDS[partner.kind]), counts(tr, partner)))),
+                "  ·  ".join(filter(None, (tr._(PARTNERS[partner.kind]), counts(tr, partner)))),
                 (tr._("Thanked") if partner.thanked_on else "") if partner.active else tr._("No longer a partner"),
                 icon=KIND_ICONS[partner.kind],
             )

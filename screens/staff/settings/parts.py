@@ -44,7 +44,7 @@ PARTS = {
     ),
     "goods": Part(
         N_("Things and wishes"), "sofa_outline",
-        ("goods.categories", "donations.not_taken", "tickets.limit", "goods.new_days", "wishes.hold_hours",
+        ("goods.categories", "donations.not_taken", "tickets.limit", "goods.new_days", "wishes.hold_days",
          "wishes.keep_days", "goods.share", "goods.neighbours"),
     ),
     "screen": Part(

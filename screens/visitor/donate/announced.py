@@ -6,6 +6,7 @@ from typing import Any
 
 from kivy.properties import ObjectProperty
 
+from kiosk.services.desk.slip_lines import donation_told
 from kiosk.vocabulary.states import DonationState, SlipKind
 from screens.frame.screen import told_by
 from screens.visitor.slip import SlipScreen
@@ -41,9 +42,7 @@ class DonationAnnouncedScreen(SlipScreen):
     @told_by("donation")
     def next_step(self) -> str:
         """What happens next."""
-        if self.donation is not None and self.donation.fetch:
-            return self.app.tr._("We will call you to arrange collection.")
-        return self.app.tr._("Please show this code at the desk.")
+        return donation_told(self.donation, self.app.tr.language)[-1] if self.donation is not None else ""
 
     @told_by("gifts")
     def came(self) -> str:

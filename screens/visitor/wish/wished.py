@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kivy.properties import ObjectProperty, StringProperty
+from kivy.properties import ListProperty, ObjectProperty, StringProperty
 
 from kiosk.errors import N_
 from kiosk.vocabulary import things
@@ -19,31 +19,49 @@ STATES = {
     WishState.CANCELLED: N_("You cancelled this wish."),
     WishState.EXPIRED: N_("This wish has expired. You can leave it again."),
 }
+FREE_NOW = N_("There is one like it on the shelf now. Touch the picture to reserve it.")
 
 
 class WishSavedScreen(SlipScreen):
-    """Shows `wish`; it can be taken back."""
+    """Shows `wish` and what is `like` it and free now; it can be taken back."""
 
     kind = SlipKind.WISH
     wish = ObjectProperty(None, allownone=True)
     thing_name = StringProperty()
     story = StringProperty()
+    like = ListProperty()
     passing = True
 
     def on_language_changed(self) -> None:
         self._tell()
 
     def open(self, **values: Any) -> None:
-        self.wish = values["wish"]
+        self.wish, self.like = values["wish"], []
         self.show_code(self.wish.code)
         self._tell()
+        app, wish_id = self.app, self.wish.id
+        app.work(lambda: app.services.wishes.free_now(wish_id), app.visitor.during(self._found))
+
+    def _found(self, found: dict[str, list[Any]]) -> None:
+        """Show what is free now, if this is still the wish on the screen."""
+        if self.wish is not None and self.wish.id in found:
+            self.like = found[self.wish.id]
+            self._tell()
+
+    def look_at(self, item_id: str) -> None:
+        """Open a thing that is free now: it is reserved there."""
+        app, now = self.app, self.app.now()
+        app.work(
+            lambda: app.services.goods.item(item_id, now),
+            app.visitor.during(lambda item: app.shell.go("item", item=item)),
+        )
 
     def _tell(self) -> None:
         tr, wish = self.app.tr, self.wish
         if wish is not None:
             names = things()[wish.thing].names if wish.thing else {}
             self.thing_name = tr.name(names) or tr._(CATEGORY_WORDS[wish.category])
-            self.story = tr._(STATES[wish.state])
+            self.story = tr._(FREE_NOW if self.like else STATES[wish.state])
 
     def take_back(self) -> None:
         """The wish is no longer one."""
@@ -59,3 +77,4 @@ class WishSavedScreen(SlipScreen):
         super().reset()
         self.wish = None
         self.thing_name = self.story = ""
+        self.like = []

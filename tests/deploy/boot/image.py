@@ -85,7 +85,10 @@ def install(folder: Path, bundle: Path) -> str:
     rule.parent.mkdir(exist_ok=True)
     rule.write_text(SLOW)
     settings = root / "var/lib/lumijobi/data/settings.toml"
-    settings.write_text(settings.read_text().replace("scan_gap_ms = 50", "scan_gap_ms = 500"))
+    slow, count = re.subn(r"^#? ?scan_gap_ms = \d+", "scan_gap_ms = 900", settings.read_text(), flags=re.MULTILINE)
+    if count != 1:
+        raise SystemExit(f"no scan_gap_ms in {settings}")
+    settings.write_text(slow)
     (root / "etc/fstab").write_text("/dev/vda / ext4 errors=remount-ro 0 1\n")
     (root / "etc/hostname").write_text("kiosk\n")
     for name in ("vmlinuz", "initrd.img"):

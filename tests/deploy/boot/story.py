@@ -16,12 +16,13 @@ import zxingcpp
 from mnemonic import Mnemonic
 
 from kiosk.language.keyboards import PIN, keyboard_for
+from tests import world
 from tests.deploy.boot import image, sight
 from tests.deploy.boot.machine import Machine
 from tests.deploy.boot.person import Person
 
 #: The coordinator's PIN.
-SIX = "739164"
+SIX = world.PIN
 DATA = "/var/lib/lumijobi/data"
 #: X blanks after ten minutes where nobody forbids it; here nobody touches anything for longer, seconds.
 UNTOUCHED = 11 * 60
@@ -88,7 +89,7 @@ class Story:
         stick = image.stick(self.folder / "sheet.img", None, 64)
         plugged = self.machine.plug(stick)
         self.ask("until mountpoint -q /media/lumijobi-sd?; do sleep 1; done")
-        self.person.tap("Save it to a USB stick")
+        self.person.tap("Save it to a USB")
         self.person.see("stick", "OK")
         self.person.tap("OK")
         self.machine.pull(plugged)

@@ -1,0 +1,110 @@
+"""The hub's SQL of what `kiosk.journal.kinds` declares: made from the declarations, so that there is one of each.
+
+`kiosk.declared_fault(kind, who, said)` of the hub says of an entry what `fault` of `kiosk.journal.admission` says here. Two
+things only a tablet can tell: whether a rule of recurrence ever gives a date, and a whole number written as 2.0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from kiosk.journal.kinds import ACTORS, KINDS, JournalKind
+from kiosk.journal.kinds.fields import DEEPEST, ID, LONGEST, MOST, TOO_LARGE, Check
+from kiosk.language.recurrence import FORM
+
+#: Nesting of lists and tables in a declaration; each has its own name for what it goes through.
+_ALIASES = ("one", "two", "three", "four")
+
+
+def _text(value: str) -> str:
+    """Return a text as SQL writes it."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _words(words: Any) -> str:
+    return f"ARRAY[{', '.join(map(_text, words))}]::text[]"
+
+
+def _each(check: Check, of: str, value: str, depth: int, key: str = "true") -> str:
+    """Return SQL that is true when `check` takes each `value` of the set `of`, and `key` holds of each."""
+    return f"NOT EXISTS (SELECT FROM {of} WHERE NOT coalesce({key} AND {_sql(check, value, depth + 1)}, false))"
+
+
+def _many(at: str, depth: int, check: Check, most: int) -> str:
+    alias = _ALIASES[depth]
+    each = _each(check, f"jsonb_array_elements({at}) AS {alias}(value)", f"{alias}.value", depth)
+    return f"CASE WHEN kiosk.is_list({at}, {most}) THEN {each} ELSE false END"
+
+
+def _table(at: str, depth: int, check: Check, most: int) -> str:
+    alias = _ALIASES[depth]
+    key = _sql(ID, f"to_jsonb({alias}.key)", depth)
+    each = _each(check, f"jsonb_each({at}) AS {alias}(key, value)", f"{alias}.value", depth, key)
+    return f"CASE WHEN kiosk.is_table({at}, {most}) THEN {each} ELSE false END"
+
+
+def _record(at: str, depth: int, fields: dict[str, Check]) -> str:
+    parts = (f"coalesce({_sql(check, f'({at} -> {_text(name)})', depth)}, false)" for name, check in fields.items())
+    return f"(jsonb_typeof({at}) = 'object' AND {' AND '.join(parts)})"
+
+
+def _either(at: str, depth: int, *checks: Check) -> str:
+    return f"({' OR '.join(f'coalesce({_sql(check, at, depth)}, false)' for check in checks)})"
+
+
+#: SQL of each shape of `Check`: of the expression of a jsonb value, the depth, and what the shape is made of.
+_SHAPES: dict[str, Callable[..., str]] = {
+    "text": lambda at, depth, longest: f"kiosk.is_text({at}, {longest})",
+    "matching": lambda at, depth, pattern: f"kiosk.is_matching({at}, {_text(f'^({pattern})$')})",
+    "integer": lambda at, depth, least, most: f"kiosk.is_integer({at}, {least}, {most})",
+    "number": lambda at, depth, least, most: f"kiosk.is_number({at}, {least}, {most})",
+    "one_of": lambda at, depth, *words: f"kiosk.is_one_of({at}, {_words(words)})",
+    "boolean": lambda at, depth: f"(jsonb_typeof({at}) = 'boolean')",
+    "day": lambda at, depth: f"kiosk.is_day({at})",
+    "moment": lambda at, depth: f"kiosk.is_moment({at})",
+    "session": lambda at, depth: f"kiosk.is_session({at})",
+    "rule": lambda at, depth: f"(kiosk.is_text({at}, 300) AND upper({at} #>> '{{}}') ~ {_text(f'^({FORM})$')})",
+    "plain": lambda at, depth: f"kiosk.is_plain({at}, {DEEPEST}, {MOST}, {LONGEST}, {TOO_LARGE})",
+    "nullable": lambda at, depth, check: f"(jsonb_typeof({at}) = 'null' OR {_sql(check, at, depth)})",
+    "either": _either,
+    "many": _many,
+    "table": _table,
+    "record": _record,
+}
+
+
+def _sql(check: Check, at: str, depth: int = 0) -> str:
+    """Return SQL that is true when `check` takes the jsonb value of the expression `at`."""
+    shape, *made_of = check.shape
+    return _SHAPES[shape](at, depth, *made_of)
+
+
+def _faults(kind: JournalKind) -> str:
+    """Return SQL of the first thing that is wrong with an entry of a kind: "who", or a field of its payload."""
+    actors = f"p_who = ANY ({_words(sorted(kind.by & ACTORS))})"
+    staff = f" OR NOT p_who = ANY ({_words(sorted(ACTORS))})" if kind.by - ACTORS else ""
+    lines = [f"WHEN NOT ({actors}{staff}) THEN 'who'"]
+    for name, field in kind.fields.items():
+        there = "" if field.always else f"p_said ? {_text(name)} AND "
+        lines.append(
+            f"WHEN {there}NOT coalesce({_sql(field.check, f'(p_said -> {_text(name)})')}, false) THEN {_text(name)}"
+        )
+    return "\n            ".join(lines)
+
+
+def declared_fault() -> str:
+    """Return the statement that makes `kiosk.declared_fault`."""
+    kinds = "\n".join(
+        f"        WHEN {_text(kind.name)} THEN RETURN CASE\n            {_faults(kind)}\n        END;"
+        for kind in KINDS.values()
+    )
+    plain = _SHAPES["plain"]("p_said", 0)
+    return f"""CREATE OR REPLACE FUNCTION kiosk.declared_fault(p_kind text, p_who text, p_said jsonb) RETURNS text
+LANGUAGE plpgsql IMMUTABLE AS $declared$
+BEGIN
+    CASE p_kind
+{kinds}
+    ELSE RETURN CASE WHEN NOT {plain} THEN 'payload' END;  -- a newer program's kind
+    END CASE;
+END $declared$"""

@@ -1,0 +1,236 @@
+"""Rows of tables from the years before the kiosk: parsing, and the errors of a row."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from kiosk.data.models import EarlierCount, EarlierGoods, Gathering, Visit
+from kiosk.errors import N_, BadValue, KioskError
+from kiosk.journal import Store
+from kiosk.privacy.contact import clean_name
+from kiosk.services.goods.cells import NoCount, category_of, count_of, group_of, is_day, is_total, language_of
+from kiosk.services.goods.search import normalise
+from kiosk.services.programme.attendance import LARGEST_SESSION
+
+from .earlier_columns import HeadedTable
+
+#: Upper limit of the pieces in a row.
+MOST_PIECES = 100_000
+
+
+class NotTheSum(KioskError):
+    default = N_("Adults plus children do not add up to the people in this row.")
+
+
+class TooManyVisits(KioskError):
+    default = N_("This row has more visits, or first visits, than people.")
+
+
+class CountedHere(KioskError):
+    default = N_("This session has already been counted on the kiosk. Correct it under “Past sessions”.")
+
+
+class CountedOtherwise(KioskError):
+    default = N_("This session has already been imported with other numbers. Correct it under “Past sessions”.")
+
+
+class TotalAndParts(KioskError):
+    default = N_("The total of this session and a part of it would be counted twice.")
+
+
+class NoGathering(KioskError):
+    default = N_("Choose which event it was.")
+
+
+class TotalRow(KioskError):
+    default = N_("This row adds up the others. It is left out.")
+
+
+class NoteRow(KioskError):
+    default = N_("This row has a text and no numbers. It is left out.")
+
+
+@dataclass(frozen=True)
+class CountRow:
+    """A session, or the part of it with a language or in a group, as it was counted."""
+
+    id: str
+    session: str
+    gathering: str
+    day: date
+    visits: int
+    adults: int
+    children: int
+    first_visits: int
+    language: str
+    group: str
+
+
+@dataclass(frozen=True)
+class GoodsRow:
+    """Pieces of a category taken in and given on a day."""
+
+    id: str
+    day: date
+    category: str
+    taken_in: int
+    given: int
+
+
+class RowCells:
+    """Parses the cells of each row. A date that stands once for several rows is filled down; total rows and notes are
+    left out."""
+
+    #: Text fields; all other fields but the day are numbers.
+    _WORDS = ("gathering", "language", "group", "category")
+
+    def __init__(self, table: HeadedTable, kind: str, columns: Mapping[str, int]) -> None:
+        self._columns = columns
+        self._numbers = [field for field in columns if field != "day" and field not in self._WORDS]
+        self._day = ""
+        self._sums: Counter[str] = Counter()
+
+    def read(self, cells: tuple[str, ...]) -> dict[str, str]:
+        """Return the cells of a row by field. Raises TotalRow, NoteRow."""
+        said = {field: cells[at] for field, at in self._columns.items()}
+        words = [said[field] for field in self._WORDS if field in said]
+        if is_total((said["day"], *words)) or is_total(cell for cell in cells if not is_day(cell)):
+            raise TotalRow()
+        if not is_day(said["day"]) and not any(said[field] for field in self._numbers):
+            raise NoteRow()
+        if not said["day"]:
+            if not any(words) and self._adds_up(said):
+                raise TotalRow()
+            said["day"] = self._day if any(words) else ""
+        self._day = said["day"]
+        self._sums.update({field: _plain_count(said[field]) for field in self._numbers})
+        return said
+
+    def _adds_up(self, said: Mapping[str, str]) -> bool:
+        counts = {field: _plain_count(said[field]) for field in self._numbers if said[field]}
+        return any(counts.values()) and all(self._sums[field] == count for field, count in counts.items())
+
+
+def _plain_count(text: str) -> int:
+    try:
+        return count_of(text, MOST_PIECES * 1000) or 0
+    except KioskError:
+        return 0
+
+
+class CountReader:
+    """Parses rows of attendance."""
+
+    def __init__(self, store: Store, names: Mapping[str, Mapping[str, str]], gathering: str) -> None:
+        """`names` are those of every gathering, by its key; rows that name none are of `gathering`. Raises BadValue."""
+        db = store.db
+        self.rows: dict[str, CountRow | GoodsRow] = {}
+        self.known, self._gathering = 0, gathering
+        self.gatherings: dict[str, str] = {}
+        self._starts = dict(Gathering.select(Gathering.id, Gathering.start).tuples().execute(db))
+        self._by_name: dict[str, str] = {}
+        for key, its_names in names.items():
+            for name in (key, *its_names.values()):
+                self._by_name.setdefault(normalise(name), key)
+        if gathering and gathering not in self._starts:
+            raise BadValue(field="gathering", value=gathering)
+        counted = Visit.select(Visit.session).where(Visit.undone == 0).distinct().tuples().execute(db)
+        self._counted = {session_id for (session_id,) in counted}
+        self._there = {row.id: _numbers(row) for row in EarlierCount.select().execute(db)}
+        self._parts: dict[str, tuple[bool, bool]] = {}
+        for row in EarlierCount.select().execute(db):
+            self._parts[row.session] = (bool(row.language), bool(row.group))
+
+    def take(self, day: date, said: Mapping[str, str]) -> None:
+        """Read one row. Raises KioskError for what is wrong with it."""
+        adults, children = _party(said)
+        people = adults + children
+        visits = count_of(said.get("visits", ""), LARGEST_SESSION)
+        first = count_of(said.get("first_visits", ""), LARGEST_SESSION) or 0
+        visits = people if visits is None else visits
+        if visits > people or first > visits:
+            raise TooManyVisits()
+        language, group = language_of(said.get("language", "")), group_of(said.get("group", ""))
+        gathering, start = self._resolve(said.get("gathering", ""))
+        session = f"{gathering}:{day.isoformat()}:{start.replace(':', '')}"
+        if session in self._counted:
+            raise CountedHere()
+        row_id = _id(session, language, group)
+        row = CountRow(row_id, session, gathering, day, visits, adults, children, first, language, group)
+        before = self._there.get(row_id) or (_numbers(self.rows[row_id]) if row_id in self.rows else None)
+        if before is not None:
+            if before != _numbers(row):
+                raise CountedOtherwise()
+            self.known += 1
+            return
+        if self._parts.setdefault(session, (bool(language), bool(group))) != (bool(language), bool(group)):
+            raise TotalAndParts()
+        self.rows[row_id] = row
+
+    def _resolve(self, name: str) -> tuple[str, str]:
+        """Return the key of a gathering and its start; an unknown one gets a new key."""
+        if not name.strip():
+            if not self._gathering:
+                raise NoGathering()
+            return self._gathering, self._starts[self._gathering]
+        plain = normalise(name)
+        if plain not in self._by_name:
+            key = "earlier-" + _id(plain)[:8]
+            self.gatherings[key], self._starts[key] = clean_name(name), "12:00"
+            self._by_name[plain] = key
+        key = self._by_name[plain]
+        return key, self._starts[key]
+
+
+class GoodsReader:
+    """Parses rows of goods."""
+
+    def __init__(self, store: Store) -> None:
+        self.rows: dict[str, CountRow | GoodsRow] = {}
+        self.known = 0
+        self.gatherings: dict[str, str] = {}
+        self._equal: Counter[tuple[object, ...]] = Counter()
+        self._there = {row_id for (row_id,) in EarlierGoods.select(EarlierGoods.id).tuples().execute(store.db)}
+
+    def take(self, day: date, said: Mapping[str, str]) -> None:
+        """Read one row. Raises KioskError for what is wrong with it. A list has equal rows: the second of a file is
+        another one, and the same as the second of a file that was brought in before."""
+        taken_in, given = (count_of(said.get(field, ""), MOST_PIECES) or 0 for field in ("taken_in", "given"))
+        if not taken_in and not given:
+            raise NoCount(said.get("taken_in") or said.get("given") or "")
+        values = (day, category_of(said["category"]), taken_in, given)
+        self._equal[values] += 1
+        row_id = _id(*values, self._equal[values])
+        if row_id in self._there:
+            self.known += 1
+        else:
+            self.rows[row_id] = GoodsRow(row_id, *values)
+
+
+def _party(said: Mapping[str, str]) -> tuple[int, int]:
+    """Return the adults and children of a row; people without an age count as adults, as at check-in."""
+    counts = [count_of(said.get(field, ""), LARGEST_SESSION) for field in ("people", "adults", "children")]
+    people, adults, children = counts
+    if people is None and adults is None and children is None:
+        raise NoCount("")
+    if people is None:
+        return adults or 0, children or 0
+    if adults is None:
+        adults = people - (children or 0)
+    children = people - adults if children is None else children
+    if adults < 0 or children < 0 or adults + children != people:
+        raise NotTheSum()
+    return adults, children
+
+
+def _numbers(row: Any) -> tuple[int, int, int, int]:
+    return row.visits, row.adults, row.children, row.first_visits
+
+
+def _id(*parts: object) -> str:
+    return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:32]
