@@ -22,6 +22,7 @@ from kiosk.clock import utc_now
 from kiosk.errors import N_, KioskError
 from kiosk.language.speech import Speech
 from kiosk.language.translation import Language
+from kiosk.privacy.wiping import scrub
 from kiosk.startup import sdl_preload
 
 if TYPE_CHECKING:
@@ -52,6 +53,10 @@ def configure(windowed: tuple[int, int] | None) -> None:
     else:
         Config.set("graphics", "fullscreen", "auto")
         Config.set("graphics", "show_cursor", "0")
+
+
+#: Seconds after the desk was left when the screens have let go of what they showed, and the visit's garbage was collected.
+SCRUB_AFTER = 4.0
 
 
 class KioskApp(App):
@@ -283,6 +288,22 @@ class KioskApp(App):
         self.services.keyring.lock()
         now = self.now()
         self.work(lambda: self.services.staff.left(member, now, why))
+        Clock.schedule_once(lambda dt: self._scrub(), SCRUB_AFTER)
+
+    def _scrub(self) -> None:
+        """Overwrite what the screens let go of: on this thread what is its own, the rest on a worker."""
+        from kiosk.language.glyphs import runs
+
+        from .widgets.words import Words, extents
+
+        for screen in self.shell.ids.manager.screens:
+            for widget in screen.walk(restrict=True):
+                if isinstance(widget, Words):
+                    widget.forget()
+        for measured_by_text in (extents, runs):
+            measured_by_text.cache_clear()
+        scrub(pools=False)
+        self.work(scrub)
 
     def staff_work(
         self, right: str, work: Callable[[str], Any], done: Callable[[Any], object], failed: Any = None

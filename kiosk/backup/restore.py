@@ -5,34 +5,47 @@ What is opened lies in a folder of its own inside the data folder until it is fo
 
 from __future__ import annotations
 
+import json
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Callable
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from kiosk.data import snapshots
+from kiosk.errors import DamagedDatabase
 from kiosk.files.atomic import fsync
 from kiosk.files.storage_errors import storage_errors
 from kiosk.files.usb import files
 from kiosk.pictures.store import Pictures
-from kiosk.privacy.sealing import KEY_FILE, BadKey, is_recovery, private_from_paper, unwrap
+from kiosk.privacy.sealing import KEY_FILE, BadKey, is_recovery, private_from_paper, public_key, unwrap
 
 from . import offsite
+from .proof import AfterTheTheft, ForgedCopy, Proof
 from .schedule import put_back
 
 #: What the folders are called in which copies are opened.
 PREFIX = ".restoring-"
+#: The coordinator's key and the recovery key.
+MOST_RECIPIENTS = 2
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A copy that was opened into the folder `made`: its database, and when it was made."""
+    """A copy that was opened into the folder `made`: its database, when it was made, and what a tablet of the centre
+    has signed of it; None for one that does not prove who made it."""
 
     made: Path
     database: Path
     made_at: datetime
+    proof: Proof | None = None
+
+    def staff(self) -> list[tuple[str, str]]:
+        """Return (name, role) of who may come behind the desk by this copy: what an unproven one is known by."""
+        return staff_in(self.database)
 
 
 def on_sticks() -> list[Path]:
@@ -59,18 +72,48 @@ def private_for(place: Path, secret: str) -> bytes:
         raise BadKey() from None
 
 
-def open_sealed(folder: Path, file: Path, private: bytes) -> Opened:
-    """Open the sealed copy `file` beside the data in `folder`. Raises CannotOpen, DamagedCopy, DamagedDatabase,
-    StorageTrouble."""
+def staff_in(database: Path) -> list[tuple[str, str]]:
+    """Return (name, role) of the staff in a copy of the database, coordinators first. Raises DamagedDatabase."""
+    sql = "SELECT name, role FROM staff WHERE active ORDER BY role <> 'coordinator', name"
+    try:
+        with closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as db:
+            return [(str(name), str(role)) for name, role in db.execute(sql).fetchall()]
+    except sqlite3.Error as error:  # version 1 had no staff yet
+        if "no such table" in str(error):
+            return []
+        raise DamagedDatabase(folder=database.parent, reason=str(error)) from error
+
+
+def open_sealed(
+    folder: Path,
+    file: Path,
+    private: bytes,
+    *,
+    without_erasures: bool = False,
+    stolen_at: datetime | None = None,
+) -> Opened:
+    """Open the sealed copy `file` beside the data in `folder`; one made at or after `stolen_at` is refused. Raises
+    AfterTheTheft, CannotOpen, StorageTrouble and what `offsite.unpack` raises."""
     with storage_errors():
         for old in folder.glob(f"{PREFIX}*"):
             shutil.rmtree(old)
         made = Path(tempfile.mkdtemp(dir=folder, prefix=PREFIX))
     try:
-        return Opened(made, offsite.unpack(file, private, made), made_at(file))
+        database, proof = offsite.unpack(file, private, made, without_erasures=without_erasures)
+        if proof is None:
+            _need_recipient(database, private)
+        opened = Opened(made, database, proof.made_at if proof else made_at(file), proof)
+        if stolen_at is not None and opened.made_at >= stolen_at:
+            raise AfterTheTheft()
+        return opened
     except BaseException:
         shutil.rmtree(made, ignore_errors=True)
         raise
+
+
+def discard(opened: Opened) -> None:
+    """Leave nothing of a copy that was opened and is not wanted."""
+    shutil.rmtree(opened.made, ignore_errors=True)
 
 
 def bring_pictures(folder: Path, place: Path, private: bytes, progress: Callable[[int, int], None]) -> None:
@@ -81,6 +124,7 @@ def bring_pictures(folder: Path, place: Path, private: bytes, progress: Callable
 
 def put_in_place(folder: Path, opened: Opened, now: datetime) -> None:
     """Let what was opened be the data of `folder`; nobody may have the database open. What was there is kept aside."""
+    _end_ways_in(opened.database)
     aside = put_back(folder, opened.database, opened.made_at, now)
     for name in offsite.BESIDE:
         if (opened.made / name).exists():
@@ -89,3 +133,25 @@ def put_in_place(folder: Path, opened: Opened, now: datetime) -> None:
             (opened.made / name).replace(folder / name)
     fsync(folder)
     shutil.rmtree(opened.made, ignore_errors=True)
+
+
+def _need_recipient(database: Path, private: bytes) -> None:
+    """Raise ForgedCopy when what will be told is not sealed to the key that opened the copy, or to more than two."""
+    with closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as db:
+        rows = db.execute("SELECT value FROM meta WHERE key = 'recipients'").fetchall()
+    try:
+        keys = json.loads(rows[0][0]) if rows else []
+    except (ValueError, TypeError, RecursionError):
+        raise ForgedCopy() from None
+    if public_key(private).hex() not in keys or len(keys) > MOST_RECIPIENTS:
+        raise ForgedCopy()
+
+
+def _end_ways_in(database: Path) -> None:
+    """End every badge and PIN of a copy: the tablet it comes from may be in other hands, where PINs are found by trying.
+    The coordinator sets a new one with the passphrase, and gives the others theirs."""
+    with closing(sqlite3.connect(database)) as db, db:
+        db.execute("PRAGMA secure_delete = 1").fetchall()
+        for statement in ("UPDATE staff SET pin = ''", "UPDATE badge SET active = 0", "DELETE FROM door"):
+            with suppress(sqlite3.OperationalError):  # a copy of a version that had none
+                db.execute(statement)

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from kiosk import clock
 from kiosk.data import snapshots
-from kiosk.data.snapshots import Copy
+from kiosk.data.snapshots import Copy, ForeignSchema
 from kiosk.data.store import FILE
 from kiosk.errors import DamagedDatabase, DiskFull, MissingData
 from kiosk.files.atomic import fsync
@@ -112,7 +112,7 @@ class BackupService:
         from .offsite import OffsiteCopy, find_place
 
         with self._busy:
-            target = OffsiteCopy(self._store, place or find_place(self._rules.second))
+            target = OffsiteCopy(self._store, place or find_place(self._rules.second), self._settings.centre.name)
             if not target.take_pictures():
                 return False
             target.take_data(now)
@@ -175,7 +175,7 @@ def open_or_heal(folder: Path, now: datetime, *, check_later: bool = False) -> S
             try:
                 put_back(folder, copy.path, copy.made_at, now)
                 store = Store.open(folder)
-            except DamagedDatabase:
+            except (DamagedDatabase, ForeignSchema):
                 continue
             log.warning("the database was damaged; the copy made at %s is in its place", copy.made_at.isoformat())
             return store
@@ -183,10 +183,10 @@ def open_or_heal(folder: Path, now: datetime, *, check_later: bool = False) -> S
 
 
 def put_back(folder: Path, copy: Path, made_at: datetime, now: datetime) -> Path:
-    """Make `copy` the database of `folder`, and keep what was there aside, in the folder that is returned. A hub notices by itself, and tells what it
-    knows. Raises DamagedDatabase, sqlite3.Error, OSError."""
+    """Make `copy` the database of `folder`, and keep what was there aside, in the folder that is returned. A hub notices by
+    itself, and tells what it knows. Raises DamagedDatabase, ForeignSchema, NewerDatabase, sqlite3.Error, OSError."""
     new = folder / f"{FILE}.new"
-    snapshots.need_sound(copy)
+    snapshots.need_own_schema(copy)
     with closing(sqlite3.connect(f"{copy.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as source:
         snapshots.copy_whole(source, new)
     note = json.dumps({"at": clock.utc_text(now), "made_at": clock.utc_text(made_at)})

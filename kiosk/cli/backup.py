@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -40,22 +41,50 @@ def backup(folder: Path, settings_file: Path | None, place: Path | None) -> None
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True), required=False)
 @click.option("--key-stdin", is_flag=True, help="Read the passphrase or the 24 words from standard input.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--yes", is_flag=True, help="Do not ask before the database is replaced.")
+@click.option(
+    "--stolen-on",
+    type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M"]),
+    help="When the tablet was stolen, UTC: a backup made after that is refused.",
+)
+@click.option(
+    "--without-erasures",
+    is_flag=True,
+    help="Go on without a good erased.json: whoever was erased since the backup comes back.",
+)
 @data_options
-def restore(folder: Path, settings_file: Path | None, file: Path | None, key_stdin: bool, yes: bool) -> None:
+def restore(
+    folder: Path,
+    settings_file: Path | None,
+    file: Path | None,
+    key_stdin: bool,
+    yes: bool,
+    stolen_on: datetime | None,
+    without_erasures: bool,
+) -> None:
     """Put a copy in the place of the database: FILE, or the newest sound one beside it.
 
     A sealed FILE of the second place needs the coordinator's passphrase, or the recovery key: its 24 words or what its
-    code says. Pictures, settings and the locked key come back with it. What was there before is kept under "aside".
+    code says. Pictures, settings and the locked key come back with it; PINs and badges do not. A copy that does not prove
+    who made it is taken only after you have confirmed who its staff are. What was there before is kept under "aside".
     """
     private = restoring.private_for(file.parent, _ask(key_stdin)) if file and file.suffix == ".sealed" else b""
     folder.mkdir(parents=True, exist_ok=True)
     with InstanceLock(folder):
         copy = file or _newest(folder)
-        made_at = restoring.made_at(copy)
-        opened = restoring.open_sealed(folder, copy, private) if private else None
-        if (folder / FILE).exists() and not yes:
-            click.confirm(f"Put the copy of {made_at:%Y-%m-%d %H:%M} UTC in the place of the database?", abort=True)
+        opened = None
+        if private:
+            stolen_at = stolen_on.replace(tzinfo=UTC) if stolen_on else None
+            opened = restoring.open_sealed(
+                folder, copy, private, without_erasures=without_erasures, stolen_at=stolen_at
+            )
+        made_at = opened.made_at if opened else restoring.made_at(copy)
+        try:
+            _confirm(folder, copy, opened, made_at, yes)
+        except click.Abort:
+            if opened:
+                restoring.discard(opened)
+            raise
         if opened:
             restoring.put_in_place(folder, opened, clock.utc_now())
             restoring.bring_pictures(folder, copy.parent, private, _pictures)
@@ -64,6 +93,23 @@ def restore(folder: Path, settings_file: Path | None, file: Path | None, key_std
             (folder / "pictures").mkdir(exist_ok=True)
     Store.open(folder).close()
     click.echo(f"Restored the copy of {made_at:%Y-%m-%d %H:%M} UTC into {folder}")
+    if opened:
+        click.echo("PINs and badges of the copy are not valid any more. Set new ones: kiosk staff pin NAME")
+
+
+def _confirm(folder: Path, copy: Path, opened: restoring.Opened | None, made_at: datetime, yes: bool) -> None:
+    """Say what the copy is and ask what has to be asked. Raises Abort."""
+    proof = opened.proof if opened else None
+    if proof is not None:
+        click.echo(f"Backup {proof.serial} of {made_at:%Y-%m-%d %H:%M} UTC, {proof.centre}, tablet {proof.device}")
+    elif opened or copy.parent.resolve() != (folder / snapshots.FOLDER).resolve():
+        click.echo("WARNING: this copy does not prove who made it. Anybody could have made it. Its staff are:")
+        database = opened.database if opened else copy
+        for name, role in restoring.staff_in(database):
+            click.echo(f"    {name}, {role}")
+        click.confirm("Do you know all of them, and where the copy comes from?", abort=True)
+    if (folder / FILE).exists() and not yes:
+        click.confirm(f"Put the copy of {made_at:%Y-%m-%d %H:%M} UTC in the place of the database?", abort=True)
 
 
 def _ask(key_stdin: bool) -> str:

@@ -78,13 +78,17 @@ def invite(
 
 @hub.command()
 @click.argument("url")
-@click.argument("name")
+@click.argument("which", metavar="CENTRE/NAME")
 @ca_option
-def revoke(url: str, name: str, ca: Path | None) -> None:
-    """Send a tablet away, by its name or its role. What it told stays."""
+def revoke(url: str, which: str, ca: Path | None) -> None:
+    """Send a tablet away, by its centre and name or by its role; a region's reader by its role. What it told stays."""
     with admin.owner(url, ca) as db:
-        admin.revoke(db, name=name)
-    click.echo(f"{name} is no longer let in")
+        done = admin.revoke(db, which=which)
+    click.echo(f"{which} is revoked: the hub takes nothing from it and tells it nothing")
+    if not done.closed:
+        click.echo(f"Its role could not be closed. As a superuser: ALTER ROLE {done.role} NOLOGIN", err=True)
+    if not done.ended:
+        click.echo("Connections that are open stay open, without any right, until they end by themselves.", err=True)
 
 
 @hub.command()
@@ -114,13 +118,41 @@ def limits(
 
 @hub.command()
 @click.argument("url")
-@click.argument("region")
+@click.argument("region", required=False)
+@click.option("--days", type=click.IntRange(1, 3660), default=admin.READER_DAYS, show_default=True, help="How long.")
 @ca_option
-def region(url: str, region: str, ca: Path | None) -> None:
-    """Make a role that sees the counts of a region's centres and nothing else."""
+def region(url: str, region: str | None, days: int, ca: Path | None) -> None:
+    """Make a role that sees the counts of a region's centres and nothing else; without REGION, list those there are."""
     with admin.owner(url, ca) as db:
-        role, password = admin.region_reader(db, region=region)
-    click.echo(f"Role {role}, password {password}: SELECT * FROM kiosk.counts")
+        if region is None:
+            for reader in admin.readers(db):
+                state = "revoked" if reader.revoked else f"until {reader.until:%Y-%m-%d}"
+                click.echo(f"{reader.role}  {reader.region}  {state}")
+            return
+        role, password = admin.region_reader(db, region=region, days=days)
+    click.echo(f"Role {role}, password {password}, for {days} days: SELECT * FROM kiosk.counts")
+
+
+@hub.command()
+@click.argument("url")
+@ca_option
+def tidy(url: str, ca: Path | None) -> None:
+    """Let nothing that was erased stay in the files of the database. Once a night, when no tablet is in use."""
+    with admin.owner(url, ca) as db:
+        admin.tidy(db)
+    click.echo("What was erased is no longer in the files of the database")
+
+
+@hub.command("changes")
+@click.argument("url")
+@click.argument("number", type=click.IntRange(0, 100_000))
+@ca_option
+def changes(url: str, number: int, ca: Path | None) -> None:
+    """Let each tablet delete and change NUMBER requests and settings a day that others made; more has to be agreed to
+    on another tablet."""
+    with admin.owner(url, ca) as db:
+        admin.set_limit(db, changes=number)
+    click.echo(f"Up to {number} a day for each tablet")
 
 
 @hub.command()

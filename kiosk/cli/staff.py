@@ -20,7 +20,7 @@ from kiosk.language.translation import Language
 from kiosk.pictures.store import Pictures
 from kiosk.services import Services
 from kiosk.services.rights import ROLES
-from kiosk.services.staff.members import badge_code
+from kiosk.services.staff.members import Member, badge_code
 from kiosk.vocabulary.states import Role, SlipKind
 
 from .options import choice, data_options, open_services, png_of, write_out, written
@@ -65,7 +65,7 @@ def list_(folder: Path, settings_file: Path | None, as_json: bool) -> None:
         click.echo(json.dumps([member._asdict() for member in members], ensure_ascii=False, indent=2))
         return
     for member in members:
-        click.echo(f"{member.name:24}  {member.role:12}  {'badge' if member.has_badge else ''}".rstrip())
+        click.echo(f"{member.name:24}  {member.role:12}  {_ways_in(member)}".rstrip())
 
 
 @staff.command("revoke")
@@ -79,6 +79,18 @@ def revoke(folder: Path, settings_file: Path | None, name: str, badge_only: bool
         end = services.staff.revoke_badge if badge_only else services.staff.revoke
         end(member_id=member.id, now=clock.utc_now(), who=SHELL)
     click.echo(f"{'The badge of ' if badge_only else ''}{member.name}: no longer valid")
+
+
+@staff.command("pin")
+@click.argument("name")
+@click.option("--pin-stdin", is_flag=True, help="Read the PIN from standard input instead of asking.")
+@data_options
+def pin(folder: Path, settings_file: Path | None, name: str, pin_stdin: bool) -> None:
+    """Give NAME a new PIN; the one before is no longer valid."""
+    with open_services(folder, settings_file) as services:
+        member = services.staff.by_name(name)
+        services.staff.set_pin(member_id=member.id, pin=ask_pin(pin_stdin), now=clock.utc_now(), who=SHELL)
+    click.echo(f"{member.name} has a new PIN")
 
 
 @staff.command("badge")
@@ -95,6 +107,10 @@ def badge(folder: Path, settings_file: Path | None, name: str, out: Path) -> Non
         with written(out, png_of(draw(badge_slip(member, code, language, centre.name), 800)), private=True):
             services.staff.new_badge(member_id=member.id, now=clock.utc_now(), who=SHELL, code=code)
     click.echo(f"Wrote {out}. Print it, then delete the file: whoever has it can come in.")
+
+
+def _ways_in(member: Member) -> str:
+    return "needs a new PIN" if member.needs_pin else "badge" if member.has_badge else ""
 
 
 @click.command()

@@ -187,6 +187,13 @@ class DataFolder:
         """The folder of the database's snapshots."""
         return self.folder / snapshots.FOLDER
 
+    def copies(self) -> list[Path]:
+        """Return every other database that the program and its updates made of this one: snapshots, what was there before a
+        migration, a restore or an update."""
+        patterns = (f"{snapshots.FOLDER}/*.db", "before-version-*.db", f"aside/*/{FILE}", f"{FILE}.new")
+        before_update = (self.folder.parent / "before-update").glob(f"*/{FILE}")
+        return [*(path for pattern in patterns for path in self.folder.glob(pattern)), *before_update]
+
     def backed_up(self) -> datetime | None:
         """Return the time of the newest snapshot (aware UTC), None if there is none."""
         return next((copy.made_at for copy in snapshots.listed(self.copies_folder)), None)
@@ -209,8 +216,8 @@ class DataFolder:
         """
         with storage_errors():
             self.db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-            paths = [*self.copies_folder.glob("*.db"), *self.folder.glob("before-version-*.db")]
-            snapshots.erase_requests(paths, self.erased())
+            snapshots.remove_left_over(self.folder)
+            snapshots.erase_requests(self.copies(), self.erased())
 
     def need_sound(self) -> None:
         """Wait for the check and raise DataInRepair if it failed: a write would be lost when a snapshot is restored."""

@@ -18,13 +18,25 @@ from psycopg.conninfo import conninfo_to_dict
 from kiosk.data.migrations import latest as data_version
 
 from .declared import declared_fault
-from .errors import CentreUnknown, HubAway, HubBusy, InsecureHub, NewerHub, NoHub, OlderHub, UnknownTablet
+from .errors import (
+    CentreUnknown,
+    HubAway,
+    HubBusy,
+    InsecureHub,
+    NewerHub,
+    NoHub,
+    OlderHub,
+    SeveralTablets,
+    UnknownTablet,
+)
 from .invitation import Access, check_plain
 
 #: Roles that only have rights; the roles of tablets and of regions are members.
 TABLETS, REGIONS = "kiosk_tablet", "kiosk_region"
 #: For how long an invitation is good.
 INVITE_HOURS = 24
+#: For how long a reader of a region is good.
+READER_DAYS = 365
 #: Connections one tablet may have: one that works and one that asks for a ticket, twice for a moment after a break.
 CONNECTIONS = 6
 #: How often, and for how many seconds, a step of the schema waits for tablets that hold a table.
@@ -51,6 +63,25 @@ class TabletView:
     seen: datetime | None
     program: str | None
     events: int
+
+
+@dataclass(frozen=True)
+class ReaderView:
+    """A reader of a region as the hub knows it."""
+
+    role: str
+    region: str
+    until: datetime
+    revoked: datetime | None
+
+
+@dataclass(frozen=True)
+class Revoked:
+    """A role that was sent away: whether it can log in no more, and whether its connections were ended."""
+
+    role: str
+    closed: bool
+    ended: bool
 
 
 def steps() -> list[tuple[int, str]]:
@@ -115,7 +146,7 @@ def _step(db: psycopg.Connection[Any], number: int, statements: str) -> None:
                 db.execute(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'".encode())
                 if number == 1:
                     db.execute("CREATE SCHEMA kiosk")
-                elif db.execute("SELECT version FROM kiosk.hub FOR UPDATE").fetchone() != (number - 1,):
+                elif not db.execute("SELECT 1 FROM kiosk.hub WHERE version < %s FOR UPDATE", (number,)).fetchone():
                     return  # somebody else was faster
                 db.execute(statements.encode())
                 if number == DECLARES:
@@ -200,30 +231,81 @@ def invite(
     return Access(host, port, db.info.dbname, role, password, ca, centre)
 
 
-def region_reader(db: psycopg.Connection[Any], *, region: str) -> tuple[str, str]:
-    """Make a role that sees the counts of a region's centres and nothing else; returns it and its password."""
+def region_reader(db: psycopg.Connection[Any], *, region: str, days: int = READER_DAYS) -> tuple[str, str]:
+    """Make a role that for some days sees the counts of a region's centres and nothing else; returns it and its password.
+    Raises CentreUnknown."""
     role, password = f"kiosk_r_{secrets.token_hex(5)}", secrets.token_urlsafe(18)
     with db.transaction():
         if not region or not db.execute("SELECT 1 FROM kiosk.centre WHERE region = %s", (region,)).fetchone():
             raise CentreUnknown(name=region)
-        db.execute("INSERT INTO kiosk.region_reader VALUES (%s, %s)", (role, region))
-        _login(db, role, password, REGIONS, hours=0)
+        sql_text = (
+            "INSERT INTO kiosk.region_reader (role, region, until) VALUES (%s, %s, now() + make_interval(days => %s))"
+        )
+        db.execute(sql_text, (role, region, days))
+        _login(db, role, password, REGIONS, hours=24 * days)
     return role, password
 
 
-def revoke(db: psycopg.Connection[Any], *, name: str) -> None:
-    """Send a tablet away, by its role or its name: from now on it may neither speak nor stay connected. Raises
-    UnknownTablet."""
+def readers(db: psycopg.Connection[Any]) -> list[ReaderView]:
+    """Return every reader of a region that was ever made. Raises NoHub."""
+    if not version(db):
+        raise NoHub()
+    rows = db.execute("SELECT role, region, until, revoked FROM kiosk.region_reader ORDER BY region, until, role")
+    return [ReaderView(*row) for row in rows]
+
+
+def revoke(db: psycopg.Connection[Any], *, which: str) -> Revoked:
+    """Send away a tablet, as CENTRE/NAME or by its role, or a region's reader by its role. First it is noted, and holds;
+    then its role is closed and its connections are ended, which may fail and is told. Raises UnknownTablet,
+    SeveralTablets."""
+    named = (
+        "SELECT t.role FROM kiosk.tablet AS t JOIN kiosk.centre AS c ON c.id = t.centre WHERE t.revoked IS NULL AND "
+    )
+    rows = db.execute(f"{named}(t.role = %(w)s OR c.name || '/' || t.name = %(w)s)".encode(), {"w": which}).fetchall()
+    rows = (
+        rows
+        or db.execute("SELECT role FROM kiosk.region_reader WHERE role = %s AND revoked IS NULL", (which,)).fetchall()
+    )
+    if not rows:
+        raise UnknownTablet(name=which)
+    if len(rows) > 1:
+        raise SeveralTablets(name=which, roles=", ".join(role for (role,) in rows))
+    [(role,)] = rows
     with db.transaction():
-        rows = db.execute(
-            "UPDATE kiosk.tablet SET revoked = now() WHERE (role = %(n)s OR name = %(n)s) AND revoked IS NULL RETURNING role",
-            {"n": name},
-        ).fetchall()
-        if not rows:
-            raise UnknownTablet(name=name)
-        for (role,) in rows:
-            db.execute(sql.SQL("ALTER ROLE {} NOLOGIN").format(sql.Identifier(role)))
-            db.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = %s", (role,))
+        for table in ("kiosk.tablet", "kiosk.region_reader"):
+            db.execute(f"UPDATE {table} SET revoked = now() WHERE role = %s".encode(), (role,))
+    return Revoked(role, *_send_away(db, role))
+
+
+def _send_away(db: psycopg.Connection[Any], role: str) -> tuple[bool, bool]:
+    """Close a role and end its connections; returns what of it could be done. Who made a role may become a member, and
+    a member may end what the role does."""
+    name, closed = sql.Identifier(role), False
+    try:
+        db.execute(sql.SQL("ALTER ROLE {} NOLOGIN").format(name))
+        closed = True
+        [own] = db.execute("SELECT pg_has_role(current_user, %s, 'USAGE')", (role,)).fetchone() or (False,)
+        if not own:
+            db.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(name))
+        db.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = %s", (role,))
+    except psycopg.Error:
+        return closed, False
+    return True, True
+
+
+def set_limit(db: psycopg.Connection[Any], *, changes: int) -> None:
+    """Say how many requests and settings one tablet may delete or change for others in a day. Raises NoHub."""
+    if not version(db):
+        raise NoHub()
+    db.execute("UPDATE kiosk.hub SET changes_a_day = %s", (changes,))
+
+
+def tidy(db: psycopg.Connection[Any]) -> None:
+    """Write the table of sealed boxes and codes anew: what was deleted stays in the pages of PostgreSQL's files until then,
+    after an ordinary VACUUM too. Tablets wait for it. Raises NoHub."""
+    if not version(db):
+        raise NoHub()
+    db.execute("VACUUM (FULL, ANALYZE) kiosk.parcel")
 
 
 def tablets(db: psycopg.Connection[Any]) -> list[TabletView]:
@@ -280,4 +362,19 @@ def _login(db: psycopg.Connection[Any], role: str, password: str, group: str, ho
         db.execute("SELECT kiosk.bound(%s)", (role,))
 
 
-__all__ = ["InsecureHub", "TabletView", "init", "invite", "owner", "region_reader", "revoke", "tablets", "version"]
+__all__ = [
+    "InsecureHub",
+    "ReaderView",
+    "Revoked",
+    "TabletView",
+    "init",
+    "invite",
+    "owner",
+    "readers",
+    "region_reader",
+    "revoke",
+    "set_limit",
+    "tablets",
+    "tidy",
+    "version",
+]

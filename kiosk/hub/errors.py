@@ -57,7 +57,15 @@ class NoHub(KioskError):
 
 
 class UnknownTablet(KioskError):
-    default = N_("The hub has no tablet called {name}.")
+    default = N_("The hub has no tablet called {name}. Write CENTRE/NAME.")
+
+
+class SeveralTablets(KioskError):
+    default = N_("Several tablets are called {name}. Name one of these roles: {roles}")
+
+
+class OneADay(KioskError):
+    default = N_("This tablet has already revoked another one today. Ask the person who runs the hub.")
 
 
 class CentreUnknown(KioskError):

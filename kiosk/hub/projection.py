@@ -11,6 +11,7 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -60,6 +61,8 @@ NOT_YET = (
     AttributeError,
     UnknownSession,
 )
+#: How long what another tablet deleted stays here, sealed.
+WITHHELD = timedelta(hours=72)
 #: How many of the things that wait are tried with a page, and how often; and where it is noted whose turn it was.
 TRIED, PASSES, TURN = 500, 8, "hub_waiting"
 #: One entry as it is folded.
@@ -112,8 +115,8 @@ def fold_ticket(entries: Iterable[Entry]) -> Claim:
 class Projector:
     """Projects entries inside the write transaction of the caller."""
 
-    def __init__(self, store: Store, zone: ZoneInfo) -> None:
-        self._store, self._zone = store, zone
+    def __init__(self, store: Store, zone: ZoneInfo, now: datetime | None = None) -> None:
+        self._store, self._zone, self._now = store, zone, now
         self._search = SearchIndex(store)
 
     def waiting(self) -> list[tuple[str, str]]:
@@ -270,12 +273,23 @@ class Projector:
         db = self._store.db
         [request] = Request.select().where(Request.id == request_id).execute(db)
         if request.erased:
+            self._withhold(request_id)
             Envelope.delete().where(Envelope.request == request_id).execute(db)
             return
         for (subject, part), box in attachments.items():
             if subject == request_id and part.startswith("box:"):
                 values = {"request": request_id, "recipient": part.removeprefix("box:"), "box": box}
                 Envelope.insert(**values).on_conflict_ignore().execute(db)
+
+    def _withhold(self, request_id: str) -> None:
+        """Keep the boxes of a request that another tablet deleted, sealed as they are, for WITHHELD: the tablet may be
+        stolen."""
+        said = f"SELECT device FROM journal WHERE {SUBJECT} = ? AND kind = 'request.erased' AND {COUNTS} ORDER BY id LIMIT 1"
+        [(device,)] = self._store.db.execute_sql(said, (request_id,)).fetchall() or [("",)]
+        if device and device != self._store.device:
+            until = clock.utc_text((self._now or clock.utc_now()) + WITHHELD)
+            sql = "INSERT OR IGNORE INTO withheld SELECT request, recipient, box, ?, ? FROM envelope WHERE request = ?"
+            self._store.db.execute_sql(sql, (device, until, request_id))
 
     def _claim(self, ticket_id: str) -> Claim:
         """Return the state of a ticket. One whose entries the hub all refused keeps its place on this tablet, after all

@@ -36,3 +36,12 @@ def _effects(thing: str) -> dict[str, RowEffect]:
 RULES = {thing: ProjectionRule(table.model, _effects(thing), table.local) for thing, table in THINGS.items()}
 #: What staff decide for the session of a day; the last of them holds.
 DECISIONS = frozenset(name for name, declared in KINDS.items() if declared.row.decides)
+#: Somebody's slip leads to nothing any more: the thing gets a code that is on no paper.
+SLIP_ERASED = "slip.erased"
+
+
+def thing_of_slip(said: Mapping[str, Any]) -> tuple[str | None, str]:
+    """Return the thing and the id of which such an entry says that its code was replaced; None for what has no code."""
+    table, subject = said.get("slip"), said.get("subject")
+    with_code = (thing for thing, rule in RULES.items() if "code" in rule.model._meta.columns)
+    return next((thing for thing in with_code if RULES[thing].model._meta.table_name == table), None), str(subject)

@@ -4,20 +4,21 @@ the screen never sees half of it, and a pulled plug leaves the tablet before it 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from kiosk.data import snapshots
 from kiosk.data.models import Meta
 from kiosk.files.storage_errors import storage_errors
 from kiosk.journal import Store
-from kiosk.journal.admission import ASIDE, about, hub_time, reason_for
+from kiosk.journal.admission import ASIDE, about, hub_time, payload_of, reason_for
 from kiosk.journal.entries import SUBJECT, hash_of
 from kiosk.journal.forks import judge, keep
 
 from .projection import Attachments, Projector
-from .projection_rules import RULES
+from .projection_rules import RULES, SLIP_ERASED, thing_of_slip
 from .push import last
 
 if TYPE_CHECKING:
@@ -111,11 +112,27 @@ def take(
                 said = about(entry[4], entry[6])
                 touched |= {said} if said is not None else set()
                 erased |= entry[4].endswith(".erased")
-        Projector(store, zone).fold(touched, attachments)
+        Projector(store, zone, now).fold(touched, attachments)
+        unlinked = [_unlink(store, entry, attachments) for reason, entry in judged if reason is None]
         set_cursor(store, *end)
     if erased:
         store.forget_deleted()
+    for struck in filter(None, unlinked):
+        snapshots.unlink(store.copies(), *struck)
     return came
+
+
+def _unlink(store: Store, entry: Sequence[Any], attachments: Attachments) -> tuple[str, str, str] | None:
+    """Replace the code of a thing whose slip was erased on another tablet; returns table, id and the new code."""
+    if entry[4] != SLIP_ERASED or entry[0] == store.device:
+        return None
+    thing, subject = thing_of_slip(payload_of(entry[6]) or {})
+    code = attachments.get((subject, f"{thing}.code"))
+    if thing is None or code is None:
+        return None
+    model = RULES[thing].model
+    model.update(code=code.decode()).where(model.id == subject).execute(store.db)
+    return model._meta.table_name, subject, code.decode()
 
 
 def reconsider(link: HubConnection, store: Store, zone: ZoneInfo, now: datetime) -> int:
@@ -129,7 +146,7 @@ def reconsider(link: HubConnection, store: Store, zone: ZoneInfo, now: datetime)
         with storage_errors(), store.db.atomic("IMMEDIATE"):
             for row in good:
                 judge(store, row[0], row[1], None)
-            Projector(store, zone).fold(set(), attachments)
+            Projector(store, zone, now).fold(set(), attachments)
     return len(good)
 
 
@@ -154,14 +171,15 @@ def catch_up(link: HubConnection, store: Store, zone: ZoneInfo, stop: Callable[[
         some = todo[at : at + PAGE]
         attachments = _attachments(link, store, zone, {subject for _thing, subject in some})
         with storage_errors(), store.db.atomic("IMMEDIATE"):
-            Projector(store, zone).fold(set(some), attachments)
+            Projector(store, zone, now).fold(set(some), attachments)
     store.set_meta(FOLDED, json.dumps(marks))
 
 
 def _subjects(rows: list[tuple[Any, ...]]) -> set[str]:
     """Return what the entries of a page are about."""
     found = (about(row[7], row[9]) for row in rows if row[2] is None)
-    return {said[1] for said in found if said is not None}
+    slips = (thing_of_slip(payload_of(row[9]) or {})[1] for row in rows if row[2] is None and row[7] == SLIP_ERASED)
+    return {said[1] for said in found if said is not None} | set(slips)
 
 
 def _attachments(link: HubConnection, store: Store, zone: ZoneInfo, subjects: set[str]) -> Attachments:

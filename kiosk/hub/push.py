@@ -17,7 +17,7 @@ from kiosk.journal.forks import FORKED_DEVICES, judge
 from kiosk.journal.kinds import BOXES, CODE, KINDS, NAMED_BOXES
 
 from .errors import HubFull
-from .projection_rules import RULES
+from .projection_rules import RULES, SLIP_ERASED, thing_of_slip
 
 if TYPE_CHECKING:
     from .connection import HubConnection
@@ -108,6 +108,8 @@ def _attachments(store: Store, rows: list[tuple[Any, ...]]) -> list[tuple[str, s
         travels = declared.travels if declared is not None and not declared.fault_read(said) else ()
         if NAMED_BOXES in travels:
             found += _boxes(store, (Envelope.recipient == said["key"]) & Envelope.request.in_(list(said["envelopes"])))
+        if row[4] == SLIP_ERASED:  # the code that takes the place of the one on the slip
+            found += _new_code(store, said)
         if declared is None or CODE not in travels:
             continue
         subject = said[declared.thing]
@@ -117,6 +119,14 @@ def _attachments(store: Store, rows: list[tuple[Any, ...]]) -> list[tuple[str, s
         if BOXES in travels:
             found += _boxes(store, Envelope.request == subject)
     return found
+
+
+def _new_code(store: Store, said: dict[str, Any]) -> list[tuple[str, str, str]]:
+    thing, subject = thing_of_slip(said)
+    if thing is None:
+        return []
+    rows = RULES[thing].model.select(RULES[thing].model.code).where(RULES[thing].model.id == subject).tuples()
+    return [(subject, f"{thing}.code", _in_base64(code.encode())) for (code,) in rows.execute(store.db)]
 
 
 def _boxes(store: Store, which: peewee.Expression) -> list[tuple[str, str, str]]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from kiosk.journal import Store
 from kiosk.journal.entries import COUNTS, SUBJECT
+from kiosk.services.staff.other_tablets import note_taken
 from kiosk.settings import shared
 
 #: Where it is noted which entry each setting of this tablet was taken from.
@@ -33,6 +36,17 @@ def due(store: Store) -> tuple[dict[str, Any], dict[str, str]]:
     return {key: value for key, (_id, value) in new.items()}, {key: entry_id for key, (entry_id, _value) in new.items()}
 
 
-def taken(store: Store, entries: dict[str, str]) -> None:
-    """Note that these hold here now."""
+def taken(
+    store: Store, entries: dict[str, str], before: Mapping[str, Any] | None = None, now: datetime | None = None
+) -> None:
+    """Note that these hold here now; of those in `before`, what held until `now`, so that it can be undone at the desk."""
     store.set_meta(TAKEN, json.dumps(json.loads(store.get_meta(TAKEN) or "{}") | entries, sort_keys=True))
+    known = before or {}
+    rows = [(entry, key, known[key], _device(store, entry)) for key, entry in entries.items() if key in known]
+    if rows and now is not None:
+        note_taken(store, rows, now)
+
+
+def _device(store: Store, entry: str) -> str:
+    sql = f"SELECT device FROM journal WHERE id = ? AND {COUNTS}"
+    return next((str(device) for (device,) in store.db.execute_sql(sql, (entry,)).fetchall()), "")

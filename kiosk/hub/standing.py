@@ -12,6 +12,7 @@ from kiosk.journal import Store
 from kiosk.journal.admission import ASIDE
 from kiosk.journal.entries import OFFSET
 from kiosk.journal.forks import TWICE
+from kiosk.services.staff.other_tablets import HELD
 from kiosk.vocabulary.states import TicketState
 
 from .invitation import is_joined, saved
@@ -19,6 +20,8 @@ from .push import last
 
 #: How long silence of the hub is trusted, seconds.
 SILENCE = 30.0
+#: The hub's reason for what waits until somebody on another tablet agrees; there the desk shows it by itself.
+WAITS = "held"
 #: Where it is noted how far the tablet is, so that another program can tell.
 STATE = "hub_state"
 
@@ -36,7 +39,8 @@ class PutAside(NamedTuple):
 class HubView:
     """How a tablet stands with its hub. `in_step_at` is when it last was, None for never; `waiting` how many entries
     the hub has not got; `refused` how many of this tablet's it did not take; `put_aside` how many more are not as they
-    should be; `full` whether the hub takes no more today; `unfolded` how many things cannot be shown yet; `clock_off` how far the tablet's clock is behind the hub's;
+    should be; `full` whether the hub takes no more today; `unfolded` how many things cannot be
+    shown yet; `held` how many changes of other tablets wait for somebody here to agree; `clock_off` how far the tablet's clock is behind the hub's;
     `trouble` what is wrong now (a message), or ""."""
 
     joined: bool
@@ -47,6 +51,7 @@ class HubView:
     put_aside: int = 0
     unfolded: int = 0
     conflicts: int = 0
+    held: int = 0
     clock_off: timedelta = timedelta()
     trouble: str = ""
     full: bool = False
@@ -65,8 +70,9 @@ def look(store: Store, trouble: str = "") -> HubView:
     [(refused, put_aside, unfolded, conflicts)] = store.db.execute_sql(
         f"""SELECT count(*) FILTER (WHERE own), count(*) FILTER (WHERE NOT own),
                   (SELECT count(*) FROM unfolded), (SELECT count(*) FROM ticket WHERE state = '{TicketState.CONFLICTED}')
-           FROM (SELECT device = ?1 AND substr(reason, 1, ?2) <> ?3 AS own FROM refused WHERE reason <> ?4)""",
-        (store.device, len(ASIDE), ASIDE, TWICE),
+           FROM (SELECT device = ?1 AND substr(reason, 1, ?2) <> ?3 AS own FROM refused
+                 WHERE reason <> ?4 AND (reason <> ?5 OR device = ?1))""",
+        (store.device, len(ASIDE), ASIDE, TWICE, WAITS),
     ).fetchall()
     return HubView(
         True,
@@ -77,6 +83,7 @@ def look(store: Store, trouble: str = "") -> HubView:
         put_aside,
         unfolded,
         conflicts,
+        len(json.loads(store.get_meta(HELD) or "[]")),
         timedelta(milliseconds=int(store.get_meta(OFFSET) or 0)),
         trouble,
         bool(state.get("full")),
@@ -97,6 +104,6 @@ def put_aside(store: Store) -> list[PutAside]:
     sql = """SELECT coalesce(kind, ''), CASE WHEN aside THEN substr(reason, ?1) ELSE reason END, refused.device = ?3
              FROM (SELECT *, substr(reason, 1, ?1 - 1) = ?2 AS aside FROM refused) AS refused
              LEFT JOIN journal USING (device, seq)
-             WHERE reason <> ?4 AND (aside OR refused.device <> ?3) ORDER BY id DESC LIMIT 20"""
-    values = (len(ASIDE) + 1, ASIDE, store.device, TWICE)
+             WHERE reason NOT IN (?4, ?5) AND (aside OR refused.device <> ?3) ORDER BY id DESC LIMIT 20"""
+    values = (len(ASIDE) + 1, ASIDE, store.device, TWICE, WAITS)
     return [PutAside(kind, wrong, bool(own)) for kind, wrong, own in store.db.execute_sql(sql, values).fetchall()]

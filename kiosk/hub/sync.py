@@ -7,7 +7,8 @@ import logging
 import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -19,7 +20,7 @@ from kiosk.errors import KioskError
 from kiosk.journal import Store
 from kiosk.pictures.store import Pictures
 
-from . import neighbours
+from . import neighbours, tablets
 from .errors import HubAway, HubFull
 from .handshake import hello, split_at_divergence, take_new_identity
 from .invitation import is_joined, saved
@@ -175,7 +176,7 @@ class Sync:
         if relabel(self._store, self._now()):
             self._tell(link, self._store.device)
         try:
-            if self._neighbours(link) or came:
+            if self._neighbours(link) | self._others(link) or came:
                 self._changed()
             while self._courier is not None and self._courier.round(link) and not self._stopped.is_set():
                 self._tell(link, self._store.device)
@@ -245,6 +246,10 @@ class Sync:
         self._neighbours_due, self._shared = time.monotonic() + (0 if more else NEIGHBOURS), sharing
         return changed or more
 
+    def _others(self, link: HubConnection) -> bool:
+        """Read who the other tablets of the centre are and what of theirs waits; tells whether that has changed."""
+        return self._hub_version >= tablets.SINCE and tablets.read(link, self._store)
+
     def _note(self) -> None:
         now, device = self._now(), self._store.device
         told = {"told": {device: self._told.get(device, 0)}, "full": self._full}
@@ -253,6 +258,20 @@ class Sync:
             with self._store.db.atomic("IMMEDIATE"):
                 Meta.replace(key=STATE, value=value).execute(self._store.db)
             self._noted = (told, now)
+
+    # what the coordinator decides about other tablets
+
+    def settle(self, positions: Sequence[int], agree: bool) -> int:
+        """Tell the hub that somebody here agrees to what waits there, or refuses it; returns how much still waited.
+        Raises HubAway, HubRefuses."""
+        with closing(self._call()) as line:
+            return tablets.settle(line, positions, agree)
+
+    def revoke(self, number: int) -> bool:
+        """Send another tablet of the centre away; tells whether its connections were ended too. Raises UnknownTablet,
+        OneADay, HubAway, HubRefuses."""
+        with closing(self._call()) as line:
+            return tablets.revoke(line, number)
 
     # who was first
 

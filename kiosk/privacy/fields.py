@@ -48,6 +48,8 @@ FIELDS = (
     Use("request", "id code service day status notice_version erased", "that help was asked for, and how far it has come",
         TASK, KEPT, "staff"),
     Use("envelope", "request recipient box", "name, number, wish: sealed", CONSENT, REQUEST_DAYS, "coordinator"),
+    Use("withheld", "request recipient box device until", "what another tablet deleted: sealed, against a stolen tablet "
+        "that deletes everything", INTEREST, "72 hours", "coordinator"),
     Use("staff", "id name role language active", "who may come behind the desk; a first name is enough", INTEREST, KEPT,
         "who stands at the door"),
     Use("staff", "pin", "the PIN, hashed by argon2id", INTEREST, "until the next PIN", "nobody"),

@@ -27,7 +27,7 @@ from nacl._sodium import ffi, lib  # type: ignore[import-not-found]
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
 from kiosk.errors import N_, KioskError
-from kiosk.privacy.wiping import wipe
+from kiosk.privacy.wiping import wipe, wipe_text
 
 from .passphrases import ENGLISH, words_of
 
@@ -133,14 +133,36 @@ def seal(plain: dict[str, Any], recipients: Iterable[bytes]) -> list[tuple[str, 
 def open_box(box: bytes, private: bytes) -> dict[str, Any]:
     """Return what was sealed. Raises CannotOpen when the key is another or the box was changed, BadKey."""
     try:
-        padded = SealedBox(_private(private)).decrypt(box)
-        plain = json.loads(nacl.bindings.sodium_unpad(padded, PADDING))
-    except (nacl.exceptions.CryptoError, ValueError, TypeError):
+        plain = _loaded(_unboxed(box, private))
+    except (nacl.exceptions.CryptoError, ValueError, TypeError, RecursionError):
         # Nothing of the cause goes on: its text could hold what the box held.
         raise CannotOpen() from None
     if not isinstance(plain, dict):
         raise CannotOpen()
     return plain
+
+
+def _unboxed(box: bytes, private: bytes) -> bytearray:
+    """Return what a sealed box holds, as SealedBox does, which would leave copies in the memory. Raises CryptoError, BadKey."""
+    if len(box) < nacl.bindings.crypto_box_SEALBYTES:
+        raise nacl.exceptions.CryptoError
+    padded = bytearray(len(box) - nacl.bindings.crypto_box_SEALBYTES)
+    if lib.crypto_box_seal_open(ffi.from_buffer(padded), box, len(box), public_key(private), private):
+        raise nacl.exceptions.CryptoError
+    return padded
+
+
+def _loaded(padded: bytearray) -> Any:
+    """Return the JSON value in padded text, and overwrite the text. Raises ValueError."""
+    text, end = "", padded.rfind(b"\x80")  # the padding of ISO 7816-4, as sodium_pad writes it
+    try:
+        if end < 0 or any(padded[end + 1 :]):
+            raise ValueError("no padding")
+        text = str(memoryview(padded)[:end], "utf-8")
+        return json.loads(text)
+    finally:
+        wipe(padded)
+        wipe_text(text)
 
 
 def wrap(private: bytes, passphrase: str, cost: Cost = MODERATE) -> bytes:
@@ -249,9 +271,15 @@ def _private(private: bytes) -> PrivateKey:
 
 
 def _derive(passphrase: str, salt: bytes, cost: Cost) -> bytes:
-    secret = plain_words(passphrase).encode()
+    plain = plain_words(passphrase)
+    secret = plain.encode()
+    if plain is not passphrase:
+        wipe_text(plain)
     size = nacl.secret.SecretBox.KEY_SIZE
-    return nacl.pwhash.argon2id.kdf(size, secret, salt, opslimit=cost.passes, memlimit=cost.memory)
+    try:
+        return nacl.pwhash.argon2id.kdf(size, secret, salt, opslimit=cost.passes, memlimit=cost.memory)
+    finally:
+        wipe(secret)
 
 
 def _text(data: bytes) -> str:

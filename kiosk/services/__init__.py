@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from .staff.keyring import KeyringService
     from .staff.keys import KeyService
     from .staff.members import Member, StaffService
+    from .staff.other_tablets import OtherTabletsService
     from .staff.preferences import PreferenceService
     from .staff.volunteers import ShiftView, VolunteerService, VolunteerView
 
@@ -158,6 +159,7 @@ _SERVICES = {
     "day": ".desk.dashboard",
     "screen_size": ".desk.screen_size",
     "preferences": ".staff.preferences",
+    "other_tablets": ".staff.other_tablets",
     "neighbour_goods": ".goods.neighbour_goods",
     "backups": "kiosk.backup.schedule",
 }
@@ -199,6 +201,7 @@ class Services:
     screen_size: ScreenSizeService
     backups: BackupService
     preferences: PreferenceService
+    other_tablets: OtherTabletsService
     neighbour_goods: NeighbourGoodsService
 
     def __init__(self, store: Store, settings: Settings, file: Path | None = None) -> None:

@@ -29,7 +29,7 @@ SUBJECT = "centre"
 def said(changes: Mapping[str, Any], *, joined: bool) -> dict[str, Any]:
     """Return what the journal says of changes: their keys, and the values of those that are the centre's, once the tablet
     belongs to others: how it was set up before does not change them."""
-    values = {key: _plain(value) for key, value in changes.items() if joined and not key.startswith(OWN)}
+    values = {key: plain(value) for key, value in changes.items() if joined and not key.startswith(OWN)}
     return {"keys": sorted(changes)} | ({"settings": SUBJECT, "values": values} if values else {})
 
 
@@ -37,16 +37,18 @@ def read(payload: str) -> dict[str, Any]:
     """Return the values that an entry of the journal says, as TOML has them; None for a day that is closed."""
     values = json.loads(payload).get("values")
     found = values.items() if isinstance(values, dict) else ()
-    return {key: _as_toml(value) for key, value in found if not key.startswith(OWN)}
+    return {key: from_plain(value) for key, value in found if not key.startswith(OWN)}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Return a setting's value as JSON has it."""
     if isinstance(value, date):
         return {"date": value.isoformat()}
-    return [_plain(one) for one in value] if isinstance(value, list | tuple) else value
+    return [plain(one) for one in value] if isinstance(value, list | tuple) else value
 
 
-def _as_toml(value: Any) -> Any:
+def from_plain(value: Any) -> Any:
+    """Return what `plain` made plain."""
     if isinstance(value, dict):
         return date.fromisoformat(value["date"])
-    return [_as_toml(one) for one in value] if isinstance(value, list) else value
+    return [from_plain(one) for one in value] if isinstance(value, list) else value

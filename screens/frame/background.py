@@ -186,8 +186,9 @@ class BackgroundWork:
             changes, entries = shared.due(store)
             if not changes:
                 return None
+            before = preferences.values()
             settings, left = preferences.take(changes)
-            shared.taken(store, {key: entry for key, entry in entries.items() if key not in left})
+            shared.taken(store, {key: entry for key, entry in entries.items() if key not in left}, before, app.now())
             return settings if len(left) < len(changes) else None
 
         def taken(settings: Settings | None) -> None:

@@ -14,7 +14,9 @@ from screens.widgets.choices import Option
 
 class AskScreen(KioskScreen):
     """Asks `question`. `done(text)` is called after going back; with `check`, what it raises is shown beside the field
-    and nothing is left. `quick` are answers to touch instead of typing, which OK takes like typed ones; with `paper_key` a recovery key may be scanned."""
+    and nothing is left. `quick` are answers to touch instead of typing, which OK takes like typed ones; with `paper_key`
+    a recovery key may be scanned. A text that is `masked`, or such a key, is overwritten when it has been checked: `done`
+    gets nothing of it."""
 
     question = StringProperty()
     hint = StringProperty()
@@ -38,6 +40,7 @@ class AskScreen(KioskScreen):
         self.quick = [Option(text, text) for text in values.get("quick", ())][:5]
         self.check: Callable[[str], Any] | None = values.get("check")
         self.paper_key = values.get("paper_key", False)
+        self.ids.entry.secret = self.masked or self.paper_key
         self.ids.entry.text = values.get("text", "")
 
     def go_on(self) -> None:

@@ -11,6 +11,7 @@ from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.language import keyboards
 from kiosk.language.keyboards import Act, Key
+from kiosk.privacy.wiping import wipe_text
 
 from .buttons import Touch
 
@@ -37,6 +38,26 @@ class EntryField(BoxLayout):
     size_wanted = NumericProperty(20)
     face = StringProperty("Body")
     masked = BooleanProperty(False)
+    #: What is typed opens something: each text that was here is overwritten when the next one takes its place.
+    secret = BooleanProperty(False)
+    _made = ""
+
+    def strike(self, sign: str) -> None:
+        """Add a sign."""
+        self._take(self.text + sign)
+
+    def erase(self) -> None:
+        """Take the last sign away."""
+        self._take(self.text[:-1])
+
+    def _take(self, text: str) -> None:
+        self.text = text
+        self._made = text if self.secret else ""
+
+    def on_text(self, _entry: Any, text: str) -> None:
+        made, self._made = self._made, ""
+        if made is not text:
+            wipe_text(made)
 
 
 class KeyButton(Touch):
@@ -133,7 +154,7 @@ class KeyboardView(BoxLayout):
 
     def _struck(self, key: Key) -> None:
         if key.act is Act.ERASE:
-            self.entry.text = self.entry.text[:-1]
+            self.entry.erase()
         elif key.act is Act.OTHER:
             self._other, self._page = not self._other, 0
             self.build_soon()
@@ -144,7 +165,7 @@ class KeyboardView(BoxLayout):
             self._page = 2 if key.act is Act.SYMBOLS else 0
             self.build_soon()
         elif len(self.entry.text) < self.entry.most:
-            self.entry.text += key.text
+            self.entry.strike(key.text)
             if self._page == 1:
                 self._page = 0
                 self.build_soon()

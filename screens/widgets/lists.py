@@ -17,9 +17,10 @@ from .buttons import Touch
 MOST_LIKE = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Line:
-    """One line. `photo` is a content hash; without, `icon` is shown. `alarm` asks for attention."""
+    """One line. `photo` is a content hash; without, `icon` is shown. `alarm` asks for attention. It has no text of its own:
+    what somebody told would be in it."""
 
     key: str
     title: str

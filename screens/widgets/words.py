@@ -105,6 +105,12 @@ class Words(Label):
             self.fbind(name, self._fit)
         self._fit()
 
+    def forget(self) -> None:
+        """Let go of what was drawn before the text became empty: Kivy keeps it, and on a hidden screen nothing is drawn anew."""
+        if not self.text:
+            self._label.text = ""
+            self._label._cached_lines = []
+
     def _waits(self) -> bool:
         """Tell whether the screen is hidden, and come back when it is shown."""
         top = self

@@ -85,7 +85,7 @@ def test_a_tablet_that_is_sent_away_keeps_its_events_and_is_cut_off(tablet: Call
     one.services.goods.add(now=one.now(), who="shell", category="furniture", thing="sofa")
     one.round()
     with admin.owner(hub) as db:
-        admin.revoke(db, name="Tablet 1")
+        admin.revoke(db, which="Lumijoki/Tablet 1")
         [view] = admin.tablets(db)
     assert view.revoked is not None
     assert view.events > 0
@@ -171,6 +171,6 @@ def test_the_commands(hub: str, tmp_path: Path) -> None:
     assert (view["joined"], view["centre"], view["in_step_at"]) == (True, "Lumijoki", None)
     [known] = json.loads(kiosk("hub", "status", hub, "--json"))
     assert (known["name"], known["centre"], known["revoked"]) == ("Lobby", "Lumijoki", None)
-    kiosk("hub", "revoke", hub, "Lobby")
+    kiosk("hub", "revoke", hub, "Lumijoki/Lobby")
     assert "revoked" in kiosk("hub", "status", hub)
     assert (tmp_path / "qr.png").stat().st_size > 500

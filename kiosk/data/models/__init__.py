@@ -9,7 +9,7 @@ from peewee import Model
 from .fields import DayField, JsonField, UtcField, canonical_json
 from .gatherings import Correction, Gathering, Seat, Session, SessionChange, Visit
 from .goods import Donation, Item, ItemText, NeighbourItem, Photo, SearchWord, StockCount, Ticket, Wish, WishOffer
-from .help import Envelope, Pair, PairNote, QueueNumber, Request
+from .help import Envelope, Pair, PairNote, QueueNumber, Request, Withheld
 from .journal import JournalEntry, Meta, Refused, Unfolded
 from .people import Badge, DoorCount, Partner, Shift, StaffMember, Volunteer
 from .printing import PrintJob
@@ -59,5 +59,6 @@ __all__ = [
     "Weight",
     "Wish",
     "WishOffer",
+    "Withheld",
     "canonical_json",
 ]

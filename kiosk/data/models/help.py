@@ -30,6 +30,19 @@ class Envelope(Model):
         primary_key = CompositeKey("request", "recipient")
 
 
+class Withheld(Model):
+    """An envelope of a request that another tablet (`device`) deleted: sealed as before, and gone after `until`."""
+
+    request = TextField()
+    recipient = TextField()
+    box = BlobField()
+    device = TextField()
+    until = UtcField()
+
+    class Meta:
+        primary_key = CompositeKey("request", "recipient")
+
+
 class QueueNumber(Model):
     """A number for the coordinator's guidance; `number` counts from 1 each local `day`. `starts_at` is the booked time,
     null for a walk-in."""

@@ -96,7 +96,7 @@ KINDS = (
     kind("queue.waiting", 3, "requests", _QUEUE, counts="queue", row=becomes(QueueState.WAITING)),
     kind("queue.skipped", 3, "requests", _QUEUE, counts="queue", row=becomes(QueueState.SKIPPED)),
     kind("queue.done", 3, "clock requests", _QUEUE, counts="queue", row=becomes(QueueState.DONE, "ended_at")),
-    kind("queue.missed", 25, "clock requests", _QUEUE, counts="queue", row=becomes(QueueState.MISSED, "ended_at")),
+    kind("queue.missed", 23, "clock requests", _QUEUE, counts="queue", row=becomes(QueueState.MISSED, "ended_at")),
     kind(
         "queue.moved",
         25,

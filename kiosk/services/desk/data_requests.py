@@ -122,7 +122,22 @@ class DataRequestService:
                 self._store.db.execute_sql("UPDATE volunteer SET active = 0 WHERE id = ?", (held.subject,))
             journal.append("slip.erased", who, {"slip": table, "subject": held.subject})
         self._store.forget_deleted()
-        snapshots.unlink(self._store.copies_folder.glob("*.db"), table, held.subject, other)
+        snapshots.unlink(self._store.copies(), table, held.subject, other)
+
+    @needs("personal")
+    def forget_code(self, *, table: str, subject: str, now: datetime, who: str) -> None:
+        """Let the code of a slip that is not at hand lead to nothing; what is not here is left."""
+        for kind, one in CODE_KINDS.items():
+            if one.kept is None or one.kept.model._meta.table_name != table:
+                continue
+            other = new_code(Kind.APPOINTMENT if kind is Kind.QUEUE else kind)
+            with self._store.write(now) as journal:
+                if not one.kept.model.update(code=other).where(one.kept.model.id == subject).execute(self._store.db):
+                    return
+                journal.append("slip.erased", who, {"slip": table, "subject": subject})
+            self._store.forget_deleted()
+            snapshots.unlink(self._store.copies(), table, subject, other)
+            return
 
     def _end(self, code: Code, held: Held, now: datetime, who: str) -> None:
         state = held.facts.get("state")

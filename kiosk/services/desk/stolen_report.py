@@ -10,6 +10,20 @@ from kiosk.journal import Store
 from kiosk.language.translation import N_, Language
 from kiosk.privacy.sealing import KEY_FILE, fingerprint
 
+#: What is to be done when a tablet is gone: what ends its reach comes first.
+ORDER = N_("What to do, in this order:")
+STEPS = (
+    N_(
+        "If there is a hub, revoke the tablet: on another tablet under Other tablets, or with kiosk hub revoke CENTRE/NAME."
+    ),
+    N_("Look under Other tablets at what it deleted or changed. You can bring it back for 72 hours."),
+    N_("Restore the newest backup made before the theft on a new tablet. Later ones may come from the thief."),
+    N_("Give everyone on the staff a new PIN, on every tablet: PINs on a stolen tablet can be found in hours."),
+    N_("Revoke all badges and print new ones."),
+    N_("Make a new passphrase, and a new recovery sheet if the old one may have been with the tablet: Settings, Keys."),
+    N_("Change the access keys of the networks and folders that the tablet knew."),
+)
+
 
 @dataclass(frozen=True)
 class StolenReport:
@@ -73,4 +87,6 @@ def in_words(report: StolenReport, language: Language) -> str:
         (N_("Without the passphrase or the recovery words the sealed details cannot be read."), {}),
         (N_("If there is a risk for people, the Data Protection Ombudsman must be told within 72 hours."), {}),
     )
-    return "\n".join(language.text(message).format(**values) for message, values in said)
+    lines = [language.text(message).format(**values) for message, values in said]
+    steps = [f"{number}. {language.text(step)}" for number, step in enumerate(STEPS, 1)]
+    return "\n".join([*lines, "", language.text(ORDER), *steps])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,7 +12,8 @@ import peewee
 
 from kiosk import clock
 from kiosk.codes.codes import Code, Kind, new_code
-from kiosk.data.models import Envelope, Request
+from kiosk.data import new_id
+from kiosk.data.models import Envelope, JournalEntry, Request, Withheld
 from kiosk.errors import BadValue, NoRecipients, RequestErased, UnknownCode
 from kiosk.journal import Journal, Store
 from kiosk.privacy.sealing import CannotOpen, fingerprint, open_box, public_key, seal
@@ -25,6 +26,9 @@ SERVICES: tuple[str, ...] = tuple(RequestKind)
 STATUSES: tuple[str, ...] = tuple(RequestStatus)
 #: Nothing more is to be done.
 ENDED = (RequestStatus.DONE, RequestStatus.CLOSED)
+#: Each tablet deletes by the clock what was asked on it. What others have not deleted by then is left of a tablet that is
+#: gone; the hub lets a tablet delete only a few of others a day.
+GRACE = timedelta(days=3)
 #: Nothing is arranged yet.
 WAITING = (RequestStatus.NEW, RequestStatus.CONTACTED)
 
@@ -72,21 +76,26 @@ class HelpRequestService:
             row = next(iter(Request.select().where(Request.id == request_id).execute(db)), None)
             if row is not None:
                 return _view(row)
-            day = clock.local_date(now, self._zone)
-            Request.insert(
-                id=request_id,
-                code=new_code(Kind.REQUEST),
-                service=service,
-                day=day,
-                status=RequestStatus.NEW,
-                notice_version=notice_version,
-            ).execute(db)
-            for recipient, box in boxes:
-                Envelope.insert(request=request_id, recipient=recipient, box=box).execute(db)
-            hashes = {recipient: hashlib.sha256(box).hexdigest() for recipient, box in boxes}
-            said = {"request": request_id, "service": service, "notice": notice_version, "day": day.isoformat()}
-            journal.append("request.made", "visitor", said | {"envelopes": hashes})
+            self._insert(journal, request_id, service, clock.local_date(now, self._zone), notice_version, boxes)
             return self._get(Request.id == request_id)
+
+    def _insert(
+        self,
+        journal: Journal,
+        request_id: str,
+        service: str,
+        day: date,
+        notice: str,
+        boxes: Iterable[tuple[str, bytes]],
+    ) -> None:
+        db, hashes = self._store.db, {}
+        values = {"id": request_id, "code": new_code(Kind.REQUEST), "service": service, "day": day}
+        Request.insert(**values, status=RequestStatus.NEW, notice_version=notice).execute(db)
+        for recipient, box in boxes:
+            Envelope.insert(request=request_id, recipient=recipient, box=box).execute(db)
+            hashes[recipient] = hashlib.sha256(box).hexdigest()
+        said = {"request": request_id, "service": service, "notice": notice, "day": day.isoformat()}
+        journal.append("request.made", "visitor", said | {"envelopes": hashes})
 
     def list(self, *, service: str | None = None, status: str | None = None) -> list[RequestView]:
         """Return the requests, the longest waiting in front; those that are closed or erased only when asked for."""
@@ -183,17 +192,51 @@ class HelpRequestService:
         self._store.forget_deleted()
         return self._get(Request.id == request.id)
 
+    @needs("personal")
+    def erase_by_id(self, *, request_id: str, now: datetime, who: str) -> None:
+        """Do what `erase` does with a request whose slip is not at hand; one that is not here is left."""
+        with self._store.write(now) as journal:
+            known = Request.select().where(Request.id == request_id, Request.erased == 0)
+            if known.exists(self._store.db):
+                self._erase(journal, request_id, who)
+        self._store.forget_deleted()
+
+    @needs("personal")
+    def bring_back(self, *, device: str, now: datetime, who: str) -> int:
+        """Make new requests of those that another tablet (`device`) deleted and that are still sealed here; returns how
+        many. What was deleted stays so on all tablets: what is brought back has a new code."""
+        with self._store.write(now) as journal:
+            rows = self._store.db.execute_sql(
+                "SELECT DISTINCT request FROM withheld WHERE device = ? AND until > ? ORDER BY request",
+                (device, clock.utc_text(now)),
+            ).fetchall()
+            for (request_id,) in rows:
+                self._bring_back(journal, request_id, now, who)
+        return len(rows)
+
+    def _bring_back(self, journal: Journal, request_id: str, now: datetime, who: str) -> None:
+        """Make a new request of what is sealed still, and let what referred to the old one refer to it."""
+        db, before, made = self._store.db, self._get(Request.id == request_id), new_id(now)
+        rows = db.execute_sql("SELECT recipient, box FROM withheld WHERE request = ?", (request_id,)).fetchall()
+        [(notice,)] = db.execute_sql("SELECT notice_version FROM request WHERE id = ?", (request_id,)).fetchall()
+        self._insert(journal, made, before.service, before.day, notice, [(name, bytes(box)) for name, box in rows])
+        journal.append(
+            "request.status", who, {"request": made, "from": RequestStatus.NEW, "to": RequestStatus.NEW}
+        )  # who brought it back
+        for table in ("donation", "wish", "volunteer", "partner"):
+            db.execute_sql(f"UPDATE {table} SET request = ? WHERE request = ?", (made, request_id))
+        db.execute_sql("DELETE FROM withheld WHERE request = ?", (request_id,))
+
     @needs(SYSTEM)
     def erase_old(self, now: datetime) -> int:
         """Delete the personal part of requests that were carried to their end and of those nobody carried on, when they
         are as old as the settings say; returns how many. Registers (of volunteers, of partners, of wishes) stay."""
         today = clock.local_date(now, self._zone)
-        over = today - timedelta(days=self._rules.keep_days)
-        forgotten = today - timedelta(days=self._rules.longest_days)
-        ended = Request.status.in_(ENDED) & (Request.day < over)
-        never = (Request.status != RequestStatus.ARRANGED) & (Request.day < forgotten)
-        which = (Request.erased == 0) & Request.service.not_in(REGISTERS) & (ended | never)
+        which = (Request.erased == 0) & Request.service.not_in(REGISTERS) & self._over(today)
+        if self._store.joined:
+            which &= Request.id.in_(self._own()) | self._over(today - GRACE)
         rows = Request.select(Request.id).where(which).tuples()
+        self._forget_withheld(now)
         if not rows.exists(self._store.db):
             return 0
         with self._store.write(now) as journal:
@@ -202,6 +245,25 @@ class HelpRequestService:
                 self._erase(journal, request_id, "clock")
         self._store.forget_deleted()
         return len(ids)
+
+    def _over(self, today: date) -> peewee.Expression:
+        """Return which requests are as old as the settings say on the day `today`."""
+        ended = Request.status.in_(ENDED) & (Request.day < today - timedelta(days=self._rules.keep_days))
+        forgotten = Request.day < today - timedelta(days=self._rules.longest_days)
+        return ended | ((Request.status != RequestStatus.ARRANGED) & forgotten)
+
+    def _own(self) -> peewee.ModelSelect[JournalEntry]:
+        """Return which requests were made on this tablet."""
+        own = (JournalEntry.device == self._store.device) & (JournalEntry.kind == "request.made")
+        return JournalEntry.select(peewee.fn.json_extract(JournalEntry.payload, "$.request")).where(own)
+
+    def _forget_withheld(self, now: datetime) -> None:
+        """Let what other tablets deleted go for good when its time is over."""
+        over = Withheld.until <= now
+        if Withheld.select().where(over).exists(self._store.db):
+            with self._store.write(now):
+                Withheld.delete().where(over).execute(self._store.db)
+            self._store.forget_deleted()
 
     def end(self, journal: Journal, *, request_id: str, who: str) -> None:
         """Delete the personal part of a request with what it belonged to, in the same transaction. Whoever ends it

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from kiosk.errors import N_, KioskError
+from kiosk.backup import authority
+from kiosk.errors import N_, KioskError, WrongRole
 from kiosk.journal import Store
 from kiosk.privacy.sealing import (
     KEY_FILE,
@@ -16,10 +17,12 @@ from kiosk.privacy.sealing import (
     public_key,
     unwrap,
 )
-from kiosk.privacy.wiping import wipe
-from kiosk.services.rights import VISITOR, needs
+from kiosk.privacy.wiping import scrub, wipe
+from kiosk.services.rights import SYSTEM, VISITOR, needs
 from kiosk.settings import Settings
+from kiosk.vocabulary.states import Role
 
+from .members import Member, StaffService
 from .pin_throttle import PinThrottle
 
 
@@ -38,17 +41,20 @@ class OtherSheet(KioskError):
 class KeyringService:
     """Holds the private key after the passphrase was typed, until time runs out or the desk is left."""
 
-    def __init__(self, store: Store, settings: Settings) -> None:
-        self._store = store
+    def __init__(self, store: Store, settings: Settings, *, staff: StaffService) -> None:
+        self._store, self._staff = store, staff
         self._file, self._new_file = store.folder / KEY_FILE, store.folder / NEW_KEY_FILE
         self._time = timedelta(minutes=settings.help.open_minutes)
         self._private: bytearray | None = None
         self._until: datetime | None = None
 
+    @needs(SYSTEM)
     def unlock(self, secret: str, now: datetime) -> datetime:
         """Unlock with the passphrase, or with the recovery key in words or as its QR code says it; returns until when.
-        A passphrase takes a second, on purpose. Raises WrongPassphrase, WrongWords, NoKey, BadKey."""
+        While it is open the tablet's copies are certified. A passphrase takes a second, on purpose. Raises
+        WrongPassphrase, WrongWords, NoKey, BadKey, StorageTrouble."""
         opened = self._opened(secret)
+        authority.vouch(self._store, [opened], now)
         self.lock()
         self._private = bytearray(opened)
         wipe(opened)
@@ -62,6 +68,18 @@ class KeyringService:
         with self._store.write(now) as journal:
             PinThrottle(self._store).passphrase_typed()
             journal.append("staff.waits_ended", "door", {})
+
+    @needs(VISITOR)
+    def renew_pin(self, *, member_id: str, pin: str, secret: str, now: datetime) -> Member:
+        """Give a coordinator whose PIN was ended a new one, with what `unlock` takes. Raises what `unlock` and `set_pin`
+        raise, and WrongRole for anybody else: theirs is set at the desk."""
+        member = self._staff.member(member_id)
+        if not member.needs_pin or member.role != Role.COORDINATOR:
+            raise WrongRole()
+        opened = self._opened(secret)
+        authority.vouch(self._store, [opened], now)
+        wipe(opened)
+        return self._staff.set_pin(member_id=member_id, pin=pin, now=now, who=member.who)
 
     def _opened(self, secret: str) -> bytes:
         return self._from_paper(secret) if is_recovery(secret) else self._unwrapped(secret)
@@ -104,4 +122,5 @@ class KeyringService:
         """Forget the key, and leave nothing of it in the memory."""
         if self._private is not None:
             wipe(self._private)
+            scrub()
         self._private = self._until = None

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from kiosk.backup import authority
 from kiosk.data import snapshots
 from kiosk.data.models import Envelope, Meta
 from kiosk.data.store import FILE
@@ -115,6 +116,7 @@ class KeyService:
             self._seal_to([coordinator.public, recovery.public])
             said = [fingerprint(key) for key in (coordinator.public, recovery.public)]
             journal.append("keys.made", who, {"recipients": said})
+        authority.vouch(self._store, [coordinator.private, recovery.private], now)
 
     @needs("personal")
     def replace(self, *, key: NewKey, now: datetime, who: str) -> None:
@@ -139,6 +141,7 @@ class KeyService:
                 "key": key.public.hex(),
             }
             self._seal_to(recipients)
+            authority.adopt(self._store, key.private)
             Meta.replace(key=CHANGE, value=json.dumps(change)).execute(self._store.db)
             journal.append("keys.change_begun", who, {name: change[name] for name in ("role", "old", "new")})
 
@@ -157,6 +160,7 @@ class KeyService:
         opener = fingerprint(public_key(private))
         if opener not in (change["old"], *(fingerprint(key) for key in self._store.recipients())):
             raise CannotOpen()
+        authority.vouch(self._store, [private], now)
         of, done = self._count(change["old"], change["new"]), 0
         while sealed := self._some(change, opener, private, now, who):
             done += sealed
@@ -191,8 +195,7 @@ class KeyService:
             Meta.delete().where(Meta.key.in_((CHANGE, "second_backup"))).execute(self._store.db)
             journal.append("keys.changed", who, {name: change[name] for name in ("role", "old", "new")})
         self._store.forget_deleted()
-        paths = [*self._store.copies_folder.glob("*.db"), *self._store.folder.glob("before-version-*.db")]
-        snapshots.reseal(paths, self._store.folder / FILE, change["old"], change["new"])
+        snapshots.reseal(self._store.copies(), self._store.folder / FILE, change["old"], change["new"])
 
     def _count(self, old: str, new: str) -> int:
         """Return how many requests are sealed to the old key and not to the new one."""

@@ -14,14 +14,16 @@ import argon2
 import peewee
 
 from kiosk.codes.codes import Code, Kind, new_code
-from kiosk.data import new_id
+from kiosk.data import new_id, snapshots
 from kiosk.data.models import Badge, StaffMember
 from kiosk.errors import (
+    N_,
     BadgeNeedsPin,
     BadPin,
     BadValue,
     CommonPin,
     DoorShut,
+    KioskError,
     LastCoordinator,
     NameTaken,
     UnknownBadge,
@@ -40,8 +42,18 @@ from .pin_throttle import PinThrottle, since_boot
 
 #: argon2id with 64 MiB: a good second for the thief of the disk and a fraction of it for one guess at the door.
 HASHER = argon2.PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
+#: What is left of somebody who was removed: that there was one, of which role, by an id without a name.
+FORGET = (
+    "UPDATE staff SET active = 0, name = '', pin = '' WHERE id = ?",
+    "DELETE FROM badge WHERE staff = ?",
+    "DELETE FROM door WHERE person = ?",
+)
 #: Lines on the keypad that fingers like, as runs of keys.
 _KEYPAD_LINES = ("147258", "258369", "147369", "159357", "357159", "159753", "741852", "852963", "963852", "258013")
+
+
+class PinEnded(KioskError):
+    default = N_("The PINs were ended when the backup was restored. Ask the coordinator for a new one.")
 
 
 def badge_code() -> Code:
@@ -50,13 +62,15 @@ def badge_code() -> Code:
 
 
 class Member(NamedTuple):
-    """Someone of the staff. `language` is that of the desk when they come."""
+    """Someone of the staff. `language` is that of the desk when they come; `needs_pin` tells that theirs was ended, as
+    after a restore."""
 
     id: str
     name: str
     role: str
     language: str
     has_badge: bool
+    needs_pin: bool = False
 
     @property
     def who(self) -> str:
@@ -141,16 +155,20 @@ class StaffService:
 
     @needs("people")
     def revoke(self, *, member_id: str, now: datetime, who: str) -> None:
-        """Let somebody in no longer, neither by PIN nor by badge. Raises UnknownMember, LastCoordinator."""
+        """Let somebody in no longer, neither by PIN nor by badge. Name, PIN and badges are deleted, in the snapshots too; the
+        journal has only the id. Raises UnknownMember, LastCoordinator."""
         with self._store.write(now) as journal:
             member = self.member(member_id)
             refuse_above(self._store.db, who, member.role)
             others = [one for one in self.members() if one.role == Role.COORDINATOR and one.id != member_id]
             if member.role == Role.COORDINATOR and not others:
                 raise LastCoordinator()
-            StaffMember.update(active=0).where(StaffMember.id == member_id).execute(self._store.db)
             self._end_badge(journal, member_id, who)
+            for statement in FORGET:
+                self._store.db.execute_sql(statement, (member_id,))
             journal.append("staff.revoked", who, {"staff": member_id})
+        self._store.forget_deleted()
+        snapshots.strike(self._store.copies(), [(statement, [(member_id,)]) for statement in FORGET])
 
     @needs("people")
     def new_badge(self, *, member_id: str, now: datetime, who: str, code: Code | None = None) -> Code:
@@ -175,9 +193,11 @@ class StaffService:
 
     @needs(VISITOR)
     def enter(self, *, member_id: str, pin: str, now: datetime) -> Member:
-        """Come in by PIN. Raises WrongPin, DoorShut, UnknownMember."""
+        """Come in by PIN. Raises WrongPin, DoorShut, PinEnded, UnknownMember."""
         with self._one_at_a_time:
             row = self._row(member_id)
+            if not row.pin:
+                raise PinEnded()
             self._refuse_early(member_id)
             with self._store.write(now) as journal:
                 self._door.count(member_id)
@@ -246,9 +266,8 @@ class StaffService:
 
     def _member(self, row: StaffMember) -> Member:
         badge: peewee.Expression = (Badge.staff == row.id) & (Badge.active == 1)
-        return Member(
-            row.id, row.name, row.role, row.language, bool(Badge.select().where(badge).exists(self._store.db))
-        )
+        has_badge = bool(Badge.select().where(badge).exists(self._store.db))
+        return Member(row.id, row.name, row.role, row.language, has_badge, not row.pin)
 
 
 def check_pin(pin: str) -> str:

@@ -151,9 +151,9 @@ class DeskScreen(StaffScreen):
             stale(day.backed_up, now, MISSED) or (day.has_second_place and stale(day.second_backup, now, SECOND_MISSED))
         )
         tiles.tablets.number, tiles.tablets.text = standing(tr, stands, now)
-        if day.conflicts:
-            tiles.tablets.number, tiles.tablets.text = str(day.conflicts), tr._("Needs attention")
-        tiles.tablets.alarm = int(bool(day.conflicts) or (stands.joined and not stands.in_step(now)))
+        if day.conflicts or stands.held:
+            tiles.tablets.number, tiles.tablets.text = str(day.conflicts + stands.held), tr._("Needs attention")
+        tiles.tablets.alarm = int(bool(day.conflicts or stands.held) or (stands.joined and not stands.in_step(now)))
         self.todo = [task for task in tasks(day, now) if may(self.member, task) and runs(app.settings, task)]
         tiles.storage.number = tr.language.quantity(day.free // LITTLE, "GB")
         tiles.storage.alarm = int(day.little_space)

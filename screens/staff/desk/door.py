@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 
 from kiosk.errors import DoorShut, KioskError
+from kiosk.services.staff.members import PinEnded
+from kiosk.vocabulary.states import Role
 from screens.frame.screen import KioskScreen, told_by
 from screens.widgets.choices import Option
 
@@ -49,6 +52,25 @@ class DoorScreen(KioskScreen):
         self.ids.people.chosen = [member_id]
         self.ids.entry.text = ""
         self.trouble = ""
+        if self.member.needs_pin:
+            self._renew()
+
+    def _renew(self) -> None:
+        """The PIN was ended: a coordinator sets a new one with the passphrase, the others get theirs at the desk."""
+        app, member = self.app, self.member
+        self.member = None
+        if member.role != Role.COORDINATOR:
+            self.trouble = app.tr._(PinEnded.default)
+            return
+        app.shell.go("set_pin", heading=member.name, save=lambda pin: pin, done=lambda pin: self._confirm(member, pin))
+
+    def _confirm(self, member: Any, pin: str) -> None:
+        """Ask for the passphrase, without which nobody becomes coordinator."""
+        app, keyring = self.app, self.app.services.keyring
+        self._ask_secret(
+            lambda text: keyring.renew_pin(member_id=member.id, pin=pin, secret=text, now=app.now()),
+            lambda text: app.shell.go("door", member=member.id),
+        )
 
     def typed(self, pin: str) -> None:
         """The last digit sends the PIN off."""
@@ -72,16 +94,20 @@ class DoorScreen(KioskScreen):
 
     def ask_passphrase(self) -> None:
         """End the wait with the coordinator's passphrase."""
-        app, now = self.app, self.app.now()
+        keyring, now = self.app.services.keyring, self.app.now()
+        self._ask_secret(lambda text: keyring.end_waits(secret=text, now=now), lambda text: self.open())
+
+    def _ask_secret(self, check: Callable[[str], Any], done: Callable[[str], None]) -> None:
+        app = self.app
         app.shell.go(
             "ask",
             question=app.tr._("The coordinator’s passphrase"),
-            done=lambda text: self.open(),
+            done=done,
             masked=True,
             most=LONGEST_SECRET,
             hint=app.tr._("Five words, or the 24 words of the recovery sheet"),
             paper_key=True,
-            check=lambda text: app.services.keyring.end_waits(secret=text, now=now),
+            check=check,
         )
 
     @told_by()

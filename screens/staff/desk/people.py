@@ -53,7 +53,7 @@ class PeopleScreen(StaffScreen):
                 member.id,
                 member.name,
                 tr._(ROLE_WORDS[member.role]),
-                tr._("Has a badge") if member.has_badge else "",
+                tr._("Needs a new PIN") if member.needs_pin else tr._("Has a badge") if member.has_badge else "",
                 icon="account_circle_outline",
             )
             for member in members

@@ -11,6 +11,7 @@ from kivy.properties import ListProperty, StringProperty
 from kiosk.codes.codes import Code
 from screens.widgets.lists import Line
 
+from . import other_tablets
 from .base import StaffScreen
 
 #: How often it is looked again while it is shown, seconds.
@@ -70,6 +71,7 @@ class TabletsScreen(StaffScreen):
     def __init__(self, **kwargs: Any) -> None:
         self._refresh = Clock.create_trigger(lambda dt: self.look(), FRESH, interval=True)
         super().__init__(**kwargs)
+        self.others = other_tablets.OtherTablets(self, self.look)
         self.bind(on_leave=lambda *_: self._refresh.cancel())
 
     def open(self, **values: Any) -> None:
@@ -88,13 +90,14 @@ class TabletsScreen(StaffScreen):
         def look(who: str) -> Any:
             hub = app.background.hub
             items = [app.services.goods.item(item_id, now) for item_id in hub.relabelled()]
-            return hub.look(), app.services.tickets.in_conflict(), items, hub.refused(), hub.put_aside()
+            others = other_tablets.read(app.services, now)
+            return hub.look(), app.services.tickets.in_conflict(), items, hub.refused(), hub.put_aside(), others
 
         self.do("hand_over", look, self._show, lambda error: None)
 
     def _show(self, found: Any) -> None:
         tr = self.app.tr
-        view, tickets, items, refused, aside = found
+        view, tickets, items, refused, aside, others = found
         number, words = standing(tr, view, self.app.now())
         if not view.joined:
             self.empty_art = "alone.png"
@@ -111,7 +114,8 @@ class TabletsScreen(StaffScreen):
         if view.trouble:
             self.stands += "  ·  " + tr._("The other tablets cannot be reached at the moment.")
         self.codes = {ticket.id: ticket.code for ticket in tickets} | {item.id: item.label_code for item in items}
-        lines = [*self._conflict_lines(tickets), *self._label_lines(items)]
+        urgent, later = self.others.lines(others)
+        lines = [*urgent, *self._conflict_lines(tickets), *self._label_lines(items)]
         lines += [
             Line(
                 "",
@@ -134,6 +138,7 @@ class TabletsScreen(StaffScreen):
             )
             for entry in aside
         ]
+        lines += later
         if lines != self.lines:
             self.lines = lines
 
@@ -173,7 +178,7 @@ class TabletsScreen(StaffScreen):
     def choose(self, key: str) -> None:
         """Look at a ticket in conflict, or at a thing with a new label."""
         app, now = self.app, self.app.now()
-        if key:
+        if key and not self.others.touched(key):
             code = self.codes[key]
             self.do(
                 "hand_over",

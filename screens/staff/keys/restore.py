@@ -13,9 +13,12 @@ from kiosk.errors import N_, KioskError
 from screens.frame.screen import KioskScreen
 from screens.staff.desk.base import LONGEST_SECRET
 from screens.widgets.lists import Line
+from screens.words.desk import ROLE_WORDS
 
 #: How many copies are offered, the newest first.
 OFFERED = 12
+#: How many of its staff are named; coordinators come first.
+SHOWN = 8
 
 
 class RestoreScreen(KioskScreen):
@@ -92,10 +95,21 @@ class RestoreScreen(KioskScreen):
         def replace() -> None:
             app.begin_again(lambda: restore.put_in_place(folder, opened, now))
 
+        if opened.proof is not None:
+            app.shell.say(
+                tr._("The backup is intact"),
+                tr._("It will replace everything on this tablet. The kiosk will then restart."),
+                [(tr._("Yes, continue"), replace, True), (tr._("No"), lambda: None, False)],
+                art="sealed.png",
+            )
+            return
+        names = ", ".join(
+            f"{name} ({tr._(ROLE_WORDS[role])})" for name, role in opened.staff()[:SHOWN] if role in ROLE_WORDS
+        )
         app.shell.say(
-            tr._("The backup is intact"),
-            tr._("It will replace everything on this tablet. The kiosk will then restart."),
-            [(tr._("Yes, continue"), replace, True), (tr._("No"), lambda: None, False)],
+            tr._("This backup does not prove who made it"),
+            tr("Its staff: {names}. Continue only if you know all of them.", names=names or "–"),
+            [(tr._("No"), lambda: None, True), (tr._("Yes, continue"), replace, False)],
             art="sealed.png",
         )
 

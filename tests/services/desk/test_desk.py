@@ -31,7 +31,7 @@ from kiosk.privacy.contact import BadText, PersonalId
 from kiosk.privacy.sealing import KEY_FILE, CannotOpen, Cost, KeyPair, WrongPassphrase, new_keypair, wrap
 from kiosk.services import Services
 from kiosk.services.goods.naming import suggest
-from kiosk.services.staff.keyring import KeyringService, Locked, NoKey
+from kiosk.services.staff.keyring import Locked, NoKey
 from kiosk.settings import load
 from tests.services.conftest import NOW, chair
 
@@ -276,7 +276,7 @@ def test_an_erased_request_is_gone_but_counts(services: Services, keys: KeyPair)
 
 
 def test_the_keyring_opens_for_a_few_minutes(store: Store) -> None:
-    keyring = KeyringService(store, load(None))
+    keyring = Services(store, load(None)).keyring
     with pytest.raises(NoKey):
         keyring.unlock("one two", NOW)
     key = new_keypair()
