@@ -1,4 +1,4 @@
-"""Version 25: an appointment may be missed; numbers of earlier days that nobody ended are found by their state."""
+"""Version 23: an appointment may be missed; numbers of earlier days that nobody ended are found by their state."""
 
 STATEMENTS = (
     "ALTER TABLE queue_number RENAME TO queue_number_before",

@@ -99,7 +99,7 @@ KINDS = (
     kind("queue.missed", 23, "clock requests", _QUEUE, counts="queue", row=becomes(QueueState.MISSED, "ended_at")),
     kind(
         "queue.moved",
-        25,
+        23,
         "requests",
         _QUEUE | {"number": _NUMBER, "day": DAY, "starts_at": MOMENT},
         counts="queue",
@@ -172,7 +172,7 @@ KINDS = (
     ),
     kind(
         "shift.noted",
-        25,
+        23,
         "sessions",
         {
             "shift": ID,
