@@ -154,7 +154,7 @@ def test_what_a_newer_tablet_says_is_kept_and_shown_after_the_update(
         id, label_code, thing, category, size, age_group = (TextField() for _ in range(6))
         condition, place, arrived_on, state = (TextField() for _ in range(4))
         quantity = IntegerField()
-        given_on = TextField(null=True)
+        given_on, seen_at = TextField(null=True), TextField(null=True)
 
         class Meta:
             table_name = "item"

@@ -1,4 +1,4 @@
-"""Version 23: whether a thing has a label and when it was last seen, and counts of the stock."""
+"""Version 22: whether a thing has a label and when it was last seen, and counts of the stock."""
 
 STATEMENTS = (
     "ALTER TABLE item ADD COLUMN labelled INTEGER NOT NULL DEFAULT 0 CHECK (labelled IN (0, 1))",

@@ -11,7 +11,7 @@ class Item(Model):
     """One item, or a lot of `quantity` equal ones. `given_on` is the local date the last one was handed over, `number` the
     centre's own number if any, `reason` why it was withdrawn, `merged_into` the item it is a duplicate of, `donation` the
     code of the donation it came from. `kg` is the weight of the whole lot. `labelled`: a label was printed or scanned;
-    `seen_at`: when it was last taken in, or seen in a count of the stock, None for neither since version 23."""
+    `seen_at`: when it was last taken in, or seen in a count of the stock, None for neither since version 22."""
 
     id = TextField(primary_key=True)
     label_code = CodeField()
