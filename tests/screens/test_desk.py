@@ -372,6 +372,7 @@ def test_a_past_session_is_corrected(desk: Any) -> None:
     desk.see("Why is this being corrected?")
     desk.settle()
     desk.tap("Counted on paper")
+    desk.tap("OK")
     desk.wait(lambda: desk.app.shell.current == "sessions", "the list")
     desk.see("corrected")
     sql = "SELECT adults, children, reason FROM correction"

@@ -100,10 +100,7 @@ STORIES = (
                 "I am here for the things",
                 "party",
                 ("Welcome! You are counted.",),
-                (
-                    wrote("gathering.set", gathering="open_house"),
-                    wrote("visit.checked_in", session="open_house:2026-11-24:1000"),
-                ),
+                (wrote("visit.checked_in", session="open_house:2026-11-24:1000"),),
             ),
             Step("party", UNDO, "home", ("You are not counted.",), (wrote("visit.undone"),)),
             Step("home", "OK", "home"),
