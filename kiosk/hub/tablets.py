@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .connection import HubConnection
 
 #: The version of the hub that bounds what a tablet changes for others.
-SINCE = 10
+SINCE = 9
 
 
 def read(link: HubConnection, store: Store) -> bool:

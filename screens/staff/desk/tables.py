@@ -36,7 +36,7 @@ class TableScreen(StaffScreen):
     `bring_in` and what each step shows. Back goes one step back."""
 
     #: Whose right it is, what a field is called (msgids), and by step what an empty list and the button say.
-    right: ClassVar[str]
+    needed_right: ClassVar[str]
     field_words: ClassVar[dict[str, str]]
     empty_words: ClassVar[dict[str, str]]
     button_words: ClassVar[dict[str, str]]
@@ -71,7 +71,7 @@ class TableScreen(StaffScreen):
     def look(self) -> None:
         """Look what files there are now."""
         self.step = ImportStep.FILES
-        self.do(self.right, self.find(), self._found)
+        self.do(self.needed_right, self.find(), self._found)
 
     def _found(self, found: list[Any]) -> None:
         self.found = found
@@ -89,7 +89,7 @@ class TableScreen(StaffScreen):
     def begin(self, work: Callable[[str], Any], done: Callable[[Any], object]) -> None:
         """Run `work(who)`; until it has ended nothing else begins."""
         self.busy = True
-        self.do(self.right, work, done, self._failed)
+        self.do(self.needed_right, work, done, self._failed)
 
     # columns
 
