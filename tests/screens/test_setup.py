@@ -158,7 +158,8 @@ def test_whether_the_print_system_keeps_the_sheet_is_looked_at_and_said(
     try:
         cups.add("Office", f"socket://127.0.0.1:{paper.port}")
         monkeypatch.setenv("CUPS_SERVER", cups.server)
-        monkeypatch.setattr("kiosk.printing.pages.DELETING", 0.5)
+        if keeps:  # nothing will be deleted, and need not be waited for
+            monkeypatch.setattr("kiosk.printing.pages.DELETING", 0.5)
         monkeypatch.setattr("screens.staff.keys.recovery.print_page", partial(print_page, spool=cups.spool))
         stage = open_stage(first_start=True)
         to_the_keys(stage)
