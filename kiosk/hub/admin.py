@@ -44,8 +44,7 @@ TRIES, WAIT_SECONDS = 20, 2
 #: Schema versions that introduced limits for tablets, and validation of entries.
 BOUNDS, DECLARES = 7, 8
 #: Daily quotas of a tablet, as columns of the hub: journal entries, bytes of entries and attachments, bytes of
-#: pictures,
-#: writing calls.
+#: pictures, writing calls.
 LIMITS = ("lines_a_day", "bytes_a_day", "picture_bytes_a_day", "calls_a_day", "numbers_a_day")
 #: Indexes of `event` that version 6 replaced.
 OBSOLETE = ("event_once", "event_by_subject")
