@@ -1,4 +1,4 @@
-"""Gatherings, their sessions, and who came."""
+"""Gatherings, their sessions and visits."""
 
 from __future__ import annotations
 
