@@ -31,7 +31,8 @@ ANGLE = math.tan(math.radians(0.7))
 BIG = 1.6
 #: Text sizes in mm of font height: normal, and big. Running text is at least 1.6 times as large then; headings, large
 #: already, grow less. No big text is smaller than the viewing distance asks for.
-#: Order of evaluation of rules: sizes are set in this order, and a dependent rule comes last.
+#: Sizes are assigned in this order, and an assignment re-evaluates the rules that use it: those of base classes come
+#: first, so that the more specific rule is evaluated last.
 TYPE = {
     "body": (5.4, 8.7),
     "heading": (7.4, 10.0),
