@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .connection import HubConnection
 
 #: Oldest schema version of the hub that limits changes for other tablets.
-SINCE = 10
+SINCE = 9
 
 
 def read(link: HubConnection, store: Store) -> bool:

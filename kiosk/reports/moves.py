@@ -114,9 +114,10 @@ def _request(state: State, entry: LedgerEntry) -> None:
 
 
 def _request_facts(state: State) -> list[Fact]:
-    service, reached = state.get("service"), state["reached"]
+    service = state.get("service")
     if service is None or service in NOT_HELP:
         return []
+    reached = state["reached"]
     facts = [_help(reached[RequestStatus.NEW], service, HelpStep.ASKED)]
     answered = [reached[step] for step in STEPS[1:4] if step in reached]
     if answered:

@@ -95,4 +95,4 @@ def test_only_the_screens_shown_last_are_kept_after_a_visit(
         stage.frames(2)
     assert first() is None
     stage.app.shell.home()
-    stage.see("Mitä haluat tehdä?")
+    stage.see("Mitä haluaisit tehdä?")

@@ -97,7 +97,7 @@ def test_a_session_is_moved_and_then_cancelled(stage: Any) -> None:
     )  # fmt: skip
     stage.settle()
     stage.tap(next(w for w in stage.widgets() if getattr(getattr(w, "line", None), "key", "") == NEXT))
-    touch(stage, "Cancel this session", "The leader is ill")
+    touch(stage, "Cancel this session", "Yes, cancel it", "The leader is ill")
     stage.see("Cancelled")
     assert stage.services.seats.by_code(seat.code).session is None
     stage.settle()

@@ -36,7 +36,7 @@ def test_nobody_looks_into_the_kiosk_with_what_kivy_brings() -> None:
 def test_any_touch_wakes_it(stage: Stage) -> None:
     stage.settle()
     stage.tap_at(900, 700)
-    stage.see("Mitä haluat tehdä?")
+    stage.see("Mitä haluaisit tehdä?")
 
 
 def test_the_language_is_switched_on_any_screen(stage: Stage) -> None:
@@ -49,7 +49,7 @@ def test_the_language_is_switched_on_any_screen(stage: Stage) -> None:
     stage.settle()
     stage.rest()
     stage.tap("Suomi")
-    stage.see("Mitä haluat tehdä?")
+    stage.see("Mitä haluaisit tehdä?")
 
 
 def test_done_clears_everything(stage: Stage) -> None:

@@ -1,4 +1,4 @@
--- Version 10: a stolen tablet. What one tablet deletes and changes for others in a day is bounded; more waits until somebody
+-- Version 9: a stolen tablet. What one tablet deletes and changes for others in a day is bounded; more waits until somebody
 -- on another tablet of the centre agrees. A tablet sends another one away. Readers of a region run out.
 
 ALTER TABLE kiosk.hub ADD COLUMN changes_a_day int NOT NULL DEFAULT 10;

@@ -43,7 +43,7 @@ SHOWN = 8
 class ImportGoods(TableScreen):
     """Imports from a list, or from a folder of pictures, which has no columns."""
 
-    right = "goods"
+    needed_right = "goods"
     field_words = FIELD_WORDS
     empty_words: ClassVar[dict[str, str]] = {
         ImportStep.FILES: N_("No list found. Plug in a USB stick and touch “Look again”.")

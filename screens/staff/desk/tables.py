@@ -36,7 +36,7 @@ class TableScreen(StaffScreen):
     `bring_in` and the display of each step. Back returns to the previous step."""
 
     #: Right, names of fields (msgids), and by step the text of an empty list and the button's label.
-    right: ClassVar[str]
+    needed_right: ClassVar[str]
     field_words: ClassVar[dict[str, str]]
     empty_words: ClassVar[dict[str, str]]
     button_words: ClassVar[dict[str, str]]
@@ -71,7 +71,7 @@ class TableScreen(StaffScreen):
     def look(self) -> None:
         """Search for files."""
         self.step = ImportStep.FILES
-        self.do(self.right, self.find(), self._found)
+        self.do(self.needed_right, self.find(), self._found)
 
     def _found(self, found: list[Any]) -> None:
         self.found = found
@@ -89,7 +89,7 @@ class TableScreen(StaffScreen):
     def begin(self, work: Callable[[str], Any], done: Callable[[Any], object]) -> None:
         """Run `work(who)`; input is blocked until it ends."""
         self.busy = True
-        self.do(self.right, work, done, self._failed)
+        self.do(self.needed_right, work, done, self._failed)
 
     # columns
 

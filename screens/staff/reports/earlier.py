@@ -41,7 +41,7 @@ KIND, WHICH = "kind", "which"
 class EarlierYearsScreen(TableScreen):
     """The first lines of the column step choose what the table counts, and the gathering."""
 
-    right = "reports"
+    needed_right = "reports"
     field_words = FIELD_WORDS
     empty_words: ClassVar[dict[str, str]] = {
         ImportStep.FILES: N_(

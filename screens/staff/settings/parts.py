@@ -54,8 +54,8 @@ PARTS = {
     ),
     "devices": Part(
         N_("Printers, scanners and sound"), "printer_outline",
-        ("printers.receipt", "printers.paper_mm", "printers.label", "printers.label_size", "staff.scan_prefix",
-         "staff.scan_suffix", "staff.scan_gap_ms", "camera.source", "sound.volume"),
+        ("sound.volume", "printers.receipt", "printers.paper_mm", "printers.label", "printers.label_size",
+         "staff.scan_prefix", "staff.scan_suffix", "staff.scan_gap_ms", "camera.source"),
     ),
     "keeping": Part(
         N_("Backups and reports"), "backup_restore",
