@@ -25,7 +25,7 @@ _LOOKALIKES = str.maketrans("OIL", "011")
 
 
 class Kind(Enum):
-    """What a code stands for; the value is its first letter."""
+    """The type of a code's subject; the value is its first letter."""
 
     ITEM = "I"
     TICKET = "T"

@@ -37,7 +37,7 @@ class NewSeries:
         ]
 
     def has(self, day: date) -> bool:
-        """Tell whether the schedule has a session on `day`."""
+        """Return whether the schedule has a session on `day`."""
         named = day in self.row["extra"] and day not in self.row["cancelled"]
         return named or day in self.dates(day, day)
 
