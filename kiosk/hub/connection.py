@@ -20,7 +20,7 @@ from .invitation import Access
 CONNECT, ANSWER = 5, 30.0
 #: Seconds within which a tablet must receive the notification of its own push.
 ECHO = 3.0
-#: SQLSTATEs of a server without LISTEN/NOTIFY.
+#: Errors of LISTEN on a server without notifications.
 DEAF = (
     psycopg.errors.FeatureNotSupported,
     psycopg.errors.SyntaxError,
