@@ -1,3 +1,3 @@
-"""The help centre's lobby kiosk: check in, free goods, asking for help; offline first."""
+"""The lobby kiosk of a help centre: check-in, free goods, requests for help; works offline."""
 
 __version__ = "0.2.0"

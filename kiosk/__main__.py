@@ -1,4 +1,4 @@
-"""The program: `kiosk`, or `python -m kiosk`."""
+"""Entry point: `kiosk`, or `python -m kiosk`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from .startup import garbage, heap, sdl_preload
 
 
 def main() -> None:
-    """Run the command line; where it opens the window, that begins before anything else is read."""
+    """Run the command line; if it opens the window, preload SDL before other imports."""
     if sys.argv[1:2] in (["run"], ["demo"]):
         garbage.hold()
         heap.keep_one_heap()
@@ -18,7 +18,7 @@ def main() -> None:
     try:
         run()
     finally:
-        sdl_preload.wait()  # a program that ends at once must not end in the middle of it
+        sdl_preload.wait()  # the process must not exit while the thread initialises SDL
 
 
 if __name__ == "__main__":

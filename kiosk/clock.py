@@ -25,22 +25,22 @@ def parse(text: str) -> datetime:
 
 
 def utc_now() -> datetime:
-    """Return the present. Only the outermost layers ask; services are given `now`."""
+    """Return the present time. Only the outermost layers call this; services get `now` as an argument."""
     return datetime.now(UTC)
 
 
 def to_minute(moment: datetime) -> datetime:
-    """Return `moment` without its seconds, in UTC."""
+    """Return `moment` truncated to the minute, in UTC."""
     return moment.astimezone(UTC).replace(second=0, microsecond=0)
 
 
 def zone(name: str) -> ZoneInfo:
-    """Return the zone called e.g. "Europe/Helsinki"."""
+    """Return the time zone with this IANA name, e.g. "Europe/Helsinki"."""
     return ZoneInfo(name)
 
 
 def local_date(moment: datetime, where: ZoneInfo) -> date:
-    """Return the calendar day of `moment` on the wall of the centre."""
+    """Return the local date of `moment` in the zone `where`."""
     return moment.astimezone(where).date()
 
 

@@ -1,4 +1,4 @@
-"""Demo content: a hall full of goods, four weeks of visits and a schedule around today, whatever today is."""
+"""Demo content, relative to today: goods, four weeks of visits, a schedule."""
 
 from __future__ import annotations
 
@@ -22,28 +22,28 @@ from .settings import GatheringSetting, Settings
 
 #: Weeks of visits before today.
 WEEKS = 4
-#: Weeks before those of which there are only lists.
+#: Weeks before those, with imported counts only.
 EARLIER_WEEKS = 104
-#: Every how many items one is reserved by someone, and given away.
+#: One in this many items is reserved, and given away.
 RESERVED_EVERY, GIVEN_EVERY = 11, 17
-#: Four to six in ten visits answer the optional questions.
+#: Share of visits with answers to the optional questions: four to six in ten.
 GROUPS = ("family", "older", "ukrainian", "ukrainian", "young", "other", None, None, None, None)
 LANGUAGES = ("fi", "fi", "fi", "uk", "uk", "en")
 
-#: The demonstration has no secrets: both are shown on its screens.
+#: PIN and passphrase of the demo, shown on its screens.
 PIN = "739164"
 PASSPHRASE = "lumi joki kahvi sohva tähti"
-#: Fast to unlock; a real key takes a second.
+#: Cheap key derivation; that of a real key takes a second.
 DEMO_COST = Cost(passes=1, memory=8 * 1024 * 1024)
 
 Progress = Callable[[int, int], None]
 
 
 def settings_for(settings: Settings, today: date) -> Settings:
-    """Return `settings` with a schedule in which something goes on today and on other days of the week."""
+    """Return `settings` with a schedule that has a session today and on other weekdays."""
     first = today - timedelta(weeks=WEEKS + 1)
     coffee = settings.gatherings[0]
-    coffee = coffee._replace(extra=(*coffee.extra, today))  # also when today is no Tuesday, or a holiday
+    coffee = coffee._replace(extra=(*coffee.extra, today))  # also if today is not a Tuesday, or is a holiday
     since, art = min(coffee.since, first), coffee.art or "home_check_in.png"
     coffee = coffee._replace(start=time(9, 0), end=time(20, 0), since=since, art=art)
     club = GatheringSetting(
@@ -74,13 +74,13 @@ def settings_for(settings: Settings, today: date) -> Settings:
     goods = settings.goods
     if not goods.picture_folder:
         goods = goods._replace(picture_folder=str(asset("demo/pictures")))
-    screen = settings.screen._replace(dark_when_closed=False)  # a demonstration is shown at any hour
+    screen = settings.screen._replace(dark_when_closed=False)  # the demo must work at any hour
     return settings._replace(gatherings=(coffee, club, craft), goods=goods, screen=screen)
 
 
 def fill(services: Services, pictures: Pictures, settings: Settings, now: datetime, progress: Progress) -> None:
-    """Fill an empty data folder. `progress(done, of)` is called after every item. The same `now` gives the same
-    goods, visits and states (ids and codes are random)."""
+    """Fill an empty data folder. `progress(done, of)` is called after every item. Deterministic for the same `now`,
+    except ids and codes."""
     choice = random.Random(now.date().toordinal())
     services.gatherings.apply(settings.gatherings, now)
     _staff(services, now)
@@ -93,7 +93,7 @@ def fill(services: Services, pictures: Pictures, settings: Settings, now: dateti
 
 
 def _earlier(services: Services, now: datetime) -> None:
-    """The coffee meetings of the two years before the kiosk, as a list that was kept on paper."""
+    """Import two years of coffee meetings from before the kiosk, as from a paper list."""
     choice = random.Random(now.date().toordinal())
     coffee = services.settings.gatherings[0].key
     first = now.date() - timedelta(weeks=WEEKS + 1 + EARLIER_WEEKS)
@@ -125,7 +125,9 @@ def _earlier(services: Services, now: datetime) -> None:
     services.earlier.bring_in(plan=plan, now=now, who="demo")
     services.weights.weigh(subject="winter_coat", pieces=12, kg=16.2, now=now, who="demo")
     month = first.replace(day=1)
-    while (month + timedelta(days=62)).replace(day=1) <= now.date():  # the last that is over is left to be closed
+    while (month + timedelta(days=62)).replace(
+        day=1
+    ) <= now.date():  # leave the last finished month for the user to close
         services.reports.close_month(month=f"{month:%Y-%m}", now=now, who="demo")
         month = (month + timedelta(days=31)).replace(day=1)
 
@@ -140,8 +142,8 @@ def _staff(services: Services, now: datetime) -> None:
 
 
 def _requests(services: Services, now: datetime) -> None:
-    """People who do not exist ask for help and offer it; the numbers are of the range kept for films (Traficom 045
-    1234). Two pairs of them are to be looked after."""
+    """Add requests and offers of fictional people, with phone numbers of the range reserved for films (Traficom 045
+    1234); two of their pairs need a follow-up."""
     asked: tuple[tuple[str, str, int, dict[str, Any]], ...] = (
         (RequestKind.FRIEND, "fi", 21, {"name": "Kerttu", "languages": ["fi"], "days": ["wed"], "interests": ["books"]}),
         (RequestKind.FRIEND_OFFER, "uk", 20, {"name": "Олена", "languages": ["fi", "uk"], "days": ["wed"], "interests": ["books"]}),
@@ -179,7 +181,7 @@ def _requests(services: Services, now: datetime) -> None:
 
 
 def _centre(services: Services, now: datetime) -> None:
-    """A queue, donations, wishes and seats, so that every list has something on it."""
+    """Add queue numbers, donations, wishes and seats, so that no list is empty."""
     for topic, language, interpreter in (("housing", "uk", True), ("work", "fi", False), ("papers", "uk", False)):
         services.guidance.take(topic=topic, language=language, interpreter=interpreter, now=now)
     services.guidance.call_next(now=now, who="demo")
@@ -207,7 +209,7 @@ def _centre(services: Services, now: datetime) -> None:
 
 
 def _partners(services: Services, now: datetime) -> None:
-    """Partners who take part, an event of the desk made with one, a session cancelled and one moved."""
+    """Add partners, an event with one of them, a cancelled session and a moved one."""
     ids = {}
     for name, kind in (
         ("4H", "association"), ("Lumijoen koulu", "school"), ("Kyläkauppa Lumi", "company"), ("Lumijoen kunta", "municipality"),

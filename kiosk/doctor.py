@@ -1,4 +1,4 @@
-"""The doctor: looks at everything the kiosk needs and says in words what is not well."""
+"""The doctor: checks everything the kiosk needs and reports problems in words."""
 
 from __future__ import annotations
 
@@ -31,20 +31,20 @@ from .printing.printers import parse_address, status
 from .reports.logo import load_logo
 from .startup import sdl_preload
 
-#: Free space below which pictures and backups soon fail, bytes.
+#: Free bytes below which pictures and backups will soon fail.
 LEAST_FREE = 500 * 1024 * 1024
-#: A clock so far behind the newest entry is wrong; less may be another tablet's.
+#: A clock this far behind the newest entry is wrong; less may be the skew of another tablet.
 CLOCK_BEHIND = timedelta(minutes=10)
-#: Kinds of addresses whose printers can be asked.
+#: Address schemes of printers with a status query.
 ASKED = (AddressKind.TCP, AddressKind.USB, AddressKind.SERIAL)
 
-#: Where the kernel says what memory may be written to; a line each after the first.
+#: The kernel's list of swap areas: a header line, then one a line.
 SWAPS = Path("/proc/swaps")
 
 
 @dataclass(frozen=True)
 class Check:
-    """One thing looked at; `detail` says what was found, and what to do when it is not `ok`."""
+    """One check; `detail` is the finding, with the remedy if it is not `ok`."""
 
     name: str
     ok: bool
@@ -52,7 +52,7 @@ class Check:
 
 
 def examine(folder: Path, settings_file: Path | None) -> list[Check]:
-    """Look at the program, the settings and the data in `folder`."""
+    """Check the program, the settings and the data in `folder`."""
     checks = [
         _check("python", _python),
         _check("sqlite", _sqlite),
@@ -137,7 +137,7 @@ def _sound(folder: Path, settings_file: Path | None) -> str:
 
 
 def _swap() -> str:
-    """Return that memory never lands on the disk; compressed memory (zram) is memory."""
+    """Check that no swap is on a disk; compressed memory (zram) is allowed."""
     lines = SWAPS.read_text(encoding="utf-8").splitlines()[1:]
     if disks := [line.split()[0] for line in lines if not line.startswith("/dev/zram")]:
         raise ValueError(
@@ -177,7 +177,7 @@ def _writing(folder: Path) -> str:
 
 
 def _clock(folder: Path) -> str:
-    """A clock that lost its battery is behind what was written last; then days and deadlines are wrong."""
+    """Check the clock against the newest entry: with a dead battery it is behind, and dates and deadlines are wrong."""
     now = clock.utc_now()
     newest = _newest_entry(folder)
     shown = f"{now:%Y-%m-%d %H:%M} UTC"
@@ -189,7 +189,7 @@ def _clock(folder: Path) -> str:
 
 
 def _newest_entry(folder: Path) -> datetime | None:
-    """Return the time of the newest entry in the journal; read without writing, so on a read-only disk too."""
+    """Return the time of the newest journal entry; opened read-only, so that it works on a read-only disk."""
     if not (folder / FILE).is_file():
         return None
     for how in ("mode=ro", "mode=ro&immutable=1"):
@@ -203,11 +203,11 @@ def _newest_entry(folder: Path) -> datetime | None:
 
 
 def _printers(folder: Path, settings_file: Path | None) -> list[Check]:
-    """Ask each printer of the settings whether it could print now."""
+    """Query the status of each printer in the settings."""
     try:
         printers = read_settings(folder, settings_file).printers
     except (KioskError, OSError):
-        return []  # said under "settings"
+        return []  # reported by the check of the settings
     found = {"receipt printer": printers.receipt, "label printer": printers.label}
     return [_check(name, lambda address=address: _printer(address)) for name, address in found.items() if address]  # type: ignore[misc]
 

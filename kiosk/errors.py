@@ -1,4 +1,4 @@
-"""Everything that can go wrong in a way a person should be told. Anything else that is raised is a bug."""
+"""Errors with a message for people. Any other exception is a bug."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ def N_(message: str) -> str:
 
 
 def NC_(context: str, message: str) -> str:
-    """Mark `message` for translation where its English has several meanings: `context` says which one is meant. The two
-    are one text with gettext's own separator, so it goes wherever a plain message goes."""
+    """Mark `message` for translation in a `context` that tells its English meanings apart. The result joins the two
+    with gettext's separator, so it can be used wherever a plain message can."""
     return f"{context}\x04{message}"
 
 
 class KioskError(Exception):
-    """`message` is an English text (a gettext msgid) with `{named}` fields, `values` fill them; the screens translate
-    it, `str()` gives it in English."""
+    """`message` is an English text (a gettext msgid) with `{named}` fields, filled by `values`; the screens translate
+    it, `str()` returns it in English."""
 
     default = N_("Something went wrong. Please ask the staff.")
 
@@ -87,7 +87,7 @@ class AlreadyRunning(KioskError):
 
 
 class NoDisplay(KioskError):
-    """A window would be drawn, and nobody would see it."""
+    """There is no display: a window would not be visible."""
 
     default = N_(
         "There is no screen to show the window on. Start this in a graphical session or through xinit; "
@@ -110,7 +110,7 @@ class MissingLibraries(KioskError):
 
 
 class BadValue(KioskError):
-    """A value a service was given is out of its range. Screens do not offer such values; files and commands may."""
+    """An argument of a service is out of range. Screens do not offer such values; files and the command line may."""
 
     default = N_("{field}: this value cannot be used: {value}")
 
@@ -152,7 +152,7 @@ class UnknownCode(KioskError):
 
 
 class TicketClosed(KioskError):
-    """The ticket is not reserved any more; `state` says what it is."""
+    """The ticket is not reserved any more; `state` is its present state."""
 
     default = N_("This ticket is no longer valid.")
 
@@ -178,7 +178,7 @@ class WrongPin(KioskError):
 
 
 class DoorShut(KioskError):
-    """Too many wrong PINs; `minutes` and `seconds` are left. A badge opens all the same."""
+    """Locked out after too many wrong PINs; `minutes` and `seconds` are left. A badge still works."""
 
     default = N_("Too many wrong PINs. Please wait {minutes} min {seconds} s, or show your badge.")
 
@@ -188,7 +188,7 @@ class UnknownBadge(KioskError):
 
 
 class BadgeNeedsPin(KioskError):
-    """The badge of a coordinator, which alone opens nothing; `member` is whose."""
+    """The badge of coordinator `member`, which needs the PIN as well."""
 
     default = N_("Your badge is known. Please type your PIN as well.")
 
@@ -298,7 +298,7 @@ class UnknownPair(KioskError):
 
 
 class PairTaken(KioskError):
-    """One of the two does not wait any more, or these two were judged before."""
+    """One of the two is not waiting any more, or the pair was decided before."""
 
     default = N_("These two can no longer be made a pair. Look again.")
 

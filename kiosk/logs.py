@@ -1,7 +1,7 @@
-"""The log: warnings to standard error, where systemd keeps them for two weeks (deploy/etc/lumijobi-journald.conf).
+"""Logging: warnings to standard error, which systemd keeps for two weeks (deploy/etc/lumijobi-journald.conf).
 
-No word of a visitor gets there. The text of an exception may hold what was typed ("invalid literal … 'Olena'"), so of an
-exception only its kind and the places in the code are written, also of one that ends the program or a thread.
+Personal input is never logged. The text of an exception may quote it ("invalid literal … 'Olena'"), so only the type
+and the stack locations of exceptions are logged, also of uncaught ones.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ import threading
 import traceback
 from types import TracebackType
 
-#: Libraries that log what they are given, which may be a visitor's.
+#: Libraries that log their input, which may be personal.
 TALKATIVE = ("peewee", "kivy", "PIL")
 log = logging.getLogger(__name__)
 
 
 class Discreet(logging.Formatter):
-    """Writes kind and place of exceptions, and of what caused them, without their words."""
+    """Formats exceptions and their causes as type and location, without their text."""
 
     def formatException(self, ei: object) -> str:
         assert isinstance(ei, tuple)
@@ -26,7 +26,7 @@ class Discreet(logging.Formatter):
 
 
 def discreet(error: BaseException | None) -> str:
-    """Return kind and place of `error` and of what led to it."""
+    """Return type and location of `error` and its causes."""
     parts: list[str] = []
     while error is not None and len(parts) < 10:
         frames = traceback.extract_tb(error.__traceback__)
@@ -37,9 +37,9 @@ def discreet(error: BaseException | None) -> str:
 
 
 def begin() -> None:
-    """Log to standard error from now on."""
+    """Start logging to standard error."""
     handler = logging.StreamHandler()
-    handler.setLevel(logging.WARNING)  # Kivy sets the level of its own logger anew
+    handler.setLevel(logging.WARNING)  # on the handler, since Kivy resets the level of its logger
     handler.setFormatter(Discreet("%(asctime)s %(name)s %(levelname)s %(message)s"))
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
     for library in TALKATIVE:

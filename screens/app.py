@@ -1,4 +1,4 @@
-"""The running kiosk: what the screens share, and the window they stand in."""
+"""The app: state shared by the screens, and the window."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ TROUBLE_TEXT = N_("Nothing was saved. Please try again, or ask at the desk.")
 
 
 def configure(windowed: tuple[int, int] | None) -> None:
-    """Set Kivy up before its window is made: no way out, no settings panel, no pointer tricks."""
+    """Configure Kivy before its window is created: no exit keys, no settings panel, no multi-touch emulation."""
     Config.set("kivy", "exit_on_escape", "0")
     Config.set("kivy", "keyboard_mode", "")
     Config.set("kivy", "log_level", "error")
     Config.set("input", "mouse", "mouse,disable_multitouch")
-    Config.set("graphics", "multisamples", "0")  # shapes smooth their own edges: screens/widgets/plates.py
+    Config.set("graphics", "multisamples", "0")  # shapes are anti-aliased by textures: screens/widgets/plates.py
     Config.set("graphics", "resizable", "1" if windowed else "0")
-    for module in Config.options("modules"):  # a module named there runs, whatever stands after its name
+    for module in Config.options("modules"):  # an option in this section enables the module, whatever its value
         Config.remove_option("modules", module)
     if windowed:
         Config.set("graphics", "fullscreen", "0")
@@ -55,15 +55,15 @@ def configure(windowed: tuple[int, int] | None) -> None:
         Config.set("graphics", "show_cursor", "0")
 
 
-#: Seconds after the desk was left when the screens have let go of what they showed, and the visit's garbage was collected.
+#: Seconds after leaving the desk until the screens have released their content and the garbage is collected.
 SCRUB_AFTER = 4.0
 
 
 class KioskApp(App):
-    """Holds what the screens share. `clock` is the wall clock, an argument so that tests can set the day."""
+    """State shared by the screens. `clock` is the wall clock, an argument so that tests can set the time."""
 
     title = "Lumijobi"
-    #: Who of the staff is behind the desk; None while visitors have the screen.
+    #: The signed-in member of staff; None during visits.
     member: Member | None = ObjectProperty(None, allownone=True)
 
     def __init__(
@@ -78,25 +78,24 @@ class KioskApp(App):
         may_close: bool = False,
         demo: tuple[str, str] = ("", ""),
     ) -> None:
-        """`first` is what is to be done with the data at the start, beside the screen. `full_screen` is a whole screen,
-        not a window of a desktop, which `may_close`. `demo` are PIN and passphrase of the demonstration, which has no
-        secrets."""
+        """`first` does the data tasks at the start, on a worker. `full_screen`: not a desktop window; `may_close`: the
+        window can be closed. `demo` are the PIN and the passphrase of the demo, which are public."""
         super().__init__(kv_directory="", kv_file="")
         self.services, self.pictures, self.settings = services, pictures, settings
         self.now, self.first = clock, first
         self.full_screen, self.may_close = full_screen, may_close
         self.demo_pin, self.demo_passphrase = demo
-        self.finnish = Language("fi", timezone=settings.centre.timezone)  # the language of staff
+        self.finnish = Language("fi", timezone=settings.centre.timezone)  # the staff's language
 
     def load_kv(self, filename: str | None = None) -> None:
-        """Nothing is loaded by the app's name."""
+        """Disable Kivy's loading of a .kv file by the app's name."""
 
     def open_settings(self, *_: object) -> bool:
-        """Kivy's own settings panel stays shut."""
+        """Disable Kivy's settings panel."""
         return False
 
     def build(self) -> Any:
-        sdl_preload.need_display()  # before there is a window
+        sdl_preload.need_display()  # before the window is created
         from .x11.window import KioskWindow
 
         self.window = KioskWindow(full=self.full_screen, output=self.settings.screen.output)
@@ -153,16 +152,16 @@ class KioskApp(App):
         self.background = BackgroundWork(self)
         return self.shell
 
-    #: Makes the tablet so loud, percent; a window on somebody's own machine changes nothing there.
+    #: Function that sets the tablet's volume in percent; in a desktop window it does nothing.
     set_volume: Callable[[int], None] = staticmethod(lambda percent: None)
 
-    #: Done when the database is closed; then the program begins again.
+    #: Called after the database is closed; then the program restarts.
     after: Callable[[], None] | None = None
 
     def begin_again(self, after: Callable[[], None]) -> None:
-        """End, do `after` while nobody has the data open, and start anew."""
+        """Stop, call `after` while the database is closed, and restart."""
         self.after = after
-        Clock.schedule_once(lambda dt: self.stop())  # the touch that asked for it ends first
+        Clock.schedule_once(lambda dt: self.stop())  # after the present touch has ended
 
     def on_stop(self) -> None:
         from kivy.core.window import Window
@@ -180,12 +179,12 @@ class KioskApp(App):
         self.workers.stop()
 
     def _of_window(self) -> dict[str, Callable[..., Any]]:
-        """Return what the window is listened to for."""
+        """Return the window's event handlers by event."""
         touched = {"on_touch_down": self._touched, "on_touch_move": self._touched}
         return {"size": self._resized, "on_request_close": self._asked_to_close, **touched}
 
     def _coloured(self, *_: object) -> None:
-        """The ground is what the window is wiped with: no picture is drawn over it first."""
+        """Set the background as the window's clear colour, which saves drawing it."""
         from kivy.core.window import Window
 
         Window.clearcolor = self.theme.ground
@@ -205,14 +204,14 @@ class KioskApp(App):
         return not self.may_close
 
     def fit_glass(self, width: int, height: int, inches: float | None = None) -> None:
-        """Lay everything out for a screen of `width` × `height` pixels, its diagonal as last measured."""
+        """Lay out for a screen of `width` × `height` pixels with the calibrated diagonal."""
         inches = inches or self.services.screen_size.diagonal(width, height)
         self.theme.screen = self.settings.screen._replace(diagonal_inches=inches)
         self.theme.fit(width, height)
 
     def take_settings(self, settings: Settings) -> None:
-        """Go on with other settings at once: services and screens are made anew, a key that was unlocked is locked.
-        Whoever is behind the desk stays; the caller says which screen is shown."""
+        """Apply other settings at once: services and screens are created again, an unlocked key is locked. A member of
+        staff stays signed in; the caller opens a screen."""
         from kivy.core.window import Window
 
         before, self.settings = self.settings, settings
@@ -227,7 +226,7 @@ class KioskApp(App):
         self.background.settings_changed(before)
 
     def local_day(self, moment: datetime) -> date:
-        """Return the centre's date at `moment`."""
+        """Return the centre's local date at `moment`."""
         return moment.astimezone(ZoneInfo(self.settings.centre.timezone)).date()
 
     # work
@@ -238,8 +237,8 @@ class KioskApp(App):
         done: Callable[[Any], object] = lambda answer: None,
         failed: Callable[[KioskError], object] | None = None,
     ) -> Any:
-        """Run `work()` beside the screen; then `done(answer)`, or `failed(error)` for an error that is told to
-        people. Without `failed` a card says what went wrong."""
+        """Run `work()` on a worker; then call `done(answer)`, or `failed(error)` for a KioskError. Without `failed` the
+        error is shown in a dialog."""
 
         def went_wrong(error: Exception) -> None:
             if isinstance(error, KioskError):
@@ -250,18 +249,18 @@ class KioskApp(App):
         return self.workers.start(work, done, went_wrong)
 
     def show_error(self, error: KioskError) -> None:
-        """Lay a card with what `error` says over the screen."""
+        """Show `error` in a dialog."""
         self.shell.say(self.tr.error(error), "", art="trouble.png")
 
     def unforeseen(self, error: Exception) -> None:
-        """Say that something went wrong, and note what in the log."""
+        """Show a general error message, and log the error."""
         log.error("unexpected %s", type(error).__name__, exc_info=error)
         self.shell.say(self.tr._(TROUBLE), self.tr._(TROUBLE_TEXT), art="trouble.png")
 
     # the visitor
 
     def end_session(self, why: str = "done") -> None:
-        """End the visit, or leave the desk: everything of the visitor is gone and the welcome screen waits."""
+        """End the visit, or sign out: delete the visitor's state and show the welcome screen."""
         if self.member is not None:
             self._leave(self.member, why)
         self.focus.clear()
@@ -273,7 +272,7 @@ class KioskApp(App):
     # staff
 
     def enter_desk(self, member: Member) -> None:
-        """Open the desk for `member`; what a visitor had on the screen is gone."""
+        """Sign `member` in and open the desk; the visitor's state is deleted."""
         self.end_session()
         self.member = member
         if member.language in self.settings.centre.languages:
@@ -291,7 +290,7 @@ class KioskApp(App):
         Clock.schedule_once(lambda dt: self._scrub(), SCRUB_AFTER)
 
     def _scrub(self) -> None:
-        """Overwrite what the screens let go of: on this thread what is its own, the rest on a worker."""
+        """Overwrite freed memory: this thread's heap here, the rest on a worker."""
         from kiosk.language.glyphs import runs
 
         from .widgets.words import Words, extents
@@ -308,7 +307,7 @@ class KioskApp(App):
     def staff_work(
         self, right: str, work: Callable[[str], Any], done: Callable[[Any], object], failed: Any = None
     ) -> None:
-        """Run `work(who)` if whoever is behind the desk has the right; `done` is left out when they are gone by then."""
+        """Run `work(who)` if the signed-in member has the right; `done` is skipped if they have signed out by then."""
         member = self.member
         if member is None:
             return
@@ -325,7 +324,7 @@ class KioskApp(App):
 
     @property
     def someone_was_here(self) -> bool:
-        """Whether there is anything of a visitor to wipe."""
+        """Return whether there is any state of a visit to reset."""
         return not self.first_start.runs and (
             self.member is not None
             or self.shell.current != "welcome"
@@ -336,8 +335,8 @@ class KioskApp(App):
 
 
 def show(app: KioskApp, windowed: tuple[int, int] | None) -> None:
-    """Stay until the window of `app` is closed: full screen, or `windowed` pixels wide and high. Asked to end, it ends as
-    it should: what is under way is finished."""
+    """Run `app` until its window is closed: full screen, or `windowed` (width, height) in pixels. On SIGTERM it
+    finishes running work first."""
     configure(windowed)
     signal.signal(signal.SIGTERM, lambda *_: Clock.schedule_once(lambda dt: app.stop()))
     app.run()

@@ -1,1 +1,1 @@
-"""Copies of the data: beside the database, sealed in a second place, and the way back from one."""
+"""Backups: snapshots beside the database, sealed copies in a second place, and the restore from either."""

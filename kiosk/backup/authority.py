@@ -1,9 +1,9 @@
-"""Who may make sealed copies. Whoever knows the public keys can seal a file; so a copy is signed as well.
+"""Who may make sealed copies. Anyone who knows the public keys can seal a file, so a copy is signed as well.
 
-The centre's authority for copies is an ed25519 key. Its seed is sealed to the coordinator's and the recovery key, and each
-of the two has signed its public half: whoever holds one of them knows the right authority without asking anybody. A tablet
-makes copies at night while the keys are locked. It signs them with a key of its own, which the authority has certified
-while one of the two was unlocked. `docs/decisions/copies-prove-who-made-them.md` says what that proves and what not.
+The centre's authority is an ed25519 key. Its seed is sealed to the coordinator's key and to the recovery key, and each
+of the two signs the authority's public key, so a holder of either can verify it offline. Backups run at night, while
+those keys are locked: each tablet signs with its own key, which the authority certified while one of them was unlocked.
+`docs/decisions/copies-prove-who-made-them.md` says what a signature proves and what it does not.
 """
 
 from __future__ import annotations
@@ -28,17 +28,18 @@ from kiosk.journal import Store
 from kiosk.privacy.sealing import fingerprint, public_key
 from kiosk.privacy.wiping import wipe
 
-#: Key of the note of the authority: its public half, who signed it, its seed sealed to each recipient.
+#: Note key of the authority: its public key, the signatures on it, its seed sealed to each recipient.
 AUTHORITY = "copy_authority"
-#: This tablet's own signing key with its certificate, in the data folder. It goes into no copy.
+#: File in the data folder with this tablet's signing key and its certificate. It is never part of a copy.
 TABLET_KEY = "copies.key"
-#: What is signed begins with what it is, so that nothing passes for something else.
+#: Domain separation: every signed message starts with its type, so it cannot be passed off as another.
 _AUTHORITY, _CERTIFICATE, _STATEMENT = b"lumijobi authority 1\n", b"lumijobi tablet 1\n", b"lumijobi copy 1\n"
 
 
 @dataclass(frozen=True)
 class Authority:
-    """`key` is the public half, hex; `signatures` and `boxes` have one for each recipient, by its fingerprint, in hex."""
+    """`key` is the public key, hex; `signatures` and `boxes` (sealed seeds), hex, are keyed by recipient
+    fingerprint."""
 
     key: str
     signatures: dict[str, str]
@@ -55,19 +56,19 @@ class Signer(NamedTuple):
 
 
 def saved(store: Store) -> Authority | None:
-    """Return the authority as it is noted, None before there is one."""
+    """Return the stored authority, None before it was created."""
     said = json.loads(store.get_meta(AUTHORITY) or "null")
     return Authority(**said) if said else None
 
 
 def vouch(store: Store, privates: Sequence[bytes], now: datetime) -> None:
-    """While private keys are at hand: let them vouch for the authority, which is made if there is none, and let it
-    certify this tablet. Raises StorageTrouble, BadKey."""
+    """Sign the authority with unlocked recipient keys (creating it if there is none) and certify this tablet. Raises
+    StorageTrouble, BadKey."""
     before, recipients = saved(store), store.recipients()
     seed = _seed(before, privates)
     if seed is None:
         if before is not None and any(fingerprint(key) in before.boxes for key in recipients):
-            return  # another key opens it
+            return  # sealed to another key
         before, seed = None, secrets.token_bytes(32)
     key = SigningKey(seed)
     try:
@@ -81,7 +82,7 @@ def vouch(store: Store, privates: Sequence[bytes], now: datetime) -> None:
 
 
 def adopt(store: Store, private: bytes) -> None:
-    """Let a key that is about to be a recipient's vouch for the authority there is, inside the caller's transaction."""
+    """Sign the existing authority with a key that becomes a recipient, inside the caller's transaction."""
     from kiosk.data.models import Meta
 
     before = saved(store)
@@ -92,7 +93,7 @@ def adopt(store: Store, private: bytes) -> None:
 
 
 def signer(folder: Path) -> Signer | None:
-    """Return this tablet's signing key, None before it was certified."""
+    """Return this tablet's signing key, None before it is certified."""
     try:
         return Signer(**json.loads((folder / TABLET_KEY).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
@@ -105,8 +106,8 @@ def sign(own: Signer, text: str) -> str:
 
 
 def certified(certificate: str, signature: str, authority: str) -> dict[str, Any] | None:
-    """Return what a certificate says ("tablet": the public key in hex, "device", "since"), None when the authority has
-    not signed it."""
+    """Return the fields of a certificate ("tablet": the public key in hex, "device", "since"); None if its signature is
+    not the authority's."""
     if not _right(authority, signature, _CERTIFICATE + certificate.encode()):
         return None
     said = json.loads(certificate)
@@ -114,17 +115,17 @@ def certified(certificate: str, signature: str, authority: str) -> dict[str, Any
 
 
 def stated(text: str, signature: str, tablet: str) -> bool:
-    """Tell whether the tablet with this public key signed a statement."""
+    """Return whether `signature` is that of the tablet with this public key."""
     return _right(tablet, signature, _STATEMENT + text.encode())
 
 
 def vouched_for(authority: str, signature: str, private: bytes) -> bool:
-    """Tell whether the holder of `private` vouched for an authority."""
+    """Return whether `private` made this signature of the authority."""
     return _right(bytes(_own(private).verify_key).hex(), signature, _AUTHORITY + authority.encode())
 
 
 def _seed(before: Authority | None, privates: Sequence[bytes]) -> bytes | None:
-    """Return the seed of the authority if one of the keys opens it, and has not signed another one."""
+    """Return the authority's seed if one of the keys opens it and has signed this authority, else None."""
     for private in privates if before else ():
         own = fingerprint(public_key(private))
         try:
@@ -141,7 +142,7 @@ def _seed(before: Authority | None, privates: Sequence[bytes]) -> bytes | None:
 def _authority(
     key: SigningKey, before: Authority | None, privates: Sequence[bytes], recipients: Sequence[bytes]
 ) -> Authority:
-    """Return the authority `key` with what was signed and sealed before, and what these keys add."""
+    """Return the authority `key` with its signatures and sealed seeds, adding those for `privates`."""
     public, names = bytes(key.verify_key).hex(), {fingerprint(each): each for each in recipients}
     signatures = {name: signed for name, signed in (before.signatures if before else {}).items() if name in names}
     for private in privates:
@@ -157,7 +158,7 @@ def _authority(
 
 
 def _certify(store: Store, authority: SigningKey, now: datetime) -> None:
-    """Give this tablet a key of its own, unless it has one that this authority certified for it."""
+    """Create and certify a signing key for this tablet, unless it has one certified by this authority."""
     public, own = bytes(authority.verify_key).hex(), signer(store.folder)
     if own is not None and own.authority == public:
         said = certified(own.certificate, own.signature, public)
@@ -177,7 +178,7 @@ def _vouched(authority: str, private: bytes) -> str:
 
 
 def _own(private: bytes) -> SigningKey:
-    """Return the signing key that belongs to a recipient's private key: another one, that tells nothing of it."""
+    """Derive the signing key of a recipient's private key; the one does not reveal the other."""
     return SigningKey(hashlib.blake2b(private, digest_size=32, person=b"kiosk authority").digest())
 
 

@@ -1,9 +1,10 @@
-"""The second place: a folder, or a USB stick, with the data and the pictures sealed, for the day the tablet is gone.
+"""The second place: a folder or a USB stick with sealed copies of the data and the pictures, for the loss of the
+tablet.
 
-Every day has one file `kiosk-….sealed` (database, settings, wrapped key); pictures lie beside under their hashes, each
-sealed once. Two small files are plain: `coordinator.key`, the private key locked by the passphrase, and `erased.json`,
-ids of requests that were erased, so that an older copy does not bring anybody back. A tablet that was certified signs
-what it seals and the list (`proof`).
+Each day has one file `kiosk-….sealed` (database, settings, wrapped key); each picture is sealed once, under its hash.
+Two small files are plain: `coordinator.key`, the private key encrypted with the passphrase, and `erased.json`, the ids
+of erased requests, so that restoring an older copy does not bring erased data back. A certified tablet signs its copies
+and the list (`proof`).
 """
 
 from __future__ import annotations
@@ -47,20 +48,20 @@ from .proof import (
 )
 from .sealed_file import SealedReader, SealedWriter
 
-#: The word in the settings for "any stick that is meant for it", and the folder that says a stick is.
+#: Setting value for "any prepared USB stick", and the name of the folder that marks a stick as prepared.
 USB, STICK_FOLDER = "usb", "lumijobi-backup"
-#: What is sealed with the database.
+#: Files that are sealed along with the database.
 BESIDE = ("settings.toml", "coordinator.key")
-#: Key of the note of the number of the last copy this tablet sealed.
+#: Note key of the serial number of this tablet's last sealed copy.
 SERIAL = "copy_serial"
-#: How many of the copies before an unsigned one are looked at.
+#: How many earlier copies are checked for a signature before an unsigned one is accepted.
 LOOKED_AT = 5
-#: How many pictures are taken at a time.
+#: Pictures sealed in one run.
 SOME = 100
 
 
 def find_place(setting: str) -> Path | None:
-    """Return the folder that the setting `backup.second` means; None when there is none just now."""
+    """Return the folder that the setting `backup.second` names; None while it is not available."""
     if setting == USB:
         found = (path for mount in MOUNTS for deep in ("*", "*/*") for path in mount.glob(f"{deep}/{STICK_FOLDER}"))
         return next((path for path in sorted(found) if path.is_dir()), None)
@@ -68,8 +69,8 @@ def find_place(setting: str) -> Path | None:
 
 
 class OffsiteCopy:
-    """One folder that takes sealed copies of the data of `store`, the tablet of a `centre`. Raises NoSecondPlace without
-    a folder, NoRecipients without a key."""
+    """Writes sealed copies of `store`, a tablet of `centre`, to one folder. Raises NoSecondPlace without a folder,
+    NoRecipients without a key."""
 
     def __init__(self, store: Store, folder: Path | None, centre: str = "") -> None:
         if folder is None:
@@ -80,7 +81,7 @@ class OffsiteCopy:
         self._pictures = Pictures(store.folder / "pictures")
 
     def take_pictures(self) -> bool:
-        """Seal some of the pictures that are not here yet; True when none is left. Raises SecondPlaceTrouble."""
+        """Seal the next pictures that are missing here; True when none is left. Raises SecondPlaceTrouble."""
         with _telling():
             new = [name for name in self._pictures.names() if not self._picture(name).exists()]
             for name in new[:SOME]:
@@ -88,8 +89,8 @@ class OffsiteCopy:
         return len(new) <= SOME
 
     def take_data(self, now: datetime) -> Path:
-        """Seal the data of now, read it back, and return the file. Raises DamagedDatabase, StorageTrouble,
-        SecondPlaceTrouble."""
+        """Seal the present data, verify it by reading it back, and return the file. Raises DamagedDatabase,
+        StorageTrouble, SecondPlaceTrouble."""
         snapshots.remove_left_over(self._store.folder)
         with (
             _telling(),
@@ -111,8 +112,7 @@ class OffsiteCopy:
             return path
 
     def _next_serial(self) -> int:
-        """Return the next number of a copy: higher than any in the place, and than any this tablet gave on another
-        stick."""
+        """Return the next serial number: above all copies in this place and all this tablet wrote elsewhere."""
         there = max((copy.serial for copy in snapshots.listed(self.folder, "sealed")), default=0)
         serial = max(there, int(self._store.get_meta(SERIAL) or 0)) + 1
         self._store.set_meta(SERIAL, str(serial))
@@ -136,16 +136,16 @@ class OffsiteCopy:
 
 
 def unpack(sealed: Path, private: bytes, folder: Path, *, without_erasures: bool = False) -> tuple[Path, Proof | None]:
-    """Open a sealed copy with a recipient's private key into `folder`. Returns the database, beside which is what was
-    sealed with it, and what a tablet of the centre has signed of it; None for a copy that nobody signed. Requests erased
-    since are struck from it. Raises CannotOpen, DamagedCopy, DamagedDatabase, ForeignSchema, ForgedCopy, UnsignedCopy,
-    RenamedCopy, ErasuresMissing, NewerDatabase, StorageTrouble."""
+    """Open a sealed copy with a recipient's private key into `folder`. Returns the path of the database, which lies
+    beside the other sealed files, and the proof; None for an unsigned copy. Requests erased since are deleted from it.
+    Raises CannotOpen, DamagedCopy, DamagedDatabase, ForeignSchema, ForgedCopy, UnsignedCopy, RenamedCopy,
+    ErasuresMissing, NewerDatabase, StorageTrouble."""
     with storage_errors(), sealed.open("rb") as file, SealedReader(file, private=private) as plain:
         try:
             proof, files = _take_out(cast(BinaryIO, plain), folder, private)
-        except (tarfile.TarError, ValueError, EOFError) as error:  # who knows the public key can seal anything
+        except (tarfile.TarError, ValueError, EOFError) as error:  # anyone with the public key can seal any bytes
             raise DamagedDatabase(folder=sealed, reason=error) from None
-        _digest(plain)  # to the end, which is marked
+        _digest(plain)  # read to the end: the final tag detects truncation
     database = folder / FILE
     if proof is not None:
         if files != proof.files:
@@ -159,7 +159,7 @@ def unpack(sealed: Path, private: bytes, folder: Path, *, without_erasures: bool
 
 
 def _erased_since(place: Path, private: bytes, proof: Proof | None, without: bool) -> set[str]:
-    """Return which requests were erased, as the place has it. Raises ErasuresMissing when a copy is signed and the list
+    """Return the ids of erased requests listed in `place`. Raises ErasuresMissing when the copy is signed and the list
     is not, or is older than the copy."""
     unsigned = set(unsigned_erasures(place))
     if proof is None:
@@ -171,13 +171,13 @@ def _erased_since(place: Path, private: bytes, proof: Proof | None, without: boo
 
 
 def _signed_before(sealed: Path, private: bytes) -> bool:
-    """Tell whether there is an earlier copy beside this one that a tablet of the centre has signed: since then all are."""
+    """Return whether an earlier copy here has a signature of the centre; all later ones must then have one too."""
     others = [copy for copy in snapshots.listed(sealed.parent, "sealed") if copy.path.name < sealed.name]
     return any(_proof_in(copy.path, private) for copy in others[:LOOKED_AT])
 
 
 def _proof_in(sealed: Path, private: bytes) -> Proof | None:
-    """Return what was signed of a copy, by its first file; None when nothing was, or it cannot be read."""
+    """Return the proof, which is the first file of a copy; None when it is missing or cannot be read."""
     with suppress(CannotOpen, ForgedCopy, tarfile.TarError, ValueError, OSError, EOFError):
         with sealed.open("rb") as file, SealedReader(file, private=private) as plain:
             with tarfile.open(fileobj=cast(BinaryIO, plain), mode="r|") as archive:
@@ -188,7 +188,7 @@ def _proof_in(sealed: Path, private: bytes) -> Proof | None:
 
 
 def _take_out(plain: BinaryIO, folder: Path, private: bytes) -> tuple[Proof | None, dict[str, str]]:
-    """Write the files of a copy into `folder`; returns what was signed of them, and their digests."""
+    """Extract a copy into `folder`; returns its proof and the digests of its files by name."""
     proof: Proof | None = None
     files: dict[str, str] = {}
     with tarfile.open(fileobj=plain, mode="r|") as archive:
@@ -206,7 +206,7 @@ def _take_out(plain: BinaryIO, folder: Path, private: bytes) -> tuple[Proof | No
 
 
 def bring_pictures(place: Path, private: bytes, pictures: Pictures, progress: Callable[[int, int], None]) -> int:
-    """Put the pictures of a second place back; returns how many were new. One that cannot be opened is left out."""
+    """Restore pictures from a second place; returns how many were new. Pictures that cannot be opened are skipped."""
     sealed = sorted((place / "pictures").glob("*.sealed"))
     brought = 0
     for done, path in enumerate(sealed, 1):
@@ -218,7 +218,7 @@ def bring_pictures(place: Path, private: bytes, pictures: Pictures, progress: Ca
 
 
 class _Counted:
-    """Passes on what is written and keeps its digest."""
+    """A write-through stream that computes a digest."""
 
     def __init__(self, target: SealedWriter) -> None:
         self.digest = hashlib.sha256()
@@ -231,7 +231,7 @@ class _Counted:
 
 @contextmanager
 def _telling() -> Iterator[None]:
-    """Say of an error of the second place that it is one."""
+    """Raise OSErrors of the second place as SecondPlaceTrouble."""
     try:
         yield
     except OSError as error:

@@ -1,5 +1,5 @@
-"""What is signed of a sealed copy: its number and date, the centre and tablet, the digest of every file in it, and the
-requests that were erased. The same statement lies beside the copies as `erased.json`, the newest one."""
+"""The signed statement of a sealed copy: serial number, date, centre, tablet, the digest of each file, and the ids of
+erased requests. The newest statement also lies beside the copies as `erased.json`."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from kiosk.privacy.sealing import fingerprint, public_key
 
 from . import authority
 
-#: The statement, as the first file of a sealed copy; and beside the copies.
+#: Name of the statement as the first file of a sealed copy, and of the newest one beside the copies.
 PROOF, ERASED = "proof.json", "erased.json"
-#: Bytes; a statement with 100,000 erased requests has 4 MB.
+#: Upper limit in bytes; a statement with 100,000 erased requests has 4 MB.
 LARGEST = 16 * 1024 * 1024
 
 
@@ -49,7 +49,7 @@ class AfterTheTheft(KioskError):
 
 @dataclass(frozen=True)
 class Proof:
-    """What a tablet of the centre has signed of a copy. `files` are digests by name, `erased` ids of requests."""
+    """A verified statement about a copy. `files` maps names to digests; `erased` has ids of requests."""
 
     serial: int
     made_at: datetime
@@ -60,7 +60,7 @@ class Proof:
 
 
 def prove(store: Store, files: Mapping[str, str], serial: int, now: datetime, centre: str) -> bytes | None:
-    """Return the statement about a copy, signed; None on a tablet that was not certified yet."""
+    """Return the signed statement about a copy; None on a tablet that is not certified yet."""
     own, vouching = authority.signer(store.folder), authority.saved(store)
     if own is None or vouching is None or own.authority != vouching.key:
         return None
@@ -85,8 +85,8 @@ def prove(store: Store, files: Mapping[str, str], serial: int, now: datetime, ce
 
 
 def verify(data: bytes, private: bytes) -> Proof | None:
-    """Return what was signed; None when nobody vouched for its authority to this private key, as on a tablet where it
-    was never used. Raises ForgedCopy."""
+    """Return the statement; None when this private key has not signed its authority, as on a tablet where the key was
+    never used. Raises ForgedCopy."""
     try:
         said = json.loads(data)
         signature = said["vouched"].get(fingerprint(public_key(private)))
@@ -115,15 +115,15 @@ def _read(said: Any) -> Proof:
 
 
 def need_own_name(proof: Proof, path: Path) -> None:
-    """Raise RenamedCopy when a copy has not the name it was given."""
+    """Raise RenamedCopy when the file name is not the one in the statement."""
     name = snapshots.name_of(proof.serial, proof.made_at, "sealed")
     if path.name != name:
         raise RenamedCopy(name=name)
 
 
 def erased_beside(place: Path, private: bytes) -> tuple[int, tuple[str, ...]] | None:
-    """Return the number of the copy the list of erased requests in `place` was written with, and the ids; None without
-    a list that a tablet of the centre signed."""
+    """Return (serial, ids) of the list of erased requests in `place`: the serial of the copy it was written with. None
+    without a list signed by a tablet of the centre."""
     path = place / ERASED
     try:
         if path.stat().st_size > LARGEST:
@@ -135,7 +135,7 @@ def erased_beside(place: Path, private: bytes) -> tuple[int, tuple[str, ...]] | 
 
 
 def unsigned_erasures(place: Path) -> tuple[str, ...]:
-    """Return the ids in the list of a tablet that signs nothing: better than none, and it can only take away."""
+    """Return the ids of an unsigned list. Accepting it is safe: it can only delete."""
     try:
         said = json.loads((place / ERASED).read_text(encoding="utf-8"))
         ids = json.loads(said["statement"])["erased"] if isinstance(said, dict) else said

@@ -1,6 +1,6 @@
-"""A sealed copy opened and put in the place of the data: used by the command line and by the first start on the screen.
+"""Restore from a sealed copy, used by the command line and by the first start on the screen.
 
-What is opened lies in a folder of its own inside the data folder until it is found sound; only then anything is replaced.
+A copy is unpacked into a separate folder inside the data folder; data is replaced only after it was verified.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ from . import offsite
 from .proof import AfterTheTheft, ForgedCopy, Proof
 from .schedule import put_back
 
-#: What the folders are called in which copies are opened.
+#: Name prefix of the folders that copies are unpacked into.
 PREFIX = ".restoring-"
-#: The coordinator's key and the recovery key.
+#: Number of recipients: the coordinator's key and the recovery key.
 MOST_RECIPIENTS = 2
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A copy that was opened into the folder `made`: its database, when it was made, and what a tablet of the centre
-    has signed of it; None for one that does not prove who made it."""
+    """A copy unpacked into the folder `made`: its database, when it was made, and its proof; None when it is
+    unsigned."""
 
     made: Path
     database: Path
@@ -44,19 +44,19 @@ class Opened:
     proof: Proof | None = None
 
     def staff(self) -> list[tuple[str, str]]:
-        """Return (name, role) of who may come behind the desk by this copy: what an unproven one is known by."""
+        """Return (name, role) of the staff in this copy, by which a person can recognise an unsigned one."""
         return staff_in(self.database)
 
 
 def on_sticks() -> list[Path]:
-    """Return the sealed copies on what is plugged in, the newest first."""
+    """Return the sealed copies on all mounted USB sticks, newest first."""
     folders = dict.fromkeys(path.parent for path in files("", (".sealed",), most=5000))
     found = [copy for folder in folders for copy in snapshots.listed(folder, "sealed")]
     return [copy.path for copy in sorted(found, key=lambda copy: (copy.made_at, copy.serial), reverse=True)]
 
 
 def made_at(path: Path) -> datetime:
-    """Return when a copy was made."""
+    """Return when a copy was made, by its file name."""
     known = {copy.path: copy.made_at for kind in ("db", "sealed") for copy in snapshots.listed(path.parent, kind)}
     return known.get(path) or datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
@@ -78,7 +78,7 @@ def staff_in(database: Path) -> list[tuple[str, str]]:
     try:
         with closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as db:
             return [(str(name), str(role)) for name, role in db.execute(sql).fetchall()]
-    except sqlite3.Error as error:  # version 1 had no staff yet
+    except sqlite3.Error as error:  # schema version 1 had no table of staff
         if "no such table" in str(error):
             return []
         raise DamagedDatabase(folder=database.parent, reason=str(error)) from error
@@ -112,18 +112,18 @@ def open_sealed(
 
 
 def discard(opened: Opened) -> None:
-    """Leave nothing of a copy that was opened and is not wanted."""
+    """Delete an unpacked copy that is not wanted."""
     shutil.rmtree(opened.made, ignore_errors=True)
 
 
 def bring_pictures(folder: Path, place: Path, private: bytes, progress: Callable[[int, int], None]) -> None:
-    """Put the pictures of the second place back."""
+    """Restore pictures from the second place."""
     (folder / "pictures").mkdir(exist_ok=True)
     offsite.bring_pictures(place, private, Pictures(folder / "pictures"), progress)
 
 
 def put_in_place(folder: Path, opened: Opened, now: datetime) -> None:
-    """Let what was opened be the data of `folder`; nobody may have the database open. What was there is kept aside."""
+    """Replace the data of `folder` by an unpacked copy; the old data is moved aside. The database must be closed."""
     _end_ways_in(opened.database)
     aside = put_back(folder, opened.database, opened.made_at, now)
     for name in offsite.BESIDE:
@@ -136,7 +136,7 @@ def put_in_place(folder: Path, opened: Opened, now: datetime) -> None:
 
 
 def _need_recipient(database: Path, private: bytes) -> None:
-    """Raise ForgedCopy when what will be told is not sealed to the key that opened the copy, or to more than two."""
+    """Raise ForgedCopy unless the copy's recipients are at most two and include the key that opened it."""
     with closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as db:
         rows = db.execute("SELECT value FROM meta WHERE key = 'recipients'").fetchall()
     try:
@@ -148,10 +148,10 @@ def _need_recipient(database: Path, private: bytes) -> None:
 
 
 def _end_ways_in(database: Path) -> None:
-    """End every badge and PIN of a copy: the tablet it comes from may be in other hands, where PINs are found by trying.
-    The coordinator sets a new one with the passphrase, and gives the others theirs."""
+    """Revoke every badge and PIN in a restored database: the old tablet may be in other hands, where PINs can be
+    brute-forced. The coordinator sets a new PIN with the passphrase, then the others'."""
     with closing(sqlite3.connect(database)) as db, db:
         db.execute("PRAGMA secure_delete = 1").fetchall()
         for statement in ("UPDATE staff SET pin = ''", "UPDATE badge SET active = 0", "DELETE FROM door"):
-            with suppress(sqlite3.OperationalError):  # a copy of a version that had none
+            with suppress(sqlite3.OperationalError):  # an older schema has no such table
                 db.execute(statement)

@@ -1,7 +1,7 @@
-"""Copies of the data: beside the database every quarter of an hour, sealed in a second place every day.
+"""The backup schedule: a snapshot beside the database every 15 minutes, a sealed copy in a second place every day.
 
-Beside it they are what the database is, which holds nobody's details in the clear; so a tablet whose database is damaged
-heals itself at the start, without a key. What leaves the tablet is sealed for the coordinator and the recovery key.
+Snapshots are plain copies of a database that holds no personal details in the clear; a tablet with a damaged database
+restores one at the start, without a key. Copies that leave the tablet are sealed to the coordinator's and recovery key.
 """
 
 from __future__ import annotations
@@ -29,29 +29,29 @@ from kiosk.settings import Settings
 
 log = logging.getLogger(__name__)
 
-#: Damaged and replaced databases are put here, inside the data folder.
+#: Folder inside the data folder for damaged and replaced databases.
 ASIDE = "aside"
-#: Never less than this many copies, however large they are.
+#: Minimum number of snapshots kept, whatever their size.
 LEAST = 3
-#: A copy must leave this much free, bytes: a visitor's check-in comes first.
+#: Bytes that must stay free after a snapshot, so that check-ins can still be written.
 LEAVE_FREE = 20 * 1024 * 1024
-#: Every copy of the last hours is kept, then one an hour, then one a day.
+#: Retention: every snapshot of the last hours, then one an hour, then one a day.
 EVERY_ONE, HOURLY = timedelta(hours=6), timedelta(hours=48)
-#: Key of the note that the database is a copy put back.
+#: Note key that marks the database as restored from a copy.
 RESTORED = "restored"
-#: Key of the note when the second place was last brought up to date.
+#: Note key of the time of the last complete second-place backup.
 SECOND = "second_backup"
 
 
 class Restored(NamedTuple):
-    """The database was a copy made at `made_at`, put back at `at`."""
+    """The database is a copy made at `made_at` and restored at `at`."""
 
     at: datetime
     made_at: datetime
 
 
 class BackupService:
-    """Makes copies when they are due. Used from any thread; one at a time works."""
+    """Makes backups when they are due. Thread-safe: a lock lets one run at a time."""
 
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store, self._settings, self._rules = store, settings, settings.backup
@@ -59,7 +59,7 @@ class BackupService:
         self._busy = threading.Lock()
 
     def run_due(self, now: datetime) -> None:
-        """Make the copies that are due. Raises DamagedDatabase, StorageTrouble, NoRecipients."""
+        """Make the backups that are due. Raises DamagedDatabase, StorageTrouble, NoRecipients."""
         if self._busy.locked():
             return
         self.snapshot_due(now)
@@ -67,25 +67,25 @@ class BackupService:
             self.make_offsite(now)
 
     def make_all(self, now: datetime) -> None:
-        """Make a copy beside the database and, if there is one, in the second place, due or not. Raises
-        DamagedDatabase, StorageTrouble, NoSecondPlace, NoRecipients, SecondPlaceTrouble."""
+        """Make a snapshot and, if there is a second place, a sealed copy, due or not. Raises DamagedDatabase,
+        StorageTrouble, NoSecondPlace, NoRecipients, SecondPlaceTrouble."""
         self.make_snapshot(now)
         while self._rules.second and not self.make_offsite(now):
             pass
 
     def heal(self, now: datetime) -> None:
-        """Put the newest sound copy in the place of the damaged database, which nobody may have open. Raises what
-        `Store.open` does."""
+        """Replace the damaged database, which must be closed, by the newest sound snapshot. Raises what `Store.open`
+        raises."""
         open_or_heal(self._store.folder, now).close()
 
     def snapshot_due(self, now: datetime) -> None:
-        """Make a copy beside the database if the last is old enough, or of a time yet to come: the clock was set."""
+        """Make a snapshot if the last one is old enough, or lies in the future because the clock was set back."""
         last = self._store.backed_up()
         if last is None or not timedelta(0) <= now - last < timedelta(minutes=self._rules.minutes):
             self.make_snapshot(now)
 
     def make_snapshot(self, now: datetime) -> None:
-        """Make a copy beside the database and let old ones go. Raises DamagedDatabase, StorageTrouble."""
+        """Make a snapshot and delete those past retention. Raises DamagedDatabase, StorageTrouble."""
         with self._busy, storage_errors():
             folder = self._store.copies_folder
             folder.mkdir(exist_ok=True)
@@ -94,8 +94,8 @@ class BackupService:
             self._tidy(now)
 
     def second_is_due(self, now: datetime) -> bool:
-        """Tell whether the second place is there and has not been brought up to date since today's time for it, or
-        yesterday's before that: a tablet that is switched off at night makes up for it in the morning."""
+        """Return whether the second place is available and its last backup is older than the last scheduled time: a
+        tablet that is off at night catches up in the morning."""
         from .offsite import find_place
 
         if find_place(self._rules.second) is None:
@@ -104,8 +104,8 @@ class BackupService:
         return last is None or not self._turn(now) <= clock.parse(last) <= now
 
     def make_offsite(self, now: datetime, place: Path | None = None) -> bool:
-        """Bring the second place up to date. Of many new pictures only some are taken each time; then it stays due, and
-        False is returned.
+        """Back up to the second place. One call seals a limited number of new pictures; False means that more are left
+        and the backup stays due.
 
         Raises NoSecondPlace, NoRecipients, DamagedDatabase, StorageTrouble.
         """
@@ -150,12 +150,12 @@ class BackupService:
 
 
 def thinned(found: list[Copy], now: datetime, keep: timedelta) -> list[Copy]:
-    """Return the copies to keep of those `found` (newest first): the newest always, all of the last hours, one an hour
-    of the last days, one a day up to `keep` old."""
+    """Return the copies of `found` (newest first) to keep: the newest, all of the last hours, one an hour of the last
+    days, one a day up to the age `keep`."""
     kept: list[Copy] = []
     slots: set[str] = set()
     for copy in found:
-        age = abs(now - copy.made_at)  # one of a time to come was made under a clock that was wrong
+        age = abs(now - copy.made_at)  # a time in the future comes from a clock that was wrong
         stamp = copy.made_at.strftime("%Y-%m-%dT%H" if age < HOURLY else "%Y-%m-%d")
         if not kept or age < EVERY_ONE or (age < keep and stamp not in slots):
             kept.append(copy)
@@ -164,9 +164,9 @@ def thinned(found: list[Copy], now: datetime, keep: timedelta) -> list[Copy]:
 
 
 def open_or_heal(folder: Path, now: datetime, *, check_later: bool = False) -> Store:
-    """Open the data in `folder`; if the database is damaged or gone, put the newest sound copy in its place.
+    """Open the data in `folder`; if the database is damaged or gone, restore the newest sound snapshot.
 
-    Takes and raises what `Store.open` does; that of a damaged database when there is no such copy.
+    Takes the arguments and raises the errors of `Store.open`; a damaged database raises when there is no snapshot.
     """
     try:
         return Store.open(folder, check_later=check_later)
@@ -183,8 +183,8 @@ def open_or_heal(folder: Path, now: datetime, *, check_later: bool = False) -> S
 
 
 def put_back(folder: Path, copy: Path, made_at: datetime, now: datetime) -> Path:
-    """Make `copy` the database of `folder`, and keep what was there aside, in the folder that is returned. A hub notices by
-    itself, and tells what it knows. Raises DamagedDatabase, ForeignSchema, NewerDatabase, sqlite3.Error, OSError."""
+    """Make `copy` the database of `folder`; returns the folder the old one was moved to. A hub detects the restore and
+    sends the missing entries. Raises DamagedDatabase, ForeignSchema, NewerDatabase, sqlite3.Error, OSError."""
     new = folder / f"{FILE}.new"
     snapshots.need_own_schema(copy)
     with closing(sqlite3.connect(f"{copy.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as source:
@@ -195,7 +195,7 @@ def put_back(folder: Path, copy: Path, made_at: datetime, now: datetime) -> Path
     fsync(new)
     aside = folder / ASIDE / now.strftime("%Y-%m-%dT%H-%M-%SZ")
     aside.mkdir(parents=True, exist_ok=True)
-    # The log of the old database would be played into the new one.
+    # SQLite would apply the old database's write-ahead log to the new file.
     for path in (folder / FILE, folder / f"{FILE}-wal", folder / f"{FILE}-shm"):
         if path.exists():
             path.replace(aside / path.name)
@@ -205,7 +205,7 @@ def put_back(folder: Path, copy: Path, made_at: datetime, now: datetime) -> Path
 
 
 def restored(store: Store) -> Restored | None:
-    """Return what staff have to know of a copy that was put back; None when they know, or there was none."""
+    """Return the restore that staff have not acknowledged yet; None without one."""
     note = json.loads(store.get_meta(RESTORED) or "null")
     return Restored(clock.parse(note["at"]), clock.parse(note["made_at"])) if note else None
 

@@ -1,7 +1,7 @@
-"""Files sealed for the same recipients as requests: a random key for each file, sealed to every one of them.
+"""Files sealed to the recipients of requests: a random file key, sealed to each recipient.
 
-After the magic line come the length of the head (4 bytes), the head (JSON: fingerprint -> sealed key), and libsodium's
-secretstream (XChaCha20-Poly1305) in pieces of 64 KiB, the last one marked: so a file that was cut short is noticed.
+After the magic line come the header length (4 bytes), the header (JSON: fingerprint -> sealed key), and libsodium's
+secretstream (XChaCha20-Poly1305) in chunks of 64 KiB. The last chunk has the final tag, which detects truncation.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from kiosk.privacy.sealing import KEY_BYTES, BadKey, CannotOpen, DamagedCopy, fi
 
 MAGIC = b"LUMIJOBI SEALED 1\n"
 PIECE = 64 * 1024
-#: A head names a few recipients; a longer one was not made here.
+#: Upper limit of the header in bytes: it lists a few recipients only.
 LONGEST_HEAD = 64 * 1024
 _MORE = sodium.crypto_secretstream_xchacha20poly1305_TAG_MESSAGE
 _LAST = sodium.crypto_secretstream_xchacha20poly1305_TAG_FINAL
@@ -28,8 +28,8 @@ _SEALED_PIECE = PIECE + sodium.crypto_secretstream_xchacha20poly1305_ABYTES
 
 
 class SealedWriter(io.RawIOBase):
-    """Write to it what is to be sealed into `target`; `close` writes the end. `key` opens the file: it is in memory
-    only, to read back what was written."""
+    """A stream that encrypts into `target`; `close` writes the final chunk. `key` is the file key, kept in memory only,
+    to verify the file after it was written."""
 
     def __init__(self, target: BinaryIO, recipients: Iterable[bytes]) -> None:
         self.key = sodium.crypto_secretstream_xchacha20poly1305_keygen()
@@ -50,7 +50,7 @@ class SealedWriter(io.RawIOBase):
 
     def write(self, data: bytes) -> int:  # type: ignore[override]
         self._held += data
-        while len(self._held) > PIECE:  # the last piece is not known before the end
+        while len(self._held) > PIECE:  # one chunk is held back: the last one gets the final tag
             self._push(bytes(self._held[:PIECE]), _MORE)
             del self._held[:PIECE]
         return len(data)
@@ -65,8 +65,8 @@ class SealedWriter(io.RawIOBase):
 
 
 class SealedReader(io.RawIOBase):
-    """Read from it what was sealed into `source`, with a recipient's private key or the key of the file itself. Raises
-    CannotOpen when it is another key, and DamagedCopy, on reading too, when the file was changed or cut short."""
+    """A stream that decrypts `source`, with a recipient's private key or the file key. Raises CannotOpen for a wrong
+    key and, also while reading, DamagedCopy for a file that was changed or truncated."""
 
     def __init__(self, source: BinaryIO, *, private: bytes | None = None, key: bytes | None = None) -> None:
         self._source, self._held, self._over = source, b"", False
@@ -117,8 +117,8 @@ def _head(source: BinaryIO) -> dict[str, str]:
 
 
 def _key(boxes: dict[str, str], private: bytes) -> bytes:
-    """Return the key of the file. The head is not sealed: where no box bears the name of the private key, one that it
-    opens all the same tells that a name was changed, and it is another key only when it opens none."""
+    """Return the file key. The header is not authenticated: if no box has this key's fingerprint, all are tried. One
+    that opens shows that a fingerprint was changed (DamagedCopy); none means a wrong key (CannotOpen)."""
     if len(private) != KEY_BYTES:
         raise BadKey()
     mine = fingerprint(public_key(private))
@@ -129,10 +129,10 @@ def _key(boxes: dict[str, str], private: bytes) -> bytes:
 
 
 def _unbox(text: object, private: bytes) -> bytes | None:
-    """Return what is in a box, None when this key does not open it or it was changed."""
+    """Return the content of a sealed box; None when this key does not open it or it was changed."""
     try:
         box = base64.b64decode(cast(str, text), validate=True)
-        if base64.b64encode(box).decode() != text:  # base64 lets a bit or two at the end be anything
+        if base64.b64encode(box).decode() != text:  # base64 ignores the unused bits of the last character
             return None
         return SealedBox(PrivateKey(private)).decrypt(box)
     except (ValueError, TypeError, nacl.exceptions.CryptoError):

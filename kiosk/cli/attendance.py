@@ -13,7 +13,7 @@ from kiosk.services.desk.reports import need_near
 
 from .options import data_options, open_services
 
-#: What is told of a session as JSON: totals. Its groups are small, and a single session never tells them.
+#: Fields of a session in the JSON output: totals only. Group counts of a single session are small and disclose people.
 TOLD = ("session_id", "day", "names", "visits", "people", "first_visits", "corrected")
 _DAY = click.DateTime(["%Y-%m-%d"])
 

@@ -98,7 +98,7 @@ def restore(
 
 
 def _confirm(folder: Path, copy: Path, opened: restoring.Opened | None, made_at: datetime, yes: bool) -> None:
-    """Say what the copy is and ask what has to be asked. Raises Abort."""
+    """Describe the copy and ask for confirmation where needed. Raises Abort."""
     proof = opened.proof if opened else None
     if proof is not None:
         click.echo(f"Backup {proof.serial} of {made_at:%Y-%m-%d %H:%M} UTC, {proof.centre}, tablet {proof.device}")

@@ -32,7 +32,7 @@ def init(folder: Path, settings_file: Path | None, coordinator: str | None, keys
     """Make a new data folder, with the keys that protect requests for help."""
     if (folder / "kiosk.db").exists():
         raise DataExists(folder=folder)
-    settings = read_settings(folder, settings_file)  # a broken file is told before anything is made
+    settings = read_settings(folder, settings_file)  # report a broken file before anything is created
     pin = check_pin(ask_pin(pin_stdin)) if coordinator else ""
     store = Store.create(folder, now=clock.utc_now())
     if settings_file is None and not (folder / FILE).exists():
@@ -48,7 +48,7 @@ def init(folder: Path, settings_file: Path | None, coordinator: str | None, keys
     click.echo(f"Made {folder}")
     click.echo("")
     if not keys_later:
-        _show_once(key.secret, recovery.secret)  # before anything else can fail: they are kept nowhere
+        _show_once(key.secret, recovery.secret)  # before anything else can fail: the secrets are not stored
     services.backups.make_snapshot(clock.utc_now())
     store.close()
     click.echo("Open the kiosk with: kiosk run")

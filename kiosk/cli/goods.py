@@ -1,4 +1,4 @@
-"""`kiosk goods`: bring things in from files, and list them."""
+"""`kiosk goods`: import goods from files, and list them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`kiosk hub`: make a hub, let tablets in and send them away, join one, see how a tablet stands."""
+"""`kiosk hub`: create a hub, enrol and revoke tablets, join a hub, show the sync status."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def invite(
 ) -> None:
     """Let one tablet in: prints an invitation as QR code and text, good once and for a day."""
     if png:
-        write_out(png, b"", private=True)  # whether it can be written shows before anybody is invited
+        write_out(png, b"", private=True)  # fail before the invitation is created if the file cannot be written
         png.unlink()
     with admin.owner(url, ca) as db:
         access = admin.invite(db, centre=centre, name=name, host=host, port=port, region=region)
@@ -197,7 +197,7 @@ def status(folder: Path, settings_file: Path | None, url: str | None, as_json: b
 
 
 def as_plain(view: HubView) -> dict[str, object]:
-    """Return how a tablet stands as plain values."""
+    """Return the sync status as plain values, for JSON."""
     plain = asdict(view)
     plain["in_step_at"] = view.in_step_at.isoformat() if view.in_step_at else None
     plain["in_step"] = view.in_step(clock.utc_now()) and not view.waiting
@@ -206,7 +206,7 @@ def as_plain(view: HubView) -> dict[str, object]:
 
 
 def in_words(view: HubView) -> str:
-    """Return how a tablet stands in a line."""
+    """Return the sync status as one line of text."""
     if not view.joined:
         return "belongs to no hub"
     since = "never in step" if view.in_step_at is None else f"in step at {view.in_step_at:%Y-%m-%d %H:%M:%S} UTC"

@@ -1,4 +1,4 @@
-"""`kiosk import-earlier`: the years before the kiosk."""
+"""`kiosk import-earlier`: import of counts from before the kiosk."""
 
 from __future__ import annotations
 

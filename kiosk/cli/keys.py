@@ -1,4 +1,4 @@
-"""`kiosk keys`: how the keys stand, a new passphrase, a new recovery sheet."""
+"""`kiosk keys`: state of the keys, a new passphrase, a new recovery sheet."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from kiosk.vocabulary.states import KeyRole
 from .options import NotWritten, choice, data_options, open_services, write_out
 from .staff import SHELL
 
-#: What is to be known before a key is replaced; the screen says the same.
+#: Explanation before a key is replaced; the screen shows the same text.
 EXPLAINED = """\
 Everything on this tablet is sealed anew; its own copies too. Sealed copies on a stick or in the second place stay as they
 are: those made before today open with {opener}.
@@ -92,7 +92,7 @@ def resume(folder: Path, settings_file: Path | None, key_stdin: bool) -> None:
 
 
 def _hand_over(key: NewKey, services: Services, pdf: Path | None, language: str) -> None:
-    """Show the words once; write the sheet if it is wanted."""
+    """Show the words once; write the recovery sheet if requested."""
     click.echo("Write this down now. It is shown only this once.")
     words = key.secret.split()
     for at in range(0, len(words), 6):

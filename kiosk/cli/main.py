@@ -1,4 +1,4 @@
-"""The command line. Nothing here imports the screens before they are to be shown."""
+"""The command line. Screens are imported only when they are to be shown."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kiosk.errors import AlreadyRunning, KioskError, MissingData, NewerDatabase
 from kiosk.settings import BadSettings
 from kiosk.startup.import_order import import_peewee
 
-#: Every command, its module under kiosk.cli.options and its name there; read when it is asked for.
+#: Command -> (module under kiosk.cli, name in it); imported lazily.
 COMMANDS = {
     "run": ("run", "run"),
     "demo": ("run", "demo"),
@@ -34,12 +34,12 @@ COMMANDS = {
     "restore": ("backup", "restore"),
     "stolen-report": ("stolen_report", "stolen"),
 }
-#: Exit codes beside 0 (well) and 2 (wrong use, by click).
+#: Exit codes besides 0 (success) and 2 (usage error, by click).
 EXIT_CODES = {MissingData: 3, BadSettings: 4, NewerDatabase: 5, AlreadyRunning: 6}
 
 
 class Commands(click.Group):
-    """The commands of COMMANDS: the kiosk's window must not wait for what reports or the hub read."""
+    """Loads the commands of COMMANDS lazily, so that the window does not wait for imports of reports and the hub."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(COMMANDS)
@@ -63,7 +63,7 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line; a told error is one line on stderr and its exit code."""
+    """Run the command line; a KioskError is printed as one line on stderr and sets its exit code."""
     import_peewee()
     try:
         cli(standalone_mode=False)

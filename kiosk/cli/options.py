@@ -1,4 +1,4 @@
-"""The commands of the shell, a file for each group of them, and the options they share."""
+"""Options and helpers that the commands share."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 
 def default_folder() -> Path:
-    """Return where the data lies when nothing else is said."""
+    """Return the default data folder."""
     import platformdirs
 
     return Path(platformdirs.user_data_dir("lumijobi-kiosk", appauthor=False))
 
 
 def choice(words: Iterable[str]) -> click.Choice[str]:
-    """Return the choice of one of `words`; of the members of an enum click would take the names."""
+    """Return a choice of `words`; given enum members, click would use their names."""
     return click.Choice([str(word) for word in words])
 
 
@@ -60,7 +60,7 @@ encoding_option = click.option(
 
 @contextmanager
 def asking_encoding(file: Path) -> Iterator[None]:
-    """Say how to name the encoding of a table where it cannot be told."""
+    """Explain the option for the encoding when the encoding of a table cannot be detected."""
     try:
         yield
     except DoubtfulEncoding as error:
@@ -75,9 +75,9 @@ class NotWritten(KioskError):
 
 
 def write_out(path: Path, data: bytes, *, private: bool = False) -> None:
-    """Write a file that was asked for, whole or not at all. Raises NotWritten."""
+    """Write an output file atomically. Raises NotWritten."""
     with writing(path):
-        if path.exists() and not path.is_file():  # /dev/stdout or a pipe: there is nothing to take the place of
+        if path.exists() and not path.is_file():  # /dev/stdout or a pipe: it cannot be replaced by a rename
             path.write_bytes(data)
         else:
             write_atomic(path, data, private=private)
@@ -85,19 +85,19 @@ def write_out(path: Path, data: bytes, *, private: bool = False) -> None:
 
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
-    """Name the file that was asked for when it cannot be written: its disk is rarely the tablet's own. Raises NotWritten."""
+    """Raise errors of an output file as NotWritten with its name: it is rarely on the tablet's own disk."""
     try:
         yield
     except (OSError, StorageTrouble) as trouble:
         error = trouble if isinstance(trouble, OSError) else trouble.__cause__
-        if not isinstance(error, OSError):  # the database's trouble
+        if not isinstance(error, OSError):  # an error of the database
             raise
         raise NotWritten(file=path, reason=error.strerror or error) from error
 
 
 @contextmanager
 def written(path: Path, data: bytes, *, private: bool = False) -> Iterator[None]:
-    """Write a file, then run the block that makes it true; when that fails there is no file. Raises NotWritten."""
+    """Write a file, then run the block; if the block fails, delete the file. Raises NotWritten."""
     write_out(path, data, private=private)
     try:
         yield
@@ -108,7 +108,7 @@ def written(path: Path, data: bytes, *, private: bool = False) -> Iterator[None]
 
 
 def png_of(image: Image.Image) -> bytes:
-    """Return an image as the bytes of a PNG file."""
+    """Return an image as PNG bytes."""
     out = io.BytesIO()
     image.save(out, "PNG")
     return out.getvalue()
@@ -116,7 +116,7 @@ def png_of(image: Image.Image) -> bytes:
 
 @contextmanager
 def open_services(folder: Path, file: Path | None) -> Iterator[Services]:
-    """Open the data folder for one command."""
+    """Open the services over a data folder for one command."""
     settings = read_settings(folder, file)
     store = Store.open(folder)
     try:

@@ -22,7 +22,7 @@ _OUT = click.Path(dir_okay=False, path_type=Path)
 
 
 def _about(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add what every report is asked for."""
+    """Add the options that all reports share."""
     for option in (
         click.option("--language", type=click.Choice(sorted(LANGUAGES)), help="Language; the centre's when not given."),
         click.option("--project", help="Number of a project of the settings; the whole centre when not given."),
@@ -80,5 +80,5 @@ def report(
             else:
                 write_out(out, to_bytes(services.reports.build(kind=kind, **asked), str(ending)))
         finally:
-            click.echo("", err=True)  # what comes next stands on a line of its own, below the progress
+            click.echo("", err=True)  # end the line of the progress display
     click.echo(f"Wrote {out}")

@@ -44,12 +44,13 @@ class Size(click.ParamType[tuple[int, int]]):
         return int(match[1]), int(match[2])
 
 
-#: The window of the demonstration on a screen with room for it, and what its frame takes of the height.
+#: Size of the demo's window on a large screen, and the height of the window decorations, pixels.
 DEMO_SIZE, FRAME = (1280, 800), 40
 
 
 def fitting(room: tuple[int, int] | None) -> tuple[int, int]:
-    """Return the size of the demonstration's window on a screen with `room` for windows: as wide for its height as ever."""
+    """Return the size of the demo's window on a screen with `room` (width, height) for windows; the aspect ratio is
+    kept."""
     width, height = DEMO_SIZE
     scale = min(1, room[0] / width, (room[1] - FRAME) / height) if room else 1
     return int(width * scale), int(height * scale)
@@ -65,7 +66,7 @@ def _open(
     safe: bool = False,
 ) -> None:
     logs.begin()
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # what is in memory never lands on the disk after a crash
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # no core dumps: memory may hold personal data
     starts = CrashLog(folder)
     with InstanceLock(folder):
         try:
@@ -76,20 +77,20 @@ def _open(
             else:
                 code = _run(folder, settings, starts, windowed, demo, file, safe)
         except (NoDisplay, NoOpenGL, MissingLibraries):
-            starts.end()  # no crash: the plain screen needs a display too
+            starts.end()  # not a crash: the safe screen needs a display too
             raise
     _end(code)
 
 
 def _end(code: int) -> None:
-    """End the program, or begin it again in the same process, so that systemd sees no end."""
+    """Exit, or restart in the same process (exec), so that systemd sees no exit."""
     if code == AGAIN:
         os.execv(sys.executable, [sys.executable, "-m", "kiosk", *sys.argv[1:]])
     sys.exit(code)
 
 
 def _show_broken(folder: Path, trouble: BadSettings, windowed: tuple[int, int] | None) -> None:
-    """Show on the plain screen where the settings file is wrong, and count people, until somebody tries again."""
+    """Show the error of the settings file on the safe screen, which counts people, until somebody retries."""
     from screens.safe_mode.run import run_safe
 
     logs.begin()
@@ -108,7 +109,7 @@ def _run(
     file: Path | None,
     safe: bool,
 ) -> int:
-    """Run the kiosk; where the disk takes or gives nothing, the plain screen, which says so and counts as far as it can."""
+    """Run the kiosk; on a storage error show the safe screen, which counts people as far as possible."""
     try:
         code = run_kiosk(folder, settings, windowed=windowed, demo=demo, file=file)
     except StorageTrouble as trouble:
@@ -118,7 +119,7 @@ def _run(
             return AGAIN
         from screens.safe_mode.run import run_safe
 
-        why = DiskFull() if reserve.is_full(folder) else trouble  # SQLite says "disk I/O error" of both
+        why = DiskFull() if reserve.is_full(folder) else trouble  # SQLite reports a full disk too as "disk I/O error"
         return AGAIN if run_safe(folder, settings, starts, windowed, why) else 0
     if safe:
         starts.end()
@@ -128,11 +129,11 @@ def _run(
 def run_kiosk(
     folder: Path, settings: Settings, *, windowed: tuple[int, int] | None, demo: bool, file: Path | None = None
 ) -> int:
-    """Put store, services, pictures and screens together over the data in `folder`, and stay until the window is closed.
-    Returns the exit code. `settings` are of `file`, or of the settings file in the folder.
+    """Build store, services, pictures and screens over the data in `folder`, and run until the window is closed.
+    Returns the exit code. `settings` are of `file`, by default the settings file in the folder.
 
-    A damaged database is replaced by its newest copy: at once when it cannot be read, after the first picture otherwise.
-    Raises the KioskErrors of `Store.open`. `demo` lets the window be closed by its frame.
+    A damaged database is replaced by its newest snapshot: at once if it cannot be read, else after the first frame.
+    Raises the KioskErrors of `Store.open`. `demo` adds window decorations, by which the window can be closed.
     """
     from kiosk.backup.schedule import open_or_heal
     from kiosk.pictures.store import Pictures
@@ -159,7 +160,7 @@ def run_kiosk(
         except Exception:
             if _is_sound(store):
                 raise
-            log.exception("the database is damaged")  # what was read of it may be why
+            log.exception("the database is damaged")  # the exception may be a consequence of the damage
             app.after = lambda: services.backups.heal(clock.utc_now())
     finally:
         store.close()
@@ -170,7 +171,7 @@ def run_kiosk(
 
 
 def _see_to_data(services: Services, now: datetime) -> None:
-    """Do with the data what is due at the start, while the first picture is on the screen already."""
+    """Run the data tasks due at the start, after the first frame."""
     from kiosk.safe_mode.head_count import bring_in
 
     bring_in(services, now)
@@ -180,7 +181,7 @@ def _see_to_data(services: Services, now: datetime) -> None:
 
 
 def _secrets() -> tuple[str, str]:
-    """Return PIN and passphrase of the demonstration, which has no secrets."""
+    """Return the PIN and the passphrase of the demo, which are public."""
     from kiosk.demo import PASSPHRASE, PIN
 
     return PIN, PASSPHRASE

@@ -1,4 +1,4 @@
-"""`kiosk staff`, `kiosk scan` and `kiosk label`: the desk from the shell."""
+"""`kiosk staff`, `kiosk scan` and `kiosk label`: functions of the desk on the command line."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def badge(folder: Path, settings_file: Path | None, name: str, out: Path) -> Non
         centre = services.settings.centre
         member, code = services.staff.by_name(name), badge_code()
         language = Language(member.language, timezone=centre.timezone)
-        # Written first: where that fails the badge of before stays good.
+        # Write the file first: if that fails, the previous badge stays valid.
         with written(out, png_of(draw(badge_slip(member, code, language, centre.name), 800)), private=True):
             services.staff.new_badge(member_id=member.id, now=clock.utc_now(), who=SHELL, code=code)
     click.echo(f"Wrote {out}. Print it, then delete the file: whoever has it can come in.")
@@ -190,7 +190,7 @@ def _new(services: Services, now: datetime) -> list[Any]:
 
 
 def plain(value: Any) -> Any:
-    """Return a value of dataclasses made plain as JSON takes it."""
+    """Return a value with nested dataclasses as JSON values."""
     if isinstance(value, dict):
         return {key: plain(inner) for key, inner in value.items()}
     if isinstance(value, (list, tuple)):

@@ -1,4 +1,4 @@
-"""Codes in front of the tablet's camera: pictures by OpenCV, which is optional, read by zxing-cpp."""
+"""Codes read with the tablet's camera: frames by OpenCV, which is optional, decoded by zxing-cpp."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kiosk.errors import N_, KioskError
 from .codes import BadCode
 from .scanner import Heard, code_in
 
-#: What is looked for; shops' own kinds of symbols are seen too, to say that they are not ours.
+#: Symbologies that are decoded; those of shops too, to report them as foreign.
 _OURS = ("QRCode", "Code128")
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 
@@ -24,7 +24,7 @@ class NoCamera(KioskError):
 
 
 def read(image: Image.Image) -> Heard | BadCode | None:
-    """Return the code in a picture; BadCode when there are only others, None when there is none."""
+    """Return the code in an image; BadCode if there are only foreign ones, None without any."""
     seen: BadCode | None = None
     for found in zxingcpp.read_barcodes(image.convert("L")):
         try:
@@ -37,7 +37,7 @@ def read(image: Image.Image) -> Heard | BadCode | None:
 
 
 class Camera:
-    """A camera ("0", "/dev/video0"), or a film or picture file in its place. Raises NoCamera."""
+    """A camera ("0", "/dev/video0"), or a video or image file instead. Raises NoCamera."""
 
     def __init__(self, source: str) -> None:
         self._picture: Image.Image | None = None
@@ -62,7 +62,7 @@ class Camera:
             raise NoCamera()
 
     def frame(self) -> Image.Image | None:
-        """Return the next picture, upright; None when none came. A film begins again at its end."""
+        """Return the next frame, upright; None without one. A video file loops."""
         if self._picture is not None:
             return self._picture
         good, frame = self._device.read()
@@ -72,7 +72,7 @@ class Camera:
         return Image.fromarray(frame[:, :, ::-1]) if good else None
 
     def close(self) -> None:
-        """Let the camera go."""
+        """Release the camera."""
         if self._device is not None:
             self._device.release()
 

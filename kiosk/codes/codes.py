@@ -15,7 +15,7 @@ from kiosk.errors import N_, KioskError
 
 ALPHABET = "0123456789BCDFGHJKMNPQRSTVWXYZ"
 PRIME = 31
-#: Longer input than this is no code, however it is spaced.
+#: Upper limit of input, characters, white space included.
 LONGEST_INPUT = 64
 
 _VALUE = {symbol: value for value, symbol in enumerate(ALPHABET)}
@@ -25,7 +25,7 @@ _LOOKALIKES = str.maketrans("OIL", "011")
 
 
 class Kind(Enum):
-    """What a code stands for; the value is its first letter."""
+    """The type of a code's subject; the value is its first letter."""
 
     ITEM = "I"
     TICKET = "T"
@@ -63,8 +63,8 @@ class BadCode(KioskError):
 
 
 class Code(str):
-    """A checked code, bare (no hyphens), as stored and as in the symbols. Nothing is checked here: one is made by `parse`
-    of what came from outside, by `new_code` and `code_from_number`, and of what the database holds."""
+    """A valid code, bare (no hyphens), as stored and encoded in symbols. The constructor checks nothing: `parse` makes
+    one of external input, `new_code` and `code_from_number` make new ones, and the database has valid ones."""
 
     __slots__ = ()
 
@@ -79,7 +79,7 @@ class Code(str):
 
 
 def new_code(kind: Kind) -> Code:
-    """Return a new random code. Raises ValueError for the kinds that count: see `code_from_number`."""
+    """Return a new random code. Raises ValueError for sequential kinds: see `code_from_number`."""
     if kind in COUNTED:
         raise ValueError(f"{kind.name} codes are counted, not drawn")
     while True:
@@ -92,7 +92,7 @@ def new_code(kind: Kind) -> Code:
 
 
 def code_from_number(kind: Kind, n: int) -> Code:
-    """Return the n-th code of a kind that counts, from 0; different numbers give different codes.
+    """Return the n-th code of a sequential kind, from 0; different numbers give different codes.
 
     Raises ValueError when n is negative, too large (29 · 30⁵ codes) or the kind is random.
     """
@@ -128,7 +128,7 @@ def parse(text: str) -> Code:
 
 
 def display(text: str) -> str:
-    """Return a code in groups of four with hyphens. It is not checked: call `parse` on what came from outside."""
+    """Return a code in groups of four with hyphens, without validation: call `parse` on external input."""
     bare = text.replace(" ", "").replace("-", "")
     return "-".join(bare[start : start + 4] for start in range(0, len(bare), 4))
 

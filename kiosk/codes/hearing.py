@@ -1,5 +1,5 @@
-"""What a scanner sent, for staff who ask why it is not understood: its keys one by one, and the setting that would have made
-a code of them. It goes to the Scan screen and nowhere else."""
+"""Diagnosis of a scanner for staff: the keys it sent, and the setting under which they would have been a code. Only the
+Scan screen shows it."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from .codes import KIND_LETTERS, PAYLOAD, BadCode, Kind, parse
 from .keys import Keys, Sign
 from .scanner import MOST_KEYS, heard_in
 
-#: Silence after which a burst is over: after an end of line, and without one, seconds.
+#: Pause that ends a burst: after an end of line, and without one, seconds.
 ENDED, SILENT = 0.4, 1.5
-#: The most a setting can bridge between two keys, and what is added to what was seen, seconds.
+#: Upper limit of the key gap setting, and the margin added to the observed pause, seconds.
 LONGEST_GAP, SPARE, STEP = 1.0, 1.3, 0.05
-#: The most letters around a code that are offered as prefix and suffix.
+#: Upper limit of a suggested prefix or suffix, characters.
 LONGEST_AROUND = 16
-#: Keys that are shown of a burst; of a longer one the first and the last (a recovery key is shown to nobody).
+#: Keys shown of a burst; of a longer one the first and the last, so that a recovery key is not shown in full.
 SHOWN, FIRST, LAST = 48, 8, 4
 
 
 @dataclass(frozen=True)
 class Burst:
-    """What was sent: the keys as they are shown, how many there were, the longest pause between two (seconds), whether they are
-    a code as things are set, and the settings that would make one of them ({} when there are none)."""
+    """A burst: the keys as shown, their number, the longest pause between two (seconds), whether they are a code with
+    the present settings, and the settings that would make them one ({} if none would)."""
 
     names: tuple[str, ...]
     count: int
@@ -34,7 +34,8 @@ class Burst:
 
 
 class Hearing:
-    """Fed with every key while the Scan screen is open. `gap` (seconds), `prefix` and `suffix` are as set."""
+    """Records every key while the Scan screen is open. `gap` (seconds), `prefix` and `suffix` are the present
+    settings."""
 
     def __init__(self, gap: float, prefix: str, suffix: str) -> None:
         self._set = (gap, prefix, suffix)
@@ -43,7 +44,7 @@ class Hearing:
         self._at, self._pause, self._ended = 0.0, 0.0, False
 
     def key(self, *, scancode: int, codepoint: str | None, modifiers: Collection[str], at: float) -> None:
-        """Take a key that was pressed at `at` seconds."""
+        """Record a key pressed at `at` seconds."""
         signs = self._keys.press(scancode, codepoint, modifiers)
         if self._signs:
             self._pause = max(self._pause, at - self._at)
@@ -53,7 +54,7 @@ class Hearing:
             self._signs += signs
 
     def over(self, at: float) -> Burst | None:
-        """Return what was sent when nothing more comes, else None."""
+        """Return the burst once it is over, else None."""
         if not (self._signs or self._keys.begun) or at - self._at <= (ENDED if self._ended else SILENT):
             return None
         signs, pause = [*self._signs, *self._keys.flush()], self._pause
@@ -66,7 +67,7 @@ class Hearing:
 
 
 def advised(signs: Sequence[Sign], pause: float, *, gap: float, prefix: str, suffix: str) -> dict[str, str | int]:
-    """Return the settings that would make a code of `signs`, {} when none would."""
+    """Return the settings under which `signs` are a code, {} if there are none."""
     advice: dict[str, str | int] = {}
     if pause > gap:
         wanted = math.ceil(pause * SPARE / STEP) * STEP
@@ -83,7 +84,7 @@ def advised(signs: Sequence[Sign], pause: float, *, gap: float, prefix: str, suf
 
 
 def _around(text: str) -> list[tuple[str, str]]:
-    """Return what stands before and after every code in `text`, the shortest first."""
+    """Return (before, after) of every code in `text`, shortest first."""
     found = []
     for start, letter in enumerate(text[: LONGEST_AROUND + 1]):
         if letter in KIND_LETTERS:

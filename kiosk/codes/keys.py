@@ -1,12 +1,12 @@
-"""Keys as a scanner strikes them, as signs: by their place on a US keyboard, by the letter the system makes of them, and
-by the number that is typed on the keypad while Alt is held."""
+"""Decodes a scanner's key events to characters: by position on a US keyboard, by the system's layout, and by Alt codes
+typed on the keypad."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from typing import NamedTuple
 
-#: USB HID usages (Universal Serial Bus HID Usage Tables, 10), which SDL hands on as the scancode.
+#: USB HID usages (Universal Serial Bus HID Usage Tables, 10), which SDL reports as scancodes.
 _LETTERS = {4 + at: letter for at, letter in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ")}
 _DIGITS = {30 + at: digit for at, digit in enumerate("1234567890")}
 _KEYPAD = {89 + at: digit for at, digit in enumerate("1234567890")}
@@ -16,20 +16,20 @@ _SIGNS |= {84: "/", 85: "*", 86: "-", 87: "+", 99: "."}
 _SHIFTED = dict(zip("1234567890-=[]\\;'`,./", '!@#$%^&*()_+{}|:"~<>?', strict=True))
 _ENDS = frozenset((40, 43, 88))  # Enter, Tab, Enter of the keypad
 _END_LETTERS = frozenset("\r\n\t")
-_SHIFTS = frozenset((225, 229, 57, 83))  # both Shifts, Caps Lock and Num Lock: they only say what the others mean
+_SHIFTS = frozenset((225, 229, 57, 83))  # both Shifts, Caps Lock, Num Lock: modifiers of other keys
 _ALTS = frozenset((226, 230))
 _HELD = frozenset(("ctrl", "alt", "meta", "super", "alt-gr"))
 _NAMES = {40: "Enter", 88: "Enter", 43: "Tab", 41: "Esc", 44: "Space", 42: "Back", 76: "Del", 73: "Ins"}
 _NAMES |= {57 + at: f"F{at}" for at in range(1, 13)} | {91 + at: f"F{at}" for at in range(13, 25)}
-#: Ukrainian letters by the US key they lie on.
+#: Ukrainian letters by US key.
 _CYRILLIC = dict(zip("йцукенгшщзфівапролдячсмить", "QWERTYUIOPASDFGHJKLZXCVBNM", strict=True))
-#: No number of a letter has more digits.
+#: Maximum digits of an Alt code.
 _MOST_DIGITS = 5
 
 
 class Sign(NamedTuple):
-    """What one key stands for. `place` and `plain` are the sign at its place on a US keyboard, with and without Shift;
-    `letter` what the system makes of it; all "" for a key that is no sign. `name` is how it is shown to staff."""
+    """The decoding of one key. `place` and `plain` are its character on a US keyboard with and without Shift; `letter`
+    that of the system's layout; all "" for a key without one. `name` is shown to staff."""
 
     place: str
     plain: str
@@ -39,18 +39,18 @@ class Sign(NamedTuple):
 
 
 class Keys:
-    """Turns keys into signs."""
+    """Decodes key events."""
 
     def __init__(self) -> None:
         self._alt = ""
 
     @property
     def begun(self) -> bool:
-        """Whether a number is being typed."""
+        """Whether an Alt code is being typed."""
         return bool(self._alt)
 
     def press(self, scancode: int, codepoint: str | None, modifiers: Collection[str]) -> list[Sign]:
-        """Return the signs that are known when a key was pressed: none for a Shift, or two when it ends a number."""
+        """Return the signs decoded by a key press: none for a Shift, two when it also ends an Alt code."""
         if scancode in _SHIFTS:
             return []
         if scancode in _ALTS:
@@ -61,7 +61,7 @@ class Keys:
         return [*self.flush(), _sign(scancode, codepoint, modifiers)]
 
     def flush(self) -> list[Sign]:
-        """Return the sign whose number was typed last, for nothing tells when Alt is let go."""
+        """Return the sign of the pending Alt code: there is no event for the release of Alt."""
         number, self._alt = self._alt, ""
         if not number:
             return []
@@ -73,7 +73,7 @@ class Keys:
         return [Sign(letter.upper(), letter.upper(), letter.upper(), name)]
 
     def clear(self) -> None:
-        """Forget a number that was begun."""
+        """Discard a pending Alt code."""
         self._alt = ""
 
 
@@ -83,7 +83,7 @@ def _sign(scancode: int, codepoint: str | None, modifiers: Collection[str]) -> S
     letter = _letter(codepoint)
     name = _NAMES.get(scancode) or (plain if scancode else letter) or f"#{scancode}"
     if held:
-        ends = "ctrl" in held and plain in ("J", "M")  # how some send a line end
+        ends = "ctrl" in held and plain in ("J", "M")  # some scanners send line ends as Ctrl+J or Ctrl+M
         return Sign("", "", "", "Enter" if ends else f"{min(held).title()} {name}", ends)
     if scancode in _ENDS or (not scancode and codepoint in _END_LETTERS):
         return Sign("", "", "", _NAMES.get(scancode, "Enter"), ends=True)

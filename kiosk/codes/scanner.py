@@ -1,9 +1,9 @@
-"""The one parser for scanners that act as keyboards: a strict alphabet, one length, one check symbol.
+"""The parser of keyboard-wedge scanners: a strict alphabet, fixed length, one check symbol.
 
-A scanner types on the keys of a US keyboard whatever layout is active, so keys are known by their place first and by the letter
-of the system second. How fast it types says only which keys belong together; whether they are a code its alphabet, length and check
-symbol say. What is no code of ours is said once and goes nowhere: no text of a scan ever leaves this file but a checked code
-(BadBarcode, DOMAIN.md 4.3); the names of its keys are shown to staff who ask for them, see `kiosk.codes.hearing`.
+A scanner types the keys of a US keyboard whatever the active layout is, so keys are decoded first by position, then by
+the system's layout. Timing only groups keys into bursts; whether a burst is a code is decided by alphabet, length and
+check symbol. Foreign text is reported once as BadCode and never leaves this file (BadBarcode, DOMAIN.md 4.3); the names
+of its keys are shown to staff on request, see `kiosk.codes.hearing`.
 """
 
 from __future__ import annotations
@@ -16,46 +16,46 @@ from typing import NamedTuple
 from .codes import LONGEST_INPUT, BadCode, Code, parse
 from .keys import Keys, Sign
 
-#: Longest pause between two keys of one scan, seconds: slow scanners strike every 0.12, and a screen may be busy.
+#: Longest pause between two keys of a scan, seconds: slow scanners send one every 0.12, and the event loop may be late.
 GAP = 0.18
-#: Fewer keys than this in a row are somebody leaning on a keyboard, not a scan.
+#: Minimum number of keys of a burst that is reported; fewer are an accidental touch of a keyboard.
 LEAST = 4
-#: A key within this time of one of a burst is of the same hand, such as a second Enter, seconds.
+#: A key within this time after a burst belongs to it, such as a second Enter, seconds.
 REST = 0.3
-#: The same code again within this time is one scan read twice, seconds.
+#: Debounce: the same code within this time is one scan, seconds.
 TWICE = 1.0
 
-#: What the one long text we make begins with, an invitation to a hub, and the most letters it has.
+#: Prefix of the only long text, an invitation to a hub, and its maximum length.
 INVITATION, LONGEST_INVITATION = "HUB", 4000
-#: So many digits in a row are a recovery key.
+#: Number of digits of a recovery key.
 KEY_DIGITS = 96
-#: No scan of ours has more keys: the longest text with what a scanner may put around it.
+#: Maximum number of keys of a burst: the longest text with prefix and suffix.
 MOST_KEYS = LONGEST_INVITATION + LONGEST_INPUT
-#: What a scanner may say of the kind of symbol, such as "]Q1" (ISO/IEC 15424); some lose the bracket on a foreign layout.
+#: AIM symbology identifier such as "]Q1" (ISO/IEC 15424); some layouts lose the bracket.
 _AIM = re.compile(r"\][A-Z][0-9A-Z]")
 _AIM_LENGTH = 3
 
 
 class Invitation(NamedTuple):
-    """Letters and digits that may be an invitation to a hub; whoever takes it checks it."""
+    """Text that may be an invitation to a hub; the receiver validates it."""
 
     text: str
 
 
 @dataclass(frozen=True)
 class PaperKey:
-    """Digits that may be a recovery key; whoever takes them checks them."""
+    """Digits that may be a recovery key; the receiver validates them."""
 
     digits: str = field(repr=False)
 
 
-#: What a scan can be.
+#: The result types of a scan.
 Heard = Code | Invitation | PaperKey
 
 
 class Scanner:
-    """Fed with keys, gives codes. `gap` is the longest pause between two keys of one scan, seconds; `prefix` and `suffix`
-    are what the scanner is set to put around a code."""
+    """Turns key events into codes. `gap` is the longest pause between two keys of a scan, seconds; `prefix` and
+    `suffix` are those configured in the scanner."""
 
     def __init__(self, gap: float = GAP, prefix: str = "", suffix: str = "") -> None:
         self._gap, self._prefix, self._suffix = max(gap, GAP), prefix, suffix
@@ -67,8 +67,8 @@ class Scanner:
     def key(
         self, *, scancode: int, codepoint: str | None, modifiers: Collection[str], at: float, slack: float = 0.0
     ) -> Heard | BadCode | None:
-        """Take a key that was pressed at `at` seconds, known to within `slack` seconds. Returns the code or invitation
-        it ends, a BadCode for a burst that is none, else None. Never raises."""
+        """Process a key pressed at `at` seconds, accurate to `slack` seconds. Returns the code or invitation that it
+        ends, a BadCode for a burst that is neither, else None. Never raises."""
         before = self._late(at, slack)
         signs = self._keys.press(scancode, codepoint, modifiers)
         for sign in signs:
@@ -76,20 +76,20 @@ class Scanner:
                 return self._end(at) or before
             if len(self._signs) <= MOST_KEYS:
                 self._signs.append(sign)
-        if signs or self._signs or self._keys.begun:  # a Shift alone begins nothing
+        if signs or self._signs or self._keys.begun:  # a Shift alone does not start a burst
             self._at = at
         return before
 
     def busy(self, at: float, slack: float = 0.0) -> bool:
-        """Tell whether a key at `at` seconds comes so soon after another that a scanner may have sent it."""
+        """Return whether a key at `at` seconds follows another so closely that a scanner may have sent it."""
         return at - self._at <= max(REST, self._gap) + slack
 
     def pause(self, at: float, slack: float = 0.0) -> Heard | BadCode | None:
-        """Notice, at `at` seconds, that a burst was never ended: a scanner that sends no Enter still scans."""
+        """End a burst by timeout at `at` seconds, for scanners that send no Enter."""
         return self._late(at, slack)
 
     def _late(self, at: float, slack: float) -> Heard | BadCode | None:
-        """End a burst that the key of now does not belong to."""
+        """End the previous burst if the present key does not belong to it."""
         if at - self._at <= self._gap + slack:
             return None
         self._signs += self._keys.flush()
@@ -113,8 +113,8 @@ class Scanner:
 
 
 def heard_in(signs: Sequence[Sign], prefix: str = "", suffix: str = "") -> Heard | None:
-    """Return what a burst says, None when it is nothing of ours. Keys that are no signs (function keys) may stand before and
-    after it, not inside."""
+    """Return the result of a burst, None if it is foreign. Keys without a character (function keys) are allowed before
+    and after the text, not inside."""
     first = next((at for at, sign in enumerate(signs) if sign.plain), len(signs))
     last = next((at for at in range(len(signs), first, -1) if signs[at - 1].plain), first)
     inside = signs[first:last]
@@ -133,15 +133,15 @@ def heard_in(signs: Sequence[Sign], prefix: str = "", suffix: str = "") -> Heard
 
 
 def _bare(text: str, prefix: str, suffix: str, keys_before: bool) -> Iterator[str]:
-    """Yield what may be left of `text` without what a scanner put around it: prefix and suffix, an AIM identifier, signs
-    that stand in no code."""
+    """Yield candidates of `text` without what scanners add: prefix and suffix, an AIM identifier, characters outside
+    the alphabet."""
     for start, end in ((prefix, suffix), (prefix, ""), ("", suffix), ("", "")):
         bare = text.removeprefix(start).removesuffix(end)
         aim = _AIM.search(bare)
         if aim and not any(sign.isalnum() for sign in bare[: aim.start()]):
             bare = bare[aim.end() :].removeprefix(start)
         yield _stripped(bare)
-        if keys_before:  # the bracket was one of them
+        if keys_before:  # the bracket may have been one of these keys
             yield _stripped(bare[_AIM_LENGTH - 1 :])
 
 
@@ -152,7 +152,7 @@ def _stripped(text: str) -> str:
 
 
 def code_in(text: str) -> Heard:
-    """Return what a symbol says. Raises BadCode for what is not ours."""
+    """Parse the text of a symbol. Raises BadCode for a foreign one."""
     if (
         text.startswith(INVITATION)
         and LONGEST_INPUT < len(text) <= LONGEST_INVITATION

@@ -1,4 +1,4 @@
-"""QR and Code128 symbols with modules of a whole number of dots, so that a printer's grid never blurs them."""
+"""QR and Code128 symbols with whole-dot modules, so that the printer's grid does not blur them."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from PIL import Image
 from qrcode.constants import ERROR_CORRECT_Q
 from qrcode.util import MODE_ALPHA_NUM, QRData
 
-#: Quiet zones in modules: ISO/IEC 18004 asks for 4 around a QR code, ISO/IEC 15417 for 10 beside a Code128.
+#: Quiet zones in modules: 4 around a QR code (ISO/IEC 18004), 10 beside a Code128 (ISO/IEC 15417).
 QR_QUIET = 4
 BARS_QUIET = 10
-#: Denso Wave: at least 4 printer dots for a QR module.
+#: Minimum printer dots of a QR module (Denso Wave).
 QR_LEAST_SCALE = 4
 BLACK, WHITE = 0, 255
 
@@ -46,7 +46,7 @@ def code128_modules(code: str) -> int:
     return len(_bars(code))
 
 
-@lru_cache(maxsize=32)  # a label asks for its size, and draws it
+@lru_cache(maxsize=32)  # a label needs the size first, then the image
 def _qr_matrix(code: str) -> tuple[tuple[bool, ...], ...]:
     symbol = qrcode.QRCode(error_correction=ERROR_CORRECT_Q, border=QR_QUIET)
     symbol.add_data(QRData(code, mode=MODE_ALPHA_NUM))

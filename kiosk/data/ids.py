@@ -10,7 +10,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class _Counter:
-    """Counts within a millisecond, for all threads (RFC 9562, 6.2, method 1)."""
+    """A counter within a millisecond, thread-safe (RFC 9562, 6.2, method 1)."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -27,16 +27,15 @@ _counter = _Counter()
 
 
 def new_id(now: datetime) -> str:
-    """Return a new UUIDv7 of `now` (aware) as 32 lower-case hex letters: 48 bits of milliseconds, 12 of a counter within
-    the millisecond, 62 random bits. Ids
-    of one process sort by creation also within a millisecond."""
+    """Return a new UUIDv7 of `now` (aware) as 32 lower-case hex digits: 48 bits of milliseconds, a 12-bit counter
+    within the millisecond, 62 random bits. Ids of one process sort by creation, also within a millisecond."""
     milliseconds = _milliseconds(now)
     return _uuid(milliseconds, _counter.next(milliseconds))
 
 
 def following_id(now: datetime, last: str) -> str:
     """Return a new UUIDv7 of `now` that sorts after the UUIDv7 `last` ("" for none), whatever the clock says: a hybrid
-    logical clock of 48 bits of milliseconds and 12 of a counter (RFC 9562, 6.2), ties broken by what is random."""
+    logical clock of 48 bits of milliseconds and a 12-bit counter (RFC 9562, 6.2), ties broken by the random bits."""
     milliseconds = _milliseconds(now)
     before, counter = (int(last[:12], 16), int(last[13:16], 16)) if last else (-1, 0)
     if milliseconds > before:

@@ -25,7 +25,7 @@ FOLDER = "backups"
 #: Snapshots are ordered by the serial number in front, since the clock may have been wrong.
 _NAME = re.compile(r"kiosk-(\d{6})-(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ)\.(db|sealed)")
 _TIME = "%Y-%m-%dT%H-%M-%SZ"
-#: An erased request keeps its row in a snapshot and loses its envelopes, those that were kept for a while too.
+#: Erasure in a snapshot: the request's row stays, its envelopes are deleted, withheld ones included.
 _STRIKE = (
     "DELETE FROM envelope WHERE request = ?",
     "DELETE FROM withheld WHERE request = ?",
@@ -113,7 +113,7 @@ def in_use(folder: Path) -> Iterator[None]:
 
 
 def remove_left_over(folder: Path) -> None:
-    """Delete what a crash left while a copy was being sealed or restored: a whole database that nobody looks after."""
+    """Delete unencrypted databases left by a crash during sealing or restoring."""
     for pattern in (".sealing-*", ".restoring-*"):
         for path in folder.glob(pattern):
             with suppress(OSError):
@@ -126,8 +126,8 @@ def remove_left_over(folder: Path) -> None:
 
 
 def need_own_schema(path: Path) -> None:
-    """Compare every table, index, trigger and view of a database that nobody writes with what the migrations up to its
-    version make. Raises ForeignSchema, NewerDatabase, DamagedDatabase."""
+    """Compare the schema of a database that nobody writes with the one that the migrations up to its version create.
+    Raises ForeignSchema, NewerDatabase, DamagedDatabase."""
     version = need_sound(path)
     if version > latest():
         raise NewerDatabase(found=version, known=latest())
@@ -145,8 +145,8 @@ def need_own_schema(path: Path) -> None:
 
 
 def _schema(db: sqlite3.Connection) -> dict[str, str]:
-    """Return what each object of a schema is made with, without blanks; of a table its columns. SQLite's own tables of
-    statistics are left out."""
+    """Return the normalised SQL of each schema object, for a table its columns; SQLite's statistics tables are left
+    out."""
     found = {}
     for kind, name, sql in db.execute("SELECT type, name, sql FROM sqlite_master").fetchall():
         if kind == "table" and not str(sql).upper().startswith("CREATE VIRTUAL"):
@@ -158,15 +158,17 @@ def _schema(db: sqlite3.Connection) -> dict[str, str]:
 
 
 def strike(paths: Iterable[Path], changes: Iterable[tuple[str, Sequence[tuple[object, ...]]]]) -> None:
-    """Run each SQL statement with each of its rows of values in the databases `paths`, and overwrite what it deletes. What a
-    database of an earlier version does not have is passed over. One that cannot be written is deleted with its log:
-    erasure takes precedence over one snapshot."""
+    """Run each SQL statement with each of its rows of values in the databases `paths`, and overwrite what it deletes.
+    What a database of an earlier version lacks is skipped. One that cannot be written is deleted with its log: erasure
+    takes precedence over one snapshot."""
     for path in paths:
         try:
             with closing(sqlite3.connect(path)) as db:
                 db.create_function("romanised", 1, romanised, deterministic=True)
                 db.execute("PRAGMA secure_delete = 1").fetchall()
-                db.execute("PRAGMA journal_mode = DELETE").fetchall()  # what is in a log goes into the file first
+                db.execute(
+                    "PRAGMA journal_mode = DELETE"
+                ).fetchall()  # checkpoint the write-ahead log into the file first
                 with db:
                     for statement, rows in changes:
                         _run(db, statement, rows)
@@ -196,7 +198,7 @@ def unlink(paths: Iterable[Path], table: str, subject: str, code: str) -> None:
 
 def reseal(paths: Iterable[Path], database: Path, old: str, new: str) -> None:
     """Replace the envelopes of the `old` key by those of the `new` one (fingerprints) in the snapshots `paths`, and the
-    recipients of later requests. Taken from `database`. A snapshot that cannot be written is deleted."""
+    recipients of later requests, both taken from `database`. A snapshot that cannot be written is deleted."""
     for path in paths:
         try:
             with closing(sqlite3.connect(path)) as db:

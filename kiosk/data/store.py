@@ -188,7 +188,7 @@ class DataFolder:
         return self.folder / snapshots.FOLDER
 
     def copies(self) -> list[Path]:
-        """Return every other database that the program and its updates made of this one: snapshots, what was there before a
+        """Return all copies of this database made by the program and its updates: snapshots, and those from before a
         migration, a restore or an update."""
         patterns = (f"{snapshots.FOLDER}/*.db", "before-version-*.db", f"aside/*/{FILE}", f"{FILE}.new")
         before_update = (self.folder.parent / "before-update").glob(f"*/{FILE}")
@@ -278,8 +278,8 @@ class InstanceLock:
         os.close(self._lock)
 
     def _opened(self) -> int:
-        """Return a descriptor of the lock; on a disk that is full or read-only that of a file that is there, or of the folder,
-        as the plain screen comes up all the same. Raises StorageTrouble."""
+        """Return a descriptor of the lock file; on a full or read-only disk that of an existing file, or of the folder,
+        so that the safe screen can start. Raises StorageTrouble."""
         file = self._folder / "kiosk.lock"
         for path, flags in ((file, os.O_WRONLY | os.O_CREAT), (file, os.O_RDONLY), (self._folder, os.O_RDONLY)):
             try:

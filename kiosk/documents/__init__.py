@@ -1,1 +1,1 @@
-"""What goes on paper: slips, labels, badges, sheets; what they say and how it is laid out."""
+"""Printed documents: slips, labels, badges, sheets; their content and layout."""

@@ -1,4 +1,4 @@
-"""What stands on paper: slips, labels, badges and the sheet of a request, in words; `kiosk.codes` draws them."""
+"""The content of slips, labels, badges and the sheet of a request; `kiosk.codes` draws the symbols."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
 #: Dots per inch of receipt and label printers (DOMAIN.md section 6).
 PRINTER_DPI = 203
-#: Pixels of a photo on paper, more than any printer here shows.
+#: Size of a printed photo in pixels: above the resolution of any printer used.
 PHOTO = (640, 640)
 
 
 def ticket_slip(ticket: TicketView, language: Language, finnish: Language, centre: str) -> Slip:
-    """Return what stands on a ticket, in the visitor's language with a line for staff in Finnish; without its photo."""
+    """Return the slip of a ticket, in the visitor's language with a line for staff in Finnish; without its photo."""
     _ = language.text
     deadline = language.at(ticket.deadline)
     return Slip(
@@ -52,7 +52,7 @@ def ticket_slip(ticket: TicketView, language: Language, finnish: Language, centr
 
 
 def slip_of(found: ScanResult, language: Language, finnish: Language, centre: str) -> Slip:
-    """Return the slip of what a code stands for, in the visitor's language; without a photo."""
+    """Return the slip of a scan result, in the visitor's language; without a photo."""
     if found.ticket is not None:
         return ticket_slip(found.ticket, language, finnish, centre)
     name, boxed, line = found.slip_lines(language)
@@ -68,7 +68,7 @@ def slip_of(found: ScanResult, language: Language, finnish: Language, centre: st
 
 
 def badge_slip(member: Member, code: Code, language: Language, centre: str) -> Slip:
-    """Return what stands on a badge."""
+    """Return the slip of a badge."""
     _ = language.text
     return Slip(
         heading=centre,
@@ -82,7 +82,7 @@ def badge_slip(member: Member, code: Code, language: Language, centre: str) -> S
 
 
 def test_slip(language: Language, centre: str) -> Slip:
-    """Return what shows that a printer prints: letters of every language and a code."""
+    """Return a test slip: letters of every language and a code."""
     _ = language.text
     return Slip(
         heading=centre,
@@ -96,7 +96,7 @@ def test_slip(language: Language, centre: str) -> Slip:
 
 
 def volunteer_slip(volunteer: VolunteerView, language: Language, centre: str) -> Slip:
-    """Return what stands on a volunteer's card: the number, never the name."""
+    """Return the card of a volunteer, with the number and never the name."""
     _ = language.text
     return Slip(
         heading=centre,
@@ -110,7 +110,7 @@ def volunteer_slip(volunteer: VolunteerView, language: Language, centre: str) ->
 
 
 def item_label(item: ItemView, photo: Image.Image | None, languages: list[Language]) -> Label:
-    """Return what stands on the label of a thing, its name in the first two languages."""
+    """Return the label of an item, with its name in the first two languages."""
     names = tuple(dict.fromkeys(language.name(item.names) for language in languages))
     count = f"{item.quantity} ×" if item.quantity > 1 else ""
     note = " · ".join(part for part in (item.place, item.size, count) if part)
@@ -118,7 +118,7 @@ def item_label(item: ItemView, photo: Image.Image | None, languages: list[Langua
 
 
 def photo_of(pictures: Pictures, photo: str | None, size: tuple[int, int] = PHOTO) -> Image.Image | None:
-    """Return a stored photo, None when there is none or it is lost: the paper comes all the same."""
+    """Return a stored photo, or None if it is missing: the document is printed without it."""
     if not photo:
         return None
     try:
@@ -129,7 +129,7 @@ def photo_of(pictures: Pictures, photo: str | None, size: tuple[int, int] = PHOT
 
 
 class PrintRoom:
-    """The print queue as the spooler sees it, and the drawing of its jobs."""
+    """The print queue for the spooler, and the rendering of its jobs."""
 
     def __init__(self, services: Services, pictures: Pictures, now: Callable[[], datetime]) -> None:
         self._services, self._pictures, self._now = services, pictures, now
@@ -150,7 +150,7 @@ class PrintRoom:
         self._services.print_queue.unsure(job_id, error, self._now())
 
     def render(self, job: PrintTask) -> Image.Image:
-        """Draw a job for its printer. Raises UnknownCode or UnknownItem when its subject is gone."""
+        """Render a job for its printer. Raises UnknownCode or UnknownItem when its subject is gone."""
         language = self._languages.get(job.language, self._finnish)
         copy_text = language.text(N_("Copy {number}")).format(number=job.copy) if job.copy > 1 else None
         if job.kind != SlipKind.LABEL:
@@ -168,8 +168,8 @@ class PrintRoom:
 
 
 def request_sheet(day: str, rows: list[tuple[str, str]], heading: str, width: int) -> Image.Image:
-    """Draw what somebody told us, black on white and `width` dots wide: `rows` are questions and answers, `day` is as people
-    write it. It is never queued: what stands on it is only on the paper."""
+    """Render the opened details of a request, black on white, `width` dots wide: `rows` are questions and answers,
+    `day` is formatted. It is never queued, so the details are stored nowhere."""
     margin, size = width // 24, width // 18
     image = Image.new("L", (width, 200 * size), 255)
     pen = ImageDraw.Draw(image)
@@ -192,6 +192,6 @@ def request_sheet(day: str, rows: list[tuple[str, str]], heading: str, width: in
 
 
 def picture_bytes(image: Image.Image) -> tuple[int, int, bytes, str]:
-    """Return an image as the screen takes it: width, height, RGB bytes from the top, "rgb"."""
+    """Return an image for a texture: width, height, RGB bytes from the top row, "rgb"."""
     plain: Any = image.convert("RGB")
     return plain.width, plain.height, plain.tobytes(), "rgb"

@@ -1,4 +1,4 @@
-"""A list for one day on paper: A4 for an office printer, with boxes to tick."""
+"""The printed list of a day: A4 for an office printer, with boxes to tick."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MARGIN, ROW, TICK, FIRST = 16.0, 11.0, 4.5, 34.0
 
 
 class DayRow(NamedTuple):
-    """A row: when or which number, what it is about, and what there is to know besides."""
+    """A row: time or number, topic, and remarks."""
 
     first: str
     title: str
@@ -60,7 +60,7 @@ def _row(pdf: FPDF, row: DayRow, boxes: Sequence[str]) -> None:
 def _cell(
     pdf: FPDF, left: float, top: float, width: float, height: float, text: str, points: float, *, bold: bool = False
 ) -> None:
-    """Write one line of text, smaller where it would not fit."""
+    """Write one line of text, in a smaller size if it would not fit."""
     pdf.set_font("Body", "B" if bold else "", points)
     wide = pdf.get_string_width(text) + 2
     if wide > width:

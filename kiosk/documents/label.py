@@ -1,4 +1,4 @@
-"""Labels for goods: single ones as a raster for label printers, and PDF sheets for any office printer."""
+"""Labels of items: raster images for label printers, and PDF sheets for office printers."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ if TYPE_CHECKING:
 
 #: Height of the plain code, mm (DOMAIN.md section 6: 3 mm or more).
 CODE_MM = 3.2
-#: A picture lower than this shows nothing, mm.
+#: Minimum height of a photo, mm.
 PICTURE_MM = 6.0
-#: How much higher a line is whose letters are of another font.
+#: Line height factor of a line in a fallback font.
 OTHERS_HIGHER = 1.25
-#: How much smaller words become before a picture or bars give way to them.
+#: Font scale down to which text shrinks before the photo or the barcode is dropped.
 LEGIBLE = (1.0, 0.85, 0.7, 0.6)
-#: The narrowest module of a Code128 that scanners of every make read, mm: 2 dots at 203 dpi, 3 at 300.
+#: Minimum module of a Code128 that all scanners read, mm: 2 dots at 203 dpi, 3 at 300.
 BARS_MM = 0.25
-#: Free edge of a label, mm; printers are that inexact.
+#: Margin of a label, mm: the tolerance of printers.
 MARGIN_MM = 1.6
-#: Dots an inch of labels in a PDF; a code's module is a whole number of them.
+#: Dots per inch of labels in a PDF; a module is a whole number of dots.
 PDF_DPI = 300
 A4 = (210.0, 297.0)
 
 
 @dataclass(frozen=True)
 class Label:
-    """What stands on a label: `code` bare, the first name large, `note` place and size."""
+    """The content of a label: `code` without hyphens, the first name large, `note` place and size."""
 
     code: str
     names: tuple[str, ...]
@@ -48,7 +48,7 @@ class Label:
 
 @dataclass(frozen=True)
 class LabelSize:
-    """A single label, mm."""
+    """Size of a single label, mm."""
 
     key: str
     width_mm: float
@@ -57,7 +57,7 @@ class LabelSize:
 
 @dataclass(frozen=True)
 class LabelSheet:
-    """Labels on an A4: how many, how large, where the first lies and how far to the next, mm."""
+    """Layout of labels on A4: count, size, offset of the first, and pitch, mm."""
 
     columns: int
     rows: int
@@ -86,11 +86,11 @@ Progress = Callable[[int, int], None]
 
 
 def draw_label(label: Label, size: LabelSize, dpi: int = PDF_DPI, *, colour: bool = False) -> Image.Image:
-    """Return the label as pixels, black on white; `colour` keeps the photo as it is ("RGB" then, else "L").
+    """Render a label, black on white (mode "L"); with `colour` the photo is in colour (mode "RGB").
 
-    The QR code stands on the left, the plain code under it, the words and the picture on the right, the bars of the Code128 at
-    the foot. All words are there: for a long name first the picture gives way, then the bars, then the letters become smaller.
-    Raises ValueError when the QR code does not fit at 4 dots a module.
+    The QR code is on the left with the plain code below it, text and photo on the right, the Code128 at the bottom.
+    Text is never cut: for long names first the photo, then the Code128 is dropped, then the font shrinks. Raises
+    ValueError when the QR code does not fit at 4 dots a module.
     """
     dot = dpi / 25.4
     width, height = round(size.width_mm * dot), round(size.height_mm * dot)
@@ -109,7 +109,7 @@ def draw_label(label: Label, size: LabelSize, dpi: int = PDF_DPI, *, colour: boo
 
 
 def _plain_code(image: Image.Image, code: str, symbol: Image.Image, margin: int, dot: float) -> int:
-    """Write the code in letters under the QR code; returns where it ends."""
+    """Write the plain code below the QR code; returns its lower edge."""
     text, face = display(code), font("mono", round(CODE_MM * dot * 1.3))
     while breadth(text, face) > symbol.width and face.size > CODE_MM * dot:
         face = font("mono", int(face.size) - 1)
@@ -119,8 +119,8 @@ def _plain_code(image: Image.Image, code: str, symbol: Image.Image, margin: int,
 
 @dataclass(frozen=True)
 class _Place:
-    """What the code takes at the left: the QR code's size, and where the plain code under it has ended (`beside`), dots; `dot`
-    dots are a millimetre."""
+    """The area of the code on the left: the size of the QR code, and the lower edge of the plain code (`beside`), in
+    dots; `dot` dots are one millimetre."""
 
     symbol: tuple[int, int]
     beside: int
@@ -128,16 +128,16 @@ class _Place:
     dot: float
 
     def left(self, bottom: float) -> int:
-        """Return where words may begin that end at `bottom`."""
+        """Return the left edge for text that ends at `bottom`."""
         return self.symbol[0] if bottom <= self.symbol[1] else max(self.symbol[0], self.beside)
 
 
-#: A line of a label: where, what and in which face.
+#: A line of a label: position, text, font.
 _Lines = list[tuple[float, str, ImageFont.FreeTypeFont]]
 
 
 def _place_words(image: Image.Image, label: Label, place: _Place, colour: bool) -> None:
-    """Put names, note, picture and bars into what is left of the label, as much of them as fits beside all the words."""
+    """Lay out names, note, photo and barcode in the rest of the label; all text, the others if they fit."""
     bars = _bars(label.code, image, place)
     photos = [label.photo, None] if label.photo else [None]
     plans = [(photo, symbol) for symbol in ([bars, None] if bars else [None]) for photo in photos]
@@ -159,7 +159,7 @@ def _place_words(image: Image.Image, label: Label, place: _Place, colour: bool) 
 
 
 def _bars(code: str, image: Image.Image, place: _Place) -> Image.Image | None:
-    """Return the Code128 with modules of whole dots and 0.25 mm or more; None where there is no room for it."""
+    """Return the Code128 with whole-dot modules of 0.25 mm or more; None if it does not fit."""
     scale = (image.width - place.beside) // code128_modules(code)
     if scale < round(BARS_MM * place.dot):
         return None
@@ -177,8 +177,8 @@ def _draw(image: Image.Image, lines: _Lines, left: int, bars: Image.Image | None
 def _lay(
     label: Label, room: int, bottom: float, place: _Place, smaller: float, has_photo: bool
 ) -> tuple[_Lines, tuple[int, int, int, int] | None] | None:
-    """Return every line of the words and the box of the picture, left and top of it from the words' left edge; None when they
-    do not fit."""
+    """Return the lines of text and the box of the photo, relative to the left edge of the text; None if they do not
+    fit."""
     name, *others = (tidy(text) for text in label.names or ("",))
     high = bottom - place.margin
     big = min(5.2 * place.dot, 1.3 * high * 0.17) * smaller
@@ -199,7 +199,7 @@ def _lay(
 
 
 def _put(lines: _Lines, text: str, face: ImageFont.FreeTypeFont, room: int, y: float, apart: float) -> float:
-    """Add the lines of `text` from `y` on; returns where the next may begin."""
+    """Add the lines of `text` from `y`; returns the `y` of the next line."""
     for line in wrap(text, face, room):
         higher = 1.0 if is_plain(line) else OTHERS_HIGHER
         lines.append((y + face.size * apart * (higher - 1) / 2, line, face))
@@ -215,8 +215,8 @@ def sheet_pdf(
     today: datetime | None = None,
     progress: Progress = lambda done, of: None,
 ) -> bytes:
-    """Return a PDF of A4 sheets; `skip` places of the first are used up already. The same labels and `today` give the
-    same bytes. Raises ValueError when a code does not fit."""
+    """Return a PDF of A4 sheets; `skip` positions of the first one are left free. Deterministic for the same labels and
+    `today`. Raises ValueError when a code does not fit."""
     pdf = _document(A4, today)
     size = LabelSize("sheet", sheet.width_mm, sheet.height_mm)
     for number, label in enumerate(labels):
@@ -242,7 +242,7 @@ def label_pdf(labels: Sequence[Label], size: LabelSize, *, today: datetime | Non
 
 
 def _document(page: tuple[float, float], today: datetime | None) -> FPDF:
-    from fpdf import FPDF  # takes longer to read than the rest of the kiosk
+    from fpdf import FPDF  # lazy: its import takes longer than the rest of the kiosk
 
     pdf = FPDF(unit="mm", format=page)
     pdf.set_auto_page_break(False)
@@ -253,7 +253,7 @@ def _document(page: tuple[float, float], today: datetime | None) -> FPDF:
 
 
 def _place(pdf: FPDF, label: Label, size: LabelSize, x: float, y: float) -> None:
-    # A printer does not print the outermost 4 mm of a sheet: what is drawn is a little smaller than the label.
+    # Printers cannot print the outer 4 mm of a sheet, so the drawing is scaled down.
     inset = 1.0 if size.key == "sheet" else 0.0
     drawn = LabelSize(size.key, size.width_mm - 2 * inset, size.height_mm - 2 * inset)
     image = draw_label(label, drawn, PDF_DPI, colour=label.photo is not None)

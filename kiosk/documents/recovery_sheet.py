@@ -1,4 +1,4 @@
-"""The recovery key on paper: one page A4 with its words and a QR code. It is made in memory and written nowhere here."""
+"""The recovery sheet: one A4 page with the key's words and a QR code. Made in memory; never written to disk here."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ USE = (
 
 
 def key_name(public: bytes) -> str:
-    """Return how sheets are told apart: eight signs that say nothing of the key."""
+    """Return the name of a key on its sheet: eight characters that reveal nothing of the private key."""
     name = fingerprint(public)[:8].upper()
     return f"{name[:4]}-{name[4:]}"
 
@@ -74,7 +74,7 @@ def _write(pdf: FPDF, text: str, points: float, *, bold: bool = False) -> None:
 
 
 def _table(pdf: FPDF, words: list[str]) -> None:
-    """Lay the words out in columns, read downwards."""
+    """Lay out the words in columns, numbered downwards."""
     rows, width = len(words) // COLUMNS, (pdf.w - 2 * MARGIN) / COLUMNS
     for row in range(rows):
         for column in range(COLUMNS):

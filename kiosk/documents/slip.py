@@ -1,4 +1,4 @@
-"""The slip: one layout of a ticket for the screen and for paper, drawn by proportions of its width."""
+"""The slip: one layout for screen and paper, proportional to its width."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from .text_layout import balanced, breadth, fitting, wrap, write
 
 INK, QUIET, WARM, PAPER, LINE = "#0E2A3E", "#3D5666", "#FFE9C4", "#FFFFFF", "#B9C9D4"
 RIVER = "#1C5B82"
-#: How much of the width the QR code takes.
+#: Share of the width that the QR code takes.
 ON_SCREEN, ON_PAPER = 0.84, 0.64
-#: Dots of a module of the bars at 203 dpi: 0.25 mm, the finest that scanners of every make read; a narrower paper has no bars.
+#: Dots of a Code128 module at 203 dpi: 0.25 mm, the minimum that all scanners read; narrower paper gets no Code128.
 LEAST_BARS = 2
 
 
 @dataclass(frozen=True)
 class Slip:
-    """What stands on a slip. `lines` are in the visitor's language, `staff_line` in Finnish; `photo` may be missing;
-    `copy_text` says that it was printed before."""
+    """The content of a slip. `lines` are in the visitor's language, `staff_line` in Finnish; `photo` may be None;
+    `copy_text` marks a reprint."""
 
     heading: str
     item_name: str
@@ -38,7 +38,7 @@ class Slip:
 
 
 class _Sheet:
-    """A column of paper that grows downwards; `u` is a hundredth of the width of one column."""
+    """A column that grows downwards; `u` is a hundredth of its width."""
 
     def __init__(self, width: int, colour: bool) -> None:
         self.width, self.colour, self.u = width, colour, width / 100
@@ -65,7 +65,7 @@ class _Sheet:
             self.y += _line(drawn)
 
     def boxed(self, text: str, fill: str) -> None:
-        """Write `text` bold in a box of its own."""
+        """Write `text` bold in a box."""
         room = self.width - 4 * self.margin
         face = fitting(text, "bold", max(9, round(5.2 * self.u)), room)
         lines = balanced(text, face, room)
@@ -80,12 +80,12 @@ class _Sheet:
         self.y += height
 
     def paste(self, picture: Image.Image) -> None:
-        """Put a picture in the middle."""
+        """Paste a picture, centred."""
         self.image.paste(picture, ((self.width - picture.width) // 2, round(self.y)))
         self.y += picture.height
 
     def rule(self) -> None:
-        """A dashed line, where one would cut."""
+        """Draw a dashed cutting line."""
         dash, y = max(4, round(2.2 * self.u)), round(self.y)
         for x in range(self.margin, self.width - self.margin, 2 * dash):
             self.pen.line((x, y, x + dash, y), fill=self.ink(LINE), width=max(1, round(0.5 * self.u)))
@@ -95,10 +95,10 @@ class _Sheet:
 
 
 def draw(slip: Slip, width: int, *, columns: int = 1, colour: bool = True) -> Image.Image:
-    """Return the slip as a picture `width` pixels wide, as high as it needs.
+    """Render the slip `width` pixels wide, with the height it needs.
 
-    With two columns the story (heading, picture, name, deadline, lines) stands left of the codes. `colour=False` gives
-    black on white for receipt printers. Raises ValueError when the codes do not fit at 4 pixels a module.
+    With two columns the text (heading, photo, name, deadline, lines) is left of the codes. `colour=False` gives black
+    on white for receipt printers. Raises ValueError when the codes do not fit at 4 pixels a module.
     """
     if columns == 2:
         left, right = _Sheet(round(width * 0.52), colour), _Sheet(width - round(width * 0.52), colour)
@@ -148,8 +148,8 @@ def _story(sheet: _Sheet, slip: Slip, photo_height: float) -> None:
 
 
 def _codes(sheet: _Sheet, slip: Slip) -> None:
-    """Draw the code as QR and letters. Bars are for scanners that read lines, on paper only: no phone's photo of a screen keeps
-    them apart, and the QR code has their room."""
+    """Draw the code as QR code and text. The Code128, for linear scanners, is on paper only: it cannot be read from a
+    photo of a screen, where the QR code gets its space."""
     modules = qr_modules(slip.code)
     scale = int((ON_SCREEN if sheet.colour else ON_PAPER) * sheet.width / modules)
     if scale < QR_LEAST_SCALE:
@@ -184,7 +184,7 @@ def _rounded(picture: Image.Image, radius: int) -> Image.Image:
 
 
 def _paper(image: Image.Image) -> Image.Image:
-    """Give the slip a fine edge, as a sheet lying on the screen."""
+    """Draw a thin border, so that the slip looks like a sheet on the screen."""
     pen = ImageDraw.Draw(image)
     pen.rectangle((0, 0, image.width - 1, image.height - 1), outline=LINE, width=max(1, image.width // 400))
     return image

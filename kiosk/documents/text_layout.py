@@ -1,4 +1,4 @@
-"""Fonts for what is drawn with Pillow (slips, labels), and breaking text into lines that fit."""
+"""Fonts and line breaking for drawing with Pillow (slips, labels)."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ _FILES = {
 
 @lru_cache(maxsize=64)
 def font(face: str, size: int) -> ImageFont.FreeTypeFont:
-    """Return a face ("regular", "bold", "heavy", "mono", or of `fallback_fonts`) with an em of `size` pixels."""
+    """Return a font ("regular", "bold", "heavy", "mono", or of `fallback_fonts`) with an em of `size` pixels."""
     if face in _FILES:
         return ImageFont.truetype(str(_FILES[face]), max(1, size))
-    # What is drawn in these stands in order and joined already.
+    # Basic layout: text in these fonts is already in visual order and shaped.
     return ImageFont.truetype(str(fallback_fonts()[face]), max(1, size), layout_engine=ImageFont.Layout.BASIC)
 
 
 def tidy(text: str) -> str:
-    """Return `text` with letters the fonts have and any run of blanks or line ends as one space."""
+    """Return `text` with characters that the fonts have, white space collapsed to single spaces."""
     return " ".join(shown(text).split())
 
 
 def breadth(text: str, face: ImageFont.FreeTypeFont) -> int:
-    """Return the pixels `text` takes, its ink and its advance both."""
+    """Return the width of `text` in pixels, the larger of ink and advance."""
     if not is_plain(text):
         return sum(_breadth(run.text, _face(run.font, face)) for run in runs(text))
     return _breadth(text, face)
@@ -45,7 +45,7 @@ def breadth(text: str, face: ImageFont.FreeTypeFont) -> int:
 def write(
     pen: ImageDraw.ImageDraw, place: tuple[float, float], text: str, face: ImageFont.FreeTypeFont, fill: str | int
 ) -> None:
-    """Write one line with its upper left corner at `place`, letters that the face lacks in another one."""
+    """Write one line with its upper left corner at `place`, with font fallback."""
     if is_plain(text):
         pen.text(place, text, font=face, fill=fill)
         return
@@ -66,8 +66,7 @@ def _breadth(text: str, face: ImageFont.FreeTypeFont) -> int:
 
 
 def wrap(text: str, face: ImageFont.FreeTypeFont, width: int) -> list[str]:
-    """Return `text` as lines no wider than `width` pixels. A word that is wider by itself (Finnish compounds) is cut
-    with a hyphen; nothing is left out."""
+    """Return `text` as lines up to `width` pixels. A longer word (Finnish compounds) is hyphenated; no text is lost."""
     lines: list[str] = []
     line = ""
     for word in tidy(text).split(" "):
@@ -86,7 +85,8 @@ def wrap(text: str, face: ImageFont.FreeTypeFont, width: int) -> list[str]:
 
 
 def balanced(text: str, face: ImageFont.FreeTypeFont, width: int) -> list[str]:
-    """Like `wrap`, in as many lines, but of even length: a heading should not leave one word alone."""
+    """Like `wrap` with the same number of lines, balanced in length, so that a heading does not end with a single
+    word."""
     lines = wrap(text, face, width)
     low, high = 1, width
     while len(lines) > 1 and low < high:
@@ -100,7 +100,7 @@ def balanced(text: str, face: ImageFont.FreeTypeFont, width: int) -> list[str]:
 
 
 def fitting(text: str, face: str, size: int, width: int, least: float = 0.72) -> ImageFont.FreeTypeFont:
-    """Return the face at `size`, or smaller down to `least` of it, so that the longest word need not be cut."""
+    """Return the font at `size`, or smaller down to `least` of it, so that the longest word fits."""
     smallest = max(1, round(size * least))
     for pixels in range(size, smallest, -1):
         if all(breadth(word, font(face, pixels)) <= width for word in tidy(text).split(" ")):
@@ -112,6 +112,6 @@ def _cut(word: str, face: ImageFont.FreeTypeFont, width: int) -> int:
     cut = 1
     while cut < len(word) - 1 and breadth(word[: cut + 1] + "-", face) <= width:
         cut += 1
-    # Two letters at least on the next line, and a cut at the word's own hyphen when there is one near.
+    # At least two letters on the next line; prefer a hyphen of the word itself if one is near.
     own = max(word.rfind("-", 0, cut), word.rfind("/", 0, cut)) + 1
     return own if own > cut // 2 else max(1, min(cut, len(word) - 2))

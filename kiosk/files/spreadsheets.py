@@ -50,8 +50,8 @@ def cell_text(value: Any) -> str:
     text = str(value)[: LONGEST_CELL * 4]
     if not text.isascii() or not text.isprintable():
         text = unicodedata.normalize("NFC", text)
-        # A control character, a half of a pair and a sign that turns the writing round say nothing in a cell; the
-        # joiners of emoji and of Persian do.
+        # Remove control characters, lone surrogates and bidirectional overrides; keep the joiners of emoji and of
+        # Persian.
         text = "".join(sign if sign in "\u200c\u200d" or unicodedata.category(sign)[0] != "C" else " " for sign in text)
     return " ".join(text.split())[:LONGEST_CELL]
 
@@ -86,8 +86,8 @@ def _rows(data: bytes) -> Any:
 
 
 def _merges_of_ods(data: bytes, name: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Return the cells of an ODS sheet that reach over several rows, as ((first row, column), (last row, column)) from 0;
-    none for another kind of file. calamine does not say them (it does for the kinds of Excel)."""
+    """Return the vertically merged cells of an ODS sheet as ((first row, column), (last row, column)) from 0; none for
+    other formats. calamine reports merged cells only for Excel formats."""
     if data[:2] != b"PK":
         return []
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -119,7 +119,7 @@ def _whole(element: ElementTree.Element, name: str) -> int:
 
 def _without_result(data: bytes, at: int) -> set[tuple[int, int]]:
     """Return the cells (row, column, from 0) of XLSX that have a formula and no stored result: whoever made the file
-    never calculated it. Formats other than XLSX do not say."""
+    never calculated it. Other formats lack this information."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = sorted(name for name in archive.namelist() if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name))

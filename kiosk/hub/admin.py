@@ -1,4 +1,4 @@
-"""The hub's own side: made, brought up to date, tablets let in and sent away. Spoken as the owner of the database."""
+"""Administration of the hub: create and migrate its schema, enrol and revoke tablets. Runs as the database owner."""
 
 from __future__ import annotations
 
@@ -31,28 +31,28 @@ from .errors import (
 )
 from .invitation import Access, check_plain
 
-#: Roles that only have rights; the roles of tablets and of regions are members.
+#: Group roles that hold the privileges; the roles of tablets and of readers are members.
 TABLETS, REGIONS = "kiosk_tablet", "kiosk_region"
-#: For how long an invitation is good.
+#: How long an invitation is valid.
 INVITE_HOURS = 24
-#: For how long a reader of a region is good.
+#: Days for which a region's reader is valid.
 READER_DAYS = 365
-#: Connections one tablet may have: one that works and one that asks for a ticket, twice for a moment after a break.
+#: Connection limit of a tablet: one for sync, one for reservations, twice, since broken ones end late.
 CONNECTIONS = 6
-#: How often, and for how many seconds, a step of the schema waits for tablets that hold a table.
+#: Attempts, and lock timeout of each in seconds, of a migration while tablets hold locks.
 TRIES, WAIT_SECONDS = 20, 2
-#: The version from which on tablets are bounded, and the one from which on entries are checked.
+#: Schema versions that introduced limits for tablets, and validation of entries.
 BOUNDS, DECLARES = 7, 8
-#: What a tablet may use in a day, as columns of the hub: lines of its journal, bytes of them and of what comes with them, bytes
-#: of pictures, calls that write.
+#: Daily quotas of a tablet, as columns of the hub: journal entries, bytes of entries and attachments, bytes of
+#: pictures, writing calls.
 LIMITS = ("lines_a_day", "bytes_a_day", "picture_bytes_a_day", "calls_a_day", "numbers_a_day")
-#: Indexes of event that version 6 has others for.
+#: Indexes of `event` that version 6 replaced.
 OBSOLETE = ("event_once", "event_by_subject")
 
 
 @dataclass(frozen=True)
 class TabletView:
-    """A tablet as the hub knows it. `events` is how many it told."""
+    """A tablet as the hub has it. `events` counts the entries it has pushed."""
 
     role: str
     name: str
@@ -67,7 +67,7 @@ class TabletView:
 
 @dataclass(frozen=True)
 class ReaderView:
-    """A reader of a region as the hub knows it."""
+    """A region's reader as the hub has it."""
 
     role: str
     region: str
@@ -77,7 +77,7 @@ class ReaderView:
 
 @dataclass(frozen=True)
 class Revoked:
-    """A role that was sent away: whether it can log in no more, and whether its connections were ended."""
+    """Result of a revocation: whether the role's login is disabled, and whether its connections were ended."""
 
     role: str
     closed: bool
@@ -91,13 +91,13 @@ def steps() -> list[tuple[int, str]]:
 
 
 def latest() -> int:
-    """Return the version of the hub's schema this program knows."""
+    """Return the newest version of the hub's schema in this program."""
     return steps()[-1][0]
 
 
 @contextmanager
 def owner(url: str, ca: Path | None = None) -> Iterator[psycopg.Connection[Any]]:
-    """Connect as the owner; by TLS unless the hub is on this machine. Raises InsecureHub, HubAway."""
+    """Connect as the owner, with TLS unless the hub is on this machine. Raises InsecureHub, HubAway."""
     try:
         known = conninfo_to_dict(url)
     except psycopg.Error as error:
@@ -116,8 +116,8 @@ def owner(url: str, ca: Path | None = None) -> Iterator[psycopg.Connection[Any]]
 
 
 def init(db: psycopg.Connection[Any], ca: str = "", *, until: int = 0) -> tuple[int, int]:
-    """Make the hub, or bring its schema up to date (to version `until`, if one is named) while tablets are connected;
-    returns (version before, now). `ca` is the authority tablets will trust. Raises NewerHub, HubBusy."""
+    """Create the hub, or migrate its schema (to version `until` if given) while tablets are connected; returns (old
+    version, new version). `ca` is the certificate (PEM) of the authority tablets trust. Raises NewerHub, HubBusy."""
     before, until = version(db), until or latest()
     if before > latest():
         raise NewerHub(found=before, known=latest())
@@ -138,8 +138,8 @@ def init(db: psycopg.Connection[Any], ca: str = "", *, until: int = 0) -> tuple[
 
 
 def _step(db: psycopg.Connection[Any], number: int, statements: str) -> None:
-    """Go one version up, whole or not at all. Tablets are never kept waiting for long: who holds a table is waited for a
-    moment, several times."""
+    """Run one migration in one transaction. A short lock timeout with several attempts keeps tablets from waiting
+    long."""
     for _ in range(TRIES):
         try:
             with db.transaction():
@@ -147,7 +147,7 @@ def _step(db: psycopg.Connection[Any], number: int, statements: str) -> None:
                 if number == 1:
                     db.execute("CREATE SCHEMA kiosk")
                 elif not db.execute("SELECT 1 FROM kiosk.hub WHERE version < %s FOR UPDATE", (number,)).fetchone():
-                    return  # somebody else was faster
+                    return  # another process has run it meanwhile
                 db.execute(statements.encode())
                 if number == DECLARES:
                     _declare(db)
@@ -162,8 +162,8 @@ def _step(db: psycopg.Connection[Any], number: int, statements: str) -> None:
 
 
 def _declare(db: psycopg.Connection[Any]) -> None:
-    """Give the hub the declarations of this program, unless those of a newer one are there; what was put aside for lack of
-    them is judged anew. Inside the caller's transaction."""
+    """Install this program's declarations unless a newer program's are there, and re-validate entries that were set
+    aside for lack of them. Inside the caller's transaction."""
     statement, own = declared_fault(), data_version()
     question = "SELECT declared, prosrc FROM kiosk.hub, pg_proc WHERE oid = 'kiosk.declared_fault(text, text, jsonb)'::regprocedure"
     known, body = db.execute(question).fetchone() or (0, "")
@@ -177,7 +177,7 @@ def _declare(db: psycopg.Connection[Any]) -> None:
 
 
 def _drop_obsolete(db: psycopg.Connection[Any]) -> None:
-    """Drop indexes that a later one has replaced; one whose table is read for a long time stays until the next time."""
+    """Drop replaced indexes. One whose table is locked for long is left for the next run."""
     for name in OBSOLETE:
         with suppress(psycopg.errors.LockNotAvailable), db.transaction():
             db.execute(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'".encode())
@@ -185,7 +185,7 @@ def _drop_obsolete(db: psycopg.Connection[Any]) -> None:
 
 
 def version(db: psycopg.Connection[Any]) -> int:
-    """Return the version of the hub's schema, 0 where there is none."""
+    """Return the version of the hub's schema, 0 without one."""
     row = db.execute("SELECT to_regclass('kiosk.hub') IS NOT NULL").fetchone()
     if not row or not row[0]:
         return 0
@@ -197,7 +197,7 @@ _NEW_TABLET = """
     WITH here AS (UPDATE kiosk.centre SET lanes = lanes + 1 WHERE name = %(centre)s RETURNING id, lanes - 1 AS lane)
     INSERT INTO kiosk.tablet (role, centre, number, lane, name)
     SELECT %(role)s, id, nextval('kiosk.tablet_number'), lane, %(name)s FROM here"""
-#: The same at a hub from before BOUNDS.
+#: The same for a hub older than BOUNDS.
 _NEW_TABLET_BEFORE = """
     INSERT INTO kiosk.tablet (role, centre, number, lane, name)
     SELECT %(role)s, c.id, (SELECT coalesce(max(number), 0) + 1 FROM kiosk.tablet),
@@ -208,8 +208,10 @@ _NEW_TABLET_BEFORE = """
 def invite(
     db: psycopg.Connection[Any], *, centre: str, name: str, host: str = "", port: int = 0, region: str | None = None
 ) -> Access:
-    """Let a tablet into a centre, which is made if it is new; its own role and a password that is good once, for a day.
-    `host` and `port` are how tablets reach the hub, unless it is as this connection does. Raises NoHub, InsecureHub."""
+    """Enrol a tablet in a centre, which is created if it is new: a role of its own with a one-time password, valid for
+    a day. `host` and `port` are the hub's address for tablets, by default that of this connection. Raises NoHub,
+    InsecureHub.
+    """
     if not version(db):
         raise NoHub()
     host, port = host or db.info.host, port or db.info.port
@@ -232,8 +234,8 @@ def invite(
 
 
 def region_reader(db: psycopg.Connection[Any], *, region: str, days: int = READER_DAYS) -> tuple[str, str]:
-    """Make a role that for some days sees the counts of a region's centres and nothing else; returns it and its password.
-    Raises CentreUnknown."""
+    """Create a role that for `days` days may read the counts of a region's centres, nothing else; returns (role,
+    password). Raises CentreUnknown."""
     role, password = f"kiosk_r_{secrets.token_hex(5)}", secrets.token_urlsafe(18)
     with db.transaction():
         if not region or not db.execute("SELECT 1 FROM kiosk.centre WHERE region = %s", (region,)).fetchone():
@@ -247,7 +249,7 @@ def region_reader(db: psycopg.Connection[Any], *, region: str, days: int = READE
 
 
 def readers(db: psycopg.Connection[Any]) -> list[ReaderView]:
-    """Return every reader of a region that was ever made. Raises NoHub."""
+    """Return every region's reader, expired ones too. Raises NoHub."""
     if not version(db):
         raise NoHub()
     rows = db.execute("SELECT role, region, until, revoked FROM kiosk.region_reader ORDER BY region, until, role")
@@ -255,9 +257,9 @@ def readers(db: psycopg.Connection[Any]) -> list[ReaderView]:
 
 
 def revoke(db: psycopg.Connection[Any], *, which: str) -> Revoked:
-    """Send away a tablet, as CENTRE/NAME or by its role, or a region's reader by its role. First it is noted, and holds;
-    then its role is closed and its connections are ended, which may fail and is told. Raises UnknownTablet,
-    SeveralTablets."""
+    """Revoke a tablet (CENTRE/NAME or its role) or a region's reader (its role). The revocation is committed first and
+    is effective by itself; disabling the login and ending connections may fail, which the result says. Raises
+    UnknownTablet, SeveralTablets."""
     named = (
         "SELECT t.role FROM kiosk.tablet AS t JOIN kiosk.centre AS c ON c.id = t.centre WHERE t.revoked IS NULL AND "
     )
@@ -278,8 +280,8 @@ def revoke(db: psycopg.Connection[Any], *, which: str) -> Revoked:
 
 
 def _send_away(db: psycopg.Connection[Any], role: str) -> tuple[bool, bool]:
-    """Close a role and end its connections; returns what of it could be done. Who made a role may become a member, and
-    a member may end what the role does."""
+    """Disable a role's login and end its connections; returns whether each succeeded. Ending connections takes
+    membership of the role, which its creator may grant to itself."""
     name, closed = sql.Identifier(role), False
     try:
         db.execute(sql.SQL("ALTER ROLE {} NOLOGIN").format(name))
@@ -294,22 +296,22 @@ def _send_away(db: psycopg.Connection[Any], role: str) -> tuple[bool, bool]:
 
 
 def set_limit(db: psycopg.Connection[Any], *, changes: int) -> None:
-    """Say how many requests and settings one tablet may delete or change for others in a day. Raises NoHub."""
+    """Set how many requests and settings one tablet may delete or change for others in a day. Raises NoHub."""
     if not version(db):
         raise NoHub()
     db.execute("UPDATE kiosk.hub SET changes_a_day = %s", (changes,))
 
 
 def tidy(db: psycopg.Connection[Any]) -> None:
-    """Write the table of sealed boxes and codes anew: what was deleted stays in the pages of PostgreSQL's files until then,
-    after an ordinary VACUUM too. Tablets wait for it. Raises NoHub."""
+    """Rewrite the table of sealed boxes and codes (VACUUM FULL): deleted rows stay in the pages of PostgreSQL's files,
+    even after an ordinary VACUUM. Blocks tablets meanwhile. Raises NoHub."""
     if not version(db):
         raise NoHub()
     db.execute("VACUUM (FULL, ANALYZE) kiosk.parcel")
 
 
 def tablets(db: psycopg.Connection[Any]) -> list[TabletView]:
-    """Return every tablet that was ever invited, by centre and number. Raises NoHub."""
+    """Return every tablet, revoked ones too, by centre and number. Raises NoHub."""
     if not version(db):
         raise NoHub()
     rows = db.execute(
@@ -321,7 +323,7 @@ def tablets(db: psycopg.Connection[Any]) -> list[TabletView]:
 
 
 def limits(db: psycopg.Connection[Any], **changes: int) -> dict[str, int]:
-    """Set what a tablet may use in a day (of LIMITS), and return what holds then. Raises NoHub, OlderHub."""
+    """Set daily quotas of a tablet (keys of LIMITS) and return all of them. Raises NoHub, OlderHub."""
     if not (known := version(db)):
         raise NoHub()
     if known < BOUNDS:
@@ -334,7 +336,7 @@ def limits(db: psycopg.Connection[Any], **changes: int) -> dict[str, int]:
 
 
 def bounds_missing(db: psycopg.Connection[Any]) -> list[str]:
-    """Return what a superuser has to run in the hub's database, because its owner may not."""
+    """Return the statements that need a superuser, because the database owner lacks the privilege."""
     granted = "SELECT bool_or(has_function_privilege(%s, oid, 'EXECUTE')) FROM pg_proc WHERE proname = 'lo_create'"
     found = []
     if db.execute(granted, (TABLETS,)).fetchone() == (True,):
@@ -349,7 +351,7 @@ def bounds_missing(db: psycopg.Connection[Any]) -> list[str]:
 
 
 def _login(db: psycopg.Connection[Any], role: str, password: str, group: str, hours: int = INVITE_HOURS) -> None:
-    # The server is only given what it stores: a password in plain would be in its log.
+    # Send the SCRAM verifier: a plain password would be written to the server's log.
     secret = db.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256").decode()
     until: sql.Composable = sql.SQL("")
     if hours:

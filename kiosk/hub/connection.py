@@ -1,4 +1,4 @@
-"""A tablet's connection to the hub. It can break at any moment: every error is told, and nothing waits for ever."""
+"""A tablet's connection to the hub. It may break at any time: every call has a timeout and raises a KioskError."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ import psycopg
 from .errors import HubAway, HubFull, HubRefuses
 from .invitation import Access
 
-#: Seconds to connect, and for one question to be answered.
+#: Timeouts in seconds: to connect, and of one query.
 CONNECT, ANSWER = 5, 30.0
-#: Seconds after which a tablet that told something should have heard of it.
+#: Seconds within which a tablet must receive the notification of its own push.
 ECHO = 3.0
-#: How a server says that it does not tell what happens.
+#: Errors of LISTEN on a server without notifications.
 DEAF = (
     psycopg.errors.FeatureNotSupported,
     psycopg.errors.SyntaxError,
@@ -28,9 +28,9 @@ DEAF = (
     psycopg.errors.InsufficientPrivilege,
     psycopg.errors.UndefinedFunction,
 )
-#: The state the hub's functions raise when a tablet has used up its day.
+#: SQLSTATE that the hub's functions raise when a tablet's daily quota is used up.
 USED_UP = "KL001"
-#: Words of a server that is there and says no.
+#: Messages of a server that is reachable but refuses the login.
 REFUSALS = ("authentication failed", "not permitted to log in", "does not exist", "no pg_hba.conf entry")
 
 
@@ -39,7 +39,7 @@ class HubConnection:
 
     def __init__(self, access: Access, folder: Path, *, answer: float = ANSWER, connect: int = CONNECT) -> None:
         self._answer, self.needs_polling, self._expected = answer, False, 0.0
-        #: Whether the hub has to be greeted anew, to learn its time.
+        #: Whether the handshake must be repeated, to measure the clock offset.
         self.asks_time = False
         with hub_errors():
             self._connection: psycopg.Connection[Any] = psycopg.connect(
@@ -55,23 +55,23 @@ class HubConnection:
             )
 
     def close(self) -> None:
-        """End the connection, which may be broken."""
+        """Close the connection, which may be broken."""
         with suppress(psycopg.Error, OSError):
             self._connection.close()
 
     def rows(self, question: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """Return the rows a question is answered with."""
+        """Return the rows of a query."""
         with hub_errors(), self._in_time():
             return self._connection.execute(question.encode(), values).fetchall()
 
     def value(self, question: str, values: Sequence[Any] = ()) -> Any:
-        """Return the only value of the answer."""
+        """Return the single value of a query."""
         [(value,)] = self.rows(question, values)
         return value
 
     def listen(self, channel: str) -> None:
-        """Hear from now on what is said on a channel of the hub. A server that cannot tell (CockroachDB), or refuses to
-        (a standby), leaves the link `deaf`: then it has to be asked."""
+        """LISTEN on a channel. A server without notifications (CockroachDB), or one that refuses them (a standby),
+        leaves the connection `deaf`: the client must poll."""
         try:
             with self._in_time():
                 self._connection.execute(f'LISTEN "{channel}"'.encode())
@@ -82,12 +82,12 @@ class HubConnection:
                 raise error
 
     def expect(self) -> None:
-        """Something was told that will be heard here too, unless a pooler stands between (PgBouncer by transactions lends
-        a connection for a moment, and LISTEN is heard by nobody)."""
+        """Expect a notification of what was just pushed. If none comes, a connection pooler is in between: with
+        PgBouncer's transaction pooling LISTEN has no effect."""
         self._expected = self._expected or time.monotonic()
 
     def wait_notified(self, seconds: float) -> bool:
-        """Wait up to `seconds` for something to be said; tells whether something was."""
+        """Wait up to `seconds` for a notification; returns whether one came."""
         with hub_errors():
             said = any(True for _ in self._connection.notifies(timeout=seconds, stop_after=1))
         if said:
@@ -97,7 +97,7 @@ class HubConnection:
         return said
 
     def set_password(self, password: str) -> None:
-        """Give the tablet's own role a new password, which only this tablet knows."""
+        """Replace the password of the tablet's role."""
         role = self._connection.info.user
         with hub_errors(), self._in_time():
             secret = self._connection.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256")
@@ -107,13 +107,13 @@ class HubConnection:
 
     @contextmanager
     def whole(self) -> Iterator[None]:
-        """Everything asked inside is one transaction of the hub."""
+        """Run the queries inside as one transaction."""
         with hub_errors(), self._connection.transaction():
             yield
 
     @contextmanager
     def _in_time(self) -> Iterator[None]:
-        """Cut the line when the answer does not come: a server that is gone may never say so."""
+        """Shut the socket down on timeout: a server that is gone may never close it."""
         timer = threading.Timer(self._answer + 1, self._cut)
         timer.daemon = True
         timer.start()
@@ -130,7 +130,7 @@ class HubConnection:
 
 @contextmanager
 def hub_errors() -> Iterator[None]:
-    """Turn the errors of the network and of the server into KioskErrors."""
+    """Raise errors of the network and of the server as KioskErrors."""
     try:
         yield
     except psycopg.errors.InsufficientPrivilege as error:

@@ -1,7 +1,7 @@
-"""The hub's SQL of what `kiosk.journal.kinds` declares: made from the declarations, so that there is one of each.
+"""Generates the hub's SQL validation from the declarations in `kiosk.journal.kinds`, so that there is one source.
 
-`kiosk.declared_fault(kind, who, said)` of the hub says of an entry what `fault` of `kiosk.journal.admission` says here. Two
-things only a tablet can tell: whether a rule of recurrence ever gives a date, and a whole number written as 2.0.
+`kiosk.declared_fault(kind, who, said)` in the hub equals `fault` of `kiosk.journal.admission`, with two exceptions that
+only a tablet detects: a recurrence rule that yields no date, and a whole number written as 2.0.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from kiosk.journal.kinds import ACTORS, KINDS, JournalKind
 from kiosk.journal.kinds.fields import DEEPEST, ID, LONGEST, MOST, TOO_LARGE, Check
 from kiosk.language.recurrence import FORM
 
-#: Nesting of lists and tables in a declaration; each has its own name for what it goes through.
+#: Alias of each nesting level of lists and tables in a declaration.
 _ALIASES = ("one", "two", "three", "four")
 
 
 def _text(value: str) -> str:
-    """Return a text as SQL writes it."""
+    """Return a text as an SQL literal."""
     return "'" + value.replace("'", "''") + "'"
 
 
@@ -27,7 +27,7 @@ def _words(words: Any) -> str:
 
 
 def _each(check: Check, of: str, value: str, depth: int, key: str = "true") -> str:
-    """Return SQL that is true when `check` takes each `value` of the set `of`, and `key` holds of each."""
+    """Return SQL that is true when `check` accepts each `value` of the set `of`, and `key` holds for each."""
     return f"NOT EXISTS (SELECT FROM {of} WHERE NOT coalesce({key} AND {_sql(check, value, depth + 1)}, false))"
 
 
@@ -53,7 +53,7 @@ def _either(at: str, depth: int, *checks: Check) -> str:
     return f"({' OR '.join(f'coalesce({_sql(check, at, depth)}, false)' for check in checks)})"
 
 
-#: SQL of each shape of `Check`: of the expression of a jsonb value, the depth, and what the shape is made of.
+#: SQL generator of each shape of `Check`; its arguments: the jsonb expression, the depth, the shape's parameters.
 _SHAPES: dict[str, Callable[..., str]] = {
     "text": lambda at, depth, longest: f"kiosk.is_text({at}, {longest})",
     "matching": lambda at, depth, pattern: f"kiosk.is_matching({at}, {_text(f'^({pattern})$')})",
@@ -75,13 +75,13 @@ _SHAPES: dict[str, Callable[..., str]] = {
 
 
 def _sql(check: Check, at: str, depth: int = 0) -> str:
-    """Return SQL that is true when `check` takes the jsonb value of the expression `at`."""
+    """Return SQL that is true when `check` accepts the jsonb value of the expression `at`."""
     shape, *made_of = check.shape
     return _SHAPES[shape](at, depth, *made_of)
 
 
 def _faults(kind: JournalKind) -> str:
-    """Return SQL of the first thing that is wrong with an entry of a kind: "who", or a field of its payload."""
+    """Return SQL of the first fault of an entry of a kind: "who", or the name of a payload field."""
     actors = f"p_who = ANY ({_words(sorted(kind.by & ACTORS))})"
     staff = f" OR NOT p_who = ANY ({_words(sorted(ACTORS))})" if kind.by - ACTORS else ""
     lines = [f"WHEN NOT ({actors}{staff}) THEN 'who'"]
@@ -94,7 +94,7 @@ def _faults(kind: JournalKind) -> str:
 
 
 def declared_fault() -> str:
-    """Return the statement that makes `kiosk.declared_fault`."""
+    """Return the statement that creates `kiosk.declared_fault`."""
     kinds = "\n".join(
         f"        WHEN {_text(kind.name)} THEN RETURN CASE\n            {_faults(kind)}\n        END;"
         for kind in KINDS.values()

@@ -1,4 +1,4 @@
-"""How a tablet joins a hub."""
+"""Enrolment of a tablet at a hub."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def join(store: Store, text: str) -> Access:
         raise JoinedAlready()
     pending = replace(invited, password=secrets.token_urlsafe(24))
     link, known = None, False
-    try:  # an earlier attempt whose outcome is unknown
+    try:  # an earlier attempt may have succeeded without our knowing
         before = saved(folder, PENDING)
         if before.role == invited.role:
             link, known, pending = HubConnection(before, folder), True, before

@@ -1,4 +1,4 @@
-"""What can go wrong with the hub in a way a person should be told."""
+"""Errors of the hub that are shown to a person."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ class HubAway(KioskError):
 
 
 class HubRefuses(KioskError):
-    """The hub is there but does not let this tablet in."""
+    """The hub is reachable but refuses this tablet."""
 
     default = N_("The hub rejected this tablet. Ask for a new invitation.")
 
 
 class HubFull(KioskError):
-    """What the hub takes from this tablet in a day is used up. `last` is the number of the last entry that it has."""
+    """The daily quota of this tablet is used up. `last` is the number of the last entry that the hub has."""
 
     default = N_("The hub takes no more from this tablet today. Nothing is lost: the rest is sent tomorrow.")
     last = 0

@@ -108,7 +108,7 @@ def save(access: Access, folder: Path, name: str = FILE) -> None:
 
 
 def is_joined(folder: Path) -> bool:
-    """Tell whether the tablet with this data folder has joined a hub."""
+    """Return whether the tablet with this data folder has joined a hub."""
     return (folder / FILE).is_file()
 
 

@@ -13,7 +13,7 @@ from kiosk.journal import Journal, Store
 from kiosk.journal.entries import SUBJECT
 from kiosk.services.goods.goods import COUNTER
 
-#: For how long staff see that a new label is to be printed.
+#: How long staff are shown that a new label must be printed.
 AGO = timedelta(days=14)
 
 

@@ -1,4 +1,5 @@
-"""What neighbouring centres show, where both sides allow it: read from the hub now and then, never reserved from here."""
+"""Goods of neighbouring centres, where both sides share them: a read-only copy from the hub; they cannot be reserved
+here."""
 
 from __future__ import annotations
 
@@ -18,21 +19,21 @@ from kiosk.vocabulary import CATEGORIES
 if TYPE_CHECKING:
     from .connection import HubConnection
 
-#: The version of the hub that knows neighbours.
+#: Oldest schema version of the hub with neighbours.
 SINCE = 3
-#: Things read at once, and pictures fetched in one round.
+#: Items of one query, and pictures fetched in one round.
 PAGE, PICTURES = 200, 8
-#: Where it is noted how far each neighbour was read, and what was last said of sharing.
+#: Note keys: the cursor of each neighbour, and the sharing settings last sent.
 CURSORS, SAID = "hub_neighbours", "hub_sharing"
-#: What is shown of a thing, in the words of its journal entries, and the name of its picture.
+#: Fields of an item that are shown, named as in its journal entries, and the pattern of its picture's name.
 SHOWN = ("thing", "names", "category", "size", "age_group", "condition", "arrived_on")
 PHOTO = re.compile(r"[0-9a-f]{64}")
-#: The sizes a neighbour's picture is shown in.
+#: Sizes fetched of a neighbour's picture.
 SIZES = ("tile", "page")
 
 
 def say(link: HubConnection, store: Store, shares: bool, shows: bool) -> None:
-    """Tell the hub whether this centre shows its goods and those of others, when that has changed here."""
+    """Send the hub the sharing settings (shares its goods, shows others') if they changed here."""
     said = json.dumps([shares, shows])
     if said != (store.get_meta(SAID) or json.dumps([False, False])):
         link.rows("SELECT kiosk.share(%s, %s)", (shares, shows))
@@ -40,10 +41,10 @@ def say(link: HubConnection, store: Store, shares: bool, shows: bool) -> None:
 
 
 def read(link: HubConnection, store: Store) -> bool:
-    """Bring what neighbours show up to date; tells whether anything changed."""
+    """Update the copy of neighbours' goods; returns whether anything changed."""
     there = {int(number): (name, newest) for number, name, newest in link.rows("SELECT * FROM kiosk.neighbours()")}
     cursors = {int(number): tuple(at) for number, at in json.loads(store.get_meta(CURSORS) or "{}").items()}
-    # Who no longer shows anything, and who was restored from a backup and knows less than was read.
+    # Centres that stopped sharing, or that were restored from a backup: their newest entry is older than our cursor.
     gone = [number for number, at in cursors.items() if number not in there or at[0] > there[number][1]]
     if gone:
         with storage_errors(), store.db.atomic("IMMEDIATE"):
@@ -70,7 +71,7 @@ def read(link: HubConnection, store: Store) -> bool:
 
 
 def fetch(link: HubConnection, store: Store, pictures: Pictures) -> bool:
-    """Fetch a few pictures that are not here; tells whether one came."""
+    """Fetch a few missing pictures; returns whether one came."""
     rows = store.db.execute_sql("SELECT DISTINCT number, photo FROM elsewhere WHERE photo IS NOT NULL").fetchall()
     missing = [(size, *row) for size in SIZES for row in rows if not pictures.path(row[1], size).is_file()]
     came = False
@@ -80,7 +81,7 @@ def fetch(link: HubConnection, store: Store, pictures: Pictures) -> bool:
             (number, photo, size),
         )
         if not parts or len(parts) < parts[0][1]:
-            continue  # it has not come to the hub whole yet
+            continue  # not completely uploaded yet
         path = pictures.path(photo, size)
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomic(path, b"".join(bytes(data) for data, _parts in parts), private=True)
@@ -93,7 +94,7 @@ def _note(store: Store, cursors: dict[int, Any]) -> None:
 
 
 def _keep(store: Store, number: int, centre: str, item: str, said: dict[str, Any], photo: str | None) -> None:
-    """Keep what a neighbour says of a thing, or forget it; what this program cannot show is not kept."""
+    """Store an item of a neighbour, or delete it if this program cannot show it."""
     if can_be_shown(item, said) and (photo is None or PHOTO.fullmatch(photo)):
         row = {name: said.get(name) for name in SHOWN} | {
             "id": item,
@@ -107,7 +108,7 @@ def _keep(store: Store, number: int, centre: str, item: str, said: dict[str, Any
 
 
 def can_be_shown(item: str, said: dict[str, Any]) -> bool:
-    """Tell whether what a neighbour says of a thing is as the journal's items are declared, in words that are known here."""
+    """Return whether an item of a neighbour passes the checks of `item.added`, with values that this program knows."""
     fields = KINDS["item.added"].fields
     return (
         fields["item"].check(item)

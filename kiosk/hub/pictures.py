@@ -1,4 +1,5 @@
-"""Pictures between tablets, by their content hash: small ones first, in parts, so that a broken line costs one part."""
+"""Transfer of pictures between tablets, by content hash: small ones first, in chunks, so an interruption costs one
+chunk."""
 
 from __future__ import annotations
 
@@ -14,33 +15,31 @@ from kiosk.pictures.store import SIZES, Pictures
 if TYPE_CHECKING:
     from .connection import HubConnection
 
-#: Bytes of a part.
+#: Bytes of a chunk.
 PART = 64 * 1024
-#: Parts moved in one round, so that pictures never keep tickets waiting.
+#: Chunks moved in one round, so that pictures do not delay tickets.
 ROUND = 24
-#: More parts than any stored picture has.
+#: Upper limit of chunks; no stored picture has as many.
 MOST_PARTS = 64
-#: The name of a picture, which is the name of its file.
+#: Pattern of a picture's name, which becomes a file name.
 NAME = re.compile(r"[0-9a-f]{64}")
-#: Pictures asked for at once.
+#: Pictures of one query.
 ASKED = 200
 
 
 class PictureSync:
-    """Brings pictures up and down, a few parts a round. What is done is remembered until the program ends."""
+    """Uploads and downloads pictures, a few chunks a round. Progress is kept in memory until the program ends."""
 
     def __init__(self, store: Store, pictures: Pictures) -> None:
         self._store, self._pictures = store, pictures
         self._up: set[tuple[str, str]] = set()
-        # The picture that is being fetched, name and size, and the parts of it that are here.
+        # The picture being downloaded (name, size) and its chunks so far.
         self._coming: tuple[tuple[str, str], list[bytes]] = ("", ""), []
 
     def round(self, link: HubConnection) -> bool:
-        """Move up to ROUND parts; tells whether there may be more."""
+        """Move up to ROUND chunks; returns whether there may be more."""
         rows = self._store.db.execute_sql("SELECT DISTINCT hash FROM photo ORDER BY hash").fetchall()
-        hashes = [
-            name for (name,) in rows if NAME.fullmatch(name)
-        ]  # what a tablet says of a picture may be no name of one
+        hashes = [name for (name,) in rows if NAME.fullmatch(name)]  # names come from other tablets and may be invalid
         todo = [(size, name) for size in SIZES for name in hashes if (name, size) not in self._up]
         moved = 0
         for at in range(0, len(todo), ASKED):
@@ -67,7 +66,7 @@ class PictureSync:
         self._up.add((name, size))
 
     def _fetch(self, link: HubConnection, name: str, size: str, there: set[int], count: int) -> Iterator[None]:
-        """Fetch what is missing of a picture that is whole at the hub, going on where it was broken off."""
+        """Download the missing chunks of a picture that is complete at the hub; an interrupted download resumes."""
         if not count or len(there) < count:
             return
         if self._coming[0] != (name, size):
@@ -82,7 +81,7 @@ class PictureSync:
             yield
         data, self._coming = b"".join(parts), (("", ""), [])
         if size == "full" and hashlib.sha256(data).hexdigest() != name:
-            return  # not what its name says: begun again the next time
+            return  # the hash does not match its name: start over next time
         path = self._pictures.path(name, size)
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomic(path, data, private=True)

@@ -1,7 +1,8 @@
-"""Turns entries of the journal into rows: the state of a thing is what its entries say, in the order of their ids.
+"""Projection: turns journal entries into rows. The state of a thing is the fold of its entries in the order of their
+ids.
 
-That order is the same everywhere, and entries are never altered; so tablets that know the same entries show the same,
-in whatever order they heard of them. What each kind of entry makes of a row is declared in kiosk/journal/kinds.
+That order is the same everywhere and entries are immutable, so tablets with the same entries have the same rows,
+whatever the order of arrival. The effect of each kind on its row is declared in kiosk/journal/kinds.
 """
 
 from __future__ import annotations
@@ -43,14 +44,14 @@ from kiosk.vocabulary.states import ItemState, Owner, RequestStatus, TicketState
 
 from .projection_rules import DECISIONS, RULES, ProjectionRule
 
-#: What travels beside the journal: (subject, part) -> data. Parts are "<kind>.code" and "box:<recipient>".
+#: Attachments, sent beside the journal: (subject, part) -> data. Parts are "<kind>.code" and "box:<recipient>".
 Attachments = dict[tuple[str, str], bytes]
 CLAIMS = frozenset({"ticket.reserved", "ticket.held", "ticket.reactivated"})
 HAND_OVERS = frozenset({"ticket.collected", "ticket.given"})
 ENDS = frozenset({"ticket.expired", "ticket.cancelled", "ticket.conflicted"})
-#: Things that have a code, which travels beside the journal.
+#: Things with a code, which is an attachment.
 WITH_CODE = frozenset(declared.thing for declared in KINDS.values() if CODE in declared.travels)
-#: What comes of folding when something is not here yet, or a newer program says it in another way.
+#: Errors of a projection when a row it needs is missing, or an entry comes from a newer program.
 NOT_YET = (
     peewee.IntegrityError,
     peewee.InterfaceError,
@@ -61,24 +62,24 @@ NOT_YET = (
     AttributeError,
     UnknownSession,
 )
-#: How long what another tablet deleted stays here, sealed.
+#: How long boxes that another tablet deleted are kept here, sealed.
 WITHHELD = timedelta(hours=72)
-#: How many of the things that wait are tried with a page, and how often; and where it is noted whose turn it was.
+#: How many waiting things are retried with a page, how many rounds, and the note key of the next one's turn.
 TRIED, PASSES, TURN = 500, 8, "hub_waiting"
-#: One entry as it is folded.
+#: One entry as the projection reads it.
 Entry = tuple[str, str, str, str]  # id, kind, time, payload
 
 
 @dataclass
 class Claim:
-    """A ticket as its entries have it. `stamp` is the id of the entry that made the claim: the earliest wins."""
+    """The fold of a ticket's entries. `stamp` is the id of the claiming entry: the earliest wins."""
 
     state: str = ""
     stamp: str = ""
     row: Values = field(default_factory=dict)
-    #: What a row begins with when its entries do not say.
+    #: Initial values of a row that its entries do not set.
     born: Values = field(default_factory=dict)
-    #: Every item it was for.
+    #: Every item the ticket was ever for.
     items: set[str] = field(default_factory=set)
 
 
@@ -120,8 +121,8 @@ class Projector:
         self._search = SearchIndex(store)
 
     def waiting(self) -> list[tuple[str, str]]:
-        """Return the things that could not be folded yet and are tried next, TRIED at most. Somebody may say ever so much of
-        what is nowhere: then each has its turn."""
+        """Return waiting things to retry, TRIED at most, in turn: entries may refer to any number of things that never
+        arrive."""
         sql = "SELECT kind, subject FROM unfolded WHERE (kind, subject) > (?, ?) ORDER BY kind, subject LIMIT ?"
         found: list[tuple[str, str]] = []
         for after in (json.loads(self._store.get_meta(TURN) or '["", ""]'), ("", "")):
@@ -129,7 +130,7 @@ class Projector:
         return list(dict.fromkeys(found))
 
     def fold(self, touched: set[tuple[str, str]], attachments: Attachments) -> None:
-        """Bring the rows of `touched` (thing, id), and of what waits, up to what their entries say."""
+        """Project the things `touched` (thing, id) and those that wait."""
         tried = self.waiting()
         todo = touched | set(tried)
         for _ in range(PASSES):
@@ -138,7 +139,7 @@ class Projector:
             self._pass(todo, attachments)
             waiting = self._still_waiting(todo)
             if waiting == todo:
-                break  # what these need is not here
+                break  # no progress: the rest need rows that are missing
             todo = waiting
         if len(tried) == TRIED:
             Meta.replace(key=TURN, value=json.dumps(tried[-1])).execute(self._store.db)
@@ -162,12 +163,12 @@ class Projector:
                 else:
                     Unfolded.delete().where(Unfolded.kind == thing, Unfolded.subject == subject).execute(db)
                     items |= done
-            if thing == "ticket":  # what the claims come to is needed before anything else is
+            if thing == "ticket":  # claims are needed before all other rows
                 for item_id in sorted(items):
                     self._try_to_place(item_id)
 
     def _entries(self, thing: str, subject: str, *, besides: str = "") -> list[Entry]:
-        """Return the entries of a thing, without those written by `besides`."""
+        """Return the entries of a thing, except those of the device `besides`."""
         return self._said(f"{SUBJECT} = ? AND kind LIKE ? AND who <> ?", subject, f"{thing}.%", besides)
 
     def _said(self, which: str, *values: str) -> list[Entry]:
@@ -181,15 +182,15 @@ class Projector:
         if thing == "session":
             self._decide(subject)
             if all(kind != "session.opened" for _id, kind, _at, _payload in entries):
-                return set()  # nobody came to it yet: it has no row, on no tablet
+                return set()  # no tablet makes a row for it before somebody came
         if thing == "ticket":
             claim = fold_ticket(entries)
             if entries and not claim.state:
-                return None  # a newer program claims things in another way
+                return None  # claimed by a newer program in a way unknown here
             row = claim.row | {
                 "unit": 1,
                 "state": TicketState.CANCELLED,
-            }  # its place and state follow with the item's others
+            }  # its unit and state are set in `_place`, with the item's other tickets
             return claim.items if self._write(rule, thing, subject, row, claim.born, attachments) else None
         row = self._row(thing, rule, entries, known)
         photos = row.pop("photos", None)
@@ -215,13 +216,13 @@ class Projector:
             if not effect.own:
                 continue
             if known and kind == "gathering.set" and said["owner"] == Owner.SETTINGS:
-                # Each tablet has it from its own settings; what the desk has set otherwise, or taken back, travels.
+                # Each tablet creates the row from its settings; only changes made at the desk are sent.
                 changed |= {*said["changes"], "changes"}
                 said = {name: said[name] for name in changed}
             row |= {name: value for name, value in said.items() if name in columns}
             row |= effect.columns(said, at) if effect.columns is not None else {}
         if row.get("erased"):
-            row["status"] = RequestStatus.CLOSED  # whatever was said since: nothing of it is left
+            row["status"] = RequestStatus.CLOSED  # an erased request stays closed, whatever entries follow
         return row
 
     def _write(
@@ -245,7 +246,7 @@ class Projector:
         return True
 
     def _decide(self, session: str) -> None:
-        """Project the last decision about the session of a day, whatever time of day its series had when it was made."""
+        """Project the last decision about a day's session, even if the series had another time of day then."""
         db, (gathering, day) = self._store.db, split_id(session)
         begin = f"{gathering}:{day.isoformat()}:"
         which = f"{SUBJECT} >= ? AND {SUBJECT} < ? AND kind LIKE 'session.%'"
@@ -282,8 +283,7 @@ class Projector:
                 Envelope.insert(**values).on_conflict_ignore().execute(db)
 
     def _withhold(self, request_id: str) -> None:
-        """Keep the boxes of a request that another tablet deleted, sealed as they are, for WITHHELD: the tablet may be
-        stolen."""
+        """Keep the sealed boxes of a request that another tablet deleted for WITHHELD: that tablet may be stolen."""
         said = f"SELECT device FROM journal WHERE {SUBJECT} = ? AND kind = 'request.erased' AND {COUNTS} ORDER BY id LIMIT 1"
         [(device,)] = self._store.db.execute_sql(said, (request_id,)).fetchall() or [("",)]
         if device and device != self._store.device:
@@ -292,8 +292,8 @@ class Projector:
             self._store.db.execute_sql(sql, (device, until, request_id))
 
     def _claim(self, ticket_id: str) -> Claim:
-        """Return the state of a ticket. One whose entries the hub all refused keeps its place on this tablet, after all
-        others."""
+        """Return the claim of a ticket. If the hub refused all its entries, it ranks after all others on this
+        tablet."""
         entries = self._entries("ticket", ticket_id)
         if entries:
             return fold_ticket(entries)
@@ -339,11 +339,12 @@ class Projector:
         day = clock.local_date(clock.parse(max(ended, default=clock.utc_text(clock.utc_now()))), self._zone)
         if state != ItemState.WITHDRAWN:
             db.execute_sql(f"UPDATE item SET state = '{ItemState.AVAILABLE}', given_on = NULL WHERE id = ?", (item_id,))
-        settle(db, item_id, day)  # without a hand-over it is not given, and no day is needed
+        settle(db, item_id, day)  # without a hand-over no unit is given, so the day is not needed
 
 
 def check_types(model: Any, row: Values) -> None:
-    """Raise ValueError when a value is not of the type of its column: SQLite would store it, and a screen would fail."""
+    """Raise ValueError when a value is not of the type of its column: SQLite would store it, and a screen would
+    fail."""
     for column, value in row.items():
         kind = model._meta.columns[column]
         if value is None or isinstance(kind, JsonField):
@@ -351,7 +352,7 @@ def check_types(model: Any, row: Values) -> None:
         if isinstance(kind, TextField):
             right = isinstance(value, str)
             if right:
-                kind.python_value(value)  # times and days
+                kind.python_value(value)  # dates and times are stored as text
         else:
             right = isinstance(value, int | float) and (isinstance(kind, FloatField) or value == int(value))
         if not right:

@@ -1,4 +1,4 @@
-"""How each thing is projected, put together from the declarations in kiosk/journal/kinds. Kinds that are not known there
+"""The projection rule of each thing, assembled from the declarations in kiosk/journal/kinds. Entries of unknown kinds
 stay in the journal until a newer program projects them."""
 
 from __future__ import annotations
@@ -14,9 +14,8 @@ from kiosk.journal.kinds.things import THINGS
 
 @dataclass(frozen=True)
 class ProjectionRule:
-    """How a thing is projected: its table, and by kind what entries make of its row. What `local` writes makes a row and
-    does not change one. `edition` is raised when an effect has changed, so that what older programs projected is projected
-    anew."""
+    """The projection of a thing: its table, and the effect of each kind on its row. A kind in `local` creates a row but
+    does not change one. Raise `edition` when an effect changes: rows of older programs are then projected again."""
 
     model: Any
     effects: Mapping[str, RowEffect] = field(default_factory=dict)
@@ -24,7 +23,7 @@ class ProjectionRule:
     edition: int = 1
 
     def mark(self) -> str:
-        """Return what this rule can project, in short: it is another as soon as there are other columns or kinds."""
+        """Return a digest of the rule; it changes with the columns, the kinds and the edition."""
         return " ".join((str(self.edition), *sorted(self.model._meta.columns), "/", *sorted(self.effects)))
 
 
@@ -32,16 +31,16 @@ def _effects(thing: str) -> dict[str, RowEffect]:
     return {name: declared.row for name, declared in KINDS.items() if declared.thing == thing}
 
 
-#: Things that others refer to come before them.
+#: In order of reference: referred-to things first.
 RULES = {thing: ProjectionRule(table.model, _effects(thing), table.local) for thing, table in THINGS.items()}
-#: What staff decide for the session of a day; the last of them holds.
+#: Decisions of staff about a day's session; the last one holds.
 DECISIONS = frozenset(name for name, declared in KINDS.items() if declared.row.decides)
-#: Somebody's slip leads to nothing any more: the thing gets a code that is on no paper.
+#: The code of a slip was erased: the thing gets a code that is on no paper.
 SLIP_ERASED = "slip.erased"
 
 
 def thing_of_slip(said: Mapping[str, Any]) -> tuple[str | None, str]:
-    """Return the thing and the id of which such an entry says that its code was replaced; None for what has no code."""
+    """Return (thing, id) whose code such an entry replaced; the thing is None for what has no code."""
     table, subject = said.get("slip"), said.get("subject")
     with_code = (thing for thing, rule in RULES.items() if "code" in rule.model._meta.columns)
     return next((thing for thing in with_code if RULES[thing].model._meta.table_name == table), None), str(subject)

@@ -1,5 +1,5 @@
-"""Down: what other tablets of the centre did, page by page. A page is one transaction here, with the place it ended at:
-the screen never sees half of it, and a pulled plug leaves the tablet before it or after it."""
+"""Pull: reads other tablets' entries page by page. A page and its cursor are one transaction, so the screen never sees
+half of it, and a power cut leaves it applied or not."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ from .push import last
 if TYPE_CHECKING:
     from .connection import HubConnection
 
-#: Entries read at once, and bytes of their payloads; one entry is always read.
+#: Limits of a page: entries, and bytes of their payloads (at least one entry is read).
 PAGE, PAGE_BYTES = 500, 2_000_000
-#: Bytes of codes and sealed boxes read at once; of more the smallest, which are those of our programs.
+#: Limit of attachments read at once, bytes; smallest first, since those of our programs are small.
 PARCELS = 16_000_000
-#: Where the last position that was read, and the id of the event there, are noted: "position id".
+#: Note key of the cursor, "position id": the last position read and the id of the entry there.
 CURSOR = "hub_cursor"
-#: Where it is noted what the program could fold that read last.
+#: Note key of the rules' marks of the program that read last.
 FOLDED = "hub_folded"
 
 
-#: A page: how many entries it would have if they were small, and the entries. Of a rejected one whose payload is longer than
-#: any the hub takes, which old hubs have, there is no payload.
+#: A page: how many entries it would have without the byte limit, and the entries. A rejected entry with a payload over
+#: the limit, which older hubs accepted, comes without it.
 _PAGE = """
     SELECT wanted, position, id, reason, device, seq, id, time, kind, who,
         CASE WHEN reason IS NULL OR size <= 262144 THEN payload ELSE '{}' END, prev_hash, hash
@@ -44,7 +44,7 @@ _PAGE = """
         WHERE centre = kiosk.my_centre() AND position > %s AND position <= %s
             AND (device <> %s OR seq > %s OR reason IS NOT NULL) ORDER BY position LIMIT %s) AS page) AS measured
     WHERE before < %s ORDER BY position"""
-#: Parcels of some things, the smallest first.
+#: Attachments of some things, smallest first.
 _PARCELS = """
     SELECT subject, part, data FROM (
         SELECT subject, part, data, sum(length(data)) OVER (ORDER BY length(data), subject, part) AS size
@@ -52,7 +52,7 @@ _PARCELS = """
 
 
 class DeviceIdTaken(Exception):
-    """Somebody else speaks as `device`, which is this tablet: one of the two is a copy."""
+    """Another tablet uses `device`, the id of this one: one of the two is a copy."""
 
     def __init__(self, device: str) -> None:
         super().__init__(device)
@@ -60,18 +60,18 @@ class DeviceIdTaken(Exception):
 
 
 def cursor(store: Store) -> tuple[int, str]:
-    """Return the position read up to, and the id of the event there."""
+    """Return the cursor: position, and id of the entry there."""
     position, _, event_id = (store.get_meta(CURSOR) or "0 ").partition(" ")
     return int(position), event_id
 
 
 def set_cursor(store: Store, position: int, event_id: str) -> None:
-    """Note a position inside the caller's transaction."""
+    """Store the cursor inside the caller's transaction."""
     Meta.replace(key=CURSOR, value=f"{position} {event_id}").execute(store.db)
 
 
 def pull(link: HubConnection, store: Store, zone: ZoneInfo, stop: Callable[[], bool], now: datetime) -> int:
-    """Read what is new at the hub and fold it; returns how many entries came."""
+    """Read new entries from the hub and project them; returns how many."""
     came = 0
     [(head, head_id)] = link.rows("SELECT * FROM kiosk.head()")
     while not stop():
@@ -95,13 +95,13 @@ def take(
     end: tuple[int, str],
     now: datetime,
 ) -> int:
-    """Add a page of entries and fold it, in one transaction; returns how many were new. What is not as its kind is
-    declared is put aside."""
+    """Add a page of entries and project it in one transaction; returns how many were new. Entries that violate the
+    declaration of their kind are set aside."""
     came, touched, erased = 0, set(), False
     with storage_errors(), store.db.atomic("IMMEDIATE"):
         at_hub = hub_time(store.db, now)
         judged = [(reason or reason_for(entry, at_hub), entry) for _position, _id, reason, *entry in rows]
-        for reason, entry in judged:  # first, so that nobody makes room for what does not count
+        for reason, entry in judged:  # first: an entry set aside must not cause a fork
             if reason is not None and hash_of(store.db, entry[0], entry[1]) == entry[-1]:
                 judge(store, entry[0], entry[1], reason)
         for reason, entry in judged:
@@ -136,7 +136,7 @@ def _unlink(store: Store, entry: Sequence[Any], attachments: Attachments) -> tup
 
 
 def reconsider(link: HubConnection, store: Store, zone: ZoneInfo, now: datetime) -> int:
-    """Fold what was put aside and can be read now; returns how many entries."""
+    """Project entries that were set aside and are valid for this program; returns how many."""
     sql = """SELECT journal.* FROM journal JOIN refused USING (device, seq) WHERE substr(reason, 1, ?) = ?"""
     at_hub, rows = hub_time(store.db, now), store.db.execute_sql(sql, (len(ASIDE), ASIDE)).fetchall()
     good = [row for row in rows if reason_for(row, at_hub) is None]
@@ -151,7 +151,7 @@ def reconsider(link: HubConnection, store: Store, zone: ZoneInfo, now: datetime)
 
 
 def catch_up(link: HubConnection, store: Store, zone: ZoneInfo, stop: Callable[[], bool], now: datetime) -> None:
-    """Fold again what an older program could not read, or not all of it; a few things at a time."""
+    """Project again what an older program could not project fully, a few things at a time."""
     reconsider(link, store, zone, now)
     before, marks = (
         json.loads(store.get_meta(FOLDED) or "{}"),
@@ -176,14 +176,14 @@ def catch_up(link: HubConnection, store: Store, zone: ZoneInfo, stop: Callable[[
 
 
 def _subjects(rows: list[tuple[Any, ...]]) -> set[str]:
-    """Return what the entries of a page are about."""
+    """Return the ids of the subjects of a page's entries."""
     found = (about(row[7], row[9]) for row in rows if row[2] is None)
     slips = (thing_of_slip(payload_of(row[9]) or {})[1] for row in rows if row[2] is None and row[7] == SLIP_ERASED)
     return {said[1] for said in found if said is not None} | set(slips)
 
 
 def _attachments(link: HubConnection, store: Store, zone: ZoneInfo, subjects: set[str]) -> Attachments:
-    """Return what belongs to some things, and to those that wait, as it is now: nothing of what was erased."""
+    """Return the present attachments of some things and of those that wait; erased ones have none."""
     subjects = subjects | {subject for _thing, subject in Projector(store, zone).waiting()}
     if not subjects:
         return {}

@@ -1,4 +1,4 @@
-"""Up: the journal is the outbox. What the hub has not got is told in batches; telling twice is the same as once."""
+"""Push: the journal is the outbox. Entries the hub lacks are sent in batches; sending is idempotent."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from .projection_rules import RULES, SLIP_ERASED, thing_of_slip
 if TYPE_CHECKING:
     from .connection import HubConnection
 
-#: The hub's reason for an entry whose id is too far ahead: the clock of this tablet has jumped.
+#: The hub's reason for an entry whose id is too far in the future: this tablet's clock has jumped.
 AHEAD_OF_HUB = f"{ASIDE}ahead"
-#: Entries told at once.
+#: Entries in a batch.
 BATCH = 300
 
 
 class JournalForked(Exception):
-    """The hub has another entry of `device` where this tablet has its own."""
+    """The hub has another entry of `device` under a number that this tablet has used."""
 
     def __init__(self, device: str) -> None:
         super().__init__(device)
@@ -49,19 +49,19 @@ def last(store: Store, device: str) -> int:
 
 
 def forked_devices(store: Store) -> list[str]:
-    """Return the names that entries went on under since `told_heirs`."""
+    """Return the device ids of forks made since `told_heirs`."""
     return list(json.loads(store.get_meta(FORKED_DEVICES) or "[]"))
 
 
 def told_heirs(store: Store, told: list[str]) -> None:
-    """Note that the hub was told of these."""
+    """Note that the hub knows of these forks."""
     with store.db.atomic("IMMEDIATE"):
         left = sorted(set(forked_devices(store)) - set(told))
         Meta.replace(key=FORKED_DEVICES, value=json.dumps(left)).execute(store.db)
 
 
 def push(link: HubConnection, store: Store, device: str, after: int, stop: Callable[[], bool]) -> int:
-    """Tell the hub the entries of a device that follow number `after`; returns the last it has then. Raises
+    """Send the entries of a device after number `after`; returns the last number the hub then has. Raises
     JournalForked, HubFull."""
     while not stop():
         rows = store.db.execute_sql(
@@ -85,12 +85,12 @@ def push(link: HubConnection, store: Store, device: str, after: int, stop: Calla
             full.last = after
             raise full
         if after == before:
-            break  # it waits for an entry that this journal could not hold
+            break  # the hub waits for an entry that this journal lacks
     return after
 
 
 def _note(store: Store, device: str, verdicts: list[list[Any]]) -> None:
-    """Note what the hub says of entries told to it."""
+    """Store the hub's verdicts on pushed entries."""
     refused = Refused.select().where(Refused.device == device).execute(store.db)
     marked = {row.seq for row in refused if not row.reason.startswith(ASIDE)}
     said = [(seq, why[0] if why else None) for seq, _verdict, *why in verdicts if why or seq in marked]
@@ -101,14 +101,14 @@ def _note(store: Store, device: str, verdicts: list[list[Any]]) -> None:
 
 
 def _attachments(store: Store, rows: list[tuple[Any, ...]]) -> list[tuple[str, str, str]]:
-    """Return what belongs to entries but is not in the journal: codes and sealed boxes, as their kinds declare."""
+    """Return the attachments of entries: codes and sealed boxes, as their kinds declare."""
     found: list[tuple[str, str, str]] = []
     for row in rows:
         declared, said = KINDS.get(row[4]), payload_of(row[6]) or {}
         travels = declared.travels if declared is not None and not declared.fault_read(said) else ()
         if NAMED_BOXES in travels:
             found += _boxes(store, (Envelope.recipient == said["key"]) & Envelope.request.in_(list(said["envelopes"])))
-        if row[4] == SLIP_ERASED:  # the code that takes the place of the one on the slip
+        if row[4] == SLIP_ERASED:  # the code that replaces the one on the slip
             found += _new_code(store, said)
         if declared is None or CODE not in travels:
             continue
@@ -130,7 +130,7 @@ def _new_code(store: Store, said: dict[str, Any]) -> list[tuple[str, str, str]]:
 
 
 def _boxes(store: Store, which: peewee.Expression) -> list[tuple[str, str, str]]:
-    """Return sealed boxes as they travel."""
+    """Return sealed boxes as attachments."""
     rows = Envelope.select().where(which).execute(store.db)
     return [(row.request, f"box:{row.recipient}", _in_base64(bytes(row.box))) for row in rows]
 

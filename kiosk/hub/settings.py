@@ -1,4 +1,4 @@
-"""The centre's settings between its tablets: of each key the last entry of the journal holds, whoever made it."""
+"""Shared settings of a centre: for each key the last journal entry wins, whichever tablet made it."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from kiosk.journal.entries import COUNTS, SUBJECT
 from kiosk.services.staff.other_tablets import note_taken
 from kiosk.settings import shared
 
-#: Where it is noted which entry each setting of this tablet was taken from.
+#: Note key: the journal entry that each setting was taken from.
 TAKEN = "hub_settings"
 
 
 def due(store: Store) -> tuple[dict[str, Any], dict[str, str]]:
-    """Return what was set on other tablets and does not hold here yet, by key, and the entries that say so."""
+    """Return settings of other tablets that are not applied here yet, by key, and the ids of their entries."""
     sql = f"""SELECT id, device, payload FROM journal WHERE {SUBJECT} = ? AND kind = 'settings.changed' AND {COUNTS}
               ORDER BY id"""
     last: dict[str, tuple[str, str, Any]] = {}
@@ -25,7 +25,7 @@ def due(store: Store) -> tuple[dict[str, Any], dict[str, str]]:
         try:
             values = shared.read(payload)
         except (KeyError, ValueError, TypeError):
-            continue  # a newer program says it in another way
+            continue  # written by a newer program in an unknown format
         last |= {key: (entry_id, device, value) for key, value in values.items()}
     known = json.loads(store.get_meta(TAKEN) or "{}")
     new = {
@@ -39,7 +39,7 @@ def due(store: Store) -> tuple[dict[str, Any], dict[str, str]]:
 def taken(
     store: Store, entries: dict[str, str], before: Mapping[str, Any] | None = None, now: datetime | None = None
 ) -> None:
-    """Note that these hold here now; of those in `before`, what held until `now`, so that it can be undone at the desk."""
+    """Note settings as applied; for keys in `before`, also the value until `now`, so that the desk can undo it."""
     store.set_meta(TAKEN, json.dumps(json.loads(store.get_meta(TAKEN) or "{}") | entries, sort_keys=True))
     known = before or {}
     rows = [(entry, key, known[key], _device(store, entry)) for key, entry in entries.items() if key in known]

@@ -1,4 +1,4 @@
-"""How a tablet stands with its hub, from what is noted in its data."""
+"""Sync status of a tablet, from what is noted in its database."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from kiosk.vocabulary.states import TicketState
 from .invitation import is_joined, saved
 from .push import last
 
-#: How long silence of the hub is trusted, seconds.
+#: Seconds without contact after which the tablet no longer counts as in sync.
 SILENCE = 30.0
-#: The hub's reason for what waits until somebody on another tablet agrees; there the desk shows it by itself.
+#: The hub's reason for a change that waits for the consent of another tablet, where the desk shows it.
 WAITS = "held"
-#: Where it is noted how far the tablet is, so that another program can tell.
+#: Note key of the sync state, for other processes.
 STATE = "hub_state"
 
 
 class PutAside(NamedTuple):
-    """An entry that does not count: its kind ("" when nothing of it is here), what is wrong with it ("ahead", "who",
-    "unreadable" and so on, or a field), and whether this tablet made it."""
+    """An entry without effect: its kind ("" when its content is not here), the fault ("ahead", "who", "unreadable" ...
+    or the name of a field), and whether this tablet made it."""
 
     kind: str
     wrong: str
@@ -37,11 +37,10 @@ class PutAside(NamedTuple):
 
 @dataclass(frozen=True)
 class HubView:
-    """How a tablet stands with its hub. `in_step_at` is when it last was, None for never; `waiting` how many entries
-    the hub has not got; `refused` how many of this tablet's it did not take; `put_aside` how many more are not as they
-    should be; `full` whether the hub takes no more today; `unfolded` how many things cannot be
-    shown yet; `held` how many changes of other tablets wait for somebody here to agree; `clock_off` how far the tablet's clock is behind the hub's;
-    `trouble` what is wrong now (a message), or ""."""
+    """Sync status. `in_step_at`: when last in sync, None for never; `waiting`: entries not pushed yet; `refused`:
+    entries of this tablet that the hub refused; `put_aside`: further invalid entries; `full`: the daily quota is used
+    up; `unfolded`: things that cannot be projected yet; `held`: changes of other tablets that wait for consent here;
+    `clock_off`: how far the tablet's clock is behind the hub's; `trouble`: the present problem (a message) or ""."""
 
     joined: bool
     centre: str = ""
@@ -57,12 +56,12 @@ class HubView:
     full: bool = False
 
     def in_step(self, now: datetime) -> bool:
-        """Tell whether the tablet heard from its hub a moment ago and has nothing left to tell."""
+        """Return whether the hub was reached recently and nothing is left to push."""
         return self.in_step_at is not None and now - self.in_step_at < timedelta(seconds=2 * SILENCE)
 
 
 def look(store: Store, trouble: str = "") -> HubView:
-    """Return how the tablet stands, from what is noted in its data."""
+    """Return the sync status from the database."""
     if not is_joined(store.folder):
         return HubView(False)
     state = json.loads(store.get_meta(STATE) or "{}")
@@ -91,7 +90,7 @@ def look(store: Store, trouble: str = "") -> HubView:
 
 
 def refused(store: Store) -> list[tuple[str, datetime]]:
-    """Return (kind, time) of the newest entries made here that the hub did not take."""
+    """Return (kind, time) of this tablet's newest entries that the hub refused."""
     sql = """SELECT kind, time FROM refused JOIN journal USING (device, seq)
              WHERE device = ? AND reason <> ? AND substr(reason, 1, ?) <> ? ORDER BY id DESC LIMIT 20"""
     values = (store.device, TWICE, len(ASIDE), ASIDE)
@@ -99,8 +98,8 @@ def refused(store: Store) -> list[tuple[str, datetime]]:
 
 
 def put_aside(store: Store) -> list[PutAside]:
-    """Return the newest entries that were put aside here or at the hub; those of this tablet that the hub rejected for
-    good are in `refused`."""
+    """Return the newest entries set aside here or at the hub; this tablet's entries refused for good are in
+    `refused`."""
     sql = """SELECT coalesce(kind, ''), CASE WHEN aside THEN substr(reason, ?1) ELSE reason END, refused.device = ?3
              FROM (SELECT *, substr(reason, 1, ?1 - 1) = ?2 AS aside FROM refused) AS refused
              LEFT JOIN journal USING (device, seq)

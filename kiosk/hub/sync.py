@@ -1,4 +1,4 @@
-"""The thread that keeps a tablet in step with its hub. It never touches the screen and outlives every error."""
+"""The sync thread. It never touches the screen and survives every error."""
 
 from __future__ import annotations
 
@@ -35,21 +35,21 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-#: Seconds: how often the journal is looked at while nothing is heard.
+#: Seconds between looks at the journal while no notification comes.
 LOOK = 1.0
-#: How often a hub that says nothing by itself is asked, seconds.
+#: Poll interval for a hub without notifications, seconds.
 ASK = 4.0
-#: Pauses after an error grow from the first to the last, seconds.
+#: Backoff after errors: first and longest pause, seconds.
 PAUSE, LONGEST_PAUSE = 1.0, 60.0
-#: A visitor waits this long for the hub to say who was first, seconds.
+#: Timeout of a reservation at the hub while a visitor waits, seconds.
 PATIENCE = 1.5
-#: How often it is asked what neighbouring centres show, seconds.
+#: Seconds between updates of neighbouring centres' goods.
 NEIGHBOURS = 60.0
 
 
 class Sync:
-    """Keeps `store` in step. `round` is one go; `start` lets a thread do them. `sharing` says whether neighbouring centres
-    may show this one's goods, and whether theirs are shown here."""
+    """Synchronises `store` with the hub. `round` does one round; `start` runs rounds on a thread. `sharing` says
+    whether neighbouring centres may show this one's goods, and whether theirs are shown here."""
 
     def __init__(
         self,
@@ -70,19 +70,19 @@ class Sync:
         self._thread: threading.Thread | None = None
         self._trouble = ""
         self._noted: tuple[dict[str, Any], datetime] | None = None
-        #: Whether the hub took no more in this round.
+        #: Whether the daily quota was used up in this round.
         self._full = False
 
     # the thread
 
     def start(self) -> None:
-        """Begin, if the tablet belongs to a hub."""
+        """Start the thread if the tablet has joined a hub."""
         if self._thread is None and is_joined(self._store.folder):
             self._thread = threading.Thread(target=self._run, name="hub", daemon=True)
             self._thread.start()
 
     def stop(self) -> None:
-        """End, after a few seconds at most."""
+        """Stop the thread; waits a few seconds at most."""
         self._stopped.set()
         self._awake.set()
         if self._thread is not None:
@@ -91,11 +91,11 @@ class Sync:
             self.hang_up()
 
     def look(self) -> HubView:
-        """Return how the tablet stands now."""
+        """Return the present sync status."""
         return look(self._store, self._trouble)
 
     def join(self, invitation: str) -> HubView:
-        """Join the hub an invitation is for, and begin. Raises BadInvite, JoinedAlready, HubAway, HubRefuses."""
+        """Join the hub of an invitation and start. Raises BadInvite, JoinedAlready, HubAway, HubRefuses."""
         from .enrolment import join
 
         join(self._store, invitation)
@@ -103,15 +103,15 @@ class Sync:
         return self.look()
 
     def refused(self) -> list[tuple[str, datetime]]:
-        """Return (kind, time) of the newest entries made here that the hub did not take."""
+        """Return (kind, time) of this tablet's newest entries that the hub refused."""
         return refused(self._store)
 
     def put_aside(self) -> list[PutAside]:
-        """Return the newest entries that were put aside."""
+        """Return the newest entries that were set aside."""
         return put_aside(self._store)
 
     def relabelled(self) -> list[str]:
-        """Return the ids of things made here that lately got another label."""
+        """Return the ids of this tablet's items that recently got a new label code."""
         return relabelled(self._store, self._now())
 
     def _run(self) -> None:
@@ -127,7 +127,7 @@ class Sync:
                 self._trouble = error.message if isinstance(error, KioskError) else HubAway.default
                 if not isinstance(error, HubAway):
                     log.warning("hub: %s", error if isinstance(error, KioskError) else type(error).__name__)
-                # Jitter: tablets that lost the hub together do not all come back in the same second.
+                # Jitter: tablets that lost the hub together do not reconnect in the same second.
                 pause = min(LONGEST_PAUSE, PAUSE * 2 ** min(failures, 10)) * random.uniform(0.5, 1.0)
                 self._awake.wait(pause)
                 self._awake.clear()
@@ -135,8 +135,8 @@ class Sync:
         self._store.close()
 
     def _listen(self) -> None:
-        """Wait until something is heard, something new is in the journal, or silence has lasted long enough. A hub that
-        says nothing by itself is asked more often."""
+        """Wait for a notification, a new journal entry, or the poll interval, which is shorter for a hub without
+        notifications."""
         for waited in range(int(SILENCE / LOOK)):
             link, own = self._link, self._store.device
             if (
@@ -150,7 +150,7 @@ class Sync:
                 return
 
     def hang_up(self) -> None:
-        """Close the line; the next round opens it anew."""
+        """Close the connection; the next round reconnects."""
         if self._link is not None:
             self._link.close()
             self._link = None
@@ -158,14 +158,14 @@ class Sync:
     # one round
 
     def _call(self, **patience: Any) -> HubConnection:
-        """Open a line to the hub. Most tablets have none: the driver is read when it is needed."""
+        """Connect to the hub. Imports the driver lazily: most tablets have no hub."""
         from .connection import HubConnection
 
         return HubConnection(saved(self._store.folder), self._store.folder, **patience)
 
     def round(self) -> int:
-        """Tell what is new here, read what is new there, move a few pictures; returns how many entries came. Raises
-        HubAway, HubRefuses, NotJoined, StorageTrouble."""
+        """Push, pull, and move a few pictures; returns how many entries were pulled. Raises HubAway, HubRefuses,
+        NotJoined, StorageTrouble."""
         link, came, self._full = self._link, 0, False
         if link is None:
             link = self._link = self._call()
@@ -188,21 +188,21 @@ class Sync:
         return came
 
     def _greet(self, link: HubConnection) -> int:
-        """Say hello. A hub that has lost something is read before it is told: a copy may have told it the same entries
-        under another name. Returns how many entries came."""
+        """Do the handshake. After a hub was restored, pull before pushing: a copy of this tablet may have pushed the
+        same entries under another device id. Returns how many entries were pulled."""
         greeting = hello(link, self._store, self._now())
         self._told, self._hub_version = dict(greeting.devices), greeting.version
         link.listen(f"kiosk_{greeting.centre}")
         catch_up(link, self._store, self._zone, self._stopped.is_set, self._now())
         came = self._pull(link) if greeting.restored else 0
-        # What the hub has lost is in the journals of all who had read it.
+        # Entries the hub lost are in the journals of all tablets that had pulled them.
         for device, newest in lasts(self._store, hub_too=greeting.restored).items():
             if device != self._store.device and newest > self._told.get(device, 0):
                 self._tell(link, device)
         return came
 
     def _pull(self, link: HubConnection) -> int:
-        """Read what is new at the hub; returns how many entries came."""
+        """Pull new entries; returns how many."""
         while True:
             try:
                 return pull(link, self._store, self._zone, self._stopped.is_set, self._now())
@@ -225,7 +225,7 @@ class Sync:
                 device = split_at_divergence(link, self._store, device, self._now())
 
     def _tell_heirs(self, link: HubConnection) -> None:
-        """Tell what went on under another name while this was read."""
+        """Push forks that the pull has made."""
         found = forked_devices(self._store)
         for device in found:
             self._tell(link, device)
@@ -233,8 +233,8 @@ class Sync:
             told_heirs(self._store, found)
 
     def _neighbours(self, link: HubConnection) -> bool:
-        """Now and then, and when the settings say something else, read what neighbouring centres show; tells whether
-        anything changed."""
+        """Update neighbouring centres' goods when due or when the sharing settings changed; returns whether anything
+        changed."""
         sharing = self.sharing()
         if self._hub_version < neighbours.SINCE or (
             time.monotonic() < self._neighbours_due and sharing == self._shared
@@ -247,7 +247,7 @@ class Sync:
         return changed or more
 
     def _others(self, link: HubConnection) -> bool:
-        """Read who the other tablets of the centre are and what of theirs waits; tells whether that has changed."""
+        """Read the centre's other tablets and their changes that wait for consent; returns whether that has changed."""
         return self._hub_version >= tablets.SINCE and tablets.read(link, self._store)
 
     def _note(self) -> None:
@@ -259,25 +259,25 @@ class Sync:
                 Meta.replace(key=STATE, value=value).execute(self._store.db)
             self._noted = (told, now)
 
-    # what the coordinator decides about other tablets
+    # decisions about other tablets
 
     def settle(self, positions: Sequence[int], agree: bool) -> int:
-        """Tell the hub that somebody here agrees to what waits there, or refuses it; returns how much still waited.
-        Raises HubAway, HubRefuses."""
+        """Send the hub the consent to, or refusal of, waiting changes; returns how many were still waiting. Raises
+        HubAway, HubRefuses."""
         with closing(self._call()) as line:
             return tablets.settle(line, positions, agree)
 
     def revoke(self, number: int) -> bool:
-        """Send another tablet of the centre away; tells whether its connections were ended too. Raises UnknownTablet,
+        """Revoke another tablet of the centre; returns whether its connections were ended too. Raises UnknownTablet,
         OneADay, HubAway, HubRefuses."""
         with closing(self._call()) as line:
             return tablets.revoke(line, number)
 
-    # who was first
+    # reservations
 
     def reserve(self, ticket_id: str, item_id: str) -> bool | None:
-        """Ask the hub to keep a unit of an item for a ticket that is about to be written: True when it is kept, False
-        when somebody else has it, None when the hub cannot say in time."""
+        """Reserve a unit of an item at the hub for a ticket that is about to be written: True when reserved, False when
+        another ticket has it, None when the hub does not answer in time."""
         if self._trouble:
             return None
         try:

@@ -1,4 +1,4 @@
-"""The other tablets of the centre, and what of theirs waits at the hub: read now and then and noted for the desk."""
+"""The centre's other tablets and their changes that wait for consent: polled from the hub and cached for the desk."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from .errors import OneADay, UnknownTablet
 if TYPE_CHECKING:
     from .connection import HubConnection
 
-#: The version of the hub that bounds what a tablet changes for others.
+#: Oldest schema version of the hub that limits changes for other tablets.
 SINCE = 9
 
 
 def read(link: HubConnection, store: Store) -> bool:
-    """Note who the other tablets are and what waits; tells whether more or less waits than before."""
+    """Update the cache; returns whether the number of waiting changes has changed."""
     tablets = [
         [number, name, _text(seen), _text(revoked), own, devices]
         for number, name, seen, revoked, own, devices in link.rows("SELECT * FROM kiosk.centre_tablets()")
@@ -37,12 +37,13 @@ def read(link: HubConnection, store: Store) -> bool:
 
 
 def settle(link: HubConnection, positions: Sequence[int], agree: bool) -> int:
-    """Say that somebody here agrees to what waits, or refuses it; returns how much of it still waited."""
+    """Send consent to, or refusal of, waiting changes; returns how many were still waiting."""
     return int(link.value("SELECT kiosk.settle_held(%s, %s)", (list(positions), agree)))
 
 
 def revoke(link: HubConnection, number: int) -> bool:
-    """Send another tablet of the centre away; tells whether its connections were ended too. Raises UnknownTablet, OneADay."""
+    """Revoke another tablet of the centre; returns whether its connections were ended too. Raises UnknownTablet,
+    OneADay."""
     said: Any = link.value("SELECT kiosk.revoke_tablet(%s)", (number,))
     if said == "unknown":
         raise UnknownTablet(name=number)

@@ -1,8 +1,8 @@
-"""Whether an entry of another tablet counts here. What is not as its kind is declared stays in the journal, so that the
-chain is whole, and is put aside: it is noted in `refused` with the field that is wrong, and nothing is made of it.
+"""Admission: validates other tablets' entries. An entry that violates the declaration of its kind stays in the journal,
+so that the chain is complete, but is set aside: it is recorded in `refused` with the faulty field and is not projected.
 
-A kind that is not declared here is a newer program's, and waits for it. What is put aside is judged anew at every
-greeting: a newer program may read it, and an id that was ahead of the time no longer is.
+An undeclared kind comes from a newer program and waits for it. Entries set aside are validated again at every
+handshake: after an update the program may know the kind, and an id from the future becomes valid with time.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ from .entries import OFFSET, entry_hash
 from .kinds import KINDS
 from .kinds.fields import DEEPEST, ID, MOMENT, is_plain
 
-#: What the reason of an entry that was put aside here begins with; the field that is wrong follows.
+#: Prefix of the reason of an entry that was set aside here; the faulty field follows.
 ASIDE = "aside:"
-#: How far the id of an entry may be ahead of the hub's clock.
+#: Tolerance for entry ids ahead of the hub's clock.
 AHEAD = timedelta(days=1)
-#: The longest payload that is read, characters; the hub takes 65,536.
+#: Upper limit of a payload, characters; the hub accepts 65,536.
 LONGEST_PAYLOAD = 1_000_000
-#: UUIDv7 of the years to 2527, and the kinds the hub takes.
+#: UUIDv7 up to the year 2527, and the form of a kind's name that the hub accepts.
 _ID = re.compile(r"0[0-9a-f]{11}7[0-9a-f]{19}")
 _KIND = re.compile(r"(?=.{1,100}$)[a-z0-9_]+(\.[a-z0-9_]+)*")
 
 
 def payload_of(text: str) -> dict[str, Any] | None:
-    """Return the payload in `text`, None when it is not a JSON object."""
+    """Return the payload in `text`, or None if it is not a JSON object."""
     try:
         payload = json.loads(text) if len(text) <= LONGEST_PAYLOAD else None
     except (ValueError, RecursionError):
@@ -42,15 +42,15 @@ def payload_of(text: str) -> dict[str, Any] | None:
 
 
 def about(kind: str, text: str) -> tuple[str, str] | None:
-    """Return the thing an entry is about and its id, None when it is about none."""
+    """Return (thing, id) of an entry's subject, or None without one."""
     thing = kind.partition(".")[0]
     subject = (payload_of(text) or {}).get(thing)
     return (thing, subject) if isinstance(subject, str) else None
 
 
 def fault(entry: Sequence[Any], now: datetime) -> str:
-    """Return what is wrong with an entry as the journal has it, "" for nothing: "chain", "id", "ahead", "time", "kind",
-    "payload", "who", or a field of its payload. `now` is the time at the hub."""
+    """Return the fault of an entry (a journal row), "" for none: "chain", "id", "ahead", "time", "kind", "payload",
+    "who", or the name of a payload field. `now` is the hub's time."""
     _device, _seq, entry_id, time, kind, who, text = entry[:7]
     if not is_whole(entry):
         return "chain"
@@ -74,24 +74,24 @@ def fault(entry: Sequence[Any], now: datetime) -> str:
 
 
 def reason_for(entry: Sequence[Any], now: datetime) -> str | None:
-    """Return the reason for which an entry is put aside, None when it counts."""
+    """Return the reason to set an entry aside, None if it is valid."""
     wrong = fault(entry, now)
     return f"{ASIDE}{wrong}" if wrong else None
 
 
 def hub_time(db: peewee.SqliteDatabase, now: datetime) -> datetime:
-    """Return the time at the hub while this tablet's clock says `now`."""
+    """Return the hub's time at `now` of this tablet's clock."""
     rows = Meta.select(Meta.value).where(Meta.key == OFFSET).tuples().execute(db)
     return now + timedelta(milliseconds=int(next((value for (value,) in rows), 0)))
 
 
 def is_whole(entry: Sequence[Any]) -> bool:
-    """Tell whether an entry has the hash it should: the hub leaves out what nobody could read."""
+    """Return whether the entry's hash is right; the hub omits payloads that nobody could read."""
     return bool(entry_hash(*entry[:8]) == entry[8])
 
 
 def storable(db: peewee.SqliteDatabase, entry: Sequence[Any]) -> bool:
-    """Tell whether the journal can hold an entry: its table takes JSON only, its index a name before the dot, its chain
-    what has the right hash."""
+    """Return whether the journal's constraints admit an entry: the payload is JSON, the kind has a name before the dot,
+    and the hash is right."""
     [(valid,)] = db.execute_sql("SELECT json_valid(?)", (entry[6],)).fetchall()
     return bool(valid) and is_whole(entry) and entry[1] > 0 and _KIND.fullmatch(entry[4]) is not None

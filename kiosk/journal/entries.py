@@ -68,8 +68,8 @@ def add_entry(db: peewee.SqliteDatabase, row: tuple[Any, ...]) -> None:
     db.execute_sql("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 
 
-#: SQL for one row: device id, seq and hash of its last entry, newest id that counts, clock offset in milliseconds. An id that was
-#: refused may be anything.
+#: SQL for one row: device id, seq and hash of its last entry, newest valid id, clock offset in milliseconds. The id of
+#: a refused entry can be any text.
 _STANDS = f"""SELECT meta.value, seq, hash, (SELECT id FROM journal WHERE {COUNTS} ORDER BY id DESC LIMIT 1),
                     (SELECT value FROM meta WHERE key = ?)
              FROM meta LEFT JOIN journal ON device = meta.value WHERE meta.key = 'device' ORDER BY seq DESC LIMIT 1"""
@@ -82,13 +82,13 @@ class Journal:
         self._db, self._now = db, now
 
     def append(self, kind: str, who: str, payload: dict[str, Any]) -> None:
-        """Append an entry: `kind` is "subject.verb", `who` did it, `payload` has plain JSON values with the subject's id. Raises WrongEntry when it is not as its kind
-        is declared."""
+        """Append an entry: `kind` is "subject.verb", `who` the author, `payload` plain JSON values with the subject's
+        id. Raises WrongEntry if it violates the declaration of its kind."""
         kinds.check(kind, who, payload)
         self.append_unchecked(kind, who, payload)
 
     def append_unchecked(self, kind: str, who: str, payload: dict[str, Any]) -> None:
-        """Add an entry of a kind that this program does not declare; for tests of what another program may say."""
+        """Append an entry of an undeclared kind; for tests with entries of other programs."""
         device, seq, prev_hash, latest, offset = self._db.execute_sql(_STANDS, (OFFSET,)).fetchone()
         # the id must sort after every known id; the clock is corrected by its known offset
         now = self._now + timedelta(milliseconds=int(offset)) if offset else self._now
@@ -99,8 +99,9 @@ class Journal:
 
 
 def verify_chain(db: peewee.SqliteDatabase) -> int:
-    """Check the hash and the previous hash of every entry. Returns the number of entries; raises ValueError with the seq
-    and device of the first wrong one. Of an entry that the journal cannot hold there is only the note that it was refused."""
+    """Verify the hash and the previous hash of every entry. Returns the number of entries. Raises ValueError with seq
+    and device of the first wrong one. Entries that the journal cannot hold are skipped: only their refusal is
+    recorded."""
     before: dict[str, tuple[int, str]] = {}
     gaps = set(db.execute_sql("SELECT device, seq FROM refused EXCEPT SELECT device, seq FROM journal").fetchall())
     count = 0

@@ -53,8 +53,8 @@ def keep(store: Store, entry: list[Any], reason: str | None) -> bool:
 
 
 def judge(store: Store, device: str, seq: int, reason: str | None) -> None:
-    """Record the hub's verdict on a local entry: the `reason` for its rejection, or None. An entry that the hub rejected
-    before it was restored from a backup and accepts now, or that was put aside and can be read now, is queued for
+    """Record the hub's verdict on a local entry: the `reason` for its rejection, or None. An entry that the hub
+    rejected before it was restored from a backup and accepts now, or that was set aside and is valid now, is queued for
     projection again."""
     which = (Refused.device == device) & (Refused.seq == seq)
     before = next((row[0] for row in Refused.select(Refused.reason).where(which).tuples().execute(store.db)), None)
@@ -112,7 +112,7 @@ def take_out(db: peewee.SqliteDatabase, device: str, seq: int) -> str:
 
 
 def _lift(db: peewee.SqliteDatabase, device: str, after: int) -> list[tuple[tuple[Any, ...], str]]:
-    """Delete the entries of a device after seq `after` and return each with the reason it is put aside for, or "". Left
+    """Delete the entries of a device after seq `after` and return each with the reason it is set aside for, or "". Left
     out are entries that the hub rejected because they are valid under another device id; for other rejections the hub
     decides again."""
     sql = "SELECT * FROM journal WHERE device = ? AND seq > ? ORDER BY seq"

@@ -1,4 +1,4 @@
-"""The data folder as services use it: every write transaction has a journal."""
+"""The data folder for services: every write transaction has a journal."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kiosk.files.storage_errors import storage_errors
 
 from .entries import Journal
 
-#: What must hold at the start of each transaction of the calls that run; each raises if it does not.
+#: Checks of the running calls, called at the start of each transaction; each raises if it fails.
 _GUARDS: ContextVar[tuple[Callable[[], None], ...]] = ContextVar("guards", default=())
 
 
@@ -33,8 +33,8 @@ class Store(DataFolder):
 
     @contextmanager
     def guarded(self, check: Callable[[], None]) -> Iterator[None]:
-        """Let `check()` raise now, and again at the start of each transaction that begins in the block: what it reads
-        there can change no more before the change is on the disk."""
+        """Call `check()` now and at the start of each transaction in the block: inside the transaction its result
+        cannot become stale before the commit."""
         with storage_errors():
             check()
         before = _GUARDS.set((*_GUARDS.get(), check))

@@ -1,1 +1,1 @@
-"""Languages: catalogues, sorting, holidays, keyboards, speech."""
+"""Languages: catalogues, collation, holidays, keyboards, speech."""

@@ -1,4 +1,4 @@
-"""Catalogues: compiling the .po files, and finding the messages in .kv files. Used when building and testing."""
+"""Compiles the .po catalogues, and extracts messages from .kv files. Used at build time and in tests."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-#: What marks a message in Python: `_` and `text` of a language, `N_`, and `tr(…)` with fields.
+#: Functions that mark a message in Python: `_` and `text` of a language, `N_`, and `tr(…)` with fields.
 KEYWORDS: dict[str, Any] = {"_": None, "N_": None, "text": None, "tr": None, "n": (1, 2), "plural": (1, 2)}
 KEYWORDS |= {"gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "NC_": ((1, "c"), 2)}
 
@@ -56,7 +56,7 @@ def extract_kv(
 
 
 def update() -> None:
-    """Bring every catalogue in the checkout up to date with the messages in the code."""
+    """Update every catalogue in the checkout from the messages in the code."""
     root = Path(__file__).resolve().parents[2]
     template = Catalog(project="Lumijobi Kiosk", copyright_holder="Lumijobi Kiosk contributors")
     for place, message in sorted(messages(root), key=str):
@@ -73,7 +73,8 @@ def update() -> None:
 
 
 def messages(root: Path) -> set[tuple[str, str | tuple[str, str]]]:
-    """Return (file, message) of every message under `root`; a plural is (one, many), a meaning is a text of NC_."""
+    """Return (file, message) of every message under `root`; a plural is (one, many), a message with context a text of
+    NC_."""
     found = set()
     for folder in ("kiosk", "screens"):
         methods = [("**.py", "python"), ("**.kv", "kiosk.language.catalogues:extract_kv")]

@@ -1,11 +1,11 @@
-"""Words in order by a language's own alphabet, and Ukrainian words in Latin letters."""
+"""Collation by a language's alphabet, and romanisation of Ukrainian."""
 
 from __future__ import annotations
 
 import unicodedata
 from functools import cache, lru_cache
 
-#: Letters of neighbours that are sorted as letters of the Finnish and the Swedish alphabet (CLDR, collations fi and sv).
+#: Foreign letters that sort as letters of the Finnish and the Swedish alphabet (CLDR collations fi and sv).
 _AS_NORDIC = {"æ": "ä", "ø": "ö", "ü": "y", "ð": "d", "đ": "d", "þ": "th", "œ": "oe"}
 #: Romanisation by resolution 55 of the Cabinet of Ministers of Ukraine, 27 January 2010.
 _LATIN = dict(
@@ -16,16 +16,15 @@ _LATIN = dict(
     )
 )
 _LATIN |= {"ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "’": "", "'": "", "ʼ": ""}
-#: Letters that differ at the beginning of a word.
+#: Letters with another romanisation at the beginning of a word.
 _AT_FIRST = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
 _INSIDE = {"є": "ie", "ї": "i", "й": "i", "ю": "iu", "я": "ia"}
 _VOWELS = frozenset("аеєиіїоуюя")
 
 
 def sort_key(text: str, alphabet: str) -> tuple[object, ...]:
-    """Return what `text` is sorted by in a language with this `alphabet`: digits, its letters in their order, then those
-    of other alphabets; accents decide only between words that are otherwise alike, capitals come last. Apostrophes and
-    hyphens are passed over."""
+    """Return the sort key of `text` for an `alphabet`: digits, then its letters in order, then those of other
+    alphabets. Accents and then case break ties, lower case first; apostrophes and hyphens are ignored."""
     ranks = _ranks(alphabet)
     letters = unicodedata.normalize("NFC", text.casefold())
     primary: list[tuple[int, ...]] = []
@@ -48,10 +47,10 @@ def _ranks(alphabet: str) -> dict[str, int]:
     return {letter: rank for rank, letter in enumerate(alphabet)}
 
 
-@lru_cache(maxsize=1 << 14)  # what is typed has no end
+@lru_cache(maxsize=1 << 14)  # bounded: the input is arbitrary text
 def romanised(text: str) -> str:
-    """Return Ukrainian `text` in small Latin letters; other text as it is. A word whose й lost its sign (as searching
-    does) is read as if it still had it: и never follows a vowel."""
+    """Return Ukrainian `text` in lower-case Latin letters; other text unchanged. A й that lost its diacritic (by search
+    normalisation) is restored: и never follows a vowel."""
     found: list[str] = []
     before = ""
     for letter in text.lower():

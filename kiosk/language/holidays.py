@@ -7,23 +7,23 @@ from functools import cache
 
 from .translation import LANGUAGES
 
-#: The country most settings name: known without looking, which every start would wait for.
+#: The usual country: known without an import, which would delay every start.
 HOME = "FI"
-#: What the calendars of holidays call our languages.
+#: Language codes of the `holidays` library by ours.
 _CODES = {"en": "en_US", "sv": "sv_FI"}
 
 
 def known_country(code: str) -> bool:
-    """Tell whether the holidays of the country with this ISO code are known."""
+    """Return whether the holidays of the country (ISO code) are known."""
     if code == HOME:
         return True
-    from holidays.registry import EntityLoader  # names the countries without reading the rules of each
+    from holidays.registry import EntityLoader  # lists the countries without importing the rules of each
 
     return code in EntityLoader.get_country_codes()
 
 
 def holiday_on(country: str, day: date) -> dict[str, str]:
-    """Return the names of the holiday on `day` by language; none when it is no holiday, or `country` is ""."""
+    """Return the names of the holiday on `day` by language; empty if it is none, or `country` is ""."""
     return _year(country, day.year).get(day, {}) if country else {}
 
 

@@ -1,4 +1,4 @@
-"""The on-screen keyboards as data: which keys in which rows. How they look is the screens' business.
+"""The layouts of the on-screen keyboards, as data; the screens draw them.
 
 The letters of a language are at the head of its catalogue. Finnish and Swedish: å right of p, ö and ä right of l
 (SFS 5966). Ukrainian: ЙЦУКЕН with ґ and the apostrophe, which is part of names and types as U+2019.
@@ -17,7 +17,7 @@ from .translation import TONGUES, Tongue
 
 
 class Act(Enum):
-    """What a key does that types nothing; the value is its spoken name (a msgid)."""
+    """The action of a key that types nothing; the value is its spoken name (a msgid)."""
 
     SHIFT = N_("Capital letters")
     ERASE = NC_("keyboard", "Delete")
@@ -27,7 +27,7 @@ class Act(Enum):
 
 
 class Key(NamedTuple):
-    """One key: types `text`, or does `act`. `width` is in widths of a letter key."""
+    """One key: types `text`, or does `act`. `width` is in units of a letter key."""
 
     text: str = ""
     act: Act | None = None
@@ -46,7 +46,7 @@ class KeyLayout(NamedTuple):
     letters: Rows
     capitals: Rows = ()
     symbols: Rows = ()
-    alphabet: str = ""  # the order of the letters where the screen is too narrow for the usual rows
+    alphabet: str = ""  # order of the letters on a screen too narrow for the usual rows
 
     @property
     def pages(self) -> tuple[Rows, ...]:
@@ -71,7 +71,7 @@ def _letters(rows: tuple[str, str, str], *, other: bool) -> Rows:
     top, middle, bottom = rows
     change = (Key(act=Act.OTHER, width=1.5),) if other else ()
     last = (Key(act=Act.SYMBOLS, width=1.5), *change, *_typed(","), Key(" ", width=4.0), *_typed(".-"))
-    # The keys at the sides give way so that no row is wider than the first: letters stay as wide as they can.
+    # The side keys shrink so that no row is wider than the first: letter keys keep their width.
     side = min(1.5, max(1.0, (len(top) - len(bottom)) / 2))
     shift, erase = Key(act=Act.SHIFT, width=side), Key(act=Act.ERASE, width=side)
     return (_typed(top), _typed(middle), (shift, *_typed(bottom), erase), last)
@@ -99,10 +99,10 @@ PIN = KeyLayout("pin", "123", (_typed("123"), _typed("456"), _typed("789"), (Key
 WEIGHT = KeyLayout(
     "weight", "123", (_typed("123"), _typed("456"), _typed("789"), (Key(","), Key("0"), Key(act=Act.ERASE)))
 )
-#: Keypads with few large keys, never laid out anew.
+#: Keypads with few large keys, whose layout never changes.
 PADS = (PHONE, PIN, WEIGHT)
 
-#: Every symbol a code can have: its alphabet, and the kind letters that are not in it (I).
+#: Every character of a code: the alphabet, and the kind letter that is not in it (I).
 _CODE_SYMBOLS = ALPHABET + "".join(letter for letter in KIND_LETTERS if letter not in ALPHABET)
 _CODE_LETTERS = "".join(sorted(_CODE_SYMBOLS[10:]))
 CODE = KeyLayout(
@@ -123,14 +123,14 @@ def _of(code: str, tongue: Tongue) -> KeyLayout:
 
 
 def keyboard_for(language: str) -> KeyLayout:
-    """Return the keyboard of a language; English for one that is not known."""
+    """Return the keyboard of a language; the English one for an unknown language."""
     code = language if language in TONGUES else "en"
     return _of(code, TONGUES[code])
 
 
 def other_alphabet(board: KeyLayout, language: str) -> KeyLayout:
-    """Return what the key "other alphabet" changes to: Cyrillic from Latin, and back to Latin (Finnish, or the
-    visitor's own Latin keyboard)."""
+    """Return the layout that the key "other alphabet" switches to: Cyrillic from Latin, and back to Latin (Finnish, or
+    the visitor's own Latin keyboard)."""
     if board.alphabet.startswith("a"):
         return keyboard_for("uk")
     own = keyboard_for(language)

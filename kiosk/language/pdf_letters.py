@@ -1,4 +1,4 @@
-"""PDF pages whose text may have letters that the text font lacks."""
+"""PDF output with font fallback and right-to-left text."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from .glyphs import is_plain, runs_left, visual
 
 
 class LetterPDF(FPDF):
-    """An FPDF that finds them in the other fonts, Arabic from right to left; a PDF without any holds no other font."""
+    """An FPDF with font fallback; fallback fonts are embedded only if used."""
 
     _others = False
 
     def normalize_text(self, text: str) -> str:
-        """Return `text` as fpdf2 takes it; every text it writes comes through here once."""
+        """Return `text` in visual order; fpdf2 calls this once for every text."""
         if not is_plain(text):
             self._add_others()
             text = "\n".join(visual(line) for line in text.split("\n"))
         return str(super().normalize_text(text))
 
     def multi_cell(self, w: float, h: float | None = None, text: str = "", *args: Any, **options: Any) -> Any:
-        """Write a text of several lines. fpdf2 would break a text that runs from right to left after it has been put in
-        order, and its last words would stand in the first line: it is broken here, in the order in which it is read."""
+        """Write text of several lines. fpdf2 breaks lines after reordering, which would put the last words of
+        right-to-left text in the first line; so it is broken here, in logical order."""
         if runs_left(text):
             edges = Padding.new(options.get("padding") or 0)
             room = (w or self.w - self.r_margin - self.x) - edges.left - edges.right - 2 * self.c_margin
@@ -34,7 +34,7 @@ class LetterPDF(FPDF):
         return super().multi_cell(w, h, text, *args, **options)
 
     def _broken(self, text: str, room: float) -> list[str]:
-        """Return `text` as lines of whole words that are at most `room` wide, where a word is not wider by itself."""
+        """Return `text` as lines of whole words up to `room` wide; a single longer word exceeds it."""
         lines: list[str] = []
         for word in text.split():
             if lines and self.get_string_width(f"{lines[-1]} {word}") <= room:

@@ -1,8 +1,8 @@
-"""Recurrence rules (RFC 5545) by days, in bounded steps: a rule that never gives a date ends after its last day.
+"""Recurrence rules (RFC 5545) with daily resolution and bounded iteration.
 
-python-dateutil goes on to the year 9999 for a rule without dates (30 February, or every other year on 29 February of odd
-ones), day by day for FREQ=DAILY. Here no more periods are looked at than lie between two given days. What a rule may say
-is that of `_PARTS`; the dates are those of dateutil, against which the tests compare them.
+python-dateutil iterates to the year 9999 for a rule without dates (30 February, or every other year on 29 February of
+odd years), day by day for FREQ=DAILY. Here iteration is limited to the periods between two given days. The supported
+parts are those of `_PARTS`; the tests compare the dates with dateutil's.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from kiosk.errors import BadRule
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
-#: What a rule may say; seconds, minutes and hours would stop the tablet. UNTIL is kept beside the rule, but for those of
-#: the settings file.
+#: Supported parts; rules by seconds, minutes or hours would block the tablet. UNTIL is stored apart from the rule,
+#: except in the settings file.
 _MONTH_DAY, _MONTH, _PLACE = r"-?([1-9]|[12]\d|3[01])", r"([1-9]|1[0-2])", r"-?[1-9]"
 _BY_DAY = r"([+-]?[1-5])?(MO|TU|WE|TH|FR|SA|SU)"
 _PARTS = {
@@ -34,16 +34,18 @@ _PARTS = {
     "WKST": "|".join(DAYS),
 }
 _UNTIL = r"\d{8}(T\d{6})?"
-#: The form of a rule in capitals, for who cannot ask `check_rule`: whether it ever gives a date is not told by it.
+#: The syntax of a rule in upper case, for validation without `check_rule`; it does not tell whether there are any
+#: dates.
 FORM = rf"(RRULE:)?(({'|'.join(f'{name}=({said})' for name, said in (*_PARTS.items(), ('UNTIL', _UNTIL)))})(;|$))+"
-#: Every date of the calendar comes on every weekday within 40 years (28, or 40 over a year such as 2100).
+#: Within this many years each date falls on every weekday (28, or 40 across a year such as 2100).
 _YEARS = 40
-#: For how long a series with a number of dates is followed, years; what comes later has no end.
+#: Years for which COUNT is evaluated; a later end is treated as none.
 _YEARS_COUNTED = 150
 
 
 class _Rule(NamedTuple):
-    """A rule for a series that begins on `since`. `weekdays` are (ordinal, weekday), ordinal 0: each of the period."""
+    """A rule of a series that begins on `since`. `weekdays` are (ordinal, weekday); ordinal 0 is every one of the
+    period."""
 
     since: date
     freq: str
@@ -56,7 +58,7 @@ class _Rule(NamedTuple):
     until: date
 
     def period(self, day: date) -> date:
-        """Return the first day of the period that `day` lies in."""
+        """Return the first day of the period that contains `day`."""
         if self.freq == "DAILY":
             return day
         if self.freq == "WEEKLY":
@@ -64,7 +66,7 @@ class _Rule(NamedTuple):
         return day.replace(day=1) if self.freq == "MONTHLY" else day.replace(month=1, day=1)
 
     def before(self, day: date) -> int:
-        """Return how many periods of the rule, counted from the first, begin before that of `day`."""
+        """Return the number of the rule's periods that begin before that of `day`."""
         start, end = self.period(self.since), self.period(day)
         if self.freq in ("DAILY", "WEEKLY"):
             units = (end - start).days // (7 if self.freq == "WEEKLY" else 1)
@@ -117,14 +119,14 @@ class _Rule(NamedTuple):
 
 
 def parts(rule: str) -> dict[str, str]:
-    """Return what a rule says, in capitals, by the names of its parts."""
+    """Return the parts of a rule by name, in upper case."""
     pairs = (part.partition("=") for part in rule.upper().removeprefix("RRULE:").strip(";").split(";"))
     return {name.strip(): value.strip() for name, _, value in pairs}
 
 
 def check_rule(rule: str, *, until: bool = False) -> str:
-    """Return `rule` in capitals. Raises BadRule for what is no rule, asks for more than days, never gives a date, or has
-    an UNTIL where none is allowed."""
+    """Return `rule` in upper case. Raises BadRule for invalid syntax, unsupported parts, a rule without dates, or an
+    UNTIL where it is not allowed."""
     said, allowed = parts(rule), _PARTS | ({"UNTIL": _UNTIL} if until else {})
     if "FREQ" not in said or len(rule) > 300:
         raise BadRule()
@@ -148,14 +150,14 @@ def dates(rule: str, since: date, first: date, last: date) -> list[date]:
 
 
 def first_date(rule: str, since: date) -> date | None:
-    """Return the first date of a series; None when there is none within 40 years."""
+    """Return the first date of a series; None if there is none within 40 years."""
     wanted = _read(rule, since)
     return next(_from(wanted, since, min(_years_after(since, _YEARS), wanted.until)), None)
 
 
 def _from(rule: _Rule, begin: date, last: date) -> Iterator[date]:
-    """Yield the dates from `begin` on, looking at no period that begins after `last`."""
-    if rule.freq not in FREQUENCIES:  # an older program may have let it in
+    """Yield the dates from `begin`, up to the last period that begins by `last`."""
+    if rule.freq not in FREQUENCIES:  # an older program may have accepted it
         return
     number = rule.before(begin)
     while (start := rule.start(number)) is not None and start <= last:
@@ -172,7 +174,7 @@ def _read(rule: str, since: date) -> _Rule:
     }
     weekdays = frozenset((int(day[:-2] or 0), DAYS.index(day[-2:])) for day in said.get("BYDAY", "").split(",") if day)
     freq, months, month_days = said["FREQ"], numbers["BYMONTH"], numbers["BYMONTHDAY"]
-    if not weekdays and not month_days:  # what is not said is as on the first day
+    if not weekdays and not month_days:  # parts not given are taken from the first day
         if freq == "WEEKLY":
             weekdays = frozenset({(0, since.weekday())})
         elif freq in ("MONTHLY", "YEARLY"):
@@ -191,7 +193,7 @@ def _read(rule: str, since: date) -> _Rule:
     )
     if "COUNT" not in said:
         return made
-    # the last date is worked out once, so that a long series is not counted from its beginning each time
+    # the last date is cached, so that COUNT is not evaluated from the beginning each time
     counted = list(islice(_from(made, since, _years_after(since, _YEARS_COUNTED)), int(said["COUNT"])))
     return made._replace(until=min(made.until, counted[-1])) if len(counted) == int(said["COUNT"]) else made
 

@@ -1,4 +1,4 @@
-"""The loudspeaker: unmuted, and as loud as the settings say, by ALSA's mixer (amixer, of Debian's alsa-utils)."""
+"""The loudspeaker: unmutes it and sets its volume with ALSA's amixer (Debian's alsa-utils)."""
 
 from __future__ import annotations
 
@@ -11,33 +11,34 @@ from typing import NamedTuple
 
 log = logging.getLogger(__name__)
 
-#: Controls that make what is played louder, by their names in ALSA's drivers; the first that a card has is the volume.
+#: Playback controls by their names in ALSA drivers; the first one that a card has is the volume.
 CONTROLS = ("Master", "PCM", "Speaker", "Headphone", "Headset", "Digital", "Front", "Line Out")
-#: Devices of ALSA's mixers, a card each.
+#: Mixer devices of ALSA, one for each card.
 DEVICES = Path("/dev/snd")
-#: An answer of the mixer takes milliseconds; a card that hangs must not take a thread for ever, seconds.
+#: Timeout of amixer, seconds: it takes milliseconds, unless the card hangs.
 PATIENCE = 10
 
 
 class NoSound(OSError):
-    """Nothing can be heard; says why and what to do."""
+    """There is no usable sound; the message has cause and remedy."""
 
 
 class Loudspeaker(NamedTuple):
-    """A card with a mixer: `device` as ALSA names it, and those of CONTROLS it has."""
+    """A card with a mixer: `device` is ALSA's name, `controls` those of CONTROLS that it has."""
 
     device: str
     controls: tuple[str, ...]
 
     def set_volume(self, percent: int) -> None:
-        """Unmute every control and make the card `percent` loud as the ear hears it; at 0 it is muted. Raises NoSound."""
+        """Unmute every control and set the perceived volume (amixer's mapped scale) in percent; 0 mutes. Raises
+        NoSound."""
         switch = "unmute" if percent else "mute"
         for control in self.controls[1:]:
             _amixer("-D", self.device, "-q", "sset", control, switch, refused=True)
         _amixer("-D", self.device, "-q", "-M", "sset", self.controls[0], f"{percent}%", switch)
 
     def volume(self) -> int:
-        """Return how loud it is as the ear hears it, percent; 0 when it is muted. Raises NoSound."""
+        """Return the perceived volume in percent; 0 if muted. Raises NoSound."""
         states = {control: _amixer("-D", self.device, "-M", "sget", control) for control in self.controls}
         if any("[off]" in state and "[on]" not in state for state in states.values()):
             return 0
@@ -59,7 +60,7 @@ def find() -> Loudspeaker:
 
 
 def on(device: str) -> Loudspeaker | None:
-    """Return the loudspeaker of an ALSA device; None when it has no control of CONTROLS. Raises NoSound."""
+    """Return the loudspeaker of an ALSA device; None without any of CONTROLS. Raises NoSound."""
     names = re.findall(
         r"^Simple mixer control '(.+)',0$", _amixer("-D", device, "scontrols", refused=True), re.MULTILINE
     )
@@ -68,10 +69,10 @@ def on(device: str) -> Loudspeaker | None:
 
 
 def apply(percent: int) -> None:
-    """Make the tablet `percent` loud; what is in the way is logged."""
+    """Set the tablet's volume to `percent`; errors are logged."""
     try:
         speaker = find()
-        os.environ["ALSA_CARD"] = speaker.device.removeprefix("hw:")  # what is started from here plays on it
+        os.environ["ALSA_CARD"] = speaker.device.removeprefix("hw:")  # child processes play on this card
         speaker.set_volume(percent)
     except NoSound as trouble:
         if percent:
@@ -79,7 +80,7 @@ def apply(percent: int) -> None:
 
 
 def check(percent: int) -> str:
-    """Return what the doctor says of a tablet that should be `percent` loud. Raises NoSound."""
+    """Return the doctor's line for an expected volume of `percent`. Raises NoSound."""
     if percent == 0:
         return "silent, as the settings say"
     speaker = find()
@@ -89,7 +90,7 @@ def check(percent: int) -> str:
 
 
 def _amixer(*words: str, refused: bool = False) -> str:
-    """Return what amixer says; with `refused` it may refuse, as a control without a switch does. Raises NoSound."""
+    """Return amixer's output; with `refused` an error is accepted, as of a control without a switch. Raises NoSound."""
     try:
         done = subprocess.run(
             ["amixer", *words], capture_output=True, text=True, errors="replace", timeout=PATIENCE, check=not refused

@@ -1,4 +1,4 @@
-"""Speaking aloud by espeak-ng (Debian's package), where it is installed; without it nothing is said."""
+"""Speech output by espeak-ng (Debian's package), if it is installed."""
 
 from __future__ import annotations
 
@@ -13,35 +13,35 @@ from .translation import ENGLISH, LANGUAGES, TONGUES
 
 log = logging.getLogger(__name__)
 
-#: Words a minute; slow enough for somebody new to the language.
+#: Words a minute: slow, for learners of the language.
 PACE = 140
-#: Words in Cyrillic letters, which a voice of Latin letters can only spell.
+#: Words in Cyrillic letters, which a voice for a Latin script can only spell.
 _CYRILLIC = r"[Ѐ-ӿ][Ѐ-ӿ’'-]*(?: [Ѐ-ӿ][Ѐ-ӿ’'-]*)*"
 
 
 class Speech:
-    """One voice: what is said next interrupts what is being said (EN 301 549, 5.1.3.5)."""
+    """One voice: a new text interrupts the present one (EN 301 549, 5.1.3.5)."""
 
     def __init__(self) -> None:
         self._program = shutil.which("espeak-ng")
         self._speaking: subprocess.Popen[bytes] | None = None
-        #: Loudness in percent of what the tablet is set to, 200 at most.
+        #: Volume in percent of the tablet's setting, 200 at most.
         self.volume = 100
-        #: Whether the tablet is set to say nothing.
+        #: Whether the tablet is muted by its settings.
         self.silent = False
 
     @property
     def speaking(self) -> bool:
-        """Whether something is being said."""
+        """Whether speech is running."""
         return self._speaking is not None and self._speaking.poll() is None
 
     @property
     def can_speak(self) -> bool:
-        """Whether there is a voice, and it may be heard."""
+        """Whether there is a voice, and it is not muted."""
         return self._program is not None and not self.silent
 
     def say(self, text: str, language: str) -> None:
-        """Begin to say `text`; does not wait. A language without a voice is said in English."""
+        """Start to speak `text`, without blocking. A language without a voice is spoken by the English one."""
         self.stop()
         if not self.can_speak or not text:
             return
@@ -57,12 +57,12 @@ class Speech:
             self._speaking = None
 
     def command(self, language: str) -> list[str]:
-        """Return the program that says what it reads, and how."""
+        """Return the command line of the program that speaks its standard input."""
         voice = voice_of(language)
         return [self._program or "espeak-ng", "-v", voice, "-s", str(PACE), "-a", str(self.volume), "-m", "--stdin"]
 
     def stop(self) -> None:
-        """Be silent."""
+        """Stop speaking."""
         if self._speaking is not None:
             self._speaking.terminate()
             self._speaking.wait()
@@ -70,12 +70,12 @@ class Speech:
 
 
 def voice_of(language: str) -> str:
-    """Return espeak-ng's name of the voice of a language; that of English for one without."""
+    """Return the espeak-ng voice of a language; the English one as fallback."""
     return TONGUES.get(language, ENGLISH).voice
 
 
 def marked(text: str, language: str) -> str:
-    """Return `text` as SSML in which the languages' own names, and words in Cyrillic letters, have their own voices."""
+    """Return `text` as SSML in which the languages' own names and Cyrillic words have their own voices."""
     own = {name: voice_of(code) for code, name in reversed(LANGUAGES.items()) if voice_of(code) != voice_of(language)}
     names = "|".join(map(re.escape, own))
     others = [names] if names else []

@@ -1,7 +1,7 @@
-"""How what is written is said: times, dates, spans, units, abbreviations, codes and telephone numbers in words.
+"""Text normalisation for speech: times, dates, spans, units, abbreviations, codes and telephone numbers as words.
 
-A voice reads "klo 9.00–15.00" as "klo, nine point nought nought fifteen point nought nought". What each language says instead
-is in `locales/<code>/speech.toml`; a language without that file is said as it is written, with its codes in groups.
+A voice reads "klo 9.00–15.00" as "klo, nine point nought nought fifteen point nought nought". The rules of each
+language are in `locales/<code>/speech.toml`; in a language without that file only codes are changed (to groups).
 """
 
 from __future__ import annotations
@@ -19,24 +19,24 @@ from kiosk.files.resources import locales
 from .translation import N_, Language, display
 
 NOT_ANSWERED = N_("Not answered")
-#: A rule: what is looked for, and what is said instead.
+#: A rule: pattern and replacement.
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
 
 _CODE = re.compile(rf"\b[{KIND_LETTERS}][{ALPHABET}]{{3}}(?:-[{ALPHABET}]{{4}})*(?:-[{ALPHABET}]{{1,4}})\b")
 _PHONE = re.compile(r"(?<![\w.,:–])(?:\+\d{1,3} ?\d[\d ]{5,}\d|0\d{6,}|0\d{1,3}(?: \d{2,})+)(?![\w–])")
-#: Where a line ends without a stop; what only space or a sign sets apart; places for letters that are not typed yet.
+#: Patterns: a line end without a full stop; separators of space or symbols only; placeholders of letters not typed yet.
 _LINE, _PAUSE, _BLANKS = (
     re.compile(r"(?<=[^\s.!?:;,])\s*\n\s*"),
     re.compile(r" +[·|] +|  +"),
     re.compile(r"[_-]*__[_-]*"),
 )
-#: A stop after what has ended a sentence already.
+#: A full stop after other sentence-ending punctuation.
 _STOPS = re.compile(r"(?<=[?!])\.(?=\s|$)")
 _THOUSANDS = re.compile(r"(?<=\d)[\u00a0\u202f](?=\d{3}\b)")
 
 
 def spoken(text: str, code: str) -> str:
-    """Return `text` as the language `code` says it. An unknown code raises KeyError."""
+    """Return `text` as spoken in the language `code`. Raises KeyError for an unknown code."""
     said = _THOUSANDS.sub("", text).replace("\u00a0", " ").replace("\u202f", " ")
     said = _PAUSE.sub(", ", _LINE.sub(". ", _BLANKS.sub("", said)))
     for pattern, say in _rules(code, locales()):
@@ -50,7 +50,7 @@ def _rules(code: str, folder: Path) -> tuple[Rule, ...]:
 
 
 def _read(folder: Path, code: str) -> dict[str, Any]:
-    """Return what the file of the language says, {} without one; a variety such as fi_selko uses its language's."""
+    """Return the rules file of the language, {} without one; a variety such as fi_selko uses its base language's."""
     for name in dict.fromkeys((code, code.partition("_")[0])):
         file = folder / name / "speech.toml"
         if file.is_file():
@@ -59,7 +59,7 @@ def _read(folder: Path, code: str) -> dict[str, Any]:
 
 
 class _Manner:
-    """The rules of one language, in the order in which they are applied."""
+    """The rules of one language, in order of application."""
 
     def __init__(self, language: Language, file: dict[str, Any]) -> None:
         self.language, self.file = language, file
@@ -68,7 +68,7 @@ class _Manner:
         self.days, self.years = _words(file.get("days", "")), _words(file.get("years", ""))
 
     def rules(self) -> Iterable[Rule]:
-        """Yield the rules: what is longer or surer comes before what could be a part of it."""
+        """Yield the rules: longer and more specific patterns first, since others could match a part of them."""
         yield _CODE, lambda found: _spelled(found[0].split("-"))
         yield _PHONE, lambda found: self._phone(found[0])
         if not self.file:
@@ -148,7 +148,8 @@ class _Manner:
         )
 
     def _time(self, hours: str, minutes: str, form: str) -> str:
-        """Return a time of the clock; the hour takes the form where the language has hours of its own, else what is last."""
+        """Return a time of day in words; the form applies to the hour if the language has hour words, else to the last
+        word."""
         hour, minute = int(hours), int(minutes)
         last = self.numbers.get(form)
         hour_word = self.hours[form][hour] if form in self.hours else str(hour)
@@ -208,7 +209,7 @@ class _Manner:
 
     @staticmethod
     def _agreement(before: list[str], numbers: list[str]) -> Rule:
-        """Return the rule that says a number as the word after it wants it; an adjective may come between."""
+        """Return the rule that inflects a number to agree with the following noun; an adjective may come between."""
 
         def say(found: re.Match[str]) -> str:
             number = int(found[1])
@@ -225,7 +226,7 @@ class _Manner:
 
 
 def _spelled(groups: Iterable[str], whole: str = "") -> str:
-    """Return groups letter by letter, with a pause between them; the group `whole` is a word."""
+    """Return groups spelled letter by letter, with pauses between them; the group `whole` is read as a word."""
     return ", ".join(group if group == whole else " ".join(group) for group in groups)
 
 
@@ -234,5 +235,5 @@ def _words(text: str) -> list[str]:
 
 
 def _either(words: Iterable[str]) -> str:
-    """Return a pattern of any of `words`, the longest first."""
+    """Return a pattern that matches any of `words`, longest first."""
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

@@ -1,6 +1,6 @@
-"""Languages: gettext catalogues for words, Babel (CLDR) for dates and times. The source is British English.
+"""Languages: gettext catalogues for text, Babel (CLDR) for dates and times. The source language is British English.
 
-A language is one .po file: the comment at its head says its own name, its CLDR locale, its voice, its alphabet and its keys.
+A language is one .po file; its header names the language, its CLDR locale, voice, alphabet and keys.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ log = logging.getLogger(__name__)
 
 
 class Tongue(NamedTuple):
-    """What the head of a catalogue says: the language's own name in its own script, its CLDR `locale`, its `voice` in
-    espeak-ng, its `alphabet` in order, the letters of its keyboard in three `rows`, and CLDR's patterns of a `time`, of a
-    `day` and of a `date` with its year, where Finland writes them otherwise than the locale."""
+    """The header of a catalogue: the language's own name in its script, its CLDR `locale`, its espeak-ng `voice`, its
+    `alphabet` in order, the letters of its keyboard in three `rows`, and CLDR patterns of a `time`, a `day` and a
+    `date` with year where usage in Finland differs from the locale."""
 
     name: str
     locale: str
@@ -47,16 +47,16 @@ class Tongue(NamedTuple):
 
 #: Plain `en` is American (DOMAIN.md section 7).
 ENGLISH = Tongue("English", "en_GB", "en-gb")
-#: Every language there is, and its own name.
+#: Every language by code, with its own name.
 TONGUES: dict[str, Tongue] = {}
 LANGUAGES: dict[str, str] = {}
-#: Where a name is looked for when the visitor's language has none.
+#: Fallback languages of a name.
 _FALLBACK = ("en", "fi")
 
 
 def find_languages(folder: Path) -> None:
-    """Make the languages of the catalogues in `folder` known, instead of those before. A catalogue with a broken head is
-    left out: one bad translation must not keep the kiosk from starting."""
+    """Register the languages of the catalogues in `folder`, replacing those before. A catalogue with an invalid header
+    is skipped: one bad translation must not keep the kiosk from starting."""
     TONGUES.clear()
     TONGUES["en"] = ENGLISH
     for file in sorted(folder.glob("*/LC_MESSAGES/kiosk.po")):
@@ -85,7 +85,7 @@ find_languages(locales())
 
 
 def _babel() -> Any:
-    """Return Babel, which is read when the first date or number is said: the first picture has none."""
+    """Import Babel lazily: the first frame has no dates or numbers."""
     import babel.dates
     import babel.numbers
 
@@ -93,13 +93,13 @@ def _babel() -> Any:
 
 
 def display(text: str) -> str:
-    """Return `text` with what few fonts have as what all have: the letter apostrophe U+02BC as U+2019, the narrow
-    no-break space U+202F as the plain one."""
+    """Return `text` with characters that few fonts have replaced: the letter apostrophe U+02BC by U+2019, the narrow
+    no-break space U+202F by the plain one."""
     return text.replace("\u02bc", "\u2019").replace("\u202f", "\u00a0")
 
 
 class Language:
-    """One language of the visitor. `code` is a key of LANGUAGES; an unknown one raises KeyError."""
+    """A language. `code` is a key of LANGUAGES; raises KeyError for an unknown one."""
 
     def __init__(self, code: str, *, timezone: str = "Europe/Helsinki") -> None:
         self.code = code
@@ -110,36 +110,37 @@ class Language:
 
     @cached_property
     def locale(self) -> Locale:
-        """What CLDR knows of this language."""
+        """The CLDR data of this language."""
         return _babel().Locale.parse(self.tongue.locale)  # type: ignore[no-any-return]
 
     def text(self, message: str) -> str:
-        """Return `message`, of N_ or NC_, in this language."""
+        """Return the translation of `message`, of N_ or NC_."""
         return display(self._catalogue.gettext(message)).rpartition("\x04")[2] if message else ""
 
     def meant(self, context: str, message: str) -> str:
-        """Return `message` in this language as it is meant in `context`."""
+        """Return the translation of `message` in a `context`."""
         return self.text(NC_(context, message))
 
     def plural(self, one: str, many: str, count: float) -> str:
-        """Return the form of the message for `count`, its fields still open. A fraction takes the form of two: "1,5
-        tuntia", "1,5 години"; CLDR's form of its own for it, Ukrainian's genitive, is the same for feminine nouns."""
+        """Return the plural form of the message for `count`, fields not filled in. A fraction takes the form of two:
+        "1,5 tuntia", "1,5 години"; CLDR's separate form for fractions, the Ukrainian genitive, is equal for feminine
+        nouns."""
         return display(self._catalogue.ngettext(one, many, int(count) if count == int(count) else 2))
 
     def plural_form(self, count: int) -> int:
-        """Return which form of a plural `count` takes, from 0."""
+        """Return the index of the plural form for `count`, from 0."""
         rule: Callable[[int], int] = getattr(self._catalogue, "plural", lambda n: int(n != 1))
         return rule(count)
 
     def name(self, names: Mapping[str, str]) -> str:
-        """Return the name in this language, or in the next best there is; "" for none."""
+        """Return the name in this language, or in the first fallback language that has one; "" for none."""
         for code in (self.code, self.code.partition("_")[0], *_FALLBACK):
             if names.get(code):
                 return display(names[code])
         return display(next((name for name in names.values() if name), ""))
 
     def sort_key(self, text: str) -> tuple[object, ...]:
-        """Return what `text` is sorted by in this language."""
+        """Return the sort key of `text` in this language."""
         return sort_key(text, self.tongue.alphabet)
 
     def weekday_date(self, day: date | datetime) -> str:
@@ -147,23 +148,23 @@ class Language:
         known = self.locale.datetime_skeletons
         pattern = str(known["MMMMEEEEd"] if "MMMMEEEEd" in known else known["MMMMEd"])
         text = _babel().dates.format_date(self._local(day), re.sub(r"E+|ccc+", "EEEE", pattern), locale=self.locale)
-        # The essive that CLDR gives for six of the seven Finnish days (DOMAIN.md section 7).
+        # The essive; CLDR has it for six of the seven Finnish weekdays (DOMAIN.md section 7).
         return display(text.replace("sunnuntai ", "sunnuntaina "))
 
     def weekday(self, number: int, *, short: bool = False) -> str:
-        """Return the name of a weekday, counted from Monday 0, as it stands alone."""
+        """Return the stand-alone name of a weekday, Monday 0."""
         return display(self.locale.days["stand-alone"]["abbreviated" if short else "wide"][number])
 
     def month(self, day: date) -> str:
-        """Return month and year as they stand alone, e.g. "marraskuu 2026"."""
+        """Return month and year in stand-alone form, e.g. "marraskuu 2026"."""
         return display(_babel().dates.format_date(day, "LLLL y", locale=self.locale))
 
     def short_date(self, day: date | datetime) -> str:
-        """Return weekday, day and month in short, e.g. "ti 24.11."."""
+        """Return weekday, day and month abbreviated, e.g. "ti 24.11."."""
         return self._dated(day, self.tongue.day, "MEd")
 
     def full_date(self, day: date | datetime) -> str:
-        """Return weekday, day, month and year in short, e.g. "ti 24.11.2026"."""
+        """Return weekday, day, month and year abbreviated, e.g. "ti 24.11.2026"."""
         return self._dated(day, self.tongue.date, "yMEd")
 
     def _dated(self, day: date | datetime, pattern: str, skeleton: str) -> str:
@@ -173,7 +174,7 @@ class Language:
         return display(dates.format_skeleton(skeleton, local, locale=self.locale))
 
     def figures(self, day: date | datetime) -> str:
-        """Return a date in figures, e.g. "24.11.2026"; Finland writes no noughts before."""
+        """Return a numeric date, e.g. "24.11.2026"; in Finland without leading zeros."""
         pattern = "dd/MM/yyyy" if self.locale.language == "en" else "d.M.yyyy"
         return display(_babel().dates.format_date(self._local(day), pattern, locale=self.locale))
 
@@ -183,16 +184,17 @@ class Language:
         return said if year is None else f"{said}/{year}"
 
     def number(self, value: float) -> str:
-        """Return a number as people write it: one place after the comma, two for what is less than one."""
+        """Return a number with at most one decimal place, two below one."""
         rounded = round(value, 1 if abs(value) >= 1 else 2)
         return str(_babel().numbers.format_decimal(rounded, locale=self.locale))
 
     def decimal(self, value: float) -> str:
-        """Return a number with all its places and nothing between its thousands, as it can be typed: "1234,25"."""
+        """Return a number with all decimal places and no group separators, as it can be typed: "1234,25"."""
         return str(_babel().numbers.format_decimal(value, locale=self.locale, group_separator=False))
 
     def quantity(self, value: float, unit: str) -> str:
-        """Return how much of a unit: "d", "h", "min", "s", "kg" or "GB", e.g. "1,5 h". Another unit raises KeyError."""
+        """Return a quantity with unit: "d", "h", "min", "s", "kg" or "GB", e.g. "1,5 h". Raises KeyError for another
+        unit."""
         forms = {
             "d": self.plural("{count} d", "{count} d", value),
             "h": self.plural("{count} h", "{count} h", value),
@@ -204,33 +206,33 @@ class Language:
         return forms[unit].format(count=self.decimal(round(value, 2)))
 
     def listed(self, words: Iterable[str]) -> str:
-        """Return `words` in one line, the first as it is and the others in small letters: "Huonekalut, vaatteet". What the
-        language writes with a capital keeps it, and so do the languages' own names."""
+        """Return `words` joined in one line, all but the first in lower case: "Huonekalut, vaatteet". Words that the
+        language capitalises, and the languages' own names, keep their capital."""
         first, *others = [*words] or [""]
         return ", ".join((first, *(word if self._is_name(word) else word[:1].lower() + word[1:] for word in others)))
 
     def _is_name(self, word: str) -> bool:
         days = filter(str.istitle, self.locale.days["stand-alone"]["wide"].values())
-        first = word.partition(" ")[0]  # whole, as "Ga" is a language and "Gardening" is none
+        first = word.partition(" ")[0]  # compare the whole word: "Ga" is a language, "Gardening" is not
         own = first in LANGUAGES.values() or first in filter(str.istitle, self.locale.languages.values())
         return own or word[1:2].isupper() or word.startswith(tuple(days))
 
     def percent(self, part: float) -> str:
-        """Return a part of one as whole per cent, e.g. "25 %"."""
+        """Return a fraction (of 1) as whole per cent, e.g. "25 %"."""
         return display(_babel().numbers.format_percent(part, locale=self.locale))
 
     def time(self, moment: datetime | ClockTime) -> str:
-        """Return the centre's local time of aware `moment`, or a time of the clock as it is, 24 hours, e.g. "14.05"."""
+        """Return the local time of aware `moment`, or a time of day unchanged, in 24-hour form, e.g. "14.05"."""
         zone = self._zone if isinstance(moment, datetime) else None
         pattern = self.tongue.time or "short"
         return str(_babel().dates.format_time(moment, pattern, tzinfo=zone, locale=self.locale))
 
     def clock(self, text: str) -> str:
-        """Return a time of the settings, or two with a dash between, as people write it: "9.00–16.00" for "09:00-16:00"."""
+        """Return a time, or a range, of the settings in the language's form: "9.00–16.00" for "09:00-16:00"."""
         return re.sub(r"\d\d:\d\d", lambda found: self.time(ClockTime.fromisoformat(found[0])), text).replace("-", "–")
 
     def span(self, start: datetime, end: datetime) -> str:
-        """Return from when to when, e.g. "17.00–19.00"."""
+        """Return a range of times, e.g. "17.00–19.00"."""
         return f"{self.time(start)}–{self.time(end)}"
 
     def at(self, moment: datetime) -> str:

@@ -1,8 +1,8 @@
-"""Decodes one large picture in a separate process with limits on memory and time, and hands back the reduced pixels.
+"""Decodes one large picture in a separate process with limits on memory and time, and returns the reduced pixels.
 
-Phones make HEIC of 12 to 50 megapixels, which their decoder can only decode whole: 265 MB for 50. The kiosk runs for months and
-shall not grow by that; the process gives it back when it ends (measured: 310 MB for 60 megapixels). It reads the file from standard input and writes a PPM to standard
-output. Exit codes: 0 well, DAMAGED.
+Phones make HEIC of 12 to 50 megapixels, which its decoder can only decode whole: 265 MB for 50. The kiosk's heap must
+not grow by that over months; a process returns it when it ends (measured: 310 MB for 60 megapixels). It reads the file
+from standard input and writes a PPM to standard output. Exit codes: 0 success, DAMAGED.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ ADDRESS_SPACE, SECONDS, PATIENCE = 900 * 1024 * 1024, 60, 120
 
 
 def normalised(file: BinaryIO) -> Image.Image:
-    """Return what `pixels.normalise` makes of an open file. Raises DamagedPicture, also when a limit is reached."""
+    """Return the result of `pixels.normalise` for an open file. Raises DamagedPicture, also when a limit is reached."""
     from PIL import Image
 
     command = [sys.executable, "-m", __name__]
@@ -39,7 +39,8 @@ def normalised(file: BinaryIO) -> Image.Image:
 
 
 def _input(file: BinaryIO) -> dict[str, object]:
-    """Return the arguments that make a file standard input: itself when it lies on a disk, else what is in it."""
+    """Return the subprocess arguments that pass a file as standard input: its descriptor if it is on a disk, else its
+    content."""
     file.seek(0)
     try:
         descriptor = file.fileno()

@@ -38,7 +38,7 @@ class JpegSize(NamedTuple):
 
 
 def looks_damaged(file: BinaryIO) -> bool:
-    """Tell whether a file that cannot be decoded begins with the signature of a picture format."""
+    """Return whether a file that cannot be decoded starts with the signature of a picture format."""
     file.seek(0)
     return file.read(8).startswith((_JPEG, _PNG))
 
@@ -57,7 +57,7 @@ def mended(file: BinaryIO, size: int) -> Iterator[bytes]:
 
 
 def is_whole(pictures: Sequence[Image.Image]) -> bool:
-    """Tell whether the decoded copies of `mended` have the same pixels, but for the share of _MISSING."""
+    """Return whether the decoded copies of `mended` have the same pixels, except a share of _MISSING."""
     if len(pictures) < 2 or pictures[0].size != pictures[1].size:
         return len(pictures) == 1
     box = ImageChops.difference(*pictures).getbbox()

@@ -1,8 +1,9 @@
-"""From any picture file to plain pixels, and to JPEG: all that needs Pillow.
+"""Conversion of any picture file to plain pixels and to JPEG; the only module that needs Pillow.
 
-No file takes more than MEMORY of the kiosk, whether it is taken or refused: what decoding it costs is known from its header. A
-JPEG is reduced by its decoder, so a phone's 200 megapixels fit; other formats are decoded whole, and what costs more than MEMORY
-is decoded in a process of its own (`.apart`). Turning, colours and the rest are done on the reduced picture, or a strip at a time.
+No file, accepted or refused, takes more than MEMORY of the kiosk: the cost of decoding is computed from its header. A
+JPEG is reduced by its decoder, so 200 megapixels of a phone fit; other formats are decoded whole, in a separate process
+(`.apart`) if that takes more than MEMORY. Rotation, colour conversion and the rest run on the reduced picture, or strip
+by strip.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from .store import (
     opened,
 )
 
-#: The formats that are read, and what decoding one takes, bytes a pixel (measured with Pillow 13 and pillow-heif 1.8).
+#: Supported formats, and bytes per pixel of decoding (measured with Pillow 13 and pillow-heif 1.8).
 COSTS = {
     "JPEG": 4.4,
     "MPO": 4.4,
@@ -43,17 +44,17 @@ COSTS = {
     "GIF": 5.3,
     "BMP": 7.0,
 }
-#: Formats whose whole file is in memory while it is decoded.
+#: Formats whose decoder holds the whole file in memory.
 READ_WHOLE = ("HEIF", "WEBP", "AVIF")
-#: What decoding may take in the kiosk's own process, and in another that ends with it, bytes; strips and the reduced picture
-#: come to it.
+#: Memory limits of decoding in the kiosk's process, and in a separate one, bytes; strips and the reduced picture are
+#: extra.
 MEMORY, MEMORY_APART = 80 * 1024 * 1024, 320 * 1024 * 1024
-#: What a JPEG may have all the same: twenty seconds of decoding, not memory, are the limit.
+#: Upper limit of pixels of a JPEG: twenty seconds of decoding are the limit, not memory.
 MOST_PIXELS = 260_000_000
 QUALITY = 85
 #: Rows of a strip.
 STRIP = 64
-#: What Pillow's readers raise on damaged data.
+#: Exceptions of Pillow's decoders for damaged data.
 _DAMAGE = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, struct.error, zlib.error)
 _ORIENTATION = 0x0112
 _TURNS = {
@@ -69,22 +70,22 @@ _TURNS = {
 
 @cache
 def _know_formats() -> None:
-    """Let Pillow know the readers of COSTS; only what comes from outside needs others than JPEG's."""
+    """Register the decoders of COSTS; only imported pictures need others than JPEG's."""
     import pillow_heif
 
     pillow_heif.register_heif_opener()
     pillow_heif.options.DECODE_THREADS = 1
     Image.init()
-    Image.MAX_IMAGE_PIXELS = MOST_PIXELS  # the cost is reckoned below, by format
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS  # the cost is checked below, by format
 
 
 class _Costly(Exception):
-    """Decoding takes more than may be taken here."""
+    """Decoding needs more memory than allowed in this process."""
 
 
 def normalise(source: bytes | BinaryIO, memory: int = MEMORY) -> Image.Image:
-    """Return the picture in a file as plain upright sRGB pixels, 1600 at most along the longest side. Of its metadata only
-    the orientation is read. What decoding may take here is `memory`, bytes.
+    """Return the picture in a file as upright sRGB pixels, at most 1600 along the longest side. Of its metadata only
+    the orientation is read. `memory` is the limit of decoding in this process, bytes.
 
     Raises EmptyPicture, NotAPicture, DamagedPicture, HugePicture, HugeFile.
     """
@@ -127,10 +128,10 @@ def _decode(file: BinaryIO, size: int, memory: int) -> Image.Image:
     with image:
         turn, profile = _turn(image), image.info.get("icc_profile")
         if image.format in ("JPEG", "MPO"):
-            image.draft(None, _size(image, SIZES["full"]))  # the decoder itself leaves out what is too fine
+            image.draft(None, _size(image, SIZES["full"]))  # the decoder scales down by itself
         _check_cost(image, file, size, memory)
         plain = _plain(image)
-    del image  # what was decoded whole is not needed any more
+    del image  # release the full-size picture
     plain = _to_srgb(reduced(plain, SIZES["full"]), profile)
     return plain.transpose(turn) if turn is not None else plain
 
@@ -153,7 +154,7 @@ def _check_cost(image: Image.Image, file: BinaryIO, size: int, memory: int) -> N
 
 
 def _turn(image: Image.Image) -> Image.Transpose | None:
-    """Return how the picture is to be turned; the rest of its EXIF may be as odd as it likes."""
+    """Return the transposition by the EXIF orientation; errors in the rest of the EXIF are ignored."""
     try:
         return _TURNS.get(int(image.getexif()[_ORIENTATION]))
     except (*_DAMAGE, ZeroDivisionError):
@@ -161,9 +162,10 @@ def _turn(image: Image.Image) -> Image.Transpose | None:
 
 
 def _plain(image: Image.Image) -> Image.Image:
-    """Decode, reduce by whole steps and convert; a fresh picture carries none of the metadata that savers copy along."""
+    """Decode, reduce by an integer factor and convert; a new image has none of the metadata that Pillow's savers
+    copy."""
     longest, out = max(image.size), None
-    step = max(1, longest // SIZES["full"])  # the rest follows at the end, with care
+    step = max(1, longest // SIZES["full"])  # the rest is done at the end, with a better filter
     for top, strip in _strips(image, STRIP * step):
         small = _to_rgb(strip).reduce(step) if step > 1 else _to_rgb(strip)
         if out is None:
@@ -174,7 +176,7 @@ def _plain(image: Image.Image) -> Image.Image:
 
 
 def _strips(image: Image.Image, rows: int) -> Iterator[tuple[int, Image.Image]]:
-    """Yield (top, strip) of an image. HEIF is taken from its decoder's own memory, which spares a second whole copy."""
+    """Yield (top, strip) of an image. HEIF is read from its decoder's memory, which saves a second full copy."""
     decoded = _heif(image)
     for top in range(0, image.height, rows):
         bottom = min(top + rows, image.height)
@@ -211,7 +213,7 @@ def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
         except (ImageCms.PyCMSError, OSError, ValueError):
-            # A profile that is broken or for another kind of picture: the plain colours are near enough.
+            # The profile is corrupt or for another colour space: use the colours unconverted.
             converted = None
         if converted is not None:
             return converted

@@ -1,4 +1,4 @@
-"""Ways to a printer: bytes go out in pieces, one byte at a time comes back, and nothing waits for ever."""
+"""Transports to a printer: chunked writes, single-byte reads, and a timeout for everything."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from .printers import Address
 
-#: So much is written at once, bytes: at 9600 baud it is a second's worth.
+#: Chunk size, bytes: one second at 9600 baud.
 PIECE = 1024
 
 
 class AddressKind(StrEnum):
-    """How a printer is reached, the scheme of its address."""
+    """The transport of a printer: the scheme of its address."""
 
     TCP = "tcp"
     USB = "usb"
@@ -29,19 +29,19 @@ class AddressKind(StrEnum):
 
 
 class PrinterLine(Protocol):
-    """An open way to a printer. All methods raise what the system raises, TimeoutError among it."""
+    """An open transport. All methods raise OSErrors, TimeoutError among them, and errors of the libraries."""
 
     def write(self, data: bytes) -> None:
-        """Write a piece, within the time the line was opened with."""
+        """Write a chunk, within the timeout the transport was opened with."""
 
     def read(self, seconds: float) -> bytes:
-        """Return the next byte that comes within `seconds`, b"" when none does."""
+        """Return the next byte received within `seconds`, b"" without one."""
 
     def taken(self, seconds: float) -> bool:
-        """End what is sent, and tell whether the printer took it all, as far as this kind of line can know."""
+        """Finish sending; returns whether the printer received everything, as far as this transport can know."""
 
     def close(self) -> None:
-        """Let the printer go."""
+        """Close the transport."""
 
 
 class Network:
@@ -66,7 +66,7 @@ class Network:
         return byte
 
     def taken(self, seconds: float) -> bool:
-        """The kernel took the bytes long ago; a printer that has read the last of them hangs up in its turn."""
+        """Half-close, and wait for the printer to close: the kernel's buffering alone proves nothing."""
         self._socket.shutdown(socket.SHUT_WR)
         end = time.monotonic() + seconds
         try:
@@ -125,13 +125,13 @@ class Usb:
             printer = self._printer
             try:  # a whole packet at once: libusb drops what does not fit
                 self._come = bytes(printer.device.read(printer.in_ep, 64, round(seconds * 1000)))
-            except usb.core.USBError:  # a printer without a way back, or without an answer
+            except usb.core.USBError:  # a printer without an IN endpoint, or without an answer
                 return b""
         byte, self._come = self._come[:1], self._come[1:]
         return byte
 
     def taken(self, seconds: float) -> bool:
-        return True  # a transfer ends when the printer has it
+        return True  # a USB transfer completes when the printer has the data
 
     def close(self) -> None:
         self._printer.close()
@@ -165,7 +165,7 @@ class Device:
 
 
 def open_line(address: Address, seconds: float) -> PrinterLine:
-    """Open the way to a printer that CUPS does not drive. Raises what the system raises."""
+    """Open the transport to a printer that CUPS does not drive. Raises OSErrors, and errors of the libraries."""
     if address.kind == AddressKind.TCP:
         return Network(address.place, address.number, seconds)
     if address.kind == AddressKind.USB:

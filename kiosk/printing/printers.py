@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
 #: The port on which network printers take raw data.
 RAW_PORT = 9100
-#: Height of the pieces a picture is sent in, dots: small printers have little memory.
+#: Height of the bands a picture is sent in, dots: small printers have little memory.
 BAND = 240
-#: For how long an answer is waited for before a slip, seconds; and for how long a printer that gave none is not asked again.
+#: Timeout of a status request before a slip, seconds; and how long a printer that gave no answer is not asked again.
 ANSWER, SILENT = 1.0, 3600.0
-#: Printers that answered no question, and when they were asked (monotonic seconds).
+#: Printers without status answers, and the time of the request (monotonic seconds).
 _silent: dict[Address, float] = {}
 #: Status requests (DLE EOT n) and the bits in the answer that matter, from the ESC/POS command reference.
 ASK_OFFLINE, ASK_PAPER = b"\x10\x04\x02", b"\x10\x04\x04"
 COVER_OPEN, PAPER_STOP, PAPER_END = 0x04, 0x20, 0x60
-#: Every answer has these bits fixed; anything else is no answer.
+#: Fixed bits of a valid status byte.
 FIXED_MASK, FIXED = 0x93, 0x12
 
 
@@ -37,7 +37,7 @@ class BadPrinter(KioskError):
 
 
 class PrinterTrouble(KioskError):
-    """Nothing of the job went out."""
+    """Nothing of the job was sent."""
 
     default = N_("The printer does not respond. Please check its plug and cable.")
 
@@ -51,7 +51,7 @@ class CoverOpen(PrinterTrouble):
 
 
 class Unsure(PrinterTrouble):
-    """Some of the job went out; it may be on paper."""
+    """Part of the job was sent; it may be on paper."""
 
     default = N_("The printer stopped while printing. Please check whether it printed.")
 
@@ -126,12 +126,12 @@ def send(address: Address, picture: Image.Image, *, timeout: float = 10.0) -> No
                 line.write(data[start : start + PIECE])
             if not (_asked(line, ASK_PAPER, timeout) if answers else line.taken(timeout)):
                 raise Unsure()
-        except Exception as error:  # the libraries below raise what they like
+        except Exception as error:  # the libraries below raise arbitrary exceptions
             raise Unsure() from error
 
 
 def _commands(picture: Image.Image) -> bytes:
-    """Return what prints a picture, in the language of the printers."""
+    """Return the ESC/POS commands that print a picture."""
     from escpos.printer import Dummy
     from PIL import Image
 
@@ -153,7 +153,7 @@ def _opened(address: Address, timeout: float) -> Iterator[PrinterLine]:
     try:
         yield line
     finally:
-        with suppress(Exception):  # closing what is broken already
+        with suppress(Exception):  # the transport may be broken already
             line.close()
 
 

@@ -1,1 +1,1 @@
-"""What keeps people's details safe: sealing to the coordinator's key, and checks on what a visitor types."""
+"""Privacy: sealing to the coordinator's key, and validation of what a visitor types."""

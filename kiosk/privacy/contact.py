@@ -1,4 +1,4 @@
-"""What a visitor types about themselves: names as they write them, phone numbers, and never a personal identity code."""
+"""Validation of personal input: names, phone numbers, and refusal of personal identity codes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kiosk.errors import N_, KioskError
 
 LONGEST_TEXT = 100
-#: The choices before the digits: Finland, Ukraine, or any other country with its own prefix typed.
+#: Country choices for a phone number: Finland, Ukraine, or another country with typed prefix.
 COUNTRIES = {"FI": "+358", "UA": "+380", "other": "+"}
 
 #: Ukrainian area codes of mobile numbers as typed at home; some are valid Finnish landlines (DOMAIN.md section 7).
@@ -19,11 +19,11 @@ _PHONE_SIGNS = re.compile(r"[+]?[0-9 ()/.\-]+")
 _PERSONAL_ID = re.compile(
     r"(?<!\d)(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])(\d\d) ?([-+A-FU-Y]) ?(\d{3}) ?([0-9A-FHJ-NPR-Y])(?!\d)", re.IGNORECASE
 )
-#: No measure of a thing has so many digits in a row; every phone number has.
+#: Digits in a row that make a phone number: no measure of a thing has as many.
 _SEVEN_DIGITS = re.compile(r"(?:\d[\s().\-/]*){7}")
 _ID_CHECK = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−﹣", "-"))
-#: Joiners shape letters in Persian and Indic names; every other invisible character goes.
+#: Joiners, which shape letters in Persian and Indic names, are kept; other invisible characters are removed.
 _JOINERS = "\u200c\u200d"
 
 
@@ -40,13 +40,13 @@ class PhoneNeedsPrefix(BadPhone):
 
 
 class PersonalId(KioskError):
-    """The text holds a henkilötunnus, which the centre has no reason to know (Data Protection Act 1050/2018 §29)."""
+    """The text has a henkilötunnus, which the centre has no reason to know (Data Protection Act 1050/2018 §29)."""
 
     default = N_("Please do not write a personal identity code. We never need it.")
 
 
 class ReachesSomebody(KioskError):
-    """The text holds what looks like a phone number or an e-mail address where none is asked for."""
+    """The text has a phone number or an e-mail address where none is wanted."""
 
     default = N_("Please do not write a phone number or e-mail address here.")
 
@@ -60,7 +60,7 @@ class LongText(BadText):
 
 
 class Phone(NamedTuple):
-    """A number that can be called: `e164` to store, `international` to show, `region` such as "FI"."""
+    """A valid phone number: `e164` for storage, `international` for display, `region` such as "FI"."""
 
     e164: str
     international: str
@@ -68,9 +68,9 @@ class Phone(NamedTuple):
 
 
 def parse_phone(text: str, country: str) -> Phone:
-    """Return the number typed with `country` ("FI", "UA" or "other") chosen; a number with its own prefix keeps it.
+    """Parse a number typed with `country` ("FI", "UA" or "other") chosen; a typed prefix takes precedence.
 
-    Raises ShortPhone for 112 and its kind, PhoneNeedsPrefix for "other" without + or 00, BadPhone for the rest.
+    Raises ShortPhone for numbers such as 112, PhoneNeedsPrefix for "other" without + or 00, BadPhone otherwise.
     """
     if country not in COUNTRIES:
         raise ValueError(f"unknown country choice {country!r}")
@@ -85,7 +85,7 @@ def parse_phone(text: str, country: str) -> Phone:
             typed = "+" + digits[2:]
         if not typed.startswith("+"):
             raise PhoneNeedsPrefix()
-    import phonenumbers  # reads the rules of every country: only when somebody gives a number
+    import phonenumbers  # lazy: it loads the rules of every country
 
     try:
         number = phonenumbers.parse(typed, None if country == "other" else country)
@@ -101,13 +101,13 @@ def parse_phone(text: str, country: str) -> Phone:
 
 
 def looks_ukrainian(text: str) -> bool:
-    """Tell whether digits typed for Finland look like a Ukrainian mobile number as dialled at home: 067 123 45 67 is
-    a valid landline in Finland too, so ask which country is meant."""
+    """Return whether digits typed for Finland look like a Ukrainian mobile number in national format: 067 123 45 67 is
+    also a valid Finnish landline, so the visitor is asked for the country."""
     return bool(_UKRAINIAN_MOBILE.fullmatch(re.sub(r"[\s()/.\-]", "", unicodedata.normalize("NFKC", text))))
 
 
 def looks_like_henkilotunnus(text: str) -> bool:
-    """Tell whether `text` holds a Finnish personal identity code anywhere, its check character being right."""
+    """Return whether `text` contains a Finnish personal identity code with a valid check character."""
     plain = unicodedata.normalize("NFKC", text).translate(_DASHES)
     plain = "".join(sign for sign in plain if unicodedata.category(sign) not in ("Cf", "Cc"))
     for match in _PERSONAL_ID.finditer(re.sub(r"\s+", " ", plain)):
@@ -118,14 +118,14 @@ def looks_like_henkilotunnus(text: str) -> bool:
 
 
 def refuse_personal_id(text: str) -> None:
-    """Raise PersonalId when `text` holds a henkilötunnus."""
+    """Raise PersonalId if `text` contains a henkilötunnus."""
     if looks_like_henkilotunnus(text):
         raise PersonalId()
 
 
 def clean_text(text: str, limit: int = LONGEST_TEXT) -> str:
-    """Return `text` in NFC, trimmed, blanks single, invisible characters gone; any script, apostrophes and capitals
-    as typed. Raises BadText when nothing is left, LongText over `limit` characters."""
+    """Return `text` in NFC, trimmed, white space collapsed, invisible characters removed; any script, apostrophes and
+    case as typed. Raises BadText for an empty result, LongText over `limit` characters."""
     visible = "".join(_visible(sign) for sign in unicodedata.normalize("NFC", text))
     cleaned = " ".join(visible.split())
     if not cleaned.strip(_JOINERS):
@@ -136,8 +136,7 @@ def clean_text(text: str, limit: int = LONGEST_TEXT) -> str:
 
 
 def impersonal(text: str) -> str:
-    """Return a text about a thing as `clean_text` does, or "" for none. Raises LongText, PersonalId and
-    ReachesSomebody."""
+    """Return a text about a thing, cleaned by `clean_text`; may be "". Raises LongText, PersonalId, ReachesSomebody."""
     if not text.strip():
         return ""
     cleaned = clean_text(text)
@@ -148,7 +147,7 @@ def impersonal(text: str) -> str:
 
 
 def clean_name(text: str) -> str:
-    """Return a name as `clean_text` does, 1 to 100 characters. Raises also PersonalId."""
+    """Return a name, cleaned by `clean_text`, 1 to 100 characters. Raises PersonalId, and as `clean_text` does."""
     name = clean_text(text)
     refuse_personal_id(name)
     return name

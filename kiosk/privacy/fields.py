@@ -1,20 +1,19 @@
-"""The field table: every column of the database with its purpose, basis, time and readers. A test holds it against the
-schema, so that no column is added without saying why."""
+"""The record of processing: purpose, legal basis, retention and readers of every column. A test compares it with the
+schema, so that no column is added without an entry."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-#: Bases: no person can be known from it; GDPR 6(1)(a), (e) and (f); the funder's rules on records.
+#: Legal bases: not personal data; GDPR 6(1)(a), (e) and (f); the funder's rules on records.
 NOBODY, CONSENT, TASK, INTEREST = "no person", "consent 6(1)(a)", "public task 6(1)(e)", "legitimate interest 6(1)(f)"
-#: Times: as long as the database, and what the settings say.
+#: Retention: as long as the database, and as set in the settings.
 KEPT = "kept"
 REQUEST_DAYS = "help.keep_days after it was made when done, help.longest_days otherwise; at once on request"
 
 
 class Use(NamedTuple):
-    """What the `columns` (names with spaces between) of a `table` are for. `days` is how long they stay, `who` can read
-    them."""
+    """The entry of `columns` (names separated by spaces) of a `table`. `days` is the retention, `who` the readers."""
 
     table: str
     columns: str

@@ -1,8 +1,8 @@
-"""Sealing: the kiosk can lock a visitor's details away but cannot read them back.
+"""Sealing: the kiosk can encrypt a visitor's details but not decrypt them.
 
 A sealed box (libsodium) opens only with the recipient's private key; each request is sealed to every recipient, the
-coordinator and the paper recovery key. The length says nothing: plain text is padded to multiples of 1024 bytes. The
-private key itself is kept only wrapped by a passphrase (argon2id, then XSalsa20-Poly1305), or as 24 words on paper.
+coordinator and the paper recovery key. Plain text is padded to multiples of 1024 bytes to hide its length. The private
+key is stored only wrapped by a passphrase (argon2id, then XSalsa20-Poly1305), or as 24 words on paper.
 """
 
 from __future__ import annotations
@@ -31,24 +31,24 @@ from kiosk.privacy.wiping import wipe, wipe_text
 
 from .passphrases import ENGLISH, words_of
 
-#: Bytes; every sealed text has a multiple of it, plus the 48 bytes of the box.
+#: Padding in bytes; a box has 48 bytes more.
 PADDING = 1024
-#: A request is a few hundred bytes; more is a mistake or an attack on the disk.
+#: Upper limit of a sealed text, bytes. A request has a few hundred; more is a mistake or an attack on the disk.
 LARGEST = 64 * 1024
 KEY_BYTES = 32
-#: Five of 2048 words are 55 bits, each guess costing a second of argon2id.
+#: Words of a passphrase: five of 2048 are 55 bits, and each guess costs a second of argon2id.
 PASSPHRASE_WORDS = 5
-#: A recovery key on paper.
+#: Words of a recovery key.
 RECOVERY_WORDS = 24
-#: The same in a QR code.
+#: Its digits in the QR code.
 _DIGITS = re.compile(r"[0-9]{96}")
-#: A wrapped key that asks for more than this was not made here, and would stop the tablet.
+#: Upper limit of a wrapped key's argon2id parameters: more was not written here, and would exhaust the tablet.
 MOST_MEMORY = 1 << 30
 MOST_PASSES = 20
 _NONCE, _MAC = nacl.secret.SecretBox.NONCE_SIZE, nacl.secret.SecretBox.MACBYTES
-#: The wrapped private key, in the data folder.
+#: File of the wrapped private key, in the data folder.
 KEY_FILE = "coordinator.key"
-#: The one that takes its place while everything is sealed anew.
+#: File of its successor during a key change.
 NEW_KEY_FILE = "coordinator.key.new"
 
 
@@ -57,7 +57,7 @@ class CannotOpen(KioskError):
 
 
 class DamagedCopy(CannotOpen):
-    """The key is right, or nobody can tell: what it should open was changed or cut short."""
+    """The sealed data was changed or truncated; the key may be right."""
 
     default = N_("This backup is damaged or incomplete. The key is not the reason. Please use an older backup.")
 
@@ -104,19 +104,19 @@ def new_keypair() -> KeyPair:
 
 
 def public_key(private: bytes) -> bytes:
-    """Return the public half. Raises BadKey."""
+    """Return the public key of a private key. Raises BadKey."""
     return bytes(_private(private).public_key)
 
 
 def fingerprint(public: bytes) -> str:
-    """Return 32 hex digits that name a public key. Raises BadKey."""
+    """Return the fingerprint of a public key, 32 hex digits. Raises BadKey."""
     if len(public) != KEY_BYTES:
         raise BadKey()
     return hashlib.sha256(public).hexdigest()[:32]
 
 
 def seal(plain: dict[str, Any], recipients: Iterable[bytes]) -> list[tuple[str, bytes]]:
-    """Return (fingerprint, box) for each recipient's public key, `plain` being JSON-able.
+    """Return (fingerprint, box) for each recipient's public key; `plain` has JSON values.
 
     Raises TooMuchText over 64 KiB, BadKey, and ValueError without a recipient.
     """
@@ -131,11 +131,11 @@ def seal(plain: dict[str, Any], recipients: Iterable[bytes]) -> list[tuple[str, 
 
 
 def open_box(box: bytes, private: bytes) -> dict[str, Any]:
-    """Return what was sealed. Raises CannotOpen when the key is another or the box was changed, BadKey."""
+    """Open a box. Raises CannotOpen for another key or a changed box, BadKey."""
     try:
         plain = _loaded(_unboxed(box, private))
     except (nacl.exceptions.CryptoError, ValueError, TypeError, RecursionError):
-        # Nothing of the cause goes on: its text could hold what the box held.
+        # Do not chain the cause: its text could quote the content.
         raise CannotOpen() from None
     if not isinstance(plain, dict):
         raise CannotOpen()
@@ -143,7 +143,7 @@ def open_box(box: bytes, private: bytes) -> dict[str, Any]:
 
 
 def _unboxed(box: bytes, private: bytes) -> bytearray:
-    """Return what a sealed box holds, as SealedBox does, which would leave copies in the memory. Raises CryptoError, BadKey."""
+    """Open a sealed box as SealedBox does, but without leaving copies in memory. Raises CryptoError, BadKey."""
     if len(box) < nacl.bindings.crypto_box_SEALBYTES:
         raise nacl.exceptions.CryptoError
     padded = bytearray(len(box) - nacl.bindings.crypto_box_SEALBYTES)
@@ -153,7 +153,7 @@ def _unboxed(box: bytes, private: bytes) -> bytearray:
 
 
 def _loaded(padded: bytearray) -> Any:
-    """Return the JSON value in padded text, and overwrite the text. Raises ValueError."""
+    """Return the JSON value of padded text, and overwrite the text. Raises ValueError."""
     text, end = "", padded.rfind(b"\x80")  # the padding of ISO 7816-4, as sodium_pad writes it
     try:
         if end < 0 or any(padded[end + 1 :]):
@@ -166,7 +166,7 @@ def _loaded(padded: bytearray) -> Any:
 
 
 def wrap(private: bytes, passphrase: str, cost: Cost = MODERATE) -> bytes:
-    """Return the private key locked with a passphrase, as JSON text with the parameters needed to unlock it."""
+    """Return the private key encrypted with a passphrase, as JSON text with the parameters of the key derivation."""
     _private(private)
     salt = secrets.token_bytes(nacl.pwhash.argon2id.SALTBYTES)
     box = bytes(nacl.secret.SecretBox(_derive(passphrase, salt, cost)).encrypt(private))
@@ -175,7 +175,7 @@ def wrap(private: bytes, passphrase: str, cost: Cost = MODERATE) -> bytes:
 
 
 def unwrap(wrapped: bytes, passphrase: str) -> bytes:
-    """Return the private key. Raises WrongPassphrase, or BadKey when `wrapped` is not what `wrap` made."""
+    """Return the private key. Raises WrongPassphrase, or BadKey for input that is not from `wrap`."""
     try:
         fields = json.loads(wrapped)
         salt, box = (base64.b64decode(fields[name], validate=True) for name in ("salt", "box"))
@@ -196,7 +196,7 @@ def unwrap(wrapped: bytes, passphrase: str) -> bytes:
 
 
 def _opened(box: bytes, key: bytes) -> bytes:
-    """Return what a SecretBox holds, as its `decrypt` does, which would leave a copy in the memory. Raises CryptoError."""
+    """Open a SecretBox as its `decrypt` does, but without leaving a copy in memory. Raises CryptoError."""
     nonce, sealed = box[:_NONCE], box[_NONCE:]
     if len(sealed) < _MAC:
         raise nacl.exceptions.CryptoError
@@ -210,7 +210,7 @@ def _opened(box: bytes, key: bytes) -> bytes:
 
 
 def new_passphrase(language: str) -> str:
-    """Return five random words of a language of the screen with spaces between."""
+    """Return five random words of a language, separated by spaces."""
     return " ".join(secrets.choice(words_of(language)) for _ in range(PASSPHRASE_WORDS))
 
 
@@ -220,7 +220,7 @@ def recovery_words(private: bytes) -> str:
 
 
 def private_from_words(words: str) -> bytes:
-    """Return the private key from its 24 words, however spaced or capitalised. Raises WrongWords."""
+    """Return the private key from its 24 words; spacing and case are ignored. Raises WrongWords."""
     bare = plain_words(words)
     try:
         private = bytes(_words().to_entropy(bare))
@@ -232,17 +232,17 @@ def private_from_words(words: str) -> bytes:
 
 
 def recovery_digits(words: str) -> str:
-    """Return 24 words as a QR code has them: four digits for each, its place in the list from 0000 ("SeedQR")."""
+    """Return 24 words as digits for a QR code: the index of each in the list, four digits from 0000 ("SeedQR")."""
     return "".join(f"{_words().wordlist.index(word):04}" for word in words.split())
 
 
 def is_recovery(text: str) -> bool:
-    """Tell whether a text has the shape of a recovery key, as words or as digits; a passphrase has not."""
+    """Return whether a text has the form of a recovery key, as words or digits; a passphrase has not."""
     return len(text.split()) == RECOVERY_WORDS or bool(_DIGITS.fullmatch(text.strip()))
 
 
 def private_from_paper(text: str) -> bytes:
-    """Return the private key from its 24 words or from what their QR code says. Raises WrongWords."""
+    """Return the private key from its 24 words or the digits of their QR code. Raises WrongWords."""
     if not _DIGITS.fullmatch(text.strip()):
         return private_from_words(text)
     places = [int(text.strip()[at : at + 4]) for at in range(0, RECOVERY_WORDS * 4, 4)]
@@ -258,8 +258,8 @@ def _words() -> Mnemonic:
 
 
 def plain_words(text: str) -> str:
-    """Return words as they are compared: one space between, in small letters and without marks, so that "hyvä" can be
-    typed where there is no ä. No two words of a list are the same without them."""
+    """Return words normalised for comparison: single spaces, lower case, no diacritics, so that "hyvä" can be typed on
+    a keyboard without ä. Words of a list stay distinct."""
     bare = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
     return " ".join(bare.casefold().split())
 

@@ -1,22 +1,22 @@
-"""Secrets leave the memory when they have served: what was freed without that can be read for hours."""
+"""Overwrites secrets in memory after use: freed memory may otherwise be readable for hours."""
 
 from __future__ import annotations
 
 import ctypes
 import sys
 
-#: Where CPython keeps the content of a `bytes` in its object; its size counts one byte of content, the closing zero.
+#: Offset of the content in CPython's `bytes` object; its size includes one byte of content, the final zero.
 _CONTENT = bytes.__basicsize__ - 1
-#: Where it keeps the signs of a `str`: behind the head of a text in ASCII, or of another one.
+#: Offset of the characters in a `str`: after the header of an ASCII or of another string.
 _ASCII, _OTHER = sys.getsizeof("") - 1, str.__basicsize__ - ctypes.sizeof(ctypes.c_void_p)
-#: The sizes in bytes in which the interpreter hands out memory that was freed, the same for all threads, and how much of
-#: each is overwritten; the sizes that each thread gets from the C library, and how many blocks.
+#: Size classes in bytes of the interpreter's allocator, shared by all threads, and how much of each is overwritten;
+#: sizes from each thread's C heap, and the number of blocks.
 _POOLS, _POOLED = range(48, 513, 16), 1 << 22
 _LARGER, _BLOCKS = (*range(528, 4100, 16), 8000, 16_000, 64_000), 48
 
 
 def wipe(secret: bytes | bytearray) -> None:
-    """Overwrite a secret with zeros where it lies. Of `bytes` nobody else may hold the object any more: it is changed."""
+    """Overwrite a secret with zeros in place. A `bytes` object is modified: nobody else may still use it."""
     if isinstance(secret, bytearray):
         secret[:] = bytes(len(secret))
     elif secret:
@@ -24,8 +24,8 @@ def wipe(secret: bytes | bytearray) -> None:
 
 
 def wipe_text(text: str) -> None:
-    """Overwrite a text with zeros where it lies. Nobody else may hold the object any more: it is changed. A single sign is
-    left, which the interpreter shares."""
+    """Overwrite a text with zeros in place. The object is modified: nobody else may still use it. One-character strings
+    are skipped, since the interpreter shares them."""
     if len(text) < 2:
         return
     width = 1 if max(text) < "\u0100" else 2 if max(text) < "\U00010000" else 4
@@ -33,8 +33,8 @@ def wipe_text(text: str) -> None:
 
 
 def scrub(*, pools: bool = True) -> None:
-    """Overwrite memory that was freed, where pieces of a secret are left by whoever handled them: small pieces for the whole
-    process, unless `pools` is false, and larger ones of the thread that calls. Takes about 0.1 s with the pools, else 10 ms."""
+    """Overwrite freed memory, which may hold copies of a secret: small blocks of the whole process, unless `pools` is
+    false, and larger ones of the calling thread. Takes about 0.1 s with the pools, else 10 ms."""
     for size in _POOLS if pools else ():
         _fill(size, _POOLED // size)
     for size in _LARGER:

@@ -1,7 +1,7 @@
-"""Looking at a table as somebody who wants to know its small numbers: can a sum of its cells be another than it is?
+"""Disclosure audit: can a reader compute a small sum of suppressed cells?
 
-Unknown are the hidden cells; known are the sums of the rows, the cells that are shown, and what the signs stand for. A sum
-cannot be worked out when there is another table that shows the same: one is looked for by moving single people about.
+Unknown to the reader are the suppressed cells; known are the row sums, the cells shown, and the range of each sign. A
+sum is protected if another table with a different sum looks the same: one is searched for by moving single people.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from .model import Hidden
 
 #: Disclosure threshold: smaller figures are suppressed, people.
 ENOUGH = 5
-#: How many people are moved at most, and how many tries are made: a sum of which no other table was found counts as known.
+#: Limits of the search: people moved, and attempts. A sum without another table found counts as disclosed.
 MOST_MOVES, MOST_TRIES = 8, 3000
 
 Place = tuple[int, int]
@@ -21,11 +21,11 @@ Shown = Sequence[Sequence[int | Hidden]]
 
 
 class Audit:
-    """A table of `numbers` without totals, and the table as it is `shown`, with the totals in the last row."""
+    """A table of `numbers` without totals, and the table as `shown`, with totals in the last row."""
 
     def __init__(self, numbers: Sequence[Sequence[int]], shown: Shown) -> None:
         self._values = {(i, j): value for i, row in enumerate(numbers) for j, value in enumerate(row)}
-        #: (cells, least, most of their sum)
+        #: Constraints: (cells, minimum, maximum of their sum).
         self._sums: list[tuple[frozenset[Place], int, int]] = []
         self._limits: dict[Place, tuple[int, int]] = {}
         self._height, self._width = height, width = len(numbers), len(shown[0])
@@ -42,7 +42,7 @@ class Audit:
             self._learn({(i, j) for j in range(width)}, total, total)
 
     def hides(self, places: Collection[Place]) -> bool:
-        """Tell whether the sum of some cells has more than one possible value for a reader."""
+        """Return whether the sum of some cells has more than one possible value for a reader."""
         rows = {i for i, _ in places}
         if any(self._partners(place) - rows for place in places):
             return True
@@ -50,7 +50,7 @@ class Audit:
         return any(self._other(frozenset(places), value + step) for step in (1, -1))
 
     def _rows_to_swap_with(self, place: Place) -> set[int]:
-        """Return the rows with which one person can be exchanged in one other column: the usual case, found at once."""
+        """Return the rows with which one person can be exchanged in another column: the usual case, and a fast one."""
         i, j = place
         return {
             other
@@ -80,7 +80,8 @@ class Audit:
     def _mend(
         self, sums: list[tuple[frozenset[Place], int, int]], moved: dict[Place, int], deep: int, left: list[int]
     ) -> bool:
-        """Tell whether moving at most `deep` more people makes every sum right; a cell changes by at most one."""
+        """Return whether moving at most `deep` more people satisfies every constraint; a cell changes by at most
+        one."""
         left[0] -= 1
         wrong = self._wrong(sums, moved)
         if wrong is None or not deep or left[0] < 0:
@@ -94,7 +95,7 @@ class Audit:
     def _wrong(
         self, sums: list[tuple[frozenset[Place], int, int]], moved: dict[Place, int]
     ) -> tuple[frozenset[Place], int] | None:
-        """Return the smallest sum that is wrong, and the direction to correct it; None when all are right."""
+        """Return the smallest violated constraint and the direction to correct it; None if all hold."""
         found: tuple[frozenset[Place], int] | None = None
         for cells, low, high in sums:
             value = sum(self._values[place] + moved.get(place, 0) for place in cells)

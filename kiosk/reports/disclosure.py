@@ -1,9 +1,9 @@
-"""Disclosure control: what may be seen of small groups, decided once for a month, when it is closed.
+"""Disclosure control of small groups: decided once for each month, when it is closed.
 
-Groups are published by whole closed months, and every report is made from what is published of them. So all reports
-together, of whatever days, project, time or format, say no more than the published months do, and each of those is
-protected by itself (`suppress`). What was decided lies in the entry that closed the month: it stays as it is when the
-program, the settings or what is known of the month change, and it is the same on every tablet of a hub.
+Groups are published by whole closed months only, and every report is computed from these published tables. So all
+reports together, of any period, project or format, disclose no more than the published months, each of which is
+protected by itself (`suppress`). The decision is stored in the entry that closed the month: it does not change with the
+program, the settings or later entries, and is the same on every tablet of a hub.
 """
 
 from __future__ import annotations
@@ -23,32 +23,32 @@ from .disclosure_control import suppress
 from .facts import Facts
 from .model import Cell, Hidden
 
-#: Guidance by number at the coordinator's door; it stands apart, as a municipality's duties are no project's work.
+#: Guidance by queue number; separate, since a municipal duty is not a project's work.
 QUEUE = SlipKind.QUEUE
-#: What is counted of the requests for help, and of the numbers for guidance.
+#: Steps counted of requests for help, and of queue numbers.
 STEPS = tuple(step for step in HelpStep if step is not HelpStep.QUARTERS)
 QUEUE_STEPS = (HelpStep.ASKED, HelpStep.CONTACTED, HelpStep.DONE, HelpStep.CANCELLED)
-#: The row of a published table that holds the sums of the others.
+#: Key of the row of totals in a published table.
 ALL = ""
-#: The parts of each way of splitting people; "" is who said nothing.
+#: Categories of each breakdown of people; "" is no answer.
 PARTS = {
     "group": (*GROUPS, ""),
     "language": (*LANGUAGES, ""),
     "age": ("adults", "children"),
     "way": tuple(VisitWay),
 }
-#: The services that requests are for; of a few requests it is hidden which were not asked for as well.
+#: Services of requests; with few requests, services without any are suppressed too.
 HELP = tuple(kind for kind in RequestKind if kind not in NOT_HELP)
-#: From how many cells on not every choice of those that nobody is in is looked at.
+#: Number of cells from which not every subset of empty cells is examined.
 MOST_CELLS = 10
-#: People by row and part.
+#: People by row and category.
 Counts = Mapping[str, Mapping[str, int]]
 
 
 @dataclass(frozen=True)
 class Amount:
-    """A whole number that is known to lie between `low` and `high` (None: no limit is known). `sign` stands for a
-    single figure that is hidden."""
+    """A whole number between `low` and `high` (None: no limit known). `sign` is the sign of a single suppressed
+    figure."""
 
     low: int
     high: int | None
@@ -62,7 +62,7 @@ class Amount:
 
     @property
     def cell(self) -> Cell:
-        """How it is shown: the number, the sign that stands for it, or its range."""
+        """Return the displayed cell: the number, the sign, or its range."""
         if self.low == self.high:
             return self.low
         if self.sign is not None:
@@ -73,7 +73,7 @@ class Amount:
 
 
 NOTHING = Amount(0, 0)
-#: What days come to that are not published.
+#: The amount of unpublished days.
 UNKNOWN = Amount(0, None)
 
 
@@ -84,13 +84,13 @@ def total(amounts: Iterable[Amount]) -> Amount:
 
 @dataclass(frozen=True)
 class Row:
-    """Cells as they may be shown; `people` is what they add up to, None where that is not told."""
+    """Publishable cells; `people` is their sum, None if it is suppressed."""
 
     people: int | None
     cells: tuple[int | Hidden, ...]
 
     def amounts(self) -> list[Amount]:
-        """Return what anybody can tell of each cell from the row."""
+        """Return what a reader can infer about each cell from the row."""
         whole = all(cell is Hidden.KEPT for cell in self.cells)
         low = [_low(cell, whole) for cell in self.cells]
         if self.people is None:
@@ -105,24 +105,24 @@ class Row:
 
 @dataclass(frozen=True)
 class Published:
-    """A closed month's table: people by row (a gathering) and part (a group), and the sums of the rows in ALL."""
+    """The table of a closed month: people by row (gathering) and category (group), with the totals in ALL."""
 
     parts: tuple[str, ...]
     rows: dict[str, Row]
 
     def amounts(self, counts: Callable[[str], bool] = lambda row: True) -> dict[str, Amount]:
-        """Return by part how many there are in the rows that count."""
+        """Return the amount of each category in the rows that count."""
         keys = [key for key in self.rows if key != ALL]
         chosen = [ALL] if all(map(counts, keys)) else [key for key in keys if counts(key)]
         columns = zip(*(self.rows[key].amounts() for key in chosen), strict=True)
         return {part: total(column) for part, column in zip(self.parts, columns, strict=False)}
 
     def people(self, counts: Callable[[str], bool]) -> int:
-        """Return how many people the rows have that count."""
+        """Return the number of people in the rows that count."""
         return sum(row.people or 0 for key, row in self.rows.items() if key != ALL and counts(key))
 
     def said(self) -> dict[str, Any]:
-        """Return it as the journal keeps it."""
+        """Return the journal payload."""
         rows = {
             key: {
                 "people": row.people,
@@ -133,12 +133,12 @@ class Published:
         return {"parts": list(self.parts), "rows": rows}
 
 
-#: What is published of a month, by the name of the table: "group", "language", "age", "way", a step or QUEUE.
+#: The published tables of a month by name: "group", "language", "age", "way", a step or QUEUE.
 Month = dict[str, Published]
 
 
 def decide(facts: Facts) -> Month:
-    """Return what may be seen of the month that `facts` are of."""
+    """Decide the published tables of the month that `facts` cover."""
     found = {name: _table(parts, counts) for name, (parts, counts) in _people(facts).items()}
     help_, queue = _help(facts)
     found |= {step: _table(tuple(sorted({*HELP, *help_[step]})), {step: help_[step]}) for step in STEPS}
@@ -147,9 +147,9 @@ def decide(facts: Facts) -> Month:
 
 
 def published(facts: Facts) -> dict[str, Month]:
-    """Return what is published of the whole closed months of a report, by month. A month that was closed before this was
-    kept is decided again from the same entries, which comes to the same; as long as some of them have not come from the
-    other tablets, nothing of it is shown."""
+    """Return the published tables of a report's whole closed months, by month. For a month closed by an older program
+    they are decided again from the same entries, with the same result; while entries of other tablets are missing,
+    nothing of it is published."""
     found = {}
     for month in facts.whole_months():
         closing = facts.closings[month]
@@ -161,7 +161,7 @@ def published(facts: Facts) -> dict[str, Month]:
 
 
 def said(month: Month) -> dict[str, Any]:
-    """Return what is published of a month as the journal keeps it."""
+    """Return the journal payload of a month's published tables."""
     return {name: table.said() for name, table in month.items()}
 
 
@@ -174,7 +174,7 @@ def _read(said: dict[str, Any]) -> Published:
 
 
 def _people(facts: Facts) -> dict[str, tuple[tuple[str, ...], Counts]]:
-    """Return people by gathering and part, for each way of splitting them. Corrections belong to no part."""
+    """Return people by gathering and category of each breakdown. Corrections belong to no category."""
     found: dict[str, Any] = {name: defaultdict(lambda: defaultdict(int)) for name in PARTS}
     words, numbers = 'session, language, "group", way', "adults, children"
     for _, _day, session, language, group, way, adults, children in facts.visits(words, numbers):
@@ -189,7 +189,7 @@ def _people(facts: Facts) -> dict[str, tuple[tuple[str, ...], Counts]]:
 
 
 def _help(facts: Facts) -> tuple[dict[str, dict[str, int]], dict[str, int]]:
-    """Return requests by step and service, and numbers for guidance by step."""
+    """Return requests by step and service, and queue numbers by step."""
     found: dict[str, dict[str, int]] = {step: defaultdict(int) for step in STEPS}
     queue: dict[str, int] = defaultdict(int)
     for _, service, step, people in facts.rows("ledger_help", "service, step", "people"):
@@ -201,14 +201,15 @@ def _help(facts: Facts) -> tuple[dict[str, dict[str, int]], dict[str, int]]:
 
 
 def _used(parts: tuple[str, ...], counts: Counts) -> tuple[str, ...]:
-    """Return the parts that anybody is of, and as one alone cannot be hidden another beside it that nobody is of."""
+    """Return the non-empty categories; if there is only one, an empty one with it, since a single one cannot be
+    suppressed."""
     used = {part for row in counts.values() for part, people in row.items() if people}
     fill = [part for part in parts if part not in used]
     return tuple(sorted([*used, *fill[: max(0, 2 - len(used))]]))
 
 
 def _table(parts: tuple[str, ...], counts: Counts) -> Published:
-    """Hide what has to be hidden."""
+    """Return the table with suppressed cells."""
     keys = [key for key in sorted(counts) if any(counts[key].values())]
     if not keys:
         return Published((), {ALL: Row(0, ())})
@@ -220,10 +221,10 @@ def _table(parts: tuple[str, ...], counts: Counts) -> Published:
 
 
 def hide(numbers: list[list[int]]) -> list[list[int | Hidden]]:
-    """Return the rows and their totals as they may be shown. A project counts some rows, or some parts of a single row:
-    their sums have to be hidden too where they are small. What hides most of all is tried last."""
+    """Return rows and totals with suppressed cells. A project counts some rows, or some categories of a single row, so
+    small sums of these are protected too. Alternatives are tried in order of information loss."""
     nothing: list[list[int | Hidden]] = [[Hidden.KEPT] * len(numbers[0]) for _ in (*numbers, ())]
-    if min(map(min, numbers)) < 0:  # entries of two tablets, of which one has not all: nothing can be said of it
+    if min(map(min, numbers)) < 0:  # entries of another tablet are missing: publish nothing
         return nothing
     cells, totals = suppress(numbers)
     first = _hide_more(numbers, [*cells, totals])
@@ -232,7 +233,7 @@ def hide(numbers: list[list[int]]) -> list[list[int | Hidden]]:
 
 
 def _hide_more(numbers: list[list[int]], shown: list[list[int | Hidden]]) -> list[list[int | Hidden]] | None:
-    """Hide the smallest other figures beside sums that would be given away, one by one; None where that is no help."""
+    """Suppress further cells, smallest first, to protect disclosed sums; None if that is not enough."""
     while given := _given_away(numbers, shown):
         columns = {j for _, j in given} if len(numbers) > 1 else set(range(len(numbers[0])))
         seen = [
@@ -250,14 +251,14 @@ def _hide_more(numbers: list[list[int]], shown: list[list[int | Hidden]]) -> lis
 
 
 def _given_away(numbers: list[list[int]], shown: list[list[int | Hidden]]) -> list[Place]:
-    """Return the cells of a small sum that can be worked out, none when there is no such sum."""
+    """Return the cells of a small sum that can be computed, empty without one."""
     audit = Audit(numbers, shown)
     return next((list(places) for places in _small_sums(numbers, shown) if not audit.hides(places)), [])
 
 
 def _small_sums(numbers: list[list[int]], shown: list[list[int | Hidden]]) -> Iterator[tuple[Place, ...]]:
-    """Yield the cells of every small sum that some project may be of: of a column, or of a row where there is but one.
-    Hidden cells in which there is nobody belong to it as well, in every way, or all of them where they are many."""
+    """Yield the cells of every small sum that a project may have: of a column, or of a row if there is only one.
+    Suppressed empty cells are included in every combination, or all together if they are many."""
     height, width = len(numbers), len(numbers[0])
     lines = [[(i, j) for i in range(height)] for j in range(width)] if height > 1 else [[(0, j) for j in range(width)]]
     for line in lines:
@@ -271,7 +272,7 @@ def _small_sums(numbers: list[list[int]], shown: list[list[int | Hidden]]) -> It
 
 
 def _subsets(places: list[Place], most: int) -> Iterator[tuple[Place, ...]]:
-    """Yield every choice of at most so many places, that of none too."""
+    """Yield every subset of at most `most` places, the empty one included."""
     for count in range(most + 1):
         yield from combinations(places, count)
 

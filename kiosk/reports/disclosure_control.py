@@ -1,10 +1,10 @@
-"""Keeping small groups of people unseen: figures from 1 to 4 are hidden, and as many others as it takes for nobody to
-work them out from the totals.
+"""Cell suppression: figures from 1 to 4 are suppressed (primary), and as many others as are needed so that they cannot
+be computed from the totals (secondary).
 
-A table is a network: its rows, its columns and the row of totals are the nodes, each cell is an edge between two of
-them. A hidden cell cannot be worked out exactly when it lies on a cycle along which one person can be moved around
-without anything that is shown changing. So for each small cell the cheapest such cycle is looked for, and the cells on
-it are hidden too. The sums of the rows stand elsewhere and are always known.
+The table is a network: rows, columns and the row of totals are nodes, and each cell is an edge between two of them. A
+suppressed cell cannot be computed exactly if it lies on a cycle along which one person can be moved without a change of
+anything shown. So for each small cell the cheapest such cycle is searched, and its cells are suppressed too. The row
+sums are published elsewhere and are always known.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class _Table:
         return [(i, j) for i, row in enumerate(self.cells) for j, cell in enumerate(row) if 0 < cell < ENOUGH]
 
     def can_move(self, place: _Place, step: int) -> bool:
-        """Tell whether a hidden cell can be one more, or one less, for a reader."""
+        """Return whether, for a reader, a suppressed cell can be one more or one less."""
         value = self.cells[place[0]][place[1]] + step
         if place[0] in self.open_rows:
             return value >= 0
@@ -76,7 +76,7 @@ class _Table:
         return min(found)[1] if found else None
 
     def _path(self, without: _Place, start: _Node, goal: _Node) -> tuple[int, list[_Place]] | None:
-        """Return (cost, cells) of the cheapest way between two nodes that does not use the cell `without`."""
+        """Return (cost, cells) of the cheapest path between two nodes without the cell `without`."""
         queue: list[tuple[int, int, _Node, list[_Place]]] = [(0, 0, start, [])]
         seen: set[_Node] = set()
         while queue:
@@ -92,7 +92,7 @@ class _Table:
         return None
 
     def protect(self, place: _Place) -> None:
-        """Suppress the cells that keep a small cell unknown; whole rows where single cells are not enough."""
+        """Suppress the cells that protect a small cell; whole rows if single cells are not enough."""
         others = sorted(range(self.totals), key=lambda row: sum(self.cells[row]))
         for row in (None, place[0], self.totals, *others):
             if row is not None:
@@ -112,8 +112,8 @@ class _Table:
 
 
 def suppress(rows: Sequence[Sequence[int]]) -> tuple[list[list[int | Hidden]], list[int | Hidden]]:
-    """Return the cells as they may be shown, and the totals of the columns. `rows` are numbers of people, two columns
-    or more, none below 0."""
+    """Return the cells and column totals with suppressed ones. `rows` are non-negative numbers of people, two columns
+    or more."""
     found = _Table(rows)
     for place in found.small():
         found.protect(place)

@@ -1,4 +1,4 @@
-"""The facts of one report: the ledger as it was at a time, month by month, with closed months as they were closed."""
+"""The facts of one report: the ledger as of a time, month by month, closed months as they were closed."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from kiosk.vocabulary.states import Move
 from .marks import Marks, WrongClock, are_here, by_number, marks_at, within, wrong_clocks
 from .model import QUIET, ProgressTracker
 
-#: What says on which day a session takes place, the latest word counts.
+#: Kinds that set the day of a session; the last entry holds.
 MOVING = ("session.moved", "session.held", "session.restored")
 
 
 @dataclass(frozen=True)
 class Closing:
-    """A closed month: `figures` are what it came to, `digest` their SHA-256; `marks` how far the journal had come, all of
-    it here when `complete`; `shown` is what was published of its groups, None where that was not kept yet."""
+    """A closed month: `figures` are its totals, `digest` their SHA-256; `marks` the position in the journal, `complete`
+    if all entries up to it are here; `shown` the published tables, None if an older program did not store them."""
 
     month: str
     at: datetime
@@ -37,7 +37,7 @@ class Closing:
 
 
 class Facts:
-    """What the ledger says of `first` to `last` as of a time. Rows booked after their month was closed are `late`."""
+    """The ledger from `first` to `last` as of a time. Rows booked after their month was closed are `late`."""
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class Facts:
         self.marks = marks_at(self._db, as_of)
         self.closings: dict[str, Closing] = {}
         for closing in self._closings() if frozen else ():
-            self.closings.setdefault(closing.month, closing)  # two tablets closed it: the first counts
+            self.closings.setdefault(closing.month, closing)  # closed on two tablets: the first one holds
 
     def rows(self, table: str, words: str, numbers: str) -> Iterator[tuple[Any, ...]]:
         """Yield (late, *words, *sums of the numbers), added up within each month of the report; `words` and `numbers`
@@ -66,7 +66,7 @@ class Facts:
             self.work.at(at / len(months))
             closing = self.closings.get(month)
             known, late = within(self.marks), "0"
-            if closing:  # what it was closed with counts, whatever is known of clocks since
+            if closing:  # use the marks of the closing, whatever is known about clocks since
                 known, late = f"({known} OR {within(closing.marks)})", f"NOT {within(closing.marks)}"
             sql = f"""SELECT {late} AS late, {words}, {sums} FROM {table}
                       WHERE day BETWEEN ? AND ? AND {known} GROUP BY late, {words} ORDER BY late, {words}"""
@@ -75,9 +75,9 @@ class Facts:
         self.work.at(1)
 
     def visits(self, words: str, numbers: str) -> Iterator[tuple[Any, ...]]:
-        """Yield (late, day, *words, *sums of the numbers) of the visits of each session, on the local date it took place:
-        a moved one on the day it was moved to. What was counted for a closed month and lies in another since, is taken
-        off the closed one as late."""
+        """Yield (late, day, *words, *sums of the numbers) of the visits of each session, on the local date it took
+        place; a moved one on its new day. Visits counted in a closed month whose session was moved to another month are
+        subtracted there as late."""
         moved = self.moved(self.marks)
         table = "ledger_visit"
         if moved:
@@ -90,8 +90,8 @@ class Facts:
                 yield from self._moved_visits(which, moved[which], then.get(which), closing, words, numbers)
 
     def moved(self, marks: Marks) -> dict[str, tuple[str, str]]:
-        """Return by gathering:date the sessions that were ever moved, as of the marks: local date, and the local time
-        of the beginning, "" for one that is again where it was planned."""
+        """Return the sessions that were ever moved, as of the marks, by gathering:date: local date and local time of
+        the start, "" for one moved back."""
         found: dict[str, tuple[str, str]] = {}
         said = [entry for kind in MOVING for entry in self.kept(kind, marks)]
         for _, session in sorted(said, key=lambda entry: entry[0]):
@@ -112,8 +112,8 @@ class Facts:
         words: str,
         numbers: str,
     ) -> Iterator[tuple[Any, ...]]:
-        """Yield the visits of a session that was moved: without a closing those of open months, otherwise what counts
-        for the month of the closing."""
+        """Yield the visits of a moved session: without a closing those of open months, else those counted in the month
+        of the closing."""
         planned = which[-10:]
         today, was = now[0], then[0] if then else planned
         if closing is None:
@@ -130,7 +130,7 @@ class Facts:
                 yield from self._db.execute_sql(sql, (day, planned, which)).fetchall()
 
     def during(self, first: date, last: date) -> Facts:
-        """Return the facts of other days, as of the same time."""
+        """Return the facts of another period, as of the same time."""
         other = copy(self)
         other.first, other.last = first, last
         return other
@@ -143,15 +143,15 @@ class Facts:
         return other
 
     def whole_months(self) -> Iterator[str]:
-        """Yield the closed months of which every day is in the report."""
+        """Yield the closed months that are completely in the report."""
         for month in self.months():
             first = date.fromisoformat(f"{month}-01")
             if month in self.closings and self.first <= first and month_end(first) <= self.last:
                 yield month
 
     def shelf(self) -> dict[str, int]:
-        """Return by category the pieces on the shelf after the last day: what came in and neither was given nor
-        withdrawn. Goods of the years before the kiosk are not there."""
+        """Return the pieces on the shelf after the last day by category: taken in, and neither given nor withdrawn.
+        Imported goods of earlier years are not included."""
         sql = f"""SELECT category, sum(CASE move WHEN '{Move.IN}' THEN pieces ELSE -pieces END) FROM ledger_goods
                   WHERE day <= ? AND move IN ('{Move.IN}', '{Move.GIVEN}', '{Move.WITHDRAWN}') AND {within(self.marks)} GROUP BY category"""
         return dict(self._db.execute_sql(sql, (self.last.isoformat(),)).fetchall())
@@ -178,15 +178,15 @@ class Facts:
             yield time, json.loads(payload)
 
     def shift_ends(self) -> dict[str, datetime]:
-        """Return when each shift of the report's days ended, to the minute, as it is noted now."""
+        """Return the end of each shift in the period, to the minute, as noted now."""
         sql = "SELECT id, ended_at FROM shift WHERE ended_at IS NOT NULL AND started_at BETWEEN ? AND ?"
-        # a day more at each end, as these times are in UTC
+        # one day more at each end, since these times are in UTC
         days = (self.first - timedelta(days=1), self.last + timedelta(days=2))
         rows = self._db.execute_sql(sql, tuple(day.isoformat() for day in days))
         return {shift: clock.parse(ended) for shift, ended in rows}
 
     def wrong_clocks(self) -> list[WrongClock]:
-        """Return when the clock of a tablet was wrong, for whatever time: nobody knows where such entries belong."""
+        """Return all periods with a wrong tablet clock: it is unknown in which report such entries belong."""
         return wrong_clocks(self._db, self.marks)
 
     def _closings(self) -> Iterator[Closing]:

@@ -1,8 +1,8 @@
-"""What journal entries say: pure functions from entries to the facts that reports add up.
+"""Folds: pure functions from journal entries to the facts that reports add up.
 
-A subject (a visit, an item, a shift, a request) has a state; an entry changes it (`apply`), and a state stands for
-facts (`facts`). The ledger books the difference between the facts before and after an entry, so that whatever is undone
-or corrected is taken back on the very day it was booked on, and nothing counts twice.
+A subject (a visit, an item, a shift, a request) has a state; an entry changes it (`apply`), and a state has facts
+(`facts`). The ledger books the difference of the facts before and after an entry, so that an undone or corrected fact
+is subtracted on the day it was booked on, and nothing counts twice.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from kiosk.journal.kinds import counted_by
 from kiosk.vocabulary.states import VisitWay
 
 State = dict[str, Any]
-#: (day, words, numbers): what one fact is, on which local date. The words and numbers are those of its table.
+#: (day, words, numbers): one fact on its local date; words and numbers are those of its table.
 Fact = tuple[str, tuple[Any, ...], tuple[int, ...]]
 
 
@@ -31,7 +31,7 @@ class LedgerEntry:
 
 @dataclass(frozen=True)
 class Fold:
-    """How entries of some kinds become rows of `table`: `subject` is the payload's key of the subject's id."""
+    """The fold of some kinds into rows of `table`: `subject` is the payload's key of the subject's id."""
 
     table: str
     words: tuple[str, ...]
@@ -71,7 +71,7 @@ def _correction_facts(state: State) -> list[Fact]:
 
 
 def _imported_facts(state: State) -> list[Fact]:
-    """Sessions of the years before the kiosk: many rows in one entry."""
+    """Return the facts of imported sessions: many rows in one entry."""
     return [
         (
             session_day(row["session"]),
@@ -93,11 +93,11 @@ IMPORTED = Fold("ledger_visit", *_VISIT, "attendance", _update, _imported_facts)
 
 
 def by_kind(**folds: Fold) -> dict[str, Fold]:
-    """Return the fold of each kind of entry; `folds` are named as the declarations of the kinds name them."""
+    """Return the fold of each kind; `folds` are named as in the declarations of the kinds."""
     return {kind: fold for name, fold in folds.items() for kind in counted_by(name)}
 
 
-#: How the entries about visits are read.
+#: The folds of entries about visits.
 VISITS = by_kind(visit=VISIT, correction=CORRECTION, earlier_visits=IMPORTED)
-#: Kinds that reports read as they are.
+#: Kinds that reports read unfolded.
 KEPT = counted_by("kept")

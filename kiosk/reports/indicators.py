@@ -1,4 +1,4 @@
-"""The figures a centre is measured by, as data: one line here is one indicator, wherever indicators are shown."""
+"""The indicators as data: one line here is one indicator, wherever it is shown."""
 
 from __future__ import annotations
 
@@ -15,13 +15,12 @@ from .kinds import attendance, goods, partners, services, talkoot
 from .model import Cell, Type
 from .scope import Scope
 
-#: An Amount where small numbers are hidden.
+#: An Amount if small numbers are suppressed.
 Figure = int | Decimal | Amount
 
 
 class PeriodCounts:
-    """Everything that can be counted of a scope, each part counted when it is first asked for. What came to a month after
-    it was closed is in every figure."""
+    """All counts of a scope, each computed on first use. Late entries of closed months are included in every figure."""
 
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
@@ -51,11 +50,11 @@ class PeriodCounts:
         return goods.given(self.scope, self.moved)
 
     def asked(self, step: str) -> Amount:
-        """Return how many requests for help came to a step."""
+        """Return the number of requests that reached a step."""
         return self.helped.total(self.scope, step)
 
     def hours(self) -> Decimal:
-        """Return the hours of those who are 15 or older."""
+        """Return the hours of people of 15 or older."""
         late = sum(quarters[0] for quarters in self.done.late.values())
         return sum((shift.hours for shift in self.done.shifts if shift.of_age), Decimal(late) / 4)
 
@@ -66,7 +65,7 @@ class PeriodCounts:
 
 @dataclass(frozen=True)
 class Indicator:
-    """What is measured: `type` is that of a column."""
+    """An indicator; `type` is a column type."""
 
     key: str
     name: str
@@ -111,5 +110,5 @@ def figures(counted: PeriodCounts) -> dict[str, Figure]:
 
 
 def cell(figure: Figure) -> Cell:
-    """Return a figure as it is shown."""
+    """Return the cell of a figure."""
     return figure.cell if isinstance(figure, Amount) else figure

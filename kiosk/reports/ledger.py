@@ -90,7 +90,7 @@ class Ledger:
         runs = _Runs(db, number)
         for seq, time, kind, payload, counts in entries:
             if not counts:
-                continue  # the time of an entry of another tablet may be any text
+                continue  # the time of another tablet's entry may be arbitrary text
             runs.take(seq, time)
             fold = FOLDS.get(kind)
             if fold is not None:

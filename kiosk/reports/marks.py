@@ -1,4 +1,4 @@
-"""Positions in the journal: how far it had come at a time, also where the clock of a tablet was wrong for a while."""
+"""Positions in the journal as of a time, also with periods of wrong tablet clocks."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Any
 
 from kiosk import clock
 
-#: By number of the device: the last entry that counts.
+#: Device number -> last entry that counts.
 Marks = dict[int, int]
 
 
 @dataclass(frozen=True)
 class ClockRun:
-    """Entries `first` to `last` of a device, whose times (UTC texts) go from `began` to `ended` without going back."""
+    """Entries `first` to `last` of a device with non-decreasing times (UTC texts) from `began` to `ended`."""
 
     device: int
     first: int
@@ -29,8 +29,8 @@ class ClockRun:
 
 @dataclass(frozen=True)
 class WrongClock:
-    """Entries that were made while the clock was wrong: it showed `began` to `ended`, but they lie between `after` and
-    `before` (aware UTC, None for unknown)."""
+    """Entries made with a wrong clock: it showed `began` to `ended`, but they were made between `after` and `before`
+    (aware UTC, None for unknown)."""
 
     entries: int
     began: datetime
@@ -46,8 +46,7 @@ def marks_at(db: Any, as_of: datetime) -> Marks:
 
 
 def wrong_clocks(db: Any, marks: Marks) -> list[WrongClock]:
-    """Return when clocks were wrong, as far as the entries tell: the fewest that have to be wrong for the others to be
-    in order."""
+    """Return the periods of wrong clocks: the smallest set of entries whose removal leaves the others in order."""
     found = []
     for device, runs in _by_device(db).items():
         runs = [run for run in runs if run.first <= marks.get(device, 0)]
@@ -88,7 +87,7 @@ def by_number(db: Any, marks: dict[str, int]) -> Marks:
 
 
 def are_here(db: Any, marks: dict[str, int]) -> bool:
-    """Tell whether every entry up to marks by device id is booked here."""
+    """Return whether every entry up to the marks (by device id) is booked here."""
     booked = dict(db.execute_sql("SELECT device, seq FROM ledger_device").fetchall())
     return all(seq <= booked.get(name, 0) for name, seq in marks.items())
 
@@ -102,7 +101,7 @@ def _by_device(db: Any) -> dict[int, list[ClockRun]]:
 
 
 def _cut(db: Any, device: int, runs: list[ClockRun], text: str) -> int:
-    """Return the position that leaves the fewest entries on the wrong side of the time `text`."""
+    """Return the position with the fewest entries on the wrong side of the time `text`."""
     best = score = 0
     place = 0
     for run in runs:

@@ -1,4 +1,4 @@
-"""What a finished report is: plain values, the same for the screen and for every file."""
+"""The model of a finished report: plain values, the same for the screen and every file format."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Cell = str | int | Decimal | date | datetime | Hidden | None
 #: one and two places; "clock" is an aware UTC datetime of which only the local time is shown; "sign" is empty, to be
 #: filled in or signed on paper, but for what is known already.
 Type = Literal["text", "whole", "kg", "hours", "money", "percent", "days", "date", "clock", "sign"]
-#: The types that can be added up.
+#: Column types that can be summed.
 NUMBERS = ("whole", "kg", "hours", "money", "days", "percent")
 
 
@@ -52,13 +52,13 @@ class Table:
     note: str = ""
 
     def with_total(self, total: tuple[Cell, ...]) -> Table:
-        """Return the table with a row of totals that are known otherwise than as the sums of its rows."""
+        """Return the table with a given total row, whose values are not the sums of its rows."""
         return replace(self, total=total)
 
 
 @dataclass(frozen=True)
 class ChartSeries:
-    """Numbers of a chart, one for each label; None where there is none to show."""
+    """The numbers of a series, one for each label; None for a missing one."""
 
     title: str
     values: tuple[float | None, ...]
@@ -124,7 +124,7 @@ class ProgressTracker:
     cancelled: Callable[[], bool] = lambda: False
 
     def at(self, part: float) -> None:
-        """Say how far the work is. Raises Cancelled."""
+        """Report the progress. Raises Cancelled."""
         if self.cancelled():
             raise Cancelled()
         self.progress(min(1.0, part))
@@ -145,14 +145,14 @@ class ProgressTracker:
         return ProgressTracker(progress, self.cancelled)
 
 
-#: Reports to nobody.
+#: A tracker without a listener.
 QUIET = ProgressTracker()
 
 
 def table(
     key: str, title: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], *, total: str = "", note: str = ""
 ) -> Table:
-    """Return a table; with the word `total` it gets a row of that name in which the `added` columns are summed up."""
+    """Return a table; with `total` it gets a total row of that name, with the sums of the `added` columns."""
     last: list[Cell] | None = None
     if total:
         last = [_sum([row[at] for row in rows]) if column.added else None for at, column in enumerate(columns)]

@@ -1,4 +1,4 @@
-"""How entries about things, shifts and requests become facts; what `folds` does for visits."""
+"""The folds of entries about items, shifts and requests; `folds` has those of visits."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from kiosk.vocabulary.states import (
 
 from .folds import Fact, Fold, LedgerEntry, State, by_kind
 
-#: Reasons for which a thing was never there: it was taken in twice, or by mistake.
+#: Reasons of withdrawal that mean the item never existed: it was entered twice or by mistake.
 NEVER_THERE = (WithdrawReason.DUPLICATE, WithdrawReason.MISTAKE)
-#: How far a request can come, in order; going back takes the later steps back.
+#: Steps of a request in order; going back subtracts the later steps.
 STEPS: tuple[str, ...] = tuple(RequestStatus)
 
 
@@ -26,8 +26,8 @@ STEPS: tuple[str, ...] = tuple(RequestStatus)
 
 
 def _item(state: State, entry: LedgerEntry) -> None:
-    """Follow one item: what it is, who has it, and whether it is still there. A piece is given once, however often it
-    goes to and fro."""
+    """Apply an entry about an item. A piece counts as given once, however often the hand-over is undone and
+    repeated."""
     said, given = entry.payload, state.setdefault("given", {})
     if entry.kind in ("item.added", "item.edited"):
         state.update({name: said[name] for name in ("category", "thing", "quantity", "kg") if name in said})
@@ -69,7 +69,8 @@ def _earlier(state: State, entry: LedgerEntry) -> None:
 
 
 def _earlier_facts(state: State) -> list[Fact]:
-    """Goods of the years before the kiosk: many rows in one entry, moves of their own so that the shelf is not theirs."""
+    """Return the facts of imported goods: many rows in one entry, with their own moves, since they are not on the
+    shelf."""
     return [
         (row["day"], (f"{move}.earlier", row["category"], ""), (row[number], 0, 0))
         for row in state["rows"]
@@ -131,7 +132,7 @@ def _request_facts(state: State) -> list[Fact]:
 
 
 def _queue(state: State, entry: LedgerEntry) -> None:
-    """Follow a number for guidance; the day it was for counts, not the day it was booked on."""
+    """Apply an entry about a queue number; it counts on the day it is for, not when it was booked."""
     if entry.kind in ("queue.taken", "queue.moved"):
         state["day"] = entry.payload.get("day") or entry.day
     step = entry.kind.partition(".")[2]

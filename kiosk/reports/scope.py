@@ -1,4 +1,4 @@
-"""What a report is about: a project or the whole centre, its names and its words."""
+"""The scope of a report: a project or the whole centre, with names and texts."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Saving(Protocol):
     version: str
 
     def of(self, pieces: float, kg: float) -> float:
-        """Return the estimate for so many pieces of together so many kilograms."""
+        """Return the kilograms of CO2e for `pieces` that weigh `kg` in total."""
 
 
 class Scales(Protocol):
@@ -51,7 +51,7 @@ class Scales(Protocol):
 
 @dataclass(frozen=True)
 class Scope:
-    """Everything a report is made from. `names` are those of volunteers by id, as far as the key is unlocked."""
+    """The inputs of a report. `names` are volunteers' names by id, while the key is unlocked."""
 
     facts: Facts
     say: Say
@@ -61,7 +61,7 @@ class Scope:
     names: Mapping[str, str] = field(default_factory=dict)
 
     def counts(self, what: str, key: str) -> bool:
-        """Tell whether `key` ("coffee", "kitchen", …) of `what` (a list of a project) counts for this report."""
+        """Return whether `key` ("coffee", "kitchen", …) of `what` (a list of a project) counts for this report."""
         only = getattr(self.project, what) if self.project else ()
         return not only or key in only
 
@@ -80,5 +80,5 @@ class Scope:
         return (month for month in self.facts.months() if month in self.facts.closings)
 
 
-#: What the file of a kind offers: tables, charts and notes from a scope.
+#: The builder of a kind: scope -> (tables, charts, notes).
 Build = Callable[[Scope], tuple[list[Any], list[Any], list[str]]]

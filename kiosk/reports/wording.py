@@ -1,4 +1,4 @@
-"""The words of a report in its language: names of groups, things and steps, dates and numbers."""
+"""The texts of a report in its language: names of groups, things and steps, dates and numbers."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ WAYS: dict[str, str] = {
     VisitWay.PAPER: N_("On paper"),
     VisitWay.IMPORTED: N_("From earlier lists"),
 }
-#: Places after the comma.
+#: Decimal places.
 PLACES = {"kg": 1, "hours": 2, "money": 2, "days": 1, "percent": 1}
 
 
 class Say:
-    """Speaks one language for reports."""
+    """Formats texts and values of a report in one language."""
 
     def __init__(self, code: str, zone: str) -> None:
         self.code, self.zone = code, zone
@@ -47,7 +47,7 @@ class Say:
         return self.language.name(names)
 
     def language_name(self, code: str) -> str:
-        """Return what a language calls itself."""
+        """Return a language's own name."""
         return LANGUAGES.get(code, code) if code else self.text(N_("Not stated"))
 
     def month(self, month: str) -> str:
@@ -76,7 +76,7 @@ class Say:
         return display(str(format_decimal(number, locale=self.language.locale)))
 
     def cell(self, cell: Cell, column: Column) -> str:
-        """Return a cell as a person reads it."""
+        """Return a cell as formatted text."""
         if cell is None:
             return ""
         if isinstance(cell, Hidden):

@@ -1,1 +1,1 @@
-"""What still works when the kiosk cannot run: the log of crashes, and a count of heads."""
+"""Safe mode, for when the kiosk cannot run: the crash log, and a head count."""

@@ -1,7 +1,7 @@
-"""Starts that ended badly, noted on the disk: after three within five minutes a plainer screen is shown instead.
+"""The crash log: after three crashes within five minutes the safe screen is shown instead of the kiosk.
 
-A start is noted before anything else is done and struck out when the program ends as it should; so a crash, a watchdog
-and a pulled plug all leave it there for the next start to find.
+A start is written before anything else and deleted on a regular exit, so a crash, a watchdog reset and a power cut all
+leave it for the next start to find.
 """
 
 from __future__ import annotations
@@ -15,35 +15,35 @@ from typing import Any
 from kiosk import clock
 from kiosk.files.atomic import write_atomic
 
-#: The note, in the data folder.
+#: File name in the data folder.
 FILE = "starts.json"
-#: The exit code of a program that is to begin again at once, with other data or as it was.
+#: Exit code of a requested restart, with other data or unchanged.
 AGAIN = 75
-#: So many crashes within this time are too many.
+#: Number of crashes, and the period in which they are too many.
 MOST, WITHIN = 3, timedelta(minutes=5)
 
 
 class CrashLog:
-    """The starts of the kiosk with the data in `folder`. A disk that cannot be written keeps nothing from starting."""
+    """The crash log of `folder`. A disk that cannot be written never prevents a start."""
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / FILE
 
     def begin(self, now: datetime) -> bool:
-        """Note a start; returns whether the ones before crashed too often. The clock may have been set in between."""
+        """Write a start; returns whether earlier ones crashed too often. Tolerates a clock that was set in between."""
         running, crashes = self._read()
         if running:
-            crashes.append(now)  # it is started anew at once: this is about when it ended
+            crashes.append(now)  # systemd restarts at once, so the time of the start is about that of the crash
         crashes = [at for at in crashes if abs(now - at) <= WITHIN]
         self._write(True, crashes)
         return len(crashes) >= MOST
 
     def end(self) -> None:
-        """The program ends as it should."""
+        """Delete the start: the program exits regularly."""
         self._write(False, self._read()[1])
 
     def forgive(self) -> None:
-        """Forget all: the kiosk is tried again."""
+        """Delete the log, so that the kiosk is tried again."""
         self._write(False, [])
 
     def _read(self) -> tuple[bool, list[datetime]]:

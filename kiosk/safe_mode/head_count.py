@@ -1,5 +1,5 @@
-"""Counting while the kiosk itself cannot run: into the database when it opens, else into a plain file that is brought in
-when it opens again."""
+"""Head count in safe mode: into the database if it opens, else into a plain file that is imported when it opens
+again."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from kiosk.settings import Settings
 
 log = logging.getLogger(__name__)
 
-#: One line a person, in the data folder.
+#: File in the data folder, one line a person.
 FILE = "counted.jsonl"
-#: How the journal calls who was counted so.
+#: Author of these visits in the journal.
 WHO = "safe"
 
 
 class HeadCount:
-    """Counts people one by one. What is counted is on the disk when `add` returns."""
+    """Counts people one by one. When `add` returns, the count is on the disk (fsynced)."""
 
     def __init__(self, folder: Path, settings: Settings, now: datetime, *, schedule: bool = True) -> None:
-        """Open what is in `folder`. Without `schedule` the series of `settings` are not taken for the centre's: its own
-        settings cannot be read."""
+        """Open the data in `folder`. Without `schedule` the series of `settings` are not applied: they are defaults,
+        because the centre's own settings cannot be read."""
         self._file = folder / FILE
         self._services: Services | None = None
         self._in_database: set[str] = set()
@@ -39,11 +39,11 @@ class HeadCount:
             if schedule:
                 services.gatherings.apply(settings.gatherings, now)
             self._services = services
-        except Exception as error:  # whatever is wrong with it, people are counted
+        except Exception as error:  # any error: fall back to the file
             log.error("the database does not open: %s", type(error).__name__)
 
     def add(self, now: datetime) -> str:
-        """Count a person; returns the id. Raises OSError when neither place takes it."""
+        """Count a person; returns the visit id. Raises OSError if neither database nor file can be written."""
         visit_id = new_id(now)
         try:
             if self._services and _check_in(self._services, visit_id, now):
@@ -55,14 +55,14 @@ class HeadCount:
         return visit_id
 
     def undo(self, visit_id: str, now: datetime) -> None:
-        """Take a person back. Raises OSError, KioskError."""
+        """Undo a count. Raises OSError, KioskError."""
         if visit_id in self._in_database and self._services:
             self._services.attendance.undo(visit_id=visit_id, now=now, who=WHO)
         else:
             self._note({"undo": visit_id})
 
     def close(self) -> None:
-        """Let the database go."""
+        """Close the database."""
         if self._services:
             self._services.store.close()
 
@@ -77,8 +77,8 @@ class HeadCount:
 
 
 def bring_in(services: Services, now: datetime) -> int:
-    """Take what was counted in the file into the database, then remove it; returns how many. Cut short it is done again:
-    a person has one id. Who came when there was no gathering is counted by none."""
+    """Import the file into the database, then delete it; returns how many. Safe to repeat after an interruption: each
+    line has a visit id. Counts outside any gathering are dropped."""
     file = services.store.folder / FILE
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
@@ -106,7 +106,7 @@ def _check_in(services: Services, visit_id: str, at: datetime) -> bool:
 
 
 def _parsed(line: str) -> dict[str, Any]:
-    """Return what a line says; one that a power cut tore says nothing."""
+    """Parse a line; an incomplete one, torn by a power cut, gives {}."""
     try:
         said = json.loads(line)
         if "id" in said:

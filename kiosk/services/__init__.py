@@ -1,8 +1,8 @@
-"""What the centre does, one file a capability. Every call is keyword-only (one lone argument may also be given by
-position), takes `now` and `who`, returns frozen plain values or raises a KioskError; a change is one transaction with
-its journal entry.
+"""The services, one module a capability. Methods take keyword-only arguments (a lone argument may also be positional),
+among them `now` and `who`; they return frozen plain values or raise a KioskError. A change and its journal entry are
+one transaction.
 
-A capability is read when it is first used: the first picture on the screen needs few of them.
+Service modules are imported lazily, on first use: the first frame needs few of them.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ __all__ = [
     "new_id",
 ]
 
-#: Where the plain values above are.
+#: Module of each plain value above.
 _VALUES = {
     "Count": ".programme.attendance",
     "CountView": ".goods.inventory",
@@ -126,7 +126,7 @@ def __getattr__(name: str) -> Any:
     return getattr(import_module(_VALUES[name], __name__), name)
 
 
-#: Where each capability is.
+#: Module of each service.
 _SERVICES = {
     "opening": ".programme.opening_hours",
     "gatherings": ".programme.gatherings",
@@ -166,8 +166,8 @@ _SERVICES = {
 
 
 class Services:
-    """One instance of each capability over one `store` with one `settings`, read from `file` if not from the data
-    folder's. Each is made when it is first used, and gets the others it works with."""
+    """One instance of each service over one `store` with one `settings`, which are read from `file`, by default the one
+    in the data folder. An instance is created on first use and gets its collaborators as arguments."""
 
     opening: OpeningHoursService
     gatherings: GatheringService
@@ -208,12 +208,12 @@ class Services:
         self.store, self.settings, self.file = store, settings, file
 
     def under(self, settings: Settings) -> Services:
-        """Return the services over the same data with other settings."""
+        """Return services over the same store with other settings."""
         return Services(self.store, settings, self.file)
 
     @cached_property
     def search(self) -> SearchIndex:
-        """The index that goods are found by."""
+        """The full-text index of goods."""
         from .goods.search import SearchIndex
 
         return SearchIndex(self.store)
@@ -224,10 +224,10 @@ class Services:
             raise AttributeError(f"there is no capability {name!r}")
         service = getattr(import_module(where, __name__), self.__annotations__[name])
         made = service(self.store, self.settings, **{other: getattr(self, other) for other in _collaborators(service)})
-        return self.__dict__.setdefault(name, made)  # of two threads that want it first, both get the same
+        return self.__dict__.setdefault(name, made)  # atomic: two threads get the same instance
 
 
 def _collaborators(service: type) -> tuple[str, ...]:
-    """Return the names of the other capabilities that a service is made with: its keyword-only arguments."""
+    """Return the names of a service's collaborators: its keyword-only constructor arguments."""
     code = service.__init__.__code__  # type: ignore[misc]  # inspect.signature takes 30 times as long
     return tuple(code.co_varnames[code.co_argcount : code.co_argcount + code.co_kwonlyargcount])

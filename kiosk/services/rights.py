@@ -1,5 +1,5 @@
-"""Who may do what. Every call of a service that changes something declares with `needs` the right it takes; whoever asks
-is looked up in the transaction of the change, so somebody removed a moment ago is refused as well."""
+"""Authorisation. Every writing method of a service declares its right with `needs`; the caller is looked up inside the
+transaction of the change, so that somebody removed a moment ago is refused."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from kiosk.data.models import StaffMember
 from kiosk.errors import CoordinatorExists, UnknownMember, WrongRole
 from kiosk.vocabulary.states import Role
 
-#: Roles, each with the rights of those before it.
+#: Roles in order; each includes the rights of those before it.
 ROLES: tuple[str, ...] = tuple(Role)
-#: What needs which role at least.
+#: Minimum role of each right.
 RIGHTS = {
     "hand_over": Role.HELPER,
     "tally": Role.HELPER,
@@ -30,12 +30,12 @@ RIGHTS = {
     "reports": Role.COORDINATOR,
     "settings": Role.COORDINATOR,
 }
-#: What anybody in the lobby may, and what the program does by itself or for a caller that has been checked.
+#: Rights of any visitor, and of the program itself or a caller it has checked.
 VISITOR, SYSTEM = "visitor", "system"
 #: In `needs`: any value but None.
 GIVEN: Final = object()
-#: Who asks without being one of the staff, with the rights they have beside a visitor's: the owner of the machine all.
-#: "first" sets the kiosk up as long as there is no coordinator.
+#: Callers who are not staff, with their rights beyond a visitor's: the machine's owner has all.
+#: "first" is the setup wizard while there is no coordinator.
 OTHERS: Mapping[str, frozenset[str]] = {
     "visitor": frozenset(),
     "safe": frozenset(),
@@ -50,19 +50,19 @@ _R = TypeVar("_R")
 
 
 def has_right(role: str, right: str) -> bool:
-    """Tell whether a role of ROLES has a right of RIGHTS."""
+    """Return whether a role (of ROLES) has a right (of RIGHTS)."""
     return ROLES.index(role) >= ROLES.index(RIGHTS[right])
 
 
 def has_coordinator(db: peewee.Database) -> bool:
-    """Tell whether there is a coordinator."""
+    """Return whether there is a coordinator."""
     who = StaffMember.select().where(StaffMember.active == 1, StaffMember.role == Role.COORDINATOR)
     return bool(who.exists(db))
 
 
 def role_of(db: peewee.Database, who: str) -> str | None:
-    """Return the role of `who`; None for one of OTHERS. Raises UnknownMember for somebody who was removed, WrongRole for
-    anything else."""
+    """Return the role of `who`; None for one of OTHERS. Raises UnknownMember for somebody who was removed, WrongRole
+    for any other value."""
     if who.startswith(_STAFF):
         found = StaffMember.select(StaffMember.role).where(
             StaffMember.id == who.removeprefix(_STAFF), StaffMember.active == 1
@@ -76,8 +76,8 @@ def role_of(db: peewee.Database, who: str) -> str | None:
 
 
 def refuse(db: peewee.Database, who: str, right: str) -> None:
-    """Raise WrongRole if `who` lacks the right, UnknownMember if they were removed, CoordinatorExists if the kiosk is set
-    up already and they are "first"."""
+    """Raise WrongRole if `who` lacks the right, UnknownMember if they were removed, CoordinatorExists if `who` is
+    "first" and the kiosk is already set up."""
     role = role_of(db, who)
     if who == "first" and has_coordinator(db):
         raise CoordinatorExists()
@@ -88,16 +88,16 @@ def refuse(db: peewee.Database, who: str, right: str) -> None:
 
 
 def refuse_above(db: peewee.Database, who: str, role: str) -> None:
-    """Raise WrongRole if `role` is more than `who` has: nobody gives, takes or changes that."""
+    """Raise WrongRole if `role` is above that of `who`, who then may not grant, revoke or change it."""
     own = role_of(db, who)
     if own is not None and ROLES.index(role) > ROLES.index(own):
         raise WrongRole()
 
 
 def needs(right: str, **besides: Mapping[Any, str]) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:
-    """Declare that a method of a service needs `right`: one of RIGHTS, VISITOR or SYSTEM. `besides` names an argument and
-    the right that each of some values of it takes instead. The method's `who` is refused before it runs, and again in
-    each transaction it begins; a method without `who` is only marked."""
+    """Decorator: a service method needs `right` (of RIGHTS, VISITOR or SYSTEM). `besides` maps an argument's values to
+    other rights. The method's `who` is checked before it runs and again in each transaction it begins; a method without
+    `who` is only marked."""
 
     def declare(method: Callable[_P, _R]) -> Callable[_P, _R]:
         defaults: dict[str, Any] = getattr(method, "__kwdefaults__", None) or {}

@@ -1,4 +1,4 @@
-"""Settings: one TOML file, each declared once, a field of the value it becomes. No file at all is fine."""
+"""Settings: one TOML file, optional. Each setting is declared once, as a field of the named tuple it is read into."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = [
     "read_settings",
 ]
 
-#: Name of the settings file inside the data folder, used when no other is named.
+#: Default name of the settings file, inside the data folder.
 FILE = "settings.toml"
 
 

@@ -1,4 +1,4 @@
-"""What is set for a centre, one class a section of the file. Each setting is declared here and nowhere else."""
+"""Settings of a centre, one class for each section of the file. This is the only declaration of each."""
 
 from datetime import time
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from kiosk.vocabulary import CATEGORIES
 from . import validators as is_
 from .declaration import declared, setting
 
-#: What a centre may not take.
+#: Things that a centre may declare it does not accept.
 NOT_TAKEN = ("broken", "mattress", "building", "appliance", "safety", "chemicals")
 
 
@@ -40,8 +40,8 @@ class TicketRules(NamedTuple):
 
 @declared
 class GoodsRules(NamedTuple):
-    """`categories` are those that the centre has shelves for; `share`: neighbouring centres may show the goods;
-    `neighbours`: theirs are shown here."""
+    """`categories`: those the centre accepts; `share`: neighbouring centres may show its goods; `neighbours`: their
+    goods are shown here."""
 
     new_days: int = setting(
         is_.whole(1, 60), "7", N_("how many days a thing counts as new"), N_("Days a thing counts as new")
@@ -69,8 +69,8 @@ class GoodsRules(NamedTuple):
 
 @declared
 class HelpRules(NamedTuple):
-    """Details of requests that are done are erased `keep_days` after they were made, of those that nobody carried on
-    after `longest_days`."""
+    """Retention of request details: `keep_days` after creation for finished requests, `longest_days` for abandoned
+    ones."""
 
     notice_version: str = setting(is_.text, '"2026-11"', "version of the data protection notice shown")
     open_minutes: int = setting(
@@ -105,7 +105,7 @@ class HelpRules(NamedTuple):
 
 @declared
 class GuidanceRules(NamedTuple):
-    """Times that can be booked with the coordinator: on `days` of the week within `hours`, for so many `weeks`."""
+    """Bookable times with the coordinator: on `days` of the week, within `hours`, `weeks` ahead."""
 
     days: frozenset[int] = setting(
         is_.weekdays,
@@ -148,7 +148,7 @@ class WishRules(NamedTuple):
 
 @declared
 class CalendarRules(NamedTuple):
-    """`holidays` is the country whose public holidays regular sessions keep, "" for none."""
+    """`holidays`: country (ISO code) on whose public holidays regular sessions are skipped, "" for none."""
 
     holidays: str = setting(
         is_.country,
@@ -161,7 +161,7 @@ class CalendarRules(NamedTuple):
 
 @declared
 class Offered(NamedTuple):
-    """What the centre does; what is off is shown nowhere."""
+    """Services of the centre; one that is off appears on no screen."""
 
     guidance: bool = setting(
         is_.yes_no, "true", N_("queue numbers for guidance with the coordinator"), N_("Queue numbers for guidance")

@@ -1,4 +1,4 @@
-"""How a setting is declared: as a field of a named tuple, with what it takes, its default and its help.
+"""The declaration of a setting: a field of a named tuple, with its validator, default and help text.
 
 class TicketRules(NamedTuple):
     limit: int = setting(is_.whole(1, 20), "3", "valid tickets one visitor may have")
@@ -14,9 +14,8 @@ Values = TypeVar("Values", bound=tuple[Any, ...])
 
 
 class Setting(NamedTuple):
-    """One setting: `key` with its section, what it takes, its default as TOML, and a word of help; what the coordinator
-    sets on the screen has a `name` there. A row of a section must have what is `needed`: the default only shows how it is
-    written."""
+    """One setting: `key` with its section, validator, default as TOML, help text; `name` is its name on the settings
+    screen, if it is there. `needed`: rows of a repeated section must have it, and the default is only an example."""
 
     key: str
     check: Callable[[Any], Any]
@@ -27,12 +26,12 @@ class Setting(NamedTuple):
 
 
 def setting(check: Callable[[Any], Any], default: str, help: str, name: str = "", *, needed: bool = False) -> Any:
-    """Declare a field of a named tuple that is `declared`; what is needed comes first."""
+    """Declare a field of a `declared` named tuple; needed fields come first."""
     return Setting("", check, default, help, name, needed)
 
 
 def declared(values: type[Values]) -> type[Values]:
-    """Give the fields of a named tuple the defaults their settings say, and those that are needed none."""
+    """Class decorator: set the fields' defaults from their settings; needed fields get none."""
     optional = [entry for entry in settings_of(values) if not entry.needed]
     plain = tomllib.loads("\n".join(f"{entry.key} = {entry.default}" for entry in optional))
     values.__new__.__defaults__ = tuple(entry.check(plain[entry.key]) for entry in optional)
@@ -40,6 +39,6 @@ def declared(values: type[Values]) -> type[Values]:
 
 
 def settings_of(values: type[tuple[Any, ...]], section: str = "") -> tuple[Setting, ...]:
-    """Return what the fields of a named tuple declare, their keys with the section."""
+    """Return the settings declared by a named tuple, with the section in their keys."""
     fields: dict[str, Setting] = values._field_defaults  # type: ignore[attr-defined]
     return tuple(entry._replace(key=f"{section}.{key}" if section else key) for key, entry in fields.items())

@@ -1,4 +1,4 @@
-"""Rows of the sections that may stand there several times. Each setting is declared here and nowhere else."""
+"""Rows of repeated sections. This is the only declaration of each setting."""
 
 from datetime import date, time
 from decimal import Decimal
@@ -12,7 +12,7 @@ from .declaration import declared, setting
 
 @declared
 class GatheringSetting(NamedTuple):
-    """A series: `every` is an RFC 5545 rule, times are local; `cancelled` and `extra` are dates."""
+    """A series: `every` is an RFC 5545 rule, times are local, `cancelled` and `extra` are dates."""
 
     key: str = setting(is_.text, '"coffee"', "a short name that never changes", needed=True)
     names: dict[str, str] = setting(
@@ -41,8 +41,8 @@ class GatheringSetting(NamedTuple):
 
 @declared
 class ProjectSetting(NamedTuple):
-    """What a funder pays for, from `since` to `until`. The lists say what of the centre's work counts for it; an empty
-    one stands for all."""
+    """A funded project, from `since` to `until`. The lists select the work that counts for it; an empty list selects
+    all."""
 
     number: str = setting(is_.text, '"1"', "number of the decision", needed=True)
     names: dict[str, str] = setting(
@@ -64,7 +64,7 @@ class ProjectSetting(NamedTuple):
 
 @declared
 class RateSetting(NamedTuple):
-    """What an hour of talkoot is worth from `since` until the next rate of its kind, "work" or "machine"."""
+    """Value of an hour of talkoot work from `since` until the next rate of its kind, "work" or "machine"."""
 
     kind: str = setting(is_.one_of("work", "machine"), '"work"', "an hour of work, or of a machine", needed=True)
     since: date = setting(is_.day, "2014-01-01", "first day of the rate", needed=True)

@@ -1,5 +1,5 @@
-"""Every setting in the order of the file: those of the groups, as their fields declare them, and those of the few
-sections whose keys are days or languages."""
+"""All settings in the order of the file: those declared by named tuples, and those of the few sections whose keys are
+days or languages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .rows import GatheringSetting, ProjectSetting, RateSetting
 from .validators import DAYS
 from .values import Settings
 
-#: The named tuple of each section that has one.
+#: The named tuple of each section declared by one.
 GROUPS = {name: kind for name, kind in Settings.__annotations__.items() if hasattr(kind, "_fields")}
 ENTRIES = (
     *(entry for name, group in GROUPS.items() for entry in settings_of(group, name)),
@@ -33,8 +33,8 @@ ENTRIES = (
 
 
 class Section(NamedTuple):
-    """A [[section]] that may stand there several times: what a row is, what no two rows share, and the rows there are
-    without a file (in TOML)."""
+    """A repeated [[section]]: the named tuple of a row, the field that is unique among rows, and the default rows
+    (TOML)."""
 
     row: type[Any]
     unique: tuple[str, ...]
@@ -71,5 +71,5 @@ SECTIONS = {
         "rate",
     ),
 }
-#: Days that are open when the file says nothing about opening hours.
+#: Opening days if the file has no opening hours.
 OPEN_BY_DEFAULT = ("tue", "wed", "thu")

@@ -1,4 +1,4 @@
-"""What is set for a tablet: its screen, scanner, printers and folders. Each setting is declared here and nowhere else."""
+"""Settings of one tablet: screen, scanner, printers, folders. This is the only declaration of each."""
 
 from datetime import time
 from typing import NamedTuple
@@ -91,7 +91,7 @@ class StaffRules(NamedTuple):
 
 @declared
 class Sound(NamedTuple):
-    """`volume` of the loudspeaker in percent, 0 when it is silent."""
+    """`volume` of the loudspeaker in percent; 0 is muted."""
 
     volume: int = setting(
         is_.whole(0, 100), "75", N_("how loud the tablet speaks, in percent; 0: not at all"), N_("Volume")
@@ -105,7 +105,7 @@ class CameraRules(NamedTuple):
 
 @declared
 class Printers(NamedTuple):
-    """Addresses as `kiosk.printing.printers` reads them, "" for none; sizes of the paper in them."""
+    """Addresses in the format of `kiosk.printing.printers`, "" for none; paper sizes."""
 
     receipt: str = setting(
         is_.printer,
@@ -124,7 +124,7 @@ class Printers(NamedTuple):
 
 @declared
 class BackupRules(NamedTuple):
-    """`second` is a folder, "usb" or "" for none; `second_at` the local time at which it is brought up to date."""
+    """`second`: a folder, "usb", or "" for none; `second_at`: the local time of the daily second-place backup."""
 
     minutes: int = setting(is_.whole(1, 1440), "15", "a copy beside the database this often")
     keep_days: int = setting(is_.whole(1, 90), "14", N_("how many days backups are kept"), N_("Days backups are kept"))

@@ -1,4 +1,4 @@
-"""Reads the settings file and says where it is wrong; writes one with every default."""
+"""Reads the settings file, with the line of errors; writes one with all defaults."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from .schema import ENTRIES, GROUPS, OPEN_BY_DEFAULT, SECTIONS
 from .validators import DAYS, Wrong, hours
 from .values import Settings
 
-#: Settings of earlier versions: a file that has them still is read, and they are left alone.
+#: Obsolete settings of earlier versions, which are ignored.
 RETIRED = frozenset({"wishes.hold_hours"})
 
 
 class BadSettings(KioskError):
-    """The settings file cannot be used; says the line and the key."""
+    """The settings file is invalid; has line and key."""
 
     default = N_("{file} line {line}: {key}: {reason}")
 
 
 def default_toml() -> str:
-    """Return a settings file with every setting, its default and its help."""
+    """Return the text of a settings file with every setting, its default and its help."""
     lines = ["# Settings of the Lumijobi kiosk. Everything here is the default; change what you like.", ""]
     top = [entry for entry in ENTRIES if "." not in entry.key]
     lines += [f"{entry.key} = {entry.default}  # {entry.help}" for entry in top]
@@ -51,12 +51,12 @@ def default_toml() -> str:
 
 
 def load(path: Path | None) -> Settings:
-    """Read the settings file `path`, or the defaults for None. Raises BadSettings naming line and key."""
+    """Read the settings file `path`; None gives the defaults. Raises BadSettings with line and key."""
     return read(default_toml(), "settings") if path is None else read(file_text(path), path.name)
 
 
 def file_text(path: Path) -> str:
-    """Return what the file says. Raises BadSettings."""
+    """Return the text of the file. Raises BadSettings."""
     try:
         return path.read_text(encoding="utf-8-sig")
     except OSError as error:
@@ -66,7 +66,7 @@ def file_text(path: Path) -> str:
 
 
 def read(text: str, file: str) -> Settings:
-    """Return the settings in the text of a `file`. Raises BadSettings naming line and key."""
+    """Parse the text of a `file` into settings. Raises BadSettings with line and key."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -85,7 +85,7 @@ def read(text: str, file: str) -> Settings:
         if key in RETIRED:
             continue
         if key not in known:
-            import difflib  # takes a while to read, for what is wrong only
+            import difflib  # slow to import, and needed only for errors
 
             near = difflib.get_close_matches(key, [*known, *SECTIONS], 1)
             reason = "is not a setting" + (f"; did you mean {near[0]}?" if near else "")
@@ -102,7 +102,7 @@ def read(text: str, file: str) -> Settings:
 
 
 def default_rows(section: str) -> list[dict[str, Any]]:
-    """Return the rows there are of a section without a file, as TOML has them."""
+    """Return the default rows of a repeated section, as TOML values."""
     part = SECTIONS[section]
     texts = (
         "\n".join(f"{entry.key} = {row.get(entry.key, entry.default)}" for entry in part.entries) for row in part.rows
@@ -142,7 +142,7 @@ def _checked(entry: Setting, value: Any, key: str, file: str, text: str, row: tu
 
 
 def flat(data: dict[str, Any]) -> list[tuple[str, Any]]:
-    """Return every value with its key, section and name; sections that may stand there several times as one."""
+    """Return (key, value) of every value, the key with its section; a repeated section is one value."""
     found = []
     for key, value in data.items():
         if isinstance(value, dict):
@@ -153,7 +153,7 @@ def flat(data: dict[str, Any]) -> list[tuple[str, Any]]:
 
 
 def _line(text: str, key: str, row: tuple[str, int] | None = None) -> int:
-    """Return the line of `text` on which `key` stands (in the n-th row of a section, counted from 0)."""
+    """Return the line of `text` with `key` (in the n-th row of a section, from 0)."""
     section, seen = "", -1
     for number, line in enumerate(text.splitlines(), 1):
         head = re.match(r"\s*\[\[?\s*([\w.-]+)\s*\]", line)

@@ -1,4 +1,4 @@
-"""Changes the settings file and keeps what a person wrote there: comments, order, spaces."""
+"""Edits the settings file and preserves comments, order and white space."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ class AlwaysClosed(KioskError):
 
 
 def default_values() -> dict[str, Any]:
-    """Return every single setting as it is without a file, as TOML has it; days that are closed are left out."""
+    """Return the default of every scalar setting as a TOML value, without closed dates."""
     return dict(flat(tomllib.loads(default_toml())))
 
 
 def values(path: Path) -> dict[str, Any]:
-    """Return every single setting as TOML has it: of the file, else the default. Raises BadSettings."""
+    """Return every scalar setting as a TOML value: from the file, else the default. Raises BadSettings."""
     text = file_text(path) if path.exists() else default_toml()
     read(text, path.name)
     own, plain = dict(flat(tomllib.loads(text))), default_values()
@@ -39,18 +39,18 @@ def values(path: Path) -> dict[str, Any]:
 
 
 def change(path: Path, changes: Mapping[str, Any]) -> Settings:
-    """Write `changes` into the file, which is made when there is none; returns the settings that hold from now on.
+    """Write `changes` to the file, which is created if missing; returns the new settings.
 
-    A change is a key and its value as TOML has it, None for a day on which the centre is closed. Raises BadSettings when
-    the file is broken already or a value is not one that its key takes, AlwaysClosed, DiskFull, ReadOnlyFolder and
-    StorageTrouble; then the file is as it was.
+    A change is a key and a TOML value, None for a closed date. Raises BadSettings for a file that is already invalid or
+    a value that fails validation, AlwaysClosed, DiskFull, ReadOnlyFolder and StorageTrouble; then the file is
+    unchanged.
     """
     before = file_text(path) if path.exists() else default_toml()
     read(before, path.name)
     text = _changed(before, changes)
     settings = read(text, path.name)
     _check_kept(text, changes, path.name)
-    target = path.resolve()  # a link stays one
+    target = path.resolve()  # preserve a symbolic link
     with storage_errors(), atomic_file(target) as file:
         file.write(text.encode())
         if target.exists():

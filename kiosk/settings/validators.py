@@ -1,4 +1,4 @@
-"""What a setting takes: each check returns the value to keep or raises Wrong."""
+"""Validators of settings: each returns the parsed value or raises Wrong."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from kiosk.language.translation import LANGUAGES
 from kiosk.printing.printers import parse_address
 from kiosk.vocabulary import GROUPS
 
-#: Letters of a message on the screen.
+#: Upper limit of characters of a message on the screen.
 LONGEST_LINE = 120
-#: Letters a scanner is set to put before or after a code.
+#: Upper limit of characters of a scanner's prefix or suffix.
 LONGEST_CODE_PART = 16
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class Wrong(KioskError, ValueError):
-    """A value is not one that its key takes; says why."""
+    """A value failed validation; the message has the reason."""
 
 
 def whole(least: int, most: int) -> Callable[[Any], int]:

@@ -1,5 +1,6 @@
-"""What the settings are once they are read. The groups are named tuples: Python makes a class of them in a tenth of the
-time that a dataclass takes, and the window waits for all of these. Annotations are not postponed here: the reader makes each group by its own."""
+"""The settings as values. Groups are named tuples: creating such a class takes a tenth of the time of a dataclass, and
+all are created before the first frame. Annotations are not postponed here, since the reader instantiates each group by
+its annotation."""
 
 from datetime import date, time
 from typing import NamedTuple

@@ -1,1 +1,1 @@
-"""What makes the program start fast; the milliseconds are in docs/decisions/starting-fast.md."""
+"""Start-up time optimisations; measurements are in docs/decisions/starting-fast.md."""

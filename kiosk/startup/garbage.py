@@ -1,5 +1,5 @@
-"""When Python's cyclic garbage collector may run. From the first line to the first picture it does not: everything that is
-imported and built is kept, and looking through it takes 5 ms of the start (docs/decisions/starting-fast.md). Afterwards
+"""Control of Python's cyclic garbage collector. It is off until the first frame: all objects created by then stay
+alive, and traversing them takes 5 ms of the start (docs/decisions/starting-fast.md). Afterwards
 `screens.startup.garbage_collection` runs it between frames.
 """
 
@@ -9,17 +9,17 @@ import gc
 
 
 def hold() -> None:
-    """Run no collection by itself."""
+    """Disable automatic collection."""
     gc.disable()
 
 
 def exclude_program() -> None:
-    """Leave every object that exists now out of all later collections: the program's own live as long as it."""
+    """Exclude all present objects from later collections (gc.freeze): the program's own live as long as it."""
     gc.freeze()
 
 
 def release() -> None:
-    """Let Python collect by itself again."""
+    """Enable automatic collection."""
     gc.enable()
 
 

@@ -1,4 +1,4 @@
-"""Modules that are imported in another order, or without what they look for, so that the first picture does not wait."""
+"""Imports changed in order, or without an optional dependency, to shorten the time to the first frame."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import sys
 
 
 def import_peewee() -> None:
-    """Import peewee without psycopg, for which it looks: the tablet's database is SQLite, and the hub's thread imports
-    psycopg when it connects."""
+    """Import peewee without the psycopg that it looks for: the tablet uses SQLite, and the sync thread imports psycopg
+    when it connects."""
     if "psycopg" in sys.modules:
-        return  # nothing is left to be spared
+        return  # imported already: nothing to save
     sys.modules["psycopg"] = None  # type: ignore[assignment]
     try:
         importlib.import_module("peewee")

@@ -1,7 +1,7 @@
-"""The multilingual list of things, one CSV a category: one pick names a thing in every language.
+"""The multilingual vocabulary of things, one CSV for each category, so that one choice names a thing in every language.
 
-Columns: key, a column a language, also (other words it is found by, `|` between). Beside it lies what pieces weigh and what
-reusing them saves, as far as others have found out: weights.csv and co2e.csv, of which LITERATURE is the version.
+Columns: key, one for each language, also (synonyms for search, separated by `|`). Weights of pieces and emission
+factors from literature are beside it, in weights.csv and co2e.csv; LITERATURE is their version.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from typing import NamedTuple
 #: Version of weights.csv and co2e.csv, printed beside every estimate.
 LITERATURE = "2026-11"
 CATEGORIES = ("furniture", "clothes", "kitchen", "toys", "baby", "electronics", "books", "sport", "textiles", "other")
-#: The target groups that may be named (DOMAIN.md section 0).
+#: Target groups that may be asked for (DOMAIN.md section 0).
 GROUPS = ("family", "older", "young", "ukrainian", "other")
-#: The gathering of days without one: who comes for the goods is counted under it.
+#: The open house: the gathering under which visits are counted on days without one.
 OPEN_HOUSE = "open_house"
-#: Columns that are no language.
+#: Columns that are not languages.
 _FACTS = ("key", "also")
 
 
 class Thing(NamedTuple):
-    """A kind of thing. `names` is by language, `words` everything it is found by."""
+    """A kind of thing. `names` are by language, `words` all search words."""
 
     key: str
     category: str

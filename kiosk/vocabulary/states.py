@@ -79,7 +79,7 @@ class RequestKind(StrEnum):
     WISH = "wish"
 
 
-#: Requests that nobody waits for an answer to.
+#: Requests that are records of a register: nobody waits for an answer.
 REGISTERS = (RequestKind.VOLUNTEER, RequestKind.PARTNER, RequestKind.WISH)
 #: Requests that reports do not count as help: the registers, and who would like to volunteer.
 NOT_HELP = (*REGISTERS, RequestKind.VOLUNTEERING)
@@ -216,7 +216,7 @@ class PrintState(StrEnum):
 
 
 class SlipKind(StrEnum):
-    """What a code stands for, and what is printed with one. LABEL is the label of an item."""
+    """The subject of a code or a print job. LABEL is the label of an item."""
 
     TICKET = "ticket"
     ITEM = "item"

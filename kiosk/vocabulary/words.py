@@ -1,4 +1,4 @@
-"""What categories, tasks, services and reasons are called, on screens and in reports."""
+"""Names of categories, tasks, services and reasons, on screens and in reports."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ SERVICES: dict[str, str] = {
     RequestKind.PARTNER: N_("Contact of a partner"),
     RequestKind.WISH: N_("More about a wish"),
 }
-#: Why something is not taken.
+#: Reasons to decline a donation.
 DECLINED = {
     "broken": N_("Broken"),
     "no_room": N_("No room at the moment"),
     "not_taken": N_("We do not take such things"),
     "enough": N_("We have enough of them"),
 }
-#: What a partner is.
+#: Kinds of partner.
 PARTNERS: dict[str, str] = {
     PartnerKind.COMPANY: N_("Business"),
     PartnerKind.ASSOCIATION: N_("Association"),

@@ -1,1 +1,1 @@
-"""Forms: one question a screen, back and forth, a review, consent, saved. Every sign-up is one of these."""
+"""Forms: one question a screen, back and forward, review, consent, save. Every sign-up is a form."""

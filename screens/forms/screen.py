@@ -1,4 +1,4 @@
-"""The screen of any form: the panel of the step, the review, the consent."""
+"""The screen of a form: the panel of a step, the review, the consent."""
 
 from __future__ import annotations
 
@@ -18,37 +18,37 @@ from screens.widgets.choices import Option
 
 from .steps import Form, Step
 
-#: Country choice before the digits: a Ukrainian number typed here would pass as a Finnish one (DOMAIN.md section 7).
+#: Country choice of a phone number: a Ukrainian one may also be a valid Finnish one (DOMAIN.md section 7).
 COUNTRIES = (Option("FI", "Suomi  +358"), Option("UA", "Україна  +380"), Option("other", N_("Other country")))
-#: Notice of data protection, short layer.
+#: Privacy notice, short layer.
 SKIPPED = N_("Not answered")
 
 
 class AnswerRow(Touch):
-    """A question with its answer in the review; touching it asks again."""
+    """A question with its answer in the review; a touch asks it again."""
 
     step = ObjectProperty(None, allownone=True)
     screen = ObjectProperty(None, allownone=True)
 
 
 class Answers(GridLayout):
-    """The answers given; `fit` of them at a time."""
+    """The answers given, `fit` on a page."""
 
     fit = NumericProperty(1)
 
 
 class NextRow(BoxLayout):
-    """The way on, where an answer does not lead on by itself."""
+    """The Next button, for answers that do not advance by themselves."""
 
     shown = BooleanProperty(True)
 
 
 class FormScreen(KioskScreen):
-    """A form on the screen. A journey sets `steps`, `notice` and `save`."""
+    """A form. Subclasses set `steps`, `notice` and `save`."""
 
     steps: tuple[Step, ...] = ()
     notice: ClassVar[str] = ""
-    #: Whether the answers are shown once more before they are saved.
+    #: Whether there is a review before saving.
     reviewed: ClassVar[bool] = True
 
     panel = StringProperty("choose")
@@ -73,15 +73,15 @@ class FormScreen(KioskScreen):
         self._ask()
 
     def save(self, answers: dict[str, Any]) -> None:
-        """Save the form; the journey says how."""
+        """Save the form; implemented by subclasses."""
         raise LookupError(f"{type(self).__name__} saves nothing")
 
     def needs_consent(self, answers: dict[str, Any]) -> bool:
-        """Whether something personal is among the answers."""
+        """Return whether the answers have personal data."""
         return True
 
     def words(self, step: Step) -> str:
-        """Return the answer to `step` as people read it."""
+        """Return the formatted answer to `step`."""
         tr, value = self.app.tr, self.form.answers.get(step.key)
         if not value:
             return str(tr._(SKIPPED))
@@ -91,13 +91,13 @@ class FormScreen(KioskScreen):
         return str(value)
 
     def said(self, step: Step | None) -> str:
-        """Return what is read aloud of a question and its answer: what was typed is not."""
+        """Return the spoken text of a question and its answer; typed text is not spoken."""
         if step is None:
             return ""
         typed = step.panel in ("write", "phone") and self.form.answers.get(step.key)
         return f"{self.app.tr._(step.question)}. {self.app.tr._(FILLED_IN) if typed else self.words(step)}"
 
-    # asking
+    # questions
 
     def _ask(self) -> None:
         step = self.form.step
@@ -124,15 +124,15 @@ class FormScreen(KioskScreen):
         self.progress = (self.form.at + 1) / (len(self.steps) + 1)
 
     def chosen(self, key: str) -> None:
-        """An option was touched; a single choice goes on by itself. After the last one nothing is asked any more, and a
-        second finger may still let go of an option of the question before."""
+        """Handle a touched option; a single choice advances. After the last question a second finger may still release
+        an option of the one before: that is ignored."""
         step = self.form.step
         if step is not None and not step.several and key in (option.key for option in step.options):
             self.form.answer(key)
             self._ask()
 
     def go_on(self) -> None:
-        """Take what was chosen or typed."""
+        """Store the chosen or typed answer and advance."""
         step = self.form.step
         if step is None:
             return
@@ -161,7 +161,7 @@ class FormScreen(KioskScreen):
         return step.check(text) if text else ""
 
     def phone_typed(self) -> None:
-        """Warn of the documented trap while the number is typed."""
+        """Warn while typing if a Finnish number looks Ukrainian."""
         self.trouble = ""
         country = self.ids.countries.chosen[:1]
         if country == ["FI"] and looks_ukrainian(self.ids.phone_entry.text):
@@ -180,7 +180,7 @@ class FormScreen(KioskScreen):
         self.turn_answers(0)
 
     def turn_answers(self, pages: int) -> None:
-        """Show the answers some `pages` on, after the last the first again: as many as are easily read and touched."""
+        """Turn the review by `pages`, cyclically; a page has as many answers as can be read and touched easily."""
         if self.panel != "review":
             return
         rows = self.ids.answers
@@ -199,7 +199,7 @@ class FormScreen(KioskScreen):
         self._ask()
 
     def ask_consent(self) -> None:
-        """Show the notice and ask; where nothing is personal, save."""
+        """Ask for consent with the privacy notice; without personal data, save."""
         if not self.needs_consent(self.form.answers):
             self.agree()
             return
@@ -208,7 +208,7 @@ class FormScreen(KioskScreen):
         self.question, self.note = N_("May we save this?"), ""
 
     def say_notice(self, translate: Callable[[str], str]) -> str:
-        """Return the notice, which names the controller of the settings."""
+        """Return the privacy notice with the controller of the settings."""
         return translate(self.notice).format(controller=self.app.settings.help.controller) if self.notice else ""
 
     def agree(self) -> None:
@@ -219,11 +219,11 @@ class FormScreen(KioskScreen):
 
     @property
     def unsaved(self) -> bool:  # type: ignore[override]
-        """Whether a question is answered that is not saved yet."""
+        """Whether there are answers that are not saved."""
         return bool(self.form.answers) and not self.busy
 
     def failed(self, error: KioskError) -> None:
-        """Nothing was saved: say so, keep every answer."""
+        """Show the error of saving; all answers are kept."""
         self.busy = False
         self.app.show_error(error)
         if not self.reviewed and self.form.step is None:  # no review to stay on: the last question again
@@ -231,7 +231,7 @@ class FormScreen(KioskScreen):
             self._ask()
 
     def step_back(self) -> bool:
-        """Back means the question before."""
+        """Go back to the previous question."""
         if self.panel == "consent":
             self._review()
             return True

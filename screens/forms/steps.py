@@ -1,4 +1,4 @@
-"""What a form is made of; no toolkit here, so that a form reads as a table and can be tested as one."""
+"""The model of a form, without Kivy, so that forms are tables of steps and can be tested as such."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ Answers = dict[str, Any]
 
 
 def keep(text: str) -> str:
-    """Take a text as it is."""
+    """Return a text unchanged."""
     return text
 
 
 @dataclass(frozen=True)
 class Step:
-    """One question. `panel` is how it is asked: "choose" (tap pictures or words), "count" (a number), "write" (keyboard)
-    or "phone"; or "read": the options are to be known before one goes on.
+    """One question. `panel` is its type: "choose" (options), "count" (a number), "write" (keyboard), "phone", or "read"
+    (options to read before going on).
 
-    `check` turns what was typed into what is kept, or raises a KioskError that is shown beside the field. A step
-    whose `when(answers)` is false is passed over. `several` allows more than one option, `optional` none at all.
+    `check` converts typed text to the stored value, or raises a KioskError that is shown beside the field. A step whose
+    `when(answers)` is false is skipped. `several` allows more than one option, `optional` none at all.
     """
 
     key: str
@@ -40,16 +40,16 @@ class Step:
 
 @dataclass
 class Form:
-    """The answers so far and the place one is at."""
+    """The answers and the present step."""
 
     steps: tuple[Step, ...]
     answers: Answers = field(default_factory=dict)
     at: int = 0
-    changing: bool = False  # a single answer is being corrected from the review
+    changing: bool = False  # one answer is corrected from the review
 
     @property
     def step(self) -> Step | None:
-        """The question being asked; None at the review."""
+        """The present question; None at the review."""
         return self.steps[self.at] if self.at < len(self.steps) else None
 
     def asked(self) -> list[Step]:
@@ -57,12 +57,12 @@ class Form:
         return [step for step in self.steps if step.when(self.answers)]
 
     def answer(self, value: Any) -> None:
-        """Keep `value` for the question being asked and go on."""
+        """Store `value` for the present question and advance."""
         step = self.step
         if step is None:
             raise LookupError("no question is being asked")
         self.answers[step.key] = value
-        for other in self.steps:  # an answer that no longer applies is forgotten
+        for other in self.steps:  # delete answers that no longer apply
             if not other.when(self.answers):
                 self.answers.pop(other.key, None)
         self.forward()
@@ -76,7 +76,7 @@ class Form:
             self.changing = False
 
     def back(self) -> bool:
-        """Go to the question before; False when there is none."""
+        """Go to the previous question; returns False if there is none."""
         if self.changing:
             self.changing = False
             self.at = len(self.steps)
@@ -88,6 +88,6 @@ class Form:
         return False
 
     def change(self, key: str) -> None:
-        """Ask the question `key` again, then return to the review (asking what newly applies on the way)."""
+        """Ask the question `key` again, then return to the review, asking newly applicable questions on the way."""
         self.at = next(at for at, step in enumerate(self.steps) if step.key == key)
         self.changing = True

@@ -158,7 +158,7 @@ class BackgroundWork:
         services, now = self.app.services, self.app.now()
 
         def due() -> int:
-            services.keyring.is_open(now)  # what has run out is wiped even if nobody asks
+            services.keyring.is_open(now)  # wipes the key after its timeout even without a request
             services.staff.note_waits(now)
             services.donations.forget_old(now)
             services.help.erase_old(now)

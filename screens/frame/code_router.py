@@ -1,4 +1,4 @@
-"""What a code leads to, wherever it came from: scanner, camera or keys on the screen."""
+"""Routes codes from scanner, camera and on-screen keyboard to screens."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from kiosk.services import DonationView, ScanResult
     from screens.app import KioskApp
 
-#: What a recovery key is told where none is asked for.
+#: Message for a recovery key on a screen that does not ask for one.
 PAPER_KEY = N_("This is a recovery key")
 PAPER_KEY_TEXT = N_("Please give it to the coordinator. It unlocks what people told us, and belongs in its envelope.")
-#: Screens on which a visitor has nothing to lose when staff come in.
+#: Screens on which a visitor loses nothing when staff log in.
 FREE = ("welcome", "home", "door", "thanks", "help_saved")
-#: What a request's code tells a visitor.
+#: Message for a visitor about the code of a request, by state.
 STATUS_WORDS: dict[str, str] = {
     RequestStatus.NEW: N_("We have your request and will contact you."),
     RequestStatus.CONTACTED: N_("We have been in touch with you."),
@@ -31,13 +31,13 @@ STATUS_WORDS: dict[str, str] = {
 
 
 class CodeRouter:
-    """Hands a code to the screen that wants it, else opens what it stands for."""
+    """Passes a code to the present screen if it handles it, else opens the screen of its subject."""
 
     def __init__(self, app: KioskApp) -> None:
         self.app = app
 
     def take(self, code: Heard) -> None:
-        """Do what `code` is for."""
+        """Handle `code`."""
         app = self.app
         if app.idle.warning is not None:
             app.idle.stay()
@@ -58,7 +58,7 @@ class CodeRouter:
         app.shell.close_dialog()
         if app.shell.screen(app.shell.current).scanned(code):
             return
-        now, during = app.now(), app.visitor.during  # what one visitor scanned is not shown to the next
+        now, during = app.now(), app.visitor.during  # results are dropped when the visit is over
         app.work(lambda: app.services.scan.look_up(code, now), during(self.show), during(app.show_error))
 
     def _badge(self, code: Code) -> None:
@@ -87,12 +87,12 @@ class CodeRouter:
         app.work(lambda: app.services.staff.enter_by_badge(code=code, now=now), known, refused)
 
     def _ask_pin(self, error: BadgeNeedsPin) -> None:
-        """Ask whom the badge belongs to for the PIN; what a visitor had on the screen is gone."""
+        """Ask the badge's owner for the PIN; the visitor's screens are reset."""
         self.app.end_session()
         self.app.shell.go("door", member=error.values["member"], note=error)
 
     def show(self, found: ScanResult) -> None:
-        """Open what was found, for staff or for a visitor."""
+        """Open the screen of a scan result, for staff or for a visitor."""
         app = self.app
         screen = found.screen(staff=app.member is not None)
         if screen is None:
@@ -102,16 +102,16 @@ class CodeRouter:
         if found.wish is not None and app.member is None and app.shell.current == "welcome":
             self._speak(found.wish.language)
         if found.wish is not None and name == "wished":
-            app.visitor.wishes.append(found.wish.id)  # left again on this visit it is the same wish
+            app.visitor.wishes.append(found.wish.id)  # leaving it again on this visit is the same wish
         app.shell.go(name, **values)
 
     def _speak(self, language: str) -> None:
-        """Go on in the language of a wish: who scans its code at the first screen has chosen none today."""
+        """Switch to the language of a wish if its code is scanned on the first screen, before a language was chosen."""
         if language in self.app.settings.centre.languages:
             self.app.tr.use(language)
 
     def _tell(self, found: ScanResult) -> None:
-        """Say how a request or a donation stands: a visitor has no screen of it."""
+        """Show the state of a request or a donation as a message: there is no visitor screen for it."""
         if found.donation is not None:
             self._donation(found.donation)
         elif found.request is not None:
@@ -120,7 +120,7 @@ class CodeRouter:
             self.app.shell.say(_("Your request"), _(gone if found.request.erased else status))
 
     def _donation(self, donation: DonationView) -> None:
-        """Say how an announced donation stands; what is not brought yet can be called off."""
+        """Show the state of a donation; one that was not brought yet can be cancelled."""
         app, now = self.app, self.app.now()
         _ = app.tr._
         heading, *told = donation_told(donation, app.tr.language)

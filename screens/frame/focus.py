@@ -30,7 +30,7 @@ NEXT, PREVIOUS, UP, DOWN, CHOOSE, BACK = "next", "previous", "up", "down", "choo
 ACTS = {40: CHOOSE, 88: CHOOSE, 44: CHOOSE, 41: BACK, 43: NEXT, 79: NEXT, 80: PREVIOUS, 81: DOWN, 82: UP}
 #: Seconds within which a repeated choice is taken for a key held down (EN 301 549, 5.8).
 AGAIN = 0.5
-#: The same for what is struck again on purpose.
+#: The same for keys that repeat on purpose.
 KEY_AGAIN = 0.12
 
 
@@ -54,7 +54,7 @@ class Stop(NamedTuple):
 
 
 def _choose_cell(cell: ItemCell, grid: Any) -> None:
-    grid.dispatch("on_choose", cell.card.id)  # the card of the moment: a cell is used again when the grid is moved
+    grid.dispatch("on_choose", cell.card.id)  # look the card up now: cells are recycled when the grid scrolls
 
 
 class Focus:
@@ -179,7 +179,7 @@ def name_of(widget: Any) -> str:
 
 
 def sentences(parts: Iterable[str]) -> str:
-    """Return `parts` as sentences, one after the other; what ends with a question mark has its end already."""
+    """Return `parts` joined as sentences; a part that ends with a question mark gets no full stop."""
     stopped = [part if part[-1] in ".!?:" else f"{part}." for part in map(str.strip, parts) if part.strip(" .")]
     return " ".join(stopped).removesuffix(".")
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 #: The factor for visitors who asked for more time (WCAG 2.2.1: at least ten).
 UNHURRIED = 10
-#: Seconds without a touch after which nobody is taken to be at the screen.
+#: Seconds without a touch after which the screen counts as unattended.
 REST = 120
 
 

@@ -102,7 +102,7 @@ class ScannerInput:
             self.app.show_error(heard)
 
     def typed(self, text: str, failed: Callable[[KioskError], None]) -> None:
-        """Take a code typed on the screen; `failed(error)` is told of one that is none."""
+        """Handle a code typed on the screen; `failed(error)` is called for an invalid one."""
         try:
             code = parse(text)
         except BadCode as error:

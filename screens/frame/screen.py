@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def told_by(*names: str) -> Callable[[Callable[[Any], Any]], Any]:
-    """Make a property of a screen from what is decided anew when a property of it in `names`, or the language, changes."""
+    """Decorator: a screen property that is recomputed when a property in `names`, or the language, changes."""
     return lambda decide: AliasProperty(decide, None, bind=(*names, "language"))
 
 

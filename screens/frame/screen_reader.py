@@ -188,7 +188,7 @@ class ScreenReader(EventDispatcher):
 
 
 def _is_choice(widget: Any) -> bool:
-    """Tell whether a widget is something to choose: a button, or a thing of the shelf, but no key of the keyboard."""
+    """Return whether a widget is a choice: a button or a shelf item, but not a key of the keyboard."""
     if isinstance(widget, ItemCell):
         return widget.index >= 0 and widget.card is not None
     return isinstance(widget, Touch) and not isinstance(widget, KeyButton)

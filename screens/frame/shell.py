@@ -167,7 +167,7 @@ class Shell(FloatLayout):
         self._show(name)
 
     def back(self, *, asking: bool = False) -> None:
-        """Return to the previous screen, skipping `passing` ones; with `asking` what is filled in is asked about."""
+        """Return to the previous screen, skipping `passing` ones; with `asking`, confirm if input would be lost."""
         if not self.can_go_back or self.screen(self.current).step_back():
             return
         if asking:
@@ -183,7 +183,7 @@ class Shell(FloatLayout):
         self._show(self._stack[-1])
 
     def leave(self, then: Callable[[], None]) -> None:
-        """Do `then`, which leaves all screens; where that would lose what somebody filled in, they are asked first."""
+        """Call `then`, which leaves all screens, after confirmation if input would be lost."""
         self._leave(self._stack, then)
 
     def _leave(self, left: list[str], then: Callable[[], None]) -> None:

@@ -1,4 +1,4 @@
-"""What one visitor has chosen and taken, in one place that is cleared when they go."""
+"""The state of one visit, in one place that is cleared at its end."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ Answer = TypeVar("Answer")
 
 
 class VisitorSession:
-    """The visit of now. `number` counts visits, so that what one visitor began does not end before another. Language and
-    looks are kept by `tr` and `theme`, which the screens follow; the session gives both back at the end."""
+    """The present visit. `number` counts visits, so that results of one visit are not delivered to the next. Language
+    and looks are kept in `tr` and `theme`, which the screens observe; the session resets both at the end."""
 
     def __init__(self, theme: Theme, tr: Tr) -> None:
         self._theme, self._tr = theme, tr
         self.number = 0
         self.tickets: list[str] = []  # ids of tickets taken
         self.wishes: list[str] = []  # ids of wishes left
-        self.visits: dict[str, str] = {}  # by session, the id of the visit that was counted
-        self.unhurried = False  # has asked for more time
+        self.visits: dict[str, str] = {}  # session id -> id of the counted visit
+        self.unhurried = False  # the visitor asked for more time
 
     def during(self, then: Callable[[Answer], object]) -> Callable[[Answer], object]:
-        """Return `then`, which does nothing once this visit is over."""
+        """Return a callback that calls `then` unless this visit is over."""
         number = self.number
         return lambda answer: then(answer) if self.number == number else None
 
     def has_chosen(self, settings: Settings) -> bool:
-        """Whether the visitor has chosen a language, looks or pace other than those of `settings`."""
+        """Return whether language, looks or pace differ from those of `settings`."""
         return (
             self.unhurried
             or self._tr.code != settings.centre.default_language
@@ -40,11 +40,11 @@ class VisitorSession:
         )
 
     def plain_looks(self, screen: Screen) -> None:
-        """Show the looks of the settings."""
+        """Reset to the looks of the settings."""
         self._theme.big, self._theme.high_contrast, self._theme.motion = _looks(screen)
 
     def end(self, settings: Settings) -> None:
-        """Forget the visitor: the next begins as `settings` say."""
+        """End the visit: reset everything to `settings`."""
         self.number += 1
         self.tickets.clear()
         self.wishes.clear()
@@ -55,5 +55,5 @@ class VisitorSession:
 
 
 def _looks(screen: Screen) -> tuple[bool, bool, bool]:
-    """Return big text, high contrast and motion, as `screen` has them."""
+    """Return (big text, high contrast, motion) of `screen`."""
     return screen.text == "big", screen.contrast == "high", screen.motion

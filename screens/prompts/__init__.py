@@ -1,1 +1,1 @@
-"""Screens that ask one thing for another screen: one of several, or which thing."""
+"""Screens that ask for a single value for another screen: text, choice, day, time, thing."""

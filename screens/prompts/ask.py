@@ -1,4 +1,4 @@
-"""A text, full screen with the keyboard: used by every screen that asks for a size, a place, a reason, a name."""
+"""Asks for a text, full screen with the keyboard: a size, a place, a reason, a name."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ from screens.widgets.choices import Option
 
 
 class AskScreen(KioskScreen):
-    """Asks `question`. `done(text)` is called after going back; with `check`, what it raises is shown beside the field
-    and nothing is left. `quick` are answers to touch instead of typing, which OK takes like typed ones; with `paper_key`
-    a recovery key may be scanned. A text that is `masked`, or such a key, is overwritten when it has been checked: `done`
-    gets nothing of it."""
+    """Asks `question` and calls `done(text)` after going back; an error of `check` is shown beside the field, and the
+    screen stays. `quick` are answers to touch instead of typing; OK then confirms them. With `paper_key` a recovery
+    key may be scanned. A `masked` text, or such a key, is passed to `check` only and then overwritten in memory."""
 
     question = StringProperty()
     hint = StringProperty()
@@ -44,7 +43,7 @@ class AskScreen(KioskScreen):
         self.ids.entry.text = values.get("text", "")
 
     def go_on(self) -> None:
-        """Take what was typed."""
+        """Confirm the typed text."""
         text = self.ids.entry.text.strip()
         if self.busy or (not text and not self.optional):
             return
@@ -56,7 +55,7 @@ class AskScreen(KioskScreen):
         self._checking = self.app.work(lambda: check(text), lambda answer: self._leave(text), self._refused)
 
     def choose(self, text: str) -> None:
-        """Put one of the quick answers into the field, where it can be changed."""
+        """Put a quick answer into the field, where it can be edited."""
         self.ids.entry.text = text
 
     def paper_key_scanned(self, digits: str) -> bool:

@@ -1,4 +1,4 @@
-"""One of several, full screen: used by every screen that asks for a category, a condition, a reason, a role."""
+"""Asks for one of several options, full screen: a category, a condition, a reason, a role."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from screens.frame.screen import KioskScreen
 
 
 class ChooseScreen(KioskScreen):
-    """Shows `question` over `options`; a touch goes back and calls `done(key)`. With `several` they are gathered, and
-    "All right" calls `done(keys)`."""
+    """Shows `question` over `options`; a touch goes back and calls `done(key)`. With `several`, "All right" calls
+    `done(keys)` with all chosen ones."""
 
     question = StringProperty()
     options = ListProperty()
@@ -35,16 +35,16 @@ class ChooseScreen(KioskScreen):
         self.ids.grid.chosen = list(chosen) if self.several else [chosen] if chosen else []
 
     def chosen(self, key: str) -> None:
-        """One of the options was touched."""
+        """Handle a touched option."""
         if not self.several:
             self._leave(key)
 
     def gathered(self) -> None:
-        """Take all that are chosen."""
+        """Confirm all chosen options."""
         self._leave(list(self.ids.grid.chosen))
 
     def _leave(self, key: Any) -> None:
-        """Take the answer back to who asked."""
+        """Go back and pass on the answer."""
         done = self.done
         self.app.shell.back()
         done(key)

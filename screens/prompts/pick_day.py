@@ -1,4 +1,4 @@
-"""A day, from a month to touch."""
+"""Asks for a day, on a month calendar."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ WEEKS = 6
 
 
 class DayButton(TextButton):
-    """One day of the month; empty beside it."""
+    """One day of the month; empty outside it."""
 
     day = ObjectProperty(None, allownone=True)
     today = BooleanProperty(False)
 
 
 class PickDayScreen(KioskScreen):
-    """Shows `question` over the month of `day`; a touch goes back and calls `done(day)`. No day is before `least`."""
+    """Shows `question` over the month of `day`; a touch goes back and calls `done(day)`. `least` is the first day."""
 
     question = StringProperty()
     month_name = StringProperty()
@@ -45,7 +45,7 @@ class PickDayScreen(KioskScreen):
         self._fill()
 
     def turn(self, months: int) -> None:
-        """Show the month before or after."""
+        """Turn by `months`."""
         self.month = (self.month + timedelta(days=31 if months > 0 else -1)).replace(day=1)
         self._fill()
 
@@ -65,7 +65,7 @@ class PickDayScreen(KioskScreen):
             button.today = inside and button.day == self.app.local_day(self.app.now())
 
     def chosen(self, day: date) -> None:
-        """Take the day back to who asked."""
+        """Go back and pass on the day."""
         done = self.done
         self.app.shell.back()
         done(day)

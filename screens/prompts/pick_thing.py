@@ -1,4 +1,4 @@
-"""What is it? One tap on the list names a thing in every language; a name of one's own is possible."""
+"""Asks for a thing: one tap in the vocabulary names it in every language; a free name is possible."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from kiosk.services.goods.naming import suggest
 from screens.frame.screen import KioskScreen
 from screens.widgets.lists import Line
 
-#: Pause in typing after which the list follows, seconds.
+#: Debounce of typing before the list is updated, seconds.
 PAUSE = 0.1
-#: The key of the line that keeps what was typed.
+#: Key of the line for the typed name.
 OWN = "own"
 
 
 class PickThingScreen(KioskScreen):
-    """Calls `done(thing, names)`: a Thing of the list, or None and the name typed, under the language of the screen,
-    where a name of one's `own` may be used."""
+    """Calls `done(thing, names)`: a Thing of the vocabulary, or None and the typed name in the screen's language, if
+    `own` names are allowed."""
 
     lines = ListProperty()
     text = StringProperty()
@@ -55,7 +55,7 @@ class PickThingScreen(KioskScreen):
         self.lines = lines
 
     def choose(self, key: str) -> None:
-        """Take the thing back to the sheet."""
+        """Go back and pass on the thing."""
         if key == OWN:
             try:
                 names = {self.app.tr.code: clean_name(self.text)}

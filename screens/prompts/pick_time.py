@@ -1,4 +1,4 @@
-"""A time of day, by hours and quarters to touch."""
+"""Asks for a time of day, by hours and quarters."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MINUTES = tuple(Option(f"{minute:02}", f"{minute:02}") for minute in range(0, 60
 
 
 def ask_hours(app: KioskApp, hours: str | None, done: Callable[[str], None]) -> None:
-    """Ask from when to when, beginning with `hours` such as "10:00-16:00"; calls `done` with such a text."""
+    """Ask for a range of times, initially `hours` such as "10:00-16:00"; calls `done` with such a text."""
     tr = app.tr
     opens, _, closes = (hours or "10:00-16:00").partition("-")
 
@@ -47,12 +47,12 @@ class PickTimeScreen(KioskScreen):
         self.time = values["time"]
 
     def told(self) -> None:
-        """Show the time as it is chosen; a minute that no quarter has stays until one is touched."""
+        """Show the chosen time; a minute that is not a quarter is kept until a quarter is touched."""
         minute = (self.ids.minutes.chosen or [self.time.partition(":")[2]])[0]
         self.time = f"{self.ids.hours.chosen[0]}:{minute}"
 
     def take(self) -> None:
-        """Take the time back to who asked."""
+        """Go back and pass on the time."""
         done, time = self.done, self.time
         self.app.shell.back()
         done(time)

@@ -1,1 +1,1 @@
-"""The plain screen when the kiosk itself cannot run: it counts, and tells staff what to do."""
+"""The safe screen, shown when the kiosk cannot run: it counts people and tells staff what to do."""

@@ -1,5 +1,4 @@
-"""The plain screen after too many crashes. Beside app.py the one place here that opens a window; it shares nothing with it
-that could have crashed."""
+"""Opens the safe screen after too many crashes. It shares nothing with app.py that could have crashed."""
 
 from __future__ import annotations
 
@@ -21,15 +20,17 @@ def run_safe(
     windowed: tuple[int, int] | None,
     trouble: KioskError | None = None,
 ) -> bool:
-    """Show it until somebody, or time, tries the kiosk again; returns whether that is so. `trouble` is what keeps the
-    kiosk from starting, if that is known."""
+    """Show the safe screen until somebody or a timeout retries; returns whether to start the kiosk. `trouble` is the
+    error that prevents the start, if known."""
     from .safe_app import SafeApp, configure
 
     configure(windowed)
-    sdl_preload.need_display()  # before there is a window
-    garbage.release()  # nobody collects between frames here
+    sdl_preload.need_display()  # before the window is created
+    garbage.release()  # no collections between frames here
     count = HeadCount(folder, settings, datetime.now(UTC), schedule=not isinstance(trouble, BadSettings))
-    signal.signal(signal.SIGTERM, lambda *_: app.stop())  # SDL makes of it a wish to close the window, which is refused
+    signal.signal(
+        signal.SIGTERM, lambda *_: app.stop()
+    )  # SDL would turn it into a request to close the window, which is refused
     app = SafeApp(count, settings, lambda: datetime.now(UTC), trouble, full_screen=windowed is None)
     try:
         app.run()

@@ -1,4 +1,4 @@
-"""A screen of Kivy's own plain widgets and nothing of the kiosk's: how many come, one touch each."""
+"""The safe screen, of standard Kivy widgets and no code of the kiosk's screens: counts people, one touch each."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ from kiosk.settings import BadSettings
 from screens.x11.touch_panel import moment_of
 from screens.x11.window import KioskWindow
 
-#: After so long without a touch it tries again by itself, seconds.
+#: Seconds without a touch after which it retries.
 AGAIN = 15 * 60
-#: How often systemd hears of it, seconds.
+#: Interval of watchdog notifications, seconds.
 ALIVE = 8
-#: A touch so soon after the last one was lifted is the same finger, which trembled, seconds.
+#: Debounce after the last touch-up, seconds: a trembling finger.
 BOUNCE = 0.04
 ONE_TOUCH = N_("One touch for each person")
 FOR_STAFF = N_(
@@ -55,19 +55,19 @@ NOT_COUNTED = N_("This was not counted: nothing can be saved. Please write it on
 
 
 def staff_words(trouble: KioskError | None) -> str:
-    """Return what staff read."""
+    """Return the text for staff."""
     if isinstance(trouble, BadSettings):
         return BROKEN_SETTINGS
     return FOR_STAFF if trouble is None else FULL if isinstance(trouble, DiskFull) else NO_STORAGE
 
 
 def details(trouble: KioskError | None, language: Language) -> str:
-    """Return where broken settings are wrong: file, line, key and reason."""
+    """Return the location of an error in the settings: file, line, key and reason."""
     return language.text(trouble.message).format(**trouble.values) if isinstance(trouble, BadSettings) else ""
 
 
 def configure(windowed: tuple[int, int] | None) -> None:
-    """Set Kivy up before its window is made."""
+    """Configure Kivy before its window is created."""
     Config.set("kivy", "exit_on_escape", "0")
     Config.set("kivy", "log_level", "error")
     Config.set("input", "mouse", "mouse,disable_multitouch")
@@ -89,14 +89,14 @@ class SafeFace(BoxLayout):
     trouble = StringProperty()
     again = StringProperty()
     undo = StringProperty()
-    inches = NumericProperty(10.1)  # the diagonal
-    mm = NumericProperty(6)  # pixels of one
+    inches = NumericProperty(10.1)  # diagonal of the screen
+    mm = NumericProperty(6)  # pixels per mm
     size_of_text = NumericProperty(20)
 
 
 def face_of(settings: Any, trouble: KioskError | None = None) -> SafeFace:
-    """Return the screen for a centre: what visitors read in each of its languages, what staff read in its own: what the
-    `trouble` is, if that is known."""
+    """Return the screen of a centre: the visitors' text in each of its languages, the staff's in its own, with
+    `trouble` if known."""
     LabelBase.register("Safe", fn_regular=str(font("Bold")))
     kv = str(Path(__file__).with_suffix(".kv"))
     if kv not in Builder.files:
@@ -116,7 +116,7 @@ def face_of(settings: Any, trouble: KioskError | None = None) -> SafeFace:
 
 
 class SafeApp(App):
-    """`count` takes people in; `again` is whether the kiosk is to be tried."""
+    """`count` stores the counts; `again`: whether to start the kiosk afterwards."""
 
     title = "Lumijobi"
     again = False
@@ -138,7 +138,7 @@ class SafeApp(App):
         self._touched = Clock.time()
 
     def load_kv(self, filename: str | None = None) -> None:
-        """Nothing is loaded by the app's name."""
+        """Disable Kivy's loading of a .kv file by the app's name."""
 
     def build(self) -> Any:
         self.window = KioskWindow(full=self.full_screen, output=self.settings.screen.output)
@@ -154,7 +154,7 @@ class SafeApp(App):
         self.window.stop()
 
     def add(self, touch: Any = None) -> None:
-        """Count a person; shown only when it is on the disk. `touch` is the finger that was lifted."""
+        """Count a person; the display changes only after the count is stored. `touch` is the finger lifted."""
         struck, self._struck = self._struck, moment_of(touch)
         if self._struck - struck < BOUNCE:
             return
@@ -166,7 +166,7 @@ class SafeApp(App):
         self.face.people = len(self.counted)
 
     def undo(self) -> None:
-        """Take the last person back."""
+        """Undo the last count."""
         self._touched = Clock.time()
         if self.counted:
             try:
@@ -177,7 +177,7 @@ class SafeApp(App):
         self.face.people = len(self.counted)
 
     def try_again(self) -> None:
-        """Start the kiosk."""
+        """Close, to start the kiosk again."""
         self.again = True
         self.stop()
 
@@ -188,7 +188,7 @@ class SafeApp(App):
         self._drawn = True
 
     def _live(self, _seconds: float) -> None:
-        """Tell systemd that frames are drawn; try again when nobody was here for long."""
+        """Notify the watchdog; retry after a long time without a touch."""
         from kivy.core.window import Window
 
         if getattr(self, "_drawn", False):

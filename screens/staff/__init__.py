@@ -1,1 +1,1 @@
-"""The desk's journeys, a folder each."""
+"""The staff's journeys, one folder each."""

@@ -1,1 +1,1 @@
-"""What makes the user interface start fast and collect garbage without stalls."""
+"""Start-up optimisations of the user interface, and garbage collection between frames."""

@@ -80,7 +80,7 @@ class Photos:
         return job
 
     def _decode(self, wanted: Wanted) -> Decoded:
-        from .pixels import drawn, rounded  # and Pillow with them, on a worker's thread
+        from .pixels import drawn, rounded  # imports Pillow, on a worker thread
 
         if wanted.photo:
             size = "tile" if max(wanted.width, wanted.height) <= 340 else "page"
@@ -107,8 +107,8 @@ class Photos:
             self._upload_later()
 
     def _wait_for_more(self) -> bool:
-        """Tell whether the pictures that came would be a frame of their own while others are about to come. What is drawn
-        anyway, as while one scrolls, takes along what is there."""
+        """Return whether to delay loaded pictures because others are about to arrive, so that one frame shows them all.
+        If a frame is drawn anyway, as while scrolling, they are uploaded with it."""
         waited = Clock.get_time() - self._waits_since
         return self.busy and waited < TOGETHER and not Window.canvas.needs_redraw
 

@@ -79,7 +79,7 @@ class Workers:
                 thread.join(timeout=5)
 
     def _run(self) -> None:
-        # On Linux niceness is set for each thread; where that is not permitted, the jobs run all the same.
+        # On Linux niceness is per thread; if setting it is not permitted, the jobs run anyway.
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), os.getpriority(os.PRIO_PROCESS, 0) + NICER)
         while self._do(self._queue.get()[2]):
@@ -94,7 +94,7 @@ class Workers:
         answer, error = None, None
         try:
             answer = job.work()
-        except Exception as caught:  # told to whoever asked, on the screen's thread
+        except Exception as caught:  # delivered to the caller's `failed`, on the screen's thread
             error = caught
         Clock.schedule_once(lambda dt: job._deliver(answer, error))
         return True

@@ -1,1 +1,1 @@
-"""The visitor's journeys, a folder each."""
+"""The visitor's journeys, one folder each."""

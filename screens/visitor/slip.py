@@ -1,4 +1,4 @@
-"""Slips on the screen: a code to take along, as QR and letters. Every journey that gives one uses this."""
+"""Slips on the screen: a code as QR code and text. The base of all journeys that give a code."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 
 
 class SlipScreen(KioskScreen):
-    """A screen that shows a code; `show_code` draws it on a worker. `kind` is what the code stands for."""
+    """Shows a code; `show_code` renders it on a worker. `kind` is the kind of code."""
 
     kind: ClassVar[str]
     texture = ObjectProperty(None, allownone=True)
     code_text = StringProperty()
-    #: How large the symbol may be, mm.
+    #: Maximum size of the symbol, mm.
     side: ClassVar[float] = 46
 
     def show_code(self, code: str) -> None:
-        """Show `code` in letters at once and as a symbol as soon as it is drawn."""
+        """Show `code` as text at once, and as a symbol once it is rendered."""
         self.code_text = display(code)
         self.texture = None
         side = int(self.side * self.app.theme.mm)
@@ -41,7 +41,7 @@ class SlipScreen(KioskScreen):
             self.texture = texture_of(*image)
 
     def print(self, subject: str) -> None:
-        """Queue the slip of what has the id `subject`."""
+        """Queue the slip of the subject with this id for printing."""
         print_slip(self.app, self.kind, subject)
 
     def reset(self) -> None:
@@ -50,7 +50,7 @@ class SlipScreen(KioskScreen):
 
 
 def print_slip(app: KioskApp, kind: str, subject: str) -> None:
-    """Queue a slip for the printer; the visitor never waits for it."""
+    """Queue a slip for printing, without waiting for the printer."""
     language, now = app.tr.code, app.now()
     who = app.member.who if app.member else "visitor"
 
@@ -64,12 +64,12 @@ def print_slip(app: KioskApp, kind: str, subject: str) -> None:
 
 
 def test_page(app: KioskApp) -> Callable[[], None]:
-    """Return the work that prints a page with a code at once, on the printer of the settings."""
+    """Return a function that prints a test page with a code, bypassing the queue."""
     printers, slip = app.settings.printers, test_slip(app.tr.language, app.settings.centre.name)
     return lambda: send(parse_address(printers.receipt), draw(slip, PAPER_DOTS[printers.paper_mm], colour=False))
 
 
 def symbol(code: str, side: int) -> tuple[int, int, bytes, str]:
-    """Draw the QR code of `code`, at most `side` pixels wide with whole modules."""
+    """Render the QR code of `code`, at most `side` pixels wide, with whole-pixel modules."""
     image = qr(code, scale=1)
     return picture_bytes(qr(code, scale=max(1, side // image.width)))

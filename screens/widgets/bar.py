@@ -1,4 +1,4 @@
-"""The bar at the lower edge of every screen: the same buttons at the same place, within everyone's reach."""
+"""The bar at the lower edge of every screen: the same buttons in the same place, within reach of everyone."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from .buttons import IconButton
 
 
 class BarButton(IconButton):
-    """A button of the bar. Its word gives way to a larger sign where it would have to be written too small."""
+    """A button of the bar. If its word would be too small, only a larger icon is shown."""
 
 
 class Reads(EventDispatcher):
-    """A row of buttons that ends with the one to read aloud, for visitors and where there is a voice."""
+    """A row of buttons that ends with "read aloud", for visitors and if there is a voice."""
 
     reads = BooleanProperty(True)
 
@@ -31,17 +31,17 @@ class Reads(EventDispatcher):
 
 
 class LookButtons(Reads, BoxLayout):
-    """Text size, contrast, motion, reading aloud, where there is no bar."""
+    """Buttons for text size, contrast, motion and reading aloud, on screens without a bar."""
 
 
 class Bar(Reads, GridLayout):
     """Back, start and done; then help, language, text size, contrast, motion and reading aloud. One row, two on an
-    upright screen."""
+    portrait screen."""
 
     can_go_back = BooleanProperty(False)
     lines = NumericProperty(1)
     shown = BooleanProperty(False)
 
     def on_touch_down(self, touch: MotionEvent) -> bool:
-        # Kivy's disabled buttons swallow touches, also where the hidden bar has no height.
+        # Kivy's disabled buttons consume touches, also in a hidden bar of height 0.
         return bool(self.shown and super().on_touch_down(touch))

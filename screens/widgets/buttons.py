@@ -1,4 +1,4 @@
-"""Things to touch. They act on touch-up inside; sliding off cancels (WCAG 2.5.2)."""
+"""Buttons. They act on touch-up inside; sliding off cancels (WCAG 2.5.2)."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from kivy.uix.widget import Widget
 
 from screens.x11.touch_panel import moment_of
 
-#: A second strike within this time does nothing (EN 301 549 5.8: at least 0.5 s), seconds.
+#: Debounce: a second touch within this time is ignored, seconds (EN 301 549 5.8: at least 0.5 s).
 DOUBLE_STRIKE = 0.5
-#: How far from the last strike a second one is another, mm.
+#: Distance from the last touch above which a second one is separate, mm.
 DOUBLE_REACH = 15
-#: Keys and steppers are struck again on purpose, however fast; only a finger that trembles is no second strike: seconds
-#: after it was lifted, and mm.
+#: Debounce of keys and steppers, which are pressed repeatedly on purpose: only a tremor is filtered. Seconds after the
+#: finger was lifted, and mm.
 KEY_STRIKE, KEY_REACH = 0.04, 4
 
 
 class StrikeGuard:
-    """Remembers the last strike of the whole screen, so that a double tap cannot reach what appears under it."""
+    """Debounces touches for the whole screen, so that a double tap cannot hit what appears under it."""
 
     def __init__(self) -> None:
         self._time, self._x, self._y = -10.0, 0.0, 0.0
         self._repeats = False
 
     def allows(self, touch: MotionEvent, mm: float, *, repeats: bool = False) -> bool:
-        """Return whether `touch` is a new strike, late or far enough after the last one. `mm` is pixels of one; `repeats` is
-        whether it is on what is struck again on purpose."""
+        """Return whether `touch` is separate from the last one by time or distance. `mm` is pixels per mm; `repeats`:
+        the button is pressed repeatedly on purpose."""
         quick = repeats and self._repeats
         reach = (KEY_REACH if quick else DOUBLE_REACH) * mm
         x, y = on_the_glass(touch)
@@ -40,19 +40,20 @@ class StrikeGuard:
         return far or moment_of(touch) - self._time >= (KEY_STRIKE if quick else DOUBLE_STRIKE)
 
     def struck(self, touch: MotionEvent | None, *, repeats: bool = False) -> None:
-        """Note that a button acted at `touch`."""
+        """Note that a button acted on `touch`."""
         if touch is not None:
             self._time, self._repeats = moment_of(touch), repeats
             self._x, self._y = on_the_glass(touch)
 
 
 def on_the_glass(touch: MotionEvent) -> tuple[float, float]:
-    """Return where the finger is in window pixels: a touch's own x and y are those of the screen it is handed to."""
+    """Return the position of the finger in window pixels: a touch's own x and y are in the coordinates of its
+    screen."""
     return touch.sx * Window.width, touch.sy * Window.height
 
 
 def is_shown(widget: Widget) -> bool:
-    """Return whether neither `widget` nor anything it lies in is made invisible."""
+    """Return whether `widget` and all its parents are visible."""
     while isinstance(widget, Widget):
         if not widget.opacity:
             return False
@@ -61,13 +62,14 @@ def is_shown(widget: Widget) -> bool:
 
 
 def pressed(fill: Sequence[float]) -> tuple[float, ...]:
-    """Return the colour of a button of colour `fill` while a finger is on it: a veil of black, 14 %, over it."""
+    """Return the pressed colour of a button with the colour `fill`: 14 % black over it."""
     alpha = fill[3] + 0.14 * (1 - fill[3])
     return (*(part * fill[3] * 0.86 / alpha for part in fill[:3]), alpha)
 
 
 class Touch(ButtonBehavior, BoxLayout):
-    """The base of all buttons. `spoken` names a button that shows no words; one that `repeats` is struck again on purpose."""
+    """The base of all buttons. `spoken` is the name of a button without text; `repeats`: pressed repeatedly on
+    purpose."""
 
     spoken = StringProperty()
     repeats = BooleanProperty(False)
@@ -78,7 +80,7 @@ class Touch(ButtonBehavior, BoxLayout):
 
     def on_touch_down(self, touch: MotionEvent) -> bool:
         if not is_shown(self):
-            return False  # what nobody sees must not lie in the way of what is under it
+            return False  # an invisible widget must not block touches of those below
         app = App.get_running_app()
         mine = self.collide_point(*touch.pos) and not self.disabled
         if mine and not app.guard.allows(touch, app.theme.mm, repeats=self.repeats):
@@ -94,7 +96,7 @@ class Touch(ButtonBehavior, BoxLayout):
         return bool(super().on_touch_up(touch))
 
     def _still_meant(self, touch: MotionEvent) -> bool:
-        """Whether the screen is the one the finger came down on, and no other finger has chosen here meanwhile."""
+        """Return whether the view is that of the touch-down, and no other finger has chosen something on it since."""
         app = App.get_running_app()
         same = touch.ud.get("view") == app.shell.view and self.get_root_window() is not None
         return same and (self.repeats or app.guard.allows(touch, app.theme.mm))
@@ -104,7 +106,7 @@ class Touch(ButtonBehavior, BoxLayout):
 
 
 class TextButton(Touch):
-    """A button with words and, if given, a sign before them."""
+    """A button with text and, if given, an icon before it."""
 
     text = StringProperty()
     icon = StringProperty()
@@ -113,17 +115,17 @@ class TextButton(Touch):
 
 
 class IconButton(Touch):
-    """A button with a sign and a short word under it, or with its sign alone (`sign_only`)."""
+    """A button with an icon and a short word under it, or only the icon (`sign_only`)."""
 
     text = StringProperty()
     icon = StringProperty()
     sign_only = BooleanProperty(False)
-    sign = NumericProperty(0)  # font size of the icon; the usual one when 0
+    sign = NumericProperty(0)  # font size of the icon; 0: default
     colour = ColorProperty((0, 0, 0, 1))
 
 
 class PictureButton(Touch):
-    """A drawn picture over its name: the kiosk's main way of asking."""
+    """A button with drawn art over its name, the usual form of options."""
 
     text = StringProperty()
     note = StringProperty()

@@ -1,5 +1,5 @@
-"""Charts drawn to be read from two metres: bars, shares of a whole, lines. What belongs together is told by its shape
-and its words, never by colour alone."""
+"""Charts readable from two metres: bars, shares of a whole, lines. Series differ by shape and label, never by colour
+alone."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from kivy.graphics import Color, Ellipse, Line, Rectangle
 from kivy.properties import ObjectProperty
 from kivy.uix.widget import Widget
 
-#: Lines of the scale behind the bars.
+#: Grid lines of the scale.
 STEPS = 4
 
 
 class ChartView(Widget):
-    """Draws `chart`, a `kiosk.reports.Chart`: the first series is filled, the second only has an edge."""
+    """Draws `chart`, a `kiosk.reports.Chart`: the first series is filled, the second only outlined."""
 
     chart = ObjectProperty(None, allownone=True)
 
@@ -29,7 +29,7 @@ class ChartView(Widget):
         for name in ("chart", "size", "pos"):
             self.fbind(name, self._soon)
         for name in ("mm", "big", "high_contrast"):
-            theme.bind(**{name: self._look_changed})  # a method, which is held weakly
+            theme.bind(**{name: self._look_changed})  # a bound method: Kivy holds it weakly
 
     def _look_changed(self, *_: object) -> None:
         self._soon()
@@ -60,7 +60,7 @@ class ChartView(Widget):
         self._names(left, bottom, slot)
 
     def _numbers(self, left: float, bottom: float, slot: float, wide: float, each: float) -> None:
-        """Write the numbers of the first series over its bars, if each has room over its own."""
+        """Write the values of the first series over its bars, if all fit."""
         size, values = self.theme.small, self.chart.series[0].values
         texts = {place: self._number(value) for place, value in enumerate(values) if value is not None}
         if any(self._texture(text, size, True).width > wide for text in texts.values()):
@@ -88,8 +88,8 @@ class ChartView(Widget):
         self._names(left, bottom, slot)
 
     def _scale(self) -> tuple[float, float, float, float, float]:
-        """Draw the lines of the scale and the legend; return left, bottom, width and height of the plot and the value
-        at its top."""
+        """Draw the grid and the legend; returns left, bottom, width and height of the plot, and the value at its
+        top."""
         theme = self.theme
         values = [value for series in self.chart.series for value in series.values if value is not None]
         top = nice_top(max(values, default=0))
@@ -106,7 +106,7 @@ class ChartView(Widget):
         return left, bottom, width, height, top
 
     def _legend(self) -> None:
-        """Write what is filled and what has only an edge, over the plot."""
+        """Write the legend over the plot."""
         series = self.chart.series[:2]
         side = self._size([one.title for one in series], self.width / 2 - 3 * self.theme.body, bold=False)
         x = self.x
@@ -116,7 +116,7 @@ class ChartView(Widget):
             x += self._text(one.title, x, self.top - side * 1.4, side) + side
 
     def _names(self, left: float, bottom: float, slot: float) -> None:
-        """Write under the plot as many names as have room."""
+        """Write as many names under the plot as fit."""
         size, names = self.theme.small, self.chart.labels
         widest = max(self._texture(name, size, False).width for name in names) + self.theme.mm
         every = max(1, -(-int(widest) // max(1, int(slot))))
@@ -143,7 +143,7 @@ class ChartView(Widget):
                 said += "  ·  " + self.language.percent(value / whole)
             self._text(said, self.x + names + part + 2 * theme.mm, y + (row - size * 1.35) / 2, size)
 
-    # pens
+    # drawing
 
     def _bar(self, x: float, y: float, width: float, height: float, *, filled: bool) -> None:
         self._colour("primary" if filled else "card")
@@ -159,7 +159,7 @@ class ChartView(Widget):
         return str(self.language.number(value))
 
     def _text(self, text: str, x: float, y: float, size: float, *, across: float = 0, bold: bool = False) -> float:
-        """Write `text` with its lower edge at y; `across` 0 begins at x, 0.5 is about it, 1 ends there. Returns its
+        """Write `text` with its lower edge at y; `across` aligns it to x: 0 left, 0.5 centred, 1 right. Returns its
         width."""
         texture = self._texture(text, size, bold)
         self._colour("ink")
@@ -167,7 +167,7 @@ class ChartView(Widget):
         return float(texture.width)
 
     def _size(self, texts: Sequence[str], room: float, *, bold: bool) -> float:
-        """Return the size of running text, or a smaller one with which the longest of `texts` fits into `room`."""
+        """Return the body text size, or a smaller one at which the longest of `texts` fits into `room`."""
         size: float = self.theme.body
         longest: float = max(self._texture(text, size, bold).width for text in texts)
         return size * min(1.0, room / longest)
@@ -179,7 +179,7 @@ class ChartView(Widget):
 
 
 def nice_top(most: float) -> float:
-    """Return the top of a scale for values up to `most`: its STEPS are round numbers."""
+    """Return the top of a scale for values up to `most`, such that its STEPS are round numbers."""
     step = STEPS
     for factor in _round_steps():
         step = factor * STEPS

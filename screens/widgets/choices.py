@@ -1,4 +1,4 @@
-"""A grid of answers to one question, as pictures or as words."""
+"""A grid of options of one question, as pictures or text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .buttons import PictureButton, TextButton
 
 
 class Option(NamedTuple):
-    """One answer: `key` is what is kept, `message` what is shown (a msgid), `art` its picture, `icon` its sign."""
+    """One option: `key` is stored, `message` (a msgid) is shown, with the picture `art` or the `icon`."""
 
     key: str
     message: str
@@ -21,20 +21,20 @@ class Option(NamedTuple):
 
 
 class OptionPicture(PictureButton):
-    """An answer as a picture."""
+    """An option as a picture."""
 
     option = ObjectProperty(None, allownone=True)
 
 
 class OptionWords(TextButton):
-    """An answer in words."""
+    """An option as text."""
 
     option = ObjectProperty(None, allownone=True)
     tall = BooleanProperty(False)
 
 
 class OptionGrid(GridLayout):
-    """Shows `options`; `chosen` holds the keys chosen so far, in the order of the options."""
+    """Shows `options`; `chosen` has the chosen keys, in the order of the options."""
 
     options = ListProperty()
     chosen = ListProperty()
@@ -50,7 +50,7 @@ class OptionGrid(GridLayout):
         self._build()
 
     def on_choose(self, key: str) -> None:
-        """An answer was touched; with `several` it is in `chosen` now, or gone from it."""
+        """Event: an option was touched; with `several`, it was added to or removed from `chosen`."""
 
     def _build(self, *_: object) -> None:
         self.clear_widgets()

@@ -1,4 +1,4 @@
-"""What lies over the screen: a message, the guide, the languages, the idle warning. One widget for all of them."""
+"""Dialogs: a message, the guide, the languages, the idle warning. One widget for all of them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kivy.uix.anchorlayout import AnchorLayout
 
 
 class Dialog(AnchorLayout):
-    """A card over a dimmed screen. `choices` are (words, action, main) buttons; every one closes the card."""
+    """A card over a dimmed screen. `choices` are (text, action, main) buttons; each closes the card."""
 
     heading = StringProperty()
     text = StringProperty()
@@ -35,11 +35,11 @@ class Dialog(AnchorLayout):
 
     def on_touch_down(self, touch: MotionEvent) -> bool:
         super().on_touch_down(touch)
-        return True  # nothing under the card can be touched
+        return True  # modal: block touches below the card
 
 
 def appear(widget: AnchorLayout, motion: bool) -> None:
-    """Let `widget` come in softly."""
+    """Fade `widget` in."""
     if motion:
         widget.opacity = 0
         Animation(opacity=1, duration=0.15).start(widget)

@@ -1,4 +1,4 @@
-"""Work that takes a while: what is done, how far it is, and a button that stops it."""
+"""Progress of long work: text, progress bar, and a button to cancel."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.reports import ProgressTracker
 
-#: How often the bar follows the work, seconds.
+#: Update interval of the bar, seconds.
 FRESH = 0.15
 
 
 class Doing(BoxLayout):
-    """Hidden until `begin`; `part` is how much is done, from 0 to 1. The button stops the work and says `on_stopped`."""
+    """Hidden until `begin`; `part` is the progress from 0 to 1. The button cancels the work and fires `on_stopped`."""
 
     words = StringProperty()
     part = NumericProperty(0)
@@ -30,26 +30,26 @@ class Doing(BoxLayout):
         super().__init__(**kwargs)
 
     def begin(self, words: str) -> ProgressTracker:
-        """Show `words` and an empty bar; returns what the work tells its progress to."""
+        """Show `words` and an empty bar; returns the tracker that the work reports its progress to."""
         self.words, self._part, self.part, self.shown = words, 0.0, 0, True
         flag = self._flag = [False]
         self._follow()
         return ProgressTracker(self._told, lambda: flag[0])
 
     def _told(self, part: float) -> None:
-        self._part = part  # on the worker's thread: a number, which the clock reads
+        self._part = part  # called on the worker's thread; the clock reads this number
 
     def stop(self) -> None:
-        """Ask the work to end; it does at its next step."""
+        """Request cancellation; the work ends at its next step."""
         self._flag[0] = True
 
     def end(self) -> None:
-        """The work is over."""
+        """Hide: the work is over."""
         self._follow.cancel()
         self.shown = False
 
     def on_touch_down(self, touch: MotionEvent) -> bool:
-        # Kivy's disabled buttons swallow touches, also where a hidden row has no height.
+        # Kivy's disabled buttons consume touches, also in a hidden row of height 0.
         return bool(self.shown and super().on_touch_down(touch))
 
     def touched(self) -> None:
@@ -57,4 +57,4 @@ class Doing(BoxLayout):
         self.dispatch("on_stopped")
 
     def on_stopped(self) -> None:
-        """Somebody stopped the work."""
+        """Event: the work was cancelled."""

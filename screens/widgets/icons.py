@@ -1,8 +1,8 @@
-"""Signs of the Material Design icon font by name."""
+"""Icons of the Material Design icon font, by name."""
 
 from __future__ import annotations
 
-#: The signs of the first picture, so that it does not wait for the font's own table of 7,000 names.
+#: Icons of the first frame, which then need not load the font's table of 7,000 names.
 FIRST = {
     "account_key_outline": 0xF0BE4, "account_voice": 0xF05CB, "arrow_left": 0xF004D, "arrow_left_bold": 0xF0731,
     "arrow_right_bold": 0xF0734, "check_bold": 0xF0E1E, "contrast_circle": 0xF0197, "exit_run": 0xF0A48,
@@ -12,7 +12,7 @@ FIRST = {
 
 
 def glyph(name: str) -> str:
-    """Return the character of the sign `name` ("arrow_left"), "" for no name; AttributeError for an unknown one."""
+    """Return the character of the icon `name` ("arrow_left"), "" for "". Raises AttributeError for an unknown one."""
     if not name or name in FIRST:
         return name and chr(FIRST[name])
     from fonticon_mdi7 import MDI7

@@ -1,4 +1,4 @@
-"""The keyboard on the screen and the field it types into. Nothing typed is remembered anywhere else."""
+"""The on-screen keyboard and its text field. Typed text is stored nowhere else."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kiosk.privacy.wiping import wipe_text
 
 from .buttons import Touch
 
-#: The signs of the keys that type nothing.
+#: Icons of the keys that type nothing.
 SIGNS = {
     Act.SHIFT: "apple_keyboard_shift",
     Act.ERASE: "backspace_outline",
@@ -23,14 +23,15 @@ SIGNS = {
     Act.LETTERS: "alphabetical",
     Act.OTHER: "earth",
 }
-#: A key narrower than this is no longer hit by every finger: the letters are laid out anew, in alphabetical order, mm.
+#: Minimum key width, mm; below it the letters are laid out in alphabetical order in more rows.
 NARROW = 14.0
-#: Width of a key laid out anew with the gap beside it, mm.
+#: Width of a key in that layout, gap included, mm.
 ROOMY = 17.5
 
 
 class EntryField(BoxLayout):
-    """A field that shows `text`, or as many dots when it is `masked`. It never takes the keyboard of the machine, so a scanner cannot type into it."""
+    """Shows `text`, or as many dots if `masked`. It never takes the system's keyboard focus, so a scanner cannot type
+    into it."""
 
     text = StringProperty()
     hint = StringProperty()
@@ -38,16 +39,16 @@ class EntryField(BoxLayout):
     size_wanted = NumericProperty(20)
     face = StringProperty("Body")
     masked = BooleanProperty(False)
-    #: What is typed opens something: each text that was here is overwritten when the next one takes its place.
+    #: The text is a secret: each previous value is overwritten in memory.
     secret = BooleanProperty(False)
     _made = ""
 
     def strike(self, sign: str) -> None:
-        """Add a sign."""
+        """Append a character."""
         self._take(self.text + sign)
 
     def erase(self) -> None:
-        """Take the last sign away."""
+        """Delete the last character."""
         self._take(self.text[:-1])
 
     def _take(self, text: str) -> None:
@@ -70,8 +71,8 @@ class KeyButton(Touch):
 
 class KeyboardView(BoxLayout):
     """Types into `entry`. `board` is the key of a fixed keypad ("PHONE", "CODE"); without, it follows the language.
-    `compact` leaves out capitals and signs, for search. `snug`, and compact, it is as high as its keys; otherwise it takes
-    the room there is."""
+    `compact` omits capitals and symbols, for search. If `snug` and compact, its height is that of its keys; otherwise
+    it fills the space available."""
 
     entry = ObjectProperty(None, allownone=True)
     board = StringProperty()
@@ -81,13 +82,13 @@ class KeyboardView(BoxLayout):
     lines = NumericProperty(3)
 
     def __init__(self, **kwargs: Any) -> None:
-        self._page = 0  # 0 letters, 1 capitals, 2 signs
+        self._page = 0  # 0 letters, 1 capitals, 2 symbols
         self._other = False
         self._laid_out: Any = None
         self.build_soon = Clock.create_trigger(self._build, -1)
         super().__init__(**kwargs)
         app = App.get_running_app()
-        app.tr.bind(code=self.reset)  # methods, which are held weakly
+        app.tr.bind(code=self.reset)  # bound methods: Kivy holds them weakly
         app.theme.bind(mm=self._build_soon)
         for name in ("width", "board", "shown", "compact"):
             self.fbind(name, lambda *_: self.build_soon())
@@ -96,13 +97,13 @@ class KeyboardView(BoxLayout):
         self.build_soon()
 
     def reset(self, *_: object) -> None:
-        """Go back to the small letters of the visitor's language."""
+        """Show the lower-case letters of the visitor's language."""
         self._page, self._other = 0, False
         self.build_soon()
 
     @property
     def layout(self) -> keyboards.KeyLayout:
-        """The keyboard of now."""
+        """The present layout."""
         if self.board:
             fixed: keyboards.KeyLayout = getattr(keyboards, self.board)
             return fixed
@@ -147,7 +148,7 @@ class KeyboardView(BoxLayout):
             letters.sort(key=lambda key: board.alphabet.find(key.text.lower()) % 99)
         across = max(5, int(width_mm // ROOMY))
         others = tuple(key for row in rows for key in row if not key.text.strip())
-        spare = across - len(others)  # each is as wide as a letter, the space bar has the rest
+        spare = across - len(others)  # each is as wide as a letter key; the space bar takes the rest
         others = tuple(key._replace(width=1 + spare * (key.text == " ")) for key in others)
         lines = [tuple(letters[at : at + across]) for at in range(0, len(letters), across)]
         return (*lines, others)

@@ -1,4 +1,4 @@
-"""A list: lines of a name, a note and a mark, a page at a time with buttons; a finger need not drag."""
+"""A paged list of lines with name, note and mark; it needs no dragging."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from kivy.uix.widget import Widget
 
 from .buttons import Touch
 
-#: Pictures of things in a row.
+#: Maximum pictures in a row.
 MOST_LIKE = 3
 
 
 @dataclass(frozen=True, repr=False)
 class Line:
-    """One line. `photo` is a content hash; without, `icon` is shown. `alarm` asks for attention. It has no text of its own:
-    what somebody told would be in it."""
+    """One line. `photo` is a content hash; without it, `icon` is shown. `alarm` marks it as urgent. No repr: it could
+    show personal data."""
 
     key: str
     title: str
@@ -32,7 +32,7 @@ class Line:
 
 
 class PageButtons(BoxLayout):
-    """Up and down, with the page between; nothing where one page is all."""
+    """Buttons up and down with the page number between; hidden for a single page."""
 
     page = NumericProperty(0)
     pages = NumericProperty(1)
@@ -43,7 +43,7 @@ class PageButtons(BoxLayout):
         super().__init__(**kwargs)
 
     def on_turn(self, step: int) -> None:
-        """The page before (-1) or after (1) is wanted."""
+        """Event: the previous (-1) or next (1) page is requested."""
 
     def on_touch_down(self, touch: MotionEvent) -> bool:
         return bool(self.pages > 1 and super().on_touch_down(touch))
@@ -56,7 +56,7 @@ class LineRow(Touch):
 
 
 class SheetLine(Touch):
-    """One line of a sheet to fill in by touching: a question and its answer."""
+    """One line of a sheet that is filled in by touch: a question and its answer."""
 
     icon = StringProperty()
     question = StringProperty()
@@ -64,14 +64,13 @@ class SheetLine(Touch):
 
 
 class LikePhoto(Touch):
-    """The picture of a thing, to be touched."""
+    """A touchable photo of an item."""
 
     card = ObjectProperty(None, allownone=True)
 
 
 class LikeRow(BoxLayout):
-    """The pictures of a few things (`cards`, at most MOST_LIKE) side by side, each as wide as if there were as many as can
-    be."""
+    """Photos of a few items (`cards`, at most MOST_LIKE) side by side, each as wide as in a full row."""
 
     cards = ListProperty()
 
@@ -80,7 +79,7 @@ class LikeRow(BoxLayout):
         super().__init__(**kwargs)
 
     def on_choose(self, item_id: str) -> None:
-        """A thing was touched."""
+        """Event: an item was touched."""
 
     def on_cards(self, *_: object) -> None:
         self.clear_widgets()
@@ -93,8 +92,8 @@ class LikeRow(BoxLayout):
 
 
 class LineList(BoxLayout):
-    """Shows `lines` in `columns`; `empty` is what it says when there are none, under `empty_art`. `row` is the widget of
-    a line."""
+    """Shows `lines` in `columns`; for an empty list the text `empty` under `empty_art`. `row` is the widget class of a
+    line."""
 
     row: ClassVar[type[Touch]] = LineRow
 
@@ -116,13 +115,13 @@ class LineList(BoxLayout):
         self._lay_out()
 
     def on_choose(self, key: str) -> None:
-        """A line was touched."""
+        """Event: a line was touched."""
 
     def on_lines(self, *_: object) -> None:
         self.page = 0
 
     def turn(self, step: int) -> None:
-        """Show the page before or after."""
+        """Show the previous or next page."""
         self.page = min(max(0, self.page + step), self.pages - 1)
 
     def _show(self, *_: object) -> None:
@@ -139,7 +138,7 @@ class LineList(BoxLayout):
             rows.add_widget(row)
 
     def _touched(self, row: Any) -> None:
-        if any(line.key == row.line.key for line in self.lines):  # rows go a frame later than their lines
+        if any(line.key == row.line.key for line in self.lines):  # rows are removed a frame later than their lines
             self.dispatch("on_choose", row.line.key)
 
     row_height = NumericProperty(100)

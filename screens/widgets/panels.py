@@ -1,4 +1,4 @@
-"""Plain containers: cards, and pictures made on the workers such as a ticket."""
+"""Containers: cards, and images rendered on workers, such as a ticket."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from kivy.uix.widget import Widget
 
 
 class Card(BoxLayout):
-    """A sheet of paper that other things lie on."""
+    """A card, drawn as a sheet of paper."""
 
 
 class CodeCard(Card):
-    """A code on a card: its symbol and its letters."""
+    """A card with a code: symbol and text."""
 
     texture = ObjectProperty(None, allownone=True)
     code_text = StringProperty()
 
 
 class Drawn(Widget):
-    """Shows a finished texture as large as fits, whole. `spoken` is the code in it, for who does not see it."""
+    """Shows a texture scaled to fit. `spoken` is the code in it, for the screen reader."""
 
     spoken = StringProperty()
     texture = ObjectProperty(None, allownone=True)
@@ -37,13 +37,13 @@ class Drawn(Widget):
         width, height = self.texture.size
         factor = min(self.width / width, self.height / height)
         if factor > 1:
-            factor = 1  # codes stay sharp: never enlarged
+            factor = 1  # never enlarge, so that codes stay sharp
         width, height = round(width * factor), round(height * factor)
         self.box = [round(self.center_x - width / 2), round(self.center_y - height / 2), width, height]
 
 
 class Stepper(BoxLayout):
-    """A number with a minus and a plus, from `least` to `most` by `step`."""
+    """A number with minus and plus buttons, from `least` to `most` by `step`."""
 
     value = NumericProperty(0)
     least = NumericProperty(0)

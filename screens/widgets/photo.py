@@ -1,4 +1,4 @@
-"""A picture in its box: an item's photo or drawn art."""
+"""Pictures: an item's photo, or drawn art."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from screens.tools.workers import WorkerJob
 
 
 class Picture(Widget):
-    """Shows a texture made for its exact size. Asks again when the size changes; an empty box until it arrives."""
+    """Shows a texture of its exact size, empty until loaded; a new size requests a new texture."""
 
     texture = ObjectProperty(None, allownone=True)
-    box = ListProperty([0, 0, 0, 0])  # where the picture lies: x, y, width, height
+    box = ListProperty([0, 0, 0, 0])  # position of the picture: x, y, width, height
     fill = BooleanProperty(True)
     shown = BooleanProperty(True)
 
@@ -51,7 +51,7 @@ class Picture(Widget):
         if texture is not None:
             self._show(texture)
         else:
-            self._ask()  # in the next frame: while a layout is worked out the size may change again
+            self._ask()  # in the next frame: the size may change again during the layout pass
 
     def _ask_now(self, *_: object) -> None:
         self._job = App.get_running_app().photos.request(self._asked, self._show)
@@ -85,8 +85,8 @@ class Art(Picture):
 
 
 class Backdrop(Art):
-    """Art that covers what is behind it: drawn without blending, which would read every pixel of the screen first. So it
-    has no opacity; where it is not to be seen, it has no source."""
+    """Art that covers everything behind it: drawn without blending, which would read every pixel first. So it has no
+    opacity; to hide it, clear its source."""
 
     fill = BooleanProperty(True)
 
@@ -101,7 +101,7 @@ class PhotoView(Picture):
 
     photo = StringProperty(allownone=True)
     corner = NumericProperty(0)  # radius of its corners, pixels
-    bare = BooleanProperty(True)  # no photo fills the box
+    bare = BooleanProperty(True)  # the box is not filled by a photo
 
     def on_photo(self, *_: object) -> None:
         self._look()
@@ -119,7 +119,7 @@ class PhotoView(Picture):
 
 
 class Poster(PhotoView):
-    """The picture of a gathering: its photo, or drawn art."""
+    """The picture of a gathering: photo or drawn art."""
 
     art = StringProperty()
 

@@ -1,4 +1,4 @@
-"""The shelf: a grid of photos that scrolls through any number of items with the few cells that fit the screen."""
+"""The shelf: a virtualised photo grid that scrolls through any number of items with the cells that fit the screen."""
 
 from __future__ import annotations
 
@@ -20,46 +20,45 @@ from screens.tools.workers import WorkerJob
 from screens.x11.fingers import REST
 from screens.x11.touch_panel import moment_of
 
-#: Cards are asked for in blocks of this many items.
+#: Items in a block of cards, the unit of loading.
 BLOCK = 60
-#: Blocks of cards that are kept to each side of the one that was asked for last.
+#: Blocks of cards kept on each side of the last requested one.
 NEAR = 5
-#: Cells of the row that comes next which are filled in one frame.
+#: Cells of the next row that are filled in one frame.
 AHEAD = 2
-#: A finger that moved less than this is a tap, mm (older hands: DOMAIN.md 1.4, tolerate a 3 mm slide).
+#: Movement below which a touch is a tap, mm (older hands: DOMAIN.md 1.4, tolerate a 3 mm slide).
 SLIDE = 3.0
-#: A frame that took longer counts as no longer for a fling, seconds.
+#: Upper limit of a frame's duration in the physics of a fling, seconds.
 LATE = 0.05
 
 
 class Fling(DampedScrollEffect):
-    """What goes on after the finger is lifted. Kivy takes a share of the speed for each second; after a late frame that was
-    more than there is, and the shelf went back."""
+    """Deceleration after the finger is lifted. Kivy subtracts friction in proportion to the frame time; after a late
+    frame that exceeded the velocity and reversed the direction."""
 
     def update_velocity(self, dt: float) -> None:
         super().update_velocity(min(dt, LATE))
 
 
 class ItemCell(BoxLayout):
-    """One cell; shows `card`, or an empty place while the card is on its way. Its `index` on the shelf is -1 while it is
-    put away."""
+    """One cell; shows `card`, or a placeholder while it loads. Its `index` on the shelf is -1 while it is unused."""
 
     card = ObjectProperty(None, allownone=True)
     pressed = BooleanProperty(False)
     index = NumericProperty(-1)
     tight = BooleanProperty(False)
-    opening = ListProperty([0, 0, 0, 0])  # what the photo hides of the card
+    opening = ListProperty([0, 0, 0, 0])  # the area of the card that the photo hides
 
 
 class GridView(StencilView, FloatLayout):
-    """The moving part. Cells are placed once for their row and moved together by one translation."""
+    """The scrolling part. Cells are placed once for their row and moved together by one translation."""
 
     columns = NumericProperty(1)
     cell_height = NumericProperty(1)
     gap = NumericProperty(1)
     shift = NumericProperty(0)
-    offset = NumericProperty(0)  # how far it is scrolled down, pixels
-    longest = NumericProperty(0)  # how far it can be
+    offset = NumericProperty(0)  # scroll offset from the top, pixels
+    longest = NumericProperty(0)  # maximum offset
     tight = BooleanProperty(False)
 
     def __init__(self, **kwargs: object) -> None:
@@ -72,8 +71,8 @@ class GridView(StencilView, FloatLayout):
         self._spare: list[ItemCell] = []
         self._base_row, self._down = 0, True
         self._touched: tuple[MotionEvent, int, float, float] | None = None
-        self._began = 0.0  # when the finger came down
-        self._view = 0  # what was on the screen then
+        self._began = 0.0  # time of the touch-down
+        self._view = 0  # the shell's view at that time
         self.effect = Fling(target_widget=self, friction=0.06)
         self.effect.bind(scroll=lambda effect, value: self._scrolled(value))
         self.layout_soon = Clock.create_trigger(self._layout, -1)
@@ -89,7 +88,7 @@ class GridView(StencilView, FloatLayout):
     # what is shown
 
     def show(self, ids: Sequence[str], cards: Sequence[Any] = ()) -> None:
-        """Show the items `ids` from the top; of the first, `cards` may be at hand."""
+        """Show the items `ids` from the top; `cards` are those of the first ones, if loaded already."""
         self._generation += 1
         for job in self._asked.values():
             job.cancel()
@@ -100,14 +99,14 @@ class GridView(StencilView, FloatLayout):
         for cell in self._cells.values():
             self._put_away(cell)
         self._cells.clear()
-        for cell in self._spare:  # nothing of the shelf before, nor of its looks, goes on to this one
+        for cell in self._spare:  # spare cells must not keep cards or looks of the previous shelf
             cell.card = None
         self.effect.velocity = 0
         self.offset, self._down = 0, True
         self._layout()
 
     def grow(self, ids: Sequence[str]) -> None:
-        """Show the items `ids`, staying where one is when they only go on from whole blocks that are shown."""
+        """Show the items `ids`; the position is kept if they only extend the whole blocks shown."""
         shown = list(self.ids_shown)
         if not shown or (len(shown) % BLOCK and len(ids) != len(shown)) or list(ids[: len(shown)]) != shown:
             self.show(ids)
@@ -124,13 +123,13 @@ class GridView(StencilView, FloatLayout):
         return -(-len(self.ids_shown) // max(1, int(self.columns)))
 
     def scroll_to(self, offset: float) -> None:
-        """Go to `offset` pixels from the top."""
+        """Scroll to `offset` pixels from the top."""
         self.effect.velocity = 0
         self.effect.value = min(max(0.0, offset), self.longest)
         self._scrolled(self.effect.value)
 
     def reveal(self, index: int) -> None:
-        """Scroll no further than is needed to show the whole of the item at `index`."""
+        """Scroll as little as needed to show the whole item at `index`."""
         top = index // self.columns * self.row_height
         self.scroll_to(min(max(self.offset, top + self.row_height + self.gap - self.height), top))
 
@@ -150,7 +149,7 @@ class GridView(StencilView, FloatLayout):
             self._down = value > self.offset
         self.offset = value
         first, _last = self._rows_seen()
-        if abs(first - self._base_row) > 2000:  # keep coordinates small: the card's floats are short
+        if abs(first - self._base_row) > 2000:  # keep coordinates small: vertices are single-precision floats
             self._base_row = first
             for index, cell in self._cells.items():
                 self._place(cell, index)
@@ -170,7 +169,7 @@ class GridView(StencilView, FloatLayout):
         return int(top // self.row_height), int((top + self.height) // self.row_height)
 
     def _wanted(self) -> tuple[range, range]:
-        """Return the places that are seen, and those of the row that comes next."""
+        """Return the visible indexes, and those of the next row."""
         first, last = self._rows_seen()
         ahead = last + 1 if self._down else first - 1
         return self._of_rows(first, last), self._of_rows(ahead, ahead)
@@ -179,14 +178,14 @@ class GridView(StencilView, FloatLayout):
         return range(max(0, first * self.columns), min(len(self.ids_shown), (last + 1) * self.columns))
 
     def _fill_ahead(self, *_: object) -> None:
-        """Fill the row that comes next a few cells a frame: all of it at once makes a frame late."""
+        """Fill the next row a few cells a frame: the whole row at once would delay the frame."""
         missing = [index for index in self._wanted()[1] if index not in self._cells]
         for index in missing[:AHEAD]:
             self._fill(index)
         (self._fill_soon if len(missing) > AHEAD else self._make_soon)()
 
     def _make_ready(self, *_: object) -> None:
-        """Make the cells for every place that can be seen at once, one a frame and not drawn until there is a card for it."""
+        """Create the cells for all visible places, one a frame, undrawn until they have a card."""
         most = (math.ceil(self.height / self.row_height) + 2) * self.columns
         if len(self._cells) + len(self._spare) < min(most, len(self.ids_shown)):
             self._spare.append(self._new_cell())
@@ -207,7 +206,7 @@ class GridView(StencilView, FloatLayout):
         return cell
 
     def _put_away(self, cell: ItemCell) -> None:
-        cell.index, cell.pressed = -1, False  # it keeps its card: clearing it takes as long as filling it
+        cell.index, cell.pressed = -1, False  # keep its card: clearing takes as long as filling
         cell.pos = (-10 * self.width - 10000, 0)
         self._spare.append(cell)
 
@@ -241,7 +240,7 @@ class GridView(StencilView, FloatLayout):
                 return
             found = {card.id: card for card in cards}
             near = range((block - NEAR) * BLOCK, (block + NEAR + 1) * BLOCK)
-            if len(self._cards) > len(near):  # whoever looks through everything leaves most of it behind
+            if len(self._cards) > len(near):  # evict cards far from the position
                 self._cards = {index: card for index, card in self._cards.items() if index in near}
             for place, item_id in enumerate(ids):
                 self._cards[block * BLOCK + place] = found.get(item_id)
@@ -251,7 +250,7 @@ class GridView(StencilView, FloatLayout):
 
         self._asked[block] = app.work(lambda: app.services.goods.cards(ids=ids), arrived)
 
-    # the finger
+    # touches
 
     def on_touch_down(self, touch: MotionEvent) -> bool:
         if not self.collide_point(*touch.pos) or touch.is_mouse_scrolling:
@@ -261,7 +260,7 @@ class GridView(StencilView, FloatLayout):
             return False
         if self._touched is not None and moment_of(touch) - self._began <= REST:
             return True  # one finger at a time (EN 301 549 5.9)
-        if self._touched is not None:  # one that rests is no reason to be deaf
+        if self._touched is not None:  # a new touch replaces a resting one
             self._touched[0].ungrab(self)
             self._release(self._touched[1])
         touch.grab(self)
@@ -312,7 +311,7 @@ class GridView(StencilView, FloatLayout):
 
 
 class PhotoGrid(BoxLayout):
-    """A `GridView` with buttons that turn the page, for hands that cannot swipe (WCAG 2.5.7)."""
+    """A `GridView` with paging buttons, for people who cannot swipe (WCAG 2.5.7)."""
 
     columns = NumericProperty(3)
     cell_height = NumericProperty(100)
@@ -338,6 +337,6 @@ class PhotoGrid(BoxLayout):
         view.scroll_to(view.offset + pages * rows * view.row_height)
 
     def visible_cells(self) -> list[Widget]:
-        """Return the cells that are seen now, first to last."""
+        """Return the visible cells in order."""
         view = self.ids.view
         return [view._cells[index] for index in view._wanted()[0]]

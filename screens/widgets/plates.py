@@ -1,8 +1,7 @@
-"""What cards and buttons are drawn with: rounded shapes whose smooth corners are small textures.
+"""Rounded shapes of cards and buttons, with anti-aliased corners as small textures.
 
-Kivy's own rounded shapes are smooth only by multisampling, which draws every pixel of the screen twice or more and costs
-more than half of a frame where no graphics card helps. Here a corner is drawn once, in memory; on the screen a shape is
-a few rectangles.
+Kivy's rounded shapes need multisampling for smooth edges, which draws every pixel at least twice and takes more than
+half of a frame without a GPU. Here a corner is rendered once in memory, and a shape is a few rectangles.
 """
 
 from __future__ import annotations
@@ -20,10 +19,10 @@ from kivy.graphics.texture import Texture
 
 @lru_cache(maxsize=64)
 def corner_alpha(radius: int, hole: int = 0) -> bytes:
-    """Return how much of each pixel a rounded square covers, 0 to 255, by rows: its sides are 2 × `radius` + 2 pixels,
-    and a square of the same middle is cut out of it whose corners have the radius `hole`, if that is not 0."""
+    """Return the coverage of each pixel of a rounded square, 0 to 255, by rows. Its sides are 2 × `radius` + 2 pixels;
+    with `hole`, a concentric square with that corner radius is cut out."""
     side = 2 * radius + 2
-    away = [max(radius - 0.5 - at, 0.0) for at in range(side // 2)]  # one quarter, as the others are its mirrors
+    away = [max(radius - 0.5 - at, 0.0) for at in range(side // 2)]  # one quadrant; the others are mirrored
 
     def covered(x: float, y: float, to: float) -> float:
         return min(1.0, max(0.0, to + 0.5 - math.hypot(x, y)))
@@ -68,7 +67,7 @@ class Plate(BorderImage):
 
 
 def _drawn_anew(name: str) -> Any:
-    """A property kept as `name`; when it is set, the shape is drawn anew."""
+    """Return a property stored as `name` that rebuilds the shape when set."""
 
     def put(shape: Any, value: Any) -> None:
         setattr(shape, name, value)
@@ -78,10 +77,10 @@ def _drawn_anew(name: str) -> Any:
 
 
 class Rim(Mesh):
-    """The outline of a rounded rectangle: `frame` is (x, y, width, height, radius), `width` is how far it goes to each
-    side of the edge, pixels; at 0 nothing is drawn."""
+    """The outline of a rounded rectangle: `frame` is (x, y, width, height, radius), `width` the line's extent to each
+    side of the edge, pixels; 0 draws nothing."""
 
-    #: Two triangles for each of eight fields of a 4 × 4 net; the ninth, the middle, is free.
+    #: Two triangles for each of eight cells of a 4 × 4 vertex grid; the middle cell is empty.
     _FIELDS: ClassVar = [
         corner
         for row in range(3)
@@ -116,8 +115,8 @@ class Rim(Mesh):
 
 
 class Mount(Mesh):
-    """A filled rectangle with round corners and an opening, under which nothing is drawn: what a photo covers is not
-    filled twice. `frame` is (x, y, width, height, radius), `opening` (x, y, width, height) within it, empty for none."""
+    """A filled rectangle with round corners and an undrawn opening, to avoid overdraw under a photo. `frame` is (x, y,
+    width, height, radius), `opening` (x, y, width, height) within it, empty for none."""
 
     frame, opening = _drawn_anew("_frame"), _drawn_anew("_opening")
 
@@ -133,7 +132,7 @@ class Mount(Mesh):
         left, low, wide, high = map(float, self._opening)
         if wide <= 0 or high <= 0:
             left, low, wide, high = x + width / 2, y + height / 2, 0.0, 0.0
-        # The corners are not cut: the opening ends where they begin.
+        # The opening must not reach into the corners.
         floor, roof = max(low, y + up), min(low + high, y + height - up)
         columns = ((x, 0), (x + across, edge), (x + width - across, 1 - edge), (x + width, 1))
         bands = (

@@ -1,4 +1,4 @@
-"""The head of a screen that is one of several steps: how far it is, what is asked, back, and on without an answer."""
+"""The header of a screen in a sequence of steps: progress, question, back, skip."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from kivy.uix.floatlayout import FloatLayout
 
 
 class StepHead(FloatLayout):
-    """Shows the `question`, `note`, `trouble` and `progress` of a `step`, and calls its `go_back` and `skip` where it
+    """Shows `question`, `note`, `trouble` and `progress` of a `step`, and calls its `go_back` and `skip` if
     `can_go_back` and `can_skip`."""
 
     step = ObjectProperty(None, allownone=True, rebind=True)

@@ -1,4 +1,4 @@
-"""A table of a report, a page at a time with buttons; its total stays in sight."""
+"""A paged table of a report; its total row is always visible."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from kivy.factory import Factory
 from kivy.properties import NumericProperty, ObjectProperty
 from kivy.uix.boxlayout import BoxLayout
 
-#: Types of columns that begin at the left.
+#: Types of columns that are aligned left.
 LEFT = ("text", "date")
 HEAD, PLAIN, TOTAL = range(3)
-#: Rows that say how wide the columns are; what is longer further down becomes smaller.
+#: Rows that are measured for the column widths; longer cells in later rows shrink.
 SAMPLE = 60
 
 
 class TableRow(BoxLayout):
-    """One row: cells as words. `kind` is HEAD, PLAIN or TOTAL."""
+    """One row of formatted cells. `kind` is HEAD, PLAIN or TOTAL."""
 
     kind = NumericProperty(PLAIN)
 
 
 class TableView(BoxLayout):
-    """Shows `table`, a `kiosk.reports.Table`; `say` writes a cell of a column. Columns that have no room, at the size of
-    small text, come on further pages, after the rows, beside the first column again."""
+    """Shows `table`, a `kiosk.reports.Table`; `say` formats a cell of a column. Columns that do not fit at the size of
+    small text are on further pages, after the rows, beside the first column again."""
 
     table = ObjectProperty(None, allownone=True)
     say = ObjectProperty(None, allownone=True)
@@ -45,7 +45,7 @@ class TableView(BoxLayout):
         self.page = 0
 
     def turn(self, step: int) -> None:
-        """Show the rows before or after."""
+        """Show the previous or next page."""
         self.page = min(max(0, self.page + step), self.pages - 1)
 
     def _show(self, *_: object) -> None:
@@ -69,7 +69,7 @@ class TableView(BoxLayout):
         return [self.say(cell, column) for cell, column in zip(cells, self.table.columns, strict=True)]
 
     def _groups(self) -> list[list[int]]:
-        """Return the columns (from 0) that are shown together; also finds how wide each is at the size of the text."""
+        """Return the groups of columns (from 0) that are shown together; also measures the column widths."""
         theme, table = App.get_running_app().theme, self.table
         pen = Text(font_size=theme.small, font_name="Body", bold=True)
         said = [self._said(cells) for cells in (*table.rows[:SAMPLE], *([table.total] if table.total else []))]

@@ -2,8 +2,8 @@
 
 Lumijoki means snow river: winter light, river blue, warm coffee. A size in a .kv file is a number of
 `theme.mm`; nothing is placed in pixels. `theme.mm` follows the real diagonal of the screen (settings), so that
-20 mm is 20 mm, and grows with larger screens, which are seen from further away. What is touched lies within reach
-of a seated person: the part of a tall screen above `theme.reach` is only looked at.
+20 mm is 20 mm, and grows with larger screens, which are viewed from further away. Touch targets are within reach
+of a seated person: the part of a tall screen above `theme.reach` has none.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from kivy.event import EventDispatcher
 from kivy.properties import BooleanProperty, ColorProperty, ListProperty, NumericProperty
 from kivy.utils import get_color_from_hex
 
-#: Short side of the 10.1" tablet the layouts are drawn for, mm.
+#: Short side of the 10.1" reference tablet, mm.
 REFERENCE_SHORT_SIDE = 136.0
-#: How much of a larger screen goes into larger things; the rest gives more room.
+#: Share of a larger screen that enlarges things; the rest adds space.
 GROWTH = 0.7
 #: Smallest touch target and gap for visitors, mm (DOMAIN.md 1.4: Duff et al. 2010; EN 301 549 has none).
 TARGET = 20.0
@@ -27,11 +27,12 @@ KEY = 16.0
 CAPITAL = 0.72
 #: Capitals as high as this many times the distance are seen at an angle of 0.7° (EN 301 549, 5.1.4).
 ANGLE = math.tan(math.radians(0.7))
-#: How much larger big text is, at least.
+#: Minimum factor of big text.
 BIG = 1.6
 #: Text sizes in mm of font height: normal, and big. Running text is at least 1.6 times as large then; headings, large
 #: already, grow less. No big text is smaller than the viewing distance asks for.
-#: What the rules of a class ask for comes first: sizes are set in this order, and whose rule asks for another comes last.
+#: Sizes are assigned in this order, and an assignment re-evaluates the rules that use it: those of base classes come
+#: first, so that the more specific rule is evaluated last.
 TYPE = {
     "body": (5.4, 8.7),
     "heading": (7.4, 10.0),
@@ -80,16 +81,16 @@ COLOURS = {
         "veil": "#000000E0",
     },
 }
-#: Every pair (text, ground) in use; the contrast test walks it.
+#: Every pair (text colour, background) in use; the contrast test checks each.
 PAIRS = (
     ("ink", "ground"), ("ink", "card"), ("quiet", "card"), ("quiet", "ground"), ("primary_ink", "primary"),
     ("warm_ink", "warm"), ("mist_ink", "mist"), ("good_ink", "good"), ("alarm_ink", "alarm"), ("primary", "card"),
     ("primary", "ground"), ("alarm", "card"), ("alarm", "ground"), ("good", "card"), ("good", "ground"), ("ink", "mist"),
     ("ink", "warm"), ("quiet", "warm"), ("primary", "mist"),
 )  # fmt: skip
-#: Outlines and signs against what they lie on; they need less contrast than text.
+#: Outlines and icons with their background; they need less contrast than text.
 OUTLINES = (("line", "card"), ("line", "ground"), ("primary", "card"), ("primary", "ground"))
-#: Colours of the parts of a chart, told apart by every kind of eye; a chart names its parts in words beside.
+#: Colours of the parts of a chart, distinguishable with colour blindness; labels name the parts too.
 CHART = {
     "normal": ("#1C5B82", "#E2601F", "#3A1508", "#8E7A6A", "#B03AD8", "#0C1050"),
     "high": ("#FFE14D", "#D8357F", "#5A78FF", "#A8761A", "#91F9BB", "#F59BEF"),
@@ -111,7 +112,7 @@ def millimetre(width: float, height: float, pixels_per_mm: float) -> float:
 
 
 class Theme(EventDispatcher):
-    """What every .kv file calls `theme`."""
+    """The global `theme` of the .kv files."""
 
     mm = NumericProperty(6.0)
     width = NumericProperty(1280)
@@ -163,7 +164,7 @@ class Theme(EventDispatcher):
         self._recolour()
 
     def fit(self, width: int, height: int) -> None:
-        """Take the window's size in pixels."""
+        """Adapt to the window size in pixels."""
         screen = self.screen
         self.pixels_per_mm = density(width, height, screen.diagonal_inches)
         reach = min(height, round((screen.reach_limit_mm - screen.lower_edge_mm) * self.pixels_per_mm))

@@ -1,4 +1,4 @@
-"""The visitor's language, observed: `tr._("…")` in a .kv file is read again when the language changes."""
+"""The visitor's language as an observable: `tr._("…")` in a .kv rule is re-evaluated when the language changes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kiosk.language.translation import Language
 
 
 class Tr(EventDispatcher):
-    """Holds one `Language`; every function below is a property so that .kv rules follow it."""
+    """Holds a `Language`; its functions are properties, so that .kv rules observe them."""
 
     code = StringProperty()
     _: Callable[[str], str] = ObjectProperty()
@@ -31,7 +31,7 @@ class Tr(EventDispatcher):
         self.use(code)
 
     def use(self, code: str) -> None:
-        """Switch to the language `code`; every bound rule follows at once."""
+        """Switch to the language `code`; all bound rules are re-evaluated at once."""
         if self.code == code:
             return
         self.language = language = Language(code, timezone=self.timezone)
@@ -41,13 +41,13 @@ class Tr(EventDispatcher):
         self.name = language.name
         self.weekday_date = language.weekday_date
         self.session_time = self._session_time
-        self.code = code  # last: who watches `code` finds everything else switched
+        self.code = code  # last: observers of `code` see everything else switched
 
     def __call__(self, message: str, **values: Any) -> str:
         return self._(message).format(**values)
 
     def error(self, error: KioskError) -> str:
-        """Return what `error` says, in the visitor's language."""
+        """Return the message of `error` in the visitor's language."""
         return self._(error.message).format(**error.values)
 
     def time(self, moment: datetime) -> str:

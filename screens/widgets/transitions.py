@@ -1,4 +1,4 @@
-"""How one screen turns into the next."""
+"""Transitions between screens."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kivy.uix.screenmanager import TransitionBase
 
 
 class AtOnce(TransitionBase):
-    """The next screen stands in the place of the one before. Kivy's own draws them over one another in a first frame."""
+    """Switches without animation. Kivy's own NoTransition draws both screens in a first frame."""
 
     def start(self, manager: Any) -> None:
         super().start(manager)
@@ -25,14 +25,14 @@ class AtOnce(TransitionBase):
             self.end()
 
     def end(self) -> None:
-        """Be through, as after the whole time."""
+        """Finish the transition immediately."""
         self._anim.cancel(self)
         self._on_complete()
 
 
 class Fade(AtOnce):
-    """The next screen is there at once, under a picture of the one before that fades. Kivy's own fades two pictures by a
-    shader it makes anew each time, and leaves them to the screens, 8 MB each at 1280 × 800."""
+    """Shows the next screen at once, under a fading snapshot of the previous one. Kivy's own fades two textures with a
+    shader compiled each time, and keeps the textures with the screens, 8 MB each at 1280 × 800."""
 
     def start(self, manager: Any) -> None:
         TransitionBase.start(self, manager)
@@ -41,7 +41,7 @@ class Fade(AtOnce):
         before = self.screen_out
         picture = Fbo(size=before.size, with_stencilbuffer=True)
         with picture:
-            ClearColor(*Window.clearcolor)  # the ground that screens lie on
+            ClearColor(*Window.clearcolor)  # the background of the screens
             ClearBuffers()
             Translate(-before.x, -before.y, 0)
         self.manager.real_remove_widget(before)

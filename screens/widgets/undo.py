@@ -1,4 +1,4 @@
-"""The offer to take back what was just done."""
+"""The offer to undo the last action."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class UndoOffer(BoxLayout):
         super().__init__(**kwargs)
 
     def on_undo(self) -> None:
-        """The visitor took it back."""
+        """Event: Undo was touched."""
 
     def offer(self) -> None:
         self.offered = True

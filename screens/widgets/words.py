@@ -1,4 +1,4 @@
-"""Text on the screen."""
+"""Text widgets with shrink-to-fit and font fallback."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from kivy.uix.widget import Widget
 from kiosk.files.resources import fallback_fonts, font, icon_font
 from kiosk.language.glyphs import OWN, GlyphRun, is_plain, runs
 
-#: How much smaller a text is tried when it does not fit.
+#: Factor of each step by which a text shrinks until it fits.
 STEP = 0.94
-#: Up to this many lines, a text that is too high is tried at each step: a little smaller it often takes one line less.
+#: Up to this many lines each step is tried: a slightly smaller text often saves a line.
 FEW = 4
 
 
 def register_fonts() -> None:
-    """Make the fonts known: Body (text), Display (headings), Icons and Code (monospaced)."""
+    """Register the fonts: Body (text), Display (headings), Icons and Code (monospaced)."""
     LabelBase.register("Body", fn_regular=str(font("Medium")), fn_bold=str(font("Bold")))
     LabelBase.register("Display", fn_regular=str(font("ExtraBold")), fn_bold=str(font("ExtraBold")))
     LabelBase.register("Icons", fn_regular=str(icon_font()))
@@ -33,12 +33,12 @@ def register_fonts() -> None:
         Text.get_extents, Text._render_text = _extents, _render
 
 
-#: How Kivy's text provider measures and draws a line in one font. It has no fallback for letters that a font lacks.
+#: The functions by which Kivy's text provider measures and draws a line in one font; they have no font fallback.
 _one_font, _draw_one_font = Text.get_extents, Text._render_text
 
 
 def _extents(label: Text, text: str) -> tuple[int, int]:
-    """Return width and height of a line, letters that the label's font lacks in another one."""
+    """Return width and height of a line, with font fallback."""
     if is_plain(text) or not _is_text(label):
         size: tuple[int, int] = _one_font(label, text)
         return size
@@ -46,7 +46,7 @@ def _extents(label: Text, text: str) -> tuple[int, int]:
 
 
 def _render(label: Text, text: str, x: float, y: float) -> None:
-    """Draw a line, letters that the label's font lacks in another one, on the same ground line."""
+    """Draw a line with font fallback, all runs on one baseline."""
     if is_plain(text) or not _is_text(label):
         _draw_one_font(label, text, x, y)
         return
@@ -62,7 +62,7 @@ def _is_text(label: Text) -> bool:
 
 
 def _laid(label: Text, text: str) -> Iterator[tuple[GlyphRun, int, int]]:
-    """Yield each run with its width and what stands above the ground line in its font, pixels."""
+    """Yield each run with its width and its ascent above the baseline, pixels."""
     for run in runs(text):
         with _font(label, run.font):
             yield run, _one_font(label, run.text)[0], label.get_ascent()
@@ -87,10 +87,10 @@ def extents(text: str, font_name: str, bold: bool, size: float) -> tuple[int, in
 
 
 class Words(Label):
-    """Wrapped text that stays inside its box: where a long word or a translation does not fit at `size_wanted`
-    pixels, it becomes smaller in small steps, never cut. With `size_hint_y: None` and `grow: 1` the box takes the
-    text's height instead, `highest` pixels at most where that is given. On a screen that is hidden nothing is worked
-    out before it is shown: a change of language would else take longer with every screen that was seen."""
+    """Wrapped text that stays inside its box: if a long word or a translation does not fit at `size_wanted` pixels, it
+    shrinks in small steps and is never cut. With `size_hint_y: None` and `grow: 1` the box gets the height of the text
+    instead, at most `highest` pixels if given. Layout is deferred while the screen is hidden: otherwise a change of
+    language would take longer with every screen that was opened."""
 
     size_wanted = NumericProperty(20)
     grow = NumericProperty(0)
@@ -99,20 +99,20 @@ class Words(Label):
 
     def __init__(self, **kwargs: object) -> None:
         self._fit = Clock.create_trigger(self._fit_now, -1)
-        self._drawn = True  # as its properties say
+        self._drawn = True  # whether the texture is up to date
         super().__init__(**kwargs)
         for name in ("text", "size", "size_wanted", "font_name", "bold", "padding", "grow", "highest"):
             self.fbind(name, self._fit)
         self._fit()
 
     def forget(self) -> None:
-        """Let go of what was drawn before the text became empty: Kivy keeps it, and on a hidden screen nothing is drawn anew."""
+        """Release the old texture after the text became empty: Kivy keeps it, and a hidden screen is not redrawn."""
         if not self.text:
             self._label.text = ""
             self._label._cached_lines = []
 
     def _waits(self) -> bool:
-        """Tell whether the screen is hidden, and come back when it is shown."""
+        """Return whether the screen is hidden; if so, schedule the layout for when it is shown."""
         top = self
         while isinstance(top.parent, Widget):
             top = top.parent
@@ -127,7 +127,7 @@ class Words(Label):
 
     def texture_update(self, *_: object) -> None:
         self._drawn = not self._fit.is_triggered and not self._waits()
-        if self._drawn:  # or it is drawn when it fits
+        if self._drawn:  # otherwise it is drawn once it fits
             super().texture_update()
 
     def _fit_now(self, *_: object) -> None:
@@ -147,8 +147,8 @@ class Words(Label):
             self.height = self.texture_size[1]
         else:
             fits = self._shrink(width, self.height)
-            # Given a height, Kivy leaves lines out of a text aligned to the middle although they fit; without one the
-            # text lies in the middle all the same.
+            # With a height, Kivy drops lines of vertically centred text although they fit; without one the text is
+            # centred anyway.
             free = fits and self.valign == "middle"
             self.text_size = (width, None if free else max(1.0, self.height))
 
@@ -161,17 +161,17 @@ class Words(Label):
             if excess <= 1:
                 self.font_size = size
                 return True
-            size *= STEP ** max(1, int(math.log(0.97 * excess) / -math.log(STEP)))  # what cannot fit is not measured
+            size *= STEP ** max(1, int(math.log(0.97 * excess) / -math.log(STEP)))  # skip sizes that cannot fit
         self.font_size = size
         return False
 
     def _excess(self, width: float, height: float | None, size: float) -> float:
-        """Return about how many times smaller the text must be; 1 or less when it fits."""
+        """Return the approximate factor by which the text is too large; 1 or less if it fits."""
         font = self.font_name, bool(self.bold), size
         inner: float = (
             width * 0.99 - self.padding[0] - self.padding[2] - 1
-        )  # Kivy's own sum of a line differs by a little
-        # A no-break space is a part of its word, as where Kivy wraps.
+        )  # tolerance: Kivy's line height differs slightly
+        # A no-break space does not separate words, as in Kivy's wrapping.
         widest: float = max(extents(word, *font)[0] for line in self.text.split("\n") for word in line.split(" "))
         if widest > inner:
             return widest / max(1.0, inner)
@@ -190,12 +190,13 @@ class Words(Label):
                     x = w
                 else:
                     x += (space if x else 0) + w
-        # Smaller letters make fewer lines too: a text twice as high needs letters of 0.7. Of few lines one is soon saved.
+        # A smaller size also gives fewer lines: a text twice as high needs a factor of 0.7. With few lines, one is
+        # saved soon.
         excess = math.sqrt(lines * line / max(1.0, height - self.padding[1] - self.padding[3] + 1))
         return excess if lines > FEW else min(excess, 1 / STEP)
 
 
 class Icon(Label):
-    """One sign of the icon font, by its Material Design name (`icon: "check"`)."""
+    """One icon, by its Material Design name (`icon: "check"`)."""
 
     icon = StringProperty()

@@ -1,1 +1,1 @@
-"""Words that several screens share, by subject."""
+"""Texts that several screens share, by subject."""

@@ -1,4 +1,4 @@
-"""The words of the desk: states, reasons, services, roles, and what can be done."""
+"""Texts of the desk: states, reasons, services, roles, actions."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ TICKET_WORDS = {
     TicketState.CANCELLED: N_("Reservation was cancelled"),
     TicketState.CONFLICTED: N_("Two tickets for one thing"),
 }
-#: A ticket used a moment ago, by whoever looks at it.
+#: State of a ticket that was just handed over.
 HANDED_OVER = N_("Handed over")
-#: Sign of each state: never by colour alone.
+#: Icon of each state: never by colour alone.
 STATE_ICONS = {
     TicketState.RESERVED: "check_circle",
     TicketState.COLLECTED: "hand_extended",
@@ -45,7 +45,7 @@ STATE_ICONS = {
     ItemState.GIVEN: "hand_extended",
     ItemState.WITHDRAWN: "close_circle",
 }
-#: What can be done with what was scanned: words and sign.
+#: Text and icon of each action on a scan result.
 ACTION_WORDS = {
     "hand_over": (NC_("thing", "Hand over"), "hand_extended"),
     "give": (N_("Hand over without a ticket"), "hand_extended"),
@@ -59,7 +59,7 @@ ACTION_WORDS = {
     "withdraw": (N_("Take off the shelf"), "trash_can_outline"),
     "put_back": (N_("Put back on the shelf"), "restore"),
 }
-#: Rights that actions need, others than handing over.
+#: Rights of actions, where it is not the right to hand over.
 ACTION_RIGHTS = {
     "label": "print",
     "print": "print",
@@ -94,7 +94,7 @@ STATUS_WORDS: dict[str, str] = {
     RequestStatus.DONE: NC_("request", "Done"),
     RequestStatus.CLOSED: NC_("request", "Closed"),
 }
-#: Why a pair ends.
+#: Reasons to end a pair.
 PAIR_REASONS = (
     Option(PairReason.DONE, N_("The help is done, or they carry on by themselves"), icon="check_circle_outline"),
     Option(PairReason.NO_MATCH, N_("They were not a good match"), icon="account_switch_outline"),
@@ -102,7 +102,7 @@ PAIR_REASONS = (
     Option(PairReason.HELPER_LEFT, N_("The person who helps no longer has time"), icon="account_arrow_right_outline"),
 )
 REPEAT_WORDS = {option.key: option.message for option in pairing.REPEATS}
-#: What two people have in common, by question and answer; other answers are in the words of the question.
+#: Shared answers by question and answer; others have the text of the option.
 COMMON_WORDS = {
     ("languages", "fi"): N_("Both speak Finnish"),
     ("languages", "uk"): N_("Both speak Ukrainian"),
@@ -153,7 +153,7 @@ CATEGORIES = tuple(
 
 
 def categories(app: KioskApp, also: str = "") -> tuple[Option, ...]:
-    """Return the kinds of things that the centre has shelves for, and the one a thing has `also`."""
+    """Return the centre's categories, and `also` that of an existing item."""
     return tuple(option for option in CATEGORIES if option.key in app.settings.goods.categories or option.key == also)
 
 

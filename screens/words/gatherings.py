@@ -1,4 +1,4 @@
-"""The words of gatherings: how they repeat, what becomes of a session, whom they are for."""
+"""Texts of gatherings: recurrence, state of a session, target groups."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kiosk.services.programme.rhythm import rhythm_of
 from kiosk.vocabulary.states import RhythmKind, SessionReason, SessionState
 from screens.widgets.choices import Option
 
-#: Drawn art for gatherings; without any choice it is the calendar.
+#: Drawn art for gatherings; the default is the calendar.
 PLAIN_ART = "home_calendar.png"
 ART = (
     Option("home_check_in.png", N_("Coffee"), "home_check_in.png"),
@@ -64,7 +64,7 @@ _REPEATS: dict[str, str] = {
 
 
 def repeat_words(tr: Any, rule: str, since: Any) -> str:
-    """Say how a series repeats."""
+    """Return the recurrence of a series as text."""
     rhythm = rhythm_of(rule, since)
     first = 7 * max(0, rhythm.nth - 1) + 1
     weekday = tr.language.weekday(rhythm.weekday)
@@ -72,7 +72,7 @@ def repeat_words(tr: Any, rule: str, since: Any) -> str:
 
 
 def why(tr: Any, session: Any) -> str:
-    """Say in one line why a session does not take place, or what was changed; "" when nothing was."""
+    """Return one line about a cancellation or change of a session; "" without one."""
     when = f"{tr.language.short_date(session.other)}  {tr.time(session.other)}" if session.other else ""
     if session.state == SessionState.HOLIDAY:
         return str(tr.name(session.holiday))
@@ -85,7 +85,7 @@ def why(tr: Any, session: Any) -> str:
 
 
 def whom(tr: Any, session: Any) -> str:
-    """Say the languages, the groups and the partner of a gathering in one line."""
+    """Return languages, groups and partner of a gathering in one line."""
     spoken = ", ".join(LANGUAGES[code] for code in session.languages)
     groups = tr.language.listed(tr._(GROUP_WORDS[group]) for group in session.groups)
     return "  ·  ".join(filter(None, (spoken, groups, session.partner)))

@@ -1,4 +1,4 @@
-"""The words for what an item is like."""
+"""Texts of an item's properties."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ CONDITION_WORDS = {
     "needs_repair": N_("Needs repair"),
 }
 AGE_WORDS = {"adult": N_("For adults"), "child": N_("For children"), "baby": N_("For babies")}
-#: Where clothes are asked for by age first.
+#: Options of the age group, which is the first filter of clothes.
 AGES = tuple(Option(key, words) for key, words in AGE_WORDS.items())
 
 
@@ -37,10 +37,10 @@ def state_words(translate: Callable[[str], str], state: str) -> str:
 
 
 def age_words(tr: Tr, item: Any) -> str:
-    """Return for whom `item` is; "" where its category says it, and for no item."""
+    """Return the age group of `item`; "" if the category implies it, or without an item."""
     return tr._(AGE_WORDS[item.age_group]) if item and item.age_group and item.category != "baby" else ""
 
 
 def place_words(tr: Tr, item: Any) -> str:
-    """Return where `item` stands, "" where nobody said."""
+    """Return the location of `item`, "" if unknown."""
     return tr._(NC_("thing", "Place: {place}")).format(place=item.place) if item and item.place else ""

@@ -1,4 +1,4 @@
-"""The words of partners."""
+"""Texts of partners."""
 
 from __future__ import annotations
 
@@ -17,13 +17,12 @@ KIND_ICONS: dict[str, str] = {
     PartnerKind.MUNICIPALITY: "city_variant_outline",
 }
 KINDS = tuple(Option(key, words, icon=KIND_ICONS[key]) for key, words in PARTNERS.items())
-#: The choice of no partner.
+#: Key of the option "no partner".
 NOBODY = Option("", N_("No partner"), icon="close_circle_outline")
 
 
 def pick_partner(screen: Any, question: str, done: Callable[[str | None], None]) -> None:
-    """Ask `question` over the partners and nobody; `done(partner_id)`, None for nobody. Where there are no partners
-    nothing is asked."""
+    """Ask for a partner or none; calls `done(partner_id)` with None for none. Without any partners nothing is asked."""
     app = screen.app
 
     def found(partners: Any) -> None:

@@ -1,7 +1,7 @@
-"""A connection to the X server beside SDL's: which outputs there are, where the window is, and the fingers on a touch panel.
+"""A connection to the X server besides SDL's: outputs, position of the window, and multi-touch events.
 
-SDL asks a window manager to make a window fill the screen, and where there is none nobody does. It makes one mouse of all
-fingers, and tells when it looked, not when they touched: https://github.com/libsdl-org/SDL/issues/16342 and 1179.
+SDL relies on a window manager to make a window full screen, so it fails without one. It merges all fingers into one
+mouse, with the time of polling instead of that of the event: https://github.com/libsdl-org/SDL/issues/16342 and 1179.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from . import xlib
 
 log = logging.getLogger(__name__)
 
-#: What happened to a finger.
+#: Phases of a touch.
 BEGIN, MOVE, END = "begin", "move", "end"
 _KINDS = {xlib.TOUCH_BEGIN: BEGIN, xlib.TOUCH_UPDATE: MOVE, xlib.TOUCH_END: END}
-#: The server's clock starts anew after so many ms.
+#: The server's clock wraps around after this many ms.
 _CLOCK = 1 << 32
-#: An event older than this is of a server whose clock is not this machine's, seconds.
+#: An event older than this is from a server with another clock than this machine's, seconds.
 _OLDEST = 30.0
 _TOUCHES = (xlib.TOUCH_BEGIN, xlib.TOUCH_UPDATE, xlib.TOUCH_END)
 
 
 class Rectangle(NamedTuple):
-    """A part of the X screen, pixels from its upper left."""
+    """A rectangle of the X screen, pixels from the upper left."""
 
     x: int
     y: int
@@ -40,7 +40,7 @@ class Rectangle(NamedTuple):
 
 
 class Output(NamedTuple):
-    """A connected screen that shows something."""
+    """A connected and enabled output."""
 
     name: str
     primary: bool
@@ -48,8 +48,8 @@ class Output(NamedTuple):
 
 
 class TouchEvent(NamedTuple):
-    """A finger `touch` on the panel `device` began, moved or ended at `x`, `y` (shares of the window's width and height from
-    its upper left) at `moment` (s, as time.monotonic)."""
+    """The touch `touch` on the panel `device` began, moved or ended at `x`, `y` (shares of the window from its upper
+    left) at `moment` (s, as time.monotonic)."""
 
     kind: str
     device: int
@@ -60,7 +60,7 @@ class TouchEvent(NamedTuple):
 
 
 class PanelGone(NamedTuple):
-    """A device was unplugged or switched off; the ends of its fingers just before are not a person's."""
+    """A device was unplugged or disabled; touch ends just before it were not made by a person."""
 
     device: int
 
@@ -81,8 +81,8 @@ def _note_error(_display: Any, _error: Any) -> int:
 
 @lru_cache(1)
 def _libraries() -> Any:
-    """The X libraries, once in a process. A request that fails is noted and not the end of the program, as it would be by
-    Xlib's own handler."""
+    """Load the X libraries, once in a process, with an error handler that records failed requests: Xlib's default one
+    exits."""
     libraries: Any = xlib.Libraries()
     libraries.handler = xlib.ErrorHandler(_note_error)
     libraries.XSetErrorHandler(libraries.handler)
@@ -90,10 +90,10 @@ def _libraries() -> Any:
 
 
 class Connection:
-    """Open until `close`."""
+    """An open connection, until `close`."""
 
     def __init__(self) -> None:
-        """Raises OSError when there is no X server, no library for it, or it knows no touch panels (XInput 2.2)."""
+        """Connect. Raises OSError without an X server, its libraries, or touch support (XInput 2.2)."""
         self._x = _libraries()
         self._display = self._x.XOpenDisplay(None)
         if not self._display:
@@ -115,7 +115,7 @@ class Connection:
         self._x.XRRSelectInput(self._display, self._root, xlib.RR_SCREEN_CHANGE_NOTIFY_MASK)
 
     def close(self) -> None:
-        """End it; touches go to SDL again."""
+        """Disconnect; touches go to SDL again."""
         if self._display:
             self._x.XCloseDisplay(self._display)
             self._display = None
@@ -123,7 +123,7 @@ class Connection:
     # the screen
 
     def outputs(self) -> list[Output]:
-        """Return what is connected and shows something, the primary one first."""
+        """Return the enabled outputs, the primary one first."""
         count = c_int()
         found_at = self._x.XRRGetMonitors(self._display, self._root, 1, byref(count))
         monitors = cast(found_at, POINTER(xlib.MonitorInfo))
@@ -137,7 +137,7 @@ class Connection:
         return sorted(found, key=lambda output: not output.primary) or [whole]
 
     def place_of(self, window: int) -> Rectangle:
-        """Return where a window is."""
+        """Return the rectangle of a window."""
         root, child, x, y, unused = c_ulong(), c_ulong(), c_int(), c_int(), c_uint()
         width, height = c_uint(), c_uint()
         self._x.XGetGeometry(
@@ -156,18 +156,18 @@ class Connection:
 
     @property
     def managed(self) -> bool:
-        """Whether a window manager runs (EWMH: the root names a window of its own, which names itself)."""
+        """Return whether a window manager runs (EWMH: the root names a window that names itself)."""
         check = self._window_property(self._root)
         return bool(check) and self._window_property(check) == check
 
     def put(self, window: int, place: Rectangle) -> None:
-        """Move and resize a window, and give it the keys."""
+        """Move and resize a window, and give it the input focus."""
         self._x.XMoveResizeWindow(self._display, window, *place)
         self._x.XRaiseWindow(self._display, window)
         self.focus(window)
 
     def focus(self, window: int) -> None:
-        """Give a window the keys; without a window manager nobody does, and they go where the pointer is."""
+        """Set the input focus: without a window manager it follows the pointer."""
         self._x.XSetInputFocus(self._display, window, xlib.REVERT_TO_POINTER_ROOT, xlib.CURRENT_TIME)
         self._x.XSync(self._display, 0)
 
@@ -183,12 +183,12 @@ class Connection:
         return text
 
     def _window_property(self, window: int) -> int:
-        """Return the window named by _NET_SUPPORTING_WM_CHECK of `window`; 0 when there is none."""
+        """Return the window in _NET_SUPPORTING_WM_CHECK of `window`; 0 without one."""
         data = self._property(self._x.XGetWindowProperty, window, b"_NET_SUPPORTING_WM_CHECK", 8, 1)
         return int.from_bytes(data, sys.byteorder)
 
     def _property(self, ask: Any, of: int, name: bytes, size: int, most: int) -> bytes:
-        """Return up to `most` values of `size` bytes each of a property of a window or of a device; b"" when it has none."""
+        """Return up to `most` values of `size` bytes of a property of a window or device; b"" without it."""
         kind, form, count, rest, data = c_ulong(), c_int(), c_ulong(), c_ulong(), c_void_p()
         out = (byref(kind), byref(form), byref(count), byref(rest), byref(data))
         ask(self._display, of, self._atom(name), 0, most, 0, 0, *out)
@@ -198,11 +198,11 @@ class Connection:
         self._x.XFree(data)
         return found
 
-    # fingers
+    # touches
 
     def listen(self, window: int, *, whole: bool) -> None:
-        """Take the touches of `window` before SDL does, wherever on the X screen they are if it has the `whole` of a panel,
-        and tell when it is moved."""
+        """Grab the touches of `window` before SDL, those of the whole panel if `whole`, and subscribe to moves of the
+        window."""
         self._window, self._touched = window, self._root if whole else window
         self._x.XSelectInput(self._display, window, xlib.STRUCTURE_NOTIFY_MASK)
         hierarchy = xlib.EventMask(xlib.ALL_DEVICES, 4, _mask(xlib.HIERARCHY_CHANGED))
@@ -215,7 +215,7 @@ class Connection:
         self._x.XSync(self._display, 0)
 
     def events(self) -> Iterator[TouchEvent | PanelGone | ScreenChanged]:
-        """Yield what happened since the last time."""
+        """Yield the events since the last call."""
         event = xlib.Event()
         while self._display and self._x.XPending(self._display):
             self._x.XNextEvent(self._display, byref(event))
@@ -237,13 +237,13 @@ class Connection:
                     yield PanelGone(one.deviceid)
 
     def _touch(self, event: Any) -> TouchEvent:
-        if event.evtype == xlib.TOUCH_BEGIN:  # else the next who listens waits for what becomes of it
+        if event.evtype == xlib.TOUCH_BEGIN:  # accept the grabbed touch: other clients wait for that
             self._x.XIAllowTouchEvents(self._display, event.deviceid, event.detail, self._touched, xlib.ACCEPT_TOUCH)
         x, y = self._share(event)
         return TouchEvent(_KINDS[event.evtype], event.sourceid, event.detail, x, y, _moment(event.time))
 
     def _share(self, event: Any) -> tuple[float, float]:
-        """Return where a finger is on the window. The server spreads a panel over all outputs: it lies on one of them."""
+        """Return the position of a touch in the window. The server maps a panel to all outputs, but it lies on one."""
         window = self.window_place
         if self._touched == self._root and self._covers_all(event.sourceid):
             x, y, (_left, _top, width, height) = event.root_x, event.root_y, self.screen
@@ -252,11 +252,11 @@ class Connection:
         return x / max(1, width), y / max(1, height)
 
     def refresh(self) -> None:
-        """Look where the window and the X screen are now."""
+        """Update the rectangles of the window and of the X screen."""
         self.window_place, self.screen = self.place_of(self._window), self.place_of(self._root)
 
     def _covers_all(self, device: int) -> bool:
-        """Whether a panel is spread over the whole X screen: nobody gave it a part, turned or not."""
+        """Return whether a panel is mapped to the whole X screen: no transformation matrix is set."""
         if device not in self._plain:
             data = self._property(self._x.XIGetProperty, device, b"Coordinate Transformation Matrix", 4, 9)
             self._plain[device] = all(part in (-1, 0, 1) for (part,) in struct.iter_unpack("f", data))
@@ -264,7 +264,7 @@ class Connection:
 
 
 def _moment(server_ms: int) -> float:
-    """Return the moment of an event. The server's time is the machine's monotonic clock in ms, of 32 bits."""
+    """Return the monotonic time of an event, s. The server's time is the machine's monotonic clock in ms, 32 bits."""
     now = time.monotonic()
     age = ((int(now * 1000) - server_ms) % _CLOCK) / 1000
     return now - age if age < _OLDEST else now

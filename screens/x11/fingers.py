@@ -1,27 +1,27 @@
-"""Which fingers on the glass are meant. Knows nothing of widgets or of the X server."""
+"""Filter of intentional touches (palm rejection). Independent of widgets and of the X server."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-#: What names a finger: its panel, and which of the panel's.
+#: Key of a finger: panel and touch id.
 Key = tuple[int, int]
-#: So many fingers that come down within so many seconds are a palm, a sleeve or a splash.
+#: This many touches within this many seconds are a palm, a sleeve or a splash.
 PALM, PALM_TIME = 3, 0.3
-#: A finger that rests or slides so long and is on nothing is ignored, seconds.
+#: A touch on no widget is ignored after this time, seconds.
 REST = 0.5
-#: A finger that has not moved for so long is let go, whatever it is on: the panel may be unplugged, seconds.
+#: A touch without movement is released after this time, on any widget: the panel may be unplugged, seconds.
 NEVER = 5.0
-#: What is no movement, a share of the width or the height: 2 mm on a screen of ten inches.
+#: Movement below this is jitter, a share of width or height: 2 mm on a screen of ten inches.
 STILL = 0.01
-#: Fingers that are remembered after they were let go; a panel that was unplugged never says that they ended.
+#: Maximum number of released touches kept: an unplugged panel never sends their ends.
 MOST = 40
 
 
 @dataclass
 class Finger:
-    """A finger since the moment it came down, and since when and where it has been still."""
+    """A touch: time of touch-down, and time and position since which it is still."""
 
     device: int
     began: float
@@ -32,13 +32,13 @@ class Finger:
 
 
 class Fingers:
-    """All that are on the glass. A key names a finger; places are shares of the glass, moments seconds of one clock."""
+    """All present touches. Positions are shares of the screen, times seconds of one clock."""
 
     def __init__(self) -> None:
         self._down: dict[Key, Finger] = {}
 
     def begin(self, key: Key, device: int, x: float, y: float, moment: float) -> list[Key]:
-        """Take in a finger that came down; returns which are not meant after all, that one too when it is not."""
+        """Add a touch; returns the keys that are rejected by it, possibly its own."""
         while len(self._down) >= MOST:
             del self._down[next(iter(self._down))]
         self._down[key] = Finger(device, moment, x, y, moment)
@@ -46,7 +46,7 @@ class Fingers:
         return self._let_go(young) if len(young) >= PALM else []
 
     def move(self, key: Key, x: float, y: float, moment: float, *, held: bool) -> bool:
-        """Note that a finger moved; returns whether that counts. `held` is whether something has the finger."""
+        """Note a movement; returns whether it counts. `held`: a widget has grabbed the touch."""
         finger = self._down.get(key)
         if finger is None or not finger.meant:
             return False
@@ -55,16 +55,16 @@ class Fingers:
         return held or moment - finger.began <= REST
 
     def end(self, key: Key) -> bool:
-        """Forget a finger that was lifted; returns whether it was meant."""
+        """Remove a lifted touch; returns whether it was intentional."""
         finger = self._down.pop(key, None)
         return finger is not None and finger.meant
 
     def stale(self, now: float) -> list[Key]:
-        """Return those that were still for too long; they are let go."""
+        """Return and release touches without movement for too long."""
         return self._let_go(key for key, finger in self._down.items() if now - finger.still > NEVER)
 
     def gone(self, device: int) -> list[Key]:
-        """Forget the fingers of a panel that was unplugged; returns those that were meant."""
+        """Remove the touches of an unplugged panel; returns the intentional ones."""
         keys = [key for key, finger in self._down.items() if finger.device == device]
         return [key for key in keys if self.end(key)]
 

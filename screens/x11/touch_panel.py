@@ -1,4 +1,4 @@
-"""Fingers on a touch panel as Kivy's touches, each by itself and at the moment it touched."""
+"""Touch events as Kivy touches, each separate and with the time of the event."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from kivy.input import MotionEvent, MotionEventProvider
 from .connection import BEGIN, END, MOVE, PanelGone, TouchEvent
 from .fingers import REST, Fingers, Key
 
-#: Where a finger is put that is let go, a share of the width: beside everything, so that nothing acts.
+#: Position of a cancelled touch, a share of the width: outside every widget, so that nothing acts.
 OUTSIDE = -1.0
 
 
 class PanelTouch(MotionEvent):
-    """A finger. `began` and `moment` are when it came down and was last heard of, s as time.monotonic."""
+    """A touch. `began` and `moment` are the times of touch-down and of the last event, s as time.monotonic."""
 
     def __init__(self, key: Key, event: TouchEvent) -> None:
         super().__init__("panel", key, event, is_touch=True, type_id="touch")
@@ -31,18 +31,18 @@ class PanelTouch(MotionEvent):
 
 
 def moment_of(touch: MotionEvent) -> float:
-    """Return when a finger or a mouse did what it did, s of one clock: a late frame does not make it later."""
+    """Return the time of a touch or mouse event, s of one clock; it does not depend on a late frame."""
     moment: float = getattr(touch, "moment", None) or Clock.get_time()
     return moment
 
 
 def rested(touch: MotionEvent) -> bool:
-    """Whether this is no tap but a drop of water, or a hand that leans on the glass."""
+    """Return whether this is not a tap but a water drop or a resting hand."""
     return isinstance(touch, PanelTouch) and touch.moment - touch.began > REST
 
 
 class TouchPanel(MotionEventProvider):
-    """Asks for `events` once a frame. Whatever they say of the screen is left to `other`."""
+    """Polls `events` once a frame. Events about the screen are passed to `other`."""
 
     def __init__(self, events: Callable[[], Iterable[Any]], other: Callable[[Any], None]) -> None:
         super().__init__("panel", "")
@@ -51,14 +51,14 @@ class TouchPanel(MotionEventProvider):
         self._touches: dict[Key, PanelTouch] = {}
 
     def update(self, dispatch_fn: Callable[..., None]) -> None:
-        """Hand on what came, in its order: what Kivy collects in a frame would have its last place from the beginning."""
+        """Dispatch events in order: touches that Kivy collects for a frame would all have their last position."""
         found = list(self._events())
         gone = {event.device for event in found if isinstance(event, PanelGone)}
         moves: dict[Key, TouchEvent] = {}
         for event in found:
             if not isinstance(event, TouchEvent):
                 self._other(event)
-            elif event.device not in gone:  # the server ends the fingers of a panel before it says that it is gone
+            elif event.device not in gone:  # the server sends touch ends before the removal of a panel
                 self._take(event, moves)
         for move in moves.values():
             self._move(move)
@@ -71,7 +71,7 @@ class TouchPanel(MotionEventProvider):
         self._touches.clear()
 
     def _take(self, event: TouchEvent, moves: dict[Key, TouchEvent]) -> None:
-        """Take an event; of several moves only the last counts."""
+        """Process an event; of several moves only the last counts."""
         key = (event.device, event.touch)
         if event.kind == MOVE:
             moves[key] = event
@@ -104,7 +104,7 @@ class TouchPanel(MotionEventProvider):
             self._dispatch("end", touch, event)
 
     def _let_go(self, keys: Iterable[Key]) -> None:
-        """End touches so that nothing acts: a finger that slides off chooses nothing."""
+        """Cancel touches: moved off every widget, they choose nothing."""
         for device, number in keys:
             touch = self._touches.pop((device, number), None)
             if touch is not None:

@@ -1,7 +1,7 @@
-"""The kiosk's window on the X screen: it fills one output from edge to edge, with a window manager or without, whatever
-happens to the output, and has the fingers on its touch panel.
+"""The kiosk's window on the X screen: it covers one output, with or without a window manager and after changes of the
+output, and receives the touches of its panel.
 
-Where there is no X server (Wayland without XWayland) all is left to SDL: full screen, and one finger as a mouse.
+Without an X server (Wayland without XWayland) everything is left to SDL: full screen, and one finger as a mouse.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from .touch_panel import TouchPanel
 
 log = logging.getLogger(__name__)
 
-#: How long a window manager has to follow a change of the outputs by itself, seconds.
+#: Seconds for a window manager to react to a change of outputs.
 PATIENCE = 1.0
 
 
 def choose(outputs: Sequence[Output], name: str) -> Output:
-    """Return the output of this name, or the primary one while it is not there."""
+    """Return the output of this name, or the primary one if it is missing."""
     return next((output for output in outputs if output.name == name), outputs[0])
 
 
 class KioskWindow:
-    """To be made before Kivy's window, and attached when that is there. `full` is whether it fills the `output` of this
-    name ("" is the primary one)."""
+    """Create it before Kivy's window, then attach that. `full`: it covers the output named `output` ("": the primary
+    one)."""
 
     def __init__(self, *, full: bool, output: str) -> None:
         self._full, self._output = full, output
@@ -41,7 +41,7 @@ class KioskWindow:
         try:
             self._connection = Connection()
         except OSError as error:
-            # Offscreen and on Wayland there is none; a display that is named should have answered.
+            # Offscreen and on Wayland there is no X server; if DISPLAY is set, it should have answered.
             log.log(
                 logging.WARNING if os.environ.get("DISPLAY") else logging.INFO, "the window is left to SDL: %s", error
             )
@@ -51,7 +51,7 @@ class KioskWindow:
             self._configure(choose(self._connection.outputs(), output))
 
     def _configure(self, output: Output) -> None:
-        """Let the first picture fill the output already."""
+        """Configure SDL so that the first frame covers the output."""
         Config.set("graphics", "fullscreen", "auto" if self._managed else "0")
         Config.set("graphics", "borderless", str(int(not self._managed)))
         Config.set("graphics", "position", "custom")
@@ -59,7 +59,7 @@ class KioskWindow:
             Config.set("graphics", key, str(value))
 
     def attach(self, window: Any) -> None:
-        """Take the touches of Kivy's window, and keep it where it is to be."""
+        """Grab the touches of Kivy's window, and keep its position."""
         found = window.get_window_info()
         if self._connection is None or not getattr(found, "window", None) or type(found).__name__ != "WindowInfoX11":
             return
@@ -70,7 +70,7 @@ class KioskWindow:
         EventLoop.add_input_provider(self._panel)
 
     def stop(self) -> None:
-        """Let it go."""
+        """Disconnect from the window and the X server."""
         Clock.unschedule(self._through_manager)
         if self._panel is not None:
             EventLoop.remove_input_provider(self._panel)
@@ -81,12 +81,12 @@ class KioskWindow:
 
     @property
     def outputs(self) -> list[str]:
-        """The names of what is connected."""
+        """Return the names of the connected outputs."""
         found = self._connection.outputs() if self._connection is not None else []
         return [output.name for output in found if output.name]
 
     def use(self, output: str) -> None:
-        """Fill this output from now on."""
+        """Cover this output from now on."""
         self._output = output
         self._keep()
 
@@ -95,7 +95,7 @@ class KioskWindow:
             self._keep()
 
     def _keep(self) -> None:
-        """Fill the output again if the window does not."""
+        """Restore the window if it does not cover the output."""
         if self._connection is None or not self._window:
             return
         place = choose(self._connection.outputs(), self._output).place
@@ -110,7 +110,7 @@ class KioskWindow:
         self._connection.refresh()
 
     def _through_manager(self, _seconds: float) -> None:
-        """Ask the window manager to fill another output: it does so where the window is."""
+        """Ask the window manager to cover another output: it uses the one that the window is on."""
         from kivy.core.window import Window
 
         if self._connection is None:

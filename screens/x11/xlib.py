@@ -1,11 +1,11 @@
-"""What is called of Xlib, XInput 2.2 and RandR 1.5, as declared in X11/Xlib.h, X11/extensions/XInput2.h and Xrandr.h."""
+"""ctypes bindings of Xlib, XInput 2.2 and RandR 1.5, from X11/Xlib.h, X11/extensions/XInput2.h and Xrandr.h."""
 
 from __future__ import annotations
 
 import ctypes
 from typing import Any
 
-#: From X.h: what a window tells of, and how input behaves.
+#: From X.h: event masks, and input constants.
 STRUCTURE_NOTIFY_MASK = 1 << 17
 REVERT_TO_POINTER_ROOT = 1
 CURRENT_TIME = 0
@@ -19,9 +19,9 @@ ANY_MODIFIER = -(1 << 31)
 #: From randr.h.
 RR_SCREEN_CHANGE_NOTIFY_MASK, RR_SCREEN_CHANGE_NOTIFY = 1, 0
 
-#: Called for an error of a request; what it returns is ignored.
+#: Type of the error handler; its result is ignored.
 ErrorHandler = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
-#: A letter for each type of C that follows: int, unsigned, long, unsigned long, double, char*, any pointer or handle.
+#: One letter for each C type, in this order int, unsigned, long, unsigned long, double, char*, any pointer or handle.
 TYPES: dict[str, Any] = {
     "i": ctypes.c_int,
     "u": ctypes.c_uint,
@@ -34,7 +34,7 @@ TYPES: dict[str, Any] = {
 
 
 def fields(spec: str) -> list[tuple[str, Any]]:
-    """Return the fields of a structure written as "name:type name:type"."""
+    """Return ctypes fields from a text such as "name:type name:type"."""
     return [(name, TYPES[letter]) for name, _, letter in (field.partition(":") for field in spec.split())]
 
 
@@ -66,7 +66,7 @@ class HierarchyInfo(ctypes.Structure):
 
 
 class HierarchyEvent(ctypes.Structure):
-    """XIHierarchyEvent; `info` points at `num_info` of HierarchyInfo."""
+    """XIHierarchyEvent; `info` points to `num_info` HierarchyInfo."""
 
     _fields_ = fields("type:i serial:L send_event:i display:p extension:i evtype:i time:L flags:i num_info:i info:p")
 
@@ -89,7 +89,7 @@ class MonitorInfo(ctypes.Structure):
     _fields_ = fields("name:L primary:i automatic:i noutput:i x:i y:i width:i height:i mwidth:i mheight:i outputs:p")
 
 
-#: Library -> function -> the type of what it returns (- is none), then those of what it takes. Pointers are p.
+#: Library -> function -> type letters: result (- is none), then arguments. Pointers are p.
 FUNCTIONS = {
     "libX11.so.6": {
         "XOpenDisplay": "ps",
@@ -130,10 +130,10 @@ FUNCTIONS = {
 
 
 class Libraries:
-    """The functions above by their names."""
+    """The functions above, as attributes."""
 
     def __init__(self) -> None:
-        """Raises OSError when a library is not there."""
+        """Load the libraries. Raises OSError if one is missing."""
         for library, functions in FUNCTIONS.items():
             loaded = ctypes.CDLL(library)
             for name, letters in functions.items():

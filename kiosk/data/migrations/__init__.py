@@ -13,5 +13,5 @@ def steps() -> list[tuple[int, tuple[str, ...]]]:
 
 
 def latest() -> int:
-    """Return the schema version this program knows."""
+    """Return the newest schema version of this program."""
     return steps()[-1][0]

@@ -48,7 +48,7 @@ STATEMENTS = (
         state TEXT NOT NULL CHECK (state IN ('reserved', 'collected', 'expired', 'cancelled', 'conflicted')),
         language TEXT NOT NULL, created_at TEXT NOT NULL, deadline TEXT NOT NULL,
         provisional INTEGER NOT NULL DEFAULT 0 CHECK (provisional IN (0, 1)))""",
-    # One claim on each thing, whoever asks: the database says no, not the program.
+    # At most one live claim on each unit, enforced by the database.
     "CREATE UNIQUE INDEX one_claim_a_unit ON ticket (item, unit) WHERE state IN ('reserved', 'collected')",
     "CREATE INDEX ticket_due ON ticket (deadline) WHERE state = 'reserved'",
     """CREATE TRIGGER ticket_has_a_unit BEFORE INSERT ON ticket

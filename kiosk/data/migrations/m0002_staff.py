@@ -1,4 +1,4 @@
-"""Version 2: the staff desk: people, the door, printing, corrections, withdrawn and merged things."""
+"""Version 2: the staff desk: members, PIN throttle, printing, corrections, withdrawn and merged items."""
 
 STATEMENTS = (
     """CREATE TABLE staff (

@@ -14,7 +14,7 @@ STATEMENTS = (
     "ALTER TABLE gathering ADD COLUMN partner_id TEXT REFERENCES partner (id)",
     "ALTER TABLE gathering ADD COLUMN uid TEXT",
     "CREATE UNIQUE INDEX gathering_by_uid ON gathering (uid) WHERE uid IS NOT NULL",
-    # `day` is the local date the schedule had for the session, whatever became of it.
+    # `day` is the scheduled local date of the session, also if it was moved or cancelled.
     """CREATE TABLE session_change (
         gathering TEXT NOT NULL REFERENCES gathering (id), day TEXT NOT NULL,
         kind TEXT NOT NULL CHECK (kind IN ('cancelled', 'moved', 'held')), reason TEXT NOT NULL DEFAULT '',

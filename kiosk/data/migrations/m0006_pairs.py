@@ -1,5 +1,4 @@
-"""Version 6: pairs of people who ask and people who help, what came of them; times booked with the coordinator; how
-many things a donation is."""
+"""Version 6: pairs and their follow-ups; booked times with the coordinator; number of pieces of a donation."""
 
 STATEMENTS = (
     """CREATE TABLE pair (
@@ -9,7 +8,7 @@ STATEMENTS = (
         repeat TEXT NOT NULL CHECK (repeat IN ('once', 'weekly', 'winter')), follow_up TEXT, made_on TEXT NOT NULL,
         ended_on TEXT, reason TEXT, CHECK ((state = 'active') = (follow_up IS NOT NULL)),
         CHECK ((state = 'ended') = (reason IS NOT NULL))) WITHOUT ROWID""",
-    # Two tablets that are out of touch may pair somebody twice, or book a time twice: both are kept, and seen.
+    # Two offline tablets may pair somebody twice, or book a time twice: both rows are kept and shown to staff.
     "CREATE INDEX pair_by_asker ON pair (asker, helper)",
     "CREATE INDEX pair_by_state ON pair (state, follow_up)",
     """CREATE TABLE pair_note (

@@ -9,12 +9,12 @@ _END = "PRIMARY KEY (day, device, seq, part)) WITHOUT ROWID"
 
 STATEMENTS = (
     "CREATE TABLE ledger_device (id INTEGER PRIMARY KEY, device TEXT NOT NULL UNIQUE, seq INTEGER NOT NULL)",
-    # Entries of a device in a row whose times do not go backwards.
+    # Runs of consecutive entries of a device with non-decreasing times.
     """CREATE TABLE ledger_run (
         device INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, began TEXT NOT NULL, ended TEXT NOT NULL,
         PRIMARY KEY (device, first)) WITHOUT ROWID""",
     "CREATE TABLE ledger_state (subject TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID",
-    # Entries that reports read as they are.
+    # Entries that reports read unfolded.
     """CREATE TABLE ledger_kept (
         kind TEXT NOT NULL, device INTEGER NOT NULL, seq INTEGER NOT NULL, time TEXT NOT NULL, payload TEXT NOT NULL,
         PRIMARY KEY (kind, device, seq)) WITHOUT ROWID""",

@@ -1,4 +1,4 @@
-"""Version 8: what things weigh, what reuse saves, and the counts of the years before the kiosk."""
+"""Version 8: weights, emission factors, and counts imported from earlier years."""
 
 STATEMENTS = (
     """CREATE TABLE weight (

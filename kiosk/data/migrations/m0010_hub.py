@@ -1,4 +1,4 @@
-"""Version 10: several tablets: entries by what they are about, what the hub refused, things handed over twice."""
+"""Version 10: several tablets: index of entries by subject, entries refused by the hub, units handed over twice."""
 
 STATEMENTS = (
     """CREATE INDEX journal_by_subject ON journal

@@ -1,4 +1,4 @@
-"""Version 13: every slip may be printed, not only tickets and labels."""
+"""Version 13: print jobs for every kind of slip, not only tickets and labels."""
 
 STATEMENTS = (
     "ALTER TABLE print_job RENAME TO print_job_before",

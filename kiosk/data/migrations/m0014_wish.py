@@ -1,3 +1,3 @@
-"""Version 14: a wish may say more, sealed like a request."""
+"""Version 14: sealed details of a wish."""
 
 STATEMENTS = ("ALTER TABLE wish ADD COLUMN request TEXT REFERENCES request (id)",)

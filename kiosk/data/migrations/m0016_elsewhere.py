@@ -1,4 +1,4 @@
-"""Version 16: goods that neighbouring centres show."""
+"""Version 16: goods of neighbouring centres."""
 
 STATEMENTS = (
     """CREATE TABLE elsewhere (

@@ -1,7 +1,7 @@
-"""Version 18: no table WITHOUT ROWID has a partial index. SQLite 3.45.1 (Ubuntu 24.04) crashes at an UPDATE that finds its
-rows by such an index, is given what the index asks for as a parameter, and changes it.
+"""Version 18: no partial indexes on tables WITHOUT ROWID. SQLite 3.45.1 (Ubuntu 24.04) crashes in an UPDATE that finds
+its rows by such an index, has the indexed condition as a bound parameter, and changes it.
 
-Where the index says that something is there once, the table gets rowids; where it only finds rows, it covers all of them.
+Where the index enforces uniqueness, the table gets rowids; where it only speeds up queries, it covers all rows.
 """
 
 STATEMENTS = (

@@ -1,4 +1,4 @@
-"""Version 19: what another tablet deleted stays sealed for a while, so that a stolen one deletes nothing for good."""
+"""Version 19: envelopes deleted by another tablet are kept for a while, so that a stolen tablet cannot destroy data."""
 
 STATEMENTS = (
     """CREATE TABLE withheld (

@@ -1,4 +1,4 @@
-"""Version 20: of staff who were removed neither name, PIN nor badge is left."""
+"""Version 20: name, PIN and badge of removed staff are deleted."""
 
 STATEMENTS = (
     "DELETE FROM badge WHERE staff IN (SELECT id FROM staff WHERE active = 0)",

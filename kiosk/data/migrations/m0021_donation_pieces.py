@@ -1,3 +1,3 @@
-"""Version 21: what came in of a donation is counted from its things."""
+"""Version 21: the pieces received of a donation are counted from its items."""
 
 STATEMENTS = ("CREATE INDEX item_by_donation ON item (donation)",)

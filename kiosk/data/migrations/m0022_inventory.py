@@ -1,4 +1,4 @@
-"""Version 22: whether a thing has a label and when it was last seen, and counts of the stock."""
+"""Version 22: whether an item is labelled and when it was last seen; stock counts."""
 
 STATEMENTS = (
     "ALTER TABLE item ADD COLUMN labelled INTEGER NOT NULL DEFAULT 0 CHECK (labelled IN (0, 1))",

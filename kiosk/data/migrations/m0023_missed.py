@@ -1,4 +1,4 @@
-"""Version 23: an appointment may be missed; numbers of earlier days that nobody ended are found by their state."""
+"""Version 23: the state "missed" of an appointment; an index to find open queue numbers of earlier days."""
 
 STATEMENTS = (
     "ALTER TABLE queue_number RENAME TO queue_number_before",

@@ -1,4 +1,4 @@
-"""Gatherings, their sessions, and who came."""
+"""Gatherings, their sessions and visits."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class SessionChange(Model):
 
 
 class Session(Model):
-    """One dated occurrence somebody checked in to. `day` is the local date it begins on."""
+    """One dated occurrence with check-ins. `day` is the local date on which it begins."""
 
     id = TextField(primary_key=True)
     gathering = TextField()
@@ -67,7 +67,7 @@ class Session(Model):
 
 
 class Visit(Model):
-    """One check-in of a party at one session. `at` is kept to the minute; nobody's name is here. `way` is how it was
+    """One check-in of a party at one session. `at` is stored to the minute; there are no names. `way` is how it was
     counted: "kiosk", "tally" (staff touched the button) or "paper"."""
 
     id = TextField(primary_key=True)

@@ -1,4 +1,4 @@
-"""Items, and what becomes of them."""
+"""Items, tickets, donations and wishes."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from .fields import CodeField, DayField, JsonField, UtcField
 
 
 class Item(Model):
-    """One item, or a lot of `quantity` equal ones. `given_on` is the local date the last one was handed over, `number` the
-    centre's own number if any, `reason` why it was withdrawn, `merged_into` the item it is a duplicate of, `donation` the
-    code of the donation it came from. `kg` is the weight of the whole lot. `labelled`: a label was printed or scanned;
-    `seen_at`: when it was last taken in, or seen in a count of the stock, None for neither since version 22."""
+    """One item, or a lot of `quantity` equal ones. `given_on` is the local date the last one was handed over, `number`
+    the centre's own number if any, `reason` why it was withdrawn, `merged_into` the item it is a duplicate of,
+    `donation` the code of the donation it came from. `kg` is the weight of the whole lot. `labelled`: a label was
+    printed or scanned; `seen_at`: when it was taken in or last seen in a stock count; None if neither was recorded
+    since version 22."""
 
     id = TextField(primary_key=True)
     label_code = CodeField()
@@ -58,7 +59,7 @@ class Photo(Model):
 
 
 class SearchWord(Model):
-    """A normalised word some item is found by; the FTS5 table `search_trigram` has its trigrams."""
+    """A normalised word of some item; the FTS5 table `search_trigram` has its trigrams."""
 
     id = IntegerField(primary_key=True)
     word = TextField()
@@ -68,7 +69,7 @@ class SearchWord(Model):
 
 
 class ItemText(Model):
-    """The `words` that `item` is found by; the FTS5 table `item_search` has them of what is on the shelves. A newer item
+    """The indexed `words` of `item`; the FTS5 table `item_search` has those of the items on the shelves. A newer item
     has a higher number."""
 
     no = IntegerField(primary_key=True)

@@ -81,7 +81,7 @@ class Pair(Model):
 
 
 class PairNote(Model):
-    """A pair was looked after, or its task was done in `quarters` of an hour."""
+    """A follow-up of a pair, or its task done in `quarters` of an hour."""
 
     id = TextField(primary_key=True)
     pair = TextField()

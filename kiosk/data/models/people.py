@@ -66,8 +66,8 @@ class Shift(Model):
 
 
 class Partner(Model):
-    """Who takes part: a name and a kind. Whom to call there is only in the sealed `request`. `thanked_on` is the date
-    they agreed to be thanked in public."""
+    """A partner: name and kind. The contact person is only in the sealed `request`. `thanked_on` is the date of consent
+    to public thanks."""
 
     id = TextField(primary_key=True)
     name = TextField()

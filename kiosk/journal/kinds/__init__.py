@@ -1,5 +1,5 @@
-"""Every kind of journal entry, declared once: what its payload says, who may write it, what reports read it, what travels
-with it, since which version. The services write by it, the hub's push and pull and the projection read by it."""
+"""Declarations of all kinds of journal entry: payload fields, authors, the reports' fold, attachments, version. The
+services validate what they write by them; push, pull and the projection read by them."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ __all__ = [
 
 
 class WrongEntry(ValueError):
-    """This program is about to write an entry that is not as declared: a defect of the program."""
+    """An entry to be written violates its declaration: a bug."""
 
 
 def check(name: str, who: str, payload: Mapping[str, Any]) -> None:
-    """Raise WrongEntry when an entry is not as its kind is declared."""
+    """Raise WrongEntry if an entry violates the declaration of its kind."""
     declared = KINDS.get(name)
     if declared is None:
         raise WrongEntry(f"{name} is not declared in kiosk.journal.kinds")
@@ -42,5 +42,5 @@ def check(name: str, who: str, payload: Mapping[str, Any]) -> None:
 
 
 def counted_by(fold: str) -> frozenset[str]:
-    """Return the kinds that the reports' fold of this name reads."""
+    """Return the kinds that this fold of the reports reads."""
     return frozenset(name for name, declared in KINDS.items() if declared.counts == fold)

@@ -1,4 +1,4 @@
-"""Staff, keys, settings, printing, reports, the tablet itself."""
+"""Kinds about staff, keys, settings, printing, reports and the tablet itself."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from .fields import (
 
 _STAFF, _JOB = {"staff": ID}, {"job": ID}
 _CHANGE = {"role": WORD, "old": HASH, "new": HASH}
-#: A figure of a report: a number, a text of one ("12.50"), or the mark of one that is hidden.
+#: A figure of a report: a number, its text ("12.50"), or the mark of a suppressed one.
 _FIGURE = either(integer(-(10**12), 10**12), text(40))
 _SHOWN = record(
     parts=many(ID),

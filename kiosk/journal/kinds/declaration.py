@@ -1,4 +1,4 @@
-"""What is declared of a journal kind."""
+"""The structure of a journal kind's declaration."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from typing import Any, NamedTuple
 
 from .fields import Check
 
-#: Who writes entries besides the staff, by the name in `who`; anybody else ("staff:…", "shell", "first") is staff.
+#: Authors other than staff, by `who`; every other value ("staff:…", "shell", "first") is staff.
 ACTORS = frozenset(
     {"visitor", "volunteer", "clock", "schedule", "settings", "import", "door", "printer", "safe", "hub"}
 )
-#: What travels beside the journal with an entry: the code of the slip; the sealed boxes of the request it makes; the boxes
-#: its payload names by request.
+#: Kinds of attachment of an entry: the code of the slip; the sealed boxes of the request it creates; the sealed boxes
+#: of requests named in its payload.
 CODE, BOXES, NAMED_BOXES = "code", "boxes", "named boxes"
 
 
 Values = dict[str, Any]
-#: What an entry says of its row beyond the columns that its payload names: (payload, time) -> columns.
+#: Additional columns of an entry's row: (payload, time) -> columns.
 Columns = Callable[[Values, str], Values]
 
 
 class RowEffect(NamedTuple):
-    """What the projection makes of an entry. `columns` returns what the row of its thing gets beyond the columns that the
-    payload names; with `own` False the row gets nothing at all. `beside` returns the INSERT of a row of its own.
-    `decides`: the last such entry holds for the session's day."""
+    """The effect of an entry in the projection. `columns` returns columns of the row in addition to those that the
+    payload names; with `own` False the row gets none. `beside` returns the INSERT of a separate row. `decides`: the
+    last such entry determines the session of the day."""
 
     columns: Columns | None = None
     own: bool = True
@@ -34,7 +34,7 @@ class RowEffect(NamedTuple):
     decides: bool = False
 
 
-#: The row gets what the payload names, and nothing else.
+#: Sets only the columns that the payload names.
 PAYLOAD_ONLY = RowEffect()
 
 
@@ -45,8 +45,8 @@ def becomes(state: StrEnum, at: str = "", **columns: Any) -> RowEffect:
 
 
 class Field(NamedTuple):
-    """A field of a payload. `since`: the version of the data from which on it is written; entries of before lack it.
-    `optional`: it may be absent."""
+    """A payload field. `since`: the data version that introduced it; older entries lack it. `optional`: it may be
+    absent."""
 
     check: Check
     since: int = 0
@@ -54,12 +54,12 @@ class Field(NamedTuple):
 
     @property
     def always(self) -> bool:
-        """Tell whether every entry has it, those of earlier programs too."""
+        """Return whether every entry has it, those of earlier programs included."""
         return not self.optional and not self.since
 
 
 def late(since: int, check: Check) -> Field:
-    """Return a field that entries from before version `since` do not have."""
+    """Return a field that entries older than version `since` lack."""
     return Field(check, since)
 
 
@@ -70,9 +70,9 @@ def optional(check: Check) -> Field:
 
 @dataclass(frozen=True)
 class JournalKind:
-    """One kind of entry. `by` names who may write it: ACTORS, and the rights of staff. `since` is the version of the data
-    in which it appeared; `counts` names the fold of the reports that reads it ("kept": it is read as it is); `travels`
-    is what push and pull carry with it; `row` what the projection makes of it."""
+    """One kind of entry. `by`: authors, of ACTORS or rights of staff; `since`: the data version that introduced it;
+    `counts`: the fold of the reports that reads it ("kept": stored unfolded); `travels`: its attachments; `row`: its
+    effect."""
 
     name: str
     since: int
@@ -91,11 +91,11 @@ class JournalKind:
 
     @property
     def thing(self) -> str:
-        """What an entry of this kind is about: the part of the name before the dot."""
+        """The type of the subject: the part of the name before the dot."""
         return self.name.partition(".")[0]
 
     def fault_written(self, payload: Mapping[str, Any]) -> str:
-        """Return the first field that this program may not write so, "" for none."""
+        """Return the first field that is invalid for writing, "" for none."""
         for name, check, needed, _always in self._compiled:
             if name in payload:
                 if not check(payload[name]):
@@ -105,8 +105,8 @@ class JournalKind:
         return next((name for name in payload if name not in self.fields), "") if self._has_more(payload) else ""
 
     def fault_read(self, payload: Mapping[str, Any]) -> str:
-        """Return the first field that cannot be read, "" for none. Fields of a newer program are left alone, and those
-        that an earlier one did not write may be missing."""
+        """Return the first field that is invalid for reading, "" for none. Fields of a newer program are ignored, and
+        those that an earlier one did not write may be absent."""
         for name, check, _needed, always in self._compiled:
             if name in payload:
                 if not check(payload[name]):
@@ -119,12 +119,12 @@ class JournalKind:
         return not payload.keys() <= self.fields.keys()
 
     def may_write(self, who: str) -> bool:
-        """Tell whether `who` may write it: an actor by name, staff when a right is named. Which right somebody has is
-        for the services to know."""
+        """Return whether `who` may write it: an actor by name, or staff if a right is named. The services check the
+        individual's right."""
         return who in self.by if who in ACTORS else bool(self.by - ACTORS)
 
 
-#: The fields of a payload, each with its check.
+#: Payload fields with their checks.
 Fields = dict[str, Field | Check]
 
 
@@ -138,6 +138,6 @@ def kind(
     travels: tuple[str, ...] = (),
     row: RowEffect = PAYLOAD_ONLY,
 ) -> JournalKind:
-    """Declare a kind; `by` are names with blanks between them."""
+    """Declare a kind; `by` are names separated by spaces."""
     typed = {key: one if isinstance(one, Field) else Field(one) for key, one in fields.items()}
     return JournalKind(name, since, frozenset(by.split()), typed, counts, travels, row)

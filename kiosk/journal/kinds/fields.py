@@ -1,6 +1,6 @@
-"""The types of a payload's fields: whether a JSON value is one, and the same as data, from which the hub's SQL is made
-(`kiosk.hub.declared`). A value that a newer program may add to (a state, a topic, a language) is a WORD, so that an older
-program takes it."""
+"""Types of payload fields: a predicate on JSON values, and the same as data, from which the hub's SQL is generated
+(`kiosk.hub.declared`). A value that a newer program may add to (a state, a topic, a language) is a WORD, so that an
+older program takes it."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from kiosk.language.recurrence import check_rule
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A type. `holds` tells whether a JSON value is one; `shape` is the type's name and what it is made of: numbers,
-    words, a pattern, other checks."""
+    """A type. `holds` is the predicate on a JSON value; `shape` is the type's name and parameters: numbers, words, a
+    pattern, other checks."""
 
     holds: Callable[[Any], bool]
     shape: tuple[Any, ...]
@@ -27,17 +27,17 @@ class Check:
         return self.holds(value)
 
 
-#: Control characters, and halves of a surrogate pair: no database takes them and no screen shows them.
+#: Control characters and lone surrogates, which no database stores and no screen shows.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _SESSION = re.compile(r"[^\x00-\x1f]{1,150}:([0-9]{4}-[0-9]{2}-[0-9]{2}):([01][0-9]|2[0-3])[0-5][0-9]")
 _DAY = re.compile(r"(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")
-#: The deepest nesting of JSON that is read; an entry of this program has 5.
+#: Upper limit of JSON nesting; entries of this program have 5.
 DEEPEST = 12
-#: The most values in a list or an object, and the longest text.
+#: Upper limits: values in a list or object, characters of a text.
 MOST, LONGEST = 5000, 4000
-#: The first number that not every program reads exactly: 2 to the power of 53.
+#: Integers from 2 to the power of 53 on are not exact in programs that read JSON numbers as doubles.
 TOO_LARGE = 2**53
-#: Years that a time may be in.
+#: Range of years of a time.
 YEARS = range(1970, 2100)
 
 
@@ -50,14 +50,14 @@ def text(longest: int) -> Check:
 
 
 def matching(pattern: str) -> Check:
-    """Return the type of a text that is wholly as `pattern` says: what Python's and PostgreSQL's regular expressions both
-    understand, so without \\d and the like."""
+    """Return the type of a text that matches the whole `pattern`, in the syntax common to Python and PostgreSQL:
+    without \\d and the like."""
     compiled = re.compile(pattern)
     return Check(lambda value: isinstance(value, str) and compiled.fullmatch(value) is not None, ("matching", pattern))
 
 
 def integer(least: int, most: int) -> Check:
-    """Return the type of a whole number; true and false are none."""
+    """Return the type of a whole number; booleans are not numbers."""
     return Check(lambda value: type(value) is int and least <= value <= most, ("integer", least, most))
 
 
@@ -67,17 +67,17 @@ def number(least: float, most: float) -> Check:
 
 
 def one_of(*words: str) -> Check:
-    """Return the type of a word that the program's own logic goes by: another one waits for a program that knows it."""
+    """Return the type of a word that determines the program's logic: an unknown one waits for a newer program."""
     return Check(lambda value: isinstance(value, str) and value in words, ("one_of", *words))
 
 
 def either(*checks: Check) -> Check:
-    """Return the type of what one of `checks` takes."""
+    """Return the union of `checks`."""
     return Check(lambda value: any(check(value) for check in checks), ("either", *checks))
 
 
 def nullable(check: Check) -> Check:
-    """Return the type of null or what `check` takes."""
+    """Return the type of null or `check`."""
     return Check(lambda value: value is None or check(value), ("nullable", check))
 
 
@@ -90,7 +90,7 @@ def many(check: Check, most: int = MOST) -> Check:
 
 
 def table(check: Check, most: int = MOST) -> Check:
-    """Return the type of an object whose keys are texts of any kind, and whose values `check` takes."""
+    """Return the type of an object with arbitrary text keys and values of `check`."""
     return Check(
         lambda value: (
             isinstance(value, dict) and len(value) <= most and all(ID(key) and check(one) for key, one in value.items())
@@ -100,7 +100,7 @@ def table(check: Check, most: int = MOST) -> Check:
 
 
 def record(**fields: Check) -> Check:
-    """Return the type of an object with these fields, and others that a newer program may write."""
+    """Return the type of an object with these fields; further fields of a newer program are allowed."""
     return Check(
         lambda value: (
             isinstance(value, dict) and all(name in value and check(value[name]) for name, check in fields.items())
@@ -139,7 +139,7 @@ def _session(value: Any) -> bool:
 
 
 def is_plain(value: Any, deepest: int = DEEPEST) -> bool:
-    """Tell whether a JSON value is no deeper, longer or larger than is read."""
+    """Return whether a JSON value is within the limits of depth, length and size."""
     if isinstance(value, str):
         return len(value) <= LONGEST and not _UNPRINTABLE.search(value)
     if isinstance(value, dict):
@@ -155,7 +155,7 @@ def is_plain(value: Any, deepest: int = DEEPEST) -> bool:
 
 ID = text(200)
 NAME = text(200)
-#: A reason, a source: longer than any form takes.
+#: A free text such as a reason or a source; longer than any form allows.
 NOTE = text(500)
 #: A key such as "dining_chair" or "fi", or none ("").
 WORD = matching("[A-Za-z0-9_.-]{0,40}")
@@ -163,13 +163,13 @@ WORD = matching("[A-Za-z0-9_.-]{0,40}")
 HASH = matching("[0-9a-f]{8,128}")
 #: A time such as "09:30".
 TIME_OF_DAY = matching("([01][0-9]|2[0-3]):[0-5][0-9]")
-#: The name of a file in a folder of the program's own, or none ("").
+#: A file name in a folder of the program, or none ("").
 FILE = matching("([A-Za-z0-9_-][A-Za-z0-9_.-]{0,100})?")
 #: A month such as "2026-11".
 MONTH = matching("(19|20)[0-9]{2}-(0[1-9]|1[0-2])")
 BOOLEAN = Check(lambda value: value is True or value is False, ("boolean",))
 DAY = Check(_day, ("day",))
-#: A recurrence rule as `kiosk.language.recurrence` takes it.
+#: A recurrence rule in the form of `kiosk.language.recurrence`.
 RULE = Check(_rule, ("rule",))
 #: The id of a session: gathering:date:HHMM.
 SESSION = Check(_session, ("session",))

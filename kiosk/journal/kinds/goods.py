@@ -1,4 +1,4 @@
-"""Items, tickets, wishes, donations, weights."""
+"""Kinds about items, tickets, wishes, donations and weights."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from .fields import (
 
 _QUANTITY, _KG = integer(1, 1000), nullable(number(0, 1_000_000))
 _PHOTOS = many(HASH, 100)
-#: What is said of an item, by staff or by a list.
+#: Fields of an item, from staff or an imported list.
 _ITEM: dict[str, Check] = {
     "thing": nullable(WORD),
     "names": nullable(NAMES),

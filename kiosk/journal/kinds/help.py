@@ -1,4 +1,4 @@
-"""Requests, numbers for guidance, pairs, volunteers and their shifts."""
+"""Kinds about requests, queue numbers, pairs, volunteers and their shifts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Series, sessions, visits, seats, partners."""
+"""Kinds about series, sessions, visits, seats and partners."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from .fields import (
     text,
 )
 
-#: People of a party, and of a session as it is corrected or was counted in earlier years.
+#: People in a party, and in a corrected or imported count of a session.
 _PARTY, _PEOPLE, _DIFFERENCE = integer(0, 99), integer(0, 100_000), integer(-100_000, 100_000)
 _PARTS: Fields = {"adults": _PARTY, "children": _PARTY}
 _DECISION: Fields = {"session": SESSION, "gathering": ID, "day": DAY, "kind": WORD, "reason": WORD}

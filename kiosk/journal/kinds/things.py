@@ -1,4 +1,4 @@
-"""What entries are about: the table of each thing. What an entry makes of a row is declared with its kind."""
+"""The table of each type of subject. The effect of an entry on a row is declared with its kind."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from kiosk.vocabulary.states import Owner
 
 
 class ThingTable(NamedTuple):
-    """The table of a thing. What `local` writes makes a row and does not change one: of that each tablet has its own."""
+    """The table of a subject. Kinds in `local` create a row but do not change one: each tablet has its own values."""
 
     model: Any
     local: str = ""
 
 
-#: By the part of a kind's name before the dot; a thing comes after those that its rows refer to.
+#: By the part of a kind's name before the dot, in order of reference: referred-to subjects first.
 THINGS = {
     "request": ThingTable(Request),
     "partner": ThingTable(Partner),

@@ -1,4 +1,4 @@
-"""The words passphrases are made of: a list of 2048 for each language that has one, English (BIP 39) for any other."""
+"""Word lists of passphrases: 2048 words for each language that has a list, English (BIP 39) for any other."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from mnemonic import Mnemonic
 
 __all__ = ["ENGLISH", "words_of"]
 
-#: The list of the 24 recovery words, which are English in every language.
+#: The list of the recovery words, always English.
 ENGLISH = "english"
 
 
 @lru_cache(maxsize=4)
 def words_of(language: str) -> tuple[str, ...]:
-    """Return the words for a language of the screen; plain Finnish has those of Finnish."""
+    """Return the word list of a language; plain Finnish uses the Finnish one."""
     file = files(__package__) / f"{language.partition('_')[0]}.txt"
     if not file.is_file():
         return tuple(Mnemonic(ENGLISH).wordlist)

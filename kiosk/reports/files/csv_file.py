@@ -1,8 +1,8 @@
-"""A report as CSV that Finnish Excel opens by a double click: semicolons, decimal commas, UTF-8 with its mark.
+"""CSV that Finnish Excel opens with a double click: semicolons, decimal commas, UTF-8 with a byte order mark.
 
-Excel and LibreOffice make of each cell what it looks like to them. What would become something else is written so that
-it does not: a time with a colon ("13.05" is a day in May), a month with its year in brackets, other texts that look
-like dates or lose their zeros behind an apostrophe.
+Excel and LibreOffice convert cells by their appearance. Cells that would be converted are written differently: a time
+with a colon ("13.05" would be a day in May), a month with its year in brackets, other texts that look like dates, or
+would lose leading zeros, with an apostrophe.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from kiosk.reports.wording import PLACES, Say
 #: Texts that a spreadsheet converts to a date, or to a number without leading zeros.
 _LOOKS_OTHERWISE = re.compile(r"0\d+|\d{1,4}[/.-]\d{1,4}")
 _MONTH = re.compile(r"([^\W\d_]+)\.? (\d{4})")
-#: A cell that begins so would be run as a formula (CSV injection, OWASP), also behind blanks, and in full width (＝).
+#: Start of a cell that is executed as a formula (CSV injection, OWASP), also after spaces, and in full width (＝).
 DANGEROUS = ("=", "+", "-", "@", "|", "%")
-#: Unicode categories of signs that break a line or are not seen.
+#: Unicode categories of line breaks and invisible characters.
 _NOT_IN_A_LINE = ("Cc", "Cf", "Zl", "Zp")
 
 
 def to_bytes(report: Report) -> bytes:
-    """Return the report as CSV: its head, then the tables with an empty line between them."""
+    """Return the report as CSV: its header, then the tables, separated by empty lines."""
     out = io.StringIO()
     rows = csv.writer(out, delimiter=";", lineterminator="\r\n")
     say = Say(report.language, report.timezone)

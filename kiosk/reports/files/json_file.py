@@ -1,4 +1,4 @@
-"""A report as JSON, for other programs: every figure as a number, hidden ones as the signs that stand for them."""
+"""A report as JSON, for other programs: figures as numbers, suppressed ones as their signs."""
 
 from __future__ import annotations
 

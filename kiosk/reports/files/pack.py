@@ -1,4 +1,4 @@
-"""The proof pack: every report in every format in one zip, with what is needed to check it later."""
+"""The proof pack: every report in every format in one zip, with data for later verification."""
 
 from __future__ import annotations
 

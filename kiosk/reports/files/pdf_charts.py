@@ -1,4 +1,4 @@
-"""Charts on paper. They are told apart without colours: every bar and share has its number, every line its own dashes."""
+"""Printed charts, readable without colours: every bar and share has its number, every line its own dashes."""
 
 from __future__ import annotations
 

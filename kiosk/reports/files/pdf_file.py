@@ -1,5 +1,5 @@
-"""A report as PDF/A-2u (ISO 19005-2), for archives: fonts inside, text that can be searched, no outside parts; tagged, so
-that it can be read aloud."""
+"""A report as PDF/A-2u (ISO 19005-2), for archives: embedded fonts, searchable text, no external parts; tagged for
+screen readers."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class _Paper(TaggedPDF):
         self.set_font("Text", size=NORMAL)
 
     def front(self) -> None:
-        """Write what the report is about, below the funder's logo."""
+        """Write the header of the report, below the funder's logo."""
         self.add_page()
         self.logo()
         self.heading(self.report.centre, 11, "/P")

@@ -1,7 +1,7 @@
-"""Structure of a tagged PDF (ISO 32000-1, 14.8): headings, paragraphs, figures with words for them, tables by cells.
+"""Structure of a tagged PDF (ISO 32000-1, 14.8): headings, paragraphs, figures with alternative text, tables by cells.
 
-fpdf2 keeps a flat tree for pictures only. Here the tree has any depth; what is no content (rules, backgrounds, the foot
-of the page, a table's head repeated on its next page) is marked as an artifact, which is not read aloud.
+fpdf2 supports a flat tree, for pictures only. Here the tree has any depth; everything that is not content (rules,
+backgrounds, footers, repeated table headers) is marked as an artifact, which screen readers skip.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A report as an Excel workbook: real numbers and dates, a sheet a table, and Excel's own charts."""
+"""A report as an Excel workbook: typed numbers and dates, one sheet for each table, and native charts."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ class _Book:
         return shorten(words, most, placeholder=" …").strip("' ") if " " in words[:most] else words[:most] or "-"
 
     def front(self, say: Say) -> None:
-        """Write what the report is about."""
+        """Write the header of the report."""
         sheet = self.sheet(self.report.title)
         sheet.set_column(0, 0, NAMES)
         sheet.set_column(1, 1, TEXT)

@@ -1,4 +1,4 @@
-"""Attendance: each session, week, month and year, and who came as far as people said."""
+"""Attendance by session, week, month and year, and breakdowns by optional answers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kiosk.reports.scope import Scope
 from kiosk.reports.wording import GROUPS, WAYS, Say
 from kiosk.vocabulary import OPEN_HOUSE
 
-#: Weeks a chart of bars can show; more are shown by the month.
+#: Maximum weeks of a bar chart; longer periods are shown by month.
 MOST_BARS = 60
 Key = TypeVar("Key")
 #: Lines of corrections: what they are called, and visits, people and first visits.
@@ -41,35 +41,35 @@ class Tally:
 
 @dataclass
 class VisitCounts:
-    """Visits by local date and session, as they were closed where they are, and what came to them after that."""
+    """Visits by local date and session, as closed for closed months, and late entries."""
 
     sessions: dict[tuple[str, str], Tally] = field(default_factory=lambda: defaultdict(Tally))
     late: dict[tuple[str, str], Tally] = field(default_factory=lambda: defaultdict(Tally))
 
     def all(self) -> dict[tuple[str, str], Tally]:
-        """Return what each session comes to, with what came late."""
+        """Return the tally of each session, late entries included."""
         found: dict[tuple[str, str], Tally] = defaultdict(Tally)
         for key, tally in (*self.sessions.items(), *self.late.items()):
             found[key].add(*tally.cells)
         return found
 
     def held(self) -> dict[tuple[str, str], Tally]:
-        """Return the sessions that anybody came to, however they were counted."""
+        """Return the sessions with visits, however counted."""
         return {key: tally for key, tally in self.all().items() if tally.people > 0}
 
     def events(self) -> list[tuple[str, str]]:
-        """Return the sessions anybody came to that were events: the open house is none."""
+        """Return the sessions with visits, without the open house."""
         return [key for key in self.held() if gathering_of(key[1]) != OPEN_HOUSE]
 
     def total(self) -> Tally:
-        """Return what all sessions come to."""
+        """Return the tally of all sessions."""
         found = Tally()
         for tally in self.all().values():
             found.add(*tally.cells)
         return found
 
     def late_months(self) -> dict[str, Tally]:
-        """Return by month what came after it was closed."""
+        """Return late entries by month."""
         return _grouped((), ((day[:7], tally) for (day, _), tally in self.late.items()))
 
 
@@ -144,7 +144,7 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
 
 
 def _splits(scope: Scope, months: dict[str, Tally], late: Late) -> list[Table]:
-    """Return a table a way of telling people apart, of the months that are closed."""
+    """Return a table for each breakdown, of closed months."""
     shown = published(scope.facts)
     parts = (
         ("groups", N_("People by group"), _named(scope, GROUPS), "group"),
@@ -162,7 +162,7 @@ def _splits(scope: Scope, months: dict[str, Tally], late: Late) -> list[Table]:
 
 
 def hidden_notes(scope: Scope) -> list[str]:
-    """Say what the signs of hidden figures mean."""
+    """Return notes that explain the signs of suppressed figures."""
     say = scope.say
     return [
         say.text(N_("Groups are shown for whole months that are closed; of other days there are only totals.")),
@@ -186,8 +186,8 @@ def split(
     months: Mapping[str, Tally],
     late: Late,
 ) -> Table:
-    """Return people by month and by what they said, as it is published. Corrections, which belong to no part, stand in a
-    column of their own, and so do the people of months, or parts of months, that are not closed."""
+    """Return people by month and category, as published. Corrections, which belong to no category, have their own
+    column, and so have the people of months, or parts of months, that are not closed."""
     say = scope.say
 
     def counts(row: str) -> bool:
@@ -225,7 +225,7 @@ def _languages(scope: Scope) -> dict[str, str]:
 
 
 def _late_rows(scope: Scope, counted: VisitCounts) -> Late:
-    """Return the lines of corrections: what came to a month after it was closed."""
+    """Return the rows of late entries."""
     late = counted.late_months()
     return [
         (scope.say.text(N_("Correction of {month}"), month=scope.say.month(month)), late[month].cells)
@@ -290,8 +290,8 @@ def _shares(scope: Scope, splits: list[Table]) -> Iterator[Chart]:
 def shares(
     scope: Scope, key: str, title: str, unit: str, parts: Sequence[tuple[str, Cell]], whole: int
 ) -> Chart | None:
-    """Return a chart of the shares of `whole`, None of nothing. What is hidden is one share together, so that the others
-    are as large as they are."""
+    """Return a chart of the shares of `whole`, or None if it is empty. Suppressed shares are merged, so that the others
+    keep their size."""
     seen = [(name, float(cell)) for name, cell in parts if isinstance(cell, int)]
     hidden = whole - sum(value for _, value in seen)
     if not any(value for _, value in seen):

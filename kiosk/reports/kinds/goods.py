@@ -1,4 +1,4 @@
-"""Goods: what came in, found a new home, was withdrawn and is on the shelf; kilograms and CO2e as estimates."""
+"""Goods: taken in, given, withdrawn and on the shelf; kilograms and CO2e as estimates."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kiosk.vocabulary import words as vocabulary
 from kiosk.vocabulary.states import Move, Per
 
 MOVES: tuple[str, ...] = tuple(Move)
-#: By thing: pieces, those of them whose weight is known, and how many grams these are.
+#: By thing: pieces, pieces with a known weight, and their weight in grams.
 Things = dict[tuple[str, str], list[int]]
 
 
@@ -25,7 +25,7 @@ def _things() -> dict[str, Things]:
 
 @dataclass
 class Moved:
-    """Pieces by move, category and thing, and by month what came to it after it was closed."""
+    """Pieces by move, category and thing, and late entries by month."""
 
     things: dict[str, Things] = field(default_factory=_things)
     late: dict[str, dict[str, Things]] = field(default_factory=lambda: defaultdict(_things))
@@ -36,17 +36,17 @@ class Moved:
         return sum(numbers[0] for (own, _), numbers in self.things[move].items() if category in ("", own))
 
     def came_late(self, month: str, move: str) -> int:
-        """Return how many pieces came to a month after it was closed."""
+        """Return the late pieces of a month."""
         return sum(numbers[0] for numbers in self.late[month][move].values()) if month in self.late else 0
 
     def total(self, move: str) -> int:
-        """Return how many pieces moved, with what came late."""
+        """Return how many pieces moved, late entries included."""
         return self.pieces(move) + sum(self.came_late(month, move) for month in self.late)
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """Kilograms of something, at least, likely and at most, and kilograms of CO2e that its reuse saves."""
+    """Kilograms (minimum, likely, maximum), and kilograms of CO2e saved by reuse."""
 
     low: Decimal
     mid: Decimal
@@ -73,7 +73,7 @@ def count(scope: Scope) -> Moved:
 
 
 def estimate(scope: Scope, things: Iterable[tuple[tuple[str, str], list[int]]]) -> Estimate:
-    """Return what pieces weigh: as noted where somebody weighed them, else by the table of weights as it was then."""
+    """Return the estimate for pieces: weighed ones as noted, others by the table of weights at that time."""
     weights, factors = scope.scales.table(scope.facts.as_of), scope.scales.factors(scope.facts.as_of)
     low = mid = high = co2e = 0.0
     for (category, thing), (pieces, weighed, grams) in things:
@@ -90,7 +90,7 @@ def estimate(scope: Scope, things: Iterable[tuple[tuple[str, str], list[int]]]) 
 
 @dataclass(frozen=True)
 class Given:
-    """A line of what was given: `of` a category, or "" with the `month` that it came late to."""
+    """A row of given goods: `of` a category, or "" for the late entries of `month`."""
 
     of: str
     month: str
@@ -99,7 +99,7 @@ class Given:
 
 
 def given(scope: Scope, moved: Moved) -> list[Given]:
-    """Return the lines of what was given; every sum of kilograms is a sum of these, as they are rounded."""
+    """Return the rows of given goods; all sums of kilograms are sums of these rounded rows."""
     things = moved.things[Move.GIVEN].items()
     found = [
         Given(key, "", moved.pieces(Move.GIVEN, key), estimate(scope, [one for one in things if one[0][0] == key]))
@@ -186,7 +186,7 @@ def _by_month(scope: Scope, moved: Moved) -> Chart:
 
 
 def _method(scope: Scope, moved: Moved) -> list[str]:
-    """Say where the kilograms and the CO2e come from."""
+    """Return notes on the sources of kilograms and CO2e."""
     say, weights = scope.say, scope.scales.table(scope.facts.as_of)
     factors = scope.scales.factors(scope.facts.as_of)
     subjects = sorted({thing if thing in weights else category for category, thing in moved.things[Move.GIVEN]})

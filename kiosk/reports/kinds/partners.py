@@ -47,7 +47,7 @@ def _gifts(scope: Scope) -> Iterator[str]:
     for _, said in scope.facts.kept("donation.given_by"):
         giver[said["donation"]] = said.get("partner")
     taken = {said["donation"]: at for at, said in reversed(list(scope.facts.kept("donation.taken_in")))}
-    for donation, at in taken.items():  # two tablets may have taken it in: the first time counts
+    for donation, at in taken.items():  # possibly taken in on two tablets: the first time counts
         partner = giver.get(donation)
         if partner and ours.get(donation, True) and _within(scope, at):
             yield partner
@@ -103,7 +103,7 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
 
 
 def _notes(scope: Scope) -> list[str]:
-    """Say of a project what of gifts and volunteers counts for it."""
+    """Return notes on which gifts and volunteers count for the project."""
     if scope.project is None:
         return []
     whole = N_("Donations are those of the whole centre.")
@@ -130,7 +130,7 @@ def _time(entry: tuple[str, dict[str, Any]]) -> str:
 
 
 def _register(scope: Scope) -> dict[str, dict[str, Any]]:
-    """Return the register as it was: by id, what was last said of a partner."""
+    """Return the register as of the report: the last values of each partner by id."""
     entries = [*scope.facts.kept("partner.added"), *scope.facts.kept("partner.changed")]
     found: dict[str, dict[str, Any]] = defaultdict(dict)
     for _, said in sorted(entries, key=_time):

@@ -1,4 +1,4 @@
-"""Results: the indicators of a period, and when each way of working began."""
+"""Results: the indicators of a period, and the start of each new way of working."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
 
 
 def _started(scope: Scope) -> Table:
-    """Return the gatherings that began in the period: new ways of working that the funder asks for."""
+    """Return the gatherings that began in the period, which the funder counts as new ways of working."""
     say, since = scope.say, {}
     for _, said in scope.facts.kept("gathering.set"):
         since[said["gathering"]] = said["since"]

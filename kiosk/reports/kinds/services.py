@@ -1,5 +1,5 @@
-"""Services: what people asked for, how far it came, and how long the first answer took. What was asked of which service is
-shown by whole closed months, small numbers hidden (`disclosure`); of other days there are only totals."""
+"""Services: requests, their progress, and the time until the first contact. Figures by service are shown for whole
+closed months only, small numbers suppressed (`disclosure`); other days have totals only."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ def _steps() -> dict[str, Steps]:
 
 @dataclass
 class Helped:
-    """Requests by step: `shown` by month is what is published of the whole closed months, `closed` (by service) what they
-    come to, of which only hours and days are told; `open` what other days come to, `late` by month what came after it was
-    closed. `days` are those until the first contact, one for each request of a service."""
+    """Requests by step. `shown`: the published tables of whole closed months, by month; `closed` (by service): their
+    totals, of which only hours and days are shown; `open`: totals of other days; `late`: late entries by month; `days`:
+    days until the first contact, one for each request of a service."""
 
     shown: dict[str, Month]
     every: bool
@@ -49,7 +49,7 @@ class Helped:
     days: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def by_service(self, step: str) -> dict[str, Amount]:
-        """Return by service how many came to a step in the closed months."""
+        """Return by service how many requests reached a step in the closed months."""
         found: dict[str, Amount] = defaultdict(lambda: NOTHING)
         for tables in self.shown.values():
             for service, amount in tables[step].amounts().items():
@@ -57,8 +57,8 @@ class Helped:
         return found
 
     def total(self, scope: Scope, step: str) -> Amount:
-        """Return how many came to a step, guidance by number left out. Of a project that does not count every service
-        that is a sum of what is published."""
+        """Return how many requests reached a step, without guidance by number. For a project that does not count every
+        service it is a sum of published figures."""
         if self.every:
             counts = [*self.closed.values(), self.open, *self.late.values()]
             number = sum(steps[step] for steps in counts)
@@ -67,13 +67,13 @@ class Helped:
         return total(amounts) + (NOTHING if self.whole else UNKNOWN)
 
     def queue(self, step: str) -> Amount:
-        """Return how many numbers for guidance came to a step."""
+        """Return how many queue numbers reached a step."""
         amounts = (tables[QUEUE].amounts()[step] for tables in self.shown.values())
         return total(amounts) + (NOTHING if self.whole else UNKNOWN)
 
 
 def count(scope: Scope) -> Helped:
-    """Read what became of requests in the time of a report, a month at a time."""
+    """Read the progress of requests in the period, a month at a time."""
     shown = published(scope.facts)
     every = all(scope.counts("services", service) for service in HELP)
     found = Helped(shown, every, set(shown) == set(scope.facts.months()))
@@ -91,7 +91,7 @@ def count(scope: Scope) -> Helped:
 
 
 def name(scope: Scope, service: str) -> str:
-    """Return what a service is called."""
+    """Return the name of a service."""
     return scope.say.text(SERVICES[service])
 
 
@@ -125,7 +125,7 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
 
 
 def _services(scope: Scope, helped: Helped) -> Iterator[tuple[Cell, ...]]:
-    """Yield the line of each service: what the closed months come to."""
+    """Yield the row of each service: totals of the closed months."""
     steps = {step: helped.by_service(step) for step in STEPS}
     for service in HELP if helped.shown else ():
         if scope.counts("services", service):
@@ -137,7 +137,7 @@ def _services(scope: Scope, helped: Helped) -> Iterator[tuple[Cell, ...]]:
 
 
 def _others(scope: Scope, helped: Helped) -> Iterator[tuple[Cell, ...]]:
-    """Yield what belongs to no line of a service: other days than those of whole closed months, and what came late."""
+    """Yield the rows without a service: days outside whole closed months, and late entries."""
     say = scope.say
     if not helped.whole:
         known = helped.open if helped.every else None
@@ -158,7 +158,7 @@ def _hours(helped: Helped) -> Decimal | None:
 
 
 def _guidance(scope: Scope, helped: Helped) -> Table:
-    """Return the numbers for guidance by month; who took one is a group of its own."""
+    """Return the queue numbers by month; their takers are a separate group."""
     say = scope.say
     columns = [
         Column("month", say.text(N_("Month")), "text"),

@@ -1,4 +1,5 @@
-"""Talkoot: each shift with a line to sign, those under 15 apart, hours times the rate of their day (DOMAIN.md 3.1)."""
+"""Talkoot: each shift with a line for a signature, people under 15 separately, hours times the rate of the day
+(DOMAIN.md 3.1)."""
 
 from __future__ import annotations
 
@@ -15,16 +16,16 @@ from kiosk.reports.scope import Scope
 from kiosk.vocabulary.words import TASKS
 
 CENT = Decimal("0.01")
-#: By how much a time may differ from its hours, which are rounded to the quarter.
+#: Tolerance between times and hours, which are rounded to the quarter.
 _ROUNDING = timedelta(minutes=7, seconds=30)
-#: Where nobody signs: for no hours, and for corrections, which have their reasons in the journal.
+#: Rows without a signature: without hours, and corrections, which have their reason in the journal.
 UNSIGNED = "–"
 
 
 @dataclass(frozen=True)
 class TalkootShift:
-    """A shift: who, by id and by number; 15 or older or not; when it ended to the minute, and how many quarters of an hour
-    that is, with a machine or not."""
+    """A shift: volunteer by id and number; 15 or older or not; its end to the minute, and its quarters of an hour, with
+    and without a machine."""
 
     day: date
     who: str
@@ -47,8 +48,7 @@ class TalkootShift:
 
 @dataclass
 class Done:
-    """The shifts of a report, and by month the quarters that came to it after it was closed: of those who count, of
-    machines, of those under 15."""
+    """The shifts of a report, and the late quarters by month: of people who count, of machines, of those under 15."""
 
     shifts: list[TalkootShift] = field(default_factory=list)
     late: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0, 0]))
@@ -154,7 +154,7 @@ def _sheet(scope: Scope, key: str, title: str, shifts: list[TalkootShift], done:
 
 
 def _late(scope: Scope, done: Done, *, valued: bool) -> Iterator[tuple[str, Decimal, Decimal, Decimal]]:
-    """Yield what came to a month after it was closed: its name, hours, machine hours, and what they are worth."""
+    """Yield the late entries of each month: name, hours, machine hours, value."""
     for month in scope.late_months():
         quarters = done.late.get(month, [0, 0, 0])
         own, machine = (quarters[0], quarters[1]) if valued else (quarters[2], 0)

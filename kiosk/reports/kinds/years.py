@@ -1,4 +1,4 @@
-"""The same days a year before: each month, and every indicator, beside what it was then."""
+"""Comparison with the same period a year before, by month and by indicator."""
 
 from __future__ import annotations
 
@@ -64,14 +64,14 @@ def a_year_before(day: date) -> date:
 
 
 def same_days(first: date, last: date) -> tuple[date, date]:
-    """Return the first and the last day of the same time a year before; a month that ends ended then too."""
+    """Return (first, last) of the same period a year before; the end of a month maps to the end of that month."""
     before = a_year_before(last)
     return a_year_before(first), month_end(before) if last == month_end(last) else before
 
 
 @dataclass(frozen=True)
 class _People:
-    """People by month: as it was closed where it is, and what came late."""
+    """People by month, as closed for closed months, and late entries."""
 
     months: dict[str, int]
     late: dict[str, int]

@@ -1,1 +1,1 @@
-"""What the desk works with: the day, scans, the print queue, reports."""
+"""Services of the desk: the day's overview, scans, the print queue, reports, data requests."""

@@ -1,5 +1,5 @@
-"""Every kind of code, declared once: who knows it, what can be done with it, what stands on its slip, what is kept under
-it, and the screens it leads to."""
+"""The declaration of every kind of code: its service, its actions, the lines of its slip, its table, and its
+screens."""
 
 from __future__ import annotations
 
@@ -30,14 +30,15 @@ if TYPE_CHECKING:
 
 
 class Coded(Protocol):
-    """What has a code."""
+    """A view with a code."""
 
     @property
     def code(self) -> Code: ...
 
 
 class Shown(NamedTuple):
-    """A screen by its name, the value it opens with, and the part of the `ScanResult` that is; "" for all of it."""
+    """A screen's name, the argument it opens with, and the attribute of the `ScanResult` passed as it; "" for the
+    result."""
 
     screen: str
     value: str = "found"
@@ -45,8 +46,8 @@ class Shown(NamedTuple):
 
 
 class Printed(NamedTuple):
-    """The slip of a kind: what staff call it (msgid), how what it was given for is found by its id, and the lines that
-    stand on it; a ticket has a form of its own."""
+    """The slip of a kind: its name for staff (msgid), the lookup of its subject by id, and the function that returns
+    its lines; tickets have their own layout."""
 
     words: str
     by_id: Callable[[ScanService, str, datetime], Coded]
@@ -54,7 +55,8 @@ class Printed(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """The table of a kind, what people call a row (msgid), and what of it is kept that is no mere number of the program."""
+    """The table of a kind, the name of a row (msgid), and the columns shown in a data request: those that mean
+    something to a person."""
 
     model: Any
     words: str
@@ -62,8 +64,8 @@ class Kept(NamedTuple):
 
 
 class CodeKind(NamedTuple):
-    """What is known of the codes of a kind. `name` is what print jobs and the command line call it; `find` raises
-    UnknownCode. Without a screen for visitors they are told how it stands."""
+    """A kind of code. `name` is used by print jobs and the command line; `find` raises UnknownCode. A kind without a
+    visitor screen shows visitors a message with its state."""
 
     name: str
     find: Callable[[ScanService, Code, datetime], ScanResult]
@@ -75,8 +77,8 @@ class CodeKind(NamedTuple):
 
 @dataclass(frozen=True)
 class ScanResult:
-    """What a code stands for. `kind` is the name of a `CodeKind`, and the view of that name is there; `actions` what can
-    be done now, the likeliest first; `like` what could be offered instead."""
+    """The result of a lookup. `kind` names a `CodeKind`, and the attribute of that name has its view; `actions` are
+    those possible now, most likely first; `like` are alternatives to offer."""
 
     kind: str
     code: Code
@@ -92,14 +94,14 @@ class ScanResult:
     like: tuple[ItemCard, ...] = ()
 
     def slip_lines(self, language: Language) -> tuple[str, str, str]:
-        """Return what stands on its slip. Raises UnknownCode for what has none."""
+        """Return the lines of its slip. Raises UnknownCode for a kind without one."""
         slip = BY_NAME[self.kind].slip
         if slip is None or slip.lines is None:
             raise UnknownCode()
         return slip.lines(getattr(self, self.kind), language)
 
     def screen(self, *, staff: bool) -> tuple[str, dict[str, Any]] | None:
-        """Return the screen it leads to and the values that opens with; None when a visitor is told instead."""
+        """Return its screen and that screen's arguments; None when a visitor is shown a message instead."""
         kind = BY_NAME[self.kind]
         shown = kind.staff if staff else kind.visitor
         return shown and (shown.screen, {shown.value: getattr(self, shown.part) if shown.part else self})
@@ -161,7 +163,7 @@ _QUEUE = CodeKind(
         ("number", "topic", "language", "interpreter", "state", "made_at", "starts_at"),
     ),
 )
-#: Every kind but badges: those stand for nothing, they open the door, see `StaffService.enter_by_badge`.
+#: Every kind except badges, which only open the door: see `StaffService.enter_by_badge`.
 CODE_KINDS = {
     Kind.TICKET: CodeKind(
         SlipKind.TICKET,

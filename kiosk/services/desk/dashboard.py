@@ -1,4 +1,4 @@
-"""The day at a glance: what staff see when they come behind the desk."""
+"""The day's overview, which staff see first at the desk."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from kiosk.vocabulary.states import QueueState, SlipKind, VisitWay
 from .print_queue import PrintQueueService, PrintView
 from .tasks import Waits, waits
 
-#: Below this the tablet should be looked after, bytes.
+#: Free bytes on the disk below which staff are warned.
 LITTLE_SPACE = 500 * 1024 * 1024
 
 
 @dataclass(frozen=True)
 class SessionCount:
-    """A session of today: people so far, in the last quarter of an hour, how many staff tallied; `minutes` has (minute,
+    """A session of today: people so far, those of the last 15 minutes, those tallied by staff; `minutes` has (minute,
     people)."""
 
     session: SessionView
@@ -40,11 +40,11 @@ class SessionCount:
 
 @dataclass(frozen=True)
 class DayView:
-    """`waiting` are all live tickets, `due` those that run out today; `conflicts` those for which somebody else was
-    first; `due_pairs` how many pairs are to be looked after; `queue` how many wait for the coordinator today;
-    `free` bytes on the disk; `prints` what is not printed yet; `backed_up` when a copy of the data was last made,
-    `second_backup` when the second place was last brought up to date, None for never; `restored` when the data is a copy
-    put back and nobody has confirmed to know; `waits` what else is to be done, see `tasks`."""
+    """The overview. `waiting`: live tickets; `due`: those that expire today; `conflicts`: tickets that lost their unit
+    to another; `due_pairs`: pairs to follow up; `queue`: people waiting for the coordinator today; `free`: bytes free
+    on the disk; `prints`: open print jobs; `backed_up`, `second_backup`: time of the last snapshot and of the last
+    complete second-place backup, None for never; `restored`: a restore that staff have not acknowledged; `waits`: see
+    `tasks`."""
 
     sessions: tuple[SessionCount, ...]
     waiting: tuple[TicketView, ...]
@@ -69,7 +69,7 @@ class DayView:
 
 
 class DashboardService:
-    """Gathers what matters today."""
+    """Builds the overview."""
 
     def __init__(
         self,
@@ -90,7 +90,7 @@ class DashboardService:
         self._zone = clock.zone(settings.centre.timezone)
 
     def look(self, now: datetime) -> DayView:
-        """Return today as it is now."""
+        """Return the overview at `now`."""
         self._tickets.expire_due(now)
         today = clock.local_date(now, self._zone)
         midnight = clock.local_to_utc(today + timedelta(days=1), time(), self._zone)
@@ -117,12 +117,12 @@ class DashboardService:
 
     @property
     def answers(self) -> bool:
-        """Whether the database answers."""
+        """Return whether the database can be read."""
         return bool(self._store.device)
 
     @needs("reports")
     def know_restored(self, *, now: datetime, who: str) -> None:
-        """Note that staff know of the copy that was put back."""
+        """Note that staff acknowledged the restore."""
         found = restored(self._store)
         if found is not None:
             with self._store.write(now) as journal:

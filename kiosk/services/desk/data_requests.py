@@ -1,7 +1,7 @@
-"""What is kept under the code of a slip, and its erasure: for whoever holds the slip (GDPR Art. 15 and 17).
+"""Access to and erasure of the data under a slip's code, for its holder (GDPR Art. 15 and 17).
 
-Erased is what a person could be known by: what is sealed, and the code, so that the slip leads to nothing any more.
-That something was asked for, brought or booked still counts, without anybody.
+Erasure deletes what identifies a person: the sealed data, and the code, so that the slip leads to nothing. The record
+that something was requested, brought or booked stays, as an anonymous count.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from kiosk.vocabulary.states import DonationState, QueueState, SeatState, Ticket
 
 from .code_kinds import CODE_KINDS, Kept
 
-#: States in which something is still to come; it is ended before it is erased.
+#: States of something still pending, which is ended before it is erased.
 LIVE: frozenset[str] = frozenset(
     {
         TicketState.RESERVED,
@@ -47,8 +47,8 @@ LIVE: frozenset[str] = frozenset(
 
 @dataclass(frozen=True)
 class Held:
-    """What is kept under `code`. `kind` is the name of the table, `words` what people call it (msgid), `facts` its values
-    by column, and "thing" or "session" as names by language; `request` the id of what is sealed, None without."""
+    """The data under `code`. `kind` is the table, `words` its name for people (msgid), `facts` the values by column,
+    with "thing" or "session" as names by language; `request` is the id of the sealed request, or None."""
 
     code: Code
     kind: str
@@ -79,7 +79,7 @@ class DataRequestService:
         self._seats, self._guidance, self._volunteers = seats, guidance, volunteers
 
     def held(self, code: Code) -> Held:
-        """Return what is kept under a code, without what is sealed. Raises UnknownCode."""
+        """Return the data under a code, without sealed data. Raises UnknownCode."""
         kept = _kept(code)
         row = self._row(kept, code)
         facts = {name: getattr(row, name) for name in kept.columns}
@@ -98,8 +98,8 @@ class DataRequestService:
 
     @needs("personal")
     def unsealed(self, *, code: Code, private: bytes, now: datetime, who: str) -> dict[str, Any]:
-        """Return what is sealed under a code, opened with a recipient's private key; that is in the journal. Raises
-        what `held` and `HelpRequests.open` raise."""
+        """Return the sealed data under a code, opened with a recipient's private key; the access is journalled. Raises
+        what `held` and `HelpRequestService.open` raise."""
         request = self.held(code).request
         if request is None:
             return {}
@@ -107,16 +107,16 @@ class DataRequestService:
 
     @needs("requests")
     def erase(self, *, code: Code, now: datetime, who: str) -> None:
-        """Delete what is sealed under a code, end what is still to come, and let the code lead to nothing. Raises
-        UnknownCode."""
+        """Delete the sealed data under a code, end what is pending, and replace the code by one that is on no paper.
+        Raises UnknownCode."""
         held = self.held(code)
         self._end(code, held, now, who)
-        # Numbers of the queue are counted; a drawn one follows nobody's.
+        # Queue codes are sequential; a random one reveals nothing of its neighbours.
         table, other = held.kind, new_code(Kind.APPOINTMENT if code.kind is Kind.QUEUE else code.kind)
         with self._store.write(now) as journal:
             if held.request:
                 self._help.end(journal, request_id=held.request, who=who)
-            # No slip has the new code; who finds the old one learns nothing.
+            # The new code is on no slip; a finder of the old one learns nothing.
             self._store.db.execute_sql(f"UPDATE {table} SET code = ? WHERE id = ?", (other, held.subject))
             if code.kind is Kind.VOLUNTEER:
                 self._store.db.execute_sql("UPDATE volunteer SET active = 0 WHERE id = ?", (held.subject,))
@@ -126,7 +126,7 @@ class DataRequestService:
 
     @needs("personal")
     def forget_code(self, *, table: str, subject: str, now: datetime, who: str) -> None:
-        """Let the code of a slip that is not at hand lead to nothing; what is not here is left."""
+        """Replace the code of a slip by table and id; a row that is not here is ignored."""
         for kind, one in CODE_KINDS.items():
             if one.kept is None or one.kept.model._meta.table_name != table:
                 continue
@@ -158,7 +158,7 @@ class DataRequestService:
             self._guidance.move(queue_id=held.subject, state=QueueState.LEFT, now=now, who=who)
 
     def _named(self, kind: Kind, row: Any) -> dict[str, Any]:
-        """Return what a row refers to, by its names."""
+        """Return the names of the rows that a row refers to."""
         if kind is Kind.TICKET:
             return {"thing": self._tickets.by_id(row.id).item.names}
         if kind is Kind.WISH and row.thing:

@@ -1,4 +1,4 @@
-"""Which row of a brought table names its columns, and what the columns are."""
+"""Finds the header row of an imported table, and maps its columns to fields."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kiosk.services.goods.cells import holds_number, is_day
 from kiosk.services.goods.search import normalise
 from kiosk.vocabulary.states import EarlierKind
 
-#: What can be brought in, and the columns that each kind has; `NEEDED` ones, and at least one of `COUNTED`.
+#: Kinds of table with their fields: all `NEEDED` ones, and at least one of `COUNTED`.
 KINDS: dict[str, tuple[str, ...]] = {
     EarlierKind.ATTENDANCE: (
         "day",
@@ -32,7 +32,7 @@ COUNTED: dict[str, tuple[str, ...]] = {
     EarlierKind.ATTENDANCE: ("people", "adults"),
     EarlierKind.GOODS: ("taken_in", "given"),
 }
-#: How columns are called, the usual names first.
+#: Names of columns by field, usual names first.
 HEADS = {
     "day": "päivämäärä päivä pvm pv date day datum dag дата день",
     "gathering": "tapahtuma tilaisuus kokoontuminen tapaaminen gathering event meeting evenemang träff sammankomst подія захід "
@@ -50,9 +50,9 @@ HEADS = {
     "taken_in": "tullut tulleet saatu saadut vastaanotettu sisään received in mottaget inkommet прийнято отримано надійшло",
     "given": "annettu annetut luovutettu jaettu lähtenyt ulos given out utdelat givet видано віддано роздано",
 }
-#: Rows in which the head is looked for: a title and notes may stand above it.
+#: Rows searched for the header: a title and notes may precede it.
 MOST_ABOVE = 20
-#: Between the two rows of a head that has two.
+#: Separator of the joined names of a two-row header.
 JOIN = " / "
 
 
@@ -66,8 +66,8 @@ class UnusedNumbers(KioskError):
 
 @dataclass(frozen=True)
 class HeadedTable:
-    """A table whose columns have names (a name in two rows is joined, "" when there is none); `rows` are those under the
-    head, with their number in the file."""
+    """A table with column names (names of a two-row header are joined, "" for none); `rows` follow the header, with
+    their row number in the file."""
 
     name: str
     digest: str
@@ -77,20 +77,20 @@ class HeadedTable:
 
 @dataclass(frozen=True)
 class Guess:
-    """What a table seems to be: a kind of KINDS, and the column (from 0) of each of its fields that was found."""
+    """The likely kind (of KINDS) of a table, and the column (from 0) of each field that was found."""
 
     kind: str
     columns: dict[str, int]
 
 
 class Vocabulary:
-    """The names of columns: words by field, the usual ones first."""
+    """Names of columns by field, usual names first."""
 
     def __init__(self, heads: Mapping[str, str]) -> None:
         self._names = {field: tuple(normalise(words).split()) for field, words in heads.items()}
 
     def match(self, head: Sequence[str], fields: Iterable[str]) -> dict[str, int]:
-        """Return the column of each of `fields` that is found; no column is two of them."""
+        """Return the column of each of `fields` that is found; each column is used once."""
         scores = sorted(
             ((self._score(title, field), at, field) for at, title in enumerate(head) for field in fields),
             key=lambda one: (-one[0], one[1]),
@@ -102,8 +102,8 @@ class Vocabulary:
         return found
 
     def _score(self, title: str, field: str) -> int:
-        """Return how well a head names a field: 3 its own name, 2 a word of it, 1 a part of a word, 0 not. Of a head in
-        two rows the lower one says it, if it says anything."""
+        """Return how well a column name matches a field: 3 exact, 2 a whole word, 1 part of a word, 0 none. In a
+        two-row header the lower row decides if it matches."""
         lower = title.rpartition(JOIN)[2]
         if lower != title and any(self._plain_score(lower, one) > 1 for one in self._names):
             return self._plain_score(lower, field)
@@ -122,11 +122,11 @@ EARLIER = Vocabulary(HEADS)
 
 
 def with_head(raw: RawTable, vocabulary: Vocabulary = EARLIER, kinds: Iterable[Sequence[str]] = ()) -> HeadedTable:
-    """Find the row that names the columns, or the two rows; `kinds` are the fields of each kind of table. Without any name
-    that is known it is the first. Raises EmptyTable when nothing is under it."""
+    """Find the header of one or two rows; `kinds` are the fields of each kind of table. Without a known name it is the
+    first row. Raises EmptyTable when no rows follow it."""
     kinds = tuple(kinds) or tuple(KINDS.values())
     best, head, under = 0, raw.rows[0][1], 1
-    for depth in (1, 2):  # a name in two rows only where that says more
+    for depth in (1, 2):  # a two-row header only if it matches more fields
         for at in range(min(MOST_ABOVE, len(raw.rows) - depth)):
             titles = _names(raw, at, depth)
             known = max(len(vocabulary.match(titles, fields)) for fields in kinds)
@@ -138,7 +138,7 @@ def with_head(raw: RawTable, vocabulary: Vocabulary = EARLIER, kinds: Iterable[S
 
 
 def _names(raw: RawTable, at: int, depth: int) -> tuple[str, ...]:
-    """Return the names of the columns if the head begins at the row `at`; none where the rows are no head."""
+    """Return the column names if the header begins at row `at`; empty if these rows are no header."""
     upper, lower = raw.rows[at][1], raw.rows[at + depth - 1][1]
     if any(map(holds_number, (*upper, *lower))):
         return ()
@@ -149,7 +149,7 @@ def _names(raw: RawTable, at: int, depth: int) -> tuple[str, ...]:
 
 
 def _joined(upper: tuple[str, ...], lower: tuple[str, ...], at: int) -> str:
-    """Return the name of a column from both rows; an upper name reaches over the columns to its right that have none."""
+    """Return the joined name of a column; an upper name also covers the unnamed columns to its right."""
     above = at
     while above and not upper[above] and lower[above] and lower[above - 1]:
         above -= 1
@@ -157,7 +157,7 @@ def _joined(upper: tuple[str, ...], lower: tuple[str, ...], at: int) -> str:
 
 
 def guess(table: HeadedTable) -> Guess:
-    """Return what the heads of a table say it is; a column of dates is the day even when its head says nothing."""
+    """Guess kind and columns of a table by its header; a column of dates is the day even without a name."""
     found = {kind: EARLIER.match(table.head, fields) for kind, fields in KINDS.items()}
     kind = max(KINDS, key=lambda kind: (len(found[kind]), kind == EarlierKind.ATTENDANCE))
     columns = found[kind]
@@ -174,7 +174,7 @@ def _are_days(table: HeadedTable, at: int) -> bool:
 
 
 def unused(table: HeadedTable, columns: Mapping[str, int], numbers_only: bool = False) -> tuple[KioskError, ...]:
-    """Return a notice for every column that holds something and is none of `columns`."""
+    """Return a notice for every non-empty column that is not in `columns`."""
     found: list[KioskError] = []
     for at, title in enumerate(table.head):
         cells = [] if at in columns.values() else [row[at] for _, row in table.rows if row[at]]
@@ -186,5 +186,5 @@ def unused(table: HeadedTable, columns: Mapping[str, int], numbers_only: bool = 
 
 
 def letter(at: int) -> str:
-    """Return what a spreadsheet calls the column `at` (from 0): "A", "B", … "AA"."""
+    """Return the spreadsheet name of column `at` (from 0): "A", "B", … "AA"."""
     return (letter(at // 26 - 1) if at >= 26 else "") + chr(ord("A") + at % 26)

@@ -57,7 +57,7 @@ class NoteRow(KioskError):
 
 @dataclass(frozen=True)
 class CountRow:
-    """A session, or the part of it with a language or in a group, as it was counted."""
+    """The count of a session, or of its part in one language or group."""
 
     id: str
     session: str
@@ -127,7 +127,7 @@ class CountReader:
     """Parses rows of attendance."""
 
     def __init__(self, store: Store, names: Mapping[str, Mapping[str, str]], gathering: str) -> None:
-        """`names` are those of every gathering, by its key; rows that name none are of `gathering`. Raises BadValue."""
+        """`names` are those of each gathering by key; rows without a name belong to `gathering`. Raises BadValue."""
         db = store.db
         self.rows: dict[str, CountRow | GoodsRow] = {}
         self.known, self._gathering = 0, gathering
@@ -147,7 +147,7 @@ class CountReader:
             self._parts[row.session] = (bool(row.language), bool(row.group))
 
     def take(self, day: date, said: Mapping[str, str]) -> None:
-        """Read one row. Raises KioskError for what is wrong with it."""
+        """Parse one row. Raises KioskError for an invalid one."""
         adults, children = _party(said)
         people = adults + children
         visits = count_of(said.get("visits", ""), LARGEST_SESSION)
@@ -198,8 +198,8 @@ class GoodsReader:
         self._there = {row_id for (row_id,) in EarlierGoods.select(EarlierGoods.id).tuples().execute(store.db)}
 
     def take(self, day: date, said: Mapping[str, str]) -> None:
-        """Read one row. Raises KioskError for what is wrong with it. A list has equal rows: the second of a file is
-        another one, and the same as the second of a file that was brought in before."""
+        """Parse one row. Raises KioskError for an invalid one. Equal rows are counted: the second in a file is another
+        entry, and equals the second in a file imported before."""
         taken_in, given = (count_of(said.get(field, ""), MOST_PIECES) or 0 for field in ("taken_in", "given"))
         if not taken_in and not given:
             raise NoCount(said.get("taken_in") or said.get("given") or "")

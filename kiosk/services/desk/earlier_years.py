@@ -1,7 +1,7 @@
-"""The years before the kiosk: attendance and goods counted on paper, brought in from a table.
+"""Import of attendance and goods counted on paper in earlier years, from a table.
 
-A plan is made first, which says what would be added and what is wrong with each row; then all of it is added in one
-transaction. A row that is there already is known by its id, so bringing the same in again adds nothing.
+A plan is made first: the rows to add, and the errors by row. Then all rows are added in one transaction. Row ids are
+derived from the content, so importing the same table again adds nothing.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from .earlier_rows import CountReader, CountRow, GoodsReader, GoodsRow, NoteRow,
 
 #: Rows in one journal entry.
 BATCH = 500
-#: No count is older than this.
+#: Earliest day of a count.
 OLDEST = date(1990, 1, 1)
 
 Progress = Callable[[int, int], None]
@@ -41,7 +41,7 @@ class NoColumn(KioskError):
 
 @dataclass(frozen=True)
 class RowError:
-    """What is wrong with the row `row` of the file."""
+    """The error of row `row` of the file."""
 
     row: int
     error: KioskError
@@ -49,8 +49,8 @@ class RowError:
 
 @dataclass(frozen=True)
 class Plan:
-    """What bringing a table in comes to: `rows` are new, `known` there already, `gatherings` new ones by key. `left_out`
-    are rows that count nothing, `notices` is what else a person should know of the table."""
+    """The plan of an import: `rows` are new, `known` counts those imported before, `gatherings` are new ones by key;
+    `left_out` are rows without a count, `notices` further remarks for the person."""
 
     kind: str
     source: str
@@ -74,14 +74,14 @@ class Plan:
 
 
 class EarlierYearsService:
-    """Brings in what was counted before the kiosk."""
+    """Imports counts of earlier years."""
 
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store, self._language = store, settings.centre.default_language
         self._zone = clock.zone(settings.centre.timezone)
 
     def gatherings(self) -> dict[str, dict[str, str]]:
-        """Return the names of every gathering there is or was, by its key."""
+        """Return the names of every present and past gathering, by key."""
         return {row.id: row.names for row in Gathering.select().order_by(Gathering.id).execute(self._store.db)}
 
     def plan(
@@ -94,8 +94,8 @@ class EarlierYearsService:
         gathering: str = "",
         progress: Progress = lambda done, of: None,
     ) -> Plan:
-        """Return what bringing `table` in would do; nothing is changed. Rows that name no gathering are of
-        `gathering`. What `progress` raises ends it. Raises NoColumn, BadValue."""
+        """Plan the import of `table`; changes nothing. Rows without a gathering belong to `gathering`. An exception
+        from `progress` ends the planning. Raises NoColumn, BadValue."""
         _check_columns(table, kind, columns)
         with self._store.read():
             reader = self._reader(kind, gathering)
@@ -132,8 +132,8 @@ class EarlierYearsService:
 
     @needs("reports")
     def bring_in(self, *, plan: Plan, now: datetime, who: str) -> int:
-        """Add the new rows of a plan, all or none, and return how many were added: fewer than planned when some came
-        in meanwhile."""
+        """Add the new rows of a plan in one transaction and return how many: fewer than planned if some were added
+        meanwhile."""
         model: Any = EarlierCount if plan.kind == EarlierKind.ATTENDANCE else EarlierGoods
         db = self._store.db
         with self._store.write(now) as journal:
@@ -177,7 +177,7 @@ class EarlierYearsService:
             journal.append("gathering.set", "import", {"gathering": key} | values | {"since": since.isoformat()})
 
     def _keep_sessions(self, rows: list[CountRow]) -> dict[str, dict[str, str]]:
-        """Make the sessions that are not there; returns start, end and place of all in `rows`, as the journal says them."""
+        """Create missing sessions; returns start, end and place of all in `rows`, as in the journal."""
         db = self._store.db
         known = {row.id: row for row in Gathering.select().execute(db)}
         there = {session_id for (session_id,) in Session.select(Session.id).tuples().execute(db)}

@@ -1,4 +1,4 @@
-"""The print queue: what is to be printed lies in the database, so a pulled plug loses nothing and repeats nothing."""
+"""The print queue. Jobs are in the database, so a power cut loses none and repeats none."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from kiosk.vocabulary.states import PrintState, SlipKind
 
 from .code_kinds import BY_NAME
 
-#: Dots across what can be printed on, by the width of the paper in mm, at 203 dpi (DOMAIN.md section 6).
+#: Printable dots across by paper width in mm, at 203 dpi (DOMAIN.md section 6).
 PAPER_DOTS = {58: 384, 80: 576}
-#: Seconds until the next try, by how many there were; then the last of them again and again.
+#: Retry backoff, seconds by attempt; the last value repeats.
 PAUSES = (5, 15, 60, 300)
 
 
@@ -38,14 +38,14 @@ class PrintView:
 
     @property
     def words(self) -> str:
-        """What staff call it (msgid)."""
+        """The name of the job for staff (msgid)."""
         slip = BY_NAME[self.kind].slip if self.kind != SlipKind.LABEL else None
         return slip.words if slip else N_("Label")
 
 
 class PrintQueueService:
-    """Queues what is to be printed. "sending" is written before the first byte goes out: a job found in it after a
-    power cut may be on paper already, so it becomes "unsure" and staff decide."""
+    """Queues print jobs. "sending" is committed before the first byte is sent: after a power cut such a job may be on
+    paper already, so it becomes "unsure" and staff decide."""
 
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store, self._printers = store, settings.printers
@@ -56,7 +56,8 @@ class PrintQueueService:
 
     @needs(VISITOR, kind={SlipKind.LABEL: "print"})
     def add(self, *, kind: str, subject: str, language: str, now: datetime, who: str) -> PrintView:
-        """Queue a slip or a label: `kind` is "label" or the name of a `CodeKind`. What was queued before for the same thing makes this a copy, and says so.
+        """Queue a slip or a label: `kind` is "label" or the name of a `CodeKind`. A job after an earlier one for the
+        same subject is marked as a copy.
 
         Raises NoPrinter.
         """
@@ -74,7 +75,7 @@ class PrintQueueService:
             return self._view(job_id)
 
     def open(self) -> list[PrintView]:
-        """Return what is not printed yet, the oldest first."""
+        """Return the unfinished jobs, oldest first."""
         rows = (
             PrintJob.select()
             .where(PrintJob.state.in_((PrintState.QUEUED, PrintState.SENDING, PrintState.UNSURE)))
@@ -84,7 +85,7 @@ class PrintQueueService:
 
     @needs(SYSTEM)
     def take(self, now: datetime) -> PrintTask | None:
-        """Return the next job that is due, as "sending" on the disk already; None for none."""
+        """Return the next due job, already committed as "sending"; None without one."""
         db = self._store.db
         due = PrintJob.select().where(PrintJob.state == PrintState.QUEUED, PrintJob.due_at <= now)
         if not due.exists(db):
@@ -104,7 +105,7 @@ class PrintQueueService:
 
     @needs(SYSTEM)
     def again(self, job_id: str, error: KioskError, now: datetime) -> None:
-        """Note that nothing of a job went out; it is tried again after a pause that grows."""
+        """Note that nothing was sent; the job is retried with backoff."""
         with self._store.write(now):
             tries = self._view(job_id).tries
             due_at = now + timedelta(seconds=PAUSES[min(tries, len(PAUSES)) - 1])
@@ -113,12 +114,12 @@ class PrintQueueService:
 
     @needs(SYSTEM)
     def unsure(self, job_id: str, error: KioskError, now: datetime) -> None:
-        """Note that a job stopped in the middle: it is not printed again by itself."""
+        """Note that a job failed while sending; it is not retried automatically."""
         self._end(job_id, PrintState.UNSURE, now, "printer", error.message)
 
     @needs(SYSTEM)
     def recover(self, now: datetime) -> int:
-        """After a start: what was being sent when the program ended is unsure. Returns how many."""
+        """At the start: mark jobs found in "sending" as "unsure"; returns how many."""
         jobs = [job for job in self.open() if job.state == PrintState.SENDING]
         for job in jobs:
             self._end(job.id, PrintState.UNSURE, now, "printer")
@@ -126,7 +127,7 @@ class PrintQueueService:
 
     @needs("print")
     def retry(self, *, job_id: str, now: datetime, who: str) -> PrintView:
-        """Print a job now: one that waits, or one of which staff saw that it did not come out."""
+        """Retry a job now: a waiting one, or one that staff saw did not print."""
         with self._store.write(now) as journal:
             PrintJob.update(state=PrintState.QUEUED, due_at=now, error="").where(
                 PrintJob.id == job_id, PrintJob.state.in_((PrintState.QUEUED, PrintState.UNSURE))
@@ -136,7 +137,7 @@ class PrintQueueService:
 
     @needs("print")
     def settle(self, *, job_id: str, printed: bool, now: datetime, who: str) -> PrintView:
-        """Staff say what became of a job: it is on paper, or it is not wanted any more."""
+        """Close a job by decision of staff: it is on paper (`printed`), or not wanted any more."""
         self._end(job_id, PrintState.SENT if printed else PrintState.DROPPED, now, who)
         return self._view(job_id)
 

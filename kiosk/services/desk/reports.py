@@ -36,9 +36,9 @@ BUILDERS: dict[str, tuple[str, Build]] = {
     "results": (N_("Results"), results.build),
     "years": (N_("Comparison with the year before"), years.build),
 }
-#: Range of the days of a report.
+#: First and last day of any report.
 EARLIEST, LATEST = date(1990, 1, 1), date(2099, 12, 31)
-#: Wrong clocks that are named one by one.
+#: Wrong clocks that are listed individually.
 MOST_CLOCKS = 3
 
 
@@ -66,10 +66,10 @@ class ReportService:
         names: Mapping[str, str] | None = None,
         work: ProgressTracker = QUIET,
     ) -> Report:
-        """Return the report of `kind` (one of KINDS) for `first` to `last`, local dates, as the journal was at `as_of`;
-        of a project (by its number) only what lies within it. `names` are those of volunteers by id, for the sheet they
-        sign; without, its column is left empty. Runs for seconds when there is much: not on the thread of
-        the screen. Raises BadPeriod, FarDay, UnknownProject, Cancelled."""
+        """Return the report of `kind` (of KINDS) from `first` to `last`, local dates, from the journal as of `as_of`,
+        restricted to `project` (a number) if given. `names` are volunteers' names by id, for the sheet they sign;
+        without them that column is empty. May run for seconds: not for the event loop. Raises BadPeriod, FarDay,
+        UnknownProject, Cancelled."""
         chosen = self._project(project)
         need_near(first, last, as_of.date())
         if chosen is not None:
@@ -114,7 +114,7 @@ class ReportService:
         work: ProgressTracker = QUIET,
     ) -> None:
         """Write all reports of a period in all formats to one zip. Raises what `build` raises, and DiskFull,
-        ReadOnlyFolder, StorageTrouble; nothing is left of a pack that was not finished."""
+        ReadOnlyFolder, StorageTrouble; an unfinished file is deleted."""
 
         def make(kind: str, part: ProgressTracker) -> Report:
             return self.build(
@@ -125,8 +125,8 @@ class ReportService:
 
     @needs("reports")
     def close_month(self, *, month: str, now: datetime, who: str) -> None:
-        """Freeze the figures of a month such as "2026-11": what is entered for it later is shown as a correction.
-        Closed already is the same. Raises BadValue, MonthRuns for one that is not over."""
+        """Freeze the figures of a month such as "2026-11": later entries for it are shown as corrections. Idempotent.
+        Raises BadValue, MonthRuns for a month that is not over."""
         try:
             first = date.fromisoformat(f"{month}-01")
         except ValueError:
@@ -158,7 +158,7 @@ class ReportService:
         return sorted(facts.closings.values(), key=lambda closing: closing.month)
 
     def counted_since(self) -> date:
-        """Return the first day anything was counted on, also in lists of years before; LATEST when nothing was."""
+        """Return the first day with a count, imported ones included; LATEST without any."""
         self._ledger.catch_up()
         sql = (
             "SELECT min(day) FROM (SELECT min(day) AS day FROM ledger_visit UNION ALL SELECT min(day) FROM ledger_help)"
@@ -221,7 +221,7 @@ def _logo_notes(project: ProjectSetting | None, say: Say) -> list[str]:
 
 
 def _clock_notes(scope: Scope) -> list[str]:
-    """Return notes on when the clock of a tablet was wrong; of many, those with the most entries."""
+    """Return notes on periods with a wrong tablet clock; of many, those with the most entries."""
     say = scope.say
     wrongs = sorted(scope.facts.wrong_clocks(), key=lambda wrong: -wrong.entries)
     notes = [

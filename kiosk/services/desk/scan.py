@@ -1,4 +1,4 @@
-"""One scan, the right action: what a code stands for and what can be done with it now."""
+"""Lookup of scanned codes: the subject of a code, and the actions possible now."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from .code_kinds import BY_NAME, CODE_KINDS, ScanResult
 
 
 class ScanService:
-    """Looks codes up, by what `CODE_KINDS` says of their kind."""
+    """Looks codes up by the declarations in `CODE_KINDS`."""
 
     goods: GoodsService
     tickets: TicketService
@@ -54,21 +54,21 @@ class ScanService:
         self._zone = clock.zone(settings.centre.timezone)
 
     def look_up(self, code: Code, now: datetime) -> ScanResult:
-        """Return what a code stands for. Raises UnknownCode."""
+        """Look up a code. Raises UnknownCode."""
         kind = CODE_KINDS.get(code.kind)
         if kind is None:
             raise UnknownCode()
         return kind.find(self, code, now)
 
     def slip(self, kind: str, subject: str, now: datetime) -> ScanResult:
-        """Return what the code on a slip stands for, by the id of what it was given for. Raises UnknownCode."""
+        """Look up the subject of a slip by kind and id. Raises UnknownCode."""
         slip = BY_NAME[kind].slip
         if slip is None:
             raise UnknownCode()
         return self.look_up(slip.by_id(self, subject, now).code, now)
 
     def ticket(self, ticket: TicketView, now: datetime) -> ScanResult:
-        """Return what can be done with a ticket now."""
+        """Return the result for a ticket: the actions possible now."""
         item = self.goods.item(ticket.item.id, now)
         like: tuple[ItemCard, ...] = ()
         if ticket.state == TicketState.RESERVED:
@@ -84,7 +84,7 @@ class ScanService:
         return ScanResult(SlipKind.TICKET, ticket.code, actions, ticket=ticket, item=item, like=like)
 
     def item(self, item: ItemView, now: datetime) -> ScanResult:
-        """Return what can be done with an item now; with a single live ticket, that ticket comes along."""
+        """Return the result for an item; with exactly one live ticket, that ticket is included."""
         live = self.tickets.live(item.id)
         if item.state == ItemState.WITHDRAWN:
             actions: tuple[str, ...] = ("put_back",) if item.reason != WithdrawReason.DUPLICATE else ()

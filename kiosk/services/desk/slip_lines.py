@@ -1,4 +1,4 @@
-"""What stands on the slip of a code, but for tickets: its name, the line in the box, and what to do next."""
+"""The lines of slips, except tickets: name, boxed line, next step."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ SlipLines = tuple[str, str, str]
 
 
 def donation(donation: DonationView, language: Language) -> SlipLines:
-    """Return what stands on the slip of what somebody brings."""
+    """Return the lines of a donation's slip."""
     name = language.listed(language.text(CATEGORIES[category]) for category in donation.categories)
     heading, *told = donation_told(donation, language)
     return name, heading, " ".join(told)
 
 
-#: What is said of a donation that is fetched, and of one that is brought, by its state.
+#: Sentences by state, for donations that are fetched and for those that are brought.
 _FETCHED: dict[str, str] = {
     DonationState.ANNOUNCED: N_("We will call you to arrange collection."),
     DonationState.ACCEPTED: N_("We will be glad to have it, and will call you to arrange collection."),
@@ -37,8 +37,8 @@ _BROUGHT: dict[str, str] = {
 
 
 def donation_told(donation: DonationView, language: Language) -> list[str]:
-    """Return what is said to whoever announced a donation: a heading, which thanks only for what is wanted, and sentences
-    on how it stands and how many things of it came in."""
+    """Return the text for the donor: a heading, which thanks only for what is wanted, and sentences on the state and on
+    how many things came in."""
     _, came = language.text, donation.came
     wanted = donation.is_open or donation.state == DonationState.TAKEN_IN or bool(came)
     told = [_(N_("Thank you for your donation!") if wanted else N_("Your donation"))]
@@ -46,7 +46,7 @@ def donation_told(donation: DonationView, language: Language) -> list[str]:
         words = language.plural("{count} thing has come in.", "{count} things have come in.", came)
         told.append(words.format(count=came))
     if donation.is_open or donation.state == DonationState.TAKEN_IN:
-        if not (came and donation.is_open):  # the rest of it may come now or later
+        if not (came and donation.is_open):  # the rest may still be brought
             told.append(_((_FETCHED if donation.fetch else _BROUGHT)[donation.state]))
     elif donation.state == DonationState.DECLINED:
         told.append(_(N_("We cannot take the rest.") if came else N_("We cannot take it this time.")))
@@ -57,7 +57,7 @@ def donation_told(donation: DonationView, language: Language) -> list[str]:
 
 
 def wish(wish: WishView, language: Language) -> SlipLines:
-    """Return what stands on the slip of a wish."""
+    """Return the lines of a wish's slip."""
     name = language.name(things()[wish.thing].names) if wish.thing else ""
     return (
         name or language.text(CATEGORIES[wish.category]),
@@ -67,7 +67,7 @@ def wish(wish: WishView, language: Language) -> SlipLines:
 
 
 def seat(seat: SeatView, language: Language) -> SlipLines:
-    """Return what stands on the slip of seats."""
+    """Return the lines of a seat booking's slip."""
     session, people = seat.session, seat.people
     if session is None:
         sorry = language.text(N_("This has been cancelled. We are sorry."))
@@ -81,14 +81,14 @@ def seat(seat: SeatView, language: Language) -> SlipLines:
 
 
 def queue(queue: QueueView, language: Language) -> SlipLines:
-    """Return what stands on the slip of a number for the coordinator: never what it is about."""
+    """Return the lines of a queue number's slip, without the topic."""
     _, starts = language.text, queue.starts_at
     when = language.at(starts) if starts else _(N_("Your number"))
     return str(queue.number), when, _(N_("Your number will appear on the screen."))
 
 
 def request(request: RequestView, language: Language) -> SlipLines:
-    """Return what stands on the slip of a request for help: neither who asked nor for what."""
+    """Return the lines of a help request's slip, without the person and the service."""
     _ = language.text
     return (
         _(N_("Your code")),

@@ -1,4 +1,4 @@
-"""What was on a tablet that is gone: counts, dates and the state of the keys, for the notice within 72 hours."""
+"""Report on a lost or stolen tablet for the 72-hour notice (GDPR Art. 33): counts, dates and the state of the keys."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kiosk.journal import Store
 from kiosk.language.translation import N_, Language
 from kiosk.privacy.sealing import KEY_FILE, fingerprint
 
-#: What is to be done when a tablet is gone: what ends its reach comes first.
+#: Steps to take, those that cut off its access first.
 ORDER = N_("What to do, in this order:")
 STEPS = (
     N_(
@@ -27,8 +27,9 @@ STEPS = (
 
 @dataclass(frozen=True)
 class StolenReport:
-    """What the data folder holds. `sealed` requests still have their details, from `oldest` to `newest`; `key_here` tells
-    whether the coordinator's key is there, locked by the passphrase; `recipients` are fingerprints of the keys."""
+    """The content of a data folder. `sealed` counts requests with sealed details, made from `oldest` to `newest`;
+    `key_here`: whether the passphrase-encrypted coordinator's key is present; `recipients` are fingerprints of the
+    keys."""
 
     device: str
     sealed: int
@@ -43,7 +44,7 @@ class StolenReport:
 
 
 def stolen_report(store: Store) -> StolenReport:
-    """Return what is in the data of `store`: of the tablet itself, or of its newest backup when it is gone."""
+    """Return the report on `store`: that of the tablet, or its newest backup."""
 
     def number(sql: str) -> int:
         [(count,)] = store.db.execute_sql(f"SELECT count(*) FROM {sql}").fetchall()

@@ -1,4 +1,4 @@
-"""What is to be done now, the most urgent first, each with the screen on which it is done."""
+"""Open tasks, most urgent first, each with the screen where it is done."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kiosk.vocabulary.states import REGISTERS, DonationState, PrintState, QueueS
 if TYPE_CHECKING:
     from .dashboard import DayView
 
-#: Tasks in the order of their urgency, each with its screen; "" for what is done on the spot.
+#: Kinds of task by urgency, each with its screen; "" for those done on the spot.
 SCREENS = {
     "storage": "",
     "backup": "",
@@ -29,7 +29,7 @@ SCREENS = {
     "pairs": "pairs",
     "shifts": "volunteers",
 }
-#: The right that each takes, others than handing over.
+#: The right a task needs, where it is not the right to hand over.
 RIGHTS = {
     "appointments": "requests",
     "requests": "requests",
@@ -37,20 +37,20 @@ RIGHTS = {
     "donations": "goods",
     "shifts": "sessions",
 }
-#: After how many days a copy of the data, and one in the second place, is missed.
+#: Age in days after which a snapshot, and a second-place backup, is overdue.
 MISSED, SECOND_MISSED = 1, 8
 
 
 class Task(NamedTuple):
-    """`kind` is one of SCREENS, `number` how many there are of it."""
+    """`number` open tasks of `kind` (a key of SCREENS)."""
 
     kind: str
     number: int
 
 
 class Waits(NamedTuple):
-    """What waits beyond what a `DayView` counts: requests that are new since before today, appointments whose time has
-    come, things held for a wish, donations announced before today, shifts nobody signed out of."""
+    """Counts beyond those of a `DayView`: new requests of earlier days, appointments whose time has come, things held
+    for a wish, donations announced before today, shifts without a sign-out."""
 
     requests: int
     appointments: int
@@ -60,7 +60,7 @@ class Waits(NamedTuple):
 
 
 def waits(db: peewee.Database, now: datetime, today: date, midnight: datetime) -> Waits:
-    """Count what waits at `now`, local day `today`, which began at `midnight`."""
+    """Return the counts at `now`, on local day `today`, which began at `midnight`."""
     asked = (Request.status == RequestStatus.NEW) & (Request.day < today) & Request.service.not_in(REGISTERS)
     due = (QueueNumber.day == today) & (QueueNumber.state == QueueState.WAITING) & (QueueNumber.starts_at <= now)
     old = (Donation.state == DonationState.ANNOUNCED) & (Donation.made_at < midnight)
@@ -75,12 +75,12 @@ def waits(db: peewee.Database, now: datetime, today: date, midnight: datetime) -
 
 
 def stale(copied: datetime | None, now: datetime, days: int) -> bool:
-    """Tell whether the data was last copied longer ago than `days`, or never."""
+    """Return whether the last copy is older than `days`, or there was none."""
     return copied is None or now - copied > timedelta(days=days)
 
 
 def tasks(day: DayView, now: datetime) -> list[Task]:
-    """Return what is to be done, the most urgent first."""
+    """Return the open tasks, most urgent first."""
     counts = {
         "storage": int(day.little_space),
         "backup": int(stale(day.backed_up, now, MISSED)),

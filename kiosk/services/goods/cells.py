@@ -130,8 +130,8 @@ class NoCategory(BadCell):
 
 
 def day_of(text: str) -> date:
-    """Return the date in a cell: 2024-11-05, 5.11.2024, 5. marraskuuta 2024, a weekday before it or a time after it, and
-    the number by which a spreadsheet counts days. Raises NoDay, NoResult."""
+    """Parse a date: 2024-11-05, 5.11.2024, 5. marraskuuta 2024, with a weekday before or a time after it, or a
+    spreadsheet's serial number. Raises NoDay, NoResult."""
     plain = " ".join(_with_result(text).split())
     parts = _in_digits(plain) or _in_words(plain)
     if parts:
@@ -165,7 +165,7 @@ def _in_words(text: str) -> tuple[int, int, int] | None:
 
 
 def _month(word: str) -> int:
-    """Return the number of a month by its name, or by the first four letters or more of it; 0 when it is none."""
+    """Return the number of a month by its name or a prefix of four letters or more; 0 if unknown."""
     plain = normalise(word)
     names = _months()
     if plain in names:
@@ -188,7 +188,7 @@ def _months() -> dict[str, int]:
 
 
 def count_of(text: str, most: int) -> int | None:
-    """Return the number in a cell, None for an empty one or a dash: 12, 1 188, 1,188, 4,0, 12 hlö. Raises NoCount,
+    """Parse a whole number, None for an empty cell or a dash: 12, 1 188, 1,188, 4,0, 12 hlö. Raises NoCount,
     NoResult."""
     plain = _with_result(text).strip()
     if plain in ("", "-", "–", "—"):
@@ -201,7 +201,7 @@ def count_of(text: str, most: int) -> int | None:
 
 
 def number_of(text: str) -> float | None:
-    """Return the number in a cell, None for an empty one: 12.5, 12,5, 1 200,50, 3 kg. Raises NoNumber, NoResult."""
+    """Parse a decimal number, None for an empty cell: 12.5, 12,5, 1 200,50, 3 kg. Raises NoNumber, NoResult."""
     plain = _with_result(text).strip()
     if plain in ("", "-", "–", "—"):
         return None
@@ -236,7 +236,7 @@ def category_of(text: str) -> str:
 
 
 def key_of(text: str, names: Mapping[str, str], wrong: type[BadCell]) -> str:
-    """Return the key in `names` (words by key) that a cell names, "" for an empty one. Raises `wrong`."""
+    """Return the key in `names` (words by key) that matches a cell, "" for an empty one. Raises `wrong`."""
     wanted = normalise(_with_result(text)).strip()
     if not wanted:
         return ""
@@ -247,18 +247,18 @@ def key_of(text: str, names: Mapping[str, str], wrong: type[BadCell]) -> str:
 
 
 def is_total(cells: Iterable[str]) -> bool:
-    """Tell whether a row is a total of the rows above it, by its first word."""
+    """Return whether a row is a total row, by its first word."""
     first = (re.match(r"\w+", normalise(cell)) for cell in cells)
     return any(word and word[0] in TOTALS for word in first)
 
 
 def holds_number(text: str) -> bool:
-    """Tell whether a cell is a number or a date, as no head of a column is."""
+    """Return whether a cell is a number or a date, which a column name never is."""
     return bool(text) and text != NO_RESULT and (bool(_NUMBER.fullmatch(text)) or is_day(text))
 
 
 def is_day(text: str) -> bool:
-    """Tell whether a cell is a date."""
+    """Return whether a cell is a date."""
     try:
         return bool(day_of(text))
     except KioskError:

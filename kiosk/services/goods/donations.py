@@ -26,22 +26,22 @@ from .goods import GoodsService
 from .items import ItemView
 
 AMOUNTS = ("one", "few", "bag", "box", "car")
-#: The most things one announcement counts.
+#: Upper limit of things in one announcement.
 MOST = 99
-#: Of a donation in these states more may come in.
+#: States in which further things can be taken in.
 OPEN = (DonationState.ANNOUNCED, DonationState.ACCEPTED)
-#: Withdrawn for these reasons, a thing never came in.
+#: Reasons of withdrawal that mean an item was entered by mistake.
 NOT_CAME = (WithdrawReason.MISTAKE, WithdrawReason.DUPLICATE)
-#: What staff, or for CANCELLED the donor, decide.
+#: Decisions by staff; CANCELLED also by the donor.
 DECISIONS = tuple(state for state in DonationState if state is not DonationState.ANNOUNCED)
-#: The service under which the sealed contact of a donation to be fetched is kept.
+#: Service name of the sealed contact of a donation to be fetched.
 FETCH = RequestKind.FETCH
 
 
 @dataclass(frozen=True)
 class DonationView:
-    """What was announced. `pieces` is how many things, about, None when nobody said; `came` how many were taken in of it so
-    far; `request` is the id of the sealed contact, `partner` that of who gives it; None without one."""
+    """A donation. `pieces` is the approximate number of things, None if not given; `came` how many were taken in so
+    far; `request` is the id of the sealed contact, `partner` that of the giver; None without one."""
 
     id: str
     code: Code
@@ -58,13 +58,13 @@ class DonationView:
 
     @property
     def is_open(self) -> bool:
-        """Whether more of it may come in."""
+        """Whether further things can be taken in."""
         return self.state in OPEN
 
 
 @dataclass(frozen=True)
 class Gifts:
-    """What became of gifts since a day: things that came in, and pieces that found a home."""
+    """Gifts since a day: things that came in, and pieces that were given away."""
 
     came: int
     given: int
@@ -92,8 +92,8 @@ class DonationService:
         partner: str | None = None,
         who: str = "visitor",
     ) -> DonationView:
-        """Announce things, of a partner if staff say so. With `contact` somebody asks to have them fetched: that is
-        sealed. The same `donation_id` again is the same announcement. Raises BadValue, NoRecipients, UnknownPartner."""
+        """Announce a donation, of a partner if staff say so. With `contact`, which is sealed, the donor asks for it to
+        be fetched. Idempotent by `donation_id`. Raises BadValue, NoRecipients, UnknownPartner."""
         if not categories or not set(categories) <= set(CATEGORIES):
             raise BadValue(field="categories", value=", ".join(categories))
         if amount not in AMOUNTS:
@@ -133,19 +133,19 @@ class DonationService:
         return self._get(Donation.id == donation_id)
 
     def by_code(self, code: Code) -> DonationView:
-        """Return what was announced under a code. Raises UnknownCode."""
+        """Return the donation with this code. Raises UnknownCode."""
         return self._get(Donation.code == code)
 
     def open(self) -> list[DonationView]:
-        """Return what waits for a decision or for being brought, the oldest first."""
+        """Return donations that await a decision or delivery, oldest first."""
         with self._store.read():
             rows = Donation.select().where(Donation.state.in_(OPEN)).order_by(Donation.made_at, Donation.id)
             return self._views(list(rows.execute(self._store.db)))
 
     @needs("goods")
     def take_in(self, *, donation_id: str, now: datetime, who: str, **facts: Any) -> ItemView:
-        """Take in a thing, or a lot, of a donation: `facts` are those of `GoodsService.add`. What was only announced is
-        accepted by that; it stays open until staff say it is all in. Raises UnknownCode, DonationClosed, BadValue."""
+        """Take in a thing, or a lot, of a donation: `facts` are those of `GoodsService.add`. This accepts an announced
+        donation, which stays open until staff mark it complete. Raises UnknownCode, DonationClosed, BadValue."""
         with self._store.write(now):
             donation = self._get(Donation.id == donation_id)
             if not donation.is_open:
@@ -159,8 +159,8 @@ class DonationService:
     def decide(
         self, *, donation_id: str, state: str, now: datetime, who: str, reason: str | None = None
     ) -> DonationView:
-        """Accept, decline (also what was accepted, or the rest of what came) with a reason, note that all of it is in, or
-        cancel. Raises UnknownCode, DonationClosed, BadValue."""
+        """Accept, decline with a reason (also after accepting, or the rest), mark as complete, or cancel. Raises
+        UnknownCode, DonationClosed, BadValue."""
         if state not in DECISIONS:
             raise BadValue(field="state", value=state)
         if (state == DonationState.DECLINED) != (reason in DECLINED):
@@ -172,14 +172,14 @@ class DonationService:
             if donation.state != state:
                 Donation.update(state=state, reason=reason).where(Donation.id == donation_id).execute(self._store.db)
                 journal.append(f"donation.{state}", who, {"donation": donation_id, "reason": reason})
-                if donation.request and state != DonationState.ACCEPTED:  # nobody has to be called any more
+                if donation.request and state != DonationState.ACCEPTED:  # the contact is not needed any more
                     status = RequestStatus.DONE if state == DonationState.TAKEN_IN else RequestStatus.CLOSED
                     self._close(donation.request, status, now, who)
             return self._get(Donation.id == donation_id)
 
     @needs("goods")
     def give(self, *, donation_id: str, partner: str | None, now: datetime, who: str) -> DonationView:
-        """Note which partner gives it, or none. Raises UnknownCode, UnknownPartner."""
+        """Set the partner who gives it, or None. Raises UnknownCode, UnknownPartner."""
         with self._store.write(now) as journal:
             refuse_unknown(self._store.db, partner)
             if self._get(Donation.id == donation_id).partner != partner:
@@ -192,7 +192,7 @@ class DonationService:
             self._help.set_status(request_id=request_id, status=status, now=now, who=who)
 
     def gifts(self, now: datetime) -> Gifts:
-        """Return what came in and what found a home this month."""
+        """Return this month's gifts."""
         since = clock.local_date(now, self._zone).replace(day=1)
         db = self._store.db
         [(came,)] = db.execute_sql(
@@ -205,7 +205,7 @@ class DonationService:
 
     @needs(SYSTEM)
     def forget_old(self, now: datetime, days: int = 60) -> int:
-        """Cancel what was announced long ago and never brought; returns how many."""
+        """Cancel donations announced over `days` days ago and never brought; returns how many."""
         which = (Donation.state == DonationState.ANNOUNCED) & (Donation.made_at < now - timedelta(days=days))
         ids = [row.id for row in Donation.select(Donation.id).where(which).execute(self._store.db)]
         for donation_id in ids:

@@ -1,4 +1,4 @@
-"""Goods: taking in, browsing, looking at one."""
+"""Goods: take in, browse, show one."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from .search import SearchIndex
 
 AGE_GROUPS = ("", "adult", "child", "baby")
 CONDITIONS = ("new", "good", "worn", "needs_repair")
-#: What is shown on the shelves, in this order.
+#: States shown on the shelves, in this order.
 SHOWN = (ItemState.AVAILABLE, ItemState.RESERVED, ItemState.GIVEN)
-#: For how many days a thing that was given away is still shown as such.
+#: Days for which a given-away item is still shown.
 GIVEN_SHOWN_DAYS = 7
 LARGEST_LOT = 1000
 #: Counter of label codes.
@@ -34,7 +34,7 @@ COUNTER = "last_label"
 
 
 class GoodsService:
-    """Everything on the shelves."""
+    """Items on the shelves."""
 
     def __init__(
         self, store: Store, settings: Settings, *, search: SearchIndex, neighbour_goods: NeighbourGoodsService
@@ -65,9 +65,8 @@ class GoodsService:
         arrived_on: date | None = None,
         mark: str = "",
     ) -> ItemView:
-        """Take an item in and give it the next label code. `kg` is the weight of the whole lot, `mark`
-        says what the row of a list said. Raises BadValue, and
-        LabelTaken when `number` is known."""
+        """Take an item in and assign the next label code. `kg` is the weight of the whole lot, `mark` the fingerprint
+        of an imported row. Raises BadValue, and LabelTaken when `number` is in use."""
         check_item(category, thing, names, age_group, condition, quantity, kg)
         item_id, db = new_id(now), self._store.db
         with self._store.write(now) as journal:
@@ -97,7 +96,7 @@ class GoodsService:
             return self._view(item_id, now)
 
     def marks(self) -> Counter[str]:
-        """Return how often rows of lists with each mark were brought in, also as things that are gone by now."""
+        """Return how many items were imported by each mark, those gone since included."""
         sql = """SELECT json_extract(payload, '$.mark') FROM journal
                  WHERE kind = 'item.added' AND json_extract(payload, '$.mark') IS NOT NULL"""
         return Counter(mark for (mark,) in self._store.db.execute_sql(sql))
@@ -107,8 +106,8 @@ class GoodsService:
         return bool(Item.select().where(Item.number == number).exists(self._store.db))
 
     def by_label(self, code: Code, now: datetime | None = None) -> ItemView:
-        """Return the item with this label; the label of a thing that turned out to be another leads to that one.
-        Raises UnknownCode."""
+        """Return the item with this label code; that of a merged duplicate returns the item it was merged into. Raises
+        UnknownCode."""
         rows = Item.select(Item.id, Item.merged_into).where(Item.label_code == code).tuples()
         found = next(iter(rows.execute(self._store.db)), None)
         if found is None:
@@ -116,7 +115,7 @@ class GoodsService:
         return self.item(found[1] or found[0], now)
 
     def like(self, item_id: str, today: date, n: int = 3) -> list[ItemCard]:
-        """Return up to `n` things that can be had and are the same kind of thing, else of the same category."""
+        """Return up to `n` available items of the same kind of thing, else of the same category."""
         sql = f"""SELECT other.id FROM item JOIN item AS other ON other.category = item.category AND other.id <> item.id
                  WHERE item.id = ? AND other.state = '{ItemState.AVAILABLE}'
                  ORDER BY other.thing IS NOT item.thing, other.age_group <> item.age_group, other.size <> item.size,
@@ -134,9 +133,8 @@ class GoodsService:
         free_only: bool = False,
         most: int | None = None,
     ) -> list[str]:
-        """Return the ids of what is on the shelves, at most `most` of them: what can be had first, then reserved, then
-        given away lately, the newest first in each. When `text` is searched the best match comes first, and what was
-        given away is left out."""
+        """Return up to `most` ids of items on the shelves: available, then reserved, then recently given away, each
+        newest first. With `text`, best match first, without those given away."""
         since = today - timedelta(days=self._new_days) if new_only else None
         with self._store.read():
             if text.strip():
@@ -179,7 +177,7 @@ class GoodsService:
         return found[:most]
 
     def cards(self, ids: Sequence[str], now: datetime | None = None) -> list[ItemCard]:
-        """Return the cards of `ids`, in that order; an id that is not known is left out."""
+        """Return the cards of `ids`, in that order; unknown ids are skipped."""
         if not ids:
             return []
         marks = ",".join("?" * len(ids))
@@ -193,12 +191,12 @@ class GoodsService:
         return [rows[item_id] for item_id in ids if item_id in rows]
 
     def item(self, item_id: str, now: datetime | None = None) -> ItemView:
-        """Return everything about an item. Raises UnknownItem."""
+        """Return an item with all its details. Raises UnknownItem."""
         with self._store.read():
             return self._view(item_id, now or clock.utc_now())
 
     def counts(self, *, today: date) -> dict[str, int]:
-        """Return how many things can be had, by category, and under "new" and "all"."""
+        """Return the number of available items by category, and under "new" and "all"."""
         db = self._store.db
         sql = f"SELECT category, count(*) FROM item WHERE state = '{ItemState.AVAILABLE}' GROUP BY category"
         found = dict.fromkeys(CATEGORIES, 0) | dict(db.execute_sql(sql).fetchall())
@@ -208,7 +206,7 @@ class GoodsService:
         return found | {"new": new, "all": sum(found.values())}
 
     def newest(self, n: int, now: datetime | None = None) -> list[ItemCard]:
-        """Return the `n` newest things that can be had and have a picture."""
+        """Return the `n` newest available items with a picture."""
         sql = f"""SELECT id FROM item WHERE state = '{ItemState.AVAILABLE}'
                  AND EXISTS (SELECT 1 FROM photo WHERE photo.item = item.id) ORDER BY arrived_on DESC, id DESC LIMIT ?"""
         return self.cards([item_id for (item_id,) in self._store.db.execute_sql(sql, (n,)).fetchall()], now)
@@ -258,7 +256,7 @@ def check_item(
     quantity: int,
     kg: float | None,
 ) -> None:
-    """Raise BadValue for what an item cannot be."""
+    """Raise BadValue for invalid values of an item."""
     rules = (
         ("category", category, category in CATEGORIES),
         ("thing", thing, thing in things() if thing else bool(names)),

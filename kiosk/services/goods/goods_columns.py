@@ -1,4 +1,4 @@
-"""Names of the columns of a list of goods, and parsers of their cells."""
+"""Column names of a list of goods, and parsers of its cells."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .cells import BadCell, NoCategory, category_of, count_of, key_of, number_of
 from .goods import LARGEST_LOT
 from .search import normalise
 
-#: Fields of a list, named as the columns of the example in docs/files.md.
+#: Fields of a list, named as the columns in docs/files.md.
 FIELDS = (
     "name_fi",
     "name_uk",
@@ -94,7 +94,7 @@ class NoWeight(BadCell):
 
 
 def goods_table(raw: RawTable) -> tuple[HeadedTable, dict[str, int]]:
-    """Return a list of goods with its head, and the column of each field that was found. Raises NoNameColumn."""
+    """Find the header of a list of goods and the column of each field. Raises NoNameColumn."""
     table = with_head(raw, GOODS, (FIELDS,))
     columns = GOODS.match(table.head, FIELDS)
     if not {"name", "thing", *NAMES} & set(columns):
@@ -103,8 +103,8 @@ def goods_table(raw: RawTable) -> tuple[HeadedTable, dict[str, int]]:
 
 
 def values_of(said: Mapping[str, str]) -> dict[str, object]:
-    """Return what `Goods.add` takes, but for pictures and number, from the cells of a row by field. Raises BadCell and its
-    kinds, NoName, NoResult."""
+    """Return the arguments of `GoodsService.add`, except pictures and number, from the cells of a row by field. Raises
+    BadCell and its subclasses, NoName, NoResult."""
     thing = _thing(said)
     names = _names(said, thing)
     quantity = count_of(said.get("quantity", ""), LARGEST_LOT)
@@ -147,8 +147,8 @@ def _category(said: Mapping[str, str]) -> str:
 
 
 def _names(said: Mapping[str, str], thing: Thing | None) -> dict[str, str]:
-    """Return the names by language; none when the vocabulary says the same in every language. What a row says in one
-    language is filled up with what the vocabulary says in others."""
+    """Return the names by language; none when they equal the vocabulary's. Languages that a row lacks are filled from
+    the vocabulary."""
     own = {field.removeprefix("name_"): said[field] for field in NAMES if said.get(field)}
     if said.get("name"):
         own.setdefault("uk" if _is_cyrillic(said["name"]) else said.get("language", "fi"), said["name"])
@@ -165,8 +165,8 @@ def _is_cyrillic(text: str) -> bool:
 
 
 def thing_named(name: str, category: str = "") -> Thing | None:
-    """Return the thing that a name, or its part before a comma or a bracket, is a word for. Of several things it is the
-    one in `category`, or the one whose first name it is."""
+    """Return the thing that a name, or its part before a comma or bracket, denotes. If several match, prefer the one in
+    `category`, then the one whose first name it is."""
     for part in (name, *(name.partition(sign)[0] for sign in ",(–")):
         found = _by_word().get(normalise(part).strip(), ())
         found = tuple(thing for thing in found if not category or thing.category == category)
@@ -186,7 +186,7 @@ def _by_word() -> dict[str, tuple[Thing, ...]]:
 
 
 def category_of_folder(name: str) -> str:
-    """Return the category that a folder is named after, in any language; "" for none."""
+    """Return the category named by a folder in any language; "" for none."""
     try:
         return category_of(name)
     except KioskError:

@@ -1,8 +1,8 @@
-"""Bringing goods in from a list (any table), or from a folder of pictures.
+"""Import of goods from a list (any table) or a folder of pictures.
 
-A plan is made first, which reads every row and opens every picture, so that what it says is what will happen; then its
-rows are added one by one. A row is known by what it says, a picture never identifies a thing: the same list again adds
-nothing, a mended one adds the rest. Everything that is left out is named, with its row and the reason.
+A plan is made first; it parses every row and opens every picture, so that it predicts the result exactly. Its rows are
+then added one by one. A row is identified by a fingerprint of its content, never by its picture, so importing a list
+again adds nothing, and a corrected list adds the rest. Everything left out is listed with its row and the reason.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from kiosk.services import Services
 from kiosk.services.desk.earlier_columns import HeadedTable, unused
 from kiosk.services.goods.goods_columns import FIELDS, category_of_folder, goods_table, values_of
 
-#: The list in a folder that also has pictures, with any ending of a table.
+#: Name, without extension, of the list in a folder that also has pictures.
 LIST = "items"
 #: Depth of the search in a folder, and limit of files.
 DEEPEST, MOST_FILES = 5, 20_000
@@ -63,7 +63,7 @@ class TooManyFiles(KioskError):
 
 @dataclass(frozen=True)
 class LeftOut:
-    """What is not taken in: the row `row` of the list, or with 0 the file `name`, and why."""
+    """An entry that is not imported: row `row` of the list, or 0 and the file `name`, and the reason."""
 
     row: int
     name: str
@@ -72,7 +72,7 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class NewGoods:
-    """A row to be added: what `Goods.add` takes. `mark` says what the row says; `picture` is its file."""
+    """A row to add: arguments of `GoodsService.add`. `mark` is the row's fingerprint; `picture` its file."""
 
     row: int
     name: str
@@ -83,8 +83,8 @@ class NewGoods:
 
 @dataclass(frozen=True)
 class GoodsPlan:
-    """What bringing goods in comes to: `new` rows, `known` there already, and what is left out; `notices` is what else a
-    person should know. `columns` are those of the list (from 0) by field, none for pictures."""
+    """The plan of an import: `new` rows, the number `known` from earlier imports, and what is left out; `notices` are
+    further remarks for the person. `columns` (from 0) are by field, empty for pictures."""
 
     source: str
     new: tuple[NewGoods, ...]
@@ -96,7 +96,7 @@ class GoodsPlan:
 
 @dataclass(frozen=True)
 class Source:
-    """What goods can be brought in from: a list, or a folder with so many `pictures`."""
+    """A source of an import: a list, or a folder with `pictures` pictures."""
 
     path: Path
     pictures: int = 0
@@ -121,7 +121,8 @@ class _Row:
 
 
 class _Folder:
-    """Files under a folder, looked up by tolerant names: Unicode normalisation, case and kind of slash do not matter."""
+    """Files under a folder, looked up by tolerant names: Unicode normalisation, case and kind of slash do not
+    matter."""
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.cut = folder, False
@@ -144,7 +145,7 @@ class _Folder:
         return (f"*/{last}", f"*/{last.rpartition('.')[0]}")
 
     def picture(self, name: str) -> Path:
-        """Return the picture a list names, by its path in the folder, else by its name alone. Raises NoPicture,
+        """Return the picture named in a list, by relative path, else by file name. Raises NoPicture,
         SeveralPictures."""
         plain = _plain(name.replace("\\", "/")).removeprefix("./")
         found = self._by_path.get(plain) or self._by_path.get("*/" + plain.rpartition("/")[2]) or []
@@ -160,7 +161,7 @@ def _plain(name: str) -> str:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """Yield the plain files under a folder, without what systems leave there (._name, Thumbs.db, @eaDir) and links."""
+    """Yield the regular files under a folder, except system files (._name, Thumbs.db, @eaDir) and symbolic links."""
     for place, folders, names in os.walk(folder, onerror=lambda error: None):
         deep = len(Path(place).relative_to(folder).parts)
         folders[:] = [] if deep >= DEEPEST else sorted(name for name in folders if not is_litter(name))
@@ -168,15 +169,14 @@ def _walk(folder: Path) -> Iterator[Path]:
             path = Path(place, name)
             try:
                 plain = not is_litter(name) and stat.S_ISREG(path.lstat().st_mode)
-            except OSError:  # the stick was pulled out meanwhile
+            except OSError:  # the stick was unplugged
                 continue
             if plain:
                 yield path
 
 
 def sources(folder: str) -> list[Source]:
-    """Return the lists in `folder`, or on everything that is plugged in when it is "", and the folders with pictures, the
-    newest first."""
+    """Return the lists and picture folders in `folder`, or on all mounted sticks if it is "", newest first."""
     lists = [Source(path) for path in usb.files(folder, SUFFIXES)]
     counts = Counter(usb.top_folder(path, folder) for path in usb.picture_files(folder, usb.MOST_FILES))
     return [*lists, *(Source(path, count) for path, count in counts.items())]
@@ -191,8 +191,8 @@ def plan_goods(
     columns: Mapping[str, int] | None = None,
     progress: Progress = lambda done, of: None,
 ) -> GoodsPlan:
-    """Return what bringing in `source`, a list or a folder, would do; nothing is changed. `columns` are guessed when not
-    given. What `progress` raises ends it. Raises NothingToImport, NoNameColumn, DoubtfulEncoding, BadTable."""
+    """Plan the import of `source`, a list or a folder; changes nothing. `columns` are guessed unless given. An
+    exception from `progress` ends the planning. Raises NothingToImport, NoNameColumn, DoubtfulEncoding, BadTable."""
     folder = _Folder(source if source.is_dir() else source.parent)
     file = _list_in(folder) if source.is_dir() else source
     notices: list[KioskError] = [TooManyFiles()] if folder.cut and source.is_dir() else []
@@ -231,7 +231,7 @@ def _of_table(table: HeadedTable, columns: Mapping[str, int]) -> Iterator[_Row]:
 
 
 def _language(head: tuple[str, ...]) -> str:
-    """Return the language of names of which nothing is said: that of the heads."""
+    """Return the default language of names: that of the header."""
     words = {word for title in head for word in title.lower().split()}
     if words & {"namn", "föremål", "antal", "kategori", "bild", "vara"}:
         return "sv"
@@ -239,7 +239,7 @@ def _language(head: tuple[str, ...]) -> str:
 
 
 def _of_pictures(folder: _Folder) -> tuple[list[_Row], list[LeftOut]]:
-    """Return a row for each picture, in the category its folder is named after, and the files that are none."""
+    """Return a row for each picture, in the category that its folder names, and the files that are not pictures."""
     rows: list[_Row] = []
     left_out: list[LeftOut] = []
     for path in folder.files:
@@ -254,7 +254,7 @@ def _of_pictures(folder: _Folder) -> tuple[list[_Row], list[LeftOut]]:
 
 
 class _Planner:
-    """Plans rows one after the other. Equal rows are as many items, and are known as often as they were imported."""
+    """Plans rows in order. Equal rows are separate items; each counts as known as often as it was imported before."""
 
     def __init__(self, services: Services, pictures: Pictures, folder: _Folder) -> None:
         self._goods, self._pictures, self._folder = services.goods, pictures, folder
@@ -266,7 +266,7 @@ class _Planner:
         self.known = 0
 
     def take(self, row: _Row) -> None:
-        """Read a row and open its picture."""
+        """Parse a row and open its picture."""
         try:
             values = values_of(row.said)
             number = row.said.get("number") or None
@@ -306,8 +306,8 @@ def bring_in(
     who: str,
     progress: Progress = lambda done, of: None,
 ) -> ImportReport:
-    """Add the rows of a plan. One that cannot be added after all is left out and named, and the others are added. Raises
-    StorageTrouble; what was added until then stays, and the same again adds the rest."""
+    """Add the rows of a plan. A row that fails is reported as left out, and the others are added. Raises
+    StorageTrouble; rows added before stay, and a repeated import adds the rest."""
     report = ImportReport(0, plan.known, list(plan.left_out), list(plan.notices))
     for done, row in enumerate(plan.new, 1):
         try:
@@ -332,7 +332,8 @@ def import_goods(
     encoding: str = "",
     who: str = "shell",
 ) -> ImportReport:
-    """Plan, and unless it is a dry run bring in; both report the same. Raises as `plan_goods` and `bring_in` do."""
+    """Plan, and import unless it is a dry run; both return the same report. Raises as `plan_goods` and `bring_in`
+    do."""
     plan = plan_goods(services, pictures, source, encoding=encoding, progress=progress)
     if dry_run:
         return ImportReport(len(plan.new), plan.known, list(plan.left_out), list(plan.notices))

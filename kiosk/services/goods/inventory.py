@@ -1,7 +1,7 @@
-"""The inventory: every thing found by word, code, number or place, with or without a label, and counts of the stock.
+"""The inventory: search of all items by word, code, number or place, labelled or not, and stock counts.
 
-A count is a moment: what is on the shelves and was not seen since it began is missing. So several people, also on several
-tablets, count at once, and a power cut loses nothing.
+A count has a start time: an item on the shelves that was not seen since then is missing. So several people, also on
+several tablets, can count at once, and a power cut loses nothing.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ from .items import ItemView, mark_labelled
 from .search import SearchIndex, normalise
 from .wishes import FITS
 
-#: The most things listed at once; a search that finds more shows the first.
+#: Upper limit of a list; a search with more results shows the first.
 MOST = 500
-#: A thing is old after so many days on the shelf, unless somebody says otherwise.
+#: Default age in days of the filter "old".
 OLD_DAYS = 60
 _HERE = f"item.state IN ('{ItemState.AVAILABLE}', '{ItemState.RESERVED}')"
-#: What a filter lets through, as a condition of SQL; parameters by name.
+#: SQL condition of each filter, with named parameters.
 FILTERS = {
     "": _HERE,
     "free": f"item.state = '{ItemState.AVAILABLE}'",
@@ -53,8 +53,8 @@ FILTERS = {
 
 @dataclass(frozen=True)
 class StockView:
-    """A thing in a list of the inventory. `left` of `quantity` can be had; `state` as in `ItemCard`; `labelled`: a label
-    of it was printed or scanned."""
+    """An item in an inventory list. `left` of `quantity` are available; `state` as in `ItemCard`; `labelled`: its label
+    was printed or scanned."""
 
     id: str
     label_code: Code
@@ -82,16 +82,16 @@ class CountView:
 
 
 class InventoryService:
-    """Finds, lists and counts what the centre has."""
+    """Searches, lists and counts the stock."""
 
     def __init__(self, store: Store, settings: Settings, *, goods: GoodsService, search: SearchIndex) -> None:
         self._store, self._goods, self._search = store, goods, search
         self._zone = clock.zone(settings.centre.timezone)
 
     def find(self, *, now: datetime, text: str = "", wanted: str = "", days: int = OLD_DAYS) -> list[str]:
-        """Return the ids of what the filter `wanted` (of FILTERS; "old" is older than `days`) lets through and `text`
-        finds: a label code or a part of it, the centre's own number, a place, words in any language; codes and places
-        in front, else the newest. Raises BadValue for another filter."""
+        """Return the ids of items that match the filter `wanted` (of FILTERS; "old": older than `days`) and `text`: a
+        label code or part of it, the centre's own number, a place, or words in any language. Matches of codes and
+        places come first, then the newest. Raises BadValue for an unknown filter."""
         if wanted not in FILTERS:
             raise BadValue(field="wanted", value=wanted)
         old = clock.local_date(now, self._zone) - timedelta(days=days)
@@ -109,13 +109,13 @@ class InventoryService:
             return list(dict.fromkeys((*named, *(one for one in words if one in through))))
 
     def _gone(self, text: str) -> Iterable[str]:
-        """Return what is off the shelves and has every word of `text`, as a part of a word of its own."""
+        """Return items off the shelves in which every word of `text` occurs as part of a word."""
         words = normalise(text).split()
         where = " AND ".join("instr(words, ?) > 0" for _ in words)
         return [row[0] for row in self._store.db.execute_sql(f"SELECT item FROM item_text WHERE {where}", words)]
 
     def lines(self, ids: Sequence[str]) -> list[StockView]:
-        """Return the first MOST of `ids` as a list shows them, in that order."""
+        """Return the list entries of the first MOST of `ids`, in that order."""
         ids = ids[:MOST]
         sql = f"""SELECT item.id, label_code, thing, names, category, size, place, quantity, item.state, labelled,
                   arrived_on, hash, (SELECT count(*) FROM ticket WHERE ticket.item = item.id
@@ -127,7 +127,7 @@ class InventoryService:
 
     @needs("print")
     def labelled(self, *, item_ids: Sequence[str], now: datetime, who: str) -> None:
-        """Note that labels of these things were printed."""
+        """Note that labels of these items were printed."""
         with self._store.write(now) as journal:
             for item_id in item_ids:
                 mark_labelled(self._store.db, journal, item_id, who)
@@ -135,13 +135,13 @@ class InventoryService:
     # counting
 
     def count(self) -> CountView | None:
-        """Return the count that runs, else the last one; None when there was none yet."""
+        """Return the running count, else the last one, None if there was none."""
         with self._store.read():
             return self._view(self._last())
 
     @needs("goods")
     def begin(self, *, now: datetime, who: str) -> CountView:
-        """Begin a count; while one runs it goes on."""
+        """Begin a count; a running one continues."""
         with self._store.write(now) as journal:
             row = self._last()
             if row is None or row.ended_at is not None:
@@ -152,7 +152,7 @@ class InventoryService:
 
     @needs("goods")
     def end(self, *, now: datetime, who: str) -> CountView | None:
-        """End what is being counted; what was not seen stays listed until the next count."""
+        """End the running count; missing items stay listed until the next count."""
         with self._store.write(now) as journal:
             running = StockCount.select(StockCount.id).where(StockCount.ended_at.is_null()).order_by(StockCount.id)
             for (count_id,) in list(running.tuples().execute(self._store.db)):
@@ -162,8 +162,8 @@ class InventoryService:
 
     @needs("hand_over")
     def see(self, *, item_id: str, now: datetime, who: str, scanned: bool) -> ItemView:
-        """Note that a thing was seen, and has a label if that was `scanned`. Returns it as it stands: what is off the
-        shelf is seen too, and staff decide. Raises UnknownItem."""
+        """Note that an item was seen, and is labelled if it was `scanned`. Returns the item; one off the shelves is
+        noted too, and staff decide. Raises UnknownItem."""
         with self._store.write(now) as journal:
             item = self._goods._view(item_id, now)
             labelled = {"labelled": True} if scanned else {}
@@ -172,7 +172,7 @@ class InventoryService:
             return item
 
     def _last(self) -> StockCount | None:
-        """Return the row of the earliest count that runs, else of the last: two tablets may have begun one each."""
+        """Return the earliest running count, else the last one: two tablets may have begun one each."""
         running = StockCount.select().order_by(StockCount.ended_at.is_null().desc(), StockCount.begun_at)
         found = list(running.execute(self._store.db))
         return next((row for row in found if row.ended_at is None), found[-1] if found else None)
@@ -191,7 +191,7 @@ class InventoryService:
 
 
 def _named(rows: Iterable[tuple[str, str, str | None, str]], text: str) -> list[str]:
-    """Return the things whose code, own number or place `text` is or begins, the whole ones first."""
+    """Return items whose code, own number or place equals `text` or starts with it, exact matches first."""
     said, bare = normalise(text.strip()), normalise(text).replace("-", "").replace(" ", "")
     found: list[tuple[bool, str]] = []
     for item_id, label, number, place in rows:

@@ -1,4 +1,4 @@
-"""An item as the screens see it, and the one place that decides the state an item is in."""
+"""Views of items for the screens, and the only function that decides an item's state."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from kiosk.vocabulary.states import ItemState, TicketState
 
 @dataclass(frozen=True)
 class ItemCard:
-    """What a card in the browse grid shows. `photo` is a content hash. `state` is "available", "reserved", "given" or
-    "withdrawn"; `centre` the neighbouring centre that has it, "" for this one."""
+    """A card in the browse grid. `photo` is a content hash; `state` "available", "reserved", "given" or "withdrawn";
+    `centre` the neighbouring centre that has it, "" for this one."""
 
     id: str
     names: dict[str, str]
@@ -33,9 +33,8 @@ class ItemCard:
 
 @dataclass(frozen=True)
 class ItemView:
-    """Everything about an item. `kg` is the weight of the whole lot, kilograms; `left` how many of `quantity` nobody
-    has claimed; `deadline` (aware UTC) until when the live ticket that ends first is kept; `reason` why it was
-    withdrawn."""
+    """An item with all details. `kg` is the weight of the whole lot, kilograms; `left` the unclaimed units of
+    `quantity`; `deadline` (aware UTC) when the first live ticket expires; `reason` why it was withdrawn."""
 
     id: str
     label_code: Code
@@ -66,7 +65,7 @@ def card(row: tuple[Any, ...], since: str) -> ItemCard:
 
 
 def mark_labelled(db: peewee.SqliteDatabase, journal: Journal, item_id: str, who: str) -> None:
-    """Note that an item has a label now, once. Runs inside the caller's transaction."""
+    """Note once that an item is labelled. Runs inside the caller's transaction."""
     bare = Item.update(labelled=True).where(Item.id == item_id, Item.labelled == 0)
     if bare.execute(db):
         journal.append("item.labelled", who, {"item": item_id, "labelled": True})

@@ -1,4 +1,4 @@
-"""Autocompletion of names of things: the multilingual list, in any language, by prefix and with typos."""
+"""Autocompletion of thing names from the multilingual vocabulary, in any language, by prefix and with typos."""
 
 from __future__ import annotations
 
@@ -18,8 +18,7 @@ MOST = 24
 
 
 def suggest(text: str, most: int = MOST, order: Callable[[Thing], Any] = lambda thing: thing.key) -> list[Thing]:
-    """Return the things that `text` may mean, the likeliest first, equally likely ones by `order`; none for an empty
-    text."""
+    """Return the things that match `text`, best match first, ties by `order`; none for an empty text."""
     query = sorted(words_of([text]), key=len, reverse=True)
     if not query:
         return []

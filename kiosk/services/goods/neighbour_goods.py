@@ -1,4 +1,4 @@
-"""Goods of neighbouring centres: they are shown with the centre's name, and asked for there."""
+"""Goods of neighbouring centres: shown with the centre's name; a visitor asks for them there."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .search import words_of
 
 @dataclass(frozen=True)
 class NeighbourItemView:
-    """A thing at the neighbouring `centre`. `photo` is a content hash."""
+    """An item of the neighbouring `centre`. `photo` is a content hash."""
 
     id: str
     centre: str
@@ -32,7 +32,7 @@ class NeighbourItemView:
 
 
 class NeighbourGoodsService:
-    """What the neighbours show; nothing when this centre does not show it."""
+    """Reads neighbours' items; none while this centre does not show them."""
 
     def __init__(self, store: Store, settings: Settings) -> None:
         self._db, self._shown, self._new_days = store.db, settings.goods.neighbours, settings.goods.new_days
@@ -46,8 +46,8 @@ class NeighbourGoodsService:
         age_group: str | None = None,
         new_only: bool = False,
     ) -> list[str]:
-        """Return the ids of what can be had at neighbouring centres, the newest first; every word of `text` begins a
-        word of its names."""
+        """Return the ids of available items of neighbouring centres, newest first; every word of `text` is a prefix of
+        a word of the names."""
         if not self._shown:
             return []
         query = NeighbourItem.select().order_by(NeighbourItem.arrived_on.desc(), NeighbourItem.id.desc())
@@ -60,7 +60,7 @@ class NeighbourGoodsService:
         return [row.id for row in query.execute(self._db) if _named(row, asked)]
 
     def cards(self, ids: Sequence[str], today: date) -> dict[str, ItemCard]:
-        """Return the cards of those `ids` that are things of neighbours."""
+        """Return the cards of those `ids` that are neighbours' items."""
         since = today - timedelta(days=self._new_days)
         rows = NeighbourItem.select().where(NeighbourItem.id.in_(list(ids))).execute(self._db)
         return {
@@ -78,7 +78,7 @@ class NeighbourGoodsService:
         }
 
     def item(self, item_id: str) -> NeighbourItemView:
-        """Return everything that is known of a neighbour's thing. Raises UnknownItem."""
+        """Return a neighbour's item with all known details. Raises UnknownItem."""
         row = next(iter(NeighbourItem.select().where(NeighbourItem.id == item_id).execute(self._db)), None)
         if row is None or not self._shown:
             raise UnknownItem()

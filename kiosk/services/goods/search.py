@@ -1,9 +1,8 @@
-"""Search: every item is found by the words of its names in all languages, from a prefix on, and with a typo.
+"""Full-text search of items: words of their names in all languages, matched exactly, by prefix, by part, or with typos.
 
-An FTS5 index has the words of every item on the shelves, with Ukrainian ones in Latin letters too, and is walked from the
-newest item: what is shown first is found without looking at the rest. Which words hold a part or have a typo is asked of
-the distinct words, which are few: an FTS5 trigram index over them, judged by edit distance, and a look at every word that
-is one typo away.
+An FTS5 index has the words of every item on the shelves (Ukrainian ones also in Latin letters) and is scanned from the
+newest item, so the first results need no scan of the rest. Parts and typos are resolved against the distinct words,
+which are few: by an FTS5 trigram index with the edit distance, and by looking up every word at edit distance 1.
 """
 
 from __future__ import annotations
@@ -23,20 +22,20 @@ from kiosk.journal import Store
 from kiosk.language.collation import romanised
 from kiosk.vocabulary import things
 
-#: Index words that a word of the query expands to, and candidates for typos; best first.
+#: Limits: index words that a query word expands to, best first, and candidates for typos.
 MOST_WORDS, LOOKED_AT = 60, 200
-#: Words of a query that are used; the rest is ignored.
+#: Query words that are used; the rest is ignored.
 MOST_QUERY_WORDS = 6
 LONGEST_WORD = 40
-#: Row numbers of the index for each day, see migration 17.
+#: Row ids of the index reserved for each day, see migration 17.
 DAY = 1_000_000
-#: Letters a typo puts in: those of normalised words.
+#: Letters inserted to generate typos: those of normalised words.
 LATIN, CYRILLIC = "abcdefghijklmnopqrstuvwxyz", "абвгґдежзиіклмнопрстуфхцчшщьюяєыэъ"
 
 
 def normalise(text: str) -> str:
     """Return `text` in lower case without diacritics, so that a query from any keyboard matches."""
-    # Taken apart first: a letter of another form (𝓐) has no small letter of its own.
+    # Decompose first (NFKD): compatibility letters such as 𝓐 have no lower case.
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
@@ -52,13 +51,13 @@ def words_of(texts: Iterable[str]) -> set[str]:
 
 
 def allowed_typos(word: str) -> int:
-    """Return the edit distance allowed for a word of the query (a transposition counts as 1)."""
+    """Return the edit distance allowed for a query word (a transposition counts as 1)."""
     return 0 if len(word) < 4 else 1 if len(word) < 6 else 2
 
 
 @cache
 def _kin() -> dict[str, frozenset[str]]:
-    """Return, for every word that alone names a thing, all words of the things it names."""
+    """Return for each word that by itself names a thing all words of the things it names."""
     found: dict[str, frozenset[str]] = {}
     for thing in things().values():
         for name in thing.words:
@@ -69,23 +68,23 @@ def _kin() -> dict[str, frozenset[str]]:
 
 
 def _translations(words: Iterable[str]) -> set[str]:
-    """Return what the things that `words` name are called in every language."""
+    """Return the names in all languages of the things that `words` name."""
     return {name for word in words for name in _kin().get(word, ())}
 
 
 def _facet(value: str) -> str:
-    """Return the word of the index that stands for a category or an age group; nobody can type it."""
+    """Return the index word of a category or an age group; it cannot be typed."""
     return f"={value}"
 
 
 class SearchIndex:
-    """The full-text index of items. All calls run inside the transaction of the caller."""
+    """The full-text index of items. All calls run inside the caller's transaction."""
 
     def __init__(self, store: Store) -> None:
         self._db: peewee.SqliteDatabase = store.db
 
     def index(self, item_id: str) -> None:
-        """Replace the words that an item is found by."""
+        """Replace the indexed words of an item."""
         execute = self._db.execute_sql
         sql = "SELECT thing, names, category, age_group, arrived_on FROM item WHERE id = ?"
         [(thing, names, category, age_group, arrived_on)] = execute(sql, (item_id,)).fetchall()
@@ -107,8 +106,8 @@ class SearchIndex:
     def find(
         self, text: str, facets: Iterable[str | None], after: date | None, most: int | None
     ) -> Iterator[list[str]]:
-        """Yield the items that every word of `text` finds, of the given category and age group and arrived after a day:
-        those that match best in the first list, and so on; each list the newest first and not longer than `most`."""
+        """Yield lists of items that match every word of `text`, the category and the age group, and arrived after a
+        day: best matches in the first list, and so on; each list newest first, at most `most` long."""
         words = sorted(words_of([text]), key=len, reverse=True)[:MOST_QUERY_WORDS]
         plain = normalise(text.strip())
         if not words and plain.isalnum():
@@ -148,15 +147,15 @@ class SearchIndex:
         return self._db.execute_sql("SELECT 1 FROM search_word WHERE word = ?", (word,)).fetchone() is not None
 
     def _holding(self, part: str) -> set[str]:
-        """Return the words that contain `part`, the shortest of too many."""
+        """Return the words that contain `part`; of too many the shortest."""
         if len(part) < 3:
             return set()
         sql = "SELECT word FROM search_trigram WHERE search_trigram MATCH ? ORDER BY length(word) LIMIT ?"
         return {word for (word,) in self._db.execute_sql(sql, (f'"{part}"', MOST_WORDS))}
 
     def _with_typos(self, word: str) -> dict[str, int]:
-        """Return the words that are `word`, or begin with it, but for one or two typos, with their rank: 1 for one typo,
-        2 for one in the beginning, 3 for two."""
+        """Return the words that match `word`, or start with it, with one or two typos; by rank: 1 one typo, 2 one typo
+        in the prefix, 3 two typos."""
         allowed = allowed_typos(word)
         if not allowed:
             return {}

@@ -1,4 +1,4 @@
-"""What staff do with things on the shelf: change what is said of them, take them off, put them back, join duplicates."""
+"""Changes to items on the shelves by staff: edit, withdraw, put back, merge duplicates."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from .items import ItemView, settle
 from .search import SearchIndex
 from .tickets import TicketService
 
-#: Why a thing goes off the shelf without being given away.
+#: Reasons to withdraw an item that was not given away.
 REASONS: tuple[str, ...] = tuple(WithdrawReason)
-#: What may be changed of an item.
+#: Fields of an item that can be edited.
 FIELDS = ("category", "thing", "names", "size", "age_group", "condition", "place", "quantity", "kg")
 
 
 class ShelfService:
-    """Changes to things that are there already."""
+    """Changes existing items."""
 
     def __init__(
         self, store: Store, settings: Settings, *, goods: GoodsService, tickets: TicketService, search: SearchIndex
@@ -39,8 +39,8 @@ class ShelfService:
     def edit(
         self, *, item_id: str, now: datetime, who: str, photos: Sequence[str] | None = None, **changes: Any
     ) -> ItemView:
-        """Change what FIELDS say of an item, and its photos if given. Fewer than are claimed already cannot be left of
-        a lot. Raises UnknownItem, BadValue."""
+        """Change FIELDS of an item, and its photos if given. The quantity of a lot cannot go below the units already
+        claimed. Raises UnknownItem, BadValue."""
         unknown = set(changes) - set(FIELDS)
         if unknown:
             raise TypeError(f"no field of an item: {', '.join(sorted(unknown))}")
@@ -78,7 +78,7 @@ class ShelfService:
 
     @needs("goods")
     def withdraw(self, *, item_id: str, reason: str, now: datetime, who: str) -> ItemView:
-        """Take an item off the shelf; tickets for it end. Raises UnknownItem, BadValue."""
+        """Take an item off the shelf; its live tickets end. Raises UnknownItem, BadValue."""
         if reason not in REASONS:
             raise BadValue(field="reason", value=reason)
         with self._store.write(now) as journal:
@@ -88,8 +88,8 @@ class ShelfService:
 
     @needs("goods")
     def put_back(self, *, item_id: str, now: datetime, who: str) -> ItemView:
-        """Put a withdrawn item on the shelf again; its old tickets stay ended. Raises UnknownItem, and ItemWithdrawn
-        for a duplicate that was joined to another."""
+        """Put a withdrawn item back; its old tickets stay ended. Raises UnknownItem, and ItemWithdrawn for a merged
+        duplicate."""
         db = self._store.db
         with self._store.write(now) as journal:
             item = self._goods._view(item_id, now)
@@ -103,8 +103,8 @@ class ShelfService:
 
     @needs("goods")
     def merge(self, *, item_id: str, into: str, now: datetime, who: str) -> ItemView:
-        """Join an item that was taken in twice to the other entry `into`, which gets its photos; the label leads there
-        from now on. A live ticket moves along where a unit is free, and is in conflict where none is.
+        """Merge a duplicate into the item `into`, which gets its photos; its label then resolves to `into`. A live
+        ticket moves there if a unit is free, else it is in conflict.
 
         Raises UnknownItem, SameItem, ItemWithdrawn.
         """

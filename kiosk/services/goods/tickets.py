@@ -1,4 +1,4 @@
-"""Tickets: one live claim on each thing, kept by a constraint of the database."""
+"""Tickets: at most one live claim on each unit, enforced by a constraint of the database."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from .items import ItemCard, settle
 @dataclass(frozen=True)
 class TicketView:
     """A claim. `state` is "reserved", "collected", "expired", "cancelled" or "conflicted"; `deadline` and `ended_at`
-    (when it stopped being reserved) aware UTC. `given_twice`: handed over although somebody else had it already."""
+    (end of the reservation) are aware UTC. `given_twice`: handed over although another ticket had the unit already."""
 
     id: str
     code: Code
@@ -49,20 +49,20 @@ class TicketView:
 
 
 class TicketService:
-    """Reserving, giving back, handing over, running out."""
+    """Reserves, cancels, hands over and expires."""
 
     def __init__(self, store: Store, settings: Settings, *, opening: OpeningHoursService, goods: GoodsService) -> None:
         self._store = store
         self._limit = settings.tickets.limit
         self._opening, self._goods = opening, goods
         self._zone = clock.zone(settings.centre.timezone)
-        #: Asks a hub to keep a unit of an item for a ticket: kept, taken by somebody else, or None: it cannot say.
+        #: Reserves a unit at the hub: True reserved, False taken by another ticket, None no answer.
         self.arbiter: Callable[[str, str], bool | None] | None = None
 
     @needs(VISITOR)
     def reserve(self, *, item_id: str, language: str, now: datetime, held: Sequence[str]) -> TicketView:
-        """Take a ticket for one unit of the item, until the next opening day closes. `held` are the ticket ids of this
-        visitor; no more of them may be live than the settings allow.
+        """Reserve one unit until the end of the next opening day. `held` are the ticket ids of this visitor; the
+        settings limit how many of them may be live.
 
         Raises UnknownItem, TicketLimit, ItemTaken.
         """
@@ -94,13 +94,13 @@ class TicketService:
             return self._view("id", ticket_id)
 
     def live(self, item_id: str) -> list[TicketView]:
-        """Return the tickets for which the item is kept, the one that ends first in front."""
+        """Return the live tickets of an item, first to expire first."""
         which = Ticket.select(Ticket.id).where(Ticket.item == item_id, Ticket.state == TicketState.RESERVED)
         found = which.order_by(Ticket.deadline).tuples().execute(self._store.db)
         return [self._view("id", ticket_id) for (ticket_id,) in list(found)]
 
     def waiting(self, until: datetime | None = None) -> list[TicketView]:
-        """Return every ticket to hand over, or only those that run out by `until`; what ends first in front."""
+        """Return the tickets to hand over, or only those that expire by `until`; first to expire first."""
         which = Ticket.select(Ticket.id).where(Ticket.state == TicketState.RESERVED)
         if until is not None:
             which = which.where(Ticket.deadline <= until)
@@ -109,7 +109,7 @@ class TicketService:
             return [self._view("id", ticket_id) for (ticket_id,) in list(found)]
 
     def in_conflict(self) -> list[TicketView]:
-        """Return the tickets for which somebody else was first, the longest waiting in front: staff look for a way."""
+        """Return the tickets that lost their unit to another one, longest waiting first, for staff to resolve."""
         which = (
             Ticket.select(Ticket.id)
             .where(Ticket.state == TicketState.CONFLICTED)
@@ -121,31 +121,30 @@ class TicketService:
 
     @needs(VISITOR)
     def cancel(self, *, code: Code, now: datetime, who: str = "visitor") -> TicketView:
-        """Give a reservation back, or end a conflict; done already is the same. Raises UnknownCode,
-        TicketClosed."""
+        """Cancel a reservation, or end a conflict. Idempotent. Raises UnknownCode, TicketClosed."""
         return self._end(code, TicketState.CANCELLED, now, who)
 
     @needs("hand_over")
     def hand_over(self, *, code: Code, now: datetime, who: str) -> TicketView:
-        """Note that the thing was handed over. Raises UnknownCode, TicketClosed, HandedOverAlready."""
+        """Note the hand-over. Raises UnknownCode, TicketClosed, HandedOverAlready."""
         return self._end(code, TicketState.COLLECTED, now, who)
 
     @needs("hand_over")
     def undo_hand_over(self, *, code: Code, now: datetime, who: str) -> TicketView:
-        """Take a hand-over back: the thing is reserved again, for a day longer if the time has run out. Not handed
-        over is the same. Raises UnknownCode, ItemWithdrawn."""
+        """Undo a hand-over: the unit is reserved again, for another day if the ticket has expired. Without a hand-over
+        nothing changes. Raises UnknownCode, ItemWithdrawn."""
         return self._again(code, now, who, "ticket.hand_over_undone", (TicketState.COLLECTED,))
 
     @needs("hand_over")
     def reactivate(self, *, code: Code, now: datetime, who: str) -> TicketView:
-        """Make a ticket that ran out, was given back or lost a conflict good again, if the thing is still there.
-        Raises UnknownCode, HandedOverAlready, ItemTaken."""
+        """Reactivate an expired, cancelled or conflicted ticket if a unit is free. Raises UnknownCode,
+        HandedOverAlready, ItemTaken."""
         ended = (TicketState.EXPIRED, TicketState.CANCELLED, TicketState.CONFLICTED)
         return self._again(code, now, who, "ticket.reactivated", ended)
 
     @needs("hand_over")
     def give(self, *, item_id: str, language: str, now: datetime, who: str) -> TicketView:
-        """Hand over one unit without a ticket taken before. Raises UnknownItem, ItemTaken."""
+        """Hand over one unit without an earlier ticket. Raises UnknownItem, ItemTaken."""
         ticket_id = new_id(now)
         with self._store.write(now) as journal:
             self._expire(journal, now)
@@ -155,7 +154,7 @@ class TicketService:
 
     @needs(SYSTEM)
     def expire_due(self, now: datetime) -> int:
-        """Free every reservation whose deadline has passed; returns how many."""
+        """Expire every reservation whose deadline has passed; returns how many."""
         due = Ticket.select().where(Ticket.state == TicketState.RESERVED, Ticket.deadline <= now).exists(self._store.db)
         if not due:
             return 0
@@ -163,8 +162,8 @@ class TicketService:
             return self._expire(journal, now)
 
     def hold(self, journal: Journal, item_id: str, language: str, now: datetime, until: datetime) -> str:
-        """Keep a unit `until` then for somebody who waits for it, inside the caller's transaction; returns the id of the
-        ticket. Raises UnknownItem, ItemTaken."""
+        """Reserve a unit until `until` for a wish, inside the caller's transaction; returns the id of the ticket.
+        Raises UnknownItem, ItemTaken."""
         ticket_id, provisional = new_id(now), self._store.joined
         self._claim(ticket_id, item_id, TicketState.RESERVED, language, now, until, provisional)
         said = {"ticket": ticket_id, "item": item_id, "language": language, "provisional": provisional}
@@ -172,7 +171,8 @@ class TicketService:
         return ticket_id
 
     def _is_provisional(self, ticket_id: str, item_id: str) -> bool:
-        """Ask the hub who was first, if there is one. Raises ItemTaken when it was somebody else."""
+        """Reserve at the hub, if there is one; returns whether it gave no answer. Raises ItemTaken when another ticket
+        has the unit."""
         if not self._store.joined:
             return False
         kept = self.arbiter(ticket_id, item_id) if self.arbiter is not None else None
@@ -189,7 +189,7 @@ class TicketService:
         self, ticket_id: str, item_id: str, state: str, language: str, now: datetime, deadline: datetime,
         provisional: bool = False,
     ) -> TicketView:  # fmt: skip
-        """Write a ticket for a unit nobody has. Raises UnknownItem, ItemTaken."""
+        """Write a ticket for a free unit. Raises UnknownItem, ItemTaken."""
         code, ended_at = new_code(Kind.TICKET), None if state == TicketState.RESERVED else now
         prepared.insert(
             self._store.db, Ticket, id=ticket_id, code=code, item=item_id, unit=self._free_unit(item_id), state=state,
@@ -225,7 +225,7 @@ class TicketService:
                 if ticket.item.state == ItemState.WITHDRAWN:
                     raise ItemWithdrawn()
                 changes: dict[str, Any] = {"state": TicketState.RESERVED, "ended_at": None, "given_twice": False}
-                if ticket.state != TicketState.COLLECTED:  # its own place may be taken by now
+                if ticket.state != TicketState.COLLECTED:  # its unit may be taken by now
                     changes["unit"] = self._free_unit(ticket.item.id)
                 if ticket.deadline <= now:
                     changes["deadline"] = self._opening.deadline(now)
@@ -245,8 +245,7 @@ class TicketService:
         return len(due)
 
     def end_all(self, journal: Journal, item_id: str, now: datetime, who: str) -> int:
-        """End every live ticket of an item that goes off the shelf, inside the caller's transaction; returns how many
-        there were."""
+        """End every live ticket of an item that is withdrawn, inside the caller's transaction; returns how many."""
         live = Ticket.select(Ticket.id).where(Ticket.item == item_id, Ticket.state == TicketState.RESERVED)
         ids = [ticket_id for (ticket_id,) in list(live.tuples().execute(self._store.db))]
         for ticket_id in ids:
@@ -254,8 +253,8 @@ class TicketService:
         return len(ids)
 
     def move(self, ticket_id: str, item_id: str) -> str:
-        """Move a live ticket to another item, inside the caller's transaction; returns its state from now on,
-        "conflicted" when nothing of the other is free."""
+        """Move a live ticket to another item, inside the caller's transaction; returns its new state: "conflicted" if
+        no unit is free."""
         try:
             changes = {"item": item_id, "unit": self._free_unit(item_id), "state": TicketState.RESERVED}
         except ItemTaken:

@@ -1,6 +1,6 @@
-"""What things weigh and what their reuse saves: others' figures first, replaced by what the centre weighs itself.
+"""Weights of things, and emissions saved by reuse: figures from literature until the centre has weighed its own.
 
-A subject is a thing of the list, or a category for what has a name of its own; factors may also be for "*", all.
+A subject is a thing of the vocabulary, or a category for items without one; a factor's subject may also be "*" (all).
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ from kiosk.settings import Settings
 from kiosk.vocabulary import CATEGORIES, LITERATURE, literature, things
 from kiosk.vocabulary.states import Per
 
-#: The subject of a factor that holds where there is no other.
+#: Subject of the fallback factor.
 ALL = "*"
-#: What a factor is multiplied by.
+#: Units of a factor.
 PER: tuple[str, ...] = tuple(Per)
-#: The heaviest piece, kg, and the most that is weighed together.
+#: Upper limits, kg: of one piece, and of one weighing.
 HEAVIEST, MOST_PIECES = 1000.0, 100_000
-#: What the source of a weighing is called.
+#: Source of a figure that the centre weighed itself.
 MEASURED = "measured"
 
 
 @dataclass(frozen=True)
 class WeightView:
-    """Kilograms of one piece of `subject`, at least, likely and at most. `pieces` were weighed for it, 0 for a figure of
-    others or typed in; `source` says whose, `day` since when."""
+    """Kilograms of one piece of `subject`: minimum, likely, maximum. `pieces` were weighed for it, 0 for a figure from
+    literature or typed in; `source` and `day` say whose figure, and since when."""
 
     subject: str
     low: float
@@ -48,7 +48,7 @@ class WeightView:
 
 @dataclass(frozen=True)
 class Factor:
-    """Kilograms of CO2e that reuse saves `per` "kg" or "piece" of `subject`."""
+    """Kilograms of CO2e saved by reuse, `per` "kg" or "piece" of `subject`."""
 
     subject: str
     value: float
@@ -57,20 +57,21 @@ class Factor:
     version: str
 
     def of(self, pieces: float, kg: float) -> float:
-        """Return the estimate for so many pieces of together so many kilograms."""
+        """Return the kilograms of CO2e saved by `pieces` that weigh `kg` in total."""
         return self.value * (kg if self.per == Per.KG else pieces)
 
 
 class WeightService:
-    """The one table of weights, and the one of factors."""
+    """The tables of weights and of factors."""
 
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store = store
         self._zone = clock.zone(settings.centre.timezone)
 
     def table(self, as_of: datetime) -> dict[str, WeightView]:
-        """Return what was known of every subject at `as_of`: literature, then what was set, then the mean of what was
-        weighed since. The range of a mean is the spread of single pieces over the root of how many were weighed."""
+        """Return the weight of every subject as of `as_of`: from literature, then as set, then the mean of weighings
+        since. The range of a mean is the standard deviation of single pieces over the square root of the number
+        weighed."""
         found = {row["subject"]: _read(row) for row in literature("weights")}
         weighed: dict[str, tuple[int, float]] = {}
         spread = {subject: (weight.low / weight.mid, weight.high / weight.mid) for subject, weight in found.items()}
@@ -89,7 +90,7 @@ class WeightService:
         return found
 
     def factors(self, as_of: datetime) -> dict[str, Factor]:
-        """Return the factors that were in use at `as_of`, by subject."""
+        """Return the factors valid at `as_of`, by subject."""
         found = {row["subject"]: Factor(**row | {"value": float(row["value"])}) for row in literature("co2e")}  # type: ignore[arg-type]
         for row in Co2e.select().where(Co2e.at <= as_of).order_by(Co2e.at, Co2e.id).execute(self._store.db):
             found[row.subject] = Factor(row.subject, row.value, row.per, row.source, row.version)
@@ -99,8 +100,8 @@ class WeightService:
     def set(
         self, *, subject: str, low: float, mid: float, high: float, source: str, now: datetime, who: str
     ) -> WeightView:
-        """Say what a piece weighs and who says so; weighings count anew from here. Raises BadValue, and BadText,
-        LongText, PersonalId for the source."""
+        """Set the weight of a piece with its source; the mean of weighings restarts from here. Raises BadValue, and
+        BadText, LongText, PersonalId for the source."""
         for field, value, holds in (
             ("subject", subject, is_subject(subject)),
             ("low", low, isfinite(low) and 0 < low <= mid),
@@ -114,7 +115,7 @@ class WeightService:
 
     @needs("goods")
     def weigh(self, *, subject: str, pieces: int, kg: float, now: datetime, who: str) -> WeightView:
-        """Note that `pieces` weigh `kg` together. Raises BadValue."""
+        """Store a weighing: `pieces` weigh `kg` in total. Raises BadValue."""
         for field, value, holds in (
             ("subject", subject, is_subject(subject)),
             ("pieces", pieces, 1 <= pieces <= MOST_PIECES),
@@ -129,8 +130,7 @@ class WeightService:
     def set_factor(
         self, *, subject: str, value: float, per: str, source: str, version: str, now: datetime, who: str
     ) -> Factor:
-        """Say what reuse saves, from which source in which version. Raises BadValue, and BadText, LongText, PersonalId
-        for the texts."""
+        """Set a factor with source and version. Raises BadValue, and BadText, LongText, PersonalId for the texts."""
         for field, given, holds in (
             ("subject", subject, is_subject(subject) or subject == ALL),
             ("value", value, isfinite(value) and 0 <= value <= 100_000),
@@ -154,17 +154,17 @@ class WeightService:
 
 
 def is_subject(subject: str) -> bool:
-    """Tell whether a weight can be for this: a thing of the list, or a category."""
+    """Return whether this can be the subject of a weight: a thing of the vocabulary, or a category."""
     return subject in CATEGORIES or subject in things()
 
 
 def weight_of(table: Mapping[str, WeightView], thing: str | None, category: str) -> WeightView:
-    """Return the weight that holds for a thing, or for its category where the thing has none."""
+    """Return the weight of a thing, else that of its category."""
     return table.get(thing or "") or table[category]
 
 
 def factor_of(factors: Mapping[str, Factor], thing: str | None, category: str) -> Factor:
-    """Return the factor that holds for a thing: its own, its category's, or that of all."""
+    """Return the factor of a thing, else of its category, else of all."""
     return factors.get(thing or "") or factors.get(category) or factors[ALL]
 
 

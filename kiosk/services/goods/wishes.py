@@ -1,4 +1,4 @@
-"""Wishes: what is not on the shelf today. A thing that comes in is held for whoever has waited longest."""
+"""Wishes for things not on the shelf. A matching item that comes in is held for the wish that has waited longest."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ from .goods import AGE_GROUPS, GoodsService
 from .items import ItemCard
 from .tickets import TicketService, TicketView
 
-#: The service under which the sealed details are kept.
+#: Service name of the sealed details.
 DETAILS = RequestKind.WISH
-#: Wishes one visitor may leave on one visit.
+#: Limit of wishes of one visit.
 LIMIT = 3
-#: How many free things like a wish are shown.
+#: Free items shown for a wish.
 SHOWN = 3
-#: An item fits a wish; what the wish leaves open fits all.
+#: SQL condition "the item fits the wish"; a field that the wish leaves open fits all.
 FITS = """item.category = wish.category AND (wish.thing IS NULL OR wish.thing = item.thing)
            AND (wish.size = '' OR lower(wish.size) = lower(item.size))
            AND (wish.age_group = '' OR wish.age_group = item.age_group)"""
@@ -44,8 +44,8 @@ class TooManyWishes(KioskError):
 
 @dataclass(frozen=True)
 class WishView:
-    """A wish. `state` is "open", "held" (then `ticket` is the wisher's), "fulfilled", "cancelled" or "expired"; `request`
-    is the id of what was written about it, sealed, None when nothing was."""
+    """A wish. `state` is "open", "held" (`ticket` is then the wisher's), "fulfilled", "cancelled" or "expired";
+    `request` is the id of its sealed details, or None."""
 
     id: str
     code: Code
@@ -61,7 +61,7 @@ class WishView:
 
 
 class WishService:
-    """Leaves, matches, and lets go."""
+    """Takes, matches and ends wishes."""
 
     def __init__(
         self,
@@ -95,9 +95,9 @@ class WishService:
         made: Sequence[str] = (),
         details: str = "",
     ) -> WishView:
-        """Leave a wish. `made` are this visitor's wishes of today: the same again is the same wish, so that a family
-        is counted once. `details`, in their own words, are sealed and replace what they wrote before. Raises BadValue,
-        TooManyWishes, and with details NoRecipients."""
+        """Leave a wish. `made` are this visitor's wishes of today: an equal one is the same wish, so that a family is
+        counted once. `details`, free text, are sealed and replace earlier ones. Raises BadValue, TooManyWishes, and
+        with details NoRecipients."""
         rules = (
             ("category", category, category in CATEGORIES),
             ("thing", thing, thing is None or things().get(thing) is not None),
@@ -157,13 +157,13 @@ class WishService:
 
     @needs(VISITOR)
     def by_code(self, code: Code, now: datetime) -> WishView:
-        """Return the wish of a code, as it stands now. Raises UnknownCode."""
+        """Return the wish with this code. Raises UnknownCode."""
         self.settle(now)
         return self._get(Wish.code == code)
 
     @needs(VISITOR)
     def cancel(self, *, code: Code, now: datetime, who: str = "visitor") -> WishView:
-        """Take a wish back; what was held for it is free again. Raises UnknownCode."""
+        """Cancel a wish; its reservation ends. Raises UnknownCode."""
         with self._store.write(now) as journal:
             wish = self._get(Wish.code == code)
             if wish.state in (WishState.OPEN, WishState.HELD):
@@ -175,13 +175,13 @@ class WishService:
         return self._get(Wish.id == wish.id)
 
     def open(self) -> list[WishView]:
-        """Return the wishes that wait or are held, the oldest first."""
+        """Return the open and held wishes, oldest first."""
         rows = Wish.select().where(Wish.state.in_((WishState.OPEN, WishState.HELD))).order_by(Wish.made_at, Wish.id)
         return [self._view(row) for row in list(rows.execute(self._store.db))]
 
     def free_now(self, wish_id: str | None = None) -> dict[str, list[ItemCard]]:
-        """Return the free things that fit each open wish, or one of them, by its id: the newest SHOWN of them. A thing the
-        wisher did not collect in time is among them while nobody else has it."""
+        """Return the newest SHOWN free items that fit each open wish, or the one with this id. An item that the wisher
+        did not collect in time is included while it is free."""
         sql = f"""SELECT wish.id, item.id FROM wish JOIN item ON {FITS}
                   WHERE wish.state = '{WishState.OPEN}' AND item.state = '{ItemState.AVAILABLE}' AND wish.id = coalesce(?, wish.id)
                   ORDER BY item.arrived_on DESC, item.id DESC"""
@@ -197,7 +197,7 @@ class WishService:
 
     @needs(SYSTEM)
     def offer(self, *, item_id: str, now: datetime) -> list[WishView]:
-        """Hold an item's free units for the wishes it fits, the oldest first; returns whose it is held for."""
+        """Reserve an item's free units for matching wishes, oldest first; returns those wishes."""
         held = []
         item = self._goods.item(item_id, now)
         for _unit in range(item.left if item.state != ItemState.WITHDRAWN else 0):
@@ -214,9 +214,9 @@ class WishService:
         return held
 
     def _until(self, wish: WishView, now: datetime) -> datetime:
-        """Return until when a thing is held for a wish (aware UTC): the end of the next day after today on which the
-        wisher's gathering takes place, that is the one of the day the wish was left on; of any gathering when there was
-        none. Without one within the days of the settings, the end of the last day the centre is open within them."""
+        """Return the deadline of a reservation for a wish (aware UTC): the end of the next session, after today, of the
+        gathering on whose day the wish was left, or of any gathering if there was none that day. Without such a session
+        within the days of the settings, the end of the last opening day within them."""
         latest = now + timedelta(days=self._hold_days)
         days = [clock.local_date(now, self._zone) + timedelta(days=ahead) for ahead in range(1, self._hold_days + 1)]
         theirs = {one.gathering_id for one in self._gatherings.sessions_on(clock.local_date(wish.made_at, self._zone))}
@@ -229,8 +229,8 @@ class WishService:
 
     @needs(SYSTEM)
     def settle(self, now: datetime) -> int:
-        """Bring wishes up to date with their tickets: collected is fulfilled; not collected in time waits on, and the
-        thing is offered to the next. Wishes kept for too long end. Returns how many changed."""
+        """Update wishes by their tickets: a collected one is fulfilled; one not collected in time stays open and its
+        item is offered to the next. Wishes past their maximum age expire. Returns how many changed."""
         self._tickets.expire_due(now)
         sql = f"""SELECT wish.id, ticket.state, ticket.item FROM wish JOIN ticket ON ticket.id = wish.ticket
                  WHERE wish.state = '{WishState.HELD}' 
@@ -256,7 +256,7 @@ class WishService:
         return len(changed) + len(old)
 
     def _fitting(self, item_id: str) -> WishView | None:
-        """Return the oldest open wish an item fits and was not offered to before."""
+        """Return the oldest open wish that the item fits and was not offered to before."""
         sql = f"""SELECT wish.id FROM wish JOIN item ON item.id = ? AND {FITS} WHERE wish.state = '{WishState.OPEN}'
                   AND NOT EXISTS (SELECT 1 FROM wish_offer WHERE wish_offer.wish = wish.id AND wish_offer.item = item.id)
                   ORDER BY made_at, wish.id LIMIT 1"""

@@ -1,1 +1,1 @@
-"""Help: requests, guidance, pairs of people."""
+"""Help services: requests, guidance, pairs."""

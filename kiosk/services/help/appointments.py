@@ -1,4 +1,4 @@
-"""Appointments as the coordinator sees them: days and weeks ahead, who came and who did not, another time for one."""
+"""The coordinator's view of appointments: days and weeks ahead, attendance, rescheduling."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from kiosk.vocabulary.states import QueueState
 
 from .guidance import BLOCK, ENDED, GuidanceService, QueueView
 
-#: The longest time that is looked at in one go, days.
+#: Longest period of one query, days.
 LONGEST = 62
-#: States in which a number belongs to a day's list: all but those given back.
+#: States shown in a day's list: all except cancelled.
 SHOWN = tuple(state for state in QueueState if state != QueueState.LEFT)
 
 
 class AppointmentService:
-    """Reads the numbers of other days than today, and decides about appointments."""
+    """Reads queue numbers of any day, and changes appointments."""
 
     def __init__(
         self, store: Store, settings: Settings, *, guidance: GuidanceService, opening: OpeningHoursService
@@ -34,13 +34,13 @@ class AppointmentService:
         self._zone = clock.zone(settings.centre.timezone)
 
     def on(self, day: date, now: datetime) -> list[QueueView]:
-        """Return walk-ins and appointments of local `day`: whose turn is next first, what is over last."""
+        """Return walk-ins and appointments of local `day`, in the order of their turn, finished ones last."""
         found = self._read(QueueNumber.day == day, now)
         order = {one.id: place for place, one in enumerate(self._guidance.today(now))}
         return sorted(found, key=lambda one: (order.get(one.id, len(order)), one.starts_at or one.made_at))
 
     def between(self, first: date, last: date, now: datetime) -> list[QueueView]:
-        """Return the appointments from local day `first` to `last`, the earliest first. Raises BadValue."""
+        """Return the appointments from local day `first` to `last`, earliest first. Raises BadValue."""
         if not timedelta(0) <= last - first <= timedelta(days=LONGEST):
             raise BadValue(field="days", value=(last - first).days)
         booked = QueueNumber.day.between(first, last) & QueueNumber.starts_at.is_null(False)
@@ -48,8 +48,8 @@ class AppointmentService:
 
     @needs("requests")
     def note(self, *, queue_id: str, came: bool, now: datetime, who: str) -> QueueView:
-        """Note that somebody came, or did not; again is the same, and the other way corrects it. Raises UnknownCode,
-        NumberClosed for a number given back."""
+        """Note whether the person came. Idempotent; the opposite value corrects it. Raises UnknownCode, NumberClosed
+        for a cancelled number."""
         state = QueueState.DONE if came else QueueState.MISSED
         with self._store.write(now) as journal:
             before = self._guidance.by_id(queue_id, now)
@@ -61,8 +61,8 @@ class AppointmentService:
 
     @needs("requests")
     def change_time(self, *, queue_id: str, starts_at: datetime, now: datetime, who: str) -> QueueView:
-        """Give an appointment, also one that was missed, another time; its code stays, and on another day it gets that
-        day's next number. Raises UnknownCode, NumberClosed, PastTime, CentreClosed, SlotTaken."""
+        """Reschedule an appointment, also a missed one. The code stays; another day gives that day's next number.
+        Raises UnknownCode, NumberClosed, PastTime, CentreClosed, SlotTaken."""
         day = clock.local_date(starts_at, self._zone)
         with self._store.write(now) as journal:
             before = self._guidance.by_id(queue_id, now)
@@ -84,7 +84,7 @@ class AppointmentService:
 
     @needs(SYSTEM)
     def settle(self, now: datetime) -> int:
-        """End the numbers of earlier days that nobody ended: who was not called missed it. Returns how many."""
+        """Close the open numbers of earlier days: those not called are missed. Returns how many."""
         today = clock.local_date(now, self._zone)
         which = QueueNumber.state.not_in(ENDED) & (QueueNumber.day < today)
         rows = list(QueueNumber.select(QueueNumber.id, QueueNumber.state).where(which).execute(self._store.db))
@@ -109,7 +109,7 @@ class AppointmentService:
         return self._guidance.views(list(rows.execute(self._store.db)), now)
 
     def _stored(self, queue_id: str) -> str:
-        """Return the state as it is noted; that of an earlier day may not be yet."""
+        """Return the stored state; a number of an earlier day may not be closed yet."""
         [row] = QueueNumber.select(QueueNumber.state).where(QueueNumber.id == queue_id).execute(self._store.db)
         return str(row.state)
 

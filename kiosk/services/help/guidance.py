@@ -1,4 +1,4 @@
-"""Guidance by number: a slip without a name, the coordinator calls the next; or a time that was booked."""
+"""Guidance by queue number: an anonymous slip, called in turn by the coordinator, or a booked time."""
 
 from __future__ import annotations
 
@@ -22,24 +22,24 @@ from kiosk.settings import Settings
 from kiosk.vocabulary.states import QueueState
 
 TOPICS = ("housing", "health", "school", "work", "papers", "benefits", "finnish", "other")
-#: Numbers that are not called any more.
+#: Final states of a number.
 ENDED = (QueueState.DONE, QueueState.LEFT, QueueState.MISSED)
 #: Counter of queue codes.
 COUNTER = "last_queue_code"
 #: Numbers of a day are shared out between tablets in blocks of this size.
 BLOCK = 100
-#: Who has booked is called from so many minutes before their time on.
+#: Minutes before a booked time from which it can be called.
 EARLY = 5
-#: Minutes for one person, until enough of today's are known.
+#: Estimated minutes per person until enough of today's are known.
 USUAL = 15
-#: How many finished conversations of today make a better guess than USUAL.
+#: Finished conversations of today that are needed to replace USUAL.
 ENOUGH = 3
 
 
 @dataclass(frozen=True)
 class QueueView:
-    """A number. `starts_at` is the time that was booked, None for who walks in; `ahead` how many are called before it,
-    `minutes` a guess of how long that takes; times aware UTC, `day` the local day it is for."""
+    """A queue number. `starts_at` is the booked time, None for a walk-in; `ahead` how many are called before it,
+    `minutes` the estimated wait; times are aware UTC, `day` is the local day."""
 
     id: str
     code: Code
@@ -56,7 +56,7 @@ class QueueView:
     day: date
 
     def waited(self, now: datetime) -> int:
-        """Return the minutes of waiting so far, or until it was called; who booked waits from that time on."""
+        """Return the minutes waited until now or until the call; for a booking, from the booked time."""
         since = self.starts_at or self.made_at
         until = self.called_at if self.called_at and self.state != QueueState.WAITING else now
         return max(0, round((until - since) / timedelta(minutes=1)))
@@ -64,14 +64,14 @@ class QueueView:
 
 @dataclass(frozen=True)
 class Served:
-    """Conversations of a day that are over, and the minutes people waited for them on average."""
+    """Finished conversations of a day, and the average wait in minutes."""
 
     count: int
     minutes: int
 
 
 class GuidanceService:
-    """The queue of one day; yesterday's numbers are of no use today. And the times that can be booked."""
+    """The queue of a day, whose numbers end with it, and bookable times."""
 
     def __init__(self, store: Store, settings: Settings, *, opening: OpeningHoursService) -> None:
         self._store, self._rules, self._opening = store, settings.guidance, opening
@@ -96,7 +96,7 @@ class GuidanceService:
             return self._add(said, day, new_code(Kind.APPOINTMENT), starts_at, now)
 
     def free(self, now: datetime) -> list[datetime]:
-        """Return the times that can still be booked, aware UTC: the centre is open, and nobody else has that time."""
+        """Return the bookable times (aware UTC): during opening hours and not taken."""
         each = timedelta(minutes=self._rules.minutes)
         which = (QueueNumber.starts_at > now - each) & QueueNumber.state.not_in((QueueState.LEFT, QueueState.MISSED))
         rows = QueueNumber.select(QueueNumber.starts_at).where(which).tuples().execute(self._store.db)
@@ -112,28 +112,27 @@ class GuidanceService:
         return self._get(QueueNumber.code == code, now)
 
     def today(self, now: datetime) -> list[QueueView]:
-        """Return who waits or is being served today: called first, then waiting in the order of being called, then
-        skipped."""
+        """Return today's open numbers: called, then waiting in the order of their turn, then skipped."""
         rows = self._rows(
             clock.local_date(now, self._zone), (QueueState.CALLED, QueueState.WAITING, QueueState.SKIPPED)
         )
         return self.views(sorted(rows, key=lambda row: _turn(row, now)), now)
 
     def served(self, now: datetime) -> Served:
-        """Return what is over of today."""
+        """Return today's finished conversations."""
         over = self.views(self._rows(clock.local_date(now, self._zone), (QueueState.DONE,)), now)
         waits = [one.waited(now) for one in over]
         return Served(len(over), round(sum(waits) / len(waits)) if waits else 0)
 
     def serving(self, now: datetime) -> QueueView | None:
-        """Return the number called last and not finished, for the board."""
+        """Return the number called last and not finished, which the welcome screen shows."""
         called = [one for one in self.today(now) if one.state == QueueState.CALLED]
         return max(called, key=lambda one: one.called_at or one.made_at, default=None)
 
     @needs("requests")
     def call_next(self, *, now: datetime, who: str, queue_id: str = "") -> QueueView:
-        """Call whose turn it is, or `queue_id` before its turn; whoever was being served is finished by that. Raises
-        NothingWaits, NumberClosed, UnknownCode."""
+        """Call the next number, or `queue_id` out of turn; the one being served is finished. Raises NothingWaits,
+        NumberClosed, UnknownCode."""
         with self._store.write(now) as journal:
             today = self.today(now)
             soon = now + timedelta(minutes=EARLY)
@@ -157,8 +156,8 @@ class GuidanceService:
 
     @needs("requests", state={QueueState.LEFT: VISITOR})
     def move(self, *, queue_id: str, state: str, now: datetime, who: str) -> QueueView:
-        """Put a number aside ("skipped": not there), back ("waiting"), on again ("called"), or end it ("done", or
-        "left" by the visitor). Raises UnknownCode, NumberClosed, BadValue."""
+        """Set the state of a number: "skipped" (absent), "waiting", "called", "done", or "left" (by the visitor).
+        Raises UnknownCode, NumberClosed, BadValue."""
         if state not in tuple(QueueState):
             raise BadValue(field="state", value=state)
         with self._store.write(now) as journal:
@@ -199,7 +198,7 @@ class GuidanceService:
             return self._get(QueueNumber.id == queue_id, now)
 
     def _slots(self, now: datetime) -> Iterator[datetime]:
-        """Yield every time of the coming weeks, free or not."""
+        """Yield every slot of the coming weeks, free or taken."""
         today, (opens, closes) = clock.local_date(now, self._zone), self._rules.hours
         each = timedelta(minutes=self._rules.minutes)
         for ahead in range(7 * self._rules.weeks):
@@ -222,7 +221,7 @@ class GuidanceService:
         raise UnknownCode()
 
     def views(self, rows: list[QueueNumber], now: datetime) -> list[QueueView]:
-        """Return what `rows` are at `now`."""
+        """Return the views of `rows` at `now`."""
         today, found = clock.local_date(now, self._zone), []
         waiting = {
             day: [_turn(one, now) for one in self._rows(day, (QueueState.WAITING,))]
@@ -238,7 +237,7 @@ class GuidanceService:
         return found
 
     def _each(self, day: str) -> float:
-        """Return the minutes one conversation takes today."""
+        """Return the estimated minutes of a conversation on `day`."""
         sql = f"""SELECT called_at, ended_at FROM queue_number
                   WHERE day = ? AND state = '{QueueState.DONE}' AND called_at IS NOT NULL"""
         spent = [
@@ -250,15 +249,14 @@ class GuidanceService:
 
 
 def state_on(row: QueueNumber, today: date) -> str:
-    """Return the state of a number, which ends with its day: who was not called by then was missed."""
+    """Return the state of a number on `today`: one not called on its day is missed."""
     if row.day < today and row.state not in ENDED:
         return QueueState.DONE if row.state == QueueState.CALLED else QueueState.MISSED
     return QueueState(row.state)
 
 
 def _turn(row: QueueNumber, now: datetime) -> tuple[int, datetime | int]:
-    """Return what the queue is sorted by: being served, a booked time that has come, who walked in, a time still to
-    come, put aside."""
+    """Return the sort key of the queue: being served, due bookings, walk-ins, later bookings, skipped."""
     if row.state != QueueState.WAITING:
         return (0 if row.state == QueueState.CALLED else 4), row.number
     if row.starts_at is None:

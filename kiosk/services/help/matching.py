@@ -1,6 +1,6 @@
-"""Who fits whom: rules of what two people have in common, and the assignment that makes the most of all of them.
+"""Matching of people: a score by shared answers, and the assignment with the highest total score.
 
-Nothing here knows where the answers come from: they are plain dicts, in memory for as long as staff look at them.
+Pure functions over plain dicts. Answers are sealed data, in memory only while staff look at them.
 """
 
 from __future__ import annotations
@@ -11,20 +11,20 @@ from typing import Any
 
 from kiosk.vocabulary.states import RequestKind
 
-#: Answers that say nothing in common: two "others" are not the same.
+#: Answers that are no match: two "others" need not be the same.
 VAGUE = frozenset({"other"})
-#: The answer that includes every other one of its question.
+#: Wildcard answer of a question.
 ANY = "any"
-#: Further than any column is.
+#: Infinity: above any distance.
 _FAR = 1 << 60
-#: Someone this young is paired with nobody older.
+#: Age group that is only paired with itself.
 MINOR = "under_18"
 
 
 @dataclass(frozen=True)
 class MatchingRule:
-    """What answers to one question are worth in common: `points` for each, at most `most` of them; without a `needed`
-    one two people are no pair."""
+    """The score of a question: `points` for each shared answer, at most `most` answers; a `needed` question without a
+    shared answer excludes the pair."""
 
     key: str
     points: int
@@ -32,7 +32,7 @@ class MatchingRule:
     needed: bool = False
 
 
-#: What counts for whom, the weightiest first; reasons are given in this order.
+#: Rules by service, highest weight first; reasons are listed in this order.
 RULES: dict[str, tuple[MatchingRule, ...]] = {
     RequestKind.FRIEND: (
         MatchingRule("languages", 5, 2, needed=True),
@@ -53,7 +53,7 @@ RULES: dict[str, tuple[MatchingRule, ...]] = {
 
 @dataclass(frozen=True)
 class Fit:
-    """How well two people fit. `reasons` are (question, answer) they share; `points` 0 is no fit at all."""
+    """The score of a pair. `reasons` are shared (question, answer); 0 `points` means no match."""
 
     points: int
     reasons: tuple[tuple[str, str], ...]
@@ -63,7 +63,7 @@ NO_FIT = Fit(0, ())
 
 
 def fit(service: str, one: Mapping[str, Any], other: Mapping[str, Any]) -> Fit:
-    """Return how well two people's answers fit; the same whoever is named first."""
+    """Return the score of two people's answers; symmetric."""
     if MINOR in (one.get("age"), other.get("age")) and one.get("age") != other.get("age"):
         return NO_FIT
     points, reasons = 0, []
@@ -77,7 +77,7 @@ def fit(service: str, one: Mapping[str, Any], other: Mapping[str, Any]) -> Fit:
 
 
 def common(one: str | Sequence[str] | None, other: str | Sequence[str] | None) -> list[str]:
-    """Return the answers two people share, sorted; one of them may have said "any"."""
+    """Return the shared answers, sorted; either side may be the wildcard."""
     ours, theirs = (set([said] if isinstance(said, str) else said or ()) for said in (one, other))
     if ANY in ours and ANY in theirs:
         return [ANY]
@@ -86,8 +86,8 @@ def common(one: str | Sequence[str] | None, other: str | Sequence[str] | None) -
 
 
 def assign(points: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
-    """Return (row, column) pairs that use each row and column at most once and have the most points in all; those
-    without points are left out.
+    """Return (row, column) pairs with the highest total of points, each row and column used at most once; pairs with 0
+    points are left out.
 
     The Hungarian method by shortest augmenting paths (Jonker and Volgenant 1987), in O(rows² · columns).
     """
@@ -100,12 +100,12 @@ def assign(points: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
 
 
 def _augment(points: Sequence[Sequence[int]]) -> dict[int, int]:
-    """Return the row of each column that has one, every row having a column; there are no fewer columns than rows."""
+    """Return the row assigned to each column, with every row assigned; needs at least as many columns as rows."""
     columns = range(len(points[0]))
     row_price, column_price = [0] * len(points), [0] * len(columns)
     row_of: dict[int, int] = {}
     for new_row in range(len(points)):
-        slack, came_from = [_FAR] * len(columns), [-1] * len(columns)  # distance to each column, and the one before
+        slack, came_from = [_FAR] * len(columns), [-1] * len(columns)  # distance to each column, and its predecessor
         open_columns, column, row = set(columns), -1, new_row
         while True:
             base, gains, nearest, least = row_price[row], points[row], -1, _FAR
@@ -127,7 +127,7 @@ def _augment(points: Sequence[Sequence[int]]) -> dict[int, int]:
             if column not in row_of:
                 break
             row = row_of[column]
-        while column >= 0:  # the path is turned round: each row takes the next column on it
+        while column >= 0:  # flip the augmenting path: each row takes the next column on it
             before = came_from[column]
             row_of[column] = row_of[before] if before >= 0 else new_row
             column = before

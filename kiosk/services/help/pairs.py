@@ -1,7 +1,7 @@
-"""Pairs: someone who asks and someone who helps, suggested by what they told us, decided and looked after by staff.
+"""Pairs of a person who asks for help and one who offers it: suggested by matching, decided and followed up by staff.
 
-Friends and neighbours' help are one path. What makes two people fit is read from the sealed requests while the key is
-unlocked and is written nowhere: the table and the journal only have the ids of the two requests.
+Friends and neighbours' help share this code. Matching reads the sealed requests while the key is unlocked and stores
+nothing of them: the table and the journal have only the ids of the two requests.
 """
 
 from __future__ import annotations
@@ -24,26 +24,26 @@ from kiosk.vocabulary.states import PairReason, PairState, Repeat, RequestKind, 
 from .matching import Fit, assign, fit
 from .requests import WAITING, HelpRequestService, RequestView
 
-#: What staff pair: the service of who asks; who helps signed up for the same with "_offer".
+#: Services with pairs: the asker's service; the helper's has the suffix "_offer".
 SERVICES = (RequestKind.FRIEND, RequestKind.NEIGHBOUR)
 OFFER = "_offer"
 REPEATS: tuple[str, ...] = tuple(Repeat)
 #: Months in which snow falls.
 WINTER = (11, 12, 1, 2, 3)
-#: Why a pair ends, and how far the requests of who asked and who helped have come then.
+#: Reasons to end a pair, and the resulting states of the asker's and the helper's request.
 REASONS: dict[str, tuple[str, str]] = {
     PairReason.DONE: (RequestStatus.DONE, RequestStatus.DONE),
     PairReason.NO_MATCH: (RequestStatus.CONTACTED, RequestStatus.CONTACTED),
     PairReason.ASKER_LEFT: (RequestStatus.CLOSED, RequestStatus.CONTACTED),
     PairReason.HELPER_LEFT: (RequestStatus.CONTACTED, RequestStatus.CLOSED),
 }
-#: The longest task, quarters of an hour.
+#: Upper limit of a task, quarters of an hour.
 LONGEST = 4 * 24
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """Two who would make a pair, and why; `names` are what they want to be called. It is never stored."""
+    """A suggested pair with reasons; `names` are the names they gave. Never stored."""
 
     service: str
     asker: RequestView
@@ -55,7 +55,8 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class PairView:
-    """A pair. `follow_up` is the local date staff look after it; `times` how often it was, `hours` what was worked."""
+    """A pair. `follow_up` is the local date of the next follow-up; `times` how many there were, `hours` the hours
+    worked."""
 
     id: str
     service: str
@@ -72,7 +73,7 @@ class PairView:
 
 @dataclass(frozen=True)
 class PairCount:
-    """Pairs of a service in a time: made, gone to a good end, ended otherwise, and hours worked."""
+    """Pairs of a service in a period: made, ended well, ended otherwise, and hours worked."""
 
     service: str
     made: int
@@ -82,7 +83,7 @@ class PairCount:
 
 
 class PairService:
-    """Suggests, decides, looks after, ends."""
+    """Suggests, makes, follows up and ends pairs."""
 
     def __init__(self, store: Store, settings: Settings, *, help: HelpRequestService) -> None:
         self._store = store
@@ -92,7 +93,7 @@ class PairService:
 
     @needs("personal")
     def suggest(self, *, service: str, private: bytes, now: datetime, who: str) -> list[Suggestion]:
-        """Return the pairs that suit all who wait best, the best pair first; `private` opens their requests. Raises
+        """Return the assignment with the highest total score, best pair first; `private` opens the requests. Raises
         BadValue, BadKey."""
         if service not in SERVICES:
             raise BadValue(field="service", value=service)
@@ -150,7 +151,7 @@ class PairService:
 
     @needs("requests")
     def set_aside(self, *, asker: str, helper: str, now: datetime, who: str) -> PairView:
-        """Note that two are no pair: they are not suggested again. Raises PairTaken, UnknownCode, BadValue."""
+        """Reject a suggestion, which is not made again. Raises PairTaken, UnknownCode, BadValue."""
         with self._store.write(now) as journal:
             pair_id, service = self._judge(asker, helper, now)
             today = clock.local_date(now, self._zone)
@@ -163,7 +164,7 @@ class PairService:
 
     @needs("requests")
     def undo(self, *, pair_id: str, now: datetime, who: str) -> PairView:
-        """Take back that two were made a pair, or set aside; they are as before. Raises UnknownPair, PairEnded."""
+        """Undo the making or the rejection of a pair. Raises UnknownPair, PairEnded."""
         with self._store.write(now) as journal:
             pair = self._get(pair_id)
             if pair.state not in (PairState.ACTIVE, PairState.ASIDE):
@@ -178,8 +179,8 @@ class PairService:
 
     @needs("requests")
     def note(self, *, pair_id: str, quarters: int = 0, now: datetime, who: str) -> PairView:
-        """Note that a pair was looked after, or that its task was done in `quarters` of an hour. A task that comes
-        again has its next day then; one that does not is at its end. Raises UnknownPair, PairEnded, BadValue."""
+        """Note a follow-up, or a task done in `quarters` of an hour. A repeating task is scheduled again; one that does
+        not repeat ends. Raises UnknownPair, PairEnded, BadValue."""
         if not 0 <= quarters <= LONGEST:
             raise BadValue(field="quarters", value=quarters)
         with self._store.write(now) as journal:
@@ -198,7 +199,8 @@ class PairService:
 
     @needs("requests")
     def end(self, *, pair_id: str, reason: str, now: datetime, who: str) -> PairView:
-        """End a pair for a reason; whoever still wants one waits again. Raises UnknownPair, PairEnded, BadValue."""
+        """End a pair for a reason; by the reason their requests wait again or close. Raises UnknownPair, PairEnded,
+        BadValue."""
         if reason not in REASONS:
             raise BadValue(field="reason", value=reason)
         with self._store.write(now) as journal:
@@ -206,18 +208,18 @@ class PairService:
             return self._get(pair_id)
 
     def active(self) -> list[PairView]:
-        """Return the pairs there are, the next to look after in front."""
+        """Return the active pairs, next follow-up first."""
         rows = Pair.select().where(Pair.state == PairState.ACTIVE).order_by(Pair.follow_up, Pair.id)
         return [self._view(row) for row in list(rows.execute(self._store.db))]
 
     def due(self, now: datetime) -> list[PairView]:
-        """Return the pairs to look after today, or before."""
+        """Return the pairs whose follow-up is due."""
         today = clock.local_date(now, self._zone)
         return [pair for pair in self.active() if pair.follow_up is not None and pair.follow_up <= today]
 
     @needs(SYSTEM)
     def settle(self, now: datetime) -> int:
-        """End the pairs one of whom had their request erased; returns how many."""
+        """End pairs with an erased request; returns how many."""
         ended = [pair for pair in self.active() if pair.asker.erased or pair.helper.erased]
         for pair in ended:
             reason = PairReason.ASKER_LEFT if pair.asker.erased else PairReason.HELPER_LEFT
@@ -225,7 +227,7 @@ class PairService:
         return len(ended)
 
     def count(self, first: date, last: date) -> list[PairCount]:
-        """Return how many pairs there were from `first` to `last`, by service; what was undone or set aside is none."""
+        """Return the number of pairs from `first` to `last` by service, without undone and rejected ones."""
         sql = f"""SELECT coalesce(sum(made_on BETWEEN ?1 AND ?2), 0),
                      coalesce(sum(reason = '{PairReason.DONE}' AND ended_on BETWEEN ?1 AND ?2), 0),
                      coalesce(sum(reason <> '{PairReason.DONE}' AND ended_on BETWEEN ?1 AND ?2), 0),
@@ -238,8 +240,8 @@ class PairService:
         ]
 
     def _judge(self, asker: str, helper: str, now: datetime) -> tuple[str, str]:
-        """Return an id for a new pair and its service. Raises PairTaken when one of the two does not wait any more, or
-        they were judged before, UnknownCode, BadValue."""
+        """Return (new pair id, service). Raises PairTaken when one of the two does not wait or the pair was decided
+        before, UnknownCode, BadValue."""
         one, other = self._help.by_id(asker), self._help.by_id(helper)
         if one.service not in SERVICES or other.service != one.service + OFFER:
             raise BadValue(field="service", value=f"{one.service}, {other.service}")
@@ -261,7 +263,7 @@ class PairService:
         journal.append("pair.ended", who, {"pair": pair.id, "day": today.isoformat(), "reason": reason})
         asker, helper = REASONS[reason]
         if pair.service == RequestKind.NEIGHBOUR and reason == PairReason.DONE:
-            helper = RequestStatus.CONTACTED  # a neighbour who helped once can help the next
+            helper = RequestStatus.CONTACTED  # a helping neighbour stays available for the next
         self._requests((pair.asker.id, pair.helper.id), (asker, helper), now, who)
 
     def _requests(self, requests: tuple[str, str], statuses: tuple[str, str], now: datetime, who: str) -> None:
@@ -299,7 +301,7 @@ class PairService:
 
 
 def next_day(today: date, repeat: str) -> date:
-    """Return when a task comes again, a week on; one of the winter waits for the next winter."""
+    """Return the next date of a repeating task: a week later; a winter task waits for the next winter."""
     day = today + timedelta(weeks=1)
     return date(day.year, WINTER[0], 1) if repeat == Repeat.WINTER and day.month not in WINTER else day
 

@@ -22,20 +22,20 @@ from kiosk.settings import Settings
 from kiosk.vocabulary.states import REGISTERS, RequestKind, RequestStatus
 
 SERVICES: tuple[str, ...] = tuple(RequestKind)
-#: The way of a request, in order; only this order and backwards to correct a slip of the finger.
+#: States of a request in order; it moves along this order, or back to correct a mistake.
 STATUSES: tuple[str, ...] = tuple(RequestStatus)
-#: Nothing more is to be done.
+#: Final states.
 ENDED = (RequestStatus.DONE, RequestStatus.CLOSED)
-#: Each tablet deletes by the clock what was asked on it. What others have not deleted by then is left of a tablet that is
-#: gone; the hub lets a tablet delete only a few of others a day.
+#: Each tablet erases its own requests on schedule. Later than that, any tablet erases those of a tablet that is gone;
+#: the hub limits how many of another tablet's requests may be deleted in a day.
 GRACE = timedelta(days=3)
-#: Nothing is arranged yet.
+#: States before anything is arranged.
 WAITING = (RequestStatus.NEW, RequestStatus.CONTACTED)
 
 
 @dataclass(frozen=True)
 class RequestView:
-    """What may be known of a request without its key. `day` is the local date it was made on."""
+    """The plain part of a request. `day` is the local date it was made on."""
 
     id: str
     code: Code
@@ -46,7 +46,7 @@ class RequestView:
 
 
 class HelpRequestService:
-    """Takes requests in, and lets staff carry them to their end."""
+    """Stores requests, and moves them through their states."""
 
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store, self._rules = store, settings.help
@@ -63,8 +63,8 @@ class HelpRequestService:
         now: datetime,
         notice_version: str,
     ) -> RequestView:
-        """Seal `details` and `language` to every recipient and save the request. The same `request_id` again is the
-        same request. Raises NoRecipients, BadValue, TooMuchText."""
+        """Seal `details` and `language` to every recipient and save the request. Idempotent by `request_id`. Raises
+        NoRecipients, BadValue, TooMuchText."""
         if service not in SERVICES:
             raise BadValue(field="service", value=service)
         recipients = self._store.recipients()
@@ -98,7 +98,7 @@ class HelpRequestService:
         journal.append("request.made", "visitor", said | {"envelopes": hashes})
 
     def list(self, *, service: str | None = None, status: str | None = None) -> list[RequestView]:
-        """Return the requests, the longest waiting in front; those that are closed or erased only when asked for."""
+        """Return the requests, longest waiting first; closed and erased ones only by `status`."""
         which = Request.select().where(Request.service.not_in(REGISTERS)).order_by(Request.day, Request.id)
         which = which.where(Request.status == status) if status else which.where(Request.status.not_in(ENDED))
         if service:
@@ -106,7 +106,7 @@ class HelpRequestService:
         return [_view(row) for row in which.execute(self._store.db)]
 
     def new_count(self) -> int:
-        """Return how many requests nobody has looked into yet."""
+        """Return the number of new requests."""
         return int(
             Request.select()
             .where(Request.status == RequestStatus.NEW, Request.service.not_in(REGISTERS))
@@ -123,7 +123,7 @@ class HelpRequestService:
 
     @needs("requests")
     def set_status(self, *, request_id: str, status: str, now: datetime, who: str) -> RequestView:
-        """Note how far a request has come. Raises UnknownCode, RequestErased, BadValue."""
+        """Set the state of a request. Raises UnknownCode, RequestErased, BadValue."""
         if status not in STATUSES:
             raise BadValue(field="status", value=status)
         with self._store.write(now) as journal:
@@ -138,8 +138,8 @@ class HelpRequestService:
 
     @needs("personal")
     def open(self, *, request_id: str, private: bytes, now: datetime, who: str) -> dict[str, Any]:
-        """Return the personal part of a request, opened with a recipient's private key. That it was opened, and by
-        whom, is in the journal before anything is shown. Raises UnknownCode, RequestErased, CannotOpen, BadKey."""
+        """Return the personal part of a request, opened with a recipient's private key. The access is journalled before
+        anything is returned. Raises UnknownCode, RequestErased, CannotOpen, BadKey."""
         with self._store.write(now) as journal:
             if self._get(Request.id == request_id).erased:
                 raise RequestErased()
@@ -153,8 +153,8 @@ class HelpRequestService:
     def open_all(
         self, *, services: Sequence[str], private: bytes, now: datetime, who: str
     ) -> dict[RequestView, dict[str, Any]]:
-        """Return what everybody who waits for `services` told us, as `open` does, with one entry in the journal. What
-        this key does not open is left out. Raises BadKey."""
+        """Return the personal parts of all waiting requests for `services`, as `open` does, with one journal entry.
+        Those that this key does not open are left out. Raises BadKey."""
         waits = Request.status.in_(WAITING) & Request.service.in_(services) & (Request.erased == 0)
         with self._store.write(now) as journal:
             rows = Request.select().where(waits).order_by(Request.day, Request.id).execute(self._store.db)
@@ -168,7 +168,7 @@ class HelpRequestService:
     def open_these(
         self, *, request_ids: Sequence[str], private: bytes, now: datetime, who: str
     ) -> dict[str, dict[str, Any]]:
-        """Return by request what these told us, as `open_all` does. Raises BadKey."""
+        """Return the personal parts of these requests by id, as `open_all` does. Raises BadKey."""
         with self._store.write(now) as journal:
             opened = self._unsealed(private, request_ids)
             if opened:
@@ -183,8 +183,7 @@ class HelpRequestService:
 
     @needs("requests")
     def erase(self, *, code: Code, now: datetime, who: str) -> RequestView:
-        """Delete the personal part of a request for good; that there was one, and for what, still counts. Erased
-        already is the same. Raises UnknownCode."""
+        """Erase the personal part of a request; its service still counts. Idempotent. Raises UnknownCode."""
         with self._store.write(now) as journal:
             request = self._get(Request.code == code)
             if not request.erased:
@@ -194,7 +193,7 @@ class HelpRequestService:
 
     @needs("personal")
     def erase_by_id(self, *, request_id: str, now: datetime, who: str) -> None:
-        """Do what `erase` does with a request whose slip is not at hand; one that is not here is left."""
+        """Erase by id, for a request whose slip is not at hand; an unknown id is ignored."""
         with self._store.write(now) as journal:
             known = Request.select().where(Request.id == request_id, Request.erased == 0)
             if known.exists(self._store.db):
@@ -203,8 +202,8 @@ class HelpRequestService:
 
     @needs("personal")
     def bring_back(self, *, device: str, now: datetime, who: str) -> int:
-        """Make new requests of those that another tablet (`device`) deleted and that are still sealed here; returns how
-        many. What was deleted stays so on all tablets: what is brought back has a new code."""
+        """Restore requests that another tablet (`device`) deleted and whose boxes are still kept here; returns how
+        many. The deletion stays valid on all tablets: each is restored as a new request with a new code."""
         with self._store.write(now) as journal:
             rows = self._store.db.execute_sql(
                 "SELECT DISTINCT request FROM withheld WHERE device = ? AND until > ? ORDER BY request",
@@ -215,22 +214,22 @@ class HelpRequestService:
         return len(rows)
 
     def _bring_back(self, journal: Journal, request_id: str, now: datetime, who: str) -> None:
-        """Make a new request of what is sealed still, and let what referred to the old one refer to it."""
+        """Create a new request from the kept boxes, and update references to the old one."""
         db, before, made = self._store.db, self._get(Request.id == request_id), new_id(now)
         rows = db.execute_sql("SELECT recipient, box FROM withheld WHERE request = ?", (request_id,)).fetchall()
         [(notice,)] = db.execute_sql("SELECT notice_version FROM request WHERE id = ?", (request_id,)).fetchall()
         self._insert(journal, made, before.service, before.day, notice, [(name, bytes(box)) for name, box in rows])
         journal.append(
             "request.status", who, {"request": made, "from": RequestStatus.NEW, "to": RequestStatus.NEW}
-        )  # who brought it back
+        )  # the author of the restoration
         for table in ("donation", "wish", "volunteer", "partner"):
             db.execute_sql(f"UPDATE {table} SET request = ? WHERE request = ?", (made, request_id))
         db.execute_sql("DELETE FROM withheld WHERE request = ?", (request_id,))
 
     @needs(SYSTEM)
     def erase_old(self, now: datetime) -> int:
-        """Delete the personal part of requests that were carried to their end and of those nobody carried on, when they
-        are as old as the settings say; returns how many. Registers (of volunteers, of partners, of wishes) stay."""
+        """Erase the personal part of requests past retention, both finished and abandoned ones; returns how many.
+        Registers (volunteers, partners, wishes) stay."""
         today = clock.local_date(now, self._zone)
         which = (Request.erased == 0) & Request.service.not_in(REGISTERS) & self._over(today)
         if self._store.joined:
@@ -247,18 +246,18 @@ class HelpRequestService:
         return len(ids)
 
     def _over(self, today: date) -> peewee.Expression:
-        """Return which requests are as old as the settings say on the day `today`."""
+        """Return the condition for requests past retention on `today`."""
         ended = Request.status.in_(ENDED) & (Request.day < today - timedelta(days=self._rules.keep_days))
         forgotten = Request.day < today - timedelta(days=self._rules.longest_days)
         return ended | ((Request.status != RequestStatus.ARRANGED) & forgotten)
 
     def _own(self) -> peewee.ModelSelect[JournalEntry]:
-        """Return which requests were made on this tablet."""
+        """Return the query of requests made on this tablet."""
         own = (JournalEntry.device == self._store.device) & (JournalEntry.kind == "request.made")
         return JournalEntry.select(peewee.fn.json_extract(JournalEntry.payload, "$.request")).where(own)
 
     def _forget_withheld(self, now: datetime) -> None:
-        """Let what other tablets deleted go for good when its time is over."""
+        """Delete kept boxes whose time is over."""
         over = Withheld.until <= now
         if Withheld.select().where(over).exists(self._store.db):
             with self._store.write(now):
@@ -266,8 +265,8 @@ class HelpRequestService:
             self._store.forget_deleted()
 
     def end(self, journal: Journal, *, request_id: str, who: str) -> None:
-        """Delete the personal part of a request with what it belonged to, in the same transaction. Whoever ends it
-        calls `Store.forget_deleted` after that."""
+        """Erase the personal part of a request inside the caller's transaction, with the subject it belongs to. The
+        caller then calls `Store.forget_deleted`."""
         if not self._get(Request.id == request_id).erased:
             self._erase(journal, request_id, who)
 

@@ -1,1 +1,1 @@
-"""Gatherings: what is on, who came, seats, partners."""
+"""Programme services: gatherings, attendance, seats, partners, calendar files."""

@@ -1,4 +1,4 @@
-"""Attendance: who came is never asked, only how many."""
+"""Attendance: anonymous head counts."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ from .gatherings import GatheringService
 
 #: How a visit is counted.
 WAYS: tuple[str, ...] = tuple(way for way in VisitWay if way is not VisitWay.IMPORTED)
-#: How people of the years before the kiosk are counted, see `kiosk.services.desk.earlier_years`.
+#: The way of counts imported from earlier years, see `kiosk.services.desk.earlier_years`.
 IMPORTED = VisitWay.IMPORTED
-#: The largest party one check-in counts.
+#: Upper limit of people in one check-in.
 LARGEST_PARTY = 99
-#: The most adults, or children, a session can be corrected to.
+#: Upper limits of adults, and of children, in a correction of a session.
 LARGEST_SESSION = 9999
 
 
-#: Whether a visit is counted already, and a session has its row.
+#: SQL: whether a visit exists, and whether its session has a row.
 _KNOWN = "SELECT EXISTS (SELECT 1 FROM visit WHERE id = ?), EXISTS (SELECT 1 FROM session WHERE id = ?)"
 
 
 class VisitView(NamedTuple):
-    """One check-in. `at` is to the minute (aware UTC); `first_visit` and `group` are None when not said."""
+    """One check-in. `at` is aware UTC, to the minute; `first_visit` and `group` are None if not given."""
 
     id: str
     session_id: str
@@ -48,7 +48,7 @@ class VisitView(NamedTuple):
 
 @dataclass(frozen=True)
 class Count:
-    """Check-ins, the people in them, and how many said it is their first time."""
+    """Number of check-ins, of people in them, and of first visits."""
 
     visits: int
     people: int
@@ -57,7 +57,7 @@ class Count:
 
 @dataclass(frozen=True)
 class SessionTotals:
-    """What one session counted, corrections included; `languages` and `groups` are visits by key."""
+    """The totals of a session, corrections included; `languages` and `groups` are visits by key."""
 
     session_id: str
     day: date
@@ -73,7 +73,7 @@ class SessionTotals:
 
 
 class AttendanceService:
-    """Check-ins and what they add up to."""
+    """Check-ins and their totals."""
 
     def __init__(self, store: Store, settings: Settings, *, gatherings: GatheringService) -> None:
         self._store = store
@@ -92,8 +92,8 @@ class AttendanceService:
         who: str = "visitor",
         way: str = VisitWay.KIOSK,
     ) -> VisitView:
-        """Count a party at a session. The same `visit_id` again is the same visit, whatever else is given. `way` is
-        how it was counted: "kiosk", "tally" (by staff) or "paper".
+        """Count a party at a session. Idempotent by `visit_id`, whatever the other arguments. `way` is "kiosk", "tally"
+        (by staff) or "paper".
 
         Raises UnknownSession, EmptyParty, BadValue.
         """
@@ -124,7 +124,7 @@ class AttendanceService:
         group: str | None = None,
         who: str = "visitor",
     ) -> VisitView:
-        """Change what is given of a visit. Raises UnknownVisit, VisitUndone, EmptyParty, BadValue."""
+        """Change the given fields of a visit. Raises UnknownVisit, VisitUndone, EmptyParty, BadValue."""
         if group is not None and group not in GROUPS:
             raise BadValue(field="group", value=group)
         given = {"adults": adults, "children": children, "first_visit": first_visit, "group": group}
@@ -139,7 +139,7 @@ class AttendanceService:
 
     @needs(VISITOR)
     def undo(self, *, visit_id: str, now: datetime, who: str = "visitor") -> VisitView:
-        """Take a check-in back; again is the same. Raises UnknownVisit."""
+        """Undo a check-in. Idempotent. Raises UnknownVisit."""
         with self._store.write(now) as journal:
             if not self._view(visit_id).undone:
                 self._change(journal, visit_id, "visit.undone", who, {"undone": True})
@@ -150,7 +150,7 @@ class AttendanceService:
         return self._view(visit_id)
 
     def count(self, session_id: str) -> Count:
-        """Return what a session counted so far."""
+        """Return the count of a session so far."""
         sql = """SELECT count(*) + (SELECT coalesce(sum(visits), 0) FROM earlier_count WHERE session = ?1),
                  coalesce(sum(adults + children), 0)
                  + (SELECT coalesce(sum(adults + children), 0) FROM correction WHERE session = ?1)
@@ -167,13 +167,13 @@ class AttendanceService:
         return [(clock.parse(at), people) for at, people in self._store.db.execute_sql(sql, (session_id,)).fetchall()]
 
     def by_way(self, session_id: str) -> dict[str, int]:
-        """Return how many people of a session were counted in each of WAYS, and IMPORTED."""
+        """Return the number of people of a session by way of counting: WAYS and IMPORTED."""
         sql = """SELECT way, sum(adults + children) FROM visit WHERE session = ?1 AND undone = 0 GROUP BY way
                  UNION ALL SELECT ?2, coalesce(sum(adults + children), 0) FROM earlier_count WHERE session = ?1"""
         return dict.fromkeys(WAYS, 0) | dict(self._store.db.execute_sql(sql, (session_id, IMPORTED)).fetchall())
 
     def last_tally(self, session_id: str) -> str | None:
-        """Return the id of the newest visit that staff tallied and that still counts."""
+        """Return the id of the newest visit tallied by staff and not undone."""
         sql = "SELECT id FROM visit WHERE session = ? AND way = 'tally' AND undone = 0 ORDER BY id DESC LIMIT 1"
         row = self._store.db.execute_sql(sql, (session_id,)).fetchone()
         return row[0] if row else None
@@ -182,7 +182,7 @@ class AttendanceService:
     def correct(
         self, *, session_id: str, adults: int, children: int, reason: str, now: datetime, who: str
     ) -> SessionTotals:
-        """Say how many people really came to a session: the difference is kept as a correction with its reason.
+        """Set the real attendance of a session: the difference is stored as a correction with its reason.
 
         Raises UnknownSession, BadValue, BadText and LongText for the reason.
         """
@@ -205,7 +205,7 @@ class AttendanceService:
             return self.session_totals(session_id)
 
     def session_totals(self, session_id: str) -> SessionTotals:
-        """Return what one session counted. Raises UnknownSession when nobody ever opened it."""
+        """Return the totals of one session. Raises UnknownSession for a session without a row."""
         found = (
             Session.select(Session.day, Gathering.names)
             .join(Gathering, on=(Gathering.id == Session.gathering))
@@ -218,7 +218,7 @@ class AttendanceService:
         raise UnknownSession()
 
     def totals(self, start: date, end: date) -> list[SessionTotals]:
-        """Return every session counted from `start` to `end` (both local dates, inclusive), earliest first."""
+        """Return the totals of sessions from `start` to `end` (local dates, inclusive), earliest first."""
         db = self._store.db
         with self._store.read():
             sessions = list(

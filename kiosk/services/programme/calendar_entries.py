@@ -1,4 +1,4 @@
-"""What is added to the programme for an event of a calendar file."""
+"""The programme entry of an event from a calendar file."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _DAY = timedelta(days=1)
 
 @dataclass
 class NewSeries:
-    """A series to be added: `row` as `Programme.add` takes it, and by their days the sessions that are cancelled, held
-    on a holiday, or moved (begin and end on the wall, place). `begins` is the day of the file's series from which on it
-    stands for it, `shift` how much later its days are since."""
+    """A series to add: `row` has the arguments of `ProgrammeService.add`; sessions that differ are by day: cancelled,
+    held on a holiday, or moved (local begin, end, place). `begins` is the day of the file's series from which this one
+    replaces it, `shift` the offset of its days since then."""
 
     uid: str
     name: str
@@ -30,21 +30,21 @@ class NewSeries:
     moves: dict[date, tuple[datetime, datetime, str]] = field(default_factory=dict)
 
     def dates(self, first: date, last: date) -> list[date]:
-        """Return the days the rule gives, without those that are left out."""
+        """Return the days of the rule, without excluded ones."""
         last = min(last, self.row["until"] or last)
         return [
             day for day in dates(self.row["rule"], self.row["since"], first, last) if day not in self.row["cancelled"]
         ]
 
     def has(self, day: date) -> bool:
-        """Tell whether the schedule has a session on `day`."""
+        """Return whether the schedule has a session on `day`."""
         named = day in self.row["extra"] and day not in self.row["cancelled"]
         return named or day in self.dates(day, day)
 
 
 def following(rule: str, since: date, at: date, move: timedelta) -> str:
-    """Return the rule of what is left of a series from its date `at` on, when all its dates move by whole days. Raises
-    FollowingMoved when that cannot be said by a rule."""
+    """Return the rule of the rest of a series from its date `at`, with all dates moved by whole days. Raises
+    FollowingMoved when no rule can express that."""
     if at not in dates(rule, since, at, at):
         raise FollowingMoved()
     said = parts(rule)
@@ -67,5 +67,5 @@ def _later(day: str, move: timedelta) -> str:
 
 
 def occurrence_uid(uid: str, day: date) -> str:
-    """Return the id of one date of a series that stands by itself in the programme."""
+    """Return the UID of one date of a series that is a separate event in the programme."""
     return f"{uid}#{day:%Y%m%d}" if len(uid) <= 240 else f"{hashlib.sha256(uid.encode()).hexdigest()}#{day:%Y%m%d}"

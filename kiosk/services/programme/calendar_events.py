@@ -1,7 +1,7 @@
-"""Calendar files of others, read into events: iCalendar (RFC 5545) and vCalendar 1.0.
+"""Parser of calendar files: iCalendar (RFC 5545) and vCalendar 1.0.
 
-Lines are unfolded as bytes and decoded one by one, only the properties that are used are kept, and each event is parsed
-by itself: a broken reminder, letter or date takes no other event along.
+Lines are unfolded as bytes and decoded one by one, unused properties are dropped, and each event is parsed separately,
+so that an invalid alarm, character or date affects its own event only.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from .calendar_errors import HugeCalendar, Left, NoEvent, NotACalendar, OddEvent
 
 #: Limits of a file; parsing more would take minutes.
 MOST_BYTES, MOST_EVENTS, MOST_PARTS = 1_000_000, 500, 5_000
-#: Names in further languages, which RFC 5545 has no place for.
+#: Own properties for names in further languages, which RFC 5545 lacks.
 NAME = "X-LUMIJOBI-NAME"
-#: What the parser raises, beside ValueError, for files that are broken on purpose.
+#: Exceptions of the parser, besides ValueError, for malicious files.
 BROKEN = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
-#: The properties of an event that are used.
+#: Properties of an event that are used.
 _KEPT = frozenset(
     (
         "UID",
@@ -46,7 +46,7 @@ _KEPT = frozenset(
         NAME,
     )
 )
-#: Properties in which vCalendar 1.0 puts a semicolon between dates, iCalendar a comma.
+#: Properties in which vCalendar 1.0 separates dates by a semicolon, iCalendar by a comma.
 _DATES = ("EXDATE", "RDATE")
 _NEW_LINE = re.compile(rb"\r\n|\r|\n")
 _FOLD = re.compile(rb"(?:\r\n|\r|\n)[ \t]")
@@ -56,8 +56,8 @@ _OLD_RULE = re.compile(r"(D|W|MP|MD|YM)([1-9]\d{0,2})((?: [^# ]+)*?)(?: (#\d+|\d
 
 @dataclass(frozen=True)
 class OutsideEvent:
-    """An event of a file. `name` is what it is called. `cancels`: the file calls events off (METHOD:CANCEL). `old`: of
-    vCalendar 1.0, whose series go by the local clock although their times are in UTC."""
+    """An event of a file. `cancels`: the file cancels events (METHOD:CANCEL). `old`: it is vCalendar 1.0, whose series
+    follow the local clock although their times are in UTC."""
 
     name: str
     event: Event
@@ -66,7 +66,7 @@ class OutsideEvent:
 
     @property
     def uid(self) -> str:
-        """The UID; an event without one, or with one that is no id, gets one from what it says."""
+        """The UID; without a valid one it is derived from the content."""
         uid = self.line("UID")
         if 0 < len(uid) <= 255:
             return uid
@@ -76,12 +76,12 @@ class OutsideEvent:
 
     @property
     def is_exception(self) -> bool:
-        """Whether it stands for one date of a series, or for all from one on."""
+        """Whether it overrides one date of a series, or all from one on."""
         return "RECURRENCE-ID" in self.event
 
     @property
     def is_range(self) -> bool:
-        """Whether an exception stands for all dates that follow too."""
+        """Whether an exception also overrides all later dates."""
         return str(self.first("RECURRENCE-ID").params.get("RANGE", "")).upper() == "THISANDFUTURE"
 
     @property
@@ -99,7 +99,7 @@ class OutsideEvent:
         return next(iter(self.all(name)), None)
 
     def line(self, name: str) -> str:
-        """Return a text in one line."""
+        """Return a text property as one line."""
         return ", ".join(filter(None, (line.strip() for line in str(self.first(name) or "").splitlines())))
 
     def dates(self, name: str) -> list[Any]:
@@ -132,7 +132,7 @@ def read(data: bytes) -> tuple[list[OutsideEvent], list[Left]]:
     if starts.count("VEVENT") > MOST_EVENTS or len(starts) > MOST_PARTS:
         raise HugeCalendar(limit=MOST_EVENTS)
     parts = list(_parts(lines))
-    icalendar.use_zoneinfo()  # forget the zones of the file before: "Customized Time Zone" is another one in each
+    icalendar.use_zoneinfo()  # reset zones of the previous file: "Customized Time Zone" differs in each
     for _, zone in parts:
         if zone.kind == "VTIMEZONE":
             _learn(zone)
@@ -167,7 +167,7 @@ def _decoded(line: bytes, charset: str) -> str:
 
 
 def _parts(lines: list[str]) -> Iterator[tuple[_Part, _Part]]:
-    """Yield each component with the calendar it is in; a time zone has the lines of its parts. Raises NotACalendar."""
+    """Yield each component with its calendar; a time zone has the lines of its sub-components. Raises NotACalendar."""
     open_parts: list[_Part] = []
     calendars = 0
     for line in lines:
@@ -194,7 +194,7 @@ def _parts(lines: list[str]) -> Iterator[tuple[_Part, _Part]]:
 
 
 def _learn(zone: _Part) -> None:
-    """Register a time zone that the file describes; rules without end that the parser would expand are dropped."""
+    """Register a time zone of the file; unbounded rules, which the parser would expand, are dropped."""
     lines = [line for line in zone.lines if not line.upper().startswith("RRULE") or _yearly(line)]
     text = "\r\n".join(["BEGIN:VCALENDAR", "BEGIN:VTIMEZONE", *lines, "END:VTIMEZONE", "END:VCALENDAR", ""])
     try:
@@ -228,7 +228,7 @@ def _found(calendar: _Part, part: _Part) -> OutsideEvent | Left:
 
 
 def _kept(line: str, old: bool) -> str:
-    """Return a line as iCalendar has it; "" for one that is not used."""
+    """Return a line in iCalendar form; "" for an unused one."""
     match = _LINE.fullmatch(line)
     if match is None or match[1].upper() not in _KEPT or not match[3].strip():
         return ""
@@ -246,7 +246,7 @@ def _kept(line: str, old: bool) -> str:
 
 
 def _old_rule(rule: str) -> str:
-    """Return a rule of vCalendar 1.0, such as "W1 TU TH #0", as iCalendar has it; one that is not understood is left."""
+    """Convert a vCalendar 1.0 rule such as "W1 TU TH #0" to iCalendar; an unknown form is returned unchanged."""
     match = _OLD_RULE.fullmatch(" ".join(rule.upper().split()))
     if match is None:
         return "FREQ=UNKNOWN"

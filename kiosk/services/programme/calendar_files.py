@@ -1,4 +1,4 @@
-"""Calendar files (.ics, RFC 5545): the programme out, and series and events of others in."""
+"""Export of the programme to calendar files (.ics, RFC 5545), and import of series and events."""
 
 from __future__ import annotations
 
@@ -47,16 +47,16 @@ __all__ = [
     "OnHolidays", "OtherZone", "OverAlready", "TooLong", "WholeDay",
 ]  # fmt: skip
 
-#: For how long ahead holidays are written out, days.
+#: Days ahead for which holidays are exported.
 HOLIDAYS_AHEAD = 730
-#: What our own ids are followed by in a UID.
+#: Suffix of our ids in a UID.
 HERE = "@lumijobi-kiosk"
 PRODUCT = "-//Help Center Lumijobi//Kiosk//EN"
 
 
 @dataclass(frozen=True)
 class OnHolidays:
-    """A series that was taken, and the local days of the next year on which it does not take place as they are holidays."""
+    """An imported series, and the local days of the next year that it skips as holidays."""
 
     name: str
     days: tuple[date, ...]
@@ -64,8 +64,8 @@ class OnHolidays:
 
 @dataclass(frozen=True)
 class BroughtIn:
-    """What became of a file: names of the series `taken`, how many were `known` already, what was `left`, and which series
-    leave out `holidays`."""
+    """Result of an import: names of the series `taken`, how many were `known` already, what was `left` out, and series
+    that skip `holidays`."""
 
     taken: tuple[str, ...]
     known: int
@@ -86,7 +86,7 @@ class CalendarFileService:
     # out
 
     def export(self, *, now: datetime, gathering_id: str | None = None) -> bytes:
-        """Return all series that go on, or one, as a calendar file. Raises UnknownGathering."""
+        """Return all current series, or one, as a calendar file. Raises UnknownGathering."""
         series = self._programme.series(now) if gathering_id is None else [self._programme.by_id(gathering_id)]
         wanted = {one.id for one in series}
         today = clock.local_date(now, self._zone)
@@ -116,10 +116,10 @@ class CalendarFileService:
         }
         off |= {self._times(row, date.fromisoformat(day))[0] for day in row.cancelled}
         named = [date.fromisoformat(day) for day in row.extra]
-        # a day the rule gives anyway is not added once more: some programs would show it twice
+        # no RDATE for a day of the rule: some programs would show it twice
         extra = {self._times(row, day)[0] for day in named if not rhythm.dates(row.rule, row.since, day, day)} - off
         for name, moments in (("exdate", off), ("rdate", extra)):
-            for moment in sorted(moments):  # one a line: some programs read only the first
+            for moment in sorted(moments):  # one date a line: some programs read only the first
                 event.add(name, moment.astimezone(self._zone))
         yield event
         for session in sessions:
@@ -129,7 +129,7 @@ class CalendarFileService:
                 yield override
 
     def _held(self, row: Gathering, session: SessionView) -> bool:
-        """Tell whether a session takes place although the day is a holiday: other programs keep that as an exception."""
+        """Return whether a session takes place on a holiday, which is exported as an exception."""
         day = clock.local_date(session.starts_at, self._zone)
         by_rule = rhythm.rhythm_of(row.rule, row.since).kind != RhythmKind.ONCE and rhythm.dates(
             row.rule, row.since, day, day
@@ -158,8 +158,8 @@ class CalendarFileService:
 
     @needs("events")
     def bring_in(self, *, data: bytes, now: datetime, who: str) -> BroughtIn:
-        """Take series and events of a file into the programme; what is there already (by its UID) is left as it is.
-        Raises NotACalendar, HugeCalendar."""
+        """Import series and events of a file; those already there (by UID) are not changed. Raises NotACalendar,
+        HugeCalendar."""
         events, left = read(data)
         intake = _Intake(self, now, who, left)
         masters, exceptions = (
@@ -178,7 +178,7 @@ class CalendarFileService:
 
 
 class _Intake:
-    """What becomes of the events of one file."""
+    """The import of one file."""
 
     def __init__(self, service: CalendarFileService, now: datetime, who: str, left: list[Left]) -> None:
         settings = service._settings
@@ -189,7 +189,7 @@ class _Intake:
         self.taken, self.known, self.left, self.holidays = list[str](), 0, left, list[OnHolidays]()
 
     def master(self, found: OutsideEvent, others: list[OutsideEvent]) -> None:
-        """Take in an event with its exceptions."""
+        """Import an event with its exceptions."""
         with self._naming(found):
             there = self._there(found.uid)
             if there is not None and found.is_off:
@@ -202,14 +202,14 @@ class _Intake:
             try:
                 entries, left = self._reader.series(found, others, self._apart(found.uid))
             except OverAlready:
-                # one of its dates may have been moved to a time that is yet to come
+                # a past date may have been moved to the future
                 entries, left = list(self._later(others)), [Left(found.name, OverAlready())]
             self.left += left
             for entry in entries:
                 self._add(entry)
 
     def date_alone(self, found: OutsideEvent) -> None:
-        """Take in one date of a series that the file does not have."""
+        """Import an exception whose series is not in the file."""
         with self._naming(found):
             there, alone = self._there(found.uid), occurrence_uid(found.uid, self._reader.day_of(found))
             if there is not None:
@@ -223,7 +223,7 @@ class _Intake:
 
     @contextmanager
     def _naming(self, found: OutsideEvent) -> Iterator[None]:
-        """Keep what goes wrong with an event beside its name."""
+        """Collect errors of an event with its name."""
         try:
             yield
         except KioskError as error:
@@ -237,7 +237,7 @@ class _Intake:
                 yield self._reader.single(other)
 
     def _add(self, entry: NewSeries) -> None:
-        """Add a series and what is otherwise at single sessions of it."""
+        """Add a series with its differing sessions."""
         if self._there(entry.uid) is not None:
             return
         row = entry.row | {name: sorted(entry.row[name]) for name in ("cancelled", "extra")}
@@ -259,7 +259,7 @@ class _Intake:
             self.holidays.append(OnHolidays(entry.name, tuple(days)))
 
     def _compare(self, other: OutsideEvent) -> None:
-        """Name an exception that is not so in its series, which is here. What is over does not matter."""
+        """Report an exception that the existing series lacks; past ones are ignored."""
         day = self._reader.day_of(other)
         if self._there(occurrence_uid(other.uid, day)) is not None:
             return
@@ -274,12 +274,12 @@ class _Intake:
                 raise OtherHere()
 
     def _held(self, uid: str, day: date) -> list[SessionView]:
-        """Return the sessions of a series, and of what has become series of their own from it, on a local day."""
+        """Return the sessions on a local day of a series and of the separate events split from it."""
         ids = {self._there(uid), *(self._there(alone) for alone in self._alone(uid))}
         return [one for one in self._gatherings.sessions_between(day, day) if one.gathering_id in ids]
 
     def _there(self, uid: str) -> str | None:
-        """Return the id of the series with this UID, None when there is none."""
+        """Return the id of the series with this UID, or None."""
         mine = Gathering.uid == uid
         if uid.endswith(HERE):
             mine |= Gathering.id == uid.removesuffix(HERE)
@@ -287,12 +287,12 @@ class _Intake:
         return next((gathering_id for (gathering_id,) in rows), None)
 
     def _apart(self, uid: str) -> set[date]:
-        """Return the days of a series that stand in the programme as events of their own."""
+        """Return the days of a series that are separate events in the programme."""
         days = [alone.rpartition("#")[2] for alone in self._alone(uid)]
         return {date.fromisoformat(day) for day in days if len(day) == 8 and day.isdigit()}
 
     def _alone(self, uid: str) -> list[str]:
-        """Return the ids of what stands by itself in the programme and comes from a series."""
+        """Return the ids of separate events split from a series."""
         start = occurrence_uid(uid, date.min)[:-8]
         rows = Gathering.select(Gathering.uid).where(Gathering.uid.startswith(start)).tuples().execute(self._store.db)
         return [alone for (alone,) in rows if alone.startswith(start)]

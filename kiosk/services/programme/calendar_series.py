@@ -1,7 +1,7 @@
-"""What an event of a calendar file and its exceptions mean to the programme: series with the sessions that differ.
+"""Converts an event of a calendar file and its exceptions to series with differing sessions.
 
-The programme counts sessions by days. What it has no place for becomes a single event of its own: one date of a series
-with other words, a date of a series that is not in the file, an added date at another time of day.
+The programme identifies sessions by day. What it cannot represent becomes a separate single event: one date of a series
+with another text, a date whose series is not in the file, an added date at another time of day.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from .calendar_events import BROKEN, NAME, OutsideEvent
 from .gatherings import AHEAD
 from .rhythm import rule_for
 
-#: For how long ahead an event of each year on a holiday is held, years: its days are named one by one.
+#: Years ahead for which a yearly event on a holiday is held; its days are listed.
 YEARS_AHEAD = 10
 _DAY = timedelta(days=1)
 
 
 class SeriesReader:
-    """Reads the events of one UID."""
+    """Converts the events of one UID."""
 
     def __init__(self, settings: Settings, now: datetime) -> None:
         self._centre, self._country = settings.centre, settings.calendar.holidays
@@ -42,8 +42,8 @@ class SeriesReader:
     def series(
         self, master: OutsideEvent, others: list[OutsideEvent], apart: set[date]
     ) -> tuple[list[NewSeries], list[Left]]:
-        """Return the entries of an event, and which of its exceptions `others` were not understood. On the days `apart`
-        single events stand in the programme already. Raises OddEvent, BadRule and what `clean_name` does."""
+        """Return the entries of an event, and those of its exceptions `others` that were not understood. On the days
+        `apart` separate events exist already. Raises OddEvent, BadRule, and as `clean_name` does."""
         if master.is_off:
             raise CalledOff()
         entry = self._entry(master)
@@ -60,7 +60,7 @@ class SeriesReader:
         return [*entries, *singles], left
 
     def single(self, found: OutsideEvent) -> NewSeries:
-        """Return one date of a series as an event of its own. Raises as `series` does."""
+        """Return one date of a series as a separate event. Raises as `series` does."""
         if found.is_off:
             raise CalledOff()
         if found.is_range:
@@ -72,11 +72,11 @@ class SeriesReader:
         return self._one(occurrence_uid(found.uid, self.day_of(found)), found, begins, ends)
 
     def day_of(self, found: OutsideEvent) -> date:
-        """Return the day of its series an exception stands for."""
+        """Return the day of the series that an exception overrides."""
         return self._wall(found.first("RECURRENCE-ID").dt).date()
 
     def span(self, found: OutsideEvent) -> tuple[datetime, datetime]:
-        """Return begin and end on the wall of the centre. Raises NoTime, WholeDay, TooLong."""
+        """Return begin and end in the centre's local time. Raises NoTime, WholeDay, TooLong."""
         start, end, lasts = (found.first(name) for name in ("DTSTART", "DTEND", "DURATION"))
         if start is None:
             raise NoTime()
@@ -93,7 +93,7 @@ class SeriesReader:
         return begins, ends
 
     def holidays(self, entry: NewSeries) -> list[date]:
-        """Return the days of the next year on which a series is left out because they are holidays."""
+        """Return the days of the next year that a series skips as holidays."""
         today, row = self._now.date(), entry.row
         if row["rule"] == rule_for(RhythmKind.ONCE, row["since"]):
             return []
@@ -137,7 +137,7 @@ class SeriesReader:
         return NewSeries(uid, found.name, self._row(found, begins, ends) | row, day)
 
     def _rule(self, found: OutsideEvent, begins: datetime) -> tuple[str, date | None]:
-        """Return the rule without its UNTIL, and the last day that gives. Raises BadRule, OtherZone."""
+        """Return the rule without UNTIL, and the last day that UNTIL gives. Raises BadRule, OtherZone."""
         said = found.all("RRULE")
         if not said and not found.all("EXRULE"):
             return rule_for(RhythmKind.ONCE, begins.date()), None
@@ -156,7 +156,7 @@ class SeriesReader:
         return rule, until
 
     def _refuse_other_clock(self, start: datetime, rule: str, since: date, until: date | None) -> None:
-        """Raise OtherZone for a series whose sessions would not keep their time on the wall of the centre."""
+        """Raise OtherZone for a series whose sessions do not keep their local time at the centre."""
         last = min(since + timedelta(days=AHEAD), until or date.max)
         for day in dates(rule, since, since, last):
             moment = start + (day - since)
@@ -166,7 +166,7 @@ class SeriesReader:
                 raise OtherZone()
 
     def _hold_yearly(self, entry: NewSeries) -> None:
-        """Name the days of an event of each year that always lies on a holiday: it is meant to be held then."""
+        """List the days of a yearly event that always falls on a holiday: it is meant to take place."""
         today = self._now.date()
         ahead = entry.dates(today, today + timedelta(days=AHEAD))
         if ahead and "FREQ=YEARLY" in entry.row["rule"] and all(holiday_on(self._country, day) for day in ahead):
@@ -177,7 +177,7 @@ class SeriesReader:
         return {self._wall(one.dt).date() for one in found.dates("EXDATE")}
 
     def _added(self, found: OutsideEvent, begins: datetime) -> list[tuple[datetime, timedelta | None]]:
-        """Return the added dates as moments on the wall, with how long they last if that is said."""
+        """Return added dates as local times, with their duration if given."""
         moments = []
         for one in found.dates("RDATE"):
             start, end = one.dt if isinstance(one.dt, tuple) else (one.dt, None)
@@ -187,7 +187,7 @@ class SeriesReader:
         return moments
 
     def _other_times(self, entry: NewSeries, found: OutsideEvent) -> Iterator[NewSeries]:
-        """Yield a single event for each added date to come at another time of day than the series."""
+        """Yield a separate event for each future added date at another time of day."""
         begins, ends = self.span(found)
         for moment, lasts in self._added(found, begins):
             end = moment + (lasts or ends - begins)
@@ -196,7 +196,7 @@ class SeriesReader:
                 yield self._one(uid, found, moment, end)
 
     def _split(self, entries: list[NewSeries], other: OutsideEvent) -> None:
-        """Let the series go on otherwise from a date on (RANGE=THISANDFUTURE). Raises FollowingMoved, OddEvent."""
+        """Split the series at a date from which it changes (RANGE=THISANDFUTURE). Raises FollowingMoved, OddEvent."""
         before, day = entries[-1], self.day_of(other)
         at = day + before.shift
         ended = {"until": min(at - _DAY, before.row["until"] or date.max)}
@@ -228,7 +228,7 @@ class SeriesReader:
             entries[-1] = after
 
     def _lay(self, entries: list[NewSeries], singles: list[NewSeries], other: OutsideEvent) -> None:
-        """Note what the file says of one session of a series."""
+        """Apply an exception to one session of a series."""
         day = self.day_of(other)
         entry = next((one for one in reversed(entries) if one.begins <= day), entries[0])
         at = day + entry.shift
@@ -253,7 +253,7 @@ class SeriesReader:
             entry.holds.append(at)
 
     def _wall(self, moment: date) -> datetime:
-        """Return a moment of a file as the centre's clock shows it, without a zone; a date is its beginning."""
+        """Return a time of a file as naive local time of the centre; a date is its midnight."""
         if not isinstance(moment, datetime):
             return datetime.combine(moment, time())
         return moment if moment.tzinfo is None else moment.astimezone(self._zone).replace(tzinfo=None)

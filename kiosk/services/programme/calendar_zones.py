@@ -1,6 +1,6 @@
-"""VTIMEZONE of a calendar file: the clock changes of a zone as yearly rules, the form that every other program reads.
+"""VTIMEZONE of an exported calendar file: the transitions of a zone as yearly rules.
 
-Some programs take only the first date of an RDATE line, and some add the change twice; a yearly rule is read alike by all.
+Some programs read only the first date of an RDATE line, and some apply a transition twice; all read yearly rules alike.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from icalendar import Timezone, TimezoneDaylight, TimezoneStandard, vRecur
 
 from kiosk.language.recurrence import DAYS
 
-#: The years whose changes are looked at: series may have begun long ago, and zones keep their last rule.
+#: Years of exported transitions: series may have begun long ago; the last rule has no end.
 FIRST_YEAR, LAST_YEAR = 1999, 2037
 
 
 class _Change(NamedTuple):
-    """A transition of the clock: `wall` is the local time just before it, `pattern` when in the year it comes."""
+    """A transition: `wall` is the local time just before it, `pattern` its place in the year."""
 
     wall: datetime
     before: timedelta
@@ -61,7 +61,7 @@ def _part(run: list[_Change], *, last: bool) -> TimezoneDaylight | TimezoneStand
     if last or len(run) > 1:
         rule = vRecur.from_ical(first.pattern)
         if not last:
-            # a week later, as some programs read the end of a zone's rule as local time
+            # a week later: some programs read the end of a zone's rule as local time
             rule["UNTIL"] = [(run[-1].wall - first.before + timedelta(days=7)).replace(tzinfo=UTC)]
         part.add("rrule", rule)
     return part
@@ -92,7 +92,7 @@ def _change(zone: ZoneInfo, before: datetime, after: datetime) -> _Change:
 
 
 def _pattern(wall: datetime) -> str:
-    """Return when in the year a change comes: by its weekday, the last of the month where it lies in the last week."""
+    """Return the place of a transition in the year: weekday and week, counted from the end in a month's last week."""
     last = (wall + timedelta(days=7)).month != wall.month
     nth = -1 if last else (wall.day - 1) // 7 + 1
     return f"FREQ=YEARLY;BYMONTH={wall.month};BYDAY={nth}{DAYS[wall.weekday()]}"

@@ -1,5 +1,5 @@
-"""Gatherings and their sessions: series come from the settings and from the desk; a session's row is made when it is
-needed. What staff decided for a single session lies over the schedule."""
+"""Gatherings and their sessions. Series come from the settings and from the desk; the row of a session is created on
+first use. Decisions of staff about single sessions override the schedule."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ from kiosk.vocabulary.states import DecisionKind, Owner, RhythmKind, SeatState, 
 from . import rhythm
 from .opening_hours import OpeningHoursService
 
-#: How far ahead the next session is looked for, days.
+#: Days ahead searched for the next session.
 AHEAD = 400
-#: What the open house is called, and its picture.
+#: Name and icon of the open house.
 OPEN_HOUSE_NAME, OPEN_HOUSE_ART = N_("Open house"), "home_goods.png"
 
 
 @dataclass(frozen=True)
 class SessionView:
-    """One occurrence. `id` is gathering:date:HHMM, the same on every tablet and wherever it is moved. Times are aware
-    UTC; `seats` 0 means that nobody needs to sign up. `state` is a SessionState, `reason` why it was cancelled or moved,
-    `other` the time it was moved from (or to, when "away"), `holiday` the names of the day."""
+    """One occurrence. `id` is gathering:date:HHMM, equal on every tablet and kept when moved. Times are aware UTC;
+    `seats` 0: no sign-up needed. `state` is a SessionState, `reason` why it was cancelled or moved, `other` the time it
+    was moved from (or to, when "away"), `holiday` the names of the day."""
 
     id: str
     gathering_id: str
@@ -66,8 +66,8 @@ class GatheringService:
 
     @needs(SYSTEM)
     def apply(self, gatherings: Iterable[GatheringSetting], now: datetime) -> None:
-        """Make the series of the settings those of the database. What the desk has set otherwise stays so, what was
-        made at the desk is not touched, and what did not change is left alone."""
+        """Update the database to the series of the settings. Overrides and series of the desk, and unchanged series,
+        are not touched."""
         db = self._store.db
         known = {row.id: row for row in Gathering.select().where(Gathering.owner == Owner.SETTINGS).execute(db)}
         wanted = {
@@ -91,7 +91,7 @@ class GatheringService:
                 journal.append("gathering.ended", "settings", {"gathering": key})
 
     def put(self, key: str, row: dict[str, Any], journal: Journal, who: str) -> None:
-        """Write columns of a series inside the caller's transaction; seats booked ahead follow a new time of day."""
+        """Write columns of a series inside the caller's transaction; future seat bookings follow a new time of day."""
         db = self._store.db
         known = next(iter(Gathering.select().where(Gathering.id == key).execute(db)), None)
         if known is None:
@@ -99,7 +99,7 @@ class GatheringService:
         else:
             Gathering.update(**row).where(Gathering.id == key).execute(db)
         [whole] = Gathering.select().where(Gathering.id == key).dicts().execute(db)
-        whole["gathering"] = whole.pop("id")  # an entry says all that counts from now on
+        whole["gathering"] = whole.pop("id")  # an entry has the complete row
         journal.append("gathering.set", who, plain(whole))
         if known is not None and row.get("start", known.start) != known.start:
             self._follow(key, row["start"], journal, who)
@@ -113,7 +113,8 @@ class GatheringService:
         return [session for session in self.plan(first, last) if session.takes_place]
 
     def plan(self, first: date, last: date) -> list[SessionView]:
-        """Return all the schedule has from local day `first` to `last`, also what does not take place."""
+        """Return all sessions of the schedule from local day `first` to `last`, those that do not take place
+        included."""
         db = self._store.db
         near = SessionChange.day.between(first, last) | SessionChange.moved_to.between(first, last)
         changes = list(SessionChange.select().where(near).execute(db))
@@ -123,7 +124,7 @@ class GatheringService:
         return sorted(within, key=lambda session: (session.starts_at, session.id, session.state))
 
     def session(self, session_id: str) -> SessionView:
-        """Return one session that takes place, the open house of a day too. Raises UnknownSession."""
+        """Return one session that takes place, or a day's open house. Raises UnknownSession."""
         gathering_id, day = split_id(session_id)
         told = self.open_house(day) if gathering_id == OPEN_HOUSE else self._told(session_id)
         for session in told:
@@ -132,8 +133,8 @@ class GatheringService:
         raise UnknownSession()
 
     def named(self, session_id: str) -> SessionView | None:
-        """Return what a session was or is, whether it takes place or not (then it is "cancelled"); None for one whose
-        series nobody knows. For who booked seats: which it was, and when. Raises UnknownSession for no id of one."""
+        """Return a session whether it takes place or not (then it is "cancelled"); None if its series is unknown. For
+        bookings: which session, and when. Raises UnknownSession for an invalid id."""
         told = [session for session in self._told(session_id) if session.id == session_id]
         for session in sorted(told, key=lambda one: not one.takes_place):
             return (
@@ -156,8 +157,8 @@ class GatheringService:
         return running + self.sessions_on(today)
 
     def open_house(self, day: date) -> list[SessionView]:
-        """Return the open house of local `day`, under which visits are counted while the centre is open and no gathering
-        takes place; none on other days."""
+        """Return the open house of local `day`, which counts visits while the centre is open without a gathering; empty
+        on other days."""
         hours = self._opening.hours_on(day)
         if hours is None:
             return []
@@ -169,22 +170,22 @@ class GatheringService:
         return [SessionView(known, OPEN_HOUSE, names, self._centre, starts_at, ends_at, OPEN_HOUSE_ART)]
 
     def counted_on(self, day: date) -> list[SessionView]:
-        """Return what people can be counted at on local `day`: its sessions and its open house, earliest first."""
+        """Return what visits of local `day` can be counted under: sessions and open house, earliest first."""
         return sorted([*self.sessions_on(day), *self.open_house(day)], key=lambda session: session.starts_at)
 
     def counted_now(self, now: datetime) -> list[SessionView]:
-        """Return what people can be counted at now: the sessions of now, and today's open house."""
+        """Return what visits can be counted under now: present sessions, and today's open house."""
         return self.sessions_now(now) + self.open_house(clock.local_date(now, self._zone))
 
     def next_session(self, after: datetime) -> SessionView | None:
-        """Return the first session that begins after `after`; None when there is none within a year."""
+        """Return the first session after `after`; None without one within a year."""
         today = clock.local_date(after, self._zone)
         ahead = self.sessions_between(today, today + timedelta(days=AHEAD))
         return next((session for session in ahead if session.starts_at > after), None)
 
     def keep(self, session_id: str, journal: Journal) -> None:
-        """Make the row of the session if it has none yet, inside the caller's transaction. Raises UnknownSession for
-        one that is not in the schedule."""
+        """Create the row of a session if missing, inside the caller's transaction. Raises UnknownSession for one that
+        is not in the schedule."""
         db = self._store.db
         if db.execute_sql("SELECT 1 FROM session WHERE id = ?", (session_id,)).fetchone():
             return
@@ -200,7 +201,7 @@ class GatheringService:
         journal.append("session.opened", "schedule", payload | texts)
 
     def _keep_open_house(self, session: SessionView, journal: Journal) -> None:
-        """Make the row of the open house once; it has no schedule, its days are those on which the centre is open."""
+        """Create the row of the open house once. It has no schedule: its days are the opening days."""
         if Gathering.select().where(Gathering.id == OPEN_HOUSE).exists(self._store.db):
             return
         start, end = (at.astimezone(self._zone) for at in (session.starts_at, session.ends_at))
@@ -210,7 +211,7 @@ class GatheringService:
         self.put(OPEN_HOUSE, row | {"languages": [], "groups": []}, journal, Owner.SETTINGS)
 
     def planned(self, gathering_id: str, day: date) -> SessionView | None:
-        """Return the session the schedule has for local `day`, whatever was decided for it; None for no such day."""
+        """Return the scheduled session of local `day`, decisions ignored; None without one."""
         for row in self._active():
             if row.id == gathering_id and day in self._days(row, day, day):
                 return self._view(row, day, self._partners())
@@ -231,7 +232,7 @@ class GatheringService:
     def _laid_out(
         self, rows: list[Gathering], changes: list[SessionChange], facts: list[Session], first: date, last: date
     ) -> Iterator[SessionView]:
-        """The schedule with what was decided and what has happened laid over it."""
+        """Return the schedule with decisions and facts applied."""
         decided = {(change.gathering, change.day): change for change in changes}
         happened = {(fact.gathering, _planned_day(fact)): fact for fact in facts}
         partners = self._partners()
@@ -245,9 +246,9 @@ class GatheringService:
     def _become(
         self, view: SessionView, day: date, explicit: bool | None, change: SessionChange | None, fact: Session | None
     ) -> Iterator[SessionView]:
-        """What becomes of the session of `day`. `explicit` tells a date that was named from one by the rule; None: the
-        schedule does not have it (any more)."""
-        if fact is not None:  # somebody came: it keeps its id, and unless it is moved its time
+        """Yield the session of `day` after decisions; a moved one also as "away" on its old day. `explicit`: True for a
+        listed date, False for one by the rule, None if the schedule does not have it (any more)."""
+        if fact is not None:  # it has visits: keep its id and, unless moved, its time
             view = replace(view, id=fact.id)
             if change is None:
                 yield replace(view, starts_at=fact.starts_at, ends_at=fact.ends_at, place=fact.place)
@@ -272,7 +273,7 @@ class GatheringService:
             yield replace(view, state=SessionState.HOLIDAY, holiday=names) if names else view
 
     def _days(self, row: Gathering, first: date, last: date) -> dict[date, bool]:
-        """Return the dates of a series from `first` to `last`, each with whether it was named."""
+        """Return the dates of a series from `first` to `last`, each with whether it is a listed date."""
         last = min(last, row.until or last)
         once = rhythm.rhythm_of(row.rule, row.since).kind == RhythmKind.ONCE
         days = dict.fromkeys(rhythm.dates(row.rule, row.since, first, last), once)
@@ -291,7 +292,7 @@ class GatheringService:
         return dict(Partner.select(Partner.id, Partner.name).tuples().execute(self._store.db))
 
     def _follow(self, key: str, start: str, journal: Journal, who: str) -> None:
-        """Let the seats of sessions nobody came to yet follow the series to its new time of day."""
+        """Move the seats of sessions without visits to the new time of day of the series."""
         db = self._store.db
         live = (Seat.state.in_((SeatState.BOOKED, SeatState.WAITING))) & Seat.session.startswith(f"{key}:")
         opened = Session.select(Session.id).where(Session.gathering == key)
@@ -308,7 +309,7 @@ def session_id(gathering_id: str, day: date, start: str) -> str:
 
 
 def split_id(session_id: str) -> tuple[str, date]:
-    """Return gathering and local date of a session's id. Raises UnknownSession for what is none."""
+    """Return (gathering, local date) of a session id. Raises UnknownSession for an invalid one."""
     try:
         gathering_id, day, _ = session_id.rsplit(":", 2)
         return gathering_id, date.fromisoformat(day)
@@ -325,7 +326,7 @@ def _planned_day(fact: Session) -> date:
 
 
 def columns_of(gathering: GatheringSetting) -> dict[str, Any]:
-    """Return the columns of a series as the settings have it."""
+    """Return the columns of a series from the settings."""
     return {
         "names": gathering.names,
         "rule": gathering.every,
@@ -348,11 +349,11 @@ def columns_of(gathering: GatheringSetting) -> dict[str, Any]:
 
 
 def plain(row: dict[str, Any]) -> dict[str, Any]:
-    """Return columns as JSON takes them."""
+    """Return columns as JSON values."""
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
 
 
 def typed(row: dict[str, Any]) -> dict[str, Any]:
-    """Return what `plain` was given."""
+    """Inverse of `plain`."""
     dates = ("since", "until")
     return {name: date.fromisoformat(value) if name in dates and value else value for name, value in row.items()}

@@ -1,4 +1,4 @@
-"""Opening hours from the settings."""
+"""Opening hours, from the settings."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ AROUND = timedelta(minutes=30)
 
 
 class OpeningHoursService:
-    """When the centre is open, from the settings."""
+    """Opening hours of the centre."""
 
     def __init__(self, store: Store, settings: Settings) -> None:
         self._settings = settings
 
     def is_open(self, now: datetime) -> bool:
-        """Tell whether people may be here: from half an hour before opening until half an hour after closing."""
+        """Return whether people may be here: from 30 minutes before opening to 30 minutes after closing."""
         here = now.astimezone(clock.zone(self._settings.centre.timezone))
         hours = self._settings.opening.get(here.weekday())
         if hours is None or self.is_closed_on(here.date()):
@@ -31,24 +31,23 @@ class OpeningHoursService:
         return first - AROUND <= here <= last + AROUND
 
     def hours_on(self, day: date) -> tuple[time, time] | None:
-        """Return when the centre opens and closes on local `day`; None on a weekday, a date or a public holiday on which
-        it is closed."""
+        """Return (opening, closing) of local `day`; None on a weekday, date or public holiday on which it is closed."""
         hours = self._settings.opening.get(day.weekday())
         if hours is None or self.is_closed_on(day) or holiday_on(self._settings.calendar.holidays, day):
             return None
         return hours
 
     def closes_on(self, day: date) -> datetime | None:
-        """Return when the centre closes on local `day` (aware UTC); None for a day on which it does not open."""
+        """Return the closing time of local `day` (aware UTC); None when closed all day."""
         hours = self.hours_on(day)
         return hours and clock.local_to_utc(day, hours[1], clock.zone(self._settings.centre.timezone))
 
     def is_closed_on(self, day: date) -> bool:
-        """Tell whether local `day` is one of the days named as closed, whatever the weekday says."""
+        """Return whether local `day` is a date listed as closed, whatever its weekday."""
         return day in self._settings.closed
 
     def deadline(self, now: datetime) -> datetime:
-        """Return when the first opening day after today closes (aware UTC)."""
+        """Return the closing time of the first opening day after today (aware UTC)."""
         today = clock.local_date(now, clock.zone(self._settings.centre.timezone))
         days = (today + timedelta(days=ahead) for ahead in range(1, AHEAD + 1))
         return next(filter(None, map(self.closes_on, days)), now + timedelta(days=AHEAD))

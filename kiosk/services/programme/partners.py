@@ -1,5 +1,5 @@
-"""Partners: companies, associations, schools and the municipality that take part. Their names are public; whom to call
-there is sealed like a request for help."""
+"""Partners: companies, associations, schools and the municipality. Names are public; the contact person is sealed like
+a request for help."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from kiosk.settings import Settings
 from kiosk.vocabulary.states import DonationState, PartnerKind, RequestKind
 
 KINDS: tuple[str, ...] = tuple(PartnerKind)
-#: The service under which the sealed contact is kept.
+#: Service name of the sealed contact.
 SERVICE = RequestKind.PARTNER
 
 
 @dataclass(frozen=True)
 class PartnerView:
-    """A partner and what they took part in: `gatherings` series, `donations` that came in with `pieces` things,
-    `volunteers` and their whole `hours`. `request` is the sealed contact; `thanked_on` when they agreed to be thanked."""
+    """A partner with totals: `gatherings` series, `donations` received with `pieces` things, `volunteers` and their
+    whole `hours`. `request` is the id of the sealed contact; `thanked_on` the date of consent to public thanks."""
 
     id: str
     name: str
@@ -52,7 +52,7 @@ class PartnerService:
         self._zone = clock.zone(settings.centre.timezone)
 
     def all(self, *, retired: bool = False) -> list[PartnerView]:
-        """Return the partners by name; those who are no longer only when asked for, after the others."""
+        """Return the partners by name; with `retired` also retired ones, after the others."""
         which = Partner.select().where((Partner.active == 1) | retired)
         found = [self._view(row) for row in list(which.execute(self._store.db))]
         return sorted(found, key=lambda partner: (not partner.active, partner.name.casefold(), partner.id))
@@ -62,14 +62,14 @@ class PartnerService:
         return self._view(self._row(partner_id))
 
     def thanked(self) -> list[str]:
-        """Return the names of those who agreed to be thanked in public, by name."""
+        """Return the names of partners who consented to public thanks, sorted."""
         which = (Partner.active == 1) & Partner.thanked_on.is_null(False)
         names = [name for (name,) in Partner.select(Partner.name).where(which).tuples().execute(self._store.db)]
         return sorted(names, key=str.casefold)
 
     @needs("partners")
     def add(self, *, name: str, kind: str, now: datetime, who: str) -> PartnerView:
-        """Take a partner into the register. Raises NameTaken, BadValue and what `clean_name` raises."""
+        """Add a partner. Raises NameTaken, BadValue, and as `clean_name` does."""
         said, partner_id = self._checked(None, name, kind), new_id(now)
         with self._store.write(now) as journal:
             self._refuse_twice(said["name"], None)
@@ -89,8 +89,8 @@ class PartnerService:
         thanked: bool | None = None,
         active: bool | None = None,
     ) -> PartnerView:
-        """Change what is given: `thanked` notes today as the date of their consent, or takes it back; `active` False
-        retires. Raises UnknownPartner, NameTaken, BadValue and what `clean_name` raises."""
+        """Change the given fields: `thanked` sets today as the date of consent, or withdraws it; `active` False
+        retires. Raises UnknownPartner, NameTaken, BadValue, and as `clean_name` does."""
         today = clock.local_date(now, self._zone)
         with self._store.write(now) as journal:
             row = self._row(partner_id)
@@ -107,7 +107,7 @@ class PartnerService:
 
     @needs("partners")
     def set_contact(self, *, partner_id: str, details: dict[str, str], now: datetime, who: str) -> PartnerView:
-        """Seal whom to call there; what was sealed before is erased. No details: nobody. Raises UnknownPartner,
+        """Seal the contact person and erase the previous one; empty `details` only erase. Raises UnknownPartner,
         NoRecipients, TooMuchText."""
         before, request = self._row(partner_id).request, None
         if details:

@@ -1,4 +1,4 @@
-"""The programme as staff make it: series and single events, and what becomes of single sessions."""
+"""Editing of the programme by staff: series, single events, and decisions about sessions."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from .gatherings import GatheringService, SessionView, columns_of, plain, split_
 from .partners import refuse_unknown
 from .seats import SeatService
 
-#: Why a session is cancelled or moved.
+#: Reasons to cancel or move a session.
 REASONS: tuple[str, ...] = tuple(SessionReason)
-#: The most seats a gathering can have.
+#: Upper limit of seats of a gathering.
 MOST_SEATS = 10_000
-#: The columns of a series that can be changed.
+#: Columns of a series that can be changed.
 CHANGEABLE = (
     "names", "rule", "since", "until", "start", "end", "place", "art", "photo", "seats", "partner", "partner_id",
     "languages", "groups",
@@ -38,8 +38,8 @@ CHANGEABLE = (
 
 @dataclass(frozen=True)
 class SeriesView:
-    """A series or a single event. `start` and `end` are local "HH:MM"; `owner` "settings" or "desk"; `changed`: the desk
-    has set something otherwise than the settings file."""
+    """A series or a single event. `start` and `end` are local "HH:MM"; `owner` is "settings" or "desk"; `changed`: the
+    desk overrides the settings file."""
 
     id: str
     names: dict[str, str]
@@ -61,7 +61,7 @@ class SeriesView:
 
 
 class ProgrammeService:
-    """Making and changing series; cancelling, moving and holding sessions."""
+    """Creates and changes series; cancels, moves and holds sessions."""
 
     def __init__(self, store: Store, settings: Settings, *, gatherings: GatheringService, seats: SeatService) -> None:
         self._store, self._settings = store, settings
@@ -69,7 +69,7 @@ class ProgrammeService:
         self._zone = clock.zone(settings.centre.timezone)
 
     def series(self, now: datetime) -> list[SeriesView]:
-        """Return the series that go on or are to come, by the first name."""
+        """Return present and future series, by their first name."""
         today = clock.local_date(now, self._zone)
         rows = Gathering.select().where(Gathering.active == 1).execute(self._store.db)
         found = [_view(row) for row in rows if self._goes_on(row, today)]
@@ -103,7 +103,7 @@ class ProgrammeService:
         extra: Sequence[date] = (),
         uid: str | None = None,
     ) -> SeriesView:
-        """Make a series, or a single event. Raises BadRule, BadValue, UnknownPartner, and what `clean_name` raises."""
+        """Add a series or a single event. Raises BadRule, BadValue, UnknownPartner, and as `clean_name` does."""
         row = self._checked({
             "names": names, "rule": rhythm.check_rule(rule), "since": since, "until": until, "start": start, "end": end, "place": place,
             "art": art, "photo": photo, "seats": seats, "languages": languages, "groups": groups, "partner": "",
@@ -117,8 +117,8 @@ class ProgrammeService:
 
     @needs("events")
     def change(self, *, gathering_id: str, now: datetime, who: str, **said: Any) -> SeriesView:
-        """Change what is given of a series. For one of the settings file it is kept as what the desk has set otherwise.
-        Raises UnknownGathering and what `add` raises."""
+        """Change the given columns of a series. For one of the settings file they are stored as overrides. Raises
+        UnknownGathering, and as `add` does."""
         with self._store.write(now) as journal:
             row = self._row(gathering_id)
             unknown = next((name for name in said if name not in CHANGEABLE), None)
@@ -137,7 +137,8 @@ class ProgrammeService:
 
     @needs("events")
     def reset(self, *, gathering_id: str, now: datetime, who: str) -> SeriesView:
-        """Let a series be again as the settings file says. Raises UnknownGathering for one that is not in the file."""
+        """Drop the overrides of a series of the settings file. Raises UnknownGathering for one that is not in the
+        file."""
         setting = next((one for one in self._settings.gatherings if one.key == gathering_id), None)
         if setting is None:
             raise UnknownGathering()
@@ -149,7 +150,7 @@ class ProgrammeService:
 
     @needs("events")
     def end(self, *, gathering_id: str, now: datetime, who: str) -> SeriesView:
-        """Let a series have no session any more, from today on."""
+        """End a series: it has no sessions from today on."""
         yesterday = clock.local_date(now, self._zone) - timedelta(days=1)
         return self.change(gathering_id=gathering_id, until=yesterday, now=now, who=who)
 
@@ -157,12 +158,12 @@ class ProgrammeService:
 
     @needs("events")
     def cancel(self, *, session_id: str, reason: str, now: datetime, who: str) -> None:
-        """Cancel one session; seats booked at it wait for it to be taken back. Raises UnknownSession, BadValue."""
+        """Cancel one session; its seat bookings are kept in case this is undone. Raises UnknownSession, BadValue."""
         self._decide(session_id, DecisionKind.CANCELLED, reason, now, who)
 
     @needs("events")
     def hold(self, *, session_id: str, now: datetime, who: str) -> None:
-        """Let a session take place although the day is a holiday. Raises UnknownSession."""
+        """Hold a session although the day is a holiday. Raises UnknownSession."""
         self._decide(session_id, DecisionKind.HELD, "", now, who)
 
     @needs("events")
@@ -181,7 +182,7 @@ class ProgrammeService:
 
     @needs("events")
     def take_back(self, *, session_id: str, now: datetime, who: str) -> None:
-        """Let one session be again as its series says; nothing to take back is the same. Raises UnknownSession."""
+        """Undo a decision about a session. Idempotent. Raises UnknownSession."""
         gathering_id, day = split_id(session_id)
         with self._store.write(now) as journal:
             which = (SessionChange.gathering == gathering_id) & (SessionChange.day == day)
@@ -207,7 +208,7 @@ class ProgrammeService:
                 self._set_row(session_id, where["moved_to"], where["starts_at"], where["ends_at"], where["place"])
 
     def _set_row(self, session_id: str, day: date, starts_at: datetime, ends_at: datetime, place: str) -> None:
-        """Keep the row of a session somebody came to already in step."""
+        """Update the row of a session that has visits."""
         values = {"day": day, "starts_at": starts_at, "ends_at": ends_at, "place": place}
         Session.update(**values).where(Session.id == session_id).execute(self._store.db)
 
@@ -235,7 +236,7 @@ class ProgrammeService:
         )
 
     def _checked(self, row: dict[str, Any]) -> dict[str, Any]:
-        """Return the columns of a series in order, or raise what is wrong with them."""
+        """Return the validated columns of a series. Raises KioskError for invalid ones."""
         language = self._settings.centre.default_language
         names = {code: clean_name(name) for code, name in row["names"].items() if name.strip() and code in LANGUAGES}
         if language not in names:
@@ -264,7 +265,7 @@ def _clock(field: str, text: str) -> time:
 
 
 def _told(said: dict[str, Any]) -> dict[str, Any]:
-    """Return what was decided as the journal takes it."""
+    """Return a decision as a journal payload."""
     plain_said = {name: clock.utc_text(value) if isinstance(value, datetime) else value for name, value in said.items()}
     return plain(plain_said)
 

@@ -1,4 +1,4 @@
-"""How a series repeats: the few rules that people choose, and what any rule means to them."""
+"""Recurrence rules: the few that people choose, and the description of any rule in those terms."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from kiosk.vocabulary.states import RhythmKind
 
 __all__ = ["DAYS", "KINDS", "Rhythm", "check_rule", "dates", "first_date", "rhythm_of", "rule_for"]
 
-#: What can be chosen at the desk; "own" is any other rule, from the settings or a calendar file.
+#: Kinds offered at the desk; "own" is any other rule, from the settings or a calendar file.
 KINDS: tuple[str, ...] = tuple(kind for kind in RhythmKind if kind is not RhythmKind.OWN)
 
 
 class Rhythm(NamedTuple):
-    """`kind` is one of KINDS or "own"; `weekday` counts from Monday, 0; `nth` is the week of the month for "monthly"."""
+    """`kind` is one of KINDS or "own"; `weekday` counts from Monday, 0; `nth` is the week of the month for
+    "monthly"."""
 
     kind: str
     weekday: int
@@ -37,12 +38,12 @@ def rule_for(kind: str, first: date) -> str:
 
 
 def rhythm_of(rule: str, since: date) -> Rhythm:
-    """Return what `rule` means for a series that begins on `since`."""
+    """Return the rhythm of `rule` for a series that begins on `since`."""
     said = parts(rule)
     for kind in KINDS:
         if said == parts(rule_for(kind, since)):
             return Rhythm(kind, since.weekday(), _nth(since) if kind == RhythmKind.MONTHLY else 0)
-    # A rule by weekday also means this when its series begins on another day of the week.
+    # A rule by weekday matches also when the series begins on another weekday.
     match = re.fullmatch(r"(-1|[1-5])?(MO|TU|WE|TH|FR|SA|SU)", said.pop("BYDAY", ""))
     simple = {
         ("WEEKLY", None): RhythmKind.WEEKLY,

@@ -1,4 +1,4 @@
-"""Seats at gatherings: booked without a name, by a code; who does not find one waits and moves up."""
+"""Seats at gatherings: booked anonymously, by code; with a waiting list."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from kiosk.vocabulary.states import SeatState
 from .attendance import AttendanceService
 from .gatherings import GatheringService, SessionView, split_id
 
-#: The most people one booking is for.
+#: Upper limit of people in one booking.
 LARGEST = 12
 
 
 @dataclass(frozen=True)
 class SeatView:
-    """A booking. `state` is "booked", "waiting", "cancelled" or "arrived"; `before` how many wait before it; `session`
-    None when it no longer takes place, and `was` then says which it was and when."""
+    """A booking. `state` is "booked", "waiting", "cancelled" or "arrived"; `before` counts bookings ahead in the
+    waiting list; `session` is None when it no longer takes place, and `was` then describes it."""
 
     id: str
     code: Code
@@ -40,7 +40,7 @@ class SeatView:
 
 @dataclass(frozen=True)
 class SeatCount:
-    """People with a seat and people waiting; `left` is None where seats are not counted."""
+    """People with a seat, and people waiting; `left` is None for a session without a seat limit."""
 
     booked: int
     waiting: int
@@ -48,7 +48,7 @@ class SeatCount:
 
 
 class SeatService:
-    """Booking, waiting, moving up, giving back, arriving."""
+    """Books, queues, promotes, cancels and checks in."""
 
     def __init__(
         self, store: Store, settings: Settings, *, gatherings: GatheringService, attendance: AttendanceService
@@ -58,7 +58,7 @@ class SeatService:
 
     @needs(VISITOR)
     def book(self, *, session_id: str, people: int, language: str, now: datetime) -> SeatView:
-        """Book seats, or a place in the waiting list when there are too few. Raises SeatsClosed, BadValue."""
+        """Book seats, or join the waiting list if there are too few. Raises SeatsClosed, BadValue."""
         if not 1 <= people <= LARGEST:
             raise BadValue(field="people", value=people)
         session = self._session(session_id)
@@ -66,7 +66,7 @@ class SeatService:
             raise SeatsClosed()
         with self._store.write(now) as journal:
             left = self.count(session).left
-            # Who comes later does not pass those who wait, even if few seats are enough.
+            # Strict order: a small later booking does not overtake the waiting list.
             fits = left is None or (left >= people and not self._waiting(session_id))
             seat_id = new_id(now)
             said = {
@@ -84,12 +84,12 @@ class SeatService:
         return self._get(Seat.id == seat_id)
 
     def by_code(self, code: Code) -> SeatView:
-        """Return a booking. Raises UnknownCode."""
+        """Return the booking with this code. Raises UnknownCode."""
         return self._get(Seat.code == code)
 
     @needs(VISITOR)
     def cancel(self, *, code: Code, now: datetime, who: str = "visitor") -> SeatView:
-        """Give seats back; whoever waits moves up. Cancelled already is the same. Raises UnknownCode."""
+        """Cancel a booking and promote the waiting list. Idempotent. Raises UnknownCode."""
         with self._store.write(now) as journal:
             seat = self._get(Seat.code == code)
             if seat.state in (SeatState.BOOKED, SeatState.WAITING):
@@ -99,8 +99,8 @@ class SeatService:
 
     @needs(VISITOR)
     def arrive(self, *, code: Code, now: datetime, who: str = "visitor", counted: bool = False) -> SeatView:
-        """Check the people of a booking in at its session, unless they are `counted` there already; again is the same.
-        Raises SeatsClosed, UnknownCode."""
+        """Check in the people of a booking, unless they are `counted` already. Idempotent. Raises SeatsClosed,
+        UnknownCode."""
         seat = self._get(Seat.code == code)
         if seat.session is None or seat.state == SeatState.CANCELLED:
             raise SeatsClosed()
@@ -112,14 +112,14 @@ class SeatService:
             return self._get(Seat.id == seat.id)
 
     def _check_in(self, seat: SeatView, now: datetime, who: str) -> None:
-        """Count a booking by its own id: it is one visit, however often it is scanned."""
+        """Check in with the booking's id as visit id, so repeated scans count once."""
         language = self._store.db.execute_sql("SELECT language FROM seat WHERE id = ?", (seat.id,)).fetchone()[0]
         self._attendance.check_in(
             visit_id=seat.id, session_id=seat.session_id, language=language, adults=seat.people, now=now, who=who
         )
 
     def count(self, session: SessionView) -> SeatCount:
-        """Return how full a session is."""
+        """Return the seat count of a session."""
         sql = "SELECT state, sum(people) FROM seat WHERE session = ? GROUP BY state"
         people = dict(self._store.db.execute_sql(sql, (session.id,)).fetchall())
         booked = people.get(SeatState.BOOKED, 0) + people.get(SeatState.ARRIVED, 0)
@@ -127,19 +127,19 @@ class SeatService:
         return SeatCount(booked, people.get(SeatState.WAITING, 0), left)
 
     def held_from(self, gathering_id: str, day: date) -> int:
-        """Return how many people have booked or wait for seats at the sessions of a gathering from local `day` on."""
+        """Return how many people have seats or wait at sessions of a gathering from local `day` on."""
         which = Seat.session.startswith(f"{gathering_id}:") & Seat.state.in_((SeatState.BOOKED, SeatState.WAITING))
         rows = Seat.select(Seat.session, Seat.people).where(which).tuples().execute(self._store.db)
         return sum(people for session_id, people in rows if split_id(session_id)[1] >= day)
 
     @needs(SYSTEM)
     def settle(self, session_id: str, now: datetime) -> None:
-        """Let the waiting list move up, for example after seats were added."""
+        """Promote the waiting list, for example after seats were added."""
         with self._store.write(now) as journal:
             self._move_up(journal, session_id)
 
     def _move_up(self, journal: Journal, session_id: str) -> None:
-        """Give free seats to who waits, strictly in order: nobody is passed."""
+        """Assign free seats to the waiting list in strict order."""
         session = self._session(session_id)
         if session is None:
             return

@@ -1,1 +1,1 @@
-"""Staff and volunteers: who may do what, keys, settings."""
+"""Staff services: members, keys, settings, other tablets, volunteers."""

@@ -19,7 +19,7 @@ NOTE = "setup"
 
 
 class FirstStartService:
-    """Knows the current step. A kiosk whose coordinator was made by the shell has no steps."""
+    """Stores the current step. A kiosk whose coordinator was added by the command line has no steps."""
 
     def __init__(self, store: Store, settings: Settings, *, staff: StaffService) -> None:
         self._store, self._staff = store, staff

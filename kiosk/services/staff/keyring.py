@@ -1,4 +1,4 @@
-"""The coordinator's key while it is unlocked: in memory only, for a few minutes."""
+"""The unlocked private key: in memory only, for a few minutes."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class OtherSheet(KioskError):
 
 
 class KeyringService:
-    """Holds the private key after the passphrase was typed, until time runs out or the desk is left."""
+    """Holds the private key from unlocking until a timeout or until the desk is left."""
 
     def __init__(self, store: Store, settings: Settings, *, staff: StaffService) -> None:
         self._store, self._staff = store, staff
@@ -50,9 +50,9 @@ class KeyringService:
 
     @needs(SYSTEM)
     def unlock(self, secret: str, now: datetime) -> datetime:
-        """Unlock with the passphrase, or with the recovery key in words or as its QR code says it; returns until when.
-        While it is open the tablet's copies are certified. A passphrase takes a second, on purpose. Raises
-        WrongPassphrase, WrongWords, NoKey, BadKey, StorageTrouble."""
+        """Unlock with the passphrase, or with the recovery key as words or as its QR code; returns the time it locks
+        again. Also certifies this tablet for signing copies. The key derivation takes about a second, on purpose.
+        Raises WrongPassphrase, WrongWords, NoKey, BadKey, StorageTrouble."""
         opened = self._opened(secret)
         authority.vouch(self._store, [opened], now)
         self.lock()
@@ -63,7 +63,7 @@ class KeyringService:
 
     @needs(VISITOR)
     def end_waits(self, *, secret: str, now: datetime) -> None:
-        """End the waits at the staff door with what `unlock` takes; nothing is unlocked. Raises what `unlock` raises."""
+        """End all PIN lock-outs with a secret as in `unlock`; nothing is unlocked. Raises as `unlock` does."""
         wipe(self._opened(secret))
         with self._store.write(now) as journal:
             PinThrottle(self._store).passphrase_typed()
@@ -71,8 +71,8 @@ class KeyringService:
 
     @needs(VISITOR)
     def renew_pin(self, *, member_id: str, pin: str, secret: str, now: datetime) -> Member:
-        """Give a coordinator whose PIN was ended a new one, with what `unlock` takes. Raises what `unlock` and `set_pin`
-        raise, and WrongRole for anybody else: theirs is set at the desk."""
+        """Set a new PIN for a coordinator whose PIN was revoked, with a secret as in `unlock`. Raises as `unlock` and
+        `set_pin` do, and WrongRole for anybody else: their PIN is set at the desk."""
         member = self._staff.member(member_id)
         if not member.needs_pin or member.role != Role.COORDINATOR:
             raise WrongRole()
@@ -113,13 +113,13 @@ class KeyringService:
         return bytes(self._private)
 
     def is_open(self, now: datetime) -> bool:
-        """Tell whether the key is unlocked; a time that has run out, or a clock set back, locks it."""
+        """Return whether the key is unlocked; a timeout or a clock set back locks it."""
         if self._until is None or not self._until - self._time <= now < self._until:
             self.lock()
         return self._until is not None
 
     def lock(self) -> None:
-        """Forget the key, and leave nothing of it in the memory."""
+        """Lock: overwrite the key in memory."""
         if self._private is not None:
             wipe(self._private)
             scrub()

@@ -1,7 +1,7 @@
-"""The two keys that open what visitors told: the coordinator's, behind a passphrase, and the recovery key on paper.
+"""The two keys that open sealed requests: the coordinator's, behind a passphrase, and the recovery key on paper.
 
-One is replaced by sealing everything anew while the other, or itself, is unlocked. That is noted before it begins, so a
-pulled plug leaves nothing that neither opens: it is gone on with later.
+A key is replaced by re-encrypting all envelopes while the other key, or the key itself, is unlocked. The change is
+noted before it begins, so that it resumes after a power cut and no envelope is ever unreadable to both.
 """
 
 from __future__ import annotations
@@ -39,13 +39,13 @@ from kiosk.services.rights import needs
 from kiosk.settings import Settings
 from kiosk.vocabulary.states import KeyRole
 
-#: The order in which the store names who can read.
+#: Roles in the order in which the store lists recipients.
 ROLES: tuple[str, ...] = tuple(KeyRole)
-#: What unlocking costs.
+#: Cost of the key derivation.
 COST = sealing.MODERATE
-#: Key of the note of a change under way.
+#: Note key of a running key change.
 CHANGE = "key_change"
-#: Envelopes sealed anew in one transaction.
+#: Envelopes re-encrypted in one transaction.
 BATCH = 50
 
 
@@ -63,7 +63,7 @@ class NoChange(KioskError):
 
 @dataclass(frozen=True)
 class NewKey:
-    """A key that is not in use yet. `secret` is shown once and kept nowhere: five words, or 24."""
+    """A key that is not in use yet. `secret` is shown once and never stored: five words, or 24."""
 
     role: str
     private: bytes
@@ -73,8 +73,8 @@ class NewKey:
 
 @dataclass(frozen=True)
 class KeyState:
-    """Who can read, by public key; `here` tells whether the coordinator's is on the tablet, `changing` which role is
-    being replaced ("" for none) and `left` how many envelopes are still to be sealed anew."""
+    """The recipients by public key; `here`: the coordinator's key file is on this tablet; `changing`: the role whose
+    key is being replaced, or ""; `left`: envelopes still to re-encrypt."""
 
     recipients: tuple[bytes, ...]
     here: bool
@@ -83,7 +83,7 @@ class KeyState:
 
 
 def new_key(role: str, language: str = "en") -> NewKey:
-    """Return a new random key for `role`, with the words that open it: a passphrase in `language`, recovery words in
+    """Return a new random key for `role` with its secret words: a passphrase in `language`, recovery words in
     English."""
     pair = new_keypair()
     secret = new_passphrase(language) if role == KeyRole.COORDINATOR else recovery_words(pair.private)
@@ -91,24 +91,25 @@ def new_key(role: str, language: str = "en") -> NewKey:
 
 
 class KeyService:
-    """Puts keys to use and replaces them."""
+    """Installs and replaces keys."""
 
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store = store
         self._file, self._new_file = store.folder / KEY_FILE, store.folder / NEW_KEY_FILE
 
     def state(self) -> KeyState:
-        """Return how things stand."""
+        """Return the present key state."""
         change = self._change()
         left = self._count(change["old"], change["new"]) if change else 0
         return KeyState(tuple(self._store.recipients()), self._file.exists(), change["role"] if change else "", left)
 
     @needs("personal")
     def install(self, *, coordinator: NewKey, recovery: NewKey, now: datetime, who: str) -> None:
-        """Seal to these two from now on. Takes a second. Raises KeysExist, StorageTrouble; then no key is in use."""
+        """Make these two the recipients. Takes about a second. Raises KeysExist, StorageTrouble; then no key is in
+        use."""
         if self._store.recipients():
             raise KeysExist()
-        # The file first: a key nobody is sealed to does no harm, a lost one would.
+        # Write the key file first: a file without envelopes is harmless, envelopes without a key are lost.
         self._keep(coordinator, KEY_FILE)
         with self._store.write(now) as journal:
             if self._store.recipients():
@@ -120,7 +121,7 @@ class KeyService:
 
     @needs("personal")
     def replace(self, *, key: NewKey, now: datetime, who: str) -> None:
-        """Begin to replace the key of a role: what comes is sealed to the new one, what is there follows by `go_on`.
+        """Begin to replace the key of a role: new envelopes use the new key, existing ones follow in `go_on`.
 
         Raises NoRecipients, ChangeOpen, StorageTrouble.
         """
@@ -149,8 +150,8 @@ class KeyService:
     def go_on(
         self, *, private: bytes, now: datetime, who: str, progress: Callable[[int, int], None] = lambda done, of: None
     ) -> int:
-        """Seal to the new key what this private key opens, and end the change when nothing is left. Returns how many
-        envelopes could not be opened with it; then the old ones stay and the change goes on with another key.
+        """Re-encrypt to the new key what this private key opens, and end the change when none is left. Returns how many
+        envelopes it could not open; they stay, and the change continues with another key.
 
         Raises NoChange, CannotOpen, BadKey, StorageTrouble.
         """
@@ -171,7 +172,7 @@ class KeyService:
         return left
 
     def _some(self, change: dict[str, str], opener: str, private: bytes, now: datetime, who: str) -> int:
-        """Seal some envelopes anew; returns how many."""
+        """Re-encrypt a batch of envelopes; returns how many."""
         sql = """SELECT request, box FROM envelope WHERE recipient = ? AND request NOT IN
                  (SELECT request FROM envelope WHERE recipient = ?) ORDER BY request LIMIT ?"""
         public, hashes = bytes.fromhex(change["key"]), {}
@@ -186,7 +187,7 @@ class KeyService:
         return len(rows)
 
     def _end(self, change: dict[str, str], now: datetime, who: str) -> None:
-        # The file before the note: with the note there, this is done again after a power cut.
+        # Write the file before deleting the note: while the note exists, this is repeated after a power cut.
         if self._new_file.exists():
             self._new_file.replace(self._file)
             fsync(self._store.folder)

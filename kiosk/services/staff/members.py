@@ -1,4 +1,4 @@
-"""Staff: who may come behind the desk, by PIN or by badge, and what each may do."""
+"""Staff: login by PIN or badge, and roles."""
 
 from __future__ import annotations
 
@@ -40,15 +40,15 @@ from kiosk.vocabulary.states import Role
 
 from .pin_throttle import PinThrottle, since_boot
 
-#: argon2id with 64 MiB: a good second for the thief of the disk and a fraction of it for one guess at the door.
+#: argon2id with 64 MiB: expensive for an offline attack on a stolen disk, fast enough for one login.
 HASHER = argon2.PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
-#: What is left of somebody who was removed: that there was one, of which role, by an id without a name.
+#: Columns of a removed member: only id and role remain.
 FORGET = (
     "UPDATE staff SET active = 0, name = '', pin = '' WHERE id = ?",
     "DELETE FROM badge WHERE staff = ?",
     "DELETE FROM door WHERE person = ?",
 )
-#: Lines on the keypad that fingers like, as runs of keys.
+#: Lines on the keypad, as runs of keys: common patterns of PINs.
 _KEYPAD_LINES = ("147258", "258369", "147369", "159357", "357159", "159753", "741852", "852963", "963852", "258013")
 
 
@@ -57,13 +57,13 @@ class PinEnded(KioskError):
 
 
 def badge_code() -> Code:
-    """Return a code for a badge, which is nobody's yet."""
+    """Return a new badge code, not yet assigned."""
     return new_code(Kind.BADGE)
 
 
 class Member(NamedTuple):
-    """Someone of the staff. `language` is that of the desk when they come; `needs_pin` tells that theirs was ended, as
-    after a restore."""
+    """A member of staff. `language` is that of the desk after login; `needs_pin`: the PIN was revoked, for example by a
+    restore."""
 
     id: str
     name: str
@@ -74,11 +74,11 @@ class Member(NamedTuple):
 
     @property
     def who(self) -> str:
-        """How the journal calls this person."""
+        """The author name in the journal."""
         return f"staff:{self.id}"
 
     def may(self, right: str) -> bool:
-        """Tell whether this person has a right of RIGHTS."""
+        """Return whether this member has a right (of RIGHTS)."""
         return has_right(self.role, right)
 
     def need(self, right: str) -> None:
@@ -88,7 +88,7 @@ class Member(NamedTuple):
 
 
 class StaffService:
-    """People and the door. `ticks` is a clock in seconds that never goes back."""
+    """Members and logins. `ticks` is a monotonic clock in seconds."""
 
     def __init__(self, store: Store, settings: Settings, ticks: Callable[[], float] = since_boot) -> None:
         self._store = store
@@ -97,16 +97,16 @@ class StaffService:
         self._one_at_a_time = threading.Lock()
 
     def members(self) -> list[Member]:
-        """Return everybody who may come in, by name."""
+        """Return all active members, by name."""
         rows = StaffMember.select().where(StaffMember.active == 1).order_by(StaffMember.name).execute(self._store.db)
         return [self._member(row) for row in rows]
 
     def member(self, member_id: str) -> Member:
-        """Return one person. Raises UnknownMember."""
+        """Return one member. Raises UnknownMember."""
         return self._member(self._row(member_id))
 
     def by_name(self, name: str) -> Member:
-        """Return the person called `name`. Raises UnknownMember."""
+        """Return the member named `name`. Raises UnknownMember."""
         found = [member for member in self.members() if member.name.casefold() == name.strip().casefold()]
         if not found:
             raise UnknownMember()
@@ -119,12 +119,12 @@ class StaffService:
 
     @needs(VISITOR)
     def add_first(self, *, name: str, pin: str, now: datetime, language: str | None = None) -> Member:
-        """Make the first coordinator. Raises CoordinatorExists and what `add` raises."""
+        """Add the first coordinator. Raises CoordinatorExists, and as `add` does."""
         return self.add(name=name, role=Role.COORDINATOR, pin=pin, now=now, who="first", language=language)
 
     @needs("people")
     def add(self, *, name: str, role: str, pin: str, now: datetime, who: str, language: str | None = None) -> Member:
-        """Let somebody in from now on. Raises BadPin, CommonPin, NameTaken, BadValue and what `clean_name` raises."""
+        """Add a member. Raises BadPin, CommonPin, NameTaken, BadValue, and as `clean_name` does."""
         name, language = clean_name(name), language or self._language
         if role not in ROLES:
             raise BadValue(field="role", value=role)
@@ -144,7 +144,7 @@ class StaffService:
 
     @needs("people")
     def set_pin(self, *, member_id: str, pin: str, now: datetime, who: str) -> Member:
-        """Give somebody a new PIN. Raises BadPin, CommonPin, UnknownMember."""
+        """Set a new PIN. Raises BadPin, CommonPin, UnknownMember."""
         hashed = HASHER.hash(check_pin(pin))
         with self._store.write(now) as journal:
             refuse_above(self._store.db, who, self._row(member_id).role)
@@ -155,8 +155,8 @@ class StaffService:
 
     @needs("people")
     def revoke(self, *, member_id: str, now: datetime, who: str) -> None:
-        """Let somebody in no longer, neither by PIN nor by badge. Name, PIN and badges are deleted, in the snapshots too; the
-        journal has only the id. Raises UnknownMember, LastCoordinator."""
+        """Remove a member. Name, PIN and badges are deleted, in the snapshots too; the journal has only the id. Raises
+        UnknownMember, LastCoordinator."""
         with self._store.write(now) as journal:
             member = self.member(member_id)
             refuse_above(self._store.db, who, member.role)
@@ -172,8 +172,8 @@ class StaffService:
 
     @needs("people")
     def new_badge(self, *, member_id: str, now: datetime, who: str, code: Code | None = None) -> Code:
-        """Return the code for a new badge; the one before is no longer valid. The code is kept nowhere. A `code` of
-        `badge_code` can be given that is on paper already. Raises UnknownMember."""
+        """Return the code of a new badge, which is stored only as a hash; the previous badge becomes invalid. `code`
+        may be one of `badge_code` that is printed already. Raises UnknownMember."""
         code = code or badge_code()
         with self._store.write(now) as journal:
             refuse_above(self._store.db, who, self._row(member_id).role)
@@ -184,7 +184,7 @@ class StaffService:
 
     @needs("people")
     def revoke_badge(self, *, member_id: str, now: datetime, who: str) -> None:
-        """Make the badge of somebody invalid; without one nothing happens. Raises UnknownMember."""
+        """Revoke a member's badge, if there is one. Raises UnknownMember."""
         with self._store.write(now) as journal:
             refuse_above(self._store.db, who, self._row(member_id).role)
             self._end_badge(journal, member_id, who)
@@ -193,7 +193,7 @@ class StaffService:
 
     @needs(VISITOR)
     def enter(self, *, member_id: str, pin: str, now: datetime) -> Member:
-        """Come in by PIN. Raises WrongPin, DoorShut, PinEnded, UnknownMember."""
+        """Log in by PIN. Raises WrongPin, DoorShut, PinEnded, UnknownMember."""
         with self._one_at_a_time:
             row = self._row(member_id)
             if not row.pin:
@@ -215,8 +215,8 @@ class StaffService:
 
     @needs(VISITOR)
     def enter_by_badge(self, *, code: Code, now: datetime) -> Member:
-        """Come in by badge, whatever waits run; it ends them. Raises UnknownBadge, and BadgeNeedsPin for a
-        coordinator's: whoever photographed it does not know the PIN."""
+        """Log in by badge, also during lock-outs, which it ends. Raises UnknownBadge, and BadgeNeedsPin for a
+        coordinator: a photograph of the badge must not be enough."""
         digest = _digest(code)
         with self._store.write(now) as journal:
             sql = "SELECT staff FROM badge JOIN staff ON staff.id = badge.staff WHERE digest = ? AND badge.active AND staff.active"
@@ -232,17 +232,17 @@ class StaffService:
 
     @needs(SYSTEM)
     def left(self, member: Member, now: datetime, why: str) -> None:
-        """Note that somebody left the desk; `why` is "done" or "idle"."""
+        """Log out; `why` is "done" or "idle"."""
         with self._store.write(now) as journal:
             journal.append("staff.left", member.who, {"why": why})
 
     def wait(self, member_id: str) -> float:
-        """Return for how many more seconds no PIN of this person is taken."""
+        """Return the seconds left of this person's lock-out."""
         return self._door.left(member_id)
 
     @needs(SYSTEM)
     def note_waits(self, now: datetime) -> None:
-        """Write down what is left of waits that run; called now and then."""
+        """Store the rest of running lock-outs; called periodically."""
         if self._door.waiting:
             with self._store.write(now):
                 self._door.note()
@@ -271,8 +271,8 @@ class StaffService:
 
 
 def check_pin(pin: str) -> str:
-    """Return a PIN that may be used. Raises BadPin, and CommonPin for what people choose most: one digit, runs, pairs
-    and triples again and again, lines on the keypad, dates (DOMAIN.md 4.1)."""
+    """Return the PIN if it is acceptable. Raises BadPin, and CommonPin for common patterns: one digit, runs, repeated
+    pairs and triples, lines on the keypad, dates (DOMAIN.md 4.1)."""
     if not re.fullmatch(r"[0-9]{6}", pin):
         raise BadPin()
     steps = {(int(b) - int(a)) % 10 for a, b in itertools.pairwise(pin)}

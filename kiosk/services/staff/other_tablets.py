@@ -1,5 +1,5 @@
-"""What the other tablets of the centre did, and what the coordinator here lets stand: large deletions that wait at the hub,
-settings that came from elsewhere, requests that were deleted elsewhere and are still sealed here."""
+"""Review of other tablets' changes by the coordinator: large deletions that wait at the hub, settings from elsewhere,
+and requests deleted elsewhere that are still kept here, sealed."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from kiosk.settings import Settings, shared
 
 from .preferences import PreferenceService
 
-#: Notes that the hub client keeps: the tablets of the centre, what waits, settings that were taken from elsewhere.
+#: Note keys written by the hub client: tablets, waiting changes, settings applied from elsewhere.
 TABLETS, HELD, TAKEN = "hub_tablets", "hub_held", "hub_taken"
-#: How many settings from elsewhere are remembered.
+#: Settings from elsewhere that are kept for undo.
 REMEMBERED = 40
 
 
@@ -31,7 +31,7 @@ class NothingHeld(KioskError):
 
 @dataclass(frozen=True)
 class OtherTablet:
-    """A tablet of the centre; `seen` and `revoked` are times or None. `devices` are the names it wrote under."""
+    """A tablet of the centre; `seen` and `revoked` are times or None, `devices` its device ids."""
 
     number: int
     name: str
@@ -43,7 +43,7 @@ class OtherTablet:
 
 @dataclass(frozen=True)
 class HeldChange:
-    """An entry that waits at the hub: its place there, the tablet's number, its kind and what it says."""
+    """An entry that waits at the hub: position, number of the tablet, kind and payload."""
 
     position: int
     tablet: int
@@ -53,7 +53,7 @@ class HeldChange:
 
 @dataclass(frozen=True)
 class TakenSetting:
-    """A setting that was changed on another tablet and holds here: `before` is what held until then."""
+    """A setting applied from another tablet: `before` is the value until then."""
 
     entry: str
     key: str
@@ -64,7 +64,7 @@ class TakenSetting:
 
 @dataclass(frozen=True)
 class DeletedElsewhere:
-    """How many requests the tablet `device` deleted that are still sealed here, the first of them until `until`."""
+    """Number of requests that `device` deleted and that are kept here; the first is deleted at `until`."""
 
     device: str
     count: int
@@ -72,7 +72,7 @@ class DeletedElsewhere:
 
 
 class OtherTabletsService:
-    """Reads what the hub client noted and does what the coordinator decides."""
+    """Reads the notes of the hub client, and applies the coordinator's decisions."""
 
     def __init__(
         self,
@@ -86,22 +86,22 @@ class OtherTabletsService:
         self._store, self._help, self._data_requests, self._preferences = store, help, data_requests, preferences
 
     def tablets(self) -> list[OtherTablet]:
-        """Return the tablets of the centre, as the hub said last."""
+        """Return the tablets of the centre, as last read from the hub."""
         return [
             OtherTablet(number, name, _time(seen), _time(revoked), bool(own), tuple(devices))
             for number, name, seen, revoked, own, devices in self._noted(TABLETS)
         ]
 
     def name_of(self, device: str) -> str:
-        """Return what the tablet is called that wrote under a device name; "" when the hub has not said."""
+        """Return the name of the tablet with a device id; "" if unknown."""
         return next((tablet.name for tablet in self.tablets() if device in tablet.devices), "")
 
     def held(self) -> list[HeldChange]:
-        """Return what other tablets wanted and waits for somebody here to agree."""
+        """Return the changes of other tablets that wait for consent."""
         return [HeldChange(*row) for row in self._noted(HELD)]
 
     def taken(self) -> list[TakenSetting]:
-        """Return the settings that came from other tablets, the newest first."""
+        """Return settings applied from other tablets, newest first."""
         return [
             TakenSetting(
                 one["entry"], one["key"], shared.from_plain(one["before"]), one["device"], clock.parse(one["at"])
@@ -110,7 +110,7 @@ class OtherTabletsService:
         ]
 
     def deleted(self, now: datetime) -> list[DeletedElsewhere]:
-        """Return what other tablets deleted lately and can be brought back."""
+        """Return recent deletions of other tablets that can be restored."""
         sql = """SELECT device, count(DISTINCT request), min(until) FROM withheld WHERE until > ? GROUP BY device
                  ORDER BY min(until), device"""
         rows = self._store.db.execute_sql(sql, (clock.utc_text(now),)).fetchall()
@@ -120,8 +120,9 @@ class OtherTabletsService:
     def settle(
         self, *, tablet: int, agree: bool, tell: Callable[[Sequence[int], bool], int], now: datetime, who: str
     ) -> int:
-        """Agree to what a tablet wanted, by doing the same here, or refuse it. `tell(positions, agree)` says so to the
-        hub, first, and returns how many still waited. Returns that. Raises NothingHeld, HubAway."""
+        """Consent to waiting changes, which are then also applied here, or refuse them. `tell(positions, agree)`
+        informs the hub first and returns how many were still waiting, which is returned. Raises NothingHeld,
+        HubAway."""
         waiting = [one for one in self.held() if one.tablet == tablet]
         if not waiting or not tell([one.position for one in waiting], agree):
             raise NothingHeld()
@@ -133,8 +134,8 @@ class OtherTabletsService:
 
     @needs("settings")
     def undo(self, *, entry: str, key: str, now: datetime, who: str) -> Settings:
-        """Let a setting be again what it was before another tablet changed it, on all tablets; returns the settings that
-        hold from now on. Raises NothingHeld and what `PreferenceService.change` raises."""
+        """Undo another tablet's change of a setting, on all tablets; returns the new settings. Raises NothingHeld, and
+        as `PreferenceService.change` does."""
         found = next((one for one in self.taken() if (one.entry, one.key) == (entry, key)), None)
         if found is None:
             raise NothingHeld()
@@ -145,7 +146,7 @@ class OtherTabletsService:
 
     @needs("personal")
     def bring_back(self, *, device: str, now: datetime, who: str) -> int:
-        """Bring back what a tablet deleted and is still sealed here, as new requests; returns how many."""
+        """Restore requests that a tablet deleted and that are kept here, as new requests; returns how many."""
         return self._help.bring_back(device=device, now=now, who=who)
 
     def _do(self, held: HeldChange, now: datetime, who: str) -> None:
@@ -163,7 +164,7 @@ class OtherTabletsService:
 
 
 def note_taken(store: Store, entries: Sequence[tuple[str, str, Any, str]], now: datetime) -> None:
-    """Note settings that were taken from other tablets: (entry, key, what held before, device)."""
+    """Note settings applied from other tablets: (entry, key, previous value, device)."""
     noted = json.loads(store.get_meta(TAKEN) or "[]")
     for entry, key, before, device in entries:
         said = {"entry": entry, "key": key, "before": shared.plain(before), "device": device}

@@ -1,9 +1,9 @@
-"""The staff door's memory of wrong PINs: waits that grow, and that neither a power cut nor a changed clock shortens.
+"""Throttle of PIN attempts: growing lock-outs that neither a power cut nor a clock change shortens.
 
-Counted are the wrong PINs in a row of one person, whose waits grow, and of everybody together, which make the others wait
-half a minute and no longer. A right PIN or a badge ends both counts; but every wrong one is also a debt that only time pays
-off, so guessing at many people, or between the comings of the staff, does not win more than a day has. The coordinator's
-passphrase ends all three, and leaves a few tries of the debt.
+Consecutive wrong PINs are counted per person, with growing lock-outs, and for everybody together, with lock-outs of at
+most half a minute. A right PIN or a badge resets both counts. Each wrong PIN also adds to a debt that only time reduces
+(a leaky bucket), so guessing at many people, or between logins of staff, stays within the daily limit. The
+coordinator's passphrase ends all three, but leaves only a few attempts of the debt.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from collections.abc import Callable
 from kiosk.data.models import DoorCount
 from kiosk.journal import Store
 
-#: (wrong PINs in a row, seconds to wait), the most first (DOMAIN.md 4.1: below 100 guesses a day).
+#: (consecutive wrong PINs, lock-out in seconds), highest first (DOMAIN.md 4.1: below 100 guesses a day).
 WAITS = ((10, 3600), (7, 600), (5, 120), (3, 30))
-#: The same for everybody's together: nobody shuts the door for the others for long.
+#: The same for everybody together; short, so that nobody can lock the others out for long.
 WAITS_OF_ALL = ((3, 30),)
-#: The key under which everybody's wrong PINs are counted together.
+#: Key of the count for everybody.
 EVERYBODY = ""
-#: The key of the debt: what a wrong PIN adds to it, and above what the door takes none, seconds. At once that is 40 wrong
-#: PINs, then 36 a day: 76 in the worst day.
+#: Key of the debt, the debt of one wrong PIN, and its limit, in seconds: 40 wrong PINs at once, then 36 a day; 76 on
+#: the worst day.
 DEBT, PER_WRONG, MOST_DEBT = "debt", 2400, 40 * 2400
-#: Tries that are left after the passphrase has ended the waits.
+#: Attempts that remain after the passphrase has ended the lock-outs.
 TRIES_AFTER_PASSPHRASE = 3
 
 
 def wait_after(failures: int, waits: tuple[tuple[int, int], ...] = WAITS) -> int:
-    """Return the seconds of lock-out after so many consecutive wrong PINs."""
+    """Return the lock-out in seconds after `failures` consecutive wrong PINs."""
     return next((seconds for least, seconds in waits if failures >= least), 0)
 
 
@@ -38,12 +38,14 @@ def since_boot() -> float:
 
 
 class PinThrottle:
-    """Counts wrong PINs in the database; elapsed time is measured by `ticks`. The rest of a lock-out is stored now and
-    then (`note`), and is waited again from there when the program restarts."""
+    """Counts wrong PINs in the database; elapsed time is measured by `ticks`. The rest of a lock-out is stored
+    periodically (`note`) and resumes from there after a restart."""
 
     def __init__(self, store: Store, ticks: Callable[[], float] = since_boot) -> None:
         self._store, self._ticks = store, ticks
-        self._running: dict[str, tuple[int, float, float]] = {}  # person -> failures, seconds left, at which tick
+        self._running: dict[
+            str, tuple[int, float, float]
+        ] = {}  # person -> failures, seconds left, tick of the measurement
 
     def left(self, person: str) -> float:
         """Return the seconds for which no PIN of `person` is accepted."""
@@ -71,8 +73,8 @@ class PinThrottle:
             self._running.pop(key, None)
 
     def passphrase_typed(self) -> None:
-        """End every wait, inside the caller's transaction. Of the debt a few tries are left, so that not even this makes
-        a day of guessing longer by much."""
+        """End every lock-out, inside the caller's transaction. Only a few attempts of the debt are freed, so that this
+        hardly raises the daily limit."""
         debt = self._left(DEBT)
         failures = self._row(DEBT)[0]
         DoorCount.delete().execute(self._store.db)

@@ -1,4 +1,4 @@
-"""Settings that the coordinator changes on the screen, written to the settings file."""
+"""Settings changed on the screen, written to the settings file."""
 
 from __future__ import annotations
 
@@ -19,15 +19,14 @@ _CHECKS = {entry.key: entry.check for entry in ENTRIES}
 
 
 class PreferenceService:
-    """Reads and writes `file`, or the settings file in the data folder. Values are as TOML has them."""
+    """Reads and writes `file`, by default the settings file in the data folder. Values are TOML values."""
 
     def __init__(self, store: Store, settings: Settings, *, file: Path | None = None) -> None:
         self._store = store
         self.file = file or store.folder / FILE
 
     def values(self) -> dict[str, Any]:
-        """Return every setting that is one value, by its key; days on which the centre is closed are left out. Raises
-        BadSettings."""
+        """Return all scalar settings by key, without the closed dates. Raises BadSettings."""
         return values(self.file)
 
     def check(self, key: str, value: Any) -> None:
@@ -36,16 +35,16 @@ class PreferenceService:
 
     @needs("settings")
     def change(self, *, changes: Mapping[str, Any], now: datetime, who: str) -> Settings:
-        """Keep `changes`; returns the settings that hold from now on. Raises what `kiosk.settings.toml_writer.change`
-        raises; then everything is as it was."""
+        """Write `changes`; returns the new settings. Raises as `kiosk.settings.toml_writer.change` does; then nothing
+        has changed."""
         with self._store.write(now) as journal:
             journal.append("settings.changed", who, said(changes, joined=self._store.joined))
             return change(self.file, changes)
 
     @needs(SYSTEM)
     def take(self, changes: Mapping[str, Any]) -> tuple[Settings, frozenset[str]]:
-        """Keep `changes` that were made on another tablet of the centre; returns the settings that hold from now on, and
-        the keys this program did not know or take. Raises what `change` raises of the file and the disk."""
+        """Write `changes` of another tablet of the centre; returns the new settings and the keys that were unknown or
+        invalid here. Raises as `change` does for the file and the disk."""
         try:
             return change(self.file, changes), frozenset()
         except (BadSettings, AlwaysClosed):

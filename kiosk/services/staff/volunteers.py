@@ -1,4 +1,4 @@
-"""Volunteers: a number and a code of their own, hours to the quarter. Who they are is sealed like a request for help."""
+"""Volunteers: number, code and hours in quarters. Names are sealed like a request for help."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ from kiosk.settings import Settings
 from kiosk.vocabulary.states import RequestKind
 
 TASKS = ("kitchen", "goods", "carrying", "events", "yard", "other")
-#: A shift longer than this was not signed out of, hours.
+#: Hours after which a running shift counts as forgotten.
 FORGOTTEN = 12
-#: The longest shift that can be noted, quarters of an hour.
+#: Upper limit of a shift, quarters of an hour.
 LONGEST = 4 * 24
 #: Numbers are shared out between tablets in blocks of this size.
 BLOCK = 1000
 MACHINE_TOO_LONG = N_("A machine cannot run for longer than the shift.")
-#: The service under which the sealed name is kept.
+#: Service name of the sealed name.
 SERVICE = RequestKind.VOLUNTEER
 
 
 @dataclass(frozen=True)
 class ShiftView:
-    """A shift. `hours` and `machine_hours` are whole quarters, None while it runs; `of_age` is 15 years or older, whom
-    alone the fund counts (DOMAIN.md 3.1)."""
+    """A shift. `hours` and `machine_hours` are in whole quarters, None while it runs; `of_age`: 15 years or older, the
+    only ones the fund counts (DOMAIN.md 3.1)."""
 
     id: str
     volunteer_id: str
@@ -53,7 +53,7 @@ class ShiftView:
 
 @dataclass(frozen=True)
 class VolunteerView:
-    """A volunteer by number; `shift` is the one that runs now."""
+    """A volunteer by number; `shift` is the running one, or None."""
 
     id: str
     code: Code
@@ -85,7 +85,7 @@ class PaperShift(NamedTuple):
 
 
 class VolunteerService:
-    """Registering, signing in and out, correcting."""
+    """Registers volunteers, signs them in and out, corrects shifts."""
 
     def __init__(self, store: Store, settings: Settings, *, help: HelpRequestService) -> None:
         self._store, self._settings = store, settings
@@ -94,8 +94,8 @@ class VolunteerService:
 
     @needs("sessions")
     def register(self, *, name: str, now: datetime, who: str, partner: str | None = None) -> VolunteerView:
-        """Take a volunteer on, sent by a `partner` or not; the name is sealed. Raises NoRecipients, UnknownPartner and
-        what `clean_name` raises."""
+        """Register a volunteer, of a `partner` if given; the name is sealed. Raises NoRecipients, UnknownPartner, and
+        as `clean_name` does."""
         volunteer_id, db = new_id(now), self._store.db
         refuse_unknown(db, partner)
         request = self._help.sign_up(
@@ -120,7 +120,7 @@ class VolunteerService:
         return self._get(Volunteer.code == code)
 
     def by_number(self, number: str) -> VolunteerView:
-        """Return the volunteer with the number typed. Raises UnknownCode."""
+        """Return the volunteer with this number. Raises UnknownCode."""
         try:
             return self._get(Volunteer.number == int(number))
         except (ValueError, OverflowError, UnknownCode):
@@ -128,7 +128,7 @@ class VolunteerService:
 
     @needs("personal")
     def names(self, *, private: bytes, now: datetime, who: str) -> dict[str, str]:
-        """Return the names of the volunteers by id, as far as this key opens them; that is in the journal. Raises BadKey."""
+        """Return volunteers' names by id, those this key opens; the access is journalled. Raises BadKey."""
         rows = Volunteer.select(Volunteer.id, Volunteer.request).tuples().execute(self._store.db)
         of = {request: volunteer_id for volunteer_id, request in rows}
         opened = self._help.open_these(request_ids=list(of), private=private, now=now, who=who)
@@ -151,7 +151,7 @@ class VolunteerService:
 
     @needs(VISITOR)
     def sign_out(self, *, code: Code, now: datetime, machine_hours: float = 0) -> ShiftView:
-        """End the shift that runs; its length is rounded to the quarter of an hour, half of one up.
+        """End the running shift; its length is rounded to a quarter of an hour, halves up.
 
         Raises UnknownCode, ShiftClosed (none runs), BadValue.
         """
@@ -170,8 +170,8 @@ class VolunteerService:
 
     @needs("sessions")
     def note_paper(self, *, rows: Sequence[PaperShift], now: datetime, who: str) -> int:
-        """Note the shifts of a paper list, all or none; a row whose id is known already is left as it is. Returns how
-        many are new. Raises UnknownCode, BadValue."""
+        """Add the shifts of a paper list in one transaction; rows with a known id are skipped. Returns how many are
+        new. Raises UnknownCode, BadValue."""
         with self._store.write(now) as journal:
             known = {one for (one,) in Shift.select(Shift.id).tuples().execute(self._store.db)} if rows else set()
             fresh = [row for row in rows if row.id not in known]
@@ -203,9 +203,8 @@ class VolunteerService:
     def correct(
         self, *, shift_id: str, hours: float, reason: str, now: datetime, who: str, machine_hours: float | None = None
     ) -> ShiftView:
-        """Say how long a shift really was, for example one that was not signed out of, and how long of it a machine
-        ran; without `machine_hours` those stay, as far as they fit. Raises UnknownCode, BadValue, BadText for the
-        reason."""
+        """Correct the length of a shift, for example a forgotten one, and its machine hours; without `machine_hours`
+        those are kept, limited to the length. Raises UnknownCode, BadValue, BadText for the reason."""
         reason = clean_text(reason, limit=200)
         refuse_personal_id(reason)
         quarters = _quarters(hours)
@@ -243,12 +242,12 @@ class VolunteerService:
         ]
 
     def running(self) -> list[ShiftView]:
-        """Return the shifts nobody has signed out of, the longest first."""
+        """Return the running shifts, longest first."""
         rows = Shift.select().where(Shift.ended_at.is_null()).order_by(Shift.started_at)
         return [self._shift_view(row) for row in list(rows.execute(self._store.db))]
 
     def ended_since(self, since: datetime) -> list[ShiftView]:
-        """Return the shifts that began after `since` and are over, the newest first."""
+        """Return the finished shifts that began after `since`, newest first."""
         which = (Shift.started_at >= since) & Shift.ended_at.is_null(False)
         rows = Shift.select().where(which).order_by(Shift.started_at.desc())
         return [self._shift_view(row) for row in list(rows.execute(self._store.db))]
@@ -289,7 +288,7 @@ class VolunteerService:
 
 
 def is_forgotten(shift: ShiftView, now: datetime) -> bool:
-    """Tell whether a shift runs for so long that somebody forgot to sign out."""
+    """Return whether a running shift is so long that the sign-out was forgotten."""
     return shift.ended_at is None and now - shift.started_at > timedelta(hours=FORGOTTEN)
 
 

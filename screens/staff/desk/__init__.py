@@ -1,1 +1,1 @@
-"""The staff desk: in by PIN or badge, then scan, hand over, take in, label, and the run of the day."""
+"""The staff desk: login, scanning, hand-over, intake, labels, and the day's work."""

@@ -1,4 +1,4 @@
-"""What staff decide about an appointment: who came, another time, cancelling it."""
+"""Decisions about an appointment: attendance, rescheduling, cancellation."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from screens.widgets.choices import Option
 
 from .paper import PaperScreen
 
-#: Among the free times: any other.
+#: Option for a time outside the free ones.
 OTHER = "other"
 
 
 class AppointmentScreen(PaperScreen):
-    """A screen that shows appointments and decides about them; `look` reads them again."""
+    """Base of screens with appointments; `look` reloads them."""
 
     def look(self, _answer: Any = None) -> None:
-        """Read the list again."""
+        """Reload the list."""
 
     def _today(self) -> date:
         return self.app.local_day(self.app.now())
@@ -45,7 +45,7 @@ class AppointmentScreen(PaperScreen):
         )
 
     def _ask_time(self, number: Any) -> None:
-        """Ask for another day, then for one of its free times or any other."""
+        """Ask for a day, then for one of its free times or another time."""
         app, today = self.app, self._today()
         question = app.tr._("Which day?")
         app.shell.go("pick_day", question=question, day=max(number.day, today), least=today,

@@ -1,4 +1,4 @@
-"""What every screen behind the desk has."""
+"""The base class of staff screens."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from screens.frame.screen import KioskScreen
 if TYPE_CHECKING:
     from kiosk.services import Member
 
-#: 24 words of eight letters with blanks between.
+#: Maximum characters of a recovery key: 24 words of eight letters with spaces between.
 LONGEST_SECRET = 220
 
 
 class StaffScreen(KioskScreen):
-    """Only for staff; work is done in their name and dropped when they have left."""
+    """Available to staff only; work runs in the member's name, and results are dropped after sign-out."""
 
     staff_only: ClassVar[bool] = True
     _locking: Any = None
 
     @property
     def member(self) -> Member:
-        """Who is behind the desk. Somebody is in whatever was touched here and in the answers of `do`."""
+        """The signed-in member; always set in touch handlers and in callbacks of `do`."""
         member = self.app.member
         assert member is not None
         return member
@@ -50,7 +50,7 @@ class StaffScreen(KioskScreen):
     def do_unlocked(
         self, work: Callable[[bytes, str], Any], done: Callable[[Any], object], failed: Callable[[KioskError], object]
     ) -> None:
-        """Run `work(private, who)` with the coordinator's key; the passphrase is asked for when it is locked."""
+        """Run `work(private, who)` with the coordinator's key; asks for the passphrase if it is locked."""
         app, now = self.app, self.app.now()
 
         def refused(error: KioskError) -> None:
@@ -84,20 +84,20 @@ class StaffScreen(KioskScreen):
         )
 
     def when_locked(self, close: Callable[[], None]) -> None:
-        """Call `close()` when the time is over for which the key is open."""
+        """Call `close()` when the key locks by timeout."""
         self.forget_lock()
         self._locking = Clock.schedule_once(lambda dt: close(), self.app.settings.help.open_minutes * 60)
 
     def forget_lock(self) -> None:
-        """Nothing sealed is shown any more."""
+        """Stop waiting for the lock: no unsealed data is shown."""
         if self._locking is not None:
             self._locking.cancel()
             self._locking = None
 
     def ask(self, question: str, done: Callable[[str], object], **how: Any) -> None:
-        """Ask for a text on a screen of its own, see `Ask`."""
+        """Ask for a text with `AskScreen`."""
         self.app.shell.go("ask", question=question, done=done, **how)
 
     def pick(self, question: str, options: Any, done: Callable[[Any], None], chosen: Any = "", **how: Any) -> None:
-        """Ask for one of `options`, or `several`, on a screen of its own."""
+        """Ask for one of `options`, or `several`, with `ChooseScreen`."""
         self.app.shell.go("choose", question=question, options=options, done=done, chosen=chosen, **how)

@@ -1,4 +1,4 @@
-"""The size of the screen: a drawn bank card is fitted to a real one, and millimetres are right from then on."""
+"""Calibration of the screen size: a drawn bank card is fitted to a real one."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from screens.frame.screen import KioskScreen
 from screens.staff.first_start.step import WHO
 from screens.staff.first_start.way import progress
 
-#: One touch makes the card this much wider, mm: roughly, and finely.
+#: Steps of the width, mm: coarse and fine.
 ROUGH, FINE = 3.0, 0.4
-#: Its name among the steps of the first start.
+#: Name of this step in the first start.
 STEP = "glass"
 
 
 class CalibrateScreen(KioskScreen):
-    """Works in pixels of the glass, the one screen that must: it is used before millimetres are known. It is a step of
-    the first start, or called from the settings."""
+    """Works in screen pixels, as the only screen, since millimetres are not known yet. It is a step of the first start,
+    or opened from the settings."""
 
     card_width = NumericProperty(100)  # pixels
     question = StringProperty(
@@ -45,7 +45,7 @@ class CalibrateScreen(KioskScreen):
         self.card_width = CARD_MM[0] * self.app.theme.pixels_per_mm
 
     def go_back(self) -> None:
-        """Return to the step before."""
+        """Return to the previous step."""
         self.app.first_start.go(STEP, -1)
 
     def skip(self) -> None:
@@ -53,13 +53,13 @@ class CalibrateScreen(KioskScreen):
         self.app.first_start.go(STEP)
 
     def stretch(self, step: float) -> None:
-        """Make the card wider by a rough (2, -2) or a fine (1, -1) step."""
+        """Change the card's width by a coarse (2, -2) or a fine (1, -1) step."""
         size = ROUGH if abs(step) > 1 else FINE
         wider = self.card_width + (size if step > 0 else -size) * self.app.theme.pixels_per_mm
         self.card_width = min(max(wider, self.app.theme.width * 0.1), self.app.theme.width * 0.95)
 
     def save(self) -> None:
-        """Keep it and lay everything out anew."""
+        """Save the calibration and repeat the layout."""
         app, theme = self.app, self.app.theme
         now, who = app.now(), app.member.who if app.member else WHO
         size, unit = (int(theme.width), int(theme.height)), self.card_width / CARD_MM[0]

@@ -1,4 +1,4 @@
-"""How many really came to a past session."""
+"""Correction of a past session's attendance."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .base import StaffScreen
 
 
 class CorrectCountScreen(StaffScreen):
-    """The numbers as they are, two steppers, and a reason, which is asked for on saving."""
+    """The present numbers, two steppers, and a reason, which is asked for on saving."""
 
     session = ObjectProperty(None, allownone=True)
     note = StringProperty()
@@ -25,7 +25,7 @@ class CorrectCountScreen(StaffScreen):
         self.note = tr.weekday_date(self.session.starts_at) + "  " + tr.session_time(self.session)
 
     def save(self) -> None:
-        """Ask for the reason, then keep the correction."""
+        """Ask for the reason, then save the correction."""
         adults, children = int(self.ids.adults.value), int(self.ids.children_count.value)
         if (adults, children) == self.before:
             self.app.shell.back()

@@ -1,4 +1,4 @@
-"""The day at a glance: who came, what waits, and the ways on."""
+"""The desk's first screen: the day's overview, open tasks, and navigation."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from .base import StaffScreen
 from .tablets import standing
 from .todo import may, runs, task_words
 
-#: How often the numbers are read again while the desk is shown, seconds.
+#: Refresh interval while the desk is shown, seconds.
 FRESH = 5
-#: Minutes one bar of the chart stands for.
+#: Minutes of one bar.
 STEP = 10
 LITTLE = 1024**3
 
 
 class Bars(Widget):
-    """People by ten minutes, as bars over the length of the session."""
+    """A bar chart of people per ten minutes of the session."""
 
     values = ListProperty()
 
@@ -49,7 +49,7 @@ class Bars(Widget):
 
 
 class StatusTile(Touch):
-    """A number that matters today, with its sign."""
+    """A figure of today with an icon."""
 
     icon = StringProperty()
     number = StringProperty()
@@ -58,18 +58,18 @@ class StatusTile(Touch):
 
 
 class DeskScreen(StaffScreen):
-    """Shows today's session with its count and tally, and what waits to be done."""
+    """Shows today's session with its count and tally, and open tasks."""
 
     back = False
     day = ObjectProperty(None, allownone=True)
     at = NumericProperty(0)
     session_name = StringProperty()
-    #: What is to be done, the most urgent first.
+    #: Open tasks, most urgent first.
     todo = ListProperty()
     count = NumericProperty(0)
     tallied = NumericProperty(0)
     lately = NumericProperty(0)
-    #: That a copy was put back has been said to who is here now.
+    #: The present member was told of a restore.
     told = False
 
     def __init__(self, **kwargs: Any) -> None:
@@ -78,7 +78,8 @@ class DeskScreen(StaffScreen):
         self._left_out = self._leave_out()
 
     def _leave_out(self) -> list[Any]:
-        """Take off what is of services that the centre does not run; returns it, so that it stays alive."""
+        """Remove widgets of services that are off; returns them, to keep a reference: otherwise they would be
+        collected."""
         runs = self.app.settings.services
         ours = {
             "queue": runs.guidance,
@@ -103,7 +104,7 @@ class DeskScreen(StaffScreen):
         self.open()
 
     def look(self) -> None:
-        """Read the numbers again."""
+        """Reload the figures."""
         app = self.app
         if app.shell.current != self.name and app.shell.current:
             self._refresh.cancel()
@@ -116,7 +117,7 @@ class DeskScreen(StaffScreen):
         )
 
     def _show_again(self) -> None:
-        if self.day is not None and self.app.member is not None:  # who leaves may give another language back
+        if self.day is not None and self.app.member is not None:  # signing out may change the language
             self._show((self.day, self.stands))
 
     def _show(self, found: Any) -> None:
@@ -178,7 +179,7 @@ class DeskScreen(StaffScreen):
         self.do("reports", lambda who: self.app.services.day.know_restored(now=now, who=who))
 
     def show_backup(self) -> None:
-        """Say where and when the data was last copied, and offer to do it now."""
+        """Show where and when the last backups were made, and offer one now."""
         tr, day = self.app.tr, self.day
         if day is None:
             return
@@ -197,7 +198,7 @@ class DeskScreen(StaffScreen):
         return tr.language.short_date(moment) + " " + tr.time(moment) if moment else tr._("never")
 
     def back_up(self) -> None:
-        """Copy the data now, here and to the second place."""
+        """Make a backup now, here and in the second place."""
         app, now = self.app, self.app.now()
         self.do(
             "hand_over",
@@ -216,7 +217,7 @@ class DeskScreen(StaffScreen):
         return str(self.day.sessions[int(self.at)].session.id) if self.day and self.day.sessions else ""
 
     def tally(self, adults: int, children: int) -> None:
-        """Count somebody who did not use the screen."""
+        """Tally people who did not check in on the screen."""
         app, session_id, now = self.app, self._session_id, self.app.now()
         if not session_id:
             return
@@ -237,7 +238,7 @@ class DeskScreen(StaffScreen):
         )
 
     def undo_tally(self) -> None:
-        """Take the last tally back."""
+        """Undo the last tally."""
         app, session_id, now = self.app, self._session_id, self.app.now()
 
         def undo(who: str) -> None:
@@ -249,7 +250,7 @@ class DeskScreen(StaffScreen):
 
     @told_by("todo")
     def todo_words(self) -> str:
-        """The most urgent of what is to be done, and how much more there is."""
+        """Text of the most urgent task, and the number of others."""
         tr, more = self.app.tr, len(self.todo) - 1
         if more < 0:
             return ""
@@ -258,7 +259,7 @@ class DeskScreen(StaffScreen):
 
     @told_by("lately")
     def lately_words(self) -> str:
-        """How many came just now."""
+        """Text of the people of the last minutes."""
         count = int(self.lately)
         words = self.app.tr.n("{count} in the last 15 minutes", "{count} in the last 15 minutes", count)
         return words.format(count=count)
@@ -272,7 +273,7 @@ class DeskScreen(StaffScreen):
 
 
 def bars(count: Any) -> list[int]:
-    """Return people by STEP minutes from the start of a session to its end, late comers in the last."""
+    """Return people per STEP minutes from the start to the end of a session, late ones in the last bar."""
     session = count.session
     slots = max(1, int((session.ends_at - session.starts_at).total_seconds() // (60 * STEP)))
     values = [0] * min(slots, 144)

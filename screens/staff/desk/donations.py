@@ -20,7 +20,7 @@ AMOUNT_WORDS = {option.key: option.message for option in AMOUNTS}
 
 
 class DonationsScreen(StaffScreen):
-    """The oldest in front. A scanned slip opens its own card at once."""
+    """Lists donations, oldest first. A scanned slip opens its donation."""
 
     lines = ListProperty()
     donations: dict[str, Any]
@@ -35,7 +35,7 @@ class DonationsScreen(StaffScreen):
         self.look()
 
     def look(self, _answer: Any = None) -> None:
-        """Read the list again."""
+        """Reload the list."""
         services = self.app.services
         self.do("goods", lambda who: (services.donations.open(), services.partners.all(retired=True)), self._show)
 
@@ -64,7 +64,7 @@ class DonationsScreen(StaffScreen):
         return str(self.app.tr._(AMOUNT_WORDS[donation.amount])) + count
 
     def _state(self, donation: Any) -> str:
-        """Say how it stands: how many things of it are in, once there are some."""
+        """Return the state as text, with the number of things taken in, if any."""
         tr = self.app.tr
         if donation.came and donation.pieces:
             return str(tr("{came} of {count} in", came=donation.came, count=donation.pieces))
@@ -79,7 +79,7 @@ class DonationsScreen(StaffScreen):
         self.offer(self.donations[donation_id])
 
     def offer(self, donation: Any) -> None:
-        """Offer what can be done with `donation`."""
+        """Offer the actions on `donation`."""
         tr = self.app.tr
         states = dict.fromkeys((tr._(DONATION_STATES[donation.state]), self._state(donation)))
         text = "  ·  ".join((self._amount(donation), *states))
@@ -103,7 +103,7 @@ class DonationsScreen(StaffScreen):
 
     def _take_in(self, donation: Any) -> None:
         shell = self.app.shell
-        shell.leave(lambda: shell.go("take_in", donation=donation))  # a sheet may be filled in for another thing
+        shell.leave(lambda: shell.go("take_in", donation=donation))  # the sheet may have input for another item
 
     def _ask_partner(self, donation: Any) -> None:
         app, now = self.app, self.app.now()

@@ -1,4 +1,4 @@
-"""The staff door: one's own name, then the PIN. A badge shown to the scanner opens it too."""
+"""Staff login: name, then PIN; or a badge shown to the scanner."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ DIGITS = 6
 
 
 class DoorScreen(KioskScreen):
-    """Takes a PIN of the person chosen. What is wrong is said beside the keys; visitors are never kept from theirs."""
+    """Takes the PIN of the chosen member. Errors are shown beside the keys; a lock-out does not affect visitors."""
 
     member = ObjectProperty(None, allownone=True)
     trouble = StringProperty()
@@ -47,7 +47,7 @@ class DoorScreen(KioskScreen):
             self.choose(members[0].id)
 
     def choose(self, member_id: str) -> None:
-        """It is this person."""
+        """Choose the member."""
         self.member = self.members[member_id]
         self.ids.people.chosen = [member_id]
         self.ids.entry.text = ""
@@ -56,7 +56,7 @@ class DoorScreen(KioskScreen):
             self._renew()
 
     def _renew(self) -> None:
-        """The PIN was ended: a coordinator sets a new one with the passphrase, the others get theirs at the desk."""
+        """Handle a revoked PIN: a coordinator sets a new one with the passphrase, others at the desk."""
         app, member = self.app, self.member
         self.member = None
         if member.role != Role.COORDINATOR:
@@ -65,7 +65,7 @@ class DoorScreen(KioskScreen):
         app.shell.go("set_pin", heading=member.name, save=lambda pin: pin, done=lambda pin: self._confirm(member, pin))
 
     def _confirm(self, member: Any, pin: str) -> None:
-        """Ask for the passphrase, without which nobody becomes coordinator."""
+        """Ask for the passphrase, which a coordinator's new PIN requires."""
         app, keyring = self.app, self.app.services.keyring
         self._ask_secret(
             lambda text: keyring.renew_pin(member_id=member.id, pin=pin, secret=text, now=app.now()),
@@ -73,7 +73,7 @@ class DoorScreen(KioskScreen):
         )
 
     def typed(self, pin: str) -> None:
-        """The last digit sends the PIN off."""
+        """Check the PIN once all digits are typed."""
         if pin:
             self.trouble = ""
         if len(pin) < DIGITS or self.busy or self.member is None:
@@ -93,7 +93,7 @@ class DoorScreen(KioskScreen):
         self.trouble, self.shut = self.app.tr.error(error), isinstance(error, DoorShut)
 
     def ask_passphrase(self) -> None:
-        """End the wait with the coordinator's passphrase."""
+        """End the lock-out with the coordinator's passphrase."""
         keyring, now = self.app.services.keyring, self.app.now()
         self._ask_secret(lambda text: keyring.end_waits(secret=text, now=now), lambda text: self.open())
 
@@ -112,7 +112,7 @@ class DoorScreen(KioskScreen):
 
     @told_by()
     def other_way(self) -> str:
-        """How one comes in without knowing a PIN."""
+        """Text about the other ways to log in."""
         app = self.app
         if app.demo_pin:
             return app.tr("Demo PIN: {pin}", pin=app.demo_pin)

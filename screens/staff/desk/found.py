@@ -1,4 +1,4 @@
-"""What a scan found: the thing, how it stands, and what can be done with it, the likeliest first."""
+"""The result of a scan: item or ticket, state, and actions, most likely first."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ from .base import StaffScreen
 
 
 class Action(TextButton):
-    """One thing that can be done."""
+    """A button of an action."""
 
     key = StringProperty()
     main = BooleanProperty(False)
 
 
 class FoundScreen(StaffScreen):
-    """A ticket or a thing. Handing over is one touch; Undo stands there after it."""
+    """Shows a ticket or an item. A hand-over is one touch, followed by an offer to undo it."""
 
     found = ObjectProperty(None, allownone=True)
     item = ObjectProperty(None, allownone=True)
@@ -58,7 +58,7 @@ class FoundScreen(StaffScreen):
         self.look_again()
 
     def look_again(self) -> None:
-        """Show how it stands now."""
+        """Reload the result."""
         if self.found:
             app, code, now = self.app, self.found.code, self.app.now()
             self.do("hand_over", lambda who: app.services.scan.look_up(code, now), self._show, self._failed)
@@ -108,7 +108,7 @@ class FoundScreen(StaffScreen):
             column.add_widget(button)
 
     def act(self, key: str) -> None:
-        """Do what a button says."""
+        """Carry out the action `key`."""
         getattr(self, f"_{key}")()
 
     def _run(self, right: str, work: Any, done: Any) -> None:
@@ -130,7 +130,7 @@ class FoundScreen(StaffScreen):
         self.busy = False
         self.look_again()
 
-    # handing over
+    # hand-over
 
     def _hand_over(self) -> None:
         app, code, now = self.app, self.found.ticket.code, self.app.now()
@@ -150,7 +150,7 @@ class FoundScreen(StaffScreen):
         )
 
     def _handed_over(self, ticket: Any) -> None:
-        """Show the used ticket: Undo stands on it."""
+        """Show the collected ticket with Undo."""
         app, now = self.app, self.app.now()
         self.given = ticket.id
         self.do("hand_over", lambda who: app.services.scan.ticket(ticket, now), self._show, self._failed)
@@ -170,7 +170,7 @@ class FoundScreen(StaffScreen):
         app, code, now = self.app, self.found.ticket.code, self.app.now()
         self._run("hand_over", lambda who: app.services.tickets.cancel(code=code, now=now, who=who), self._after)
 
-    # paper
+    # printing
 
     def _print(self) -> None:
         self._queue(SlipKind.TICKET, self.found.ticket.id, self.found.ticket.language)
@@ -194,11 +194,11 @@ class FoundScreen(StaffScreen):
             queued,
         )
 
-    # the thing itself
+    # the item
 
     def _edit(self) -> None:
         shell, item = self.app.shell, self.item
-        shell.leave(lambda: shell.go("take_in", item=item))  # a sheet may be filled in for another thing
+        shell.leave(lambda: shell.go("take_in", item=item))  # the sheet may have input for another item
 
     def _withdraw(self) -> None:
         self.pick(self.app.tr._("Why are you taking it off the shelf?"), REASONS, self._withdraw_for)
@@ -249,18 +249,18 @@ class FoundScreen(StaffScreen):
         self._run("goods", lambda who: app.services.shelf.merge(item_id=item_id, into=into, now=now, who=who), joined)
 
     def offer(self, item_id: str) -> None:
-        """Look at a thing like it."""
+        """Open a similar item."""
         app, now = self.app, self.app.now()
         self.do("hand_over", lambda who: app.services.scan.item(app.services.goods.item(item_id, now), now), self._show)
 
     @told_by("item")
     def place(self) -> str:
-        """Where it stands."""
+        """Text of the location."""
         return place_words(self.app.tr, self.item)
 
     @told_by("item")
     def left(self) -> str:
-        """How many are left, where there was more than one."""
+        """Text of the units left of a lot."""
         item = self.item
         if item is None or item.quantity <= 1:
             return ""

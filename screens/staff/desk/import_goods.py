@@ -1,5 +1,5 @@
-"""Goods from a list or a folder of pictures on a stick: choose it, see its columns, see the first rows as they will be and
-everything that is left out, bring it in."""
+"""Import of goods from a list or a folder of pictures on a stick: choose the source, check its columns, preview the
+first rows and everything left out, import."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ FIELD_WORDS = {
     "number": N_("Number of your own"),
     "photo": N_("Picture"),
 }
-#: Rows that are shown as they will be.
+#: Rows of the preview.
 SHOWN = 8
 
 
 class ImportGoods(TableScreen):
-    """Goods come from a list, or from a folder of pictures, which has no columns."""
+    """Imports from a list, or from a folder of pictures, which has no columns."""
 
     needed_right = "goods"
     field_words = FIELD_WORDS
@@ -55,7 +55,7 @@ class ImportGoods(TableScreen):
     }
 
     def find(self) -> Callable[[str], list[Any]]:
-        """Return what looks for lists and folders."""
+        """Return the function that searches for lists and folders."""
         folder = self.app.settings.goods.picture_folder
         return lambda who: sources(folder)
 
@@ -70,7 +70,7 @@ class ImportGoods(TableScreen):
             self.read("")
 
     def read(self, encoding: str) -> None:
-        """Read the list, as a text in `encoding` if that is given."""
+        """Read the list, with `encoding` if given."""
         self.encoding = encoding
         self.begin(lambda who: goods_table(read_table(self.source, encoding)), self._columns)
 
@@ -81,7 +81,7 @@ class ImportGoods(TableScreen):
         self._show()
 
     def check(self) -> None:
-        """Say what bringing it in comes to, with every picture opened; nothing is changed."""
+        """Plan the import, which opens every picture; changes nothing."""
         app, work = self.app, self.ids.doing.begin(self.app.tr._("The list is being read."))
         services, pictures, source = app.services, app.pictures, self.source
         encoding, columns = self.encoding, self.columns
@@ -98,7 +98,7 @@ class ImportGoods(TableScreen):
         )
 
     def bring_in(self) -> None:
-        """Add what is new; the same list again adds what was left out when this is stopped."""
+        """Add the new rows; after a cancellation the same list adds the rest."""
         if self.busy:
             return
         app, now, plan = self.app, self.app.now(), self.plan
@@ -129,12 +129,12 @@ class ImportGoods(TableScreen):
             self.lines.append(Line(NONE, tr.error(TooManyFiles(MOST_FILES)), icon="information_outline"))
 
     def show_columns(self) -> None:
-        """Show the fields, those of the list first, in its order."""
+        """Show the fields, those of the list first and in its order."""
         found = sorted(self.columns, key=lambda field: self.columns[field])
         self.lines = [self.column_line(field) for field in dict.fromkeys((*found, *FIELDS))]
 
     def show_result(self) -> None:
-        """Show what is left out, and the first rows as they will be."""
+        """Show what is left out, and a preview of the first rows."""
         self.question = self._comes_to()
         self.can_bring_in = bool(self.plan.new)
         self.lines = [*self._left_lines(), *self._new_lines()]

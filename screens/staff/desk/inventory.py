@@ -1,4 +1,4 @@
-"""The inventory: any thing by word, code, place or picture, filters, and labels for many at once."""
+"""The inventory: search by word, code or place, filters, and labels for several items at once."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ FILTERS = (
     Option("gone", N_("No longer here"), icon="close_circle_outline"),
 )
 FILTER_WORDS = {option.key: option.message for option in FILTERS}
-#: Days after which a thing is old, as they are offered.
+#: Choices of days after which an item is old.
 DAYS = ("30", "60", "90", "180")
 
 
 class InventoryScreen(LabelScreen):
-    """Lists what a search and a filter find. A touch opens a thing as a scan of its label would, or, while several are
-    chosen, chooses it."""
+    """Lists the results of search and filter. A touch opens an item like a scan of its label, or selects it in
+    selection mode."""
 
     lines = ListProperty()
     text = StringProperty()
@@ -58,7 +58,7 @@ class InventoryScreen(LabelScreen):
         self.look(keep=True)
 
     def look(self, _answer: Any = None, *, keep: bool = False) -> None:
-        """Find again what is asked for; with `keep` the page stays."""
+        """Repeat the query; with `keep` the page stays."""
         app, now = self.app, self.app.now()
         asked = {"text": self.text, "wanted": self.wanted, "days": int(self.days), "now": now}
         inventory = app.services.inventory
@@ -72,7 +72,7 @@ class InventoryScreen(LabelScreen):
 
     def _show(self, asked: Any, answer: Any, *, keep: bool) -> None:
         if asked is not self._asked:
-            return  # something else was asked for since
+            return  # the query has changed meanwhile
         ids, self.found = answer
         self.count = len(ids)
         here = {line.id for line in self.found}
@@ -90,15 +90,15 @@ class InventoryScreen(LabelScreen):
         tr = self.app.tr
         left = tr("{left} of {count} left", left=found.left, count=found.quantity) if found.quantity > 1 else ""
         bare = "" if found.labelled else tr._("Without a label")
-        more = () if self.choosing else (found.size, left)  # beside the sign there is room for less
+        more = () if self.choosing else (found.size, left)  # the selection icon leaves less space
         note = "  ·  ".join(filter(None, (display(found.label_code), found.place, *more, bare)))
         sign = ("checkbox_marked" if found.id in self.chosen else "checkbox_blank_outline") if self.choosing else ""
         return Line(found.id, tr.name(found.names), note, tr._(STATE_WORDS[found.state]), sign, found.photo or "")
 
-    # asking
+    # query
 
     def ask_text(self) -> None:
-        """Ask what to look for."""
+        """Ask for the search text."""
         tr = self.app.tr
         hint = tr._("A word in any language, a code or a place")
         self.ask(tr._("What are you looking for?"), self._typed, text=self.text, optional=True, hint=hint)
@@ -108,7 +108,7 @@ class InventoryScreen(LabelScreen):
         self.look()
 
     def ask_filter(self) -> None:
-        """Ask which things to show."""
+        """Ask for the filter."""
         self.pick(self.app.tr._("Which things do you want to see?"), FILTERS, self._filtered, self.wanted)
 
     def _filtered(self, wanted: str) -> None:
@@ -127,12 +127,12 @@ class InventoryScreen(LabelScreen):
         return str(self.app.tr.n("{count} day", "{count} days", days).format(count=days))
 
     def show_all(self) -> None:
-        """Forget search and filter."""
+        """Clear search and filter."""
         self.text = self.wanted = ""
         self.look()
 
     def choose(self, item_id: str) -> None:
-        """Open a thing, or choose it among several."""
+        """Open an item, or select it."""
         if self.choosing:
             self.chosen = [*self.chosen, item_id] if item_id not in self.chosen else [
                 one for one in self.chosen if one != item_id
@@ -146,20 +146,20 @@ class InventoryScreen(LabelScreen):
             app.code_router.show,
         )
 
-    # several at once
+    # selection
 
     def turn_choosing(self) -> None:
-        """Begin to choose several, or stop."""
+        """Toggle selection mode."""
         self.choosing, self.chosen, self.pictures = not self.choosing, [], False
         self._show_lines()
 
     def choose_all(self) -> None:
-        """Choose everything that is listed."""
+        """Select everything listed."""
         self.chosen = [line.id for line in self.found]
         self._show_lines()
 
     def ask_reason(self) -> None:
-        """Ask why what is chosen goes off the shelf."""
+        """Ask for the reason to withdraw the selected items."""
         if self.chosen:
             self.pick(self.app.tr._("Why are you taking it off the shelf?"), REASONS, self._withdraw)
 
@@ -179,14 +179,14 @@ class InventoryScreen(LabelScreen):
 
     @told_by("count")
     def count_words(self) -> str:
-        """How much was found, and that not all of it is shown."""
+        """Text of the number found, and whether all are listed."""
         tr, count = self.app.tr, int(self.count)
         words = str(tr.n("{count} thing", "{count} things", count).format(count=count))
         return words if count <= MOST else tr("{words}, the first {shown} are shown", words=words, shown=MOST)
 
     @told_by("wanted", "days")
     def filter_words(self) -> str:
-        """What the filter lets through."""
+        """Text of the filter."""
         tr = self.app.tr
         if self.wanted == "old":
             return str(tr("On the shelf for {days}", days=self._days_words(int(self.days))))

@@ -1,4 +1,4 @@
-"""Labels for several things at once: on an A4 sheet by the office printer or a USB stick, or on the label printer."""
+"""Labels for several items: on an A4 sheet by an office printer or a USB stick, or on the label printer."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from screens.widgets.choices import Option
 
 from .base import StaffScreen
 
-#: Where labels go.
+#: Destinations of labels.
 STICK = Option("stick", N_("A4 sheet on a USB stick"), icon="usb_flash_drive_outline")
 OFFICE = Option("office", N_("A4 sheet on the office printer"), icon="printer_outline")
 ROLL = Option("roll", N_("On the label printer"), icon="label_outline")
@@ -30,17 +30,17 @@ LABEL_FILE = "labels.pdf"
 
 
 class LabelScreen(StaffScreen):
-    """A list in which things are `chosen`, by id, to print their labels. Its .kv has a `Doing` of the id `doing`."""
+    """A list in which items are `chosen`, by id, for labels. Its .kv has a `Doing` with the id `doing`."""
 
     chosen = ListProperty()
     busy = BooleanProperty(False)
 
     def done(self, _answer: Any = None) -> None:
-        """The labels are made."""
+        """Called when the labels are done."""
         raise LookupError("a LabelScreen says what is done then")
 
     def ask_where(self) -> None:
-        """Ask where the labels of what is chosen go."""
+        """Ask for the destination of the labels."""
         if self.chosen and not self.busy:
             roll = (ROLL,) if self.app.services.print_queue.address(SlipKind.LABEL) else ()
             self.pick(self.app.tr._("Where are the labels printed?"), (STICK, OFFICE, *roll), self._where)
@@ -106,7 +106,7 @@ class LabelScreen(StaffScreen):
         return hand_over(self.app.settings.reports.folder, LABEL_FILE, lambda path: write_atomic(path, pdf))
 
     def _sheet(self, sheet: str, skip: int, put_out: Any) -> None:
-        """Draw the labels of what is chosen, put them out, and note that they are there."""
+        """Render the labels of the chosen items, output them, and note that the items are labelled."""
         app, items, now = self.app, tuple(self.chosen), self.app.now()
         services, pictures = app.services, app.pictures
         languages = [Language(code) for code in dict.fromkeys(("fi", *app.settings.centre.languages))]
@@ -140,7 +140,7 @@ class LabelScreen(StaffScreen):
 
 
 def used(text: str, sheet: str) -> int:
-    """Return how many labels of a sheet are used already, as typed; nothing is none. Raises BadValue."""
+    """Return the typed number of used positions on a sheet; "" is 0. Raises BadValue."""
     count = int(text) if text.isdecimal() else 0
     if count >= SHEETS[sheet].count:
         raise BadValue(N_("The sheet does not have so many labels."))

@@ -1,5 +1,5 @@
-"""Lines about the other tablets of the centre, for the coordinator: what waits for a yes, what came from where, who to send
-away."""
+"""Lines about the centre's other tablets, for the coordinator: changes that wait for consent, changes from elsewhere,
+and revocation."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ENTRY = {entry.key: entry for entry in ENTRIES}
 
 @dataclass(frozen=True)
 class Others:
-    """What is known of the other tablets."""
+    """The noted state of the other tablets."""
 
     tablets: list[OtherTablet]
     held: list[HeldChange]
@@ -31,18 +31,18 @@ class Others:
     deleted: list[DeletedElsewhere]
 
     def name(self, device: str) -> str:
-        """Return what the tablet that wrote under `device` is called."""
+        """Return the name of the tablet with the device id `device`."""
         return next((one.name for one in self.tablets if device in one.devices), "–")
 
 
 def read(services: Services, now: datetime) -> Others:
-    """Read what is noted of the other tablets."""
+    """Read the noted state of the other tablets."""
     others = services.other_tablets
     return Others(others.tablets(), others.held(), others.taken(), others.deleted(now))
 
 
 def setting_name(tr: Any, key: str) -> str:
-    """Return what a setting is called on the screen."""
+    """Return the displayed name of a setting."""
     section, _, rest = key.partition(".")
     if section == "message":
         return f"{tr._('Message to everyone')}: {LANGUAGES.get(rest, rest)}"
@@ -52,14 +52,14 @@ def setting_name(tr: Any, key: str) -> str:
 
 
 class OtherTablets:
-    """Makes the lines of a screen and does what touching one asks for."""
+    """Builds the lines and handles touches on them."""
 
     def __init__(self, screen: StaffScreen, look: Callable[[], None]) -> None:
         self._screen, self._look = screen, look
         self._actions: dict[str, Callable[[], None]] = {}
 
     def lines(self, others: Others) -> tuple[list[Line], list[Line]]:
-        """Return the lines that need attention, and the others. Only a coordinator gets any."""
+        """Return (urgent lines, other lines); empty except for a coordinator."""
         self._actions = {}
         if not self._screen.member.may("people"):
             return [], []
@@ -67,7 +67,7 @@ class OtherTablets:
         return urgent, [*self._taken(others), *self._tablets(others)]
 
     def touched(self, key: str) -> bool:
-        """Do what a line of these is for; tells whether it was one."""
+        """Handle a touch on a line; returns False for a line of another owner."""
         action = self._actions.get(key)
         if action is not None:
             action()
@@ -79,7 +79,7 @@ class OtherTablets:
         self._actions[key] = act
         return Line(key, title, note, mark, icon=icon, alarm=alarm)
 
-    # what waits for a yes
+    # changes that wait for consent
 
     def _held(self, others: Others) -> Iterator[Line]:
         tr = self._screen.app.tr
@@ -119,7 +119,7 @@ class OtherTablets:
 
         self._do("people", settle, self._changed)
 
-    # what was deleted elsewhere
+    # deletions by other tablets
 
     def _deleted(self, others: Others) -> Iterator[Line]:
         tr = self._screen.app.tr
@@ -151,7 +151,7 @@ class OtherTablets:
             "personal", lambda who: others.bring_back(device=one.device, now=now, who=who), lambda count: self._look()
         )
 
-    # what came from elsewhere
+    # settings from other tablets
 
     def _taken(self, others: Others) -> Iterator[Line]:
         tr = self._screen.app.tr
@@ -167,7 +167,7 @@ class OtherTablets:
         self._do("settings", lambda who: others.undo(entry=one.entry, key=one.key, now=now, who=who), self._changed)
 
     def _changed(self, settings: Any) -> None:
-        """Go on with the settings as they are now, here."""
+        """Apply the new settings and stay here."""
         app = self._screen.app
         if settings != app.settings:
             app.take_settings(settings)
@@ -175,7 +175,7 @@ class OtherTablets:
             app.shell.go("tablets")
         self._look()
 
-    # the tablets themselves
+    # tablets
 
     def _tablets(self, others: Others) -> Iterator[Line]:
         tr = self._screen.app.tr

@@ -1,4 +1,4 @@
-"""Two people: to be made a pair, or looked after as one."""
+"""One pair: a suggestion to decide, or an active pair to follow up."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from .volunteers import hours_of
 
 
 class PairScreen(StaffScreen):
-    """Shows `suggestion`, which staff decide on, or `pair`, which they look after."""
+    """Shows `suggestion`, to accept or reject, or the active `pair`."""
 
     suggestion = ObjectProperty(None, allownone=True)
     pair = ObjectProperty(None, allownone=True)
     heading = StringProperty()
     people = ListProperty()
     facts = ListProperty()
-    #: Whether the pair is about a task, with hours.
+    #: Whether the pair is for a task, with hours.
     task = BooleanProperty(False)
     busy = BooleanProperty(False)
     requests: dict[str, Any]
@@ -81,10 +81,10 @@ class PairScreen(StaffScreen):
         """Open one of the two requests."""
         self.app.shell.go("request", request=self.requests[key])
 
-    # deciding
+    # decision
 
     def accept(self) -> None:
-        """Make them a pair."""
+        """Accept the suggestion."""
         app, one, now = self.app, self.suggestion, self.app.now()
         self._do(
             lambda who: app.services.pairs.accept(
@@ -94,7 +94,7 @@ class PairScreen(StaffScreen):
         )
 
     def set_aside(self) -> None:
-        """Do not suggest these two again."""
+        """Reject the suggestion for good."""
         app, one, now = self.app, self.suggestion, self.app.now()
         self._do(
             lambda who: app.services.pairs.set_aside(asker=one.asker.id, helper=one.helper.id, now=now, who=who),
@@ -110,22 +110,22 @@ class PairScreen(StaffScreen):
 
         app.staff_work("requests", lambda who: app.services.pairs.undo(pair_id=pair.id, now=now, who=who), undone)
 
-    # looking after
+    # follow-up
 
     def ask_hours(self) -> None:
-        """The task is done: how long did it take?"""
+        """Ask how long the task took."""
         question = self.app.tr._("How many hours did it take?")
         self.ask(
             question, lambda text: self.note(max(1, round(hours_of(text) * 4))), board="WEIGHT", check=hours_of, most=5
         )
 
     def note(self, quarters: int) -> None:
-        """The pair was looked after; the next day is set by itself."""
+        """Note the follow-up; the next date is set automatically."""
         app, pair, now = self.app, self.pair, self.app.now()
         self._do(lambda who: app.services.pairs.note(pair_id=pair.id, quarters=quarters, now=now, who=who), N_("Noted"))
 
     def end(self) -> None:
-        """The pair ends, for a reason."""
+        """Ask for the reason and end the pair."""
         self.pick(self.app.tr._("Why does the pair end?"), PAIR_REASONS, self._ended)
 
     def _ended(self, reason: str) -> None:
@@ -141,7 +141,7 @@ class PairScreen(StaffScreen):
             self.do("requests", work, lambda pair: self._done(pair, words), self._failed)
 
     def _done(self, pair: Any, words: str) -> None:
-        """Go back to the list and say what was done; deciding can be undone."""
+        """Go back to the list and confirm; a decision can be undone there."""
         tr, decided = self.app.tr, self.suggestion is not None
         self._leave()
         text = tr("Next contact: {day}", day=tr.weekday_date(pair.follow_up)) if pair.follow_up else ""
@@ -162,7 +162,7 @@ class PairScreen(StaffScreen):
 
     @told_by("suggestion", "task")
     def accept_words(self) -> str:
-        """What the main button says."""
+        """Label of the main button."""
         tr = self.app.tr
         if self.suggestion:
             return tr._("Make them a pair")

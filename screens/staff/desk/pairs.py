@@ -1,4 +1,4 @@
-"""Pairs of friends and neighbours: whom to look after, and who would fit whom while the key is open."""
+"""Pairs of friends and neighbours: active ones, and suggestions while the key is unlocked."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from screens.words.desk import COMMON_WORDS, SERVICE_ICONS
 
 from .base import StaffScreen
 
-#: The pairs there are, and who could become one.
+#: Tabs: active pairs, and suggestions.
 TABS = (
     Option("pairs", N_("Pairs"), icon="account_multiple_outline"),
     Option(RequestKind.FRIEND, N_("Suggested friends"), icon="account_heart_outline"),
@@ -28,7 +28,7 @@ SEALED = N_("What people told us is sealed. The coordinator can see possible mat
 
 
 class PairsScreen(StaffScreen):
-    """Suggestions are in memory only, and gone when the key is locked."""
+    """Suggestions are in memory only, and dropped when the key locks."""
 
     lines = ListProperty()
     options = ListProperty()
@@ -52,7 +52,7 @@ class PairsScreen(StaffScreen):
         self.turn_to(self.tab)
 
     def turn_to(self, tab: str) -> None:
-        """Show the pairs, or who would be one."""
+        """Show active pairs or suggestions."""
         self.tab = tab
         self.ids.tabs.chosen = [tab]
         self._clear()
@@ -66,7 +66,7 @@ class PairsScreen(StaffScreen):
         self.do("requests", lambda who: (pairs.active(), pairs.count(today.replace(month=1, day=1), today)), self._show)
 
     def unlock(self) -> None:
-        """Find out who fits; the passphrase is asked for when the key is locked."""
+        """Compute suggestions; asks for the passphrase if the key is locked."""
         app, now, tab = self.app, self.app.now(), self.tab
         self.do_unlocked(
             lambda private, who: app.services.pairs.suggest(service=tab, private=private, now=now, who=who),
@@ -110,7 +110,7 @@ class PairsScreen(StaffScreen):
         ]
 
     def choose(self, key: str) -> None:
-        """Look closer at two people."""
+        """Open a pair or a suggestion."""
         if self.tab == "pairs":
             self.app.shell.go("pair", pair=self.pairs[key])
         else:
@@ -132,11 +132,11 @@ class PairsScreen(StaffScreen):
 
 
 def names(suggestion: Any) -> str:
-    """Return what the two want to be called, or their codes."""
+    """Return the names the two gave, or their codes."""
     people = zip(suggestion.names, (suggestion.asker, suggestion.helper), strict=True)
     return "  –  ".join(name or display(request.code) for name, request in people)
 
 
 def reasons(suggestion: Any, tr: Any) -> list[str]:
-    """Return why two fit, in words."""
+    """Return the reasons of a suggestion as texts."""
     return [tr._(COMMON_WORDS.get(reason, reason[1])) for reason in suggestion.fit.reasons]

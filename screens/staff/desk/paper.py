@@ -1,4 +1,4 @@
-"""What screens have that put a list on paper: the receipt printer, an office printer, or a stick."""
+"""Printing of lists: receipt printer, office printer, or USB stick."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ RECEIPT, STICK = "receipt", "stick"
 
 
 class PaperScreen(StaffScreen):
-    """A screen whose list can be printed. What is printed is nobody's secret: it has no names."""
+    """A screen with a printable list. The list has no names."""
 
     def offer_paper(self, right: str, heading: str, day: str, boxes: list[str], rows: list[DayRow], file: str) -> None:
-        """Ask where the list is to come out, and let it."""
+        """Ask for the destination of the list, and print it."""
         tr, receipt = self.app.tr, self.app.settings.printers.receipt
         ways: dict[str, Callable[[str], Any]] = {STICK: partial(self._to_stick, heading, day, boxes, rows, file)}
 

@@ -1,4 +1,4 @@
-"""The hours of a paper list: day, task and start once, then the hours of each volunteer, all saved at once."""
+"""Entry of a paper list of hours: day, task and start once, then each volunteer's hours, saved together."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .volunteers import ask_machine, hours_of, named
 
 
 class PaperHoursScreen(StaffScreen):
-    """A row a volunteer; nothing is kept before Save, and leaving with hours on the list asks."""
+    """One row for each volunteer. Nothing is stored before Save; leaving with unsaved rows asks for confirmation."""
 
     day = ObjectProperty(None, allownone=True)
     start = StringProperty("10:00")
@@ -62,7 +62,7 @@ class PaperHoursScreen(StaffScreen):
         row = self.rows.get(key)
         return self.app.tr.language.quantity(row.hours, "h") if row else ""
 
-    # what holds for the rows that come
+    # defaults of further rows
 
     def ask_day(self) -> None:
         self.app.shell.go("pick_day", question=self.app.tr._("Which day?"), day=self.day, done=self._set_day)
@@ -83,10 +83,10 @@ class PaperHoursScreen(StaffScreen):
     def _set_task(self, task: str) -> None:
         self.task = task
 
-    # the rows
+    # rows
 
     def choose(self, key: str) -> None:
-        """Ask for the hours of a volunteer; nothing takes them off the list."""
+        """Ask for the hours of a volunteer; an empty text removes the row."""
         row = self.rows.get(key)
         self.ask(
             named(self.app.tr, self.volunteers[key], {}) + ": " + self.app.tr._("how many hours?"),
@@ -150,22 +150,22 @@ class PaperHoursScreen(StaffScreen):
 
     @told_by("day")
     def day_words(self) -> str:
-        """The day of the rows that come."""
+        """Text of the day of further rows."""
         return str(self.app.tr.language.short_date(self.day)) if self.day else ""
 
     @told_by("start")
     def start_words(self) -> str:
-        """When they begin."""
+        """Text of their start."""
         return str(self.app.tr.language.clock(self.start))
 
     @told_by("task")
     def task_words(self) -> str:
-        """What was done."""
+        """Text of their task."""
         return str(self.app.tr._(TASK_WORDS[self.task]))
 
     @told_by("rows")
     def save_words(self) -> str:
-        """What the button says."""
+        """Label of the button."""
         tr, count = self.app.tr, len(self.rows)
         return str(tr.n("Save {count} shift", "Save {count} shifts", count).format(count=count))
 

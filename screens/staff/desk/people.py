@@ -1,4 +1,4 @@
-"""Who may come behind the desk: add, new PIN, badge, remove."""
+"""Members of staff: add, new PIN, badge, remove."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .base import StaffScreen
 
 
 class PeopleScreen(StaffScreen):
-    """A list; touching a person shows what can be done. A new badge is shown once, to be printed or photographed."""
+    """A list; a touch offers the actions on a member. A new badge is shown once, to be printed or photographed."""
 
     lines = ListProperty()
     badge = ObjectProperty(None, allownone=True)
@@ -42,7 +42,7 @@ class PeopleScreen(StaffScreen):
         return True
 
     def look(self) -> None:
-        """Read the list again."""
+        """Reload the list."""
         self.do("people", lambda who: self.app.services.staff.members(), self._show)
 
     def _show(self, members: Any) -> None:
@@ -60,7 +60,7 @@ class PeopleScreen(StaffScreen):
         ]
 
     def touched(self, member_id: str) -> None:
-        """Offer what can be done with a person."""
+        """Offer the actions on a member."""
         tr, member = self.app.tr, self.members[member_id]
         choices = [
             (tr._("New badge"), lambda: self._new_badge(member), True),
@@ -73,10 +73,10 @@ class PeopleScreen(StaffScreen):
         self.app.shell.say(member.name, tr._(ROLE_WORDS[member.role]), choices)
 
     def add(self) -> None:
-        """Ask for the name, the role and the PIN."""
+        """Ask for name, role and PIN."""
         member = self.app.member
         if member is None or not member.may("people"):
-            self.app.staff_work("people", lambda who: None, lambda answer: None)  # says who may
+            self.app.staff_work("people", lambda who: None, lambda answer: None)  # shows who has the right
             return
         self.ask(self.app.tr._("What is the new person called?"), self._add_name, check=clean_name, most=40)
 
@@ -120,7 +120,7 @@ class PeopleScreen(StaffScreen):
         self.do("people", made, show, self._failed)
 
     def print_badge(self) -> None:
-        """Print the badge, at once: its code is kept nowhere."""
+        """Print the badge, bypassing the queue: its code must not be stored."""
         app = self.app
         address, width = app.settings.printers.receipt, PAPER_DOTS[app.settings.printers.paper_mm]
         slip = self.slip

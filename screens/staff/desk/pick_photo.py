@@ -1,4 +1,4 @@
-"""A picture for a thing: by the camera, or from a USB stick."""
+"""Asks for a picture: by camera, or from a USB stick."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from screens.widgets.buttons import Touch
 from .base import StaffScreen
 from .scan import VIEW, Watcher
 
-#: Pictures of the stick shown at once.
+#: Pictures on a page.
 A_PAGE = 8
 
 
 class StickPicture(Touch):
-    """One file: its picture, or what is wrong with it."""
+    """One file: its picture, or the error of reading it."""
 
     path = ObjectProperty(None, allownone=True)
     texture = ObjectProperty(None, allownone=True)
@@ -56,7 +56,7 @@ class PickPhotoScreen(StaffScreen):
         self.look()
 
     def look(self) -> None:
-        """Look what pictures are plugged in now."""
+        """Search the mounted sticks for pictures."""
         folder = self.app.settings.goods.picture_folder
         self.do("goods", lambda who: picture_files(folder), self._found)
 
@@ -65,7 +65,7 @@ class PickPhotoScreen(StaffScreen):
         self._fill()
 
     def turn(self, step: int) -> None:
-        """Show the pictures before or after."""
+        """Show the previous or next page."""
         pages = max(1, -(-len(self.files) // A_PAGE))
         self.page = (self.page + step) % pages
         self._fill()
@@ -102,14 +102,14 @@ class PickPhotoScreen(StaffScreen):
         self.trouble = self.app.tr.error(error)
 
     def snap(self) -> None:
-        """Take what the camera sees now."""
+        """Take a picture with the camera."""
         if self._picture is not None:
             encoded = io.BytesIO()
             self._picture.save(encoded, "JPEG", quality=95)
             self.take(encoded.getvalue())
 
     def take(self, source: Any) -> None:
-        """Store a file or a picture of the camera and go back with it."""
+        """Store a file or a camera picture, and go back with it."""
         if self.busy:
             return
         self.busy = True
@@ -127,7 +127,7 @@ class PickPhotoScreen(StaffScreen):
         self.trouble = self.app.tr.error(error)
 
     def stop(self) -> None:
-        """Let the camera go."""
+        """Release the camera."""
         if self._watcher:
             self._watcher.stop()
             self._watcher = None
@@ -135,7 +135,7 @@ class PickPhotoScreen(StaffScreen):
 
     @told_by("files")
     def nothing_found(self) -> str:
-        """What is said where there is no picture."""
+        """Text without any pictures."""
         return "" if self.files else self.app.tr._("No picture found. Plug in a USB stick and touch “Look again”.")
 
     def reset(self) -> None:

@@ -1,4 +1,4 @@
-"""What is not printed yet, and why."""
+"""The print queue: unfinished jobs with errors."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ STATE_WORDS = {
     PrintState.SENDING: N_("Is being printed"),
     PrintState.UNSURE: N_("Check whether it came out of the printer"),
 }
-#: How often the list is read again while it is shown, seconds.
+#: Refresh interval, seconds.
 FRESH = 3
 
 
 class PrintQueueScreen(StaffScreen):
-    """Nothing prints twice by itself: what may be on paper already waits for a person to say so."""
+    """Shows open jobs. Jobs that may be on paper already wait for a person's decision."""
 
     lines = ListProperty()
     jobs: dict[str, Any]
@@ -42,7 +42,7 @@ class PrintQueueScreen(StaffScreen):
         self.open()
 
     def look(self) -> None:
-        """Read the queue again."""
+        """Reload the queue."""
         self.do("print", lambda who: self.app.services.print_queue.open(), self._show)
 
     def _show(self, jobs: Any) -> None:
@@ -63,7 +63,7 @@ class PrintQueueScreen(StaffScreen):
             self.lines = lines
 
     def choose(self, job_id: str) -> None:
-        """Ask what became of a job."""
+        """Ask for the outcome of a job."""
         tr, job = self.app.tr, self.jobs[job_id]
         if job.state == PrintState.SENDING:
             return
@@ -96,7 +96,7 @@ class PrintQueueScreen(StaffScreen):
 
     @told_by()
     def empty(self) -> str:
-        """What an empty queue says."""
+        """Text of an empty queue."""
         tr = self.app.tr
         if self.has_printer:
             return tr._("Everything has been printed.")
@@ -104,12 +104,12 @@ class PrintQueueScreen(StaffScreen):
 
     @told_by("lines")
     def empty_art(self) -> str:
-        """The picture of an empty queue."""
+        """Art of an empty queue."""
         return "all_done.png" if self.has_printer else "no_printer.png"
 
     @property
     def has_printer(self) -> bool:
-        """Whether slips or labels can be printed."""
+        """Return whether there is a printer for slips or labels."""
         printers = self.app.settings.printers
         return bool(printers.receipt or printers.label)
 

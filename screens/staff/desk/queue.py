@@ -1,4 +1,4 @@
-"""The coordinator's queue and appointments: today's in the order of their turn, other days and whole weeks ahead."""
+"""The coordinator's queue and appointments: today's in order of turn, other days, and whole weeks."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .appointment import AppointmentScreen
 
 TOPIC_WORDS = {option.key: option.message for option in TOPICS}
 LANGUAGE_WORDS = {option.key: option.message for option in SPOKEN}
-#: What can be done with a number today, by its state.
+#: Actions on a number of today, by its state.
 TODAY_ACTS = {
     QueueState.CALLED: (
         (N_("End the conversation"), QueueState.DONE),
@@ -45,8 +45,8 @@ Acts = list[tuple[str, Callable[[], object]]]
 
 
 class QueueScreen(AppointmentScreen):
-    """Who waits, for what, in which language. The number is called on the welcome screen, and aloud. `day` is shown,
-    or its `week`; `found` is a slip that was scanned."""
+    """Shows waiting numbers with topic and language. A called number is shown on the welcome screen and spoken. `day`
+    is shown, or its `week`; `found` is a scanned slip."""
 
     day = ObjectProperty(None, allownone=True)
     week = BooleanProperty(False)
@@ -71,10 +71,10 @@ class QueueScreen(AppointmentScreen):
         if self.day is not None and self.app.shell.current == self.name:
             self.look()
 
-    # which days
+    # navigation
 
     def turn(self, step: int) -> None:
-        """Show the day or the week before (-1) or after (1)."""
+        """Show the previous (-1) or next (1) day or week."""
         self._turn_to(self.day + timedelta(days=7 * step if self.week else step))
 
     def show_today(self) -> None:
@@ -82,7 +82,7 @@ class QueueScreen(AppointmentScreen):
         self._turn_to(self._today())
 
     def show_week(self) -> None:
-        """Show the whole week, or its day again."""
+        """Toggle between week and day."""
         self.week = not self.week
         self._turn_to(self.day)
 
@@ -94,7 +94,7 @@ class QueueScreen(AppointmentScreen):
         self.look()
 
     def look(self, _answer: Any = None) -> None:
-        """Read the numbers again."""
+        """Reload the numbers."""
         now, services = self.app.now(), self.app.services
         self.is_today = not self.week and self.day == self._today()
         day, monday = self.day, self.day - timedelta(days=self.day.weekday())
@@ -163,7 +163,7 @@ class QueueScreen(AppointmentScreen):
     # today
 
     def call_next(self) -> None:
-        """Call who has waited longest."""
+        """Call the next number."""
         app, now = self.app, self.app.now()
         self.do("requests", lambda who: app.services.guidance.call_next(now=now, who=who), self._called)
 
@@ -172,14 +172,14 @@ class QueueScreen(AppointmentScreen):
         self.look()
 
     def say(self, number: Any) -> None:
-        """Call `number` aloud, in its language."""
+        """Announce `number` by voice, in its language."""
         language = number.language if number.language in LANGUAGES else self.app.settings.centre.default_language
         spoken = Language(language, timezone=self.app.settings.centre.timezone)
         text = spoken.text(N_("Number {number}. Please come to the coordinator."))
         self.app.speech.say(text.format(number=number.number), language)
 
     def choose(self, queue_id: str) -> None:
-        """Offer what can be done with a number."""
+        """Offer the actions on a number."""
         tr, number = self.app.tr, self.numbers[queue_id]
         acts = self._acts(number)
         choices: list[Any] = [(tr._(words), act, at == 0) for at, (words, act) in enumerate(acts)]
@@ -187,7 +187,7 @@ class QueueScreen(AppointmentScreen):
         self.app.shell.say(heading, self._about(number), [*choices, (tr._("Close"), lambda: None, not acts)])
 
     def _acts(self, number: Any) -> Acts:
-        """Return what can be done: words and act, the likeliest first."""
+        """Return the actions as (text, function), most likely first."""
         today = number.day == self._today()
         booked = number.starts_at is not None
         acts: Acts = []
@@ -216,10 +216,10 @@ class QueueScreen(AppointmentScreen):
         else:
             super()._move(queue_id, state)
 
-    # paper
+    # printing
 
     def print(self) -> None:
-        """Put the day or the week on paper."""
+        """Print the day or the week."""
         tr = self.app.tr
         rows = [
             DayRow(self._first(number), tr._(TOPIC_WORDS[number.topic]), self._about(number))
@@ -234,7 +234,7 @@ class QueueScreen(AppointmentScreen):
 
     @told_by("serving", "is_today", "day_name")
     def now_serving(self) -> str:
-        """Who is being served; of another day which it is."""
+        """Text of the number being served; on another day its date."""
         tr = self.app.tr
         if not self.is_today:
             return str(self.day_name)

@@ -1,4 +1,4 @@
-"""One request: how far it is, and, for the coordinator with the passphrase, what it says."""
+"""One request: its state and, for the coordinator with the passphrase, its details."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def sealed_rows(app: KioskApp, details: dict[str, Any]) -> list[tuple[str, str]]
 
 
 class RequestScreen(StaffScreen):
-    """The status by a touch; the sealed part for a few minutes, each opening being in the journal."""
+    """Sets the state by touch; shows the details for a few minutes, each access being journalled."""
 
     request = ObjectProperty(None, allownone=True)
     code_text = StringProperty()
@@ -69,7 +69,7 @@ class RequestScreen(StaffScreen):
             self._close()
 
     def set_status(self, status: str) -> None:
-        """Note how far it is."""
+        """Set the state."""
         app, request, now = self.app, self.request, self.app.now()
         self.do(
             "requests",
@@ -84,10 +84,10 @@ class RequestScreen(StaffScreen):
         if self.request is not None:
             self._show(self.request)
 
-    # the sealed part
+    # sealed details
 
     def read(self) -> None:
-        """Open what the request says; the passphrase is asked for when the key is locked."""
+        """Open the details; asks for the passphrase if the key is locked."""
         app, request, now = self.app, self.request, self.app.now()
         self.do_unlocked(
             lambda private, who: app.services.help.open(request_id=request.id, private=private, now=now, who=who),
@@ -116,7 +116,7 @@ class RequestScreen(StaffScreen):
         self.lines = []
 
     def print(self) -> None:
-        """Print what it says, at once and without a queue: it is kept nowhere."""
+        """Print the details, bypassing the queue: they must not be stored."""
         app, width = self.app, PAPER_DOTS[self.app.settings.printers.paper_mm]
         address = app.settings.printers.receipt
         heading = f"{self.service}  {self.code_text}"
@@ -127,10 +127,10 @@ class RequestScreen(StaffScreen):
 
         self.do("personal", work, lambda answer: app.shell.say(app.tr._("It was printed"), ""), self._failed)
 
-    # the end of it
+    # erasure
 
     def ask_to_erase(self) -> None:
-        """Delete what it says, after a question."""
+        """Ask for confirmation, then erase the details."""
         tr = self.app.tr
         self.app.shell.say(
             tr._("Delete this request?"),
@@ -144,7 +144,7 @@ class RequestScreen(StaffScreen):
 
     @told_by("request")
     def sealed_words(self) -> str:
-        """What stands in the place of what is sealed."""
+        """Text in place of the sealed details."""
         tr = self.app.tr
         if self.request is None:
             return ""

@@ -1,4 +1,4 @@
-"""Requests for help, the longest waiting in front. Only numbers here; what they say is sealed."""
+"""Requests for help, longest waiting first, without their sealed details."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from screens.words.desk import SERVICE_ICONS, STATUS_WORDS
 
 from .base import StaffScreen
 
-#: Days after which a request waits too long: visitors are told "within a week".
+#: Days after which a request is overdue: visitors are told "within a week".
 LATE = 7
-#: Shows what is not done or closed.
+#: Filter: all except done and closed.
 OPEN = "open"
 FILTERS = (Option(OPEN, NC_("request", "Open")), *(Option(key, words) for key, words in STATUS_WORDS.items()))
 
 
 class RequestsScreen(StaffScreen):
-    """A list by status."""
+    """A list filtered by state."""
 
     lines = ListProperty()
     status = StringProperty(OPEN)
@@ -37,13 +37,13 @@ class RequestsScreen(StaffScreen):
         self.look()
 
     def look(self) -> None:
-        """Read the list again."""
+        """Reload the list."""
         app, status = self.app, self.status
         self.ids.filters.chosen = [status]
         self.do("requests", lambda who: app.services.help.list(status=None if status == OPEN else status), self._show)
 
     def filter(self, status: str) -> None:
-        """Show only requests that are this far."""
+        """Filter by state."""
         self.status = status
         self.look()
 

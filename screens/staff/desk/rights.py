@@ -1,4 +1,4 @@
-"""What is kept under the code of a slip: shown, printed and erased for whoever holds it."""
+"""The data under a slip's code: shown, printed and erased for its holder (GDPR requests)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from .base import StaffScreen
 from .request import sealed_rows
 
 RIGHT = "requests"
-#: Columns as people call them.
+#: Names of columns.
 FACTS = {
     "service": N_("What was asked for"),
     "status": N_("Status"),
@@ -52,7 +52,7 @@ FACTS = {
     "shifts": N_("Shifts"),
     "hours": N_("Hours"),
 }
-#: Values as people call them, by column; states that are no more than a word of the program are said by STATES.
+#: Names of values by column; plain states are named by STATES.
 STATES: dict[str, str] = {
     TicketState.RESERVED: N_("Waiting"),
     WishState.OPEN: N_("Waiting"),
@@ -77,7 +77,7 @@ WORDS: dict[str, dict[str, str]] = {
 
 
 class DataRequestScreen(StaffScreen):
-    """Takes a code by scan or by keys. What is sealed is opened by the coordinator."""
+    """Takes a scanned or typed code. Sealed data is opened with the coordinator's key."""
 
     held = ObjectProperty(None, allownone=True)
     heading = StringProperty()
@@ -94,7 +94,7 @@ class DataRequestScreen(StaffScreen):
         self.ask(self.app.tr._("Type the code of the slip"), self.typed, board="CODE", most=20)
 
     def typed(self, text: str) -> None:
-        """Take a code that was typed."""
+        """Handle a typed code."""
         try:
             self.look(parse(text))
         except BadCode as error:
@@ -105,7 +105,7 @@ class DataRequestScreen(StaffScreen):
         return True
 
     def look(self, code: Code) -> None:
-        """Show what is kept under a code."""
+        """Show the data under a code."""
         self.do(RIGHT, lambda who: self.app.services.data_requests.held(code), self._show, self._failed)
 
     def _show(self, held: Any) -> None:
@@ -137,7 +137,7 @@ class DataRequestScreen(StaffScreen):
         return str(tr._(WORDS[key].get(value, value))) if key in WORDS else str(value)
 
     def unseal(self) -> None:
-        """Open what is sealed; the passphrase is asked for when the key is locked."""
+        """Open the sealed data; asks for the passphrase if the key is locked."""
         app, code, now = self.app, self.held.code, self.app.now()
         self.do_unlocked(
             lambda private, who: app.services.data_requests.unsealed(code=code, private=private, now=now, who=who),
@@ -154,7 +154,7 @@ class DataRequestScreen(StaffScreen):
         self.when_locked(self.reset)
 
     def print(self) -> None:
-        """Print what is shown, at once and without a queue: it is kept nowhere."""
+        """Print the data, bypassing the queue: it must not be stored."""
         app, rows, heading = self.app, list(self.rows), self.heading
         day, printers = app.tr.language.figures(app.now()), app.settings.printers
 
@@ -165,7 +165,7 @@ class DataRequestScreen(StaffScreen):
         self.do(RIGHT, work, lambda answer: app.shell.say(app.tr._("It was printed"), ""), self._failed)
 
     def ask_to_erase(self) -> None:
-        """Erase it, after a question."""
+        """Ask for confirmation, then erase."""
         tr = self.app.tr
         self.app.shell.say(
             tr._("Delete the data stored under this code?"),

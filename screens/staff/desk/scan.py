@@ -1,5 +1,5 @@
-"""Scan with the camera, or type a code. A scanner needs no screen: it is heard everywhere; here it is shown what it sends, key
-by key, when that is no code, and the setting is offered that would make one of it."""
+"""Scanning with the camera, or typing a code. Scanners work on every screen; here the keys of a failed scan are shown,
+with the scanner setting that would have made it a code."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from screens.tools.photos import texture_of
 
 from .base import StaffScreen
 
-#: Pictures a second that are looked at; more would warm the tablet.
+#: Camera frames decoded per second; more would heat the tablet.
 A_SECOND = 8
-#: Longest side of the viewfinder's picture, pixels.
+#: Longest side of the viewfinder, pixels.
 VIEW = 640
-#: What is said of what the scanner sent.
+#: Messages about a failed scan.
 NOTHING = N_("None of our codes is in it.")
 ADVICE = N_("There is a code in it. This setting makes the tablet understand it:")
 NAMES = {entry.key: entry.name for entry in ENTRIES}
 
 
 class Watcher:
-    """A camera watched on a thread of its own: `seen(picture, code)` and `failed(error)` come on the screen's thread."""
+    """Reads a camera on its own thread; `seen(picture, code)` and `failed(error)` are called on the screen's thread."""
 
     def __init__(self, source: str, seen: Any, failed: Any, *, reading: bool = True) -> None:
         self._source, self._seen, self._failed, self._reading = source, seen, failed, reading
@@ -40,7 +40,7 @@ class Watcher:
         self._thread.start()
 
     def stop(self) -> None:
-        """Let the camera go; nothing comes any more."""
+        """Release the camera; no further callbacks."""
         self._stop.set()
 
     def _run(self) -> None:
@@ -70,7 +70,7 @@ class ScanScreen(StaffScreen):
     trouble = StringProperty()
     camera_trouble = StringProperty()
     watching = BooleanProperty(False)
-    #: What the scanner sent: its keys, what is to be said of them, and the settings that are offered.
+    #: The failed scan: keys, message, and suggested settings.
     keys = StringProperty()
     measured = StringProperty()
     said = StringProperty()
@@ -112,7 +112,7 @@ class ScanScreen(StaffScreen):
         self.camera_trouble = self.app.tr.error(error)
 
     def heard(self, burst: Burst) -> None:
-        """Show what the scanner sent, unless it was a code."""
+        """Show a burst that is not a code."""
         tr = self.app.tr
         if burst.understood:
             return
@@ -124,7 +124,7 @@ class ScanScreen(StaffScreen):
         self.said = "\n".join([tr._(ADVICE), *lines]) if lines else tr._(NOTHING)
 
     def set_up(self) -> None:
-        """Keep the settings that are offered."""
+        """Save the suggested settings."""
         preferences, now, changes = self.app.services.preferences, self.app.now(), dict(self.advice)
         self.do("settings", lambda who: preferences.change(changes=changes, now=now, who=who), self._kept)
 
@@ -136,19 +136,19 @@ class ScanScreen(StaffScreen):
         app.shell.say(app.tr._("The tablet is set to this scanner"), app.tr._("Please scan the code once more."))
 
     def type_code(self) -> None:
-        """Forget what was heard and show the keys of the screen again."""
+        """Clear the failed scan and show the keypad."""
         self.keys = self.said = ""
         self.advice = {}
 
     def find(self) -> None:
-        """Take the code that was typed."""
+        """Handle the typed code."""
         self.app.scanner_input.typed(self.ids.entry.text, self._refused)
 
     def _refused(self, error: KioskError) -> None:
         self.trouble = self.app.tr.error(error)
 
     def stop(self) -> None:
-        """Let the camera go."""
+        """Release the camera."""
         if self._watcher:
             self._watcher.stop()
             self._watcher = None

@@ -1,4 +1,4 @@
-"""Sessions of the last weeks with their counts; each can be corrected with a reason."""
+"""Sessions of the last weeks with their counts, which can be corrected."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from screens.widgets.lists import Line
 
 from .base import StaffScreen
 
-#: How far back, days.
+#: Days shown back.
 BACK = 60
 
 
 class SessionsScreen(StaffScreen):
-    """The newest in front; also those to which nobody checked in, which may have been counted on paper."""
+    """Lists sessions, newest first, also those without check-ins, which may have been counted on paper."""
 
     lines = ListProperty()
     sessions: dict[str, Any]

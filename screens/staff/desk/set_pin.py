@@ -1,4 +1,4 @@
-"""A new PIN, typed twice: for the first coordinator, for somebody new, and for who forgot theirs."""
+"""Entry of a new PIN, typed twice."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CHOOSE, AGAIN = N_("Choose a PIN of six digits"), N_("The same PIN again")
 
 
 class SetPinScreen(KioskScreen):
-    """Calls `save(pin)` on a worker, then `done(answer)`. `heading` says whose PIN it is."""
+    """Calls `save(pin)` on a worker, then `done(answer)`. `heading` names the member."""
 
     heading = StringProperty()
     asked = StringProperty(CHOOSE)
@@ -25,7 +25,7 @@ class SetPinScreen(KioskScreen):
     busy = BooleanProperty(False)
     passing = True
     before_coordinator = True
-    first: str  # the PIN as typed the first time
+    first: str  # the first entry
     save: Callable[[str], Any]
     done: Callable[[Any], None]
     advice = N_("Do not use a birthday or a pattern. Only you know the PIN; nobody can read it from the tablet.")
@@ -35,7 +35,7 @@ class SetPinScreen(KioskScreen):
         self.heading, self.save, self.done = values["heading"], values["save"], values["done"]
 
     def typed(self, pin: str) -> None:
-        """Take six digits, then the same six again."""
+        """Handle the first entry, then compare the second."""
         if pin:
             self.trouble = ""
         if len(pin) < DIGITS or self.busy:

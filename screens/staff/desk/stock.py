@@ -1,4 +1,4 @@
-"""A count of the stock: somebody walks along the shelves with the scanner, and what was not seen is listed."""
+"""A stock count: staff scan the shelves, and items not seen are listed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .base import StaffScreen
 
 
 class StockCountScreen(StaffScreen):
-    """What was not seen yet, and what the last scan was. It goes on after a pause, and on other tablets too."""
+    """Shows items not seen yet, and the last scan. A count continues after a pause, and on other tablets."""
 
     count = ObjectProperty(None, allownone=True)
     lines = ListProperty()
@@ -32,7 +32,7 @@ class StockCountScreen(StaffScreen):
         self.look()
 
     def look(self, _answer: Any = None) -> None:
-        """Read again what was not seen."""
+        """Reload the items not seen."""
         inventory, now = self.app.services.inventory, self.app.now()
 
         def read(who: str) -> Any:
@@ -61,11 +61,11 @@ class StockCountScreen(StaffScreen):
 
     @property
     def runs(self) -> bool:
-        """Whether a count is going on."""
+        """Return whether a count is running."""
         return self.count is not None and self.count.ended_at is None
 
     def turn(self) -> None:
-        """Begin a count, or end it."""
+        """Begin or end a count."""
         inventory, now = self.app.services.inventory, self.app.now()
         act = inventory.end if self.runs else inventory.begin
         self.said, self.alarm = "", False
@@ -85,7 +85,7 @@ class StockCountScreen(StaffScreen):
         return True
 
     def _seen(self, item: Any) -> None:
-        """Say what it is; what should not be on a shelf is asked about."""
+        """Show the scanned item; if it should not be on a shelf, ask what to do."""
         tr = self.app.tr
         self.alarm = item.state in (ItemState.WITHDRAWN, ItemState.GIVEN)
         name = tr.name(item.names)
@@ -102,7 +102,7 @@ class StockCountScreen(StaffScreen):
         self.do("goods", lambda who: shelf.put_back(item_id=item_id, now=now, who=who), self.look)
 
     def choose(self, item_id: str) -> None:
-        """Ask what became of a thing that was not seen."""
+        """Ask about an item that was not seen."""
         tr, one = self.app.tr, self.unseen[item_id]
         choices: list[Any] = [(tr._("Show the thing"), lambda: self._open(item_id), False)]
         if self.runs:
@@ -134,7 +134,7 @@ class StockCountScreen(StaffScreen):
 
     @told_by("count")
     def progress(self) -> str:
-        """How far the count is, or when the last one was."""
+        """Text of the progress, or the date of the last count."""
         tr, count = self.app.tr, self.count
         if count is None:
             return str(tr._("Begin a count, walk along the shelves, and scan every label."))
@@ -144,12 +144,12 @@ class StockCountScreen(StaffScreen):
 
     @told_by("count")
     def turn_words(self) -> str:
-        """What the button does."""
+        """Label of the button."""
         return str(self.app.tr._("End the count") if self.runs else self.app.tr._("Begin a count"))
 
     @told_by("count")
     def none_words(self) -> str:
-        """What an empty list says."""
+        """Text of an empty list."""
         tr = self.app.tr
         return str(tr._("There was no count yet.") if self.count is None else tr._("Everything was seen."))
 

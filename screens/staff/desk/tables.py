@@ -1,4 +1,4 @@
-"""What screens have in common that bring a table in: choose the file, see its columns, see what it comes to, bring it in."""
+"""The base class of import screens: choose the file, check its columns, see the plan, import."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from screens.widgets.lists import Line
 
 from .base import StaffScreen
 
-#: The column of a field that the table does not have.
+#: Value for a field without a column.
 NONE = "none"
 
 
 class ImportStep(StrEnum):
-    """Where bringing a table in is."""
+    """The steps of an import."""
 
     FILES = "files"
     COLUMNS = "columns"
@@ -32,10 +32,10 @@ class ImportStep(StrEnum):
 
 
 class TableScreen(StaffScreen):
-    """A subclass declares the right it takes and the words of its steps, and has `find`, `read`, `choose_file`, `check`,
-    `bring_in` and what each step shows. Back goes one step back."""
+    """Subclasses declare the right and the texts of the steps, and implement `find`, `read`, `choose_file`, `check`,
+    `bring_in` and the display of each step. Back returns to the previous step."""
 
-    #: Whose right it is, what a field is called (msgids), and by step what an empty list and the button say.
+    #: Right, names of fields (msgids), and by step the text of an empty list and the button's label.
     needed_right: ClassVar[str]
     field_words: ClassVar[dict[str, str]]
     empty_words: ClassVar[dict[str, str]]
@@ -66,10 +66,10 @@ class TableScreen(StaffScreen):
     def on_return(self) -> None:
         self._show()
 
-    # choosing
+    # file
 
     def look(self) -> None:
-        """Look what files there are now."""
+        """Search for files."""
         self.step = ImportStep.FILES
         self.do(self.needed_right, self.find(), self._found)
 
@@ -78,23 +78,23 @@ class TableScreen(StaffScreen):
         self._show()
 
     def go_on(self) -> None:
-        """Do what the button of the step says."""
+        """Carry out the button of the step."""
         {ImportStep.FILES: self.look, ImportStep.COLUMNS: self.check, ImportStep.RESULT: self.bring_in}[self.step]()
 
     def choose(self, key: str) -> None:
-        """A line was touched: a file, or a column to correct."""
+        """Handle a touched line: a file, or a column to correct."""
         if not self.busy:
             {ImportStep.FILES: self.choose_file, ImportStep.COLUMNS: self.correct}.get(self.step, lambda key: None)(key)
 
     def begin(self, work: Callable[[str], Any], done: Callable[[Any], object]) -> None:
-        """Run `work(who)`; until it has ended nothing else begins."""
+        """Run `work(who)`; input is blocked until it ends."""
         self.busy = True
         self.do(self.needed_right, work, done, self._failed)
 
     # columns
 
     def correct(self, field: str) -> None:
-        """Ask which column a field is."""
+        """Ask for the column of a field."""
         tr = self.app.tr
         options = [Option(str(at), head or "–", icon="table_column") for at, head in enumerate(self.table.head)]
         options.append(Option(NONE, N_("No such column"), icon="close"))
@@ -106,29 +106,29 @@ class TableScreen(StaffScreen):
         )
 
     def set_column(self, field: str, at: str) -> None:
-        """Say which column (from 0, or NONE) a field is; a column is of one field only."""
+        """Set the column (from 0, or NONE) of a field; a column belongs to one field only."""
         others = {name: place for name, place in self.columns.items() if name != field and str(place) != at}
         self.columns = others if at == NONE else others | {field: int(at)}
         self._show()
 
     def column_line(self, field: str) -> Line:
-        """Return the line of a field: its column, and what stands there in the first rows."""
+        """Return the line of a field: its column, and values of the first rows."""
         tr, at = self.app.tr, self.columns.get(field)
         example = "" if at is None else "  ·  ".join(row[at] for _, row in self.table.rows[:3] if row[at])
         mark = "–" if at is None else self.table.head[at] or str(at + 1)
         icon = "table_column" if at is not None else "circle_outline"
         return Line(field, tr._(self.field_words[field]), example, mark, icon=icon)
 
-    # the dry run, and bringing in
+    # plan and import
 
     def planned(self, plan: Any) -> None:
-        """Show what bringing the table in comes to."""
+        """Show the plan."""
         self.stop()
         self.plan, self.step = plan, ImportStep.RESULT
         self._show()
 
     def stop(self) -> None:
-        """Leave the table unread; what was added stays."""
+        """Cancel; rows already added stay."""
         self.ids.doing.end()
         self.busy = False
 
@@ -141,11 +141,11 @@ class TableScreen(StaffScreen):
             self.app.show_error(error)
 
     def notice_lines(self, notices: Sequence[KioskError]) -> list[Line]:
-        """Return the lines of what else should be known of a table."""
+        """Return the lines of a table's notices."""
         tr = self.app.tr
         return [Line(f"notice {at}", tr.error(one), icon="information_outline") for at, one in enumerate(notices)]
 
-    # showing
+    # display
 
     def _show(self) -> None:
         if self.step == ImportStep.COLUMNS:
@@ -156,18 +156,18 @@ class TableScreen(StaffScreen):
 
     @told_by("step")
     def empty(self) -> str:
-        """What an empty list says."""
+        """Text of an empty list."""
         words = self.empty_words.get(self.step)
         return self.app.tr._(words) if words else ""
 
     @told_by("step")
     def button_text(self) -> str:
-        """What the button of the step says."""
+        """Label of the button of the step."""
         return self.app.tr._(self.button_words[self.step])
 
     @told_by("step")
     def button_icon(self) -> str:
-        """The icon of the button of the step."""
+        """Icon of the button of the step."""
         return self.icons[self.step]
 
     def step_back(self) -> bool:
@@ -190,4 +190,4 @@ class TableScreen(StaffScreen):
         self.found, self.table, self.plan, self.columns = [], None, None, {}
 
 
-load_kv(__file__)  # beside a base class, which the shell does not know
+load_kv(__file__)  # the shell loads .kv files of screens only, not of base classes

@@ -1,4 +1,4 @@
-"""How this tablet stands with the others, and what has to be settled between them."""
+"""Sync status of this tablet, and conflicts with other tablets."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from screens.widgets.lists import Line
 from . import other_tablets
 from .base import StaffScreen
 
-#: How often it is looked again while it is shown, seconds.
+#: Refresh interval, seconds.
 FRESH = 3
-#: Units of a time that has passed, the largest that fits is said.
+#: Units of a duration; the largest that fits is used.
 UNITS = (
     (timedelta(days=2), timedelta(days=1), "d"),
     (timedelta(hours=2), timedelta(hours=1), "h"),
@@ -26,7 +26,7 @@ UNITS = (
 
 
 def passed(tr: Any, time: timedelta) -> str:
-    """Return how long something took, in one unit."""
+    """Return a duration as text in one unit."""
     for least, unit, name in UNITS:
         if time >= least:
             return str(tr.language.quantity(int(time / unit), name))
@@ -34,7 +34,7 @@ def passed(tr: Any, time: timedelta) -> str:
 
 
 def standing(tr: Any, view: Any, now: datetime) -> tuple[str, str]:
-    """Return how a tablet stands: what matters in a word, and the rest."""
+    """Return (headline, details) of the sync status."""
     if not view.joined:
         return "–", str(tr._("Works alone"))
     if view.in_step_at is None:
@@ -47,8 +47,7 @@ def standing(tr: Any, view: Any, now: datetime) -> tuple[str, str]:
 
 
 def in_words(tr: Any, wrong: str) -> str:
-    """Return what is wrong with an entry that was put aside or rejected: a word of the hub's or of the journal's, or a
-    field."""
+    """Return the fault of an entry set aside or refused as text: a keyword of the hub or of the journal, or a field."""
     unreadable = tr._("It cannot be read.")
     known = {
         "ahead": tr._("Its time is more than a day ahead."),
@@ -61,7 +60,7 @@ def in_words(tr: Any, wrong: str) -> str:
 
 
 class TabletsScreen(StaffScreen):
-    """Conflicts first: two tickets for one thing. An invitation that is scanned here lets the tablet join the others."""
+    """Shows conflicts first: two tickets for one unit. A scanned invitation joins a hub."""
 
     lines = ListProperty()
     stands = StringProperty()
@@ -84,7 +83,7 @@ class TabletsScreen(StaffScreen):
         self.open()
 
     def look(self) -> None:
-        """Read again how things stand."""
+        """Reload the status."""
         app, now = self.app, self.app.now()
 
         def look(who: str) -> Any:
@@ -143,7 +142,7 @@ class TabletsScreen(StaffScreen):
             self.lines = lines
 
     def _conflict_lines(self, tickets: list[Any]) -> list[Line]:
-        """Return the lines of tickets for which somebody else was first."""
+        """Return the lines of tickets that lost their unit to another one."""
         tr = self.app.tr
         return [
             Line(
@@ -176,7 +175,7 @@ class TabletsScreen(StaffScreen):
         ]
 
     def choose(self, key: str) -> None:
-        """Look at a ticket in conflict, or at a thing with a new label."""
+        """Open a ticket in conflict, or an item with a new label."""
         app, now = self.app, self.app.now()
         if key and not self.others.touched(key):
             code = self.codes[key]

@@ -1,4 +1,4 @@
-"""Taking things in, and changing what is said of one: a sheet to fill in by touching, in any order."""
+"""Intake and editing of items: a sheet filled in by touch, in any order."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from screens.words.goods import AGE_WORDS, AGES, CATEGORY_WORDS, CONDITION_WORDS
 
 from .base import StaffScreen
 
-#: Sizes offered by a touch, by category.
+#: Suggested sizes by category.
 SIZES = {"clothes": ("S", "M", "L", "XL", "XXL"), "textiles": ("80 × 200", "90 × 200", "140 × 200", "160 × 200")}
 CHILD_SIZES = ("92", "104", "116", "128", "140")
-#: The most places offered again.
+#: Maximum number of suggested places.
 PLACES = 5
 
 
 @dataclass(frozen=True)
 class ItemDraft:
-    """What is said of a thing so far. `item_id` is "" for one that is new; `kg_each` is from the scales."""
+    """The input so far. `item_id` is "" for a new item; `kg_each` is from the scales."""
 
     photos: tuple[str, ...] = ()
     thing: str | None = None
@@ -45,17 +45,17 @@ class ItemDraft:
 
     @property
     def ready(self) -> bool:
-        """Whether it can be saved: it needs a name."""
+        """Return whether it can be saved: a name is required."""
         return bool(self.thing or self.names) and bool(self.category)
 
 
 class TakeInScreen(StaffScreen):
-    """Photo, name, and the rest; a name from the list fills in the category."""
+    """Photo, name and details; a name from the vocabulary fills in the category."""
 
     draft = ObjectProperty(ItemDraft())
     thing_name = StringProperty()
     busy = BooleanProperty(False)
-    _taken: set[str]  # categories of the donation that something was taken in of
+    _taken: set[str]  # categories of the donation with items taken in
 
     def __init__(self, **kwargs: Any) -> None:
         self._last = ItemDraft()
@@ -63,7 +63,7 @@ class TakeInScreen(StaffScreen):
         self._weights: Any = {}
         self.donation: Any = None
         self._taken = set()
-        self._begun = ItemDraft()  # the sheet before anything was filled in
+        self._begun = ItemDraft()  # the initial values of the sheet
         super().__init__(**kwargs)
         self.fbind("draft", lambda *_: self._show())
 
@@ -79,7 +79,7 @@ class TakeInScreen(StaffScreen):
         now = self.app.now()
         self.do("hand_over", lambda who: self.app.services.weights.table(now), self._known)
         if not item and not self.member.may("goods"):
-            self.app.staff_work("goods", lambda who: None, lambda answer: None)  # says who may
+            self.app.staff_work("goods", lambda who: None, lambda answer: None)  # shows who has the right
 
     def _begin(self, draft: ItemDraft) -> None:
         self.draft = self._begun = draft
@@ -87,7 +87,7 @@ class TakeInScreen(StaffScreen):
 
     @property
     def unsaved(self) -> bool:  # type: ignore[override]
-        """Whether more is filled in than the sheet began with."""
+        """Whether the sheet differs from its initial values."""
         return bool(self.draft != self._begun)
 
     def _known(self, table: Any) -> None:
@@ -95,7 +95,7 @@ class TakeInScreen(StaffScreen):
         self._show()
 
     def _fresh(self) -> ItemDraft:
-        """Return an empty sheet; a donation says already what it is."""
+        """Return an empty sheet, with the category of the donation, if any."""
         if self.donation is None:
             return ItemDraft(place=self._last.place)
         announced = self.donation.categories
@@ -119,16 +119,16 @@ class TakeInScreen(StaffScreen):
         ids.quantity.value = draft.quantity
 
     def _estimate(self, draft: ItemDraft) -> str:
-        """Say what such a thing weighs as far as is known; reports reckon with that until it is weighed."""
+        """Return the text of the estimated weight, which reports use until the item is weighed."""
         if not self._weights or not draft.category:
             return ""
         mid = weight_of(self._weights, draft.thing, draft.category).mid
         return f"≈ {self.app.tr.language.quantity(mid, 'kg')}"
 
-    # asking
+    # input
 
     def ask_name(self) -> None:
-        """Pick the thing from the list, or write a name."""
+        """Ask for a thing of the vocabulary or a free name."""
         self.app.shell.go("pick_thing", done=self._named)
 
     def _named(self, thing: Any, names: dict[str, str]) -> None:
@@ -139,14 +139,14 @@ class TakeInScreen(StaffScreen):
             self._change(thing=thing.key, names={}, category=thing.category, kg_each=None, age_group=baby)
 
     def ask_photo(self) -> None:
-        """Take a picture, or pick one from a stick."""
+        """Ask for a picture."""
         self.app.shell.go("pick_photo", done=self._pictured)
 
     def _pictured(self, photo: str) -> None:
         self._change(photos=tuple(dict.fromkeys((photo, *self.draft.photos))))
 
     def drop_photo(self) -> None:
-        """Leave the first picture out."""
+        """Remove the first picture."""
         self._change(photos=self.draft.photos[1:])
 
     def ask_category(self) -> None:
@@ -198,14 +198,14 @@ class TakeInScreen(StaffScreen):
         )
 
     def counted(self, quantity: int) -> None:
-        """There are so many equal ones."""
+        """Set the quantity of a lot."""
         if quantity != self.draft.quantity:
             self._change(quantity=int(quantity))
 
     # saving
 
     def repeat(self) -> None:
-        """Fill in what was said of the last one; the picture is its own."""
+        """Copy the values of the last item, except its picture."""
         self._begin(replace(self.draft, **{name: getattr(self._last, name) for name in REPEATED}))
 
     @property
@@ -213,7 +213,7 @@ class TakeInScreen(StaffScreen):
         return self._last.ready
 
     def save(self) -> None:
-        """Put it on the shelf, or keep what was changed."""
+        """Add the item, or save the changes."""
         draft, app, now = self.draft, self.app, self.app.now()
         if self.busy or not draft.ready:
             return
@@ -246,8 +246,7 @@ class TakeInScreen(StaffScreen):
             )
 
     def _add(self, who: str, draft: ItemDraft, now: Any, said: dict[str, Any]) -> Any:
-        """Put it on the shelf and hold it for whoever wished for one; returns the item, those wishes, and the donation as
-        it stands now."""
+        """Add the item and reserve it for matching wishes; returns the item, those wishes, and the updated donation."""
         services = self.app.services
         donation, by = self.donation, {"photos": draft.photos, "now": now, "who": who}
         if donation is None:
@@ -290,7 +289,7 @@ class TakeInScreen(StaffScreen):
         app.shell.say(tr._("It is on the shelf"), text, choices)
 
     def _all_in(self) -> None:
-        """Nothing more comes of the donation."""
+        """Mark the donation as complete."""
         app, donation_id, now = self.app, self.donation.id, self.app.now()
         self.do(
             "goods",
@@ -316,7 +315,7 @@ class TakeInScreen(StaffScreen):
 
     @told_by("draft")
     def donation_words(self) -> str:
-        """Which donation it is of, and how many things of it are in; "" for none."""
+        """Text of the donation and its number of items; "" without one."""
         tr, donation = self.app.tr, self.donation
         if donation is None:
             return ""
@@ -328,7 +327,7 @@ class TakeInScreen(StaffScreen):
 
     @told_by("draft")
     def picture_words(self) -> str:
-        """What the button for a picture says."""
+        """Label of the picture button."""
         tr, count = self.app.tr, len(self.draft.photos) if self.draft else 0
         return tr("One more ({count})", count=count) if count else tr._("Picture")
 
@@ -340,12 +339,12 @@ class TakeInScreen(StaffScreen):
         self.busy = False
 
 
-#: What "one more like it" takes over.
+#: Fields copied by "one more like it".
 REPEATED = ("thing", "names", "category", "size", "age_group", "condition", "place", "kg_each", "donation")
 
 
 def draft_of(item: Any) -> ItemDraft:
-    """Return what is said of an item that is there already."""
+    """Return the sheet of an existing item."""
     free = {} if item.thing else item.names
     return ItemDraft(
         item.photos,
@@ -364,7 +363,7 @@ def draft_of(item: Any) -> ItemDraft:
 
 
 def clean(text: str) -> str:
-    """Return a size or a place tidied; nothing stays nothing. Raises PersonalId, LongText."""
+    """Return a cleaned size or place, which may be "". Raises PersonalId, LongText."""
     if not text:
         return ""
     refuse_personal_id(text)
@@ -372,7 +371,7 @@ def clean(text: str) -> str:
 
 
 def weight(text: str) -> float | None:
-    """Return typed kilograms, comma or point; None for nothing. Raises BadValue."""
+    """Parse kilograms with comma or point; None for "". Raises BadValue."""
     if not text:
         return None
     try:

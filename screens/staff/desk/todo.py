@@ -1,4 +1,4 @@
-"""What is to be done, by urgency; a touch leads to where it is done."""
+"""Open tasks by urgency; a touch opens the screen of a task."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ ICONS = {
     "pairs": "account_multiple_outline",
     "shifts": "account_hard_hat",
 }
-#: What does not wait until tomorrow.
+#: Tasks that are urgent today.
 URGENT = ("storage", "backup", "conflicts", "printer", "appointments")
-#: The services of the centre some of it belongs to.
+#: Settings of the services that tasks belong to.
 _SERVICES = {
     "appointments": ("guidance",),
     "holds": ("wishes",),
@@ -38,18 +38,18 @@ _SERVICES = {
 
 
 def may(member: Any, task: Any) -> bool:
-    """Tell whether somebody has the right to do it."""
+    """Return whether a member has the right for a task."""
     return bool(member.may(RIGHTS.get(task.kind, "hand_over")))
 
 
 def runs(settings: Any, task: Any) -> bool:
-    """Tell whether the centre runs what it belongs to."""
+    """Return whether the service of a task is on."""
     needed = _SERVICES.get(task.kind, ())
     return not needed or any(getattr(settings.services, name) for name in needed)
 
 
 def task_words(tr: Any, task: Any) -> str:
-    """Say what is to be done."""
+    """Return a task as text."""
     count = task.number
     words = {
         "storage": tr._("The storage is nearly full"),
@@ -71,7 +71,7 @@ def task_words(tr: Any, task: Any) -> str:
 
 
 class ToDoScreen(StaffScreen):
-    """Everything that waits for somebody."""
+    """Lists the open tasks."""
 
     lines = ListProperty()
 
@@ -86,7 +86,7 @@ class ToDoScreen(StaffScreen):
             self.look()
 
     def look(self, _answer: Any = None) -> None:
-        """Read again what is to be done."""
+        """Reload the tasks."""
         now = self.app.now()
         self.do("hand_over", lambda who: tasks(self.app.services.day.look(now), now), self._show)
 
@@ -99,7 +99,7 @@ class ToDoScreen(StaffScreen):
         ]
 
     def choose(self, kind: str) -> None:
-        """Go where it is done, or do it."""
+        """Open the screen of a task, or do it on the spot."""
         app, tr = self.app, self.app.tr
         if SCREENS[kind]:
             app.shell.go(SCREENS[kind])

@@ -1,4 +1,4 @@
-"""Volunteers at the desk: take one on, see who is here, correct a shift."""
+"""Volunteers: registration, running shifts, corrections."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from screens.words.partners import pick_partner
 
 from .base import StaffScreen
 
-#: How far back shifts are shown, days.
+#: Days of shifts shown back.
 BACK = 30
 
 
@@ -31,7 +31,7 @@ TABS = (Option("shifts", N_("Shifts")), Option("volunteers", N_("Volunteers")))
 
 
 class VolunteersScreen(StaffScreen):
-    """Running shifts first; one that was not signed out of asks for attention."""
+    """Lists running shifts first; forgotten ones are highlighted."""
 
     lines = ListProperty()
     tab = StringProperty("shifts")
@@ -61,7 +61,7 @@ class VolunteersScreen(StaffScreen):
         return True
 
     def look(self, _answer: Any = None) -> None:
-        """Read the list again."""
+        """Reload the list."""
         volunteers, now = self.app.services.volunteers, self.app.now()
         since = now - timedelta(days=BACK)
         if self.tab == "volunteers":
@@ -102,7 +102,7 @@ class VolunteersScreen(StaffScreen):
         ]
 
     def show_names(self) -> None:
-        """Show the names for as long as the key is open."""
+        """Show the names while the key is unlocked."""
         app, now = self.app, self.app.now()
 
         def opened(names: dict[str, str]) -> None:
@@ -122,14 +122,14 @@ class VolunteersScreen(StaffScreen):
             self.look()
 
     def choose(self, key: str) -> None:
-        """Correct a shift, or show the card of a volunteer."""
+        """Correct a shift, or show a volunteer's card."""
         if self.tab == "volunteers":
             self._make_card(self.listed[key].volunteer)
         else:
             self._correct_shift(self.shifts[key])
 
     def _correct_shift(self, shift: Any) -> None:
-        """Ask for the hours of a shift, those of a machine, and the reason."""
+        """Ask for the hours of a shift, the machine hours, and the reason."""
         tr = self.app.tr
         self.ask(
             tr._("How many hours was it really?"),
@@ -163,7 +163,7 @@ class VolunteersScreen(StaffScreen):
         )
 
     def add(self) -> None:
-        """Take a volunteer on: the name is sealed at once."""
+        """Register a volunteer; the name is sealed at once."""
         self.ask(self.app.tr._("What is the volunteer called?"), self._named, check=clean_name, most=60)
 
     def _named(self, name: str) -> None:
@@ -178,7 +178,7 @@ class VolunteersScreen(StaffScreen):
         self.do("sessions", registered, self._make_card)
 
     def _make_card(self, volunteer: Any) -> None:
-        """Show the card of a volunteer, the first time or again."""
+        """Render and show a volunteer's card."""
         app = self.app
 
         def drawn(who: str) -> Any:
@@ -192,7 +192,7 @@ class VolunteersScreen(StaffScreen):
         self.do("sessions", drawn, show)
 
     def print_card(self) -> None:
-        """Print the card that is shown."""
+        """Print the card."""
         app, slip = self.app, self.slip
         address, width = app.settings.printers.receipt, PAPER_DOTS[app.settings.printers.paper_mm]
         self.do(
@@ -211,13 +211,13 @@ class VolunteersScreen(StaffScreen):
 
 
 def named(tr: Any, volunteer: Any, names: dict[str, str]) -> str:
-    """Return a volunteer's number, and the name if it is known now."""
+    """Return a volunteer's number, with the name if it is in `names`."""
     number = tr("Volunteer {number}", number=volunteer.number)
     return "  ·  ".join(filter(None, (number, names.get(volunteer.id, ""))))
 
 
 def ask_machine(screen: StaffScreen, hours: float, before: float, done: Callable[[float], object]) -> None:
-    """Ask how many of a shift's `hours` a machine ran; nothing is none."""
+    """Ask for the machine hours of a shift of `hours`; "" is 0."""
     tr = screen.app.tr
 
     def checked(text: str) -> float:
@@ -238,7 +238,7 @@ def ask_machine(screen: StaffScreen, hours: float, before: float, done: Callable
 
 
 def hours_of(text: str) -> float:
-    """Return typed hours, comma or point. Raises BadValue."""
+    """Parse hours with comma or point. Raises BadValue."""
     try:
         hours = float(text.replace(",", "."))
     except ValueError:

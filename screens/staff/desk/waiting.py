@@ -1,4 +1,4 @@
-"""Tickets to hand over, what runs out first in front."""
+"""Tickets to hand over, first to expire first."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .base import StaffScreen
 
 
 class WaitingTicketsScreen(StaffScreen):
-    """Leads to each ticket as a scan of it would."""
+    """Opens a ticket like a scan of its code."""
 
     lines = ListProperty()
     tickets: dict[str, Any]

@@ -1,4 +1,4 @@
-"""Wishes that wait, the oldest first."""
+"""Open wishes, oldest first."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .base import StaffScreen
 
 
 class WishesScreen(StaffScreen):
-    """What people wait for; a wish is taken back for somebody who asks at the desk."""
+    """Lists wishes; a wish can be cancelled for somebody who asks at the desk."""
 
     lines = ListProperty()
     wishes: dict[str, Any]
@@ -29,7 +29,7 @@ class WishesScreen(StaffScreen):
         self.look()
 
     def look(self, _answer: Any = None) -> None:
-        """Read the list again."""
+        """Reload the list."""
         service = self.app.services.wishes
         self.do("goods", lambda who: (service.open(), service.free_now()), self._show)
 
@@ -60,7 +60,7 @@ class WishesScreen(StaffScreen):
         return name, "  ·  ".join(filter(None, (wish.size, age, display(wish.code))))
 
     def choose(self, wish_id: str) -> None:
-        """Offer what can be done with a wish."""
+        """Offer the actions on a wish."""
         tr, wish = self.app.tr, self.wishes[wish_id]
         told = [(tr._("Read what they wrote"), lambda: self._read(wish), False)] if wish.request else []
         if wish.id in self.free:
@@ -70,7 +70,7 @@ class WishesScreen(StaffScreen):
         self.app.shell.say(name, display(wish.code), [(tr._("Close"), lambda: None, True), *told, take_back])
 
     def _look_at(self, item_id: str) -> None:
-        """Open the newest thing that is free and like the wish, as a scan of its label would."""
+        """Open an available item that matches the wish, like a scan of its label."""
         app, now = self.app, self.app.now()
         self.do(
             "hand_over",

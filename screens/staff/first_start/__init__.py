@@ -1,1 +1,1 @@
-"""The first start, step by step, until visitors can use the kiosk."""
+"""The setup wizard of the first start."""

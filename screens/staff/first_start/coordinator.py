@@ -1,4 +1,4 @@
-"""Somebody becomes the coordinator before visitors use the screen. There is no PIN from the factory."""
+"""Step: the first coordinator. There is no default PIN."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .step import SetupStepScreen
 
 
 class SetupCoordinatorScreen(SetupStepScreen):
-    """Asks for a name; the PIN follows on its own screen."""
+    """Asks for the name; the PIN follows on `SetPinScreen`."""
 
     key = "coordinator"
 
@@ -21,7 +21,7 @@ class SetupCoordinatorScreen(SetupStepScreen):
         self.note = N_("This person signs in with a PIN. After that visitors can use the kiosk.")
 
     def take(self) -> None:
-        """Take the name and ask for the PIN."""
+        """Check the name and ask for the PIN."""
         app = self.app
         try:
             name = clean_name(self.ids.entry.text)

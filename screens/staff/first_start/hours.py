@@ -1,4 +1,4 @@
-"""When the centre is open."""
+"""Step: opening hours."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .step import SetupStepScreen
 
 
 class SetupHoursScreen(SetupStepScreen):
-    """A line a day; touching it asks from when to when, or says closed."""
+    """One line a day; a touch asks for the hours, or closed."""
 
     key = "hours"
     lines = ListProperty()
@@ -51,7 +51,7 @@ class SetupHoursScreen(SetupStepScreen):
         ]
 
     def touched(self, key: str) -> None:
-        """Offer what can be said about a day."""
+        """Offer the choices for a day."""
         tr, hours = self.app.tr, self.values.get(key)
 
         def change() -> None:

@@ -1,4 +1,4 @@
-"""The language everything begins in."""
+"""Step: the default language."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from screens.widgets.choices import Option
 
 from .step import SetupStepScreen
 
-#: Signs of the languages are their own names; the question is in all of them.
+#: Languages are shown by their own names; the question is shown in all of them.
 QUESTION = "Kieli · Мова · Language · Språk"
 
 
 class SetupLanguageScreen(SetupStepScreen):
-    """One touch: the language of the centre, and of whoever sets it up."""
+    """One touch sets the centre's language, and that of the setup."""
 
     key = "language"
     options = ListProperty()
@@ -32,7 +32,7 @@ class SetupLanguageScreen(SetupStepScreen):
         self.ids.grid.chosen = []
 
     def choose(self, code: str) -> None:
-        """Keep it and go on in it."""
+        """Save the language and continue in it."""
         self.app.tr.use(code)
         centre = self.app.settings.centre
         if code == centre.default_language:

@@ -1,4 +1,4 @@
-"""The languages visitors can choose."""
+"""Step: the visitors' languages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .step import SetupStepScreen
 
 
 class SetupLanguagesScreen(SetupStepScreen):
-    """Some of them; that of the centre is always one."""
+    """Asks for several; the centre's language is always included."""
 
     key = "languages"
     options = ListProperty()
@@ -30,7 +30,7 @@ class SetupLanguagesScreen(SetupStepScreen):
         self.ids.grid.chosen = [code for code in LANGUAGES if code in offered]
 
     def take(self) -> None:
-        """Keep what is chosen, in the order there was."""
+        """Save the chosen languages, in the existing order."""
         centre, chosen = (
             self.app.settings.centre,
             set(self.ids.grid.chosen) | {self.app.settings.centre.default_language},

@@ -1,4 +1,4 @@
-"""What the place is called."""
+"""Step: the name of the centre."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .step import SetupStepScreen
 
 
 class SetupNameScreen(SetupStepScreen):
-    """A name by the keyboard; the one there is stands in the field."""
+    """Asks for the name; the present one is in the field."""
 
     key = "name"
 
@@ -23,7 +23,7 @@ class SetupNameScreen(SetupStepScreen):
         self.ids.entry.text = self.app.settings.centre.name
 
     def take(self) -> None:
-        """Keep what was typed."""
+        """Save the typed name."""
         name = " ".join(self.ids.entry.text.split())
         try:
             self.app.services.preferences.check("centre.name", name)

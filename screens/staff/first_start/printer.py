@@ -1,4 +1,4 @@
-"""The printer for slips: what is plugged in is found by itself, and a page shows that it prints."""
+"""Step: the printer for slips, detected automatically, with a test page."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from screens.widgets.choices import Option
 
 from .step import SetupStepScreen
 
-#: The answer that leads to typing.
+#: Key of the option to type an address.
 OTHER = "other"
 
 
 class SetupPrinterScreen(SetupStepScreen):
-    """One of the printers found, or none; then a test page."""
+    """Asks for one of the detected printers or none, then offers a test page."""
 
     key = "printer"
     options = ListProperty()
@@ -49,7 +49,7 @@ class SetupPrinterScreen(SetupStepScreen):
         self.ids.grid.chosen = [self.chosen]
 
     def choose(self, address: str) -> None:
-        """Keep one, or ask for its address."""
+        """Save the printer, or ask for its address."""
         if address == OTHER:
             check = self.app.services.preferences.check
             self.app.shell.go(
@@ -68,7 +68,7 @@ class SetupPrinterScreen(SetupStepScreen):
             self.keep({"printers.receipt": address}, stay=True)
 
     def print_test(self) -> None:
-        """Print a page with a code, at once."""
+        """Print a test page, bypassing the queue."""
         shell, tr = self.app.shell, self.app.tr
 
         def printed(_answer: Any) -> None:

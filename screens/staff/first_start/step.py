@@ -1,4 +1,4 @@
-"""What the steps of the first start have in common."""
+"""The base class of the steps of the first start."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from screens.frame.screen import KioskScreen
 
 from .way import progress
 
-#: Who changes the settings before there is anybody.
+#: Author of changes before there is a coordinator.
 WHO = "first"
 
 
 class SetupStepScreen(KioskScreen):
-    """One step; `key` is its name in STEPS. What is chosen is kept before one goes on."""
+    """One step; `key` is its name in STEPS. Input is saved before the next step."""
 
     key: ClassVar[str]
     question = StringProperty()
@@ -36,11 +36,11 @@ class SetupStepScreen(KioskScreen):
         self.can_skip, self.can_go_back = self.key in OPTIONAL, self.key != STEPS[0]
 
     def go_back(self) -> None:
-        """Return to the step before."""
+        """Return to the previous step."""
         self.app.first_start.go(self.key, -1)
 
     def skip(self) -> None:
-        """Leave it as it is."""
+        """Skip the step, without a change."""
         self.go_on()
 
     def go_on(self) -> None:
@@ -48,7 +48,7 @@ class SetupStepScreen(KioskScreen):
         self.app.first_start.go(self.key)
 
     def keep(self, changes: dict[str, Any], *, stay: bool = False) -> None:
-        """Keep `changes` of the settings and go on, or `stay` to show them."""
+        """Save `changes` of the settings and go on; with `stay`, show them here."""
         app, now = self.app, self.app.now()
         if self.busy:
             return

@@ -1,4 +1,4 @@
-"""The way through the first start: which screen is which step, and how one gets on and back."""
+"""The sequence of the first start: the screen of each step, and navigation."""
 
 from __future__ import annotations
 
@@ -26,27 +26,27 @@ NOT_YET_TEXT = N_("Someone from the centre needs to set it up first. It takes a 
 
 
 class FirstStart:
-    """Belongs to the app. `runs` while there is no coordinator: then nothing else is shown."""
+    """Owned by the app. `runs` while there is no coordinator: then only these screens are shown."""
 
     def __init__(self, app: KioskApp) -> None:
         self._app = app
         self.look()
 
     def look(self) -> None:
-        """See whether there is a coordinator by now."""
+        """Check whether there is a coordinator."""
         self.runs = self._app.services.staff.needs_first
 
     def open(self) -> None:
-        """Show the step to go on with."""
+        """Show the stored step."""
         self._show(self._app.services.first_start.step)
 
     @property
     def keys_wait(self) -> bool:
-        """Whether the keys are still to be made by the coordinator who just came in."""
+        """Return whether the signed-in coordinator must still create the keys."""
         return self._app.services.first_start.step in PRIVATE
 
     def go(self, step: str, by: int = 1) -> None:
-        """Go on from `step`, or back, and note it; what is noted is where a pulled plug leads back to."""
+        """Go on from `step`, or back, and store the new step, so that a power cut resumes there."""
         then = beside(step, by)
         if then in PRIVATE and self._app.member is None:
             return
@@ -55,7 +55,7 @@ class FirstStart:
         self._app.work(lambda: setup.reach(then), lambda answer: self._show(then) if shell.current == here else None)
 
     def refuse(self) -> None:
-        """Say that visitors have to wait."""
+        """Show that the kiosk is not set up yet."""
         tr = self._app.tr
         self._app.shell.say(tr._(NOT_YET), tr._(NOT_YET_TEXT))
 
@@ -65,5 +65,5 @@ class FirstStart:
 
 
 def progress(step: str) -> float:
-    """Return how much of the way is behind `step`, 0 to 1."""
+    """Return the progress at `step`, 0 to 1."""
     return (STEPS.index(step) + 1) / (len(STEPS) + 1)

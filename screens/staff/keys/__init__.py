@@ -1,1 +1,1 @@
-"""The keys that open what people told: made at the first start, replaced later, each explained before it counts."""
+"""The keys of sealed requests: created at the first start, replaced later."""

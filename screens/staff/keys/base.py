@@ -1,4 +1,4 @@
-"""What both screens that show a new key have."""
+"""The base class of the two screens that show a new key."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class NotTheWords(KioskError):
     default = N_("The words did not match. Please look at your paper again.")
 
 
-#: Why both keys are to be kept well.
+#: Explanation why both keys must be kept safe.
 BOTH_LOST = N_(
     "If both are lost, nobody can ever read what people told us. "
     "Nobody has a third key: neither the maker nor the municipality."
@@ -25,7 +25,7 @@ BOTH_LOST = N_(
 
 
 class NewKeyScreen(StaffScreen):
-    """Shows `key` once; `done()` follows when it was seen that it is written down. Leaving forgets it."""
+    """Shows `key` once; calls `done()` after a check that it was written down. Leaving deletes it."""
 
     question = StringProperty()
     note = StringProperty()
@@ -46,16 +46,16 @@ class NewKeyScreen(StaffScreen):
         self.progress = values.get("progress", 0)
 
     def go_back(self) -> None:
-        """Return to the screen before."""
+        """Return to the previous screen."""
         self.app.shell.back()
 
     @property
     def secret(self) -> str:
-        """What is to be written down; "" when no key is shown."""
+        """The words to write down; "" without a key."""
         return self.key.secret if self.key else ""
 
     def _check(self, question: str, wanted: str) -> None:
-        """Ask for words that stand on the paper; go on when they are right."""
+        """Ask for words from the paper; go on if they are right."""
 
         def check(text: str) -> None:
             if plain_words(text) != plain_words(wanted):

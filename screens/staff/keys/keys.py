@@ -1,4 +1,4 @@
-"""How the keys stand, and a new one in the place of each: what that means for older copies is said first."""
+"""State of the keys, and their replacement, with its consequences for older copies explained first."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ QUESTIONS: dict[str, str] = {
     KeyRole.COORDINATOR: N_("Make a new passphrase?"),
     KeyRole.RECOVERY: N_("Make a new recovery sheet?"),
 }
-#: What becomes of copies made before.
+#: Explanation about copies made before a replacement.
 OLDER: dict[str, str] = {
     KeyRole.COORDINATOR: N_(
         "Everything on this tablet will be encrypted again. Older backups on a USB stick do not open with the new "
@@ -37,14 +37,14 @@ OLDER: dict[str, str] = {
         "passphrase or the old sheet. Keep the old sheet with those backups and destroy it when they are gone."
     ),
 }
-#: The screen that shows a new key.
+#: Screen of each new key.
 SCREENS: dict[str, str] = {KeyRole.COORDINATOR: "passphrase", KeyRole.RECOVERY: "recovery"}
-#: The line that goes on with an interrupted change.
+#: Key of the line that resumes an interrupted change.
 RESUME = "resume"
 
 
 class KeysScreen(StaffScreen):
-    """A line for each key; touching one offers to replace it."""
+    """One line for each key; a touch offers to replace it."""
 
     lines = ListProperty()
     busy = BooleanProperty(False)
@@ -71,7 +71,7 @@ class KeysScreen(StaffScreen):
             self.app.shell.begin("keys_why")
 
     def choose(self, line: str) -> None:
-        """Replace a key, after it is said what follows; or go on with a change."""
+        """Replace a key, after an explanation; or resume a change."""
         tr = self.app.tr
         if line == RESUME:
             self._unlocked(self._go_on)
@@ -81,12 +81,12 @@ class KeysScreen(StaffScreen):
         self.app.shell.say(tr._(QUESTIONS[line]), tr._(OLDER[line]), choices)
 
     def _unlocked(self, then: Any) -> None:
-        """Do `then` when one of the keys is unlocked."""
+        """Call `then` once one of the keys is unlocked."""
         self.do_unlocked(lambda private, who: None, lambda answer: then(), self._failed)
 
     def _make(self, role: str) -> None:
         key, shell = new_key(role, self.app.tr.code), self.app.shell
-        self.app.idle.take_time()  # who writes does not touch
+        self.app.idle.take_time()  # no touches while writing the words down
 
         def on_paper() -> None:
             shell.go(self.name)

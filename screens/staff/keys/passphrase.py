@@ -10,7 +10,7 @@ from .base import NewKeyScreen
 
 
 class PassphraseScreen(NewKeyScreen):
-    """Shows them large; then they are typed once from the card."""
+    """Shows them large; then they must be typed once from the card."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -1,4 +1,4 @@
-"""The recovery key: 24 words for paper, printed by an office printer, put on a stick, or written by hand."""
+"""The recovery key: 24 words, printed by an office printer, saved to a stick, or written by hand."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from screens.widgets.choices import Option
 
 from .base import NewKeyScreen
 
-#: How many of the words are asked for.
+#: Number of words that are checked.
 ASKED = 3
 FILE = "lumijobi-recovery-key.pdf"
-#: What is said when it is printed: by whether the print system still has it.
+#: Message after printing, by whether the print system still has a copy.
 GONE = N_("Nothing of it is kept on the tablet or in the printer’s queue.")
 KEPT = N_(
     "But the tablet’s print system still keeps a copy of it. Please tell the person who maintains the tablet: it must be "
@@ -39,7 +39,7 @@ class PaperWord(BoxLayout):
 
 
 class RecoveryScreen(NewKeyScreen):
-    """Shows the words; then some of them are typed from the paper, or its code is scanned."""
+    """Shows the words; then some of them must be typed from the paper, or its code scanned."""
 
     busy = BooleanProperty(False)
 
@@ -55,7 +55,7 @@ class RecoveryScreen(NewKeyScreen):
             self.ids.words.add_widget(PaperWord(number=number, word=word))
 
     def print(self) -> None:
-        """Print it on an office printer."""
+        """Print the sheet on an office printer."""
         tr = self.app.tr
 
         def offer(names: list[str]) -> None:
@@ -84,7 +84,7 @@ class RecoveryScreen(NewKeyScreen):
         self._run(lambda who: print_page(queue, make()), printed)
 
     def to_stick(self) -> None:
-        """Write it on a stick."""
+        """Write the sheet to a stick."""
         make, say, tr = self._sheet(), self.app.shell.say, self.app.tr
 
         def write(path: Path) -> None:

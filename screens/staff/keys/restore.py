@@ -1,4 +1,5 @@
-"""A backup from a USB stick, on a tablet that is set up: opened with the passphrase, the words or the scanned sheet."""
+"""Restore of a sealed copy from a USB stick during the first start, with passphrase, words or scanned recovery
+sheet."""
 
 from __future__ import annotations
 
@@ -15,14 +16,14 @@ from screens.staff.desk.base import LONGEST_SECRET
 from screens.widgets.lists import Line
 from screens.words.desk import ROLE_WORDS
 
-#: How many copies are offered, the newest first.
+#: Copies offered, newest first.
 OFFERED = 12
-#: How many of its staff are named; coordinators come first.
+#: Members of staff named for confirmation, coordinators first.
 SHOWN = 8
 
 
 class RestoreScreen(KioskScreen):
-    """Lists the copies on sticks; one that opens takes the place of what is here, and the kiosk begins again with it."""
+    """Lists the copies on sticks; one that opens replaces the data here, and the kiosk restarts."""
 
     question = StringProperty(N_("Plug in the USB stick with the backup"))
     note = StringProperty(N_("Choose the day to go back to. The newest is at the top."))
@@ -49,7 +50,7 @@ class RestoreScreen(KioskScreen):
         self.app.shell.back()
 
     def skip(self) -> None:
-        """Look at the sticks again."""
+        """Search the sticks again."""
         self.app.work(restore.on_sticks, self._show, self._failed)
 
     def _show(self, paths: list[Path]) -> None:
@@ -69,7 +70,7 @@ class RestoreScreen(KioskScreen):
         self.lines = lines
 
     def choose(self, key: str) -> None:
-        """Ask for what opens it."""
+        """Ask for the secret of a copy."""
         path, tr = self.paths[key], self.app.tr
         self.app.shell.go(
             "ask",
@@ -82,7 +83,7 @@ class RestoreScreen(KioskScreen):
         )
 
     def _open(self, path: Path, secret: str) -> None:
-        """On a worker: open the copy beside the data; nothing is replaced yet."""
+        """Open the copy beside the data, on a worker; nothing is replaced yet."""
         folder = self.app.services.store.folder
         private = restore.private_for(path.parent, secret)
         self.opened = restore.open_sealed(folder, path, private)
@@ -114,7 +115,7 @@ class RestoreScreen(KioskScreen):
         )
 
     def paper_key_scanned(self, digits: str) -> bool:
-        return True  # read once more by a hand that was not sure: the answer stays
+        return True  # a repeated scan of the sheet: ignore it
 
     def _failed(self, error: KioskError) -> None:
         self.trouble = self.app.tr.error(error)

@@ -1,4 +1,4 @@
-"""Why there are two keys, and what happens when both are lost: said before they are made."""
+"""Explains the two keys, and the loss of both, before they are created."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ STEP = "keys"
 
 
 class KeysWhyScreen(StaffScreen):
-    """Leads through the passphrase and the recovery sheet; the keys count only when both were tried. A plug pulled
-    before that begins again here, with other keys: nothing was sealed to those."""
+    """Leads through the passphrase and the recovery sheet; the keys are installed only after both were checked. After a
+    power cut before that it starts again with new keys: nothing was sealed to the old ones."""
 
     question = StringProperty(N_("Two keys lock what people tell us"))
     note = StringProperty()
@@ -46,12 +46,12 @@ class KeysWhyScreen(StaffScreen):
         self.trouble = ""
 
     def skip(self) -> None:
-        """To the desk; the next time a coordinator comes in this is here again."""
+        """Go to the desk; this is shown again at a coordinator's next login."""
         self.app.shell.home()
 
     def make(self) -> None:
-        """Make both and show the first."""
-        self.app.idle.take_time()  # who writes does not touch
+        """Generate both keys and show the first."""
+        self.app.idle.take_time()  # no touches while writing the words down
         coordinator, recovery = new_key(KeyRole.COORDINATOR, self.app.tr.code), new_key(KeyRole.RECOVERY)
         shell = self.app.shell
         shell.go(

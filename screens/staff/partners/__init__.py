@@ -1,1 +1,1 @@
-"""The register of partners at the desk."""
+"""The register of partners."""

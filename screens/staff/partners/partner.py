@@ -1,4 +1,4 @@
-"""One partner: name, kind, consent to be thanked, the sealed contact, and what they took part in."""
+"""One partner: name, kind, consent to public thanks, sealed contact, totals."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .partners import counts
 
 
 class PartnerScreen(StaffScreen):
-    """Every answer is kept at once when it is touched."""
+    """Every change is saved at once."""
 
     partner = ObjectProperty(None, allownone=True)
 
@@ -60,15 +60,15 @@ class PartnerScreen(StaffScreen):
         self.pick(question, KINDS, lambda kind: self._change(kind=kind), self.partner.kind)
 
     def turn_thanks(self) -> None:
-        """Note that they agreed to be thanked, or that they no longer do."""
+        """Toggle the consent to public thanks."""
         self._change(thanked=self.partner.thanked_on is None)
 
     def turn_active(self) -> None:
-        """Retire, or take up again."""
+        """Toggle between active and retired."""
         self._change(active=not self.partner.active)
 
     def take_in(self) -> None:
-        """Announce a gift of theirs and take it in at once."""
+        """Announce a donation of theirs and take it in at once."""
         app, partner, now = self.app, self.partner, self.app.now()
         language = app.settings.centre.default_language
         self.do(
@@ -86,7 +86,7 @@ class PartnerScreen(StaffScreen):
         )
 
     def ask_contact(self) -> None:
-        """Ask whom to call; it is sealed at once and replaces what was there."""
+        """Ask for the contact person; it is sealed at once and replaces the previous one."""
         tr = self.app.tr
 
         def named(name: str) -> None:
@@ -110,7 +110,7 @@ class PartnerScreen(StaffScreen):
         )
 
     def open_contact(self) -> None:
-        """Show it for the minutes that the coordinator's key is open; that it was opened is noted."""
+        """Show the contact while the coordinator's key is unlocked; the access is journalled."""
         app, request_id, now = self.app, self.partner.request, self.app.now()
         self.do_unlocked(
             lambda private, who: app.services.help.open(request_id=request_id, private=private, now=now, who=who),
@@ -124,7 +124,7 @@ class PartnerScreen(StaffScreen):
 
     @told_by("partner")
     def turn_words(self) -> str:
-        """What the button says that ends the partnership, or begins it again."""
+        """Label of the button to retire or reactivate."""
         tr = self.app.tr
         if self.partner is None:
             return ""

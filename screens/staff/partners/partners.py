@@ -1,4 +1,4 @@
-"""All partners with what each took part in; those who are no longer come last."""
+"""All partners with totals, retired ones last."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from screens.words.partners import KIND_ICONS, KINDS
 
 
 class PartnersScreen(StaffScreen):
-    """Leads to each partner."""
+    """Lists partners; a touch opens one."""
 
     lines = ListProperty()
     partners: dict[str, Any]
@@ -26,7 +26,7 @@ class PartnersScreen(StaffScreen):
         self.look()
 
     def look(self, _answer: Any = None) -> None:
-        """Read the register again."""
+        """Reload the register."""
         self.do("partners", lambda who: self.app.services.partners.all(retired=True), self._show)
 
     def _show(self, found: Any) -> None:
@@ -47,7 +47,7 @@ class PartnersScreen(StaffScreen):
         self.app.shell.go("partner", partner=self.partners[partner_id])
 
     def add(self) -> None:
-        """Ask for the name and the kind."""
+        """Ask for name and kind of a new partner."""
         self.ask(self.app.tr._("What is the partner called?"), self._named, check=clean_name, most=60)
 
     def _named(self, name: str) -> None:
@@ -67,7 +67,7 @@ class PartnersScreen(StaffScreen):
 
 
 def counts(tr: Any, partner: Any) -> str:
-    """Say what a partner took part in, without what is nought."""
+    """Return a partner's totals as text, without zeros."""
     said = (
         (partner.gatherings, tr.n("{count} event", "{count} events", partner.gatherings)),
         (partner.donations, tr.n("{count} donation", "{count} donations", partner.donations)),

@@ -1,1 +1,1 @@
-"""The programme as staff make it: dates, series, single sessions, calendar files."""
+"""Editing of the programme: dates, series, single sessions, calendar files."""

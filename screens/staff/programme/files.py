@@ -1,4 +1,4 @@
-"""Calendar files at the desk: taken in from a stick with a word on each event that was not, and written to one."""
+"""Calendar files: import from a stick, with the reason for each event left out, and export to one."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from screens.frame.screen import told_by
 from screens.staff.desk.base import StaffScreen
 from screens.widgets.lists import Line
 
-#: The name of the file that is written.
+#: Name of the exported file.
 NAME = "lumijobi.ics"
-#: How many holidays are named one by one.
+#: Holidays that are listed individually.
 MOST_DAYS = 3
 
 
@@ -27,7 +27,7 @@ class BadStick(KioskError):
 
 
 class CalendarFilesScreen(StaffScreen):
-    """Shows the files found; after one was taken in, what became of it is in `said` and the lines."""
+    """Lists the files found; after an import, `said` and the lines show its result."""
 
     lines = ListProperty()
     said = StringProperty()
@@ -46,7 +46,7 @@ class CalendarFilesScreen(StaffScreen):
         self.lines = [Line(str(path), path.name, path.parent.name, icon="calendar_import") for path in found]
 
     def choose(self, path: str) -> None:
-        """Take a file in."""
+        """Import a file."""
         if self.busy:
             return
         self.busy = True
@@ -80,14 +80,14 @@ class CalendarFilesScreen(StaffScreen):
         self.lines = [*left, *holidays, *added]
 
     def _holidays(self, days: tuple[date, ...]) -> str:
-        """Say on which holidays a series that was taken in does not take place."""
+        """Return the text of holidays that an imported series skips."""
         tr = self.app.tr
         first = "  ·  ".join(tr.language.short_date(day) for day in days[:MOST_DAYS])
         shown = first + (" …" if len(days) > MOST_DAYS else "")
         return str(tr("Not on holidays: {days}", days=shown))
 
     def write(self) -> None:
-        """Write the programme to a stick."""
+        """Export the programme to a stick."""
         self.busy = True
         app, now = self.app, self.app.now()
 
@@ -115,7 +115,7 @@ class CalendarFilesScreen(StaffScreen):
 
     @told_by("said")
     def empty(self) -> str:
-        """What is said where there is no file."""
+        """Text without any files."""
         words = self.app.tr._("No calendar file found. Plug in a USB stick and touch “Look again”.")
         return "" if self.said else words
 

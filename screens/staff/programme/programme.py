@@ -1,4 +1,4 @@
-"""What is on, at the desk: the next dates with what becomes of them, and the series they come from."""
+"""The programme at the desk: sessions of the next weeks with changes, and their series."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from screens.widgets.choices import Option
 from screens.widgets.lists import Line
 from screens.words.gatherings import REASON_WORDS, STATE_ICONS, STATE_WORDS, repeat_words, why
 
-#: How far one looks ahead, days.
+#: Days shown ahead.
 AHEAD = 70
 TABS = (Option("dates", N_("Dates")), Option("series", N_("Series")), Option("past", N_("Past sessions")))
-#: What people with seats at something cancelled find out, and how.
+#: Message about how people with seats learn of a cancellation.
 SEATS_TOLD = N_(
     "They see that it is cancelled, and which and when it was, in Coming events and when they scan their code. "
     "The kiosk cannot call them: please put up a notice, too."
@@ -29,7 +29,7 @@ REASONS = tuple(Option(key, words) for key, words in REASON_WORDS.items())
 
 
 class ProgrammeScreen(StaffScreen):
-    """A date leads to cancelling, moving and taking that back; a series to its sheet."""
+    """A date offers to cancel, move, or undo that; a series opens its sheet."""
 
     lines = ListProperty()
     tab = StringProperty("dates")
@@ -44,7 +44,7 @@ class ProgrammeScreen(StaffScreen):
         self.turn_to(self.tab)
 
     def turn_to(self, tab: str) -> None:
-        """Show the dates or the series; the past has a screen of its own."""
+        """Show the dates or the series; past dates are on `SessionsScreen`."""
         self.ids.tabs.chosen = [self.tab if tab == "past" else tab]
         if tab == "past":
             self.app.shell.go("sessions")
@@ -53,7 +53,7 @@ class ProgrammeScreen(StaffScreen):
         self.look()
 
     def look(self, _answer: Any = None) -> None:
-        """Read the list again."""
+        """Reload the list."""
         app, now = self.app, self.app.now()
         today = app.local_day(now)
         if self.tab == "series":
@@ -100,11 +100,11 @@ class ProgrammeScreen(StaffScreen):
         ]  # fmt: skip
 
     def add(self) -> None:
-        """Begin a new series or a single event."""
+        """Open the sheet of a new series or event."""
         self.app.shell.go("series")
 
     def choose(self, key: str) -> None:
-        """Open a series, or offer what can be done with a session."""
+        """Open a series, or offer the actions on a session."""
         if self.tab == "series":
             self.app.shell.go("series", series=self.series[key])
             return
@@ -135,7 +135,7 @@ class ProgrammeScreen(StaffScreen):
         self.do("events", lambda who: act(session_id=session.id, now=now, who=who, **said), self.look)
 
     def _cancel(self, session: Any) -> None:
-        """Ask why, and before that whether at all if people have booked seats."""
+        """Cancel: ask for confirmation if there are bookings, then for the reason."""
         tr, people = self.app.tr, self.held.get(session.id, 0)
         question = tr._("Why is it cancelled?")
 
@@ -148,7 +148,7 @@ class ProgrammeScreen(StaffScreen):
             go_on()
 
     def _move(self, session: Any) -> None:
-        """Ask for the new day, the new time, the place and the reason, one after the other."""
+        """Move: ask for day, time, place and reason in turn."""
         app, tr = self.app, self.app.tr
         start = self._local(session.starts_at)
         length = self._local(session.ends_at) - start
@@ -184,7 +184,7 @@ class ProgrammeScreen(StaffScreen):
 
 
 def warn_of_seats(app: Any, question: str, people: int, go_on: Callable[[], object], yes: str) -> None:
-    """Ask before something is cancelled for which `people` have booked seats or wait for them."""
+    """Ask for confirmation of a cancellation if `people` have seats or wait for them."""
     tr = app.tr
     booked = tr.n("{count} person has booked a seat.", "{count} people have booked seats.", people)
     text = booked.format(count=people) + "\n" + tr._(SEATS_TOLD)

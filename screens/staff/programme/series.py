@@ -1,4 +1,4 @@
-"""One series or single event: a sheet to fill in by touching, in any order."""
+"""The sheet of a series or single event, filled in by touch, in any order."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NOBODY = "nobody"
 
 @dataclass(frozen=True)
 class SeriesDraft:
-    """What is said of a series so far; the names of the fields are those of the service."""
+    """The input so far; the fields are named as in the service."""
 
     names: dict[str, str] = field(default_factory=dict)
     since: date = date(2000, 1, 1)
@@ -43,7 +43,7 @@ class SeriesDraft:
 
 
 class SeriesScreen(StaffScreen):
-    """Makes a new one, or changes `series`."""
+    """Adds a series, or changes `series`."""
 
     series = ObjectProperty(None, allownone=True)
     draft = ObjectProperty(SeriesDraft())
@@ -94,10 +94,10 @@ class SeriesScreen(StaffScreen):
         ids.partner.answer = self._partners.get(draft.partner_id or "", by_name)
         self.ready = bool(draft.names.get(self.app.settings.centre.default_language) and draft.place and draft.rule)
 
-    # asking
+    # input
 
     def ask_name(self) -> None:
-        """Ask for the name in the centre's language, then in each of the others, which may be left out."""
+        """Ask for the name in the centre's language, then in the others, which are optional."""
         centre = self.app.settings.centre
         self._ask_names(
             [centre.default_language, *(code for code in centre.languages if code != centre.default_language)]
@@ -131,7 +131,7 @@ class SeriesScreen(StaffScreen):
         self.pick(question, ART, lambda art: self._change(art=art, photo=None), self.draft.art or PLAIN_ART)
 
     def ask_photo(self) -> None:
-        """Take a picture, or pick one from a stick."""
+        """Ask for a picture."""
         self.app.shell.go("pick_photo", done=lambda photo: self._change(photo=photo))
 
     def ask_day(self) -> None:
@@ -146,7 +146,7 @@ class SeriesScreen(StaffScreen):
         )
 
     def _day_chosen(self, day: date) -> None:
-        """Take the first day; how it repeats goes with its weekday."""
+        """Set the first day; the recurrence follows its weekday."""
         kind = rhythm_of(self.draft.rule, self.draft.since).kind
         rule = rule_for(kind, day) if kind in KINDS else self.draft.rule
         self._change(since=day, rule=rule)
@@ -172,10 +172,12 @@ class SeriesScreen(StaffScreen):
             self._change(start=start, end=end)
 
     def ask_repeat(self) -> None:
-        """Offer what fits the first day, in words."""
+        """Offer the recurrences that fit the first day."""
         tr, since = self.app.tr, self.draft.since
         rules = {kind: rule_for(kind, since) for kind in KINDS if kind != RhythmKind.MONTHLY or since.day <= 28}
-        last = (since.replace(day=28).toordinal() - since.toordinal()) < 4  # may be the last such day of its month
+        last = (
+            since.replace(day=28).toordinal() - since.toordinal()
+        ) < 4  # this weekday may be the last of its kind in the month
         options = [
             Option(kind, repeat_words(tr, rule, since))
             for kind, rule in rules.items()
@@ -228,7 +230,7 @@ class SeriesScreen(StaffScreen):
     # saving
 
     def save(self) -> None:
-        """Keep the series."""
+        """Save the series."""
         if self.busy or not self.ready:
             return
         self.busy = True
@@ -245,7 +247,7 @@ class SeriesScreen(StaffScreen):
             )
 
     def ask_to_end(self) -> None:
-        """End the series, after a question that says how many have booked seats."""
+        """End the series, after a confirmation with the number of bookings."""
         app, series, today = self.app, self.series, self.app.local_day(self.app.now())
         self.do("events", lambda who: app.services.seats.held_from(series.id, today), self._asked_to_end)
 
@@ -267,7 +269,7 @@ class SeriesScreen(StaffScreen):
         )
 
     def use_settings_file(self) -> None:
-        """Let it be as the settings file says."""
+        """Drop the overrides of the settings file."""
         programme, series, now = self.app.services.programme, self.series, self.app.now()
         self.do(
             "events", lambda who: programme.reset(gathering_id=series.id, now=now, who=who), self._saved, self._failed
@@ -288,7 +290,7 @@ class SeriesScreen(StaffScreen):
 
 
 def whole(text: str) -> int:
-    """Return a typed whole number, 0 for nothing. Raises BadValue."""
+    """Parse a whole number; "" is 0. Raises BadValue."""
     if not text:
         return 0
     if not text.isascii() or not text.isdigit() or int(text) > 10_000:

@@ -1,1 +1,1 @@
-"""Reports at the desk: choose, look, and the tables they rest on."""
+"""Reports: choice, display, and the tables they use."""

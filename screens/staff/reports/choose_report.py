@@ -1,4 +1,4 @@
-"""Which report: of what, of which time, for which project. And what reports rest on: earlier years, weights."""
+"""Choice of a report: kind, period, project; and access to imports and weights."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ PERIODS = (
     Option("last_year", N_("Last year"), icon="calendar_arrow_left"),
     Option("own", N_("Other dates"), icon="calendar_edit"),
 )
-#: The whole centre, beside the projects.
+#: Key of the whole centre among the projects.
 CENTRE = Option("", N_("The whole centre"), icon="home_heart")
 
 
 class ChooseReportScreen(StaffScreen):
-    """A sheet of three answers; attendance of this year stands ready."""
+    """A sheet of three choices, by default this year's attendance."""
 
     kind_name = StringProperty()
     period_name = StringProperty()
@@ -87,7 +87,7 @@ class ChooseReportScreen(StaffScreen):
         )
 
     def look(self) -> None:
-        """Show the report."""
+        """Open the report."""
         first, last = self.days
         self.app.shell.go("report", kind=self.kind, first=first, last=last, project=self.project or None)
 
@@ -97,7 +97,7 @@ class ChooseReportScreen(StaffScreen):
 
 
 def period(key: str, today: date) -> tuple[date, date]:
-    """Return the first and the last day of one of PERIODS as it is `today`; one that runs ends today."""
+    """Return (first, last) day of one of PERIODS on `today`; a running period ends today."""
     which, _, part = key.partition("_")
     start = _start(part, today)
     if which == "this":

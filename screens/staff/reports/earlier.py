@@ -1,5 +1,5 @@
-"""The years before the kiosk, from a table on a stick: choose the file, see its columns, look what it comes to, bring it
-in."""
+"""Import of counts from before the kiosk, from a table on a stick: choose the file, check its columns, see the plan,
+import."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ FIELD_WORDS = {
     "taken_in": N_("Taken in"),
     "given": N_("Given away"),
 }
-#: Keys of the lines that are no column of the table.
+#: Keys of lines that are not columns.
 KIND, WHICH = "kind", "which"
 
 
 class EarlierYearsScreen(TableScreen):
-    """The first lines of the columns say what the table counts, and of which gathering."""
+    """The first lines of the column step choose what the table counts, and the gathering."""
 
     needed_right = "reports"
     field_words = FIELD_WORDS
@@ -57,7 +57,7 @@ class EarlierYearsScreen(TableScreen):
     gatherings: dict[str, dict[str, str]]
 
     def find(self) -> Callable[[str], list[Path]]:
-        """Return what looks for tables."""
+        """Return the function that searches for tables."""
         folder = self.app.settings.reports.folder
         return lambda who: files(folder, SUFFIXES)
 
@@ -67,7 +67,7 @@ class EarlierYearsScreen(TableScreen):
         self.read("")
 
     def read(self, encoding: str) -> None:
-        """Read the table, as a text in `encoding` if that is given."""
+        """Read the table, with `encoding` if given."""
         earlier, path = self.app.services.earlier, self.path
         self.begin(lambda who: (with_head(read_table(path, encoding)), earlier.gatherings()), self._read)
 
@@ -103,10 +103,10 @@ class EarlierYearsScreen(TableScreen):
         self.gathering = gathering
         self._show()
 
-    # the dry run, and bringing in
+    # plan and import
 
     def check(self) -> None:
-        """Say what bringing the table in comes to; nothing is changed."""
+        """Plan the import; changes nothing."""
         app, now, work = self.app, self.app.now(), self.ids.doing.begin(self.app.tr._("The table is being read."))
         said = {"table": self.table, "kind": self.kind, "columns": self.columns, "gathering": self.gathering}
         self.begin(
@@ -115,7 +115,7 @@ class EarlierYearsScreen(TableScreen):
         )
 
     def bring_in(self) -> None:
-        """Add the rows that are new and right, all at once."""
+        """Add the new valid rows in one transaction."""
         if self.busy:
             return
         app, now, plan = self.app, self.app.now(), self.plan
@@ -129,11 +129,11 @@ class EarlierYearsScreen(TableScreen):
         self.app.shell.say(heading, tr._("Reports count them from now on."))
         self.look()
 
-    # showing
+    # display
 
     @told_by("step")
     def empty_art(self) -> str:
-        """The picture of an empty list; in the last step that is good news."""
+        """Art of an empty list, which in the last step means no errors."""
         return "all_done.png" if self.step == ImportStep.RESULT else "no_stick.png"
 
     def show_files(self) -> None:
@@ -144,11 +144,11 @@ class EarlierYearsScreen(TableScreen):
         ]
 
     def show_columns(self) -> None:
-        """Show what the table counts, and its fields."""
+        """Show the kind of table, and its fields."""
         self.lines = self._column_lines()
 
     def show_result(self) -> None:
-        """Show what is wrong, what is left out, and what else should be known."""
+        """Show errors, rows left out, and notices."""
         self.question = self._comes_to()
         self.can_bring_in = bool(self.plan.rows)
         self.lines = self._result_lines()

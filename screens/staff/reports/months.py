@@ -1,4 +1,4 @@
-"""Which months are closed: a month that is over is closed here when its figures have been handed in."""
+"""Closing of months: a finished month is closed after its figures were handed in."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from kiosk.reports.facts import Closing
 from screens.staff.desk.base import StaffScreen
 from screens.widgets.lists import Line
 
-#: How many months are shown at least, the one that runs among them; more where lists of earlier years came in.
+#: Minimum number of months shown, the running one included; imports of earlier years extend it.
 SHOWN = 24
 
 
 class ClosingMonthsScreen(StaffScreen):
-    """The last months, the latest first, each closed, open or still running."""
+    """Lists the last months, latest first, as closed, open or running."""
 
     lines = ListProperty()
     months: list[date]
@@ -31,7 +31,7 @@ class ClosingMonthsScreen(StaffScreen):
         self.look()
 
     def look(self, _answer: Any = None) -> None:
-        """Read again what is closed."""
+        """Reload the months."""
         now, reports = self.app.now(), self.app.services.reports
         self.do("reports", lambda who: (reports.closings(now), reports.counted_since()), self._found)
 
@@ -63,7 +63,7 @@ class ClosingMonthsScreen(StaffScreen):
         return self.app.tr("Closed on {day}", day=self.app.tr.language.full_date(day))
 
     def choose(self, key: str) -> None:
-        """Warn before a month is closed; say of the others why there is nothing to do."""
+        """Close a month after a warning; for others show why that is not possible."""
         tr, month = self.app.tr, date.fromisoformat(f"{key}-01")
         if key in self.closings:
             text = tr._("Its figures stay as they were. Anything entered for it later is shown as a correction.")
@@ -93,7 +93,7 @@ class ClosingMonthsScreen(StaffScreen):
 
 
 def last_months(today: date, since: date) -> list[date]:
-    """Return the first days of the last months back to `since`, the one of `today` first."""
+    """Return the first days of the months from `today` back to `since`."""
     found = [today.replace(day=1)]
     while len(found) < SHOWN or found[-1] > since:
         found.append((found[-1] - timedelta(days=1)).replace(day=1))

@@ -1,4 +1,4 @@
-"""A report to look at: the great numbers, then its charts and tables one by one."""
+"""Display of a report: headline figures, then charts and tables one by one."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from kiosk.reports.wording import Say
 from screens.staff.desk.base import StaffScreen
 from screens.widgets.choices import Option
 
-#: Numbers that stand beside the charts.
+#: Headline figures beside the charts.
 MOST_GREAT = 3
 BEFORE = N_("The year before")
-#: What can be handed over; "zip" is the proof pack.
+#: Export formats; "zip" is the proof pack.
 FORMATS = (
     Option("zip", N_("Report pack: all reports"), icon="folder_zip_outline"),
     Option("pdf", N_("This report as PDF"), icon="file_pdf_box"),
@@ -33,7 +33,7 @@ FORMATS = (
 
 
 class GreatNumber(BoxLayout):
-    """A total, and what it was a year before."""
+    """A total, with that of a year before."""
 
     number = StringProperty()
     text = StringProperty()
@@ -41,7 +41,7 @@ class GreatNumber(BoxLayout):
 
 
 class ReportScreen(StaffScreen):
-    """Made on the workers for a kind, a time and a project, with the same time a year before beside it."""
+    """Builds a report on a worker for kind, period and project, with the same period a year before."""
 
     heading = StringProperty()
     note = StringProperty()
@@ -61,7 +61,7 @@ class ReportScreen(StaffScreen):
         self.make()
 
     def make(self) -> None:
-        """Make the report in the language of the screen."""
+        """Build the report in the screen's language."""
         app, wanted, now, code = self.app, self.wanted, self.app.now(), self.app.tr.code
         self.ids.doing.stop()
         work = self.ids.doing.begin(app.tr._("The report is being made."))
@@ -71,13 +71,13 @@ class ReportScreen(StaffScreen):
             report = reports.build(as_of=now, language=code, work=work.part(0, 0.7), **wanted)
             first, last = same_days(wanted["first"], wanted["last"])
             earlier = wanted | {"first": first, "last": last}
-            if wanted["kind"] == "years":  # compares by itself
+            if wanted["kind"] == "years":  # has its own comparison
                 return report, None, Say(code, app.settings.centre.timezone)
             try:
                 before = reports.build(as_of=now, language=code, work=work.part(0.7, 1), **earlier)
             except Cancelled:
                 raise
-            except KioskError:  # the project has begun since
+            except KioskError:  # the project did not exist a year before
                 before = None
             return report, before, Say(code, app.settings.centre.timezone)
 
@@ -87,7 +87,7 @@ class ReportScreen(StaffScreen):
         report, before, say = answer
         self.report = report
         if say.code != self.app.tr.code:
-            return  # made before the language was switched
+            return  # built in the previous language
         self.ids.doing.end()
         self.heading = report.title + "  ·  " + (report.project.name if report.project else report.centre)
         self.note = f"{say.day(report.first)}–{say.day(report.last)}"
@@ -126,7 +126,7 @@ class ReportScreen(StaffScreen):
         self.pick(question, options, lambda key: self.show(int(key)), str(int(self.at)))
 
     def ask_format(self) -> None:
-        """Offer what can be written to a stick."""
+        """Offer the export formats."""
         self.pick(self.app.tr._("In which format do you want the report?"), FORMATS, self._hand_over)
 
     def _hand_over(self, ending: str) -> None:
@@ -150,7 +150,7 @@ class ReportScreen(StaffScreen):
         self.do("reports", lambda who: hand_over(folder, name, partial(write, who)), self._handed_over, self._failed)
 
     def _names(self, who: str) -> dict[str, str]:
-        """Return the names for the sheet volunteers sign, as long as the key is unlocked; they never stand on the screen."""
+        """Return the names for the sheet that volunteers sign, while the key is unlocked; never shown on the screen."""
         app, now = self.app, self.app.now()
         keyring = app.services.keyring
         if not keyring.is_open(now):
@@ -172,7 +172,7 @@ class ReportScreen(StaffScreen):
         self.app.show_error(error)
 
     def stopped(self) -> None:
-        """The work was stopped: without a report there is nothing to see here."""
+        """Handle a cancellation: without a report, leave the screen."""
         self.ids.doing.end()
         if not self.parts:
             self.app.shell.back()
@@ -194,7 +194,7 @@ class ReportScreen(StaffScreen):
 
 
 def totals(report: Report) -> dict[str, tuple[Any, Any]]:
-    """Return column and cell of each total of the first table that has some, by the column's key."""
+    """Return (column, cell) by column key of the totals of the first table that has any."""
     for table in report.tables:
         if table.total is not None:
             found = zip(table.columns, table.total, strict=True)
@@ -203,7 +203,7 @@ def totals(report: Report) -> dict[str, tuple[Any, Any]]:
 
 
 def with_before(chart: Chart, before: Report | None, title: str) -> Chart:
-    """Return a chart over time with what was a year before beside it, place by place, if there was anything."""
+    """Return a chart over time with the values of a year before as second series, if there are any."""
     old = next((one for one in before.charts if one.key == chart.key), None) if before else None
     if chart.kind == "shares" or len(chart.series) != 1 or old is None or not any(old.series[0].values):
         return chart

@@ -1,4 +1,4 @@
-"""What things weigh: the table that reports reckon with, own weighings, and what others say."""
+"""Weights of things: the table that reports use, own weighings, and other sources."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from screens.staff.desk.take_in import weight as kilograms
 from screens.widgets.lists import Line
 from screens.words.goods import CATEGORY_WORDS
 
-#: A source in weights.csv that is no name.
+#: A value of the source column in weights.csv that is not a name.
 STARTER = N_("Initial estimate, not weighed")
 
 
 class WeightsScreen(StaffScreen):
-    """Categories first, each with its things behind it; what was weighed here comes first of all."""
+    """Lists categories, each followed by its things; those weighed here come first."""
 
     lines = ListProperty()
     table: dict[str, WeightView]
@@ -34,7 +34,7 @@ class WeightsScreen(StaffScreen):
         self.look()
 
     def look(self, _answer: Any = None) -> None:
-        """Read the table again."""
+        """Reload the table."""
         now = self.app.now()
         self.do("goods", lambda who: self.app.services.weights.table(now), self._show)
 
@@ -78,7 +78,7 @@ class WeightsScreen(StaffScreen):
         return "scale" if one.pieces else "book_open_outline" if one.subject in things() else "shape_outline"
 
     def choose(self, subject: str) -> None:
-        """Offer to weigh, or to type what others say."""
+        """Offer to weigh, or to type a figure with its source."""
         tr, one = self.app.tr, self.table[subject]
         choices = [(tr._("We weighed some ourselves"), lambda: self._ask_pieces(subject), True)]
         if self.member.may("reports"):
@@ -137,7 +137,7 @@ class WeightsScreen(StaffScreen):
 
 
 def pieces_of(text: str) -> int:
-    """Return a typed number of pieces. Raises BadValue."""
+    """Parse a number of pieces. Raises BadValue."""
     if not text.isdecimal() or not 1 <= int(text) <= 10_000:
         raise BadValue(N_("Please type a number of things between 1 and 10000."))
     return int(text)

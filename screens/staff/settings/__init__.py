@@ -1,1 +1,1 @@
-"""What the coordinator sets: parts as tiles, in each the settings with what they are now."""
+"""Settings for the coordinator: parts as tiles, and the settings of each."""

@@ -13,13 +13,13 @@ from .parts import PARTS
 
 
 class PartTile(IconButton):
-    """Leads to a part."""
+    """A tile that opens a part."""
 
     part = StringProperty()
 
 
 class SettingsScreen(StaffScreen):
-    """What can be set here, and where else."""
+    """Shows the parts, and where other settings are."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -1,4 +1,4 @@
-"""One part of the settings: a line each, with what it is now; touching one explains it and lets it be changed."""
+"""One part of the settings: a line for each with its value; a touch explains and changes it."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from .values import MAIN_SCREEN, ValueKind, ValueText, as_number, kind_of, split
 
 ENTRY = {entry.key: entry for entry in ENTRIES}
 RIGHT = "settings"
-#: The answer that leads to typing.
+#: Key of the option to type a value.
 OTHER = "other"
 
 
 class SettingsPartScreen(StaffScreen):
-    """What is set is kept in the settings file and holds at once."""
+    """Changes are written to the settings file and apply at once."""
 
     part = StringProperty()
     title = StringProperty()
@@ -45,7 +45,7 @@ class SettingsPartScreen(StaffScreen):
         self.look()
 
     def look(self) -> None:
-        """Read the file again."""
+        """Reload the file."""
         self.do(RIGHT, lambda who: self.app.services.preferences.values(), self._show)
 
     def _show(self, values: dict[str, Any]) -> None:
@@ -66,7 +66,7 @@ class SettingsPartScreen(StaffScreen):
     # one setting
 
     def touched(self, key: str) -> None:
-        """Say what a setting is for, and offer what can be done with it."""
+        """Explain a setting and offer its values."""
         tr, value, kind = self.app.tr, self.values.get(key), kind_of(key, self.values.get(key))
         help_text = "" if key.startswith("opening.") else tr._(ENTRY[key].help)
         choices: list[Any] = []
@@ -109,7 +109,7 @@ class SettingsPartScreen(StaffScreen):
     def _ask_several(self, key: str) -> None:
         before = self.values[key]
 
-        def chosen(keys: list[str]) -> None:  # what was there keeps its order
+        def chosen(keys: list[str]) -> None:  # existing values keep their order
             self._keep(key, [one for one in before if one in keys] + [one for one in keys if one not in before])
 
         self.pick(self._name(key), self.read.options(key), chosen, before, several=True)
@@ -192,7 +192,7 @@ class SettingsPartScreen(StaffScreen):
 
         self.pick(self._name(key), options, drop)
 
-    # keeping
+    # saving
 
     def _keep(self, key: str, value: Any) -> None:
         preferences, now = self.app.services.preferences, self.app.now()
@@ -204,7 +204,7 @@ class SettingsPartScreen(StaffScreen):
         self.do(RIGHT, lambda who: preferences.reset(key=key, now=now, who=who), self._kept, self._failed)
 
     def _kept(self, settings: Any) -> None:
-        """Go on with the new settings, here."""
+        """Apply the new settings and stay here."""
         shell, part = self.app.shell, self.part
         self.app.take_settings(settings)
         shell.home()
@@ -216,7 +216,7 @@ class SettingsPartScreen(StaffScreen):
         self.app.show_error(error)
 
     def print_test(self) -> None:
-        """Print a page with a code, at once."""
+        """Print a test page, bypassing the queue."""
         app, page = self.app, test_page(self.app)
         self.do(RIGHT, lambda who: page(), lambda answer: app.shell.say(app.tr._("It was printed"), ""))
 

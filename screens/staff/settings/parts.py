@@ -1,4 +1,4 @@
-"""The parts of the settings, and the words for values that are chosen from a few."""
+"""The parts of the settings, and the texts of enumerated values."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from screens.words.desk import CATEGORIES
 
 @dataclass(frozen=True)
 class Part:
-    """Settings that belong together."""
+    """A group of settings."""
 
     name: str
     icon: str
@@ -65,7 +65,7 @@ PARTS = {
 }  # fmt: skip
 
 _SPOKEN = tuple(Option(code, name) for code, name in LANGUAGES.items())
-#: Values that are chosen from a few; the key of an option is the value as text. Days of the week are named by locale.
+#: Enumerated values; the key of an option is the value as text. Weekdays are named by locale.
 OPTIONS = {
     "centre.languages": _SPOKEN,
     "centre.default_language": _SPOKEN,

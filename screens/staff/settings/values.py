@@ -1,4 +1,4 @@
-"""Values of settings as people read and type them."""
+"""Formatting and parsing of settings' values."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from screens.widgets.choices import Option
 
 from .parts import OPTIONS
 
-#: Letters of chosen values that a line has room for; of more it says how many there are.
+#: Characters of a list that fit on a line; of a longer list the number of values is shown.
 LONGEST = 60
 MAIN_SCREEN = N_("The main one")
 
 
 class ValueKind(StrEnum):
-    """How a setting is asked for."""
+    """The input method of a setting."""
 
     HOURS = "hours"
     DAYS = "days"
@@ -34,7 +34,7 @@ class ValueKind(StrEnum):
 
 
 def kind_of(key: str, value: Any) -> ValueKind:
-    """Return how a setting is asked for, by what it holds now."""
+    """Return the input method of a setting, by the type of its value."""
     if key.startswith("opening.") or key == "guidance.hours":
         return ValueKind.HOURS
     if key == "closed":
@@ -57,22 +57,22 @@ def kind_of(key: str, value: Any) -> ValueKind:
 
 
 class ValueText:
-    """Says values in the language of `tr`."""
+    """Formats values in the language of `tr`."""
 
     def __init__(self, tr: Any) -> None:
         self._tr = tr
 
     def weekday(self, day: str) -> str:
-        """Return the name of "mon" with a capital, as a heading has it."""
+        """Return the name of a weekday such as "mon", capitalised as in a heading."""
         name = self._tr.language.weekday(DAYS.index(day))
         return str(name[:1].upper() + name[1:])
 
     def options(self, key: str) -> tuple[Option, ...]:
-        """Return what can be chosen for a setting."""
+        """Return the options of a setting."""
         return OPTIONS.get(key) or tuple(Option(day, self.weekday(day)) for day in DAYS)
 
     def said(self, key: str, value: Any) -> str:
-        """Return what a setting is now."""
+        """Return a setting's value as text."""
         tr, kind = self._tr, kind_of(key, value)
         if value is None:
             return str(tr._(NC_("centre", "Closed")))
@@ -97,12 +97,12 @@ class ValueText:
 
 
 def as_number(text: str) -> int:
-    """Return a typed whole number. Raises BadValue."""
+    """Parse a whole number. Raises BadValue."""
     if not text.isascii() or not text.isdigit() or len(text) > 9:
         raise BadValue(N_("Please type a whole number."))
     return int(text)
 
 
 def split(text: str) -> list[str]:
-    """Return what was typed with commas between."""
+    """Parse a comma-separated list."""
     return [part.strip() for part in text.split(",") if part.strip()]

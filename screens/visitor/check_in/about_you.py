@@ -1,4 +1,4 @@
-"""Two questions that help the centre, each of which can be skipped."""
+"""Two optional questions after a check-in."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ QUESTIONS = {
 
 
 class AboutYouScreen(KioskScreen):
-    """Asks one question after the other; nothing has to be answered."""
+    """Asks the questions one after the other; each can be skipped."""
 
     visit = ObjectProperty(None, allownone=True)
     session = ObjectProperty(None, allownone=True)
@@ -49,7 +49,7 @@ class AboutYouScreen(KioskScreen):
         self.message, self.options = QUESTIONS[question]
 
     def answer(self, key: str) -> None:
-        """Save the answer `key` and ask on."""
+        """Save the answer `key` and ask the next question."""
         app, visit, now = self.app, self.visit, self.app.now()
         answer = {"first_visit": key == "yes"} if self.question == "first_visit" else {"group": key}
         app.work(
@@ -57,7 +57,7 @@ class AboutYouScreen(KioskScreen):
         )
 
     def go_on(self) -> None:
-        """Ask the next question, or thank."""
+        """Ask the next question, or show the thanks."""
         if self.app.shell.current != self.name or self.visit is None:
             return
         if self.question == "first_visit":

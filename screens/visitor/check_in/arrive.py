@@ -1,4 +1,4 @@
-"""Which session of today one came to: one tap on it is a check-in."""
+"""Choice of today's session: one tap is a check-in."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from screens.widgets.buttons import Touch
 
 
 class SessionCard(Touch):
-    """A session of today; touching it is the check-in."""
+    """A session of today; a touch checks in."""
 
     session = ObjectProperty(None, allownone=True)
     open_house = BooleanProperty(False)
@@ -23,15 +23,15 @@ class SessionCard(Touch):
 
 
 class ArriveScreen(KioskScreen):
-    """Shows today's sessions as cards; without any, when the next one is."""
+    """Shows today's sessions as cards; without any, the time of the next one."""
 
     sessions = ListProperty()
-    #: There is no event now: people come for the goods.
+    #: There is no session now: visits are counted under the open house.
     open_house = BooleanProperty(False)
     following = ObjectProperty(None, allownone=True)
 
     def open(self, **values: Any) -> None:
-        self.visit_id = new_id(self.app.now())  # one id for this arrival: a second tap is the same visit
+        self.visit_id = new_id(self.app.now())  # one id for this arrival, so that a second tap is idempotent
         self._at_once = values.get("at_once", False)
         self.look()
 
@@ -39,7 +39,7 @@ class ArriveScreen(KioskScreen):
         self.open()
 
     def look(self) -> None:
-        """Find today's sessions."""
+        """Load today's sessions."""
         now = self.app.now()
         gatherings = self.app.services.gatherings
         self.app.work(lambda: (gatherings.counted_now(now), gatherings.next_session(now)), self._show)
@@ -57,8 +57,8 @@ class ArriveScreen(KioskScreen):
             self.check_in(self.sessions[0])
 
     def check_in(self, session: Any) -> None:
-        """Count one adult at `session`; how many came is asked after. Who is counted there already, in this visit, sees
-        as how many."""
+        """Count one adult at `session`; the next screen asks for the number. A visitor who is counted there already
+        sees that number."""
         app, language, now = self.app, self.app.tr.code, self.app.now()
         attendance, known = app.services.attendance, app.visitor.visits.get(session.id)
         visit_id = known or self.visit_id
@@ -75,7 +75,7 @@ class ArriveScreen(KioskScreen):
 
     @told_by("sessions", "following", "open_house")
     def advice(self) -> str:
-        """How one checks in; without an event, when the next is."""
+        """Instruction to check in; without a session, the time of the next one."""
         if self.open_house and self.following:
             tr = self.app.tr
             when = f"{tr.weekday_date(self.following.starts_at)}  {tr.session_time(self.following)}"
@@ -86,14 +86,14 @@ class ArriveScreen(KioskScreen):
 
     @told_by("following")
     def next_heading(self) -> str:
-        """What is said before the next event."""
+        """Heading above the next session."""
         if self.following:
             return self.app.tr._("The next one is:")
         return self.app.tr._("The next event is not in the calendar yet. Please ask at the desk.")
 
     @told_by("following")
     def next_time(self) -> str:
-        """When the next event is."""
+        """Time of the next session."""
         tr, session = self.app.tr, self.following
         return f"{tr.weekday_date(session.starts_at)}\n{tr.session_time(session)}" if session else ""
 

@@ -1,4 +1,4 @@
-"""How many came."""
+"""The number of people of a check-in."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 class PartyScreen(KioskScreen):
-    """The visit is saved already, as one adult or, when somebody comes back to it, `again`, as what they said; here that
-    is changed. Undo takes it back."""
+    """Changes the number of people. The visit is saved already, as one adult or, with `again`, as entered before. It
+    can be undone here."""
 
     visit = ObjectProperty(None, allownone=True)
     again = BooleanProperty(False)
@@ -29,7 +29,7 @@ class PartyScreen(KioskScreen):
         self.ids.undo.offer()
 
     def go_on(self) -> None:
-        """Save how many there are and ask the rest."""
+        """Save the number and go on to the questions."""
         app, visit, session, now = self.app, self.visit, self.session, self.app.now()
         adults, children = int(self.ids.adults.value), int(self.ids.children_count.value)
 
@@ -46,7 +46,7 @@ class PartyScreen(KioskScreen):
             )
 
     def undo(self) -> None:
-        """Take the check-in back."""
+        """Undo the check-in."""
         undo_check_in(self.app, self.visit)
 
     def reset(self) -> None:
@@ -56,7 +56,7 @@ class PartyScreen(KioskScreen):
 
 
 def undo_check_in(app: KioskApp, visit: Any) -> None:
-    """Take `visit` back, say so, and go home."""
+    """Undo `visit`, confirm it, and go home."""
     now = app.now()
 
     def undone(visit: Any) -> None:

@@ -1,4 +1,4 @@
-"""Thank you, and what happens next."""
+"""Thanks after a check-in."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class ThanksScreen(KioskScreen):
         self.ids.undo.offer()
 
     def undo(self) -> None:
-        """Take the check-in back."""
+        """Undo the check-in."""
         undo_check_in(self.app, self.visit)
 
     def reset(self) -> None:

@@ -1,1 +1,1 @@
-"""Bringing things: announced here, shown at the desk by a code."""
+"""Donations: announced here, brought to the desk with a code."""

@@ -1,4 +1,4 @@
-"""I bring something: what, how much, and whether it has to be fetched."""
+"""Announcement of a donation: what, how much, and whether it must be fetched."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ AMOUNTS = (
 
 
 def fetched(answers: Any) -> bool:
-    """Whether somebody has to come for it, so that a contact is needed."""
+    """Return whether it must be fetched, which needs a contact."""
     return bool(answers.get("fetch") == "yes")
 
 
-#: What a centre may not take; which of these, the settings say.
+#: Things that a centre may not accept; the settings choose among them.
 NOT_TAKEN = (
     Option("broken", N_("Broken or dirty things"), "refused_broken.png"),
     Option("mattress", N_("Old mattresses and pillows"), "refused_mattress.png"),
@@ -37,7 +37,7 @@ NOT_TAKEN = (
     Option("safety", N_("Car seats and helmets"), "refused_safety.png"),
     Option("chemicals", N_("Paint, chemicals and medicines"), "refused_chemicals.png"),
 )
-#: Amounts that are not one, and that one can count.
+#: Choices of amount other than one, and those that are a count.
 COUNTED = ("few", "bag", "box")
 
 STEPS = (
@@ -74,7 +74,7 @@ PERSONAL = ("name", "where", "phone")
 
 
 class AnnounceDonationScreen(FormScreen):
-    """Only a contact is personal; without one nothing is asked and nothing is sealed."""
+    """Only the contact is personal data; without one there is no consent question and nothing is sealed."""
 
     notice: ClassVar[str] = N_(
         "Only the coordinator can read your name, address and number. They are encrypted immediately on this tablet, "
@@ -91,7 +91,7 @@ class AnnounceDonationScreen(FormScreen):
         self.donation_id = ""
 
     def open(self, **values: Any) -> None:
-        self.donation_id = new_id(self.app.now())  # one id for this form: saved twice it is one announcement
+        self.donation_id = new_id(self.app.now())  # one id for this form, so that saving is idempotent
         super().open(**values)
 
     def needs_consent(self, answers: dict[str, Any]) -> bool:

@@ -1,4 +1,4 @@
-"""The announcement is saved: its code, and what became of gifts this month."""
+"""Confirmation of a donation: its code, and this month's donations."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from screens.visitor.slip import SlipScreen
 
 
 class DonationAnnouncedScreen(SlipScreen):
-    """Shows the donation's code as QR and letters."""
+    """Shows the donation's code as QR code and text."""
 
     kind = SlipKind.DONATION
     donation = ObjectProperty(None, allownone=True)
@@ -25,7 +25,7 @@ class DonationAnnouncedScreen(SlipScreen):
         self.show_code(self.donation.code)
 
     def take_back(self) -> None:
-        """Nothing is brought after all."""
+        """Cancel the donation."""
         app, donation, now = self.app, self.donation, self.app.now()
 
         def cancelled(_donation: Any) -> None:
@@ -41,12 +41,12 @@ class DonationAnnouncedScreen(SlipScreen):
 
     @told_by("donation")
     def next_step(self) -> str:
-        """What happens next."""
+        """Text about the next step."""
         return donation_told(self.donation, self.app.tr.language)[-1] if self.donation is not None else ""
 
     @told_by("gifts")
     def came(self) -> str:
-        """How much was given this month."""
+        """Text with the things received this month."""
         tr, came = self.app.tr, self.gifts.came if self.gifts else 0
         if not came:
             return tr._("You are the first donor this month.")
@@ -54,7 +54,7 @@ class DonationAnnouncedScreen(SlipScreen):
 
     @told_by("gifts")
     def found_homes(self) -> str:
-        """How much of it found a home."""
+        """Text with the pieces given away this month."""
         tr, given = self.app.tr, self.gifts.given if self.gifts else 0
         words = tr.n("This month {count} thing found a new home.", "This month {count} things found a new home.", given)
         return words.format(count=given) if given else ""

@@ -1,1 +1,1 @@
-"""What is on: the next weeks, seats by a code."""
+"""The programme of the next weeks, and seat bookings by code."""

@@ -1,4 +1,4 @@
-"""The next weeks as cards: what, when, where, for whom, and whether there is room or something was changed."""
+"""The programme of the next weeks as cards, with free seats and changes."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from screens.widgets.buttons import Touch
 from screens.widgets.lists import LineList
 from screens.words.gatherings import PLAIN_ART, STATE_WORDS, whom, why
 
-#: How far one looks ahead, days.
+#: Days shown ahead.
 AHEAD = 42
 
 
 @dataclass(frozen=True)
 class CalendarLine:
-    """What a card says. `off`: it does not take place then; `alarm` asks for attention."""
+    """The content of a card. `off`: the session does not take place; `alarm`: highlighted."""
 
     key: str
     title: str
@@ -40,14 +40,14 @@ class GatheringCard(Touch):
 
 
 class CardList(LineList):
-    """A list whose lines are cards, as high as `rows_shown` of them fill it."""
+    """A list of cards, `rows_shown` of which fill its height."""
 
     row: ClassVar[type[Touch]] = GatheringCard
     rows_shown = NumericProperty(2)
 
 
 class CalendarScreen(KioskScreen):
-    """Leads to each gathering."""
+    """Shows the programme; a card opens its session."""
 
     lines = ListProperty()
 
@@ -63,7 +63,7 @@ class CalendarScreen(KioskScreen):
         today = app.local_day(now)
 
         def look() -> list[Any]:
-            # From yesterday on: what began in the evening may go on past midnight.
+            # From yesterday on: an evening session may run past midnight.
             sessions = app.services.gatherings.plan(today - timedelta(days=1), today + timedelta(days=AHEAD))
             return [(session, app.services.seats.count(session)) for session in sessions if session.ends_at > now]
 
@@ -101,7 +101,7 @@ class CalendarScreen(KioskScreen):
         return str(tr.n("{count} seat free", "{count} seats free", count.left).format(count=count.left))
 
     def choose(self, key: str) -> None:
-        """Open a gathering; one that was moved away at its new time."""
+        """Open a session; a moved one at its new time."""
         _, _, session_id = key.partition(" ")
         shown = [one for one in self._found if one[0].id == session_id]
         session, count = next((one for one in shown if one[0].state != SessionState.AWAY), shown[0])

@@ -1,4 +1,4 @@
-"""One gathering: what it is, and seats for how many."""
+"""One session: details, and booking of seats."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from screens.words.gatherings import GROUP_WORDS, PLAIN_ART, STATE_WORDS, why
 
 
 class GatheringScreen(KioskScreen):
-    """Shows `session`; where seats are counted, they are booked here without a name."""
+    """Shows `session`; with a seat limit, seats are booked here anonymously."""
 
     plain_art = PLAIN_ART
 
@@ -51,7 +51,7 @@ class GatheringScreen(KioskScreen):
         self.room = "\n".join(filter(None, (changed, self._room(left) if session.takes_place else "")))
 
     def _room(self, left: int | None) -> str:
-        """Say whether there is room."""
+        """Return the text about free seats."""
         tr = self.app.tr
         if left is None:
             return str(tr._("Just come along. There is no need to sign up."))
@@ -62,7 +62,7 @@ class GatheringScreen(KioskScreen):
         return str(tr._("It is full. You can join the waiting list: you move up as seats become free."))
 
     def book(self) -> None:
-        """Book seats for as many as were chosen."""
+        """Book the chosen number of seats."""
         if self.busy:
             return
         self.busy = True
@@ -79,7 +79,7 @@ class GatheringScreen(KioskScreen):
         app = self.app
         if app.shell.current == self.name:
             app.shell.go("seat", seat=seat)
-        else:  # the visitor was gone before the answer: the seats would be nobody's
+        else:  # the visit ended before the result: release the seats
             app.work(lambda: app.services.seats.cancel(code=seat.code, now=app.now()))
 
     def _refused(self, error: KioskError) -> None:

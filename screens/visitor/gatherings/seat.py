@@ -1,4 +1,4 @@
-"""A booking: its code, how it stands, giving it back, and checking in with it."""
+"""A booking: code, state, cancellation, check-in."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ STATES = {
     SeatState.CANCELLED: N_("These seats were cancelled."),
     SeatState.ARRIVED: N_("Welcome! You are counted."),
 }
-#: How long before it begins one can check in, hours.
+#: Hours before the start from which check-in is possible.
 EARLY = 3
 
 
 class SeatScreen(SlipScreen):
-    """Shows `seat`, for the visitor and for staff alike."""
+    """Shows `seat`, to visitors and to staff."""
 
     kind = SlipKind.SEAT
     seat = ObjectProperty(None, allownone=True)
@@ -74,7 +74,7 @@ class SeatScreen(SlipScreen):
         self.story = "\n".join(lines)
 
     def _what_was(self, was: Any) -> str:
-        """Say which event does not take place, when it would have been, and why."""
+        """Return the text about a session that does not take place: name, time, reason."""
         tr = self.app.tr
         if was is None:
             return ""
@@ -82,12 +82,12 @@ class SeatScreen(SlipScreen):
         return "\n".join(filter(None, (tr.name(was.names), when, why(tr, was))))
 
     def give_back(self) -> None:
-        """Give the seats back."""
+        """Cancel the booking."""
         app, code, now = self.app, self.seat.code, self.app.now()
         app.work(lambda: app.services.seats.cancel(code=code, now=now), self._changed)
 
     def arrive(self) -> None:
-        """Check in: the people of the booking are counted, or it is shown as how many this visitor is counted already."""
+        """Check in the people of the booking; if this visitor is counted there already, show that count."""
         app, code, now = self.app, self.seat.code, self.app.now()
         session_id, who = self.seat.session_id, app.member.who if app.member else "visitor"
         known = app.visitor.visits.get(session_id) if app.member is None else None

@@ -1,1 +1,1 @@
-"""Goods: the shelves, the photo grid with search, and the page of one item."""
+"""Goods: shelves, photo grid with search, item page."""

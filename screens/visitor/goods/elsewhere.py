@@ -1,4 +1,4 @@
-"""The page of a thing at a neighbouring centre: what it is like, and where to ask for it."""
+"""The page of an item at a neighbouring centre: details, and where to ask for it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from screens.words.goods import age_words
 
 
 class NeighbourItemScreen(KioskScreen):
-    """Shows `item`, which nobody can reserve from here."""
+    """Shows `item`, which cannot be reserved from here."""
 
     item = ObjectProperty(None, allownone=True)
     ask_there = N_(
@@ -25,7 +25,7 @@ class NeighbourItemScreen(KioskScreen):
 
     @told_by("item")
     def age(self) -> str:
-        """For whom it is."""
+        """Text of the age group."""
         return age_words(self.app.tr, self.item)
 
     def reset(self) -> None:

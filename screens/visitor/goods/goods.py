@@ -1,4 +1,4 @@
-"""The photo grid of one shelf, with search in any language and ages for clothes."""
+"""The photo grid of one shelf, with search in any language and a filter of ages for clothes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from screens.words.goods import CATEGORY_WORDS
 
 
 class GoodsScreen(KioskScreen):
-    """Shows what lies on `shelf`: a category, "new" or "all"."""
+    """Shows the items of `shelf`: a category, "new" or "all"."""
 
     shelf = StringProperty("all")
     message = StringProperty(CATEGORY_WORDS["all"])
@@ -46,17 +46,17 @@ class GoodsScreen(KioskScreen):
         self.look_again()
 
     def look_again(self) -> None:
-        """Find the same again, staying at the place one was at."""
+        """Repeat the query and keep the scroll position."""
         view = self.ids.grid.ids.view
         self._find(keep=view.offset)
 
     def typed(self, text: str) -> None:
-        """The search text changed."""
+        """Handle a change of the search text."""
         self.text = text
         self._find_soon()
 
     def choose_age(self, key: str) -> None:
-        """Show only things for `key`; touched again, all."""
+        """Filter by the age group `key`; a second touch clears the filter."""
         self.age = "" if self.age == key else key
         self.ids.ages.chosen = [self.age] if self.age else []
         self._find()
@@ -92,11 +92,11 @@ class GoodsScreen(KioskScreen):
 
         if keep:
             self._job = app.work(lambda: self._ids(services, query), whole)
-        else:  # the first are shown at once; to find all of very many takes longer
+        else:  # show the first results at once; the complete query may take longer
             self._job = app.work(page, first)
 
     def _ids(self, services: Services, query: dict[str, Any]) -> list[str]:
-        """Find what is here, then what neighbouring centres show."""
+        """Return ids of this centre's items, then of neighbouring centres'."""
         elsewhere = services.neighbour_goods.find(**query)
         self._elsewhere = frozenset(elsewhere)
         return list(services.goods.find(**query)) + elsewhere
@@ -115,7 +115,7 @@ class GoodsScreen(KioskScreen):
 
     @told_by("text")
     def nothing_here(self) -> str:
-        """What an empty shelf says."""
+        """Text of an empty shelf."""
         if self.text:
             return self.app.tr._("Nothing like that is here today")
         return self.app.tr._("This shelf is empty at the moment")

@@ -1,4 +1,4 @@
-"""The page of one item: large photos, what it is like, where it stands, and the button that reserves it."""
+"""The page of one item: large photos, details, location, and the button to reserve it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kiosk.vocabulary.states import ItemState
 from screens.frame.screen import KioskScreen, told_by
 from screens.words.goods import STATE_WORDS, age_words, place_words
 
-#: What is said of an item by its state.
+#: Text about an item by its state.
 STORIES = {
     ItemState.AVAILABLE: N_("It costs nothing. Take a ticket, and the staff will give it to you at the desk."),
     ItemState.RESERVED: N_("Someone has reserved this. If they do not collect it in time, it will be available again."),
@@ -20,7 +20,7 @@ GONE = N_("Someone has already taken this home. Look for another one like it.")
 
 
 class ItemScreen(KioskScreen):
-    """Shows `item` as it was when the page opened; a reservation asks the database again."""
+    """Shows `item` as loaded when the page opened; a reservation checks the database again."""
 
     item = ObjectProperty(None, allownone=True)
     photo_at = NumericProperty(0)
@@ -35,7 +35,7 @@ class ItemScreen(KioskScreen):
         self.look_again()
 
     def look_again(self) -> None:
-        """Show the item as it is now."""
+        """Reload the item."""
         app, item_id = self.app, self.item.id
         app.work(lambda: app.services.goods.item(item_id), self._show)
 
@@ -43,11 +43,11 @@ class ItemScreen(KioskScreen):
         self.item = item
 
     def turn(self, step: int) -> None:
-        """Show the next or previous photo, round and round."""
+        """Show the next or previous photo, cyclically."""
         self.photo_at = (self.photo_at + step) % max(1, len(self.item.photos))
 
     def reserve(self) -> None:
-        """Take a ticket for the item."""
+        """Reserve the item."""
         if self.busy:
             return
         self.busy = True
@@ -62,7 +62,7 @@ class ItemScreen(KioskScreen):
     def _reserved(self, ticket: Any) -> None:
         self.busy = False
         app = self.app
-        if app.shell.current != self.name:  # the visitor was gone before the answer: the ticket would be nobody's
+        if app.shell.current != self.name:  # the visit ended before the result: cancel the ticket
             app.work(lambda: app.services.tickets.cancel(code=ticket.code, now=app.now()))
             return
         app.visitor.tickets.append(ticket.id)
@@ -76,17 +76,17 @@ class ItemScreen(KioskScreen):
 
     @told_by("item")
     def age(self) -> str:
-        """For whom it is."""
+        """Text of the age group."""
         return age_words(self.app.tr, self.item)
 
     @told_by("item")
     def place(self) -> str:
-        """Where it stands."""
+        """Text of the location."""
         return place_words(self.app.tr, self.item)
 
     @told_by("item")
     def left(self) -> str:
-        """How many are left, where there was more than one."""
+        """Text of the units left of a lot."""
         tr, item = self.app.tr, self.item
         if item is None or item.quantity <= 1:
             return ""
@@ -94,12 +94,12 @@ class ItemScreen(KioskScreen):
 
     @told_by("item")
     def story(self) -> str:
-        """What can be done about it."""
+        """Text about what the visitor can do."""
         return self.app.tr._(STORIES.get(self.item.state, GONE)) if self.item else ""
 
     @told_by("item")
     def call(self) -> str:
-        """What stands on the button."""
+        """Label of the button."""
         tr, item = self.app.tr, self.item
         if item is None:
             return ""

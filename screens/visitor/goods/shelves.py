@@ -1,4 +1,4 @@
-"""The shelves: categories as pictures, each with how many free things it has."""
+"""The shelves: categories as pictures, with the number of available items."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from screens.words.goods import CATEGORY_WORDS
 
 
 class CategoryTile(PictureButton):
-    """A category as a picture, with how many things it has."""
+    """A category as a picture, with its number of items."""
 
     key = StringProperty("other")
     message = StringProperty()
@@ -20,7 +20,7 @@ class CategoryTile(PictureButton):
 
 
 class ShelvesScreen(KioskScreen):
-    """Leads to the photo grid of one category, of everything, or of what came this week."""
+    """Opens the photo grid of a category, of everything, or of this week's items."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)

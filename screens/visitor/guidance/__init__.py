@@ -1,1 +1,1 @@
-"""Guidance by the coordinator: a number to wait with."""
+"""Guidance by the coordinator: queue numbers and booked times."""

@@ -1,4 +1,4 @@
-"""The number: large, with how long it may take, or the time that was booked."""
+"""The queue number with the estimated wait, or the booked time."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kiosk.vocabulary.states import QueueState, SlipKind
 from screens.frame.screen import told_by
 from screens.visitor.slip import SlipScreen
 
-#: What a number that no longer waits says.
+#: Text of a number that is not waiting, by state.
 STATES = {
     QueueState.CALLED: N_("It is your turn. Please go to the coordinator."),
     QueueState.DONE: N_("This number has already been used. You can take a new one."),
@@ -19,7 +19,7 @@ STATES = {
     QueueState.LEFT: N_("This number was cancelled."),
     QueueState.MISSED: N_("This number was for another day. You can take a new one."),
 }
-#: The same of an appointment.
+#: The same for an appointment.
 BOOKED_STATES = STATES | {
     QueueState.DONE: N_("This appointment is over. You can book a new one."),
     QueueState.LEFT: N_("This appointment was cancelled. You can book a new one."),
@@ -28,7 +28,7 @@ BOOKED_STATES = STATES | {
 
 
 class QueueNumberScreen(SlipScreen):
-    """Shows `number`; it can be given back."""
+    """Shows `number`, which can be cancelled."""
 
     kind = SlipKind.QUEUE
     number = ObjectProperty(None, allownone=True)
@@ -63,7 +63,7 @@ class QueueNumberScreen(SlipScreen):
         self.story = first + "\n" + wait
 
     def give_back(self) -> None:
-        """The visitor does not wait."""
+        """Cancel the number."""
         app, number, now = self.app, self.number, self.app.now()
 
         def left(_number: Any) -> None:
@@ -79,7 +79,7 @@ class QueueNumberScreen(SlipScreen):
 
     @told_by("number")
     def advice(self) -> str:
-        """What to do until it is called."""
+        """Advice until it is called."""
         tr, number = self.app.tr, self.number
         if number is None or number.state != QueueState.WAITING:
             return ""
@@ -91,7 +91,7 @@ class QueueNumberScreen(SlipScreen):
 
     @told_by("number")
     def give_back_words(self) -> str:
-        """What the button says that gives it back."""
+        """Label of the button to cancel."""
         booked = self.number is not None and self.number.starts_at
         return self.app.tr._("Cancel the appointment") if booked else self.app.tr._("I will not wait")
 

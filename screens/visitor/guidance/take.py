@@ -1,4 +1,4 @@
-"""A number for the coordinator, or a time: what it is about, in which language, with an interpreter or not."""
+"""Takes a queue number or a time: topic, language, interpreter."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ STEPS = (
 
 
 class TakeNumberScreen(FormScreen):
-    """A few questions, then the number, or the times there are. Nobody's name is asked."""
+    """A few questions, then the number or the free times; anonymous."""
 
     reviewed = False
 
@@ -47,7 +47,7 @@ class TakeNumberScreen(FormScreen):
 
     def on_return(self) -> None:
         self.busy = False
-        if self.form.step is None:  # back from the times: the last question again
+        if self.form.step is None:  # back from the times: ask the last question again
             self.form.back()
         self._ask()
 
@@ -65,7 +65,7 @@ class TakeNumberScreen(FormScreen):
         self.reset()
         if here:
             app.shell.go("number", number=number, fresh=True)
-        else:  # the visitor was gone before the answer: nobody waits with this number
+        else:  # the visit ended before the result: cancel the number
             app.work(
                 lambda: app.services.guidance.move(
                     queue_id=number.id, state=QueueState.LEFT, now=app.now(), who="visitor"

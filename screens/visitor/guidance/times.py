@@ -1,4 +1,4 @@
-"""The free times of the coordinator: one touch books one, without a name."""
+"""The free times of the coordinator: one touch books one anonymously."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from screens.widgets.lists import Line
 
 
 class AppointmentTimesScreen(KioskScreen):
-    """Shows what is free; `said` is what the visitor answered before: topic, language, interpreter."""
+    """Shows free times; `said` are the answers given before: topic, language, interpreter."""
 
     lines = ListProperty()
     full = BooleanProperty(False)
@@ -62,7 +62,7 @@ class AppointmentTimesScreen(KioskScreen):
         self._do(lambda: self.app.services.guidance.book(starts_at=starts_at, now=now, **said))
 
     def take_number(self) -> None:
-        """Wait today instead."""
+        """Take a number for today instead."""
         now, said = self.app.now(), self.said
         self._do(lambda: self.app.services.guidance.take(now=now, **said))
 
@@ -76,7 +76,7 @@ class AppointmentTimesScreen(KioskScreen):
         self.busy = False
         if app.shell.current == self.name:
             app.shell.go("number", number=number)
-        else:  # the visitor was gone before the answer: nobody comes with this number
+        else:  # the visit ended before the result: cancel the booking
             app.work(
                 lambda: app.services.guidance.move(
                     queue_id=number.id, state=QueueState.LEFT, now=app.now(), who="visitor"

@@ -1,1 +1,1 @@
-"""Ask for help: a form of small steps, reviewed before it is sealed and saved."""
+"""Requests for help: a form of small steps, reviewed before it is sealed and saved."""

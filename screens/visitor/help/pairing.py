@@ -1,4 +1,4 @@
-"""What is asked of people who are to be paired: friends, and neighbours with their tasks."""
+"""The questions for people to be paired: friends, and neighbours with tasks."""
 
 from __future__ import annotations
 
@@ -66,32 +66,32 @@ Answers = Mapping[str, Any]
 
 
 def friend(answers: Answers) -> bool:
-    """Whether it is about a friend."""
+    """Return whether the service is friendship."""
     return answers.get("service") in (RequestKind.FRIEND, RequestKind.FRIEND_OFFER)
 
 
 def task(answers: Answers) -> bool:
-    """Whether somebody needs a task done."""
+    """Return whether a task is requested."""
     return answers.get("service") == RequestKind.NEIGHBOUR
 
 
 def neighbour(answers: Answers) -> bool:
-    """Whether it is about tasks among neighbours."""
+    """Return whether the service is neighbours' help."""
     return task(answers) or answers.get("service") == RequestKind.NEIGHBOUR_OFFER
 
 
 def paired(answers: Answers) -> bool:
-    """Whether two people are to be brought together."""
+    """Return whether the service makes pairs."""
     return friend(answers) or neighbour(answers)
 
 
 def offers(answers: Answers) -> bool:
-    """Whether somebody wants to be there for another."""
+    """Return whether this is an offer of help."""
     return str(answers.get("service")).endswith("_offer")
 
 
 def steps(areas: tuple[str, ...]) -> tuple[Step, ...]:
-    """Return what is asked of them; `areas` are the places to choose from."""
+    """Return the steps of the form; `areas` are the places to choose from."""
     places = tuple(Option(area, area) for area in areas)
     return (
         Step(

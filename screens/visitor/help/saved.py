@@ -1,4 +1,4 @@
-"""The sign-up is saved: the code, and what happens next."""
+"""Confirmation of a sign-up: the code and the next step."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from screens.visitor.slip import SlipScreen
 
 
 class HelpSavedScreen(SlipScreen):
-    """Shows the request's code as QR and letters."""
+    """Shows the request's code as QR code and text."""
 
     kind = SlipKind.REQUEST
     request = ObjectProperty(None, allownone=True)
@@ -30,7 +30,7 @@ class HelpSavedScreen(SlipScreen):
 
     @told_by("reach")
     def next_step(self) -> str:
-        """What happens next."""
+        """Text about the next step."""
         if self.reach == "phone":
             return self.app.tr._("We will contact you within a week.")
         return self.app.tr._("Come to the desk with this code, for example at the next coffee event.")

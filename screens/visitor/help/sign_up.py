@@ -1,4 +1,4 @@
-"""Ask for a friend, a neighbour's help, guidance or something else; or be a friend, or help a neighbour."""
+"""The sign-up form: asks for, or offers, friendship, neighbours' help, guidance or other help."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from screens.widgets.choices import Option
 
 from . import pairing
 
-#: What one asks for, and under it what one offers.
+#: Services requested, followed by those offered.
 SERVICES = (
     Option(RequestKind.FRIEND, N_("I would like a friend"), "service_friend.png", note=N_("Company, a walk, a talk")),
     Option(RequestKind.NEIGHBOUR, N_("Neighbour help"), "service_neighbour.png", note=N_("Snow, carrying, errands")),
@@ -59,14 +59,14 @@ REACH = (
 
 
 def plain_words(text: str) -> str:
-    """Return `text` tidied. Raises KioskError when it holds a personal identity code."""
+    """Return `text` cleaned. Raises KioskError if it contains a personal identity code."""
     text = clean_text(text, limit=300)
     refuse_personal_id(text)
     return text
 
 
 def steps(settings: Settings) -> tuple[Step, ...]:
-    """Return what is asked where the centre does what `settings` say."""
+    """Return the steps of the form for the services in `settings`."""
     offered: dict[str, bool] = {
         RequestKind.FRIEND: settings.services.friends,
         RequestKind.NEIGHBOUR: settings.services.neighbours,
@@ -133,7 +133,7 @@ class SignUpScreen(FormScreen):
         self.request_id = ""
 
     def open(self, **values: Any) -> None:
-        self.request_id = new_id(self.app.now())  # one id for this form: saved twice it is one request
+        self.request_id = new_id(self.app.now())  # one id for this form, so that saving is idempotent
         super().open(**values)
 
     def save(self, answers: dict[str, Any]) -> None:

@@ -1,1 +1,1 @@
-"""Tickets: the one just taken, and any other by its code."""
+"""Tickets: after a reservation, or by code."""

@@ -1,4 +1,4 @@
-"""A ticket, a wish or any other slip by its code: typed on a keypad that has only the letters of codes."""
+"""Entry of a slip's code on a keypad that has only the characters of codes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from screens.frame.screen import KioskScreen
 
 
 class EnterCodeScreen(KioskScreen):
-    """Finds what the code typed is of; a wrong code says so beside the field."""
+    """Looks up the typed code; an error is shown beside the field."""
 
     trouble = StringProperty()
 
@@ -19,7 +19,7 @@ class EnterCodeScreen(KioskScreen):
         self.reset()
 
     def find(self) -> None:
-        """Look the code up, whatever it is of."""
+        """Look up the code, of any kind."""
         self.app.scanner_input.typed(self.ids.entry.text, self._refused)
 
     def _refused(self, error: KioskError) -> None:

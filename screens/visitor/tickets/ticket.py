@@ -1,4 +1,4 @@
-"""A ticket on the screen, to be photographed; the same layout that goes on paper."""
+"""A ticket on the screen, with the layout of the printed slip."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from screens.visitor.slip import print_slip
 if TYPE_CHECKING:
     from screens.app import KioskApp
 
-#: Narrower than this the codes cannot be read; the place has not been laid out yet, pixels.
+#: Minimum width, pixels: below it the layout pass has not run yet, or the codes would be unreadable.
 SMALLEST = 200
-#: What a ticket says: live, or no longer, with the way out.
+#: Text of a ticket by state, with what to do next.
 STATES = {
     TicketState.RESERVED: (
         N_("It is reserved for you"),
@@ -43,7 +43,7 @@ STATES = {
 
 
 class TicketScreen(KioskScreen):
-    """Shows `ticket`. `fresh` is a ticket just taken."""
+    """Shows `ticket`. `fresh`: it was just reserved."""
 
     ticket = ObjectProperty(None, allownone=True)
     fresh = BooleanProperty(False)
@@ -64,7 +64,7 @@ class TicketScreen(KioskScreen):
         self.draw()
 
     def draw(self) -> None:
-        """Draw the slip on a worker, at the size of its place, in the language of now."""
+        """Render the slip on a worker, at the size of its widget and in the present language."""
         ticket, paper, app = self.ticket, self.ids.paper, self.app
         if ticket is None or paper.width < SMALLEST:
             return
@@ -82,11 +82,11 @@ class TicketScreen(KioskScreen):
             self.texture = texture_of(*image)
 
     def print(self) -> None:
-        """Queue the ticket for the printer."""
+        """Queue the ticket for printing."""
         print_slip(self.app, "ticket", self.ticket.id)
 
     def ask_to_cancel(self) -> None:
-        """Give the thing back, after a question."""
+        """Ask for confirmation to cancel."""
         tr = self.app.tr
         self.app.shell.say(
             tr._("Cancel the reservation?"),
@@ -95,7 +95,7 @@ class TicketScreen(KioskScreen):
         )
 
     def cancel(self) -> None:
-        """Give the thing back."""
+        """Cancel the ticket."""
         app, ticket, now = self.app, self.ticket, self.app.now()
         app.work(lambda: app.services.tickets.cancel(code=ticket.code, now=now), self._cancelled)
 
@@ -113,7 +113,7 @@ class TicketScreen(KioskScreen):
 def paper_image(
     app: KioskApp, ticket: Any, slip: Slip, size: tuple[int, int], columns: int
 ) -> tuple[int, int, bytes, str]:
-    """Draw `slip` as wide as fits into `size` pixels; returns what `texture_of` takes."""
+    """Render `slip` to fit into `size` pixels; returns the arguments of `texture_of`."""
     slip = replace(slip, photo=photo_of(app.pictures, ticket.item.photo))
     width = size[0]
     least = round(2.2 * SMALLEST) if columns == 2 else SMALLEST

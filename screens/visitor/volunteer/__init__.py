@@ -1,1 +1,1 @@
-"""Volunteers sign in and out."""
+"""Volunteers: sign-up, and shifts."""

@@ -1,4 +1,4 @@
-"""I would like to volunteer: a sealed sign-up for somebody without a number."""
+"""Sealed sign-up of a new volunteer."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from .shift import TASKS
 WORK = Step(
     "work", N_("What would you like to do?"), note=N_("Touch all that apply."), options=TASKS, several=True, columns=3
 )
-#: What is asked besides, as in the other sign-ups.
+#: Questions shared with the other sign-ups.
 ALSO = ("languages", "times", "name", "offer", "reach", "phone")
 
 
 class JoinScreen(sign_up.SignUpScreen):
-    """Who wants to volunteer leaves how to be reached; the coordinator gives them a number."""
+    """The sign-up form of a volunteer; the coordinator assigns a number later."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -1,4 +1,4 @@
-"""A volunteer without a card at hand types the number on it."""
+"""Entry of a volunteer's number, without the card."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from screens.frame.screen import KioskScreen
 
 
 class VolunteerNumberScreen(KioskScreen):
-    """Leads to the shift; a number nobody has says so beside the field."""
+    """Opens the volunteer's shift; an unknown number is an error beside the field."""
 
     trouble = StringProperty()
 
@@ -19,7 +19,7 @@ class VolunteerNumberScreen(KioskScreen):
         self.reset()
 
     def find(self) -> None:
-        """Look the number up."""
+        """Look up the number."""
         app, text = self.app, self.ids.entry.text
         app.work(lambda: app.services.volunteers.by_number(text), self._found, self._refused)
 

@@ -1,4 +1,4 @@
-"""A volunteer's shift: begin it with a task, end it with its hours."""
+"""A volunteer's shift: sign-in with a task, sign-out with hours."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TASKS = tuple(Option(key, TASK_WORDS[key], art) for key, art in TASK_ART.items()
 
 
 class ShiftScreen(KioskScreen):
-    """Shows `volunteer` by number; nobody's name."""
+    """Shows `volunteer` by number, without a name."""
 
     volunteer = ObjectProperty(None, allownone=True)
     heading = StringProperty()
@@ -33,7 +33,7 @@ class ShiftScreen(KioskScreen):
     running = BooleanProperty(False)
     of_age = BooleanProperty(True)
     busy = BooleanProperty(False)
-    #: The most hours a machine can have run: not longer than the shift.
+    #: Maximum machine hours: the length of the shift.
     longest = NumericProperty(0)
     passing = True
 

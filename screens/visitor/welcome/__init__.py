@@ -1,1 +1,1 @@
-"""The welcome screen that draws people in, and home with its few large choices."""
+"""The welcome screen, and home."""

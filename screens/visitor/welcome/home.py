@@ -1,4 +1,4 @@
-"""Home: a few large choices, those that the centre offers."""
+"""Home: large buttons for the centre's services."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kiosk.vocabulary import OPEN_HOUSE
 from screens.frame.screen import KioskScreen
 from screens.widgets.buttons import PictureButton
 
-#: What is there only when the settings say so: setting, screen, picture, words.
+#: Optional buttons: setting, screen, picture, text.
 OFFERED = (
     ("guidance", "guidance", "home_queue.png", N_("Talk to the coordinator")),
     ("calendar", "calendar", "home_calendar.png", N_("Coming events")),
@@ -21,14 +21,14 @@ OFFERED = (
 
 
 class Way(PictureButton):
-    """A choice that leads to `screen`."""
+    """A button that opens `screen`."""
 
     message = StringProperty()
     screen = StringProperty()
 
 
 class HomeScreen(KioskScreen):
-    """What one can do here; on a day without an event one touch counts who comes for the goods."""
+    """The visitor's choices; on a day without a session one touch counts a visit under the open house."""
 
     open_house = BooleanProperty(False)
 
@@ -61,7 +61,7 @@ class HomeScreen(KioskScreen):
         self.open()
 
     def message(self, language: str) -> str:
-        """Return what the centre tells everyone, in `language` or in its own."""
+        """Return the centre's message in `language`, or in the centre's language."""
         settings = self.app.settings
         return str(settings.message.get(language) or settings.message.get(settings.centre.default_language, ""))
 

@@ -1,4 +1,4 @@
-"""What the welcome screen tells of today: made once it has been looked up, so that the first picture does not wait."""
+"""Today's news on the welcome screen, created after the data is loaded, so that the first frame does not wait."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from screens.widgets.panels import Card
 
 
 class Today(Card):
-    """The session of today, or the next, in every language; as wide as `about`, what it lies in, at the most."""
+    """Today's or the next session in every language, at most as wide as its parent `about`."""
 
     welcome = ObjectProperty()
     about = ObjectProperty()
 
 
 class Serving(AnchorLayout):
-    """The number that is called."""
+    """The number being served."""
 
     welcome = ObjectProperty()
 
 
 class Notices(AnchorLayout):
-    """What takes place otherwise than planned, and a message to everyone or thanks to the partners; over `lower` and, on
-    an upright screen, `newest`."""
+    """Changes of today's programme, and the centre's message or thanks to partners; above `lower` and, in portrait,
+    `newest`."""
 
     welcome = ObjectProperty()
     lower = ObjectProperty()

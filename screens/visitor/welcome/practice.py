@@ -1,4 +1,4 @@
-"""Practice for who has never used a screen like this: touching, and turning a list by its buttons. Left at any time."""
+"""Practice for people new to touch screens: touching, and paging a list. It can be left at any time."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from screens.frame.screen import KioskScreen
 from screens.widgets.buttons import IconButton
 from screens.widgets.lists import Line
 
-#: Where the snowflakes to touch appear, shares of the free space.
+#: Positions of the snowflakes, shares of the free space.
 FLAKES = ((0.5, 0.5), (0.12, 0.8), (0.85, 0.25))
-#: The list to turn: names and signs; the last is what is looked for.
+#: The list to page: names and icons; the last is the target.
 THINGS = (
     ("mitten", N_("Mitten"), "hand_back_right_outline"),
     ("lamp", N_("Lamp"), "lamp_outline"),
@@ -58,11 +58,11 @@ class PracticeScreen(KioskScreen):
         self.words = (*TOUCH, TURN, DONE)[int(self.step)]
 
     def touched(self) -> None:
-        """A snowflake was caught."""
+        """Handle a caught snowflake."""
         self.step = min(self.step + 1, len(FLAKES))
 
     def choose(self, key: str) -> None:
-        """The cup ends the practice; any other thing is no mistake."""
+        """End the practice if the cup was touched; ignore other lines."""
         if key == THINGS[-1][0]:
             self.step = len(FLAKES) + 1
 

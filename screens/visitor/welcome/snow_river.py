@@ -1,4 +1,4 @@
-"""The welcome picture come alive: snow falls, and floes of ice drift down the river."""
+"""The animation of the welcome picture: falling snow and ice floes on the river."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from kivy.uix.widget import Widget
 
 from screens.widgets.plates import rounded_square
 
-#: Pictures a second: calm, and light on a small computer.
+#: Frames per second: low, to save CPU.
 PACE = 15
-#: Flakes of each depth: how many, how large (share of the short side), seconds from the top to the bottom.
+#: Flakes by depth: number, size (share of the short side), seconds from top to bottom.
 DEPTHS = ((36, 0.0018, 26.0), (26, 0.0030, 18.0), (14, 0.0048, 12.0))
-#: Radius of a flake as it is drawn in memory, pixels.
+#: Radius of the flake's texture, pixels.
 FLAKE = 8
-#: The middle of the river from far to near in the art, shares from its upper left corner; upright and wide.
+#: Centre line of the river from far to near, shares of the art from its upper left corner; portrait and landscape.
 COURSE = {
     False: ((0.385, 0.615), (0.33, 0.655), (0.2, 0.72), (0.145, 0.81), (0.23, 0.9), (0.2, 1.04)),
     True: ((0.33, 0.555), (0.2, 0.62), (0.16, 0.72), (0.2, 0.84), (0.19, 1.02)),
 }
-#: The size of the art in pixels, for the same.
+#: Size of the art in pixels, portrait and landscape.
 ART = {False: (1920, 1200), True: (1200, 1920)}
-#: Floes on the river, and seconds of their way.
+#: Number of floes, and seconds of their passage.
 FLOES, JOURNEY = 5, 60.0
 
 
 class SnowRiver(Widget):
-    """Moves while `moving`; else it draws nothing and no clock runs."""
+    """Animated while `moving`; otherwise it draws nothing and schedules nothing."""
 
     moving = BooleanProperty(False)
     upright = BooleanProperty(False)
@@ -58,7 +58,7 @@ class SnowRiver(Widget):
         self._move(0)
 
     def _move(self, seconds: float) -> None:
-        self._time += min(seconds, 0.2)  # a pause is no leap
+        self._time += min(seconds, 0.2)  # no jump after a pause
         short = min(self.width, self.height)
         for points, flakes, (_, size, fall) in zip(self._snow, self._flakes, DEPTHS, strict=True):
             points.pointsize = max(1.0, size * short)
@@ -71,13 +71,13 @@ class SnowRiver(Widget):
         return self.x + (across + sway) % 1 * self.width, self.y + (1 - (start + self._time / fall) % 1) * self.height
 
     def _floe(self, way: float, number: int) -> list[float]:
-        """Return the corners of a floe that is `way` (0 to 1) down the river: it grows as it comes nearer."""
+        """Return the corners of a floe at `way` (0 to 1) along the river; it grows as it comes nearer."""
         course, (width, height) = COURSE[self.upright], ART[self.upright]
         at = way * (len(course) - 1)
         here, part = int(at), at - int(at)
         before, after = course[max(0, here - 1)], course[min(here + 2, len(course) - 1)]
         x, y = (_curve(*four, part) for four in zip(before, course[here], course[here + 1], after, strict=True))
-        scale = max(self.width / width, self.height / height)  # the art fills the screen from its middle
+        scale = max(self.width / width, self.height / height)  # the art is scaled to cover, centred
         left, top = self.center_x - width * scale / 2, self.center_y + height * scale / 2
         x, y = left + x * width * scale, top - y * height * scale
         size = (0.004 + 0.03 * way) * width * scale * (0.75 + 0.12 * (number % 3))
@@ -87,7 +87,7 @@ class SnowRiver(Widget):
 
 
 def _curve(before: float, start: float, end: float, after: float, part: float) -> float:
-    """Return the value `part` of the way from `start` to `end` on a smooth line (Catmull and Rom)."""
+    """Return the Catmull-Rom interpolation between `start` and `end` at `part` (0 to 1)."""
     return 0.5 * (
         2 * start
         + (end - before) * part

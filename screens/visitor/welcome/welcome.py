@@ -1,4 +1,4 @@
-"""The screen that waits: a poster of what is here today. Any touch wakes it; a language wakes it in that language."""
+"""The idle screen: a poster of today. Any touch opens home; a language button opens it in that language."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from screens.x11.touch_panel import rested
 
 from . import snow_river  # noqa: F401  (the picture moves by it)
 
-#: How many of the newest goods are shown.
+#: Number of newest items shown.
 NEWEST = 6
-#: How many partners are thanked at once; with more, each minute thanks others.
+#: Partners thanked at once; more rotate every minute.
 THANKED = 8
 
 
 class WelcomeScreen(KioskScreen):
-    """Shows today's session, or when the next is, in every language at once, and the newest goods."""
+    """Shows today's or the next session in every language at once, and the newest items."""
 
     today = ObjectProperty(None, allownone=True)
     when = StringProperty()
@@ -34,15 +34,15 @@ class WelcomeScreen(KioskScreen):
     changed = ListProperty()
     thanks = ListProperty()
     thank_you = StringProperty()
-    #: What the centre tells everyone, in its languages; it stands where partners are thanked otherwise.
+    #: The centre's message in its languages; it replaces the thanks to partners.
     messages = ListProperty()
     greetings = ListProperty()
     awake = BooleanProperty(False)
-    #: The shape of the window: languages in a row of their own; too low for the logo.
+    #: Layout by window shape: languages in their own row; no space for the logo.
     narrow = BooleanProperty(False)
     low = BooleanProperty(False)
     shows_newest = BooleanProperty(True)
-    #: How wide the greeting may be, and the least width of a language's button: pixels, mm.
+    #: Maximum width of the greeting, pixels; minimum width of a language button, mm.
     greeting_width = NumericProperty(100)
     language_mm = NumericProperty(30)
 
@@ -82,16 +82,16 @@ class WelcomeScreen(KioskScreen):
         self.awake = False
 
     def _furnish(self) -> None:
-        """Make the places of what is told, once."""
+        """Create the widgets for the news, once."""
         from screens.widgets import load_kv
         from screens.widgets.photo import PhotoView
 
         from . import news
 
         load_kv(news.__file__)
-        ids, staff = self.ids, 1  # the way in for staff lies over all the rest
+        ids, staff = self.ids, 1  # the staff button is on top of everything
         about, lower, newest = (ids[name].__self__ for name in ("about", "lower", "newest"))
-        about.add_widget(news.Today(welcome=self, about=about), index=1)  # over what fills the column
+        about.add_widget(news.Today(welcome=self, about=about), index=1)  # above the widget that fills the column
         for _ in range(NEWEST):
             newest.add_widget(PhotoView())
         self.add_widget(news.Serving(welcome=self), index=staff)
@@ -121,7 +121,7 @@ class WelcomeScreen(KioskScreen):
         self._lay_out()
 
     def _tell(self, changed: list[Any]) -> list[str]:
-        """Say what of today does not take place as planned, the first of it: what, which, and why or when instead."""
+        """Return the first change of today's programme: kind, session, and reason or new time."""
         if not changed:
             return []
         session, tongues = changed[0], self.tongues.values()
@@ -164,6 +164,6 @@ class WelcomeScreen(KioskScreen):
         return True
 
     def wake(self, code: str) -> None:
-        """Begin in the language `code`."""
+        """Start a visit in the language `code`."""
         self.app.tr.use(code)
         self.app.shell.go("home")

@@ -1,1 +1,1 @@
-"""Wishes: what is not on the shelf today."""
+"""Wishes for items that are not on the shelves."""

@@ -1,4 +1,4 @@
-"""A wish: what kind, which thing, for whom, what size. When one comes in it is held for who has waited longest."""
+"""Takes a wish: category, thing, age group, size. A matching item is held for whoever has waited longest."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from screens.words.goods import AGE_WORDS, AGES, CATEGORY_WORDS
 
 
 class WishScreen(KioskScreen):
-    """A sheet with few lines: a kind is enough, and only what fits it is asked."""
+    """A sheet of a few lines; only the category is required, and only fields that apply to it are shown."""
 
     thing = ObjectProperty(None, allownone=True)
     category = StringProperty()
@@ -43,7 +43,7 @@ class WishScreen(KioskScreen):
         self.ids.more.answer = self.details
 
     def ask_kind(self) -> None:
-        """Pick the kind; any thing of it will do, unless one is picked."""
+        """Ask for the category; without a thing any item of it matches."""
         question = self.app.tr._("What kind of thing is it?")
         self.app.shell.go(
             "choose", question=question, options=categories(self.app), done=self._sorted, chosen=self.category
@@ -56,7 +56,7 @@ class WishScreen(KioskScreen):
         self._show()
 
     def ask_thing(self) -> None:
-        """Pick the thing from the list."""
+        """Ask for the thing from the vocabulary."""
         self.app.shell.go("pick_thing", done=self._named, own=False)
 
     def _named(self, thing: Any, _names: dict[str, str]) -> None:
@@ -66,7 +66,7 @@ class WishScreen(KioskScreen):
         self._show()
 
     def ask_age(self) -> None:
-        """For whom it is."""
+        """Ask for the age group."""
         self.app.shell.go("choose", question=self.app.tr._("For whom?"), options=AGES, done=self._aged, chosen=self.age)
 
     def _aged(self, age: str) -> None:
@@ -75,11 +75,11 @@ class WishScreen(KioskScreen):
 
     @property
     def sizes(self) -> tuple[str, ...]:
-        """The sizes to choose from."""
+        """Return the sizes to choose from."""
         return CHILD_SIZES if self.category == "clothes" and self.age == "child" else SIZES.get(self.category, ())
 
     def ask_size(self) -> None:
-        """What size it should have."""
+        """Ask for the size."""
         options = tuple(Option(size, size) for size in self.sizes)
         if options:
             question = self.app.tr._("What size?")
@@ -90,7 +90,7 @@ class WishScreen(KioskScreen):
         self._show()
 
     def ask_more(self) -> None:
-        """How it should be, in the visitor's words."""
+        """Ask for details as free text."""
         tr = self.app.tr
         self.app.shell.go(
             "ask",
@@ -108,7 +108,7 @@ class WishScreen(KioskScreen):
         self._show()
 
     def leave_it(self) -> None:
-        """Keep the wish."""
+        """Save the wish."""
         app, now = self.app, self.app.now()
         if self.busy or not self.category:
             return

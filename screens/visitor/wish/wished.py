@@ -1,4 +1,4 @@
-"""The wish is kept: its code, and how it stands."""
+"""A saved wish: its code and state."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FREE_NOW = N_("There is one like it on the shelf now. Touch the picture to reser
 
 
 class WishSavedScreen(SlipScreen):
-    """Shows `wish` and what is `like` it and free now; it can be taken back."""
+    """Shows `wish` and available items `like` it; it can be cancelled."""
 
     kind = SlipKind.WISH
     wish = ObjectProperty(None, allownone=True)
@@ -43,13 +43,13 @@ class WishSavedScreen(SlipScreen):
         app.work(lambda: app.services.wishes.free_now(wish_id), app.visitor.during(self._found))
 
     def _found(self, found: dict[str, list[Any]]) -> None:
-        """Show what is free now, if this is still the wish on the screen."""
+        """Show the available items, if this is still the wish on the screen."""
         if self.wish is not None and self.wish.id in found:
             self.like = found[self.wish.id]
             self._tell()
 
     def look_at(self, item_id: str) -> None:
-        """Open a thing that is free now: it is reserved there."""
+        """Open an available item, where it can be reserved."""
         app, now = self.app, self.app.now()
         app.work(
             lambda: app.services.goods.item(item_id, now),
@@ -64,7 +64,7 @@ class WishSavedScreen(SlipScreen):
             self.story = tr._(FREE_NOW if self.like else STATES[wish.state])
 
     def take_back(self) -> None:
-        """The wish is no longer one."""
+        """Cancel the wish."""
         app, code, now = self.app, self.wish.code, self.app.now()
 
         def cancelled(_wish: Any) -> None:
