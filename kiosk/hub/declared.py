@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kiosk.journal.kinds import ACTORS, KINDS, JournalKind
-from kiosk.journal.kinds.fields import DEEPEST, ID, LONGEST, MOST, TOO_LARGE, Check
+from kiosk.journal.kinds.fields import DEEPEST, ID, LONGEST, MOST, TOO_LARGE, FieldCheck
 from kiosk.language.recurrence import FORM
 
 #: Alias of each nesting level of lists and tables in a declaration.
@@ -26,34 +26,34 @@ def _words(words: Any) -> str:
     return f"ARRAY[{', '.join(map(_text, words))}]::text[]"
 
 
-def _each(check: Check, of: str, value: str, depth: int, key: str = "true") -> str:
+def _each(check: FieldCheck, of: str, value: str, depth: int, key: str = "true") -> str:
     """Return SQL that is true when `check` accepts each `value` of the set `of`, and `key` holds for each."""
     return f"NOT EXISTS (SELECT FROM {of} WHERE NOT coalesce({key} AND {_sql(check, value, depth + 1)}, false))"
 
 
-def _many(at: str, depth: int, check: Check, most: int) -> str:
+def _many(at: str, depth: int, check: FieldCheck, most: int) -> str:
     alias = _ALIASES[depth]
     each = _each(check, f"jsonb_array_elements({at}) AS {alias}(value)", f"{alias}.value", depth)
     return f"CASE WHEN kiosk.is_list({at}, {most}) THEN {each} ELSE false END"
 
 
-def _table(at: str, depth: int, check: Check, most: int) -> str:
+def _table(at: str, depth: int, check: FieldCheck, most: int) -> str:
     alias = _ALIASES[depth]
     key = _sql(ID, f"to_jsonb({alias}.key)", depth)
     each = _each(check, f"jsonb_each({at}) AS {alias}(key, value)", f"{alias}.value", depth, key)
     return f"CASE WHEN kiosk.is_table({at}, {most}) THEN {each} ELSE false END"
 
 
-def _record(at: str, depth: int, fields: dict[str, Check]) -> str:
+def _record(at: str, depth: int, fields: dict[str, FieldCheck]) -> str:
     parts = (f"coalesce({_sql(check, f'({at} -> {_text(name)})', depth)}, false)" for name, check in fields.items())
     return f"(jsonb_typeof({at}) = 'object' AND {' AND '.join(parts)})"
 
 
-def _either(at: str, depth: int, *checks: Check) -> str:
+def _either(at: str, depth: int, *checks: FieldCheck) -> str:
     return f"({' OR '.join(f'coalesce({_sql(check, at, depth)}, false)' for check in checks)})"
 
 
-#: SQL generator of each shape of `Check`; its arguments: the jsonb expression, the depth, the shape's parameters.
+#: SQL generator of each shape of `FieldCheck`; its arguments: the jsonb expression, the depth, the shape's parameters.
 _SHAPES: dict[str, Callable[..., str]] = {
     "text": lambda at, depth, longest: f"kiosk.is_text({at}, {longest})",
     "matching": lambda at, depth, pattern: f"kiosk.is_matching({at}, {_text(f'^({pattern})$')})",
@@ -74,7 +74,7 @@ _SHAPES: dict[str, Callable[..., str]] = {
 }
 
 
-def _sql(check: Check, at: str, depth: int = 0) -> str:
+def _sql(check: FieldCheck, at: str, depth: int = 0) -> str:
     """Return SQL that is true when `check` accepts the jsonb value of the expression `at`."""
     shape, *made_of = check.shape
     return _SHAPES[shape](at, depth, *made_of)

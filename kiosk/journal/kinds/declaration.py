@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from .fields import Check
+from .fields import FieldCheck
 
 #: Authors other than staff, by `who`; every other value ("staff:…", "shell", "first") is staff.
 ACTORS = frozenset(
@@ -48,7 +48,7 @@ class Field(NamedTuple):
     """A payload field. `since`: the data version that introduced it; older entries lack it. `optional`: it may be
     absent."""
 
-    check: Check
+    check: FieldCheck
     since: int = 0
     optional: bool = False
 
@@ -58,12 +58,12 @@ class Field(NamedTuple):
         return not self.optional and not self.since
 
 
-def late(since: int, check: Check) -> Field:
+def late(since: int, check: FieldCheck) -> Field:
     """Return a field that entries older than version `since` lack."""
     return Field(check, since)
 
 
-def optional(check: Check) -> Field:
+def optional(check: FieldCheck) -> Field:
     """Return a field that may be absent."""
     return Field(check, optional=True)
 
@@ -125,14 +125,14 @@ class JournalKind:
 
 
 #: Payload fields with their checks.
-Fields = dict[str, Field | Check]
+Fields = dict[str, Field | FieldCheck]
 
 
 def kind(
     name: str,
     since: int,
     by: str,
-    fields: Mapping[str, Field | Check],
+    fields: Mapping[str, Field | FieldCheck],
     *,
     counts: str = "",
     travels: tuple[str, ...] = (),

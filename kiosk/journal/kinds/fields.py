@@ -16,7 +16,7 @@ from kiosk.language.recurrence import check_rule
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class FieldCheck:
     """A type. `holds` is the predicate on a JSON value; `shape` is the type's name and parameters: numbers, words, a
     pattern, other checks."""
 
@@ -41,57 +41,59 @@ TOO_LARGE = 2**53
 YEARS = range(1970, 2100)
 
 
-def text(longest: int) -> Check:
+def text(longest: int) -> FieldCheck:
     """Return the type of a text of at most `longest` characters without control characters."""
-    return Check(
+    return FieldCheck(
         lambda value: isinstance(value, str) and len(value) <= longest and not _UNPRINTABLE.search(value),
         ("text", longest),
     )
 
 
-def matching(pattern: str) -> Check:
+def matching(pattern: str) -> FieldCheck:
     """Return the type of a text that matches the whole `pattern`, in the syntax common to Python and PostgreSQL:
     without \\d and the like."""
     compiled = re.compile(pattern)
-    return Check(lambda value: isinstance(value, str) and compiled.fullmatch(value) is not None, ("matching", pattern))
+    return FieldCheck(
+        lambda value: isinstance(value, str) and compiled.fullmatch(value) is not None, ("matching", pattern)
+    )
 
 
-def integer(least: int, most: int) -> Check:
+def integer(least: int, most: int) -> FieldCheck:
     """Return the type of a whole number; booleans are not numbers."""
-    return Check(lambda value: type(value) is int and least <= value <= most, ("integer", least, most))
+    return FieldCheck(lambda value: type(value) is int and least <= value <= most, ("integer", least, most))
 
 
-def number(least: float, most: float) -> Check:
+def number(least: float, most: float) -> FieldCheck:
     """Return the type of a finite number."""
-    return Check(lambda value: type(value) in (int, float) and least <= value <= most, ("number", least, most))
+    return FieldCheck(lambda value: type(value) in (int, float) and least <= value <= most, ("number", least, most))
 
 
-def one_of(*words: str) -> Check:
+def one_of(*words: str) -> FieldCheck:
     """Return the type of a word that determines the program's logic: an unknown one waits for a newer program."""
-    return Check(lambda value: isinstance(value, str) and value in words, ("one_of", *words))
+    return FieldCheck(lambda value: isinstance(value, str) and value in words, ("one_of", *words))
 
 
-def either(*checks: Check) -> Check:
+def either(*checks: FieldCheck) -> FieldCheck:
     """Return the union of `checks`."""
-    return Check(lambda value: any(check(value) for check in checks), ("either", *checks))
+    return FieldCheck(lambda value: any(check(value) for check in checks), ("either", *checks))
 
 
-def nullable(check: Check) -> Check:
+def nullable(check: FieldCheck) -> FieldCheck:
     """Return the type of null or `check`."""
-    return Check(lambda value: value is None or check(value), ("nullable", check))
+    return FieldCheck(lambda value: value is None or check(value), ("nullable", check))
 
 
-def many(check: Check, most: int = MOST) -> Check:
+def many(check: FieldCheck, most: int = MOST) -> FieldCheck:
     """Return the type of a list."""
-    return Check(
+    return FieldCheck(
         lambda value: isinstance(value, list | tuple) and len(value) <= most and all(map(check, value)),
         ("many", check, most),
     )
 
 
-def table(check: Check, most: int = MOST) -> Check:
+def table(check: FieldCheck, most: int = MOST) -> FieldCheck:
     """Return the type of an object with arbitrary text keys and values of `check`."""
-    return Check(
+    return FieldCheck(
         lambda value: (
             isinstance(value, dict) and len(value) <= most and all(ID(key) and check(one) for key, one in value.items())
         ),
@@ -99,9 +101,9 @@ def table(check: Check, most: int = MOST) -> Check:
     )
 
 
-def record(**fields: Check) -> Check:
+def record(**fields: FieldCheck) -> FieldCheck:
     """Return the type of an object with these fields; further fields of a newer program are allowed."""
-    return Check(
+    return FieldCheck(
         lambda value: (
             isinstance(value, dict) and all(name in value and check(value[name]) for name, check in fields.items())
         ),
@@ -167,13 +169,13 @@ TIME_OF_DAY = matching("([01][0-9]|2[0-3]):[0-5][0-9]")
 FILE = matching("([A-Za-z0-9_-][A-Za-z0-9_.-]{0,100})?")
 #: A month such as "2026-11".
 MONTH = matching("(19|20)[0-9]{2}-(0[1-9]|1[0-2])")
-BOOLEAN = Check(lambda value: value is True or value is False, ("boolean",))
-DAY = Check(_day, ("day",))
+BOOLEAN = FieldCheck(lambda value: value is True or value is False, ("boolean",))
+DAY = FieldCheck(_day, ("day",))
 #: A recurrence rule in the form of `kiosk.language.recurrence`.
-RULE = Check(_rule, ("rule",))
+RULE = FieldCheck(_rule, ("rule",))
 #: The id of a session: gathering:date:HHMM.
-SESSION = Check(_session, ("session",))
-MOMENT = Check(_moment, ("moment",))
-PLAIN = Check(is_plain, ("plain",))
+SESSION = FieldCheck(_session, ("session",))
+MOMENT = FieldCheck(_moment, ("moment",))
+PLAIN = FieldCheck(is_plain, ("plain",))
 FLAG = integer(0, 1)
 NAMES = table(NAME, 30)

@@ -18,7 +18,7 @@ from .fields import (
     NAMES,
     NOTE,
     WORD,
-    Check,
+    FieldCheck,
     integer,
     many,
     nullable,
@@ -31,7 +31,7 @@ from .fields import (
 _QUANTITY, _KG = integer(1, 1000), nullable(number(0, 1_000_000))
 _PHOTOS = many(HASH, 100)
 #: Fields of an item, from staff or an imported list.
-_ITEM: dict[str, Check] = {
+_ITEM: dict[str, FieldCheck] = {
     "thing": nullable(WORD),
     "names": nullable(NAMES),
     "category": WORD,

@@ -208,6 +208,16 @@ def _stock_view(row: tuple[Any, ...]) -> StockView:
     known = things().get(thing or "")
     shown = json.loads(names) if names else (known.names if known else {})
     return StockView(
-        item_id, Code(label), shown, category, size, place, quantity, quantity - claimed, state, photo, bool(labelled),
+        item_id,
+        Code(label),
+        shown,
+        category,
+        size,
+        place,
+        quantity,
+        quantity - claimed,
+        state,
+        photo,
+        bool(labelled),
         date.fromisoformat(arrived),
-    )  # fmt: skip
+    )

@@ -186,15 +186,31 @@ class TicketService:
         return int(self._store.db.execute_sql(sql, tuple(ids)).fetchone()[0])
 
     def _claim(
-        self, ticket_id: str, item_id: str, state: str, language: str, now: datetime, deadline: datetime,
+        self,
+        ticket_id: str,
+        item_id: str,
+        state: str,
+        language: str,
+        now: datetime,
+        deadline: datetime,
         provisional: bool = False,
-    ) -> TicketView:  # fmt: skip
+    ) -> TicketView:
         """Write a ticket for a free unit. Raises UnknownItem, ItemTaken."""
         code, ended_at = new_code(Kind.TICKET), None if state == TicketState.RESERVED else now
         prepared.insert(
-            self._store.db, Ticket, id=ticket_id, code=code, item=item_id, unit=self._free_unit(item_id), state=state,
-            language=language, created_at=now, deadline=deadline, ended_at=ended_at, provisional=provisional,
-        )  # fmt: skip
+            self._store.db,
+            Ticket,
+            id=ticket_id,
+            code=code,
+            item=item_id,
+            unit=self._free_unit(item_id),
+            state=state,
+            language=language,
+            created_at=now,
+            deadline=deadline,
+            ended_at=ended_at,
+            provisional=provisional,
+        )
         self._settle(item_id, now)
         [item] = self._goods.cards([item_id])
         return TicketView(ticket_id, code, item, state, deadline, language, provisional, ended_at)
@@ -289,6 +305,13 @@ class TicketService:
             raise UnknownCode()
         [item] = self._goods.cards([row.item])
         return TicketView(
-            row.id, row.code, item, row.state, row.deadline, row.language, bool(row.provisional), row.ended_at,
+            row.id,
+            row.code,
+            item,
+            row.state,
+            row.deadline,
+            row.language,
+            bool(row.provisional),
+            row.ended_at,
             bool(row.given_twice),
-        )  # fmt: skip
+        )

@@ -255,9 +255,14 @@ class GatheringService:
                 return
         if change is not None and change.kind == DecisionKind.MOVED:
             yield replace(
-                view, starts_at=change.starts_at, ends_at=change.ends_at, place=change.place or view.place,
-                state=SessionState.MOVED, reason=change.reason, other=view.starts_at,
-            )  # fmt: skip
+                view,
+                starts_at=change.starts_at,
+                ends_at=change.ends_at,
+                place=change.place or view.place,
+                state=SessionState.MOVED,
+                reason=change.reason,
+                other=view.starts_at,
+            )
             if change.moved_to != day and explicit is not None:
                 yield replace(view, state=SessionState.AWAY, reason=change.reason, other=change.starts_at)
         elif explicit is None:
@@ -284,9 +289,19 @@ class GatheringService:
         start, end = time.fromisoformat(row.start), time.fromisoformat(row.end)
         starts_at, ends_at = clock.local_span(day, start, end, self._zone)
         return SessionView(
-            session_id(row.id, day, row.start), row.id, row.names, row.place, starts_at, ends_at, row.art, row.seats,
-            partners.get(row.partner_id or "", row.partner), tuple(row.languages), tuple(row.groups), row.photo,
-        )  # fmt: skip
+            session_id(row.id, day, row.start),
+            row.id,
+            row.names,
+            row.place,
+            starts_at,
+            ends_at,
+            row.art,
+            row.seats,
+            partners.get(row.partner_id or "", row.partner),
+            tuple(row.languages),
+            tuple(row.groups),
+            row.photo,
+        )
 
     def _partners(self) -> dict[str, str]:
         return dict(Partner.select(Partner.id, Partner.name).tuples().execute(self._store.db))

@@ -48,8 +48,13 @@ class AppointmentScreen(PaperScreen):
         """Ask for a day, then for one of its free times or another time."""
         app, today = self.app, self._today()
         question = app.tr._("Which day?")
-        app.shell.go("pick_day", question=question, day=max(number.day, today), least=today,
-                     done=lambda day: self._find_times(number, day))  # fmt: skip
+        app.shell.go(
+            "pick_day",
+            question=question,
+            day=max(number.day, today),
+            least=today,
+            done=lambda day: self._find_times(number, day),
+        )
 
     def _find_times(self, number: Any, day: date) -> None:
         app, now = self.app, self.app.now()
@@ -59,8 +64,11 @@ class AppointmentScreen(PaperScreen):
             options = [Option(key, key, icon="clock_outline") for key in times]
             options.append(Option(OTHER, app.tr._("Another time"), icon="clock_edit_outline"))
             if times:
-                self.pick(app.tr._("Which time?"), options,
-                          lambda key: self._change(number, times[key]) if key in times else self._type_time(number, day))  # fmt: skip
+                self.pick(
+                    app.tr._("Which time?"),
+                    options,
+                    lambda key: self._change(number, times[key]) if key in times else self._type_time(number, day),
+                )
             else:
                 self._type_time(number, day)
 

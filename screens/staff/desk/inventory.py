@@ -134,9 +134,11 @@ class InventoryScreen(LabelScreen):
     def choose(self, item_id: str) -> None:
         """Open an item, or select it."""
         if self.choosing:
-            self.chosen = [*self.chosen, item_id] if item_id not in self.chosen else [
-                one for one in self.chosen if one != item_id
-            ]  # fmt: skip
+            self.chosen = (
+                [*self.chosen, item_id]
+                if item_id not in self.chosen
+                else [one for one in self.chosen if one != item_id]
+            )
             self._show_lines()
             return
         app, now = self.app, self.app.now()

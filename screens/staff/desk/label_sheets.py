@@ -51,10 +51,18 @@ class LabelScreen(StaffScreen):
             return
         tr = self.app.tr
         options = [
-            Option(key, tr("{count} labels, {wide} × {high} mm", count=sheet.count, wide=tr.language.decimal(sheet.width_mm),
-                           high=tr.language.decimal(sheet.height_mm)), icon="view_grid_outline")
+            Option(
+                key,
+                tr(
+                    "{count} labels, {wide} × {high} mm",
+                    count=sheet.count,
+                    wide=tr.language.decimal(sheet.width_mm),
+                    high=tr.language.decimal(sheet.height_mm),
+                ),
+                icon="view_grid_outline",
+            )
             for key, sheet in SHEETS.items()
-        ]  # fmt: skip
+        ]
         self.pick(tr._("Which sheet of labels?"), options, partial(self._ask_used, where))
 
     def _ask_used(self, where: str, sheet: str) -> None:
