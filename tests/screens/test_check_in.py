@@ -104,7 +104,7 @@ def test_undo_is_offered_for_as_long_as_the_screen_stands(stage: Stage, store: S
     to_arrive(stage)
     stage.tap(session_card(stage))
     stage.see("Undo")
-    stage.linger(30)
+    stage.linger(12)  # longer than an offer of ten seconds
     party = stage.app.shell.screen("party")
     stage.tap(party.ids.undo.children[-1])
     stage.see("You are not counted for this event.")
