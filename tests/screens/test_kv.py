@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+FILES = sorted((Path(__file__).parents[2] / "screens").rglob("*.kv"))
 #: The longest line of a .kv file, signs: what is longer is decided in the .py beside it.
 LONGEST = 120
 
@@ -13,11 +15,20 @@ LONGEST = 120
 def test_no_line_decides_too_much() -> None:
     long = [
         f"{path.name}:{number}"
-        for path in sorted((Path(__file__).parents[2] / "screens").rglob("*.kv"))
+        for path in FILES
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if len(line) > LONGEST
     ]
     assert not long
+
+
+def test_a_name_in_the_rules_means_one_thing() -> None:
+    """What a .kv file imports has its name in the rules of all."""
+    meant: dict[str, set[str]] = {}
+    for file in FILES:
+        for name, what in re.findall(r"^#:(?:import|set) (\S+) (\S+)", file.read_text(encoding="utf-8"), re.MULTILINE):
+            meant.setdefault(name, set()).add(what)
+    assert {name: what for name, what in meant.items() if len(what) > 1} == {}
 
 
 def test_every_property_is_declared(open_stage: Callable[..., Any], declared: list[str]) -> None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from kivy.properties import ObjectProperty
+from kivy.properties import BooleanProperty, ObjectProperty
 from kivy.uix.anchorlayout import AnchorLayout
 
 from screens.widgets.panels import Card
 
 
 class Today(Card):
-    """Today's or the next session in every language, at most as wide as its parent `about`."""
+    """Today's or the next session in every language, at most as wide as its parent `about`; `slim` on a narrow screen."""
 
     welcome = ObjectProperty()
     about = ObjectProperty()
+    slim = BooleanProperty(False)
 
 
 class Serving(AnchorLayout):
