@@ -15,7 +15,7 @@ from kiosk.journal.kinds.things import THINGS
 @dataclass(frozen=True)
 class ProjectionRule:
     """The projection of a thing: its table, and the effect of each kind on its row. A kind in `local` creates a row but
-    does not change one. Raise `edition` when an effect changes: rows of older programs are then projected again."""
+    does not change one. Rows of another `edition` are projected again."""
 
     model: Any
     effects: Mapping[str, RowEffect] = field(default_factory=dict)
@@ -32,7 +32,9 @@ def _effects(thing: str) -> dict[str, RowEffect]:
 
 
 #: In order of reference: referred-to things first.
-RULES = {thing: ProjectionRule(table.model, _effects(thing), table.local) for thing, table in THINGS.items()}
+RULES = {
+    thing: ProjectionRule(table.model, _effects(thing), table.local, table.edition) for thing, table in THINGS.items()
+}
 #: Decisions of staff about a day's session; the last one holds.
 DECISIONS = frozenset(name for name, declared in KINDS.items() if declared.row.decides)
 #: The code of a slip was erased: the thing gets a code that is on no paper.

@@ -15,9 +15,7 @@ from typing import Any
 
 import peewee
 
-from kiosk.data.models import Meta
-
-from .entries import OFFSET, entry_hash
+from .entries import entry_hash
 from .kinds import KINDS
 from .kinds.fields import DEEPEST, ID, MOMENT, is_plain
 
@@ -32,10 +30,18 @@ _ID = re.compile(r"0[0-9a-f]{11}7[0-9a-f]{19}")
 _KIND = re.compile(r"(?=.{1,100}$)[a-z0-9_]+(\.[a-z0-9_]+)*")
 
 
+def _refuse(constant: str) -> float:
+    raise ValueError(constant)
+
+
+#: Without NaN and Infinity, which Python reads and which are not JSON (RFC 8259, 6).
+_JSON = json.JSONDecoder(parse_constant=_refuse)
+
+
 def payload_of(text: str) -> dict[str, Any] | None:
     """Return the payload in `text`, or None if it is not a JSON object."""
     try:
-        payload = json.loads(text) if len(text) <= LONGEST_PAYLOAD else None
+        payload = _JSON.decode(text) if len(text) <= LONGEST_PAYLOAD else None
     except (ValueError, RecursionError):
         return None
     return payload if isinstance(payload, dict) else None
@@ -77,12 +83,6 @@ def reason_for(entry: Sequence[Any], now: datetime) -> str | None:
     """Return the reason to set an entry aside, None if it is valid."""
     wrong = fault(entry, now)
     return f"{ASIDE}{wrong}" if wrong else None
-
-
-def hub_time(db: peewee.SqliteDatabase, now: datetime) -> datetime:
-    """Return the hub's time at `now` of this tablet's clock."""
-    rows = Meta.select(Meta.value).where(Meta.key == OFFSET).tuples().execute(db)
-    return now + timedelta(milliseconds=int(next((value for (value,) in rows), 0)))
 
 
 def is_whole(entry: Sequence[Any]) -> bool:

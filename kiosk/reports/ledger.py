@@ -21,7 +21,7 @@ from .moves import MOVES
 #: Entries booked in one transaction: it keeps the write lock short.
 STEP = 2000
 #: Version of the ledger, stored under LEDGER: another version rebuilds it.
-VERSION = 5
+VERSION = 6
 #: A clock set back by no more than this was only adjusted, seconds.
 SLACK = 120
 #: The fold of each kind of entry; other kinds are not counted.
@@ -113,7 +113,7 @@ class _Batch:
         self._rows: dict[Fold, list[tuple[Any, ...]]] = {}
 
     def take(self, fold: Fold, seq: int, entry: LedgerEntry) -> None:
-        subject = str(entry.payload[fold.subject])
+        subject = f"{fold.subject}:{entry.payload[fold.subject]}"  # ids are unique among subjects of one type only
         state = self._states.get(subject)
         if state is None:
             row = self._db.execute_sql("SELECT state FROM ledger_state WHERE subject = ?", (subject,)).fetchone()

@@ -164,6 +164,30 @@ def test_what_is_put_aside_stays_so_when_journals_part_and_counts_once_it_can(el
     assert elsewhere.services.goods.item("chair", NOW).state == "available"
 
 
+def test_a_thing_that_was_merged_before_it_was_added_is_shown(elsewhere: Elsewhere) -> None:
+    elsewhere.say(
+        elsewhere.entry("item.withdrawn", "staff:x", {"item": "good0", "reason": "duplicate", "into": "nothing"})
+    )
+    works_on(elsewhere)
+
+
+def test_infinity_is_no_json(elsewhere: Elsewhere) -> None:
+    elsewhere.say(elsewhere.entry("visit.undone", "staff:x", {"visit": "v", "undone": True, "more": float("inf")}))
+    assert [row[1] for row in put_aside(elsewhere.store)] == ["payload"]
+    works_on(elsewhere)
+
+
+def test_subjects_of_two_types_may_have_one_id(elsewhere: Elsewhere) -> None:
+    rows = [{"id": "r", "day": "2025-01-07", "category": "furniture", "taken_in": 3, "given": 2}]
+    elsewhere.say(
+        elsewhere.entry("queue.missed", "staff:x", {"queue": "same"}),
+        elsewhere.entry("goods.imported", "staff:x", {"goods": "same", "source": "", "rows": rows}),
+    )
+    works_on(elsewhere)
+    sql = "SELECT sum(pieces) FROM ledger_goods WHERE move LIKE '%.earlier'"
+    assert elsewhere.store.db.execute_sql(sql).fetchall() == [(5,)]
+
+
 VALUES = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=30), st.just("x" * 5000),
     st.lists(st.integers(), max_size=3), st.dictionaries(st.text(max_size=5), st.text(max_size=5), max_size=3),

@@ -27,10 +27,12 @@ from kiosk.vocabulary.states import Owner
 
 
 class ThingTable(NamedTuple):
-    """The table of a subject. Kinds in `local` create a row but do not change one: each tablet has its own values."""
+    """The table of a subject. Kinds in `local` create a row but do not change one: each tablet has its own values.
+    Raise `edition` when the effect of an entry changes: rows of older programs are then projected again."""
 
     model: Any
     local: str = ""
+    edition: int = 1
 
 
 #: By the part of a kind's name before the dot, in order of reference: referred-to subjects first.
@@ -39,7 +41,7 @@ THINGS = {
     "partner": ThingTable(Partner),
     "gathering": ThingTable(Gathering, local=Owner.SETTINGS),
     "session": ThingTable(Session),
-    "item": ThingTable(Item),
+    "item": ThingTable(Item, edition=2),
     "stock": ThingTable(StockCount),
     "ticket": ThingTable(Ticket),
     "visit": ThingTable(Visit),
