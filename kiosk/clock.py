@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time as ticks
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -27,6 +28,11 @@ def parse(text: str) -> datetime:
 def utc_now() -> datetime:
     """Return the present time. Only the outermost layers call this; services get `now` as an argument."""
     return datetime.now(UTC)
+
+
+def since_boot() -> float:
+    """Return seconds of a monotonic clock that also runs in standby, whatever the wall clock is set to."""
+    return ticks.clock_gettime(ticks.CLOCK_BOOTTIME)
 
 
 def to_minute(moment: datetime) -> datetime:

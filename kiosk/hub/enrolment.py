@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kiosk import __version__
 from kiosk.data.models import Meta
-from kiosk.journal import Store
+from kiosk.journal import Store, hub_clock
 
 from .connection import HubConnection
 from .errors import HubRefuses, JoinedAlready, NotJoined
@@ -36,6 +36,8 @@ def join(store: Store, text: str) -> Access:
         answer = link.value("SELECT kiosk.join_in(%s)", (__version__,))
         if not known:
             link.set_password(pending.password)
+        hub = round(link.value("SELECT extract(epoch FROM clock_timestamp()) * 1000"))
+    hub_clock.note(store.db, hub)
     access = replace(pending, centre=answer["centre"], number=answer["number"], lane=answer["lane"])
     with store.db.atomic("IMMEDIATE"):
         Meta.replace(key="tablet_number", value=str(access.number)).execute(store.db)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from kiosk import __version__
 from kiosk.data import new_id
 from kiosk.data.models import Meta
-from kiosk.journal import Journal, Store
-from kiosk.journal.entries import OFFSET, hash_of
+from kiosk.journal import Journal, Store, hub_clock
+from kiosk.journal.entries import hash_of
 from kiosk.journal.forks import fork
 
 from .errors import NewerHub, OlderHub
@@ -26,8 +26,6 @@ log = logging.getLogger(__name__)
 
 #: The oldest version of the hub's schema that this program can use.
 LEAST = 1
-#: A clock offset below this is ignored, milliseconds.
-CLOSE = 2000
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,7 @@ def hello(link: HubConnection, store: Store, now: datetime) -> Handshake:
         raise NewerHub(found=answer["version"], known=latest())
     if answer["version"] < LEAST:
         raise OlderHub(found=answer["version"], least=LEAST)
-    _note_offset(store, round(answer["now"]) - round(now.timestamp() * 1000))
+    hub_clock.note(store.db, round(answer["now"]), now)
     restored = not answer["same"]
     if restored:
         log.warning("the hub does not know what was read from it: everything is read again")
@@ -106,11 +104,3 @@ def take_new_identity(link: HubConnection, store: Store, device: str, now: datet
         set_cursor(store, 0, "")
         Journal(store.db, now).append("device.renewed", "clock", {"device": before})
     log.warning("this tablet was copied or restored from a backup; it goes on as device %s", device)
-
-
-def _note_offset(store: Store, offset: int) -> None:
-    noted = int(store.get_meta(OFFSET) or 0)
-    offset = offset if abs(offset) > CLOSE else 0
-    if abs(offset - noted) > CLOSE:
-        with store.db.atomic("IMMEDIATE"):
-            Meta.replace(key=OFFSET, value=str(offset)).execute(store.db)

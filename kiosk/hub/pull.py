@@ -13,9 +13,10 @@ from kiosk.data import snapshots
 from kiosk.data.models import Meta
 from kiosk.files.storage_errors import storage_errors
 from kiosk.journal import Store
-from kiosk.journal.admission import ASIDE, about, hub_time, payload_of, reason_for
+from kiosk.journal.admission import ASIDE, about, payload_of, reason_for
 from kiosk.journal.entries import SUBJECT, hash_of
 from kiosk.journal.forks import judge, keep
+from kiosk.journal.hub_clock import hub_time
 
 from .projection import Attachments, Projector
 from .projection_rules import RULES, SLIP_ERASED, thing_of_slip

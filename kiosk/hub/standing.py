@@ -10,8 +10,8 @@ from typing import NamedTuple
 from kiosk import clock
 from kiosk.journal import Store
 from kiosk.journal.admission import ASIDE
-from kiosk.journal.entries import OFFSET
 from kiosk.journal.forks import TWICE
+from kiosk.journal.hub_clock import OFFSET
 from kiosk.services.staff.other_tablets import HELD
 from kiosk.vocabulary.states import TicketState
 

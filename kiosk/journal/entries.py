@@ -7,7 +7,7 @@ clock: in the order of ids, an entry follows every entry that was known on the d
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import datetime
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -18,6 +18,7 @@ from kiosk.data.ids import following_id
 from kiosk.data.models import canonical_json
 
 from . import kinds
+from .hub_clock import OFFSET, STARTED, hub_now
 
 #: Copied for each entry: a new object makes OpenSSL look up the algorithm, which takes as long as the hash (3 µs cold).
 _SHA256 = hashlib.sha256()
@@ -27,8 +28,6 @@ BEGINNING = "0" * 64
 SUBJECT = """json_extract(payload, '$.' || substr(kind || '.', 1, instr(kind || '.', '.') - 1))"""
 #: SQL condition: the entry is valid, that is, the hub did not reject it.
 COUNTS = """NOT EXISTS (SELECT 1 FROM refused WHERE refused.device = journal.device AND refused.seq = journal.seq)"""
-#: Meta key of the difference between a trusted clock and this tablet's, milliseconds.
-OFFSET = "clock_offset"
 #: Meta key of the ledger's version; when it is missing, the reports' ledger is rebuilt.
 LEDGER = "ledger"
 
@@ -68,10 +67,10 @@ def add_entry(db: peewee.SqliteDatabase, row: tuple[Any, ...]) -> None:
     db.execute_sql("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 
 
-#: SQL for one row: device id, seq and hash of its last entry, newest valid id, clock offset in milliseconds. The id of
-#: a refused entry can be any text.
+#: SQL for one row: device id, seq and hash of its last entry, newest valid id, the notes of
+#: the hub's clock. The id of a refused entry can be any text.
 _STANDS = f"""SELECT meta.value, seq, hash, (SELECT id FROM journal WHERE {COUNTS} ORDER BY id DESC LIMIT 1),
-                    (SELECT value FROM meta WHERE key = ?)
+                    (SELECT value FROM meta WHERE key = ?), (SELECT value FROM meta WHERE key = ?)
              FROM meta LEFT JOIN journal ON device = meta.value WHERE meta.key = 'device' ORDER BY seq DESC LIMIT 1"""
 
 
@@ -89,10 +88,8 @@ class Journal:
 
     def append_unchecked(self, kind: str, who: str, payload: dict[str, Any]) -> None:
         """Append an entry of an undeclared kind; for tests with entries of other programs."""
-        device, seq, prev_hash, latest, offset = self._db.execute_sql(_STANDS, (OFFSET,)).fetchone()
-        # the id must sort after every known id; the clock is corrected by its known offset
-        now = self._now + timedelta(milliseconds=int(offset)) if offset else self._now
-        entry_id = following_id(now, latest or "")
+        device, seq, prev_hash, latest, *noted = self._db.execute_sql(_STANDS, (OFFSET, STARTED)).fetchone()
+        entry_id = following_id(hub_now(self._now, *noted), latest or "")  # sorts after every known id
         said = (device, (seq or 0) + 1, entry_id, clock.utc_text(self._now), kind, who, canonical_json(payload))
         before = prev_hash or BEGINNING
         add_entry(self._db, (*said, before, entry_hash(*said, before)))

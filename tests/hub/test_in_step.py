@@ -26,6 +26,7 @@ from kiosk.hub.standing import look
 from kiosk.journal import Store
 from kiosk.journal.entries import COUNTS, verify_chain
 from kiosk.journal.forks import fork
+from kiosk.journal.hub_clock import STARTED
 from kiosk.pictures.store import SIZES
 from tests.hub.conftest import KEYS, Tablet, settle
 from tests.hub.server import Server
@@ -587,9 +588,31 @@ def test_an_answer_that_is_lost_is_asked_for_again(tablet: Make, monkeypatch: py
     assert other.services.goods.item(item).state == "available"
 
 
-def test_a_clock_that_jumps_a_year_ahead_is_noticed_with_the_first_entry(tablet: Make) -> None:
+def test_a_clock_that_jumps_a_year_ahead_makes_no_entry_that_is_put_aside(tablet: Make) -> None:
     one, other = tablet(), tablet()
     agree(one, other)
+    one.wrong = timedelta(days=365)
+    items = [chair(one)]
+    settle(one, other)
+    one.close()
+    one.open()  # it was noted before, and the machine still runs
+    items.append(chair(one))
+    settle(one, other)
+    one.wrong = timedelta()
+    items.append(chair(one))
+    settle(one, other)
+    agree(one, other)
+    assert [other.services.goods.item(item).state for item in items] == ["available"] * 3
+    assert look(one.store).put_aside == look(other.store).put_aside == 0
+    assert look(one.store).refused == 0
+
+
+def test_a_clock_that_was_wrong_before_the_hub_was_reached_is_noticed_with_the_first_entry(tablet: Make) -> None:
+    one, other = tablet(), tablet()
+    agree(one, other)
+    one.store.db.execute_sql(
+        "UPDATE meta SET value = 'another 0' WHERE key = ?", (STARTED,)
+    )  # started anew, without a line
     one.wrong = timedelta(days=365)
     early = chair(one)  # its id is a year ahead
     settle(one, other)

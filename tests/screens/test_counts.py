@@ -70,9 +70,8 @@ def test_scrolling_makes_nothing_new(open_stage: Callable[..., Any], services: S
     assert drawn(stage) <= MOST["goods"]
 
 
-#: The most frames of a touch: the button pressed, the next screen, what was looked up for it, and its pictures. The first time
-#: one more: while a screen is built, a slow machine may draw what was looked up and what was said of it one after the other.
-FRAMES = {"first": 5, "later": 4}
+#: The most frames of a touch: the button pressed, the next screen, what was looked up for it, and its pictures.
+FRAMES = 4
 #: Ways of a visitor, by what is touched after the language.
 WAYS = [("Find free things", "Books", "a photo"), ("Coming events",), ("Help and friends",), ("I have come to an event",),
         ("I have a code",), ("Talk to the coordinator",), ("I want to donate something",), ("I am here to volunteer",)]  # fmt: skip
@@ -108,7 +107,7 @@ def test_a_touch_takes_few_frames(
                 drawn.clear()
                 stage.tap(target)
                 stage.settle()
-                assert 2 <= len(drawn) <= FRAMES[turn], (turn, words, drawn)
+                assert 2 <= len(drawn) <= FRAMES, (turn, words, drawn)
                 stage.rest()
             stage.app.end_session()
             stage.app.theme.motion = False

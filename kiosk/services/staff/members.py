@@ -13,6 +13,7 @@ from typing import NamedTuple
 import argon2
 import peewee
 
+from kiosk import clock
 from kiosk.codes.codes import Code, Kind, new_code
 from kiosk.data import new_id, snapshots
 from kiosk.data.models import Badge, StaffMember
@@ -38,7 +39,7 @@ from kiosk.services.rights import ROLES, SYSTEM, VISITOR, has_coordinator, has_r
 from kiosk.settings import Settings
 from kiosk.vocabulary.states import Role
 
-from .pin_throttle import PinThrottle, since_boot
+from .pin_throttle import PinThrottle
 
 #: argon2id with 64 MiB: expensive for an offline attack on a stolen disk, fast enough for one login.
 HASHER = argon2.PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
@@ -90,7 +91,7 @@ class Member(NamedTuple):
 class StaffService:
     """Members and logins. `ticks` is a monotonic clock in seconds."""
 
-    def __init__(self, store: Store, settings: Settings, ticks: Callable[[], float] = since_boot) -> None:
+    def __init__(self, store: Store, settings: Settings, ticks: Callable[[], float] = clock.since_boot) -> None:
         self._store = store
         self._language = settings.centre.default_language
         self._door = PinThrottle(store, ticks)

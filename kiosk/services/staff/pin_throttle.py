@@ -8,9 +8,9 @@ coordinator's passphrase ends all three, but leaves only a few attempts of the d
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
+from kiosk import clock
 from kiosk.data.models import DoorCount
 from kiosk.journal import Store
 
@@ -32,16 +32,11 @@ def wait_after(failures: int, waits: tuple[tuple[int, int], ...] = WAITS) -> int
     return next((seconds for least, seconds in waits if failures >= least), 0)
 
 
-def since_boot() -> float:
-    """Return seconds of a monotonic clock that also runs in standby, whatever the wall clock is set to."""
-    return time.clock_gettime(time.CLOCK_BOOTTIME)
-
-
 class PinThrottle:
     """Counts wrong PINs in the database; elapsed time is measured by `ticks`. The rest of a lock-out is stored
     periodically (`note`) and resumes from there after a restart."""
 
-    def __init__(self, store: Store, ticks: Callable[[], float] = since_boot) -> None:
+    def __init__(self, store: Store, ticks: Callable[[], float] = clock.since_boot) -> None:
         self._store, self._ticks = store, ticks
         self._running: dict[
             str, tuple[int, float, float]
