@@ -23,7 +23,7 @@ class PickThingScreen(KioskScreen):
     """Calls `done(thing, names)`: a Thing of the vocabulary, or None and the typed name in the screen's language, if
     `own` names are allowed."""
 
-    lines = ListProperty()
+    lines = ListProperty(None, allownone=True)
     text = StringProperty()
     trouble = StringProperty()
     found: dict[str, Any]

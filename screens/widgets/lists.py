@@ -92,12 +92,12 @@ class LikeRow(BoxLayout):
 
 
 class LineList(BoxLayout):
-    """Shows `lines` in `columns`; for an empty list the text `empty` under `empty_art`. `row` is the widget class of a
-    line."""
+    """Shows `lines` in `columns`; for an empty list the text `empty` under `empty_art`, and nothing while `lines` is None:
+    they are being looked up. `row` is the widget class of a line."""
 
     row: ClassVar[type[Touch]] = LineRow
 
-    lines = ListProperty()
+    lines = ListProperty(None, allownone=True)
     empty = StringProperty()
     empty_art = StringProperty("nothing_found.png")
     page = NumericProperty(0)
@@ -127,18 +127,20 @@ class LineList(BoxLayout):
     def _show(self, *_: object) -> None:
         rows = self.ids.rows
         fit = max(1, int((self.height + self.gap + 1) // (self.row_height + self.gap))) * int(self.columns)
-        self.pages = max(1, -(-len(self.lines) // fit))
+        lines = self.lines or []
+        self.pages = max(1, -(-len(lines) // fit))
         self.page = min(self.page, self.pages - 1)
         rows.clear_widgets()
         first = int(self.page) * fit
-        for line in self.lines[first : first + fit]:
+        for line in lines[first : first + fit]:
             row = self.row(line=line, height=self.row_height)
             if self.touchable:
                 row.bind(on_release=self._touched)
             rows.add_widget(row)
 
     def _touched(self, row: Any) -> None:
-        if any(line.key == row.line.key for line in self.lines):  # rows are removed a frame later than their lines
+        # rows are removed a frame later than their lines
+        if any(line.key == row.line.key for line in self.lines or ()):
             self.dispatch("on_choose", row.line.key)
 
     row_height = NumericProperty(100)

@@ -43,13 +43,13 @@ def centre(tablet: Make) -> Iterator[tuple[Stage, Tablet]]:
 
 def has(stage: Stage, key: str) -> bool:
     screen: Any = stage.app.shell.screen("tablets")
-    return any(line.key.startswith(key) for line in screen.lines)
+    return any(line.key.startswith(key) for line in screen.lines or ())
 
 
 def choose(stage: Stage, key: str) -> None:
     stage.wait(lambda: has(stage, key), key)
     screen: Any = stage.app.shell.screen("tablets")
-    screen.choose(next(line.key for line in screen.lines if line.key.startswith(key)))
+    screen.choose(next(line.key for line in screen.lines or () if line.key.startswith(key)))
     stage.settle()
 
 
@@ -89,4 +89,4 @@ def test_a_helper_sees_nothing_of_it(centre: tuple[Stage, Tablet]) -> None:
     stage.app.shell.go("tablets")
     stage.see("Up to date")
     screen: Any = stage.app.shell.screen("tablets")
-    assert not [line for line in screen.lines if line.key.partition(":")[0] in ("held", "back", "undo", "tablet")]
+    assert not [line for line in screen.lines or () if line.key.partition(":")[0] in ("held", "back", "undo", "tablet")]

@@ -361,7 +361,7 @@ def test_a_past_session_is_corrected(desk: Any) -> None:
     desk.settle()
     desk.rest()
     desk.tap("Past sessions")
-    desk.wait(lambda: len(desk.app.shell.screen("sessions").lines) > 3, "the sessions")
+    desk.wait(lambda: len(desk.app.shell.screen("sessions").lines or ()) > 3, "the sessions")
     desk.settle()
     desk.tap(desk.wait(lambda: [widget for widget in desk.widgets() if getattr(widget, "line", None)][1], "last week"))
     desk.see("Adults")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
@@ -28,7 +29,7 @@ def to_gathering(stage: Any) -> None:
     stage.tap("English")
     stage.rest()
     stage.tap("Coming events")
-    stage.wait(lambda: len(stage.app.shell.screen("calendar").lines) == 7, "seven Tuesdays")
+    stage.wait(lambda: len(stage.app.shell.screen("calendar").lines or ()) == 7, "seven Tuesdays")
     stage.settle()
     stage.rest()
     screen = stage.app.shell.screen("calendar")
@@ -100,6 +101,23 @@ def test_nothing_planned_says_so(open_stage: Callable[..., Any], settings: Any) 
     stage.rest()
     stage.tap("Coming events")
     stage.see("Nothing is planned for the coming weeks.")
+
+
+def test_a_list_is_not_called_empty_before_it_was_looked_up(
+    open_stage: Callable[..., Any], english: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage, slow = open_stage(using=english), threading.Event()
+    plan = stage.app.services.gatherings.plan
+    monkeypatch.setattr(stage.app.services.gatherings, "plan", lambda *days: slow.wait(30) and plan(*days))
+    stage.tap("English")
+    stage.rest()
+    stage.tap("Coming events")
+    stage.frames(10)
+    shown = set(stage.words())
+    slow.set()
+    stage.see("Tuesday coffee meeting")
+    assert "Coming events" in shown
+    assert "Nothing is planned for the coming weeks." not in shown
 
 
 def test_what_was_cancelled_and_moved_is_said_plainly(open_stage: Callable[..., Any], english: Any) -> None:

@@ -90,7 +90,7 @@ def test_a_backup_nobody_signed_shows_its_staff_first(open_stage: Callable[..., 
     on(stage, "setup_language")
     touch(stage, "I have a backup")
     screen = on(stage, "restore")
-    stage.wait(lambda: len(screen.lines) == 2, "the backups")
+    stage.wait(lambda: len(screen.lines or ()) == 2, "the backups")
     screen.choose(screen.lines[0].key)
     on(stage, "ask")
     scan(stage, recovery_digits(gone["recovery"].secret))

@@ -37,7 +37,7 @@ def stage(open_stage: Callable[..., Any], english: Any, tmp_path: Path) -> Any:
 
 
 def shown(stage: Any) -> dict[str, str]:
-    return {line.note: line.title for line in stage.app.shell.screen("rights").lines}
+    return {line.note: line.title for line in stage.app.shell.screen("rights").lines or ()}
 
 
 def test_a_slip_is_shown_printed_and_erased(stage: Any, services: Any, keys: KeyPair, tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ def test_a_slip_is_shown_printed_and_erased(stage: Any, services: Any, keys: Key
     assert len((tmp_path / "paper").read_bytes()) > 1000
     touch(stage, "OK", "Delete everything", "Yes, delete it")
     stage.see("The data was deleted")
-    assert screen.lines == []
+    assert screen.lines is None
     assert services.help.by_id(request.id).erased
     touch(stage, "OK")
     stage.linger(TWICE)

@@ -39,7 +39,9 @@ def line(stage: Any, title: str) -> None:
 def now(stage: Any, title: str, note: str) -> None:
     """Wait until the line `title` says `note`."""
     stage.wait(
-        lambda: any((line.title, line.note) == (title, note) for line in stage.app.shell.screen("settings_part").lines),
+        lambda: any(
+            (line.title, line.note) == (title, note) for line in stage.app.shell.screen("settings_part").lines or ()
+        ),
         f"{title}: {note}",
     )
 

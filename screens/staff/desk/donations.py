@@ -22,7 +22,7 @@ AMOUNT_WORDS = {option.key: option.message for option in AMOUNTS}
 class DonationsScreen(StaffScreen):
     """Lists donations, oldest first. A scanned slip opens its donation."""
 
-    lines = ListProperty()
+    lines = ListProperty(None, allownone=True)
     donations: dict[str, Any]
     partners: dict[str, str]
 
@@ -140,6 +140,6 @@ class DonationsScreen(StaffScreen):
         )
 
     def reset(self) -> None:
-        self.lines = []
+        self.lines = None
         self.donations = {}
         self.partners = {}

@@ -37,7 +37,7 @@ class InventoryScreen(LabelScreen):
     """Lists the results of search and filter. A touch opens an item like a scan of its label, or selects it in
     selection mode."""
 
-    lines = ListProperty()
+    lines = ListProperty(None, allownone=True)
     text = StringProperty()
     wanted = StringProperty()
     days = NumericProperty(60)
@@ -48,7 +48,8 @@ class InventoryScreen(LabelScreen):
     _asked: Any = None
 
     def on_language_changed(self) -> None:
-        self._show_lines()
+        if self.lines is not None:
+            self._show_lines()
 
     def open(self, **values: Any) -> None:
         self.reset()
@@ -198,7 +199,7 @@ class InventoryScreen(LabelScreen):
         self.ids.doing.stop()
         self.ids.doing.end()
         self.found = []
-        self.lines = self.chosen = []
+        self.lines, self.chosen = None, []
         self.text = self.wanted = ""
         self.days, self.count = 60, 0
         self.busy = self.choosing = self.pictures = False

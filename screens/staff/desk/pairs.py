@@ -30,7 +30,7 @@ SEALED = N_("What people told us is sealed. The coordinator can see possible mat
 class PairsScreen(StaffScreen):
     """Suggestions are in memory only, and dropped when the key locks."""
 
-    lines = ListProperty()
+    lines = ListProperty(None, allownone=True)
     options = ListProperty()
     tab = StringProperty("pairs")
     locked = BooleanProperty(True)

@@ -28,7 +28,7 @@ class PaperHoursScreen(StaffScreen):
     of_age = BooleanProperty(True)
     machine = BooleanProperty(False)
     busy = BooleanProperty(False)
-    lines = ListProperty()
+    lines = ListProperty(None, allownone=True)
     rows = DictProperty()
     volunteers: dict[str, Any]
 
@@ -170,7 +170,7 @@ class PaperHoursScreen(StaffScreen):
         return str(tr.n("Save {count} shift", "Save {count} shifts", count).format(count=count))
 
     def reset(self) -> None:
-        self.lines = []
+        self.lines = None
         self.rows = {}
         self.volunteers = {}
         self.start, self.task = "10:00", "other"

@@ -23,7 +23,7 @@ from .base import StaffScreen
 class PeopleScreen(StaffScreen):
     """A list; a touch offers the actions on a member. A new badge is shown once, to be printed or photographed."""
 
-    lines = ListProperty()
+    lines = ListProperty(None, allownone=True)
     badge = ObjectProperty(None, allownone=True)
     slip: Any
     members: dict[str, Any]
@@ -167,7 +167,7 @@ class PeopleScreen(StaffScreen):
         self.app.show_error(error)
 
     def reset(self) -> None:
-        self.lines = []
+        self.lines = None
         self.badge = None
         self.slip = None
         self.members = {}

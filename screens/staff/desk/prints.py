@@ -26,7 +26,7 @@ FRESH = 3
 class PrintQueueScreen(StaffScreen):
     """Shows open jobs. Jobs that may be on paper already wait for a person's decision."""
 
-    lines = ListProperty()
+    lines = ListProperty(None, allownone=True)
     jobs: dict[str, Any]
 
     def __init__(self, **kwargs: Any) -> None:
@@ -115,5 +115,5 @@ class PrintQueueScreen(StaffScreen):
 
     def reset(self) -> None:
         self._refresh.cancel()
-        self.lines = []
+        self.lines = None
         self.jobs = {}

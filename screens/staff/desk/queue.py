@@ -51,7 +51,7 @@ class QueueScreen(AppointmentScreen):
     day = ObjectProperty(None, allownone=True)
     week = BooleanProperty(False)
     is_today = BooleanProperty(True)
-    lines = ListProperty()
+    lines = ListProperty(None, allownone=True)
     day_name = StringProperty()
     summary = StringProperty()
     serving = ObjectProperty(None, allownone=True)
@@ -243,7 +243,7 @@ class QueueScreen(AppointmentScreen):
         return str(tr("Now: {number}", number=self.serving.number))
 
     def reset(self) -> None:
-        self.lines = []
+        self.lines = None
         self.summary = self.day_name = self.serving_text = self._wanted = ""
         self.serving = self.day = None
         self.week, self.is_today = False, True

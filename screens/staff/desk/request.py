@@ -48,7 +48,7 @@ class RequestScreen(StaffScreen):
     code_text = StringProperty()
     service = StringProperty()
     opened = BooleanProperty(False)
-    lines = ListProperty()
+    lines = ListProperty(None, allownone=True)
     busy = BooleanProperty(False)
 
     def open(self, **values: Any) -> None:

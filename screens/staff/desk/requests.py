@@ -26,7 +26,7 @@ FILTERS = (Option(OPEN, NC_("request", "Open")), *(Option(key, words) for key, w
 class RequestsScreen(StaffScreen):
     """A list filtered by state."""
 
-    lines = ListProperty()
+    lines = ListProperty(None, allownone=True)
     status = StringProperty(OPEN)
     requests: dict[str, Any]
 
@@ -68,6 +68,6 @@ class RequestsScreen(StaffScreen):
         self.app.shell.go("request", request=self.requests[request_id])
 
     def reset(self) -> None:
-        self.lines = []
+        self.lines = None
         self.status = OPEN
         self.requests = {}

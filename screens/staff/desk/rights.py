@@ -81,7 +81,7 @@ class DataRequestScreen(StaffScreen):
 
     held = ObjectProperty(None, allownone=True)
     heading = StringProperty()
-    lines = ListProperty()
+    lines = ListProperty(None, allownone=True)
     opened = BooleanProperty(False)
     busy = BooleanProperty(False)
     rows: list[tuple[str, str]]

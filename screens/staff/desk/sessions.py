@@ -18,7 +18,7 @@ BACK = 60
 class SessionsScreen(StaffScreen):
     """Lists sessions, newest first, also those without check-ins, which may have been counted on paper."""
 
-    lines = ListProperty()
+    lines = ListProperty(None, allownone=True)
     sessions: dict[str, Any]
     counted: dict[str, Any]
 
@@ -58,6 +58,6 @@ class SessionsScreen(StaffScreen):
         self.app.shell.go("correct", session=self.sessions[session_id], total=self.counted.get(session_id))
 
     def reset(self) -> None:
-        self.lines = []
+        self.lines = None
         self.sessions = {}
         self.counted = {}

@@ -19,7 +19,7 @@ class StockCountScreen(StaffScreen):
     """Shows items not seen yet, and the last scan. A count continues after a pause, and on other tablets."""
 
     count = ObjectProperty(None, allownone=True)
-    lines = ListProperty()
+    lines = ListProperty(None, allownone=True)
     said = StringProperty()
     alarm = BooleanProperty(False)
     unseen: dict[str, Any]
@@ -155,6 +155,6 @@ class StockCountScreen(StaffScreen):
 
     def reset(self) -> None:
         self.count = None
-        self.lines = []
+        self.lines = None
         self.unseen = {}
         self.said, self.alarm = "", False

@@ -48,7 +48,7 @@ class TableScreen(StaffScreen):
     empty_art = StringProperty("nothing_found.png")
     step = StringProperty(ImportStep.FILES)
     question = StringProperty()
-    lines = ListProperty()
+    lines = ListProperty(None, allownone=True)
     busy = BooleanProperty(False)
     can_bring_in = BooleanProperty(False)
     found: list[Any]
@@ -57,7 +57,8 @@ class TableScreen(StaffScreen):
     columns: Any
 
     def on_language_changed(self) -> None:
-        self._show()
+        if self.lines is not None:
+            self._show()
 
     def open(self, **values: Any) -> None:
         self.reset()
@@ -185,7 +186,7 @@ class TableScreen(StaffScreen):
     def reset(self) -> None:
         self.ids.doing.stop()
         self.stop()
-        self.step, self.question, self.lines = ImportStep.FILES, "", []
+        self.step, self.question, self.lines = ImportStep.FILES, "", None
         self.can_bring_in = False
         self.found, self.table, self.plan, self.columns = [], None, None, {}
 

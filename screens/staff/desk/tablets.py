@@ -62,7 +62,7 @@ def in_words(tr: Any, wrong: str) -> str:
 class TabletsScreen(StaffScreen):
     """Shows conflicts first: two tickets for one unit. A scanned invitation joins a hub."""
 
-    lines = ListProperty()
+    lines = ListProperty(None, allownone=True)
     stands = StringProperty()
     empty_art = StringProperty("all_done.png")
     codes: dict[str, Code]
@@ -196,6 +196,6 @@ class TabletsScreen(StaffScreen):
 
     def reset(self) -> None:
         self._refresh.cancel()
-        self.lines = []
+        self.lines = None
         self.stands = ""
         self.codes = {}

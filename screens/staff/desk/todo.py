@@ -73,7 +73,7 @@ def task_words(tr: Any, task: Any) -> str:
 class ToDoScreen(StaffScreen):
     """Lists the open tasks."""
 
-    lines = ListProperty()
+    lines = ListProperty(None, allownone=True)
 
     def open(self, **values: Any) -> None:
         self.look()
@@ -118,4 +118,4 @@ class ToDoScreen(StaffScreen):
         self.do("hand_over", lambda who: app.services.backups.make_all(now), done)
 
     def reset(self) -> None:
-        self.lines = []
+        self.lines = None

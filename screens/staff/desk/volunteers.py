@@ -33,7 +33,7 @@ TABS = (Option("shifts", N_("Shifts")), Option("volunteers", N_("Volunteers")))
 class VolunteersScreen(StaffScreen):
     """Lists running shifts first; forgotten ones are highlighted."""
 
-    lines = ListProperty()
+    lines = ListProperty(None, allownone=True)
     tab = StringProperty("shifts")
     card = ObjectProperty(None, allownone=True)
     slip: Any
@@ -202,7 +202,7 @@ class VolunteersScreen(StaffScreen):
         )
 
     def reset(self) -> None:
-        self.lines = []
+        self.lines = None
         self.card = None
         self.slip = None
         self.tab = "shifts"

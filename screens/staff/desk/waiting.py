@@ -14,7 +14,7 @@ from .base import StaffScreen
 class WaitingTicketsScreen(StaffScreen):
     """Opens a ticket like a scan of its code."""
 
-    lines = ListProperty()
+    lines = ListProperty(None, allownone=True)
     tickets: dict[str, Any]
 
     def open(self, **values: Any) -> None:
@@ -46,5 +46,5 @@ class WaitingTicketsScreen(StaffScreen):
         self.do("hand_over", lambda who: app.services.scan.look_up(code, now), app.code_router.show)
 
     def reset(self) -> None:
-        self.lines = []
+        self.lines = None
         self.tickets = {}

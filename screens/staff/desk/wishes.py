@@ -18,7 +18,7 @@ from .base import StaffScreen
 class WishesScreen(StaffScreen):
     """Lists wishes; a wish can be cancelled for somebody who asks at the desk."""
 
-    lines = ListProperty()
+    lines = ListProperty(None, allownone=True)
     wishes: dict[str, Any]
     free: dict[str, list[Any]]
 
@@ -42,7 +42,6 @@ class WishesScreen(StaffScreen):
                 *self._about(wish),
                 self._mark(wish),
                 icon="message_text_outline" if wish.request else "star_shooting_outline",
-                alarm=wish.id in self.free,
             )
             for wish in wishes
         ]
@@ -95,5 +94,5 @@ class WishesScreen(StaffScreen):
         self.do("goods", lambda who: app.services.wishes.cancel(code=wish.code, now=now, who=who), self.look)
 
     def reset(self) -> None:
-        self.lines = []
+        self.lines = None
         self.wishes, self.free = {}, {}

@@ -19,7 +19,7 @@ class SetupHoursScreen(SetupStepScreen):
     """One line a day; a touch asks for the hours, or closed."""
 
     key = "hours"
-    lines = ListProperty()
+    lines = ListProperty(None, allownone=True)
     values: dict[str, Any]
 
     def __init__(self, **kwargs: Any) -> None:
@@ -66,5 +66,5 @@ class SetupHoursScreen(SetupStepScreen):
 
     def reset(self) -> None:
         super().reset()
-        self.lines = []
+        self.lines = None
         self.values = {}

@@ -46,7 +46,7 @@ RESUME = "resume"
 class KeysScreen(StaffScreen):
     """One line for each key; a touch offers to replace it."""
 
-    lines = ListProperty()
+    lines = ListProperty(None, allownone=True)
     busy = BooleanProperty(False)
     both_lost = BOTH_LOST
 
@@ -133,5 +133,5 @@ class KeysScreen(StaffScreen):
         self.on_return()
 
     def reset(self) -> None:
-        self.lines = []
+        self.lines = None
         self.busy = False

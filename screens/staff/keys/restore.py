@@ -33,7 +33,7 @@ class RestoreScreen(KioskScreen):
     can_skip = BooleanProperty(True)
     can_go_back = BooleanProperty(True)
     busy = BooleanProperty(False)
-    lines = ListProperty()
+    lines = ListProperty(None, allownone=True)
     before_coordinator = True
     paths: dict[str, Path]
     opened: Any
@@ -122,6 +122,6 @@ class RestoreScreen(KioskScreen):
 
     def reset(self) -> None:
         self.trouble = ""
-        self.lines = []
+        self.lines = None
         self.paths = {}
         self.opened = None

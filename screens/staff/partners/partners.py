@@ -16,7 +16,7 @@ from screens.words.partners import KIND_ICONS, KINDS
 class PartnersScreen(StaffScreen):
     """Lists partners; a touch opens one."""
 
-    lines = ListProperty()
+    lines = ListProperty(None, allownone=True)
     partners: dict[str, Any]
 
     def open(self, **values: Any) -> None:
@@ -62,7 +62,7 @@ class PartnersScreen(StaffScreen):
         )
 
     def reset(self) -> None:
-        self.lines = []
+        self.lines = None
         self.partners = {}
 
 

@@ -29,7 +29,7 @@ class BadStick(KioskError):
 class CalendarFilesScreen(StaffScreen):
     """Lists the files found; after an import, `said` and the lines show its result."""
 
-    lines = ListProperty()
+    lines = ListProperty(None, allownone=True)
     said = StringProperty()
     busy = BooleanProperty(False)
 
@@ -120,6 +120,6 @@ class CalendarFilesScreen(StaffScreen):
         return "" if self.said else words
 
     def reset(self) -> None:
-        self.lines = []
+        self.lines = None
         self.said = ""
         self.busy = False

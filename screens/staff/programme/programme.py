@@ -31,7 +31,7 @@ REASONS = tuple(Option(key, words) for key, words in REASON_WORDS.items())
 class ProgrammeScreen(StaffScreen):
     """A date offers to cancel, move, or undo that; a series opens its sheet."""
 
-    lines = ListProperty()
+    lines = ListProperty(None, allownone=True)
     tab = StringProperty("dates")
     sessions: dict[str, Any]
     held: dict[str, int]
@@ -176,7 +176,7 @@ class ProgrammeScreen(StaffScreen):
         return moment.astimezone(ZoneInfo(self.app.settings.centre.timezone)).replace(tzinfo=None)
 
     def reset(self) -> None:
-        self.lines = []
+        self.lines = None
         self.sessions = {}
         self.held = {}
         self.series = {}

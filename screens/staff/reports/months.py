@@ -19,12 +19,13 @@ SHOWN = 24
 class ClosingMonthsScreen(StaffScreen):
     """Lists the last months, latest first, as closed, open or running."""
 
-    lines = ListProperty()
+    lines = ListProperty(None, allownone=True)
     months: list[date]
     closings: dict[str, Closing]
 
     def on_language_changed(self) -> None:
-        self._show()
+        if self.lines is not None:
+            self._show()
 
     def open(self, **values: Any) -> None:
         self.reset()
@@ -87,7 +88,7 @@ class ClosingMonthsScreen(StaffScreen):
         self.do("reports", lambda who: reports.close_month(month=key, now=now, who=who), self.look)
 
     def reset(self) -> None:
-        self.lines = []
+        self.lines = None
         self.months = []
         self.closings = {}
 

@@ -21,11 +21,12 @@ STARTER = N_("Initial estimate, not weighed")
 class WeightsScreen(StaffScreen):
     """Lists categories, each followed by its things; those weighed here come first."""
 
-    lines = ListProperty()
+    lines = ListProperty(None, allownone=True)
     table: dict[str, WeightView]
 
     def on_language_changed(self) -> None:
-        self._show(self.table)
+        if self.lines is not None:
+            self._show(self.table)
 
     def open(self, **values: Any) -> None:
         self.look()
@@ -132,7 +133,7 @@ class WeightsScreen(StaffScreen):
         )
 
     def reset(self) -> None:
-        self.lines = []
+        self.lines = None
         self.table = {}
 
 

@@ -33,7 +33,7 @@ class SettingsPartScreen(StaffScreen):
 
     part = StringProperty()
     title = StringProperty()
-    lines = ListProperty()
+    lines = ListProperty(None, allownone=True)
     values: dict[str, Any]
 
     def open(self, **values: Any) -> None:
@@ -221,5 +221,5 @@ class SettingsPartScreen(StaffScreen):
         self.do(RIGHT, lambda who: page(), lambda answer: app.shell.say(app.tr._("It was printed"), ""))
 
     def reset(self) -> None:
-        self.lines = []
+        self.lines = None
         self.values = {}

@@ -49,14 +49,15 @@ class CardList(LineList):
 class CalendarScreen(KioskScreen):
     """Shows the programme; a card opens its session."""
 
-    lines = ListProperty()
+    lines = ListProperty(None, allownone=True)
 
     def __init__(self, **kwargs: Any) -> None:
         self._found: list[Any] = []
         super().__init__(**kwargs)
 
     def on_language_changed(self) -> None:
-        self._show(self._found)
+        if self.lines is not None:
+            self._show(self._found)
 
     def open(self, **values: Any) -> None:
         app, now = self.app, self.app.now()
@@ -108,5 +109,5 @@ class CalendarScreen(KioskScreen):
         self.app.shell.go("gathering", session=session, count=count)
 
     def reset(self) -> None:
-        self.lines = []
+        self.lines = None
         self._found = []

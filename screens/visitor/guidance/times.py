@@ -16,7 +16,7 @@ from screens.widgets.lists import Line
 class AppointmentTimesScreen(KioskScreen):
     """Shows free times; `said` are the answers given before: topic, language, interpreter."""
 
-    lines = ListProperty()
+    lines = ListProperty(None, allownone=True)
     full = BooleanProperty(False)
     busy = BooleanProperty(False)
     passing = True
@@ -27,7 +27,8 @@ class AppointmentTimesScreen(KioskScreen):
         super().__init__(**kwargs)
 
     def on_language_changed(self) -> None:
-        self._show()
+        if self.lines is not None:
+            self._show()
 
     def open(self, **values: Any) -> None:
         self.reset()
@@ -90,6 +91,6 @@ class AppointmentTimesScreen(KioskScreen):
 
     def reset(self) -> None:
         self._free = {}
-        self.lines = []
+        self.lines = None
         self.full = self.busy = False
         self.said = {}

@@ -47,7 +47,7 @@ class PracticeScreen(KioskScreen):
 
     step = NumericProperty(0)
     words = StringProperty(TOUCH[0])
-    lines = ListProperty()
+    lines = ListProperty(None, allownone=True)
 
     def open(self, **values: Any) -> None:
         self.step = 0
@@ -68,4 +68,4 @@ class PracticeScreen(KioskScreen):
 
     def reset(self) -> None:
         self.step = 0
-        self.lines = []
+        self.lines = None
