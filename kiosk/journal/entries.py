@@ -7,6 +7,7 @@ clock: in the order of ids, an entry follows every entry that was known on the d
 from __future__ import annotations
 
 import hashlib
+import json
 from datetime import datetime
 from json.encoder import encode_basestring
 from typing import Any
@@ -54,6 +55,20 @@ def counted(db: peewee.SqliteDatabase, entry_id: str) -> tuple[str, int] | None:
     sql = f"SELECT device, seq FROM journal WHERE id = ? AND {COUNTS}"
     row = db.execute_sql(sql, (entry_id,)).fetchone()
     return (str(row[0]), int(row[1])) if row else None
+
+
+#: An entry as it is projected: id, kind, time, payload, who.
+Told = tuple[str, str, str, str, str]
+
+
+def told_of(db: peewee.SqliteDatabase, thing: str, subjects: list[str]) -> dict[str, list[Told]]:
+    """Return the valid entries of some things of one type, in the order of their ids."""
+    sql = f"""SELECT value, journal.id, kind, time, payload, who FROM json_each(?) CROSS JOIN journal ON {SUBJECT} = value
+              WHERE kind LIKE ? AND who <> '' AND {COUNTS} ORDER BY journal.id"""
+    found: dict[str, list[Told]] = {}
+    for subject, *entry in db.execute_sql(sql, (json.dumps(subjects), f"{thing}.%")).fetchall():
+        found.setdefault(subject, []).append((*entry,))
+    return found
 
 
 def hash_of(db: peewee.SqliteDatabase, device: str, seq: int) -> str:
