@@ -27,7 +27,6 @@ from kiosk.data.models import (
     JsonField,
     Meta,
     Photo,
-    Request,
     SessionChange,
     Unfolded,
     canonical_json,
@@ -114,6 +113,8 @@ class Projector:
     def __init__(self, store: Store, zone: ZoneInfo, now: datetime | None = None) -> None:
         self._store, self._zone, self._now = store, zone, now
         self._search = SearchIndex(store)
+        #: Sealed boxes by request: (recipient, box).
+        self._sealed: dict[str, list[tuple[str, bytes]]] = {}
 
     def waiting(self) -> list[tuple[str, str]]:
         """Return waiting things to retry, TRIED at most, in turn: entries may refer to any number of things that never
@@ -126,6 +127,9 @@ class Projector:
 
     def fold(self, touched: set[tuple[str, str]], attachments: Attachments) -> None:
         """Project the things `touched` (thing, id) and those that wait."""
+        for (subject, part), box in attachments.items():
+            if part.startswith("box:"):
+                self._sealed.setdefault(subject, []).append((part.removeprefix("box:"), box))
         tried = self.waiting()
         todo = touched | set(tried)
         for _ in range(PASSES):
@@ -213,7 +217,7 @@ class Projector:
             self._finish_item(row.subject, photos)
             return {row.subject}
         if row.thing == "request":
-            self._boxes(row.subject, attachments)
+            self._boxes(row.subject)
         for _id, kind, at, payload, _who in entries:
             beside = row.rule.effects.get(kind, PAYLOAD_ONLY).beside
             if beside is not None:
@@ -263,18 +267,19 @@ class Projector:
             for position, photo in enumerate(photos):
                 Photo.insert(item=item_id, position=position, hash=photo).execute(db)
 
-    def _boxes(self, request_id: str, attachments: Attachments) -> None:
+    def _boxes(self, request_id: str) -> None:
         """Insert the sealed envelopes of a request; delete those of an erased one."""
         db = self._store.db
-        [request] = Request.select().where(Request.id == request_id).execute(db)
-        if request.erased:
+        [(erased,)] = db.execute_sql("SELECT erased FROM request WHERE id = ?", (request_id,)).fetchall()
+        if erased:
             self._withhold(request_id)
             Envelope.delete().where(Envelope.request == request_id).execute(db)
             return
-        for (subject, part), box in attachments.items():
-            if subject == request_id and part.startswith("box:"):
-                values = {"request": request_id, "recipient": part.removeprefix("box:"), "box": box}
-                Envelope.insert(**values).on_conflict_ignore().execute(db)
+        for recipient, box in self._sealed.get(request_id, ()):
+            db.execute_sql(
+                "INSERT OR IGNORE INTO envelope (request, recipient, box) VALUES (?, ?, ?)",
+                (request_id, recipient, box),
+            )
 
     def _withhold(self, request_id: str) -> None:
         """Keep the sealed boxes of a request that another tablet deleted for WITHHELD: that tablet may be stolen."""
