@@ -84,7 +84,7 @@ def push(server: Server, wanted: argparse.Namespace) -> None:
         with connect(access) as db:
             for batch in batches:
                 start = time.perf_counter()
-                db.execute("SELECT kiosk.push(%s, %s, %s, %s, '[]')", batch).fetchone()
+                db.execute("SELECT kiosk.push(%s, %s, %b, %b, '[]')", batch).fetchone()
                 took.append(time.perf_counter() - start)
         return took
 
@@ -130,7 +130,7 @@ def lag(server: Server, wanted: argparse.Namespace) -> None:
                 if now >= due:
                     due += rng.uniform(0, 2 * PACE)
                     batch = teller.next(1, f',"sent":{time.time()}')
-                    db.execute("SELECT kiosk.push(%s, %s, %s, %s, '[]')", batch).fetchone()
+                    db.execute("SELECT kiosk.push(%s, %s, %b, %b, '[]')", batch).fetchone()
                 if not any(
                     True for _ in db.notifies(timeout=max(0.001, min(due, end) - time.monotonic()), stop_after=1)
                 ):

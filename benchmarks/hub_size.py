@@ -77,7 +77,7 @@ def _ask(tablet: psycopg.Connection[Any], owner: psycopg.Connection[Any]) -> dic
         """SELECT subject FROM kiosk.event WHERE kind = 'item.added' AND centre = (SELECT id FROM kiosk.centre
            WHERE name = 'Centre 7') ORDER BY position LIMIT 1"""
     ).fetchall()
-    push = "SELECT kiosk.push(%s, %s, %s, %s, '[]')"
+    push = "SELECT kiosk.push(%s, %s, %b, %b, '[]')"
     page = """SELECT * FROM kiosk.event WHERE centre = kiosk.my_centre() AND position > %s AND position <= %s
               AND (device <> 'x' OR seq > 1 OR reason IS NOT NULL) ORDER BY position LIMIT 500"""
     asks: dict[str, Callable[[int], Any]] = {
