@@ -26,14 +26,13 @@ BEGIN
             UNION ALL
             SELECT centre, (since IS NOT NULL)::int - (before IS NOT NULL)::int,
                 coalesce(kiosk.people(since), 0) - coalesce(kiosk.people(before), 0), 0, 0
-            FROM (
-                SELECT e.centre, kiosk.uncancelled(kiosk.merge(e.payload::jsonb ORDER BY e.id)) AS since,
-                    kiosk.uncancelled(kiosk.merge(e.payload::jsonb ORDER BY e.id) FILTER (WHERE n.position IS NULL)) AS before
-                FROM (SELECT DISTINCT centre, subject FROM unnest(p_events) WHERE kind LIKE 'visit.%') AS about
-                    JOIN event AS e ON e.centre = about.centre AND e.subject = about.subject AND e.reason IS NULL
-                        AND e.kind LIKE 'visit.%'
-                    LEFT JOIN unnest(p_events) AS n ON n.centre = e.centre AND n.position = e.position
-                GROUP BY e.centre, e.subject) AS visit) AS each
+            FROM (SELECT DISTINCT centre, subject FROM unnest(p_events) WHERE kind LIKE 'visit.%') AS about,
+                LATERAL (
+                    SELECT kiosk.uncancelled(kiosk.merge(e.payload::jsonb ORDER BY e.id)) AS since,
+                        kiosk.uncancelled(kiosk.merge(e.payload::jsonb ORDER BY e.id)
+                            FILTER (WHERE e.position <> ALL (ARRAY(SELECT position FROM unnest(p_events))))) AS before
+                    FROM event AS e WHERE e.centre = about.centre AND e.subject = about.subject AND e.reason IS NULL
+                        AND e.kind LIKE 'visit.%') AS visit) AS each
         GROUP BY centre
         ON CONFLICT (centre) DO UPDATE SET visits = t.visits + EXCLUDED.visits, people = t.people + EXCLUDED.people,
             corrected = t.corrected + EXCLUDED.corrected, requests = t.requests + EXCLUDED.requests;
