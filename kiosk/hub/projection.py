@@ -156,9 +156,9 @@ class Projector:
                 part = subjects[at : at + PART]
                 done = self._some(thing, rule, part, attachments)
                 for subject in part:
-                    if subject not in done:
+                    if subject not in done and (thing, subject) not in waited:
                         Unfolded.replace(kind=thing, subject=subject).execute(self._store.db)
-                    elif (thing, subject) in waited:
+                    elif subject in done and (thing, subject) in waited:
                         here = (Unfolded.kind == thing) & (Unfolded.subject == subject)
                         Unfolded.delete().where(here).execute(self._store.db)
                 items.update(*done.values())
