@@ -11,20 +11,16 @@ import hashlib
 import json
 import sqlite3
 from contextlib import nullcontext
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import peewee
-from peewee import FloatField, TextField
 
 from kiosk import clock
 from kiosk.data import prepared
 from kiosk.data.models import (
     Correction,
     Envelope,
-    JsonField,
     Meta,
     Photo,
     SessionChange,
@@ -33,15 +29,16 @@ from kiosk.data.models import (
 )
 from kiosk.errors import UnknownSession
 from kiosk.journal import Store
-from kiosk.journal.entries import COUNTS, SUBJECT, Told, told_of
+from kiosk.journal.entries import COUNTS, SUBJECT, told_of
 from kiosk.journal.kinds import CODE, KINDS
 from kiosk.journal.kinds.declaration import PAYLOAD_ONLY, Values
 from kiosk.services.goods.search import SearchIndex
 from kiosk.services.programme.gatherings import split_id
-from kiosk.vocabulary.states import Owner, RequestStatus, TicketState
+from kiosk.vocabulary.states import TicketState
 
 from .claims import fold_ticket, place, placings
 from .projection_rules import DECISIONS, RULES, ProjectionRule
+from .thing_rows import ThingRow, typed
 
 #: Attachments, sent beside the journal: (subject, part) -> data. Parts are "<kind>.code" and "box:<recipient>".
 Attachments = dict[tuple[str, str], bytes]
@@ -70,41 +67,6 @@ _WAITING = """SELECT kind, subject FROM json_each(?) CROSS JOIN unfolded
 WITHHELD = timedelta(hours=72)
 #: How many waiting things are retried with a page, how many rounds, and the note key of the next one's turn.
 TRIED, PASSES, TURN = 500, 8, "hub_waiting"
-
-
-@dataclass(slots=True)
-class _Row:
-    """A thing to be projected: whether it has a row (`known`), and its entries."""
-
-    thing: str
-    rule: ProjectionRule
-    subject: str
-    known: bool
-    told: list[Told]
-
-    def entries(self) -> list[Told]:
-        """Return the entries that change it."""
-        besides = self.rule.local if self.known else ""
-        return [entry for entry in self.told if entry[4] != besides]
-
-    def values(self, entries: list[Told]) -> Values:
-        """Return its columns after the entries, and the photos of an item."""
-        row: Values = {}
-        changed: set[str] = set()
-        columns = self.rule.columns
-        for _id, kind, at, payload, _who in entries:
-            said, effect = json.loads(payload), self.rule.effects.get(kind, PAYLOAD_ONLY)
-            if not effect.own:
-                continue
-            if self.known and kind == "gathering.set" and said["owner"] == Owner.SETTINGS:
-                # Each tablet creates the row from its settings; only changes made at the desk are sent.
-                changed |= {*said["changes"], "changes"}
-                said = {name: said[name] for name in changed}
-            row |= {name: value for name, value in said.items() if name in columns}
-            row |= effect.columns(said, at) if effect.columns is not None else {}
-        if row.get("erased"):
-            row["status"] = RequestStatus.CLOSED  # an erased request stays closed, whatever entries follow
-        return row
 
 
 class Projector:
@@ -174,7 +136,7 @@ class Projector:
         sql = f"SELECT id FROM {rule.model._meta.table_name} WHERE id IN (SELECT value FROM json_each(?))"
         known = {subject for (subject,) in db.execute_sql(sql, (json.dumps(subjects),))}
         for subject in subjects:
-            row = _Row(thing, rule, subject, subject in known, told.get(subject, []))
+            row = ThingRow(thing, rule, subject, subject in known, told.get(subject, []))
             try:
                 with db.atomic() if thing in SEVERAL else nullcontext():
                     changed = self._one(row, attachments)
@@ -195,7 +157,7 @@ class Projector:
                 except NOT_YET:
                     Unfolded.replace(kind="item", subject=placing.item).execute(db)
 
-    def _one(self, row: _Row, attachments: Attachments) -> set[str] | None:
+    def _one(self, row: ThingRow, attachments: Attachments) -> set[str] | None:
         """Project one thing. Returns the items whose claims may have changed; None when a row it needs is missing."""
         entries = row.entries()
         if row.thing == "session":
@@ -224,7 +186,7 @@ class Projector:
                 beside(json.loads(payload), at).on_conflict_ignore().execute(self._store.db)
         return set()
 
-    def _write(self, row: _Row, values: Values, born: Values, attachments: Attachments) -> bool:
+    def _write(self, row: ThingRow, values: Values, born: Values, attachments: Attachments) -> bool:
         """Insert or update a row. Returns False when a column that it needs is not known yet."""
         db, model, subject = self._store.db, row.rule.model, row.subject
         values = typed(model, values)
@@ -289,27 +251,6 @@ class Projector:
             until = clock.utc_text((self._now or clock.utc_now()) + WITHHELD)
             sql = "INSERT OR IGNORE INTO withheld SELECT request, recipient, box, ?, ? FROM envelope WHERE request = ?"
             self._store.db.execute_sql(sql, (device, until, request_id))
-
-
-def typed(model: Any, row: Values) -> Values:
-    """Return the values as their columns store them. Raises ValueError when one is not of the column's type: SQLite
-    would store it, and a screen would fail."""
-    found: Values = {}
-    for column, value in row.items():
-        kind = model._meta.columns[column]
-        found[column] = value
-        if value is None or isinstance(kind, JsonField):
-            continue
-        if isinstance(kind, TextField):
-            right = isinstance(value, str)
-            if right:
-                kind.python_value(value)  # dates and times are stored as text
-        else:
-            right = isinstance(value, int | float) and (isinstance(kind, FloatField) or value == int(value))
-            found[column] = kind.adapt(value) if right else value
-        if not right:
-            raise ValueError(f"{column}: {value!r}")
-    return found
 
 
 def summary(store: Store) -> dict[str, str]:
