@@ -38,7 +38,9 @@ if TYPE_CHECKING:
     from .goods.weights import Factor, WeightService, WeightView
     from .goods.wishes import WishService, WishView
     from .help.appointments import AppointmentService
+    from .help.calls import CallService, CallView
     from .help.guidance import GuidanceService, QueueView
+    from .help.notes import CaseNoteService, NoteView
     from .help.pairs import PairService, PairView, Suggestion
     from .help.requests import HelpRequestService, RequestView
     from .programme.attendance import AttendanceService, Count, SessionTotals, VisitView
@@ -57,6 +59,7 @@ if TYPE_CHECKING:
     from .staff.volunteers import ShiftView, VolunteerService, VolunteerView
 
 __all__ = [
+    "CallView",
     "Count",
     "CountView",
     "DayView",
@@ -66,6 +69,7 @@ __all__ = [
     "ItemCard",
     "ItemView",
     "Member",
+    "NoteView",
     "PairView",
     "PartnerView",
     "PrintView",
@@ -90,6 +94,7 @@ __all__ = [
 
 #: Module of each plain value above.
 _VALUES = {
+    "CallView": ".help.calls",
     "Count": ".programme.attendance",
     "CountView": ".goods.inventory",
     "DayView": ".desk.dashboard",
@@ -100,6 +105,7 @@ _VALUES = {
     "ItemCard": ".goods.items",
     "ItemView": ".goods.items",
     "Member": ".staff.members",
+    "NoteView": ".help.notes",
     "PairView": ".help.pairs",
     "PartnerView": ".programme.partners",
     "PrintView": ".desk.print_queue",
@@ -144,6 +150,8 @@ _SERVICES = {
     "donations": ".goods.donations",
     "volunteers": ".staff.volunteers",
     "pairs": ".help.pairs",
+    "notes": ".help.notes",
+    "calls": ".help.calls",
     "seats": ".programme.seats",
     "partners": ".programme.partners",
     "wishes": ".goods.wishes",
@@ -185,6 +193,8 @@ class Services:
     donations: DonationService
     volunteers: VolunteerService
     pairs: PairService
+    notes: CaseNoteService
+    calls: CallService
     seats: SeatService
     partners: PartnerService
     wishes: WishService

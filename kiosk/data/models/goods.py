@@ -115,7 +115,8 @@ class Donation(Model):
 
 
 class Wish(Model):
-    """An item somebody waits for; `ticket` is set while one is reserved for them."""
+    """An item somebody waits for; `ticket` is set while one is reserved for them. Details and a phone number, if any, are
+    only in the sealed requests `request` and `contact`."""
 
     id = TextField(primary_key=True)
     code = CodeField()
@@ -128,6 +129,7 @@ class Wish(Model):
     ticket = TextField(null=True)
     made_at = UtcField()
     request = TextField(null=True)
+    contact = TextField(null=True)
 
 
 class WishOffer(Model):

@@ -158,6 +158,7 @@ KINDS = (
         _WISH | {"request": ID},
         row=RowEffect(lambda payload, time: {"request": payload["request"]}),
     ),
+    kind("wish.contact", 24, "visitor", _WISH | {"contact": ID}),
     kind(
         "wish.held", 3, "clock", _WISH | {"item": ID, "ticket": ID}, row=becomes(WishState.HELD)._replace(beside=_offer)
     ),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from kiosk.data.models import (
+    CallMade,
+    CaseNote,
     Co2e,
     Donation,
     Gathering,
@@ -38,6 +40,8 @@ class ThingTable(NamedTuple):
 #: By the part of a kind's name before the dot, in order of reference: referred-to subjects first.
 THINGS = {
     "request": ThingTable(Request),
+    "note": ThingTable(CaseNote),
+    "call": ThingTable(CallMade),
     "partner": ThingTable(Partner),
     "gathering": ThingTable(Gathering, local=Owner.SETTINGS),
     "session": ThingTable(Session),
