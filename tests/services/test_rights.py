@@ -46,7 +46,7 @@ TABLE = {
         pairs.set_aside pairs.undo""",
     "people": "other_tablets.settle staff.add staff.new_badge staff.revoke staff.revoke_badge staff.set_pin",
     "personal": """
-        calls.read data_requests.forget_code data_requests.unsealed help.bring_back help.erase_by_id help.open help.open_all help.open_these keys.go_on keys.install keys.replace notes.erase notes.read other_tablets.bring_back pairs.suggest
+        calls.read data_requests.forget_code data_requests.unsealed help.bring_back help.erase_by_id help.open help.open_all help.open_these keys.go_on keys.install keys.replace notes.erase notes.read other_tablets.bring_back pairs.people pairs.suggest
         volunteers.names""",
     "reports": "day.know_restored earlier.bring_in reports.close_month weights.set weights.set_factor",
     "settings": "other_tablets.undo preferences.change preferences.reset screen_size.measured",
