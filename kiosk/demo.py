@@ -200,6 +200,11 @@ def _centre(services: Services, now: datetime) -> None:
     for days, categories, amount in ((2, ["toys", "books"], "box"), (1, ["furniture"], "one")):
         at = now - timedelta(days=days)
         services.donations.announce(donation_id=new_id(at), categories=categories, amount=amount, language="fi", now=at)
+    services.reasons.add(
+        names={"fi": "Patjoja emme ota vastaan", "uk": "Матраци не приймаємо", "en": "We do not take mattresses"},
+        instead={"fi": "Limingan kierrätyskeskus", "uk": "Limingan kierrätyskeskus", "en": "Limingan kierrätyskeskus"},
+        now=now, who="demo",
+    )  # fmt: skip
     for days, category, thing in ((9, "baby", "pram"), (4, "sport", "bicycle")):
         at = now - timedelta(days=days)
         wish = services.wishes.leave(category=category, thing=thing, size="", age_group="", language="uk", now=at)

@@ -293,6 +293,10 @@ class UnknownProject(KioskError):
     default = N_("There is no project {project} in the settings.")
 
 
+class UnknownReason(KioskError):
+    default = N_("This reason was not found.")
+
+
 class NothingToTell(KioskError):
     """The wish, the seats or the appointment have ended, so no phone number is taken."""
 

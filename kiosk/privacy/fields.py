@@ -60,6 +60,8 @@ FIELDS = (
         "turn for guidance, without a name; whom to call is sealed", NOBODY, KEPT, "staff"),
     Use("donation", "id code categories amount fetch request state reason made_at partner pieces", "what is brought; who "
         "brings it is sealed", NOBODY, KEPT, "staff"),
+    Use("decline_reason", "id names instead active", "why a donation is declined, and where to take it instead", NOBODY, KEPT,
+        "everybody"),
     Use("wish", "id code category thing size age_group language state ticket made_at request "
         "contact", "what somebody waits for; how it should be, and whom to call, is sealed", NOBODY, KEPT, "staff"),
     Use("wish_offer", "wish item", "what was held already", NOBODY, KEPT, "program"),

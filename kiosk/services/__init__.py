@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from .goods.inventory import CountView, InventoryService, StockView
     from .goods.items import ItemCard, ItemView
     from .goods.neighbour_goods import NeighbourGoodsService
+    from .goods.reasons import DeclineReasonService, ReasonView
     from .goods.search import SearchIndex
     from .goods.shelf import ShelfService
     from .goods.tickets import TicketService, TicketView
@@ -74,6 +75,7 @@ __all__ = [
     "PartnerView",
     "PrintView",
     "QueueView",
+    "ReasonView",
     "RequestView",
     "ScanResult",
     "SeatView",
@@ -110,6 +112,7 @@ _VALUES = {
     "PartnerView": ".programme.partners",
     "PrintView": ".desk.print_queue",
     "QueueView": ".help.guidance",
+    "ReasonView": ".goods.reasons",
     "RequestView": ".help.requests",
     "SeatView": ".programme.seats",
     "SeriesView": ".programme.programme",
@@ -147,6 +150,7 @@ _SERVICES = {
     "staff": ".staff.members",
     "guidance": ".help.guidance",
     "appointments": ".help.appointments",
+    "reasons": ".goods.reasons",
     "donations": ".goods.donations",
     "volunteers": ".staff.volunteers",
     "pairs": ".help.pairs",
@@ -190,6 +194,7 @@ class Services:
     staff: StaffService
     guidance: GuidanceService
     appointments: AppointmentService
+    reasons: DeclineReasonService
     donations: DonationService
     volunteers: VolunteerService
     pairs: PairService

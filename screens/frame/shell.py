@@ -64,6 +64,8 @@ SCREENS = {
     "wished": ("visitor.wish.wished", "WishSavedScreen"),
     "queue": ("staff.desk.queue", "QueueScreen"),
     "donations": ("staff.desk.donations", "DonationsScreen"),
+    "reasons": ("staff.desk.reasons", "DeclineReasonsScreen"),
+    "reason": ("staff.desk.reason", "DeclineReasonScreen"),
     "wishes": ("staff.desk.wishes", "WishesScreen"),
     "door": ("staff.desk.door", "DoorScreen"),
     "setup_language": ("staff.first_start.language", "SetupLanguageScreen"),

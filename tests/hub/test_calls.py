@@ -74,3 +74,15 @@ def test_case_notes_are_read_and_erased_on_every_tablet(tablet: Make) -> None:
     assert numbers(one) == numbers(other) == 0
     assert other.services.notes.about(request.id) == ()
     assert summary(one.store) == summary(other.store)
+
+
+def test_own_reasons_to_decline_reach_every_tablet(tablet: Make) -> None:
+    one, other = tablet(), tablet()
+    said = {"names": {"fi": "Patjoja emme ota"}, "instead": {"fi": "Kierrätyskeskus"}}
+    made = one.services.reasons.add(now=one.now(), who="shell", **said)
+    settle(one, other)
+    assert other.services.reasons.offered() == [made]
+    other.services.reasons.change(reason_id=made.id, active=False, now=other.now(), who="shell", **said)
+    settle(one, other)
+    assert one.services.reasons.offered() == []
+    assert summary(one.store) == summary(other.store)

@@ -364,6 +364,8 @@ def _desk_tour(stage: Any, look: Callable[[str], None]) -> None:
     go("84_queue", "queue")
     go("85_donations", "donations")
     go("86_wishes", "wishes")
+    go("86_reasons", "reasons")
+    go("86_reason", "reason", reason=services.reasons.all()[0])
     go("86_inventory", "inventory")
     go("86_stock", "stock")
     go("87_volunteers", "volunteers")

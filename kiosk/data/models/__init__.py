@@ -8,7 +8,19 @@ from peewee import Model
 
 from .fields import DayField, JsonField, UtcField, canonical_json
 from .gatherings import Correction, Gathering, Seat, Session, SessionChange, Visit
-from .goods import Donation, Item, ItemText, NeighbourItem, Photo, SearchWord, StockCount, Ticket, Wish, WishOffer
+from .goods import (
+    DeclineReason,
+    Donation,
+    Item,
+    ItemText,
+    NeighbourItem,
+    Photo,
+    SearchWord,
+    StockCount,
+    Ticket,
+    Wish,
+    WishOffer,
+)
 from .help import CallMade, CaseNote, Envelope, Pair, PairNote, QueueNumber, Request, Withheld
 from .journal import JournalEntry, Meta, Refused, Unfolded
 from .people import Badge, DoorCount, Partner, Shift, StaffMember, Volunteer
@@ -26,6 +38,7 @@ __all__ = [
     "Co2e",
     "Correction",
     "DayField",
+    "DeclineReason",
     "Donation",
     "DoorCount",
     "EarlierCount",

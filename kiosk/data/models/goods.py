@@ -114,6 +114,18 @@ class Donation(Model):
     partner = TextField(null=True)
 
 
+class DeclineReason(Model):
+    """A reason of the centre's own to decline a donation: its names, and where to take the things `instead`, by language."""
+
+    id = TextField(primary_key=True)
+    names = JsonField()
+    instead = JsonField()
+    active = IntegerField(default=1)
+
+    class Meta:
+        table_name = "decline_reason"
+
+
 class Wish(Model):
     """An item somebody waits for; `ticket` is set while one is reserved for them. Details and a phone number, if any, are
     only in the sealed requests `request` and `contact`."""

@@ -38,6 +38,8 @@ def sealed_rows(app: KioskApp, details: dict[str, Any]) -> list[tuple[str, str]]
     staff last."""
     tr = app.tr
     rows = _answers(app, details)
+    if "phone" in rows:
+        rows.pop("reach", None)  # the number says so
     rows |= {key: (tr._(words), str(details[key])) for key, words in TEXTS.items() if details.get(key)}
     order = sorted(rows, key=lambda key: FIRST.index(key) if key in FIRST else len(FIRST))
     return [rows[key] for key in order] + [(tr.p("case", "Note"), text) for text in details.get("notes", ())]
