@@ -88,6 +88,12 @@ class HelpRules(NamedTuple):
     longest_days: int = setting(
         is_.whole(30, 730), "365", "details of a request that nobody carried on are erased after"
     )
+    call_days: int = setting(
+        is_.whole(0, 90),
+        "7",
+        N_("days after a cancelled event or appointment on which a phone number is deleted, even if nobody called"),
+        N_("Days phone numbers are kept"),
+    )
     follow_up_days: int = setting(is_.whole(1, 365), "14", "after how many days staff ask how a pair of friends is")
     areas: tuple[str, ...] = setting(
         is_.texts,

@@ -37,6 +37,8 @@ SERVICES: dict[str, str] = {
     RequestKind.VOLUNTEERING: N_("Wants to volunteer"),
     RequestKind.PARTNER: N_("Contact of a partner"),
     RequestKind.WISH: N_("More about a wish"),
+    RequestKind.CALL: N_("Phone number"),
+    RequestKind.NOTE: NC_("case", "Note"),
 }
 #: Reasons to decline a donation.
 DECLINED = {

@@ -164,6 +164,7 @@ class BackgroundWork:
             services.help.erase_old(now)
             services.pairs.settle(now)
             services.appointments.settle(now)
+            services.calls.settle(now)
             return services.tickets.expire_due(now) + services.wishes.settle(now)
 
         self.app.work(due, self._hub_changed, lambda error: log.error("housekeeping: %s", error))

@@ -10,6 +10,7 @@ from kiosk import clock
 from kiosk.backup.schedule import RESTORED, SECOND, Restored, restored
 from kiosk.journal import Store
 from kiosk.services.goods.tickets import TicketService, TicketView
+from kiosk.services.help.calls import CallService
 from kiosk.services.help.guidance import GuidanceService
 from kiosk.services.help.pairs import PairService
 from kiosk.services.help.requests import HelpRequestService
@@ -52,6 +53,7 @@ class DayView:
     conflicts: int
     new_requests: int
     due_pairs: int
+    calls: int
     queue: int
     prints: tuple[PrintView, ...]
     has_printer: bool
@@ -82,11 +84,12 @@ class DashboardService:
         help: HelpRequestService,
         print_queue: PrintQueueService,
         pairs: PairService,
+        calls: CallService,
         guidance: GuidanceService,
     ) -> None:
         self._store, self._settings = store, settings
         self._gatherings, self._attendance, self._tickets, self._help = gatherings, attendance, tickets, help
-        self._prints, self._pairs, self._guidance = print_queue, pairs, guidance
+        self._prints, self._pairs, self._calls, self._guidance = print_queue, pairs, calls, guidance
         self._zone = clock.zone(settings.centre.timezone)
 
     def look(self, now: datetime) -> DayView:
@@ -103,6 +106,7 @@ class DashboardService:
             conflicts=len(self._tickets.in_conflict()),
             new_requests=self._help.new_count(),
             due_pairs=len(self._pairs.due(now)),
+            calls=self._calls.count(now),
             queue=sum(number.state != QueueState.CALLED for number in self._guidance.today(now)),
             prints=tuple(self._prints.open()),
             has_printer=bool(self._prints.address(SlipKind.TICKET)),

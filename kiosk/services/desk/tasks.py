@@ -22,6 +22,7 @@ SCREENS = {
     "conflicts": "tablets",
     "printer": "prints",
     "appointments": "queue",
+    "calls": "calls",
     "requests": "requests",
     "tickets": "waiting",
     "holds": "wishes",
@@ -32,6 +33,7 @@ SCREENS = {
 #: The right a task needs, where it is not the right to hand over.
 RIGHTS = {
     "appointments": "requests",
+    "calls": "requests",
     "requests": "requests",
     "pairs": "requests",
     "donations": "goods",
@@ -88,6 +90,7 @@ def tasks(day: DayView, now: datetime) -> list[Task]:
         "conflicts": day.conflicts,
         "printer": sum(job.state == PrintState.UNSURE or bool(job.error) for job in day.prints),
         "appointments": day.waits.appointments,
+        "calls": day.calls,
         "requests": day.waits.requests,
         "tickets": len(day.due),
         "holds": day.waits.holds,

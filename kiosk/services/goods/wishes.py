@@ -45,7 +45,7 @@ class TooManyWishes(KioskError):
 @dataclass(frozen=True)
 class WishView:
     """A wish. `state` is "open", "held" (`ticket` is then the wisher's), "fulfilled", "cancelled" or "expired";
-    `request` is the id of its sealed details, or None."""
+    `request` and `contact` are the ids of its sealed details and phone number, or None."""
 
     id: str
     code: Code
@@ -58,6 +58,7 @@ class WishView:
     ticket: TicketView | None
     made_at: datetime
     request: str | None
+    contact: str | None
 
 
 class WishService:
@@ -146,8 +147,7 @@ class WishService:
             now=now,
             notice_version=self._notice,
         )
-        if wish.request:
-            self._help.end(journal, request_id=wish.request, who="visitor")
+        self._help.end(journal, wish.request, who="visitor")
         Wish.update(request=request.id).where(Wish.id == wish.id).execute(self._store.db)
         journal.append("wish.described", "visitor", {"wish": wish.id, "request": request.id})
 
@@ -267,9 +267,9 @@ class WishService:
         changes = {"state": state} | ({"ticket": None} if state == WishState.OPEN else {})
         Wish.update(**changes).where(Wish.id == wish_id).execute(self._store.db)
         journal.append(f"wish.{state}", who, {"wish": wish_id})
-        request = self._get(Wish.id == wish_id).request
-        if request and state != WishState.OPEN:
-            self._help.end(journal, request_id=request, who=who)
+        wish = self._get(Wish.id == wish_id)
+        if state != WishState.OPEN:
+            self._help.end(journal, wish.request, wish.contact, who=who)
 
     def _get(self, which: peewee.Expression) -> WishView:
         for row in Wish.select().where(which).execute(self._store.db):
@@ -290,4 +290,5 @@ class WishService:
             ticket,
             row.made_at,
             row.request,
+            row.contact,
         )

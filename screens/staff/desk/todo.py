@@ -18,6 +18,7 @@ ICONS = {
     "conflicts": "alert",
     "printer": "printer_alert",
     "appointments": "calendar_clock",
+    "calls": "phone_outline",
     "requests": "email_outline",
     "tickets": "ticket_confirmation_outline",
     "holds": "star_outline",
@@ -58,6 +59,7 @@ def task_words(tr: Any, task: Any) -> str:
         "conflicts": tr.n("{count} thing with two tickets", "{count} things with two tickets", count),
         "printer": tr.n("{count} slip could not be printed", "{count} slips could not be printed", count),
         "appointments": tr.n("{count} appointment has begun", "{count} appointments have begun", count),
+        "calls": tr.n("{count} person to call", "{count} people to call", count),
         "requests": tr.n("{count} request waits since yesterday", "{count} requests wait since yesterday", count),
         "tickets": tr.n("{count} ticket ends today", "{count} tickets end today", count),
         "holds": tr.n(
