@@ -31,7 +31,7 @@ ROOMY = 17.5
 
 class EntryField(BoxLayout):
     """Shows `text`, or as many dots if `masked`. It never takes the system's keyboard focus, so a scanner cannot type
-    into it."""
+    into it: `screens.frame.scanner_input` decides what is typed. Enter presses `confirmed_by`, a button."""
 
     text = StringProperty()
     hint = StringProperty()
@@ -39,6 +39,7 @@ class EntryField(BoxLayout):
     size_wanted = NumericProperty(20)
     face = StringProperty("Body")
     masked = BooleanProperty(False)
+    confirmed_by = ObjectProperty(None, allownone=True)
     #: The text is a secret: each previous value is overwritten in memory.
     secret = BooleanProperty(False)
     _made = ""
@@ -165,8 +166,28 @@ class KeyboardView(BoxLayout):
         elif key.act in (Act.SYMBOLS, Act.LETTERS):
             self._page = 2 if key.act is Act.SYMBOLS else 0
             self.build_soon()
-        elif len(self.entry.text) < self.entry.most:
-            self.entry.strike(key.text)
+        else:
+            self._strike(key.text)
             if self._page == 1:
                 self._page = 0
                 self.build_soon()
+
+    def _strike(self, sign: str) -> None:
+        if len(self.entry.text) < self.entry.most:
+            self.entry.strike(sign)
+
+    def type(self, text: str) -> None:
+        """Type `text` of a USB keyboard: on a fixed keypad only what its keys have."""
+        for sign in filter(str.isprintable, text):
+            if self.disabled:
+                return  # the field is being checked
+            sign = self._own(sign)
+            if sign:
+                self._strike(sign)
+
+    def _own(self, sign: str) -> str:
+        """Return `sign` as the fixed keypad types it, "" if it has no such key."""
+        if not self.board:
+            return sign
+        keys = {key.text for row in self.layout.letters for key in row}
+        return next((same for same in (sign, sign.upper(), sign.replace(".", ",")) if same in keys), "")
