@@ -28,7 +28,7 @@ FIELDS = (
     Use("journal", "device seq id time kind payload prev_hash hash", "audit trail, undo, hub", NOBODY, KEPT, "coordinator"),
     Use("journal", "who", "which staff member did it, by id", INTEREST, KEPT, "coordinator"),
     Use("gathering", "id names rule since start end place art cancelled extra active seats partner languages owner changes "
-        "until photo groups partner_id uid", "the programme", NOBODY, KEPT, "everybody"),
+        "until photo groups partner_id uid about more_partners", "the programme", NOBODY, KEPT, "everybody"),
     Use("session", "id gathering day starts_at ends_at place", "dates of the programme", NOBODY, KEPT, "everybody"),
     Use("session_change", "gathering day kind reason moved_to starts_at ends_at place", "changes of the programme", NOBODY,
         KEPT, "everybody"),

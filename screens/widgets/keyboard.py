@@ -29,11 +29,16 @@ NARROW = 14.0
 ROOMY = 17.5
 
 
+#: Characters shown of a longer text: its end, where it is typed.
+TAIL = 120
+
+
 class EntryField(BoxLayout):
     """Shows `text`, or as many dots if `masked`. It never takes the system's keyboard focus, so a scanner cannot type
     into it: `screens.frame.scanner_input` decides what is typed. Enter presses `confirmed_by`, a button."""
 
     text = StringProperty()
+    tail = StringProperty()
     hint = StringProperty()
     most = NumericProperty(100)
     size_wanted = NumericProperty(20)
@@ -57,6 +62,7 @@ class EntryField(BoxLayout):
         self._made = text if self.secret else ""
 
     def on_text(self, _entry: Any, text: str) -> None:
+        self.tail = text if self.secret or len(text) <= TAIL else "…" + text[-TAIL:]
         made, self._made = self._made, ""
         if made is not text:
             wipe_text(made)
