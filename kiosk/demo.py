@@ -18,7 +18,7 @@ from .pictures.store import Pictures
 from .privacy.sealing import KEY_FILE, Cost, new_keypair, wrap
 from .services import Services
 from .services.desk.earlier_columns import HeadedTable
-from .settings import GatheringSetting, Settings
+from .settings import GatheringSetting, ProjectSetting, Settings
 
 #: Weeks of visits before today.
 WEEKS = 4
@@ -71,11 +71,19 @@ def settings_for(settings: Settings, today: date) -> Settings:
         groups=("young", "older"),
         art="category_textiles.png",
     )
+    project = ProjectSetting(
+        number="12345",
+        names={"fi": "Lumijobi yhdessä", "uk": "Lumijobi разом", "en": "Lumijobi together"},
+        funder="Rieska-Leader ry",
+        since=date(today.year, 1, 1),
+        until=date(today.year + 1, 12, 31),
+        targets={"people": 4000, "sessions": 200, "hours": 600, "given": 900, "partners": 4},
+    )
     goods = settings.goods
     if not goods.picture_folder:
         goods = goods._replace(picture_folder=str(asset("demo/pictures")))
     screen = settings.screen._replace(dark_when_closed=False)  # the demo must work at any hour
-    return settings._replace(gatherings=(coffee, club, craft), goods=goods, screen=screen)
+    return settings._replace(gatherings=(coffee, club, craft), projects=(project,), goods=goods, screen=screen)
 
 
 def fill(services: Services, pictures: Pictures, settings: Settings, now: datetime, progress: Progress) -> None:

@@ -402,6 +402,7 @@ def _desk_tour(stage: Any, look: Callable[[str], None]) -> None:
     shot("93_report_table")
     go("94_weights", "weights")
     go("95_earlier", "earlier")
+    go("95_goals", "goals")
     go("96_months", "months")
     shell.screen("months").choose(shell.screen("months").lines[1].key)
     shot("97_close_month")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from textwrap import shorten
 from typing import Any
 
 from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
@@ -23,6 +24,8 @@ from .programme import warn_of_seats
 from .texts import ask_texts
 
 SPOKEN = tuple(Option(code, name) for code, name in LANGUAGES.items())
+#: Characters of the description that the sheet shows.
+SHOWN = 36
 GROUPS = tuple(Option(key, words, f"group_{key}.png") for key, words in GROUP_WORDS.items())
 
 
@@ -95,7 +98,7 @@ class SeriesScreen(StaffScreen):
         ids.languages.answer = ", ".join(LANGUAGES[code] for code in draft.languages)
         ids.groups.answer = tr.language.listed(tr._(GROUP_WORDS[group]) for group in draft.groups)
         ids.partner.answer = ", ".join(self._partner_names())
-        ids.about.answer = tr.name(draft.about) if draft.about else ""
+        ids.about.answer = shorten(tr.name(draft.about), SHOWN, placeholder=" …") if draft.about else ""
         self.ready = bool(draft.names.get(self.app.settings.centre.default_language) and draft.place and draft.rule)
 
     def _partner_names(self) -> list[str]:
