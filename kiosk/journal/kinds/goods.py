@@ -47,6 +47,7 @@ _CLAIM: Fields = _TICKET | {
     "language": WORD,
     "provisional": late(10, BOOLEAN),
     "deadline": late(10, MOMENT),
+    "bundle": late(26, nullable(ID)),
 }
 _AGAIN: Fields = _TICKET | {"deadline": late(10, MOMENT)}
 _DECISION: Fields = _TICKET | {"against": optional(ID)}
@@ -121,7 +122,14 @@ KINDS = (
     kind("stock.ended", 22, "goods", {"stock": ID}, row=_at("ended_at")),
     kind("ticket.reserved", 1, "visitor", _CLAIM, travels=(CODE,)),
     kind("ticket.held", 3, "clock", _CLAIM, travels=(CODE,)),
-    kind("ticket.given", 2, "hand_over goods", _TICKET | {"language": WORD}, counts="item", travels=(CODE,)),
+    kind(
+        "ticket.given",
+        2,
+        "hand_over goods",
+        _TICKET | {"language": WORD, "bundle": late(26, nullable(ID))},
+        counts="item",
+        travels=(CODE,),
+    ),
     kind("ticket.collected", 1, "hand_over goods", _TICKET, counts="item"),
     kind("ticket.hand_over_undone", 2, "hand_over goods", _AGAIN, counts="item"),
     kind("ticket.reactivated", 2, "hand_over goods", _AGAIN),
