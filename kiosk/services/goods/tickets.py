@@ -24,6 +24,7 @@ from kiosk.errors import (
     UnknownItem,
 )
 from kiosk.journal import Journal, Store
+from kiosk.language.translation import Language
 from kiosk.services.programme.opening_hours import OpeningHoursService
 from kiosk.services.rights import SYSTEM, VISITOR, needs
 from kiosk.settings import Settings
@@ -52,6 +53,11 @@ class TicketView:
     ended_at: datetime | None = None
     given_twice: bool = False
     pieces: int = 1
+
+    def named(self, language: Language) -> str:
+        """Return the name of the thing, with the number of several pieces."""
+        name = language.name(self.item.names)
+        return f"{self.pieces} × {name}" if self.pieces > 1 else name
 
 
 class TicketService:

@@ -7,6 +7,7 @@ from typing import Any
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty
 
 from kiosk.errors import N_, KioskError
+from kiosk.services.goods.tickets import MOST_PIECES
 from kiosk.vocabulary.states import ItemState
 from screens.frame.screen import KioskScreen, told_by
 from screens.words.goods import STATE_WORDS, age_words, place_words
@@ -30,6 +31,7 @@ class ItemScreen(KioskScreen):
         self.item = values["item"]
         self.photo_at = 0
         self.busy = False
+        self.ids.pieces.value = 1
 
     def on_return(self) -> None:
         self.look_again()
@@ -41,6 +43,7 @@ class ItemScreen(KioskScreen):
 
     def _show(self, item: Any) -> None:
         self.item = item
+        self.ids.pieces.value = max(1, min(self.ids.pieces.value, self.most))
 
     def turn(self, step: int) -> None:
         """Show the next or previous photo, cyclically."""
@@ -52,9 +55,9 @@ class ItemScreen(KioskScreen):
             return
         self.busy = True
         app, item_id, held, now = self.app, self.item.id, tuple(self.app.visitor.tickets), self.app.now()
-        language = app.tr.code
+        said = {"item_id": item_id, "language": app.tr.code, "pieces": int(self.ids.pieces.value)}
         app.work(
-            lambda: app.services.tickets.reserve(item_id=item_id, language=language, now=now, held=held),
+            lambda: app.services.tickets.reserve(now=now, held=held, **said),
             self._reserved,
             self._refused,
         )
@@ -73,6 +76,11 @@ class ItemScreen(KioskScreen):
         self.app.show_error(error)
         if self.item is not None:
             self.look_again()
+
+    @told_by("item")
+    def most(self) -> int:
+        """How many pieces can be reserved on one ticket."""
+        return min(self.item.left, MOST_PIECES) if self.item and self.item.state == ItemState.AVAILABLE else 1
 
     @told_by("item")
     def age(self) -> str:
