@@ -37,7 +37,7 @@ FIELDS = (
     Use("correction", "id session at adults children reason", "what staff found out later about a count", NOBODY, KEPT,
         "staff"),
     Use("item", "id label_code thing names category size age_group condition place quantity kg arrived_on state given_on "
-        "number reason merged_into donation labelled seen_at", "free goods", NOBODY, KEPT, "everybody"),
+        "number reason merged_into donation labelled seen_at together", "free goods", NOBODY, KEPT, "everybody"),
     Use("stock_count", "id begun_at ended_at", "counts of what is on the shelves", NOBODY, KEPT, "staff"),
     Use("photo", "item position hash", "pictures of goods, without EXIF", NOBODY, KEPT, "everybody"),
     Use("search_word", "id word", "search of goods", NOBODY, KEPT, "everybody"),

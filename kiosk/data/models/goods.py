@@ -12,7 +12,7 @@ class Item(Model):
     the centre's own number if any, `reason` why it was withdrawn, `merged_into` the item it is a duplicate of,
     `donation` the code of the donation it came from. `kg` is the weight of the whole lot. `labelled`: a label was
     printed or scanned; `seen_at`: when it was taken in or last seen in a stock count; None if neither was recorded
-    since version 22."""
+    since version 22. `together`: a set that is given only as a whole."""
 
     id = TextField(primary_key=True)
     label_code = CodeField()
@@ -34,6 +34,7 @@ class Item(Model):
     donation = TextField(null=True)
     labelled = BooleanField(default=False)
     seen_at = UtcField(null=True)
+    together = BooleanField(default=False)
 
 
 class StockCount(Model):

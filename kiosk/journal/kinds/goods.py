@@ -88,6 +88,7 @@ KINDS = (
             "donation": late(3, nullable(ID)),
             "photos": _PHOTOS,
             "mark": optional(ID),
+            "together": late(26, BOOLEAN),
         },
         counts="item",
         row=becomes(ItemState.AVAILABLE, "seen_at", merged_into=None),
@@ -96,7 +97,9 @@ KINDS = (
         "item.edited",
         2,
         "goods",
-        {"item": Field(ID)} | {name: optional(check) for name, check in _ITEM.items()} | {"photos": optional(_PHOTOS)},
+        {"item": Field(ID)}
+        | {name: optional(check) for name, check in _ITEM.items()}
+        | {"photos": optional(_PHOTOS), "together": optional(BOOLEAN)},
         counts="item",
     ),
     kind(

@@ -18,6 +18,7 @@ from kiosk.errors import (
     HandedOverAlready,
     ItemTaken,
     ItemWithdrawn,
+    SetTogether,
     TicketClosed,
     TicketLimit,
     UnknownCode,
@@ -31,10 +32,7 @@ from kiosk.settings import Settings
 from kiosk.vocabulary.states import ItemState, TicketState
 
 from .goods import GoodsService
-from .items import ItemCard, settle
-
-#: Upper limit of pieces on one ticket.
-MOST_PIECES = 20
+from .items import MOST_PIECES, ItemCard, settle
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,7 @@ class TicketService:
         """Reserve `pieces` units on one ticket until the end of the next opening day: all of them or none. `held` are
         the ticket ids of this visitor; the settings limit how many of them may be live.
 
-        Raises UnknownItem, TicketLimit, ItemTaken, BadValue.
+        Raises UnknownItem, TicketLimit, ItemTaken, SetTogether, BadValue.
         """
         ids = _ids(pieces, now)
         provisional = any([self._is_provisional(ticket_id, item_id) for ticket_id in ids])  # asks for each of them
@@ -180,14 +178,17 @@ class TicketService:
         with self._store.write(now) as journal:
             return self._expire(journal, now)
 
-    def hold(self, journal: Journal, item_id: str, language: str, now: datetime, until: datetime) -> str:
-        """Reserve a unit until `until` for a wish, inside the caller's transaction; returns the id of the ticket.
-        Raises UnknownItem, ItemTaken."""
-        ticket_id, provisional = new_id(now), self._store.joined
-        self._claim([ticket_id], item_id, TicketState.RESERVED, language, now, until, provisional)
-        said = {"ticket": ticket_id, "item": item_id, "language": language, "provisional": provisional, "bundle": None}
-        journal.append("ticket.held", "clock", said | {"deadline": clock.utc_text(until)})
-        return ticket_id
+    def hold(
+        self, journal: Journal, item_id: str, language: str, now: datetime, until: datetime, pieces: int = 1
+    ) -> str:
+        """Reserve units until `until` for a wish, inside the caller's transaction; returns the id of the ticket. Raises
+        UnknownItem, ItemTaken."""
+        ids, provisional = _ids(pieces, now), self._store.joined
+        self._claim(ids, item_id, TicketState.RESERVED, language, now, until, provisional)
+        said = {"item": item_id, "language": language, "provisional": provisional, "deadline": clock.utc_text(until)}
+        for ticket_id in ids:
+            journal.append("ticket.held", "clock", said | {"ticket": ticket_id, "bundle": _bundle(ticket_id, ids)})
+        return ids[0]
 
     def _is_provisional(self, ticket_id: str, item_id: str) -> bool:
         """Reserve at the hub, if there is one; returns whether it gave no answer. Raises ItemTaken when another ticket
@@ -216,7 +217,7 @@ class TicketService:
     ) -> TicketView:
         """Write a ticket for as many free units as there are `ids`. Raises UnknownItem, ItemTaken."""
         codes, ended_at = [new_code(Kind.TICKET) for _ in ids], None if state == TicketState.RESERVED else now
-        for ticket_id, code, unit in zip(ids, codes, self._free_units(item_id, len(ids)), strict=True):
+        for ticket_id, code, unit in zip(ids, codes, self._free_units(item_id, len(ids), anew=True), strict=True):
             prepared.insert(
                 self._store.db,
                 Ticket,
@@ -294,11 +295,15 @@ class TicketService:
 
     def end_all(self, journal: Journal, item_id: str, now: datetime, who: str) -> int:
         """End every live ticket of an item that is withdrawn, inside the caller's transaction; returns how many."""
-        live = Ticket.select(Ticket.id).where(Ticket.item == item_id, Ticket.state == TicketState.RESERVED)
-        ids = [ticket_id for (ticket_id,) in list(live.tuples().execute(self._store.db))]
+        ids = self.claims(item_id)
         for ticket_id in ids:
             self._change(journal, ticket_id, item_id, TicketState.CANCELLED, now, who)
         return len(ids)
+
+    def claims(self, item_id: str) -> list[str]:
+        """Return the ids of the live tickets of an item, those of further pieces included."""
+        live = Ticket.select(Ticket.id).where(Ticket.item == item_id, Ticket.state == TicketState.RESERVED)
+        return [ticket_id for (ticket_id,) in list(live.order_by(Ticket.id).tuples().execute(self._store.db))]
 
     def move(self, ticket_id: str, item_id: str) -> str:
         """Move a live ticket to another item, inside the caller's transaction; returns its new state: "conflicted" if
@@ -319,15 +324,18 @@ class TicketService:
     def _settle(self, item_id: str, now: datetime) -> None:
         settle(self._store.db, item_id, clock.local_date(now, self._zone))
 
-    def _free_units(self, item_id: str, count: int) -> list[int]:
-        sql = f"""SELECT quantity, item.state, unit FROM item
+    def _free_units(self, item_id: str, count: int, *, anew: bool = False) -> list[int]:
+        """Return free units; with `anew` of a set only all. Raises UnknownItem, ItemTaken, SetTogether."""
+        sql = f"""SELECT quantity, item.state, together, unit FROM item
                   LEFT JOIN ticket ON item = item.id
                        AND ticket.state IN ('{TicketState.RESERVED}', '{TicketState.COLLECTED}') WHERE item.id = ?"""
         found = self._store.db.execute_sql(sql, (item_id,)).fetchall()
         if not found:
             raise UnknownItem()
-        quantity, state, _ = found[0]
-        free = sorted({*range(1, quantity + 1)} - {unit for _, _, unit in found})
+        quantity, state, together, _ = found[0]
+        if anew and together and count != quantity:
+            raise SetTogether()
+        free = sorted({*range(1, quantity + 1)} - {row[-1] for row in found})
         if len(free) < count or state == ItemState.WITHDRAWN:
             raise ItemTaken()
         return free[:count]

@@ -8,7 +8,6 @@ from kivy.properties import BooleanProperty, ListProperty, ObjectProperty, Strin
 
 from kiosk.codes.codes import Code, Kind
 from kiosk.errors import KioskError
-from kiosk.services.goods.tickets import MOST_PIECES
 from kiosk.vocabulary.states import ItemState, SlipKind, TicketState
 from screens.frame.screen import told_by
 from screens.widgets.buttons import TextButton
@@ -22,7 +21,7 @@ from screens.words.desk import (
     STATE_ICONS,
     TICKET_WORDS,
 )
-from screens.words.goods import STATE_WORDS, place_words
+from screens.words.goods import STATE_WORDS, place_words, set_words
 
 from .base import StaffScreen
 
@@ -147,11 +146,10 @@ class FoundScreen(StaffScreen):
 
     def _give(self) -> None:
         """Hand over without a ticket; of a lot, ask how many."""
-        most = min(self.item.left, MOST_PIECES)
-        if most <= 1:
-            self._give_pieces(1)
+        if self.item.together or self.item.most <= 1:
+            self._give_pieces(self.item.least)
             return
-        options = [Option(str(count), str(count)) for count in range(1, min(most, MOST_CHOICES) + 1)]
+        options = [Option(str(count), str(count)) for count in range(1, min(self.item.most, MOST_CHOICES) + 1)]
         self.pick(self.app.tr._("How many?"), options, lambda count: self._give_pieces(int(count)))
 
     def _give_pieces(self, pieces: int) -> None:
@@ -282,6 +280,8 @@ class FoundScreen(StaffScreen):
         item = self.item
         if item is None or item.quantity <= 1:
             return ""
+        if item.together:
+            return set_words(self.app.tr, item)
         return self.app.tr("{left} of {count} left", left=item.left, count=item.quantity)
 
     def reset(self) -> None:

@@ -7,10 +7,9 @@ from typing import Any
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty
 
 from kiosk.errors import N_, KioskError
-from kiosk.services.goods.tickets import MOST_PIECES
 from kiosk.vocabulary.states import ItemState
 from screens.frame.screen import KioskScreen, told_by
-from screens.words.goods import STATE_WORDS, age_words, place_words
+from screens.words.goods import STATE_WORDS, age_words, place_words, set_words
 
 #: Text about an item by its state.
 STORIES = {
@@ -55,7 +54,8 @@ class ItemScreen(KioskScreen):
             return
         self.busy = True
         app, item_id, held, now = self.app, self.item.id, tuple(self.app.visitor.tickets), self.app.now()
-        said = {"item_id": item_id, "language": app.tr.code, "pieces": int(self.ids.pieces.value)}
+        pieces = self.item.quantity if self.item.together else int(self.ids.pieces.value)
+        said = {"item_id": item_id, "language": app.tr.code, "pieces": pieces}
         app.work(
             lambda: app.services.tickets.reserve(now=now, held=held, **said),
             self._reserved,
@@ -80,7 +80,8 @@ class ItemScreen(KioskScreen):
     @told_by("item")
     def most(self) -> int:
         """How many pieces can be reserved on one ticket."""
-        return min(self.item.left, MOST_PIECES) if self.item and self.item.state == ItemState.AVAILABLE else 1
+        item = self.item
+        return item.most if item and item.state == ItemState.AVAILABLE and not item.together else 1
 
     @told_by("item")
     def age(self) -> str:
@@ -98,6 +99,8 @@ class ItemScreen(KioskScreen):
         tr, item = self.app.tr, self.item
         if item is None or item.quantity <= 1:
             return ""
+        if item.together:
+            return set_words(tr, item)
         return tr.n("{count} left", "{count} left", item.left).format(count=item.left)
 
     @told_by("item")

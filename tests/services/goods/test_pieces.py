@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import settings as rounds
 from hypothesis import strategies as st
 
-from kiosk.errors import BadValue, HandedOverAlready, ItemTaken, TicketClosed, TicketLimit
+from kiosk.errors import BadValue, HandedOverAlready, ItemTaken, SetTogether, TicketClosed, TicketLimit
 from kiosk.hub.projection import fold_ticket
 from kiosk.journal import Store
 from kiosk.services import Services
@@ -102,6 +102,46 @@ def test_four_are_given_without_a_ticket_and_the_reports_count_four(services: Se
     at = [column.key for column in table.columns].index("given")
     assert table.total is not None
     assert table.total[at] == 4
+
+
+def test_a_set_goes_only_as_a_whole(services: Services, store: Store) -> None:
+    item = services.goods.add(now=NOW, who=WHO, category="furniture", thing="dining_chair", quantity=4, together=True)
+    assert (item.together, item.least, item.most) == (True, 4, 4)
+    for pieces in (1, 3, 5):
+        with pytest.raises(SetTogether):
+            reserve(services, item, pieces)
+    with pytest.raises(SetTogether):
+        services.tickets.give(item_id=item.id, language="fi", now=NOW, who=WHO)
+    ticket = reserve(services, item, 4)
+    services.tickets.cancel(code=ticket.code, now=NOW)
+    again = services.tickets.reactivate(code=ticket.code, now=NOW, who=WHO)
+    assert (again.pieces, services.goods.item(item.id).state) == (4, "reserved")
+    services.tickets.cancel(code=ticket.code, now=NOW)
+    single = services.shelf.edit(item_id=item.id, together=False, now=NOW, who=WHO)
+    assert (single.together, reserve(services, item, 1).pieces) == (False, 1)
+    with pytest.raises(BadValue):
+        services.goods.add(now=NOW, who=WHO, category="kitchen", thing="plates", quantity=21, together=True)
+
+
+def test_a_set_is_held_as_a_whole_for_a_wish(services: Services, store: Store) -> None:
+    wish = services.wishes.leave(
+        category="furniture", thing="dining_chair", size="", age_group="", language="uk", now=NOW
+    )
+    item = services.goods.add(now=NOW, who=WHO, category="furniture", thing="dining_chair", quantity=4, together=True)
+    [held] = services.wishes.offer(item_id=item.id, now=NOW)
+    assert held.id == wish.id
+    assert held.ticket is not None
+    assert (held.ticket.pieces, states(store)) == (4, [("reserved", 4)])
+
+
+def test_pieces_move_along_when_a_duplicate_is_joined(services: Services, store: Store) -> None:
+    item, other = chairs(services, 3), chairs(services, 2)
+    ticket = reserve(services, item, 3)
+    services.shelf.merge(item_id=item.id, into=other.id, now=NOW, who=WHO)
+    assert states(store) == [("conflicted", 1), ("reserved", 2)]
+    assert services.tickets.by_id(ticket.id).item.id == other.id
+    services.tickets.cancel(code=ticket.code, now=NOW)
+    assert states(store) == [("cancelled", 3)]
 
 
 def test_another_tablet_makes_the_same_of_the_entries(services: Services, store: Store) -> None:
