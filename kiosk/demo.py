@@ -282,6 +282,7 @@ def _goods(services: Services, pictures: Pictures, now: datetime, choice: random
             condition=row["condition"] or "good",
             place=row["place"],
             quantity=int(row["quantity"] or 1),
+            together=row["thing"] == "dining_chair" and row["quantity"] != "1",
             photos=[hashes[picture]] if picture else [],
             arrived_on=arrived.date(),
         )
