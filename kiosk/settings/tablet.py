@@ -40,6 +40,12 @@ class Screen(NamedTuple):
         N_("seconds without a touch before the kiosk asks"),
         N_("Seconds before “Are you still there?”"),
     )
+    keyboard: bool = setting(
+        is_.yes_no,
+        "false",
+        N_("a USB keyboard types into visitors’ fields; into staff’s it always does"),
+        N_("Visitors may use a USB keyboard"),
+    )
     warning_seconds: int = setting(
         is_.whole(20, 600), "20", N_("seconds to answer; 20 or more (WCAG 2.2.1)"), N_("Seconds to answer")
     )

@@ -14,10 +14,12 @@ from kiosk.language.holidays import known_country
 from kiosk.language.recurrence import check_rule
 from kiosk.language.translation import LANGUAGES
 from kiosk.printing.printers import parse_address
-from kiosk.vocabulary import GROUPS
+from kiosk.vocabulary import GROUPS, INDICATOR_KEYS
 
 #: Upper limit of characters of a message on the screen.
 LONGEST_LINE = 120
+#: Upper limit of a target.
+LARGEST_TARGET = 10_000_000
 #: Upper limit of characters of a scanner's prefix or suffix.
 LONGEST_CODE_PART = 16
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -204,3 +206,9 @@ def words(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise Wrong('must be a list of texts such as ["coffee"]')
     return tuple(text(item) for item in value)
+
+
+def targets(value: Any) -> dict[str, int]:
+    if not isinstance(value, dict) or any(key not in INDICATOR_KEYS for key in value):
+        raise Wrong(f"must be numbers for some of: {', '.join(INDICATOR_KEYS)}")
+    return {key: whole(1, LARGEST_TARGET)(target) for key, target in value.items()}

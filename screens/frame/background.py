@@ -155,7 +155,7 @@ class BackgroundWork:
 
     def housekeeping(self) -> None:
         """Expire tickets, wishes and old data, run backups that are due, and refresh an idle welcome screen."""
-        services, now = self.app.services, self.app.now()
+        app, services, now = self.app, self.app.services, self.app.now()
 
         def due() -> int:
             services.keyring.is_open(now)  # wipes the key after its timeout even without a request
@@ -165,6 +165,8 @@ class BackgroundWork:
             services.pairs.settle(now)
             services.appointments.settle(now)
             services.calls.settle(now)
+            if app.settings.projects:  # otherwise reports need not be loaded
+                services.reports.note_goals(now)
             return services.tickets.expire_due(now) + services.wishes.settle(now)
 
         self.app.work(due, self._hub_changed, lambda error: log.error("housekeeping: %s", error))

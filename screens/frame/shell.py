@@ -102,6 +102,7 @@ SCREENS = {
     "report": ("staff.reports.report", "ReportScreen"),
     "earlier": ("staff.reports.earlier", "EarlierYearsScreen"),
     "weights": ("staff.reports.weights", "WeightsScreen"),
+    "goals": ("staff.reports.goals", "GoalsScreen"),
     "months": ("staff.reports.months", "ClosingMonthsScreen"),
     "prints": ("staff.desk.prints", "PrintQueueScreen"),
     "settings": ("staff.settings.overview", "SettingsScreen"),

@@ -44,3 +44,8 @@ def age_words(tr: Tr, item: Any) -> str:
 def place_words(tr: Tr, item: Any) -> str:
     """Return the location of `item`, "" if unknown."""
     return tr._(NC_("thing", "Place: {place}")).format(place=item.place) if item and item.place else ""
+
+
+def set_words(tr: Tr, item: Any) -> str:
+    """Return the text about a set that is given only as a whole."""
+    return tr._("A set of {count}, only together").format(count=item.quantity)

@@ -28,7 +28,7 @@ TABLE = {
         volunteers.sign_in volunteers.sign_out wishes.by_code wishes.cancel wishes.leave""",
     "system": """
         appointments.settle calls.settle donations.forget_old first_start.reach keyring.unlock gatherings.apply help.erase_old pairs.settle preferences.take print_queue.again print_queue.recover
-        print_queue.sent print_queue.take print_queue.unsure seats.settle staff.left staff.note_waits tickets.expire_due
+        print_queue.sent print_queue.take print_queue.unsure reports.note_goals seats.settle staff.left staff.note_waits tickets.expire_due
         wishes.offer wishes.settle""",
     "hand_over": "inventory.see tickets.give tickets.hand_over tickets.reactivate tickets.undo_hand_over",
     "tally": "attendance.check_in(way=tally)",

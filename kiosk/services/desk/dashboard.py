@@ -21,7 +21,7 @@ from kiosk.settings import Settings
 from kiosk.vocabulary.states import QueueState, SlipKind, VisitWay
 
 from .print_queue import PrintQueueService, PrintView
-from .tasks import Waits, waits
+from .tasks import Waits, goals_behind, waits
 
 #: Free bytes on the disk below which staff are warned.
 LITTLE_SPACE = 500 * 1024 * 1024
@@ -45,7 +45,7 @@ class DayView:
     to another; `due_pairs`: pairs to follow up; `queue`: people waiting for the coordinator today; `free`: bytes free
     on the disk; `prints`: open print jobs; `backed_up`, `second_backup`: time of the last snapshot and of the last
     complete second-place backup, None for never; `restored`: a restore that staff have not acknowledged; `waits`: see
-    `tasks`."""
+    `tasks`; `goals_behind`: goals of projects that are behind, None before they were counted today."""
 
     sessions: tuple[SessionCount, ...]
     waiting: tuple[TicketView, ...]
@@ -64,6 +64,7 @@ class DayView:
     second_backup: datetime | None
     restored: Restored | None
     waits: Waits
+    goals_behind: int | None
 
     @property
     def little_space(self) -> bool:
@@ -116,6 +117,7 @@ class DashboardService:
             has_second_place=bool(self._settings.backup.second),
             second_backup=clock.parse(second) if second else None,
             restored=restored(self._store),
+            goals_behind=goals_behind(self._store, today),
             waits=waits(self._store.db, now, today, clock.local_to_utc(today, time(), self._zone)),
         )
 

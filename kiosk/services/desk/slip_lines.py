@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kiosk.errors import N_, NC_
 from kiosk.language.translation import Language
 from kiosk.vocabulary import things
-from kiosk.vocabulary.states import DonationState, SeatState
+from kiosk.vocabulary.states import DonationState
 from kiosk.vocabulary.words import CATEGORIES, DECLINED
 
 if TYPE_CHECKING:
@@ -84,7 +84,8 @@ def seat(seat: SeatView, language: Language) -> SlipLines:
             return sorry, language.text(NC_("booking", "Seats")), ""
         return language.name(seat.was.names), language.at(seat.was.starts_at), sorry
     when = language.at(session.starts_at)
-    waiting = language.text(N_("You are on the waiting list.")) if seat.state == SeatState.WAITING else ""
+    place = language.text(N_("Your place on the waiting list: {place}")).format(place=seat.place)
+    waiting = place if seat.place else ""
     many = language.plural("For {count} person", "For {count} people", people).format(count=people)
     return language.name(session.names), when, f"{many}. {waiting}".strip()
 

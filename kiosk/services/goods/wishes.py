@@ -200,13 +200,13 @@ class WishService:
         """Reserve an item's free units for matching wishes, oldest first; returns those wishes."""
         held = []
         item = self._goods.item(item_id, now)
-        for _unit in range(item.left if item.state != ItemState.WITHDRAWN else 0):
+        for _times in range(item.most // item.least):
             wish = self._fitting(item_id)
             if wish is None:
                 break
             until = self._until(wish, now)
             with self._store.write(now) as journal:
-                ticket_id = self._tickets.hold(journal, item_id, wish.language, now, until)
+                ticket_id = self._tickets.hold(journal, item_id, wish.language, now, until, item.least)
                 Wish.update(state=WishState.HELD, ticket=ticket_id).where(Wish.id == wish.id).execute(self._store.db)
                 WishOffer.insert(wish=wish.id, item=item_id).execute(self._store.db)
                 journal.append("wish.held", "clock", {"wish": wish.id, "item": item_id, "ticket": ticket_id})

@@ -40,6 +40,22 @@ class SeatView:
     was: SessionView | None = None
     contact: str | None = None
 
+    @property
+    def place(self) -> int:
+        """The place on the waiting list, 0 with a seat."""
+        return self.before + 1 if self.state == SeatState.WAITING else 0
+
+
+@dataclass(frozen=True)
+class DoorSeat:
+    """A booking on the list for the door; `place` is its place on the waiting list, 0 with a seat."""
+
+    code: Code
+    people: int
+    language: str
+    state: str
+    place: int
+
 
 @dataclass(frozen=True)
 class SeatCount:
@@ -140,6 +156,18 @@ class SeatService:
         booked = people.get(SeatState.BOOKED, 0) + people.get(SeatState.ARRIVED, 0)
         left = max(0, session.seats - booked) if session.seats else None
         return SeatCount(booked, people.get(SeatState.WAITING, 0), left)
+
+    def at_door(self, session_id: str) -> list[DoorSeat]:
+        """Return the bookings of a session in the order in which they were made, the waiting list last."""
+        sql = """SELECT code, people, language, state FROM seat WHERE session = ? AND state <> ?
+                 ORDER BY state = ?, made_at, id"""
+        waiting, found = SeatState.WAITING, list[DoorSeat]()
+        for code, people, language, state in self._store.db.execute_sql(
+            sql, (session_id, SeatState.CANCELLED, waiting)
+        ):
+            place = sum(one.place > 0 for one in found) + 1 if state == waiting else 0
+            found.append(DoorSeat(Code(code), people, language, state, place))
+        return found
 
     def held_from(self, gathering_id: str, day: date) -> int:
         """Return how many people have seats or wait at sessions of a gathering from local `day` on."""

@@ -50,7 +50,7 @@ PARTS = {
     "screen": Part(
         N_("The screen"), "monitor",
         ("screen.text", "screen.contrast", "screen.motion", "screen.shift", "screen.dark_when_closed", "screen.idle_seconds",
-         "screen.warning_seconds", "staff.idle_seconds", "screen.output"),
+         "screen.warning_seconds", "screen.keyboard", "staff.idle_seconds", "screen.output"),
     ),
     "devices": Part(
         N_("Printers, scanners and sound"), "printer_outline",
