@@ -25,8 +25,8 @@ REST = 0.3
 #: Debounce: the same code within this time is one scan, seconds.
 TWICE = 1.0
 
-#: Prefix of the only long text, an invitation to a hub, and its maximum length.
-INVITATION, LONGEST_INVITATION = "HUB", 4000
+#: Prefix of the only long text, an invitation to a hub, and its length in characters. No code begins with it.
+INVITATION, SHORTEST_INVITATION, LONGEST_INVITATION = "HUB", 40, 4000
 #: Number of digits of a recovery key.
 KEY_DIGITS = 96
 #: Maximum number of keys of a burst: the longest text with prefix and suffix.
@@ -155,7 +155,7 @@ def code_in(text: str) -> Heard:
     """Parse the text of a symbol. Raises BadCode for a foreign one."""
     if (
         text.startswith(INVITATION)
-        and LONGEST_INPUT < len(text) <= LONGEST_INVITATION
+        and SHORTEST_INVITATION <= len(text) <= LONGEST_INVITATION
         and text.isalnum()
         and text.isascii()
     ):
