@@ -25,7 +25,7 @@ from kiosk.postgres.switch import cluster_of, is_on, switch_off, switch_on
 
 from . import admin
 from .enrolment import join
-from .errors import HubHasMoved, HubRunsAlready, NoNetwork, NotTheHub
+from .errors import HubHasMoved, HubRunsAlready, NewerHub, NoNetwork, NotTheHub
 from .invitation import Access
 from .nearby import Announcement, own_addresses
 from .short_invitation import HOST_NAME, short_text
@@ -61,10 +61,7 @@ def serve(
         ca = certificate.ensure(cluster.folder, HOST_NAME)
         with cluster.running(public=True) as server:
             with admin.owner(cluster.url) as db:
-                admin.init(db, ca)
-                for statement in admin.bounds_missing(db):
-                    db.execute(statement.encode())
-                admin.tidy(db)
+                _bring_up_to_date(db, ca)
             ready()
             _watch(cluster, server, ca, lambda: stopped.wait(LOOK) or not is_on(folder), alive)
 
@@ -75,7 +72,7 @@ def is_ready(folder: Path) -> bool:
     if not (cluster.folder / f".s.PGSQL.{cluster.port}").exists():
         return False
     with suppress(KioskError, psycopg.Error), admin.owner(cluster.url) as db:
-        return admin.version(db) == admin.latest()
+        return admin.version(db) >= admin.latest()
     return False
 
 
@@ -150,6 +147,17 @@ def _prepare(cluster: Cluster, copy: Path | None) -> None:
             cluster.upgrade()
         except PostgresFailed as error:  # the version before still has everything
             log.error("the upgrade failed: %s", error)
+
+
+def _bring_up_to_date(db: psycopg.Connection[Any], ca: str) -> None:
+    """Migrate the schema, bound the roles of tablets, and leave nothing erased in the files."""
+    try:
+        admin.init(db, ca)
+    except NewerHub as error:  # an update was taken back: tablets of both versions work with the newer schema
+        log.warning("%s", error)
+    for statement in admin.bounds_missing(db):
+        db.execute(statement.encode())
+    admin.tidy(db)
 
 
 def _watch(

@@ -93,7 +93,7 @@ def test_two_tablets_behind_a_pooler_in_transaction_mode(
 
 
 def through(tablet: Tablet, port: int) -> None:
-    save(replace(saved(tablet.folder), port=port), tablet.folder)
+    save(replace(saved(tablet.folder), host="127.0.0.1", port=port), tablet.folder)
 
 
 # a standby
