@@ -151,6 +151,15 @@ def _stripped(text: str) -> str:
     return text[first:last]
 
 
+def typed_code(text: str) -> Heard:
+    """Parse a code typed on the screen, or a short invitation, which is shown without its prefix and begins with a zero.
+    Raises BadCode."""
+    bare = "".join(sign for sign in text.upper() if sign.isalnum() and sign.isascii()).removeprefix(INVITATION)
+    if bare[:1] in ("0", "O") and len(bare) >= SHORTEST_INVITATION:
+        return Invitation(INVITATION + bare)
+    return parse(text)
+
+
 def code_in(text: str) -> Heard:
     """Parse the text of a symbol. Raises BadCode for a foreign one."""
     if (

@@ -102,3 +102,7 @@ class HubHasMoved(KioskError):
 
 class NoNetwork(KioskError):
     default = N_("This tablet is in no network. Connect it to the network of the other tablet and try again.")
+
+
+class HubDoesNotStart(KioskError):
+    default = N_("The hub does not start on this tablet. A technician finds out why: kiosk hub serve")

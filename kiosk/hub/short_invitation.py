@@ -1,10 +1,9 @@
-"""The short invitation of a hub on a tablet: short enough to be typed from the screen. It has the fingerprint of the hub's
+"""The short invitation of a hub on a tablet: short enough to be typed from the screen, in the alphabet of our codes. It has the fingerprint of the hub's
 certificate; the certificate itself is fetched from the hub and compared before anything is sent."""
 
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import secrets
 import socket
@@ -14,6 +13,8 @@ import zlib
 from dataclasses import replace
 from ipaddress import ip_address
 
+from kiosk.codes.codes import ALPHABET
+
 from .errors import BadInvite, HubAway, WrongHub
 from .invitation import MARK, Access
 
@@ -21,18 +22,22 @@ from .invitation import MARK, Access
 HOST_NAME = "kiosk-hub.local"
 #: Database of a hub on a tablet.
 DATABASE = "kiosk"
-#: First byte of the content, and what base 32 makes of it. A long invitation begins with the 0x78 of zlib.
-_FORMAT, _FIRST = 1, "A"
+#: What a short invitation begins with: no long one does, as base 32 has no 0.
+SHORT = MARK + "0"
+#: First byte of the content; later formats have another.
+_FORMAT = 1
 #: Bytes of the fingerprint (80 bits: a certificate with the same ones cannot be found), of the secret, of the check sum.
 _FINGERPRINT, _SECRET, _CHECK = 10, 10, 2
 #: Addresses in an invitation.
 MOST = 3
+#: Letters of the longest one: the rest of a longer text is not looked at, and its check sum is wrong.
+_LONGEST = 140
 #: Timeout of the fetch, seconds, for each address.
 _TIMEOUT = 5
 #: PostgreSQL's request to continue in TLS: length, and the number of the request (protocol, SSLRequest).
 _SSL_REQUEST = struct.pack("!ii", 8, 80877103)
-#: Digits that the alphabet of base 32 lacks, typed for the letters they look like.
-_LOOKALIKES = str.maketrans("018", "OIB", "-")
+#: Letters that the alphabet of our codes lacks, read as the digits they look like.
+_LOOKALIKES = str.maketrans("OIL", "011", "-")
 
 
 def new_login() -> tuple[str, str]:
@@ -56,20 +61,25 @@ def short_text(access: Access) -> str:
     addresses = [ip_address(one).packed for one in access.addresses.split(",")][:MOST]
     body = bytes([_FORMAT, len(addresses)]) + b"".join(bytes([len(one)]) + one for one in addresses)
     body += access.port.to_bytes(2, "big") + bytes.fromhex(fingerprint(access.ca)) + base64.b32decode(access.password)
-    return MARK + base64.b32encode(body + _check(body)).decode().rstrip("=")
+    return SHORT + _letters(body + _check(body))
+
+
+def typed_text(text: str) -> str:
+    """Return a short invitation as it is shown to be typed: in groups of four, without the mark for scanners."""
+    bare = text.removeprefix(MARK)
+    return " ".join(bare[at : at + 4] for at in range(0, len(bare), 4))
 
 
 def is_short(text: str) -> bool:
     """Return whether `text` begins as a short invitation does."""
-    return _bare(text).startswith(MARK + _FIRST)
+    return _bare(text).startswith(SHORT)
 
 
 def read_short(text: str) -> tuple[Access, str]:
     """Parse a short invitation; white space and hyphens are ignored. Returns the access, which has no certificate yet,
     and the certificate's fingerprint. Raises BadInvite."""
-    bare = _bare(text).removeprefix(MARK)
     try:
-        whole = base64.b32decode(bare + "=" * (-len(bare) % 8))
+        whole = _bytes(_bare(text).removeprefix(SHORT))
         body, check = whole[:-_CHECK], whole[-_CHECK:]
         if check != _check(body) or body[0] != _FORMAT:
             raise ValueError("no invitation")
@@ -80,7 +90,7 @@ def read_short(text: str) -> tuple[Access, str]:
         port, pin, secret = rest[:2], rest[2 : 2 + _FINGERPRINT], rest[2 + _FINGERPRINT :]
         if not addresses or len(secret) != _SECRET:
             raise ValueError("not whole")
-    except (ValueError, IndexError, binascii.Error):
+    except (ValueError, IndexError):
         raise BadInvite() from None
     password = base64.b32encode(secret).decode()
     access = Access(HOST_NAME, int.from_bytes(port, "big"), DATABASE, role_of(password), password)
@@ -113,6 +123,22 @@ def _fetch(address: str, port: int) -> bytes:
             raise ConnectionError("no TLS")
         with context.wrap_socket(line) as secure:
             return secure.getpeercert(True) or b""
+
+
+def _letters(body: bytes) -> str:
+    number, found = int.from_bytes(body, "big"), ""
+    while number:
+        number, value = divmod(number, len(ALPHABET))
+        found = ALPHABET[value] + found
+    return found
+
+
+def _bytes(letters: str) -> bytes:
+    """Inverse of `_letters`, for a body whose first byte is not 0. Raises ValueError."""
+    number = 0
+    for letter in letters[:_LONGEST]:
+        number = number * len(ALPHABET) + ALPHABET.index(letter)
+    return number.to_bytes((number.bit_length() + 7) // 8, "big")
 
 
 def _bare(text: str) -> str:
