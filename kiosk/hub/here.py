@@ -33,7 +33,7 @@ from .short_invitation import HOST_NAME, short_text
 log = logging.getLogger(__name__)
 
 #: Seconds between looks at the addresses of this machine, and at whether the hub is still to run.
-ADDRESSES, LOOK = 30.0, 0.5
+ADDRESSES, LOOK = 10.0, 0.5
 #: Seconds between rewrites of the table with what may have been erased.
 TIDY = 24 * 3600.0
 #: File that says where the hub has moved to.

@@ -12,6 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kiosk.backup.offsite import OffsiteCopy
+from kiosk.backup.restore import open_sealed, put_in_place
 from kiosk.codes.codes import ALPHABET
 from kiosk.hub import admin, here
 from kiosk.hub.connection import HubConnection
@@ -40,10 +42,10 @@ from kiosk.hub.short_invitation import (
 )
 from kiosk.hub.standing import look
 from kiosk.postgres import programs
-from kiosk.postgres.copies import LAST, write_copy
+from kiosk.postgres.copies import LAST
 from kiosk.postgres.errors import BadHubCopy, HubThere, NoPostgres, OlderPostgres
 from kiosk.postgres.switch import cluster_of
-from tests.hub.conftest import Tablet, settle
+from tests.hub.conftest import KEYS, Tablet, settle
 from tests.hub.own import OwnHub, free_port, new_folder, own_hub, things
 from tests.hub.server import PROGRAMS
 
@@ -180,34 +182,38 @@ def test_the_second_works_alone_while_the_first_is_off(hub: OwnHub, pair: tuple[
 
 
 def test_the_drill_the_tablet_that_was_the_hub_is_gone(tmp_path: Path) -> None:
+    """Its sealed backup makes a new tablet, which becomes the hub again; the other tablet notices nothing but a gap."""
     with own_hub() as hub, new_folder() as elsewhere:
-        one, other = Tablet(tmp_path / "one"), Tablet(tmp_path / "other")
-        for tablet in (one, other):
+        first, other, place = Tablet(hub.folder), Tablet(tmp_path / "other"), tmp_path / "stick"
+        place.mkdir()
+        for tablet in (first, other):
             join(tablet.store, hub.invite())
-        before = add(one)
-        settle(one, other)
-        file = hub.folder / "hub" / LAST
-        write_copy(cluster_of(hub.folder), file, pictures=False)
-        later = add(other)  # in no copy: the tablets say it again
-        settle(one, other)
-        one.close()
-        copied = elsewhere / "kept.copy"
-        shutil.copy(file, copied)
+        before = add(first)
+        settle(first, other)
+        sealed = OffsiteCopy(first.store, place).take_data(first.now())
+        assert b"kiosk_t_" not in sealed.read_bytes()
+        later = add(other)  # in no copy: the other tablet says it again
+        settle(first, other)
+        first.close()
         hub.stop()
+
+        put_in_place(elsewhere, open_sealed(elsewhere, sealed, KEYS.private), first.now())
         new = OwnHub(elsewhere)
         new.port = hub.port
-        new.start(copied)
+        new.start()
+        again = Tablet(elsewhere)
+        join(again.store, new.invite())
         other.sync.hang_up()
-        settle(other)
-        third = Tablet(tmp_path / "third")
-        join(third.store, new.invite())
-        settle(other, third)
-        assert things(third) == [{before, later}]
+        settle(other, again)
+        assert things(other, again) == [{before, later}] * 2
+        newest = add(again)
+        settle(other, again)
+        assert things(other, again) == [{before, later, newest}] * 2
         new.stop()
         with pytest.raises(HubThere):
-            new.start(copied)
+            new.start(elsewhere / "hub" / LAST)
         other.close()
-        third.close()
+        again.close()
 
 
 def test_a_newer_postgresql_takes_over_what_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
