@@ -212,7 +212,9 @@ def _reconnect(db: psycopg.Connection[Any]) -> None:
 @contextmanager
 def _only_one(cluster: Cluster, wait: float = 0.0) -> Iterator[None]:
     """Hold the lock of the hub. Raises HubRunsAlready when another process holds it for longer than `wait` seconds."""
-    with (cluster.folder / "lock").open("w") as file:
+    lock = cluster.folder / "lock"
+    lock.touch(0o600)
+    with lock.open("w") as file:
         end = time.monotonic() + wait
         while True:
             try:

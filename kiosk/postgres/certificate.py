@@ -18,5 +18,6 @@ def ensure(folder: Path, name: str) -> str:
         curve = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", DAYS)
         named = ("-subj", f"/CN={name}", "-addext", f"subjectAltName=DNS:{name}")
         run(folder, "openssl", "req", "-x509", *curve, *named, "-keyout", folder / KEY, "-out", folder / CERTIFICATE)
-        (folder / KEY).chmod(0o600)
+        for name in (KEY, CERTIFICATE):
+            (folder / name).chmod(0o600)
     return (folder / CERTIFICATE).read_text()
