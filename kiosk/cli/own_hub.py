@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import tempfile
@@ -27,15 +28,16 @@ from .options import data_options
 @click.option(
     "--port", type=click.IntRange(1024, 65535), help="The port for the tablets. [default: 5440, or as before]"
 )
+@click.option("--with-parent", is_flag=True, help="End when the process that started it has ended.")
 @data_options
-def serve(folder: Path, settings_file: Path | None, copy: Path | None, port: int | None) -> None:
+def serve(folder: Path, settings_file: Path | None, copy: Path | None, port: int | None, with_parent: bool) -> None:
     """Be the hub until ended: a PostgreSQL of its own beside the data, made if there is none, and announced in the network.
 
     Its owner reaches it by the address that is printed; `kiosk hub invite` without an address invites a tablet.
     """
     logs.begin()
     folder.mkdir(parents=True, exist_ok=True)
-    stopped, systemd = threading.Event(), sdnotify.SystemdNotifier()
+    parent, stopped, systemd = os.getppid(), threading.Event(), sdnotify.SystemdNotifier()
     for end in (signal.SIGTERM, signal.SIGINT):
         signal.signal(end, lambda *_: stopped.set())
 
@@ -43,11 +45,16 @@ def serve(folder: Path, settings_file: Path | None, copy: Path | None, port: int
         click.echo(cluster_of(folder).url)
         systemd.notify("READY=1")
 
+    def alive() -> None:
+        systemd.notify("WATCHDOG=1")
+        if with_parent and os.getppid() != parent:
+            stopped.set()
+
     with tempfile.TemporaryDirectory() as made:
         if copy == Path("-"):
             copy = Path(made) / "copy"
             copy.write_bytes(sys.stdin.buffer.read())
-        here.serve(folder, stopped, ready=ready, alive=lambda: systemd.notify("WATCHDOG=1"), copy=copy, port=port or 0)
+        here.serve(folder, stopped, ready=ready, alive=alive, copy=copy, port=port or 0)
 
 
 @click.command()

@@ -38,8 +38,8 @@ ADDRESSES, LOOK = 10.0, 0.5
 TIDY = 24 * 3600.0
 #: File that says where the hub has moved to.
 MOVED = "moved"
-#: Seconds that tablets get to hear where the hub moves to.
-NOTICE = 10.0
+#: Seconds that tablets get at most to hear where the hub moves to, and from a greeting until its answer is kept.
+NOTICE, KEPT = 60.0, 2.0
 
 
 def serve(
@@ -58,6 +58,7 @@ def serve(
     cluster = switch_on(folder, port)
     with _only_one(cluster):
         _prepare(cluster, copy)
+        cluster = switch_on(folder, port or cluster.port)  # a copy brings the port that its tablets know
         ca = certificate.ensure(cluster.folder, HOST_NAME)
         with cluster.running(public=True) as server:
             with admin.owner(cluster.url) as db:
@@ -112,8 +113,7 @@ def move(folder: Path, file: Path, *, to: str = "", notice: float = NOTICE) -> N
         before = admin.hosts(db)
         if to:
             admin.hosts(db, to + (f",{before}" if before else ""))
-            _reconnect(db)
-            time.sleep(notice)
+            _let_hear(db, notice)
     switch_off(folder)
     try:
         with _only_one(cluster, wait=60), cluster.running(public=False):
@@ -204,9 +204,15 @@ def _announce(cluster: Cluster, ca: str, addresses: list[str], before: Announcem
         return None
 
 
-def _reconnect(db: psycopg.Connection[Any]) -> None:
-    """End the tablets' connections: each greets the hub again, and hears its hosts."""
-    db.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename LIKE 'kiosk_t_%'")
+def _let_hear(db: psycopg.Connection[Any], notice: float) -> None:
+    """End the tablets' connections, and wait until each has greeted the hub again and heard its hosts."""
+    [now] = db.execute("SELECT clock_timestamp()").fetchone() or (None,)
+    ended = "SELECT usename FROM pg_stat_activity WHERE usename LIKE 'kiosk_t_%' AND pg_terminate_backend(pid)"
+    roles, end = [role for (role,) in db.execute(ended).fetchall()], time.monotonic() + notice
+    missing = "SELECT EXISTS (SELECT FROM kiosk.tablet WHERE role = ANY (%s) AND seen < %s)"
+    while db.execute(missing, (roles, now)).fetchone() == (True,) and time.monotonic() < end:
+        time.sleep(LOOK)
+    time.sleep(min(KEPT, notice))
 
 
 @contextmanager

@@ -118,7 +118,7 @@ class Hosting:
 
     def _run_server(self) -> None:
         if self._server is None or self._server.poll() is not None:
-            command = [sys.executable, "-m", "kiosk", "hub", "serve", "--data", str(self.folder)]
+            command = [sys.executable, "-m", "kiosk", "hub", "serve", "--with-parent", "--data", str(self.folder)]
             self._server = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
 
     @staticmethod

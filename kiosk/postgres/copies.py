@@ -23,7 +23,9 @@ log = logging.getLogger(__name__)
 LAST = "hub.copy"
 #: Files of a copy: roles with the verifiers of their passwords, and the dump of the database.
 ROLES, DUMP = "roles.sql", "kiosk.dump"
-_FILES = (ROLES, DUMP, CERTIFICATE, KEY)
+#: The port that tablets know.
+PORT_FILE = "port"
+_FILES = (ROLES, DUMP, PORT_FILE, CERTIFICATE, KEY)
 #: Rows that a copy for a backup leaves out: tablets have the pictures and send them again.
 _PICTURES = "--exclude-table-data=kiosk.picture"
 
@@ -34,11 +36,12 @@ def write_copy(cluster: Cluster, file: Path, *, pictures: bool) -> None:
     with _workplace(cluster) as made:
         roles = cluster.ask(programs / "pg_dumpall", "--roles-only")
         (made / ROLES).write_text("\n".join(_others(roles)), encoding="utf-8")
+        (made / PORT_FILE).write_text(str(cluster.port))
         cluster.ask(programs / "pg_dump", "-Fc", *(() if pictures else (_PICTURES,)), "-f", made / DUMP, DATABASE)
         run(cluster.folder, programs / "pg_restore", "-f", "/dev/null", made / DUMP)
         with atomic_file(file, private=True) as out, tarfile.open(fileobj=out, mode="w") as archive:
             for name in _FILES:
-                archive.add((made if name in (ROLES, DUMP) else cluster.folder) / name, name)
+                archive.add((cluster.folder if name in (CERTIFICATE, KEY) else made) / name, name)
     cluster.give(file)
 
 
@@ -53,23 +56,30 @@ def renew(cluster: Cluster) -> Path | None:
 
 
 def restore_copy(cluster: Cluster, file: Path) -> None:
-    """Make the cluster from a copy; its certificate comes with it, so that tablets know the hub again. Raises HubThere,
-    BadHubCopy, PostgresFailed."""
+    """Make the cluster from a copy; certificate and port come with it, so that tablets know the hub again. Raises
+    HubThere, BadHubCopy, PostgresFailed."""
     if cluster.version:
         raise HubThere()
     fill(cluster, file, *newest())
 
 
+def port_in(file: Path) -> int:
+    """Return the port of the hub in a copy. Raises BadHubCopy."""
+    with tempfile.TemporaryDirectory() as made:
+        return _take_out(file, Path(made), (PORT_FILE,))
+
+
 def fill(cluster: Cluster, file: Path, version: int, programs: Path) -> None:
     """Make a cluster of a version with what is in a copy. Raises BadHubCopy, PostgresFailed."""
     with _workplace(cluster) as made:
-        _take_out(file, made)
+        port = _take_out(file, made)
         for path in made.iterdir():
             cluster.give(path)
         cluster.found(version, programs, lambda programs: _load(cluster, made, programs))
         for name in (KEY, CERTIFICATE):
             (made / name).chmod(0o600)
             (made / name).replace(cluster.folder / name)
+        cluster.port = port
 
 
 def _load(cluster: Cluster, made: Path, programs: Path) -> None:
@@ -93,13 +103,14 @@ def _workplace(cluster: Cluster) -> Iterator[Path]:
         yield Path(made)
 
 
-def _take_out(file: Path, folder: Path) -> None:
-    """Extract the files of a copy. Raises BadHubCopy."""
+def _take_out(file: Path, folder: Path, names: tuple[str, ...] = _FILES) -> int:
+    """Extract files of a copy, the port among them; returns the port of its hub. Raises BadHubCopy."""
     try:
         with tarfile.open(file) as archive:
-            members = [member for member in archive if member.isreg() and member.name in _FILES]
-            if sorted(member.name for member in members) != sorted(_FILES):
+            members = [member for member in archive if member.isreg() and member.name in names]
+            if sorted(member.name for member in members) != sorted(names):
                 raise BadHubCopy()
             archive.extractall(folder, members, filter="data")
-    except (tarfile.TarError, OSError, EOFError) as error:
+        return int((folder / PORT_FILE).read_text())
+    except (tarfile.TarError, OSError, EOFError, ValueError) as error:
         raise BadHubCopy() from error

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import socket
 from contextlib import suppress
 from pathlib import Path
 
 from .cluster import PORT, Cluster
-from .copies import LAST
+from .copies import LAST, port_in
+from .errors import BadHubCopy
 
+#: Ports that are tried when the usual one is taken.
+PORTS = range(PORT, PORT + 20)
 #: Folder of the hub inside the data folder, and the file in it that says that the hub is on, with its port.
 FOLDER, ON = "hub", "on"
 
@@ -27,10 +31,10 @@ def is_on(folder: Path) -> bool:
 
 
 def switch_on(folder: Path, port: int = 0) -> Cluster:
-    """Let this tablet be a hub, on the port it had unless another is given."""
+    """Let this tablet be a hub: on the port given, else on the one it has or a backup brought, else on a free one."""
     cluster = cluster_of(folder)
     _make_folder(cluster)
-    cluster.port = port or cluster.port
+    cluster.port = port or (cluster.port if is_on(folder) else _usual_port(cluster))
     cluster.write(cluster.folder / ON, f"{cluster.port}\n")
     return cluster
 
@@ -46,6 +50,18 @@ def put_copy(folder: Path, copy: Path) -> None:
     _make_folder(cluster)
     copy.replace(cluster.folder / LAST)
     cluster.give(cluster.folder / LAST)
+
+
+def _usual_port(cluster: Cluster) -> int:
+    """Return the port of the copy that a backup brought, else the first that nobody listens on; the usual one when none
+    is free, which the server then says."""
+    with suppress(BadHubCopy):
+        return port_in(cluster.folder / LAST)
+    for port in PORTS:
+        with socket.socket(socket.AF_INET6 if socket.has_ipv6 else socket.AF_INET) as line, suppress(OSError):
+            line.bind(("", port))
+            return port
+    return PORT
 
 
 def _make_folder(cluster: Cluster) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import ssl
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -264,8 +265,10 @@ def test_the_hub_moves_and_the_tablets_follow(tmp_path: Path) -> None:
         old.thread.join(60)
         old.start()  # what failed has changed nothing
         one.sync.hang_up()
-        listening = threading_round(one)
-        here.move(old.folder, file, to="127.0.0.2,127.0.0.1", notice=2)
+        listening = listens(one)
+        while not one.sync.look().in_step(one.now()):
+            time.sleep(0.1)
+        here.move(old.folder, file, to="127.0.0.2,127.0.0.1")
         listening()
         assert saved(one.folder).addresses == "127.0.0.1,127.0.0.2"
         old.thread.join(60)
@@ -284,7 +287,7 @@ def test_the_hub_moves_and_the_tablets_follow(tmp_path: Path) -> None:
         other.close()
 
 
-def threading_round(tablet: Tablet) -> Callable[[], None]:
+def listens(tablet: Tablet) -> Callable[[], None]:
     """Let a tablet listen as it does in the lobby; returns what ends that."""
     tablet.sync.start()
 
