@@ -36,8 +36,8 @@ log = logging.getLogger(__name__)
 ADDRESSES, LOOK = 10.0, 0.5
 #: Seconds between rewrites of the table with what may have been erased.
 TIDY = 24 * 3600.0
-#: File that says where the hub has moved to.
-MOVED = "moved"
+#: File that says where the hub has moved to, and one that is there while it moves.
+MOVED, MOVING = "moved", "moving"
 #: Seconds that tablets get at most to hear where the hub moves to, and from a greeting until its answer is kept.
 NOTICE, KEPT = 60.0, 2.0
 
@@ -109,9 +109,11 @@ def move(folder: Path, file: Path, *, to: str = "", notice: float = NOTICE) -> N
     the tablets are told first where it will be. If the copy fails, the hub goes on here. Raises NotTheHub, HubAway,
     PostgresFailed, OSError."""
     cluster = cluster_of(folder)
+    moving = cluster.folder / MOVING
     with _owner(folder) as db:
-        before = admin.hosts(db)
         if to:
+            moving.touch(0o600)
+            before = admin.hosts(db)
             admin.hosts(db, to + (f",{before}" if before else ""))
             _let_hear(db, notice)
     switch_off(folder)
@@ -122,6 +124,8 @@ def move(folder: Path, file: Path, *, to: str = "", notice: float = NOTICE) -> N
     except BaseException:
         switch_on(folder, cluster.port)
         raise
+    finally:
+        moving.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -135,6 +139,7 @@ def _owner(folder: Path) -> Iterator[psycopg.Connection[Any]]:
 def _prepare(cluster: Cluster, copy: Path | None) -> None:
     if (cluster.folder / MOVED).exists():
         raise HubHasMoved(to=(cluster.folder / MOVED).read_text().strip() or "–")
+    (cluster.folder / MOVING).unlink(missing_ok=True)
     brought = cluster.folder / LAST
     if copy is not None:
         restore_copy(cluster, copy)
@@ -193,8 +198,9 @@ def _tidy(cluster: Cluster) -> None:
 
 
 def _announce(cluster: Cluster, ca: str, addresses: list[str], before: Announcement | None) -> Announcement | None:
-    with suppress(KioskError, psycopg.Error), admin.owner(cluster.url) as db:
-        admin.hosts(db, ",".join(addresses))
+    if not (cluster.folder / MOVING).exists():
+        with suppress(KioskError, psycopg.Error), admin.owner(cluster.url) as db:
+            admin.hosts(db, ",".join(addresses))
     if before is not None:
         before.close()
     try:
@@ -207,8 +213,8 @@ def _announce(cluster: Cluster, ca: str, addresses: list[str], before: Announcem
 def _let_hear(db: psycopg.Connection[Any], notice: float) -> None:
     """End the tablets' connections, and wait until each has greeted the hub again and heard its hosts."""
     [now] = db.execute("SELECT clock_timestamp()").fetchone() or (None,)
-    ended = "SELECT usename FROM pg_stat_activity WHERE usename LIKE 'kiosk_t_%' AND pg_terminate_backend(pid)"
-    roles, end = [role for (role,) in db.execute(ended).fetchall()], time.monotonic() + notice
+    ended = "SELECT usename, pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename LIKE 'kiosk_t_%'"
+    roles, end = [role for role, _ended in db.execute(ended).fetchall()], time.monotonic() + notice
     missing = "SELECT EXISTS (SELECT FROM kiosk.tablet WHERE role = ANY (%s) AND seen < %s)"
     while db.execute(missing, (roles, now)).fetchone() == (True,) and time.monotonic() < end:
         time.sleep(LOOK)

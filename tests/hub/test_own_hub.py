@@ -270,7 +270,7 @@ def test_the_hub_moves_and_the_tablets_follow(tmp_path: Path) -> None:
             time.sleep(0.1)
         here.move(old.folder, file, to="127.0.0.2,127.0.0.1")
         listening()
-        assert saved(one.folder).addresses == "127.0.0.1,127.0.0.2"
+        assert saved(one.folder).addresses.startswith("127.0.0.1,127.0.0.2")
         old.thread.join(60)
         with pytest.raises(HubHasMoved):
             old.start()
