@@ -66,13 +66,22 @@ class HubConnection:
             self._connection.close()
 
     def rows(self, question: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """Return the rows of a query. Its timeouts are sent along with it: one transaction, one round trip."""
-        timeout = str(int(self._answer * 1000))
+        """Return the rows of a query. One that the server undid so that a migration could go on is asked again."""
         with hub_errors(), self._in_time():
-            with self._connection.pipeline():
-                self._connection.execute(_TIMEOUTS, (timeout, timeout))
-                found = self._connection.execute(question.encode(), values)
-            return found.fetchall()
+            try:
+                return self._ask(question, values)
+            except psycopg.errors.DeadlockDetected:
+                if self._connection.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
+                    raise
+                return self._ask(question, values)
+
+    def _ask(self, question: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """Send a query and, before it in the same transaction and round trip, its timeouts; return its rows."""
+        timeout = str(int(self._answer * 1000))
+        with self._connection.pipeline():
+            self._connection.execute(_TIMEOUTS, (timeout, timeout))
+            found = self._connection.execute(question.encode(), values)
+        return found.fetchall()
 
     def value(self, question: str, values: Sequence[Any] = ()) -> Any:
         """Return the single value of a query."""
@@ -157,4 +166,5 @@ def hub_errors() -> Iterator[None]:
             raise HubRefuses() from error
         if READ_ONLY in text:
             raise HubReadOnly() from error
-        raise HubAway(reason=text.splitlines()[-1] if text else type(error).__name__) from error
+        said = error.diag.message_primary or (text.splitlines() or [type(error).__name__])[-1]
+        raise HubAway(reason=said) from error
