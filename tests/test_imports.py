@@ -14,7 +14,7 @@ FLOORS = (
     ("errors", "clock", "logs", "__version__"),
     ("codes", "privacy", "printing", "startup", "vocabulary"),
     ("files",),
-    ("language", "pictures"),
+    ("language", "pictures", "postgres"),
     ("settings", "data"),
     ("journal",),
     ("reports", "backup"),

@@ -35,6 +35,7 @@ class BackgroundWork:
     runs = False
     spooler: Any
     hub: Any
+    hosting: Any
     litter: Any
 
     def __init__(self, app: KioskApp) -> None:
@@ -50,6 +51,7 @@ class BackgroundWork:
             self.litter.stop()
             self.spooler.stop()
             self.hub.stop()
+            self.hosting.stop()
 
     def visit_over(self) -> None:
         """Collect the garbage of the visit."""
@@ -136,7 +138,8 @@ class BackgroundWork:
             self.spooler.start()
 
     def start_hub(self) -> None:
-        """Start the hub client; it does nothing on a tablet without a hub."""
+        """Start the hub client; it does nothing on a tablet without a hub. Start the hub itself where this tablet is it."""
+        from kiosk.hub.hosting import Hosting
         from kiosk.hub.sync import Sync
 
         app = self.app
@@ -149,6 +152,8 @@ class BackgroundWork:
             lambda: (app.settings.goods.share, app.settings.goods.neighbours),
         )
         app.services.tickets.arbiter = self.hub.reserve
+        self.hosting = Hosting(app.services.store, self.hub.start)
+        self.hosting.start()
         self.hub.start()
 
     # while it runs

@@ -113,6 +113,7 @@ SCREENS = {
     "passphrase": ("staff.keys.passphrase", "PassphraseScreen"),
     "recovery": ("staff.keys.recovery", "RecoveryScreen"),
     "tablets": ("staff.desk.tablets", "TabletsScreen"),
+    "invite_tablet": ("staff.desk.invite_tablet", "InviteTabletScreen"),
 }
 
 #: How many screens are kept from one visit to the next; each takes megabytes (docs/decisions/flat-memory.md).

@@ -425,6 +425,7 @@ def _desk_tour(stage: Any, look: Callable[[str], None]) -> None:
     shot("99_setting")
     shell.close_dialog()
     go("59_tablets", "tablets")
+    _hub_tour(go, shot, stage)
     go("62_calibrate", "calibrate")
     _rights_tour(go, shot, stage)
     _keys_tour(go, shot, stage)
@@ -461,6 +462,23 @@ def _rights_tour(go: Any, shot: Callable[[str], None], stage: Any) -> None:
     screen.ask_to_erase()
     shot("64_rights_erase")
     shell.close_dialog()
+
+
+def _hub_tour(go: Any, shot: Callable[[str], None], stage: Any) -> None:
+    """A tablet that could be the hub, and one that is it and invites another; the invitation is always the same."""
+    app, shell = stage.app, stage.app.shell
+    tablets = shell.screen("tablets")
+    tablets.ask_to_host()
+    shot("59_tablets_ask")
+    shell.close_dialog()
+    stage.settle()
+    tablets._refresh.cancel()
+    tablets.hosts = True
+    shot("59_tablets_hub")
+    app.background.hosting.invite = lambda **values: ("Tablet 2", "HUB0" + "K7M3Q9X2WB" * 5)
+    go("59_invite_tablet", "invite_tablet")
+    stage.wait(lambda: shell.screen("invite_tablet").typed, "the invitation")
+    shot("59_invite_tablet")
 
 
 def _keys_tour(go: Any, shot: Callable[[str], None], stage: Any) -> None:
