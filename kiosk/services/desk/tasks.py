@@ -28,6 +28,7 @@ SCREENS = {
     "donations": "donations",
     "pairs": "pairs",
     "shifts": "volunteers",
+    "public_page": "public_page",
 }
 #: The right a task needs, where it is not the right to hand over.
 RIGHTS = {
@@ -36,6 +37,7 @@ RIGHTS = {
     "pairs": "requests",
     "donations": "goods",
     "shifts": "sessions",
+    "public_page": "settings",
 }
 #: Age in days after which a snapshot, and a second-place backup, is overdue.
 MISSED, SECOND_MISSED = 1, 8
@@ -94,5 +96,6 @@ def tasks(day: DayView, now: datetime) -> list[Task]:
         "donations": day.waits.donations,
         "pairs": day.due_pairs,
         "shifts": day.waits.shifts,
+        "public_page": int(bool(day.public_page.error)),
     }
     return [Task(kind, counts[kind]) for kind in SCREENS if counts[kind]]

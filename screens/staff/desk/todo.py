@@ -24,6 +24,7 @@ ICONS = {
     "donations": "gift_outline",
     "pairs": "account_multiple_outline",
     "shifts": "account_hard_hat",
+    "public_page": "web",
 }
 #: Tasks that are urgent today.
 URGENT = ("storage", "backup", "conflicts", "printer", "appointments")
@@ -65,6 +66,7 @@ def task_words(tr: Any, task: Any) -> str:
         ),
         "donations": tr.n("{count} donation waits for an answer", "{count} donations wait for an answer", count),
         "pairs": tr.n("{count} pair to contact", "{count} pairs to contact", count),
+        "public_page": tr._("The public page was not renewed"),
         "shifts": tr.n("{count} shift was not ended", "{count} shifts were not ended", count),
     }
     return str(words[task.kind].format(count=count))
