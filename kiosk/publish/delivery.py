@@ -61,8 +61,7 @@ def deliver(
     gone = sorted(set(before) - set(wanted))
     if not changed and not gone:
         return Delivered(0, 0, len(files), wanted)
-    paths = {file.path for file in changed}
-    _put_list(target, scratch, {path: digest for path, digest in before.items() if path not in paths})
+    _put_list(target, scratch, before | {file.path: "" for file in changed})  # what is being brought is in doubt
     done = 0
     for rank, some in _batches(changed):
         _put(target, scratch, some, whole=rank > 0)

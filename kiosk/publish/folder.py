@@ -56,7 +56,9 @@ class FolderTarget:
             self._make_ready(folder.parent)
             if folder.is_symlink():
                 raise PlaceTrouble(reason=f"{folder.name}: link")
-        folder.mkdir(mode=0o755, exist_ok=True)
+        if not folder.is_dir():
+            folder.mkdir()
+            folder.chmod(0o755)  # whatever the umask: a web server reads it
         remove_left_over(folder)
         self._ready.add(folder)
 

@@ -22,6 +22,8 @@ KEY, KNOWN_HOSTS = "publish_key", "publish_known_hosts"
 CONNECT, BATCH = 20, 1800
 #: The environment variable from which the answer to a password prompt comes; `ps` does not show it.
 SECRET = "KIOSK_PLACE_SECRET"
+#: What rsync says of a file that the server does not have.
+_MISSING = "No such file or directory"
 _ASK = f'#!/bin/sh\nprintf "%s\\n" "${SECRET}"\n'
 
 
@@ -109,7 +111,7 @@ class SftpTarget(_Server):
         return f"{self.root.rstrip('/')}/{path}" if path else self.root
 
     def _batch(self, lines: Sequence[str]) -> None:
-        self.run(["sftp", "-q", *self.options(), "-b", "-", self._bracketed()], "".join(f"{line}\n" for line in lines))
+        self.run(["sftp", *self.options(), "-b", "-", self._bracketed()], "".join(f"{line}\n" for line in lines))
 
     def _bracketed(self) -> str:
         return self.where if ":" not in self.place.host else self.where.replace(self.place.host, f"[{self.place.host}]")
@@ -121,7 +123,11 @@ class RsyncTarget(_Server):
     def read(self, path: str) -> bytes | None:
         with tempfile.TemporaryDirectory(dir=self._data / SCRATCH, prefix="page-get-") as name:
             file = Path(name) / "got"
-            self._rsync(["--ignore-missing-args", f"{self._remote()}{path}", str(file)])
+            try:
+                self._rsync([f"{self._remote()}{path}", str(file)])
+            except PlaceTrouble as error:
+                if _MISSING not in str(error):
+                    raise
             return file.read_bytes() if file.exists() else None
 
     def put(self, folder: Path, paths: Sequence[str], *, whole: bool) -> None:
@@ -170,8 +176,10 @@ def _run(command: list[str], environment: dict[str, str], text: bytes, data: Pat
 
 
 def _meaning(said: str, data: Path) -> PlaceTrouble:
-    """Return the error that a program's last words mean."""
-    last = next((line.strip() for line in reversed(said.splitlines()) if line.strip()), "")
+    """Return the error that a program's words mean. The reason comes last, but before rsync's summaries."""
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    first = next((line for line in lines if line.startswith(("rsync: [", "ssh: "))), "")
+    last = first or (lines[-1] if lines else "")
     if "Host key verification failed" in said or "HOST IDENTIFICATION HAS CHANGED" in said:
         return ChangedServer(file=data / KNOWN_HOSTS)
     if "Permission denied (" in said or "Too many authentication failures" in said:

@@ -23,7 +23,9 @@ def settings() -> Settings:
     plain = load(None)
     return plain._replace(
         centre=plain.centre._replace(languages=("fi", "uk", "en", "sv", "fi_selko")),
-        public=plain.public._replace(address="Kirkkotie 1, Lumijoki", phone="08 123 4567", url="https://example.fi/shelf/"),
+        public=plain.public._replace(
+            address="Kirkkotie 1, Lumijoki", phone="08 123 4567", url="https://example.fi/shelf/"
+        ),
     )
 
 
@@ -59,10 +61,17 @@ def private(services: Services, pictures: Pictures) -> dict[str, str]:
     ticket = services.tickets.reserve(item_id=chair.id, language="fi", now=NOW, held=())
     member = services.staff.add(name="Staffmark", role="staff", pin=PIN, **by)
     request = services.help.sign_up(
-        request_id="0" * 32, service="friend", language="uk", details={"name": "Requestmark"}, now=NOW, notice_version="1"
+        request_id="0" * 32,
+        service="friend",
+        language="uk",
+        details={"name": "Requestmark"},
+        now=NOW,
+        notice_version="1",
     )
     partner = services.partners.add(name="Partnermark", kind="company", **by)
-    services.partners.set_contact(partner_id=partner.id, details={"name": "Contactmark", "contact": "045 9999999"}, **by)
+    services.partners.set_contact(
+        partner_id=partner.id, details={"name": "Contactmark", "contact": "045 9999999"}, **by
+    )
     volunteer = services.volunteers.register(name="Volunteermark", **by)
     donation = services.donations.announce(donation_id="d", categories=["toys"], amount="bag", language="fi", now=NOW)
     wish = services.wishes.leave(category="baby", thing="pram", size="", age_group="", language="uk", now=NOW)
@@ -72,9 +81,19 @@ def private(services: Services, pictures: Pictures) -> dict[str, str]:
     )  # fmt: skip
     session = services.gatherings.sessions_on(NOW.date())[-1]
     services.programme.cancel(session_id=session.id, reason="ill", **by)
-    codes = {"ticket": ticket, "label": chair, "request": request, "volunteer": volunteer, "donation": donation, "wish": wish}
+    codes = {
+        "ticket": ticket,
+        "label": chair,
+        "request": request,
+        "volunteer": volunteer,
+        "donation": donation,
+        "wish": wish,
+    }
     found = {name: str(getattr(row, "code", None) or row.label_code) for name, row in codes.items()}
-    ids = {f"id of {name}": row.id for name, row in (("chair", chair), ("ticket", ticket), ("series", series), ("member", member))}
+    ids = {
+        f"id of {name}": row.id
+        for name, row in (("chair", chair), ("ticket", ticket), ("series", series), ("member", member))
+    }
     texts = ("PLACEMARK", "NUMBERMARK", "7.125", "Staffmark", "Requestmark", "Partnermark", "Contactmark", "9999999", "Volunteermark",
              "uidmark", "A3", "B1", "C2", PIN, store_id(services))  # fmt: skip
     return found | ids | {text: text for text in texts} | photos_of(services)

@@ -71,7 +71,10 @@ def test_nothing_private_is_in_any_file(services: Services, pictures: Pictures, 
         (path, what)
         for path, data in site.items()
         for what, text in private.items()
-        if re.search(rb"(?<![0-9A-Za-z])" + re.escape(text.encode()) + rb"(?![0-9A-Za-z])", path.encode() + b"\n" + data)
+        if (len(text) > 4 or not path.endswith((".webp", ".jpg", ".png")))  # two letters are in any picture
+        and re.search(
+            rb"(?<![0-9A-Za-z])" + re.escape(text.encode()) + rb"(?![0-9A-Za-z])", path.encode() + b"\n" + data
+        )
     ]
     assert found == []
 
@@ -174,19 +177,26 @@ def test_the_same_shelf_gives_the_same_bytes(services: Services, pictures: Pictu
 
 def test_every_language_has_every_page(services: Services, pictures: Pictures, settings: Settings) -> None:
     site = made(services, pictures)
-    of = {code: {path.partition("/")[2] for path in site if path.startswith(f"{code}/")} for code in settings.centre.languages}
+    of = {
+        code: {path.partition("/")[2] for path in site if path.startswith(f"{code}/")}
+        for code in settings.centre.languages
+    }
     assert len({frozenset(names) for names in of.values()}) == 1
-    assert {"index.html", "things.html", "furniture.html", "events.html", "visit.html", "events.ics", "new.xml"} <= of["uk"]
+    assert {"index.html", "things.html", "furniture.html", "events.html", "visit.html", "events.ics", "new.xml"} <= of[
+        "uk"
+    ]
     for path, page in pages(site):
-        assert {f"{code}/{path.rpartition('/')[2]}" for code in of} <= {leads_to(path, link) for link in page.links}, path
+        assert {f"{code}/{path.rpartition('/')[2]}" for code in of} <= {leads_to(path, link) for link in page.links}, (
+            path
+        )
     assert "Обідній стілець".encode() in site["uk/furniture.html"] or "Стілець".encode() in site["uk/furniture.html"]
 
 
 def test_a_name_in_another_language_is_marked_as_such(services: Services, pictures: Pictures) -> None:
     services.goods.add(now=NOW, who="shell", category="books", names={"fi": "Kalevala & <Kanteletar>"})
     site = made(services, pictures)
-    assert '<span lang="fi">Kalevala &amp; &lt;Kanteletar&gt;</span>'.encode() in site["uk/books.html"]
-    assert "<h2>Kalevala &amp; &lt;Kanteletar&gt;</h2>".encode() in site["fi/books.html"]
+    assert b'<span lang="fi">Kalevala &amp; &lt;Kanteletar&gt;</span>' in site["uk/books.html"]
+    assert b"<h2>Kalevala &amp; &lt;Kanteletar&gt;</h2>" in site["fi/books.html"]
     assert b"<Kanteletar>" not in site["fi/new.xml"]
 
 
@@ -199,7 +209,7 @@ def test_reserved_things_are_left_out_or_marked(services: Services, pictures: Pi
     assert len(shown) == names + 1
     assert [thing.category for thing in shown if thing.reserved] == ["clothes"]
     site = made(marked, pictures)
-    assert '<b class="reserved">Varattu'.encode() in site["fi/clothes.html"]
+    assert b'<b class="reserved">Varattu' in site["fi/clothes.html"]
     assert b'class="reserved"' not in made(services, pictures)["fi/clothes.html"]
     assert {offer["availability"].rpartition("/")[2] for offer in goods_of(site)} == {"InStoreOnly", "Reserved"}
 
@@ -224,7 +234,7 @@ def test_a_long_list_has_pages(services: Services, pictures: Pictures) -> None:
     site = made(services, pictures)
     assert {"fi/books.html", "fi/books-2.html"} <= set(site)
     assert "fi/books-3.html" not in site
-    assert 'rel="next" href="books-2.html"'.encode() in site["fi/books.html"]
+    assert b'rel="next" href="books-2.html"' in site["fi/books.html"]
     assert site["fi/books.html"].count(b'<li class="card"') == ON_PAGE
     rows = json.loads(site["fi/things.js"].removeprefix(b"window.kioskThings=").removesuffix(b";\n"))["things"]
     assert sorted(row[2] for row in rows if row[1] == "books") == [1] * ON_PAGE + [2]
