@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -66,4 +67,5 @@ def publish(
 
 
 def _show(done: int, of: int) -> None:
-    click.echo(f"\r{done} of {of}", nl=done == of, err=True)
+    if sys.stderr.isatty():  # not into the log of the kiosk, which runs this in the background
+        click.echo(f"\r{done} of {of}", nl=done == of, err=True)

@@ -136,6 +136,8 @@ class RsyncTarget(_Server):
     def remove(self, paths: Sequence[str]) -> None:
         if paths:
             with tempfile.TemporaryDirectory(dir=self._data / SCRATCH, prefix="page-none-") as name:
+                for folder in _folders(paths):  # only a file that is missing in a folder that is there is removed
+                    (Path(name) / folder).mkdir(exist_ok=True)
                 self._rsync(["--delete-missing-args", "--files-from=-", f"{name}/", self._remote()], paths)
 
     def close(self) -> None:
