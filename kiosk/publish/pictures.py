@@ -5,16 +5,26 @@ from __future__ import annotations
 
 import hashlib
 import io
+import logging
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.files.resources import asset
-from kiosk.pictures.store import MissingPicture, Pictures
+from kiosk.pictures.store import BadPicture, MissingPicture, Pictures
 
 from .contents import public_id
 from .file import SiteFile
 
+if TYPE_CHECKING:
+    from PIL import Image
+
+log = logging.getLogger(__name__)
+
+#: The drawing for a thing without a photo.
+NO_PHOTO = "no_photo.png"
 #: Quality of WebP: photos look like the JPEG beside them at half its size.
 QUALITY = 74
 #: Width of drawings, pixels: twice their width on the page; and of the banner, which is a photo's file.
@@ -71,13 +81,8 @@ class SitePictures:
 
 
 def _webp(path: Path) -> bytes:
-    from PIL import Image
-
-    from kiosk.pictures.pixels import decoded
-
-    width, height, pixels = decoded(path)
     out = io.BytesIO()
-    Image.frombytes("RGB", (width, height), pixels).save(out, "WEBP", quality=QUALITY, method=4)
+    _pixels(path).save(out, "WEBP", quality=QUALITY, method=4)
     return out.getvalue()
 
 
@@ -85,13 +90,28 @@ def _jpeg(path: Path) -> bytes:
     """Return a stored JPEG; one with metadata, which another program wrote, is encoded anew from its pixels."""
     from PIL import Image
 
-    from kiosk.pictures.pixels import decoded, jpeg
+    from kiosk.pictures.pixels import jpeg
 
-    with Image.open(path, formats=("JPEG",)) as image:
+    with suppress(OSError, SyntaxError), Image.open(path, formats=("JPEG",)) as image:
         if not set(image.info) - PLAIN:
             return path.read_bytes()
-    width, height, pixels = decoded(path)
-    return jpeg(Image.frombytes("RGB", (width, height), pixels))
+    return jpeg(_pixels(path))
+
+
+def _pixels(path: Path) -> Image.Image:
+    """Return the pixels of a stored photo; those of the drawing for none where it is damaged, so that one bad file does not hold
+    the whole page back."""
+    from PIL import Image
+
+    from kiosk.pictures.pixels import decoded
+
+    try:
+        width, height, pixels = decoded(path)
+    except BadPicture as error:
+        log.error("public page: %s: %s", path.name, error)
+        with Image.open(asset(f"art/{NO_PHOTO}")) as image:
+            return image.convert("RGB")
+    return Image.frombytes("RGB", (width, height), pixels)
 
 
 def _drawn(path: Path, kind: str) -> bytes:

@@ -17,7 +17,7 @@ from kiosk.services import Services
 from kiosk.settings.places import Place, PlaceKind, parse_place
 
 from .delivery import Delivered, Progress, Target, deliver, try_out
-from .errors import DeliveryRuns, NoPlace
+from .errors import DeliveryRuns, NoPlace, PlaceTrouble
 from .file import SCRATCH
 from .folder import FolderTarget
 from .site import site_files
@@ -52,8 +52,8 @@ class Publisher:
             state = page.begin(now)
             try:
                 done = self._bring(scratch, now, progress, all_anew)
-            except KioskError as error:
-                page.end(state, error)
+            except Exception as error:
+                page.end(state, error if isinstance(error, KioskError) else PlaceTrouble(reason=type(error).__name__))
                 raise
             page.end(state)
             return done

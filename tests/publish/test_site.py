@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from kiosk.data.models import NeighbourItem
 from kiosk.pictures.store import Pictures
 from kiosk.publish.contents import read_contents
 from kiosk.publish.file import PATH
@@ -153,6 +154,16 @@ def test_metadata_of_another_program_does_not_pass(services: Services, pictures:
     assert not [path for path, data in made(services, pictures).items() if b"EXIFMARK" in data]
 
 
+def test_a_damaged_photo_does_not_hold_the_page_back(services: Services, pictures: Pictures) -> None:
+    [name, *_] = pictures.names()
+    for size in ("tile", "page"):
+        pictures.path(name, size).write_bytes(b"\xff\xd8 no picture")
+    site = made(services, pictures)
+    for path in [path for path in site if path.startswith("pictures/")]:
+        with Image.open(io.BytesIO(site[path])) as image:
+            image.load()
+
+
 def test_a_photo_that_is_not_here_yet_is_left_out(services: Services, pictures: Pictures) -> None:
     for name in pictures.names():
         pictures.path(name, "tile").unlink()
@@ -285,6 +296,20 @@ def test_partners_are_named_when_they_agreed(services: Services, pictures: Pictu
     assert "Kyläkauppa Lumi" not in made(services, pictures)["fi/visit.html"].decode()
     services.partners.change(partner_id=partner.id, thanked=True, now=NOW, who="shell")
     assert "Kyläkauppa Lumi" in made(services, pictures)["fi/visit.html"].decode()
+
+
+def test_a_region_has_a_page_of_what_the_neighbours_share(
+    services: Services, pictures: Pictures, settings: Settings
+) -> None:
+    row = {"number": 4711, "thing": "sofa", "category": "furniture", "size": "", "age_group": "", "condition": "good"}
+    NeighbourItem.insert(id="n1", centre="Liminka", arrived_on=TODAY, **row).execute(services.store.db)
+    assert not [path for path in made(services, pictures) if "region" in path]
+    goods = settings.goods._replace(neighbours=True)
+    site = made(services.under(settings._replace(goods=goods)), pictures)
+    assert "Liminka" in site["fi/region.html"].decode()
+    assert b'href="region.html"' in site["fi/index.html"]
+    assert len(goods_of(site)) == 3
+    assert not [path for path, data in site.items() if b"4711" in data and not path.startswith(("pictures/", "art/"))]
 
 
 def test_the_colours_are_those_of_the_kiosk() -> None:
