@@ -37,6 +37,7 @@ class BackgroundWork:
     hub: Any
     hosting: Any
     litter: Any
+    page: Any
 
     def __init__(self, app: KioskApp) -> None:
         self.app = app
@@ -52,6 +53,7 @@ class BackgroundWork:
             self.spooler.stop()
             self.hub.stop()
             self.hosting.stop()
+            self.page.stop()
 
     def visit_over(self) -> None:
         """Collect the garbage of the visit."""
@@ -115,6 +117,7 @@ class BackgroundWork:
         self._begin()
 
     def _begin(self) -> None:
+        from kiosk.publish.background import PageRenewal
         from screens.startup.garbage_collection import GarbageCollector
 
         self.runs = True
@@ -123,6 +126,7 @@ class BackgroundWork:
         self.set_volume()
         self._start_printing()
         self.start_hub()
+        self.page = PageRenewal()
         self.litter = GarbageCollector()
         self._hub_changed(0)
 
@@ -176,6 +180,9 @@ class BackgroundWork:
 
         self.app.work(due, self._hub_changed, lambda error: log.error("housekeeping: %s", error))
         self.app.work(lambda: services.backups.run_due(now), failed=lambda error: log.error("backup: %s", error))
+        self.app.work(
+            lambda: self.page.run_due(services, now), failed=lambda error: log.error("public page: %s", error)
+        )
 
     def _hub_changed(self, _: float) -> None:
         """Refresh the welcome screen after changes from other tablets; other screens are in use."""

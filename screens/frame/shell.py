@@ -107,6 +107,7 @@ SCREENS = {
     "prints": ("staff.desk.prints", "PrintQueueScreen"),
     "settings": ("staff.settings.overview", "SettingsScreen"),
     "settings_part": ("staff.settings.part", "SettingsPartScreen"),
+    "public_page": ("staff.settings.public_page", "PublicPageScreen"),
     "keys": ("staff.keys.keys", "KeysScreen"),
     "restore": ("staff.keys.restore", "RestoreScreen"),
     "keys_why": ("staff.keys.why", "KeysWhyScreen"),

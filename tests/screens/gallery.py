@@ -420,6 +420,7 @@ def _desk_tour(stage: Any, look: Callable[[str], None]) -> None:
     go("58_people", "people")
     go("59_prints", "prints")
     go("98_settings", "settings")
+    go("99_public", "public_page")
     go("99_opening", "settings_part", part="opening")
     shell.screen("settings_part").touched("closed")
     shot("99_setting")

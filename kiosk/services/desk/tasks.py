@@ -33,6 +33,7 @@ SCREENS = {
     "pairs": "pairs",
     "shifts": "volunteers",
     "goals": "goals",
+    "public_page": "public_page",
 }
 #: The right a task needs, where it is not the right to hand over.
 RIGHTS = {
@@ -43,6 +44,7 @@ RIGHTS = {
     "donations": "goods",
     "shifts": "sessions",
     "goals": "reports",
+    "public_page": "settings",
 }
 #: Key of the local day on which goals were counted, and how many were behind.
 GOALS = "goals"
@@ -116,5 +118,6 @@ def tasks(day: DayView, now: datetime) -> list[Task]:
         "pairs": day.due_pairs,
         "shifts": day.waits.shifts,
         "goals": day.goals_behind or 0,
+        "public_page": int(bool(day.public_page.error)),
     }
     return [Task(kind, counts[kind]) for kind in SCREENS if counts[kind]]
