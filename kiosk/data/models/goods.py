@@ -115,7 +115,7 @@ class Donation(Model):
 
 
 class Wish(Model):
-    """An item somebody waits for; `ticket` is set while one is reserved for them."""
+    """An item somebody waits for; `ticket` is the last one reserved for them, which the state follows."""
 
     id = TextField(primary_key=True)
     code = CodeField()
