@@ -65,8 +65,9 @@ class Life:
         self.player.store.close()
 
 
-def live(folder: Path, seed: int, begins: date, days: int) -> Life:
-    """Live the days of a seed. Raises Difference with the shortest story that leads to one."""
+def live(folder: Path, seed: int, begins: date, days: int, *, often: bool = True) -> Life:
+    """Live the days of a seed; all is compared every evening, or (not `often`) every Sunday and at the end of a month.
+    Raises Difference with the shortest story that leads to one."""
     life = Life(folder, begins)
     town = Town(seed, life.ledger, life.tell)
     try:
@@ -74,9 +75,9 @@ def live(folder: Path, seed: int, begins: date, days: int) -> Life:
         for at in range(days):
             day = begins + timedelta(days=at)
             town.day(day)
-            life.end_day(day, whole=is_whole(day) or at == days - 1)
+            if often or is_whole(day) or at == days - 1:
+                life.end_day(day, whole=is_month_end(day) or often and is_whole(day) or at == days - 1)
     except Difference as difference:
-        print(len(life.story), difference, flush=True)
         wanted, whole = kind(str(difference)), str(difference)[0].isdigit()
         story = shortest(life.story, lambda part: bool(again(part, begins, wanted, whole=whole)))
         raise Difference(
@@ -88,8 +89,12 @@ def live(folder: Path, seed: int, begins: date, days: int) -> Life:
 
 
 def is_whole(day: date) -> bool:
-    """Return whether the reports of an evening are compared too: every Sunday and at the end of a month."""
-    return day.weekday() == 6 or (day + timedelta(days=1)).day == 1
+    """Return whether an evening is one of the thorough ones: every Sunday and at the end of a month."""
+    return day.weekday() == 6 or is_month_end(day)
+
+
+def is_month_end(day: date) -> bool:
+    return (day + timedelta(days=1)).day == 1
 
 
 def kind(difference: str) -> str:

@@ -259,6 +259,9 @@ class Shelf(Programme):
         if self.things[row.thing].gone:
             raise Refused("ItemWithdrawn")
         row.state, row.given = "reserved", None
+        wish = ticket.partition("/")[0]
+        if wish in self.wishes:
+            self._maybe_waiting[wish] = self.wishes[wish]
         self._longer(row, now)
         self._count(row.thing)
 

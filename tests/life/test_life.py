@@ -36,7 +36,7 @@ def test_eight_weeks(tmp_path: Path, seed: int) -> None:
 
 
 def test_a_year(tmp_path: Path) -> None:
-    life = live(tmp_path, 4, LEAP, 366)
+    life = live(tmp_path, 4, LEAP, 366, often=False)
     assert len(life.story) > 1000
     assert len(life.ledger.closed) > 5
 
@@ -44,7 +44,7 @@ def test_a_year(tmp_path: Path) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(20))
 def test_ten_years(tmp_path: Path, seed: int) -> None:
-    live(tmp_path, 100 + seed, AUTUMN, 3652)
+    live(tmp_path, 100 + seed, AUTUMN, 3652, often=False)
 
 
 def test_the_ledger_knows_nothing_of_the_program() -> None:

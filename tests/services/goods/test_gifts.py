@@ -270,6 +270,21 @@ def test_a_wish_follows_its_ticket(services: Services) -> None:
     assert services.wishes.by_code(waits.code, late).state == "fulfilled"
 
 
+def test_the_slip_of_a_wish_says_how_it_stands(services: Services) -> None:
+    waits = wish(services)
+
+    def told() -> str:
+        return services.scan.slip("wish", waits.id, NOW).slip_lines(Language("en"))[2]
+
+    assert told() == "We are still looking for it."
+    [found] = services.wishes.offer(item_id=chair(services).id, now=NOW)
+    assert found.ticket is not None
+    assert services.scan.slip("wish", waits.id, NOW).code == found.ticket.code  # its slip is the ticket now
+    services.tickets.hand_over(code=found.ticket.code, now=NOW, who=WHO)
+    services.wishes.settle(NOW)
+    assert told() == "It is yours now. Enjoy it!"
+
+
 def test_a_wish_can_be_cancelled_after_its_thing_was_not_collected(services: Services) -> None:
     waits, ticket = held(services)
     late = ticket.deadline + timedelta(hours=1)

@@ -146,6 +146,13 @@ def test_a_seat_of_what_was_cancelled_says_which_and_when(store: Store) -> None:
     )
 
 
+def test_nothing_can_be_done_with_the_seats_of_what_is_over(store: Store) -> None:
+    services = opened(store)
+    seat = book(services, 2)
+    assert services.scan.look_up(seat.code, NOW).actions == ("arrive", "cancel")
+    assert services.scan.look_up(seat.code, NOW + timedelta(days=8)).actions == ()
+
+
 def test_a_seat_of_a_series_that_ended_says_which_and_when(store: Store) -> None:
     services = opened(store)
     seat = book(services)
