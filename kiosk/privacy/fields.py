@@ -9,7 +9,7 @@ from typing import NamedTuple
 NOBODY, CONSENT, TASK, INTEREST = "no person", "consent 6(1)(a)", "public task 6(1)(e)", "legitimate interest 6(1)(f)"
 #: Retention: as long as the database, and as set in the settings.
 KEPT = "kept"
-REQUEST_DAYS = "help.keep_days after it was made when done, help.longest_days otherwise; at once on request"
+REQUEST_DAYS = "help.keep_days after it was made when done, help.longest_days otherwise, not while a pair meets; at once on request"
 
 
 class Use(NamedTuple):

@@ -67,8 +67,8 @@ class GoodsRules(NamedTuple):
 
 @declared
 class HelpRules(NamedTuple):
-    """Retention of request details: `keep_days` after creation for finished requests, `longest_days` for abandoned
-    ones."""
+    """Retention of request details: `keep_days` after creation for finished requests, `longest_days` for all
+    others but those of an active pair."""
 
     notice_version: str = setting(is_.text, '"2026-11"', "version of the data protection notice shown")
     open_minutes: int = setting(

@@ -130,8 +130,8 @@ class DeclineReason(Model):
 
 
 class Wish(Model):
-    """An item somebody waits for; `ticket` is set while one is reserved for them. Details and a phone number, if any, are
-    only in the sealed requests `request` and `contact`."""
+    """An item somebody waits for; `ticket` is the last one reserved for them, which the state follows. Details and a phone
+    number, if any, are only in the sealed requests `request` and `contact`."""
 
     id = TextField(primary_key=True)
     code = CodeField()

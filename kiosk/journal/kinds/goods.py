@@ -174,7 +174,7 @@ KINDS = (
     kind(
         "wish.held", 3, "clock", _WISH | {"item": ID, "ticket": ID}, row=becomes(WishState.HELD)._replace(beside=_offer)
     ),
-    kind("wish.open", 3, "clock", _WISH, row=becomes(WishState.OPEN, ticket=None)),
+    kind("wish.open", 3, "clock", _WISH, row=becomes(WishState.OPEN)),
     kind("wish.fulfilled", 3, "clock", _WISH, row=becomes(WishState.FULFILLED)),
     kind("wish.expired", 3, "clock", _WISH, row=becomes(WishState.EXPIRED)),
     kind("wish.cancelled", 3, "visitor clock goods", _WISH, row=becomes(WishState.CANCELLED)),

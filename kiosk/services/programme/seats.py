@@ -120,7 +120,7 @@ class SeatService:
             if seat.state in (SeatState.BOOKED, SeatState.WAITING):
                 self._change(journal, seat.id, SeatState.CANCELLED, who)
                 self._help.end(journal, seat.contact, who=who)
-                self._move_up(journal, seat.session_id)
+                self._move_up(journal, seat.session_id, now)
         if seat.contact:
             self._store.forget_deleted()
         return self._get(Seat.id == seat.id)
@@ -179,12 +179,12 @@ class SeatService:
     def settle(self, session_id: str, now: datetime) -> None:
         """Promote the waiting list, for example after seats were added."""
         with self._store.write(now) as journal:
-            self._move_up(journal, session_id)
+            self._move_up(journal, session_id, now)
 
-    def _move_up(self, journal: Journal, session_id: str) -> None:
-        """Assign free seats to the waiting list in strict order."""
+    def _move_up(self, journal: Journal, session_id: str, now: datetime) -> None:
+        """Assign free seats of a session that is not over to the waiting list in strict order."""
         session = self._session(session_id)
-        if session is None:
+        if session is None or session.ends_at <= now:
             return
         for seat_id, people in self._waiting(session_id):
             left = self.count(session).left
