@@ -18,7 +18,7 @@ from .pictures.store import Pictures
 from .privacy.sealing import KEY_FILE, Cost, new_keypair, wrap
 from .services import Services
 from .services.desk.earlier_columns import HeadedTable
-from .settings import GatheringSetting, Settings
+from .settings import GatheringSetting, ProjectSetting, Settings
 
 #: Weeks of visits before today.
 WEEKS = 4
@@ -71,11 +71,19 @@ def settings_for(settings: Settings, today: date) -> Settings:
         groups=("young", "older"),
         art="category_textiles.png",
     )
+    project = ProjectSetting(
+        number="12345",
+        names={"fi": "Lumijobi yhdessä", "uk": "Lumijobi разом", "en": "Lumijobi together"},
+        funder="Rieska-Leader ry",
+        since=date(today.year, 1, 1),
+        until=date(today.year + 1, 12, 31),
+        targets={"people": 4000, "sessions": 200, "hours": 600, "given": 900, "partners": 4},
+    )
     goods = settings.goods
     if not goods.picture_folder:
         goods = goods._replace(picture_folder=str(asset("demo/pictures")))
     screen = settings.screen._replace(dark_when_closed=False)  # the demo must work at any hour
-    return settings._replace(gatherings=(coffee, club, craft), goods=goods, screen=screen)
+    return settings._replace(gatherings=(coffee, club, craft), projects=(project,), goods=goods, screen=screen)
 
 
 def fill(services: Services, pictures: Pictures, settings: Settings, now: datetime, progress: Progress) -> None:
@@ -244,7 +252,13 @@ def _partners(services: Services, now: datetime) -> None:
     services.programme.add(
         names={"fi": "Lumilinnatalkoot", "uk": "Толока: снігова фортеця", "en": "Snow castle together"},
         rule="FREQ=DAILY;COUNT=1", since=saturday, start="11:00", end="14:00", place="Alakoulu", seats=30,
-        art="group_family.png", groups=["family", "young"], partner_id=ids["Lumijoen koulu"], now=now, who="demo",
+        art="group_family.png", groups=["family", "young"], partner_id=ids["Lumijoen koulu"], more_partners=[ids["4H"]],
+        about={
+            "fi": "Rakennetaan lumilinna ja paistetaan makkaraa. Lapioita saa lainata.",
+            "uk": "Будуємо снігову фортецю і смажимо ковбаски. Лопати можна взяти на місці.",
+            "en": "We build a snow castle and grill sausages. You can borrow a shovel.",
+        },
+        now=now, who="demo",
     )  # fmt: skip
     craft = [
         session
@@ -281,6 +295,7 @@ def _goods(services: Services, pictures: Pictures, now: datetime, choice: random
             condition=row["condition"] or "good",
             place=row["place"],
             quantity=int(row["quantity"] or 1),
+            together=row["thing"] == "dining_chair" and row["quantity"] != "1",
             photos=[hashes[picture]] if picture else [],
             arrived_on=arrived.date(),
         )

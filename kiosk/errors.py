@@ -143,6 +143,10 @@ class ItemTaken(KioskError):
     default = N_("Someone else reserved this just before you.")
 
 
+class SetTogether(ItemTaken):
+    default = N_("This is a set. It is given only as a whole.")
+
+
 class TicketLimit(KioskError):
     default = N_("You can reserve {limit} things per visit. Cancel one first, or ask the staff.")
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .desk.data_requests import DataRequestService, Held
     from .desk.earlier_years import EarlierYearsService
     from .desk.print_queue import PrintQueueService, PrintView
+    from .desk.public_page import PublicPageService
     from .desk.reports import ReportService
     from .desk.scan import ScanService
     from .desk.screen_size import ScreenSizeService
@@ -165,6 +166,7 @@ _SERVICES = {
     "keys": ".staff.keys",
     "first_start": ".staff.first_start",
     "print_queue": ".desk.print_queue",
+    "public_page": ".desk.public_page",
     "reports": ".desk.reports",
     "scan": ".desk.scan",
     "data_requests": ".desk.data_requests",
@@ -209,6 +211,7 @@ class Services:
     keys: KeyService
     first_start: FirstStartService
     print_queue: PrintQueueService
+    public_page: PublicPageService
     reports: ReportService
     scan: ScanService
     data_requests: DataRequestService

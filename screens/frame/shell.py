@@ -102,16 +102,19 @@ SCREENS = {
     "report": ("staff.reports.report", "ReportScreen"),
     "earlier": ("staff.reports.earlier", "EarlierYearsScreen"),
     "weights": ("staff.reports.weights", "WeightsScreen"),
+    "goals": ("staff.reports.goals", "GoalsScreen"),
     "months": ("staff.reports.months", "ClosingMonthsScreen"),
     "prints": ("staff.desk.prints", "PrintQueueScreen"),
     "settings": ("staff.settings.overview", "SettingsScreen"),
     "settings_part": ("staff.settings.part", "SettingsPartScreen"),
+    "public_page": ("staff.settings.public_page", "PublicPageScreen"),
     "keys": ("staff.keys.keys", "KeysScreen"),
     "restore": ("staff.keys.restore", "RestoreScreen"),
     "keys_why": ("staff.keys.why", "KeysWhyScreen"),
     "passphrase": ("staff.keys.passphrase", "PassphraseScreen"),
     "recovery": ("staff.keys.recovery", "RecoveryScreen"),
     "tablets": ("staff.desk.tablets", "TabletsScreen"),
+    "invite_tablet": ("staff.desk.invite_tablet", "InviteTabletScreen"),
 }
 
 #: How many screens are kept from one visit to the next; each takes megabytes (docs/decisions/flat-memory.md).

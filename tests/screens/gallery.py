@@ -283,6 +283,8 @@ def _centre_tour(stage: Any, look: Callable[[str], None]) -> None:
     go("79_gathering_cancelled", "gathering", session=session, count=count)
     session, count = next(one for one in found if one[0].seats and one[0].state == "on")
     go("80_gathering", "gathering", session=session, count=count)
+    session, count = next(one for one in found if one[0].about)
+    go("80_gathering_about", "gathering", session=session, count=count)
     seat = services.seats.book(session_id=session.id, people=1, language="fi", now=now)
     go("81_seat", "seat", seat=seat)
     services.seats.cancel(code=seat.code, now=now)
@@ -410,6 +412,7 @@ def _desk_tour(stage: Any, look: Callable[[str], None]) -> None:
     shot("93_report_table")
     go("94_weights", "weights")
     go("95_earlier", "earlier")
+    go("95_goals", "goals")
     go("96_months", "months")
     shell.screen("months").choose(shell.screen("months").lines[1].key)
     shot("97_close_month")
@@ -417,11 +420,13 @@ def _desk_tour(stage: Any, look: Callable[[str], None]) -> None:
     go("58_people", "people")
     go("59_prints", "prints")
     go("98_settings", "settings")
+    go("99_public", "public_page")
     go("99_opening", "settings_part", part="opening")
     shell.screen("settings_part").touched("closed")
     shot("99_setting")
     shell.close_dialog()
     go("59_tablets", "tablets")
+    _hub_tour(go, shot, stage)
     go("62_calibrate", "calibrate")
     _rights_tour(go, shot, stage)
     _keys_tour(go, shot, stage)
@@ -458,6 +463,23 @@ def _rights_tour(go: Any, shot: Callable[[str], None], stage: Any) -> None:
     screen.ask_to_erase()
     shot("64_rights_erase")
     shell.close_dialog()
+
+
+def _hub_tour(go: Any, shot: Callable[[str], None], stage: Any) -> None:
+    """A tablet that could be the hub, and one that is it and invites another; the invitation is always the same."""
+    app, shell = stage.app, stage.app.shell
+    tablets = shell.screen("tablets")
+    tablets.ask_to_host()
+    shot("59_tablets_ask")
+    shell.close_dialog()
+    stage.settle()
+    tablets._refresh.cancel()
+    tablets.hosts = True
+    shot("59_tablets_hub")
+    app.background.hosting.invite = lambda **values: ("Tablet 2", "HUB0" + "K7M3Q9X2WB" * 5)
+    go("59_invite_tablet", "invite_tablet")
+    stage.wait(lambda: shell.screen("invite_tablet").typed, "the invitation")
+    shot("59_invite_tablet")
 
 
 def _keys_tour(go: Any, shot: Callable[[str], None], stage: Any) -> None:
@@ -502,6 +524,10 @@ def _safe_tour(stage: Any, shot: Callable[[str], None]) -> None:
 def _programme_tour(go: Any, shot: Callable[[str], None], shell: Any, services: Any) -> None:
     """Gatherings and partners at the desk."""
     go("90_programme", "programme")
+    screen = shell.screen("programme")
+    screen.choose(next(session.id for session in screen.sessions.values() if session.about))
+    shot("90_session")
+    shell.close_dialog()
     shell.screen("programme").turn_to("series")
     shot("91_programme_series")
     go("92_calendar_files", "calendar_files")
@@ -511,6 +537,8 @@ def _programme_tour(go: Any, shot: Callable[[str], None], shell: Any, services: 
         ("94_pick_day", sheet.ask_day),
         ("95_pick_time", sheet.ask_time),
         ("96_repeat", sheet.ask_repeat),
+        ("96_about", sheet.ask_about),
+        ("96_partners", sheet.ask_partner),
     ):
         ask()
         shot(name)

@@ -28,7 +28,7 @@ TABLE = {
         volunteers.sign_in volunteers.sign_out wishes.by_code wishes.cancel wishes.leave""",
     "system": """
         appointments.settle calls.settle donations.forget_old first_start.reach keyring.unlock gatherings.apply help.erase_old pairs.settle preferences.take print_queue.again print_queue.recover
-        print_queue.sent print_queue.take print_queue.unsure seats.settle staff.left staff.note_waits tickets.expire_due
+        print_queue.sent print_queue.take print_queue.unsure public_page.begin public_page.end public_page.keep_files reports.note_goals seats.settle staff.left staff.note_waits tickets.expire_due
         wishes.offer wishes.settle""",
     "hand_over": "inventory.see tickets.give tickets.hand_over tickets.reactivate tickets.undo_hand_over",
     "tally": "attendance.check_in(way=tally)",
@@ -49,7 +49,7 @@ TABLE = {
         calls.read data_requests.forget_code data_requests.unsealed help.bring_back help.erase_by_id help.open help.open_all help.open_these keys.go_on keys.install keys.replace notes.erase notes.read other_tablets.bring_back pairs.people pairs.suggest
         volunteers.names""",
     "reports": "day.know_restored earlier.bring_in reports.close_month weights.set weights.set_factor",
-    "settings": "other_tablets.undo preferences.change preferences.reset screen_size.measured",
+    "settings": "other_tablets.undo preferences.change preferences.reset public_page.set_password screen_size.measured",
 }
 #: What begins a change.
 WRITERS = {"write", "set_meta", "set_recipients"}

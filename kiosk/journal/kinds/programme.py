@@ -12,6 +12,7 @@ from .declaration import CODE, Fields, RowEffect, Values, becomes, kind, late, o
 from .fields import (
     BOOLEAN,
     DAY,
+    DESCRIPTIONS,
     FILE,
     FLAG,
     HASH,
@@ -78,6 +79,8 @@ KINDS = (
             "groups": optional(many(WORD, 50)),
             "partner_id": optional(nullable(ID)),
             "uid": optional(nullable(text(2000))),
+            "about": late(26, DESCRIPTIONS),
+            "more_partners": late(26, many(ID, 50)),
         },
         counts="kept",
     ),

@@ -21,7 +21,8 @@ from kiosk.settings import Settings
 from kiosk.vocabulary.states import QueueState, SlipKind, VisitWay
 
 from .print_queue import PrintQueueService, PrintView
-from .tasks import Waits, waits
+from .public_page import PageState, PublicPageService
+from .tasks import Waits, goals_behind, waits
 
 #: Free bytes on the disk below which staff are warned.
 LITTLE_SPACE = 500 * 1024 * 1024
@@ -44,8 +45,9 @@ class DayView:
     """The overview. `waiting`: live tickets; `due`: those that expire today; `conflicts`: tickets that lost their unit
     to another; `due_pairs`: pairs to follow up; `queue`: people waiting for the coordinator today; `free`: bytes free
     on the disk; `prints`: open print jobs; `backed_up`, `second_backup`: time of the last snapshot and of the last
-    complete second-place backup, None for never; `restored`: a restore that staff have not acknowledged; `waits`: see
-    `tasks`."""
+    complete second-place backup, None for never; `restored`: a restore that staff have not acknowledged; `public_page`:
+    how the last delivery of the public page went; `waits`: see `tasks`; `goals_behind`: goals of projects that are
+    behind, None before they were counted today."""
 
     sessions: tuple[SessionCount, ...]
     waiting: tuple[TicketView, ...]
@@ -63,7 +65,9 @@ class DayView:
     has_second_place: bool
     second_backup: datetime | None
     restored: Restored | None
+    public_page: PageState
     waits: Waits
+    goals_behind: int | None
 
     @property
     def little_space(self) -> bool:
@@ -86,10 +90,12 @@ class DashboardService:
         pairs: PairService,
         calls: CallService,
         guidance: GuidanceService,
+        public_page: PublicPageService,
     ) -> None:
         self._store, self._settings = store, settings
         self._gatherings, self._attendance, self._tickets, self._help = gatherings, attendance, tickets, help
         self._prints, self._pairs, self._calls, self._guidance = print_queue, pairs, calls, guidance
+        self._public_page = public_page
         self._zone = clock.zone(settings.centre.timezone)
 
     def look(self, now: datetime) -> DayView:
@@ -116,6 +122,8 @@ class DashboardService:
             has_second_place=bool(self._settings.backup.second),
             second_backup=clock.parse(second) if second else None,
             restored=restored(self._store),
+            goals_behind=goals_behind(self._store, today),
+            public_page=self._public_page.state(),
             waits=waits(self._store.db, now, today, clock.local_to_utc(today, time(), self._zone)),
         )
 

@@ -162,8 +162,8 @@ class DonationService:
     def decide(
         self, *, donation_id: str, state: str, now: datetime, who: str, reason: str | None = None
     ) -> DonationView:
-        """Accept, decline with a reason (also after accepting, or the rest), mark as complete, or cancel. Raises
-        UnknownCode, DonationClosed, BadValue."""
+        """Accept, decline with a reason (also after accepting, or the rest), mark as complete, or cancel; with the
+        cancellation the sealed contact is erased. Raises UnknownCode, DonationClosed, BadValue."""
         if state not in DECISIONS:
             raise BadValue(field="state", value=state)
         if (state == DonationState.DECLINED) != self._is_offered(reason):
@@ -175,10 +175,14 @@ class DonationService:
             if donation.state != state:
                 Donation.update(state=state, reason=reason).where(Donation.id == donation_id).execute(self._store.db)
                 journal.append(f"donation.{state}", who, {"donation": donation_id, "reason": reason})
-                if donation.request and state != DonationState.ACCEPTED:  # the contact is not needed any more
+                if donation.request and state == DonationState.CANCELLED:
+                    self._help.end(journal, donation.request, who=who)
+                elif donation.request and state != DonationState.ACCEPTED:
                     status = RequestStatus.DONE if state == DonationState.TAKEN_IN else RequestStatus.CLOSED
                     self._close(donation.request, status, now, who)
-            return self._get(Donation.id == donation_id)
+        if donation.request and state == DonationState.CANCELLED:
+            self._store.forget_deleted()
+        return self._get(Donation.id == donation_id)
 
     @needs("goods")
     def give(self, *, donation_id: str, partner: str | None, now: datetime, who: str) -> DonationView:

@@ -13,13 +13,13 @@ import peewee
 from kiosk import clock
 from kiosk.codes.codes import Code, Kind, new_code
 from kiosk.data import new_id
-from kiosk.data.models import Envelope, JournalEntry, Request, Withheld
+from kiosk.data.models import Envelope, JournalEntry, Pair, Request, Withheld
 from kiosk.errors import BadValue, NoRecipients, RequestErased, UnknownCode
 from kiosk.journal import Journal, Store
 from kiosk.privacy.sealing import CannotOpen, fingerprint, open_box, public_key, seal
 from kiosk.services.rights import SYSTEM, VISITOR, needs
 from kiosk.settings import Settings
-from kiosk.vocabulary.states import REGISTERS, RequestKind, RequestStatus
+from kiosk.vocabulary.states import REGISTERS, PairState, RequestKind, RequestStatus
 
 from .cascade import REFERENCES, notes_about, notes_of_erased
 
@@ -249,10 +249,13 @@ class HelpRequestService:
         return len(ids)
 
     def _over(self, today: date) -> peewee.Expression:
-        """Return the condition for requests past retention on `today`."""
+        """Return the condition for requests past retention on `today`. The two of an active pair are kept, however
+        long they meet."""
+        met = ((Pair.asker == Request.id) | (Pair.helper == Request.id)) & (Pair.state == PairState.ACTIVE)
         ended = Request.status.in_(ENDED) & (Request.day < today - timedelta(days=self._rules.keep_days))
         forgotten = Request.day < today - timedelta(days=self._rules.longest_days)
-        return ended | ((Request.status != RequestStatus.ARRANGED) & forgotten)
+        over: peewee.Expression = ended | (forgotten & ~peewee.fn.EXISTS(Pair.select(peewee.SQL("1")).where(met)))
+        return over
 
     def _own(self) -> peewee.ModelSelect[JournalEntry]:
         """Return the query of requests made on this tablet."""

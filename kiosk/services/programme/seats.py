@@ -40,6 +40,22 @@ class SeatView:
     was: SessionView | None = None
     contact: str | None = None
 
+    @property
+    def place(self) -> int:
+        """The place on the waiting list, 0 with a seat."""
+        return self.before + 1 if self.state == SeatState.WAITING else 0
+
+
+@dataclass(frozen=True)
+class DoorSeat:
+    """A booking on the list for the door; `place` is its place on the waiting list, 0 with a seat."""
+
+    code: Code
+    people: int
+    language: str
+    state: str
+    place: int
+
 
 @dataclass(frozen=True)
 class SeatCount:
@@ -104,7 +120,7 @@ class SeatService:
             if seat.state in (SeatState.BOOKED, SeatState.WAITING):
                 self._change(journal, seat.id, SeatState.CANCELLED, who)
                 self._help.end(journal, seat.contact, who=who)
-                self._move_up(journal, seat.session_id)
+                self._move_up(journal, seat.session_id, now)
         if seat.contact:
             self._store.forget_deleted()
         return self._get(Seat.id == seat.id)
@@ -141,6 +157,18 @@ class SeatService:
         left = max(0, session.seats - booked) if session.seats else None
         return SeatCount(booked, people.get(SeatState.WAITING, 0), left)
 
+    def at_door(self, session_id: str) -> list[DoorSeat]:
+        """Return the bookings of a session in the order in which they were made, the waiting list last."""
+        sql = """SELECT code, people, language, state FROM seat WHERE session = ? AND state <> ?
+                 ORDER BY state = ?, made_at, id"""
+        waiting, found = SeatState.WAITING, list[DoorSeat]()
+        for code, people, language, state in self._store.db.execute_sql(
+            sql, (session_id, SeatState.CANCELLED, waiting)
+        ):
+            place = sum(one.place > 0 for one in found) + 1 if state == waiting else 0
+            found.append(DoorSeat(Code(code), people, language, state, place))
+        return found
+
     def held_from(self, gathering_id: str, day: date) -> int:
         """Return how many people have seats or wait at sessions of a gathering from local `day` on."""
         which = Seat.session.startswith(f"{gathering_id}:") & Seat.state.in_((SeatState.BOOKED, SeatState.WAITING))
@@ -151,12 +179,12 @@ class SeatService:
     def settle(self, session_id: str, now: datetime) -> None:
         """Promote the waiting list, for example after seats were added."""
         with self._store.write(now) as journal:
-            self._move_up(journal, session_id)
+            self._move_up(journal, session_id, now)
 
-    def _move_up(self, journal: Journal, session_id: str) -> None:
-        """Assign free seats to the waiting list in strict order."""
+    def _move_up(self, journal: Journal, session_id: str, now: datetime) -> None:
+        """Assign free seats of a session that is not over to the waiting list in strict order."""
         session = self._session(session_id)
-        if session is None:
+        if session is None or session.ends_at <= now:
             return
         for seat_id, people in self._waiting(session_id):
             left = self.count(session).left

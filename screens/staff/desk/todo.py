@@ -25,6 +25,8 @@ ICONS = {
     "donations": "gift_outline",
     "pairs": "account_multiple_outline",
     "shifts": "account_hard_hat",
+    "goals": "flag_outline",
+    "public_page": "web",
 }
 #: Tasks that are urgent today.
 URGENT = ("storage", "backup", "conflicts", "printer", "appointments")
@@ -67,7 +69,9 @@ def task_words(tr: Any, task: Any) -> str:
         ),
         "donations": tr.n("{count} donation waits for an answer", "{count} donations wait for an answer", count),
         "pairs": tr.n("{count} pair to contact", "{count} pairs to contact", count),
+        "public_page": tr._("The public page was not renewed"),
         "shifts": tr.n("{count} shift was not ended", "{count} shifts were not ended", count),
+        "goals": tr.n("{count} goal of a project is behind", "{count} goals of projects are behind", count),
     }
     return str(words[task.kind].format(count=count))
 
