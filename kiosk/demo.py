@@ -183,9 +183,17 @@ def _requests(services: Services, now: datetime) -> None:
         )  # fmt: skip
         made.append(request.id)
     for asker, helper, days, repeat in ((made[0], made[1], 15, Repeat.ONCE), (made[2], made[3], 8, Repeat.WINTER)):
-        services.pairs.accept(
+        pair = services.pairs.accept(
             asker=asker, helper=helper, repeat=repeat, now=now - timedelta(days=days), who="demo"
         )  # fmt: skip
+        services.notes.write(
+            about=pair.id,
+            text="Tapasivat ensi kerran kahvilla.",
+            language="fi",
+            now=now - timedelta(days=days - 1),
+            who="demo",
+        )
+    services.notes.write(about=made[-2], text="Koulun kanssa sovittu aika.", language="fi", now=now, who="demo")
 
 
 def _centre(services: Services, now: datetime) -> None:
@@ -200,10 +208,15 @@ def _centre(services: Services, now: datetime) -> None:
     for days, categories, amount in ((2, ["toys", "books"], "box"), (1, ["furniture"], "one")):
         at = now - timedelta(days=days)
         services.donations.announce(donation_id=new_id(at), categories=categories, amount=amount, language="fi", now=at)
+    services.reasons.add(
+        names={"fi": "Patjoja emme ota vastaan", "uk": "Матраци не приймаємо", "en": "We do not take mattresses"},
+        instead={"fi": "Limingan kierrätyskeskus", "uk": "Limingan kierrätyskeskus", "en": "Limingan kierrätyskeskus"},
+        now=now, who="demo",
+    )  # fmt: skip
     for days, category, thing in ((9, "baby", "pram"), (4, "sport", "bicycle")):
-        services.wishes.leave(
-            category=category, thing=thing, size="", age_group="", language="uk", now=now - timedelta(days=days)
-        )
+        at = now - timedelta(days=days)
+        wish = services.wishes.leave(category=category, thing=thing, size="", age_group="", language="uk", now=at)
+        services.calls.leave_number(code=wish.code, phone="+380 67 123 4567", language="uk", now=at)
     for number, (name, task) in enumerate((("Eino", "carrying"), ("Iryna", "kitchen"))):
         volunteer = services.volunteers.register(name=name, now=now, who="demo")
         began = now - timedelta(hours=2, days=number)

@@ -297,6 +297,16 @@ class UnknownProject(KioskError):
     default = N_("There is no project {project} in the settings.")
 
 
+class UnknownReason(KioskError):
+    default = N_("This reason was not found.")
+
+
+class NothingToTell(KioskError):
+    """The wish, the seats or the appointment have ended, so no phone number is taken."""
+
+    default = N_("This has ended, so we do not need to call you.")
+
+
 class UnknownPair(KioskError):
     default = N_("This pair was not found.")
 

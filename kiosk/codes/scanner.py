@@ -29,8 +29,8 @@ PACE = 0.04
 #: Debounce: the same code within this time is one scan, seconds.
 TWICE = 1.0
 
-#: Prefix of the only long text, an invitation to a hub, and its maximum length.
-INVITATION, LONGEST_INVITATION = "HUB", 4000
+#: Prefix of the only long text, an invitation to a hub, and its length in characters. No code begins with it.
+INVITATION, SHORTEST_INVITATION, LONGEST_INVITATION = "HUB", 40, 4000
 #: Number of digits of a recovery key.
 KEY_DIGITS = 96
 #: Maximum number of keys of a burst: the longest text with prefix and suffix.
@@ -217,11 +217,20 @@ def _stripped(text: str) -> str:
     return text[first:last]
 
 
+def typed_code(text: str) -> Heard:
+    """Parse a code typed on the screen, or a short invitation, which is shown without its prefix and begins with a zero.
+    Raises BadCode."""
+    bare = "".join(sign for sign in text.upper() if sign.isalnum() and sign.isascii()).removeprefix(INVITATION)
+    if bare[:1] in ("0", "O") and len(bare) >= SHORTEST_INVITATION:
+        return Invitation(INVITATION + bare)
+    return parse(text)
+
+
 def code_in(text: str) -> Heard:
     """Parse the text of a symbol. Raises BadCode for a foreign one."""
     if (
         text.startswith(INVITATION)
-        and LONGEST_INPUT < len(text) <= LONGEST_INVITATION
+        and SHORTEST_INVITATION <= len(text) <= LONGEST_INVITATION
         and text.isalnum()
         and text.isascii()
     ):

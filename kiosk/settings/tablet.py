@@ -147,3 +147,24 @@ class BackupRules(NamedTuple):
         N_("when the second backup is made, or as soon as possible"),
         N_("Time of the second backup"),
     )
+
+
+@declared
+class DeliveryRules(NamedTuple):
+    """Where this tablet brings the public page, in the format of `kiosk.publish.places`, and how often at most."""
+
+    place: str = setting(
+        is_.delivery_place,
+        '""',
+        N_(
+            "where the public page goes: a folder, “usb”, sftp://name@host/folder, https://host/folder/ (WebDAV) or "
+            "rsync://name@host/folder; empty: nowhere"
+        ),
+        N_("Where the page goes"),
+    )
+    minutes: int = setting(
+        is_.whole(5, 1440),
+        "15",
+        N_("after changes the public page is renewed at most this often, in minutes"),
+        N_("Minutes between renewals"),
+    )

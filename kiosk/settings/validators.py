@@ -16,6 +16,8 @@ from kiosk.language.translation import LANGUAGES
 from kiosk.printing.printers import parse_address
 from kiosk.vocabulary import GROUPS, INDICATOR_KEYS
 
+from .places import parse_place
+
 #: Upper limit of characters of a message on the screen.
 LONGEST_LINE = 120
 #: Upper limit of a target.
@@ -70,6 +72,24 @@ def maybe_code_part(value: Any) -> str:
             N_("must have at most {most} letters, digits and signs of an English keyboard"), most=LONGEST_CODE_PART
         )
     return value
+
+
+def maybe_web_address(value: Any) -> str:
+    """An address of a folder on the web; the slash at its end is added."""
+    address = maybe_text(value).strip()
+    if address and not re.fullmatch(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(:\d+)?(/[A-Za-z0-9_.~%/-]*)?", address):
+        raise Wrong(N_("must be a web address such as https://example.fi/things/"))
+    return f"{address.rstrip('/')}/" if address else ""
+
+
+def delivery_place(value: Any) -> str:
+    place = maybe_text(value)
+    try:
+        if place:
+            parse_place(place)
+    except KioskError as error:
+        raise Wrong(error.message, **error.values) from error
+    return place
 
 
 def texts(value: Any) -> tuple[str, ...]:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from kivy.clock import Clock
 from kivy.core.window import Window
 
-from kiosk.codes.codes import BadCode, parse
+from kiosk.codes.codes import BadCode
 from kiosk.codes.hearing import Burst, Hearing
-from kiosk.codes.scanner import GAP, LEAST, Heard, Scanner, Typed
+from kiosk.codes.scanner import GAP, LEAST, Heard, Scanner, Typed, typed_code
 from kiosk.errors import KioskError
 
 from .focus import act_of
@@ -132,7 +132,7 @@ class ScannerInput:
     def typed(self, text: str, failed: Callable[[KioskError], None]) -> None:
         """Handle a code typed on the screen; `failed(error)` is called for an invalid one."""
         try:
-            code = parse(text)
+            code = typed_code(text)
         except BadCode as error:
             failed(error)
             return

@@ -97,7 +97,8 @@ class Correction(Model):
 
 
 class Seat(Model):
-    """Places at a session, booked without a name; `waiting` if the session was full."""
+    """Places at a session, booked without a name; `waiting` if the session was full. A phone number, if any, is only in
+    the sealed request `contact`."""
 
     id = TextField(primary_key=True)
     code = CodeField()
@@ -106,3 +107,4 @@ class Seat(Model):
     language = TextField()
     state = TextField()
     made_at = UtcField()
+    contact = TextField(null=True)

@@ -117,8 +117,21 @@ class Donation(Model):
     partner = TextField(null=True)
 
 
+class DeclineReason(Model):
+    """A reason of the centre's own to decline a donation: its names, and where to take the things `instead`, by language."""
+
+    id = TextField(primary_key=True)
+    names = JsonField()
+    instead = JsonField()
+    active = IntegerField(default=1)
+
+    class Meta:
+        table_name = "decline_reason"
+
+
 class Wish(Model):
-    """An item somebody waits for; `ticket` is set while one is reserved for them."""
+    """An item somebody waits for; `ticket` is the last one reserved for them, which the state follows. Details and a phone
+    number, if any, are only in the sealed requests `request` and `contact`."""
 
     id = TextField(primary_key=True)
     code = CodeField()
@@ -131,6 +144,7 @@ class Wish(Model):
     ticket = TextField(null=True)
     made_at = UtcField()
     request = TextField(null=True)
+    contact = TextField(null=True)
 
 
 class WishOffer(Model):

@@ -11,6 +11,7 @@ from .declaration import CODE, Field, Fields, RowEffect, Values, becomes, kind, 
 from .fields import (
     BOOLEAN,
     DAY,
+    FLAG,
     HASH,
     ID,
     MOMENT,
@@ -169,10 +170,11 @@ KINDS = (
         _WISH | {"request": ID},
         row=RowEffect(lambda payload, time: {"request": payload["request"]}),
     ),
+    kind("wish.contact", 24, "visitor", _WISH | {"contact": ID}),
     kind(
         "wish.held", 3, "clock", _WISH | {"item": ID, "ticket": ID}, row=becomes(WishState.HELD)._replace(beside=_offer)
     ),
-    kind("wish.open", 3, "clock", _WISH, row=becomes(WishState.OPEN, ticket=None)),
+    kind("wish.open", 3, "clock", _WISH, row=becomes(WishState.OPEN)),
     kind("wish.fulfilled", 3, "clock", _WISH, row=becomes(WishState.FULFILLED)),
     kind("wish.expired", 3, "clock", _WISH, row=becomes(WishState.EXPIRED)),
     kind("wish.cancelled", 3, "visitor clock goods", _WISH, row=becomes(WishState.CANCELLED)),
@@ -197,6 +199,7 @@ KINDS = (
     kind("donation.declined", 3, "goods", _DONATION, row=becomes(DonationState.DECLINED)),
     kind("donation.taken_in", 3, "goods", _DONATION, counts="kept", row=becomes(DonationState.TAKEN_IN)),
     kind("donation.cancelled", 3, "visitor clock goods", _DONATION, row=becomes(DonationState.CANCELLED)),
+    kind("reason.set", 25, "goods", {"reason": ID, "names": NAMES, "instead": NAMES, "active": FLAG}),
     kind("donation.given_by", 10, "goods partners", {"donation": ID, "partner": nullable(ID)}, counts="kept"),
     kind(
         "weight.set",

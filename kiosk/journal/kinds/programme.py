@@ -190,6 +190,7 @@ KINDS = (
         travels=(CODE,),
         row=RowEffect(lambda payload, time: {"made_at": time}),
     ),
+    kind("seat.contact", 24, "visitor", {"seat": ID, "contact": ID}),
     kind("seat.followed", 10, "settings events", {"seat": ID, "session": SESSION}),
     kind("seat.booked", 3, "clock", {"seat": ID}, row=becomes(SeatState.BOOKED)),
     kind("seat.cancelled", 3, "visitor sessions events", {"seat": ID}, row=becomes(SeatState.CANCELLED)),

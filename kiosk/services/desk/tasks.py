@@ -25,6 +25,7 @@ SCREENS = {
     "conflicts": "tablets",
     "printer": "prints",
     "appointments": "queue",
+    "calls": "calls",
     "requests": "requests",
     "tickets": "waiting",
     "holds": "wishes",
@@ -32,15 +33,18 @@ SCREENS = {
     "pairs": "pairs",
     "shifts": "volunteers",
     "goals": "goals",
+    "public_page": "public_page",
 }
 #: The right a task needs, where it is not the right to hand over.
 RIGHTS = {
     "appointments": "requests",
+    "calls": "requests",
     "requests": "requests",
     "pairs": "requests",
     "donations": "goods",
     "shifts": "sessions",
     "goals": "reports",
+    "public_page": "settings",
 }
 #: Key of the local day on which goals were counted, and how many were behind.
 GOALS = "goals"
@@ -106,6 +110,7 @@ def tasks(day: DayView, now: datetime) -> list[Task]:
         "conflicts": day.conflicts,
         "printer": sum(job.state == PrintState.UNSURE or bool(job.error) for job in day.prints),
         "appointments": day.waits.appointments,
+        "calls": day.calls,
         "requests": day.waits.requests,
         "tickets": len(day.due),
         "holds": day.waits.holds,
@@ -113,5 +118,6 @@ def tasks(day: DayView, now: datetime) -> list[Task]:
         "pairs": day.due_pairs,
         "shifts": day.waits.shifts,
         "goals": day.goals_behind or 0,
+        "public_page": int(bool(day.public_page.error)),
     }
     return [Task(kind, counts[kind]) for kind in SCREENS if counts[kind]]

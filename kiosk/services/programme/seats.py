@@ -12,6 +12,7 @@ from kiosk.data import new_id
 from kiosk.data.models import Seat
 from kiosk.errors import BadValue, SeatsClosed, UnknownCode, UnknownSession
 from kiosk.journal import Journal, Store
+from kiosk.services.help.requests import HelpRequestService
 from kiosk.services.rights import SYSTEM, VISITOR, needs
 from kiosk.settings import Settings
 from kiosk.vocabulary.states import SeatState
@@ -26,7 +27,8 @@ LARGEST = 12
 @dataclass(frozen=True)
 class SeatView:
     """A booking. `state` is "booked", "waiting", "cancelled" or "arrived"; `before` counts bookings ahead in the
-    waiting list; `session` is None when it no longer takes place, and `was` then describes it."""
+    waiting list; `session` is None when it no longer takes place, and `was` then describes it; `contact` is the id of a
+    sealed phone number, or None."""
 
     id: str
     code: Code
@@ -36,6 +38,7 @@ class SeatView:
     state: str
     before: int
     was: SessionView | None = None
+    contact: str | None = None
 
     @property
     def place(self) -> int:
@@ -67,9 +70,15 @@ class SeatService:
     """Books, queues, promotes, cancels and checks in."""
 
     def __init__(
-        self, store: Store, settings: Settings, *, gatherings: GatheringService, attendance: AttendanceService
+        self,
+        store: Store,
+        settings: Settings,
+        *,
+        gatherings: GatheringService,
+        attendance: AttendanceService,
+        help: HelpRequestService,
     ) -> None:
-        self._store = store
+        self._store, self._help = store, help
         self._gatherings, self._attendance = gatherings, attendance
 
     @needs(VISITOR)
@@ -110,8 +119,11 @@ class SeatService:
             seat = self._get(Seat.code == code)
             if seat.state in (SeatState.BOOKED, SeatState.WAITING):
                 self._change(journal, seat.id, SeatState.CANCELLED, who)
-                self._move_up(journal, seat.session_id)
-            return self._get(Seat.id == seat.id)
+                self._help.end(journal, seat.contact, who=who)
+                self._move_up(journal, seat.session_id, now)
+        if seat.contact:
+            self._store.forget_deleted()
+        return self._get(Seat.id == seat.id)
 
     @needs(VISITOR)
     def arrive(self, *, code: Code, now: datetime, who: str = "visitor", counted: bool = False) -> SeatView:
@@ -125,7 +137,10 @@ class SeatService:
         with self._store.write(now) as journal:
             if seat.state != SeatState.ARRIVED:
                 self._change(journal, seat.id, SeatState.ARRIVED, who)
-            return self._get(Seat.id == seat.id)
+                self._help.end(journal, seat.contact, who=who)
+        if seat.contact:
+            self._store.forget_deleted()
+        return self._get(Seat.id == seat.id)
 
     def _check_in(self, seat: SeatView, now: datetime, who: str) -> None:
         """Check in with the booking's id as visit id, so repeated scans count once."""
@@ -164,12 +179,12 @@ class SeatService:
     def settle(self, session_id: str, now: datetime) -> None:
         """Promote the waiting list, for example after seats were added."""
         with self._store.write(now) as journal:
-            self._move_up(journal, session_id)
+            self._move_up(journal, session_id, now)
 
-    def _move_up(self, journal: Journal, session_id: str) -> None:
-        """Assign free seats to the waiting list in strict order."""
+    def _move_up(self, journal: Journal, session_id: str, now: datetime) -> None:
+        """Assign free seats of a session that is not over to the waiting list in strict order."""
         session = self._session(session_id)
-        if session is None:
+        if session is None or session.ends_at <= now:
             return
         for seat_id, people in self._waiting(session_id):
             left = self.count(session).left
@@ -197,5 +212,5 @@ class SeatService:
             before = waiting.index(row.id) if row.id in waiting else 0
             session = self._session(row.session)
             was = None if session else self._gatherings.named(row.session)
-            return SeatView(row.id, row.code, row.session, session, row.people, row.state, before, was)
+            return SeatView(row.id, row.code, row.session, session, row.people, row.state, before, was, row.contact)
         raise UnknownCode()

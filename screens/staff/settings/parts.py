@@ -14,11 +14,12 @@ from screens.words.desk import CATEGORIES
 
 @dataclass(frozen=True)
 class Part:
-    """A group of settings."""
+    """A group of settings, and the screen that shows it."""
 
     name: str
     icon: str
     keys: tuple[str, ...]
+    screen: str = "settings_part"
 
 
 PARTS = {
@@ -46,6 +47,12 @@ PARTS = {
         N_("Things and wishes"), "sofa_outline",
         ("goods.categories", "donations.not_taken", "tickets.limit", "goods.new_days", "wishes.hold_days",
          "wishes.keep_days", "goods.share", "goods.neighbours"),
+    ),
+    "public": Part(
+        N_("Public page"), "web",
+        ("delivery.place", "delivery.minutes", "public.url", "public.address", "public.phone", "public.reserved",
+         "public.listed"),
+        "public_page",
     ),
     "screen": Part(
         N_("The screen"), "monitor",

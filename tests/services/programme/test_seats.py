@@ -44,6 +44,13 @@ def test_a_session_fills_and_the_waiting_list_moves_up_in_order(store: Store) ->
     assert services.seats.cancel(code=first.code, now=NOW).state == "cancelled"
 
 
+def test_nobody_moves_up_at_what_is_over(store: Store) -> None:
+    services = opened(store)
+    booked, waits = book(services, 4, 0), book(services, 1, 1)
+    services.seats.cancel(code=booked.code, now=NOW + timedelta(days=8))
+    assert services.seats.by_code(waits.code).state == "waiting"
+
+
 def test_without_seats_everybody_fits(store: Store) -> None:
     services = opened(store, seats=0)
     assert book(services, 12).state == "booked"
@@ -137,6 +144,13 @@ def test_a_seat_of_what_was_cancelled_says_which_and_when(store: Store) -> None:
         "Tuesday coffee meeting",
         "Tuesday 1 December at 13:00",
     )
+
+
+def test_nothing_can_be_done_with_the_seats_of_what_is_over(store: Store) -> None:
+    services = opened(store)
+    seat = book(services, 2)
+    assert services.scan.look_up(seat.code, NOW).actions == ("arrive", "cancel")
+    assert services.scan.look_up(seat.code, NOW + timedelta(days=8)).actions == ()
 
 
 def test_a_seat_of_a_series_that_ended_says_which_and_when(store: Store) -> None:
