@@ -19,7 +19,7 @@ FLOORS = (
     ("journal",),
     ("reports", "backup"),
     ("services",),
-    ("documents", "hub", "safe_mode", "demo"),
+    ("documents", "hub", "publish", "safe_mode", "demo"),
     ("doctor",),
     ("cli",),
     ("__main__",),

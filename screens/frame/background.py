@@ -37,6 +37,7 @@ class BackgroundWork:
     hub: Any
     hosting: Any
     litter: Any
+    page: Any
 
     def __init__(self, app: KioskApp) -> None:
         self.app = app
@@ -52,6 +53,7 @@ class BackgroundWork:
             self.spooler.stop()
             self.hub.stop()
             self.hosting.stop()
+            self.page.stop()
 
     def visit_over(self) -> None:
         """Collect the garbage of the visit."""
@@ -115,6 +117,7 @@ class BackgroundWork:
         self._begin()
 
     def _begin(self) -> None:
+        from kiosk.publish.background import PageRenewal
         from screens.startup.garbage_collection import GarbageCollector
 
         self.runs = True
@@ -123,6 +126,7 @@ class BackgroundWork:
         self.set_volume()
         self._start_printing()
         self.start_hub()
+        self.page = PageRenewal()
         self.litter = GarbageCollector()
         self._hub_changed(0)
 
@@ -160,7 +164,7 @@ class BackgroundWork:
 
     def housekeeping(self) -> None:
         """Expire tickets, wishes and old data, run backups that are due, and refresh an idle welcome screen."""
-        services, now = self.app.services, self.app.now()
+        app, services, now = self.app, self.app.services, self.app.now()
 
         def due() -> int:
             services.keyring.is_open(now)  # wipes the key after its timeout even without a request
@@ -169,10 +173,16 @@ class BackgroundWork:
             services.help.erase_old(now)
             services.pairs.settle(now)
             services.appointments.settle(now)
+            services.calls.settle(now)
+            if app.settings.projects:  # otherwise reports need not be loaded
+                services.reports.note_goals(now)
             return services.tickets.expire_due(now) + services.wishes.settle(now)
 
         self.app.work(due, self._hub_changed, lambda error: log.error("housekeeping: %s", error))
         self.app.work(lambda: services.backups.run_due(now), failed=lambda error: log.error("backup: %s", error))
+        self.app.work(
+            lambda: self.page.run_due(services, now), failed=lambda error: log.error("public page: %s", error)
+        )
 
     def _hub_changed(self, _: float) -> None:
         """Refresh the welcome screen after changes from other tablets; other screens are in use."""

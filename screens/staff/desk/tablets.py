@@ -171,7 +171,7 @@ class TabletsScreen(StaffScreen):
         return [
             Line(
                 ticket.id,
-                tr.name(ticket.item.names),
+                ticket.named(tr.language),
                 tr._("Handed over twice. Was the label on the wrong thing?")
                 if ticket.given_twice
                 else tr._("Someone else was first. Find a solution for both."),

@@ -25,7 +25,7 @@ class SettingsScreen(StaffScreen):
         super().__init__(**kwargs)
         self.tiles = [PartTile(icon=part.icon, part=key) for key, part in PARTS.items()]
         for tile in self.tiles:
-            tile.bind(on_release=lambda tile: self.app.shell.go("settings_part", part=tile.part))
+            tile.bind(on_release=lambda tile: self.app.shell.go(PARTS[tile.part].screen, part=tile.part))
             self.ids.tiles.add_widget(tile)
         self.tablets = PartTile(icon="tablet")
         self.tablets.bind(on_release=lambda tile: self.app.shell.go("tablets"))
