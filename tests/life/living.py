@@ -76,7 +76,7 @@ def live(folder: Path, seed: int, begins: date, days: int, *, often: bool = True
             day = begins + timedelta(days=at)
             town.day(day)
             if often or is_whole(day) or at == days - 1:
-                life.end_day(day, whole=is_month_end(day) or often and is_whole(day) or at == days - 1)
+                life.end_day(day, whole=is_month_end(day) or (often and is_whole(day)) or at == days - 1)
     except Difference as difference:
         wanted, whole = kind(str(difference)), str(difference)[0].isdigit()
         story = shortest(life.story, lambda part: bool(again(part, begins, wanted, whole=whole)))
