@@ -50,10 +50,19 @@ def donation_told(donation: DonationView, language: Language) -> list[str]:
             told.append(_((_FETCHED if donation.fetch else _BROUGHT)[donation.state]))
     elif donation.state == DonationState.DECLINED:
         told.append(_(N_("We cannot take the rest.") if came else N_("We cannot take it this time.")))
-        told += [_(DECLINED[donation.reason])] if donation.reason in DECLINED else []
+        told += [_(DECLINED[donation.reason])] if donation.reason in DECLINED else _own_reason(donation, language)
     else:
         told.append(_(N_("This announcement is no longer active.")))
     return told
+
+
+def _own_reason(donation: DonationView, language: Language) -> list[str]:
+    """Return the centre's own reason, and where to take the things instead."""
+    if donation.own is None:
+        return []
+    instead = language.name(donation.own.instead)
+    where = language.text(N_("You can take it here: {place}")).format(place=instead) if instead else ""
+    return [text for text in (language.name(donation.own.names), where) if text]
 
 
 #: How a wish stands, for the wisher.
@@ -105,6 +114,8 @@ def seat(seat: SeatView, language: Language) -> SlipLines:
         return language.name(seat.was.names), language.at(seat.was.starts_at), sorry
     when = language.at(session.starts_at)
     stands = language.text(SEATS[seat.state]) if seat.state in SEATS else ""
+    if seat.state == SeatState.WAITING and seat.place:
+        stands = language.text(N_("Your place on the waiting list: {place}")).format(place=seat.place)
     many = language.plural("For {count} person", "For {count} people", people).format(count=people)
     return language.name(session.names), when, f"{many}. {stands}".strip()
 

@@ -22,7 +22,7 @@ from .tickets import TicketService
 #: Reasons to withdraw an item that was not given away.
 REASONS: tuple[str, ...] = tuple(WithdrawReason)
 #: Fields of an item that can be edited.
-FIELDS = ("category", "thing", "names", "size", "age_group", "condition", "place", "quantity", "kg")
+FIELDS = ("category", "thing", "names", "size", "age_group", "condition", "place", "quantity", "kg", "together")
 
 
 class ShelfService:
@@ -57,6 +57,7 @@ class ShelfService:
                 said["condition"],
                 said["quantity"],
                 said["kg"],
+                said["together"],
             )
             self._number_anew(item_id, said["quantity"])
             changed = {name: value for name, value in said.items() if value != getattr(row, name)}
@@ -110,9 +111,9 @@ class ShelfService:
             item, other = self._goods._view(item_id, now), self._goods._view(into, now)
             if ItemState.WITHDRAWN in (item.state, other.state):
                 raise ItemWithdrawn()
-            for ticket in self._tickets.live(item_id):
-                state = self._tickets.move(ticket.id, into)
-                journal.append("ticket.moved", who, {"ticket": ticket.id, "item": into, "state": state})
+            for ticket_id in self._tickets.claims(item_id):
+                state = self._tickets.move(ticket_id, into)
+                journal.append("ticket.moved", who, {"ticket": ticket_id, "item": into, "state": state})
             photos = list(dict.fromkeys((*other.photos, *item.photos)))
             self._set_photos(into, photos)
             journal.append("item.edited", who, {"item": into, "photos": photos})

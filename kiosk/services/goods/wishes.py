@@ -61,7 +61,8 @@ class TooManyWishes(KioskError):
 @dataclass(frozen=True)
 class WishView:
     """A wish. `state` is "open", "held", "fulfilled", "cancelled" or "expired"; `ticket` is the last one that was
-    reserved for it, which it follows, or None; `request` is the id of its sealed details, or None."""
+    reserved for it, which it follows, or None; `request` and `contact` are the ids of its sealed details and phone
+    number, or None."""
 
     id: str
     code: Code
@@ -74,6 +75,7 @@ class WishView:
     ticket: TicketView | None
     made_at: datetime
     request: str | None
+    contact: str | None
 
 
 class WishService:
@@ -162,8 +164,7 @@ class WishService:
             now=now,
             notice_version=self._notice,
         )
-        if wish.request:
-            self._help.end(journal, request_id=wish.request, who="visitor")
+        self._help.end(journal, wish.request, who="visitor")
         Wish.update(request=request.id).where(Wish.id == wish.id).execute(self._store.db)
         journal.append("wish.described", "visitor", {"wish": wish.id, "request": request.id})
 
@@ -221,13 +222,13 @@ class WishService:
         """Reserve free units for the wishes of the SQL condition `which`."""
         held = []
         item = self._goods.item(item_id, now)
-        for _unit in range(item.left if item.state != ItemState.WITHDRAWN else 0):
+        for _times in range(item.most // item.least if item.state != ItemState.WITHDRAWN else 0):
             wish = self._fitting(item_id, which)
             if wish is None:
                 break
             until = self._until(wish, now)
             with self._store.write(now) as journal:
-                ticket_id = self._tickets.hold(journal, item_id, wish.language, now, until)
+                ticket_id = self._tickets.hold(journal, item_id, wish.language, now, until, item.least)
                 Wish.update(state=WishState.HELD, ticket=ticket_id).where(Wish.id == wish.id).execute(self._store.db)
                 WishOffer.insert(wish=wish.id, item=item_id).execute(self._store.db)
                 journal.append("wish.held", "clock", {"wish": wish.id, "item": item_id, "ticket": ticket_id})
@@ -296,8 +297,8 @@ class WishService:
             {"item": wish.ticket.item.id, "ticket": wish.ticket.id} if wish.ticket and state == WishState.HELD else {}
         )
         journal.append(f"wish.{state}", who, {"wish": wish_id} | held)
-        if wish.request and state not in (WishState.OPEN, WishState.HELD):
-            self._help.end(journal, request_id=wish.request, who=who)
+        if state not in (WishState.OPEN, WishState.HELD):
+            self._help.end(journal, wish.request, wish.contact, who=who)
 
     def _get(self, which: peewee.Expression) -> WishView:
         for row in Wish.select().where(which).execute(self._store.db):
@@ -318,4 +319,5 @@ class WishService:
             ticket,
             row.made_at,
             row.request,
+            row.contact,
         )

@@ -65,10 +65,8 @@ class SeatScreen(SlipScreen):
             tr.weekday_date(session.starts_at) + "  " + tr.session_time(session),
             tr.n("For {count} person", "For {count} people", seat.people).format(count=seat.people),
         ]
-        if live and seat.state == SeatState.WAITING and seat.before:
-            lines.append(
-                tr.n("{count} group ahead of you", "{count} groups ahead of you", seat.before).format(count=seat.before)
-            )
+        if live and seat.place:
+            lines.append(tr("Your place on the waiting list: {place}", place=seat.place))
         self.story = "\n".join(lines)
 
     def _what_was(self, was: Any) -> str:

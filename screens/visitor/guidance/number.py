@@ -75,6 +75,12 @@ class QueueNumberScreen(SlipScreen):
         return tr._("Wait here and have a coffee. Your number will appear on this screen.")
 
     @told_by("number")
+    def can_call(self) -> bool:
+        """Whether a phone number may be left: for an appointment ahead."""
+        number = self.number
+        return bool(number and number.starts_at and number.state == QueueState.WAITING)
+
+    @told_by("number")
     def give_back_words(self) -> str:
         """Label of the button to cancel."""
         booked = self.number is not None and self.number.starts_at

@@ -160,3 +160,19 @@ def test_a_seat_of_a_series_that_ended_says_which_and_when(store: Store) -> None
     was = services.seats.by_code(seat.code).was
     assert was is not None
     assert (was.names["en"], was.starts_at.day, was.state) == ("Tuesday coffee meeting", 1, "cancelled")
+
+
+def test_the_list_for_the_door_has_all_bookings_and_the_places_on_the_waiting_list(store: Store) -> None:
+    services = opened(store)
+    first, off, large, small = book(services, 2), book(services, 1, 1), book(services, 3, 2), book(services, 3, 3)
+    services.seats.cancel(code=off.code, now=NOW)
+    rows = services.seats.at_door(NEXT)
+    assert [(row.code, row.people, row.state, row.place) for row in rows] == [
+        (first.code, 2, "booked", 0),
+        (large.code, 3, "waiting", 1),
+        (small.code, 3, "waiting", 2),
+    ]
+    assert [services.seats.by_code(seat.code).place for seat in (first, large, small)] == [0, 1, 2]
+    services.seats.cancel(code=first.code, now=NOW)
+    assert [row.place for row in services.seats.at_door(NEXT)] == [0, 1]
+    assert services.seats.at_door("coffee:2026-12-08:1300") == []
