@@ -112,8 +112,7 @@ class PartnerService:
         with self._store.write(now) as journal:
             before = self._row(partner_id).request
             self._set(journal, partner_id, {"request": self._seal(details, now) if details else None}, who)
-            if before:
-                self._help.end(journal, request_id=before, who=who)
+            self._help.end(journal, before, who=who)
         self._store.forget_deleted()
         return self.by_id(partner_id)
 
