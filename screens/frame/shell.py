@@ -110,6 +110,8 @@ SCREENS = {
     "tablets": ("staff.desk.tablets", "TabletsScreen"),
 }
 
+#: The screens on which a visit, or a turn at the desk, is ended from the bar.
+ENDS = ("home", "desk")
 #: How many screens are kept from one visit to the next; each takes megabytes (docs/decisions/flat-memory.md).
 KEPT = 12
 
@@ -118,6 +120,8 @@ class Shell(FloatLayout):
     """Owns the back stack. `go` shows a screen, `back` returns, `home` and `welcome` start again."""
 
     can_go_back = BooleanProperty(False)
+    #: On the first screen of a visit, or the desk: the place of Back in the bar ends it.
+    ends = BooleanProperty(False)
     bar_shown = BooleanProperty(False)
     current = StringProperty()
     dialog = ObjectProperty(None, allownone=True)
@@ -253,6 +257,7 @@ class Shell(FloatLayout):
         manager = self.ids.manager
         screen = self.screen(name)
         self.can_go_back = len(self._stack) > 1 and screen.back
+        self.ends = name in ENDS
         self.bar_shown = screen.bar
         # Kivy does not lay screens out during a transition: the bar's space is reserved before it begins.
         manager.transition.stop()
@@ -324,8 +329,28 @@ class Shell(FloatLayout):
             more.append((_("Use by listening"), self.app.screen_reader.lead, False))
         if self.app.member is None:
             more.insert(0, (_("Practise touching"), lambda: self.go("practice"), False))
+        motion = _("No motion") if self.app.theme.motion else _("With motion")
+        more.append((motion, self._turn_motion, False))
         understood = (_("OK"), lambda: None, True)
         self.say(_("How can we help?"), text, [understood, *more], art="service_guidance.png")
+
+    def _turn_motion(self) -> None:
+        self.app.theme.motion = not self.app.theme.motion
+
+    def choose_look(self) -> None:
+        """Show what the bar has no room for in big text: text size and contrast."""
+        _, theme = self.app.tr._, self.app.theme
+        text = _("Small text") if theme.big else _("Big text")
+        contrast = _("Usual colours") if theme.high_contrast else _("Contrast")
+        self.say(
+            _("View"),
+            "",
+            [
+                (text, lambda: setattr(theme, "big", not theme.big), False),
+                (contrast, lambda: setattr(theme, "high_contrast", not theme.high_contrast), False),
+                (_("Close"), lambda: None, True),
+            ],
+        )
 
     def choose_language(self) -> None:
         """Show the choice of languages, each by its own name."""

@@ -28,21 +28,22 @@ CAPITAL = 0.72
 #: Capitals as high as this many times the distance are seen at an angle of 0.7° (EN 301 549, 5.1.4).
 ANGLE = math.tan(math.radians(0.7))
 #: Minimum factor of big text.
-BIG = 1.6
-#: Text sizes in mm of font height: normal, and big. Running text is at least 1.6 times as large then; headings, large
-#: already, grow less. No big text is smaller than the viewing distance asks for.
+BIG = 1.25
+#: Type steps in mm of font height: normal, and big; a text has one of them and no size between. Running text grows most;
+#: headings, large already, grow less. No big text is smaller than the viewing distance asks for.
 #: Sizes are assigned in this order, and an assignment re-evaluates the rules that use it: those of base classes come
 #: first, so that the more specific rule is evaluated last.
 TYPE = {
-    "body": (5.4, 8.7),
+    "body": (5.6, 8.7),
     "heading": (7.4, 10.0),
     "title": (9.6, 12.0),
-    "label": (5.4, 8.7),
-    "small": (4.3, 6.9),
-    "sign": (3.6, 6.9),
-    "display": (15.0, 17.0),
+    "label": (5.6, 8.7),
+    "small": (4.6, 7.0),
+    "display": (15.0, 18.8),
     "code": (8.4, 11.5),
 }
+#: The steps that a text of the step above takes when it does not fit; a code has a step of its own.
+LADDER = ("display", "title", "code", "heading", "body", "small")
 COLOURS = {
     "normal": {
         "ground": "#F3F8FC",
@@ -126,7 +127,6 @@ class Theme(EventDispatcher):
     target = NumericProperty(1)
     gap = NumericProperty(1)
     radius = NumericProperty(1)
-    sign = NumericProperty(1)
     small = NumericProperty(1)
     body = NumericProperty(1)
     label = NumericProperty(1)
@@ -159,6 +159,7 @@ class Theme(EventDispatcher):
         super().__init__(**kwargs)
         self.screen = screen
         self.pixels_per_mm = 1.0
+        self.steps: list[float] = []
         self.fbind("big", self._resize)
         self.fbind("high_contrast", self._recolour)
         self._recolour()
@@ -180,6 +181,7 @@ class Theme(EventDispatcher):
         legible = self.screen.viewing_distance_mm * ANGLE / CAPITAL * self.pixels_per_mm if self.big else 0
         for name, sizes in TYPE.items():
             setattr(self, name, max(sizes[self.big] * self.mm, legible))
+        self.steps = [getattr(self, name) for name in LADDER]
 
     def _recolour(self, *_: object) -> None:
         look = "high" if self.high_contrast else "normal"

@@ -24,6 +24,7 @@ from kiosk.settings import Settings
 from screens.app import KioskApp
 from screens.frame.focus import AGAIN
 from screens.widgets.buttons import StrikeGuard
+from screens.widgets.keyboard import KeyButton
 
 #: How long the stage waits for something to be seen before it says what it saw instead, seconds.
 PATIENCE = 20.0
@@ -199,7 +200,13 @@ class Stage:
     def type(self, text: str) -> None:
         """Type on the keyboard on the screen, key by key."""
         for letter in text:
-            self.tap("␣" if letter == " " else letter)
+            self.tap(self.wait(lambda: self._key(letter), f"the key {letter!r}"))  # noqa: B023
+
+    def _key(self, letter: str) -> Widget | None:
+        """Return the key of `letter`: a name begins with capitals."""
+        keys = {key.text or key.spoken: key for key in self.widgets() if isinstance(key, KeyButton)}
+        found = ("␣",) if letter == " " else (letter, letter.upper())
+        return next((keys[one] for one in found if one in keys), None)
 
     def shot(self, path: Path) -> None:
         """Save a picture of the screen."""

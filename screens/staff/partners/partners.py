@@ -48,7 +48,7 @@ class PartnersScreen(StaffScreen):
 
     def add(self) -> None:
         """Ask for name and kind of a new partner."""
-        self.ask(self.app.tr._("What is the partner called?"), self._named, check=clean_name, most=60)
+        self.ask(self.app.tr._("What is the partner called?"), self._named, check=clean_name, capitals=True, most=60)
 
     def _named(self, name: str) -> None:
         self.pick(self.app.tr._("What kind of partner?"), KINDS, lambda kind: self._add(name, kind))

@@ -120,6 +120,8 @@ class SeriesScreen(StaffScreen):
         self.ask(
             tr("Its name: {language}", language=LANGUAGES[code]),
             said,
+            language=code,
+            capitals=True,
             text=self.draft.names.get(code, ""),
             optional=code != default,
             check=checked,
