@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 
+from kivy.app import App
 from kivy.core.text import Label as Text
 from kivy.core.text import LabelBase
 from kivy.properties import NumericProperty, StringProperty
+from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.label import Label
 from kivy.uix.widget import Widget
 
@@ -143,6 +145,12 @@ class Words(Label):
             if self.fits:
                 return
 
+    def needed_height(self, width: float) -> float:
+        """Return the height at the step wanted in a box of `width`, pixels."""
+        font = self.font_name, bool(self.bold), self.size_wanted
+        lines = sum(lines_of(paragraph, max(1.0, width), font) or 1 for paragraph in self.text.split("\n"))
+        return float(max(1, lines) * self.size_wanted)
+
     def take_step(self, size: float) -> None:
         """Lay the text out at `size` pixels."""
         if not self._drawn:
@@ -188,6 +196,27 @@ def lines_of(paragraph: str, width: float, font: tuple[str, bool, float]) -> int
         else:
             x += (space if x else 0) + w
     return lines
+
+
+class Column(BoxLayout):
+    """Texts one over the other: each gets the share of the height that its words need at the step wanted, where a line of
+    body text has the share 1."""
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(orientation="vertical", **kwargs)
+
+    def add_widget(self, widget: Widget, *args: object, **kwargs: object) -> None:
+        super().add_widget(widget, *args, **kwargs)
+        if isinstance(widget, Words):
+            for name in ("text", "size_wanted"):
+                widget.fbind(name, self._trigger_layout)
+
+    def do_layout(self, *args: object) -> None:
+        texts = [child for child in self.children if isinstance(child, Words) and child.size_hint_y is not None]
+        needs = [child.needed_height(self.width - self.padding[0] - self.padding[2]) for child in texts]
+        for child, need in zip(texts, needs, strict=True):
+            child.size_hint_y = need / App.get_running_app().theme.body
+        super().do_layout(*args)
 
 
 class Icon(Label):

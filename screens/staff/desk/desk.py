@@ -64,6 +64,8 @@ class StatusTile(Figure):
 class DeviceSign(Figure):
     """The state of a device or a copy in one short word; its name is read aloud."""
 
+    lines = NumericProperty(1)
+
 
 class DeskScreen(StaffScreen):
     """Shows today's session with its count and tally, and open tasks."""
