@@ -79,7 +79,6 @@ class Bar(BoxLayout):
             ways, looks = [*ways, "BarLanguage"], ["BigText", "Contrast", *looks]
         for row, names in ((self.ids.ways, ways), (self.ids.looks, looks)):
             row.clear_widgets()
-            row.size_hint_x = len(names)
         for row, names in ((self.ids.ways, ways), (self.ids.looks, looks)):
             for name in names:
                 row.add_widget(self._button(name))

@@ -115,6 +115,7 @@ class TextButton(Touch):
     icon = StringProperty()
     sign = NumericProperty(0)  # font size of the icon
     colour = ColorProperty((0, 0, 0, 1))
+    reason = StringProperty()  # shown instead of the text while it cannot be touched
     plain = BooleanProperty(False)  # the words need the icon's place
 
     def give_way(self) -> bool:
@@ -124,7 +125,7 @@ class TextButton(Touch):
     def on_width(self, *_: object) -> None:
         self.plain = False
 
-    on_text = on_icon = on_width
+    on_text = on_icon = on_reason = on_disabled = on_width
 
 
 class IconButton(Touch):

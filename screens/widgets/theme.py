@@ -50,6 +50,7 @@ COLOURS = {
         "card": "#FFFFFF",
         "ink": "#0E2A3E",
         "quiet": "#3D5666",
+        "off": "#566B79",
         "line": "#6E8797",
         "primary": "#1C5B82",
         "primary_ink": "#FFFFFF",
@@ -68,6 +69,7 @@ COLOURS = {
         "card": "#000000",
         "ink": "#FFFFFF",
         "quiet": "#FFFFFF",
+        "off": "#9A9A9A",
         "line": "#FFFFFF",
         "primary": "#FFE14D",
         "primary_ink": "#000000",
@@ -87,7 +89,7 @@ PAIRS = (
     ("ink", "ground"), ("ink", "card"), ("quiet", "card"), ("quiet", "ground"), ("primary_ink", "primary"),
     ("warm_ink", "warm"), ("mist_ink", "mist"), ("good_ink", "good"), ("alarm_ink", "alarm"), ("primary", "card"),
     ("primary", "ground"), ("alarm", "card"), ("alarm", "ground"), ("good", "card"), ("good", "ground"), ("ink", "mist"),
-    ("ink", "warm"), ("quiet", "warm"), ("primary", "mist"),
+    ("off", "card"), ("off", "ground"), ("ink", "warm"), ("quiet", "warm"), ("primary", "mist"),
 )  # fmt: skip
 #: Outlines and icons with their background; they need less contrast than text.
 OUTLINES = (("line", "card"), ("line", "ground"), ("primary", "card"), ("primary", "ground"))
@@ -139,6 +141,7 @@ class Theme(EventDispatcher):
     card = ColorProperty()
     ink = ColorProperty()
     quiet = ColorProperty()
+    off = ColorProperty()  # the words of a button that cannot be touched now
     line = ColorProperty()
     primary = ColorProperty()
     primary_ink = ColorProperty()

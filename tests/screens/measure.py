@@ -225,6 +225,8 @@ class Ruler:
         self.lookless = over is not None or screen.name in STEPS or (screen.name == "calibrate" and not self.bar)
         self.gaps(targets, KeyButton)
         self.kin([label for label, _ in texts if isinstance(label, Words)])
+        self.folded(over or app.shell.ids.frame, Words)
+        self.sizes = {name_of(label): label.font_size for label, _ in texts if isinstance(label, Words)}
         self.overlaps(texts, pictures)
 
     def fault(self, kind: str, what: Any, value: float, bar: float, other: Any = None) -> None:
@@ -266,6 +268,13 @@ class Ruler:
                 gap = box.apart(other_box) / self.unit
                 if gap < bar - ROUNDING_MM:
                     self.fault("gap", one, gap, bar, other)
+
+    def folded(self, root: Any, kind: type) -> None:
+        """Check that no text is there but for its room: what landscape says is said in portrait too."""
+        for widget, _ in seen(root):
+            for label in widget.children:
+                if isinstance(label, kind) and label.text and label.opacity and min(label.size) < 1:
+                    self.fault("folded", label, 0, 1)
 
     def kin(self, texts: list[Any]) -> None:
         """Check that texts of one kind have one size."""
@@ -379,6 +388,7 @@ class Measure:
         self.app.photos.request = lambda *_, **__: SimpleNamespace(cancel=lambda: None)
         self.app.shell.size_hint = (None, None)
         self.visited: set[str] = set()  # names of the screens that a tour has shown
+        self.sizes: dict[str, dict[str, float]] = {}  # of the texts of the last tour, by the names of picture and text
 
     def close(self) -> None:
         self.stage.close()
@@ -411,12 +421,25 @@ class Measure:
             ruler = Ruler(self.app, place)
             ruler.corner(usual)
             faults.extend(ruler.faults)
+            self.sizes[name] = ruler.sizes
 
         self.app.tr.use(language)
         usual_look(self.app, big, high=False)
         self.take(profile, big)
         tour(self.stage, look)
         return faults
+
+
+def too_little_bigger(usual: dict[str, dict[str, float]], big: dict[str, dict[str, float]]) -> list[str]:
+    """Return the texts that are not BIG times as large in big text, each with its factor."""
+    from screens.widgets.theme import BIG
+
+    return [
+        f"{big[place][text] / size:.2f}  {place}  {text}"
+        for place, texts in usual.items()
+        for text, size in texts.items()
+        if text in big.get(place, {}) and big[place][text] < BIG * size * 0.999
+    ]
 
 
 def worst_first(faults: list[Fault]) -> list[Fault]:

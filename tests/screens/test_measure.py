@@ -8,7 +8,7 @@ import pytest
 
 from screens.frame.shell import SCREENS
 from tests.screens.longer import LONG, long_language
-from tests.screens.measure import PROFILES, Measure, Ruler, lay_out, worst_first
+from tests.screens.measure import PROFILES, Measure, Ruler, lay_out, too_little_bigger, worst_first
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +36,18 @@ def test_the_small_screen_measures_up_in_the_longest_language(measure: Measure) 
 def test_every_screen_measures_up(measure: Measure, profile: str, big: bool) -> None:
     for language in (*measure.settings.centre.languages, LONG):
         check(measure, language, profile, big)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("profile", list(PROFILES))
+def test_big_text_is_bigger(measure: Measure, profile: str) -> None:
+    for language in measure.settings.centre.languages:
+        sizes = []
+        for big in (False, True):
+            measure.tour(language, profile, big)
+            sizes.append(dict(measure.sizes))
+        small = too_little_bigger(*sizes)
+        assert not small, "\n" + "\n".join(small[:40])
 
 
 @pytest.mark.parametrize(
