@@ -77,7 +77,7 @@ class Bar(BoxLayout):
             looks = ["BarLanguage", "View", *looks]
         else:
             ways, looks = [*ways, "BarLanguage"], ["BigText", "Contrast", *looks]
-        for row, names in ((self.ids.ways, ways), (self.ids.looks, looks)):
+        for row in (self.ids.ways, self.ids.looks):
             row.clear_widgets()
         for row, names in ((self.ids.ways, ways), (self.ids.looks, looks)):
             for name in names:
