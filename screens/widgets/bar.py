@@ -59,7 +59,6 @@ class Bar(BoxLayout):
 
     kin_scope: ClassVar[bool] = True
 
-    can_go_back = BooleanProperty(False)
     lines = NumericProperty(1)
     shown = BooleanProperty(False)
     reads = BooleanProperty(True)

@@ -129,16 +129,21 @@ class LineList(BoxLayout):
 
     def give_way(self) -> bool:
         """Make the rows a line of small text higher, three times at most; there are more pages then."""
-        gave = bool(self.taller < MOST_TALLER)
+        gave = bool(self.taller < MOST_TALLER and self._high() < self.height)
         self.taller += gave
         return gave
+
+    def _high(self) -> float:
+        """Return the height of a row, pixels: never more than that of the list."""
+        line = 1.33 * App.get_running_app().theme.small
+        return float(min(self.row_height + self.taller * line, max(self.height, 2 * line)))
 
     def turn(self, step: int) -> None:
         """Show the previous or next page."""
         self.page = min(max(0, self.page + step), self.pages - 1)
 
     def _show(self, *_: object) -> None:
-        rows, high = self.ids.rows, self.row_height + self.taller * 1.33 * App.get_running_app().theme.small
+        rows, high = self.ids.rows, self._high()
         fit = max(1, int((self.height + self.gap + 1) // (high + self.gap))) * int(self.columns)
         lines = self.lines or []
         self.pages = max(1, -(-len(lines) // fit))
