@@ -25,6 +25,7 @@ from screens.app import KioskApp
 from screens.frame.focus import AGAIN
 from screens.widgets.buttons import StrikeGuard
 from screens.widgets.keyboard import KeyButton
+from screens.widgets.paged_grid import PagedGrid
 
 #: How long the stage waits for something to be seen before it says what it saw instead, seconds.
 PATIENCE = 20.0
@@ -156,6 +157,7 @@ class Stage:
         """Return the button with `text` (whole), or said by `spoken`; the one in front."""
 
         def look() -> Widget | None:
+            self.turn_to(text)
             found = None
             for widget in self.widgets():
                 named = text in (getattr(widget, "text", None), getattr(widget, "spoken", None))
@@ -164,6 +166,12 @@ class Stage:
             return found
 
         return self.wait(look, f"a button {text!r}")
+
+    def turn_to(self, text: str) -> None:
+        """Turn a grid whose button with `text` is on another page."""
+        for grid in self.widgets():
+            if isinstance(grid, PagedGrid) and any(one.text == text and not one.parent for one in grid.buttons):
+                grid.turn()
 
     # touching
 

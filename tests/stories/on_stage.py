@@ -13,7 +13,6 @@ from kivy.core.window import Window
 
 from kiosk.journal import Store
 from kiosk.services import Services
-from screens.widgets.paged_grid import PagedGrid
 from tests.codes.test_scanner import keys
 from tests.screens.stage import Stage
 from tests.stories.player import Player, Shot, set_up, settings_of, world_of
@@ -60,14 +59,7 @@ class StagePlayer(Player):
         self.stage.see(self._said(text))
 
     def tap(self, text: str | Meant) -> None:
-        said = self._said(text)
-        grids = [grid for grid in self.stage.widgets() if isinstance(grid, PagedGrid) and grid.pages > 1]
-        for grid in grids:  # as a visitor turns to the page that has it
-            for _ in range(int(grid.pages)):
-                if said in (button.text for button in grid.buttons) and said not in (one.text for one in grid.children):
-                    grid.turn()
-                    self.stage.frames(3)
-        self.stage.tap(said)
+        self.stage.tap(self._said(text))
 
     def tap_child(self, name: str, at: int) -> None:
         self.stage.tap(list(reversed(self._screen.ids[name].children))[at])
