@@ -118,12 +118,16 @@ class KeyboardView(BoxLayout):
             self.fbind(name, lambda *_: self.build_soon())
 
     def on_entry(self, _keyboard: Any, entry: EntryField) -> None:
-        for name in ("text", "capitals"):
-            entry.fbind(name, self._turn_to_capitals)
+        entry.fbind("text", self._name_typed)
+        entry.fbind("capitals", self._turn_to_capitals)
+
+    def _name_typed(self, entry: EntryField, _text: str) -> None:
+        if entry.capitals:
+            self._turn_to_capitals()
 
     def _turn_to_capitals(self, *_: object) -> None:
         """Show capitals where a word of a name begins, and small letters after it."""
-        wanted = int(self.entry.begins_word()) if self.entry.capitals else self._page
+        wanted = int(self.entry.begins_word())
         if self._page < 2 and wanted != self._page and not self.compact and not self.board:
             self._page = wanted
             self.build_soon()

@@ -139,6 +139,8 @@ def test_who_wants_a_small_letter_gets_it(stage: Any) -> None:
 
 
 def test_other_texts_begin_small(stage: Any) -> None:
+    ids = ask(stage, capitals=True)
+    stage.app.shell.back()
     ids = ask(stage)
     stage.type("tea")
     assert ids.entry.text == "tea"
