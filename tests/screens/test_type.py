@@ -8,6 +8,7 @@ import pytest
 from kivy.uix.floatlayout import FloatLayout
 
 from kiosk.language.keyboards import keyboard_for
+from screens.widgets import load
 from screens.widgets.choices import ANY_OF_MANY, ONE_OF_MANY, Option, OptionGrid
 from screens.widgets.keyboard import KeyButton
 from screens.widgets.theme import COLOURS
@@ -24,6 +25,7 @@ class Sheet(FloatLayout):
 
 @pytest.fixture
 def sheet(stage: Any) -> Any:
+    load()
     sheet = Sheet(size=(1280, 800), size_hint=(None, None))
     stage.app.shell.add_widget(sheet)
     return sheet
