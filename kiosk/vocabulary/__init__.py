@@ -16,6 +16,11 @@ LITERATURE = "2026-11"
 CATEGORIES = ("furniture", "clothes", "kitchen", "toys", "baby", "electronics", "books", "sport", "textiles", "other")
 #: Target groups that may be asked for (DOMAIN.md section 0).
 GROUPS = ("family", "older", "young", "ukrainian", "other")
+#: Indicators of the reports, for which a project may have a target; `kiosk.reports.indicators` counts them.
+INDICATOR_KEYS = (
+    "sessions", "visits", "people", "first", "asked", "paired", "done", "guidance", "hours", "in", "given", "kg", "co2e",
+    "partners",
+)  # fmt: skip
 #: The open house: the gathering under which visits are counted on days without one.
 OPEN_HOUSE = "open_house"
 #: Columns that are not languages.

@@ -29,11 +29,16 @@ NARROW = 14.0
 ROOMY = 17.5
 
 
+#: Characters shown of a longer text: its end, where it is typed.
+TAIL = 120
+
+
 class EntryField(BoxLayout):
     """Shows `text`, or as many dots if `masked`. It never takes the system's keyboard focus, so a scanner cannot type
-    into it."""
+    into it: `screens.frame.scanner_input` decides what is typed. Enter presses `confirmed_by`, a button."""
 
     text = StringProperty()
+    tail = StringProperty()
     hint = StringProperty()
     most = NumericProperty(100)
     size_wanted = NumericProperty(20)
@@ -43,6 +48,7 @@ class EntryField(BoxLayout):
     capitals = BooleanProperty(False)
     #: Where the caret is: x, y, width and height, pixels.
     caret = ListProperty([0, 0, 0, 0])
+    confirmed_by = ObjectProperty(None, allownone=True)
     #: The text is a secret: each previous value is overwritten in memory.
     secret = BooleanProperty(False)
     _made = ""
@@ -79,6 +85,7 @@ class EntryField(BoxLayout):
         self._made = text if self.secret else ""
 
     def on_text(self, _entry: Any, text: str) -> None:
+        self.tail = text if self.secret or len(text) <= TAIL else "…" + text[-TAIL:]
         made, self._made = self._made, ""
         if made is not text:
             wipe_text(made)
@@ -93,9 +100,9 @@ class KeyButton(Touch):
 
 
 class KeyboardView(BoxLayout):
-    """Types into `entry`. `board` is the key of a fixed keypad ("PHONE", "CODE"); without, it follows the language.
-    Of `language`, if the field has one, or else of the visitor's. `compact` omits capitals and symbols, for search. If `snug` and compact, its height is that of its keys; otherwise
-    it fills the space available."""
+    """Types into `entry`. `board` is the key of a fixed keypad ("PHONE", "CODE"); without, it has the
+    letters of `language`, if the field has one, or else of the visitor's. `compact` omits capitals and symbols, for search. If
+    `snug` and compact, its height is that of its keys; otherwise it fills the space available."""
 
     entry = ObjectProperty(None, allownone=True)
     board = StringProperty()
@@ -204,8 +211,28 @@ class KeyboardView(BoxLayout):
         elif key.act in (Act.SYMBOLS, Act.LETTERS):
             self._page = 2 if key.act is Act.SYMBOLS else 0
             self.build_soon()
-        elif len(self.entry.text) < self.entry.most:
-            self.entry.strike(key.text)
+        else:
+            self._strike(key.text)
             if self._page == 1 and not self.entry.begins_word():
                 self._page = 0
                 self.build_soon()
+
+    def _strike(self, sign: str) -> None:
+        if len(self.entry.text) < self.entry.most:
+            self.entry.strike(sign)
+
+    def type(self, text: str) -> None:
+        """Type `text` of a USB keyboard: on a fixed keypad only what its keys have."""
+        for sign in filter(str.isprintable, text):
+            if self.disabled:
+                return  # the field is being checked
+            sign = self._own(sign)
+            if sign:
+                self._strike(sign)
+
+    def _own(self, sign: str) -> str:
+        """Return `sign` as the fixed keypad types it, "" if it has no such key."""
+        if not self.board:
+            return sign
+        keys = {key.text for row in self.layout.letters for key in row}
+        return next((same for same in (sign, sign.upper(), sign.replace(".", ",")) if same in keys), "")

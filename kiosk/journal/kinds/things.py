@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from kiosk.data.models import (
+    CallMade,
+    CaseNote,
     Co2e,
+    DeclineReason,
     Donation,
     Gathering,
     Item,
@@ -38,6 +41,8 @@ class ThingTable(NamedTuple):
 #: By the part of a kind's name before the dot, in order of reference: referred-to subjects first.
 THINGS = {
     "request": ThingTable(Request),
+    "note": ThingTable(CaseNote),
+    "call": ThingTable(CallMade),
     "partner": ThingTable(Partner),
     "gathering": ThingTable(Gathering, local=Owner.SETTINGS),
     "session": ThingTable(Session),
@@ -46,6 +51,7 @@ THINGS = {
     "ticket": ThingTable(Ticket),
     "visit": ThingTable(Visit),
     "queue": ThingTable(QueueNumber),
+    "reason": ThingTable(DeclineReason),
     "donation": ThingTable(Donation),
     "wish": ThingTable(Wish),
     "seat": ThingTable(Seat),

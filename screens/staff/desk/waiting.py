@@ -31,7 +31,7 @@ class WaitingTicketsScreen(StaffScreen):
         self.lines = [
             Line(
                 ticket.id,
-                tr.name(ticket.item.names),
+                ticket.named(tr.language),
                 ticket.item.size,
                 f"{tr.language.short_date(ticket.deadline)}  {tr.time(ticket.deadline)}",
                 photo=ticket.item.photo,

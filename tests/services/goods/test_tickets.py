@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from kiosk.codes import BadCode, parse
-from kiosk.errors import ItemTaken, TicketClosed, TicketLimit, UnknownCode, UnknownItem
+from kiosk.errors import BadValue, ItemTaken, TicketClosed, TicketLimit, UnknownCode, UnknownItem
 from kiosk.journal import Store
 from kiosk.services import Services
 from kiosk.settings import load
@@ -205,3 +205,14 @@ def test_a_ticket_never_outlives_its_thing_and_nothing_is_given_twice(tmp_path: 
             self.store.close()
 
     run_state_machine_as_test(Lot, settings=hypothesis_settings(max_examples=12, stateful_step_count=15, deadline=None))
+
+
+def test_a_lot_can_be_counted_down_to_what_is_claimed(services: Services) -> None:
+    lot = chair(services, quantity=4)
+    tickets = [services.tickets.reserve(item_id=lot.id, language="fi", now=NOW, held=()) for _ in range(3)]
+    services.tickets.cancel(code=tickets[0].code, now=NOW)  # the units of the others have higher numbers
+    with pytest.raises(BadValue):
+        services.shelf.edit(item_id=lot.id, quantity=1, now=NOW, who="shell")
+    assert services.shelf.edit(item_id=lot.id, quantity=2, now=NOW, who="shell").left == 0
+    with pytest.raises(ItemTaken):
+        services.tickets.reserve(item_id=lot.id, language="fi", now=NOW, held=())
