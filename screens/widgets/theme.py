@@ -162,7 +162,7 @@ class Theme(EventDispatcher):
         super().__init__(**kwargs)
         self.screen = screen
         self.pixels_per_mm = 1.0
-        self.steps: list[float] = []
+        self.steps: list[float] = [1.0]
         self.fbind("big", self._resize)
         self.fbind("high_contrast", self._recolour)
         self._recolour()
