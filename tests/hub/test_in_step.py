@@ -72,7 +72,7 @@ def test_everything_a_centre_does_travels(tablet: Make) -> None:
     do, now = one.services, one.now
     session = do.gatherings.sessions_now(now())[0].id
     do.attendance.check_in(visit_id="v", session_id=session, language="fi", now=now(), adults=2)
-    do.attendance.amend(visit_id="v", now=now(), group="family", first_visit=True)
+    do.attendance.amend(visit_id="v", now=now(), groups=["family", "older"], first_visit=True)
     do.attendance.correct(session_id=session, adults=5, children=0, reason="counted by hand", now=now(), who="shell")
     number = do.guidance.take(topic="housing", language="uk", interpreter=True, now=now())
     do.guidance.call_next(now=now(), who="shell")
