@@ -29,7 +29,6 @@ SCREENS = {
     "practice": ("visitor.welcome.practice", "PracticeScreen"),
     "arrive": ("visitor.check_in.arrive", "ArriveScreen"),
     "party": ("visitor.check_in.party", "PartyScreen"),
-    "about_you": ("visitor.check_in.about_you", "AboutYouScreen"),
     "thanks": ("visitor.check_in.thanks", "ThanksScreen"),
     "shelves": ("visitor.goods.shelves", "ShelvesScreen"),
     "goods": ("visitor.goods.goods", "GoodsScreen"),

@@ -1,4 +1,4 @@
-"""Choice of today's session: one tap is a check-in."""
+"""The check-in: at once at the only session of today, else a choice of sessions."""
 
 from __future__ import annotations
 
@@ -23,20 +23,23 @@ class SessionCard(Touch):
 
 
 class ArriveScreen(KioskScreen):
-    """Shows today's sessions as cards; without any, the time of the next one."""
+    """Counts a visit at the only session of today; shows several as cards, and without any the time of the next one.
+    On a day without a session visits are counted at the open house if the visitor came `for_things`."""
 
     sessions = ListProperty()
     #: There is no session now: visits are counted under the open house.
     open_house = BooleanProperty(False)
     following = ObjectProperty(None, allownone=True)
+    _at_once = _for_things = _passed = False
 
     def open(self, **values: Any) -> None:
         self.visit_id = new_id(self.app.now())  # one id for this arrival, so that a second tap is idempotent
-        self._at_once = values.get("at_once", False)
+        self._at_once, self._for_things = values.get("at_once", True), values.get("for_things", False)
+        self._passed = False
         self.look()
 
     def on_return(self) -> None:
-        self.open()
+        self.open(at_once=False)
 
     def look(self) -> None:
         """Load today's sessions."""
@@ -53,11 +56,17 @@ class ArriveScreen(KioskScreen):
             card = SessionCard(session=session)
             card.bind(on_release=lambda card: self.check_in(card.session))
             cards.add_widget(card)
-        if self._at_once and self.open_house:
+        if self._at_once and len(self.sessions) == 1 and self.open_house == self._for_things:
+            self._passed = True
             self.check_in(self.sessions[0])
 
+    @property
+    def passing(self) -> bool:  # type: ignore[override]
+        """Whether the visit was counted without a choice: Back has nothing to return to."""
+        return self._passed
+
     def check_in(self, session: Any) -> None:
-        """Count one adult at `session`; the next screen asks for the number. A visitor who is counted there already
+        """Count one adult at `session`; the next screen asks who came. A visitor who is counted there already
         sees that number."""
         app, language, now = self.app, self.app.tr.code, self.app.now()
         attendance, known = app.services.attendance, app.visitor.visits.get(session.id)
@@ -99,4 +108,4 @@ class ArriveScreen(KioskScreen):
 
     def reset(self) -> None:
         self.visit_id = ""
-        self._at_once = False
+        self._at_once = self._for_things = self._passed = False

@@ -40,7 +40,7 @@ class HomeScreen(KioskScreen):
                 way.bind(on_release=lambda way: self.app.shell.go(way.screen))
                 self.ids.ways.add_widget(way)
         self._for_goods = Way(art="home_goods.png", message=N_("I am here for the things"), screen="arrive")
-        self._for_goods.bind(on_release=lambda way: self.app.shell.go("arrive", at_once=True))
+        self._for_goods.bind(on_release=lambda way: self.app.shell.go("arrive", for_things=True))
 
     def open(self, **values: Any) -> None:
         app, now = self.app, self.app.now()
