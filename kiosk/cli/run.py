@@ -153,6 +153,7 @@ def run_kiosk(
             may_close=demo or windowed is not None,
             demo=_secrets() if demo else ("", ""),
         )
+        app.chime = sound.chime
         if not app.may_close:
             app.set_volume = sound.apply
         try:

@@ -16,6 +16,7 @@ from kiosk.pictures.store import BadPicture, Pictures
 from kiosk.printing.spooler import PrintTask
 from kiosk.vocabulary.states import SlipKind
 
+from .contact import contact
 from .label import LABELS, Label, draw_label
 from .slip import Slip, draw
 from .text_layout import font, wrap, write
@@ -157,7 +158,8 @@ class PrintRoom:
             found = self._services.scan.slip(job.kind, job.subject, self._now())
             slip = slip_of(found, language, self._finnish, self._services.settings.centre.name)
             photo = photo_of(self._pictures, found.ticket.item.photo) if found.ticket else None
-            return draw(replace(slip, photo=photo, copy_text=copy_text), job.width, colour=False)
+            reached = contact(self._services.settings, language).line
+            return draw(replace(slip, photo=photo, copy_text=copy_text, contact=reached), job.width, colour=False)
         item = self._services.goods.item(job.subject, self._now())
         photo = photo_of(self._pictures, item.photos[0] if item.photos else None)
         label = item_label(item, photo, [self._finnish, *self._languages.values()])

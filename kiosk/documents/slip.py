@@ -24,7 +24,8 @@ LEAST_BARS = 2
 @dataclass(frozen=True)
 class Slip:
     """The content of a slip. `lines` are in the visitor's language, `staff_line` in Finnish; `photo` may be None;
-    `copy_text` marks a reprint."""
+    `copy_text` marks a reprint,
+    `contact` says how the centre is reached."""
 
     heading: str
     item_name: str
@@ -35,6 +36,7 @@ class Slip:
     staff_line: str
     provisional_text: str | None = None
     copy_text: str | None = None
+    contact: str = ""
 
 
 class _Sheet:
@@ -167,6 +169,9 @@ def _codes(sheet: _Sheet, slip: Slip) -> None:
     sheet.rule()
     sheet.gap(2)
     sheet.text(slip.staff_line, "regular", 3.7, QUIET, even=True)
+    if slip.contact:
+        sheet.gap(2)
+        sheet.text(slip.contact, "regular", 4.3, QUIET, even=True)
     sheet.gap(4)
 
 

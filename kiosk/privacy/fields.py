@@ -58,6 +58,7 @@ FIELDS = (
         KEPT, "staff"),
     Use("queue_number", "id code day number topic language interpreter state made_at called_at ended_at starts_at",
         "turn for guidance, without a name", NOBODY, KEPT, "staff"),
+    Use("bell", "id language made_at answered_at", "calls for staff, without a name", NOBODY, KEPT, "staff"),
     Use("donation", "id code categories amount fetch request state reason made_at partner pieces", "what is brought; who "
         "brings it is sealed", NOBODY, KEPT, "staff"),
     Use("wish", "id code category thing size age_group language state ticket made_at request", "what somebody waits for; how it "

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kiosk.backup.schedule import BackupService
     from kiosk.settings import Settings
 
+    from .desk.bell import BellService
     from .desk.code_kinds import ScanResult
     from .desk.dashboard import DashboardService, DayView
     from .desk.data_requests import DataRequestService, Held
@@ -156,6 +157,7 @@ _SERVICES = {
     "reports": ".desk.reports",
     "scan": ".desk.scan",
     "data_requests": ".desk.data_requests",
+    "bell": ".desk.bell",
     "day": ".desk.dashboard",
     "screen_size": ".desk.screen_size",
     "preferences": ".staff.preferences",
@@ -197,6 +199,7 @@ class Services:
     reports: ReportService
     scan: ScanService
     data_requests: DataRequestService
+    bell: BellService
     day: DashboardService
     screen_size: ScreenSizeService
     backups: BackupService

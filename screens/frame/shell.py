@@ -27,6 +27,7 @@ SCREENS = {
     "welcome": ("visitor.welcome.welcome", "WelcomeScreen"),
     "home": ("visitor.welcome.home", "HomeScreen"),
     "practice": ("visitor.welcome.practice", "PracticeScreen"),
+    "contact": ("visitor.welcome.contact", "ContactScreen"),
     "arrive": ("visitor.check_in.arrive", "ArriveScreen"),
     "party": ("visitor.check_in.party", "PartyScreen"),
     "thanks": ("visitor.check_in.thanks", "ThanksScreen"),
@@ -322,7 +323,8 @@ class Shell(FloatLayout):
         if self.app.speech.can_speak and self.app.member is None:
             more.append((_("Use by listening"), self.app.screen_reader.lead, False))
         if self.app.member is None:
-            more.insert(0, (_("Practise touching"), lambda: self.go("practice"), False))
+            more.insert(0, (_("A person, please"), lambda: self.go("contact"), False))
+            more.insert(1, (_("Practise touching"), lambda: self.go("practice"), False))
         understood = (_("OK"), lambda: None, True)
         self.say(_("How can we help?"), text, [understood, *more], art="service_guidance.png")
 

@@ -11,7 +11,7 @@ from .gatherings import Correction, Gathering, Seat, Session, SessionChange, Vis
 from .goods import Donation, Item, ItemText, NeighbourItem, Photo, SearchWord, StockCount, Ticket, Wish, WishOffer
 from .help import Envelope, Pair, PairNote, QueueNumber, Request, Withheld
 from .journal import JournalEntry, Meta, Refused, Unfolded
-from .people import Badge, DoorCount, Partner, Shift, StaffMember, Volunteer
+from .people import Badge, Bell, DoorCount, Partner, Shift, StaffMember, Volunteer
 from .printing import PrintJob
 from .reports import Co2e, EarlierCount, EarlierGoods, Weight
 
@@ -21,6 +21,7 @@ MODELS = tuple(kind for kind in Model.__subclasses__() if kind.__module__.starts
 __all__ = [
     "MODELS",
     "Badge",
+    "Bell",
     "Co2e",
     "Correction",
     "DayField",

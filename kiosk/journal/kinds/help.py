@@ -107,6 +107,20 @@ KINDS = (
     ),
     kind("queue.left", 3, "visitor clock requests", _QUEUE, counts="queue", row=becomes(QueueState.LEFT, "ended_at")),
     kind(
+        "bell.rung",
+        30,
+        "visitor",
+        {"bell": ID, "language": WORD},
+        row=RowEffect(lambda payload, time: {"made_at": time}),
+    ),
+    kind(
+        "bell.answered",
+        30,
+        "hand_over",
+        {"bell": ID},
+        row=RowEffect(lambda payload, time: {"answered_at": time}),
+    ),
+    kind(
         "pair.made",
         6,
         "requests",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from kiosk.data.models import (
+    Bell,
     Co2e,
     Donation,
     Gathering,
@@ -46,6 +47,7 @@ THINGS = {
     "ticket": ThingTable(Ticket),
     "visit": ThingTable(Visit),
     "queue": ThingTable(QueueNumber),
+    "bell": ThingTable(Bell),
     "donation": ThingTable(Donation),
     "wish": ThingTable(Wish),
     "seat": ThingTable(Seat),

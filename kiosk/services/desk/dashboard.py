@@ -19,6 +19,7 @@ from kiosk.services.rights import needs
 from kiosk.settings import Settings
 from kiosk.vocabulary.states import QueueState, SlipKind, VisitWay
 
+from .bell import BellService, Ring
 from .print_queue import PrintQueueService, PrintView
 from .tasks import Waits, waits
 
@@ -44,7 +45,7 @@ class DayView:
     to another; `due_pairs`: pairs to follow up; `queue`: people waiting for the coordinator today; `free`: bytes free
     on the disk; `prints`: open print jobs; `backed_up`, `second_backup`: time of the last snapshot and of the last
     complete second-place backup, None for never; `restored`: a restore that staff have not acknowledged; `waits`: see
-    `tasks`."""
+    `tasks`; `bells`: visitors who call."""
 
     sessions: tuple[SessionCount, ...]
     waiting: tuple[TicketView, ...]
@@ -62,6 +63,7 @@ class DayView:
     second_backup: datetime | None
     restored: Restored | None
     waits: Waits
+    bells: tuple[Ring, ...]
 
     @property
     def little_space(self) -> bool:
@@ -83,10 +85,12 @@ class DashboardService:
         print_queue: PrintQueueService,
         pairs: PairService,
         guidance: GuidanceService,
+        bell: BellService,
     ) -> None:
         self._store, self._settings = store, settings
         self._gatherings, self._attendance, self._tickets, self._help = gatherings, attendance, tickets, help
         self._prints, self._pairs, self._guidance = print_queue, pairs, guidance
+        self._bell = bell
         self._zone = clock.zone(settings.centre.timezone)
 
     def look(self, now: datetime) -> DayView:
@@ -113,6 +117,7 @@ class DashboardService:
             second_backup=clock.parse(second) if second else None,
             restored=restored(self._store),
             waits=waits(self._store.db, now, today, clock.local_to_utc(today, time(), self._zone)),
+            bells=self._bell.waiting(now),
         )
 
     @property

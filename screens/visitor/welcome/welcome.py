@@ -8,6 +8,7 @@ from kivy.factory import Factory
 from kivy.input import MotionEvent
 from kivy.properties import BooleanProperty, ListProperty, NumericProperty, ObjectProperty, StringProperty
 
+from kiosk.documents.contact import contact
 from kiosk.errors import N_
 from kiosk.language.translation import LANGUAGES, Language
 from kiosk.vocabulary.states import SessionReason, SessionState
@@ -37,6 +38,8 @@ class WelcomeScreen(KioskScreen):
     #: The centre's message in its languages; it replaces the thanks to partners.
     messages = ListProperty()
     greetings = ListProperty()
+    #: Opening hours, address and telephone.
+    contact = StringProperty()
     awake = BooleanProperty(False)
     #: Layout by window shape: languages in their own row; no space for the logo.
     narrow = BooleanProperty(False)
@@ -108,6 +111,7 @@ class WelcomeScreen(KioskScreen):
         self.today = sessions[0] if sessions else None
         session = self.today or following
         home = self.tongues[self.app.settings.centre.default_language]
+        self.contact = contact(self.app.settings, home).line
         if session is None:
             self.names, self.when = [], ""
         else:
