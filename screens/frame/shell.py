@@ -36,6 +36,7 @@ SCREENS = {
     "item": ("visitor.goods.item", "ItemScreen"),
     "elsewhere": ("visitor.goods.elsewhere", "NeighbourItemScreen"),
     "ticket": ("visitor.tickets.ticket", "TicketScreen"),
+    "mine": ("visitor.tickets.mine", "MineScreen"),
     "enter_code": ("visitor.tickets.enter_code", "EnterCodeScreen"),
     "help": ("visitor.help.sign_up", "SignUpScreen"),
     "help_saved": ("visitor.help.saved", "HelpSavedScreen"),
@@ -317,7 +318,7 @@ class Shell(FloatLayout):
         text = (
             _("Touch a picture to choose it. “Back” takes you one step back, “Home” to the first screen.")
             + "\n\n"
-            + _("Nothing can go wrong here. If you would rather talk to a person, please come to the desk.")
+            + _("Nothing can go wrong here.")
         )
         more = [] if self.app.visitor.unhurried else [(_("I need more time"), self.app.idle.take_time, False)]
         if self.app.speech.can_speak and self.app.member is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kivy.properties import BooleanProperty, StringProperty
+from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 
 from kiosk.errors import N_
 from kiosk.vocabulary import OPEN_HOUSE
@@ -31,6 +31,8 @@ class HomeScreen(KioskScreen):
     """The visitor's choices; on a day without a session one touch counts a visit under the open house."""
 
     open_house = BooleanProperty(False)
+    #: How many things were taken, booked or told in this visit.
+    taken = NumericProperty(0)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -45,6 +47,7 @@ class HomeScreen(KioskScreen):
     def open(self, **values: Any) -> None:
         app, now = self.app, self.app.now()
         gatherings = app.services.gatherings
+        self.taken = len(app.visitor.codes)
 
         def found(sessions: Any) -> None:
             self.open_house = [one.gathering_id for one in sessions] == [OPEN_HOUSE]
@@ -67,3 +70,4 @@ class HomeScreen(KioskScreen):
 
     def reset(self) -> None:
         self.open_house = False
+        self.taken = 0
