@@ -336,7 +336,7 @@ class KioskApp(App):
         )
 
 
-def show(app: KioskApp, windowed: tuple[int, int] | None) -> None:
+def show(app: App, windowed: tuple[int, int] | None) -> None:
     """Run `app` until its window is closed: full screen, or `windowed` (width, height) in pixels. On SIGTERM it
     finishes running work first."""
     configure(windowed)

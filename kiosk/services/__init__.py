@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kiosk.settings import Settings
 
     from .desk.bell import BellService
+    from .desk.board import BoardService
     from .desk.code_kinds import ScanResult
     from .desk.dashboard import DashboardService, DayView
     from .desk.data_requests import DataRequestService, Held
@@ -158,6 +159,7 @@ _SERVICES = {
     "scan": ".desk.scan",
     "data_requests": ".desk.data_requests",
     "bell": ".desk.bell",
+    "board": ".desk.board",
     "day": ".desk.dashboard",
     "screen_size": ".desk.screen_size",
     "preferences": ".staff.preferences",
@@ -200,6 +202,7 @@ class Services:
     scan: ScanService
     data_requests: DataRequestService
     bell: BellService
+    board: BoardService
     day: DashboardService
     screen_size: ScreenSizeService
     backups: BackupService
