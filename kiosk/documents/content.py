@@ -42,13 +42,14 @@ def ticket_slip(ticket: TicketView, language: Language, finnish: Language, centr
         deadline_text=_(N_("Collect by: {deadline}")).format(deadline=deadline),
         lines=(
             _(N_("Show this at the desk. It is free.")),
-            _(N_("Take a photo of this ticket, or write down the code.")),
+            _(N_("Take a photo of this ticket, or remember its number.")),
             _(N_("After that time others can have it.")),
         ),
         staff_line=finnish.text(N_("For staff: scan the code, then hand over the thing."))
         + "  "
         + finnish.name(ticket.item.names),
         provisional_text=_(N_("Provisional: staff will confirm it.")) if ticket.provisional else None,
+        number=_(N_("Pick-up number {number}")).format(number=ticket.number) if ticket.number else "",
     )
 
 

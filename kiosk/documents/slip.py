@@ -25,7 +25,7 @@ LEAST_BARS = 2
 class Slip:
     """The content of a slip. `lines` are in the visitor's language, `staff_line` in Finnish; `photo` may be None;
     `copy_text` marks a reprint,
-    `contact` says how the centre is reached."""
+    `contact` says how the centre is reached; `number` is the short one of the day, with a word before it."""
 
     heading: str
     item_name: str
@@ -37,6 +37,7 @@ class Slip:
     provisional_text: str | None = None
     copy_text: str | None = None
     contact: str = ""
+    number: str = ""
 
 
 class _Sheet:
@@ -138,6 +139,8 @@ def _story(sheet: _Sheet, slip: Slip, photo_height: float) -> None:
         sheet.paste(_rounded(photo, round(4 * sheet.u)))
         sheet.gap(2.5)
     sheet.text(slip.item_name, "heavy", 8.2, even=True)
+    if slip.number:
+        sheet.text(slip.number, "heavy", 6.6, RIVER)
     sheet.gap(2)
     sheet.boxed(slip.deadline_text, WARM)
     sheet.gap(2)

@@ -108,7 +108,7 @@ def fold_ticket(entries: Iterable[Entry]) -> Claim:
         elif kind in ENDS:
             claim.state, claim.row["ended_at"] = kind.partition(".")[2], at
         claim.born = claim.born or {"created_at": at, "deadline": at, "language": "fi"}
-        claim.row |= {name: said[name] for name in ("item", "language", "deadline") if name in said}
+        claim.row |= {name: said[name] for name in ("item", "language", "deadline", "number") if name in said}
         claim.items |= {said["item"]} if "item" in said else set()
     return claim
 

@@ -42,7 +42,7 @@ FIELDS = (
     Use("photo", "item position hash", "pictures of goods, without EXIF", NOBODY, KEPT, "everybody"),
     Use("search_word", "id word", "search of goods", NOBODY, KEPT, "everybody"),
     Use("item_text", "no item words", "search of goods", NOBODY, KEPT, "everybody"),
-    Use("ticket", "id code item unit state language created_at deadline provisional ended_at given_twice", "who holds the "
+    Use("ticket", "id code item unit state language created_at deadline provisional ended_at given_twice number", "who holds the "
         "code may have the thing", NOBODY, KEPT, "staff"),
     Use("request", "id code service day status notice_version erased", "that help was asked for, and how far it has come",
         TASK, KEPT, "staff"),

@@ -47,6 +47,7 @@ _CLAIM: Fields = _TICKET | {
     "language": WORD,
     "provisional": late(10, BOOLEAN),
     "deadline": late(10, MOMENT),
+    "number": late(30, integer(0, 10_000_000)),
 }
 _AGAIN: Fields = _TICKET | {"deadline": late(10, MOMENT)}
 _DECISION: Fields = _TICKET | {"against": optional(ID)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 import peewee
@@ -31,11 +31,15 @@ from kiosk.vocabulary.states import ItemState, TicketState
 from .goods import GoodsService
 from .items import ItemCard, settle
 
+#: Short numbers of a day are shared out between tablets in blocks of this size.
+BLOCK = 100
+
 
 @dataclass(frozen=True)
 class TicketView:
     """A claim. `state` is "reserved", "collected", "expired", "cancelled" or "conflicted"; `deadline` and `ended_at`
-    (end of the reservation) are aware UTC. `given_twice`: handed over although another ticket had the unit already."""
+    (end of the reservation) are aware UTC. `given_twice`: handed over although another ticket had the unit already.
+    `number` is a short one of its day, to be remembered and spoken: only the code gives the thing. 0: it has none."""
 
     id: str
     code: Code
@@ -46,6 +50,7 @@ class TicketView:
     provisional: bool
     ended_at: datetime | None = None
     given_twice: bool = False
+    number: int = 0
 
 
 class TicketService:
@@ -76,7 +81,8 @@ class TicketService:
                 deadline = self._opening.deadline(now)
                 ticket = self._claim(ticket_id, item_id, TicketState.RESERVED, language, now, deadline, provisional)
                 said = {"ticket": ticket_id, "item": item_id, "language": language, "provisional": provisional}
-                journal.append("ticket.reserved", "visitor", said | {"deadline": clock.utc_text(deadline)})
+                said |= {"deadline": clock.utc_text(deadline), "number": ticket.number}
+                journal.append("ticket.reserved", "visitor", said)
                 return ticket
         except peewee.IntegrityError as error:
             raise ItemTaken() from error
@@ -165,9 +171,9 @@ class TicketService:
         """Reserve a unit until `until` for a wish, inside the caller's transaction; returns the id of the ticket.
         Raises UnknownItem, ItemTaken."""
         ticket_id, provisional = new_id(now), self._store.joined
-        self._claim(ticket_id, item_id, TicketState.RESERVED, language, now, until, provisional)
+        ticket = self._claim(ticket_id, item_id, TicketState.RESERVED, language, now, until, provisional)
         said = {"ticket": ticket_id, "item": item_id, "language": language, "provisional": provisional}
-        journal.append("ticket.held", "clock", said | {"deadline": clock.utc_text(until)})
+        journal.append("ticket.held", "clock", said | {"deadline": clock.utc_text(until), "number": ticket.number})
         return ticket_id
 
     def _is_provisional(self, ticket_id: str, item_id: str) -> bool:
@@ -197,6 +203,7 @@ class TicketService:
     ) -> TicketView:
         """Write a ticket for a free unit. Raises UnknownItem, ItemTaken."""
         code, ended_at = new_code(Kind.TICKET), None if state == TicketState.RESERVED else now
+        number = self._next_number(now) if state == TicketState.RESERVED else 0
         prepared.insert(
             self._store.db,
             Ticket,
@@ -210,10 +217,16 @@ class TicketService:
             deadline=deadline,
             ended_at=ended_at,
             provisional=provisional,
+            number=number,
         )
         self._settle(item_id, now)
         [item] = self._goods.cards([item_id])
-        return TicketView(ticket_id, code, item, state, deadline, language, provisional, ended_at)
+        return TicketView(ticket_id, code, item, state, deadline, language, provisional, ended_at, number=number)
+
+    def _next_number(self, now: datetime) -> int:
+        """Return the next short number of the local day."""
+        midnight = clock.local_to_utc(clock.local_date(now, self._zone), time(), self._zone)
+        return self._store.next_in_lane("ticket", "created_at >= ?", (clock.utc_text(midnight),), BLOCK)
 
     def _end(self, code: Code, state: str, now: datetime, who: str) -> TicketView:
         with self._store.write(now) as journal:
@@ -314,4 +327,5 @@ class TicketService:
             bool(row.provisional),
             row.ended_at,
             bool(row.given_twice),
+            row.number,
         )

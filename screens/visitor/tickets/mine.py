@@ -53,6 +53,8 @@ class MineScreen(KioskScreen):
         tr, ticket = self.app.tr, found.ticket
         if ticket is not None:
             until = tr("Collect by: {deadline}", deadline=tr.language.at(ticket.deadline))
+            if ticket.number:
+                until = "  ·  ".join((tr("Pick-up number {number}", number=ticket.number), until))
             return Line(found.code, tr.name(ticket.item.names), until, display(found.code), photo=ticket.item.photo)
         name, boxed, _next = found.slip_lines(tr.language)
         return Line(found.code, name, boxed, display(found.code), icon=ICONS[found.kind])
