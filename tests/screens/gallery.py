@@ -209,7 +209,7 @@ def _visitor_tour(stage: Any, shot: Callable[[str], None]) -> None:
     from kiosk.services.goods.neighbour_goods import NeighbourItemView
     from tests.stories import check_in, goods, help
 
-    go("05_arrive", "arrive", at_once=False)
+    go("05_arrive", "arrive")
     along(stage, shot, check_in.FAMILY)
     ids = services.goods.find(free_only=True, today=app.local_day(app.now()))
     one = services.goods.item(ids[2])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from kivy.properties import BooleanProperty, ListProperty, ObjectProperty
 
@@ -10,6 +11,9 @@ from kiosk.services import new_id
 from kiosk.vocabulary import OPEN_HOUSE
 from screens.frame.screen import KioskScreen, told_by
 from screens.widgets.buttons import Touch
+
+if TYPE_CHECKING:
+    from screens.app import KioskApp
 
 
 class SessionCard(Touch):
@@ -23,64 +27,32 @@ class SessionCard(Touch):
 
 
 class ArriveScreen(KioskScreen):
-    """Counts a visit at the only session of today; shows several as cards, and without any the time of the next one.
-    On a day without a session visits are counted at the open house if the visitor came `for_things`."""
+    """Shows today's sessions as cards; without any, the time of the next one."""
 
     sessions = ListProperty()
     #: There is no session now: visits are counted under the open house.
     open_house = BooleanProperty(False)
     following = ObjectProperty(None, allownone=True)
-    _at_once = _for_things = _passed = False
 
     def open(self, **values: Any) -> None:
         self.visit_id = new_id(self.app.now())  # one id for this arrival, so that a second tap is idempotent
-        self._at_once, self._for_things = values.get("at_once", True), values.get("for_things", False)
-        self._passed = False
-        self.look()
+        if "found" in values:
+            self._show(values["found"])
+        else:
+            _look(self.app, self._show)
 
     def on_return(self) -> None:
-        self.open(at_once=False)
-
-    def look(self) -> None:
-        """Load today's sessions."""
-        now = self.app.now()
-        gatherings = self.app.services.gatherings
-        self.app.work(lambda: (gatherings.counted_now(now), gatherings.next_session(now)), self._show)
+        self.open()
 
     def _show(self, found: Any) -> None:
         self.sessions, self.following = found
-        self.open_house = [one.gathering_id for one in self.sessions] == [OPEN_HOUSE]
+        self.open_house = _is_open_house(self.sessions)
         cards = self.ids.cards
         cards.clear_widgets()
         for session in self.sessions:
             card = SessionCard(session=session)
-            card.bind(on_release=lambda card: self.check_in(card.session))
+            card.bind(on_release=lambda card: check_in(self, card.session, self.visit_id))
             cards.add_widget(card)
-        if self._at_once and len(self.sessions) == 1 and self.open_house == self._for_things:
-            self._passed = True
-            self.check_in(self.sessions[0])
-
-    @property
-    def passing(self) -> bool:  # type: ignore[override]
-        """Whether the visit was counted without a choice: Back has nothing to return to."""
-        return self._passed
-
-    def check_in(self, session: Any) -> None:
-        """Count one adult at `session`; the next screen asks who came. A visitor who is counted there already
-        sees that number."""
-        app, language, now = self.app, self.app.tr.code, self.app.now()
-        attendance, known = app.services.attendance, app.visitor.visits.get(session.id)
-        visit_id = known or self.visit_id
-
-        def counted(visit: Any) -> None:
-            app.visitor.visits[session.id] = visit.id
-            if app.shell.current == self.name:
-                app.shell.go("party", visit=visit, session=session, again=known is not None)
-
-        app.work(
-            lambda: attendance.check_in(visit_id=visit_id, session_id=session.id, language=language, now=now),
-            app.visitor.during(counted),
-        )
 
     @told_by("sessions", "following", "open_house")
     def advice(self) -> str:
@@ -108,4 +80,48 @@ class ArriveScreen(KioskScreen):
 
     def reset(self) -> None:
         self.visit_id = ""
-        self._at_once = self._for_things = self._passed = False
+
+
+def come(screen: KioskScreen, visit_id: str, *, for_things: bool = False) -> None:
+    """Count a visit at the only session of today, or show what there is. On a day without a session it is counted at the
+    open house if the visitor came `for_things`."""
+
+    def found(answer: Any) -> None:
+        sessions = answer[0]
+        if screen.app.shell.current != screen.name:
+            return
+        if len(sessions) == 1 and _is_open_house(sessions) == for_things:
+            check_in(screen, sessions[0], visit_id)
+        else:
+            screen.app.shell.go("arrive", found=answer)
+
+    _look(screen.app, screen.app.visitor.during(found))
+
+
+def check_in(screen: KioskScreen, session: Any, visit_id: str) -> None:
+    """Count one adult at `session`; the next screen asks who came. A visitor who is counted there already sees what is
+    counted."""
+    app, language, now = screen.app, screen.app.tr.code, screen.app.now()
+    known = app.visitor.visits.get(session.id)
+
+    def counted(visit: Any) -> None:
+        app.visitor.visits[session.id] = visit.id
+        if app.shell.current == screen.name:
+            app.shell.go("party", visit=visit, session=session, again=known is not None)
+
+    app.work(
+        lambda: app.services.attendance.check_in(
+            visit_id=known or visit_id, session_id=session.id, language=language, now=now
+        ),
+        app.visitor.during(counted),
+    )
+
+
+def _look(app: KioskApp, then: Callable[[Any], object]) -> None:
+    """Call `then` with today's sessions and the next one."""
+    gatherings, now = app.services.gatherings, app.now()
+    app.work(lambda: (gatherings.counted_now(now), gatherings.next_session(now)), then)
+
+
+def _is_open_house(sessions: Any) -> bool:
+    return [one.gathering_id for one in sessions] == [OPEN_HOUSE]
