@@ -39,8 +39,9 @@ INVITE_HOURS = 24
 READER_DAYS = 365
 #: Connection limit of a tablet: one for sync, one for reservations, twice, since broken ones end late.
 CONNECTIONS = 6
-#: Attempts, and lock timeout of each in seconds, of a migration while tablets hold locks.
-TRIES, WAIT_SECONDS = 20, 2
+#: Attempts, and lock timeout of each in seconds, of a migration while tablets hold locks. PostgreSQL looks for deadlocks
+#: after a second; the migration has given up by then, and not the tablet.
+TRIES, WAIT_SECONDS = 80, 0.5
 #: Schema versions that introduced limits for tablets, and validation of entries.
 BOUNDS, DECLARES = 7, 8
 #: Daily quotas of a tablet, as columns of the hub: journal entries, bytes of entries and attachments, bytes of

@@ -60,9 +60,14 @@ class HubConnection:
             self._connection.close()
 
     def rows(self, question: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """Return the rows of a query."""
+        """Return the rows of a query. One that the server undid so that a migration could go on is asked again."""
         with hub_errors(), self._in_time():
-            return self._connection.execute(question.encode(), values).fetchall()
+            try:
+                return self._connection.execute(question.encode(), values).fetchall()
+            except psycopg.errors.DeadlockDetected:
+                if self._connection.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
+                    raise
+                return self._connection.execute(question.encode(), values).fetchall()
 
     def value(self, question: str, values: Sequence[Any] = ()) -> Any:
         """Return the single value of a query."""
@@ -141,4 +146,5 @@ def hub_errors() -> Iterator[None]:
             raise HubFull() from error
         if any(words in text for words in REFUSALS):
             raise HubRefuses() from error
-        raise HubAway(reason=text.splitlines()[-1] if text else type(error).__name__) from error
+        said = error.diag.message_primary or (text.splitlines() or [type(error).__name__])[-1]
+        raise HubAway(reason=said) from error

@@ -1,9 +1,9 @@
 """Conversion of any picture file to plain pixels and to JPEG; the only module that needs Pillow.
 
 No file, accepted or refused, takes more than MEMORY of the kiosk: the cost of decoding is computed from its header. A
-JPEG is reduced by its decoder, so 200 megapixels of a phone fit; other formats are decoded whole, in a separate process
-(`.apart`) if that takes more than MEMORY. Rotation, colour conversion and the rest run on the reduced picture, or strip
-by strip.
+JPEG is reduced by its decoder and a phone's HEIC is decoded by tiles, so 200 megapixels of a phone fit; other pictures
+are decoded whole, in a separate process (`.apart`) if that takes more than MEMORY. Rotation, colour conversion and the
+rest run on the reduced picture, or strip by strip.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from .store import (
     NotAPicture,
     opened,
 )
+from .tiles import Tiles, tiles_of
 
 #: Supported formats, and bytes per pixel of decoding (measured with Pillow 13 and pillow-heif 1.8).
 COSTS = {
@@ -55,7 +56,18 @@ QUALITY = 85
 #: Rows of a strip.
 STRIP = 64
 #: Exceptions of Pillow's decoders for damaged data.
-_DAMAGE = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, struct.error, zlib.error)
+_DAMAGE = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    IndexError,
+    KeyError,
+    TypeError,
+    RuntimeError,
+    struct.error,
+    zlib.error,
+)
 _ORIENTATION = 0x0112
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -126,21 +138,25 @@ def _decode(file: BinaryIO, size: int, memory: int) -> Image.Image:
             raise
         raise NotAPicture() from None
     with image:
-        turn, profile = _turn(image), image.info.get("icc_profile")
+        turns, profile = _turn(image), image.info.get("icc_profile")
         if image.format in ("JPEG", "MPO"):
             image.draft(None, _size(image, SIZES["full"]))  # the decoder scales down by itself
-        _check_cost(image, file, size, memory)
-        plain = _plain(image)
-    del image  # release the full-size picture
+        tiles = tiles_of(image, file) if image.format == "HEIF" else None
+        _check_cost(image, file, size, memory, tiles)
+        plain = _plain(tiles or image)
+    turns = tiles.turns + turns if tiles else turns
+    del image, tiles  # release the full-size picture
     plain = _to_srgb(reduced(plain, SIZES["full"]), profile)
-    return plain.transpose(turn) if turn is not None else plain
+    for turn in turns:
+        plain = plain.transpose(turn)
+    return plain
 
 
-def _check_cost(image: Image.Image, file: BinaryIO, size: int, memory: int) -> None:
+def _check_cost(image: Image.Image, file: BinaryIO, size: int, memory: int, tiles: Tiles | None) -> None:
     """Raise _Costly if decoding would take more than `memory`, and HugePicture if it would take more than MEMORY_APART. Only
     the header has been read so far."""
     kind = str(image.format)
-    cost = image.width * image.height * COSTS[kind]
+    cost = tiles.cost if tiles else image.width * image.height * COSTS[kind]
     whole = mending.jpeg_size(file) if kind in ("JPEG", "MPO") else None
     pixels = whole.pixels if whole else image.width * image.height
     if whole:
@@ -153,15 +169,16 @@ def _check_cost(image: Image.Image, file: BinaryIO, size: int, memory: int) -> N
         raise _Costly()
 
 
-def _turn(image: Image.Image) -> Image.Transpose | None:
-    """Return the transposition by the EXIF orientation; errors in the rest of the EXIF are ignored."""
+def _turn(image: Image.Image) -> list[Image.Transpose]:
+    """Return the transposition by the EXIF orientation, if any; errors in the rest of the EXIF are ignored."""
     try:
-        return _TURNS.get(int(image.getexif()[_ORIENTATION]))
+        turn = _TURNS.get(int(image.getexif()[_ORIENTATION]))
     except (*_DAMAGE, ZeroDivisionError):
-        return None
+        return []
+    return [turn] if turn is not None else []
 
 
-def _plain(image: Image.Image) -> Image.Image:
+def _plain(image: Image.Image | Tiles) -> Image.Image:
     """Decode, reduce by an integer factor and convert; a new image has none of the metadata that Pillow's savers
     copy."""
     longest, out = max(image.size), None
@@ -169,18 +186,20 @@ def _plain(image: Image.Image) -> Image.Image:
     for top, strip in _strips(image, STRIP * step):
         small = _to_rgb(strip).reduce(step) if step > 1 else _to_rgb(strip)
         if out is None:
-            out = Image.new(small.mode, (small.width, -(-image.height // step)), "white" if small.mode == "RGB" else 0)
+            out = Image.new(small.mode, (small.width, -(-image.size[1] // step)), "white" if small.mode == "RGB" else 0)
         out.paste(small, (0, top // step))
     assert out is not None
     return out
 
 
-def _strips(image: Image.Image, rows: int) -> Iterator[tuple[int, Image.Image]]:
+def _strips(image: Image.Image | Tiles, rows: int) -> Iterator[tuple[int, Image.Image]]:
     """Yield (top, strip) of an image. HEIF is read from its decoder's memory, which saves a second full copy."""
-    decoded = _heif(image)
-    for top in range(0, image.height, rows):
-        bottom = min(top + rows, image.height)
-        if decoded is None:
+    decoded = None if isinstance(image, Tiles) else _heif(image)
+    for top in range(0, image.size[1], rows):
+        bottom = min(top + rows, image.size[1])
+        if isinstance(image, Tiles):
+            yield top, image.crop(top, bottom)
+        elif decoded is None:
             yield top, image.crop((0, top, image.width, bottom))
         else:
             data, mode, stride = decoded

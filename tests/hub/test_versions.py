@@ -156,7 +156,7 @@ def test_what_a_newer_tablet_says_is_kept_and_shown_after_the_update(
         quantity = IntegerField()
         given_on = TextField(null=True)
         # The database and the kinds here are today's, and want these.
-        labelled, seen_at = BooleanField(default=False), TextField(null=True)
+        labelled, seen_at, merged_into = BooleanField(default=False), TextField(null=True), TextField(null=True)
 
         class Meta:
             table_name = "item"

@@ -11,10 +11,11 @@ import zlib
 from pathlib import Path
 
 import pytest
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageChops, PngImagePlugin
 
 from kiosk.pictures.pixels import normalise
-from kiosk.pictures.store import DamagedPicture, HugePicture, MissingPicture, Pictures
+from kiosk.pictures.store import BadPicture, DamagedPicture, HugePicture, MissingPicture, Pictures
+from kiosk.pictures.tiles import tiles_of
 
 
 def noise(size: tuple[int, int] = (640, 480)) -> Image.Image:
@@ -140,6 +141,37 @@ def test_what_only_another_process_can_decode_is_taken(name: str, tmp_path: Path
         assert right[2] > 200  # type: ignore[index]
 
 
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_heic_of_tiles_is_what_it_is_whole(orientation: int) -> None:
+    normalise(saved(noise((64, 48))))  # the readers are known
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    picture = Image.effect_mandelbrot((700, 500), (-2, -1, 1, 1), 50).convert("RGB")
+    data = saved(picture, "HEIF", quality=90, tile_size=256, exif=exif)
+    with Image.open(io.BytesIO(data)) as opened:
+        assert tiles_of(opened, io.BytesIO(data)) is not None
+        whole = opened.convert("RGB")
+    taken = normalise(data)
+    assert taken.size == whole.size
+    assert ImageChops.difference(taken, whole).getbbox() is None
+
+
+def test_a_heic_whose_tiles_are_not_said_rightly_is_read_whole_or_told() -> None:
+    normalise(saved(noise((64, 48))))  # the readers are known
+    data = saved(noise((700, 500)), "HEIF", quality=50, tile_size=256)
+    meta = data.index(b"mdat")
+    taken = 0
+    for at in range(20, meta, 7):
+        for bit in (0x01, 0x80):
+            damaged = bytearray(data)
+            damaged[at] ^= bit
+            try:
+                taken += normalise(bytes(damaged)).width > 0
+            except BadPicture:
+                continue
+    assert taken > 0
+
+
 def test_a_large_picture_that_is_damaged_is_told() -> None:
     normalise(saved(noise((64, 48))))  # the writers are known
     data = saved(Image.new("RGB", (4896, 3672), "blue"), "HEIF", quality=40)
@@ -163,7 +195,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
 """
 #: By name: format, mode, size and how it is saved; the sizes are just under the limits, or far beyond them.
 LARGE = {
-    "heic": ("HEIF", "RGB", (8000, 6000), {"quality": 30}),
+    "heic": ("HEIF", "RGB", (8000, 6000), {"quality": 30}), "heic of tiles": ("HEIF", "RGB", (5120, 4096), {"quality": 30, "tile_size": 512}),
     "png": ("PNG", "RGB", (4400, 4200), {"compress_level": 1}), "png bomb": ("PNG", "L", (16000, 16000), {}),
     "png alpha": ("PNG", "RGBA", (4400, 4200), {"compress_level": 1}), "palette": ("PNG", "P", (4400, 4200), {}),
     "sixteen": ("PNG", "I;16", (4400, 4200), {"compress_level": 1}), "progressive": ("JPEG", "RGB", (6000, 4000), {"progressive": True}),

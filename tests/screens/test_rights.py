@@ -62,7 +62,7 @@ def test_a_slip_is_shown_printed_and_erased(stage: Any, services: Any, keys: Key
     assert len((tmp_path / "paper").read_bytes()) > 1000
     touch(stage, "OK", "Delete everything", "Yes, delete it")
     stage.see("The data was deleted")
-    assert screen.lines is None
+    assert screen.lines == []
     assert services.help.by_id(request.id).erased
     touch(stage, "OK")
     stage.linger(TWICE)

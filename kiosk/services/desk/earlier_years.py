@@ -6,14 +6,16 @@ derived from the content, so importing the same table again adds nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 from typing import Any
 
+from peewee import chunked
+
 from kiosk import clock
 from kiosk.data import new_id
-from kiosk.data.models import EarlierCount, EarlierGoods, Gathering, Session
+from kiosk.data.models import EarlierCount, EarlierGoods, Gathering, Session, canonical_json
 from kiosk.errors import N_, BadValue, KioskError
 from kiosk.journal import Journal, Store
 from kiosk.services.goods.cells import (
@@ -27,8 +29,8 @@ from kiosk.vocabulary.states import EarlierKind
 from .earlier_columns import COUNTED, KINDS, NEEDED, HeadedTable, unused
 from .earlier_rows import CountReader, CountRow, GoodsReader, GoodsRow, NoteRow, RowCells, TotalRow
 
-#: Rows in one journal entry.
-BATCH = 500
+#: Upper limit of the rows in one journal entry, characters: the hub refuses a payload of more than 65,536.
+MOST_SAID = 60_000
 #: Earliest day of a count.
 OLDEST = date(1990, 1, 1)
 
@@ -143,14 +145,15 @@ class EarlierYearsService:
             self._keep_gatherings(plan, counts, journal)
             sessions = self._keep_sessions(counts)
             fields = [name for name in model._meta.columns if name != "source"]
-            for at in range(0, len(rows), BATCH):
-                batch = [asdict(row) for row in rows[at : at + BATCH]]
-                kept = [{name: row[name] for name in fields} | {"source": plan.source} for row in batch]
+            for some in chunked(map(asdict, rows), 500):
+                kept = [{name: row[name] for name in fields} | {"source": plan.source} for row in some]
                 model.insert_many(kept).execute(db)
-                said = [
-                    row | sessions.get(row.get("session", ""), {}) | {"day": row["day"].isoformat()} for row in batch
-                ]
-                payload = {plan.kind: new_id(now), "source": plan.source, "rows": said}
+            said = (
+                row | sessions.get(row.get("session", ""), {}) | {"day": row["day"].isoformat()}
+                for row in map(asdict, rows)
+            )
+            for batch in _batches(said):
+                payload = {plan.kind: new_id(now), "source": plan.source, "rows": batch}
                 journal.append(f"{plan.kind}.imported", who, payload)
         return len(rows)
 
@@ -213,3 +216,18 @@ def _check_columns(table: HeadedTable, kind: str, columns: Mapping[str, int]) ->
             raise BadValue(field=field, value=at)
     if not all(field in columns for field in NEEDED[kind]) or not any(field in columns for field in COUNTED[kind]):
         raise NoColumn()
+
+
+def _batches(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """Yield the rows in lists that fit in one journal entry."""
+    batch: list[dict[str, Any]] = []
+    size = 0
+    for row in rows:
+        more = len(canonical_json(row)) + 1
+        if batch and size + more > MOST_SAID:
+            yield batch
+            batch, size = [], 0
+        batch.append(row)
+        size += more
+    if batch:
+        yield batch

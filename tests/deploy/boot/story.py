@@ -179,12 +179,14 @@ def loudest(file: Path, start: int) -> int:
 
 
 def passphrase(words: list[sight.Word]) -> list[str]:
-    """Return the five words of the passphrase, each of which has a line of its own, from the top."""
+    """Return the five words of the passphrase, each of which has a line of its own, from the top. The number before a word
+    is at times read as part of it."""
     known = set(Mnemonic("english").wordlist)
     lines: dict[tuple[str, ...], list[sight.Word]] = {}
     for word in words:
-        if word.text.isalpha():
-            lines.setdefault(word.line, []).append(word)
+        text = word.text.lstrip("12345")
+        if text.isalpha():
+            lines.setdefault(word.line, []).append(word._replace(text=text))
     alone = [line[0] for line in lines.values() if len(line) == 1 and line[0].text in known]
     five = [word.text for word in sorted(alone, key=lambda word: word.y)]
     assert len(five) == 5, f"read {five}"

@@ -322,3 +322,15 @@ def test_no_bytes_crash_it_and_nothing_comes_in_by_half(services: Services, data
     assert count() == before + len(made.rows)
     again = services.earlier.plan(table=table, kind=kind, columns=columns, now=NOW, gathering="coffee")
     assert (again.rows, again.known) == ((), made.known + len(made.rows))
+
+
+def test_a_large_table_is_said_in_entries_that_the_hub_takes(services: Services) -> None:
+    days = [date(2025, 1, 1).toordinal() + number for number in range(300)]
+    lines = [f"{date.fromordinal(day)};Coffee of group {group};12;3" for day in days for group in range(6)]
+    added, _plan = bring(services, "\n".join(["Pvm;Tapahtuma;Henkilöt;Lapset", *lines]))
+    assert added == 1800
+    sql = "SELECT length(payload), json_array_length(payload, '$.rows') FROM journal WHERE kind = 'attendance.imported'"
+    said = services.store.db.execute_sql(sql).fetchall()
+    assert sum(rows for _length, rows in said) == 1800
+    assert max(length for length, _rows in said) <= 65_536
+    assert len(said) < 20
