@@ -5,7 +5,8 @@ lag      many tablets at the pace of a busy afternoon: from telling an entry unt
 month    a tablet that was off for a month catches up
 size     a hub of 0.1, 1 and 10 million events: what a tablet asks takes as long as before
 
-Needs PostgreSQL's programs, as the tests do. --tablets, --centres, --events, --sizes make it smaller or larger.
+Needs PostgreSQL's programs, as the tests do. --tablets, --centres, --events, --batch, --sizes make it smaller or larger: a tablet
+with much to tell sends 300 entries at once.
 """
 
 from __future__ import annotations
@@ -30,7 +31,14 @@ PARTS: dict[str, Callable[[Server, argparse.Namespace], None]] = {
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("parts", nargs="*", metavar="PART", help="all, if none is named")
-    for name, default in (("tablets", 200), ("centres", 50), ("events", 100), ("days", 30), ("a-day", 300)):
+    for name, default in (
+        ("tablets", 200),
+        ("centres", 50),
+        ("events", 100),
+        ("batch", 50),
+        ("days", 30),
+        ("a-day", 300),
+    ):
         parser.add_argument(f"--{name}", type=int, default=default)
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--sizes", default="100000,1000000,10000000", help="events, one after the other")

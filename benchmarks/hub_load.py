@@ -84,7 +84,7 @@ def push(server: Server, wanted: argparse.Namespace) -> None:
         with connect(access) as db:
             for batch in batches:
                 start = time.perf_counter()
-                db.execute("SELECT kiosk.push(%s, %s, %s, %s, '[]')", batch).fetchone()
+                db.execute("SELECT kiosk.push(%s, %s, %b, %b, '[]')", batch).fetchone()
                 took.append(time.perf_counter() - start)
         return took
 
@@ -92,7 +92,7 @@ def push(server: Server, wanted: argparse.Namespace) -> None:
         admin.init(db)
         tablets = invited(db, wanted)
         tellers = [Teller() for _ in tablets]
-        told = [[teller.next(BATCH) for _ in range(-(-wanted.events // BATCH))] for teller in tellers]
+        told = [[teller.next(wanted.batch) for _ in range(-(-wanted.events // wanted.batch))] for teller in tellers]
         start = time.perf_counter()
         with ThreadPoolExecutor(wanted.tablets) as pool:
             took = [second for batches in pool.map(tell, tablets, told) for second in batches]
@@ -106,7 +106,7 @@ def push(server: Server, wanted: argparse.Namespace) -> None:
             for row in rows:
                 copy.write_row(row)
         copied = time.perf_counter() - start
-    print(f"push: {wanted.tablets} tablets in {wanted.centres} centres, {count} events in batches of {BATCH}")
+    print(f"push: {wanted.tablets} tablets in {wanted.centres} centres, {count} events in batches of {wanted.batch}")
     print(f"  pushed, checked and judged {count / pushed:8.0f} events/s   1")
     print(f"  COPY of the same rows      {count / copied:8.0f} events/s   {pushed / copied:.1f}")
     print(f"  a batch: median {quantile(took, 0.5):.0f} ms, worst {quantile(took, 1):.0f} ms", flush=True)
@@ -130,7 +130,7 @@ def lag(server: Server, wanted: argparse.Namespace) -> None:
                 if now >= due:
                     due += rng.uniform(0, 2 * PACE)
                     batch = teller.next(1, f',"sent":{time.time()}')
-                    db.execute("SELECT kiosk.push(%s, %s, %s, %s, '[]')", batch).fetchone()
+                    db.execute("SELECT kiosk.push(%s, %s, %b, %b, '[]')", batch).fetchone()
                 if not any(
                     True for _ in db.notifies(timeout=max(0.001, min(due, end) - time.monotonic()), stop_after=1)
                 ):

@@ -18,7 +18,7 @@ from .pictures.store import Pictures
 from .privacy.sealing import KEY_FILE, Cost, new_keypair, wrap
 from .services import Services
 from .services.desk.earlier_columns import HeadedTable
-from .settings import GatheringSetting, Settings
+from .settings import GatheringSetting, ProjectSetting, Settings
 
 #: Weeks of visits before today.
 WEEKS = 4
@@ -71,11 +71,19 @@ def settings_for(settings: Settings, today: date) -> Settings:
         groups=("young", "older"),
         art="category_textiles.png",
     )
+    project = ProjectSetting(
+        number="12345",
+        names={"fi": "Lumijobi yhdessä", "uk": "Lumijobi разом", "en": "Lumijobi together"},
+        funder="Rieska-Leader ry",
+        since=date(today.year, 1, 1),
+        until=date(today.year + 1, 12, 31),
+        targets={"people": 4000, "sessions": 200, "hours": 600, "given": 900, "partners": 4},
+    )
     goods = settings.goods
     if not goods.picture_folder:
         goods = goods._replace(picture_folder=str(asset("demo/pictures")))
     screen = settings.screen._replace(dark_when_closed=False)  # the demo must work at any hour
-    return settings._replace(gatherings=(coffee, club, craft), goods=goods, screen=screen)
+    return settings._replace(gatherings=(coffee, club, craft), projects=(project,), goods=goods, screen=screen)
 
 
 def fill(services: Services, pictures: Pictures, settings: Settings, now: datetime, progress: Progress) -> None:
@@ -175,9 +183,17 @@ def _requests(services: Services, now: datetime) -> None:
         )  # fmt: skip
         made.append(request.id)
     for asker, helper, days, repeat in ((made[0], made[1], 15, Repeat.ONCE), (made[2], made[3], 8, Repeat.WINTER)):
-        services.pairs.accept(
+        pair = services.pairs.accept(
             asker=asker, helper=helper, repeat=repeat, now=now - timedelta(days=days), who="demo"
         )  # fmt: skip
+        services.notes.write(
+            about=pair.id,
+            text="Tapasivat ensi kerran kahvilla.",
+            language="fi",
+            now=now - timedelta(days=days - 1),
+            who="demo",
+        )
+    services.notes.write(about=made[-2], text="Koulun kanssa sovittu aika.", language="fi", now=now, who="demo")
 
 
 def _centre(services: Services, now: datetime) -> None:
@@ -192,10 +208,15 @@ def _centre(services: Services, now: datetime) -> None:
     for days, categories, amount in ((2, ["toys", "books"], "box"), (1, ["furniture"], "one")):
         at = now - timedelta(days=days)
         services.donations.announce(donation_id=new_id(at), categories=categories, amount=amount, language="fi", now=at)
+    services.reasons.add(
+        names={"fi": "Patjoja emme ota vastaan", "uk": "Матраци не приймаємо", "en": "We do not take mattresses"},
+        instead={"fi": "Limingan kierrätyskeskus", "uk": "Limingan kierrätyskeskus", "en": "Limingan kierrätyskeskus"},
+        now=now, who="demo",
+    )  # fmt: skip
     for days, category, thing in ((9, "baby", "pram"), (4, "sport", "bicycle")):
-        services.wishes.leave(
-            category=category, thing=thing, size="", age_group="", language="uk", now=now - timedelta(days=days)
-        )
+        at = now - timedelta(days=days)
+        wish = services.wishes.leave(category=category, thing=thing, size="", age_group="", language="uk", now=at)
+        services.calls.leave_number(code=wish.code, phone="+380 67 123 4567", language="uk", now=at)
     for number, (name, task) in enumerate((("Eino", "carrying"), ("Iryna", "kitchen"))):
         volunteer = services.volunteers.register(name=name, now=now, who="demo")
         began = now - timedelta(hours=2, days=number)
@@ -231,7 +252,13 @@ def _partners(services: Services, now: datetime) -> None:
     services.programme.add(
         names={"fi": "Lumilinnatalkoot", "uk": "Толока: снігова фортеця", "en": "Snow castle together"},
         rule="FREQ=DAILY;COUNT=1", since=saturday, start="11:00", end="14:00", place="Alakoulu", seats=30,
-        art="group_family.png", groups=["family", "young"], partner_id=ids["Lumijoen koulu"], now=now, who="demo",
+        art="group_family.png", groups=["family", "young"], partner_id=ids["Lumijoen koulu"], more_partners=[ids["4H"]],
+        about={
+            "fi": "Rakennetaan lumilinna ja paistetaan makkaraa. Lapioita saa lainata.",
+            "uk": "Будуємо снігову фортецю і смажимо ковбаски. Лопати можна взяти на місці.",
+            "en": "We build a snow castle and grill sausages. You can borrow a shovel.",
+        },
+        now=now, who="demo",
     )  # fmt: skip
     craft = [
         session
@@ -268,6 +295,7 @@ def _goods(services: Services, pictures: Pictures, now: datetime, choice: random
             condition=row["condition"] or "good",
             place=row["place"],
             quantity=int(row["quantity"] or 1),
+            together=row["thing"] == "dining_chair" and row["quantity"] != "1",
             photos=[hashes[picture]] if picture else [],
             arrived_on=arrived.date(),
         )

@@ -143,6 +143,10 @@ class ItemTaken(KioskError):
     default = N_("Someone else reserved this just before you.")
 
 
+class SetTogether(ItemTaken):
+    default = N_("This is a set. It is given only as a whole.")
+
+
 class TicketLimit(KioskError):
     default = N_("You can reserve {limit} things per visit. Cancel one first, or ask the staff.")
 
@@ -291,6 +295,16 @@ class MonthRuns(KioskError):
 
 class UnknownProject(KioskError):
     default = N_("There is no project {project} in the settings.")
+
+
+class UnknownReason(KioskError):
+    default = N_("This reason was not found.")
+
+
+class NothingToTell(KioskError):
+    """The wish, the seats or the appointment have ended, so no phone number is taken."""
+
+    default = N_("This has ended, so we do not need to call you.")
 
 
 class UnknownPair(KioskError):

@@ -1,7 +1,7 @@
 """The second place: a folder or a USB stick with sealed copies of the data and the pictures, for the loss of the
 tablet.
 
-Each day has one file `kiosk-….sealed` (database, settings, wrapped key); each picture is sealed once, under its hash.
+Each day has one file `kiosk-….sealed` (database, settings, wrapped key, the hub's copy where this tablet is the hub); each picture is sealed once, under its hash.
 Two small files are plain: `coordinator.key`, the private key encrypted with the passphrase, and `erased.json`, the ids
 of erased requests, so that restoring an older copy does not bring erased data back. A certified tablet signs its copies
 and the list (`proof`).
@@ -30,6 +30,8 @@ from kiosk.files.storage_errors import storage_errors
 from kiosk.files.usb import MOUNTS
 from kiosk.journal import Store
 from kiosk.pictures.store import Pictures
+from kiosk.postgres import copies as hub_copies
+from kiosk.postgres.switch import cluster_of, is_on
 from kiosk.privacy.sealing import CannotOpen
 
 from .proof import (
@@ -52,6 +54,8 @@ from .sealed_file import SealedReader, SealedWriter
 USB, STICK_FOLDER = "usb", "lumijobi-backup"
 #: Files that are sealed along with the database.
 BESIDE = ("settings.toml", "coordinator.key")
+#: The copy of the hub.
+HUB_COPY = hub_copies.LAST
 #: Note key of the serial number of this tablet's last sealed copy.
 SERIAL = "copy_serial"
 #: How many earlier copies are checked for a signature before an unsigned one is accepted.
@@ -101,7 +105,7 @@ class OffsiteCopy:
             serial = self._next_serial()
             self._store.copy_to(database)
             beside = [path for name in BESIDE if (path := self._store.folder / name).is_file()]
-            files = [database, *(Path(shutil.copy(path, made)) for path in beside)]
+            files = [database, *(Path(shutil.copy(path, made)) for path in beside), *self._hub_copy()]
             proof = prove(self._store, {path.name: _file_digest(path) for path in files}, serial, now, self._centre)
             path = self.folder / snapshots.name_of(serial, now, "sealed")
             self._seal(path, lambda out: _pack(files, proof, out))
@@ -110,6 +114,12 @@ class OffsiteCopy:
                     write_atomic(self.folder / file.name, file.read_bytes())
             write_atomic(self.folder / ERASED, proof or json.dumps(self._store.erased()).encode())
             return path
+
+    def _hub_copy(self) -> list[Path]:
+        """Return the newest copy of the hub, made now if possible, if this tablet is the hub."""
+        folder = self._store.folder
+        copy = hub_copies.renew(cluster_of(folder)) if is_on(folder) else None
+        return [copy] if copy else []
 
     def _next_serial(self) -> int:
         """Return the next serial number: above all copies in this place and all this tablet wrote elsewhere."""
@@ -195,7 +205,7 @@ def _take_out(plain: BinaryIO, folder: Path, private: bytes) -> tuple[Proof | No
         for member in archive:
             if member.name == PROOF and member.isreg() and not files and member.size <= LARGEST:
                 proof = verify(cast(IO[bytes], archive.extractfile(member)).read(), private)
-            elif member.name in (FILE, *BESIDE) and member.isreg():
+            elif member.name in (FILE, *BESIDE, HUB_COPY) and member.isreg():
                 data, digest = cast(IO[bytes], archive.extractfile(member)), hashlib.sha256()
                 with (folder / member.name).open("wb") as out:
                     while piece := data.read(1 << 20):

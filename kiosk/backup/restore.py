@@ -21,6 +21,7 @@ from kiosk.files.atomic import fsync
 from kiosk.files.storage_errors import storage_errors
 from kiosk.files.usb import files
 from kiosk.pictures.store import Pictures
+from kiosk.postgres.switch import put_copy
 from kiosk.privacy.sealing import KEY_FILE, BadKey, is_recovery, private_from_paper, public_key, unwrap
 
 from . import offsite
@@ -131,6 +132,8 @@ def put_in_place(folder: Path, opened: Opened, now: datetime) -> None:
             if (folder / name).exists():
                 (folder / name).replace(aside / name)
             (opened.made / name).replace(folder / name)
+    if (opened.made / offsite.HUB_COPY).exists():  # the tablet becomes the hub again when somebody says so
+        put_copy(folder, opened.made / offsite.HUB_COPY)
     fsync(folder)
     shutil.rmtree(opened.made, ignore_errors=True)
 

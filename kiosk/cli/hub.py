@@ -12,13 +12,14 @@ import qrcode
 from qrcode.constants import ERROR_CORRECT_L
 
 from kiosk import clock
-from kiosk.hub import admin
+from kiosk.hub import admin, here
 from kiosk.hub.enrolment import join as join_hub
 from kiosk.hub.invitation import invite_text
 from kiosk.hub.standing import HubView, look
 from kiosk.journal import Store
 
 from .options import data_options, png_of, write_out
+from .own_hub import hosts, move, serve
 
 ca_option = click.option(
     "--ca",
@@ -30,6 +31,10 @@ ca_option = click.option(
 @click.group()
 def hub() -> None:
     """Several tablets and centres over one PostgreSQL database."""
+
+
+for command in (serve, move, hosts):
+    hub.add_command(command)
 
 
 @hub.command()
@@ -47,24 +52,45 @@ def init(url: str, ca: Path | None) -> None:
 
 
 @hub.command()
-@click.argument("url")
+@click.argument("url", required=False)
 @click.option("--centre", required=True, help="The centre the tablet stands in; made if it is new.")
-@click.option("--name", required=True, help="What the tablet is called, for example Lobby.")
+@click.option("--name", default="", help="What the tablet is called, for example Lobby.")
 @click.option("--region", help="The region the centre belongs to.")
-@click.option("--host", default="", help="How tablets reach the hub, if not as you do.")
+@click.option("--host", default="", help="How tablets reach the hub, if not as you do; several with commas between.")
 @click.option("--port", default=0, help="The port tablets reach it on.")
 @click.option("--png", type=click.Path(dir_okay=False, path_type=Path), help="Write the QR code to this file.")
 @ca_option
+@data_options
 def invite(
-    url: str, centre: str, name: str, region: str | None, host: str, port: int, png: Path | None, ca: Path | None
+    folder: Path,
+    settings_file: Path | None,
+    url: str | None,
+    centre: str,
+    name: str,
+    region: str | None,
+    host: str,
+    port: int,
+    png: Path | None,
+    ca: Path | None,
 ) -> None:
-    """Let one tablet in: prints an invitation as QR code and text, good once and for a day."""
+    """Let one tablet in: prints an invitation as QR code and text, good once and for a day. Without URL, to the hub that
+    runs on this machine (`kiosk hub serve`)."""
     if png:
         write_out(png, b"", private=True)  # fail before the invitation is created if the file cannot be written
         png.unlink()
-    with admin.owner(url, ca) as db:
-        access = admin.invite(db, centre=centre, name=name, host=host, port=port, region=region)
-    text = invite_text(access)
+    if url is None:
+        name, text = here.invite(folder, centre=centre, name=name, region=region)
+    elif not name:
+        raise click.UsageError("Say what the tablet is called: --name")
+    else:
+        with admin.owner(url, ca) as db:
+            text = invite_text(admin.invite(db, centre=centre, name=name, host=host, port=port, region=region))
+    _show(text, png)
+    click.echo(f"For the tablet {name} in {centre}: scan it at the desk, or type: kiosk hub join", err=True)
+
+
+def _show(text: str, png: Path | None) -> None:
+    """Print an invitation as text and as a QR code, or write the code to a file."""
     click.echo(text)
     symbol = qrcode.QRCode(error_correction=ERROR_CORRECT_L, border=4)
     symbol.add_data(text)
@@ -73,7 +99,6 @@ def invite(
         write_out(png, png_of(symbol.make_image().get_image()), private=True)
     else:
         symbol.print_ascii(invert=sys.stdout.isatty())
-    click.echo(f"For the tablet {name} in {centre}: scan it at the desk, or type: kiosk hub join", err=True)
 
 
 @hub.command()

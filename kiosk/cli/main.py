@@ -28,6 +28,7 @@ COMMANDS = {
     "partners": ("programme", "partners"),
     "weights": ("weights", "weights"),
     "import-earlier": ("import_earlier", "import_earlier"),
+    "publish": ("publish", "publish"),
     "report": ("report", "report"),
     "hub": ("hub", "hub"),
     "keys": ("keys", "keys"),

@@ -258,8 +258,11 @@ def _at_the_hub(folder: Path, services: Services, pictures: Pictures) -> Iterato
 )
 @click.option("--full-screen", is_flag=True, help="Full screen instead of in a window.")
 @click.option("--offscreen", is_flag=True, help="Without a display: it runs, and nobody sees it.")
+@click.option("--publish", "page", type=click.Path(path_type=Path), metavar="FOLDER", help="Only make its public page.")
 @click.option("--settings", "settings_file", type=click.Path(path_type=Path), help="Settings file (TOML).")
-def demo(windowed: tuple[int, int] | None, full_screen: bool, offscreen: bool, settings_file: Path | None) -> None:
+def demo(
+    windowed: tuple[int, int] | None, full_screen: bool, offscreen: bool, page: Path | None, settings_file: Path | None
+) -> None:
     """Open the kiosk with demo content in a folder that is thrown away afterwards."""
     from kiosk import demo as content
     from kiosk.pictures.store import Pictures
@@ -267,7 +270,8 @@ def demo(windowed: tuple[int, int] | None, full_screen: bool, offscreen: bool, s
 
     if offscreen:
         sdl_preload.draw_offscreen()
-    sdl_preload.need_display()
+    if page is None:
+        sdl_preload.need_display()
     now = clock.utc_now()
     settings = load(settings_file)
     settings = content.settings_for(settings, clock.local_date(now, clock.zone(settings.centre.timezone)))
@@ -280,6 +284,19 @@ def demo(windowed: tuple[int, int] | None, full_screen: bool, offscreen: bool, s
                 bar.length = of
                 bar.update(done - bar.pos)
 
-            content.fill(Services(store, settings), Pictures(folder / "pictures"), settings, now, progress)
+            services = Services(store, settings)
+            content.fill(services, Pictures(folder / "pictures"), settings, now, progress)
+        if page is not None:
+            _publish(services, page, now)
         store.close()
+        if page is not None:
+            return
         _open(folder, settings, None if full_screen else windowed or fitting(sdl_preload.room()), demo=True)
+
+
+def _publish(services: Services, page: Path, now: datetime) -> None:
+    """Make the public page of the demo."""
+    from kiosk.publish.publisher import Publisher
+
+    done = Publisher(services).to_folder(page.absolute(), now, lambda done, of: None)
+    click.echo(f"{done.written} written, {done.removed} removed, {done.same} as they were")

@@ -7,7 +7,7 @@ from functools import lru_cache
 import qrcode
 from barcode.codex import Code128
 from PIL import Image
-from qrcode.constants import ERROR_CORRECT_Q
+from qrcode.constants import ERROR_CORRECT_L, ERROR_CORRECT_Q
 from qrcode.util import MODE_ALPHA_NUM, QRData
 
 #: Quiet zones in modules: 4 around a QR code (ISO/IEC 18004), 10 beside a Code128 (ISO/IEC 15417).
@@ -25,6 +25,13 @@ def qr(code: str, scale: int = 8) -> Image.Image:
     """
     matrix = _qr_matrix(code)
     return _enlarge([[WHITE if not dark else BLACK for dark in row] for row in matrix], scale, scale)
+
+
+def text_qr(text: str, scale: int = 8) -> Image.Image:
+    """Return the QR symbol of any text for phones: level L, so that a long text stays coarse, otherwise as `qr`."""
+    symbol = qrcode.QRCode(error_correction=ERROR_CORRECT_L, border=QR_QUIET)
+    symbol.add_data(text.encode())
+    return _enlarge([[BLACK if dark else WHITE for dark in row] for row in symbol.get_matrix()], scale, scale)
 
 
 def qr_modules(code: str) -> int:

@@ -5,10 +5,13 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import peewee
+
+#: Most sets of fields whose SQL text is remembered: entries of other tablets may name any of a row.
+COMBINATIONS = 500
 
 
 def insert(db: peewee.SqliteDatabase, model: type[peewee.Model], **values: Any) -> None:
@@ -18,6 +21,14 @@ def insert(db: peewee.SqliteDatabase, model: type[peewee.Model], **values: Any) 
     for at, as_kept in converted:
         row[at] = as_kept(row[at])
     db.execute_sql(text, row)
+
+
+def update(db: peewee.SqliteDatabase, model: type[peewee.Model], row_id: str, **values: Any) -> None:
+    """Set fields of the row with this id. Raises IntegrityError."""
+    text, converters = _update(model, tuple(values))
+    db.execute_sql(
+        text, [convert(value) for convert, value in zip(converters, values.values(), strict=True)] + [row_id]
+    )
 
 
 def one(db: peewee.SqliteDatabase, model: type[peewee.Model], field: str, value: Any) -> Any:
@@ -31,7 +42,7 @@ def _default(field: peewee.Field) -> Any:
     return field.default() if callable(field.default) else field.default
 
 
-@cache
+@lru_cache(COMBINATIONS)
 def _insert(
     model: type[peewee.Model], names: tuple[str, ...]
 ) -> tuple[str, list[tuple[int, Callable[[Any], Any]]], list[Any]]:
@@ -43,6 +54,13 @@ def _insert(
     columns, marks = ", ".join(f'"{field.column_name}"' for field in fields), ", ".join("?" * len(fields))
     own = [(at, field.db_value) for at, field in enumerate(fields) if type(field).__module__ != peewee.__name__]
     return f'INSERT INTO "{meta.table_name}" ({columns}) VALUES ({marks})', own, [_default(field) for field in others]
+
+
+@lru_cache(COMBINATIONS)
+def _update(model: type[peewee.Model], names: tuple[str, ...]) -> tuple[str, list[Callable[[Any], Any]]]:
+    fields = [model._meta.fields[name] for name in names]
+    columns = ", ".join(f'"{field.column_name}" = ?' for field in fields)
+    return f'UPDATE "{model._meta.table_name}" SET {columns} WHERE "id" = ?', [field.db_value for field in fields]
 
 
 @cache

@@ -36,7 +36,7 @@ def ticket_slip(ticket: TicketView, language: Language, finnish: Language, centr
     deadline = language.at(ticket.deadline)
     return Slip(
         heading=centre,
-        item_name=language.name(ticket.item.names),
+        item_name=ticket.named(language),
         photo=None,
         code=ticket.code,
         deadline_text=_(N_("Collect by: {deadline}")).format(deadline=deadline),
@@ -47,7 +47,7 @@ def ticket_slip(ticket: TicketView, language: Language, finnish: Language, centr
         ),
         staff_line=finnish.text(N_("For staff: scan the code, then hand over the thing."))
         + "  "
-        + finnish.name(ticket.item.names),
+        + ticket.named(finnish),
         provisional_text=_(N_("Provisional: staff will confirm it.")) if ticket.provisional else None,
         number=_(N_("Pick-up number {number}")).format(number=ticket.number) if ticket.number else "",
     )

@@ -24,30 +24,34 @@ _CANNOT_SYNC = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
 
 
 @contextmanager
-def atomic_file(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
+def atomic_file(path: Path, *, private: bool = False, durable: bool = True) -> Iterator[BinaryIO]:
     """Yield an open temporary file for writing and reading. When the block ends, it is fsynced and renamed to `path`; after
     an exception it is deleted and `path` is unchanged.
 
-    A `private` file has mode 0600, others follow the umask. A link at `path` is replaced, never followed. Raises OSError.
+    A `private` file has mode 0600, others follow the umask. A link at `path` is replaced, never followed. Of many files that
+    are not `durable` one by one, the caller removes leftovers first and calls os.sync last. Raises OSError.
     """
-    _remove_left_over(path.parent)
+    if durable:
+        remove_left_over(path.parent)
     with _opened(path.parent, 0o600 if private else 0o666) as file:
         part = Path(file.name)
         try:
             yield file
             file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
             part.replace(path)
         except BaseException:
             with suppress(OSError):  # fails if the stick was pulled out
                 part.unlink(missing_ok=True)
             raise
-    fsync(path.parent)
+    if durable:
+        fsync(path.parent)
 
 
-def write_atomic(path: Path, data: bytes, *, private: bool = False) -> None:
+def write_atomic(path: Path, data: bytes, *, private: bool = False, durable: bool = True) -> None:
     """Write `data` to `path` atomically, see `atomic_file`. Raises OSError."""
-    with atomic_file(path, private=private) as file:
+    with atomic_file(path, private=private, durable=durable) as file:
         file.write(data)
 
 
@@ -79,7 +83,7 @@ def _opened(folder: Path, mode: int) -> BinaryIO:
         file.close()
 
 
-def _remove_left_over(folder: Path) -> None:
+def remove_left_over(folder: Path) -> None:
     """Delete temporary files that no process has locked: leftovers of a power cut or of a stick that was pulled out."""
     for name in os.listdir(folder):
         if not _PART.fullmatch(name):

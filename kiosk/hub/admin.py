@@ -30,6 +30,7 @@ from .errors import (
     UnknownTablet,
 )
 from .invitation import Access, check_plain
+from .short_invitation import HOST_NAME, new_login
 
 #: Group roles that hold the privileges; the roles of tablets and of readers are members.
 TABLETS, REGIONS = "kiosk_tablet", "kiosk_region"
@@ -44,6 +45,8 @@ CONNECTIONS = 6
 TRIES, WAIT_SECONDS = 80, 0.5
 #: Schema versions that introduced limits for tablets, and validation of entries.
 BOUNDS, DECLARES = 7, 8
+#: Schema version that introduced the list of hosts.
+HOSTS = 10
 #: Daily quotas of a tablet, as columns of the hub: journal entries, bytes of entries and attachments, bytes of
 #: pictures, writing calls.
 LIMITS = ("lines_a_day", "bytes_a_day", "picture_bytes_a_day", "calls_a_day", "numbers_a_day")
@@ -207,19 +210,26 @@ _NEW_TABLET_BEFORE = """
 
 
 def invite(
-    db: psycopg.Connection[Any], *, centre: str, name: str, host: str = "", port: int = 0, region: str | None = None
+    db: psycopg.Connection[Any],
+    *,
+    centre: str,
+    name: str,
+    host: str = "",
+    port: int = 0,
+    region: str | None = None,
+    addresses: str = "",
 ) -> Access:
     """Enrol a tablet in a centre, which is created if it is new: a role of its own with a one-time password, valid for
-    a day. `host` and `port` are the hub's address for tablets, by default that of this connection. Raises NoHub,
-    InsecureHub.
+    a day. `host` and `port` are the hub's address for tablets, by default that of this connection. With `addresses`,
+    those of a hub on a tablet, the invitation can be a short one. Raises NoHub, InsecureHub.
     """
     if not version(db):
         raise NoHub()
-    host, port = host or db.info.host, port or db.info.port
+    host, port = (HOST_NAME if addresses else host or db.info.host), port or db.info.port
     [ca] = db.execute("SELECT coalesce(ca, '') FROM kiosk.hub").fetchone() or ("",)
     if not ca:
         check_plain(host)
-    role, password = f"kiosk_t_{secrets.token_hex(5)}", secrets.token_urlsafe(18)
+    role, password = new_login()
     with db.transaction():
         db.execute("INSERT INTO kiosk.centre (name) VALUES (%s) ON CONFLICT DO NOTHING", (centre,))
         if region is not None:
@@ -231,7 +241,25 @@ def invite(
             db.execute("LOCK TABLE kiosk.tablet IN EXCLUSIVE MODE")
             db.execute(_NEW_TABLET_BEFORE, values)
         _login(db, role, password, TABLETS)
-    return Access(host, port, db.info.dbname, role, password, ca, centre)
+    return Access(host, port, db.info.dbname, role, password, ca, centre, addresses=addresses)
+
+
+def hosts(db: psycopg.Connection[Any], new: str | None = None) -> str:
+    """Set where tablets reach the hub if `new` is given, names or addresses separated by commas; returns the list.
+    Raises NoHub, OlderHub."""
+    _need(db, HOSTS)
+    if new is not None:
+        db.execute("UPDATE kiosk.hub SET hosts = %s", (new,))
+    [found] = db.execute("SELECT hosts FROM kiosk.hub").fetchone() or ("",)
+    return str(found)
+
+
+def _need(db: psycopg.Connection[Any], least: int) -> None:
+    """Raise NoHub or OlderHub unless the schema has version `least`."""
+    if not (known := version(db)):
+        raise NoHub()
+    if known < least:
+        raise OlderHub(found=known, least=least)
 
 
 def region_reader(db: psycopg.Connection[Any], *, region: str, days: int = READER_DAYS) -> tuple[str, str]:
@@ -325,10 +353,7 @@ def tablets(db: psycopg.Connection[Any]) -> list[TabletView]:
 
 def limits(db: psycopg.Connection[Any], **changes: int) -> dict[str, int]:
     """Set daily quotas of a tablet (keys of LIMITS) and return all of them. Raises NoHub, OlderHub."""
-    if not (known := version(db)):
-        raise NoHub()
-    if known < BOUNDS:
-        raise OlderHub(found=known, least=BOUNDS)
+    _need(db, BOUNDS)
     names = sql.SQL(", ").join(map(sql.Identifier, LIMITS))
     for name, value in changes.items():
         db.execute(sql.SQL("UPDATE kiosk.hub SET {} = %s").format(sql.Identifier(name)), (value,))

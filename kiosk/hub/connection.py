@@ -13,7 +13,7 @@ from typing import Any
 
 import psycopg
 
-from .errors import HubAway, HubFull, HubRefuses
+from .errors import HubAway, HubDiskFull, HubFull, HubReadOnly, HubRefuses
 from .invitation import Access
 
 #: Timeouts in seconds: to connect, and of one query.
@@ -32,6 +32,11 @@ DEAF = (
 USED_UP = "KL001"
 #: Messages of a server that is reachable but refuses the login.
 REFUSALS = ("authentication failed", "not permitted to log in", "does not exist", "no pg_hba.conf entry")
+#: Message of libpq when every server of the list can be read only: standbys, none of them promoted.
+READ_ONLY = "session is read-only"
+#: Sets the timeouts of the transaction it is part of. A pooler in transaction mode refuses them among the parameters of
+#: the connection, and would leave what is set for a session to whoever gets the server connection next.
+_TIMEOUTS = "SELECT set_config('statement_timeout', %s, true), set_config('lock_timeout', %s, true)"
 
 
 class HubConnection:
@@ -47,7 +52,8 @@ class HubConnection:
                 connect_timeout=connect,
                 autocommit=True,
                 application_name="kiosk",
-                options=f"-c statement_timeout={int(answer * 1000)} -c lock_timeout={int(answer * 1000)}",
+                # The server connection behind a pooler changes: what was prepared on one is unknown to the next.
+                prepare_threshold=None,
                 keepalives_idle=20,
                 keepalives_interval=10,
                 keepalives_count=3,
@@ -63,11 +69,19 @@ class HubConnection:
         """Return the rows of a query. One that the server undid so that a migration could go on is asked again."""
         with hub_errors(), self._in_time():
             try:
-                return self._connection.execute(question.encode(), values).fetchall()
+                return self._ask(question, values)
             except psycopg.errors.DeadlockDetected:
                 if self._connection.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
                     raise
-                return self._connection.execute(question.encode(), values).fetchall()
+                return self._ask(question, values)
+
+    def _ask(self, question: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """Send a query and, before it in the same transaction and round trip, its timeouts; return its rows."""
+        timeout = str(int(self._answer * 1000))
+        with self._connection.pipeline():
+            self._connection.execute(_TIMEOUTS, (timeout, timeout))
+            found = self._connection.execute(question.encode(), values)
+        return found.fetchall()
 
     def value(self, question: str, values: Sequence[Any] = ()) -> Any:
         """Return the single value of a query."""
@@ -140,11 +154,17 @@ def hub_errors() -> Iterator[None]:
         yield
     except psycopg.errors.InsufficientPrivilege as error:
         raise HubRefuses() from error
+    except psycopg.errors.ReadOnlySqlTransaction as error:
+        raise HubReadOnly() from error
+    except psycopg.errors.DiskFull as error:
+        raise HubDiskFull() from error
     except psycopg.Error as error:
         text = str(error).strip()
         if error.sqlstate == USED_UP:
             raise HubFull() from error
         if any(words in text for words in REFUSALS):
             raise HubRefuses() from error
+        if READ_ONLY in text:
+            raise HubReadOnly() from error
         said = error.diag.message_primary or (text.splitlines() or [type(error).__name__])[-1]
         raise HubAway(reason=said) from error

@@ -13,14 +13,16 @@ from kiosk.journal import Store, hub_clock
 from .connection import HubConnection
 from .errors import HubRefuses, JoinedAlready, NotJoined
 from .invitation import PENDING, Access, is_joined, read_invite, save, saved
+from .short_invitation import is_short, pinned, read_short
 
 
 def join(store: Store, text: str) -> Access:
     """Join the hub of an invitation. The invitation has a one-time password; the tablet replaces it by one that it
-    generates itself. Raises BadInvite, JoinedAlready, HubAway, HubRefuses."""
-    folder, invited = store.folder, read_invite(text)
+    generates itself. Raises BadInvite, JoinedAlready, HubAway, WrongHub, HubRefuses."""
+    folder = store.folder
     if is_joined(folder):
         raise JoinedAlready()
+    invited = pinned(*read_short(text)) if is_short(text) else read_invite(text)
     pending = replace(invited, password=secrets.token_urlsafe(24))
     link, known = None, False
     try:  # an earlier attempt may have succeeded without our knowing

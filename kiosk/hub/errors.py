@@ -27,6 +27,22 @@ class HubRefuses(KioskError):
     default = N_("The hub rejected this tablet. Ask for a new invitation.")
 
 
+class HubReadOnly(HubAway):
+    """Every server of the hub that answers is a standby, or set to read-only."""
+
+    default = N_("The hub can only be read at the moment. Nothing is lost: this tablet sends its entries later.")
+
+
+class HubDiskFull(HubAway):
+    default = N_("The disk of the hub is full. Nothing is lost: this tablet sends its entries later.")
+
+
+class WrongHub(HubAway):
+    """The server at the hub's address has another certificate than the invitation says."""
+
+    default = N_("Another machine answers at the address of the hub. Nothing was sent to it.")
+
+
 class HubFull(KioskError):
     """The daily quota of this tablet is used up. `last` is the number of the last entry that the hub has."""
 
@@ -70,3 +86,23 @@ class OneADay(KioskError):
 
 class CentreUnknown(KioskError):
     default = N_("The hub has no centre called {name}.")
+
+
+class NotTheHub(KioskError):
+    default = N_("This tablet is not the hub.")
+
+
+class HubRunsAlready(KioskError):
+    default = N_("The hub runs already.")
+
+
+class HubHasMoved(KioskError):
+    default = N_("The hub has moved to another machine ({to}). It does not run here any more.")
+
+
+class NoNetwork(KioskError):
+    default = N_("This tablet is in no network. Connect it to the network of the other tablet and try again.")
+
+
+class HubDoesNotStart(KioskError):
+    default = N_("The hub does not start on this tablet. A technician finds out why: kiosk hub serve")

@@ -1,5 +1,5 @@
 """An invitation: everything a tablet needs to connect to its hub, as text that a scanner can type. And the credentials
-that the tablet keeps."""
+that the tablet keeps. The short invitation of a hub on a tablet is in `short_invitation`."""
 
 from __future__ import annotations
 
@@ -29,8 +29,10 @@ PENDING = "hub-pending.json"
 
 @dataclass(frozen=True)
 class Access:
-    """Address and credentials of the hub. `ca` is the certificate of the authority that signed the certificate of the
-    hub (PEM), "" for a hub on the same machine."""
+    """Address and credentials of the hub. `host` is the name in the hub's certificate, or several, separated by commas:
+    servers that stand in for each other. `addresses` are numeric addresses, in the order to try, where that name is
+    not one of the network's; "" to look the name up. `ca` is the certificate of the authority that signed the
+    certificate of the hub (PEM), "" for a hub on the same machine."""
 
     host: str
     port: int
@@ -41,6 +43,7 @@ class Access:
     centre: str = ""
     number: int = 0
     lane: int = 0
+    addresses: str = ""
 
     def parameters(self, folder: Path) -> dict[str, Any]:
         """Return the connection parameters of libpq. The certificate is pinned: no other authority is accepted. Raises
@@ -51,9 +54,13 @@ class Access:
             "dbname": self.database,
             "user": self.role,
             "password": self.password,
+            # Of several servers the one that takes entries: a standby that was promoted is found by itself.
+            "target_session_attrs": "read-write",
         }
+        if self.addresses:
+            found |= {"host": ",".join([self.host] * len(self.addresses.split(","))), "hostaddr": self.addresses}
         if not self.ca:
-            check_plain(self.host)
+            check_plain(self.addresses or self.host)
             return found | {"sslmode": "disable"}
         path = folder / "hub-ca.pem"
         if not path.is_file() or path.read_text() != self.ca:
@@ -62,13 +69,16 @@ class Access:
 
 
 def check_plain(host: str) -> None:
-    """Raise InsecureHub unless `host` is this machine, where the connection need not be encrypted."""
-    try:
-        local = host in ("", "localhost") or host.startswith("/") or ip_address(host).is_loopback
-    except ValueError:
-        local = False
-    if not local:
+    """Raise InsecureHub unless `host`, or each of a list, is this machine, where nothing need be encrypted."""
+    if not all(_is_here(one) for one in host.split(",")):
         raise InsecureHub(host=host)
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return host in ("", "localhost") or host.startswith("/") or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def invite_text(access: Access) -> str:

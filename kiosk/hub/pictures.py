@@ -36,6 +36,10 @@ class PictureSync:
         # The picture being downloaded (name, size) and its chunks so far.
         self._coming: tuple[tuple[str, str], list[bytes]] = ("", ""), []
 
+    def ask_again(self) -> None:
+        """Assume nothing about which pictures the hub has."""
+        self._up.clear()
+
     def round(self, link: HubConnection) -> bool:
         """Move up to ROUND chunks; returns whether there may be more."""
         rows = self._store.db.execute_sql("SELECT DISTINCT hash FROM photo ORDER BY hash").fetchall()

@@ -10,45 +10,38 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from contextlib import nullcontext
 from datetime import datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import peewee
-from peewee import FloatField, TextField
 
 from kiosk import clock
+from kiosk.data import prepared
 from kiosk.data.models import (
     Correction,
     Envelope,
-    JsonField,
     Meta,
     Photo,
-    Request,
     SessionChange,
-    Ticket,
     Unfolded,
     canonical_json,
 )
 from kiosk.errors import UnknownSession
 from kiosk.journal import Store
-from kiosk.journal.entries import COUNTS, SUBJECT
+from kiosk.journal.entries import COUNTS, SUBJECT, told_of
 from kiosk.journal.kinds import CODE, KINDS
 from kiosk.journal.kinds.declaration import PAYLOAD_ONLY, Values
-from kiosk.services.goods.items import settle
 from kiosk.services.goods.search import SearchIndex
 from kiosk.services.programme.gatherings import split_id
-from kiosk.vocabulary.states import ItemState, Owner, RequestStatus, TicketState
+from kiosk.vocabulary.states import TicketState
 
+from .claims import fold_ticket, place, placings
 from .projection_rules import DECISIONS, RULES, ProjectionRule
+from .thing_rows import ThingRow, typed
 
 #: Attachments, sent beside the journal: (subject, part) -> data. Parts are "<kind>.code" and "box:<recipient>".
 Attachments = dict[tuple[str, str], bytes]
-CLAIMS = frozenset({"ticket.reserved", "ticket.held", "ticket.reactivated"})
-HAND_OVERS = frozenset({"ticket.collected", "ticket.given"})
-ENDS = frozenset({"ticket.expired", "ticket.cancelled", "ticket.conflicted"})
 #: Things with a code, which is an attachment.
 WITH_CODE = frozenset(declared.thing for declared in KINDS.values() if CODE in declared.travels)
 #: Errors of a projection when a row it needs is missing, or an entry comes from a newer program.
@@ -62,55 +55,18 @@ NOT_YET = (
     AttributeError,
     UnknownSession,
 )
+#: Things that write more than one row: all of it or nothing.
+SEVERAL = frozenset({"session", "item", "request"}) | {
+    declared.thing for declared in KINDS.values() if declared.row.beside is not None
+}
+#: Things projected together.
+PART = 100
+_WAITING = """SELECT kind, subject FROM json_each(?) CROSS JOIN unfolded
+              ON kind = json_extract(value, '$[0]') AND subject = json_extract(value, '$[1]')"""
 #: How long boxes that another tablet deleted are kept here, sealed.
 WITHHELD = timedelta(hours=72)
 #: How many waiting things are retried with a page, how many rounds, and the note key of the next one's turn.
 TRIED, PASSES, TURN = 500, 8, "hub_waiting"
-#: One entry as the projection reads it.
-Entry = tuple[str, str, str, str]  # id, kind, time, payload
-
-
-@dataclass
-class Claim:
-    """The fold of a ticket's entries. `stamp` is the id of the claiming entry: the earliest wins."""
-
-    state: str = ""
-    stamp: str = ""
-    row: Values = field(default_factory=dict)
-    #: Initial values of a row that its entries do not set.
-    born: Values = field(default_factory=dict)
-    #: Every item the ticket was ever for.
-    items: set[str] = field(default_factory=set)
-
-
-def fold_ticket(entries: Iterable[Entry]) -> Claim:
-    """Return the state of a ticket after its entries. A hand-over is physical: only its undoing, or the decision that
-    it was one too many (given_twice), ends it. The SQL of the hub has the same rules."""
-    claim = Claim()
-    for entry_id, kind, at, payload in entries:
-        said = json.loads(payload)
-        if kind in HAND_OVERS:
-            if claim.state != TicketState.COLLECTED:
-                claim.state, claim.stamp, claim.row["ended_at"] = TicketState.COLLECTED, entry_id, at
-        elif kind == "ticket.hand_over_undone":
-            claim.state, claim.row["ended_at"] = TicketState.RESERVED, None
-        elif kind == "ticket.given_twice":
-            claim.state, claim.row["given_twice"] = TicketState.CONFLICTED, True
-        elif claim.state == TicketState.COLLECTED:
-            continue
-        elif kind in CLAIMS:
-            claim.state, claim.stamp, claim.row["ended_at"] = TicketState.RESERVED, entry_id, None
-            claim.row |= {"provisional": bool(said.get("provisional")), "given_twice": False}
-        elif kind == "ticket.moved":
-            claim.state, claim.stamp = said["state"], entry_id
-        elif kind == "ticket.confirmed":
-            claim.row["provisional"] = False
-        elif kind in ENDS:
-            claim.state, claim.row["ended_at"] = kind.partition(".")[2], at
-        claim.born = claim.born or {"created_at": at, "deadline": at, "language": "fi"}
-        claim.row |= {name: said[name] for name in ("item", "language", "deadline", "number") if name in said}
-        claim.items |= {said["item"]} if "item" in said else set()
-    return claim
 
 
 class Projector:
@@ -119,6 +75,8 @@ class Projector:
     def __init__(self, store: Store, zone: ZoneInfo, now: datetime | None = None) -> None:
         self._store, self._zone, self._now = store, zone, now
         self._search = SearchIndex(store)
+        #: Sealed boxes by request: (recipient, box).
+        self._sealed: dict[str, list[tuple[str, bytes]]] = {}
 
     def waiting(self) -> list[tuple[str, str]]:
         """Return waiting things to retry, TRIED at most, in turn: entries may refer to any number of things that never
@@ -131,6 +89,9 @@ class Projector:
 
     def fold(self, touched: set[tuple[str, str]], attachments: Attachments) -> None:
         """Project the things `touched` (thing, id) and those that wait."""
+        for (subject, part), box in attachments.items():
+            if part.startswith("box:"):
+                self._sealed.setdefault(subject, []).append((part.removeprefix("box:"), box))
         tried = self.waiting()
         todo = touched | set(tried)
         for _ in range(PASSES):
@@ -150,110 +111,109 @@ class Projector:
 
     def _pass(self, todo: set[tuple[str, str]], attachments: Attachments) -> None:
         items: set[str] = set()
+        waited = set(self._store.db.execute_sql(_WAITING, (json.dumps([*todo]),)).fetchall())
         for thing, rule in RULES.items():
-            for subject in sorted(subject for kind, subject in todo if kind == thing):
-                try:
-                    with self._store.db.atomic():
-                        done = self._one(thing, rule, subject, attachments)
-                except NOT_YET:
-                    done = None
-                db = self._store.db
-                if done is None:
-                    Unfolded.replace(kind=thing, subject=subject).execute(db)
-                else:
-                    Unfolded.delete().where(Unfolded.kind == thing, Unfolded.subject == subject).execute(db)
-                    items |= done
+            subjects = sorted(subject for kind, subject in todo if kind == thing)
+            for at in range(0, len(subjects), PART):
+                part = subjects[at : at + PART]
+                done = self._some(thing, rule, part, attachments)
+                for subject in part:
+                    if subject not in done and (thing, subject) not in waited:
+                        Unfolded.replace(kind=thing, subject=subject).execute(self._store.db)
+                    elif subject in done and (thing, subject) in waited:
+                        here = (Unfolded.kind == thing) & (Unfolded.subject == subject)
+                        Unfolded.delete().where(here).execute(self._store.db)
+                items.update(*done.values())
             if thing == "ticket":  # claims are needed before all other rows
-                for item_id in sorted(items):
-                    self._try_to_place(item_id)
+                self._place(sorted(items))
 
-    def _entries(self, thing: str, subject: str, *, besides: str = "") -> list[Entry]:
-        """Return the entries of a thing, except those of the device `besides`."""
-        return self._said(f"{SUBJECT} = ? AND kind LIKE ? AND who <> ?", subject, f"{thing}.%", besides)
+    def _some(
+        self, thing: str, rule: ProjectionRule, subjects: list[str], attachments: Attachments
+    ) -> dict[str, set[str]]:
+        """Project some things of one type; returns those that could be, with the items whose claims may have changed."""
+        db, done = self._store.db, dict[str, set[str]]()
+        told = told_of(db, thing, subjects)
+        sql = f"SELECT id FROM {rule.model._meta.table_name} WHERE id IN (SELECT value FROM json_each(?))"
+        known = {subject for (subject,) in db.execute_sql(sql, (json.dumps(subjects),))}
+        for subject in subjects:
+            row = ThingRow(thing, rule, subject, subject in known, told.get(subject, []))
+            try:
+                with db.atomic() if thing in SEVERAL else nullcontext():
+                    changed = self._one(row, attachments)
+            except NOT_YET:
+                continue
+            if changed is not None:
+                done[subject] = changed
+        return done
 
-    def _said(self, which: str, *values: str) -> list[Entry]:
-        sql = f"SELECT id, kind, time, payload FROM journal WHERE {which} AND {COUNTS} ORDER BY id"
-        return list(self._store.db.execute_sql(sql, values).fetchall())
+    def _place(self, items: list[str]) -> None:
+        """Assign the units of items to their tickets; an entry of a newer program may violate a constraint."""
+        db = self._store.db
+        for at in range(0, len(items), PART):
+            for placing in placings(db, items[at : at + PART]):
+                try:
+                    with db.atomic() if placing.tickets else nullcontext():
+                        place(db, placing, self._zone)
+                except NOT_YET:
+                    Unfolded.replace(kind="item", subject=placing.item).execute(db)
 
-    def _one(self, thing: str, rule: ProjectionRule, subject: str, attachments: Attachments) -> set[str] | None:
+    def _one(self, row: ThingRow, attachments: Attachments) -> set[str] | None:
         """Project one thing. Returns the items whose claims may have changed; None when a row it needs is missing."""
-        known = rule.model.select().where(rule.model.id == subject).exists(self._store.db)
-        entries = self._entries(thing, subject, besides=rule.local if known else "")
-        if thing == "session":
-            self._decide(subject)
-            if all(kind != "session.opened" for _id, kind, _at, _payload in entries):
+        entries = row.entries()
+        if row.thing == "session":
+            self._decide(row.subject)
+            if all(kind != "session.opened" for _id, kind, _at, _payload, _who in entries):
                 return set()  # no tablet makes a row for it before somebody came
-        if thing == "ticket":
+        if row.thing == "ticket":
             claim = fold_ticket(entries)
             if entries and not claim.state:
                 return None  # claimed by a newer program in a way unknown here
-            row = claim.row | {
-                "unit": 1,
-                "state": TicketState.CANCELLED,
-            }  # its unit and state are set in `_place`, with the item's other tickets
-            return claim.items if self._write(rule, thing, subject, row, claim.born, attachments) else None
-        row = self._row(thing, rule, entries, known)
-        photos = row.pop("photos", None)
-        if not self._write(rule, thing, subject, row, {}, attachments):
+            # Its unit and state are set by `place`, with the item's other tickets.
+            values = claim.row | {"unit": 1, "state": TicketState.CANCELLED}
+            return claim.items if self._write(row, values, claim.born, attachments) else None
+        values = row.values(entries)
+        photos = values.pop("photos", None)
+        if not self._write(row, values, {}, attachments):
             return None
-        if thing == "item":
-            self._finish_item(subject, photos)
-            return {subject}
-        if thing == "request":
-            self._boxes(subject, attachments)
-        for _id, kind, at, payload in entries:
-            beside = rule.effects.get(kind, PAYLOAD_ONLY).beside
+        if row.thing == "item":
+            self._finish_item(row.subject, photos)
+            return {row.subject}
+        if row.thing == "request":
+            self._boxes(row.subject)
+        for _id, kind, at, payload, _who in entries:
+            beside = row.rule.effects.get(kind, PAYLOAD_ONLY).beside
             if beside is not None:
                 beside(json.loads(payload), at).on_conflict_ignore().execute(self._store.db)
         return set()
 
-    def _row(self, thing: str, rule: ProjectionRule, entries: list[Entry], known: bool) -> Values:
-        row: Values = {}
-        changed: set[str] = set()
-        columns = set(rule.model._meta.columns) - {"id"} | {"photos"}
-        for _id, kind, at, payload in entries:
-            said, effect = json.loads(payload), rule.effects.get(kind, PAYLOAD_ONLY)
-            if not effect.own:
-                continue
-            if known and kind == "gathering.set" and said["owner"] == Owner.SETTINGS:
-                # Each tablet creates the row from its settings; only changes made at the desk are sent.
-                changed |= {*said["changes"], "changes"}
-                said = {name: said[name] for name in changed}
-            row |= {name: value for name, value in said.items() if name in columns}
-            row |= effect.columns(said, at) if effect.columns is not None else {}
-        if row.get("erased"):
-            row["status"] = RequestStatus.CLOSED  # an erased request stays closed, whatever entries follow
-        return row
-
-    def _write(
-        self, rule: ProjectionRule, thing: str, subject: str, row: Values, born: Values, attachments: Attachments
-    ) -> bool:
+    def _write(self, row: ThingRow, values: Values, born: Values, attachments: Attachments) -> bool:
         """Insert or update a row. Returns False when a column that it needs is not known yet."""
-        db, model = self._store.db, rule.model
-        check_types(model, row)
-        if model.select().where(model.id == subject).exists(db):
-            if row:
-                model.update(**row).where(model.id == subject).execute(db)
+        db, model, subject = self._store.db, row.rule.model, row.subject
+        values = typed(model, values)
+        if row.known:
+            if values:
+                prepared.update(db, model, subject, **values)
             return True
-        if thing in WITH_CODE:
-            code = attachments.get((subject, f"{thing}.code"))
+        if row.thing in WITH_CODE:
+            code = attachments.get((subject, f"{row.thing}.code"))
             if code is None:
                 return False
-            row = row | {"code": code.decode()}
-        if not row:
+            values["code"] = code.decode()
+        if not values:
             return False
-        model.insert(id=subject, **(born | row)).execute(db)
+        prepared.insert(db, model, id=subject, **(born | values))
         return True
 
     def _decide(self, session: str) -> None:
         """Project the last decision about a day's session, even if the series had another time of day then."""
         db, (gathering, day) = self._store.db, split_id(session)
         begin = f"{gathering}:{day.isoformat()}:"
-        which = f"{SUBJECT} >= ? AND {SUBJECT} < ? AND kind LIKE 'session.%'"
-        said = [entry for entry in self._said(which, begin, begin + "~") if entry[1] in DECISIONS]
+        sql = f"""SELECT kind, payload FROM journal WHERE {SUBJECT} >= ? AND {SUBJECT} < ? AND kind LIKE 'session.%'
+                  AND {COUNTS} ORDER BY id"""
+        said = [entry for entry in db.execute_sql(sql, (begin, begin + "~")).fetchall() if entry[0] in DECISIONS]
         if not said:
             return
-        _id, kind, _at, payload = said[-1]
+        kind, payload = said[-1]
         if kind == "session.restored":
             here = (SessionChange.gathering == gathering) & (SessionChange.day == day)
             SessionChange.delete().where(here).execute(db)
@@ -269,18 +229,19 @@ class Projector:
             for position, photo in enumerate(photos):
                 Photo.insert(item=item_id, position=position, hash=photo).execute(db)
 
-    def _boxes(self, request_id: str, attachments: Attachments) -> None:
+    def _boxes(self, request_id: str) -> None:
         """Insert the sealed envelopes of a request; delete those of an erased one."""
         db = self._store.db
-        [request] = Request.select().where(Request.id == request_id).execute(db)
-        if request.erased:
+        [(erased,)] = db.execute_sql("SELECT erased FROM request WHERE id = ?", (request_id,)).fetchall()
+        if erased:
             self._withhold(request_id)
             Envelope.delete().where(Envelope.request == request_id).execute(db)
             return
-        for (subject, part), box in attachments.items():
-            if subject == request_id and part.startswith("box:"):
-                values = {"request": request_id, "recipient": part.removeprefix("box:"), "box": box}
-                Envelope.insert(**values).on_conflict_ignore().execute(db)
+        for recipient, box in self._sealed.get(request_id, ()):
+            db.execute_sql(
+                "INSERT OR IGNORE INTO envelope (request, recipient, box) VALUES (?, ?, ?)",
+                (request_id, recipient, box),
+            )
 
     def _withhold(self, request_id: str) -> None:
         """Keep the sealed boxes of a request that another tablet deleted for WITHHELD: that tablet may be stolen."""
@@ -290,73 +251,6 @@ class Projector:
             until = clock.utc_text((self._now or clock.utc_now()) + WITHHELD)
             sql = "INSERT OR IGNORE INTO withheld SELECT request, recipient, box, ?, ? FROM envelope WHERE request = ?"
             self._store.db.execute_sql(sql, (device, until, request_id))
-
-    def _claim(self, ticket_id: str) -> Claim:
-        """Return the claim of a ticket. If the hub refused all its entries, it ranks after all others on this
-        tablet."""
-        entries = self._entries("ticket", ticket_id)
-        if entries:
-            return fold_ticket(entries)
-        sql = f"SELECT id, kind, time, payload FROM journal WHERE {SUBJECT} = ? AND kind LIKE 'ticket.%' ORDER BY id"
-        claim = fold_ticket(self._store.db.execute_sql(sql, (ticket_id,)).fetchall())
-        claim.stamp = f"~{claim.stamp}"
-        return claim
-
-    def _try_to_place(self, item_id: str) -> None:
-        """Assign the units of an item to its tickets; an entry of a newer program may violate a constraint."""
-        try:
-            with self._store.db.atomic():
-                self._place(item_id)
-        except NOT_YET:
-            Unfolded.replace(kind="item", subject=item_id).execute(self._store.db)
-
-    def _place(self, item_id: str) -> None:
-        """Assign the units of an item to its tickets: handed-over ones first, then by the earliest claim. A ticket
-        without a unit is in conflict. The decision of the hub is the same and follows."""
-        db = self._store.db
-        rows = db.execute_sql("SELECT quantity, state FROM item WHERE id = ?", (item_id,)).fetchall()
-        if not rows:
-            return
-        [(quantity, state)] = rows
-        tickets = db.execute_sql("SELECT id FROM ticket WHERE item = ?", (item_id,)).fetchall()
-        claims = {ticket_id: self._claim(ticket_id) for (ticket_id,) in tickets}
-        claims = {ticket: claim for ticket, claim in claims.items() if claim.state and claim.row.get("item") == item_id}
-        live = sorted(
-            (claim.state != TicketState.COLLECTED, claim.stamp, ticket_id)
-            for ticket_id, claim in claims.items()
-            if claim.state in (TicketState.RESERVED, TicketState.COLLECTED)
-        )
-        Ticket.update(state=TicketState.CANCELLED).where(Ticket.id.in_(list(claims))).execute(db)
-        for place, (reserved, _stamp, ticket_id) in enumerate(live, 1):
-            if place <= quantity and not (reserved and state == ItemState.WITHDRAWN):
-                claims[ticket_id].row["unit"] = place
-            else:
-                claims[ticket_id].state = TicketState.CONFLICTED
-                claims[ticket_id].row["given_twice"] = not reserved
-        for ticket_id, claim in claims.items():
-            Ticket.update(state=claim.state, **claim.row).where(Ticket.id == ticket_id).execute(db)
-        ended = [claim.row["ended_at"] for claim in claims.values() if claim.state == TicketState.COLLECTED]
-        day = clock.local_date(clock.parse(max(ended, default=clock.utc_text(clock.utc_now()))), self._zone)
-        if state != ItemState.WITHDRAWN:
-            db.execute_sql(f"UPDATE item SET state = '{ItemState.AVAILABLE}', given_on = NULL WHERE id = ?", (item_id,))
-        settle(db, item_id, day)  # without a hand-over no unit is given, so the day is not needed
-
-
-def check_types(model: Any, row: Values) -> None:
-    """Raise ValueError when a value is not of the type of its column: SQLite would store it, and a screen would
-    fail."""
-    for column, value in row.items():
-        kind = model._meta.columns[column]
-        if value is None or isinstance(kind, JsonField):
-            continue
-        if isinstance(kind, TextField):
-            right = isinstance(value, str)
-            if right:
-                kind.python_value(value)  # dates and times are stored as text
-        else:
-            right = isinstance(value, int | float) and (isinstance(kind, FloatField) or value == int(value))
-        if not right:
-            raise ValueError(f"{column}: {value!r}")
 
 
 def summary(store: Store) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from kiosk.journal.kinds import KINDS
@@ -21,6 +22,11 @@ class ProjectionRule:
     effects: Mapping[str, RowEffect] = field(default_factory=dict)
     local: str = ""
     edition: int = 1
+
+    @cached_property
+    def columns(self) -> frozenset[str]:
+        """The columns that a payload may name, and the photos of an item."""
+        return frozenset({*self.model._meta.columns, "photos"} - {"id"})
 
     def mark(self) -> str:
         """Return a digest of the rule; it changes with the columns, the kinds and the edition."""

@@ -14,7 +14,7 @@ from kiosk.data.models import Meta
 from kiosk.files.storage_errors import storage_errors
 from kiosk.journal import Store
 from kiosk.journal.admission import ASIDE, about, payload_of, reason_for
-from kiosk.journal.entries import SUBJECT, hash_of
+from kiosk.journal.entries import SUBJECT, add_entries, are_new, hash_of
 from kiosk.journal.forks import judge, keep
 from kiosk.journal.hub_clock import hub_time
 
@@ -105,8 +105,12 @@ def take(
         for reason, entry in judged:  # first: an entry set aside must not cause a fork
             if reason is not None and hash_of(store.db, entry[0], entry[1]) == entry[-1]:
                 judge(store, entry[0], entry[1], reason)
+        good = [entry for reason, entry in judged if reason is None]
+        at_once = are_new(store.db, [entry for _reason, entry in judged], [entry[2] for entry in good])
+        if at_once:
+            add_entries(store.db, good)
         for reason, entry in judged:
-            if not keep(store, entry, reason):
+            if not (at_once and reason is None) and not keep(store, entry, reason):
                 continue
             came += 1
             if reason is None:

@@ -72,7 +72,7 @@ def push(link: HubConnection, store: Store, device: str, after: int, stop: Calla
         lines, hashes = [entry_text(*row[:8]) for row in rows], [row[8] for row in rows]
         base = hash_of(store.db, device, after) or BEGINNING
         answer = link.value(
-            "SELECT kiosk.push(%s, %s, %s, %s, %s::jsonb)",
+            "SELECT kiosk.push(%s, %s, %b, %b, %s::jsonb)",
             (device, base, lines, hashes, json.dumps(_attachments(store, rows))),
         )
         _note(store, device, answer["verdicts"])

@@ -20,7 +20,7 @@ from kiosk.errors import KioskError
 from kiosk.journal import Store
 from kiosk.pictures.store import Pictures
 
-from . import neighbours, tablets
+from . import neighbours, tablets, whereabouts
 from .errors import HubAway, HubFull
 from .handshake import hello, split_at_divergence, take_new_identity
 from .invitation import is_joined, saved
@@ -63,6 +63,7 @@ class Sync:
         self._store, self._zone, self._now, self._changed = store, zone, now, changed
         self._pictures, self.sharing, self._hub_version = pictures, sharing, 0
         self._neighbours_due, self._shared = 0.0, (False, False)
+        self._whereabouts = whereabouts.Whereabouts(store.folder)
         self._courier = PictureSync(store, pictures) if pictures is not None else None
         self._link: HubConnection | None = None
         self._told: dict[str, int] = {}
@@ -168,7 +169,7 @@ class Sync:
         NotJoined, StorageTrouble."""
         link, came, self._full = self._link, 0, False
         if link is None:
-            link = self._link = self._call()
+            link = self._link = self._whereabouts.reach()
             came = self._greet(link)
         self._tell(link, self._store.device)
         came += self._pull(link)
@@ -192,6 +193,10 @@ class Sync:
         same entries under another device id. Returns how many entries were pulled."""
         greeting = hello(link, self._store, self._now())
         self._told, self._hub_version = dict(greeting.devices), greeting.version
+        if greeting.version >= whereabouts.SINCE:
+            self._whereabouts.follow(link)
+        if self._courier is not None:
+            self._courier.ask_again()  # a hub that was restored from a copy has lost pictures
         link.listen(f"kiosk_{greeting.centre}")
         catch_up(link, self._store, self._zone, self._stopped.is_set, self._now())
         came = self._pull(link) if greeting.restored else 0

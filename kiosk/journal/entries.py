@@ -7,6 +7,8 @@ clock: in the order of ids, an entry follows every entry that was known on the d
 from __future__ import annotations
 
 import hashlib
+import json
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from json.encoder import encode_basestring
 from typing import Any
@@ -30,6 +32,9 @@ SUBJECT = """json_extract(payload, '$.' || substr(kind || '.', 1, instr(kind || 
 COUNTS = """NOT EXISTS (SELECT 1 FROM refused WHERE refused.device = journal.device AND refused.seq = journal.seq)"""
 #: Meta key of the ledger's version; when it is missing, the reports' ledger is rebuilt.
 LEDGER = "ledger"
+
+
+_ADD = "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 def entry_text(
@@ -56,6 +61,20 @@ def counted(db: peewee.SqliteDatabase, entry_id: str) -> tuple[str, int] | None:
     return (str(row[0]), int(row[1])) if row else None
 
 
+#: An entry as it is projected: id, kind, time, payload, who.
+Told = tuple[str, str, str, str, str]
+
+
+def told_of(db: peewee.SqliteDatabase, thing: str, subjects: list[str]) -> dict[str, list[Told]]:
+    """Return the valid entries of some things of one type, in the order of their ids."""
+    sql = f"""SELECT value, journal.id, kind, time, payload, who FROM json_each(?) CROSS JOIN journal ON {SUBJECT} = value
+              WHERE kind LIKE ? AND who <> '' AND {COUNTS} ORDER BY journal.id"""
+    found: dict[str, list[Told]] = {}
+    for subject, *entry in db.execute_sql(sql, (json.dumps(subjects), f"{thing}.%")).fetchall():
+        found.setdefault(subject, []).append((*entry,))
+    return found
+
+
 def hash_of(db: peewee.SqliteDatabase, device: str, seq: int) -> str:
     """Return the hash of an entry, "" if this database does not have it."""
     row = db.execute_sql("SELECT hash FROM journal WHERE device = ? AND seq = ?", (device, seq)).fetchone()
@@ -64,7 +83,25 @@ def hash_of(db: peewee.SqliteDatabase, device: str, seq: int) -> str:
 
 def add_entry(db: peewee.SqliteDatabase, row: tuple[Any, ...]) -> None:
     """Insert an entry of another device unchanged: device, seq, id, time, kind, who, payload, prev_hash, hash."""
-    db.execute_sql("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    db.execute_sql(_ADD, row)
+
+
+def add_entries(db: peewee.SqliteDatabase, rows: Iterable[Sequence[Any]]) -> None:
+    """Insert many entries as `add_entry` does."""
+    db.connection().executemany(_ADD, rows)
+
+
+def are_new(db: peewee.SqliteDatabase, entries: Iterable[Sequence[Any]], ids: list[str]) -> bool:
+    """Return whether no entry here has the device and number of one of the entries, or one of the ids."""
+    spans: dict[str, list[int]] = {}
+    for device, seq, *_rest in entries:
+        spans.setdefault(device, []).append(seq)
+    for device, seqs in spans.items():
+        sql = "SELECT 1 FROM journal WHERE device = ? AND seq BETWEEN ? AND ? LIMIT 1"
+        if len(set(seqs)) < len(seqs) or db.execute_sql(sql, (device, min(seqs), max(seqs))).fetchone():
+            return False
+    sql = "SELECT 1 FROM json_each(?) CROSS JOIN journal ON journal.id = value LIMIT 1"
+    return len(set(ids)) == len(ids) and db.execute_sql(sql, (json.dumps(ids),)).fetchone() is None
 
 
 #: SQL for one row: device id, seq and hash of its last entry, newest valid id, the notes of

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from kiosk.journal.kinds import counted_by
 from kiosk.vocabulary.states import VisitWay
@@ -19,8 +19,7 @@ State = dict[str, Any]
 Fact = tuple[str, tuple[Any, ...], tuple[int, ...]]
 
 
-@dataclass(frozen=True)
-class LedgerEntry:
+class LedgerEntry(NamedTuple):
     """A journal entry; `day` is the local date of its time, `time` its UTC text."""
 
     kind: str

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from functools import lru_cache
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from kiosk import clock
-from kiosk.data.models import Meta, canonical_json
+from kiosk.data.models import Meta
 from kiosk.files.storage_errors import storage_errors
 from kiosk.journal import Store
-from kiosk.journal.entries import COUNTS, LEDGER
+from kiosk.journal.entries import LEDGER
 
-from .folds import KEPT, VISITS, Fact, Fold, LedgerEntry, State
+from .booking import FOLDS, TABLES, Booking, LocalDay, Row
+from .folds import KEPT
 from .model import QUIET, ProgressTracker
-from .moves import MOVES
 
 #: Entries booked in one transaction: it keeps the write lock short.
-STEP = 2000
+STEP = 1000
 #: Version of the ledger, stored under LEDGER: another version rebuilds it.
 VERSION = 6
 #: A clock set back by no more than this was only adjusted, seconds.
 SLACK = 120
-#: The fold of each kind of entry; other kinds are not counted.
-FOLDS = VISITS | MOVES
-TABLES = ("ledger_visit", "ledger_goods", "ledger_shift", "ledger_help")
-_COLUMNS = f"seq, time, kind, payload, {COUNTS}"
 
 
 class Ledger:
@@ -35,13 +27,7 @@ class Ledger:
 
     def __init__(self, store: Store, where: ZoneInfo) -> None:
         self._store, self._db = store, store.db
-        self._made = f"{VERSION} {where.key}"
-
-        @lru_cache(maxsize=4096)
-        def local_day(minute: str) -> str:
-            return clock.local_date(clock.parse(f"{minute}:00.000000Z"), where).isoformat()
-
-        self._local_day = local_day
+        self._made, self._local_day = f"{VERSION} {where.key}", LocalDay(where)
 
     def catch_up(self, work: ProgressTracker = QUIET) -> None:
         """Book all new entries. An interrupted call is continued by the next one. Raises Cancelled and StorageTrouble."""
@@ -84,78 +70,36 @@ class Ledger:
         db.execute_sql("INSERT OR IGNORE INTO ledger_device (device, seq) VALUES (?, 0)", (device,))
         sql = "SELECT id, seq FROM ledger_device WHERE device = ?"
         number, booked = db.execute_sql(sql, (device,)).fetchone()
-        sql = f"SELECT {_COLUMNS} FROM journal WHERE device = ? AND seq > ? ORDER BY seq LIMIT ?"
-        entries = db.execute_sql(sql, (device, booked, STEP)).fetchall()
-        batch = _Batch(db, number)
-        runs = _Runs(db, number)
-        for seq, time, kind, payload, counts in entries:
-            if not counts:
-                continue  # the time of another tablet's entry may be arbitrary text
-            runs.take(seq, time)
-            fold = FOLDS.get(kind)
-            if fold is not None:
-                batch.take(fold, seq, LedgerEntry(kind, time, self._local_day(time[:16]), json.loads(payload)))
-            if kind in KEPT:
-                db.execute_sql("INSERT INTO ledger_kept VALUES (?, ?, ?, ?, ?)", (kind, number, seq, time, payload))
-        batch.write()
-        runs.write()
-        if entries:
-            db.execute_sql("UPDATE ledger_device SET seq = ? WHERE id = ?", (entries[-1][0], number))
-        return entries[-1][0] - booked if entries else 0
+        last, entries = self._next(device, int(booked))
+        self._follow_clock(number, entries)
+        kept = [(kind, number, seq, time, payload) for seq, time, kind, payload in entries if kind in KEPT]
+        db.connection().executemany("INSERT INTO ledger_kept VALUES (?, ?, ?, ?, ?)", kept)
+        Booking(db, (device, number), self._local_day).book([entry for entry in entries if entry[2] in FOLDS])
+        db.execute_sql("UPDATE ledger_device SET seq = ? WHERE id = ?", (last, number))
+        return last - int(booked)
 
+    def _next(self, device: str, booked: int) -> tuple[int, list[Row]]:
+        """Return the number of the last entry of the step, and its valid entries. The time of another one may be
+        arbitrary text."""
+        sql = "SELECT seq, time, kind, payload FROM journal WHERE device = ? AND seq > ? ORDER BY seq LIMIT ?"
+        entries = self._db.execute_sql(sql, (device, booked, STEP)).fetchall()
+        last = int(entries[-1][0]) if entries else booked
+        sql = "SELECT seq FROM refused WHERE device = ? AND seq > ? AND seq <= ?"
+        refused = {seq for (seq,) in self._db.execute_sql(sql, (device, booked, last))}
+        return last, [entry for entry in entries if entry[0] not in refused]
 
-class _Batch:
-    """The rows of one transaction, written together."""
-
-    def __init__(self, db: Any, device: int) -> None:
-        self._db, self._device = db, device
-        self._states: dict[str, State] = {}
-        self._rows: dict[Fold, list[tuple[Any, ...]]] = {}
-
-    def take(self, fold: Fold, seq: int, entry: LedgerEntry) -> None:
-        subject = f"{fold.subject}:{entry.payload[fold.subject]}"  # ids are unique among subjects of one type only
-        state = self._states.get(subject)
-        if state is None:
-            row = self._db.execute_sql("SELECT state FROM ledger_state WHERE subject = ?", (subject,)).fetchone()
-            state = self._states[subject] = json.loads(row[0]) if row else {}
-        before = fold.facts(state) if state else []
-        fold.apply(state, entry)
-        for part, (day, words, numbers) in enumerate(_difference(before, fold.facts(state))):
-            self._rows.setdefault(fold, []).append((day, self._device, seq, part, *words, *numbers))
-
-    def write(self) -> None:
-        connection = self._db.connection()
-        states = [(subject, canonical_json(state)) for subject, state in self._states.items()]
-        connection.executemany("INSERT OR REPLACE INTO ledger_state VALUES (?, ?)", states)
-        for fold, rows in self._rows.items():
-            marks = ", ".join("?" * len(rows[0]))
-            connection.executemany(f"INSERT INTO {fold.table} VALUES ({marks})", rows)
-
-
-def _difference(before: list[Fact], after: list[Fact]) -> Iterator[Fact]:
-    """Yield the facts that lead from `before` to `after`."""
-    for day, words, numbers in before:
-        if (day, words, numbers) not in after:
-            yield day, words, tuple(-number for number in numbers)
-    yield from (fact for fact in after if fact not in before)
-
-
-class _Runs:
-    """Follows the clock of one device: a new run begins where it was set back."""
-
-    def __init__(self, db: Any, device: int) -> None:
-        self._db, self._device = db, device
+    def _follow_clock(self, device: int, entries: list[Row]) -> None:
+        """Note the runs of a device's clock: a new one begins where it was set back."""
         sql = "SELECT first, last, began, ended FROM ledger_run WHERE device = ? ORDER BY first DESC LIMIT 1"
-        row = db.execute_sql(sql, (device,)).fetchone()
-        self._runs: list[list[Any]] = [list(row)] if row else []
+        runs = [list(row) for row in self._db.execute_sql(sql, (device,))]
+        for seq, time, _kind, _payload in entries:
+            if runs and (time >= runs[-1][3] or _seconds(time, runs[-1][3]) <= SLACK):
+                runs[-1][1], runs[-1][3] = seq, max(runs[-1][3], time)
+            else:
+                runs.append([seq, seq, time, time])
+        sql = "INSERT OR REPLACE INTO ledger_run VALUES (?, ?, ?, ?, ?)"
+        self._db.connection().executemany(sql, [(device, *run) for run in runs])
 
-    def take(self, seq: int, time: str) -> None:
-        run = self._runs[-1] if self._runs else None
-        if run is None or (time < run[3] and (clock.parse(run[3]) - clock.parse(time)).total_seconds() > SLACK):
-            self._runs.append([seq, seq, time, time])
-        else:
-            run[1], run[3] = seq, max(run[3], time)
 
-    def write(self) -> None:
-        for run in self._runs:
-            self._db.execute_sql("INSERT OR REPLACE INTO ledger_run VALUES (?, ?, ?, ?, ?)", (self._device, *run))
+def _seconds(first: str, last: str) -> float:
+    return (clock.parse(last) - clock.parse(first)).total_seconds()

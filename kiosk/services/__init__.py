@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .desk.data_requests import DataRequestService, Held
     from .desk.earlier_years import EarlierYearsService
     from .desk.print_queue import PrintQueueService, PrintView
+    from .desk.public_page import PublicPageService
     from .desk.reports import ReportService
     from .desk.scan import ScanService
     from .desk.screen_size import ScreenSizeService
@@ -34,13 +35,16 @@ if TYPE_CHECKING:
     from .goods.inventory import CountView, InventoryService, StockView
     from .goods.items import ItemCard, ItemView
     from .goods.neighbour_goods import NeighbourGoodsService
+    from .goods.reasons import DeclineReasonService, ReasonView
     from .goods.search import SearchIndex
     from .goods.shelf import ShelfService
     from .goods.tickets import TicketService, TicketView
     from .goods.weights import Factor, WeightService, WeightView
     from .goods.wishes import WishService, WishView
     from .help.appointments import AppointmentService
+    from .help.calls import CallService, CallView
     from .help.guidance import GuidanceService, QueueView
+    from .help.notes import CaseNoteService, NoteView
     from .help.pairs import PairService, PairView, Suggestion
     from .help.requests import HelpRequestService, RequestView
     from .programme.attendance import AttendanceService, Count, SessionTotals, VisitView
@@ -59,6 +63,7 @@ if TYPE_CHECKING:
     from .staff.volunteers import ShiftView, VolunteerService, VolunteerView
 
 __all__ = [
+    "CallView",
     "Count",
     "CountView",
     "DayView",
@@ -68,10 +73,12 @@ __all__ = [
     "ItemCard",
     "ItemView",
     "Member",
+    "NoteView",
     "PairView",
     "PartnerView",
     "PrintView",
     "QueueView",
+    "ReasonView",
     "RequestView",
     "ScanResult",
     "SeatView",
@@ -92,6 +99,7 @@ __all__ = [
 
 #: Module of each plain value above.
 _VALUES = {
+    "CallView": ".help.calls",
     "Count": ".programme.attendance",
     "CountView": ".goods.inventory",
     "DayView": ".desk.dashboard",
@@ -102,10 +110,12 @@ _VALUES = {
     "ItemCard": ".goods.items",
     "ItemView": ".goods.items",
     "Member": ".staff.members",
+    "NoteView": ".help.notes",
     "PairView": ".help.pairs",
     "PartnerView": ".programme.partners",
     "PrintView": ".desk.print_queue",
     "QueueView": ".help.guidance",
+    "ReasonView": ".goods.reasons",
     "RequestView": ".help.requests",
     "SeatView": ".programme.seats",
     "SeriesView": ".programme.programme",
@@ -143,9 +153,12 @@ _SERVICES = {
     "staff": ".staff.members",
     "guidance": ".help.guidance",
     "appointments": ".help.appointments",
+    "reasons": ".goods.reasons",
     "donations": ".goods.donations",
     "volunteers": ".staff.volunteers",
     "pairs": ".help.pairs",
+    "notes": ".help.notes",
+    "calls": ".help.calls",
     "seats": ".programme.seats",
     "partners": ".programme.partners",
     "wishes": ".goods.wishes",
@@ -155,6 +168,7 @@ _SERVICES = {
     "keys": ".staff.keys",
     "first_start": ".staff.first_start",
     "print_queue": ".desk.print_queue",
+    "public_page": ".desk.public_page",
     "reports": ".desk.reports",
     "scan": ".desk.scan",
     "data_requests": ".desk.data_requests",
@@ -186,9 +200,12 @@ class Services:
     staff: StaffService
     guidance: GuidanceService
     appointments: AppointmentService
+    reasons: DeclineReasonService
     donations: DonationService
     volunteers: VolunteerService
     pairs: PairService
+    notes: CaseNoteService
+    calls: CallService
     seats: SeatService
     partners: PartnerService
     wishes: WishService
@@ -198,6 +215,7 @@ class Services:
     keys: KeyService
     first_start: FirstStartService
     print_queue: PrintQueueService
+    public_page: PublicPageService
     reports: ReportService
     scan: ScanService
     data_requests: DataRequestService

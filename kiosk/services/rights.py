@@ -30,14 +30,14 @@ RIGHTS = {
     "reports": Role.COORDINATOR,
     "settings": Role.COORDINATOR,
 }
-#: Rights of any visitor, and of the program itself or a caller it has checked.
+#: Rights of any visitor (who is called so too), and of the program itself or a caller it has checked.
 VISITOR, SYSTEM = "visitor", "system"
 #: In `needs`: any value but None.
 GIVEN: Final = object()
 #: Callers who are not staff, with their rights beyond a visitor's: the machine's owner has all.
 #: "first" is the setup wizard while there is no coordinator.
 OTHERS: Mapping[str, frozenset[str]] = {
-    "visitor": frozenset(),
+    VISITOR: frozenset(),
     "safe": frozenset(),
     "clock": frozenset({"requests"}),
     "first": frozenset({"people", "settings"}),
@@ -110,6 +110,8 @@ def needs(right: str, **besides: Mapping[Any, str]) -> Callable[[Callable[_P, _R
         def checked(*args: _P.args, **said: _P.kwargs) -> _R:
             store = args[0]._store  # type: ignore[attr-defined]
             given: dict[str, Any] = defaults | said
+            if given["who"] == VISITOR and _right_for(given, right, besides) == VISITOR:
+                return method(*args, **said)  # nobody can take this right away meanwhile
             with store.guarded(lambda: refuse(store.db, given["who"], _right_for(given, right, besides))):
                 return method(*args, **said)
 

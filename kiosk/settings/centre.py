@@ -5,12 +5,10 @@ from typing import NamedTuple
 
 from kiosk.errors import N_
 from kiosk.vocabulary import CATEGORIES
+from kiosk.vocabulary.words import NOT_TAKEN
 
 from . import validators as is_
 from .declaration import declared, setting
-
-#: Things that a centre may declare it does not accept.
-NOT_TAKEN = ("broken", "mattress", "building", "appliance", "safety", "chemicals")
 
 
 @declared
@@ -81,8 +79,8 @@ class GoodsRules(NamedTuple):
 
 @declared
 class HelpRules(NamedTuple):
-    """Retention of request details: `keep_days` after creation for finished requests, `longest_days` for abandoned
-    ones."""
+    """Retention of request details: `keep_days` after creation for finished requests, `longest_days` for all
+    others but those of an active pair."""
 
     notice_version: str = setting(is_.text, '"2026-11"', "version of the data protection notice shown")
     open_minutes: int = setting(
@@ -99,6 +97,12 @@ class HelpRules(NamedTuple):
     )
     longest_days: int = setting(
         is_.whole(30, 730), "365", "details of a request that nobody carried on are erased after"
+    )
+    call_days: int = setting(
+        is_.whole(0, 90),
+        "7",
+        N_("days after a cancelled event or appointment on which a phone number is deleted, even if nobody called"),
+        N_("Days phone numbers are kept"),
     )
     follow_up_days: int = setting(is_.whole(1, 365), "14", "after how many days staff ask how a pair of friends is")
     areas: tuple[str, ...] = setting(
@@ -156,6 +160,34 @@ class WishRules(NamedTuple):
         N_("Days a thing is reserved for a wish, at most"),
     )
     keep_days: int = setting(is_.whole(7, 730), "180", N_("how long a wish is kept"), N_("Days a wish is kept"))
+
+
+@declared
+class PublicRules(NamedTuple):
+    """The public page: a website of what is on the shelf and what is on, made by `kiosk.publish`. `url` is its address
+    with a slash at the end."""
+
+    url: str = setting(
+        is_.maybe_web_address,
+        '""',
+        N_("web address of the public page, for its QR code and its feeds; empty: not known yet"),
+        N_("Web address"),
+    )
+    address: str = setting(
+        is_.maybe_line, '""', N_("street address of the centre on the public page"), N_("Street address")
+    )
+    phone: str = setting(
+        is_.maybe_line, '""', N_("the centre’s phone number on the public page"), N_("Phone number of the centre")
+    )
+    reserved: bool = setting(
+        is_.yes_no,
+        "false",
+        N_("reserved things are on the public page and marked; off: they are left out"),
+        N_("Show reserved things"),
+    )
+    listed: bool = setting(
+        is_.yes_no, "false", N_("search engines may list the public page"), N_("Found by search engines")
+    )
 
 
 @declared

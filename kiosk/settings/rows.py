@@ -4,7 +4,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import NamedTuple
 
-from kiosk.vocabulary import GROUPS
+from kiosk.vocabulary import GROUPS, INDICATOR_KEYS
 
 from . import validators as is_
 from .declaration import declared, setting
@@ -59,6 +59,12 @@ class ProjectSetting(NamedTuple):
     )
     categories: tuple[str, ...] = setting(
         is_.words, "[]", 'categories of goods that count for it, such as "furniture"; empty: all'
+    )
+    targets: dict[str, int] = setting(
+        is_.targets,
+        "{}",
+        "what the funder expects until the last day, such as {people = 2000, hours = 500}; some of: "
+        + ", ".join(INDICATOR_KEYS),
     )
 
 

@@ -15,6 +15,7 @@ OWN = (
     "printers.",
     "camera.",
     "backup.",
+    "delivery.",
     "reports.",
     "staff.",
     "centre.timezone",

@@ -40,6 +40,12 @@ class Screen(NamedTuple):
         N_("seconds without a touch before the kiosk asks"),
         N_("Seconds before “Are you still there?”"),
     )
+    keyboard: bool = setting(
+        is_.yes_no,
+        "false",
+        N_("a USB keyboard types into visitors’ fields; into staff’s it always does"),
+        N_("Visitors may use a USB keyboard"),
+    )
     warning_seconds: int = setting(
         is_.whole(20, 600), "20", N_("seconds to answer; 20 or more (WCAG 2.2.1)"), N_("Seconds to answer")
     )
@@ -140,4 +146,25 @@ class BackupRules(NamedTuple):
         '"15:30"',
         N_("when the second backup is made, or as soon as possible"),
         N_("Time of the second backup"),
+    )
+
+
+@declared
+class DeliveryRules(NamedTuple):
+    """Where this tablet brings the public page, in the format of `kiosk.publish.places`, and how often at most."""
+
+    place: str = setting(
+        is_.delivery_place,
+        '""',
+        N_(
+            "where the public page goes: a folder, “usb”, sftp://name@host/folder, https://host/folder/ (WebDAV) or "
+            "rsync://name@host/folder; empty: nowhere"
+        ),
+        N_("Where the page goes"),
+    )
+    minutes: int = setting(
+        is_.whole(5, 1440),
+        "15",
+        N_("after changes the public page is renewed at most this often, in minutes"),
+        N_("Minutes between renewals"),
     )

@@ -14,10 +14,14 @@ from kiosk.language.holidays import known_country
 from kiosk.language.recurrence import check_rule
 from kiosk.language.translation import LANGUAGES
 from kiosk.printing.printers import parse_address
-from kiosk.vocabulary import GROUPS
+from kiosk.vocabulary import GROUPS, INDICATOR_KEYS
+
+from .places import parse_place
 
 #: Upper limit of characters of a message on the screen.
 LONGEST_LINE = 120
+#: Upper limit of a target.
+LARGEST_TARGET = 10_000_000
 #: Upper limit of characters of a scanner's prefix or suffix.
 LONGEST_CODE_PART = 16
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -68,6 +72,24 @@ def maybe_code_part(value: Any) -> str:
             N_("must have at most {most} letters, digits and signs of an English keyboard"), most=LONGEST_CODE_PART
         )
     return value
+
+
+def maybe_web_address(value: Any) -> str:
+    """An address of a folder on the web; the slash at its end is added."""
+    address = maybe_text(value).strip()
+    if address and not re.fullmatch(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(:\d+)?(/[A-Za-z0-9_.~%/-]*)?", address):
+        raise Wrong(N_("must be a web address such as https://example.fi/things/"))
+    return f"{address.rstrip('/')}/" if address else ""
+
+
+def delivery_place(value: Any) -> str:
+    place = maybe_text(value)
+    try:
+        if place:
+            parse_place(place)
+    except KioskError as error:
+        raise Wrong(error.message, **error.values) from error
+    return place
 
 
 def texts(value: Any) -> tuple[str, ...]:
@@ -204,3 +226,9 @@ def words(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise Wrong('must be a list of texts such as ["coffee"]')
     return tuple(text(item) for item in value)
+
+
+def targets(value: Any) -> dict[str, int]:
+    if not isinstance(value, dict) or any(key not in INDICATOR_KEYS for key in value):
+        raise Wrong(f"must be numbers for some of: {', '.join(INDICATOR_KEYS)}")
+    return {key: whole(1, LARGEST_TARGET)(target) for key, target in value.items()}

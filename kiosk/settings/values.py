@@ -13,11 +13,12 @@ from .centre import (
     GuidanceRules,
     HelpRules,
     Offered,
+    PublicRules,
     TicketRules,
     WishRules,
 )
 from .rows import GatheringSetting, ProjectSetting, RateSetting
-from .tablet import BackupRules, CameraRules, Printers, ReportRules, Screen, Sound, StaffRules
+from .tablet import BackupRules, CameraRules, DeliveryRules, Printers, ReportRules, Screen, Sound, StaffRules
 
 
 class Settings(NamedTuple):
@@ -30,6 +31,7 @@ class Settings(NamedTuple):
     donations: DonationRules
     wishes: WishRules
     calendar: CalendarRules
+    public: PublicRules
     reports: ReportRules
     services: Offered
     staff: StaffRules
@@ -37,6 +39,7 @@ class Settings(NamedTuple):
     camera: CameraRules
     printers: Printers
     backup: BackupRules
+    delivery: DeliveryRules
     opening: dict[int, tuple[time, time]]
     message: dict[str, str]
     closed: frozenset[date] = frozenset()

@@ -19,6 +19,11 @@ CATEGORIES = ("furniture", "clothes", "kitchen", "toys", "baby", "electronics", 
 GROUPS = ("family", "older", "young", "ukrainian", "other")
 #: Joins the groups of a party in the order of GROUPS: "family.ukrainian".
 AND = "."
+#: Indicators of the reports, for which a project may have a target; `kiosk.reports.indicators` counts them.
+INDICATOR_KEYS = (
+    "sessions", "visits", "people", "first", "asked", "paired", "done", "guidance", "hours", "in", "given", "kg", "co2e",
+    "partners",
+)  # fmt: skip
 #: The open house: the gathering under which visits are counted on days without one.
 OPEN_HOUSE = "open_house"
 #: Columns that are not languages.

@@ -64,7 +64,8 @@ class Per(StrEnum):
 
 class RequestKind(StrEnum):
     """What a request is for, its column `service`. "…_offer": the person wants to help. FETCH: a donation to be collected.
-    VOLUNTEERING: the person would like to be a volunteer. VOLUNTEER, PARTNER and WISH are records of which only the sealed part is a request."""
+    VOLUNTEERING: the person would like to be a volunteer. VOLUNTEER, PARTNER, WISH, CALL (a phone number for a wish, seats or
+    an appointment) and NOTE (of staff about a request or pair) are records of which only the sealed part is a request."""
 
     FRIEND = "friend"
     FRIEND_OFFER = "friend_offer"
@@ -77,10 +78,18 @@ class RequestKind(StrEnum):
     VOLUNTEERING = "volunteering"
     PARTNER = "partner"
     WISH = "wish"
+    CALL = "call"
+    NOTE = "note"
 
 
 #: Requests that are records of a register: nobody waits for an answer.
-REGISTERS = (RequestKind.VOLUNTEER, RequestKind.PARTNER, RequestKind.WISH)
+REGISTERS = (
+    RequestKind.VOLUNTEER,
+    RequestKind.PARTNER,
+    RequestKind.WISH,
+    RequestKind.CALL,
+    RequestKind.NOTE,
+)
 #: Requests that reports do not count as help: the registers, and who would like to volunteer.
 NOT_HELP = (*REGISTERS, RequestKind.VOLUNTEERING)
 
@@ -93,6 +102,19 @@ class RequestStatus(StrEnum):
     ARRANGED = "arranged"
     DONE = "done"
     CLOSED = "closed"
+
+
+class CallReason(StrEnum):
+    """What somebody is called about. WISH_HERE: a thing is reserved for their wish; SEAT_FREE: they have seats and no longer
+    wait; TIME_MOVED and TIME_CANCELLED: of an appointment, by staff."""
+
+    SESSION_CANCELLED = "session_cancelled"
+    SESSION_MOVED = "session_moved"
+    TIME_CANCELLED = "time_cancelled"
+    TIME_MOVED = "time_moved"
+    SEAT_FREE = "seat_free"
+    WISH_HERE = "wish_here"
+    FOLLOW_UP = "follow_up"
 
 
 class QueueState(StrEnum):

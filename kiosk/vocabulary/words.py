@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.errors import N_, NC_
-from kiosk.vocabulary.states import PartnerKind, RequestKind
+from kiosk.vocabulary.states import PartnerKind, RequestKind, SessionState
 
 CATEGORIES = {
     "furniture": N_("Furniture"),
@@ -16,6 +16,22 @@ CATEGORIES = {
     "sport": N_("Sport and outdoors"),
     "textiles": N_("Textiles"),
     "other": N_("Other things"),
+}
+CONDITIONS = {
+    "new": N_("As new"),
+    "good": N_("In good condition"),
+    "worn": N_("Shows signs of use"),
+    "needs_repair": N_("Needs repair"),
+}
+AGES = {"adult": N_("For adults"), "child": N_("For children"), "baby": N_("For babies")}
+#: Things that a centre may not accept; the settings choose among them.
+NOT_TAKEN = {
+    "broken": N_("Broken or dirty things"),
+    "mattress": N_("Old mattresses and pillows"),
+    "building": N_("Building waste"),
+    "appliance": N_("Old fridges, stoves and washing machines"),
+    "safety": N_("Car seats and helmets"),
+    "chemicals": N_("Paint, chemicals and medicines"),
 }
 TASKS = {
     "kitchen": N_("Coffee and kitchen"),
@@ -37,6 +53,8 @@ SERVICES: dict[str, str] = {
     RequestKind.VOLUNTEERING: N_("Wants to volunteer"),
     RequestKind.PARTNER: N_("Contact of a partner"),
     RequestKind.WISH: N_("More about a wish"),
+    RequestKind.CALL: N_("Phone number"),
+    RequestKind.NOTE: NC_("case", "Note"),
 }
 #: Reasons to decline a donation.
 DECLINED = {
@@ -44,6 +62,13 @@ DECLINED = {
     "no_room": N_("No room at the moment"),
     "not_taken": N_("We do not take such things"),
     "enough": N_("We have enough of them"),
+}
+#: States of a session that differs from its series.
+SESSIONS: dict[str, str] = {
+    SessionState.MOVED: N_("Moved"),
+    SessionState.AWAY: N_("Moved to another time"),
+    SessionState.CANCELLED: NC_("event", "Cancelled"),
+    SessionState.HOLIDAY: N_("Not on this day"),
 }
 #: Kinds of partner.
 PARTNERS: dict[str, str] = {

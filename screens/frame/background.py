@@ -35,7 +35,9 @@ class BackgroundWork:
     runs = False
     spooler: Any
     hub: Any
+    hosting: Any
     litter: Any
+    page: Any
 
     def __init__(self, app: KioskApp) -> None:
         self.app = app
@@ -50,6 +52,8 @@ class BackgroundWork:
             self.litter.stop()
             self.spooler.stop()
             self.hub.stop()
+            self.hosting.stop()
+            self.page.stop()
 
     def visit_over(self) -> None:
         """Collect the garbage of the visit."""
@@ -113,6 +117,7 @@ class BackgroundWork:
         self._begin()
 
     def _begin(self) -> None:
+        from kiosk.publish.background import PageRenewal
         from screens.startup.garbage_collection import GarbageCollector
 
         self.runs = True
@@ -121,6 +126,7 @@ class BackgroundWork:
         self.set_volume()
         self._start_printing()
         self.start_hub()
+        self.page = PageRenewal()
         self.litter = GarbageCollector()
         self._hub_changed(0)
 
@@ -136,7 +142,8 @@ class BackgroundWork:
             self.spooler.start()
 
     def start_hub(self) -> None:
-        """Start the hub client; it does nothing on a tablet without a hub."""
+        """Start the hub client; it does nothing on a tablet without a hub. Start the hub itself where this tablet is it."""
+        from kiosk.hub.hosting import Hosting
         from kiosk.hub.sync import Sync
 
         app = self.app
@@ -149,13 +156,15 @@ class BackgroundWork:
             lambda: (app.settings.goods.share, app.settings.goods.neighbours),
         )
         app.services.tickets.arbiter = self.hub.reserve
+        self.hosting = Hosting(app.services.store, self.hub.start)
+        self.hosting.start()
         self.hub.start()
 
     # while it runs
 
     def housekeeping(self) -> None:
         """Expire tickets, wishes and old data, run backups that are due, and refresh an idle welcome screen."""
-        services, now = self.app.services, self.app.now()
+        app, services, now = self.app, self.app.services, self.app.now()
 
         def due() -> int:
             services.keyring.is_open(now)  # wipes the key after its timeout even without a request
@@ -164,10 +173,16 @@ class BackgroundWork:
             services.help.erase_old(now)
             services.pairs.settle(now)
             services.appointments.settle(now)
+            services.calls.settle(now)
+            if app.settings.projects:  # otherwise reports need not be loaded
+                services.reports.note_goals(now)
             return services.tickets.expire_due(now) + services.wishes.settle(now)
 
         self.app.work(due, self._hub_changed, lambda error: log.error("housekeeping: %s", error))
         self.app.work(lambda: services.backups.run_due(now), failed=lambda error: log.error("backup: %s", error))
+        self.app.work(
+            lambda: self.page.run_due(services, now), failed=lambda error: log.error("public page: %s", error)
+        )
 
     def _hub_changed(self, _: float) -> None:
         """Refresh the welcome screen after changes from other tablets; other screens are in use."""

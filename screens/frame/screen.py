@@ -37,6 +37,8 @@ class KioskScreen(Screen):
     passing: ClassVar[bool] = False
     #: Only for a signed-in member of staff.
     staff_only: ClassVar[bool] = False
+    #: Asks staff something although nobody is signed in: a USB keyboard may type here.
+    for_staff: bool = False
     #: Available before the first coordinator is set up.
     before_coordinator: ClassVar[bool] = False
 

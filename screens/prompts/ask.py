@@ -35,6 +35,7 @@ class AskScreen(KioskScreen):
         self.question, self.done = values["question"], values["done"]
         self.hint, self.board = values.get("hint", ""), values.get("board", "")
         self.masked, self.optional = values.get("masked", False), values.get("optional", False)
+        self.for_staff = self.masked  # visitors are asked for no secret
         self.most = values.get("most", 60)
         self.quick = [Option(text, text) for text in values.get("quick", ())][:5]
         self.check: Callable[[str], Any] | None = values.get("check")

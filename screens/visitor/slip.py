@@ -17,6 +17,7 @@ from screens.frame.screen import KioskScreen
 from screens.tools.photos import texture_of
 
 if TYPE_CHECKING:
+    from kiosk.codes.codes import Code
     from screens.app import KioskApp
 
 
@@ -39,6 +40,10 @@ class SlipScreen(KioskScreen):
     def _drawn(self, code: str, image: Any) -> None:
         if self.code_text == display(code):
             self.texture = texture_of(*image)
+
+    def leave_number(self, code: Code) -> None:
+        """Ask for a phone number for what has this code."""
+        self.app.shell.go("call_me", code=code)
 
     def print(self, subject: str) -> None:
         """Queue the slip of the subject with this id for printing."""

@@ -29,16 +29,22 @@ NARROW = 14.0
 ROOMY = 17.5
 
 
+#: Characters shown of a longer text: its end, where it is typed.
+TAIL = 120
+
+
 class EntryField(BoxLayout):
     """Shows `text`, or as many dots if `masked`. It never takes the system's keyboard focus, so a scanner cannot type
-    into it."""
+    into it: `screens.frame.scanner_input` decides what is typed. Enter presses `confirmed_by`, a button."""
 
     text = StringProperty()
+    tail = StringProperty()
     hint = StringProperty()
     most = NumericProperty(100)
     size_wanted = NumericProperty(20)
     face = StringProperty("Body")
     masked = BooleanProperty(False)
+    confirmed_by = ObjectProperty(None, allownone=True)
     #: The text is a secret: each previous value is overwritten in memory.
     secret = BooleanProperty(False)
     _made = ""
@@ -56,6 +62,7 @@ class EntryField(BoxLayout):
         self._made = text if self.secret else ""
 
     def on_text(self, _entry: Any, text: str) -> None:
+        self.tail = text if self.secret or len(text) <= TAIL else "…" + text[-TAIL:]
         made, self._made = self._made, ""
         if made is not text:
             wipe_text(made)
@@ -165,8 +172,28 @@ class KeyboardView(BoxLayout):
         elif key.act in (Act.SYMBOLS, Act.LETTERS):
             self._page = 2 if key.act is Act.SYMBOLS else 0
             self.build_soon()
-        elif len(self.entry.text) < self.entry.most:
-            self.entry.strike(key.text)
+        else:
+            self._strike(key.text)
             if self._page == 1:
                 self._page = 0
                 self.build_soon()
+
+    def _strike(self, sign: str) -> None:
+        if len(self.entry.text) < self.entry.most:
+            self.entry.strike(sign)
+
+    def type(self, text: str) -> None:
+        """Type `text` of a USB keyboard: on a fixed keypad only what its keys have."""
+        for sign in filter(str.isprintable, text):
+            if self.disabled:
+                return  # the field is being checked
+            sign = self._own(sign)
+            if sign:
+                self._strike(sign)
+
+    def _own(self, sign: str) -> str:
+        """Return `sign` as the fixed keypad types it, "" if it has no such key."""
+        if not self.board:
+            return sign
+        keys = {key.text for row in self.layout.letters for key in row}
+        return next((same for same in (sign, sign.upper(), sign.replace(".", ",")) if same in keys), "")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from kiosk.errors import N_, NC_
+from kiosk.errors import N_
 from kiosk.language.translation import LANGUAGES
 from kiosk.services.programme.rhythm import rhythm_of
 from kiosk.vocabulary.states import RhythmKind, SessionReason, SessionState
+from kiosk.vocabulary.words import SESSIONS
 from screens.widgets.choices import Option
 
 #: Drawn art for gatherings; the default is the calendar.
@@ -40,12 +41,7 @@ REASON_WORDS = {
     SessionReason.FEW: N_("Too few people"),
     SessionReason.OTHER: N_("Another reason"),
 }
-STATE_WORDS = {
-    SessionState.MOVED: N_("Moved"),
-    SessionState.AWAY: N_("Moved to another time"),
-    SessionState.CANCELLED: NC_("event", "Cancelled"),
-    SessionState.HOLIDAY: N_("Not on this day"),
-}
+STATE_WORDS = SESSIONS
 STATE_ICONS = {
     SessionState.ON: "calendar_star",
     SessionState.MOVED: "calendar_arrow_right",

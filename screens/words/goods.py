@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from kiosk.errors import N_, NC_
 from kiosk.vocabulary.states import ItemState
-from kiosk.vocabulary.words import CATEGORIES
+from kiosk.vocabulary.words import AGES as AGE_GROUPS
+from kiosk.vocabulary.words import CATEGORIES, CONDITIONS
 from screens.widgets.choices import Option
 
 if TYPE_CHECKING:
@@ -20,13 +21,7 @@ STATE_WORDS: dict[str, str] = {
     ItemState.GIVEN: N_("Given away"),
     ItemState.WITHDRAWN: N_("No longer here"),
 }
-CONDITION_WORDS = {
-    "new": N_("As new"),
-    "good": N_("In good condition"),
-    "worn": N_("Shows signs of use"),
-    "needs_repair": N_("Needs repair"),
-}
-AGE_WORDS = {"adult": N_("For adults"), "child": N_("For children"), "baby": N_("For babies")}
+CONDITION_WORDS, AGE_WORDS = CONDITIONS, AGE_GROUPS
 #: Options of the age group, which is the first filter of clothes.
 AGES = tuple(Option(key, words) for key, words in AGE_WORDS.items())
 
@@ -44,3 +39,8 @@ def age_words(tr: Tr, item: Any) -> str:
 def place_words(tr: Tr, item: Any) -> str:
     """Return the location of `item`, "" if unknown."""
     return tr._(NC_("thing", "Place: {place}")).format(place=item.place) if item and item.place else ""
+
+
+def set_words(tr: Tr, item: Any) -> str:
+    """Return the text about a set that is given only as a whole."""
+    return tr._("A set of {count}, only together").format(count=item.quantity)

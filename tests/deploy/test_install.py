@@ -16,22 +16,21 @@ ROOT = Path(__file__).parents[2]
 UNIT = "/etc/systemd/system/graphical.target.wants/lumijobi-kiosk.service"
 
 
+HUB = "/var/lib/lumijobi/data"
+
+
 class Debian:
     """A Debian in a folder."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
+    def command(self, *words: str) -> list[str]:
+        path = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+        return ["chroot", str(self.folder), "/usr/bin/env", "-i", path, "LANG=C.UTF-8", *words]
+
     def run(self, *words: str, fails: bool = False) -> str:
-        command = [
-            "chroot",
-            str(self.folder),
-            "/usr/bin/env",
-            "-i",
-            "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-            "LANG=C.UTF-8",
-        ]
-        done = subprocess.run([*command, *words], capture_output=True, text=True)
+        done = subprocess.run(self.command(*words), capture_output=True, text=True)
         assert (done.returncode != 0) == fails, done.stdout + done.stderr
         return done.stdout + done.stderr
 
@@ -114,6 +113,22 @@ def follows_nothing_of_the_kiosk(debian: Debian) -> None:
     debian.run("ln", "-sfn", current.strip(), "/opt/lumijobi/current")
 
 
+def serves_as_a_hub(debian: Debian) -> None:
+    """Run what the service of the hub runs, as its user, with the packages that were installed, and invite a tablet."""
+    as_kiosk = ("runuser", "-u", "lumijobi", "--")
+    serve = debian.command(*as_kiosk, "kiosk", "hub", "serve", "--data", HUB, "--port", "22051")
+    hub = subprocess.Popen(serve, stdout=subprocess.PIPE, text=True)
+    try:
+        assert hub.stdout is not None
+        assert hub.stdout.readline().startswith("postgresql://kiosk_owner@/kiosk?host=/var/lib/lumijobi/data/hub")
+        said = debian.run(*as_kiosk, "kiosk", "hub", "invite", "--centre", "Lumijoki", "--data", HUB)
+        assert "HUB0" in said
+        assert debian.run("cat", f"{HUB}/hub/on").strip() == "22051"
+    finally:
+        hub.terminate()
+        assert hub.wait(90) == 0
+
+
 @pytest.mark.long
 def test_a_debian_becomes_a_kiosk_and_back(debian: Debian) -> None:
     bundle = debian.folder / "bundle"
@@ -129,6 +144,8 @@ def test_a_debian_becomes_a_kiosk_and_back(debian: Debian) -> None:
         "/opt/lumijobi/current/bin/kiosk",
         "/usr/local/sbin/lumijobi-update",
         "/var/lib/lumijobi/data/kiosk.db",
+        "/opt/lumijobi/hub-port",
+        "/etc/systemd/system/multi-user.target.wants/lumijobi-hub.path",
     ):
         debian.run("test", "-e", place)
     assert debian.run(
@@ -160,6 +177,7 @@ def test_a_debian_becomes_a_kiosk_and_back(debian: Debian) -> None:
     for program in ("/usr/bin/xinit", "/usr/bin/Xorg", "/opt/lumijobi/x-server", "/usr/bin/amixer", "/usr/bin/gpgv"):
         debian.run("test", "-x", program)
     assert debian.run("readlink", "/etc/systemd/system/swap.target").strip() == "/dev/null"
+    serves_as_a_hub(debian)
     readable = debian.run(
         "find", "/var/lib/lumijobi", "-perm", "/077", "!", "-name", ".bash*", "!", "-name", ".profile"
     )

@@ -31,6 +31,7 @@ sys.exit(1)' "$DATA/kiosk.db" """
 SERVICE = """#!/bin/sh
 case $1 in
     stop | well) rm -f "$LUMIJOBI_ROOT/up" ;;
+    hub) touch "$LUMIJOBI_ROOT/hub-follows" ;;
     *) touch "$LUMIJOBI_ROOT/up"; DATA="$LUMIJOBI_ROOT/var/lib/lumijobi/data" exec "$LUMIJOBI_ROOT/opt/lumijobi/current/bin/kiosk" run ;;
 esac
 """
@@ -303,7 +304,9 @@ SCRIPTS = [
     "places",
     "try-on",
     "x-server",
+    "hub-port",
 ]
+UNITS = ["lumijobi-kiosk.service", "lumijobi-hub.service", "lumijobi-hub.path"]
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
@@ -313,23 +316,25 @@ def test_the_scripts_are_well_formed(script: str) -> None:
         subprocess.run([checker, "--external-sources", str(DEPLOY / script)], check=True, cwd=DEPLOY.parent)
 
 
-def test_every_file_has_its_place_and_systemd_understands_the_unit() -> None:
+@pytest.mark.parametrize("name", UNITS)
+def test_every_file_has_its_place_and_systemd_understands_the_unit(name: str) -> None:
     places = (DEPLOY / "places").read_text()
     named = {path.name for path in (DEPLOY / "etc").iterdir()}
     assert all(name in places + (DEPLOY / "install").read_text() for name in named)
     program = shutil.which("systemd-analyze")
     if program is None:
         pytest.skip("systemd-analyze reads units")
-    unit = str(DEPLOY / "lumijobi-kiosk.service")
+    unit = str(DEPLOY / name)
     said = subprocess.run([program, "verify", "--man=no", unit], capture_output=True, text=True).stderr
-    about = [line for line in said.splitlines() if "lumijobi-kiosk.service" in line and "is not executable" not in line]
+    about = [line for line in said.splitlines() if name in line and "is not executable" not in line]
     assert not [line for line in about if "Failed to" not in line or "parse" in line], said
 
 
-def test_the_unit_is_as_closed_as_can_be() -> None:
+@pytest.mark.parametrize("name", UNITS[:2])
+def test_the_unit_is_as_closed_as_can_be(name: str) -> None:
     program = shutil.which("systemd-analyze")
     if program is None:
         pytest.skip("systemd-analyze reads units")
     command = [program, "security", "--offline=true", "--threshold=30", "--no-pager"]
-    done = subprocess.run([*command, str(DEPLOY / "lumijobi-kiosk.service")], capture_output=True, text=True)
+    done = subprocess.run([*command, str(DEPLOY / name)], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout[-200:] + done.stderr

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kiosk.codes.scanner import Invitation, typed_code
 from kiosk.data.models import Refused
+from kiosk.hub import here
+from kiosk.hub.enrolment import join
 from kiosk.hub.invitation import save, saved
 from kiosk.hub.standing import STATE
 from kiosk.journal import Store
 from kiosk.journal.entries import add_entry
 from tests.hub.conftest import NOW, Tablet
+from tests.hub.own import new_folder
 from tests.screens.stage import Stage
 from tests.screens.test_desk import row, scan
 from tests.world import PIN
@@ -104,3 +109,46 @@ def put_aside(store: Store) -> None:
         entry = ("0" * 32, "2026-11-24T08:00:00.000000Z", "item.added", "staff:x", "{}", "", "x")
         add_entry(store.db, (other, 1, *entry))
     store.set_meta(STATE, json.dumps(json.loads(store.get_meta(STATE) or "{}") | {"full": True}))
+
+
+def test_a_touch_makes_this_tablet_the_hub_and_another_joins_by_what_it_shows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(here, "own_addresses", lambda: ["127.0.0.1"])
+    with new_folder() as folder:
+        one, other = Tablet(folder), Tablet(tmp_path / "other")
+        anna = one.services.staff.add_first(name="Anna", pin=PIN, now=NOW, language="en")
+        using = one.services.settings
+        stage = Stage(one.store, using._replace(centre=using.centre._replace(default_language="en")), NOW)
+        stage.app.enter_desk(anna)
+        stage.settle()
+        stage.tap("Settings")
+        stage.settle()
+        stage.tap("Other tablets")
+        stage.see("This tablet works alone.")
+        stage.tap("Make this tablet the hub")
+        stage.see("Leave it switched on while the centre is open.")
+        stage.tap("Make it the hub")
+        stage.wait(lambda: stage.app.background.hosting.look().on, "it begins")
+        until_it_is_the_hub(stage)
+        stage.app.shell.screen("tablets").look()
+        stage.see("This tablet is the hub")
+        stage.rest()
+        stage.tap("Invite a tablet")
+        stage.see("Invitation for: Tablet 2")
+        invited = typed_code(stage.app.shell.screen("invite_tablet").typed.lower())
+        assert isinstance(invited, Invitation)
+        join(other.store, invited.text)
+        other.round()
+        stage.close()
+        other.close()
+        one.close()
+
+
+def until_it_is_the_hub(stage: Stage) -> None:
+    """Wait for a first start of PostgreSQL, which a busy machine takes minutes for."""
+    for _ in range(6):
+        with suppress(AssertionError):
+            stage.wait(lambda: stage.app.background.hub.look().in_step_at)
+            return
+    raise AssertionError(stage.app.background.hosting.look())

@@ -308,6 +308,32 @@ def test_offline_the_earliest_wins_and_the_loser_is_told(tablet: Make) -> None:
     assert {state(each, second) for each in (one, other)} == {"reserved"}
 
 
+def test_pieces_of_one_ticket_are_decided_one_by_one_and_a_set_goes_as_a_whole(tablet: Make) -> None:
+    def take(each: Tablet, item: str, pieces: int) -> str:
+        now = each.now()
+        return each.services.tickets.reserve(item_id=item, language="uk", now=now, held=[], pieces=pieces).code
+
+    one, other = tablet(), tablet()
+    lot, whole = chair(one, quantity=4), chair(one, quantity=4, together=True)
+    agree(one, other)
+    assert other.services.goods.item(whole).together
+    first, mine = take(one, lot, 3), take(one, whole, 4)
+    other.moment += timedelta(minutes=1)
+    second, yours = take(other, lot, 3), take(other, whole, 4)
+    agree(one, other)
+    for each in (one, other):
+        found = [each.services.tickets.by_code(code, each.now()) for code in (first, second, mine, yours)]
+        assert [(ticket.state, ticket.pieces) for ticket in found] == [
+            ("reserved", 3), ("reserved", 1), ("reserved", 4), ("conflicted", 4),
+        ]  # fmt: skip
+        assert len(each.services.tickets.in_conflict()) == 2 + 4
+    other.services.tickets.hand_over(code=first, now=other.now(), who="shell")
+    other.services.tickets.cancel(code=yours, now=other.now())
+    agree(one, other)
+    assert one.services.tickets.by_code(first, one.now()).pieces == 3
+    assert len(one.services.tickets.in_conflict()) == 2
+
+
 def test_a_hand_over_beats_a_reservation(tablet: Make) -> None:
     one, other = tablet(), tablet()
     item = chair(one)

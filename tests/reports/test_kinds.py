@@ -241,6 +241,20 @@ def test_partners_results_and_the_year_before(services: Services, settings: Sett
     assert rows(made(services, "years"), "years_whole")["People"] == (11, 7, 4)
 
 
+def test_an_event_of_several_partners_counts_for_each_and_has_no_sum(services: Services, settings: Settings) -> None:
+    services.gatherings.apply(settings.gatherings, datetime(2020, 1, 1, tzinfo=UTC))
+    come(services, date(2026, 11, 3), 9)
+    school = services.partners.add(name="School", kind="school", now=MONDAY, who=WHO)
+    services.programme.change(gathering_id="coffee", more_partners=[school.id], now=LATER, who=WHO)
+    report = made(services, "partners")
+    assert rows(report, "partners") == {
+        "Martat": ("", 1, 9, 0, 0),
+        "School": ("School", 1, 9, 0, 0),
+        "Total": (None, None, None, 0, 0),
+    }
+    assert "An event of several partners is counted for each of them." in report.notes
+
+
 def test_a_closed_month_stays_as_it_was_and_corrections_are_shown(services: Services) -> None:
     come(services, date(2026, 11, 3), 9)
     with pytest.raises(MonthRuns):

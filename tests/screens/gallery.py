@@ -273,6 +273,10 @@ def _centre_tour(stage: Any, look: Callable[[str], None]) -> None:
     free = services.guidance.free(now)
     booked = services.guidance.book(starts_at=free[-1], topic="work", language="uk", interpreter=False, now=now)
     go("72_booked", "number", number=booked)
+    go("72_call_me", "call_me", code=booked.code)
+    shell.screen("call_me").form.answer("+358 40 1234567")
+    shell.screen("call_me").ask_consent()
+    shot("72_call_me_consent")
     services.guidance.move(queue_id=booked.id, state="left", now=now, who="visitor")
     along(stage, look, donate.SOME_FURNITURE)
     donation = shell.screen("announced").donation
@@ -287,6 +291,8 @@ def _centre_tour(stage: Any, look: Callable[[str], None]) -> None:
     go("79_gathering_cancelled", "gathering", session=session, count=count)
     session, count = next(one for one in found if one[0].seats and one[0].state == "on")
     go("80_gathering", "gathering", session=session, count=count)
+    session, count = next(one for one in found if one[0].about)
+    go("80_gathering_about", "gathering", session=session, count=count)
     seat = services.seats.book(session_id=session.id, people=1, language="fi", now=now)
     go("81_seat", "seat", seat=seat)
     services.seats.cancel(code=seat.code, now=now)
@@ -368,17 +374,23 @@ def _desk_tour(stage: Any, look: Callable[[str], None]) -> None:
     go("84_queue", "queue")
     go("85_donations", "donations")
     go("86_wishes", "wishes")
+    go("86_reasons", "reasons")
+    go("86_reason", "reason", reason=services.reasons.all()[0])
     go("86_inventory", "inventory")
     go("86_stock", "stock")
     go("87_volunteers", "volunteers")
     go("87_paper_hours", "paper_hours")
     go("87_todo", "todo")
     go("53_requests", "requests")
+    go("53_calls", "calls")
     go("54_request", "request", request=services.help.list()[0])
     services.keyring.unlock(demo.PASSPHRASE, app.now())
     shell.screen("request").read()
     stage.wait(lambda: shell.screen("request").opened, "the sealed part")
     shot("55_request_open")
+    go("55_calls_open", "calls")
+    stage.wait(lambda: not shell.screen("calls").locked, "the numbers")
+    shot("55_calls_open")
     go("88_pairs", "pairs")
     stage.wait(lambda: shell.screen("pairs").lines, "the pairs")
     shot("88_pairs")
@@ -408,6 +420,7 @@ def _desk_tour(stage: Any, look: Callable[[str], None]) -> None:
     shot("93_report_table")
     go("94_weights", "weights")
     go("95_earlier", "earlier")
+    go("95_goals", "goals")
     go("96_months", "months")
     shell.screen("months").choose(shell.screen("months").lines[1].key)
     shot("97_close_month")
@@ -415,11 +428,13 @@ def _desk_tour(stage: Any, look: Callable[[str], None]) -> None:
     go("58_people", "people")
     go("59_prints", "prints")
     go("98_settings", "settings")
+    go("99_public", "public_page")
     go("99_opening", "settings_part", part="opening")
     shell.screen("settings_part").touched("closed")
     shot("99_setting")
     shell.close_dialog()
     go("59_tablets", "tablets")
+    _hub_tour(go, shot, stage)
     go("62_calibrate", "calibrate")
     _rights_tour(go, shot, stage)
     _keys_tour(go, shot, stage)
@@ -456,6 +471,23 @@ def _rights_tour(go: Any, shot: Callable[[str], None], stage: Any) -> None:
     screen.ask_to_erase()
     shot("64_rights_erase")
     shell.close_dialog()
+
+
+def _hub_tour(go: Any, shot: Callable[[str], None], stage: Any) -> None:
+    """A tablet that could be the hub, and one that is it and invites another; the invitation is always the same."""
+    app, shell = stage.app, stage.app.shell
+    tablets = shell.screen("tablets")
+    tablets.ask_to_host()
+    shot("59_tablets_ask")
+    shell.close_dialog()
+    stage.settle()
+    tablets._refresh.cancel()
+    tablets.hosts = True
+    shot("59_tablets_hub")
+    app.background.hosting.invite = lambda **values: ("Tablet 2", "HUB0" + "K7M3Q9X2WB" * 5)
+    go("59_invite_tablet", "invite_tablet")
+    stage.wait(lambda: shell.screen("invite_tablet").typed, "the invitation")
+    shot("59_invite_tablet")
 
 
 def _keys_tour(go: Any, shot: Callable[[str], None], stage: Any) -> None:
@@ -500,6 +532,10 @@ def _safe_tour(stage: Any, shot: Callable[[str], None]) -> None:
 def _programme_tour(go: Any, shot: Callable[[str], None], shell: Any, services: Any) -> None:
     """Gatherings and partners at the desk."""
     go("90_programme", "programme")
+    screen = shell.screen("programme")
+    screen.choose(next(session.id for session in screen.sessions.values() if session.about))
+    shot("90_session")
+    shell.close_dialog()
     shell.screen("programme").turn_to("series")
     shot("91_programme_series")
     go("92_calendar_files", "calendar_files")
@@ -509,6 +545,8 @@ def _programme_tour(go: Any, shot: Callable[[str], None], shell: Any, services: 
         ("94_pick_day", sheet.ask_day),
         ("95_pick_time", sheet.ask_time),
         ("96_repeat", sheet.ask_repeat),
+        ("96_about", sheet.ask_about),
+        ("96_partners", sheet.ask_partner),
     ):
         ask()
         shot(name)

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from tests.screens.test_desk import fact, row
@@ -126,3 +127,64 @@ def test_calendar_files_from_a_stick_and_to_it(open_stage: Callable[..., Any], s
     touch(stage, "Export the programme")
     stage.see("The programme was exported")
     assert (tmp_path / "lumijobi.ics").read_bytes().count(b"BEGIN:VEVENT") == 3
+
+
+def test_a_description_in_each_language_and_a_partner_added_on_the_spot(stage: Any) -> None:
+    school = stage.services.partners.add(name="School", kind="school", now=stage.moment, who="shell")
+    stage.app.shell.go("programme")
+    stage.app.shell.go("series", series=stage.services.programme.by_id("coffee"))
+    stage.settle()
+    sheet = stage.app.shell.screen("series")
+    stage.tap(fact(sheet, "What happens there?"))
+    write(stage, "What happens there? English", "We drink coffee and talk. " * 6)
+    write(stage, "What happens there? Suomi", "Juodaan kahvia.")
+    write(stage, "What happens there? Українська", "")
+    stage.settle()
+    stage.tap(fact(sheet, "In cooperation with"))
+    touch(stage, "School", "New partner", "OK")
+    write(stage, "What is the partner called?", "4H")
+    touch(stage, "Association")
+    stage.wait(lambda: sheet.ids.partner.answer == "School, 4H", "both partners")
+    touch(stage, "Save")
+    stage.settle()
+    series = stage.services.programme.by_id("coffee")
+    assert series.about == {"en": ("We drink coffee and talk. " * 6).strip(), "fi": "Juodaan kahvia."}
+    added = next(partner.id for partner in stage.services.partners.all() if partner.name == "4H")
+    assert (series.partner_id, series.more_partners) == (school.id, (added,))
+    stage.app.end_session()
+    stage.app.tr.use("en")
+    session = stage.services.gatherings.session(NEXT)
+    stage.app.shell.go("gathering", session=session, count=stage.services.seats.count(session))
+    stage.see("We drink coffee and talk.")
+    stage.see("In cooperation with: School, 4H")
+
+
+def test_the_list_for_the_door_and_the_poster_go_to_a_stick(
+    stage: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    monkeypatch.setattr("kiosk.files.usb.place_to_write", lambda folder: stick)
+    monkeypatch.setattr("screens.staff.desk.paper.cups_queues", lambda: [])
+    stage.services.programme.change(gathering_id="coffee", seats=2, now=stage.moment, who="shell")
+    touch(stage, "Events")
+    stage.settle()
+    stage.app.shell.screen("programme").choose(NEXT)
+    touch(stage, "List for the door")
+    stage.see("Nobody has booked a seat yet.")
+    touch(stage, "OK")
+    for people in (2, 1):
+        stage.services.seats.book(session_id=NEXT, people=people, language="uk", now=stage.moment)
+    for words in ("List for the door", "Poster"):
+        stage.app.shell.screen("programme").choose(NEXT)
+        touch(stage, words, "Save it to a USB stick")
+        stage.see("You can take out the USB stick now")
+        touch(stage, "OK")
+    door, poster = (
+        pypdfium2.PdfDocument(stick / name) for name in ("coffee-2026-12-01.pdf", "poster-coffee-2026-12-01.pdf")
+    )
+    text = door[0].get_textpage().get_text_range()
+    assert [part in text for part in ("For 2 people", "Place on the waiting list: 1", "Came", "Українська")] == [
+        True
+    ] * 4
+    assert "Tuesday coffee" in poster[0].get_textpage().get_text_range()

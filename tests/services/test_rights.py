@@ -22,19 +22,19 @@ from tests.world import PIN, WRONG_PIN
 #: Which right each call takes: read by people, compared with what the services declare. "name=value" is a call with it.
 TABLE = {
     "visitor": """
-        attendance.amend attendance.check_in attendance.undo bell.ring donations.announce donations.decide(state=cancelled)
+        attendance.amend attendance.check_in attendance.undo bell.ring calls.leave_number donations.announce donations.decide(state=cancelled)
         guidance.book guidance.move(state=left) guidance.take help.sign_up keyring.end_waits keyring.renew_pin print_queue.add seats.arrive seats.book
         seats.cancel staff.add_first staff.enter staff.enter_by_badge tickets.by_code tickets.cancel tickets.reserve
         volunteers.sign_in volunteers.sign_out wishes.by_code wishes.cancel wishes.leave""",
     "system": """
-        appointments.settle donations.forget_old first_start.reach keyring.unlock gatherings.apply help.erase_old pairs.settle preferences.take print_queue.again print_queue.recover
-        print_queue.sent print_queue.take print_queue.unsure seats.settle staff.left staff.note_waits tickets.expire_due
+        appointments.settle calls.settle donations.forget_old first_start.reach keyring.unlock gatherings.apply help.erase_old pairs.settle preferences.take print_queue.again print_queue.recover
+        print_queue.sent print_queue.take print_queue.unsure public_page.begin public_page.end public_page.keep_files reports.note_goals seats.settle staff.left staff.note_waits tickets.expire_due
         wishes.offer wishes.settle""",
     "hand_over": "bell.answer inventory.see tickets.give tickets.hand_over tickets.reactivate tickets.undo_hand_over",
     "tally": "attendance.check_in(way=tally)",
     "print": "inventory.labelled print_queue.add(kind=label) print_queue.retry print_queue.settle",
     "goods": """
-        donations.announce(partner=GIVEN) donations.decide donations.give donations.take_in goods.add inventory.begin inventory.end shelf.edit shelf.merge shelf.put_back
+        donations.announce(partner=GIVEN) donations.decide donations.give donations.take_in goods.add inventory.begin inventory.end reasons.add reasons.change shelf.edit shelf.merge shelf.put_back
         shelf.withdraw weights.weigh""",
     "sessions": "attendance.correct volunteers.correct volunteers.note_paper volunteers.register",
     "events": """
@@ -42,14 +42,14 @@ TABLE = {
         programme.move programme.reset programme.take_back""",
     "partners": "partners.add partners.change partners.set_contact",
     "requests": """
-        appointments.change_time appointments.note data_requests.erase guidance.call_next guidance.move help.erase help.set_status pairs.accept pairs.end pairs.note
+        appointments.change_time appointments.note calls.tick data_requests.erase guidance.call_next guidance.move help.erase help.set_status notes.write pairs.accept pairs.end pairs.note
         pairs.set_aside pairs.undo""",
     "people": "other_tablets.settle staff.add staff.new_badge staff.revoke staff.revoke_badge staff.set_pin",
     "personal": """
-        data_requests.forget_code data_requests.unsealed help.bring_back help.erase_by_id help.open help.open_all help.open_these keys.go_on keys.install keys.replace other_tablets.bring_back pairs.suggest
+        calls.read data_requests.forget_code data_requests.unsealed help.bring_back help.erase_by_id help.open help.open_all help.open_these keys.go_on keys.install keys.replace notes.erase notes.read other_tablets.bring_back pairs.people pairs.suggest
         volunteers.names""",
     "reports": "day.know_restored earlier.bring_in reports.close_month weights.set weights.set_factor",
-    "settings": "other_tablets.undo preferences.change preferences.reset screen_size.measured",
+    "settings": "other_tablets.undo preferences.change preferences.reset public_page.set_password screen_size.measured",
 }
 #: What begins a change.
 WRITERS = {"write", "set_meta", "set_recipients"}

@@ -30,6 +30,18 @@ STORIES = (
         using=with_seats,
     ),
     Story(
+        "a full event: a place on the waiting list",
+        (
+            *TO_GATHERING,
+            Step("gathering", "More", "gathering"),
+            Step("gathering", "Sign up", "seat", (BOOKED,), (wrote("seat.taken", people=2),)),
+            Step("seat", Meant("Done"), "welcome"),
+            *TO_GATHERING,
+            Step("gathering", "Join the waiting list", "seat", ("Your place on the waiting list: 1",)),
+        ),
+        using=with_seats,
+    ),
+    Story(
         "a meeting without seats needs no sign-up",
         (*TO_GATHERING, Step("gathering", "Back", "calendar")),
     ),

@@ -53,6 +53,17 @@ STORIES = (
         ),
     ),
     Story(
+        "three pieces are reserved on one ticket",
+        (
+            *to_shelf("Kitchen"),
+            Step("goods", Cell("plates"), "item", ("4 left",)),
+            Step("item", "More", "item"),
+            Step("item", "More", "item"),
+            Step("item", TAKE, "ticket", (MINE,), (wrote("ticket.reserved"),) * 3),
+            Step("ticket", "Back", "item", ("1 left",)),
+        ),
+    ),
+    Story(
         "the page says what it is like",
         (
             *to_shelf("Furniture"),

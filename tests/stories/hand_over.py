@@ -10,6 +10,7 @@ from tests.world import ticket
 def ticket_and_label(world: World) -> None:
     ticket(world.services, world.items["chair"])
     world.codes["label"] = world.items["coat"].label_code
+    world.codes["lot"] = world.items["plates"].label_code
 
 
 VALID, GONE = "Ticket is valid", "Handed over"
@@ -33,6 +34,17 @@ STORIES = (
             *IN,
             Step("desk", Scan("label"), "found", ("Available",)),
             Step("found", "Hand over without a ticket", "found", (GONE,), (wrote("ticket.given"),)),
+        ),
+        given=ticket_and_label,
+    ),
+    Story(
+        "three of a lot are handed over at once",
+        (
+            *IN,
+            Step("desk", Scan("lot"), "found", ("4 of 4 left",)),
+            Step("found", "Hand over without a ticket", "choose", ("How many?",)),
+            Step("choose", "3", "found", (GONE, "3 × Plates"), (wrote("ticket.given"),) * 3),
+            Step("found", "Undo the hand-over", "found", (VALID,), (wrote("ticket.hand_over_undone"),) * 3),
         ),
         given=ticket_and_label,
     ),

@@ -19,7 +19,26 @@ PIECE = (
     Step("pick_thing", Keys("sofa"), "pick_thing"),
     Step("pick_thing", Line("Sofa"), "take_in"),
 )
+WHY = "Why we do not take something"
 STORIES = (
+    Story(
+        "the centre's own reason says where to take it instead",
+        (
+            *IN,
+            Step("desk", "Donations", "donations", ("Not taken",)),
+            Step("donations", "Not taken", "reasons", (WHY,)),
+            Step("reasons", "Add a reason", "reason", (WHY,)),
+            Step("reason", Line("–"), "ask"),
+            Step("ask", Keys("no beds"), "ask"),
+            Step("ask", "OK", "reason", ("no beds",)),
+            Step("reason", "Save", "reasons", ("no beds",), (wrote("reason.set", active=1),)),
+            Step("reasons", "Back", "donations"),
+            Step("donations", Line("Furniture"), "donations", ("Decline",)),
+            Step("donations", "Decline", "choose", ("no beds",)),
+            Step("choose", "no beds", "donations", (), (wrote("donation.declined"),)),
+        ),
+        given=announced,
+    ),
     Story(
         "a donation comes in piece by piece, and the rest is declined",
         (

@@ -16,7 +16,32 @@ LEFT = (
     Step("wished", Meant("Done"), "welcome"),
 )
 FREE = "There is one like it on the shelf now. Touch the picture to reserve it."
+CALL, NOTICE = "Call me when there is news", "Yes, save it"
 STORIES = (
+    Story(
+        "a sofa is wished for, and a phone number is left to be called",
+        (
+            *LEFT[:-1],
+            Step("wished", CALL, "call_me", ("Your phone number",)),
+            Step("call_me", Keys("0401234567"), "call_me"),
+            Step("call_me", "Next", "call_me", ("Is everything right?",)),
+            Step("call_me", "Yes, continue", "call_me", (NOTICE,)),
+            Step(
+                "call_me",
+                NOTICE,
+                "wished",
+                ("Change your phone number",),
+                (wrote("request.made", service="call"), wrote("wish.contact")),
+            ),
+            Step(
+                "wished",
+                "Cancel the wish",
+                "home",
+                ("You cancelled this wish.",),
+                (wrote("wish.cancelled"), wrote("request.erased")),
+            ),
+        ),
+    ),
     Story(
         "a chair is wished for while one is free, and reserved",
         (

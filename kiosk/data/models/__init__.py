@@ -8,8 +8,20 @@ from peewee import Model
 
 from .fields import DayField, JsonField, UtcField, canonical_json
 from .gatherings import Correction, Gathering, Seat, Session, SessionChange, Visit
-from .goods import Donation, Item, ItemText, NeighbourItem, Photo, SearchWord, StockCount, Ticket, Wish, WishOffer
-from .help import Envelope, Pair, PairNote, QueueNumber, Request, Withheld
+from .goods import (
+    DeclineReason,
+    Donation,
+    Item,
+    ItemText,
+    NeighbourItem,
+    Photo,
+    SearchWord,
+    StockCount,
+    Ticket,
+    Wish,
+    WishOffer,
+)
+from .help import CallMade, CaseNote, Envelope, Pair, PairNote, QueueNumber, Request, Withheld
 from .journal import JournalEntry, Meta, Refused, Unfolded
 from .people import Badge, Bell, DoorCount, Partner, Shift, StaffMember, Volunteer
 from .printing import PrintJob
@@ -22,9 +34,12 @@ __all__ = [
     "MODELS",
     "Badge",
     "Bell",
+    "CallMade",
+    "CaseNote",
     "Co2e",
     "Correction",
     "DayField",
+    "DeclineReason",
     "Donation",
     "DoorCount",
     "EarlierCount",

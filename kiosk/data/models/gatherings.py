@@ -13,7 +13,8 @@ class Gathering(Model):
     """An event series. `owner` "settings": the series is in the settings file under the key `id`, and `changes` names the
     columns that the desk has overridden (the columns hold the effective values); "desk": it was made at the desk. `active` 0:
     removed from the settings. `until` is the last local date. `seats` 0: no booking. `partner` is a name from the settings,
-    `partner_id` a partner of the register; `uid` is the UID in the calendar it was imported from."""
+    `partner_id` a partner of the register, `more_partners` the ids of others; `about` is a description by language;
+    `uid` is the UID in the calendar it was imported from."""
 
     id = TextField(primary_key=True)
     names = JsonField()
@@ -36,6 +37,8 @@ class Gathering(Model):
     groups = JsonField(default=list)
     partner_id = TextField(null=True)
     uid = TextField(null=True)
+    about = JsonField(default=dict)
+    more_partners = JsonField(default=list)
 
 
 class SessionChange(Model):
@@ -95,7 +98,8 @@ class Correction(Model):
 
 
 class Seat(Model):
-    """Places at a session, booked without a name; `waiting` if the session was full."""
+    """Places at a session, booked without a name; `waiting` if the session was full. A phone number, if any, is only in
+    the sealed request `contact`."""
 
     id = TextField(primary_key=True)
     code = CodeField()
@@ -104,3 +108,4 @@ class Seat(Model):
     language = TextField()
     state = TextField()
     made_at = UtcField()
+    contact = TextField(null=True)

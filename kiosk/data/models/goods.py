@@ -12,7 +12,7 @@ class Item(Model):
     the centre's own number if any, `reason` why it was withdrawn, `merged_into` the item it is a duplicate of,
     `donation` the code of the donation it came from. `kg` is the weight of the whole lot. `labelled`: a label was
     printed or scanned; `seen_at`: when it was taken in or last seen in a stock count; None if neither was recorded
-    since version 22."""
+    since version 22. `together`: a set that is given only as a whole."""
 
     id = TextField(primary_key=True)
     label_code = CodeField()
@@ -34,6 +34,7 @@ class Item(Model):
     donation = TextField(null=True)
     labelled = BooleanField(default=False)
     seen_at = UtcField(null=True)
+    together = BooleanField(default=False)
 
 
 class StockCount(Model):
@@ -83,7 +84,9 @@ class ItemText(Model):
 class Ticket(Model):
     """A claim on unit 1..quantity of an item. The code is a secret that gives the item, so the journal has only the id.
     `provisional`: reserved offline, so the hub may decide that another ticket was first; `given_twice`: both this and
-    another ticket for the same unit were handed over. `number` is spoken and counts from 1 each local day; 0 for none."""
+    another ticket for the same unit were handed over. Several pieces on one ticket are a row each; those of the further
+    pieces have the id of the first in `bundle`, and their own codes are never shown.
+    `number` is spoken and counts from 1 each local day; 0 for none."""
 
     id = TextField(primary_key=True)
     code = CodeField()
@@ -97,6 +100,7 @@ class Ticket(Model):
     ended_at = UtcField(null=True)
     given_twice = BooleanField(default=False)
     number = IntegerField(default=0)
+    bundle = TextField(null=True)
 
 
 class Donation(Model):
@@ -115,8 +119,21 @@ class Donation(Model):
     partner = TextField(null=True)
 
 
+class DeclineReason(Model):
+    """A reason of the centre's own to decline a donation: its names, and where to take the things `instead`, by language."""
+
+    id = TextField(primary_key=True)
+    names = JsonField()
+    instead = JsonField()
+    active = IntegerField(default=1)
+
+    class Meta:
+        table_name = "decline_reason"
+
+
 class Wish(Model):
-    """An item somebody waits for; `ticket` is set while one is reserved for them."""
+    """An item somebody waits for; `ticket` is the last one reserved for them, which the state follows. Details and a phone
+    number, if any, are only in the sealed requests `request` and `contact`."""
 
     id = TextField(primary_key=True)
     code = CodeField()
@@ -129,6 +146,7 @@ class Wish(Model):
     ticket = TextField(null=True)
     made_at = UtcField()
     request = TextField(null=True)
+    contact = TextField(null=True)
 
 
 class WishOffer(Model):

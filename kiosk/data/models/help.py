@@ -45,7 +45,7 @@ class Withheld(Model):
 
 class QueueNumber(Model):
     """A number for the coordinator's guidance; `number` counts from 1 each local `day`. `starts_at` is the booked time,
-    null for a walk-in."""
+    null for a walk-in. A phone number, if any, is only in the sealed request `contact`."""
 
     id = TextField(primary_key=True)
     code = CodeField()
@@ -59,6 +59,7 @@ class QueueNumber(Model):
     called_at = UtcField(null=True)
     ended_at = UtcField(null=True)
     starts_at = UtcField(null=True)
+    contact = TextField(null=True)
 
     class Meta:
         table_name = "queue_number"
@@ -90,3 +91,25 @@ class PairNote(Model):
 
     class Meta:
         table_name = "pair_note"
+
+
+class CaseNote(Model):
+    """A note of staff about a request or a pair, by its id in `about`. The text is only in the sealed `request`."""
+
+    id = TextField(primary_key=True)
+    request = TextField()
+    about = TextField()
+    made_at = UtcField()
+
+    class Meta:
+        table_name = "case_note"
+
+
+class CallMade(Model):
+    """Somebody was told what the call `id` is about; `made_at` is None after that was undone."""
+
+    id = TextField(primary_key=True)
+    made_at = UtcField(null=True)
+
+    class Meta:
+        table_name = "call"

@@ -179,3 +179,5 @@ MOMENT = FieldCheck(_moment, ("moment",))
 PLAIN = FieldCheck(is_plain, ("plain",))
 FLAG = integer(0, 1)
 NAMES = table(NAME, 30)
+#: A description by language; longer than any form allows.
+DESCRIPTIONS = table(text(1000), 30)

@@ -11,6 +11,7 @@ from .declaration import CODE, Field, Fields, RowEffect, Values, becomes, kind, 
 from .fields import (
     BOOLEAN,
     DAY,
+    FLAG,
     HASH,
     ID,
     MOMENT,
@@ -48,6 +49,7 @@ _CLAIM: Fields = _TICKET | {
     "provisional": late(10, BOOLEAN),
     "deadline": late(10, MOMENT),
     "number": late(30, integer(0, 10_000_000)),
+    "bundle": late(26, nullable(ID)),
 }
 _AGAIN: Fields = _TICKET | {"deadline": late(10, MOMENT)}
 _DECISION: Fields = _TICKET | {"against": optional(ID)}
@@ -88,6 +90,7 @@ KINDS = (
             "donation": late(3, nullable(ID)),
             "photos": _PHOTOS,
             "mark": optional(ID),
+            "together": late(26, BOOLEAN),
         },
         counts="item",
         row=becomes(ItemState.AVAILABLE, "seen_at", merged_into=None),
@@ -96,7 +99,9 @@ KINDS = (
         "item.edited",
         2,
         "goods",
-        {"item": Field(ID)} | {name: optional(check) for name, check in _ITEM.items()} | {"photos": optional(_PHOTOS)},
+        {"item": Field(ID)}
+        | {name: optional(check) for name, check in _ITEM.items()}
+        | {"photos": optional(_PHOTOS), "together": optional(BOOLEAN)},
         counts="item",
     ),
     kind(
@@ -122,7 +127,14 @@ KINDS = (
     kind("stock.ended", 22, "goods", {"stock": ID}, row=_at("ended_at")),
     kind("ticket.reserved", 1, "visitor", _CLAIM, travels=(CODE,)),
     kind("ticket.held", 3, "clock", _CLAIM, travels=(CODE,)),
-    kind("ticket.given", 2, "hand_over goods", _TICKET | {"language": WORD}, counts="item", travels=(CODE,)),
+    kind(
+        "ticket.given",
+        2,
+        "hand_over goods",
+        _TICKET | {"language": WORD, "bundle": late(26, nullable(ID))},
+        counts="item",
+        travels=(CODE,),
+    ),
     kind("ticket.collected", 1, "hand_over goods", _TICKET, counts="item"),
     kind("ticket.hand_over_undone", 2, "hand_over goods", _AGAIN, counts="item"),
     kind("ticket.reactivated", 2, "hand_over goods", _AGAIN),
@@ -159,10 +171,11 @@ KINDS = (
         _WISH | {"request": ID},
         row=RowEffect(lambda payload, time: {"request": payload["request"]}),
     ),
+    kind("wish.contact", 24, "visitor", _WISH | {"contact": ID}),
     kind(
         "wish.held", 3, "clock", _WISH | {"item": ID, "ticket": ID}, row=becomes(WishState.HELD)._replace(beside=_offer)
     ),
-    kind("wish.open", 3, "clock", _WISH, row=becomes(WishState.OPEN, ticket=None)),
+    kind("wish.open", 3, "clock", _WISH, row=becomes(WishState.OPEN)),
     kind("wish.fulfilled", 3, "clock", _WISH, row=becomes(WishState.FULFILLED)),
     kind("wish.expired", 3, "clock", _WISH, row=becomes(WishState.EXPIRED)),
     kind("wish.cancelled", 3, "visitor clock goods", _WISH, row=becomes(WishState.CANCELLED)),
@@ -187,6 +200,7 @@ KINDS = (
     kind("donation.declined", 3, "goods", _DONATION, row=becomes(DonationState.DECLINED)),
     kind("donation.taken_in", 3, "goods", _DONATION, counts="kept", row=becomes(DonationState.TAKEN_IN)),
     kind("donation.cancelled", 3, "visitor clock goods", _DONATION, row=becomes(DonationState.CANCELLED)),
+    kind("reason.set", 25, "goods", {"reason": ID, "names": NAMES, "instead": NAMES, "active": FLAG}),
     kind("donation.given_by", 10, "goods partners", {"donation": ID, "partner": nullable(ID)}, counts="kept"),
     kind(
         "weight.set",

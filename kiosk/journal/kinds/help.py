@@ -106,6 +106,16 @@ KINDS = (
         row=becomes(QueueState.WAITING, called_at=None, ended_at=None),
     ),
     kind("queue.left", 3, "visitor clock requests", _QUEUE, counts="queue", row=becomes(QueueState.LEFT, "ended_at")),
+    kind("queue.contact", 24, "visitor", _QUEUE | {"contact": ID}),
+    kind("call.made", 24, "requests", {"call": ID}, row=RowEffect(lambda payload, time: {"made_at": time})),
+    kind("call.undone", 24, "requests", {"call": ID}, row=RowEffect(lambda payload, time: {"made_at": None})),
+    kind(
+        "note.written",
+        24,
+        "requests",
+        {"note": ID, "about": ID},
+        row=RowEffect(lambda payload, time: {"request": payload["note"], "made_at": time}),
+    ),
     kind(
         "bell.rung",
         30,

@@ -6,7 +6,10 @@ from typing import Any, NamedTuple
 
 from kiosk.data.models import (
     Bell,
+    CallMade,
+    CaseNote,
     Co2e,
+    DeclineReason,
     Donation,
     Gathering,
     Item,
@@ -39,6 +42,8 @@ class ThingTable(NamedTuple):
 #: By the part of a kind's name before the dot, in order of reference: referred-to subjects first.
 THINGS = {
     "request": ThingTable(Request),
+    "note": ThingTable(CaseNote),
+    "call": ThingTable(CallMade),
     "partner": ThingTable(Partner),
     "gathering": ThingTable(Gathering, local=Owner.SETTINGS),
     "session": ThingTable(Session),
@@ -48,6 +53,7 @@ THINGS = {
     "visit": ThingTable(Visit),
     "queue": ThingTable(QueueNumber),
     "bell": ThingTable(Bell),
+    "reason": ThingTable(DeclineReason),
     "donation": ThingTable(Donation),
     "wish": ThingTable(Wish),
     "seat": ThingTable(Seat),

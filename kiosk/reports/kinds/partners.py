@@ -20,19 +20,25 @@ def count(scope: Scope, visits: attendance.VisitCounts | None = None) -> dict[st
     """Return by partner (its id, or the name in the settings) gatherings held, people there, gifts and volunteers;
     `visits` are those of the scope where they are counted already."""
     found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    of_gathering, ids = {}, _ids(scope)
-    for _, said in scope.facts.kept("gathering.set"):
-        name = said.get("partner") or ""
-        of_gathering[said["gathering"]] = said.get("partner_id") or ids.get(_plain(name), name)
+    of_gathering = _of_gatherings(scope)
     for (_, session), tally in (visits or attendance.count(scope)).held().items():
-        partner = of_gathering.get(gathering_of(session))
-        if partner:
+        for partner in of_gathering.get(gathering_of(session), ()):
             found[partner]["gatherings"] += 1
             found[partner]["people"] += tally.people
     for partner in _gifts(scope):
         found[partner]["gifts"] += 1
     for partner in _volunteers(scope):
         found[partner]["volunteers"] += 1
+    return found
+
+
+def _of_gatherings(scope: Scope) -> dict[str, list[str]]:
+    """Return the partners of each gathering."""
+    found, ids = {}, _ids(scope)
+    for _, said in scope.facts.kept("gathering.set"):
+        name = said.get("partner") or ""
+        first = said.get("partner_id") or ids.get(_plain(name), name)
+        found[said["gathering"]] = list(dict.fromkeys(filter(None, (first, *said.get("more_partners", ())))))
     return found
 
 
@@ -66,11 +72,12 @@ def _volunteers(scope: Scope) -> Iterator[str]:
 def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
     """Return the tables, charts and notes of the report."""
     say, counted, register = scope.say, count(scope), _register(scope)
+    shared = any(len(partners) > 1 for partners in _of_gatherings(scope).values())
     columns = [
         Column("partner", say.text(N_("Partner")), "text"),
         Column("kind", say.text(NC_("partner", "Type")), "text"),
-        Column("gatherings", say.text(N_("Events held")), added=True),
-        Column("people", say.text(N_("People there")), added=True),
+        Column("gatherings", say.text(N_("Events held")), added=not shared),
+        Column("people", say.text(N_("People there")), added=not shared),
         Column("gifts", say.text(N_("Donations received")), added=True),
         Column("volunteers", say.text(N_("Volunteers provided")), added=True),
     ]
@@ -99,7 +106,8 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
             )
         )
     made = table("partners", say.text(N_("Partners")), columns, rows, total=say.text(N_("Total")))
-    return [made], charts, _notes(scope)
+    notes = [say.text(N_("An event of several partners is counted for each of them."))] if shared else []
+    return [made], charts, [*notes, *_notes(scope)]
 
 
 def _notes(scope: Scope) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from kiosk.language.translation import N_
+from kiosk.reports import goals
 from kiosk.reports.indicators import GROUPS, INDICATORS, PeriodCounts, cell, figures
 from kiosk.reports.model import Cell, Chart, Column, Table, table
 from kiosk.reports.scope import Scope
@@ -30,7 +31,8 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
     estimates = say.text(
         N_("The figures for things in kilograms and CO2e are estimates; the report on things explains the method.")
     )
-    return [*tables, _started(scope)], [], [estimates, *hidden_notes(scope)]
+    wanted, charts, notes = goals.parts(scope)
+    return [*wanted, *tables, _started(scope)], charts, [*notes, estimates, *hidden_notes(scope)]
 
 
 def _started(scope: Scope) -> Table:

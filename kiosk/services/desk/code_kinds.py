@@ -141,7 +141,8 @@ def _volunteer(scan: ScanService, code: Code, now: datetime) -> ScanResult:
 
 def _seat(scan: ScanService, code: Code, now: datetime) -> ScanResult:
     seat = scan.seats.by_code(code)
-    open_still = seat.session is not None and seat.state in (SeatState.BOOKED, SeatState.WAITING)
+    to_come = seat.session is not None and seat.session.ends_at > now
+    open_still = to_come and seat.state in (SeatState.BOOKED, SeatState.WAITING)
     return ScanResult(SlipKind.SEAT, code, ("arrive", "cancel") if open_still else (), seat=seat)
 
 

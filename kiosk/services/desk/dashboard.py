@@ -10,6 +10,7 @@ from kiosk import clock
 from kiosk.backup.schedule import RESTORED, SECOND, Restored, restored
 from kiosk.journal import Store
 from kiosk.services.goods.tickets import TicketService, TicketView
+from kiosk.services.help.calls import CallService
 from kiosk.services.help.guidance import GuidanceService
 from kiosk.services.help.pairs import PairService
 from kiosk.services.help.requests import HelpRequestService
@@ -21,7 +22,8 @@ from kiosk.vocabulary.states import QueueState, SlipKind, VisitWay
 
 from .bell import BellService, Ring
 from .print_queue import PrintQueueService, PrintView
-from .tasks import Waits, waits
+from .public_page import PageState, PublicPageService
+from .tasks import Waits, goals_behind, waits
 
 #: Free bytes on the disk below which staff are warned.
 LITTLE_SPACE = 500 * 1024 * 1024
@@ -44,8 +46,9 @@ class DayView:
     """The overview. `waiting`: live tickets; `due`: those that expire today; `conflicts`: tickets that lost their unit
     to another; `due_pairs`: pairs to follow up; `queue`: people waiting for the coordinator today; `free`: bytes free
     on the disk; `prints`: open print jobs; `backed_up`, `second_backup`: time of the last snapshot and of the last
-    complete second-place backup, None for never; `restored`: a restore that staff have not acknowledged; `waits`: see
-    `tasks`; `bells`: visitors who call."""
+    complete second-place backup, None for never; `restored`: a restore that staff have not acknowledged; `public_page`:
+    how the last delivery of the public page went; `waits`: see `tasks`; `goals_behind`: goals of projects that are
+    behind, None before they were counted today; `bells`: visitors who call."""
 
     sessions: tuple[SessionCount, ...]
     waiting: tuple[TicketView, ...]
@@ -53,6 +56,7 @@ class DayView:
     conflicts: int
     new_requests: int
     due_pairs: int
+    calls: int
     queue: int
     prints: tuple[PrintView, ...]
     has_printer: bool
@@ -62,7 +66,9 @@ class DayView:
     has_second_place: bool
     second_backup: datetime | None
     restored: Restored | None
+    public_page: PageState
     waits: Waits
+    goals_behind: int | None
     bells: tuple[Ring, ...]
 
     @property
@@ -84,12 +90,15 @@ class DashboardService:
         help: HelpRequestService,
         print_queue: PrintQueueService,
         pairs: PairService,
+        calls: CallService,
         guidance: GuidanceService,
+        public_page: PublicPageService,
         bell: BellService,
     ) -> None:
         self._store, self._settings = store, settings
         self._gatherings, self._attendance, self._tickets, self._help = gatherings, attendance, tickets, help
-        self._prints, self._pairs, self._guidance = print_queue, pairs, guidance
+        self._prints, self._pairs, self._calls, self._guidance = print_queue, pairs, calls, guidance
+        self._public_page = public_page
         self._bell = bell
         self._zone = clock.zone(settings.centre.timezone)
 
@@ -107,6 +116,7 @@ class DashboardService:
             conflicts=len(self._tickets.in_conflict()),
             new_requests=self._help.new_count(),
             due_pairs=len(self._pairs.due(now)),
+            calls=self._calls.count(now),
             queue=sum(number.state != QueueState.CALLED for number in self._guidance.today(now)),
             prints=tuple(self._prints.open()),
             has_printer=bool(self._prints.address(SlipKind.TICKET)),
@@ -116,6 +126,8 @@ class DashboardService:
             has_second_place=bool(self._settings.backup.second),
             second_backup=clock.parse(second) if second else None,
             restored=restored(self._store),
+            goals_behind=goals_behind(self._store, today),
+            public_page=self._public_page.state(),
             waits=waits(self._store.db, now, today, clock.local_to_utc(today, time(), self._zone)),
             bells=self._bell.waiting(now),
         )

@@ -18,6 +18,7 @@ from kiosk.services.goods.donations import DonationService
 from kiosk.services.goods.tickets import TicketService
 from kiosk.services.goods.wishes import WishService
 from kiosk.services.help.guidance import GuidanceService
+from kiosk.services.help.notes import CaseNoteService
 from kiosk.services.help.requests import HelpRequestService
 from kiosk.services.programme.seats import SeatService
 from kiosk.services.rights import needs
@@ -48,14 +49,16 @@ LIVE: frozenset[str] = frozenset(
 @dataclass(frozen=True)
 class Held:
     """The data under `code`. `kind` is the table, `words` its name for people (msgid), `facts` the values by column,
-    with "thing" or "session" as names by language; `request` is the id of the sealed request, or None."""
+    with "thing" or "session" as names by language; `requests` are the ids of the sealed requests, `notes` of case notes
+    about it."""
 
     code: Code
     kind: str
     words: str
     subject: str
     facts: dict[str, Any]
-    request: str | None
+    requests: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 class DataRequestService:
@@ -73,10 +76,11 @@ class DataRequestService:
         seats: SeatService,
         guidance: GuidanceService,
         volunteers: VolunteerService,
+        notes: CaseNoteService,
     ) -> None:
         self._store = store
         self._help, self._tickets, self._donations, self._wishes = help, tickets, donations, wishes
-        self._seats, self._guidance, self._volunteers = seats, guidance, volunteers
+        self._seats, self._guidance, self._volunteers, self._notes = seats, guidance, volunteers, notes
 
     def held(self, code: Code) -> Held:
         """Return the data under a code, without sealed data. Raises UnknownCode."""
@@ -84,26 +88,30 @@ class DataRequestService:
         row = self._row(kept, code)
         facts = {name: getattr(row, name) for name in kept.columns}
         facts |= self._named(code.kind, row)
-        request = row.id if code.kind is Kind.REQUEST else getattr(row, "request", None)
-        if request and self._help.by_id(request).erased:
-            request = None
+        sealed = (
+            (row.id,) if code.kind is Kind.REQUEST else (getattr(row, "request", None), getattr(row, "contact", None))
+        )
+        requests = tuple(one for one in sealed if one and not self._help.by_id(one).erased)
         return Held(
             code,
             row._meta.table_name,
             kept.words,
             row.id,
             {key: value for key, value in facts.items() if value not in (None, "")},
-            request,
+            requests,
+            self._notes.about(row.id),
         )
 
     @needs("personal")
     def unsealed(self, *, code: Code, private: bytes, now: datetime, who: str) -> dict[str, Any]:
         """Return the sealed data under a code, opened with a recipient's private key; the access is journalled. Raises
         what `held` and `HelpRequestService.open` raise."""
-        request = self.held(code).request
-        if request is None:
-            return {}
-        return self._help.open(request_id=request, private=private, now=now, who=who)
+        held = self.held(code)
+        details: dict[str, Any] = {}
+        for request in held.requests:
+            details |= self._help.open(request_id=request, private=private, now=now, who=who)
+        notes = self._notes.read(about=(held.subject,), private=private, now=now, who=who) if held.notes else ()
+        return details | ({"notes": [note.text for note in notes]} if notes else {})
 
     @needs("requests")
     def erase(self, *, code: Code, now: datetime, who: str) -> None:
@@ -114,8 +122,7 @@ class DataRequestService:
         # Queue codes are sequential; a random one reveals nothing of its neighbours.
         table, other = held.kind, new_code(Kind.APPOINTMENT if code.kind is Kind.QUEUE else code.kind)
         with self._store.write(now) as journal:
-            if held.request:
-                self._help.end(journal, request_id=held.request, who=who)
+            self._help.end(journal, *held.requests, who=who)
             # The new code is on no slip; a finder of the old one learns nothing.
             self._store.db.execute_sql(f"UPDATE {table} SET code = ? WHERE id = ?", (other, held.subject))
             if code.kind is Kind.VOLUNTEER:

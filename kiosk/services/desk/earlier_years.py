@@ -175,6 +175,8 @@ class EarlierYearsService:
                 "seats": 0,
                 "partner": "",
                 "languages": [],
+                "about": {},
+                "more_partners": [],
             }
             Gathering.insert(id=key, **values).execute(self._store.db)
             journal.append("gathering.set", "import", {"gathering": key} | values | {"since": since.isoformat()})

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from kiosk import clock
@@ -15,6 +17,7 @@ from kiosk.language.translation import N_
 from kiosk.reports import QUIET, ProgressTracker, Project, Report, disclosure
 from kiosk.reports.facts import Closing, Facts
 from kiosk.reports.files.pack import write_pack
+from kiosk.reports.goals import Goal, goals, time_passed
 from kiosk.reports.indicators import PeriodCounts, cell, figures
 from kiosk.reports.kinds import attendance, goods, partners, results, services, talkoot, years
 from kiosk.reports.ledger import Ledger
@@ -23,8 +26,10 @@ from kiosk.reports.marks import by_name
 from kiosk.reports.scope import Build, Scope
 from kiosk.reports.wording import Say
 from kiosk.services.goods.weights import WeightService
-from kiosk.services.rights import needs
+from kiosk.services.rights import SYSTEM, needs
 from kiosk.settings import ProjectSetting, Settings
+
+from .tasks import goals_behind, note_behind
 
 #: The kinds of reports: title (msgid) and builder.
 BUILDERS: dict[str, tuple[str, Build]] = {
@@ -40,6 +45,20 @@ BUILDERS: dict[str, tuple[str, Build]] = {
 EARLIEST, LATEST = date(1990, 1, 1), date(2099, 12, 31)
 #: Wrong clocks that are listed individually.
 MOST_CLOCKS = 3
+
+
+@dataclass(frozen=True)
+class ProjectGoals:
+    """The goals of a project, and the share of its time that has `passed`, percent."""
+
+    project: ProjectSetting
+    goals: list[Goal]
+    passed: Decimal
+
+    @property
+    def behind(self) -> list[Goal]:
+        """The goals that are behind."""
+        return [goal for goal in self.goals if goal.is_behind(self.passed)]
 
 
 class ReportService:
@@ -101,6 +120,28 @@ class ReportService:
             tuple(charts),
             tuple(notes),
         )
+
+    def goals(self, *, now: datetime) -> list[ProjectGoals]:
+        """Return the goals of each project that runs on the local day of `now`, from its first day on. May run for
+        seconds: not for the event loop."""
+        today = clock.local_date(now, self._zone)
+        running = [one for one in self._settings.projects if one.targets and one.since <= today <= one.until]
+        if running:
+            self._ledger.catch_up()
+        say, found = self._say(self._settings.centre.default_language), list[ProjectGoals]()
+        for project in running:
+            with self._store.read():
+                facts = Facts(self._store, self._zone, project.since, today, now, QUIET)
+                scope = Scope(facts, say, self._settings, project, self._weights)
+                found.append(ProjectGoals(project, goals(scope), time_passed(project, today)))
+        return found
+
+    @needs(SYSTEM)
+    def note_goals(self, now: datetime) -> None:
+        """Count the goals that are behind, once on each local day: the desk says so without counting."""
+        today = clock.local_date(now, self._zone)
+        if goals_behind(self._store, today) is None:
+            note_behind(self._store, today, sum(len(one.behind) for one in self.goals(now=now)))
 
     def pack(
         self,

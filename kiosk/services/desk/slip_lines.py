@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kiosk.errors import N_, NC_
 from kiosk.language.translation import Language
 from kiosk.vocabulary import things
-from kiosk.vocabulary.states import DonationState, SeatState
+from kiosk.vocabulary.states import DonationState, QueueState, SeatState, WishState
 from kiosk.vocabulary.words import CATEGORIES, DECLINED
 
 if TYPE_CHECKING:
@@ -50,10 +50,48 @@ def donation_told(donation: DonationView, language: Language) -> list[str]:
             told.append(_((_FETCHED if donation.fetch else _BROUGHT)[donation.state]))
     elif donation.state == DonationState.DECLINED:
         told.append(_(N_("We cannot take the rest.") if came else N_("We cannot take it this time.")))
-        told += [_(DECLINED[donation.reason])] if donation.reason in DECLINED else []
+        told += [_(DECLINED[donation.reason])] if donation.reason in DECLINED else _own_reason(donation, language)
     else:
         told.append(_(N_("This announcement is no longer active.")))
     return told
+
+
+def _own_reason(donation: DonationView, language: Language) -> list[str]:
+    """Return the centre's own reason, and where to take the things instead."""
+    if donation.own is None:
+        return []
+    instead = language.name(donation.own.instead)
+    where = language.text(N_("You can take it here: {place}")).format(place=instead) if instead else ""
+    return [text for text in (language.name(donation.own.names), where) if text]
+
+
+#: How a wish stands, for the wisher.
+WISHES: dict[str, str] = {
+    WishState.OPEN: N_("We are still looking for it."),
+    WishState.HELD: N_("One has come in and is reserved for you. Come to the desk."),
+    WishState.FULFILLED: N_("It is yours now. Enjoy it!"),
+    WishState.CANCELLED: N_("You cancelled this wish."),
+    WishState.EXPIRED: N_("This wish has expired. You can leave it again."),
+}
+#: How seats stand, for who booked them; nothing is to be said of seats that are booked.
+SEATS: dict[str, str] = {
+    SeatState.WAITING: N_("You are on the waiting list."),
+    SeatState.CANCELLED: N_("These seats were cancelled."),
+    SeatState.ARRIVED: N_("Welcome! You are counted."),
+}
+#: How a number that is not waiting stands, and an appointment.
+NUMBERS: dict[str, str] = {
+    QueueState.CALLED: N_("It is your turn. Please go to the coordinator."),
+    QueueState.DONE: N_("This number has already been used. You can take a new one."),
+    QueueState.SKIPPED: N_("You were called. Please tell the coordinator that you are here."),
+    QueueState.LEFT: N_("This number was cancelled."),
+    QueueState.MISSED: N_("This number was for another day. You can take a new one."),
+}
+APPOINTMENTS = NUMBERS | {
+    QueueState.DONE: N_("This appointment is over. You can book a new one."),
+    QueueState.LEFT: N_("This appointment was cancelled. You can book a new one."),
+    QueueState.MISSED: N_("This appointment is over, and nobody came to it. You can book a new one."),
+}
 
 
 def wish(wish: WishView, language: Language) -> SlipLines:
@@ -62,7 +100,7 @@ def wish(wish: WishView, language: Language) -> SlipLines:
     return (
         name or language.text(CATEGORIES[wish.category]),
         language.text(N_("Your wish")),
-        language.text(N_("We are still looking for it.")),
+        language.text(WISHES[wish.state]),
     )
 
 
@@ -75,16 +113,19 @@ def seat(seat: SeatView, language: Language) -> SlipLines:
             return sorry, language.text(NC_("booking", "Seats")), ""
         return language.name(seat.was.names), language.at(seat.was.starts_at), sorry
     when = language.at(session.starts_at)
-    waiting = language.text(N_("You are on the waiting list.")) if seat.state == SeatState.WAITING else ""
+    stands = language.text(SEATS[seat.state]) if seat.state in SEATS else ""
+    if seat.state == SeatState.WAITING and seat.place:
+        stands = language.text(N_("Your place on the waiting list: {place}")).format(place=seat.place)
     many = language.plural("For {count} person", "For {count} people", people).format(count=people)
-    return language.name(session.names), when, f"{many}. {waiting}".strip()
+    return language.name(session.names), when, f"{many}. {stands}".strip()
 
 
 def queue(queue: QueueView, language: Language) -> SlipLines:
     """Return the lines of a queue number's slip, without the topic."""
     _, starts = language.text, queue.starts_at
     when = language.at(starts) if starts else _(N_("Your number"))
-    return str(queue.number), when, _(N_("Your number will appear on the screen."))
+    stands = APPOINTMENTS if starts else NUMBERS
+    return str(queue.number), when, _(stands.get(queue.state, N_("Your number will appear on the screen.")))
 
 
 def request(request: RequestView, language: Language) -> SlipLines:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +13,8 @@ from kiosk.services.staff.volunteers import FORGOTTEN
 from kiosk.vocabulary.states import REGISTERS, DonationState, PrintState, QueueState, RequestStatus, WishState
 
 if TYPE_CHECKING:
+    from kiosk.journal import Store
+
     from .dashboard import DayView
 
 #: Kinds of task by urgency, each with its screen; "" for those done on the spot.
@@ -23,21 +26,29 @@ SCREENS = {
     "conflicts": "tablets",
     "printer": "prints",
     "appointments": "queue",
+    "calls": "calls",
     "requests": "requests",
     "tickets": "waiting",
     "holds": "wishes",
     "donations": "donations",
     "pairs": "pairs",
     "shifts": "volunteers",
+    "goals": "goals",
+    "public_page": "public_page",
 }
 #: The right a task needs, where it is not the right to hand over.
 RIGHTS = {
     "appointments": "requests",
+    "calls": "requests",
     "requests": "requests",
     "pairs": "requests",
     "donations": "goods",
     "shifts": "sessions",
+    "goals": "reports",
+    "public_page": "settings",
 }
+#: Key of the local day on which goals were counted, and how many were behind.
+GOALS = "goals"
 #: Age in days after which a snapshot, and a second-place backup, is overdue.
 MISSED, SECOND_MISSED = 1, 8
 
@@ -75,6 +86,17 @@ def waits(db: peewee.Database, now: datetime, today: date, midnight: datetime) -
     )
 
 
+def goals_behind(store: Store, today: date) -> int | None:
+    """Return how many goals of projects were behind when they were counted on `today`; None before."""
+    day, behind = json.loads(store.get_meta(GOALS) or '["", 0]')
+    return int(behind) if day == today.isoformat() else None
+
+
+def note_behind(store: Store, today: date, behind: int) -> None:
+    """Store how many goals are behind on `today`."""
+    store.set_meta(GOALS, json.dumps([today.isoformat(), behind]))
+
+
 def stale(copied: datetime | None, now: datetime, days: int) -> bool:
     """Return whether the last copy is older than `days`, or there was none."""
     return copied is None or now - copied > timedelta(days=days)
@@ -90,11 +112,14 @@ def tasks(day: DayView, now: datetime) -> list[Task]:
         "conflicts": day.conflicts,
         "printer": sum(job.state == PrintState.UNSURE or bool(job.error) for job in day.prints),
         "appointments": day.waits.appointments,
+        "calls": day.calls,
         "requests": day.waits.requests,
         "tickets": len(day.due),
         "holds": day.waits.holds,
         "donations": day.waits.donations,
         "pairs": day.due_pairs,
         "shifts": day.waits.shifts,
+        "goals": day.goals_behind or 0,
+        "public_page": int(bool(day.public_page.error)),
     }
     return [Task(kind, counts[kind]) for kind in SCREENS if counts[kind]]

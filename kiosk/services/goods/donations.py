@@ -24,6 +24,7 @@ from kiosk.vocabulary.words import DECLINED
 
 from .goods import GoodsService
 from .items import ItemView
+from .reasons import ReasonView, known
 
 AMOUNTS = ("one", "few", "bag", "box", "car")
 #: Upper limit of things in one announcement.
@@ -41,7 +42,8 @@ FETCH = RequestKind.FETCH
 @dataclass(frozen=True)
 class DonationView:
     """A donation. `pieces` is the approximate number of things, None if not given; `came` how many were taken in so
-    far; `request` is the id of the sealed contact, `partner` that of the giver; None without one."""
+    far; `request` is the id of the sealed contact, `partner` that of the giver; `own` is the centre's
+    own reason for which it was declined; None without one."""
 
     id: str
     code: Code
@@ -55,6 +57,7 @@ class DonationView:
     made_at: datetime
     partner: str | None
     came: int = 0
+    own: ReasonView | None = None
 
     @property
     def is_open(self) -> bool:
@@ -159,11 +162,11 @@ class DonationService:
     def decide(
         self, *, donation_id: str, state: str, now: datetime, who: str, reason: str | None = None
     ) -> DonationView:
-        """Accept, decline with a reason (also after accepting, or the rest), mark as complete, or cancel. Raises
-        UnknownCode, DonationClosed, BadValue."""
+        """Accept, decline with a reason (also after accepting, or the rest), mark as complete, or cancel; with the
+        cancellation the sealed contact is erased. Raises UnknownCode, DonationClosed, BadValue."""
         if state not in DECISIONS:
             raise BadValue(field="state", value=state)
-        if (state == DonationState.DECLINED) != (reason in DECLINED):
+        if (state == DonationState.DECLINED) != self._is_offered(reason):
             raise BadValue(field="reason", value=reason)
         with self._store.write(now) as journal:
             donation = self._get(Donation.id == donation_id)
@@ -172,10 +175,14 @@ class DonationService:
             if donation.state != state:
                 Donation.update(state=state, reason=reason).where(Donation.id == donation_id).execute(self._store.db)
                 journal.append(f"donation.{state}", who, {"donation": donation_id, "reason": reason})
-                if donation.request and state != DonationState.ACCEPTED:  # the contact is not needed any more
+                if donation.request and state == DonationState.CANCELLED:
+                    self._help.end(journal, donation.request, who=who)
+                elif donation.request and state != DonationState.ACCEPTED:
                     status = RequestStatus.DONE if state == DonationState.TAKEN_IN else RequestStatus.CLOSED
                     self._close(donation.request, status, now, who)
-            return self._get(Donation.id == donation_id)
+        if donation.request and state == DonationState.CANCELLED:
+            self._store.forget_deleted()
+        return self._get(Donation.id == donation_id)
 
     @needs("goods")
     def give(self, *, donation_id: str, partner: str | None, now: datetime, who: str) -> DonationView:
@@ -226,10 +233,14 @@ class DonationService:
         sql = f"""SELECT donation, sum(quantity) FROM item WHERE donation IN ({",".join("?" * len(codes))})
                   AND coalesce(reason, '') NOT IN ({",".join("?" * len(NOT_CAME))}) GROUP BY donation"""
         came = dict(self._store.db.execute_sql(sql, (*codes, *NOT_CAME)).fetchall())
-        return [_view(row, came.get(str(row.code), 0)) for row in rows]
+        return [_view(row, came.get(str(row.code), 0), known(self._store.db, row.reason)) for row in rows]
+
+    def _is_offered(self, reason: str | None) -> bool:
+        own = known(self._store.db, reason)
+        return reason in DECLINED or (own is not None and own.active)
 
 
-def _view(row: Donation, came: int) -> DonationView:
+def _view(row: Donation, came: int, own: ReasonView | None) -> DonationView:
     return DonationView(
         row.id,
         row.code,
@@ -243,4 +254,5 @@ def _view(row: Donation, came: int) -> DonationView:
         row.made_at,
         row.partner,
         came,
+        own,
     )

@@ -18,7 +18,7 @@ from kiosk.settings import Settings
 from kiosk.vocabulary import CATEGORIES, things
 from kiosk.vocabulary.states import ItemState, TicketState
 
-from .items import ItemCard, ItemView, card
+from .items import MOST_PIECES, ItemCard, ItemView, card
 from .neighbour_goods import NeighbourGoodsService
 from .search import SearchIndex
 
@@ -64,10 +64,11 @@ class GoodsService:
         donation: str | None = None,
         arrived_on: date | None = None,
         mark: str = "",
+        together: bool = False,
     ) -> ItemView:
         """Take an item in and assign the next label code. `kg` is the weight of the whole lot, `mark` the fingerprint
-        of an imported row. Raises BadValue, and LabelTaken when `number` is in use."""
-        check_item(category, thing, names, age_group, condition, quantity, kg)
+        of an imported row; `together`: a set, given only as a whole. Raises BadValue, and LabelTaken when `number` is in use."""
+        check_item(category, thing, names, age_group, condition, quantity, kg, together)
         item_id, db = new_id(now), self._store.db
         with self._store.write(now) as journal:
             if number and Item.select().where(Item.number == number).exists(db):
@@ -86,6 +87,7 @@ class GoodsService:
                 "arrived_on": arrived_on or clock.local_date(now, self._zone),
                 "number": number or None,
                 "donation": donation,
+                "together": together,
             }
             Item.insert(id=item_id, state=ItemState.AVAILABLE, seen_at=now, **values).execute(db)
             for position, photo in enumerate(photos):
@@ -244,6 +246,7 @@ class GoodsService:
             deadline=clock.parse(deadline) if deadline else None,
             is_new=row.arrived_on > since,
             reason=row.reason,
+            together=bool(row.together),
         )
 
 
@@ -255,6 +258,7 @@ def check_item(
     condition: str,
     quantity: int,
     kg: float | None,
+    together: bool,
 ) -> None:
     """Raise BadValue for invalid values of an item."""
     rules = (
@@ -264,6 +268,7 @@ def check_item(
         ("condition", condition, condition in CONDITIONS),
         ("quantity", quantity, 1 <= quantity <= LARGEST_LOT),
         ("kg", kg, kg is None or 0 < kg < 10_000),
+        ("quantity", quantity, not together or quantity <= MOST_PIECES),
     )
     for field, value, holds in rules:
         if not holds:

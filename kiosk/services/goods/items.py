@@ -15,6 +15,9 @@ from kiosk.journal import Journal
 from kiosk.vocabulary import things
 from kiosk.vocabulary.states import ItemState, TicketState
 
+#: Upper limit of pieces on one ticket, and of pieces of a set.
+MOST_PIECES = 20
+
 
 @dataclass(frozen=True)
 class ItemCard:
@@ -34,7 +37,8 @@ class ItemCard:
 @dataclass(frozen=True)
 class ItemView:
     """An item with all details. `kg` is the weight of the whole lot, kilograms; `left` the unclaimed units of
-    `quantity`; `deadline` (aware UTC) when the first live ticket expires; `reason` why it was withdrawn."""
+    `quantity`; `deadline` (aware UTC) when the first live ticket expires; `reason` why it was withdrawn;
+    `together`: a set, given only as a whole."""
 
     id: str
     label_code: Code
@@ -54,6 +58,18 @@ class ItemView:
     deadline: datetime | None
     is_new: bool
     reason: str | None = None
+    together: bool = False
+
+    @property
+    def most(self) -> int:
+        """The most pieces that one ticket can be for now."""
+        free = 0 if self.state == ItemState.WITHDRAWN else self.left
+        return free if self.together else min(free, MOST_PIECES)
+
+    @property
+    def least(self) -> int:
+        """The fewest pieces that one ticket can be for: all of a set."""
+        return self.quantity if self.together else 1
 
 
 def card(row: tuple[Any, ...], since: str) -> ItemCard:

@@ -92,10 +92,10 @@ class SearchIndex:
         own = words_of(json.loads(names or "{}").values())
         words = own | words_of(known.words if known else ()) | words_of(_translations(own))
         words |= {latin for word in words if (latin := romanised(word))}
-        for word in sorted(words):
-            if execute("SELECT 1 FROM search_word WHERE word = ?", (word,)).fetchone() is None:
-                new = execute("INSERT INTO search_word (word) VALUES (?)", (word,)).lastrowid
-                execute("INSERT INTO search_trigram (rowid, word) VALUES (?, ?)", (new, word))
+        sql = "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT word FROM search_word) ORDER BY value"
+        for (word,) in execute(sql, (json.dumps([*words]),)).fetchall():
+            new = execute("INSERT INTO search_word (word) VALUES (?)", (word,)).lastrowid
+            execute("INSERT INTO search_trigram (rowid, word) VALUES (?, ?)", (new, word))
         text = " ".join([*(_facet(value) for value in (category, age_group) if value), *sorted(words)])
         execute("DELETE FROM item_text WHERE item = ?", (item_id,))
         first = date.fromisoformat(arrived_on).toordinal() * DAY

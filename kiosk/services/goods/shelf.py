@@ -22,7 +22,7 @@ from .tickets import TicketService
 #: Reasons to withdraw an item that was not given away.
 REASONS: tuple[str, ...] = tuple(WithdrawReason)
 #: Fields of an item that can be edited.
-FIELDS = ("category", "thing", "names", "size", "age_group", "condition", "place", "quantity", "kg")
+FIELDS = ("category", "thing", "names", "size", "age_group", "condition", "place", "quantity", "kg", "together")
 
 
 class ShelfService:
@@ -57,13 +57,9 @@ class ShelfService:
                 said["condition"],
                 said["quantity"],
                 said["kg"],
+                said["together"],
             )
-            highest = Ticket.select(Ticket.unit).where(
-                Ticket.item == item_id, Ticket.state.in_((TicketState.RESERVED, TicketState.COLLECTED))
-            )
-            claimed = max((unit for (unit,) in highest.tuples().execute(db)), default=0)
-            if said["quantity"] < claimed:
-                raise BadValue(field="quantity", value=said["quantity"])
+            self._number_anew(item_id, said["quantity"])
             changed = {name: value for name, value in said.items() if value != getattr(row, name)}
             if changed:
                 Item.update(**changed).where(Item.id == item_id).execute(db)
@@ -115,9 +111,9 @@ class ShelfService:
             item, other = self._goods._view(item_id, now), self._goods._view(into, now)
             if ItemState.WITHDRAWN in (item.state, other.state):
                 raise ItemWithdrawn()
-            for ticket in self._tickets.live(item_id):
-                state = self._tickets.move(ticket.id, into)
-                journal.append("ticket.moved", who, {"ticket": ticket.id, "item": into, "state": state})
+            for ticket_id in self._tickets.claims(item_id):
+                state = self._tickets.move(ticket_id, into)
+                journal.append("ticket.moved", who, {"ticket": ticket_id, "item": into, "state": state})
             photos = list(dict.fromkeys((*other.photos, *item.photos)))
             self._set_photos(into, photos)
             journal.append("item.edited", who, {"item": into, "photos": photos})
@@ -134,6 +130,17 @@ class ShelfService:
             self._store.db
         )
         journal.append("item.withdrawn", who, {"item": item_id, "reason": reason, "into": into})
+
+    def _number_anew(self, item_id: str, quantity: int) -> None:
+        """Give claimed units beyond `quantity` the numbers of free ones. Raises BadValue when more are claimed."""
+        which = (Ticket.item == item_id) & Ticket.state.in_((TicketState.RESERVED, TicketState.COLLECTED))
+        claimed = dict(Ticket.select(Ticket.unit, Ticket.id).where(which).tuples().execute(self._store.db))
+        if quantity < len(claimed):
+            raise BadValue(field="quantity", value=quantity)
+        free = sorted({*range(1, quantity + 1)} - claimed.keys())
+        for unit, ticket_id in claimed.items():
+            if unit > quantity:
+                Ticket.update(unit=free.pop()).where(Ticket.id == ticket_id).execute(self._store.db)
 
     def _set_photos(self, item_id: str, photos: Sequence[str]) -> None:
         db = self._store.db

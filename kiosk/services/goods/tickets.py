@@ -14,22 +14,25 @@ from kiosk.codes.codes import Code, Kind, new_code
 from kiosk.data import new_id, prepared
 from kiosk.data.models import Ticket
 from kiosk.errors import (
+    BadValue,
     HandedOverAlready,
     ItemTaken,
     ItemWithdrawn,
+    SetTogether,
     TicketClosed,
     TicketLimit,
     UnknownCode,
     UnknownItem,
 )
 from kiosk.journal import Journal, Store
+from kiosk.language.translation import Language
 from kiosk.services.programme.opening_hours import OpeningHoursService
 from kiosk.services.rights import SYSTEM, VISITOR, needs
 from kiosk.settings import Settings
 from kiosk.vocabulary.states import ItemState, TicketState
 
 from .goods import GoodsService
-from .items import ItemCard, settle
+from .items import MOST_PIECES, ItemCard, settle
 
 #: Short numbers of a day are shared out between tablets in blocks of this size.
 BLOCK = 100
@@ -38,8 +41,9 @@ BLOCK = 100
 @dataclass(frozen=True)
 class TicketView:
     """A claim. `state` is "reserved", "collected", "expired", "cancelled" or "conflicted"; `deadline` and `ended_at`
-    (end of the reservation) are aware UTC. `given_twice`: handed over although another ticket had the unit already.
-    `number` is a short one of its day, to be remembered and spoken: only the code gives the thing. 0: it has none."""
+    (end of the reservation) are aware UTC. `given_twice`: handed over although another ticket had the unit already;
+    `pieces`: the units it is for, those in another state excluded; `number`: a short one of its day, to be remembered
+    and spoken, 0 for none: only the code gives the thing."""
 
     id: str
     code: Code
@@ -50,7 +54,13 @@ class TicketView:
     provisional: bool
     ended_at: datetime | None = None
     given_twice: bool = False
+    pieces: int = 1
     number: int = 0
+
+    def named(self, language: Language) -> str:
+        """Return the name of the thing, with the number of several pieces."""
+        name = language.name(self.item.names)
+        return f"{self.pieces} × {name}" if self.pieces > 1 else name
 
 
 class TicketService:
@@ -65,24 +75,27 @@ class TicketService:
         self.arbiter: Callable[[str, str], bool | None] | None = None
 
     @needs(VISITOR)
-    def reserve(self, *, item_id: str, language: str, now: datetime, held: Sequence[str]) -> TicketView:
-        """Reserve one unit until the end of the next opening day. `held` are the ticket ids of this visitor; the
-        settings limit how many of them may be live.
+    def reserve(
+        self, *, item_id: str, language: str, now: datetime, held: Sequence[str], pieces: int = 1
+    ) -> TicketView:
+        """Reserve `pieces` units on one ticket until the end of the next opening day: all of them or none. `held` are
+        the ticket ids of this visitor; the settings limit how many of them may be live.
 
-        Raises UnknownItem, TicketLimit, ItemTaken.
+        Raises UnknownItem, TicketLimit, ItemTaken, SetTogether, BadValue.
         """
-        ticket_id = new_id(now)
-        provisional = self._is_provisional(ticket_id, item_id)
+        ids = _ids(pieces, now)
+        provisional = any([self._is_provisional(ticket_id, item_id) for ticket_id in ids])  # asks for each of them
         try:
             with self._store.write(now) as journal:
                 self._expire(journal, now)
                 if len(held) >= self._limit and self._count_live(held) >= self._limit:
                     raise TicketLimit(limit=self._limit)
                 deadline = self._opening.deadline(now)
-                ticket = self._claim(ticket_id, item_id, TicketState.RESERVED, language, now, deadline, provisional)
-                said = {"ticket": ticket_id, "item": item_id, "language": language, "provisional": provisional}
-                said |= {"deadline": clock.utc_text(deadline), "number": ticket.number}
-                journal.append("ticket.reserved", "visitor", said)
+                ticket = self._claim(ids, item_id, TicketState.RESERVED, language, now, deadline, provisional)
+                said = {"item": item_id, "language": language, "provisional": provisional, "number": ticket.number}
+                for ticket_id in ids:
+                    claim = {"ticket": ticket_id, "bundle": _bundle(ticket_id, ids)}
+                    journal.append("ticket.reserved", "visitor", said | claim | {"deadline": clock.utc_text(deadline)})
                 return ticket
         except peewee.IntegrityError as error:
             raise ItemTaken() from error
@@ -101,13 +114,13 @@ class TicketService:
 
     def live(self, item_id: str) -> list[TicketView]:
         """Return the live tickets of an item, first to expire first."""
-        which = Ticket.select(Ticket.id).where(Ticket.item == item_id, Ticket.state == TicketState.RESERVED)
-        found = which.order_by(Ticket.deadline).tuples().execute(self._store.db)
+        live = Ticket.select(Ticket.id).where(Ticket.item == item_id, Ticket.state == TicketState.RESERVED)
+        found = live.where(Ticket.bundle.is_null()).order_by(Ticket.deadline).tuples().execute(self._store.db)
         return [self._view("id", ticket_id) for (ticket_id,) in list(found)]
 
     def waiting(self, until: datetime | None = None) -> list[TicketView]:
         """Return the tickets to hand over, or only those that expire by `until`; first to expire first."""
-        which = Ticket.select(Ticket.id).where(Ticket.state == TicketState.RESERVED)
+        which = Ticket.select(Ticket.id).where(Ticket.state == TicketState.RESERVED, Ticket.bundle.is_null())
         if until is not None:
             which = which.where(Ticket.deadline <= until)
         with self._store.read():
@@ -149,13 +162,16 @@ class TicketService:
         return self._again(code, now, who, "ticket.reactivated", ended)
 
     @needs("hand_over")
-    def give(self, *, item_id: str, language: str, now: datetime, who: str) -> TicketView:
-        """Hand over one unit without an earlier ticket. Raises UnknownItem, ItemTaken."""
-        ticket_id = new_id(now)
+    def give(self, *, item_id: str, language: str, now: datetime, who: str, pieces: int = 1) -> TicketView:
+        """Hand over `pieces` units without an earlier ticket: all of them or none. Raises UnknownItem, ItemTaken,
+        BadValue."""
+        ids = _ids(pieces, now)
         with self._store.write(now) as journal:
             self._expire(journal, now)
-            ticket = self._claim(ticket_id, item_id, TicketState.COLLECTED, language, now, now)
-            journal.append("ticket.given", who, {"ticket": ticket_id, "item": item_id, "language": language})
+            ticket = self._claim(ids, item_id, TicketState.COLLECTED, language, now, now)
+            for ticket_id in ids:
+                said = {"item": item_id, "language": language, "bundle": _bundle(ticket_id, ids)}
+                journal.append("ticket.given", who, {"ticket": ticket_id} | said)
             return ticket
 
     @needs(SYSTEM)
@@ -167,14 +183,18 @@ class TicketService:
         with self._store.write(now) as journal:
             return self._expire(journal, now)
 
-    def hold(self, journal: Journal, item_id: str, language: str, now: datetime, until: datetime) -> str:
-        """Reserve a unit until `until` for a wish, inside the caller's transaction; returns the id of the ticket.
-        Raises UnknownItem, ItemTaken."""
-        ticket_id, provisional = new_id(now), self._store.joined
-        ticket = self._claim(ticket_id, item_id, TicketState.RESERVED, language, now, until, provisional)
-        said = {"ticket": ticket_id, "item": item_id, "language": language, "provisional": provisional}
-        journal.append("ticket.held", "clock", said | {"deadline": clock.utc_text(until), "number": ticket.number})
-        return ticket_id
+    def hold(
+        self, journal: Journal, item_id: str, language: str, now: datetime, until: datetime, pieces: int = 1
+    ) -> str:
+        """Reserve units until `until` for a wish, inside the caller's transaction; returns the id of the ticket. Raises
+        UnknownItem, ItemTaken."""
+        ids, provisional = _ids(pieces, now), self._store.joined
+        ticket = self._claim(ids, item_id, TicketState.RESERVED, language, now, until, provisional)
+        said = {"item": item_id, "language": language, "provisional": provisional, "deadline": clock.utc_text(until)}
+        said |= {"number": ticket.number}
+        for ticket_id in ids:
+            journal.append("ticket.held", "clock", said | {"ticket": ticket_id, "bundle": _bundle(ticket_id, ids)})
+        return ids[0]
 
     def _is_provisional(self, ticket_id: str, item_id: str) -> bool:
         """Reserve at the hub, if there is one; returns whether it gave no answer. Raises ItemTaken when another ticket
@@ -193,7 +213,7 @@ class TicketService:
 
     def _claim(
         self,
-        ticket_id: str,
+        ids: Sequence[str],
         item_id: str,
         state: str,
         language: str,
@@ -201,27 +221,30 @@ class TicketService:
         deadline: datetime,
         provisional: bool = False,
     ) -> TicketView:
-        """Write a ticket for a free unit. Raises UnknownItem, ItemTaken."""
-        code, ended_at = new_code(Kind.TICKET), None if state == TicketState.RESERVED else now
+        """Write a ticket for as many free units as there are `ids`. Raises UnknownItem, ItemTaken."""
+        codes, ended_at = [new_code(Kind.TICKET) for _ in ids], None if state == TicketState.RESERVED else now
         number = self._next_number(now) if state == TicketState.RESERVED else 0
-        prepared.insert(
-            self._store.db,
-            Ticket,
-            id=ticket_id,
-            code=code,
-            item=item_id,
-            unit=self._free_unit(item_id),
-            state=state,
-            language=language,
-            created_at=now,
-            deadline=deadline,
-            ended_at=ended_at,
-            provisional=provisional,
-            number=number,
-        )
+        for ticket_id, code, unit in zip(ids, codes, self._free_units(item_id, len(ids), anew=True), strict=True):
+            prepared.insert(
+                self._store.db,
+                Ticket,
+                id=ticket_id,
+                code=code,
+                item=item_id,
+                unit=unit,
+                state=state,
+                language=language,
+                created_at=now,
+                deadline=deadline,
+                ended_at=ended_at,
+                provisional=provisional,
+                bundle=_bundle(ticket_id, ids),
+                number=number,
+            )
         self._settle(item_id, now)
         [item] = self._goods.cards([item_id])
-        return TicketView(ticket_id, code, item, state, deadline, language, provisional, ended_at, number=number)
+        claimed = (ids[0], codes[0], item, state, deadline, language, provisional, ended_at)
+        return TicketView(*claimed, pieces=len(ids), number=number)
 
     def _next_number(self, now: datetime) -> int:
         """Return the next short number of the local day."""
@@ -239,8 +262,15 @@ class TicketService:
             ends_conflict = ticket.state == TicketState.CONFLICTED and state == TicketState.CANCELLED
             if ticket.state != TicketState.RESERVED and not ends_conflict:
                 raise TicketClosed()
-            self._change(journal, ticket.id, ticket.item.id, state, now, who)
+            conflicts = (TicketState.CONFLICTED,) if state == TicketState.CANCELLED else ()
+            for ticket_id, item_id in self._all_of(ticket, (TicketState.RESERVED, *conflicts)):
+                self._change(journal, ticket_id, item_id, state, now, who)
             return self._view("id", ticket.id)
+
+    def _all_of(self, ticket: TicketView, states: Sequence[str]) -> list[tuple[str, str]]:
+        """Return (id, item) of a ticket and of its further pieces in `states`."""
+        others = Ticket.select(Ticket.id, Ticket.item).where(Ticket.bundle == ticket.id, Ticket.state.in_(states))
+        return [(ticket.id, ticket.item.id), *others.order_by(Ticket.id).tuples().execute(self._store.db)]
 
     def _again(self, code: Code, now: datetime, who: str, kind: str, states: tuple[str, ...]) -> TicketView:
         try:
@@ -253,18 +283,22 @@ class TicketService:
                     raise HandedOverAlready() if ticket.state == TicketState.COLLECTED else TicketClosed()
                 if ticket.item.state == ItemState.WITHDRAWN:
                     raise ItemWithdrawn()
-                changes: dict[str, Any] = {"state": TicketState.RESERVED, "ended_at": None, "given_twice": False}
-                if ticket.state != TicketState.COLLECTED:  # its unit may be taken by now
-                    changes["unit"] = self._free_unit(ticket.item.id)
-                if ticket.deadline <= now:
-                    changes["deadline"] = self._opening.deadline(now)
-                Ticket.update(**changes).where(Ticket.id == ticket.id).execute(self._store.db)
-                self._settle(ticket.item.id, now)
-                deadline = clock.utc_text(max(ticket.deadline, changes.get("deadline", ticket.deadline)))
-                journal.append(kind, who, {"ticket": ticket.id, "item": ticket.item.id, "deadline": deadline})
+                deadline = self._opening.deadline(now) if ticket.deadline <= now else ticket.deadline
+                for ticket_id, item_id in self._all_of(ticket, (ticket.state,)):
+                    self._reopen(ticket_id, item_id, deadline, now, claim=ticket.state != TicketState.COLLECTED)
+                    said = {"ticket": ticket_id, "item": item_id, "deadline": clock.utc_text(deadline)}
+                    journal.append(kind, who, said)
                 return self._view("id", ticket.id)
         except peewee.IntegrityError as error:
             raise ItemTaken() from error
+
+    def _reopen(self, ticket_id: str, item_id: str, deadline: datetime, now: datetime, *, claim: bool) -> None:
+        """Reserve a unit again, with `claim` a free one: its own may be taken by now. Raises ItemTaken."""
+        changes: dict[str, Any] = {"state": TicketState.RESERVED, "ended_at": None, "given_twice": False}
+        if claim:
+            [changes["unit"]] = self._free_units(item_id, 1)
+        Ticket.update(deadline=deadline, **changes).where(Ticket.id == ticket_id).execute(self._store.db)
+        self._settle(item_id, now)
 
     def _expire(self, journal: Journal, now: datetime) -> int:
         sql = f"SELECT id, item FROM ticket WHERE state = '{TicketState.RESERVED}' AND deadline <= ?"
@@ -275,17 +309,22 @@ class TicketService:
 
     def end_all(self, journal: Journal, item_id: str, now: datetime, who: str) -> int:
         """End every live ticket of an item that is withdrawn, inside the caller's transaction; returns how many."""
-        live = Ticket.select(Ticket.id).where(Ticket.item == item_id, Ticket.state == TicketState.RESERVED)
-        ids = [ticket_id for (ticket_id,) in list(live.tuples().execute(self._store.db))]
+        ids = self.claims(item_id)
         for ticket_id in ids:
             self._change(journal, ticket_id, item_id, TicketState.CANCELLED, now, who)
         return len(ids)
+
+    def claims(self, item_id: str) -> list[str]:
+        """Return the ids of the live tickets of an item, those of further pieces included."""
+        live = Ticket.select(Ticket.id).where(Ticket.item == item_id, Ticket.state == TicketState.RESERVED)
+        return [ticket_id for (ticket_id,) in list(live.order_by(Ticket.id).tuples().execute(self._store.db))]
 
     def move(self, ticket_id: str, item_id: str) -> str:
         """Move a live ticket to another item, inside the caller's transaction; returns its new state: "conflicted" if
         no unit is free."""
         try:
-            changes = {"item": item_id, "unit": self._free_unit(item_id), "state": TicketState.RESERVED}
+            [unit] = self._free_units(item_id, 1)
+            changes = {"item": item_id, "unit": unit, "state": TicketState.RESERVED}
         except ItemTaken:
             changes = {"item": item_id, "state": TicketState.CONFLICTED}
         Ticket.update(**changes).where(Ticket.id == ticket_id).execute(self._store.db)
@@ -299,18 +338,21 @@ class TicketService:
     def _settle(self, item_id: str, now: datetime) -> None:
         settle(self._store.db, item_id, clock.local_date(now, self._zone))
 
-    def _free_unit(self, item_id: str) -> int:
-        sql = f"""SELECT quantity, item.state, unit FROM item
+    def _free_units(self, item_id: str, count: int, *, anew: bool = False) -> list[int]:
+        """Return free units; with `anew` of a set only all. Raises UnknownItem, ItemTaken, SetTogether."""
+        sql = f"""SELECT quantity, item.state, together, unit FROM item
                   LEFT JOIN ticket ON item = item.id
                        AND ticket.state IN ('{TicketState.RESERVED}', '{TicketState.COLLECTED}') WHERE item.id = ?"""
         found = self._store.db.execute_sql(sql, (item_id,)).fetchall()
         if not found:
             raise UnknownItem()
-        quantity, state, _ = found[0]
-        free = {*range(1, quantity + 1)} - {unit for _, _, unit in found}
-        if not free or state == ItemState.WITHDRAWN:
+        quantity, state, together, _ = found[0]
+        if anew and together and count != quantity:
+            raise SetTogether()
+        free = sorted({*range(1, quantity + 1)} - {row[-1] for row in found})
+        if len(free) < count or state == ItemState.WITHDRAWN:
             raise ItemTaken()
-        return int(min(free))
+        return free[:count]
 
     def _view(self, field: str, value: str) -> TicketView:
         row = prepared.one(self._store.db, Ticket, field, value)
@@ -327,5 +369,22 @@ class TicketService:
             bool(row.provisional),
             row.ended_at,
             bool(row.given_twice),
+            self._pieces(row),
             row.number,
         )
+
+    def _pieces(self, row: Any) -> int:
+        sql = "SELECT 1 + count(*) FROM ticket WHERE bundle = ? AND state = ?"
+        return int(self._store.db.execute_sql(sql, (row.id, row.state)).fetchone()[0])
+
+
+def _ids(pieces: int, now: datetime) -> list[str]:
+    """Return new ticket ids. Raises BadValue for a number of pieces outside 1 to MOST_PIECES."""
+    if not 1 <= pieces <= MOST_PIECES:
+        raise BadValue(field="pieces", value=pieces)
+    return [new_id(now) for _ in range(pieces)]
+
+
+def _bundle(ticket_id: str, ids: Sequence[str]) -> str | None:
+    """Return the id of the first piece for the others, None for the first."""
+    return None if ticket_id == ids[0] else ids[0]

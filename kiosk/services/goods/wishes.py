@@ -14,6 +14,7 @@ from kiosk.data import new_id
 from kiosk.data.models import Wish, WishOffer
 from kiosk.errors import N_, BadValue, KioskError, UnknownCode
 from kiosk.journal import Journal, Store
+from kiosk.journal.entries import COUNTS, SUBJECT
 from kiosk.services.help.requests import HelpRequestService
 from kiosk.services.programme.gatherings import GatheringService
 from kiosk.services.programme.opening_hours import OpeningHoursService
@@ -36,6 +37,21 @@ SHOWN = 3
 FITS = """item.category = wish.category AND (wish.thing IS NULL OR wish.thing = item.thing)
            AND (wish.size = '' OR lower(wish.size) = lower(item.size))
            AND (wish.age_group = '' OR wish.age_group = item.age_group)"""
+#: SQL for the state of a wish that was not cancelled and is not too old: it follows its ticket.
+FOLLOWS = f"""CASE ticket.state WHEN '{TicketState.COLLECTED}' THEN '{WishState.FULFILLED}'
+              WHEN '{TicketState.RESERVED}' THEN '{WishState.HELD}' WHEN '{TicketState.CONFLICTED}' THEN '{WishState.HELD}'
+              ELSE '{WishState.OPEN}' END"""
+#: SQL condition "a unit of the item came in, or came back, after the wish was left".
+CAME_AFTER = f"""(EXISTS (SELECT 1 FROM ticket WHERE ticket.item = item.id AND ended_at >= wish.made_at
+                      AND ticket.state IN ('{TicketState.EXPIRED}', '{TicketState.CANCELLED}'))
+                  OR EXISTS (SELECT 1 FROM journal WHERE {SUBJECT} = item.id AND time >= wish.made_at AND {COUNTS}
+                      AND (kind IN ('item.added', 'item.put_back') OR kind = 'item.edited' AND coalesce(
+                          {", ".join(f"json_type(payload, '$.{name}')" for name in ("quantity", "category", "thing", "size", "age_group"))})
+                          IS NOT NULL)))"""
+#: SQL condition "the item was not reserved for the wish before".
+NOT_OFFERED = "NOT EXISTS (SELECT 1 FROM wish_offer WHERE wish_offer.wish = wish.id AND wish_offer.item = item.id)"
+#: SQL condition "this tablet (?) took the item in": of several tablets one offers it.
+TOOK_IN = f"EXISTS (SELECT 1 FROM journal WHERE {SUBJECT} = item.id AND kind = 'item.added' AND device = ?)"
 
 
 class TooManyWishes(KioskError):
@@ -44,8 +60,9 @@ class TooManyWishes(KioskError):
 
 @dataclass(frozen=True)
 class WishView:
-    """A wish. `state` is "open", "held" (`ticket` is then the wisher's), "fulfilled", "cancelled" or "expired";
-    `request` is the id of its sealed details, or None."""
+    """A wish. `state` is "open", "held", "fulfilled", "cancelled" or "expired"; `ticket` is the last one that was
+    reserved for it, which it follows, or None; `request` and `contact` are the ids of its sealed details and phone
+    number, or None."""
 
     id: str
     code: Code
@@ -58,6 +75,7 @@ class WishView:
     ticket: TicketView | None
     made_at: datetime
     request: str | None
+    contact: str | None
 
 
 class WishService:
@@ -146,8 +164,7 @@ class WishService:
             now=now,
             notice_version=self._notice,
         )
-        if wish.request:
-            self._help.end(journal, request_id=wish.request, who="visitor")
+        self._help.end(journal, wish.request, who="visitor")
         Wish.update(request=request.id).where(Wish.id == wish.id).execute(self._store.db)
         journal.append("wish.described", "visitor", {"wish": wish.id, "request": request.id})
 
@@ -163,15 +180,16 @@ class WishService:
 
     @needs(VISITOR)
     def cancel(self, *, code: Code, now: datetime, who: str = "visitor") -> WishView:
-        """Cancel a wish; its reservation ends. Raises UnknownCode."""
+        """Cancel a wish; its reservation ends, and the item is offered to the next. Raises UnknownCode."""
         with self._store.write(now) as journal:
+            self._tickets.expire_due(now)
             wish = self._get(Wish.code == code)
             if wish.state in (WishState.OPEN, WishState.HELD):
                 self._change(journal, wish.id, WishState.CANCELLED, who)
+                if wish.ticket is not None and wish.ticket.state == TicketState.RESERVED:
+                    self._tickets.cancel(code=wish.ticket.code, now=now, who=who)
         self._store.forget_deleted()
-        if wish.ticket is not None and wish.ticket.state == TicketState.RESERVED:
-            self._tickets.cancel(code=wish.ticket.code, now=now, who=who)
-            self.offer(item_id=wish.ticket.item.id, now=now)
+        self._offer_due(now)
         return self._get(Wish.id == wish.id)
 
     def open(self) -> list[WishView]:
@@ -198,15 +216,19 @@ class WishService:
     @needs(SYSTEM)
     def offer(self, *, item_id: str, now: datetime) -> list[WishView]:
         """Reserve an item's free units for matching wishes, oldest first; returns those wishes."""
+        return self._offer(item_id, "1", now)
+
+    def _offer(self, item_id: str, which: str, now: datetime) -> list[WishView]:
+        """Reserve free units for the wishes of the SQL condition `which`."""
         held = []
         item = self._goods.item(item_id, now)
-        for _unit in range(item.left if item.state != ItemState.WITHDRAWN else 0):
-            wish = self._fitting(item_id)
+        for _times in range(item.most // item.least if item.state != ItemState.WITHDRAWN else 0):
+            wish = self._fitting(item_id, which)
             if wish is None:
                 break
             until = self._until(wish, now)
             with self._store.write(now) as journal:
-                ticket_id = self._tickets.hold(journal, item_id, wish.language, now, until)
+                ticket_id = self._tickets.hold(journal, item_id, wish.language, now, until, item.least)
                 Wish.update(state=WishState.HELD, ticket=ticket_id).where(Wish.id == wish.id).execute(self._store.db)
                 WishOffer.insert(wish=wish.id, item=item_id).execute(self._store.db)
                 journal.append("wish.held", "clock", {"wish": wish.id, "item": item_id, "ticket": ticket_id})
@@ -229,47 +251,54 @@ class WishService:
 
     @needs(SYSTEM)
     def settle(self, now: datetime) -> int:
-        """Update wishes by their tickets: a collected one is fulfilled; one not collected in time stays open and its
-        item is offered to the next. Wishes past their maximum age expire. Returns how many changed."""
+        """Let wishes follow their tickets: a collected one is fulfilled, one not collected in time waits again. Wishes
+        past their maximum age expire. What came in or came back is offered. Returns how many changed."""
         self._tickets.expire_due(now)
-        sql = f"""SELECT wish.id, ticket.state, ticket.item FROM wish JOIN ticket ON ticket.id = wish.ticket
-                 WHERE wish.state = '{WishState.HELD}' 
-                      AND ticket.state NOT IN ('{TicketState.RESERVED}', '{TicketState.CONFLICTED}')"""
-        changed = self._store.db.execute_sql(sql).fetchall()
-        old = [
-            row.id
-            for row in Wish.select(Wish.id)
-            .where(Wish.state == WishState.OPEN, Wish.made_at < now - self._keep)
-            .execute(self._store.db)
-        ]
-        if changed or old:
+        changed = self._followed() + self._too_old(now)
+        if changed:
             with self._store.write(now) as journal:
-                for wish_id, state, _item in changed:
-                    over = state == TicketState.COLLECTED
-                    self._change(journal, wish_id, WishState.FULFILLED if over else WishState.OPEN, "clock")
-                for wish_id in old:
-                    self._change(journal, wish_id, WishState.EXPIRED, "clock")
+                for wish_id, state in changed:
+                    self._change(journal, wish_id, state, "clock")
             self._store.forget_deleted()
-        for _wish, state, item_id in changed:
-            if state != TicketState.COLLECTED:
-                self.offer(item_id=item_id, now=now)
-        return len(changed) + len(old)
+        return len(changed) + self._offer_due(now)
 
-    def _fitting(self, item_id: str) -> WishView | None:
-        """Return the oldest open wish that the item fits and was not offered to before."""
+    def _followed(self) -> list[tuple[str, str]]:
+        """Return (wish, new state) of the wishes whose tickets went on."""
+        sql = f"""SELECT wish.id, {FOLLOWS} FROM wish JOIN ticket ON ticket.id = wish.ticket
+                  WHERE wish.state IN ('{WishState.OPEN}', '{WishState.HELD}', '{WishState.FULFILLED}')
+                      AND wish.state <> {FOLLOWS}"""
+        return list(self._store.db.execute_sql(sql).fetchall())
+
+    def _too_old(self, now: datetime) -> list[tuple[str, str]]:
+        """Return (wish, "expired") of the open wishes past their maximum age."""
+        which = Wish.select(Wish.id).where(Wish.state == WishState.OPEN, Wish.made_at < now - self._keep)
+        return [(row.id, WishState.EXPIRED) for row in which.execute(self._store.db)]
+
+    def _offer_due(self, now: datetime) -> int:
+        """Offer what came in or came back after somebody wished for it; returns to how many wishes."""
+        mine, values = (f"AND {TOOK_IN}", (self._store.device,)) if self._store.joined else ("", ())
+        sql = f"""SELECT DISTINCT item.id FROM wish JOIN item ON {FITS}
+                  WHERE wish.state = '{WishState.OPEN}' AND item.state = '{ItemState.AVAILABLE}'
+                      AND {NOT_OFFERED} AND {CAME_AFTER} {mine} ORDER BY item.id"""
+        due = self._store.db.execute_sql(sql, values).fetchall()
+        return sum(len(self._offer(item_id, CAME_AFTER, now)) for (item_id,) in due)
+
+    def _fitting(self, item_id: str, which: str) -> WishView | None:
+        """Return the oldest open wish of `which` that the item fits and was not offered to before."""
         sql = f"""SELECT wish.id FROM wish JOIN item ON item.id = ? AND {FITS} WHERE wish.state = '{WishState.OPEN}'
-                  AND NOT EXISTS (SELECT 1 FROM wish_offer WHERE wish_offer.wish = wish.id AND wish_offer.item = item.id)
-                  ORDER BY made_at, wish.id LIMIT 1"""
+                  AND {NOT_OFFERED} AND {which} ORDER BY made_at, wish.id LIMIT 1"""
         row = self._store.db.execute_sql(sql, (item_id,)).fetchone()
         return self._get(Wish.id == row[0]) if row else None
 
     def _change(self, journal: Journal, wish_id: str, state: str, who: str) -> None:
-        changes = {"state": state} | ({"ticket": None} if state == WishState.OPEN else {})
-        Wish.update(**changes).where(Wish.id == wish_id).execute(self._store.db)
-        journal.append(f"wish.{state}", who, {"wish": wish_id})
-        request = self._get(Wish.id == wish_id).request
-        if request and state != WishState.OPEN:
-            self._help.end(journal, request_id=request, who=who)
+        Wish.update(state=state).where(Wish.id == wish_id).execute(self._store.db)
+        wish = self._get(Wish.id == wish_id)
+        held = (
+            {"item": wish.ticket.item.id, "ticket": wish.ticket.id} if wish.ticket and state == WishState.HELD else {}
+        )
+        journal.append(f"wish.{state}", who, {"wish": wish_id} | held)
+        if state not in (WishState.OPEN, WishState.HELD):
+            self._help.end(journal, wish.request, wish.contact, who=who)
 
     def _get(self, which: peewee.Expression) -> WishView:
         for row in Wish.select().where(which).execute(self._store.db):
@@ -290,4 +319,5 @@ class WishService:
             ticket,
             row.made_at,
             row.request,
+            row.contact,
         )

@@ -21,6 +21,8 @@ from kiosk.services.rights import VISITOR, needs
 from kiosk.settings import Settings
 from kiosk.vocabulary.states import QueueState
 
+from .requests import HelpRequestService
+
 TOPICS = ("housing", "health", "school", "work", "papers", "benefits", "finnish", "other")
 #: Final states of a number.
 ENDED = (QueueState.DONE, QueueState.LEFT, QueueState.MISSED)
@@ -39,7 +41,8 @@ ENOUGH = 3
 @dataclass(frozen=True)
 class QueueView:
     """A queue number. `starts_at` is the booked time, None for a walk-in; `ahead` how many are called before it,
-    `minutes` the estimated wait; times are aware UTC, `day` is the local day."""
+    `minutes` the estimated wait; times are aware UTC, `day` is the local day; `contact` is the id of a sealed phone
+    number, or None."""
 
     id: str
     code: Code
@@ -54,6 +57,7 @@ class QueueView:
     ahead: int
     minutes: int
     day: date
+    contact: str | None = None
 
     def waited(self, now: datetime) -> int:
         """Return the minutes waited until now or until the call; for a booking, from the booked time."""
@@ -73,8 +77,10 @@ class Served:
 class GuidanceService:
     """The queue of a day, whose numbers end with it, and bookable times."""
 
-    def __init__(self, store: Store, settings: Settings, *, opening: OpeningHoursService) -> None:
-        self._store, self._rules, self._opening = store, settings.guidance, opening
+    def __init__(
+        self, store: Store, settings: Settings, *, opening: OpeningHoursService, help: HelpRequestService
+    ) -> None:
+        self._store, self._rules, self._opening, self._help = store, settings.guidance, opening, help
         self._zone = clock.zone(settings.centre.timezone)
 
     @needs(VISITOR)
@@ -167,7 +173,11 @@ class GuidanceService:
             if before.state != state:
                 self._change(queue_id, state, now)
                 journal.append(f"queue.{state}", who, {"queue": queue_id})
-            return self._get(QueueNumber.id == queue_id, now)
+            forgotten = before.contact if state == QueueState.LEFT and who == "visitor" else None
+            self._help.end(journal, forgotten, who=who)
+        if forgotten:
+            self._store.forget_deleted()
+        return self._get(QueueNumber.id == queue_id, now)
 
     def _change(self, queue_id: str, state: str, now: datetime) -> None:
         times = {"called_at": now} if state == QueueState.CALLED else {"ended_at": now} if state in ENDED else {}
@@ -233,7 +243,7 @@ class GuidanceService:
             said = (row.topic, row.language, bool(row.interpreter), state_on(row, today))
             times = (row.made_at, row.called_at, row.starts_at)
             minutes = round((ahead + 1) * each[row.day])
-            found.append(QueueView(row.id, row.code, row.number, *said, *times, ahead, minutes, row.day))
+            found.append(QueueView(row.id, row.code, row.number, *said, *times, ahead, minutes, row.day, row.contact))
         return found
 
     def _each(self, day: str) -> float:

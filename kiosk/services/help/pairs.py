@@ -125,6 +125,13 @@ class PairService:
         ]
         return sorted(found, key=lambda one: -one.fit.points)
 
+    @needs("personal")
+    def people(self, *, private: bytes, now: datetime, who: str) -> dict[str, dict[str, Any]]:
+        """Return what those of the active pairs told, by request, opened with a recipient's private key. The access is
+        journalled. Raises BadKey."""
+        requests = [one.id for pair in self.active() for one in (pair.asker, pair.helper) if not one.erased]
+        return self._help.open_these(request_ids=requests, private=private, now=now, who=who)
+
     @needs("requests")
     def accept(self, *, asker: str, helper: str, repeat: str = Repeat.ONCE, now: datetime, who: str) -> PairView:
         """Make two requests a pair. Raises PairTaken, BadValue, UnknownCode."""

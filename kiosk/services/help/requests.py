@@ -13,13 +13,15 @@ import peewee
 from kiosk import clock
 from kiosk.codes.codes import Code, Kind, new_code
 from kiosk.data import new_id
-from kiosk.data.models import Envelope, JournalEntry, Request, Withheld
+from kiosk.data.models import Envelope, JournalEntry, Pair, Request, Withheld
 from kiosk.errors import BadValue, NoRecipients, RequestErased, UnknownCode
 from kiosk.journal import Journal, Store
 from kiosk.privacy.sealing import CannotOpen, fingerprint, open_box, public_key, seal
 from kiosk.services.rights import SYSTEM, VISITOR, needs
 from kiosk.settings import Settings
-from kiosk.vocabulary.states import REGISTERS, RequestKind, RequestStatus
+from kiosk.vocabulary.states import REGISTERS, PairState, RequestKind, RequestStatus
+
+from .cascade import REFERENCES, notes_about, notes_of_erased
 
 SERVICES: tuple[str, ...] = tuple(RequestKind)
 #: States of a request in order; it moves along this order, or back to correct a mistake.
@@ -222,8 +224,8 @@ class HelpRequestService:
         journal.append(
             "request.status", who, {"request": made, "from": RequestStatus.NEW, "to": RequestStatus.NEW}
         )  # the author of the restoration
-        for table in ("donation", "wish", "volunteer", "partner"):
-            db.execute_sql(f"UPDATE {table} SET request = ? WHERE request = ?", (made, request_id))
+        for table, column in REFERENCES:
+            db.execute_sql(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (made, request_id))
         db.execute_sql("DELETE FROM withheld WHERE request = ?", (request_id,))
 
     @needs(SYSTEM)
@@ -231,7 +233,8 @@ class HelpRequestService:
         """Erase the personal part of requests past retention, both finished and abandoned ones; returns how many.
         Registers (volunteers, partners, wishes) stay."""
         today = clock.local_date(now, self._zone)
-        which = (Request.erased == 0) & Request.service.not_in(REGISTERS) & self._over(today)
+        ended = Request.service.not_in(REGISTERS) & self._over(today)
+        which = (Request.erased == 0) & (ended | Request.id.in_(notes_of_erased(self._store.db)))
         if self._store.joined:
             which &= Request.id.in_(self._own()) | self._over(today - GRACE)
         rows = Request.select(Request.id).where(which).tuples()
@@ -246,15 +249,26 @@ class HelpRequestService:
         return len(ids)
 
     def _over(self, today: date) -> peewee.Expression:
-        """Return the condition for requests past retention on `today`."""
+        """Return the condition for requests past retention on `today`. The two of an active pair are kept, however
+        long they meet."""
+        met = ((Pair.asker == Request.id) | (Pair.helper == Request.id)) & (Pair.state == PairState.ACTIVE)
         ended = Request.status.in_(ENDED) & (Request.day < today - timedelta(days=self._rules.keep_days))
         forgotten = Request.day < today - timedelta(days=self._rules.longest_days)
-        return ended | ((Request.status != RequestStatus.ARRANGED) & forgotten)
+        over: peewee.Expression = ended | (forgotten & ~peewee.fn.EXISTS(Pair.select(peewee.SQL("1")).where(met)))
+        return over
 
     def _own(self) -> peewee.ModelSelect[JournalEntry]:
         """Return the query of requests made on this tablet."""
         own = (JournalEntry.device == self._store.device) & (JournalEntry.kind == "request.made")
         return JournalEntry.select(peewee.fn.json_extract(JournalEntry.payload, "$.request")).where(own)
+
+    def on_schedule(self, request_ids: Sequence[str], now: datetime) -> Sequence[str]:
+        """Return those of the requests that this tablet erases on schedule: its own, and after GRACE all others."""
+        if not self._store.joined:
+            return request_ids
+        old = Request.day < clock.local_date(now, self._zone) - GRACE
+        which = Request.id.in_(list(request_ids)) & (Request.id.in_(self._own()) | old)
+        return [request for (request,) in Request.select(Request.id).where(which).tuples().execute(self._store.db)]
 
     def _forget_withheld(self, now: datetime) -> None:
         """Delete kept boxes whose time is over."""
@@ -264,13 +278,17 @@ class HelpRequestService:
                 Withheld.delete().where(over).execute(self._store.db)
             self._store.forget_deleted()
 
-    def end(self, journal: Journal, *, request_id: str, who: str) -> None:
-        """Erase the personal part of a request inside the caller's transaction, with the subject it belongs to. The
-        caller then calls `Store.forget_deleted`."""
-        if not self._get(Request.id == request_id).erased:
-            self._erase(journal, request_id, who)
+    def end(self, journal: Journal, *request_ids: str | None, who: str) -> None:
+        """Erase the personal part of requests, if any, inside the caller's transaction, with the subject they belong to.
+        The caller then calls `Store.forget_deleted`."""
+        for request_id in filter(None, request_ids):
+            if not self._get(Request.id == request_id).erased:
+                self._erase(journal, request_id, who)
 
     def _erase(self, journal: Journal, request_id: str, who: str) -> None:
+        """Erase a request and the case notes about it."""
+        for note in notes_about(self._store.db, request_id):
+            self._erase(journal, note, who)
         Envelope.delete().where(Envelope.request == request_id).execute(self._store.db)
         Request.update(status=RequestStatus.CLOSED, erased=True).where(Request.id == request_id).execute(self._store.db)
         journal.append("request.erased", who, {"request": request_id})

@@ -31,7 +31,7 @@ OPEN_HOUSE_NAME, OPEN_HOUSE_ART = N_("Open house"), "home_goods.png"
 @dataclass(frozen=True)
 class SessionView:
     """One occurrence. `id` is gathering:date:HHMM, equal on every tablet and kept when moved. Times are aware UTC;
-    `seats` 0: no sign-up needed. `state` is a SessionState, `reason` why it was cancelled or moved, `other` the time it
+    `seats` 0: no sign-up needed. `partner` names all partners, `about` is a description by language. `state` is a SessionState, `reason` why it was cancelled or moved, `other` the time it
     was moved from (or to, when "away"), `holiday` the names of the day."""
 
     id: str
@@ -46,6 +46,7 @@ class SessionView:
     languages: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     photo: str | None = None
+    about: dict[str, str] = field(default_factory=dict)
     state: str = SessionState.ON
     reason: str = ""
     other: datetime | None = None
@@ -208,7 +209,8 @@ class GatheringService:
         row = {"names": session.names, "rule": "FREQ=DAILY", "since": start.date(), "until": None, "active": 0}
         row |= {"start": f"{start:%H:%M}", "end": f"{end:%H:%M}", "place": session.place, "art": session.art}
         row |= {"photo": None, "cancelled": [], "extra": [], "seats": 0, "partner": "", "partner_id": None}
-        self.put(OPEN_HOUSE, row | {"languages": [], "groups": []}, journal, Owner.SETTINGS)
+        row |= {"languages": [], "groups": [], "about": {}, "more_partners": []}
+        self.put(OPEN_HOUSE, row, journal, Owner.SETTINGS)
 
     def planned(self, gathering_id: str, day: date) -> SessionView | None:
         """Return the scheduled session of local `day`, decisions ignored; None without one."""
@@ -288,6 +290,8 @@ class GatheringService:
     def _view(self, row: Gathering, day: date, partners: dict[str, str]) -> SessionView:
         start, end = time.fromisoformat(row.start), time.fromisoformat(row.end)
         starts_at, ends_at = clock.local_span(day, start, end, self._zone)
+        first = partners.get(row.partner_id or "", row.partner)
+        others = (partners.get(other, "") for other in row.more_partners)
         return SessionView(
             session_id(row.id, day, row.start),
             row.id,
@@ -297,10 +301,11 @@ class GatheringService:
             ends_at,
             row.art,
             row.seats,
-            partners.get(row.partner_id or "", row.partner),
+            ", ".join(filter(None, (first, *others))),
             tuple(row.languages),
             tuple(row.groups),
             row.photo,
+            row.about,
         )
 
     def _partners(self) -> dict[str, str]:
@@ -360,6 +365,8 @@ def columns_of(gathering: GatheringSetting) -> dict[str, Any]:
         "partner_id": None,
         "languages": list(gathering.languages),
         "groups": list(gathering.groups),
+        "about": {},
+        "more_partners": [],
     }
 
 

@@ -154,9 +154,8 @@ class PartnerService:
             [(found,)] = self._store.db.execute_sql(sql, values).fetchall()
             return found
 
-        theirs = (
-            "SELECT count(*) FROM gathering WHERE active = 1 AND (partner_id = ? OR partner_id IS NULL AND partner = ?)"
-        )
+        theirs = """SELECT count(*) FROM gathering WHERE active = 1 AND (partner_id = ? OR partner_id IS NULL AND partner = ?
+                    OR EXISTS (SELECT 1 FROM json_each(more_partners) WHERE value = ?))"""
         came = f"""SELECT code FROM donation WHERE partner = ? AND (state = '{DonationState.TAKEN_IN}'
                    OR EXISTS (SELECT 1 FROM item WHERE item.donation = donation.code))"""
         shifts = (
@@ -169,7 +168,7 @@ class PartnerService:
             request=row.request,
             thanked_on=row.thanked_on,
             active=bool(row.active),
-            gatherings=count(theirs, row.id, row.name),
+            gatherings=count(theirs, row.id, row.name, row.id),
             donations=count(f"SELECT count(*) FROM ({came})", row.id),
             pieces=count(f"SELECT coalesce(sum(quantity), 0) FROM item WHERE donation IN ({came})", row.id),
             volunteers=count("SELECT count(*) FROM volunteer WHERE active = 1 AND partner = ?", row.id),

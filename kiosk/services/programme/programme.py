@@ -14,7 +14,7 @@ from kiosk.errors import BadValue, PastTime, UnknownGathering, UnknownSession
 from kiosk.files.resources import asset
 from kiosk.journal import Store
 from kiosk.language.translation import LANGUAGES
-from kiosk.privacy.contact import clean_name
+from kiosk.privacy.contact import clean_name, clean_text, refuse_personal_id
 from kiosk.services.rights import needs
 from kiosk.settings import Settings
 from kiosk.vocabulary import GROUPS
@@ -27,12 +27,12 @@ from .seats import SeatService
 
 #: Reasons to cancel or move a session.
 REASONS: tuple[str, ...] = tuple(SessionReason)
-#: Upper limit of seats of a gathering.
-MOST_SEATS = 10_000
+#: Upper limits of a gathering: seats, partners beside the first, characters of a description.
+MOST_SEATS, MOST_PARTNERS, LONGEST_ABOUT = 10_000, 20, 400
 #: Columns of a series that can be changed.
 CHANGEABLE = (
     "names", "rule", "since", "until", "start", "end", "place", "art", "photo", "seats", "partner", "partner_id",
-    "languages", "groups",
+    "languages", "groups", "about", "more_partners",
 )  # fmt: skip
 
 
@@ -58,6 +58,8 @@ class SeriesView:
     partner: str
     owner: str
     changed: bool
+    about: dict[str, str]
+    more_partners: tuple[str, ...]
 
 
 class ProgrammeService:
@@ -99,6 +101,8 @@ class ProgrammeService:
         languages: Sequence[str] = (),
         groups: Sequence[str] = (),
         partner_id: str | None = None,
+        about: dict[str, str] | None = None,
+        more_partners: Sequence[str] = (),
         cancelled: Sequence[date] = (),
         extra: Sequence[date] = (),
         uid: str | None = None,
@@ -107,7 +111,7 @@ class ProgrammeService:
         row = self._checked({
             "names": names, "rule": rhythm.check_rule(rule), "since": since, "until": until, "start": start, "end": end, "place": place,
             "art": art, "photo": photo, "seats": seats, "languages": languages, "groups": groups, "partner": "",
-            "partner_id": partner_id, "active": 1, "uid": uid, "owner": Owner.DESK, "changes": {},
+            "partner_id": partner_id, "about": about or {}, "more_partners": more_partners, "active": 1, "uid": uid, "owner": Owner.DESK, "changes": {},
             "cancelled": [day.isoformat() for day in cancelled], "extra": [day.isoformat() for day in extra],
         })  # fmt: skip
         gathering_id = new_id(now)
@@ -247,14 +251,28 @@ class ProgrammeService:
             raise BadValue(field="languages, groups", value=[*row["languages"], *row["groups"]])
         if row["art"] and ("/" in row["art"] or not asset(f"art/{row['art']}").is_file()):
             raise BadValue(field="art", value=row["art"])
-        refuse_unknown(self._store.db, row["partner_id"])
+        about = {
+            code: clean_description(text) for code, text in row["about"].items() if text.strip() and code in LANGUAGES
+        }
+        partners = [other for other in dict.fromkeys(row["more_partners"]) if other != row["partner_id"]]
+        if len(partners) > MOST_PARTNERS:
+            raise BadValue(field="more_partners", value=len(partners))
+        for partner_id in (row["partner_id"], *partners):
+            refuse_unknown(self._store.db, partner_id)
         start, end = _clock("start", row["start"]), _clock("end", row["end"])
         if start == end:
             raise BadValue(field="end", value=row["end"])
         return row | {
             "names": names, "start": f"{start:%H:%M}", "end": f"{end:%H:%M}", "place": clean_name(row["place"]),
-            "languages": list(row["languages"]), "groups": list(row["groups"]),
+            "languages": list(row["languages"]), "groups": list(row["groups"]), "about": about, "more_partners": partners,
         }  # fmt: skip
+
+
+def clean_description(text: str) -> str:
+    """Return a description, cleaned. Raises PersonalId, and as `clean_text` does."""
+    cleaned = clean_text(text, LONGEST_ABOUT)
+    refuse_personal_id(cleaned)
+    return cleaned
 
 
 def _clock(field: str, text: str) -> time:
@@ -273,5 +291,6 @@ def _told(said: dict[str, Any]) -> dict[str, Any]:
 def _view(row: Gathering) -> SeriesView:
     return SeriesView(
         row.id, row.names, row.rule, row.since, row.until, row.start, row.end, row.place, row.art, row.photo, row.seats,
-        tuple(row.languages), tuple(row.groups), row.partner_id, row.partner, row.owner, bool(row.changes),
+        tuple(row.languages), tuple(row.groups), row.partner_id, row.partner, row.owner, bool(row.changes), row.about,
+        tuple(row.more_partners),
     )  # fmt: skip

@@ -12,6 +12,7 @@ from kiosk.data import new_id
 from kiosk.data.models import Seat
 from kiosk.errors import BadValue, SeatsClosed, UnknownCode, UnknownSession
 from kiosk.journal import Journal, Store
+from kiosk.services.help.requests import HelpRequestService
 from kiosk.services.rights import SYSTEM, VISITOR, needs
 from kiosk.settings import Settings
 from kiosk.vocabulary.states import SeatState
@@ -26,7 +27,8 @@ LARGEST = 12
 @dataclass(frozen=True)
 class SeatView:
     """A booking. `state` is "booked", "waiting", "cancelled" or "arrived"; `before` counts bookings ahead in the
-    waiting list; `session` is None when it no longer takes place, and `was` then describes it."""
+    waiting list; `session` is None when it no longer takes place, and `was` then describes it; `contact` is the id of a
+    sealed phone number, or None."""
 
     id: str
     code: Code
@@ -36,6 +38,23 @@ class SeatView:
     state: str
     before: int
     was: SessionView | None = None
+    contact: str | None = None
+
+    @property
+    def place(self) -> int:
+        """The place on the waiting list, 0 with a seat."""
+        return self.before + 1 if self.state == SeatState.WAITING else 0
+
+
+@dataclass(frozen=True)
+class DoorSeat:
+    """A booking on the list for the door; `place` is its place on the waiting list, 0 with a seat."""
+
+    code: Code
+    people: int
+    language: str
+    state: str
+    place: int
 
 
 @dataclass(frozen=True)
@@ -51,9 +70,15 @@ class SeatService:
     """Books, queues, promotes, cancels and checks in."""
 
     def __init__(
-        self, store: Store, settings: Settings, *, gatherings: GatheringService, attendance: AttendanceService
+        self,
+        store: Store,
+        settings: Settings,
+        *,
+        gatherings: GatheringService,
+        attendance: AttendanceService,
+        help: HelpRequestService,
     ) -> None:
-        self._store = store
+        self._store, self._help = store, help
         self._gatherings, self._attendance = gatherings, attendance
 
     @needs(VISITOR)
@@ -94,8 +119,11 @@ class SeatService:
             seat = self._get(Seat.code == code)
             if seat.state in (SeatState.BOOKED, SeatState.WAITING):
                 self._change(journal, seat.id, SeatState.CANCELLED, who)
-                self._move_up(journal, seat.session_id)
-            return self._get(Seat.id == seat.id)
+                self._help.end(journal, seat.contact, who=who)
+                self._move_up(journal, seat.session_id, now)
+        if seat.contact:
+            self._store.forget_deleted()
+        return self._get(Seat.id == seat.id)
 
     @needs(VISITOR)
     def arrive(self, *, code: Code, now: datetime, who: str = "visitor", counted: bool = False) -> SeatView:
@@ -109,7 +137,10 @@ class SeatService:
         with self._store.write(now) as journal:
             if seat.state != SeatState.ARRIVED:
                 self._change(journal, seat.id, SeatState.ARRIVED, who)
-            return self._get(Seat.id == seat.id)
+                self._help.end(journal, seat.contact, who=who)
+        if seat.contact:
+            self._store.forget_deleted()
+        return self._get(Seat.id == seat.id)
 
     def _check_in(self, seat: SeatView, now: datetime, who: str) -> None:
         """Check in with the booking's id as visit id, so repeated scans count once."""
@@ -126,6 +157,18 @@ class SeatService:
         left = max(0, session.seats - booked) if session.seats else None
         return SeatCount(booked, people.get(SeatState.WAITING, 0), left)
 
+    def at_door(self, session_id: str) -> list[DoorSeat]:
+        """Return the bookings of a session in the order in which they were made, the waiting list last."""
+        sql = """SELECT code, people, language, state FROM seat WHERE session = ? AND state <> ?
+                 ORDER BY state = ?, made_at, id"""
+        waiting, found = SeatState.WAITING, list[DoorSeat]()
+        for code, people, language, state in self._store.db.execute_sql(
+            sql, (session_id, SeatState.CANCELLED, waiting)
+        ):
+            place = sum(one.place > 0 for one in found) + 1 if state == waiting else 0
+            found.append(DoorSeat(Code(code), people, language, state, place))
+        return found
+
     def held_from(self, gathering_id: str, day: date) -> int:
         """Return how many people have seats or wait at sessions of a gathering from local `day` on."""
         which = Seat.session.startswith(f"{gathering_id}:") & Seat.state.in_((SeatState.BOOKED, SeatState.WAITING))
@@ -136,12 +179,12 @@ class SeatService:
     def settle(self, session_id: str, now: datetime) -> None:
         """Promote the waiting list, for example after seats were added."""
         with self._store.write(now) as journal:
-            self._move_up(journal, session_id)
+            self._move_up(journal, session_id, now)
 
-    def _move_up(self, journal: Journal, session_id: str) -> None:
-        """Assign free seats to the waiting list in strict order."""
+    def _move_up(self, journal: Journal, session_id: str, now: datetime) -> None:
+        """Assign free seats of a session that is not over to the waiting list in strict order."""
         session = self._session(session_id)
-        if session is None:
+        if session is None or session.ends_at <= now:
             return
         for seat_id, people in self._waiting(session_id):
             left = self.count(session).left
@@ -169,5 +212,5 @@ class SeatService:
             before = waiting.index(row.id) if row.id in waiting else 0
             session = self._session(row.session)
             was = None if session else self._gatherings.named(row.session)
-            return SeatView(row.id, row.code, row.session, session, row.people, row.state, before, was)
+            return SeatView(row.id, row.code, row.session, session, row.people, row.state, before, was, row.contact)
         raise UnknownCode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from kivy.properties import ListProperty
@@ -9,6 +10,7 @@ from kivy.properties import ListProperty
 from kiosk.codes.codes import display
 from kiosk.vocabulary.states import DonationState
 from screens.visitor.donate.announce import AMOUNTS
+from screens.widgets.choices import Option
 from screens.widgets.lists import Line
 from screens.words.desk import DECLINE_REASONS, DONATION_STATES
 from screens.words.goods import CATEGORY_WORDS
@@ -118,8 +120,17 @@ class DonationsScreen(StaffScreen):
         pick_partner(self, app.tr._("Which partner is it from?"), give)
 
     def _decline(self, donation: Any) -> None:
-        question = self.app.tr._("Why is it declined?")
-        self.pick(question, DECLINE_REASONS, lambda reason: self._decide(donation, DonationState.DECLINED, reason))
+        tr = self.app.tr
+
+        def offer(own: Any) -> None:
+            options = [
+                *DECLINE_REASONS,
+                *(Option(one.id, tr.name(one.names), icon="map_marker_outline") for one in own),
+            ]
+            decline = partial(self._decide, donation, DonationState.DECLINED)
+            self.pick(tr._("Why is it declined?"), options, decline)
+
+        self.do("goods", lambda who: self.app.services.reasons.offered(), offer)
 
     def _decide(self, donation: Any, state: str, reason: str | None = None) -> None:
         app, now = self.app, self.app.now()

@@ -26,6 +26,7 @@ class DoorScreen(KioskScreen):
     trouble = StringProperty()
     busy = BooleanProperty(False)
     shut = BooleanProperty(False)
+    for_staff = True
     members: dict[str, Any]
 
     def open(self, **values: Any) -> None:

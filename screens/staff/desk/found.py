@@ -11,6 +11,7 @@ from kiosk.errors import KioskError
 from kiosk.vocabulary.states import ItemState, SlipKind, TicketState
 from screens.frame.screen import told_by
 from screens.widgets.buttons import TextButton
+from screens.widgets.choices import Option
 from screens.words.desk import (
     ACTION_RIGHTS,
     ACTION_WORDS,
@@ -20,9 +21,12 @@ from screens.words.desk import (
     STATE_ICONS,
     TICKET_WORDS,
 )
-from screens.words.goods import STATE_WORDS, place_words
+from screens.words.goods import STATE_WORDS, place_words, set_words
 
 from .base import StaffScreen
+
+#: Largest number of pieces that is offered by a touch.
+MOST_CHOICES = 12
 
 
 class Action(TextButton):
@@ -141,13 +145,17 @@ class FoundScreen(StaffScreen):
         )
 
     def _give(self) -> None:
+        """Hand over without a ticket; of a lot, ask how many."""
+        if self.item.together or self.item.most <= 1:
+            self._give_pieces(self.item.least)
+            return
+        options = [Option(str(count), str(count)) for count in range(1, min(self.item.most, MOST_CHOICES) + 1)]
+        self.pick(self.app.tr._("How many?"), options, lambda count: self._give_pieces(int(count)))
+
+    def _give_pieces(self, pieces: int) -> None:
         app, item_id, now = self.app, self.item.id, self.app.now()
-        language = app.settings.centre.default_language
-        self._run(
-            "hand_over",
-            lambda who: app.services.tickets.give(item_id=item_id, language=language, now=now, who=who),
-            self._handed_over,
-        )
+        said = {"item_id": item_id, "language": app.settings.centre.default_language, "pieces": pieces}
+        self._run("hand_over", lambda who: app.services.tickets.give(now=now, who=who, **said), self._handed_over)
 
     def _handed_over(self, ticket: Any) -> None:
         """Show the collected ticket with Undo."""
@@ -253,6 +261,14 @@ class FoundScreen(StaffScreen):
         app, now = self.app, self.app.now()
         self.do("hand_over", lambda who: app.services.scan.item(app.services.goods.item(item_id, now), now), self._show)
 
+    @told_by("found")
+    def title(self) -> str:
+        """The name of the thing, with the pieces on a ticket."""
+        tr, found = self.app.tr, self.found
+        if found is None:
+            return ""
+        return found.ticket.named(tr.language) if found.kind == SlipKind.TICKET else tr.name(found.item.names)
+
     @told_by("item")
     def place(self) -> str:
         """Text of the location."""
@@ -264,6 +280,8 @@ class FoundScreen(StaffScreen):
         item = self.item
         if item is None or item.quantity <= 1:
             return ""
+        if item.together:
+            return set_words(self.app.tr, item)
         return self.app.tr("{left} of {count} left", left=item.left, count=item.quantity)
 
     def reset(self) -> None:

@@ -15,6 +15,7 @@ from screens.widgets.lists import Line
 from screens.words.desk import PAIR_REASONS, REPEAT_WORDS, SERVICE_ICONS
 
 from .base import StaffScreen
+from .case_notes import NOTE_ICON, ask_note, note_lines, offer_note
 from .pairs import names, reasons
 from .volunteers import hours_of
 
@@ -30,7 +31,11 @@ class PairScreen(StaffScreen):
     #: Whether the pair is for a task, with hours.
     task = BooleanProperty(False)
     busy = BooleanProperty(False)
+    #: Whether names, numbers and notes are shown.
+    opened = BooleanProperty(False)
     requests: dict[str, Any]
+    details: dict[str, dict[str, Any]]
+    notes: dict[str, Any]
 
     def open(self, **values: Any) -> None:
         self.reset()
@@ -38,8 +43,12 @@ class PairScreen(StaffScreen):
         self._show()
 
     def on_return(self) -> None:
-        if self.suggestion is not None and not self.app.services.keyring.is_open(self.app.now()):
+        if self.app.services.keyring.is_open(self.app.now()):
+            return
+        if self.suggestion is not None:
             self._leave()
+        else:
+            self._close()
 
     def _show(self) -> None:
         tr, pair, suggestion = self.app.tr, self.pair, self.suggestion
@@ -51,6 +60,7 @@ class PairScreen(StaffScreen):
                 self.facts.append(self._repeat(suggestion.repeat))
         else:
             self.heading = tr._(SERVICE_WORDS[pair.service])
+            self._look_up()
             self.task = pair.service == RequestKind.NEIGHBOUR
             worked = f"  ·  {tr.language.quantity(pair.hours, 'h')}" if pair.hours else ""
             since = tr._("Since"), tr.language.short_date(pair.made_on)
@@ -69,10 +79,68 @@ class PairScreen(StaffScreen):
                 self.facts.append(self._repeat(pair.repeat))
         two = suggestion or pair
         self.requests = {"asker": two.asker, "helper": two.helper}
+        self._list_people()
+
+    def _list_people(self) -> None:
+        tr = self.app.tr
         self.people = [
-            Line(key, words, display(self.requests[key].code), icon=SERVICE_ICONS[self.requests[key].service])
+            Line(
+                key,
+                str(self.details.get(one.id, {}).get("name") or words),
+                str(self.details.get(one.id, {}).get("phone") or display(one.code)),
+                icon=SERVICE_ICONS[one.service],
+            )
             for key, words in (("asker", tr._("Who asks")), ("helper", tr._("Who helps")))
+            for one in [self.requests[key]]
         ]
+
+    # names, numbers and notes
+
+    def _look_up(self) -> None:
+        """Show them at once if the key is unlocked."""
+        if self.app.services.keyring.is_open(self.app.now()) and self.member.may("personal"):
+            self.unlock()
+
+    def unlock(self) -> None:
+        """Show names, numbers and notes; asks for the passphrase if the key is locked."""
+        services, pair, now = self.app.services, self.pair, self.app.now()
+
+        def look(private: bytes, who: str) -> Any:
+            two = (pair.asker.id, pair.helper.id)
+            people = services.help.open_these(request_ids=two, private=private, now=now, who=who)
+            return people, services.notes.read(about=(pair.id,), private=private, now=now, who=who)
+
+        self.do_unlocked(look, lambda found: self._opened(pair, *found), self.app.show_error)
+
+    def _opened(self, pair: Any, people: dict[str, Any], notes: list[Any]) -> None:
+        if self.pair is not pair:
+            return
+        self.opened, self.details, self.notes = True, people, {note.id: note for note in notes}
+        self.when_locked(self._close)
+        self._list_people()
+        self.facts = [line for line in self.facts if line.icon != NOTE_ICON] + note_lines(self.app.tr, notes)
+
+    def _close(self) -> None:
+        """Forget what was opened."""
+        self.forget_lock()
+        self.opened, self.details, self.notes = False, {}, {}
+        self._list_people()
+        self.facts = [line for line in self.facts if line.icon != NOTE_ICON]
+
+    def write_note(self) -> None:
+        """Ask for a note about the pair, and seal it."""
+        ask_note(self, self.pair.id, self._noted)
+
+    def _noted(self) -> None:
+        if self.opened:
+            self.unlock()
+        else:
+            self.app.shell.say(self.app.tr._("The note is saved"), "")
+
+    def choose_fact(self, key: str) -> None:
+        """Offer to delete a note."""
+        if key in self.notes:
+            offer_note(self, self.notes[key], self.unlock)
 
     def _repeat(self, repeat: str) -> Line:
         return Line("repeat", self.app.tr._(REPEAT_WORDS[repeat]), icon="calendar_refresh")
@@ -173,5 +241,5 @@ class PairScreen(StaffScreen):
         self.suggestion = self.pair = None
         self.heading = ""
         self.people, self.facts = [], []
-        self.task = self.busy = False
-        self.requests = {}
+        self.task = self.busy = self.opened = False
+        self.requests, self.details, self.notes = {}, {}, {}

@@ -1,4 +1,4 @@
-"""Pairs of friends and neighbours: active ones, and suggestions while the key is unlocked."""
+"""Pairs of friends and neighbours: active ones, by names while the key is unlocked, and suggestions."""
 
 from __future__ import annotations
 
@@ -57,17 +57,25 @@ class PairsScreen(StaffScreen):
         self.ids.tabs.chosen = [tab]
         self._clear()
         app, now = self.app, self.app.now()
-        if tab != "pairs":
-            if app.services.keyring.is_open(now):
-                self.unlock()
-            return
-        today = app.local_day(now)
-        pairs = app.services.pairs
-        self.do("requests", lambda who: (pairs.active(), pairs.count(today.replace(month=1, day=1), today)), self._show)
+        if app.services.keyring.is_open(now) and self.member.may("personal"):
+            self.unlock()
+        elif tab == "pairs":
+            self.do("requests", lambda who: (self._look(), {}), self._show)
+
+    def _look(self) -> Any:
+        pairs, today = self.app.services.pairs, self.app.local_day(self.app.now())
+        return pairs.active(), pairs.count(today.replace(month=1, day=1), today)
 
     def unlock(self) -> None:
-        """Compute suggestions; asks for the passphrase if the key is locked."""
+        """Show names, or compute suggestions; asks for the passphrase if the key is locked."""
         app, now, tab = self.app, self.app.now(), self.tab
+        if tab == "pairs":
+            self.do_unlocked(
+                lambda private, who: (self._look(), app.services.pairs.people(private=private, now=now, who=who)),
+                self._named,
+                self._failed,
+            )
+            return
         self.do_unlocked(
             lambda private, who: app.services.pairs.suggest(service=tab, private=private, now=now, who=who),
             lambda found: self._suggest(found) if self.tab == tab else None,
@@ -81,13 +89,13 @@ class PairsScreen(StaffScreen):
         if self.tab != "pairs":
             return
         tr, today = self.app.tr, self.app.local_day(self.app.now())
-        pairs, counts = answer
+        (pairs, counts), people = answer
         self.pairs = {pair.id: pair for pair in pairs}
         self.lines = [
             Line(
                 pair.id,
-                tr._(SERVICE_WORDS[pair.service]),
-                f"{display(pair.asker.code)}  ·  {display(pair.helper.code)}",
+                pair_name(pair, people) if people else tr._(SERVICE_WORDS[pair.service]),
+                tr._(SERVICE_WORDS[pair.service]) if people else pair_name(pair, people),
                 tr.language.short_date(pair.follow_up),
                 icon=SERVICE_ICONS[pair.service],
                 alarm=pair.follow_up <= today,
@@ -97,6 +105,12 @@ class PairsScreen(StaffScreen):
         made, hours = sum(count.made for count in counts), sum(count.hours for count in counts)
         words = tr.n("{count} pair this year", "{count} pairs this year", made).format(count=made)
         self.counted = words + (f"  ·  {tr.language.quantity(hours, 'h')}" if hours else "")
+
+    def _named(self, answer: Any) -> None:
+        if self.tab == "pairs":
+            self.locked = False
+            self.when_locked(lambda: self.turn_to("pairs"))
+            self._show(answer)
 
     def _suggest(self, found: Any) -> None:
         tr = self.app.tr
@@ -129,6 +143,13 @@ class PairsScreen(StaffScreen):
     def reset(self) -> None:
         self.tab = "pairs"
         self._clear()
+
+
+def pair_name(pair: Any, people: dict[str, dict[str, Any]]) -> str:
+    """Return the names of a pair by what was opened, or their codes."""
+    return "  –  ".join(
+        str(people.get(request.id, {}).get("name") or display(request.code)) for request in (pair.asker, pair.helper)
+    )
 
 
 def names(suggestion: Any) -> str:

@@ -8,7 +8,7 @@ from kivy.properties import BooleanProperty, ListProperty, ObjectProperty, Strin
 
 from kiosk.codes.codes import display
 from kiosk.documents.content import request_sheet
-from kiosk.errors import KioskError
+from kiosk.errors import N_, KioskError
 from kiosk.printing.printers import parse_address, send
 from kiosk.services.desk.print_queue import PAPER_DOTS
 from kiosk.vocabulary.words import SERVICES as SERVICE_WORDS
@@ -21,23 +21,40 @@ from screens.widgets.lists import Line
 from screens.words.desk import STATUS_WORDS
 
 from .base import StaffScreen
+from .case_notes import ask_note, note_lines, offer_note
 
 if TYPE_CHECKING:
     from screens.app import KioskApp
 
 STATUSES = tuple(Option(key, words) for key, words in STATUS_WORDS.items())
+#: What a sealed part has beside the answers of a form.
+TEXTS = {"details": N_("What should it be like?")}
+#: Rows that come first: whom to call is looked up most often.
+FIRST = ("phone", "name")
 
 
 def sealed_rows(app: KioskApp, details: dict[str, Any]) -> list[tuple[str, str]]:
-    """Return (question, answer) of what was sealed, in the language of the desk."""
-    tr, rows = app.tr, []
+    """Return (question, answer) of what was sealed, in the language of the desk: the phone number first, the notes of
+    staff last."""
+    tr = app.tr
+    rows = _answers(app, details)
+    if "phone" in rows:
+        rows.pop("reach", None)  # the number says so
+    rows |= {key: (tr._(words), str(details[key])) for key, words in TEXTS.items() if details.get(key)}
+    order = sorted(rows, key=lambda key: FIRST.index(key) if key in FIRST else len(FIRST))
+    return [rows[key] for key in order] + [(tr.p("case", "Note"), text) for text in details.get("notes", ())]
+
+
+def _answers(app: KioskApp, details: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    """Return (question, answer) of a form by the key of the step."""
+    tr, rows = app.tr, {}
     for step in (*steps(app.settings), join.WORK, *(step for step in announce.STEPS if step.key == "where")):
         value = details.get(step.key)
         if not value:
             continue
         keys = value if isinstance(value, list) else [value]
         words = [tr._(option.message) for option in step.options if option.key in keys]
-        rows.append((str(tr._(step.question)), tr.language.listed(words) if step.options else str(value)))
+        rows[step.key] = (str(tr._(step.question)), tr.language.listed(words) if step.options else str(value))
     return rows
 
 
@@ -88,32 +105,57 @@ class RequestScreen(StaffScreen):
 
     def read(self) -> None:
         """Open the details; asks for the passphrase if the key is locked."""
-        app, request, now = self.app, self.request, self.app.now()
-        self.do_unlocked(
-            lambda private, who: app.services.help.open(request_id=request.id, private=private, now=now, who=who),
-            self._opened,
-            self._failed,
-        )
+        services, request, now = self.app.services, self.request, self.app.now()
 
-    def _opened(self, details: dict[str, Any]) -> None:
-        tr = self.app.tr
+        def look(private: bytes, who: str) -> Any:
+            details = services.help.open(request_id=request.id, private=private, now=now, who=who)
+            return details, services.notes.read(about=(request.id,), private=private, now=now, who=who)
+
+        self.do_unlocked(look, self._opened, self._failed)
+
+    def _opened(self, found: Any) -> None:
+        tr, (details, notes) = self.app.tr, found
         self.opened = True
-        self.details = self._rows(details)
+        self.notes = {note.id: note for note in notes}
+        rows = sealed_rows(self.app, details)
+        self.details = rows + [(tr.language.short_date(note.made_at), note.text) for note in notes]
         self.lines = [
-            Line(question, answer, question, icon="comment_text_outline") for question, answer in self.details
+            *(
+                Line(
+                    f"row {at}",
+                    answer,
+                    question,
+                    icon="phone" if answer == details.get("phone") else "comment_text_outline",
+                )
+                for at, (question, answer) in enumerate(rows)
+            ),
+            *note_lines(tr, notes),
         ]
         self.when_locked(self._close)
         self.ids.reading.empty = tr._("Nothing was written.")
 
-    def _rows(self, details: dict[str, Any]) -> list[tuple[str, str]]:
-        """Return (question, answer) of what was sealed, in the language of the desk."""
-        return sealed_rows(self.app, details)
-
     def _close(self) -> None:
         self.forget_lock()
         self.opened = False
-        self.details = []
+        self.details, self.notes = [], {}
         self.lines = []
+
+    # notes
+
+    def write_note(self) -> None:
+        """Ask for a note, and seal it."""
+        ask_note(self, self.request.id, self._noted)
+
+    def _noted(self) -> None:
+        if self.opened:
+            self.read()
+        else:
+            self.app.shell.say(self.app.tr._("The note is saved"), "")
+
+    def choose(self, key: str) -> None:
+        """Offer to delete a note."""
+        if key in self.notes:
+            offer_note(self, self.notes[key], self.read)
 
     def print(self) -> None:
         """Print the details, bypassing the queue: they must not be stored."""

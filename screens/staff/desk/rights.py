@@ -113,7 +113,7 @@ class DataRequestScreen(StaffScreen):
         self.held, self.opened = held, False
         self.heading = f"{tr._(held.words)}  ·  {held.code.grouped}"
         self.rows = [(tr._(FACTS[key]), self._said(key, value)) for key, value in held.facts.items()]
-        if held.request:
+        if held.requests:
             self.rows.append((tr._("Name, number and wish"), tr._("Sealed")))
         self._list()
 

@@ -25,6 +25,7 @@ class SetPinScreen(KioskScreen):
     busy = BooleanProperty(False)
     passing = True
     before_coordinator = True
+    for_staff = True
     first: str  # the first entry
     save: Callable[[str], Any]
     done: Callable[[Any], None]

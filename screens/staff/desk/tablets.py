@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from kivy.clock import Clock
-from kivy.properties import ListProperty, StringProperty
+from kivy.properties import BooleanProperty, ListProperty, StringProperty
 
 from kiosk.codes.codes import Code
+from kiosk.errors import N_
+from kiosk.hub.errors import HubDiskFull, HubFull, HubReadOnly, WrongHub
 from screens.widgets.lists import Line
 
 from . import other_tablets
@@ -16,6 +18,11 @@ from .base import StaffScreen
 
 #: Refresh interval, seconds.
 FRESH = 3
+#: What is told of a hub that does not answer, and messages that say more.
+AWAY = N_("The other tablets cannot be reached at the moment.")
+TOLD = (HubReadOnly.default, HubDiskFull.default, WrongHub.default)
+#: Name of the next tablet.
+NEXT = N_("Tablet {number}")
 #: Units of a duration; the largest that fits is used.
 UNITS = (
     (timedelta(days=2), timedelta(days=1), "d"),
@@ -65,6 +72,9 @@ class TabletsScreen(StaffScreen):
     lines = ListProperty(None, allownone=True)
     stands = StringProperty()
     empty_art = StringProperty("all_done.png")
+    #: Whether this tablet could be the hub, and whether it is one that can invite others.
+    may_host = BooleanProperty(False)
+    hosts = BooleanProperty(False)
     codes: dict[str, Code]
 
     def __init__(self, **kwargs: Any) -> None:
@@ -90,28 +100,18 @@ class TabletsScreen(StaffScreen):
             hub = app.background.hub
             items = [app.services.goods.item(item_id, now) for item_id in hub.relabelled()]
             others = other_tablets.read(app.services, now)
-            return hub.look(), app.services.tickets.in_conflict(), items, hub.refused(), hub.put_aside(), others
+            hosting = app.background.hosting.look()
+            conflicts = app.services.tickets.in_conflict()
+            return hub.look(), hosting, conflicts, items, hub.refused(), hub.put_aside(), others
 
         self.do("hand_over", look, self._show, lambda error: None)
 
     def _show(self, found: Any) -> None:
         tr = self.app.tr
-        view, tickets, items, refused, aside, others = found
-        number, words = standing(tr, view, self.app.now())
-        if not view.joined:
-            self.empty_art = "alone.png"
-            self.stands = tr._("This tablet works alone. Scan an invitation to join others.")
-        else:
-            self.empty_art = "offline.png" if view.trouble else "all_done.png"
-            self.stands = f"{view.centre}  ·  {number} {words}"
-        if view.clock_off:
-            self.stands += "  ·  " + tr("The clock is wrong by {time}", time=passed(tr, abs(view.clock_off)))
-        if view.full:
-            self.stands += "  ·  " + tr._(
-                "The hub takes no more from this tablet today. Nothing is lost: the rest is sent tomorrow."
-            )
-        if view.trouble:
-            self.stands += "  ·  " + tr._("The other tablets cannot be reached at the moment.")
+        view, hosting, tickets, items, refused, aside, others = found
+        self.may_host, self.hosts = hosting.possible and not view.joined, hosting.on and view.joined
+        self.empty_art = "alone.png" if not view.joined else "offline.png" if view.trouble else "all_done.png"
+        self.stands = "  ·  ".join(self._standing(view, hosting) if view.joined else [self._alone(hosting)])
         self.codes = {ticket.id: ticket.code for ticket in tickets} | {item.id: item.label_code for item in items}
         urgent, later = self.others.lines(others)
         lines = [*urgent, *self._conflict_lines(tickets), *self._label_lines(items)]
@@ -141,13 +141,37 @@ class TabletsScreen(StaffScreen):
         if lines != self.lines:
             self.lines = lines
 
+    def _alone(self, hosting: Any) -> str:
+        """Return what is said of a tablet that works alone, or is becoming the hub."""
+        tr = self.app.tr
+        if hosting.starting:
+            return str(tr._("This tablet becomes the hub. That takes a minute or two."))
+        if hosting.trouble is not None:
+            return str(tr.error(hosting.trouble))
+        return str(tr._("This tablet works alone. Scan an invitation to join others."))
+
+    def _standing(self, view: Any, hosting: Any) -> list[str]:
+        """Return what is said of a tablet that belongs to a hub, in parts."""
+        tr = self.app.tr
+        number, words = standing(tr, view, self.app.now())
+        parts = [view.centre, f"{number} {words}"]
+        if hosting.on:
+            parts.append(tr._("This tablet is the hub"))
+        if view.clock_off:
+            parts.append(tr("The clock is wrong by {time}", time=passed(tr, abs(view.clock_off))))
+        if view.full:
+            parts.append(tr._(HubFull.default))
+        if view.trouble:
+            parts.append(tr._(view.trouble if view.trouble in TOLD else AWAY))
+        return parts
+
     def _conflict_lines(self, tickets: list[Any]) -> list[Line]:
         """Return the lines of tickets that lost their unit to another one."""
         tr = self.app.tr
         return [
             Line(
                 ticket.id,
-                tr.name(ticket.item.names),
+                ticket.named(tr.language),
                 tr._("Handed over twice. Was the label on the wrong thing?")
                 if ticket.given_twice
                 else tr._("Someone else was first. Find a solution for both."),
@@ -185,6 +209,31 @@ class TabletsScreen(StaffScreen):
                 lambda found: app.shell.go("found", found=found),
             )
 
+    def ask_to_host(self) -> None:
+        """Say what it means to be the hub, and ask."""
+        tr = self.app.tr
+        self.app.shell.say(
+            tr._("Make this tablet the hub?"),
+            tr._(
+                "The tablets of the centre exchange everything through it. Leave it switched on while the centre is open. "
+                "If it is off, each tablet works alone and catches up later."
+            ),
+            [
+                (tr._("Not now"), lambda: None, True),
+                (tr._("Make it the hub"), self._host, False),
+            ],
+        )
+
+    def _host(self) -> None:
+        app, tr = self.app, self.app.tr
+        centre, name = app.settings.centre.name, tr._(NEXT)
+        self.do(
+            "people",
+            lambda who: app.background.hosting.switch_on(centre=centre, name=name),
+            lambda answer: self.look(),
+            app.show_error,
+        )
+
     def _join(self, invitation: str) -> None:
         app, tr = self.app, self.app.tr
 
@@ -198,4 +247,5 @@ class TabletsScreen(StaffScreen):
         self._refresh.cancel()
         self.lines = None
         self.stands = ""
+        self.may_host = self.hosts = False
         self.codes = {}

@@ -42,6 +42,7 @@ class ItemDraft:
     kg_each: float | None = None
     donation: str | None = None
     item_id: str = ""
+    together: bool = False
 
     @property
     def ready(self) -> bool:
@@ -197,6 +198,10 @@ class TakeInScreen(StaffScreen):
             most=7,
         )
 
+    def turn_together(self) -> None:
+        """Make a lot a set that is given only as a whole, or single things again."""
+        self._change(together=not self.draft.together)
+
     def counted(self, quantity: int) -> None:
         """Set the quantity of a lot."""
         if quantity != self.draft.quantity:
@@ -228,6 +233,7 @@ class TakeInScreen(StaffScreen):
             "place": draft.place,
             "quantity": draft.quantity,
             "kg": round(draft.kg_each * draft.quantity, 3) if draft.kg_each else None,
+            "together": draft.together and draft.quantity > 1,
         }
         services = app.services
         if draft.item_id:
@@ -359,6 +365,7 @@ def draft_of(item: Any) -> ItemDraft:
         item.kg / item.quantity if item.kg else None,
         None,
         item.id,
+        item.together,
     )
 
 

@@ -19,12 +19,15 @@ ICONS = {
     "conflicts": "alert",
     "printer": "printer_alert",
     "appointments": "calendar_clock",
+    "calls": "phone_outline",
     "requests": "email_outline",
     "tickets": "ticket_confirmation_outline",
     "holds": "star_outline",
     "donations": "gift_outline",
     "pairs": "account_multiple_outline",
     "shifts": "account_hard_hat",
+    "goals": "flag_outline",
+    "public_page": "web",
 }
 #: Tasks that are urgent today.
 URGENT = ("bell", "storage", "backup", "conflicts", "printer", "appointments")
@@ -60,6 +63,7 @@ def task_words(tr: Any, task: Any) -> str:
         "conflicts": tr.n("{count} thing with two tickets", "{count} things with two tickets", count),
         "printer": tr.n("{count} slip could not be printed", "{count} slips could not be printed", count),
         "appointments": tr.n("{count} appointment has begun", "{count} appointments have begun", count),
+        "calls": tr.n("{count} person to call", "{count} people to call", count),
         "requests": tr.n("{count} request waits since yesterday", "{count} requests wait since yesterday", count),
         "tickets": tr.n("{count} ticket ends today", "{count} tickets end today", count),
         "holds": tr.n(
@@ -67,7 +71,9 @@ def task_words(tr: Any, task: Any) -> str:
         ),
         "donations": tr.n("{count} donation waits for an answer", "{count} donations wait for an answer", count),
         "pairs": tr.n("{count} pair to contact", "{count} pairs to contact", count),
+        "public_page": tr._("The public page was not renewed"),
         "shifts": tr.n("{count} shift was not ended", "{count} shifts were not ended", count),
+        "goals": tr.n("{count} goal of a project is behind", "{count} goals of projects are behind", count),
     }
     return str(words[task.kind].format(count=count))
 

@@ -31,7 +31,7 @@ class WaitingTicketsScreen(StaffScreen):
         self.lines = [
             Line(
                 ticket.id,
-                "  ·  ".join(filter(None, (tr.name(ticket.item.names), str(ticket.number or "")))),
+                "  ·  ".join(filter(None, (ticket.named(tr.language), str(ticket.number or "")))),
                 ticket.item.size,
                 f"{tr.language.short_date(ticket.deadline)}  {tr.time(ticket.deadline)}",
                 photo=ticket.item.photo,

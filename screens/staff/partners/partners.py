@@ -6,11 +6,10 @@ from typing import Any
 
 from kivy.properties import ListProperty
 
-from kiosk.privacy.contact import clean_name
 from kiosk.vocabulary.words import PARTNERS
 from screens.staff.desk.base import StaffScreen
 from screens.widgets.lists import Line
-from screens.words.partners import KIND_ICONS, KINDS
+from screens.words.partners import KIND_ICONS, add_partner
 
 
 class PartnersScreen(StaffScreen):
@@ -47,19 +46,8 @@ class PartnersScreen(StaffScreen):
         self.app.shell.go("partner", partner=self.partners[partner_id])
 
     def add(self) -> None:
-        """Ask for name and kind of a new partner."""
-        self.ask(self.app.tr._("What is the partner called?"), self._named, check=clean_name, most=60)
-
-    def _named(self, name: str) -> None:
-        self.pick(self.app.tr._("What kind of partner?"), KINDS, lambda kind: self._add(name, kind))
-
-    def _add(self, name: str, kind: str) -> None:
-        app, now = self.app, self.app.now()
-        self.do(
-            "partners",
-            lambda who: app.services.partners.add(name=name, kind=kind, now=now, who=who),
-            lambda partner: app.shell.go("partner", partner=partner),
-        )
+        """Add a partner and open it."""
+        add_partner(self, lambda partner: self.app.shell.go("partner", partner=partner))
 
     def reset(self) -> None:
         self.lines = None

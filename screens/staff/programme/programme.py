@@ -12,10 +12,11 @@ from kivy.properties import ListProperty, StringProperty
 from kiosk.errors import N_
 from kiosk.privacy.contact import clean_name
 from kiosk.vocabulary.states import Owner, SessionState
-from screens.staff.desk.base import StaffScreen
 from screens.widgets.choices import Option
 from screens.widgets.lists import Line
 from screens.words.gatherings import REASON_WORDS, STATE_ICONS, STATE_WORDS, repeat_words, why
+
+from .papers import SessionPapers
 
 #: Days shown ahead.
 AHEAD = 70
@@ -28,8 +29,8 @@ SEATS_TOLD = N_(
 REASONS = tuple(Option(key, words) for key, words in REASON_WORDS.items())
 
 
-class ProgrammeScreen(StaffScreen):
-    """A date offers to cancel, move, or undo that; a series opens its sheet."""
+class ProgrammeScreen(SessionPapers):
+    """A date offers to cancel, move, or undo that, and its papers; a series opens its sheet."""
 
     lines = ListProperty(None, allownone=True)
     tab = StringProperty("dates")
@@ -114,6 +115,7 @@ class ProgrammeScreen(StaffScreen):
         if session.takes_place:
             choices.append((tr._("Move this session"), lambda: self._move(session), False))
             choices.append((tr._("Cancel this session"), lambda: self._cancel(session), False))
+            choices += self.papers(session)
         if session.state in (SessionState.MOVED, SessionState.CANCELLED):
             choices.append((tr._("Keep the original plan"), lambda: self._act("take_back", session), False))
         if session.state == SessionState.HOLIDAY:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from textwrap import shorten
 from typing import Any
 
 from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
@@ -11,17 +12,21 @@ from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 from kiosk.errors import N_, BadValue, KioskError
 from kiosk.language.translation import LANGUAGES
 from kiosk.privacy.contact import clean_name
+from kiosk.services.programme.programme import LONGEST_ABOUT, clean_description
 from kiosk.services.programme.rhythm import KINDS, rhythm_of, rule_for
 from kiosk.vocabulary.states import RhythmKind
 from screens.staff.desk.base import StaffScreen
 from screens.widgets.choices import Option
 from screens.words.gatherings import ART, GROUP_WORDS, PLAIN_ART, repeat_words
+from screens.words.partners import pick_partners
 
 from .programme import warn_of_seats
+from .texts import ask_texts
 
 SPOKEN = tuple(Option(code, name) for code, name in LANGUAGES.items())
+#: Characters of the description that the sheet shows.
+SHOWN = 36
 GROUPS = tuple(Option(key, words, f"group_{key}.png") for key, words in GROUP_WORDS.items())
-NOBODY = "nobody"
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,8 @@ class SeriesDraft:
     languages: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     partner_id: str | None = None
+    about: dict[str, str] = field(default_factory=dict)
+    more_partners: tuple[str, ...] = ()
 
 
 class SeriesScreen(StaffScreen):
@@ -76,7 +83,7 @@ class SeriesScreen(StaffScreen):
 
         self.do("events", lambda who: self.app.services.partners.all(), known)
 
-    def _change(self, **changes: Any) -> None:
+    def change(self, **changes: Any) -> None:
         self.draft = replace(self.draft, **changes)
 
     def _show(self) -> None:
@@ -90,49 +97,34 @@ class SeriesScreen(StaffScreen):
         ids.seats.answer = str(draft.seats) if draft.seats else tr._("No sign-up needed")
         ids.languages.answer = ", ".join(LANGUAGES[code] for code in draft.languages)
         ids.groups.answer = tr.language.listed(tr._(GROUP_WORDS[group]) for group in draft.groups)
-        by_name = self.series.partner if self.series else ""
-        ids.partner.answer = self._partners.get(draft.partner_id or "", by_name)
+        ids.partner.answer = ", ".join(self._partner_names())
+        ids.about.answer = shorten(tr.name(draft.about), SHOWN, placeholder=" …") if draft.about else ""
         self.ready = bool(draft.names.get(self.app.settings.centre.default_language) and draft.place and draft.rule)
+
+    def _partner_names(self) -> list[str]:
+        """Return the names of the partners chosen; of the settings file the first may be known by name only."""
+        by_name = self.series.partner if self.series else ""
+        first = self._partners.get(self.draft.partner_id or "", by_name)
+        return [name for name in (first, *(self._partners.get(key, "") for key in self.draft.more_partners)) if name]
 
     # input
 
     def ask_name(self) -> None:
         """Ask for the name in the centre's language, then in the others, which are optional."""
-        centre = self.app.settings.centre
-        self._ask_names(
-            [centre.default_language, *(code for code in centre.languages if code != centre.default_language)]
-        )
+        default = self.app.settings.centre.default_language
+        ask_texts(self, "names", N_("Its name: {language}"), clean_name, most=60, needed=default)
 
-    def _ask_names(self, codes: list[str]) -> None:
-        code, others = codes[0], codes[1:]
-        tr, default = self.app.tr, self.app.settings.centre.default_language
-
-        def said(text: str) -> None:
-            names = {key: name for key, name in self.draft.names.items() if key != code}
-            self._change(names=names | ({code: clean_name(text)} if text else {}))
-            if others:
-                self._ask_names(others)
-
-        def checked(text: str) -> None:
-            if text:
-                clean_name(text)
-
-        self.ask(
-            tr("Its name: {language}", language=LANGUAGES[code]),
-            said,
-            text=self.draft.names.get(code, ""),
-            optional=code != default,
-            check=checked,
-            most=60,
-        )
+    def ask_about(self) -> None:
+        """Ask for the description in each language, all of them optional."""
+        ask_texts(self, "about", N_("What happens there? {language}"), clean_description, most=LONGEST_ABOUT)
 
     def ask_art(self) -> None:
         question = self.app.tr._("Which picture?")
-        self.pick(question, ART, lambda art: self._change(art=art, photo=None), self.draft.art or PLAIN_ART)
+        self.pick(question, ART, lambda art: self.change(art=art, photo=None), self.draft.art or PLAIN_ART)
 
     def ask_photo(self) -> None:
         """Ask for a picture."""
-        self.app.shell.go("pick_photo", done=lambda photo: self._change(photo=photo))
+        self.app.shell.go("pick_photo", done=lambda photo: self.change(photo=photo))
 
     def ask_day(self) -> None:
         app, draft = self.app, self.draft
@@ -149,7 +141,7 @@ class SeriesScreen(StaffScreen):
         """Set the first day; the recurrence follows its weekday."""
         kind = rhythm_of(self.draft.rule, self.draft.since).kind
         rule = rule_for(kind, day) if kind in KINDS else self.draft.rule
-        self._change(since=day, rule=rule)
+        self.change(since=day, rule=rule)
 
     def ask_time(self) -> None:
         app, draft = self.app, self.draft
@@ -169,7 +161,7 @@ class SeriesScreen(StaffScreen):
         if start == end:
             self.app.show_error(BadValue(N_("The end time must be different from the start time.")))
         else:
-            self._change(start=start, end=end)
+            self.change(start=start, end=end)
 
     def ask_repeat(self) -> None:
         """Offer the recurrences that fit the first day."""
@@ -184,12 +176,12 @@ class SeriesScreen(StaffScreen):
             if kind != RhythmKind.LAST or last
         ]
         chosen = rhythm_of(self.draft.rule, since).kind
-        self.pick(tr._("How often?"), options, lambda kind: self._change(rule=rules[kind]), chosen)
+        self.pick(tr._("How often?"), options, lambda kind: self.change(rule=rules[kind]), chosen)
 
     def ask_place(self) -> None:
         self.ask(
             self.app.tr._("Where?"),
-            lambda text: self._change(place=clean_name(text)),
+            lambda text: self.change(place=clean_name(text)),
             text=self.draft.place,
             check=clean_name,
             most=60,
@@ -199,7 +191,7 @@ class SeriesScreen(StaffScreen):
         seats = self.draft.seats
         self.ask(
             self.app.tr._("How many seats? Leave it empty if nobody needs to sign up."),
-            lambda text: self._change(seats=whole(text)),
+            lambda text: self.change(seats=whole(text)),
             text=str(seats) if seats else "",
             board="WEIGHT",
             optional=True,
@@ -209,23 +201,20 @@ class SeriesScreen(StaffScreen):
 
     def ask_languages(self) -> None:
         question = self.app.tr._("Which languages are spoken?")
-        self.pick(
-            question, SPOKEN, lambda keys: self._change(languages=tuple(keys)), self.draft.languages, several=True
-        )
+        self.pick(question, SPOKEN, lambda keys: self.change(languages=tuple(keys)), self.draft.languages, several=True)
 
     def ask_groups(self) -> None:
         question = self.app.tr._("For whom is it?")
-        self.pick(question, GROUPS, lambda keys: self._change(groups=tuple(keys)), self.draft.groups, several=True)
+        self.pick(question, GROUPS, lambda keys: self.change(groups=tuple(keys)), self.draft.groups, several=True)
 
     def ask_partner(self) -> None:
-        tr = self.app.tr
-        options = [Option(NOBODY, tr._("Nobody else")), *(Option(key, name) for key, name in self._partners.items())]
-        self.pick(
-            tr._("In cooperation with whom?"),
-            options,
-            lambda key: self._change(partner_id=None if key == NOBODY else key),
-            self.draft.partner_id or NOBODY,
-        )
+        chosen = [key for key in (self.draft.partner_id, *self.draft.more_partners) if key]
+        pick_partners(self, self.app.tr._("In cooperation with whom?"), chosen, self._partnered)
+
+    def _partnered(self, partners: list[Any]) -> None:
+        self._partners |= {partner.id: partner.name for partner in partners}
+        first, *others = [partner.id for partner in partners] or [None]
+        self.change(partner_id=first, more_partners=tuple(others))
 
     # saving
 

@@ -209,7 +209,7 @@ class SettingsPartScreen(StaffScreen):
         self.app.take_settings(settings)
         shell.home()
         shell.go("settings")
-        shell.go("settings_part", part=part)
+        shell.go(PARTS[part].screen, part=part)
 
     def _failed(self, error: KioskError) -> None:
         self.look()

@@ -14,11 +14,12 @@ from screens.words.desk import CATEGORIES
 
 @dataclass(frozen=True)
 class Part:
-    """A group of settings."""
+    """A group of settings, and the screen that shows it."""
 
     name: str
     icon: str
     keys: tuple[str, ...]
+    screen: str = "settings_part"
 
 
 PARTS = {
@@ -48,10 +49,16 @@ PARTS = {
         ("goods.categories", "donations.not_taken", "tickets.limit", "goods.new_days", "wishes.hold_days",
          "wishes.keep_days", "goods.share", "goods.neighbours"),
     ),
+    "public": Part(
+        N_("Public page"), "web",
+        ("delivery.place", "delivery.minutes", "public.url", "public.address", "public.phone", "public.reserved",
+         "public.listed"),
+        "public_page",
+    ),
     "screen": Part(
         N_("The screen"), "monitor",
         ("screen.text", "screen.contrast", "screen.motion", "screen.shift", "screen.dark_when_closed", "screen.idle_seconds",
-         "screen.warning_seconds", "staff.idle_seconds", "screen.output"),
+         "screen.warning_seconds", "screen.keyboard", "staff.idle_seconds", "screen.output"),
     ),
     "devices": Part(
         N_("Printers, scanners and sound"), "printer_outline",

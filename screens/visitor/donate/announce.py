@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from kiosk.errors import N_
 from kiosk.services import new_id
+from kiosk.vocabulary import words
 from screens.forms.screen import FormScreen
 from screens.forms.steps import Step
 from screens.visitor.guidance.take import YES_NO
@@ -29,14 +30,7 @@ def fetched(answers: Any) -> bool:
 
 
 #: Things that a centre may not accept; the settings choose among them.
-NOT_TAKEN = (
-    Option("broken", N_("Broken or dirty things"), "refused_broken.png"),
-    Option("mattress", N_("Old mattresses and pillows"), "refused_mattress.png"),
-    Option("building", N_("Building waste"), "refused_building.png"),
-    Option("appliance", N_("Old fridges, stoves and washing machines"), "refused_appliance.png"),
-    Option("safety", N_("Car seats and helmets"), "refused_safety.png"),
-    Option("chemicals", N_("Paint, chemicals and medicines"), "refused_chemicals.png"),
-)
+NOT_TAKEN = tuple(Option(key, words, f"refused_{key}.png") for key, words in words.NOT_TAKEN.items())
 #: Choices of amount other than one, and those that are a count.
 COUNTED = ("few", "bag", "box")
 

@@ -21,6 +21,7 @@ class GatheringScreen(KioskScreen):
     count = ObjectProperty(None, allownone=True)
     when = StringProperty()
     facts = StringProperty()
+    about = StringProperty()
     room = StringProperty()
     counted = BooleanProperty(False)
     busy = BooleanProperty(False)
@@ -45,6 +46,7 @@ class GatheringScreen(KioskScreen):
         self.facts = "\n".join(
             filter(None, (tr(NC_("event", "Place: {place}"), place=session.place), spoken, groups, partner))
         )
+        self.about = tr.name(session.about) if session.about else ""
         changed = "\n".join(filter(None, (tr._(STATE_WORDS.get(session.state, "")), why(tr, session))))
         left = self.count.left
         self.counted = left is not None and session.takes_place and self.app.settings.services.sign_up
@@ -89,5 +91,5 @@ class GatheringScreen(KioskScreen):
 
     def reset(self) -> None:
         self.session = self.count = None
-        self.when = self.facts = self.room = ""
+        self.when = self.facts = self.about = self.room = ""
         self.busy = False

@@ -8,16 +8,13 @@ from typing import Any
 from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 
 from kiosk.errors import N_
+from kiosk.services.desk.slip_lines import SEATS
 from kiosk.vocabulary.states import SeatState, SlipKind
 from screens.visitor.slip import SlipScreen
 from screens.words.gatherings import why
 
-STATES = {
-    SeatState.BOOKED: N_("Your seats are booked."),
-    SeatState.WAITING: N_("You are on the waiting list."),
-    SeatState.CANCELLED: N_("These seats were cancelled."),
-    SeatState.ARRIVED: N_("Welcome! You are counted."),
-}
+#: How seats stand, where the screen says more than the slip.
+STATES = SEATS | {SeatState.BOOKED: N_("Your seats are booked.")}
 #: Hours before the start from which check-in is possible.
 EARLY = 3
 
@@ -50,14 +47,15 @@ class SeatScreen(SlipScreen):
         if seat is None:
             return
         session = seat.session
-        live = session is not None and seat.state in (SeatState.BOOKED, SeatState.WAITING)
+        still = seat.state in (SeatState.BOOKED, SeatState.WAITING)
+        live = session is not None and still and now < session.ends_at
         self.can_cancel = live
         self.can_arrive = bool(
             live
             and seat.state == SeatState.BOOKED
             and session.starts_at - timedelta(hours=EARLY) <= now < session.ends_at
         )
-        self.heading = tr._(STATES[seat.state])
+        self.heading = tr._("This event is over.") if still and session and not live else tr._(STATES[seat.state])
         if session is None:
             self.heading = tr._("This has been cancelled. We are sorry.")
             self.story = self._what_was(seat.was)
@@ -67,10 +65,8 @@ class SeatScreen(SlipScreen):
             tr.weekday_date(session.starts_at) + "  " + tr.session_time(session),
             tr.n("For {count} person", "For {count} people", seat.people).format(count=seat.people),
         ]
-        if seat.state == SeatState.WAITING and seat.before:
-            lines.append(
-                tr.n("{count} group ahead of you", "{count} groups ahead of you", seat.before).format(count=seat.before)
-            )
+        if live and seat.place:
+            lines.append(tr("Your place on the waiting list: {place}", place=seat.place))
         self.story = "\n".join(lines)
 
     def _what_was(self, was: Any) -> str:

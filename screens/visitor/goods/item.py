@@ -9,7 +9,7 @@ from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty
 from kiosk.errors import N_, KioskError
 from kiosk.vocabulary.states import ItemState
 from screens.frame.screen import KioskScreen, told_by
-from screens.words.goods import STATE_WORDS, age_words, place_words
+from screens.words.goods import STATE_WORDS, age_words, place_words, set_words
 
 #: Text about an item by its state.
 STORIES = {
@@ -30,6 +30,7 @@ class ItemScreen(KioskScreen):
         self.item = values["item"]
         self.photo_at = 0
         self.busy = False
+        self.ids.pieces.value = 1
 
     def on_return(self) -> None:
         self.look_again()
@@ -41,6 +42,7 @@ class ItemScreen(KioskScreen):
 
     def _show(self, item: Any) -> None:
         self.item = item
+        self.ids.pieces.value = max(1, min(self.ids.pieces.value, self.most))
 
     def turn(self, step: int) -> None:
         """Show the next or previous photo, cyclically."""
@@ -52,9 +54,10 @@ class ItemScreen(KioskScreen):
             return
         self.busy = True
         app, item_id, held, now = self.app, self.item.id, tuple(self.app.visitor.tickets), self.app.now()
-        language = app.tr.code
+        pieces = self.item.quantity if self.item.together else int(self.ids.pieces.value)
+        said = {"item_id": item_id, "language": app.tr.code, "pieces": pieces}
         app.work(
-            lambda: app.services.tickets.reserve(item_id=item_id, language=language, now=now, held=held),
+            lambda: app.services.tickets.reserve(now=now, held=held, **said),
             self._reserved,
             self._refused,
         )
@@ -76,6 +79,12 @@ class ItemScreen(KioskScreen):
             self.look_again()
 
     @told_by("item")
+    def most(self) -> int:
+        """How many pieces can be reserved on one ticket."""
+        item = self.item
+        return item.most if item and item.state == ItemState.AVAILABLE and not item.together else 1
+
+    @told_by("item")
     def age(self) -> str:
         """Text of the age group."""
         return age_words(self.app.tr, self.item)
@@ -91,6 +100,8 @@ class ItemScreen(KioskScreen):
         tr, item = self.app.tr, self.item
         if item is None or item.quantity <= 1:
             return ""
+        if item.together:
+            return set_words(tr, item)
         return tr.n("{count} left", "{count} left", item.left).format(count=item.left)
 
     @told_by("item")

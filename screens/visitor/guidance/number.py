@@ -6,25 +6,10 @@ from typing import Any
 
 from kivy.properties import ObjectProperty, StringProperty
 
-from kiosk.errors import N_
+from kiosk.services.desk.slip_lines import APPOINTMENTS, NUMBERS
 from kiosk.vocabulary.states import QueueState, SlipKind
 from screens.frame.screen import told_by
 from screens.visitor.slip import SlipScreen
-
-#: Text of a number that is not waiting, by state.
-STATES = {
-    QueueState.CALLED: N_("It is your turn. Please go to the coordinator."),
-    QueueState.DONE: N_("This number has already been used. You can take a new one."),
-    QueueState.SKIPPED: N_("You were called. Please tell the coordinator that you are here."),
-    QueueState.LEFT: N_("This number was cancelled."),
-    QueueState.MISSED: N_("This number was for another day. You can take a new one."),
-}
-#: The same for an appointment.
-BOOKED_STATES = STATES | {
-    QueueState.DONE: N_("This appointment is over. You can book a new one."),
-    QueueState.LEFT: N_("This appointment was cancelled. You can book a new one."),
-    QueueState.MISSED: N_("This appointment is over, and nobody came to it. You can book a new one."),
-}
 
 
 class QueueNumberScreen(SlipScreen):
@@ -51,7 +36,7 @@ class QueueNumberScreen(SlipScreen):
         when = tr.language.at(number.starts_at) if number.starts_at is not None else ""
         when = when[:1].upper() + when[1:]
         if number.state != QueueState.WAITING:
-            said = tr._((BOOKED_STATES if when else STATES)[number.state])
+            said = tr._((APPOINTMENTS if when else NUMBERS)[number.state])
             self.story = "\n".join(filter(None, (when, said)))
             return
         if when:
@@ -88,6 +73,12 @@ class QueueNumberScreen(SlipScreen):
         if number.starts_at:
             return tr._("Please arrive in good time and have a coffee. Your number will appear on this screen.")
         return tr._("Wait here and have a coffee. Your number will appear on this screen.")
+
+    @told_by("number")
+    def can_call(self) -> bool:
+        """Whether a phone number may be left: for an appointment ahead."""
+        number = self.number
+        return bool(number and number.starts_at and number.state == QueueState.WAITING)
 
     @told_by("number")
     def give_back_words(self) -> str:

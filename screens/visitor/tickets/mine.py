@@ -56,7 +56,7 @@ class MineScreen(KioskScreen):
             until = tr("Collect by: {deadline}", deadline=short)
             if ticket.number:
                 until = "  ·  ".join((tr("Pick-up number {number}", number=ticket.number), until))
-            return Line(found.code, tr.name(ticket.item.names), until, display(found.code), photo=ticket.item.photo)
+            return Line(found.code, ticket.named(tr.language), until, display(found.code), photo=ticket.item.photo)
         name, boxed, _next = found.slip_lines(tr.language)
         return Line(found.code, name, boxed, display(found.code), icon=ICONS[found.kind])
 

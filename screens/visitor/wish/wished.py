@@ -7,18 +7,14 @@ from typing import Any
 from kivy.properties import ListProperty, ObjectProperty, StringProperty
 
 from kiosk.errors import N_
+from kiosk.services.desk.slip_lines import WISHES
 from kiosk.vocabulary import things
 from kiosk.vocabulary.states import SlipKind, WishState
 from screens.visitor.slip import SlipScreen
 from screens.words.goods import CATEGORY_WORDS
 
-STATES = {
-    WishState.OPEN: N_("We are still looking. Type this code here now and then, or ask at the desk."),
-    WishState.HELD: N_("One has come in and is reserved for you. Come to the desk."),
-    WishState.FULFILLED: N_("It is yours now. Enjoy it!"),
-    WishState.CANCELLED: N_("You cancelled this wish."),
-    WishState.EXPIRED: N_("This wish has expired. You can leave it again."),
-}
+#: How a wish stands, where the screen says more than the slip.
+STATES = WISHES | {WishState.OPEN: N_("We are still looking. Type this code here now and then, or ask at the desk.")}
 FREE_NOW = N_("There is one like it on the shelf now. Touch the picture to reserve it.")
 
 

@@ -82,9 +82,9 @@ def test_what_can_never_be_shown_is_tried_in_turns(
     assert look(here.store).unfolded == 150
     real = projection.Projector._one
 
-    def counted(self: Any, thing: str, rule: Any, subject: str, attachments: Any) -> Any:
-        tried.append(subject)
-        return real(self, thing, rule, subject, attachments)
+    def counted(self: Any, row: Any, attachments: Any) -> Any:
+        tried.append(row.subject)
+        return real(self, row, attachments)
 
     monkeypatch.setattr(projection.Projector, "_one", counted)
     seen: set[str] = set()

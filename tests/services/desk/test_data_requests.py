@@ -72,7 +72,7 @@ def test_everything_is_shown_and_then_nothing_is_left(
     code = leave(services)
     held = services.data_requests.held(parse(code.lower()))
     assert held.facts
-    assert (held.request is not None) == (leave in SEALED)
+    assert bool(held.requests) == (leave in SEALED)
     opened = services.data_requests.unsealed(code=code, private=keys.private, now=NOW, who="shell")
     assert (NAME in str(opened)) == (leave in SEALED)
     boxes = [bytes(box)[-64:] for (box,) in store.db.execute_sql("SELECT box FROM envelope").fetchall()]
@@ -92,7 +92,7 @@ def test_everything_is_shown_and_then_nothing_is_left(
     ).fetchall()  # fmt: skip
     assert (who, held.subject in payload, code in payload) == ("shell", True, False)
     if leave in SEALED:
-        assert store.erased() == [held.request]
+        assert store.erased() == list(held.requests)
     assert verify_chain(store.db) > 0
 
 
@@ -120,3 +120,27 @@ def test_codes_of_things_and_badges_and_nonsense_are_refused(services: Services)
     for code in (chair(services).label_code, "R" + "0" * 11):
         with pytest.raises((UnknownCode, BadCode)):
             services.data_requests.held(parse(code))
+
+
+def test_a_phone_number_is_shown_and_erased_with_what_it_is_for(
+    store: Store, services: Services, keys: KeyPair
+) -> None:
+    for leave in (wish, seat, appointment):
+        code = parse(leave(services))
+        services.calls.leave_number(code=code, phone="+358 40 1234567", language="uk", now=NOW)
+        assert services.data_requests.held(code).requests
+        opened = services.data_requests.unsealed(code=code, private=keys.private, now=NOW, who="shell")
+        assert opened["phone"] == "+358 40 1234567"
+        services.data_requests.erase(code=code, now=NOW, who="shell")
+    assert store.db.execute_sql("SELECT count(*) FROM envelope").fetchone() == (0,)
+
+
+def test_case_notes_are_shown_and_erased_with_the_request(store: Store, services: Services, keys: KeyPair) -> None:
+    code = parse(request(services))
+    about = services.help.by_code(code).id
+    services.notes.write(about=about, text="Likes walks", language="fi", now=NOW, who="shell")
+    assert len(services.data_requests.held(code).notes) == 1
+    opened = services.data_requests.unsealed(code=code, private=keys.private, now=NOW, who="shell")
+    assert opened["notes"] == ["Likes walks"]
+    services.data_requests.erase(code=code, now=NOW, who="shell")
+    assert store.db.execute_sql("SELECT count(*) FROM envelope").fetchone() == (0,)

@@ -12,7 +12,7 @@ from kiosk.errors import BadValue, DonationClosed, UnknownCode
 from kiosk.journal import Store
 from kiosk.language.translation import Language
 from kiosk.privacy.sealing import KeyPair
-from kiosk.services import DonationView, Services, WishView
+from kiosk.services import DonationView, Services, TicketView, WishView
 from kiosk.services.desk.slip_lines import donation_told
 from kiosk.services.goods.wishes import TooManyWishes
 from tests.services.conftest import NOW, chair
@@ -149,6 +149,14 @@ def test_a_contact_is_sealed_with_the_requests(services: Services, keys: KeyPair
     assert b"Koivu" not in stored
 
 
+def test_a_donor_cancels_and_the_contact_is_gone(services: Services) -> None:
+    donation = announce(services, contact={"name": "Oksana", "contact": "045 123 4567"})
+    assert donation.request
+    services.donations.decide(donation_id=donation.id, state="cancelled", now=NOW, who="visitor")
+    assert services.donations.by_id(donation.id).state == "cancelled"
+    assert services.help.by_id(donation.request).erased
+
+
 def test_bad_announcements(services: Services) -> None:
     for bad in ({"categories": []}, {"categories": ["cars"]}, {"amount": "lots"}, {"pieces": 0}, {"pieces": 100}):
         with pytest.raises(BadValue):
@@ -208,6 +216,80 @@ def test_a_lot_is_shared_among_wishes(services: Services) -> None:
     wishes = [wish(services, minute) for minute in range(3)]
     item = chair(services, quantity=2)
     assert [one.id for one in services.wishes.offer(item_id=item.id, now=NOW)] == [one.id for one in wishes[:2]]
+
+
+@pytest.mark.parametrize("how", ["expired", "cancelled", "put back", "in a list", "counted again"])
+def test_nobody_who_waits_is_passed_over_by_what_comes_free(services: Services, how: str) -> None:
+    early, later = NOW - timedelta(days=1), NOW + timedelta(days=9)
+    item = None
+    if how != "in a list":
+        item = services.goods.add(now=early, who=WHO, category="furniture", thing="dining_chair")
+    if how == "put back":
+        services.shelf.withdraw(item_id=item.id, reason="missing", now=early, who=WHO)
+    elif item is not None:
+        ticket = services.tickets.reserve(item_id=item.id, language="fi", now=early, held=())
+    waits = wish(services)
+    if how == "cancelled":
+        services.tickets.cancel(code=ticket.code, now=NOW)
+    elif how == "put back":
+        services.shelf.put_back(item_id=item.id, now=later, who=WHO)
+    elif how == "in a list":
+        services.goods.add(now=later, who=WHO, category="furniture", thing="dining_chair")
+    elif how == "counted again":
+        services.tickets.hand_over(code=ticket.code, now=NOW, who=WHO)
+        services.shelf.edit(item_id=item.id, quantity=2, now=later, who=WHO)
+    assert services.wishes.settle(later) == 1
+    assert services.wishes.by_id(waits.id).state == "held"
+
+
+def test_what_was_free_when_a_wish_was_left_is_not_held_for_it(services: Services) -> None:
+    services.goods.add(now=NOW - timedelta(days=1), who=WHO, category="furniture", thing="dining_chair")
+    waits = wish(services)  # they saw it, and want another one
+    assert services.wishes.settle(NOW + timedelta(days=1)) == 0
+    assert services.wishes.by_id(waits.id).state == "open"
+
+
+def held(services: Services) -> tuple[WishView, TicketView]:
+    waits = wish(services)
+    [found] = services.wishes.offer(item_id=chair(services).id, now=NOW)
+    assert found.ticket is not None
+    return waits, found.ticket
+
+
+def test_a_wish_follows_its_ticket(services: Services) -> None:
+    waits, ticket = held(services)
+    late = ticket.deadline + timedelta(hours=1)
+    services.tickets.hand_over(code=ticket.code, now=NOW, who=WHO)
+    assert services.wishes.by_code(waits.code, NOW).state == "fulfilled"
+    services.tickets.undo_hand_over(code=ticket.code, now=NOW, who=WHO)  # it was another one's ticket
+    assert services.wishes.by_code(waits.code, NOW).state == "held"
+    assert services.wishes.by_code(waits.code, late).state == "open"
+    services.tickets.reactivate(code=ticket.code, now=late, who=WHO)  # they came an hour too late
+    assert services.wishes.by_code(waits.code, late).state == "held"
+    services.tickets.hand_over(code=ticket.code, now=late, who=WHO)
+    assert services.wishes.by_code(waits.code, late).state == "fulfilled"
+
+
+def test_the_slip_of_a_wish_says_how_it_stands(services: Services) -> None:
+    waits = wish(services)
+
+    def told() -> str:
+        return services.scan.slip("wish", waits.id, NOW).slip_lines(Language("en"))[2]
+
+    assert told() == "We are still looking for it."
+    [found] = services.wishes.offer(item_id=chair(services).id, now=NOW)
+    assert found.ticket is not None
+    assert services.scan.slip("wish", waits.id, NOW).code == found.ticket.code  # its slip is the ticket now
+    services.tickets.hand_over(code=found.ticket.code, now=NOW, who=WHO)
+    services.wishes.settle(NOW)
+    assert told() == "It is yours now. Enjoy it!"
+
+
+def test_a_wish_can_be_cancelled_after_its_thing_was_not_collected(services: Services) -> None:
+    waits, ticket = held(services)
+    late = ticket.deadline + timedelta(hours=1)
+    assert services.wishes.cancel(code=waits.code, now=late).state == "cancelled"
+    assert services.tickets.by_id(ticket.id).state == "expired"
 
 
 def test_sizes_and_ages_must_fit(services: Services) -> None:

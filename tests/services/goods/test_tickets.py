@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from kiosk.codes import BadCode, parse
-from kiosk.errors import ItemTaken, TicketClosed, TicketLimit, UnknownCode, UnknownItem
+from kiosk.errors import BadValue, ItemTaken, TicketClosed, TicketLimit, UnknownCode, UnknownItem
 from kiosk.journal import Store
 from kiosk.services import Services
 from kiosk.settings import load
@@ -220,3 +220,14 @@ def test_a_reservation_has_a_short_number_of_its_day(services: Services) -> None
     services.tickets.cancel(code=first.code, now=NOW)
     assert reserve(NOW) == 4  # a number that was given is never another's on that day
     assert reserve(NOW + timedelta(days=1)) == 1
+
+
+def test_a_lot_can_be_counted_down_to_what_is_claimed(services: Services) -> None:
+    lot = chair(services, quantity=4)
+    tickets = [services.tickets.reserve(item_id=lot.id, language="fi", now=NOW, held=()) for _ in range(3)]
+    services.tickets.cancel(code=tickets[0].code, now=NOW)  # the units of the others have higher numbers
+    with pytest.raises(BadValue):
+        services.shelf.edit(item_id=lot.id, quantity=1, now=NOW, who="shell")
+    assert services.shelf.edit(item_id=lot.id, quantity=2, now=NOW, who="shell").left == 0
+    with pytest.raises(ItemTaken):
+        services.tickets.reserve(item_id=lot.id, language="fi", now=NOW, held=())

@@ -83,9 +83,19 @@ def test_details_are_erased_in_their_time(services: Services, store: Store) -> N
         )
         services.help.set_status(request_id=request.id, status=status, now=at, who="shell")
         made[service, status] = request.id
-    assert services.help.erase_old(NOW) == 2
+    assert services.help.erase_old(NOW) == 3
     gone = {key for key, request_id in made.items() if services.help.by_id(request_id).erased}
-    assert gone == {("friend", "done"), ("neighbour", "contacted")}
+    assert gone == {("friend", "done"), ("neighbour", "contacted"), ("friend", "arranged")}
     assert services.help.erase_old(NOW) == 0
     left = store.db.execute_sql("SELECT count(*) FROM envelope").fetchone()
-    assert left == (2 * 4,)
+    assert left == (2 * 3,)
+
+
+def test_two_who_still_meet_are_not_forgotten(services: Services) -> None:
+    codes = [sign_up(services, new_id(NOW), service=service) for service in ("friend", "friend_offer")]
+    asker, helper = map(services.help.by_code, codes)
+    pair = services.pairs.accept(asker=asker.id, helper=helper.id, now=NOW, who="shell")
+    late = NOW + timedelta(days=800)
+    assert services.help.erase_old(late) == 0
+    services.pairs.end(pair_id=pair.id, reason="no_match", now=late, who="shell")
+    assert services.help.erase_old(late) == 2

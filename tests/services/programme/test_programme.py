@@ -276,3 +276,34 @@ def test_a_weekly_evening_stays_at_its_hour_on_the_wall(services: Services) -> N
     sessions = services.gatherings.sessions_between(date(2027, 3, 25), date(2027, 4, 1))
     own = [session.starts_at.time() for session in sessions if session.gathering_id == series.id]
     assert own == [time(15, 0), time(14, 0)]
+
+
+def test_a_description_in_each_language_and_several_partners(services: Services, settings: Settings) -> None:
+    names = ("4H", "Lumijoen koulu", "Martat")
+    ids = [services.partners.add(name=name, kind="association", now=NOW, who="shell").id for name in names]
+    about = {"fi": " Leivotaan  yhdessä. ", "uk": "Печемо разом.", "en": ""}
+    series = add(services, about=about, partner_id=ids[0], more_partners=(ids[1], ids[0], ids[1]))
+    assert series.about == {"fi": "Leivotaan yhdessä.", "uk": "Печемо разом."}
+    assert (series.partner_id, series.more_partners) == (ids[0], (ids[1],))
+    [session] = [one for one in services.gatherings.sessions_on(date(2026, 12, 3)) if one.gathering_id == series.id]
+    assert (session.partner, session.about["uk"]) == ("4H, Lumijoen koulu", "Печемо разом.")
+    services.programme.change(
+        gathering_id="coffee", about={"fi": "Kahvia."}, more_partners=[ids[2]], now=NOW, who="shell"
+    )
+    services.gatherings.apply(settings.gatherings, NOW)
+    coffee = services.programme.by_id("coffee")
+    assert (coffee.about, coffee.more_partners, coffee.changed) == ({"fi": "Kahvia."}, (ids[2],), True)
+    assert [services.partners.by_id(one).gatherings for one in ids] == [1, 1, 1]
+    assert services.programme.reset(gathering_id="coffee", now=NOW, who="shell").about == {}
+
+
+@pytest.mark.parametrize(
+    ("said", "error"),
+    [({"about": {"fi": "x" * 401}}, KioskError), ({"about": {"fi": "131052-308T"}}, KioskError),
+     ({"more_partners": ["nobody"]}, UnknownPartner)],
+)  # fmt: skip
+def test_a_description_and_partners_are_checked(
+    services: Services, said: dict[str, Any], error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        add(services, **said)

@@ -44,6 +44,13 @@ def test_a_session_fills_and_the_waiting_list_moves_up_in_order(store: Store) ->
     assert services.seats.cancel(code=first.code, now=NOW).state == "cancelled"
 
 
+def test_nobody_moves_up_at_what_is_over(store: Store) -> None:
+    services = opened(store)
+    booked, waits = book(services, 4, 0), book(services, 1, 1)
+    services.seats.cancel(code=booked.code, now=NOW + timedelta(days=8))
+    assert services.seats.by_code(waits.code).state == "waiting"
+
+
 def test_without_seats_everybody_fits(store: Store) -> None:
     services = opened(store, seats=0)
     assert book(services, 12).state == "booked"
@@ -139,6 +146,13 @@ def test_a_seat_of_what_was_cancelled_says_which_and_when(store: Store) -> None:
     )
 
 
+def test_nothing_can_be_done_with_the_seats_of_what_is_over(store: Store) -> None:
+    services = opened(store)
+    seat = book(services, 2)
+    assert services.scan.look_up(seat.code, NOW).actions == ("arrive", "cancel")
+    assert services.scan.look_up(seat.code, NOW + timedelta(days=8)).actions == ()
+
+
 def test_a_seat_of_a_series_that_ended_says_which_and_when(store: Store) -> None:
     services = opened(store)
     seat = book(services)
@@ -146,3 +160,19 @@ def test_a_seat_of_a_series_that_ended_says_which_and_when(store: Store) -> None
     was = services.seats.by_code(seat.code).was
     assert was is not None
     assert (was.names["en"], was.starts_at.day, was.state) == ("Tuesday coffee meeting", 1, "cancelled")
+
+
+def test_the_list_for_the_door_has_all_bookings_and_the_places_on_the_waiting_list(store: Store) -> None:
+    services = opened(store)
+    first, off, large, small = book(services, 2), book(services, 1, 1), book(services, 3, 2), book(services, 3, 3)
+    services.seats.cancel(code=off.code, now=NOW)
+    rows = services.seats.at_door(NEXT)
+    assert [(row.code, row.people, row.state, row.place) for row in rows] == [
+        (first.code, 2, "booked", 0),
+        (large.code, 3, "waiting", 1),
+        (small.code, 3, "waiting", 2),
+    ]
+    assert [services.seats.by_code(seat.code).place for seat in (first, large, small)] == [0, 1, 2]
+    services.seats.cancel(code=first.code, now=NOW)
+    assert [row.place for row in services.seats.at_door(NEXT)] == [0, 1]
+    assert services.seats.at_door("coffee:2026-12-08:1300") == []

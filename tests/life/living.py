@@ -1,0 +1,119 @@
+"""Lives a story: every event to the ledger and to the program, and every evening all of it is compared."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
+from pathlib import Path
+
+from . import centre, evening
+from .ledger import Ledger
+from .people import Town
+from .player import Player, settings
+from .story import Event, shortest, table
+
+
+class Difference(AssertionError):
+    """The program says otherwise than the ledger."""
+
+
+class Life:
+    """One centre with its ledger, and what was lived so far."""
+
+    def __init__(self, folder: Path, begins: date, *, durable: bool = False) -> None:
+        self.begins, self.ledger, self.story = begins, Ledger(), list[Event]()
+        start = centre.moment(begins, time(6))
+        years = range(begins.year, begins.year + 11)
+        self._hour: tuple[date, int] | None = None
+        self.player = Player(folder, start, settings(years), "" if durable else "PRAGMA synchronous = OFF")
+
+    def tell(self, event: Event) -> None:
+        """Let an event happen on both sides. Raises Difference when the answers differ."""
+        self.minute(event.at)
+        self.story.append(event)
+        wanted = self.ledger.tell(event)
+        if wanted is None:
+            return
+        said = self.player.tell(event)
+        if wanted != said:
+            raise Difference(f"{event.verb}: it is {wanted or 'done'}, the program says {said or 'done'}")
+
+    def minute(self, now: datetime) -> None:
+        """Let the program do what it does every minute: at least once in every hour in which something happens, and when
+        a reservation is over."""
+        local = now.astimezone(centre.ZONE)
+        if (local.date(), local.hour) != self._hour or self.ledger.is_due(now):
+            self._hour = local.date(), local.hour
+            self.ledger.minute(now)
+            self.player.minute(now)
+
+    def end_day(self, day: date, *, whole: bool) -> None:
+        """Compare everything in the evening; with `whole` also the reports of the month and of the year."""
+        now = centre.moment(day, time(23, 50))
+        self.minute(now)
+        found = evening.differences(self.ledger, self.player, now)
+        if whole:
+            for first in (day.replace(day=1), max(self.begins, day.replace(month=1, day=1))):
+                found += evening.reports(self.ledger, self.player, first, now)
+            found += evening.laws(self.player)
+        if found:
+            raise Difference("\n".join(found))
+
+    def close(self) -> None:
+        self.player.store.close()
+
+
+def live(folder: Path, seed: int, begins: date, days: int, *, often: bool = True) -> Life:
+    """Live the days of a seed; all is compared every evening, or (not `often`) every Sunday and at the end of a month.
+    Raises Difference with the shortest story that leads to one."""
+    life = Life(folder, begins)
+    town = Town(seed, life.ledger, life.tell)
+    try:
+        town.first_day(begins)
+        for at in range(days):
+            day = begins + timedelta(days=at)
+            town.day(day)
+            if often or is_whole(day) or at == days - 1:
+                life.end_day(day, whole=is_month_end(day) or (often and is_whole(day)) or at == days - 1)
+    except Difference as difference:
+        wanted, whole = kind(str(difference)), str(difference)[0].isdigit()
+        story = shortest(life.story, lambda part: bool(again(part, begins, wanted, whole=whole)))
+        raise Difference(
+            f"{difference}\n\nThe shortest story that leads to {again(story, begins, whole=whole)}:\n{table(story)}"
+        ) from None
+    finally:
+        life.close()
+    return life
+
+
+def is_whole(day: date) -> bool:
+    """Return whether an evening is one of the thorough ones: every Sunday and at the end of a month."""
+    return day.weekday() == 6 or is_month_end(day)
+
+
+def is_month_end(day: date) -> bool:
+    return (day + timedelta(days=1)).day == 1
+
+
+def kind(difference: str) -> str:
+    """Return the kind of a difference: its first words, so that a shorter story is about the same."""
+    return difference.split(":", 2)[1].split(" ")[1] if difference[0].isdigit() else difference.split(" ", 1)[0]
+
+
+def again(story: Sequence[Event], begins: date, wanted: str = "", *, whole: bool = True) -> str:
+    """Live a story again in a folder of its own; returns the difference, "" if there is none or one of another kind.
+    Without `whole` the reports are not compared."""
+    with tempfile.TemporaryDirectory(prefix="life-") as folder:
+        life = Life(Path(folder), begins)
+        try:
+            for day, events in groupby(story, lambda event: centre.today(event.at)):
+                for event in events:
+                    life.tell(event)
+                life.end_day(day, whole=whole and (is_whole(day) or event is story[-1]))
+        except Difference as difference:
+            return str(difference) if kind(str(difference)) == wanted or not wanted else ""
+        finally:
+            life.close()
+    return ""

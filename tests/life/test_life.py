@@ -1,0 +1,76 @@
+"""A centre is lived in before it is shipped: seeds of weeks every day, twenty of ten years in the long run."""
+
+from __future__ import annotations
+
+import ast
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import argon2
+import pytest
+
+from kiosk.services.staff import members
+
+from .ledger import Ledger
+from .living import again, live
+from .story import Event, shortest, table
+
+#: From a quiet November over New Year's week; a leap year with both changes of the clock.
+AUTUMN, LEAP = date(2026, 11, 9), date(2028, 1, 3)
+#: What predicts must not know the program.
+INDEPENDENT = ("book", "centre", "helping", "ledger", "people", "programme", "shelf", "story")
+
+
+@pytest.fixture(autouse=True)
+def quick_pins(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A PIN is hashed at a cost that years of staff cannot wait for."""
+    monkeypatch.setattr(members, "HASHER", argon2.PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_eight_weeks(tmp_path: Path, seed: int) -> None:
+    life = live(tmp_path, seed, AUTUMN, 56)
+    assert len(life.story) > 150
+    assert life.ledger.visits
+    assert life.ledger.wishes
+
+
+def test_a_year(tmp_path: Path) -> None:
+    life = live(tmp_path, 4, LEAP, 366, often=False)
+    assert len(life.story) > 1000
+    assert len(life.ledger.closed) > 5
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(20))
+def test_ten_years(tmp_path: Path, seed: int) -> None:
+    live(tmp_path, 100 + seed, AUTUMN, 3652, often=False)
+
+
+def test_the_ledger_knows_nothing_of_the_program() -> None:
+    for name in INDEPENDENT:
+        tree = ast.parse(Path(__file__).with_name(f"{name}.py").read_text(encoding="utf-8"))
+        froms = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+        plain = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+        assert not {one for one in froms | plain if one.split(".")[0] in ("kiosk", "player", "living", "evening")}, name
+
+
+def at(day: int, hour: int = 10) -> datetime:
+    return datetime(2026, 11, day, hour, tzinfo=UTC)
+
+
+#: A story in which nothing is wrong: a chair that is wished for, and much else.
+STORY = [
+    Event(at(10), "add", {"thing": "pot", "category": "kitchen", "kind": "pot", "who": "shell"}),
+    Event(at(10, 11), "wish", {"wish": "w", "category": "furniture", "kind": "sofa"}),
+    Event(at(11), "add", {"thing": "sofa", "category": "furniture", "kind": "sofa", "who": "shell"}),
+    Event(at(12), "check_in", {"visit": "v", "session": "club:2026-11-12", "adults": 2}),
+]
+
+
+def test_a_difference_is_told_by_its_shortest_story(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert again(STORY, AUTUMN) == ""
+    monkeypatch.setattr(Ledger, "_waits_for", lambda self, wish, thing: False)  # a ledger that passes people over
+    story = shortest(STORY, lambda part: bool(again(part, AUTUMN)))
+    assert story == STORY[1:3]
+    assert [line.split()[3] for line in table(story).splitlines()[1:]] == ["wish", "add"]
