@@ -217,6 +217,7 @@ def test_the_drill_the_tablet_that_was_the_hub_is_gone(tmp_path: Path) -> None:
         again.close()
 
 
+@pytest.mark.long
 def test_a_newer_postgresql_takes_over_what_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     version = int(PROGRAMS.parent.name)
     with new_folder() as installed:
@@ -253,6 +254,7 @@ def _upgrades(tmp_path: Path, installed: Path, version: int, monkeypatch: pytest
         one.close()
 
 
+@pytest.mark.long
 def test_the_hub_moves_and_the_tablets_follow(tmp_path: Path) -> None:
     with own_hub() as old, new_folder() as elsewhere:
         one = Tablet(tmp_path / "one")

@@ -129,6 +129,7 @@ def test_what_mdns_says_is_nothing_without_the_certificate(tmp_path: Path, monke
         one.close()
 
 
+@pytest.mark.long
 def test_a_tablet_becomes_the_hub_at_the_desk(tmp_path: Path) -> None:
     """What a touch at the desk starts: a server of its own, and the tablet is the first that joined it."""
     with new_folder() as folder:
