@@ -28,13 +28,14 @@ class BarDialogs:
         text = (
             _("Touch a picture to choose it. “Back” takes you one step back, “Home” to the first screen.")
             + "\n\n"
-            + _("Nothing can go wrong here. If you would rather talk to a person, please come to the desk.")
+            + _("Nothing can go wrong here.")
         )
         more = [] if self.app.visitor.unhurried else [(_("I need more time"), self.app.idle.take_time, False)]
         if self.app.speech.can_speak and self.app.member is None:
             more.append((_("Use by listening"), self.app.screen_reader.lead, False))
         if self.app.member is None:
-            more.insert(0, (_("Practise touching"), lambda: self.go("practice"), False))
+            more.insert(0, (_("A person, please"), lambda: self.go("contact"), False))
+            more.insert(1, (_("Practise touching"), lambda: self.go("practice"), False))
         motion = _("No motion") if self.app.theme.motion else _("With motion")
         more.append((motion, self._turn_motion, False))
         understood = (_("OK"), lambda: None, True)

@@ -57,14 +57,12 @@ def choose(stage: Any, name: str, key: int = ENTER) -> None:
 
 def test_a_visit_is_counted_by_keys_alone(stage: Any) -> None:
     choose(stage, "English")
-    choose(stage, "I have come to an event")
-    stage.see("Tuesday coffee meeting")
-    choose(stage, "Tuesday coffee meeting", SPACE)
-    stage.see("How many of you are here today?")
+    choose(stage, "I have come to an event", SPACE)
+    stage.see("Welcome! You are counted.")
     choose(stage, "More")
-    choose(stage, "Next")
-    choose(stage, "Yes, the first time")
+    choose(stage, "Here for the first time")
     choose(stage, "Family with children")
+    choose(stage, "Done")
     stage.see("Thank you for coming!")
     assert stage.store.db.execute_sql("SELECT adults + children, first_visit FROM visit").fetchall() == [(2, 1)]
 

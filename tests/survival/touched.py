@@ -38,12 +38,12 @@ AGAIN = 8.0
 #: The most touches and the most savings in a life, and the most seconds it goes on after the last of them.
 TOUCHES, SAVINGS, BREATH = 15, 3, 0.3
 #: What confirms a check-in: the screens one comes to only by it.
-CHECKED_IN = ("party", "about_you", "thanks")
+CHECKED_IN = ("party", "thanks")
 #: Screens that show the code of what was just saved.
 SHOWN = {"ticket": "ticket", "announced": "donation"}
 #: Journeys as the buttons on their way; the last one saves. "" is the first card of the kind.
 JOURNEYS = (
-    (("I have come to an event", ""), ("", "SessionCard")),
+    (("I have come to an event", ""),),
     (("Find free things", ""), ("Furniture", ""), ("", "ItemCell"), ("Reserve it for me", "")),
     (("I want to donate something", ""), ("Next", ""), ("Books", ""), ("Next", ""), ("One thing", ""), ("No", ""), ("Yes, "
                                                                                                            "continue", "")),

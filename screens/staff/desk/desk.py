@@ -81,6 +81,8 @@ class DeskScreen(StaffScreen):
     lately = NumericProperty(0)
     #: The present member was told of a restore.
     told = False
+    #: The newest ring that was heard here.
+    heard = ""
 
     def __init__(self, **kwargs: Any) -> None:
         self._refresh = Clock.create_trigger(lambda dt: self.look(), FRESH, interval=True)
@@ -168,6 +170,9 @@ class DeskScreen(StaffScreen):
         self.todo = [task for task in tasks(day, now) if may(self.member, task) and runs(app.settings, task)]
         tiles.storage.number = tr.language.quantity(day.free // LITTLE, "GB")
         tiles.storage.alarm = int(day.little_space)
+        if day.bells and day.bells[-1].id != self.heard:
+            self.heard = day.bells[-1].id
+            app.chime()
         if day.restored and not self.told:
             self.told = True
             self._tell_restored(day.restored)

@@ -123,6 +123,7 @@ class AnnounceDonationScreen(FormScreen):
         donation, gifts = answer
         app = self.app
         if app.shell.current == self.name:
+            app.visitor.keep(donation.code)
             app.shell.go("announced", donation=donation, gifts=gifts)
         self.reset()
 

@@ -156,6 +156,7 @@ class SignUpScreen(FormScreen):
     def _saved(self, request: Any, reach: str) -> None:
         app = self.app
         if app.shell.current == self.name:
+            app.visitor.keep(request.code)
             app.shell.go("help_saved", request=request, reach=reach)
         self.reset()
 
