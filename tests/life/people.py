@@ -266,7 +266,7 @@ class Town:
                     at + timedelta(seconds=9),
                     "amend",
                     visit=visit,
-                    group=self.chance.choice(("family", "older", "ukrainian")),
+                    group=self.chance.choice(("family", "older", "ukrainian", "family+ukrainian")),
                     first=self.often(0.2),
                 )
             if self.often(0.04):

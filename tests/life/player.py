@@ -310,7 +310,8 @@ class Player:
         first: bool | None = None,
         group: str | None = None,
     ) -> None:
-        said = {"children": children, "first_visit": first, "group": group}
+        groups = None if group is None else group.split("+")
+        said = {"children": children, "first_visit": first, "groups": groups}
         self.do.attendance.amend(visit_id=self.id("visit", visit), now=now, **said)
 
     def undo(self, now: datetime, *, visit: str) -> None:
