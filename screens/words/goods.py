@@ -43,4 +43,4 @@ def place_words(tr: Tr, item: Any) -> str:
 
 def set_words(tr: Tr, item: Any) -> str:
     """Return the text about a set that is given only as a whole."""
-    return tr._("A set of {count}, only together").format(count=item.quantity)
+    return tr._("A set of {count}, given only as a whole").format(count=item.quantity)
