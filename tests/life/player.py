@@ -310,7 +310,7 @@ class Player:
         first: bool | None = None,
         group: str | None = None,
     ) -> None:
-        said = {"children": children, "first_visit": first, "group": group}
+        said = {"children": children, "first_visit": first, "groups": (group,) if group else None}
         self.do.attendance.amend(visit_id=self.id("visit", visit), now=now, **said)
 
     def undo(self, now: datetime, *, visit: str) -> None:
