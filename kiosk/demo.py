@@ -331,6 +331,7 @@ def _visit(services: Services, session_id: str, at: datetime, choice: random.Ran
         adults=choice.choice((1, 1, 1, 2)),
         children=choice.randint(1, 3) if family else 0,
     )
-    group = "family" if family else choice.choice(GROUPS)
-    if group:
-        services.attendance.amend(visit_id=visit_id, now=at, group=group, first_visit=choice.random() < 0.2)
+    groups = {"family"} if family else set()
+    groups |= {group for group in (choice.choice(GROUPS),) if group}
+    if groups:
+        services.attendance.amend(visit_id=visit_id, now=at, groups=groups, first_visit=choice.random() < 0.2)

@@ -154,6 +154,8 @@ class KioskApp(App):
 
     #: Function that sets the tablet's volume in percent; in a desktop window it does nothing.
     set_volume: Callable[[int], None] = staticmethod(lambda percent: None)
+    #: Rings a bell on the loudspeaker, without waiting.
+    chime: Callable[[], None] = staticmethod(lambda: None)
 
     #: Called after the database is closed; then the program restarts.
     after: Callable[[], None] | None = None
@@ -334,7 +336,7 @@ class KioskApp(App):
         )
 
 
-def show(app: KioskApp, windowed: tuple[int, int] | None) -> None:
+def show(app: App, windowed: tuple[int, int] | None) -> None:
     """Run `app` until its window is closed: full screen, or `windowed` (width, height) in pixels. On SIGTERM it
     finishes running work first."""
     configure(windowed)

@@ -16,6 +16,7 @@ from kiosk.startup.import_order import import_peewee
 COMMANDS = {
     "run": ("run", "run"),
     "demo": ("run", "demo"),
+    "board": ("run", "board"),
     "init": ("data_folder", "init"),
     "doctor": ("data_folder", "doctor"),
     "goods": ("goods", "goods"),

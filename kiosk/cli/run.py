@@ -8,6 +8,8 @@ import re
 import resource
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,9 +26,10 @@ from kiosk.safe_mode.crash_log import AGAIN, CrashLog
 from kiosk.settings import BadSettings, Settings, load, read_settings
 from kiosk.startup import sdl_preload
 
-from .options import data_options
+from .options import data_options, open_services
 
 if TYPE_CHECKING:
+    from kiosk.pictures.store import Pictures
     from kiosk.services import Services
 
 log = logging.getLogger(__name__)
@@ -153,6 +156,7 @@ def run_kiosk(
             may_close=demo or windowed is not None,
             demo=_secrets() if demo else ("", ""),
         )
+        app.chime = sound.chime
         if not app.may_close:
             app.set_volume = sound.apply
         try:
@@ -209,6 +213,40 @@ def run(folder: Path, settings_file: Path | None, windowed: tuple[int, int] | No
         _show_broken(folder, trouble, windowed)
         return
     _open(folder, settings, windowed, file=settings_file, safe=safe)
+
+
+@click.command()
+@click.option("--windowed", type=Size(), metavar="WIDTHxHEIGHT", help="In a window of this size, not full screen.")
+@click.option("--output", default="", help="The screen to cover, such as HDMI-1. [default: the primary one]")
+@click.option("--hub", "alone", is_flag=True, help="On a machine of its own that has joined the hub: reads it.")
+@data_options
+def board(folder: Path, settings_file: Path | None, windowed: tuple[int, int] | None, output: str, alone: bool) -> None:
+    """Open a second screen for the lobby: programme, numbers, new things. It needs no touch and shows nothing personal."""
+    from kiosk.pictures.store import Pictures
+    from screens.app import show
+    from screens.board.app import BoardApp
+
+    logs.begin()
+    with open_services(folder, settings_file) as services:
+        pictures = Pictures(folder / "pictures")
+        full = windowed is None
+        app = BoardApp(services, pictures, services.settings, full_screen=full, output=output, may_close=not full)
+        with _at_the_hub(folder, services, pictures) if alone else nullcontext():
+            show(app, windowed)
+
+
+@contextmanager
+def _at_the_hub(folder: Path, services: Services, pictures: Pictures) -> Iterator[None]:
+    """Exchange entries with the hub, in place of a kiosk. Raises AlreadyRunning if there is one."""
+    from kiosk.hub.sync import Sync
+
+    with InstanceLock(folder):
+        sync = Sync(services.store, clock.zone(services.settings.centre.timezone), pictures)
+        sync.start()
+        try:
+            yield
+        finally:
+            sync.stop()
 
 
 @click.command()

@@ -16,6 +16,7 @@ from kiosk.pictures.store import BadPicture, Pictures
 from kiosk.printing.spooler import PrintTask
 from kiosk.vocabulary.states import SlipKind
 
+from .contact import contact
 from .label import LABELS, Label, draw_label
 from .slip import Slip, draw
 from .text_layout import font, wrap, write
@@ -41,13 +42,14 @@ def ticket_slip(ticket: TicketView, language: Language, finnish: Language, centr
         deadline_text=_(N_("Collect by: {deadline}")).format(deadline=deadline),
         lines=(
             _(N_("Show this at the desk. It is free.")),
-            _(N_("Take a photo of this ticket, or write down the code.")),
+            _(N_("Take a photo of this ticket, or remember its number.")),
             _(N_("After that time others can have it.")),
         ),
         staff_line=finnish.text(N_("For staff: scan the code, then hand over the thing."))
         + "  "
         + ticket.named(finnish),
         provisional_text=_(N_("Provisional: staff will confirm it.")) if ticket.provisional else None,
+        number=_(N_("Pick-up number {number}")).format(number=ticket.number) if ticket.number else "",
     )
 
 
@@ -157,7 +159,8 @@ class PrintRoom:
             found = self._services.scan.slip(job.kind, job.subject, self._now())
             slip = slip_of(found, language, self._finnish, self._services.settings.centre.name)
             photo = photo_of(self._pictures, found.ticket.item.photo) if found.ticket else None
-            return draw(replace(slip, photo=photo, copy_text=copy_text), job.width, colour=False)
+            reached = contact(self._services.settings, language).line
+            return draw(replace(slip, photo=photo, copy_text=copy_text, contact=reached), job.width, colour=False)
         item = self._services.goods.item(job.subject, self._now())
         photo = photo_of(self._pictures, item.photos[0] if item.photos else None)
         label = item_label(item, photo, [self._finnish, *self._languages.values()])

@@ -24,7 +24,8 @@ LEAST_BARS = 2
 @dataclass(frozen=True)
 class Slip:
     """The content of a slip. `lines` are in the visitor's language, `staff_line` in Finnish; `photo` may be None;
-    `copy_text` marks a reprint."""
+    `copy_text` marks a reprint,
+    `contact` says how the centre is reached; `number` is the short one of the day, with a word before it."""
 
     heading: str
     item_name: str
@@ -35,6 +36,8 @@ class Slip:
     staff_line: str
     provisional_text: str | None = None
     copy_text: str | None = None
+    contact: str = ""
+    number: str = ""
 
 
 class _Sheet:
@@ -136,6 +139,8 @@ def _story(sheet: _Sheet, slip: Slip, photo_height: float) -> None:
         sheet.paste(_rounded(photo, round(4 * sheet.u)))
         sheet.gap(2.5)
     sheet.text(slip.item_name, "heavy", 8.2, even=True)
+    if slip.number:
+        sheet.text(slip.number, "heavy", 6.6, RIVER)
     sheet.gap(2)
     sheet.boxed(slip.deadline_text, WARM)
     sheet.gap(2)
@@ -167,6 +172,9 @@ def _codes(sheet: _Sheet, slip: Slip) -> None:
     sheet.rule()
     sheet.gap(2)
     sheet.text(slip.staff_line, "regular", 3.7, QUIET, even=True)
+    if slip.contact:
+        sheet.gap(2)
+        sheet.text(slip.contact, "regular", 4.3, QUIET, even=True)
     sheet.gap(4)
 
 

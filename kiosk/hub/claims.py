@@ -60,7 +60,7 @@ def fold_ticket(entries: Iterable[Told]) -> Claim:
         elif kind in ENDS:
             claim.state, claim.row["ended_at"] = kind.partition(".")[2], at
         claim.born = claim.born or {"created_at": at, "deadline": at, "language": "fi"}
-        claim.row |= {name: said[name] for name in ("item", "language", "deadline", "bundle") if name in said}
+        claim.row |= {name: said[name] for name in ("item", "language", "deadline", "bundle", "number") if name in said}
         claim.items |= {said["item"]} if "item" in said else set()
     return claim
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import logging
+import math
 import os
 import re
 import subprocess
+import wave
+from array import array
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -77,6 +82,35 @@ def apply(percent: int) -> None:
     except NoSound as trouble:
         if percent:
             log.warning("sound: %s", trouble)
+
+
+def chime() -> None:
+    """Ring on the loudspeaker, without waiting; errors are logged. A muted tablet stays silent."""
+    try:
+        played = subprocess.Popen(
+            ["aplay", "-q", "-"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        with played.stdin or io.BytesIO() as pipe:
+            pipe.write(bell())
+    except OSError as error:
+        log.warning("sound: %s", type(error).__name__)
+
+
+@cache
+def bell() -> bytes:
+    """Return the bell as a WAV file: two tones that fade, 0.9 s, 16 kHz mono."""
+    rate, samples = 16_000, array("h")
+    for tone, seconds in ((880.0, 0.3), (659.3, 0.6)):  # a5, e5
+        for at in range(int(rate * seconds)):
+            loud = math.exp(-4 * at / rate) * min(1.0, at / 80)
+            samples.append(round(24_000 * loud * math.sin(2 * math.pi * tone * at / rate)))
+    out = io.BytesIO()
+    with wave.open(out, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(rate)
+        file.writeframes(samples.tobytes())
+    return out.getvalue()
 
 
 def check(percent: int) -> str:

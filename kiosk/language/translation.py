@@ -235,6 +235,18 @@ class Language:
         """Return a range of times, e.g. "17.00–19.00"."""
         return f"{self.time(start)}–{self.time(end)}"
 
+    def week_hours(self, opening: Mapping[int, tuple[ClockTime, ClockTime]]) -> str:
+        """Return opening hours by weekday (Monday 0), days with the same hours together: "ma–to 10.00–16.00, pe …"."""
+        runs: list[list[int]] = []
+        for day in sorted(opening):
+            follows = runs and runs[-1][-1] == day - 1 and opening[runs[-1][-1]] == opening[day]
+            runs[-1].append(day) if follows else runs.append([day])
+        return ", ".join(
+            f"{'–'.join(self.weekday(day, short=True) for day in dict.fromkeys((run[0], run[-1])))} "
+            f"{self.time(opening[run[0]][0])}–{self.time(opening[run[0]][1])}"
+            for run in runs
+        )
+
     def at(self, moment: datetime) -> str:
         """Return day and time in words, e.g. "torstaina 26. marraskuuta klo 17.00"."""
         return self.text(N_("{day} at {time}")).format(day=self.weekday_date(moment), time=self.time(moment))

@@ -42,7 +42,7 @@ FIELDS = (
     Use("photo", "item position hash", "pictures of goods, without EXIF", NOBODY, KEPT, "everybody"),
     Use("search_word", "id word", "search of goods", NOBODY, KEPT, "everybody"),
     Use("item_text", "no item words", "search of goods", NOBODY, KEPT, "everybody"),
-    Use("ticket", "id code item unit state language created_at deadline provisional ended_at given_twice bundle", "who holds the "
+    Use("ticket", "id code item unit state language created_at deadline provisional ended_at given_twice bundle number", "who holds the "
         "code may have the thing", NOBODY, KEPT, "staff"),
     Use("request", "id code service day status notice_version erased", "that help was asked for, and how far it has come",
         TASK, KEPT, "staff"),
@@ -58,6 +58,7 @@ FIELDS = (
         KEPT, "staff"),
     Use("queue_number", "id code day number topic language interpreter state made_at called_at ended_at starts_at contact",
         "turn for guidance, without a name; whom to call is sealed", NOBODY, KEPT, "staff"),
+    Use("bell", "id language made_at answered_at", "calls for staff, without a name", NOBODY, KEPT, "staff"),
     Use("donation", "id code categories amount fetch request state reason made_at partner pieces", "what is brought; who "
         "brings it is sealed", NOBODY, KEPT, "staff"),
     Use("decline_reason", "id names instead active", "why a donation is declined, and where to take it instead", NOBODY, KEPT,

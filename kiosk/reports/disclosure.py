@@ -15,7 +15,7 @@ from itertools import combinations
 from typing import Any
 
 from kiosk.language.translation import LANGUAGES
-from kiosk.vocabulary import GROUPS
+from kiosk.vocabulary import GROUPS, groups_of
 from kiosk.vocabulary.states import NOT_HELP, HelpStep, RequestKind, SlipKind, VisitWay
 
 from .audit import ENOUGH, Audit, Place
@@ -30,13 +30,20 @@ STEPS = tuple(step for step in HelpStep if step is not HelpStep.QUARTERS)
 QUEUE_STEPS = (HelpStep.ASKED, HelpStep.CONTACTED, HelpStep.DONE, HelpStep.CANCELLED)
 #: Key of the row of totals in a published table.
 ALL = ""
-#: Categories of each breakdown of people; "" is no answer.
-PARTS = {
-    "group": (*GROUPS, ""),
+#: The name of the table of one group, and the breakdown under which the tables of all groups are read.
+GROUP = "group"
+ONE_GROUP = "group:{}"
+#: Categories of each breakdown of people; "" is no answer. A party may belong to several groups, so each group has a
+#: table of its own: the people of parties in it, and all others (""). How many belong to no group is not published: with
+#: it, one group could be computed from the others.
+PARTS: dict[str, tuple[str, ...]] = {
+    **{ONE_GROUP.format(group): (group, "") for group in GROUPS},
     "language": (*LANGUAGES, ""),
     "age": ("adults", "children"),
     "way": tuple(VisitWay),
 }
+#: The same for months closed by a program that knew one group of a party, and published them in one table.
+EARLIER_PARTS = {GROUP: (*GROUPS, "")} | {name: PARTS[name] for name in ("language", "age", "way")}
 #: Services of requests; with few requests, services without any are suppressed too.
 HELP = tuple(kind for kind in RequestKind if kind not in NOT_HELP)
 #: Number of cells from which not every subset of empty cells is examined.
@@ -133,13 +140,22 @@ class Published:
         return {"parts": list(self.parts), "rows": rows}
 
 
-#: The published tables of a month by name: "group", "language", "age", "way", a step or QUEUE.
+#: The published tables of a month by name: of PARTS, a step or QUEUE.
 Month = dict[str, Published]
 
 
-def decide(facts: Facts) -> Month:
+def amounts(month: Month, breakdown: str, counts: Callable[[str], bool]) -> dict[str, Amount]:
+    """Return the amount of each category of a breakdown in the rows that count; GROUP is one of the tables of all
+    groups, or the one table of an earlier program."""
+    if breakdown in month:
+        return month[breakdown].amounts(counts)
+    every = ((group, month[ONE_GROUP.format(group)].amounts(counts)) for group in GROUPS)
+    return {group: said.get(group, NOTHING) for group, said in every} | {"": UNKNOWN}
+
+
+def decide(facts: Facts, breakdowns: Mapping[str, tuple[str, ...]] = PARTS) -> Month:
     """Decide the published tables of the month that `facts` cover."""
-    found = {name: _table(parts, counts) for name, (parts, counts) in _people(facts).items()}
+    found = {name: _table(parts, counts) for name, (parts, counts) in _people(facts, breakdowns).items()}
     help_, queue = _help(facts)
     found |= {step: _table(tuple(sorted({*HELP, *help_[step]})), {step: help_[step]}) for step in STEPS}
     shown = tuple(Hidden.FEW if 0 < queue[step] < ENOUGH else queue[step] for step in QUEUE_STEPS)
@@ -156,7 +172,7 @@ def published(facts: Facts) -> dict[str, Month]:
         if closing.shown is not None:
             found[month] = {name: _read(said) for name, said in closing.shown.items()}
         elif closing.complete:
-            found[month] = decide(facts.as_closed(closing))
+            found[month] = decide(facts.as_closed(closing), EARLIER_PARTS)
     return found
 
 
@@ -173,9 +189,9 @@ def _read(said: dict[str, Any]) -> Published:
     return Published(tuple(said["parts"]), rows)
 
 
-def _people(facts: Facts) -> dict[str, tuple[tuple[str, ...], Counts]]:
+def _people(facts: Facts, breakdowns: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[tuple[str, ...], Counts]]:
     """Return people by gathering and category of each breakdown. Corrections belong to no category."""
-    found: dict[str, Any] = {name: defaultdict(lambda: defaultdict(int)) for name in PARTS}
+    found: dict[str, Any] = {name: defaultdict(lambda: defaultdict(int)) for name in breakdowns}
     words, numbers = 'session, language, "group", way', "adults, children"
     for _, _day, session, language, group, way, adults, children in facts.visits(words, numbers):
         if way == "correction":
@@ -183,9 +199,16 @@ def _people(facts: Facts) -> dict[str, tuple[tuple[str, ...], Counts]]:
         row = gathering_of(session)
         found["age"][row]["adults"] += adults
         found["age"][row]["children"] += children
-        for name, part in (("group", group), ("language", language), ("way", way)):
-            found[name][row][part] += adults + children
-    return {name: (_used(PARTS[name], rows), rows) for name, rows in found.items()}
+        said = {GROUP: group, "language": language, "way": way} | _membership(group)
+        for name in breakdowns.keys() & said:
+            found[name][row][said[name]] += adults + children
+    return {name: (_used(breakdowns[name], rows), rows) for name, rows in found.items()}
+
+
+def _membership(word: str) -> dict[str, str]:
+    """Return the category of a party in the table of each group."""
+    mine = groups_of(word)
+    return {ONE_GROUP.format(group): group if group in mine else "" for group in GROUPS}
 
 
 def _help(facts: Facts) -> tuple[dict[str, dict[str, int]], dict[str, int]]:

@@ -66,8 +66,8 @@ class ChartSeries:
 
 @dataclass(frozen=True)
 class Chart:
-    """ "bars": one bar a label (or one of each series beside the other); "shares": parts of a whole, one series;
-    "lines": a line for each series. `unit` says what the numbers are."""
+    """ "bars": one bar a label (or one of each series beside the other); "shares": parts of `whole`, one series; parts
+    that overlap add up to more; "lines": a line for each series. `unit` says what the numbers are."""
 
     kind: Literal["bars", "shares", "lines"]
     key: str
@@ -75,6 +75,7 @@ class Chart:
     labels: tuple[str, ...]
     series: tuple[ChartSeries, ...]
     unit: str
+    whole: float = 0
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from kiosk.backup.schedule import BackupService
     from kiosk.settings import Settings
 
+    from .desk.bell import BellService
+    from .desk.board import BoardService
     from .desk.code_kinds import ScanResult
     from .desk.dashboard import DashboardService, DayView
     from .desk.data_requests import DataRequestService, Held
@@ -170,6 +172,8 @@ _SERVICES = {
     "reports": ".desk.reports",
     "scan": ".desk.scan",
     "data_requests": ".desk.data_requests",
+    "bell": ".desk.bell",
+    "board": ".desk.board",
     "day": ".desk.dashboard",
     "screen_size": ".desk.screen_size",
     "preferences": ".staff.preferences",
@@ -215,6 +219,8 @@ class Services:
     reports: ReportService
     scan: ScanService
     data_requests: DataRequestService
+    bell: BellService
+    board: BoardService
     day: DashboardService
     screen_size: ScreenSizeService
     backups: BackupService

@@ -16,6 +16,18 @@ class Centre(NamedTuple):
     name: str = setting(
         is_.text, '"Help Center Lumijobi"', N_("name on the welcome screen and on tickets"), N_("Name of the centre")
     )
+    address: str = setting(
+        is_.maybe_text,
+        '""',
+        N_("street address on the welcome screen, in the help and on slips; empty: none"),
+        N_("Address of the centre"),
+    )
+    phone: str = setting(
+        is_.maybe_text,
+        '""',
+        N_("telephone number on the welcome screen, in the help and on slips; empty: none"),
+        N_("Telephone of the centre"),
+    )
     timezone: str = setting(is_.zone, '"Europe/Helsinki"', "time zone of the place")
     languages: tuple[str, ...] = setting(
         is_.languages, '["fi", "uk", "en"]', N_("languages on the welcome screen, in this order"), N_("Languages")

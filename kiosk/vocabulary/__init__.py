@@ -7,6 +7,7 @@ factors from literature are beside it, in weights.csv and co2e.csv; LITERATURE i
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +17,8 @@ LITERATURE = "2026-11"
 CATEGORIES = ("furniture", "clothes", "kitchen", "toys", "baby", "electronics", "books", "sport", "textiles", "other")
 #: Target groups that may be asked for (DOMAIN.md section 0).
 GROUPS = ("family", "older", "young", "ukrainian", "other")
+#: Joins the groups of a party in the order of GROUPS: "family.ukrainian".
+AND = "."
 #: Indicators of the reports, for which a project may have a target; `kiosk.reports.indicators` counts them.
 INDICATOR_KEYS = (
     "sessions", "visits", "people", "first", "asked", "paired", "done", "guidance", "hours", "in", "given", "kg", "co2e",
@@ -34,6 +37,16 @@ class Thing(NamedTuple):
     category: str
     names: dict[str, str]
     words: tuple[str, ...]
+
+
+def joined(groups: Iterable[str]) -> str:
+    """Return the word under which a party's groups are counted, "" for none."""
+    return AND.join(sorted(groups, key=GROUPS.index))
+
+
+def groups_of(word: str | None) -> tuple[str, ...]:
+    """Return the groups in such a word; a newer program may know more of them."""
+    return tuple(word.split(AND)) if word else ()
 
 
 @cache

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
+    from kiosk.codes.codes import Code
     from kiosk.settings import Settings
     from kiosk.settings.tablet import Screen
     from screens.widgets.theme import Theme
@@ -23,8 +24,19 @@ class VisitorSession:
         self.number = 0
         self.tickets: list[str] = []  # ids of tickets taken
         self.wishes: list[str] = []  # ids of wishes left
+        self.codes: list[Code] = []  # of everything taken, booked or told, in order
         self.visits: dict[str, str] = {}  # session id -> id of the counted visit
         self.unhurried = False  # the visitor asked for more time
+
+    def keep(self, code: Code) -> None:
+        """Remember the code of what was taken, until the visit ends."""
+        if code not in self.codes:
+            self.codes.append(code)
+
+    def forget(self, code: Code) -> None:
+        """Drop the code of what was given up again."""
+        if code in self.codes:
+            self.codes.remove(code)
 
     def during(self, then: Callable[[Answer], object]) -> Callable[[Answer], object]:
         """Return a callback that calls `then` unless this visit is over."""
@@ -48,6 +60,7 @@ class VisitorSession:
         self.number += 1
         self.tickets.clear()
         self.wishes.clear()
+        self.codes.clear()
         self.visits.clear()
         self.unhurried = False
         self.plain_looks(settings.screen)

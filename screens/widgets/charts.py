@@ -127,7 +127,7 @@ class ChartView(Widget):
 
     def _shares(self) -> None:
         theme, values = self.theme, self.chart.series[0].values
-        whole = sum(value for value in values if value is not None)
+        whole = self.chart.whole or sum(value for value in values if value is not None)
         row = min(self.height / len(values), 15 * theme.mm)
         size = min(self._size(self.chart.labels, self.width * 0.38, bold=True), row * 0.55)
         names = max(self._texture(name, size, True).width for name in self.chart.labels) + 2 * theme.mm

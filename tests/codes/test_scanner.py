@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.codes import BadCode, Code, Kind, code_from_number, parse
-from kiosk.codes.scanner import GAP, MOST_KEYS, Invitation, PaperKey, Scanner
+from kiosk.codes.scanner import GAP, MOST_KEYS, Invitation, PaperKey, Scanner, code_in, typed_code
 
 ENTER, TAB, SHIFT = 40, 43, 225
 PLACE = {letter: 4 + at for at, letter in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ")}
@@ -253,3 +253,16 @@ def test_a_code_torn_by_a_pause_is_never_taken(code: str, data: st.DataObject) -
         moment = 0.001 * number + (2 * GAP if number >= at else 0)
         heard.append(scanner.key(scancode=scancode, codepoint=letter, modifiers=held, at=moment))
     assert not any(isinstance(answer, Code) for answer in heard)
+
+
+def test_a_short_invitation_is_typed_in_groups_and_with_letters_for_digits() -> None:
+    bare = "0K7M3Q9X2WB" + "K7M3Q9X2WB" * 4
+    typed = " ".join(bare[at : at + 4] for at in range(0, len(bare), 4)).lower()
+    for text in (typed, typed.replace(" ", "-"), "o" + typed[1:], "HUB" + typed):
+        heard = typed_code(text)
+        assert isinstance(heard, Invitation)
+        assert heard.text.replace("HUBO", "HUB0") == "HUB" + bare
+    assert code_in("HUB" + bare) == Invitation("HUB" + bare)
+    for wrong in ("0K7M", "", "HUB", "ä" * 50):
+        with pytest.raises(BadCode):
+            typed_code(wrong)

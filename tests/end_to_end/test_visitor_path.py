@@ -49,14 +49,14 @@ def test_welcome_check_in_goods_ticket_help_done(visitor: Visitor, folder: Path)
     visitor.see("Tervetuloa")
     visitor.tap("Українська")
     visitor.tap("Я на захід")
-    visitor.tap(kind="SessionCard")
     visitor.see("Вітаємо! Вас пораховано.")
     visitor.tap("Більше")  # one child more: the last plus on the screen
-    visitor.tap("Далі")
-    visitor.tap("Так, уперше")
+    visitor.tap("Я тут уперше")
+    visitor.tap("Родина з дітьми")
     visitor.tap("З України")
+    visitor.tap("Готово")
     visitor.see("Дякуємо, що прийшли!")
-    assert rows(folder, 'SELECT adults, children, first_visit, "group" FROM visit') == [(1, 1, 1, "ukrainian")]
+    assert rows(folder, 'SELECT adults, children, first_visit, "group" FROM visit') == [(1, 1, 1, "family.ukrainian")]
 
     visitor.tap("Подивитися речі")
     visitor.tap("Меблі")
@@ -144,6 +144,7 @@ def test_staff_scan_hand_over_and_print(program: Path, folder: Path, tmp_path: P
         visitor.see("Tulostetaan")
         assert label in {result.text for result in zxingcpp.read_barcodes(printer.wait(2)[1].convert("L"))}
         visitor.tap("Selvä")
+        visitor.tap("Alkuun")
         visitor.tap("Lopeta")
         visitor.see("Tervetuloa")
         assert visitor.look()["screen"] == "welcome"

@@ -72,10 +72,13 @@ def test_everything_a_centre_does_travels(tablet: Make) -> None:
     do, now = one.services, one.now
     session = do.gatherings.sessions_now(now())[0].id
     do.attendance.check_in(visit_id="v", session_id=session, language="fi", now=now(), adults=2)
-    do.attendance.amend(visit_id="v", now=now(), group="family", first_visit=True)
+    do.attendance.amend(visit_id="v", now=now(), groups=["family", "older"], first_visit=True)
     do.attendance.correct(session_id=session, adults=5, children=0, reason="counted by hand", now=now(), who="shell")
     number = do.guidance.take(topic="housing", language="uk", interpreter=True, now=now())
     do.guidance.call_next(now=now(), who="shell")
+    do.bell.ring(language="uk", now=now())
+    do.bell.answer(now=now(), who="shell")
+    do.bell.ring(language="fi", now=now())
     gift = do.donations.announce(donation_id="d", categories=["toys"], amount="bag", language="fi", now=now(),
                                  contact={"name": "Marker"})  # fmt: skip
     do.donations.decide(donation_id="d", state="declined", reason="no_room", now=now(), who="shell")
@@ -125,6 +128,9 @@ def test_everything_a_centre_does_travels(tablet: Make) -> None:
     assert other.services.inventory.count() == ended
     seen = other.services
     assert seen.attendance.session_totals(session).adults == 5
+    assert seen.attendance.by_id("v").groups == ("family", "older")
+    assert seen.attendance.session_totals(session).groups == {"family": 1, "older": 1}
+    assert [ring.language for ring in seen.bell.waiting(other.now())] == ["fi"]
     assert seen.guidance.by_code(number.code, other.now()).state == "called"
     assert seen.guidance.by_code(booked.code, other.now()).starts_at == booked.starts_at
     assert seen.guidance.by_code(moved.code, other.now()).starts_at == times[-1]

@@ -124,6 +124,7 @@ def test_what_is_folded_is_declared() -> None:
 
 GOOD = {
     "ticket": "t", "item": "i", "language": "fi", "provisional": False, "deadline": "2026-11-24T12:05:00.000000Z",
+    "number": 1,
 }  # fmt: skip
 
 

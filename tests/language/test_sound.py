@@ -3,6 +3,7 @@ tablet."""
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import time
@@ -119,3 +120,20 @@ def test_a_silent_tablet_offers_no_voice() -> None:
     assert not speech.can_speak
     speech.say("one", "fi")
     assert not speech.speaking
+
+
+def test_the_bell_is_short_and_never_clips() -> None:
+    with wave.open(io.BytesIO(sound.bell())) as bell:
+        samples = array("h", bell.readframes(bell.getnframes()))
+        assert (bell.getnchannels(), bell.getframerate()) == (1, 16_000)
+    assert 10_000 < max(map(abs, samples)) < 32_767
+    assert 0.5 < len(samples) / 16_000 < 1.5
+    assert abs(samples[0]) + abs(samples[-1]) < 3_000  # no click at either end
+
+
+def test_a_tablet_without_a_player_says_so_in_the_log(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    sound.chime()
+    assert "sound: FileNotFoundError" in caplog.text

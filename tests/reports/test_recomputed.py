@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -10,7 +11,8 @@ from typing import Any
 import pytest
 
 from kiosk.journal import Store
-from kiosk.reports import KINDS, Report
+from kiosk.reports import KINDS, Hidden, Report
+from kiosk.reports.wording import Say
 from kiosk.services import Services
 from kiosk.services.goods.weights import factor_of, weight_of
 from kiosk.settings import ProjectSetting, Settings
@@ -78,6 +80,17 @@ REQUESTS = """
     UNION ALL
     SELECT json_extract(payload, '$.service'), 'paired', json_extract(payload, '$.day') AS day
     FROM journal WHERE kind = 'pair.made' AND time <= :as_of AND day BETWEEN :first AND :last"""
+#: The last word on the groups of each visit, and its people, when the months were closed.
+GROUPS = """
+    SELECT substr(json_extract(came.payload, '$.session'), -15, 7), substr(json_extract(came.payload, '$.session'), 1,
+            length(json_extract(came.payload, '$.session')) - 16),
+        (SELECT json_extract(more.payload, '$.group') FROM journal AS more WHERE more.kind = 'visit.amended'
+            AND json_extract(more.payload, '$.visit') = json_extract(came.payload, '$.visit') AND more.time < :closed
+            ORDER BY more.time DESC, more.seq DESC LIMIT 1),
+        json_extract(came.payload, '$.adults') + json_extract(came.payload, '$.children')
+    FROM journal AS came WHERE came.kind = 'visit.checked_in' AND came.time < :closed AND NOT EXISTS (
+        SELECT 1 FROM journal AS gone WHERE gone.kind = 'visit.undone' AND gone.time < :closed
+            AND json_extract(gone.payload, '$.visit') = json_extract(came.payload, '$.visit'))"""
 GIFTS = """
     SELECT json_extract(told.payload, '$.categories') FROM journal AS taken JOIN journal AS told
         ON told.kind = 'donation.announced'
@@ -101,6 +114,7 @@ class Journal:
             "first": first.isoformat(),
             "last": last.isoformat(),
             "as_of": f"{as_of:%Y-%m-%dT%H:%M:%S}.000000Z",
+            "closed": f"{YEAR}-12-31T20:00:00.000000Z",
         }
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
@@ -142,6 +156,14 @@ class Journal:
 
     def gifts(self) -> int:
         return sum(any(self.counts("categories", one) for one in json.loads(row[0])) for row in self.rows(GIFTS))
+
+    def groups(self, month: str) -> Counter[str]:
+        """Return the people of each group of a closed month; a party is in all of its groups."""
+        found: Counter[str] = Counter()
+        for when, gathering, groups, people in self.rows(GROUPS):
+            if when == month and self.counts("gatherings", gathering):
+                found.update(dict.fromkeys((groups or "").split("."), people))
+        return found
 
     def volunteers(self) -> int:
         active = {
@@ -218,6 +240,33 @@ def check(journal: Journal) -> None:
     assert figures(reports["results"])["Partners who took part"] == int(took_part)
 
 
+def check_groups(journal: Journal) -> int:
+    """Compare the groups of the closed months of the year; returns how many figures are shown."""
+    [groups] = [table for table in built(journal, "attendance").tables if table.key == "groups"]
+    months = {Say("en", "Europe/Helsinki").month(month): month for month in CLOSED}
+    shown, sums = 0, Counter[str]()
+    for row in groups.rows:
+        people = journal.groups(months[str(row[0])]) if str(row[0]) in months and row[1] is not None else {}
+        for column, cell in zip(groups.columns[1:-3], row[1:-3], strict=True):
+            shown += isinstance(cell, int)
+            assert cell is None or holds(cell, people[column.key]), (row[0], column.key)
+        sums.update(people)
+    assert groups.total is not None
+    for column, cell in zip(groups.columns[1:-3], groups.total[1:-3], strict=True):
+        assert holds(cell, sums[column.key]), column.key
+    return shown
+
+
+def holds(cell: Any, people: int) -> bool:
+    """Return whether a cell, suppressed or not, is true of a number of people."""
+    if isinstance(cell, int):
+        return cell == people
+    if isinstance(cell, Hidden):
+        return cell is Hidden.KEPT or 1 <= people <= 4
+    low, _, high = cell.removeprefix("≥").partition("–")
+    return int(low) <= people <= int(high or people)
+
+
 def check_help(journal: Journal, reports: dict[str, Report]) -> None:
     """Compare requests for help: exactly where every service counts, else the hidden sums hold what is true."""
     found = total(reports["services"], "services")
@@ -240,6 +289,11 @@ def test_every_report_says_what_the_journal_says(services: Services) -> None:
     check(Journal(services, *PERIODS[0], None, JANUARY_10))  # before the corrections of the closed months came
     before, after = (Journal(services, *PERIODS[0], None, as_of).came() for as_of in (JANUARY_10, END))
     assert after[1] > before[1]
+
+
+def test_every_group_says_what_the_journal_says(services: Services) -> None:
+    for project in (None, *services.settings.projects[:3]):
+        assert check_groups(Journal(services, *PERIODS[0], project, END)) > 5
 
 
 def test_every_project_says_what_the_journal_says(services: Services) -> None:

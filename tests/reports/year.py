@@ -20,7 +20,18 @@ from kiosk.vocabulary import CATEGORIES
 YEAR = 2026
 #: Weekday (Monday is 0), and how many parties come at most.
 GATHERINGS = {"coffee": (1, 5), "craft": (2, 2), "club": (3, 3)}
-GROUPS = ("family", "older", "young", "ukrainian", "other", None)
+#: Of a party, as the journal says them: several are joined.
+GROUPS = (
+    "family",
+    "older",
+    "young",
+    "ukrainian",
+    "other",
+    "family.ukrainian",
+    "family.older.ukrainian",
+    "older.other",
+    None,
+)
 LANGUAGES = ("fi", "fi", "fi", "uk", "uk", "en")
 SERVICES = ("friend", "friend", "friend_offer", "neighbour", "guidance", "other")
 #: Months closed, and when that was done.

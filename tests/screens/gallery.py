@@ -194,6 +194,8 @@ def _visitor_tour(stage: Any, shot: Callable[[str], None]) -> None:
     stage.settle()
     shot("01_welcome")
     go("02_home", "home")
+    go("03_person", "contact")
+    shell.home()
     shell.show_guide()
     shot("03_guide")
     shell.choose_language()
@@ -207,11 +209,17 @@ def _visitor_tour(stage: Any, shot: Callable[[str], None]) -> None:
     from kiosk.services.goods.neighbour_goods import NeighbourItemView
     from tests.stories import check_in, goods, help
 
+    go("05_arrive", "arrive")
     along(stage, shot, check_in.FAMILY)
     ids = services.goods.find(free_only=True, today=app.local_day(app.now()))
     one = services.goods.item(ids[2])
     along(stage, shot, goods.TAKEN, chair=one)
+    shell.home()
+    stage.settle()
+    shot("02_home_mine")
+    go("18_mine", "mine")
     services.tickets.cancel(code=shell.screen("ticket").ticket.code, now=app.now())
+    app.visitor.codes.clear()
     shell.home()
     go("12_clothes", "goods", shelf="clothes")
     go("13_search", "goods", shelf="all", searching=True)

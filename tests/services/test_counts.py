@@ -72,7 +72,7 @@ def test_a_ticket_costs_few_statements(services: Services, store: Store) -> None
             store, lambda: services.tickets.reserve(item_id=item, language="fi", now=NOW + timedelta(hours=1), held=())
         )
 
-    assert len(reserve(items[0])) <= 14
+    assert len(reserve(items[0])) <= 16  # two of them for the short number
     assert len(reserve(items[1])) == len(reserve(items[2]))
 
 

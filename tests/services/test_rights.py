@@ -22,7 +22,7 @@ from tests.world import PIN, WRONG_PIN
 #: Which right each call takes: read by people, compared with what the services declare. "name=value" is a call with it.
 TABLE = {
     "visitor": """
-        attendance.amend attendance.check_in attendance.undo calls.leave_number donations.announce donations.decide(state=cancelled)
+        attendance.amend attendance.check_in attendance.undo bell.ring calls.leave_number donations.announce donations.decide(state=cancelled)
         guidance.book guidance.move(state=left) guidance.take help.sign_up keyring.end_waits keyring.renew_pin print_queue.add seats.arrive seats.book
         seats.cancel staff.add_first staff.enter staff.enter_by_badge tickets.by_code tickets.cancel tickets.reserve
         volunteers.sign_in volunteers.sign_out wishes.by_code wishes.cancel wishes.leave""",
@@ -30,7 +30,7 @@ TABLE = {
         appointments.settle calls.settle donations.forget_old first_start.reach keyring.unlock gatherings.apply help.erase_old pairs.settle preferences.take print_queue.again print_queue.recover
         print_queue.sent print_queue.take print_queue.unsure public_page.begin public_page.end public_page.keep_files reports.note_goals seats.settle staff.left staff.note_waits tickets.expire_due
         wishes.offer wishes.settle""",
-    "hand_over": "inventory.see tickets.give tickets.hand_over tickets.reactivate tickets.undo_hand_over",
+    "hand_over": "bell.answer inventory.see tickets.give tickets.hand_over tickets.reactivate tickets.undo_hand_over",
     "tally": "attendance.check_in(way=tally)",
     "print": "inventory.labelled print_queue.add(kind=label) print_queue.retry print_queue.settle",
     "goods": """

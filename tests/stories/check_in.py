@@ -7,22 +7,14 @@ from datetime import date, time
 from kiosk.settings import Settings
 from tests.stories.story import Child, Meant, Step, Story, wrote
 
-CARD = Child("cards")
 UNDO = Child("undo")
-
-
-def to_arrive(language: str = "English") -> tuple[Step, ...]:
-    return (
-        Step("welcome", language, "home", ("What would you like to do?",), picture="02_home"),
-        Step("home", "I have come to an event", "arrive", ("Today at the Help Center",), picture="05_arrive"),
-    )
 
 
 def counted(language: str = "English", adults: int = 1) -> tuple[Step, ...]:
     came = wrote("visit.checked_in", adults=adults, children=0)
     return (
-        *to_arrive(language),
-        Step("arrive", CARD, "party", ("Welcome! You are counted.",), (came,), picture="06_party"),
+        Step("welcome", language, "home", ("What would you like to do?",), picture="02_home"),
+        Step("home", "I have come to an event", "party", ("Welcome! You are counted.",), (came,), picture="06_party"),
     )
 
 
@@ -42,44 +34,39 @@ def cancelled_today(settings: Settings) -> Settings:
     return settings._replace(gatherings=(coffee,))
 
 
-FIRST, GROUP, THANKS = "Is this your first time here?", "Which of these describes you best?", "Thank you for coming!"
-SKIP = "I would rather not say"
+THANKS = "Thank you for coming!"
+DONE = Meant("Done")
 
 FAMILY = Story(
-    "a family answers everything",
+    "a Ukrainian family with a grandmother says who they are",
     (
         *counted("Українська"),
         Step("party", "More", "party"),
         Step("party", "More", "party"),
-        Step("party", "Next", "about_you", (FIRST,), (wrote("visit.amended", children=2),), "07_first_visit"),
+        Step("party", "Here for the first time", "party"),
+        Step("party", "Family with children", "party"),
+        Step("party", "From Ukraine", "party"),
+        Step("party", "Young person", "party"),
+        Step("party", "65 or older", "party"),
+        Step("party", "Young person", "party", picture="07_party_told"),  # a second touch takes it back
         Step(
-            "about_you",
-            "Yes, the first time",
-            "about_you",
-            (GROUP,),
-            (wrote("visit.amended", first_visit=True),),
-            "08_group",
-        ),
-        Step(
-            "about_you",
-            "Family with children",
+            "party",
+            DONE,
             "thanks",
             (THANKS,),
-            (wrote("visit.amended", group="family"),),
+            (wrote("visit.amended", children=2, first_visit=True, group="family.older.ukrainian"),),
             "09_thanks",
         ),
-        Step("thanks", Meant("Done"), "welcome"),
+        Step("thanks", DONE, "welcome"),
     ),
 )
 STORIES = (
     FAMILY,
     Story(
-        "every question is skipped",
+        "three touches: language, I came, done",
         (
             *counted("Suomi"),
-            Step("party", "Next", "about_you", (FIRST,)),
-            Step("about_you", SKIP, "about_you", (GROUP,)),
-            Step("about_you", SKIP, "thanks", (THANKS,)),
+            Step("party", DONE, "thanks", (THANKS,)),
             Step("thanks", "Look at the things", "shelves"),
         ),
     ),
@@ -108,44 +95,41 @@ STORIES = (
         using=on_other_days,
     ),
     Story(
-        "the same visitor says twice that they came, and takes it back",
+        "the same visitor says twice that they came, changes it, and takes it back",
         (
             *counted(),
             Step("party", "More", "party"),
-            Step("party", "Home", "home"),
-            Step("home", "I have come to an event", "arrive"),
-            Step("arrive", CARD, "party", ("You are already counted.",)),
-            Step("party", "More", "party"),
-            Step("party", "Next", "about_you", (FIRST,), (wrote("visit.amended"),)),
-            Step("about_you", "Home", "home"),
-            Step("home", "I have come to an event", "arrive"),
-            Step("arrive", CARD, "party", ("You are already counted.",)),
+            Step("party", "Home", "home", (), (wrote("visit.amended"),)),  # saved, whichever way one leaves
+            Step("home", "I have come to an event", "party", ("You are already counted.",)),
+            Step("party", "From Ukraine", "party"),
+            Step("party", DONE, "thanks", (THANKS,), (wrote("visit.amended", group="ukrainian"),)),
+            Step("thanks", "Home", "home"),
+            Step("home", "I have come to an event", "party", ("You are already counted.",)),
+            Step("party", "From Ukraine", "party"),
+            Step("party", DONE, "thanks", (THANKS,), (wrote("visit.amended", group=""),)),
+            Step("thanks", "Home", "home"),
+            Step("home", "I have come to an event", "party", ("You are already counted.",)),
             Step("party", UNDO, "home", ("You are not counted for this event.",), (wrote("visit.undone"),)),
             Step("home", "OK", "home"),
-            Step("home", "I have come to an event", "arrive"),
-            Step("arrive", CARD, "party", ("Welcome! You are counted.",), (wrote("visit.checked_in"),)),
+            Step(
+                "home", "I have come to an event", "party", ("Welcome! You are counted.",), (wrote("visit.checked_in"),)
+            ),
         ),
     ),
     Story(
         "it is taken back from the last screen",
         (
             *counted(),
-            Step("party", "Next", "about_you", (FIRST,)),
-            Step(
-                "about_you",
-                "No, I have been here before",
-                "about_you",
-                (GROUP,),
-                (wrote("visit.amended", first_visit=False),),
-            ),
-            Step("about_you", SKIP, "thanks", (THANKS,)),
+            Step("party", "Here for the first time", "party"),
+            Step("party", DONE, "thanks", (THANKS,), (wrote("visit.amended", first_visit=True),)),
             Step("thanks", UNDO, "home", ("You are not counted for this event.",), (wrote("visit.undone"),)),
         ),
     ),
     Story(
         "two sessions ask which",
         (
-            *to_arrive(),
+            Step("welcome", "English", "home"),
+            Step("home", "I have come to an event", "arrive", ("Today at the Help Center",)),
             Step(
                 "arrive",
                 Child("cards", 1),
@@ -153,6 +137,7 @@ STORIES = (
                 ("Welcome! You are counted.",),
                 (wrote("visit.checked_in", session="club:2026-11-24:1800"),),
             ),
+            Step("party", "Back", "arrive"),
         ),
         using=two_sessions,
     ),

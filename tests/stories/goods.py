@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tests.stories.story import Cell, CodeKeys, Keys, Meant, Pass, Scan, Step, Story, Touch, wrote
+from tests.stories.story import Cell, CodeKeys, Keys, Line, Meant, Pass, Scan, Step, Story, Touch, wrote
 
 TAKE = "Reserve it for me"
 RESERVED = (wrote("ticket.reserved"),)
@@ -35,8 +35,23 @@ def one_plate_more(number: int) -> tuple[Step, ...]:
 
 
 TAKEN = Story("a thing is reserved", (*reserved(language="Українська"), Step("ticket", Meant("Done"), "welcome")))
+ONE = "My reservations and numbers: 1"
 STORIES = (
     TAKEN,
+    Story(
+        "what was taken in a visit stands on home until the visit ends",
+        (
+            *reserved(),
+            Step("ticket", "Home", "home", (ONE,)),
+            Step("home", ONE, "mine", ("My reservations and numbers",)),
+            Step("mine", Line("Dining chair"), "ticket", (MINE,)),
+            Step("ticket", "Back", "mine"),
+            Step("mine", Line("Dining chair"), "ticket"),
+            Step("ticket", "Cancel the reservation", "ticket"),
+            Step("ticket", "Yes, cancel it", "home", (), (wrote("ticket.cancelled"),)),
+            Step("home", "OK", "home"),
+        ),
+    ),
     Story(
         "three pieces are reserved on one ticket",
         (

@@ -8,7 +8,7 @@ from importlib import import_module
 from tests.stories.story import Story
 
 #: The modules beside this one that have STORIES: in front of the desk, and behind it.
-VISITORS = ("check_in", "goods", "help", "donate", "wish", "volunteer", "guidance", "gatherings", "looks")
+VISITORS = ("check_in", "bell", "goods", "help", "donate", "wish", "volunteer", "guidance", "gatherings", "looks")
 STAFF = ("door", "hand_over", "take_in", "inventory", "queue", "requests", "reports", "settings")
 
 

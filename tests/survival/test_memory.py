@@ -12,7 +12,6 @@ from kivy.clock import Clock
 
 from kiosk.services.goods.goods import LARGEST_LOT
 from kiosk.startup import heap
-from screens.visitor.check_in.arrive import SessionCard
 from screens.widgets.buttons import StrikeGuard
 from screens.widgets.photo_grid import ItemCell
 from tests.screens.conftest import TUESDAY, declared, fast_hashes, open_stage, services, settings, shelf, store
@@ -55,12 +54,12 @@ class Visits:
     def visit(self, number: int) -> None:
         self.touch(("Suomi", "Українська", "English")[number % 3])
         if number % 8 == 0:  # every screen is laid out anew
-            self.touch("Big text")
             self.touch("Contrast")
+            self.touch("Big text")
         for what, leads_to in (
-            ("Help", ""), ("OK", ""), ("I have come to an event", "arrive"), (SessionCard, "party"),
-            *[("More", ""), ("More", ""), ("Fewer", ""), ("Fewer", "")] * 6, ("Next", "about_you"),
-            ("Yes, the first time", ""), ("65 or older", "thanks"), ("Home", "home"), ("Find free things", "shelves"),
+            ("Help", ""), ("OK", ""), ("I have come to an event", "party"),
+            *[("More", ""), ("More", ""), ("Fewer", ""), ("Fewer", "")] * 6, ("Here for the first time", ""),
+            ("65 or older", ""), ("Home", "home"), ("Find free things", "shelves"),
             ("Textiles", "goods"), (ItemCell, "item"), ("Reserve it for me", "ticket"), ("Done", "welcome"),
         ):  # fmt: skip
             if leads_to in ("party", "goods", "item"):  # what is found on a worker takes the place of what was shown

@@ -38,12 +38,12 @@ AGAIN = 8.0
 #: The most touches and the most savings in a life, and the most seconds it goes on after the last of them.
 TOUCHES, SAVINGS, BREATH = 15, 3, 0.3
 #: What confirms a check-in: the screens one comes to only by it.
-CHECKED_IN = ("party", "about_you", "thanks")
+CHECKED_IN = ("party", "thanks")
 #: Screens that show the code of what was just saved.
 SHOWN = {"ticket": "ticket", "announced": "donation"}
 #: Journeys as the buttons on their way; the last one saves. "" is the first card of the kind.
 JOURNEYS = (
-    (("I have come to an event", ""), ("", "SessionCard")),
+    (("I have come to an event", ""),),
     (("Find free things", ""), ("Furniture", ""), ("", "ItemCell"), ("Reserve it for me", "")),
     (("I want to donate something", ""), ("Next", ""), ("Books", ""), ("Next", ""), ("One thing", ""), ("No", ""), ("Yes, "
                                                                                                            "continue", "")),
@@ -132,6 +132,9 @@ class Hand:
         while self.look()["screen"] in SHOWN and not any(
             "-" in w["text"] or "-" in w["spoken"] for w in self.look()["widgets"]
         ):
+            time.sleep(0.01)
+        self.strike(self.find("Home"))
+        while self.look()["screen"] != "home":
             time.sleep(0.01)
         self.strike(self.find("Finish"))
         while self.look()["screen"] != "welcome":

@@ -84,7 +84,6 @@ def test_a_palm_chooses_nothing(visitor: Visitor) -> None:
 def test_quick_taps_on_a_counter_all_count(visitor: Visitor) -> None:
     visitor.tap("English")
     visitor.tap("I have come to an event")
-    visitor.tap(kind="SessionCard")
     visitor.on("party")
     x, y = spot(visitor, "More")  # the last on the screen: one child more
     before = counts(visitor)
@@ -246,6 +245,5 @@ def test_a_journey_after_the_screen_was_turned(visitor: Visitor, size: tuple[int
     visits = len(rows(visitor.folder, "SELECT id FROM visit"))
     visitor.tap("English")
     visitor.tap("I have come to an event")
-    visitor.tap(kind="SessionCard")
     visitor.on("party")
     assert len(rows(visitor.folder, "SELECT id FROM visit")) == visits + 1

@@ -23,7 +23,7 @@ from .goods import (
 )
 from .help import CallMade, CaseNote, Envelope, Pair, PairNote, QueueNumber, Request, Withheld
 from .journal import JournalEntry, Meta, Refused, Unfolded
-from .people import Badge, DoorCount, Partner, Shift, StaffMember, Volunteer
+from .people import Badge, Bell, DoorCount, Partner, Shift, StaffMember, Volunteer
 from .printing import PrintJob
 from .reports import Co2e, EarlierCount, EarlierGoods, Weight
 
@@ -33,6 +33,7 @@ MODELS = tuple(kind for kind in Model.__subclasses__() if kind.__module__.starts
 __all__ = [
     "MODELS",
     "Badge",
+    "Bell",
     "CallMade",
     "CaseNote",
     "Co2e",

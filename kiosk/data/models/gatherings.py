@@ -71,7 +71,8 @@ class Session(Model):
 
 class Visit(Model):
     """One check-in of a party at one session. `at` is stored to the minute; there are no names. `way` is how it was
-    counted: "kiosk", "tally" (staff touched the button) or "paper"."""
+    counted: "kiosk", "tally" (staff touched the button) or "paper"; `group` is the word of its groups, see
+    `kiosk.vocabulary.joined`."""
 
     id = TextField(primary_key=True)
     session = TextField()

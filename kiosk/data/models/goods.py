@@ -85,7 +85,8 @@ class Ticket(Model):
     """A claim on unit 1..quantity of an item. The code is a secret that gives the item, so the journal has only the id.
     `provisional`: reserved offline, so the hub may decide that another ticket was first; `given_twice`: both this and
     another ticket for the same unit were handed over. Several pieces on one ticket are a row each; those of the further
-    pieces have the id of the first in `bundle`, and their own codes are never shown."""
+    pieces have the id of the first in `bundle`, and their own codes are never shown.
+    `number` is spoken and counts from 1 each local day; 0 for none."""
 
     id = TextField(primary_key=True)
     code = CodeField()
@@ -98,6 +99,7 @@ class Ticket(Model):
     provisional = BooleanField(default=False)
     ended_at = UtcField(null=True)
     given_twice = BooleanField(default=False)
+    number = IntegerField(default=0)
     bundle = TextField(null=True)
 
 

@@ -40,6 +40,15 @@ class DoorCount(Model):
         table_name = "door"
 
 
+class Bell(Model):
+    """A visitor's call for staff, without a name."""
+
+    id = TextField(primary_key=True)
+    language = TextField()
+    made_at = UtcField()
+    answered_at = UtcField(null=True)
+
+
 class Volunteer(Model):
     """A volunteer by number and code; the name is only in the sealed `request`."""
 

@@ -35,7 +35,7 @@ class Co2e(Model):
 
 class EarlierCount(Model):
     """Visits to a session before the kiosk, from a file with the hash `source`: a part of the session by `language`
-    and `group`, "" for all or not known."""
+    and `group` (as in Visit), "" for all or not known."""
 
     id = TextField(primary_key=True)
     session = TextField()

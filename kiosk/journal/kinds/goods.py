@@ -48,6 +48,7 @@ _CLAIM: Fields = _TICKET | {
     "language": WORD,
     "provisional": late(10, BOOLEAN),
     "deadline": late(10, MOMENT),
+    "number": late(30, integer(0, 10_000_000)),
     "bundle": late(26, nullable(ID)),
 }
 _AGAIN: Fields = _TICKET | {"deadline": late(10, MOMENT)}

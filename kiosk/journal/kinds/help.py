@@ -117,6 +117,20 @@ KINDS = (
         row=RowEffect(lambda payload, time: {"request": payload["note"], "made_at": time}),
     ),
     kind(
+        "bell.rung",
+        30,
+        "visitor",
+        {"bell": ID, "language": WORD},
+        row=RowEffect(lambda payload, time: {"made_at": time}),
+    ),
+    kind(
+        "bell.answered",
+        30,
+        "hand_over",
+        {"bell": ID},
+        row=RowEffect(lambda payload, time: {"answered_at": time}),
+    ),
+    kind(
         "pair.made",
         6,
         "requests",

@@ -147,7 +147,7 @@ KINDS = (
             "adults": optional(_PARTY),
             "children": optional(_PARTY),
             "first_visit": optional(BOOLEAN),
-            "group": optional(WORD),
+            "group": optional(WORD),  # of several groups the word of `kiosk.vocabulary.joined`
         },
         counts="visit",
     ),

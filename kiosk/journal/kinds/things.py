@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from kiosk.data.models import (
+    Bell,
     CallMade,
     CaseNote,
     Co2e,
@@ -51,6 +52,7 @@ THINGS = {
     "ticket": ThingTable(Ticket),
     "visit": ThingTable(Visit),
     "queue": ThingTable(QueueNumber),
+    "bell": ThingTable(Bell),
     "reason": ThingTable(DeclineReason),
     "donation": ThingTable(Donation),
     "wish": ThingTable(Wish),

@@ -133,7 +133,7 @@ def _shares(paper: Any, chart: Chart, ink: tuple[int, int, int]) -> None:
     """Draw a bar for each part, with its number and its share; a suppressed part has no bar."""
     [series] = chart.series
     known = [value for value in series.values if value is not None]
-    whole, most = sum(known), max(known, default=0.0)
+    whole, most = chart.whole or sum(known), max(known, default=0.0)
     name, number = 48.0, 26.0
     room = paper.epw - name - number
     for label, value in zip(chart.labels, series.values, strict=True):

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from kiosk.language.translation import LANGUAGES, N_
-from kiosk.reports.disclosure import NOTHING, Published, gathering_of, published, total
+from kiosk.reports.disclosure import GROUP, NOTHING, Month, amounts, gathering_of, published, total
 from kiosk.reports.model import Cell, Chart, ChartSeries, Column, Table, table
 from kiosk.reports.scope import Scope
 from kiosk.reports.wording import GROUPS, WAYS, Say
@@ -140,22 +140,21 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
     ]
     splits = _splits(scope, months, late)
     charts = [_bars(scope, weeks, months), *_shares(scope, splits)]
-    return [*tables, *splits], charts, hidden_notes(scope)
+    several = N_("A party can belong to several groups and is counted in each. The groups do not add up to all people.")
+    return [*tables, *splits], charts, [scope.say.text(several), *hidden_notes(scope)]
 
 
 def _splits(scope: Scope, months: dict[str, Tally], late: Late) -> list[Table]:
     """Return a table for each breakdown, of closed months."""
     shown = published(scope.facts)
     parts = (
-        ("groups", N_("People by group"), _named(scope, GROUPS), "group"),
+        ("groups", N_("People by group"), _named(scope, GROUPS), GROUP),
         ("languages", N_("People by language of the screen"), _languages(scope), "language"),
         ("ages", N_("Adults and children"), _named(scope, AGES), "age"),
         ("ways", N_("How they were counted"), _named(scope, WAYS), "way"),
     )
     return [
-        split(
-            scope, key, scope.say.text(title), names, {month: said[part] for month, said in shown.items()}, months, late
-        )
+        split(scope, key, scope.say.text(title), names, part, shown, months, late)
         for key, title, names, part in parts
         if shown
     ]
@@ -182,7 +181,8 @@ def split(
     key: str,
     title: str,
     names: Mapping[str, str],
-    shown: Mapping[str, Published],
+    breakdown: str,
+    shown: Mapping[str, Month],
     months: Mapping[str, Tally],
     late: Late,
 ) -> Table:
@@ -193,13 +193,14 @@ def split(
     def counts(row: str) -> bool:
         return scope.counts("gatherings", row)
 
-    amounts = {month: said.amounts(counts) for month, said in shown.items()}
-    used = [part for part in names if any(said.get(part, NOTHING).high for said in amounts.values())]
+    by_month = {month: amounts(said, breakdown, counts) for month, said in shown.items()}
+    used = [part for part in names if any(said.get(part, NOTHING).high for said in by_month.values())]
     rows: list[tuple[Cell, ...]] = []
     for month, tally in months.items():
         if month in shown:
-            cells = (amounts[month].get(part, NOTHING).cell for part in used)
-            rows.append((say.month(month), *cells, tally.people - shown[month].people(counts), 0, tally.people))
+            cells = (by_month[month].get(part, NOTHING).cell for part in used)
+            corrected = tally.people - shown[month]["age"].people(counts)
+            rows.append((say.month(month), *cells, corrected, 0, tally.people))
         else:
             rows.append((say.month(month), *[None] * len(used), 0, tally.people, tally.people))
     rows += [(label, *[None] * len(used), people, 0, people) for label, (_, people, _) in late]
@@ -212,7 +213,7 @@ def split(
     ]
     made = table(key, title, columns, rows, total=say.text(N_("Total")))
     assert made.total is not None
-    totals = (total(said.get(part, NOTHING) for said in amounts.values()).cell for part in used)
+    totals = (total(said.get(part, NOTHING) for said in by_month.values()).cell for part in used)
     return made.with_total((made.total[0], *totals, *made.total[-3:]))
 
 
@@ -282,21 +283,28 @@ def _shares(scope: Scope, splits: list[Table]) -> Iterator[Chart]:
         assert made.total is not None
         parts = zip((column.title for column in made.columns[1:-3]), made.total[1:-3], strict=True)
         whole = sum(int(str(cell)) * sign for cell, sign in zip(made.total[-3:], (-1, -1, 1), strict=True))
-        chart = shares(scope, made.key, made.title, people, list(parts), whole)
+        chart = shares(scope, made.key, made.title, people, list(parts), whole, overlap=made.key == "groups")
         if chart is not None:
             yield chart
 
 
 def shares(
-    scope: Scope, key: str, title: str, unit: str, parts: Sequence[tuple[str, Cell]], whole: int
+    scope: Scope,
+    key: str,
+    title: str,
+    unit: str,
+    parts: Sequence[tuple[str, Cell]],
+    whole: int,
+    *,
+    overlap: bool = False,
 ) -> Chart | None:
-    """Return a chart of the shares of `whole`, or None if it is empty. Suppressed shares are merged, so that the others
-    keep their size."""
+    """Return a chart of the shares of `whole`, or None if it is empty. Suppressed shares are merged, unless they
+    `overlap`."""
     seen = [(name, float(cell)) for name, cell in parts if isinstance(cell, int)]
     hidden = whole - sum(value for _, value in seen)
     if not any(value for _, value in seen):
         return None
-    if len(seen) < len(parts) and hidden > 0:
+    if not overlap and len(seen) < len(parts) and hidden > 0:
         seen.append((scope.say.text(N_("Hidden, in total")), hidden))
     labels, values = zip(*seen, strict=True)
-    return Chart("shares", key, title, labels, (ChartSeries(unit, values),), unit)
+    return Chart("shares", key, title, labels, (ChartSeries(unit, values),), unit, whole)

@@ -20,6 +20,7 @@ from kiosk.services.rights import needs
 from kiosk.settings import Settings
 from kiosk.vocabulary.states import QueueState, SlipKind, VisitWay
 
+from .bell import BellService, Ring
 from .print_queue import PrintQueueService, PrintView
 from .public_page import PageState, PublicPageService
 from .tasks import Waits, goals_behind, waits
@@ -47,7 +48,7 @@ class DayView:
     on the disk; `prints`: open print jobs; `backed_up`, `second_backup`: time of the last snapshot and of the last
     complete second-place backup, None for never; `restored`: a restore that staff have not acknowledged; `public_page`:
     how the last delivery of the public page went; `waits`: see `tasks`; `goals_behind`: goals of projects that are
-    behind, None before they were counted today."""
+    behind, None before they were counted today; `bells`: visitors who call."""
 
     sessions: tuple[SessionCount, ...]
     waiting: tuple[TicketView, ...]
@@ -68,6 +69,7 @@ class DayView:
     public_page: PageState
     waits: Waits
     goals_behind: int | None
+    bells: tuple[Ring, ...]
 
     @property
     def little_space(self) -> bool:
@@ -91,11 +93,13 @@ class DashboardService:
         calls: CallService,
         guidance: GuidanceService,
         public_page: PublicPageService,
+        bell: BellService,
     ) -> None:
         self._store, self._settings = store, settings
         self._gatherings, self._attendance, self._tickets, self._help = gatherings, attendance, tickets, help
         self._prints, self._pairs, self._calls, self._guidance = print_queue, pairs, calls, guidance
         self._public_page = public_page
+        self._bell = bell
         self._zone = clock.zone(settings.centre.timezone)
 
     def look(self, now: datetime) -> DayView:
@@ -125,6 +129,7 @@ class DashboardService:
             goals_behind=goals_behind(self._store, today),
             public_page=self._public_page.state(),
             waits=waits(self._store.db, now, today, clock.local_to_utc(today, time(), self._zone)),
+            bells=self._bell.waiting(now),
         )
 
     @property

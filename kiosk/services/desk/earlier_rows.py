@@ -13,7 +13,7 @@ from kiosk.data.models import EarlierCount, EarlierGoods, Gathering, Visit
 from kiosk.errors import N_, BadValue, KioskError
 from kiosk.journal import Store
 from kiosk.privacy.contact import clean_name
-from kiosk.services.goods.cells import NoCount, category_of, count_of, group_of, is_day, is_total, language_of
+from kiosk.services.goods.cells import NoCount, category_of, count_of, groups_in, is_day, is_total, language_of
 from kiosk.services.goods.search import normalise
 from kiosk.services.programme.attendance import LARGEST_SESSION
 
@@ -57,7 +57,7 @@ class NoteRow(KioskError):
 
 @dataclass(frozen=True)
 class CountRow:
-    """The count of a session, or of its part in one language or group."""
+    """The count of a session, or of its part in one language or of the same groups."""
 
     id: str
     session: str
@@ -155,7 +155,7 @@ class CountReader:
         visits = people if visits is None else visits
         if visits > people or first > visits:
             raise TooManyVisits()
-        language, group = language_of(said.get("language", "")), group_of(said.get("group", ""))
+        language, group = language_of(said.get("language", "")), groups_in(said.get("group", ""))
         gathering, start = self._resolve(said.get("gathering", ""))
         session = f"{gathering}:{day.isoformat()}:{start.replace(':', '')}"
         if session in self._counted:

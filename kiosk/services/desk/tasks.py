@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 #: Kinds of task by urgency, each with its screen; "" for those done on the spot.
 SCREENS = {
+    "bell": "",
     "storage": "",
     "backup": "",
     "second_backup": "",
@@ -104,6 +105,7 @@ def stale(copied: datetime | None, now: datetime, days: int) -> bool:
 def tasks(day: DayView, now: datetime) -> list[Task]:
     """Return the open tasks, most urgent first."""
     counts = {
+        "bell": len(day.bells),
         "storage": int(day.little_space),
         "backup": int(stale(day.backed_up, now, MISSED)),
         "second_backup": int(day.has_second_place and stale(day.second_backup, now, SECOND_MISSED)),

@@ -10,6 +10,7 @@ from functools import cache
 from kiosk.errors import N_, KioskError
 from kiosk.files.spreadsheets import NO_RESULT
 from kiosk.language.translation import LANGUAGES
+from kiosk.vocabulary import joined
 
 from .search import normalise
 
@@ -222,9 +223,11 @@ def language_of(text: str) -> str:
     )
 
 
-def group_of(text: str) -> str:
-    """Return the key of a target group, "" for an empty cell. Raises NoGroup."""
-    return key_of(text, GROUP_NAMES, NoGroup)
+def groups_in(text: str) -> str:
+    """Return the word of the target groups in a cell, which may name several: "families; Ukrainians"; "" for an empty
+    cell. Raises NoGroup."""
+    cells = [cell for cell in re.split(r"[,;/\n]", text) if cell.strip()]
+    return joined({key_of(cell, GROUP_NAMES, NoGroup) for cell in cells})
 
 
 def category_of(text: str) -> str:

@@ -107,19 +107,10 @@ class DonationService:
         if known is not None:
             return known
         refuse_unknown(self._store.db, partner)
-        request = None
-        if contact is not None:
-            request = self._help.sign_up(
-                request_id=donation_id,
-                service=FETCH,
-                language=language,
-                details=contact,
-                now=now,
-                notice_version=self._settings.help.notice_version,
-            ).id
         said = {"categories": list(categories), "amount": amount, "pieces": pieces, "fetch": contact is not None}
         said |= {"partner": partner}
         with self._store.write(now) as journal:
+            request = None if contact is None else self._seal(donation_id, contact, language, now)
             Donation.insert(
                 id=donation_id,
                 code=new_code(Kind.DONATION),
@@ -130,6 +121,17 @@ class DonationService:
             ).execute(self._store.db)
             journal.append("donation.announced", who, {"donation": donation_id, "request": request} | said)
         return self._get(Donation.id == donation_id)
+
+    def _seal(self, donation_id: str, contact: dict[str, Any], language: str, now: datetime) -> str:
+        """Seal the contact of a donation to be fetched, inside the caller's transaction; returns its request's id."""
+        return self._help.sign_up(
+            request_id=donation_id,
+            service=FETCH,
+            language=language,
+            details=contact,
+            now=now,
+            notice_version=self._settings.help.notice_version,
+        ).id
 
     def by_id(self, donation_id: str) -> DonationView:
         """Return the donation with this id. Raises UnknownCode."""

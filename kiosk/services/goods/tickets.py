@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 import peewee
@@ -34,12 +34,16 @@ from kiosk.vocabulary.states import ItemState, TicketState
 from .goods import GoodsService
 from .items import MOST_PIECES, ItemCard, settle
 
+#: Short numbers of a day are shared out between tablets in blocks of this size.
+BLOCK = 100
+
 
 @dataclass(frozen=True)
 class TicketView:
     """A claim. `state` is "reserved", "collected", "expired", "cancelled" or "conflicted"; `deadline` and `ended_at`
     (end of the reservation) are aware UTC. `given_twice`: handed over although another ticket had the unit already;
-    `pieces`: the units it is for, those in another state excluded."""
+    `pieces`: the units it is for, those in another state excluded; `number`: a short one of its day, to be remembered
+    and spoken, 0 for none: only the code gives the thing."""
 
     id: str
     code: Code
@@ -51,6 +55,7 @@ class TicketView:
     ended_at: datetime | None = None
     given_twice: bool = False
     pieces: int = 1
+    number: int = 0
 
     def named(self, language: Language) -> str:
         """Return the name of the thing, with the number of several pieces."""
@@ -87,7 +92,7 @@ class TicketService:
                     raise TicketLimit(limit=self._limit)
                 deadline = self._opening.deadline(now)
                 ticket = self._claim(ids, item_id, TicketState.RESERVED, language, now, deadline, provisional)
-                said = {"item": item_id, "language": language, "provisional": provisional}
+                said = {"item": item_id, "language": language, "provisional": provisional, "number": ticket.number}
                 for ticket_id in ids:
                     claim = {"ticket": ticket_id, "bundle": _bundle(ticket_id, ids)}
                     journal.append("ticket.reserved", "visitor", said | claim | {"deadline": clock.utc_text(deadline)})
@@ -184,8 +189,9 @@ class TicketService:
         """Reserve units until `until` for a wish, inside the caller's transaction; returns the id of the ticket. Raises
         UnknownItem, ItemTaken."""
         ids, provisional = _ids(pieces, now), self._store.joined
-        self._claim(ids, item_id, TicketState.RESERVED, language, now, until, provisional)
+        ticket = self._claim(ids, item_id, TicketState.RESERVED, language, now, until, provisional)
         said = {"item": item_id, "language": language, "provisional": provisional, "deadline": clock.utc_text(until)}
+        said |= {"number": ticket.number}
         for ticket_id in ids:
             journal.append("ticket.held", "clock", said | {"ticket": ticket_id, "bundle": _bundle(ticket_id, ids)})
         return ids[0]
@@ -217,6 +223,7 @@ class TicketService:
     ) -> TicketView:
         """Write a ticket for as many free units as there are `ids`. Raises UnknownItem, ItemTaken."""
         codes, ended_at = [new_code(Kind.TICKET) for _ in ids], None if state == TicketState.RESERVED else now
+        number = self._next_number(now) if state == TicketState.RESERVED else 0
         for ticket_id, code, unit in zip(ids, codes, self._free_units(item_id, len(ids), anew=True), strict=True):
             prepared.insert(
                 self._store.db,
@@ -232,10 +239,17 @@ class TicketService:
                 ended_at=ended_at,
                 provisional=provisional,
                 bundle=_bundle(ticket_id, ids),
+                number=number,
             )
         self._settle(item_id, now)
         [item] = self._goods.cards([item_id])
-        return TicketView(ids[0], codes[0], item, state, deadline, language, provisional, ended_at, pieces=len(ids))
+        claimed = (ids[0], codes[0], item, state, deadline, language, provisional, ended_at)
+        return TicketView(*claimed, pieces=len(ids), number=number)
+
+    def _next_number(self, now: datetime) -> int:
+        """Return the next short number of the local day."""
+        midnight = clock.local_to_utc(clock.local_date(now, self._zone), time(), self._zone)
+        return self._store.next_in_lane("ticket", "created_at >= ?", (clock.utc_text(midnight),), BLOCK)
 
     def _end(self, code: Code, state: str, now: datetime, who: str) -> TicketView:
         with self._store.write(now) as journal:
@@ -356,6 +370,7 @@ class TicketService:
             row.ended_at,
             bool(row.given_twice),
             self._pieces(row),
+            row.number,
         )
 
     def _pieces(self, row: Any) -> int:

@@ -175,7 +175,7 @@ class CallService:
     def _last_day(self, row: Any) -> date:
         """Return the local day of the session or the appointment; a wish has none, and its number goes with it."""
         if isinstance(row, Wish):
-            return date.min + self._keep
+            return date.min
         return row.day if isinstance(row, QueueNumber) else split_id(row.session)[1]
 
     # the list

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -14,7 +16,7 @@ from kiosk.journal import Journal, Store
 from kiosk.privacy.contact import clean_text, refuse_personal_id
 from kiosk.services.rights import VISITOR, needs
 from kiosk.settings import Settings
-from kiosk.vocabulary import GROUPS
+from kiosk.vocabulary import GROUPS, groups_of, joined
 from kiosk.vocabulary.states import VisitWay
 
 from .gatherings import GatheringService
@@ -34,7 +36,7 @@ _KNOWN = "SELECT EXISTS (SELECT 1 FROM visit WHERE id = ?), EXISTS (SELECT 1 FRO
 
 
 class VisitView(NamedTuple):
-    """One check-in. `at` is aware UTC, to the minute; `first_visit` and `group` are None if not given."""
+    """One check-in. `at` is aware UTC, to the minute; `first_visit` is None and `groups` are empty if not given."""
 
     id: str
     session_id: str
@@ -42,7 +44,7 @@ class VisitView(NamedTuple):
     adults: int
     children: int
     first_visit: bool | None
-    group: str | None
+    groups: tuple[str, ...]
     undone: bool
 
 
@@ -57,7 +59,8 @@ class Count:
 
 @dataclass(frozen=True)
 class SessionTotals:
-    """The totals of a session, corrections included; `languages` and `groups` are visits by key."""
+    """The totals of a session, corrections included; `languages` and `groups` are visits by key. A visit counts in each
+    of its groups."""
 
     session_id: str
     day: date
@@ -110,7 +113,7 @@ class AttendanceService:
             values: dict[str, Any] = {"language": language, "adults": adults, "children": children, "way": way}
             prepared.insert(self._store.db, Visit, id=visit_id, session=session_id, at=at, **values)
             journal.append("visit.checked_in", who, {"visit": visit_id, "session": session_id} | values)
-            return VisitView(visit_id, session_id, at, adults, children, None, None, False)
+            return VisitView(visit_id, session_id, at, adults, children, None, (), False)
 
     @needs(VISITOR)
     def amend(
@@ -121,12 +124,14 @@ class AttendanceService:
         adults: int | None = None,
         children: int | None = None,
         first_visit: bool | None = None,
-        group: str | None = None,
+        groups: Collection[str] | None = None,
         who: str = "visitor",
     ) -> VisitView:
-        """Change the given fields of a visit. Raises UnknownVisit, VisitUndone, EmptyParty, BadValue."""
-        if group is not None and group not in GROUPS:
-            raise BadValue(field="group", value=group)
+        """Change the given fields of a visit; `groups` are all that it belongs to. Raises UnknownVisit, VisitUndone,
+        EmptyParty, BadValue."""
+        for unknown in set(groups or ()) - set(GROUPS):
+            raise BadValue(field="groups", value=unknown)
+        group = None if groups is None else joined(set(groups))
         given = {"adults": adults, "children": children, "first_visit": first_visit, "group": group}
         changes = {name: value for name, value in given.items() if value is not None}
         with self._store.write(now) as journal:
@@ -241,17 +246,6 @@ class AttendanceService:
         sql = "SELECT coalesce(sum(adults), 0), coalesce(sum(children), 0) FROM correction WHERE session = ?"
         [(more_adults, more_children)] = db.execute_sql(sql, (session_id,)).fetchall()
         adults, children = adults + more_adults, children + more_children
-        split = {
-            name: dict(
-                db.execute_sql(
-                    f'SELECT said, sum(visits) FROM (SELECT "{name}" AS said, 1 AS visits FROM visit WHERE session = ?1 '
-                    f'AND undone = 0 AND "{name}" IS NOT NULL UNION ALL SELECT "{name}", visits FROM earlier_count '
-                    f"WHERE session = ?1 AND \"{name}\" <> '') GROUP BY said ORDER BY said",
-                    (session_id,),
-                ).fetchall()
-            )
-            for name in ("language", "group")
-        }
         return SessionTotals(
             session_id,
             day,
@@ -262,9 +256,22 @@ class AttendanceService:
             children,
             first,
             bool(more_adults or more_children),
-            split["language"],
-            split["group"],
+            self._split(session_id, "language"),
+            self._by_group(session_id),
         )
+
+    def _split(self, session_id: str, name: str) -> dict[str, int]:
+        sql = f"""SELECT said, sum(visits) FROM (
+                  SELECT "{name}" AS said, 1 AS visits FROM visit WHERE session = ?1 AND undone = 0
+                  UNION ALL SELECT "{name}", visits FROM earlier_count WHERE session = ?1)
+                  WHERE said <> '' GROUP BY said ORDER BY said"""
+        return dict(self._store.db.execute_sql(sql, (session_id,)).fetchall())
+
+    def _by_group(self, session_id: str) -> dict[str, int]:
+        found: Counter[str] = Counter()
+        for word, visits in self._split(session_id, "group").items():
+            found.update(dict.fromkeys(groups_of(word), visits))
+        return dict(found)
 
     def _change(self, journal: Journal, visit_id: str, kind: str, who: str, changes: dict[str, Any]) -> None:
         if changes:
@@ -276,7 +283,14 @@ class AttendanceService:
         if row is None:
             raise UnknownVisit()
         return VisitView(
-            row.id, row.session, row.at, row.adults, row.children, row.first_visit, row.group, bool(row.undone)
+            row.id,
+            row.session,
+            row.at,
+            row.adults,
+            row.children,
+            row.first_visit,
+            groups_of(row.group),
+            bool(row.undone),
         )
 
 

@@ -11,7 +11,7 @@ import peewee
 
 from kiosk import clock
 from kiosk.data import new_id
-from kiosk.data.models import Partner, Request
+from kiosk.data.models import Partner
 from kiosk.errors import BadValue, NameTaken, UnknownPartner
 from kiosk.journal import Journal, Store
 from kiosk.privacy.contact import clean_name
@@ -109,21 +109,23 @@ class PartnerService:
     def set_contact(self, *, partner_id: str, details: dict[str, str], now: datetime, who: str) -> PartnerView:
         """Seal the contact person and erase the previous one; empty `details` only erase. Raises UnknownPartner,
         NoRecipients, TooMuchText."""
-        before, request = self._row(partner_id).request, None
-        if details:
-            request = self._help.sign_up(
-                request_id=new_id(now),
-                service=SERVICE,
-                language=self._settings.centre.default_language,
-                details=details,
-                now=now,
-                notice_version=self._settings.help.notice_version,
-            ).id
         with self._store.write(now) as journal:
-            self._set(journal, partner_id, {"request": request}, who)
-        for code in Request.select(Request.code).where(Request.id == before).tuples().execute(self._store.db):
-            self._help.erase(code=code[0], now=now, who=who)
+            before = self._row(partner_id).request
+            self._set(journal, partner_id, {"request": self._seal(details, now) if details else None}, who)
+            self._help.end(journal, before, who=who)
+        self._store.forget_deleted()
         return self.by_id(partner_id)
+
+    def _seal(self, details: dict[str, str], now: datetime) -> str:
+        """Seal a contact person inside the caller's transaction; returns the id of the request."""
+        return self._help.sign_up(
+            request_id=new_id(now),
+            service=SERVICE,
+            language=self._settings.centre.default_language,
+            details=details,
+            now=now,
+            notice_version=self._settings.help.notice_version,
+        ).id
 
     def _set(self, journal: Journal, partner_id: str, changes: dict[str, Any], who: str) -> None:
         if changes:

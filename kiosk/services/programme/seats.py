@@ -129,12 +129,12 @@ class SeatService:
     def arrive(self, *, code: Code, now: datetime, who: str = "visitor", counted: bool = False) -> SeatView:
         """Check in the people of a booking, unless they are `counted` already. Idempotent. Raises SeatsClosed,
         UnknownCode."""
-        seat = self._get(Seat.code == code)
-        if seat.session is None or seat.state == SeatState.CANCELLED:
-            raise SeatsClosed()
-        if not counted:
-            self._check_in(seat, now, who)
         with self._store.write(now) as journal:
+            seat = self._get(Seat.code == code)
+            if seat.session is None or seat.state == SeatState.CANCELLED:
+                raise SeatsClosed()
+            if not counted:
+                self._check_in(seat, now, who)
             if seat.state != SeatState.ARRIVED:
                 self._change(journal, seat.id, SeatState.ARRIVED, who)
                 self._help.end(journal, seat.contact, who=who)

@@ -98,15 +98,15 @@ class VolunteerService:
         as `clean_name` does."""
         volunteer_id, db = new_id(now), self._store.db
         refuse_unknown(db, partner)
-        request = self._help.sign_up(
-            request_id=volunteer_id,
-            service=SERVICE,
-            language=self._settings.centre.default_language,
-            details={"name": clean_name(name)},
-            now=now,
-            notice_version=self._settings.help.notice_version,
-        )
         with self._store.write(now) as journal:
+            request = self._help.sign_up(
+                request_id=volunteer_id,
+                service=SERVICE,
+                language=self._settings.centre.default_language,
+                details={"name": clean_name(name)},
+                now=now,
+                notice_version=self._settings.help.notice_version,
+            )
             number = self._store.next_in_lane("volunteer", "1", (), BLOCK)
             Volunteer.insert(
                 id=volunteer_id, code=new_code(Kind.VOLUNTEER), number=number, request=request.id, partner=partner

@@ -48,13 +48,23 @@ class Bars(Widget):
                 Rectangle(pos=(self.x + at * width, self.y), size=(max(1, width * 0.78), height))
 
 
-class StatusTile(Touch):
-    """A figure of today with an icon."""
+class Figure(Touch):
+    """A figure with its name and an icon; `alarm`: somebody has to do something."""
 
     icon = StringProperty()
     number = StringProperty()
     text = StringProperty()
     alarm = NumericProperty(0)
+
+
+class StatusTile(Figure):
+    """A figure of today and its name."""
+
+
+class DeviceSign(Figure):
+    """The state of a device or a copy in one short word; its name is read aloud."""
+
+    lines = NumericProperty(1)
 
 
 class DeskScreen(StaffScreen):
@@ -71,6 +81,8 @@ class DeskScreen(StaffScreen):
     lately = NumericProperty(0)
     #: The present member was told of a restore.
     told = False
+    #: The newest ring that was heard here.
+    heard = ""
 
     def __init__(self, **kwargs: Any) -> None:
         self._refresh = Clock.create_trigger(lambda dt: self.look(), FRESH, interval=True)
@@ -158,6 +170,9 @@ class DeskScreen(StaffScreen):
         self.todo = [task for task in tasks(day, now) if may(self.member, task) and runs(app.settings, task)]
         tiles.storage.number = tr.language.quantity(day.free // LITTLE, "GB")
         tiles.storage.alarm = int(day.little_space)
+        if day.bells and day.bells[-1].id != self.heard:
+            self.heard = day.bells[-1].id
+            app.chime()
         if day.restored and not self.told:
             self.told = True
             self._tell_restored(day.restored)

@@ -12,6 +12,7 @@ from screens.widgets.lists import Line
 from .base import StaffScreen
 
 ICONS = {
+    "bell": "hand_wave",
     "storage": "harddisk",
     "backup": "backup_restore",
     "second_backup": "backup_restore",
@@ -29,7 +30,7 @@ ICONS = {
     "public_page": "web",
 }
 #: Tasks that are urgent today.
-URGENT = ("storage", "backup", "conflicts", "printer", "appointments")
+URGENT = ("bell", "storage", "backup", "conflicts", "printer", "appointments")
 #: Settings of the services that tasks belong to.
 _SERVICES = {
     "appointments": ("guidance",),
@@ -55,6 +56,7 @@ def task_words(tr: Any, task: Any) -> str:
     """Return a task as text."""
     count = task.number
     words = {
+        "bell": tr.n("{count} visitor calls you", "{count} visitors call you", count),
         "storage": tr._("The storage is nearly full"),
         "backup": tr._("No backup since yesterday"),
         "second_backup": tr._("The second backup is overdue"),
@@ -109,6 +111,8 @@ class ToDoScreen(StaffScreen):
         app, tr = self.app, self.app.tr
         if SCREENS[kind]:
             app.shell.go(SCREENS[kind])
+        elif kind == "bell":
+            self.do("hand_over", lambda who: app.services.bell.answer(now=app.now(), who=who), self.look)
         elif kind == "storage":
             app.shell.say(tr._("The storage is nearly full"), tr._("Please tell the person who maintains the tablet."))
         else:

@@ -1,4 +1,4 @@
-"""Tickets to hand over, first to expire first."""
+"""Tickets to hand over with their short numbers, first to expire first."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class WaitingTicketsScreen(StaffScreen):
         self.lines = [
             Line(
                 ticket.id,
-                ticket.named(tr.language),
+                "  ·  ".join(filter(None, (ticket.named(tr.language), str(ticket.number or "")))),
                 ticket.item.size,
                 f"{tr.language.short_date(ticket.deadline)}  {tr.time(ticket.deadline)}",
                 photo=ticket.item.photo,

@@ -25,7 +25,8 @@ class Part:
 PARTS = {
     "centre": Part(
         N_("The centre"), "home_city_outline",
-        ("centre.name", "centre.logo", "centre.languages", "centre.default_language", "help.areas", "help.controller"),
+        ("centre.name", "centre.address", "centre.phone", "centre.logo", "centre.languages", "centre.default_language", "help.areas",
+         "help.controller"),
     ),
     "message": Part(
         N_("Message to everyone"), "bullhorn_outline", tuple(f"message.{code}" for code in LANGUAGES),

@@ -1,8 +1,9 @@
-"""Choice of today's session: one tap is a check-in."""
+"""The check-in: at once at the only session of today, else a choice of sessions."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from kivy.properties import BooleanProperty, ListProperty, ObjectProperty
 
@@ -10,6 +11,9 @@ from kiosk.services import new_id
 from kiosk.vocabulary import OPEN_HOUSE
 from screens.frame.screen import KioskScreen, told_by
 from screens.widgets.buttons import Touch
+
+if TYPE_CHECKING:
+    from screens.app import KioskApp
 
 
 class SessionCard(Touch):
@@ -32,46 +36,23 @@ class ArriveScreen(KioskScreen):
 
     def open(self, **values: Any) -> None:
         self.visit_id = new_id(self.app.now())  # one id for this arrival, so that a second tap is idempotent
-        self._at_once = values.get("at_once", False)
-        self.look()
+        if "found" in values:
+            self._show(values["found"])
+        else:
+            _look(self.app, self._show)
 
     def on_return(self) -> None:
         self.open()
 
-    def look(self) -> None:
-        """Load today's sessions."""
-        now = self.app.now()
-        gatherings = self.app.services.gatherings
-        self.app.work(lambda: (gatherings.counted_now(now), gatherings.next_session(now)), self._show)
-
     def _show(self, found: Any) -> None:
         self.sessions, self.following = found
-        self.open_house = [one.gathering_id for one in self.sessions] == [OPEN_HOUSE]
+        self.open_house = _is_open_house(self.sessions)
         cards = self.ids.cards
         cards.clear_widgets()
         for session in self.sessions:
             card = SessionCard(session=session)
-            card.bind(on_release=lambda card: self.check_in(card.session))
+            card.bind(on_release=lambda card: check_in(self, card.session, self.visit_id))
             cards.add_widget(card)
-        if self._at_once and self.open_house:
-            self.check_in(self.sessions[0])
-
-    def check_in(self, session: Any) -> None:
-        """Count one adult at `session`; the next screen asks for the number. A visitor who is counted there already
-        sees that number."""
-        app, language, now = self.app, self.app.tr.code, self.app.now()
-        attendance, known = app.services.attendance, app.visitor.visits.get(session.id)
-        visit_id = known or self.visit_id
-
-        def counted(visit: Any) -> None:
-            app.visitor.visits[session.id] = visit.id
-            if app.shell.current == self.name:
-                app.shell.go("party", visit=visit, session=session, again=known is not None)
-
-        app.work(
-            lambda: attendance.check_in(visit_id=visit_id, session_id=session.id, language=language, now=now),
-            app.visitor.during(counted),
-        )
 
     @told_by("sessions", "following", "open_house")
     def advice(self) -> str:
@@ -99,4 +80,48 @@ class ArriveScreen(KioskScreen):
 
     def reset(self) -> None:
         self.visit_id = ""
-        self._at_once = False
+
+
+def come(screen: KioskScreen, visit_id: str, *, for_things: bool = False) -> None:
+    """Count a visit at the only session of today, or show what there is. On a day without a session it is counted at the
+    open house if the visitor came `for_things`."""
+
+    def found(answer: Any) -> None:
+        sessions = answer[0]
+        if screen.app.shell.current != screen.name:
+            return
+        if len(sessions) == 1 and _is_open_house(sessions) == for_things:
+            check_in(screen, sessions[0], visit_id)
+        else:
+            screen.app.shell.go("arrive", found=answer)
+
+    _look(screen.app, screen.app.visitor.during(found))
+
+
+def check_in(screen: KioskScreen, session: Any, visit_id: str) -> None:
+    """Count one adult at `session`; the next screen asks who came. A visitor who is counted there already sees what is
+    counted."""
+    app, language, now = screen.app, screen.app.tr.code, screen.app.now()
+    known = app.visitor.visits.get(session.id)
+
+    def counted(visit: Any) -> None:
+        app.visitor.visits[session.id] = visit.id
+        if app.shell.current == screen.name:
+            app.shell.go("party", visit=visit, session=session, again=known is not None)
+
+    app.work(
+        lambda: app.services.attendance.check_in(
+            visit_id=known or visit_id, session_id=session.id, language=language, now=now
+        ),
+        app.visitor.during(counted),
+    )
+
+
+def _look(app: KioskApp, then: Callable[[Any], object]) -> None:
+    """Call `then` with today's sessions and the next one."""
+    gatherings, now = app.services.gatherings, app.now()
+    app.work(lambda: (gatherings.counted_now(now), gatherings.next_session(now)), then)
+
+
+def _is_open_house(sessions: Any) -> bool:
+    return [one.gathering_id for one in sessions] == [OPEN_HOUSE]

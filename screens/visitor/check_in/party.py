@@ -1,57 +1,107 @@
-"""The number of people of a check-in."""
+"""Who came: people, and what they like to say of themselves."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kivy.properties import BooleanProperty, ObjectProperty
+from kivy.properties import BooleanProperty, ListProperty, NumericProperty, ObjectProperty
 
-from kiosk.vocabulary import OPEN_HOUSE
+from kiosk.errors import N_
+from kiosk.vocabulary import GROUPS, OPEN_HOUSE
 from screens.frame.screen import KioskScreen
+from screens.widgets.choices import Option
 
 if TYPE_CHECKING:
     from screens.app import KioskApp
 
+#: Key of the choice that is no group.
+FIRST = "first"
+#: What a party may say; the groups are the target groups of the project (DOMAIN.md section 0). A loneliness group is
+#: counted from services, never asked.
+CHOICES = (
+    Option(FIRST, N_("Here for the first time"), "first_yes.png"),
+    Option("family", N_("Family with children"), "group_family.png"),
+    Option("older", N_("65 or older"), "group_older.png"),
+    Option("young", N_("Young person"), "group_young.png"),
+    Option("ukrainian", N_("From Ukraine"), "group_ukrainian.png"),
+    Option("other", N_("Someone else"), "group_other.png"),
+)
+
 
 class PartyScreen(KioskScreen):
-    """Changes the number of people. The visit is saved already, as one adult or, with `again`, as entered before. It
-    can be undone here."""
+    """Changes what is counted. The visit is saved already, as one adult or, with `again`, as told before. What is changed
+    here is saved when the screen is left, whichever way. Big text has the people and the choices on two pages."""
 
     visit = ObjectProperty(None, allownone=True)
     again = BooleanProperty(False)
     session = ObjectProperty(None, allownone=True)
-    passing = True
+    choices = ListProperty(CHOICES)
+    page = NumericProperty(0)
 
     def open(self, **values: Any) -> None:
         self.visit, self.session = values["visit"], values["session"]
-        self.again = values.get("again", False)
-        self.ids.adults.value, self.ids.children_count.value = self.visit.adults, self.visit.children
-        self.ids.undo.offer()
+        self.again, self.page = values.get("again", False), 0
+        ids, visit = self.ids, self.visit
+        ids.adults.value, ids.children_count.value = visit.adults, visit.children
+        ids.choices.chosen = [FIRST, *visit.groups] if visit.first_visit else list(visit.groups)
+        ids.undo.offer()
+
+    def _said(self) -> dict[str, Any]:
+        """Return the fields that differ from what is saved."""
+        chosen, visit = self.ids.choices.chosen, self.visit
+        said = {
+            "adults": int(self.ids.adults.value),
+            "children": int(self.ids.children_count.value),
+            "first_visit": True if FIRST in chosen else None if visit.first_visit is None else False,
+            "groups": tuple(group for group in GROUPS if group in chosen),
+        }
+        return {name: value for name, value in said.items() if value != getattr(visit, name)}
 
     def go_on(self) -> None:
-        """Save the number and go on to the questions."""
-        app, visit, session, now = self.app, self.visit, self.session, self.app.now()
-        adults, children = int(self.ids.adults.value), int(self.ids.children_count.value)
+        """Turn to the choices, or save and say thanks."""
+        if self.app.theme.big and not self.page:
+            self.app.shell.turned()
+            self.page = 1
+            return
+        self._keep(lambda visit, session: self.app.shell.go("thanks", visit=visit, session=session))
+
+    def step_back(self) -> bool:
+        if not self.page:
+            return False
+        self.page = 0
+        return True
+
+    def _keep(self, then: Any = lambda visit, session: None) -> None:
+        """Save what was changed, then call `then` with the visit and its session if the screen is still shown."""
+        app, session, now = self.app, self.session, self.app.now()
+        if self.visit is None:
+            return
+        visit, said = self.visit, self._said()
 
         def saved(visit: Any) -> None:
-            if app.shell.current == self.name:
-                app.shell.go("about_you", visit=visit, session=session)
+            if self.visit is not None and self.visit.id == visit.id:
+                self.visit = visit
+                if app.shell.current == self.name:
+                    then(visit, session)
 
-        if (adults, children) == (visit.adults, visit.children):
-            saved(visit)
+        if said:
+            app.work(lambda: app.services.attendance.amend(visit_id=visit.id, now=now, **said), saved)
         else:
-            app.work(
-                lambda: app.services.attendance.amend(visit_id=visit.id, now=now, adults=adults, children=children),
-                saved,
-            )
+            saved(visit)
+
+    def on_pre_leave(self, *_: object) -> None:
+        self._keep()
 
     def undo(self) -> None:
         """Undo the check-in."""
-        undo_check_in(self.app, self.visit)
+        visit, self.visit = self.visit, None
+        undo_check_in(self.app, visit)
 
     def reset(self) -> None:
+        self._keep()
         self.visit = self.session = None
         self.again = False
+        self.ids.choices.chosen = []
         self.ids.undo.withdraw()
 
 

@@ -80,6 +80,7 @@ class GatheringScreen(KioskScreen):
         self.busy = False
         app = self.app
         if app.shell.current == self.name:
+            app.visitor.keep(seat.code)
             app.shell.go("seat", seat=seat)
         else:  # the visit ended before the result: release the seats
             app.work(lambda: app.services.seats.cancel(code=seat.code, now=app.now()))

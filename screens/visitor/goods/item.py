@@ -69,6 +69,7 @@ class ItemScreen(KioskScreen):
             app.work(lambda: app.services.tickets.cancel(code=ticket.code, now=app.now()))
             return
         app.visitor.tickets.append(ticket.id)
+        app.visitor.keep(ticket.code)
         app.shell.go("ticket", ticket=ticket, fresh=True)
 
     def _refused(self, error: KioskError) -> None:

@@ -64,6 +64,7 @@ class TakeNumberScreen(FormScreen):
         here = app.shell.current == self.name
         self.reset()
         if here:
+            app.visitor.keep(number.code)
             app.shell.go("number", number=number, fresh=True)
         else:  # the visit ended before the result: cancel the number
             app.work(

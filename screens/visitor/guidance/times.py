@@ -76,6 +76,7 @@ class AppointmentTimesScreen(KioskScreen):
         app = self.app
         self.busy = False
         if app.shell.current == self.name:
+            app.visitor.keep(number.code)
             app.shell.go("number", number=number)
         else:  # the visit ended before the result: cancel the booking
             app.work(

@@ -98,6 +98,7 @@ def steps(settings: Settings) -> tuple[Step, ...]:
             note=N_("A first name is enough. You can skip this."),
             optional=True,
             most=60,
+            capitals=True,
             check=plain_words,
         ),
         _wish("wish", N_("What would help you?"), lambda answers: not pairing.offers(answers)),
@@ -107,7 +108,7 @@ def steps(settings: Settings) -> tuple[Step, ...]:
             "phone",
             N_("Your phone number"),
             panel="phone",
-            note=N_("Choose the country first."),
+            note=N_("Check the country, then type your number."),
             when=lambda answers: answers.get("reach") == "phone",
         ),
     )
@@ -155,6 +156,7 @@ class SignUpScreen(FormScreen):
     def _saved(self, request: Any, reach: str) -> None:
         app = self.app
         if app.shell.current == self.name:
+            app.visitor.keep(request.code)
             app.shell.go("help_saved", request=request, reach=reach)
         self.reset()
 

@@ -102,6 +102,7 @@ class TicketScreen(KioskScreen):
     def _cancelled(self, ticket: Any) -> None:
         app = self.app
         app.visitor.tickets[:] = [held for held in app.visitor.tickets if held != ticket.id]
+        app.visitor.forget(ticket.code)
         app.shell.home()
         heading, text = STATES[ticket.state]
         app.shell.say(app.tr._(heading), app.tr._(text))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from kivy.properties import BooleanProperty, StringProperty
+from kivy.properties import BooleanProperty, NumericProperty, StringProperty
 
 from kiosk.errors import N_
+from kiosk.services import new_id
 from kiosk.vocabulary import OPEN_HOUSE
 from screens.frame.screen import KioskScreen
+from screens.visitor.check_in.arrive import come
 from screens.widgets.buttons import PictureButton
 
 #: Optional buttons: setting, screen, picture, text.
@@ -31,6 +33,8 @@ class HomeScreen(KioskScreen):
     """The visitor's choices; on a day without a session one touch counts a visit under the open house."""
 
     open_house = BooleanProperty(False)
+    #: How many things were taken, booked or told in this visit.
+    taken = NumericProperty(0)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -40,16 +44,22 @@ class HomeScreen(KioskScreen):
                 way.bind(on_release=lambda way: self.app.shell.go(way.screen))
                 self.ids.ways.add_widget(way)
         self._for_goods = Way(art="home_goods.png", message=N_("I am here for the things"), screen="arrive")
-        self._for_goods.bind(on_release=lambda way: self.app.shell.go("arrive", at_once=True))
+        self._for_goods.bind(on_release=lambda way: self.come(for_things=True))
 
     def open(self, **values: Any) -> None:
         app, now = self.app, self.app.now()
         gatherings = app.services.gatherings
+        self.visit_id = new_id(now)  # one id for this arrival, so that a second tap is idempotent
+        self.taken = len(app.visitor.codes)
 
         def found(sessions: Any) -> None:
             self.open_house = [one.gathering_id for one in sessions] == [OPEN_HOUSE]
 
         app.work(lambda: gatherings.counted_now(now), app.visitor.during(found), lambda error: None)
+
+    def come(self, *, for_things: bool = False) -> None:
+        """Count a visit, or show where."""
+        come(self, self.visit_id, for_things=for_things)
 
     def on_open_house(self, *_: object) -> None:
         ways = self.ids.ways
@@ -67,3 +77,5 @@ class HomeScreen(KioskScreen):
 
     def reset(self) -> None:
         self.open_house = False
+        self.visit_id = ""
+        self.taken = 0

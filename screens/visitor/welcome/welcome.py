@@ -8,8 +8,10 @@ from kivy.factory import Factory
 from kivy.input import MotionEvent
 from kivy.properties import BooleanProperty, ListProperty, NumericProperty, ObjectProperty, StringProperty
 
+from kiosk.documents.contact import contact
 from kiosk.errors import N_
 from kiosk.language.translation import LANGUAGES, Language
+from kiosk.services.desk.board import NEWEST, BoardView
 from kiosk.vocabulary.states import SessionReason, SessionState
 from screens.frame.screen import KioskScreen
 from screens.words.gatherings import REASON_WORDS, STATE_WORDS
@@ -17,8 +19,6 @@ from screens.x11.touch_panel import rested
 
 from . import snow_river  # noqa: F401  (the picture moves by it)
 
-#: Number of newest items shown.
-NEWEST = 6
 #: Partners thanked at once; more rotate every minute.
 THANKED = 8
 
@@ -37,6 +37,8 @@ class WelcomeScreen(KioskScreen):
     #: The centre's message in its languages; it replaces the thanks to partners.
     messages = ListProperty()
     greetings = ListProperty()
+    #: Opening hours, address and telephone.
+    contact = StringProperty()
     awake = BooleanProperty(False)
     #: Layout by window shape: languages in their own row; no space for the logo.
     narrow = BooleanProperty(False)
@@ -62,18 +64,7 @@ class WelcomeScreen(KioskScreen):
 
     def open(self, **values: Any) -> None:
         services, now = self.app.services, self.app.now()
-        day = self.app.local_day(now)
-
-        def look() -> Any:
-            sessions = [session for session in services.gatherings.sessions_now(now) if session.ends_at > now]
-            changed = [session for session in services.gatherings.plan(day, day) if session.state != SessionState.ON]
-            thanked = services.partners.thanked() if self.app.settings.services.partners else []
-            serving = services.guidance.serving(now) if self.app.settings.services.guidance else None
-            following = services.gatherings.next_session(now)
-            closed = not sessions and not services.opening.is_open(now)
-            return sessions, following, services.goods.newest(NEWEST), serving, changed, thanked, closed
-
-        self.app.work(look, self._show)
+        self.app.work(lambda: services.board.look(now), self._show)
 
     def on_pre_enter(self, *_: object) -> None:
         self.awake = True
@@ -97,27 +88,28 @@ class WelcomeScreen(KioskScreen):
         self.add_widget(news.Serving(welcome=self), index=staff)
         self.add_widget(news.Notices(welcome=self, lower=lower, newest=newest), index=staff)
 
-    def _show(self, found: Any) -> None:
+    def _show(self, found: BoardView) -> None:
         if not self.ids.newest.children:
             self._furnish()
-        sessions, following, newest, serving, changed, thanked, closed = found
-        self.app.shell.dark = closed and self.app.idle.rests and self.app.settings.screen.dark_when_closed
+        thanked = found.thanked
+        self.app.shell.dark = found.closed and self.app.idle.rests and self.app.settings.screen.dark_when_closed
         self.awake = not self.app.shell.dark
-        self.serving = str(serving.number) if serving else ""
+        self.serving = str(found.serving.number) if found.serving else ""
         now = self.app.now()
-        self.today = sessions[0] if sessions else None
-        session = self.today or following
+        self.today = found.running[0] if found.running else None
+        session = self.today or found.following
         home = self.tongues[self.app.settings.centre.default_language]
+        self.contact = contact(self.app.settings, home).line
         if session is None:
             self.names, self.when = [], ""
         else:
             self.names = list(dict.fromkeys(language.name(session.names) for language in self.tongues.values()))
             time = home.span(session.starts_at, session.ends_at)
             self.when = time if self.today else f"{home.short_date(session.starts_at)}  {time}"
-        self.changed = self._tell([session for session in changed if session.ends_at > now])
+        self.changed = self._tell([one for one in found.planned if one.state != SessionState.ON and one.ends_at > now])
         pages = max(1, -(-len(thanked) // THANKED))
         self.thanks = thanked[now.minute % pages * THANKED :][:THANKED]
-        self.newest = newest
+        self.newest = found.newest
         self._lay_out()
 
     def _tell(self, changed: list[Any]) -> list[str]:

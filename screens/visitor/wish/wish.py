@@ -127,6 +127,7 @@ class WishScreen(KioskScreen):
         if app.shell.current == self.name:
             if wish.id not in app.visitor.wishes:
                 app.visitor.wishes.append(wish.id)
+            app.visitor.keep(wish.code)
             app.shell.go("wished", wish=wish)
 
     def _failed(self, error: KioskError) -> None:

@@ -123,10 +123,9 @@ class Story:
         """A visitor checks in, and hears the screen; in the middle of it the plug is pulled."""
         self.person.tap("Done")
         self.person.tap("English")
-        self.person.tap("I have come to an event")
         before = recorded(self.machine.sound)
-        self.person.tap("I am here")
-        self.person.see("How many of you")
+        self.person.tap("I have come to an event")
+        self.person.see("You are counted")
         self.machine.press("f1")
         time.sleep(20)
         assert loudest(self.machine.sound, before) > 0, "nothing is heard"

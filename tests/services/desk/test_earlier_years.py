@@ -21,7 +21,7 @@ from kiosk.journal.entries import verify_chain
 from kiosk.services import Services
 from kiosk.services.desk.earlier_columns import KINDS, HeadedTable, guess, with_head
 from kiosk.services.desk.earlier_years import Plan
-from kiosk.services.goods.cells import day_of
+from kiosk.services.goods.cells import NoGroup, day_of
 from tests.services.conftest import NOW
 
 FINNISH = "Pvm;Tapahtuma;Henkilöt;Lapset;Ensikertaa;Kieli\r\n7.1.2025;Tiistaikahvit;31;9;4;\r\nti 14.1.2025;tiistaikahvit;28;;;\r\n"
@@ -157,6 +157,14 @@ def test_parts_by_language_and_group_and_a_gathering_of_its_own(services: Servic
     assert (total.names, total.people) == ({"fi": "Sewing"}, 10)
     assert (total.languages, total.groups) == ({"fi": 4, "uk": 6}, {"family": 6, "older": 4})
     assert [session.gathering_id for session in services.gatherings.sessions_on(date(2024, 3, 5))] == ["coffee"]
+
+
+def test_a_cell_with_several_groups_counts_in_each_of_them(services: Services) -> None:
+    text = "date;people;group\n2024-03-05;6;Perheet, ukrainalaiset\n2024-03-05;4;Ikäihmiset\n2024-03-05;3;Martians, young\n"
+    _added, found = bring(services, text)
+    assert [(error.row, type(error.error)) for error in found.errors] == [(4, NoGroup)]
+    [total] = services.attendance.totals(date(2024, 3, 1), date(2024, 3, 31))
+    assert (total.people, total.groups) == (10, {"family": 6, "ukrainian": 6, "older": 4})
 
 
 def test_goods_come_in_with_equal_rows_counted_once_a_file(services: Services) -> None:

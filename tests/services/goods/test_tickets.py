@@ -207,6 +207,21 @@ def test_a_ticket_never_outlives_its_thing_and_nothing_is_given_twice(tmp_path: 
     run_state_machine_as_test(Lot, settings=hypothesis_settings(max_examples=12, stateful_step_count=15, deadline=None))
 
 
+def test_a_reservation_has_a_short_number_of_its_day(services: Services) -> None:
+    def reserve(now: datetime) -> int:
+        ticket = services.tickets.reserve(item_id=chair(services).id, language="fi", now=now, held=())
+        assert services.tickets.by_code(ticket.code, now).number == ticket.number
+        return ticket.number
+
+    assert [reserve(NOW), reserve(NOW)] == [1, 2]
+    given = services.tickets.give(item_id=chair(services).id, language="fi", now=NOW, who="shell")
+    assert given.number == 0
+    first = services.tickets.reserve(item_id=chair(services).id, language="fi", now=NOW, held=())
+    services.tickets.cancel(code=first.code, now=NOW)
+    assert reserve(NOW) == 4  # a number that was given is never another's on that day
+    assert reserve(NOW + timedelta(days=1)) == 1
+
+
 def test_a_lot_can_be_counted_down_to_what_is_claimed(services: Services) -> None:
     lot = chair(services, quantity=4)
     tickets = [services.tickets.reserve(item_id=lot.id, language="fi", now=NOW, held=()) for _ in range(3)]

@@ -47,8 +47,10 @@ def test_two_threads_with_one_visit_are_one(services: Services) -> None:
 
 
 def test_answers_are_kept_and_what_is_not_said_stays_open(services: Services) -> None:
-    visit = services.attendance.amend(visit_id=come(services), now=NOW, children=2, group="family")
-    assert (visit.adults, visit.children, visit.group, visit.first_visit) == (1, 2, "family", None)
+    visit = services.attendance.amend(visit_id=come(services), now=NOW, children=2, groups=["ukrainian", "family"])
+    assert (visit.adults, visit.children, visit.groups, visit.first_visit) == (1, 2, ("family", "ukrainian"), None)
+    assert services.attendance.by_id(visit.id) == visit
+    assert services.attendance.amend(visit_id=visit.id, now=NOW, groups=()).groups == ()
 
 
 def test_an_undone_visit_is_not_counted_nor_changed(services: Services) -> None:
@@ -69,7 +71,7 @@ def test_what_cannot_be_is_refused_and_changes_nothing(services: Services, store
     with pytest.raises(EmptyParty):
         services.attendance.amend(visit_id=visit_id, now=NOW, adults=0)
     with pytest.raises(BadValue):
-        services.attendance.amend(visit_id=visit_id, now=NOW, group="secret")
+        services.attendance.amend(visit_id=visit_id, now=NOW, groups=["family", "secret"])
     with pytest.raises(UnknownVisit):
         services.attendance.undo(visit_id="nobody", now=NOW)
     assert services.attendance.count(SESSION).people == 1

@@ -1,0 +1,1 @@
+"""The board: a second screen that everybody sees and nobody touches."""
