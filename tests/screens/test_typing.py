@@ -17,21 +17,23 @@ from tests.world import PIN
 __all__ = ["anna", "desk", "english"]
 
 BACKSPACE, SPACE = 42, 44
+#: Seconds of a frame on a tablet: a busy machine's would make a person's pace a scanner's.
+FRAME = 0.016
 
 
 class Hands:
-    """A person at the keyboard. The clock of the screen is turned only while a key is pressed."""
+    """A person at the keyboard. The clock of the screen is turned, and its frames are quick, only while a key is pressed."""
 
     def __init__(self, stage: Any) -> None:
         self.stage, self.moment = stage, Clock.time()
 
     def after(self, pause: float, act: Callable[[], object]) -> None:
-        self.moment, real = max(self.moment, Clock.time()) + pause, Clock.time
-        Clock.time = lambda: self.moment
+        self.moment, real, frame = max(self.moment, Clock.time()) + pause, Clock.time, Clock._dt
+        Clock.time, Clock._dt = lambda: self.moment, FRAME
         try:
             act()
         finally:
-            Clock.time = real
+            Clock.time, Clock._dt = real, frame
 
     def press(self, scancode: int, text: str = "", pace: float = 0.25) -> None:
         """Press a key as SDL tells it: the key, then what the layout makes of it."""

@@ -14,7 +14,7 @@ from hypothesis import settings as rounds
 from hypothesis import strategies as st
 
 from kiosk.errors import BadValue, HandedOverAlready, ItemTaken, SetTogether, TicketClosed, TicketLimit
-from kiosk.hub.projection import fold_ticket
+from kiosk.hub.claims import fold_ticket
 from kiosk.journal import Store
 from kiosk.services import Services
 from kiosk.settings import load
@@ -146,7 +146,7 @@ def test_pieces_move_along_when_a_duplicate_is_joined(services: Services, store:
 
 def test_another_tablet_makes_the_same_of_the_entries(services: Services, store: Store) -> None:
     ticket = reserve(services, chairs(services), 3)
-    sql = """SELECT json_extract(payload, '$.ticket'), id, kind, time, payload FROM journal
+    sql = """SELECT json_extract(payload, '$.ticket'), id, kind, time, payload, who FROM journal
              WHERE kind = 'ticket.reserved' ORDER BY id"""
     folded = {subject: fold_ticket([tuple(entry)]) for subject, *entry in store.db.execute_sql(sql)}
     assert [claim.row["bundle"] for claim in folded.values()] == [None, ticket.id, ticket.id]
