@@ -31,7 +31,7 @@ def sheet(stage: Any) -> Any:
     return sheet
 
 
-def words(sheet: Any, text: str, width: float, height: float = 60) -> Words:
+def words(sheet: Any, text: str, width: float, height: float = 90) -> Words:
     made = Words(text=text, size_hint=(None, None), size=(width, height))
     sheet.add_widget(made)
     return made
