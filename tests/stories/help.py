@@ -141,9 +141,8 @@ STORIES = (
         (
             *begun("Something else", "Suomi"),
             *answers(("Next", "When is a good time?"), ("Back", "Which languages do you speak?")),
-            Step("help", "Home", "help", ("Leave without saving?",)),
-            Step("help", "Leave without saving", "home"),
-            Step("home", "Finish", "welcome"),
+            Step("help", "Finish", "help", ("Leave without saving?",)),
+            Step("help", "Leave without saving", "welcome"),
         ),
     ),
 )

@@ -52,9 +52,7 @@ STEPS = (
         when=lambda answers: answers.get("amount") in COUNTED,
     ),
     Step("fetch", N_("Would you like us to collect it?"), options=YES_NO, columns=2),
-    Step(
-        "name", N_("What should we call you?"), panel="write", most=60, capitals=True, check=plain_words, when=fetched
-    ),
+    Step("name", N_("What should we call you?"), panel="write", most=60, check=plain_words, when=fetched),
     Step(
         "where",
         N_("Where is it?"),
@@ -64,13 +62,7 @@ STEPS = (
         check=plain_words,
         when=fetched,
     ),
-    Step(
-        "phone",
-        N_("Your phone number"),
-        panel="phone",
-        note=N_("Check the country, then type your number."),
-        when=fetched,
-    ),
+    Step("phone", N_("Your phone number"), panel="phone", note=N_("Choose the country first."), when=fetched),
 )
 PERSONAL = ("name", "where", "phone")
 

@@ -25,11 +25,10 @@ class ShelvesScreen(KioskScreen):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         ours = self.app.settings.goods.categories
-        keys = ("new", *(key for key in CATEGORY_WORDS if key in ours), "all")
-        tiles = [CategoryTile(key=key, message=CATEGORY_WORDS[key]) for key in keys]
-        for tile in tiles:
+        for key in ("new", *(key for key in CATEGORY_WORDS if key in ours), "all"):
+            tile = CategoryTile(key=key, message=CATEGORY_WORDS[key])
             tile.bind(on_release=lambda tile: self.app.shell.go("goods", shelf=tile.key))
-        self.ids.tiles.fill(tiles)
+            self.ids.tiles.add_widget(tile)
 
     def open(self, **values: Any) -> None:
         day = self.app.local_day(self.app.now())
@@ -39,5 +38,5 @@ class ShelvesScreen(KioskScreen):
         self.open()
 
     def _show(self, counts: dict[str, int]) -> None:
-        for tile in self.ids.tiles.buttons:
+        for tile in self.ids.tiles.children:
             tile.count = counts.get(tile.key, 0)

@@ -98,7 +98,6 @@ def steps(settings: Settings) -> tuple[Step, ...]:
             note=N_("A first name is enough. You can skip this."),
             optional=True,
             most=60,
-            capitals=True,
             check=plain_words,
         ),
         _wish("wish", N_("What would help you?"), lambda answers: not pairing.offers(answers)),
@@ -108,7 +107,7 @@ def steps(settings: Settings) -> tuple[Step, ...]:
             "phone",
             N_("Your phone number"),
             panel="phone",
-            note=N_("Check the country, then type your number."),
+            note=N_("Choose the country first."),
             when=lambda answers: answers.get("reach") == "phone",
         ),
     )
