@@ -67,7 +67,7 @@ PARTS = {
     ),
     "keeping": Part(
         N_("Backups and reports"), "backup_restore",
-        ("backup.second", "backup.second_at", "backup.keep_days", "reports.folder", "help.keep_days",
+        ("backup.second", "backup.second_at", "backup.keep_days", "reports.folder", "help.keep_days", "help.call_days",
          "help.open_minutes"),
     ),
 }  # fmt: skip

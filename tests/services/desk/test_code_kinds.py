@@ -21,7 +21,6 @@ EDGES = {
     "kiosk/codes/hearing.py",
     "kiosk/codes/__init__.py",
     "kiosk/cli/staff.py",
-    "screens/frame/scanner_input.py",
     "screens/staff/desk/rights.py",
 }
 
