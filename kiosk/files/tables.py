@@ -66,6 +66,14 @@ class GoneTable(BadTable):
     default = N_("The file could not be read. Is the USB stick still plugged in?")
 
 
+class OpenQuote(BadTable):
+    """A quotation mark opens a cell and is not closed before the cell ends; the rows below it would be part of the cell."""
+
+    default = N_(
+        "In row {row}, a quotation mark is missing or one too many. Correct that row and choose the file again."
+    )
+
+
 @dataclass(frozen=True)
 class RawTable:
     """The content of a table as texts: dates are "2024-11-05", numbers "12" or "12.5"; a formula without a
@@ -134,7 +142,7 @@ def _csv(data: bytes, encoding: str) -> Iterator[tuple[int, list[str]]]:
         lines = _Lines(text)
         reader, number = csv.reader(lines, delimiter=delimiter), skipped + 1
         for row in reader:
-            lines.read = 0
+            lines.check(delimiter, number)
             yield number, [cell_text(cell) for cell in row[:MOST_COLUMNS]]
             number = skipped + reader.line_num + 1
     except (csv.Error, UnicodeError) as error:
@@ -142,23 +150,34 @@ def _csv(data: bytes, encoding: str) -> Iterator[tuple[int, list[str]]]:
 
 
 class _Lines:
-    """The lines of a text; `read` counts the characters of a row, at most LONGEST_ROW. Raises BadTable, LargeTable."""
+    """The lines of a text, and those of the present row: at most LONGEST_ROW characters. Raises BadTable, LargeTable."""
 
     def __init__(self, text: io.TextIOWrapper) -> None:
-        self._text, self.read = text, 0
+        self._text, self._row, self._read, self._torn = text, list[str](), 0, False
+
+    def check(self, delimiter: str, number: int) -> None:
+        """End the row `number`. Raises OpenQuote if it has several lines and its quotation marks do not match."""
+        lines, self._row, self._read = self._row, [], 0
+        if len(lines) > 1 or self._torn:
+            try:
+                next(csv.reader(lines, delimiter=delimiter, strict=True))
+            except csv.Error:
+                raise OpenQuote(row=number) from None
 
     def __iter__(self) -> _Lines:
         return self
 
     def __next__(self) -> str:
         line = self._text.readline(LONGEST_ROW + 1)
-        self.read += len(line)
-        if self.read > LONGEST_ROW:
+        self._read += len(line)
+        if self._read > LONGEST_ROW:
             raise LargeTable()
         if "\0" in line:
             raise BadTable()
         if not line:
+            self._torn = bool(self._row)
             raise StopIteration
+        self._row.append(line)
         return line
 
 
