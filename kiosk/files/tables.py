@@ -77,12 +77,13 @@ class OpenQuote(BadTable):
 @dataclass(frozen=True)
 class RawTable:
     """The content of a table as texts: dates are "2024-11-05", numbers "12" or "12.5"; a formula without a
-    stored result is NO_RESULT. `rows` are the non-empty rows with their number in the file, from 1, all of the same
+    stored result is NO_RESULT; `unread` are the names of further sheets with rows. `rows` are the non-empty rows with their number in the file, from 1, all of the same
     width; `digest` is the SHA-256 of the file in hex."""
 
     name: str
     digest: str
     rows: tuple[tuple[int, tuple[str, ...]], ...]
+    unread: tuple[str, ...] = ()
 
 
 def read_table(path: Path, encoding: str = "") -> RawTable:
@@ -109,12 +110,13 @@ def parse_table(data: bytes, name: str, encoding: str = "") -> RawTable:
         raise LargeTable()
     if _WEB_PAGE.match(data[:1024].removeprefix(b"\xef\xbb\xbf")):
         raise WebPage()
-    rows = _full(_spreadsheet(data) if data.startswith((_ZIP, _OLE)) else _csv(data, encoding))
+    unread: list[str] = []
+    rows = _full(_spreadsheet(data, unread) if data.startswith((_ZIP, _OLE)) else _csv(data, encoding))
     if not rows:
         raise EmptyTable()
     width = max(len(row) for _, row in rows)
     padded = tuple((number, row + ("",) * (width - len(row))) for number, row in rows)
-    return RawTable(name, hashlib.sha256(data).hexdigest(), padded)
+    return RawTable(name, hashlib.sha256(data).hexdigest(), padded, tuple(unread))
 
 
 def _full(rows: Iterable[tuple[int, list[str]]]) -> list[tuple[int, tuple[str, ...]]]:
@@ -203,7 +205,8 @@ def _delimiter(data: bytes, encoding: str) -> tuple[str, int]:
     return best if counts[best] * 2 >= len(lines) else DELIMITERS[0], 0  # else one column whose texts have commas
 
 
-def _spreadsheet(data: bytes) -> Iterator[tuple[int, list[str]]]:
+def _spreadsheet(data: bytes, unread: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows; at the end `unread` has the names of the sheets that were not read."""
     if data.startswith(_ZIP):
         _refuse_bomb(data)
     try:
@@ -222,10 +225,11 @@ def _spreadsheet(data: bytes) -> Iterator[tuple[int, list[str]]]:
         raise BadTable()
     if done.returncode:  # over its limit of memory or time
         raise LargeTable()
-    for line in io.BytesIO(done.stdout):
-        row = json.loads(line)
-        if row is not None:
-            yield row[0], row[1]
+    *rows, last = io.BytesIO(done.stdout)
+    unread += json.loads(last)
+    for line in rows:
+        number, cells = json.loads(line)
+        yield number, cells
 
 
 def _refuse_bomb(data: bytes) -> None:

@@ -209,6 +209,20 @@ def test_a_hidden_or_an_empty_sheet_is_passed_over() -> None:
     assert rows(out.getvalue()) == [("seen", "2")]
 
 
+def test_sheets_that_are_not_read_are_named_and_a_cover_sheet_is_passed_over() -> None:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    book.active.append(["Read this first"])
+    for month in ("Tammikuu", "Helmikuu"):
+        sheet = book.create_sheet(month)
+        sheet.append(["pvm", "n"])
+        sheet.append([month, 1])
+    book.create_sheet("empty")
+    book.save(out)
+    table = parse_table(out.getvalue(), "x.xlsx")
+    assert [row for _, row in table.rows] == [("pvm", "n"), ("Tammikuu", "1")]
+    assert table.unread == ("Sheet", "Helmikuu")
+
+
 def ods(body: str) -> bytes:
     spaces = "office:1.0 table:1.0 text:1.0".replace(":1.0", "")
     names = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in spaces.split())
