@@ -2,7 +2,7 @@
 
 A hostile spreadsheet can make its parser use any amount of memory. So `kiosk.files.tables` runs this file as a
 program: the spreadsheet on standard input, and on standard output a line of JSON for every non-empty row,
-`[number, [cell, ...]]`; then `null`. Exit codes: 0 well, TOO_LARGE, PROTECTED, UNREADABLE. It imports nothing of the
+`[number, [cell, ...]]`; then one with the names of the other sheets that have rows. Exit codes: 0 well, TOO_LARGE, PROTECTED, UNREADABLE. It imports nothing of the
 kiosk, so that the process is small.
 """
 
@@ -57,16 +57,19 @@ def cell_text(value: Any) -> str:
 
 
 def _rows(data: bytes) -> Any:
-    """Yield (row number from 1, cells) of the first visible non-empty sheet; cells merged downwards are filled in, except
-    numbers, which would be counted twice."""
+    """Yield (row number from 1, cells) of the first visible sheet with several rows, else of the first non-empty one; cells
+    merged downwards are filled in, except numbers, which would be counted twice. Last come the names of the visible
+    non-empty sheets that were not read."""
     from python_calamine import SheetVisibleEnum, load_workbook
 
     book = load_workbook(io.BytesIO(data))
     visible = [about.name for about in book.sheets_metadata if about.visible == SheetVisibleEnum.Visible]
     names = visible or book.sheet_names
-    sheet = next((sheet for name in names if (sheet := book.get_sheet_by_name(name)).height), None)
-    if sheet is None:
+    full = {name: height for name in names if (height := book.get_sheet_by_name(name).height)}
+    if not full:
+        yield []
         return
+    sheet = book.get_sheet_by_name(next((name for name, height in full.items() if height > 1), next(iter(full))))
     top, left = sheet.start or (0, 0)
     merged: dict[tuple[int, int], int] = {}
     for (first, at), (last, _) in sheet.merged_cell_ranges or _merges_of_ods(data, sheet.name):
@@ -83,6 +86,7 @@ def _rows(data: bytes) -> Any:
                 cells[at] = heads.get((merged.get((number, at), -1), at), NO_RESULT if (number, at) in empty else "")
         if any(cells):
             yield number + 1, cells
+    yield [cell_text(name) for name in full if name != sheet.name]
 
 
 def _merges_of_ods(data: bytes, name: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
@@ -147,7 +151,6 @@ def main() -> int:
     try:
         for row in _rows(sys.stdin.buffer.read()):
             sys.stdout.write(json.dumps(row) + "\n")
-        sys.stdout.write("null\n")
         sys.stdout.flush()
     except MemoryError:
         return TOO_LARGE

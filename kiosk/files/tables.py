@@ -66,15 +66,24 @@ class GoneTable(BadTable):
     default = N_("The file could not be read. Is the USB stick still plugged in?")
 
 
+class OpenQuote(BadTable):
+    """A quotation mark opens a cell and is not closed before the cell ends; the rows below it would be part of the cell."""
+
+    default = N_(
+        "In row {row}, a quotation mark is missing or one too many. Correct that row and choose the file again."
+    )
+
+
 @dataclass(frozen=True)
 class RawTable:
     """The content of a table as texts: dates are "2024-11-05", numbers "12" or "12.5"; a formula without a
-    stored result is NO_RESULT. `rows` are the non-empty rows with their number in the file, from 1, all of the same
+    stored result is NO_RESULT; `unread` are the names of further sheets with rows. `rows` are the non-empty rows with their number in the file, from 1, all of the same
     width; `digest` is the SHA-256 of the file in hex."""
 
     name: str
     digest: str
     rows: tuple[tuple[int, tuple[str, ...]], ...]
+    unread: tuple[str, ...] = ()
 
 
 def read_table(path: Path, encoding: str = "") -> RawTable:
@@ -101,12 +110,13 @@ def parse_table(data: bytes, name: str, encoding: str = "") -> RawTable:
         raise LargeTable()
     if _WEB_PAGE.match(data[:1024].removeprefix(b"\xef\xbb\xbf")):
         raise WebPage()
-    rows = _full(_spreadsheet(data) if data.startswith((_ZIP, _OLE)) else _csv(data, encoding))
+    unread: list[str] = []
+    rows = _full(_spreadsheet(data, unread) if data.startswith((_ZIP, _OLE)) else _csv(data, encoding))
     if not rows:
         raise EmptyTable()
     width = max(len(row) for _, row in rows)
     padded = tuple((number, row + ("",) * (width - len(row))) for number, row in rows)
-    return RawTable(name, hashlib.sha256(data).hexdigest(), padded)
+    return RawTable(name, hashlib.sha256(data).hexdigest(), padded, tuple(unread))
 
 
 def _full(rows: Iterable[tuple[int, list[str]]]) -> list[tuple[int, tuple[str, ...]]]:
@@ -134,7 +144,7 @@ def _csv(data: bytes, encoding: str) -> Iterator[tuple[int, list[str]]]:
         lines = _Lines(text)
         reader, number = csv.reader(lines, delimiter=delimiter), skipped + 1
         for row in reader:
-            lines.read = 0
+            lines.check(delimiter, number)
             yield number, [cell_text(cell) for cell in row[:MOST_COLUMNS]]
             number = skipped + reader.line_num + 1
     except (csv.Error, UnicodeError) as error:
@@ -142,23 +152,34 @@ def _csv(data: bytes, encoding: str) -> Iterator[tuple[int, list[str]]]:
 
 
 class _Lines:
-    """The lines of a text; `read` counts the characters of a row, at most LONGEST_ROW. Raises BadTable, LargeTable."""
+    """The lines of a text, and those of the present row: at most LONGEST_ROW characters. Raises BadTable, LargeTable."""
 
     def __init__(self, text: io.TextIOWrapper) -> None:
-        self._text, self.read = text, 0
+        self._text, self._row, self._read, self._torn = text, list[str](), 0, False
+
+    def check(self, delimiter: str, number: int) -> None:
+        """End the row `number`. Raises OpenQuote if it has several lines and its quotation marks do not match."""
+        lines, self._row, self._read = self._row, [], 0
+        if len(lines) > 1 or self._torn:
+            try:
+                next(csv.reader(lines, delimiter=delimiter, strict=True))
+            except csv.Error:
+                raise OpenQuote(row=number) from None
 
     def __iter__(self) -> _Lines:
         return self
 
     def __next__(self) -> str:
         line = self._text.readline(LONGEST_ROW + 1)
-        self.read += len(line)
-        if self.read > LONGEST_ROW:
+        self._read += len(line)
+        if self._read > LONGEST_ROW:
             raise LargeTable()
         if "\0" in line:
             raise BadTable()
         if not line:
+            self._torn = bool(self._row)
             raise StopIteration
+        self._row.append(line)
         return line
 
 
@@ -184,7 +205,8 @@ def _delimiter(data: bytes, encoding: str) -> tuple[str, int]:
     return best if counts[best] * 2 >= len(lines) else DELIMITERS[0], 0  # else one column whose texts have commas
 
 
-def _spreadsheet(data: bytes) -> Iterator[tuple[int, list[str]]]:
+def _spreadsheet(data: bytes, unread: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows; at the end `unread` has the names of the sheets that were not read."""
     if data.startswith(_ZIP):
         _refuse_bomb(data)
     try:
@@ -203,10 +225,11 @@ def _spreadsheet(data: bytes) -> Iterator[tuple[int, list[str]]]:
         raise BadTable()
     if done.returncode:  # over its limit of memory or time
         raise LargeTable()
-    for line in io.BytesIO(done.stdout):
-        row = json.loads(line)
-        if row is not None:
-            yield row[0], row[1]
+    *rows, last = io.BytesIO(done.stdout)
+    unread += json.loads(last)
+    for line in rows:
+        number, cells = json.loads(line)
+        yield number, cells
 
 
 def _refuse_bomb(data: bytes) -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from kiosk.files import tables
 from kiosk.files.encodings import DoubtfulEncoding, encoding_of
-from kiosk.files.tables import BadTable, GoneTable, LargeTable, WebPage, parse_table, read_table
+from kiosk.files.tables import BadTable, GoneTable, LargeTable, OpenQuote, WebPage, parse_table, read_table
 
 FINNISH = "Nimi;Luokka;Määrä\nSänky;Huonekalut;1\nPöytä, pyöreä;Huonekalut;2\n"
 UKRAINIAN = "Назва;Категорія;Кількість\nДиван сірий;меблі;1\nЛіжко дитяче;меблі;2\n"
@@ -123,6 +123,27 @@ def test_a_title_above_and_decimal_commas_do_not_hide_the_separator() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ('Pvm;Henkilöt\n"5.11.2024;12\n12.11.2024;9\n', 2),
+        ('"Pvm";"Henkilöt"\n1.1.2024;"3\n8.1.2024;"4"\n', 2),
+        ('nimi,kpl\n"Sohva,\niso",1\nTuoli,2\n"Pöytä,1\nLamppu,1\n', 5),
+        ('sep=;\nnimi;kpl\n"TV;1\n"Radio;1\n', 3),
+        ('nimi;kpl\n"Sohva;1\n', 2),
+    ],
+)
+def test_rows_are_never_lost_in_a_cell_whose_quotation_mark_stays_open(text: str, row: int) -> None:
+    with pytest.raises(OpenQuote) as told:
+        parse_table(text.encode(), "x.csv")
+    assert str(told.value).startswith(f"In row {row},")
+
+
+def test_quotation_marks_within_a_line_and_closed_cells_of_several_lines_are_kept() -> None:
+    table = parse_table(b'nimi;kpl\nTV 32";1\n"32"" TV\niso";2\n', "x.csv")
+    assert [row for _, row in table.rows] == [("nimi", "kpl"), ('TV 32"', "1"), ('32" TV iso', "2")]
+
+
 def test_cells_are_one_clean_line_of_bounded_length() -> None:
     [(cell, long)] = rows(b'"a\x07\x1b[31m\n  b\xe2\x80\xae";' + b"x" * 5000 + b"\n")
     assert cell == "a [31m b"
@@ -186,6 +207,20 @@ def test_a_hidden_or_an_empty_sheet_is_passed_over() -> None:
     book.active = 1
     book.save(out)
     assert rows(out.getvalue()) == [("seen", "2")]
+
+
+def test_sheets_that_are_not_read_are_named_and_a_cover_sheet_is_passed_over() -> None:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    book.active.append(["Read this first"])
+    for month in ("Tammikuu", "Helmikuu"):
+        sheet = book.create_sheet(month)
+        sheet.append(["pvm", "n"])
+        sheet.append([month, 1])
+    book.create_sheet("empty")
+    book.save(out)
+    table = parse_table(out.getvalue(), "x.xlsx")
+    assert [row for _, row in table.rows] == [("pvm", "n"), ("Tammikuu", "1")]
+    assert table.unread == ("Sheet", "Helmikuu")
 
 
 def ods(body: str) -> bytes:

@@ -60,6 +60,12 @@ class UnusedColumn(KioskError):
     default = N_("This column is not used: {column}")
 
 
+class UnreadSheets(KioskError):
+    default = N_(
+        "Only one sheet of a file is read. These sheets were not read: {sheets}. Save each as a file of its own."
+    )
+
+
 class UnusedNumbers(KioskError):
     default = N_("The numbers of this column are not counted: {column}")
 
@@ -67,12 +73,13 @@ class UnusedNumbers(KioskError):
 @dataclass(frozen=True)
 class HeadedTable:
     """A table with column names (names of a two-row header are joined, "" for none); `rows` follow the header, with
-    their row number in the file."""
+    their row number in the file; `unread` are the names of further sheets with rows."""
 
     name: str
     digest: str
     head: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -134,7 +141,7 @@ def with_head(raw: RawTable, vocabulary: Vocabulary = EARLIER, kinds: Iterable[S
                 best, head, under = known, titles, at + depth
     if under >= len(raw.rows):
         raise EmptyTable()
-    return HeadedTable(raw.name, raw.digest, head, raw.rows[under:])
+    return HeadedTable(raw.name, raw.digest, head, raw.rows[under:], raw.unread)
 
 
 def _names(raw: RawTable, at: int, depth: int) -> tuple[str, ...]:
@@ -174,8 +181,8 @@ def _are_days(table: HeadedTable, at: int) -> bool:
 
 
 def unused(table: HeadedTable, columns: Mapping[str, int], numbers_only: bool = False) -> tuple[KioskError, ...]:
-    """Return a notice for every non-empty column that is not in `columns`."""
-    found: list[KioskError] = []
+    """Return a notice for the sheets that were not read, and for every non-empty column that is not in `columns`."""
+    found: list[KioskError] = [UnreadSheets(sheets=", ".join(table.unread))] if table.unread else []
     for at, title in enumerate(table.head):
         cells = [] if at in columns.values() else [row[at] for _, row in table.rows if row[at]]
         if cells and any(map(holds_number, cells)) and numbers_only:

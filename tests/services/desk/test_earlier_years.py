@@ -124,6 +124,20 @@ def test_attendance_comes_in_and_shows_in_the_totals(services: Services) -> None
     verify_chain(services.store.db)
 
 
+def test_a_workbook_with_a_sheet_for_each_month_names_those_that_are_not_read(services: Services) -> None:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for month in (1, 2, 3):
+        sheet = book.active if month == 1 else book.create_sheet(f"2025-{month}")
+        sheet.append(["Pvm", "Henkilöt"])
+        sheet.append([datetime(2025, month, 7), 3])
+    book.save(out)
+    found = plan(services, headed(out.getvalue(), "x.xlsx"))
+    assert found.people == 3
+    assert [str(notice) for notice in found.notices] == [
+        "Only one sheet of a file is read. These sheets were not read: 2025-2, 2025-3. Save each as a file of its own."
+    ]
+
+
 def test_reports_count_what_came_in(services: Services) -> None:
     bring(services, FINNISH)
     services.reports.close_month(month="2025-01", now=NOW, who="shell")  # groups and ways are told of closed months
