@@ -236,27 +236,6 @@ def first_yes() -> str:
     return hill() + light + inside + leaf + knob + sleeve + fist
 
 
-def first_no() -> str:
-    """The own cup on a shelf, with a name tag."""
-    board = (
-        paper(box(70, 372, 580, 40, 8), WOOD)
-        + fill(box(84, 410, 552, 14, 4), WOOD_DARK)
-        + fill("M140 424 h34 v30 q0 44 -34 52 Z M546 424 h34 v82 q-34 -8 -34 -52 Z", WOOD_DARK)
-    )
-    mine = cup(360, 372, BERRY, 1.7, smile=False)
-    tag = line("M448 300 q34 -46 70 -30", COFFEE, 7) + turn(
-        fill(box(498, 262, 150, 84, 12), "#FFE2A1")
-        + line(box(498, 262, 150, 84, 12), "#8A5A00", 7)
-        + dot(518, 280, 9, "#8A5A00")
-        + line("M532 296 q14 -22 26 0 t26 0 t26 -2 M532 322 h70", COFFEE, 8),
-        8,
-        560,
-        300,
-    )
-    others = cup(150, 372, RIVER, 0.95)
-    return board + others + mine + tag + heart(344, 290, 0.5, BIRCH)
-
-
 PICTURES = {
     "home_check_in": coffee_table(),
     "home_queue": queue(),
@@ -266,7 +245,6 @@ PICTURES = {
     "home_help": company(),
     "home_ticket": ticket(),
     "first_yes": first_yes(),
-    "first_no": first_no(),
 }
 
 if __name__ == "__main__":

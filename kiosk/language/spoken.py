@@ -30,6 +30,8 @@ _LINE, _PAUSE, _BLANKS = (
     re.compile(r" +[·|] +|  +"),
     re.compile(r"[_-]*__[_-]*"),
 )
+#: Ends what is spelled: its last letter and a full stop are no abbreviation. Not spoken.
+_SPELLED = "\u2060"
 #: A full stop after other sentence-ending punctuation.
 _STOPS = re.compile(r"(?<=[?!])\.(?=\s|$)")
 _THOUSANDS = re.compile(r"(?<=\d)[\u00a0\u202f](?=\d{3}\b)")
@@ -41,7 +43,7 @@ def spoken(text: str, code: str) -> str:
     said = _PAUSE.sub(", ", _LINE.sub(". ", _BLANKS.sub("", said)))
     for pattern, say in _rules(code, locales()):
         said = pattern.sub(say, said)
-    return " ".join(_STOPS.sub("", said).split())
+    return " ".join(_STOPS.sub("", said).replace(_SPELLED, "").split())
 
 
 @cache
@@ -227,7 +229,7 @@ class _Manner:
 
 def _spelled(groups: Iterable[str], whole: str = "") -> str:
     """Return groups spelled letter by letter, with pauses between them; the group `whole` is read as a word."""
-    return ", ".join(group if group == whole else " ".join(group) for group in groups)
+    return ", ".join(group if group == whole else " ".join(group) for group in groups) + _SPELLED
 
 
 def _words(text: str) -> list[str]:

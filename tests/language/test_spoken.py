@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.codes.codes import Kind, code_from_number, new_code
+from kiosk.codes.codes import ALPHABET, Kind, code_from_number, new_code
 from kiosk.files.resources import locales
 from kiosk.language.speech import marked, voice_of
 from kiosk.language.spoken import _read, spoken
@@ -143,6 +143,12 @@ def test_a_code_is_heard_in_groups_letter_by_letter(code: str) -> None:
     assert heard == f"A {', '.join(' '.join(group) for group in ticket.split('-'))}."
     label = code_from_number(Kind.ITEM, 12).grouped
     assert spoken(label, code).count(",") == label.count("-")
+
+
+@pytest.mark.parametrize("code", list(LANGUAGES))
+def test_the_last_letter_of_a_code_is_no_abbreviation(code: str) -> None:
+    for letter in ALPHABET:
+        assert spoken(f"TKPW-1JJ{letter}.", code).endswith(f"1 J J {letter}.")
 
 
 @pytest.mark.parametrize("code", ["fi", "sv", "uk", "en"])

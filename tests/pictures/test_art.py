@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageFilter
 
+from kiosk.vocabulary.words import NOT_TAKEN
 from screens.tools.pixels import drawn
 from screens.widgets.theme import COLOURS
 from screens.words.desk import CATEGORY_WORDS
@@ -96,7 +97,9 @@ def named() -> set[str]:
     whole = set(re.findall(r'"([a-z_]+\.(?:png|jpg))"', words))
     assert '"category_" + self.key + ".png"' in words
     assert 'f"group_{key}.png"' in words
-    return whole | {f"category_{key}.png" for key in CATEGORY_WORDS} | {f"group_{key}.png" for key in GROUP_WORDS}
+    assert 'f"refused_{key}.png"' in words
+    kinds = {"category": CATEGORY_WORDS, "group": GROUP_WORDS, "refused": NOT_TAKEN}
+    return whole | {f"{kind}_{key}.png" for kind, keys in kinds.items() for key in keys}
 
 
 def test_every_picture_named_is_there_and_every_one_there_is_named() -> None:

@@ -37,7 +37,7 @@ STORIES = (
             Step("gathering", "Sign up", "seat", (BOOKED,), (wrote("seat.taken", people=2),)),
             Step("seat", Meant("Done"), "welcome"),
             *TO_GATHERING,
-            Step("gathering", "Join the waiting list", "seat", ("Your place on the waiting list: 1",)),
+            Step("gathering", "Join the waiting list", "seat", ("Your place on the waiting list: 1",), (wrote("seat.taken", people=1),)),
         ),
         using=with_seats,
     ),

@@ -38,7 +38,7 @@ def test_by_touch(name: str, tmp_path: Path) -> None:
     [
         ({"wrote": ()}, "wrote"),
         ({"wrote": (wrote("visit.checked_in", adults=2),)}, "wrote"),
-        ({"screen": "home"}, "on arrive, not on home"),
+        ({"screen": "arrive"}, "on home, not on arrive"),
     ],
 )
 def test_a_table_that_is_wrong_is_told(change: dict[str, Any], told: str, tmp_path: Path) -> None:
