@@ -15,6 +15,7 @@ from screens.widgets.lists import Line
 
 from . import part
 from .part import RIGHT, SettingsPartScreen
+from .values import broken
 
 if TYPE_CHECKING:
     from kiosk.publish.publisher import Publisher
@@ -63,7 +64,7 @@ class PublicPageScreen(SettingsPartScreen):
         """Return how the last renewal went."""
         tr, state = self.app.tr, self._state
         if state.error:
-            return tr.language.text(state.error).format(**state.values)
+            return broken(tr.language.text(state.error).format(**state.values))
         if state.done is None:
             return str(tr._("Not renewed yet") if self._kind() else tr._("It goes nowhere yet"))
         return f"{tr.language.short_date(state.done)} {tr.time(state.done)}"
@@ -127,7 +128,7 @@ class PublicPageScreen(SettingsPartScreen):
         self.do(
             RIGHT,
             lambda who: make_key(app.services.store.folder),
-            lambda key: app.shell.say(app.tr._("Key of this tablet"), f"{tell}\n\n{key}"),
+            lambda key: app.shell.say(app.tr._("Key of this tablet"), f"{tell}\n\n{broken(key)}"),
             self._failed,
         )
 
