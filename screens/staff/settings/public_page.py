@@ -64,7 +64,7 @@ class PublicPageScreen(SettingsPartScreen):
         """Return how the last renewal went."""
         tr, state = self.app.tr, self._state
         if state.error:
-            return broken(tr.language.text(state.error).format(**state.values))
+            return tr.language.text(state.error).format(**state.values)
         if state.done is None:
             return str(tr._("Not renewed yet") if self._kind() else tr._("It goes nowhere yet"))
         return f"{tr.language.short_date(state.done)} {tr.time(state.done)}"
@@ -83,7 +83,7 @@ class PublicPageScreen(SettingsPartScreen):
         choices: list[Any] = [(tr._("Close"), lambda: None, False)]
         if self._kind():
             choices = [(tr._("Renew it now"), self._renew, True), (tr._("Test the place"), self._try, False), *choices]
-        self.app.shell.say(tr._("Last renewal"), self._went(), choices)
+        self.app.shell.say(tr._("Last renewal"), broken(self._went()), choices)
 
     def _ask_access(self) -> None:
         tr = self.app.tr

@@ -95,12 +95,17 @@ class ValueText:
             return str(tr.language.clock(str(value)))
         if isinstance(value, float):
             return str(tr.language.decimal(value))
-        return broken(", ".join(value) if isinstance(value, list) else str(value)) or "–"
+        return ", ".join(value) if isinstance(value, list) else str(value) or "–"
 
 
 def broken(text: str) -> str:
     """Break words that are longer than a line, such as an address or a key."""
     return re.sub(rf"\S{{{WORD}}}(?=\S)", lambda part: f"{part[0]}\n", text)
+
+
+def shortened(text: str) -> str:
+    """Leave out the end of words that are longer than a line of a list: a touch shows them whole."""
+    return re.sub(rf"(\S{{{WORD + 9}}})\S{{2,}}", r"\1…", text)
 
 
 def as_number(text: str) -> int:
