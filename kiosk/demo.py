@@ -300,7 +300,9 @@ def _goods(services: Services, pictures: Pictures, now: datetime, choice: random
             arrived_on=arrived.date(),
         )
         if number % RESERVED_EVERY == 3 or number % GIVEN_EVERY == 5:
-            services.tickets.reserve(item_id=item.id, language=choice.choice(LANGUAGES), now=now, held=())
+            services.tickets.reserve(
+                item_id=item.id, language=choice.choice(LANGUAGES), now=now, held=(), pieces=item.least
+            )
         progress(number + 1, len(rows))
 
 

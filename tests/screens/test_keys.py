@@ -140,7 +140,7 @@ def test_a_card_over_the_screen_is_answered_and_nothing_under_it(stage: Any) -> 
     stage.settle()
     for _ in range(6):
         press(stage, RIGHT)
-        assert focused(stage) in {"OK", "Practise touching", "I need more time", "Use by listening"}
+        assert focused(stage) in {"OK", "A person, please", "Practise touching", "I need more time", "Use by listening"}
     choose(stage, "OK")
     assert stage.app.shell.dialog is None
 

@@ -7,12 +7,16 @@ from typing import Any
 from kivy.properties import BooleanProperty, StringProperty
 
 from kiosk.documents.contact import contact
+from kiosk.errors import N_
 from screens.frame.screen import KioskScreen
 
 
 class ContactScreen(KioskScreen):
     """Shows how the centre is reached. `is_open`: staff may be here now."""
 
+    numbers = StringProperty(
+        N_("Numbers are called while staff are here. While they are away, your number waits until the end of the day.")
+    )
     hours = StringProperty()
     address = StringProperty()
     phone = StringProperty()
