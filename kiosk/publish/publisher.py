@@ -59,11 +59,11 @@ class Publisher:
             return done
 
     def _bring(self, scratch: Path, now: datetime, progress: Progress, all_anew: bool) -> Delivered:
+        target = self._target()  # a stick that is not there is told before the pages are made
         page, files = self._services.public_page, list(site_files(self._services, self._pictures, now))
         state, wanted = page.state(), {file.path: file.digest for file in files}
         if state.done is not None and not state.error and not all_anew and page.files() == wanted:
             return Delivered(0, 0, len(files), wanted)
-        target = self._target()
         done = deliver(files, target, scratch, progress, all_anew=all_anew)
         target.close()
         page.keep_files(done.files)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import shlex
 import socket
 import subprocess
 import time
@@ -84,9 +85,22 @@ def _running(command: list[str], port: int) -> Iterator[None]:
         process.wait(PATIENCE)
 
 
+def _with_password(folder: Path, password: str) -> list[str]:
+    """Return what is put before a command so that it alone sees `password` as that of its user; needs root."""
+    told = subprocess.run(
+        ["openssl", "passwd", "-6", "-stdin"], input=password, capture_output=True, text=True, check=True
+    )
+    own, user = folder / "shadow", getpass.getuser()
+    others = [line for line in Path("/etc/shadow").read_text().splitlines() if not line.startswith(f"{user}:")]
+    own.touch(0o600)
+    own.write_text("\n".join([f"{user}:{told.stdout.strip()}:20000:0:99999:7:::", *others, ""]))
+    script = f'mount --bind {shlex.quote(str(own))} /etc/shadow && exec "$0" "$@"'
+    return ["unshare", "--mount", "sh", "-c", script]
+
+
 @contextmanager
-def sshd(folder: Path, public_key: str, *, password: bool = False) -> Iterator[tuple[str, int]]:
-    """Run an sshd that lets the owner of `public_key` in; yields user and port."""
+def sshd(folder: Path, public_key: str, *, password: str = "") -> Iterator[tuple[str, int]]:
+    """Run an sshd that lets the owner of `public_key` in, or whoever knows `password`; yields user and port."""
     folder.mkdir(exist_ok=True)
     if not (folder / "host_key").exists():
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / "host_key")], check=True)
@@ -94,9 +108,11 @@ def sshd(folder: Path, public_key: str, *, password: bool = False) -> Iterator[t
     port = free_port()
     conf = folder / "sshd_config"
     conf.write_text(SSHD.format(folder=folder, port=port, password="yes" if password else "no"))
-    if getpass.getuser() == "root":
+    is_root = getpass.getuser() == "root"
+    if is_root:
         Path("/run/sshd").mkdir(exist_ok=True)
-    with _running(["/usr/sbin/sshd", "-D", "-e", "-f", str(conf)], port):
+    before = _with_password(folder, password) if password and is_root else []
+    with _running([*before, "/usr/sbin/sshd", "-D", "-e", "-f", str(conf)], port):
         yield getpass.getuser(), port
 
 

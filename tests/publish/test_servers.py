@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import urllib.request
 from collections.abc import Callable
@@ -78,7 +79,7 @@ def test_webdav(tmp_path: Path, at: Any, services: Services) -> None:
 
 def test_who_is_not_let_in_is_told_so(tmp_path: Path, at: Any, services: Services) -> None:
     make_key(services.store.folder)
-    with sshd(tmp_path / "sshd", "", password=True) as (user, port):
+    with sshd(tmp_path / "sshd", "", password="kahvi") as (user, port):
         place = f"sftp://{user}@127.0.0.1:{port}{tmp_path}/there"
         with pytest.raises(PlaceRefused):
             Publisher(at(place)).try_place()
@@ -90,6 +91,16 @@ def test_who_is_not_let_in_is_told_so(tmp_path: Path, at: Any, services: Service
     with nginx(tmp_path / "nginx", "kahvi") as port:
         with pytest.raises(PlaceRefused):
             Publisher(at(f"http://anna@127.0.0.1:{port}/www/site/")).to_place(NOW, quiet)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a server a password of its own")
+def test_a_password_opens_a_server(tmp_path: Path, at: Any, services: Services) -> None:
+    """Without a key of this tablet, as most hosts have it."""
+    services.public_page.set_password(password="kahvi maito", now=NOW, who="shell")
+    with sshd(tmp_path / "sshd", "", password="kahvi maito") as (user, port):
+        for scheme in ("sftp", "rsync"):
+            Publisher(at(f"{scheme}://{user}@127.0.0.1:{port}{tmp_path}/there")).try_place()
+    assert tree(tmp_path / "there") == {}
 
 
 def test_a_server_with_another_key_gets_nothing(tmp_path: Path, at: Any, services: Services) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from kiosk.services.desk.public_page import PublicPageService
+from screens.staff.settings.values import broken, shortened
 from tests.screens.test_desk import row
 from tests.screens.test_settings import touch
 
@@ -49,6 +50,15 @@ def choose_place(stage: Any, place: str) -> None:
     stage.settle()
     stage.app.shell.screen("ask").ids.entry.text = place
     touch(stage, "OK")
+
+
+def test_long_words_are_broken() -> None:
+    """An address, a key, a text of words, one word that just fits."""
+    assert broken(f"to {'a' * 65} and back") == f"to {'a' * 30}\n{'a' * 30}\n{'a' * 5} and back"
+    assert shortened(f"at {'a' * 65}") == f"at {'a' * 39}…"
+    assert shortened("a" * 40) == "a" * 40
+    assert broken("b" * 30) == "b" * 30
+    assert broken("a text of short words " * 9) == "a text of short words " * 9
 
 
 def test_a_folder_is_chosen_tried_and_filled(stage: Any, tmp_path: Path) -> None:

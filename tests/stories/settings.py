@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from kiosk.files.usb import NoStick
 from tests.stories.door import IN
-from tests.stories.story import Line, Step, Story, wrote
+from tests.stories.story import Keys, Line, Step, Story, wrote
 
 STORIES = (
     Story(
@@ -26,5 +27,24 @@ STORIES = (
             Step("settings_part", Line("Tuesday"), "settings_part", ("Closed on this day",)),
             Step("settings_part", "Closed on this day", "settings_part", ("Closed",), (wrote("settings.changed"),)),
         ),
+    ),
+    Story(
+        "the public page goes to a stick, and there is none",
+        (
+            *IN,
+            Step("desk", "Settings", "settings"),
+            Step("settings", "Public page", "public_page", ("It goes nowhere yet",)),
+            Step("public_page", Line("Where the page goes"), "public_page", ("Change",)),
+            Step("public_page", "Change", "ask"),
+            Step("ask", Keys("us"), "ask"),
+            Step("ask", "OK", "ask", ("us is no folder and no address",)),
+            Step("ask", Keys("b"), "ask"),
+            Step("ask", "OK", "public_page", ("Not renewed yet",), (wrote("settings.changed"),)),
+            Step("public_page", Line("Last renewal"), "public_page", ("Test the place",)),
+            Step("public_page", "Renew it now", "public_page", (NoStick.default,)),
+            Step("public_page", "OK", "public_page", (NoStick.default,)),
+            Step("public_page", "Back", "settings"),
+        ),
+        alone=True,
     ),
 )

@@ -20,7 +20,7 @@ from screens.widgets.choices import Option
 from screens.widgets.lists import Line
 
 from .parts import OPTIONS, PARTS
-from .values import MAIN_SCREEN, ValueKind, ValueText, as_number, kind_of, split
+from .values import MAIN_SCREEN, ValueKind, ValueText, as_number, broken, kind_of, shortened, split
 
 ENTRY = {entry.key: entry for entry in ENTRIES}
 RIGHT = "settings"
@@ -52,7 +52,7 @@ class SettingsPartScreen(StaffScreen):
         self.values = values
         read = self.read = ValueText(self.app.tr)
         self.lines = [
-            Line(key, self._name(key), read.said(key, values.get(key)), icon=PARTS[self.part].icon)
+            Line(key, self._name(key), shortened(read.said(key, values.get(key))), icon=PARTS[self.part].icon)
             for key in PARTS[self.part].keys
         ]
 
@@ -83,7 +83,7 @@ class SettingsPartScreen(StaffScreen):
             choices.append((tr._("Closed on this day"), lambda: self._keep(key, None), False))
         choices.append((tr._("Reset to default"), lambda: self._reset(key), False))
         choices.append((tr._("Close"), lambda: None, False))
-        said = self.read.said(key, value)
+        said = broken(self.read.said(key, value))
         text = "\n\n".join(filter(None, (help_text[:1].upper() + help_text[1:], tr("Now: {value}", value=said))))
         self.app.shell.say(self._name(key), text, choices)
 

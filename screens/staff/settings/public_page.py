@@ -15,6 +15,7 @@ from screens.widgets.lists import Line
 
 from . import part
 from .part import RIGHT, SettingsPartScreen
+from .values import broken
 
 if TYPE_CHECKING:
     from kiosk.publish.publisher import Publisher
@@ -82,7 +83,7 @@ class PublicPageScreen(SettingsPartScreen):
         choices: list[Any] = [(tr._("Close"), lambda: None, False)]
         if self._kind():
             choices = [(tr._("Renew it now"), self._renew, True), (tr._("Test the place"), self._try, False), *choices]
-        self.app.shell.say(tr._("Last renewal"), self._went(), choices)
+        self.app.shell.say(tr._("Last renewal"), broken(self._went()), choices)
 
     def _ask_access(self) -> None:
         tr = self.app.tr
@@ -127,7 +128,7 @@ class PublicPageScreen(SettingsPartScreen):
         self.do(
             RIGHT,
             lambda who: make_key(app.services.store.folder),
-            lambda key: app.shell.say(app.tr._("Key of this tablet"), f"{tell}\n\n{key}"),
+            lambda key: app.shell.say(app.tr._("Key of this tablet"), f"{tell}\n\n{broken(key)}"),
             self._failed,
         )
 

@@ -15,6 +15,8 @@ from .parts import OPTIONS
 #: Characters of a list that fit on a line; of a longer list the number of values is shown.
 LONGEST = 60
 MAIN_SCREEN = N_("The main one")
+#: Characters of one word that fit beside each other on an upright screen: a longer word would make the whole text small.
+WORD = 30
 
 
 class ValueKind(StrEnum):
@@ -94,6 +96,16 @@ class ValueText:
         if isinstance(value, float):
             return str(tr.language.decimal(value))
         return ", ".join(value) if isinstance(value, list) else str(value) or "–"
+
+
+def broken(text: str) -> str:
+    """Break words that are longer than a line, such as an address or a key."""
+    return re.sub(rf"\S{{{WORD}}}(?=\S)", lambda part: f"{part[0]}\n", text)
+
+
+def shortened(text: str) -> str:
+    """Leave out the end of words that are longer than a line of a list: a touch shows them whole."""
+    return re.sub(rf"(\S{{{WORD + 9}}})\S{{2,}}", r"\1…", text)
 
 
 def as_number(text: str) -> int:

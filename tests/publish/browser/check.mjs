@@ -49,6 +49,15 @@ for (const name of pages) {
     }).map((one) => one.outerHTML)`);
     for (const one of small) say(page, "target under 24: " + one);
   });
+  // A sheet of A4 is 794 CSS pixels wide, and its ground is white in the dark too.
+  await open({ colorScheme: "dark", viewport: { width: 794, height: 1123 } }, page, async (tab) => {
+    await tab.emulateMedia({ media: "print", colorScheme: "dark" });
+    const { violations } = await tab.evaluate(`${axe}; axe.run({ preload: false, runOnly: ["color-contrast"] })`);
+    for (const found of violations) say(page, `print ${found.id}: ${found.nodes.slice(0, 3).map((node) => node.html).join(" ")}`);
+    const wide = await tab.evaluate("document.documentElement.scrollWidth");
+    if (wide > 794) say(page, `wider than a sheet: ${wide}`);
+    if (await tab.locator("nav, .search").filter({ visible: true }).count()) say(page, "what is only for touching is printed");
+  });
   await open({ javaScriptEnabled: false, viewport: { width: 400, height: 800 } }, page, async (tab) => {
     if (await tab.locator("#search").isVisible().catch(() => false)) say(page, "a search that cannot work is shown");
     if (!(await tab.locator("h1").isVisible())) say(page, "no heading without JavaScript");
