@@ -118,6 +118,8 @@ def test_languages_keep_their_order(stage: Any) -> None:
 
 def test_a_printer_is_named_and_prints_a_page(stage: Any, tmp_path: Path) -> None:
     paper = tmp_path / "paper"
+    from screens.staff.settings.values import shortened
+
     touch(stage, "Settings", "Printers, scanners and sound")
     line(stage, "Receipt printer")
     touch(stage, "Change", "Another address")
@@ -128,7 +130,8 @@ def test_a_printer_is_named_and_prints_a_page(stage: Any, tmp_path: Path) -> Non
     stage.see("printer is not a printer address")
     ask.ids.entry.text = f"file://{paper}"
     touch(stage, "OK")
-    now(stage, "Receipt printer", f"file://{paper}")
+    now(stage, "Receipt printer", shortened(f"file://{paper}"))
+    assert stage.app.settings.printers.receipt == f"file://{paper}"
     touch(stage, "Print a test page")
     stage.see("It was printed")
     assert len(paper.read_bytes()) > 1000
