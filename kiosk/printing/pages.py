@@ -27,11 +27,11 @@ class StoppedAndKept(Unsure):
 
 def print_page(queue: str, pdf: bytes, *, spool: Path = SPOOL) -> bool:
     """Print a PDF on A4 and wait until the job has ended. Returns whether its file is known to be deleted from the
-    spool folder: it was seen there and is gone, as with `PreserveJobFiles No`. Raises PrinterTrouble when nothing was
+    spool folder: the folder is that of CUPS and the file is gone, as with `PreserveJobFiles No`. Raises PrinterTrouble when nothing was
     printed, Unsure when the job stopped, StoppedAndKept when the file may then still exist."""
     job = cups.submit(queue, pdf, "-t", "page", "-o", "media=A4")
     document = spool / f"d{job:05}-001"
-    seen = _is_there(document) is True
+    seen = True in (_is_there(document), _is_there(spool / "tmp"))  # a short page may be out, and its file gone, by now
     try:
         cups.follow(queue, job)
     except PrinterTrouble as error:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,6 +33,23 @@ def test_a_page_is_printed_and_its_file_is_gone(tidy: Cups, paper: PaperPrinter)
     assert print_page("Office", PAGE, spool=tidy.spool)
     assert bytes(paper.received) == PAGE
     assert tidy.documents() == []
+
+
+def test_a_page_that_is_out_before_anybody_looks_leaves_nothing(
+    tidy: Cups, paper: PaperPrinter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tidy.add("Office", f"socket://127.0.0.1:{paper.port}")
+    submit = way.submit
+
+    def done_at_once(queue: str, *args: Any) -> int:
+        job = submit(queue, *args)
+        way.follow(queue, job)
+        while tidy.documents():
+            time.sleep(way.EVERY)
+        return job
+
+    monkeypatch.setattr(way, "submit", done_at_once)
+    assert print_page("Office", PAGE, spool=tidy.spool)
 
 
 def test_a_file_that_stays_is_told(cups: Cups, paper: PaperPrinter, monkeypatch: pytest.MonkeyPatch) -> None:
