@@ -43,7 +43,7 @@ class PosterText:
 
 
 @dataclass(frozen=True)
-class Poster:
+class EventPoster:
     """The content of a poster: the first text is large; `code` is the event for a phone's calendar, `hint` says so."""
 
     centre: str
@@ -57,11 +57,11 @@ class Poster:
 
 def poster_of(
     session: SessionView, languages: Sequence[Language], centre: str, picture: Image.Image | None = None
-) -> Poster:
+) -> EventPoster:
     """Return the poster of a session in `languages`, the centre's own first."""
     own = languages[0]
     partner = own.text(N_("In cooperation with: {partner}")).format(partner=session.partner) if session.partner else ""
-    return Poster(
+    return EventPoster(
         centre=centre,
         place=session.place,
         partner=partner,
@@ -95,7 +95,7 @@ def _utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC).replace(microsecond=0)
 
 
-def poster_pdf(poster: Poster) -> bytes:
+def poster_pdf(poster: EventPoster) -> bytes:
     """Return the poster as a PDF of one page. Texts shrink together until they fit; a picture without room is left
     out."""
     tries = [(picture, scale) for picture in (poster.picture, None) for scale in SCALES]
@@ -113,7 +113,7 @@ def poster_pdf(poster: Poster) -> bytes:
 class _Page:
     """One page with texts at `scale`."""
 
-    def __init__(self, poster: Poster, scale: float) -> None:
+    def __init__(self, poster: EventPoster, scale: float) -> None:
         self.poster, self.scale = poster, scale
         self.pdf = LetterPDF(unit="mm", format="A4")
         self.pdf.set_margins(MARGIN, MARGIN)

@@ -28,7 +28,7 @@ class Named(NamedTuple):
     lang: str
 
 
-class Picture(NamedTuple):
+class PagePicture(NamedTuple):
     """A picture by the stems of its files: `small` for the page, with the suffix of its fallback, `large` or ""."""
 
     small: str
@@ -40,7 +40,7 @@ class ThingView(NamedTuple):
     id: str
     name: Named
     facts: str
-    pictures: tuple[Picture, ...]
+    pictures: tuple[PagePicture, ...]
     larger: str
     is_new: bool
     reserved: bool
@@ -53,7 +53,7 @@ class EventView(NamedTuple):
     day: str
     time: str
     place: str
-    picture: Picture
+    picture: PagePicture
     off: bool
     state: str
     note: str
@@ -82,9 +82,9 @@ class Views:
     def category(self, key: str) -> str:
         return self.language.text(words.CATEGORIES[key])
 
-    def drawn(self, name: str) -> Picture:
+    def drawn(self, name: str) -> PagePicture:
         """Return a drawn picture."""
-        return Picture(f"art/{self._pictures.art(name)}", name.rpartition(".")[2], "")
+        return PagePicture(f"art/{self._pictures.art(name)}", name.rpartition(".")[2], "")
 
     def thing(self, thing: PublicThing) -> ThingView:
         """Return a card of the shelf."""
@@ -94,7 +94,7 @@ class Views:
             thing.id,
             name,
             self._facts(thing),
-            tuple(Picture(f"pictures/{photo}", "jpg", f"pictures/{photo}-large.jpg") for photo in photos),
+            tuple(PagePicture(f"pictures/{photo}", "jpg", f"pictures/{photo}-large.jpg") for photo in photos),
             self.language.text(LARGER).format(name=name.text),
             thing.is_new,
             thing.reserved,
@@ -130,10 +130,10 @@ class Views:
             session.starts_at.isoformat(),
         )
 
-    def _session_picture(self, session: SessionView) -> Picture:
+    def _session_picture(self, session: SessionView) -> PagePicture:
         photo = self._pictures.photo(session.photo) if session.photo else ""
         if photo:
-            return Picture(f"pictures/{photo}", "jpg", "")
+            return PagePicture(f"pictures/{photo}", "jpg", "")
         return self.drawn(session.art if self._pictures.art(session.art) else PLAIN_ART)
 
     def _note(self, session: SessionView) -> str:

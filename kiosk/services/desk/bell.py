@@ -21,7 +21,7 @@ LASTS = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
-class Ring:
+class BellCall:
     """A ring that nobody has answered. `made_at` is aware UTC; `language` is that of the visitor's screen."""
 
     id: str
@@ -36,7 +36,7 @@ class BellService:
         self._store = store
 
     @needs(VISITOR)
-    def ring(self, *, language: str, now: datetime, who: str = "visitor") -> Ring:
+    def ring(self, *, language: str, now: datetime, who: str = "visitor") -> BellCall:
         """Call staff; within AGAIN of the last unanswered ring this is the same one. Raises BadValue."""
         if language not in LANGUAGES:
             raise BadValue(field="language", value=language)
@@ -44,17 +44,17 @@ class BellService:
             for ring in self.waiting(now)[-1:]:
                 if now - ring.made_at < AGAIN:
                     return ring
-            ring = Ring(new_id(now), language, now)
+            ring = BellCall(new_id(now), language, now)
             Bell.insert(id=ring.id, language=language, made_at=now).execute(self._store.db)
             journal.append("bell.rung", who, {"bell": ring.id, "language": language})
             return ring
 
-    def waiting(self, now: datetime) -> tuple[Ring, ...]:
+    def waiting(self, now: datetime) -> tuple[BellCall, ...]:
         """Return the unanswered rings of the last LASTS, earliest first."""
         since = clock.utc_text(now - LASTS)
         sql = "SELECT id, language, made_at FROM bell WHERE answered_at IS NULL AND made_at > ? ORDER BY made_at, id"
         rows = self._store.db.execute_sql(sql, (since,)).fetchall()
-        return tuple(Ring(ring, language, clock.parse(made_at)) for ring, language, made_at in rows)
+        return tuple(BellCall(ring, language, clock.parse(made_at)) for ring, language, made_at in rows)
 
     @needs("hand_over")
     def answer(self, *, now: datetime, who: str) -> int:

@@ -20,7 +20,7 @@ from kiosk.services.rights import needs
 from kiosk.settings import Settings
 from kiosk.vocabulary.states import QueueState, SlipKind, VisitWay
 
-from .bell import BellService, Ring
+from .bell import BellCall, BellService
 from .print_queue import PrintQueueService, PrintView
 from .public_page import PageState, PublicPageService
 from .tasks import Waits, goals_behind, waits
@@ -69,7 +69,7 @@ class DayView:
     public_page: PageState
     waits: Waits
     goals_behind: int | None
-    bells: tuple[Ring, ...]
+    bells: tuple[BellCall, ...]
 
     @property
     def little_space(self) -> bool:
