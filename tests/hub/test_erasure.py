@@ -18,6 +18,7 @@ import pytest
 from kiosk.backup.authority import vouch
 from kiosk.data import snapshots
 from kiosk.hub import admin
+from kiosk.publish.publisher import Publisher
 from kiosk.services import Services, new_id
 from kiosk.settings import load
 from tests.hub.conftest import KEYS, NOW, Tablet, settle
@@ -26,6 +27,7 @@ from tests.world import PIN
 
 Make = Callable[..., Tablet]
 NAME, STAFF = "Markerina", "Helvimarker"
+PHONE, CALLED, NOTE = "+358401112223", "+358404445556", "Rings the bell thrice"
 
 
 class Traces:
@@ -100,10 +102,16 @@ def test_erasure_reaches_every_file_every_tablet_and_the_hub(
         request_id=new_id(one.now()),
         service="friend",
         language="fi",
-        details={"name": NAME},
+        details={"name": NAME, "phone": PHONE},
         now=one.now(),
         notice_version="1",
     )
+    services.notes.write(about=request.id, text=NOTE, language="fi", now=one.now(), who="shell")
+    wish = services.wishes.leave(
+        category="furniture", thing="dining_chair", size="", age_group="", language="uk", now=one.now()
+    )
+    services.calls.leave_number(code=wish.code, phone=CALLED, language="uk", now=one.now())
+    beside = [row for (row,) in one.store.db.execute_sql("SELECT DISTINCT request FROM envelope").fetchall()]
     volunteer = services.volunteers.register(name=NAME, now=one.now(), who="shell")
     helper = services.staff.add(name=STAFF, role="helper", pin=PIN, now=one.now(), who="shell")
     services.staff.add(name="Stays", role="coordinator", pin=PIN, now=one.now(), who="shell")
@@ -111,10 +119,14 @@ def test_erasure_reaches_every_file_every_tablet_and_the_hub(
     [(pin,)] = one.store.db.execute_sql("SELECT pin FROM staff WHERE id = ?", (helper.id,)).fetchall()
     [(digest,)] = one.store.db.execute_sql("SELECT digest FROM badge WHERE staff = ?", (helper.id,)).fetchall()
     [(sealed,)] = one.store.db.execute_sql("SELECT request FROM volunteer").fetchall()
-    traces.boxes_of(request.id)
-    traces.boxes_of(sealed)
+    assert len(beside) == 3  # the request, its note and the number to call
+    for subject in (*beside, sealed):
+        traces.boxes_of(subject)
     for what, mark in (
         ("name", NAME),
+        ("phone", PHONE),
+        ("number to call", CALLED),
+        ("note", NOTE),
         ("staff", STAFF),
         ("pin", pin),
         ("digest", digest),
@@ -126,12 +138,21 @@ def test_erasure_reaches_every_file_every_tablet_and_the_hub(
     settle(one, other)
     other.services.backups.make_snapshot(other.now())
     leave_copies(one)
+    services.goods.add(now=one.now(), who="shell", category="furniture", thing="sofa")
+    Publisher(services).to_folder(tmp_path / "site", one.now(), lambda *_: None)
     there = {what for _path, what in traces.found(tmp_path.rglob("*"))}
-    assert set(traces.marks) - there == {"name", "badge"}  # else nothing is looked for
+    assert set(traces.marks) - there == {
+        "name",
+        "badge",
+        "phone",
+        "number to call",
+        "note",
+    }  # else nothing is looked for
     assert {"slip", "volunteer's slip"} <= {what for _path, what in traces.found(hub_files(server))}
 
     services.data_requests.erase(code=request.code, now=one.now(), who="shell")
     services.data_requests.erase(code=volunteer.code, now=one.now(), who="shell")
+    services.wishes.cancel(code=wish.code, now=one.now())
     services.staff.revoke(member_id=helper.id, now=one.now(), who="shell")
     settle(one, other)
     other.services.help.erase_old(other.now() + timedelta(hours=73))

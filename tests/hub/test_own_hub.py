@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import ssl
+import subprocess
+import tarfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -43,9 +45,10 @@ from kiosk.hub.short_invitation import (
 )
 from kiosk.hub.standing import look
 from kiosk.postgres import programs
-from kiosk.postgres.copies import LAST
+from kiosk.postgres.copies import DUMP, LAST
 from kiosk.postgres.errors import BadHubCopy, HubThere, NoPostgres, OlderPostgres
 from kiosk.postgres.switch import cluster_of
+from kiosk.services import new_id
 from tests.hub.conftest import KEYS, Tablet, settle
 from tests.hub.own import OwnHub, free_port, new_folder, own_hub, things
 from tests.hub.server import PROGRAMS
@@ -180,6 +183,38 @@ def test_the_second_works_alone_while_the_first_is_off(hub: OwnHub, pair: tuple[
 
 
 # copies, upgrades, moves
+
+
+def test_the_copy_after_an_erasure_has_nothing_of_the_person(tmp_path: Path) -> None:
+    with own_hub() as hub:
+        first = Tablet(hub.folder)
+        join(first.store, hub.invite())
+        request = first.services.help.sign_up(
+            request_id=new_id(first.now()),
+            service="friend",
+            language="fi",
+            details={"name": "Markerina"},
+            now=first.now(),
+            notice_version="1",
+        )
+        boxes = [bytes(box).hex() for (box,) in first.store.db.execute_sql("SELECT box FROM envelope").fetchall()]
+
+        def copied() -> str:
+            """What is in the copy that tonight's backup leaves in the folder."""
+            OffsiteCopy(first.store, tmp_path).take_data(first.now())
+            with tarfile.open(hub.folder / "hub" / LAST) as copy:
+                copy.extract(DUMP, tmp_path, filter="data")
+            restore = [PROGRAMS / "pg_restore", "-f", "-", tmp_path / DUMP]
+            return subprocess.run(restore, capture_output=True, text=True, check=True).stdout
+
+        settle(first)
+        before = copied()
+        assert [box for box in boxes if box in before] == boxes != []
+        first.services.data_requests.erase(code=request.code, now=first.now(), who="shell")
+        settle(first)
+        after = copied()
+        assert [box for box in boxes if box in after] == []
+        first.close()
 
 
 def test_the_drill_the_tablet_that_was_the_hub_is_gone(tmp_path: Path) -> None:
