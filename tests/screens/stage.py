@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from kivy.animation import Animation
 from kivy.base import EventLoop, runTouchApp, stopTouchApp
 from kivy.clock import Clock
 from kivy.core.window import Window
@@ -55,7 +56,7 @@ class Finger(MotionEvent):
 
 #: Ended apps are collected with their connections in batches: each leaves about ten files open, a process may have 1,024, and
 #: a collection of all that was frozen takes seconds.
-TOGETHER = 40
+TOGETHER = 20
 
 
 class Stage:
@@ -95,6 +96,7 @@ class Stage:
         self.app.stop()
         for event in set(Clock.get_events()) - self._before:
             event.cancel()  # screens of an app that has ended must not meddle with the next
+        Animation._instances.clear()  # and would stay in memory by a fade that now never ends
         for child in list(Window.children):
             Window.remove_widget(child)
         stopTouchApp()
