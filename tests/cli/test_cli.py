@@ -37,8 +37,8 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
-#: How lines of Mesa's drivers begin, which are loaded beside the program and speak for themselves.
-DRIVERS = ("MESA:", "glx:", "libEGL")
+#: How lines of Mesa's drivers and Wayland's library begin, which are loaded beside the program and speak for themselves.
+DRIVERS = ("MESA:", "glx:", "libEGL", "error: XDG_RUNTIME_DIR is invalid or not set")
 
 
 def one_line(done: subprocess.CompletedProcess[str]) -> str:

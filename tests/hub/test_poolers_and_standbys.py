@@ -28,6 +28,9 @@ from tests.hub.own import free_port, things
 from tests.hub.server import USER, Server
 from tests.small_disk import fill, small_disk
 
+#: Debian and Ubuntu have it where the path of an ordinary user does not lead.
+POOLER = shutil.which("pgbouncer", path=f"{os.environ['PATH']}:/usr/sbin") or "pgbouncer"
+
 
 def add(tablet: Tablet) -> str:
     return str(tablet.services.goods.add(now=tablet.now(), who="shell", category="furniture", thing="sofa").id)
@@ -62,7 +65,7 @@ default_pool_size = 1
     if USER:
         for path in (folder, *folder.iterdir()):
             shutil.chown(path, USER)
-    command = ["pgbouncer", "--quiet", str(folder / "pooler.ini")]
+    command = [POOLER, "--quiet", str(folder / "pooler.ini")]
     as_user = ["setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups"] if USER else []
     bouncer = subprocess.Popen([*as_user, *command], cwd=folder, stdout=subprocess.DEVNULL)
     yield port

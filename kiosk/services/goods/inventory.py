@@ -109,8 +109,11 @@ class InventoryService:
             return list(dict.fromkeys((*named, *(one for one in words if one in through))))
 
     def _gone(self, text: str) -> Iterable[str]:
-        """Return items off the shelves in which every word of `text` occurs as part of a word."""
+        """Return items off the shelves in which every word of `text` occurs as part of a word; none for a text of signs
+        alone."""
         words = normalise(text).split()
+        if not words:
+            return []
         where = " AND ".join("instr(words, ?) > 0" for _ in words)
         return [row[0] for row in self._store.db.execute_sql(f"SELECT item FROM item_text WHERE {where}", words)]
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, example, given
 from hypothesis import settings as rounds
 from hypothesis import strategies as st
 
@@ -74,6 +74,7 @@ def test_each_filter_lets_through_what_it_says(services: Services) -> None:
 
 @rounds(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=30), st.sampled_from(["", "gone", "no_label"]))
+@example("¸", "gone")  # nothing of it can be searched for
 def test_no_text_breaks_the_search(services: Services, text: str, wanted: str) -> None:
     found(services, text, wanted)
 
