@@ -62,7 +62,13 @@ STEPS = (
         check=plain_words,
         when=fetched,
     ),
-    Step("phone", N_("Your phone number"), panel="phone", note=N_("Choose the country first."), when=fetched),
+    Step(
+        "phone",
+        N_("Your phone number"),
+        panel="phone",
+        note=N_("Check the country, then type your number."),
+        when=fetched,
+    ),
 )
 PERSONAL = ("name", "where", "phone")
 

@@ -9,7 +9,7 @@ from kiosk.errors import N_
 from screens.forms.screen import FormScreen
 from screens.forms.steps import Step
 
-NUMBER = Step("phone", N_("Your phone number"), panel="phone", note=N_("Choose the country first."))
+NUMBER = Step("phone", N_("Your phone number"), panel="phone", note=N_("Check the country, then type your number."))
 
 
 class CallMeScreen(FormScreen):

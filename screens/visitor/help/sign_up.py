@@ -107,7 +107,7 @@ def steps(settings: Settings) -> tuple[Step, ...]:
             "phone",
             N_("Your phone number"),
             panel="phone",
-            note=N_("Choose the country first."),
+            note=N_("Check the country, then type your number."),
             when=lambda answers: answers.get("reach") == "phone",
         ),
     )
