@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import tomlkit
 
-from kiosk.errors import N_, KioskError
+from kiosk.errors import N_, KioskError, UnknownProject
 from kiosk.files.atomic import atomic_file
 from kiosk.files.storage_errors import storage_errors
 
@@ -45,11 +45,35 @@ def change(path: Path, changes: Mapping[str, Any]) -> Settings:
     a value that fails validation, AlwaysClosed, DiskFull, ReadOnlyFolder and StorageTrouble; then the file is
     unchanged.
     """
+    return _rewritten(path, lambda text: _changed(text, changes), lambda text: _check_kept(text, changes, path.name))
+
+
+def change_target(path: Path, *, project: str, indicator: str, target: int | None) -> Settings:
+    """Write the target of an indicator of the project with this number, None for no target; otherwise as `change`.
+    Raises UnknownProject."""
+
+    def changed(text: str) -> str:
+        document: Any = tomlkit.parse(text)
+        row = next((one for one in document.get("projects", ()) if one["number"] == project), None)
+        if row is None:
+            raise UnknownProject(project=project)
+        targets = row.setdefault("targets", tomlkit.inline_table())
+        if target is None:
+            targets.pop(indicator, None)
+        else:
+            targets[indicator] = target
+        return tomlkit.dumps(document)
+
+    return _rewritten(path, changed, lambda text: None)
+
+
+def _rewritten(path: Path, edit: Callable[[str], str], check: Callable[[str], None]) -> Settings:
+    """Write the edited and checked text of the file; returns its settings."""
     before = file_text(path) if path.exists() else default_toml()
     read(before, path.name)
-    text = _changed(before, changes)
+    text = edit(before)
     settings = read(text, path.name)
-    _check_kept(text, changes, path.name)
+    check(text)
     target = path.resolve()  # preserve a symbolic link
     with storage_errors(), atomic_file(target) as file:
         file.write(text.encode())

@@ -15,6 +15,7 @@ import pytest
 
 from kiosk.privacy.sealing import KEY_FILE, Cost, new_keypair, wrap
 from kiosk.reports.kinds.years import a_year_before
+from kiosk.settings import load
 from screens.staff.reports.choose_report import period
 from screens.staff.reports.months import last_months
 from screens.widgets.charts import nice_top
@@ -155,6 +156,53 @@ def hand_over_csv(stage: Any) -> list[str]:
         [line] = [row for row in csv.reader(lines, delimiter=";") if row[1:2] == ["1"] and len(row) > 8]
     file.unlink()
     return line
+
+
+PROJECT = """\
+[[projects]]
+number = "7"
+names = {en = "Village"}
+funder = "Leader"
+since = 2026-01-01
+until = 2027-12-31
+"""
+
+
+def test_a_goal_is_set_changed_and_removed(stage: Any) -> None:
+    shell, screen = stage.app.shell, "goals"
+    file = stage.app.services.preferences.file
+
+    def lines() -> list[tuple[str, str]]:
+        stage.wait(lambda: shell.current == screen and shell.screen(screen).lines is not None)
+        return [(line.title, line.note) for line in shell.screen(screen).lines[1:]]
+
+    def type_target(*keys: str) -> None:
+        stage.tap("Set a goal")
+        stage.settle()
+        stage.tap("People")
+        stage.settle()
+        shell.screen("ask").choose("")
+        for key in keys:
+            stage.tap(key)
+        stage.tap("OK")
+        stage.settle()
+
+    stage.tap("Goals")
+    stage.see("No project is running. Projects are entered in the settings file.")
+    assert not shell.screen(screen).may_set
+    file.write_text(PROJECT, encoding="utf-8")
+    stage.app.take_settings(load(file))
+    shell.home()
+    shell.go(screen)
+    stage.see("No running project has goals.")
+    type_target("4", "0")
+    assert lines() == [("People", "0 of 40  ·  Behind")]
+    type_target("4", "0", "0")
+    assert lines() == [("People", "0 of 400  ·  Behind")]
+    type_target("0")
+    assert lines() == []
+    assert load(file).projects[0].targets == {}
+    assert "Village" in file.read_text(encoding="utf-8")
 
 
 def test_a_month_is_closed(stage: Any) -> None:

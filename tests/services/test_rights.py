@@ -49,7 +49,7 @@ TABLE = {
         calls.read data_requests.forget_code data_requests.unsealed help.bring_back help.erase_by_id help.open help.open_all help.open_these keys.go_on keys.install keys.replace notes.erase notes.read other_tablets.bring_back pairs.people pairs.suggest
         volunteers.names""",
     "reports": "day.know_restored earlier.bring_in reports.close_month weights.set weights.set_factor",
-    "settings": "other_tablets.undo preferences.change preferences.reset public_page.set_password screen_size.measured",
+    "settings": "other_tablets.undo preferences.change preferences.reset preferences.set_target public_page.set_password screen_size.measured",
 }
 #: What begins a change.
 WRITERS = {"write", "set_meta", "set_recipients"}

@@ -13,7 +13,8 @@ from kiosk.settings import FILE, Settings
 from kiosk.settings.schema import ENTRIES
 from kiosk.settings.shared import said
 from kiosk.settings.toml_reader import BadSettings
-from kiosk.settings.toml_writer import AlwaysClosed, change, default_values, values
+from kiosk.settings.toml_writer import AlwaysClosed, change, change_target, default_values, values
+from kiosk.settings.validators import targets
 
 _CHECKS = {entry.key: entry.check for entry in ENTRIES}
 
@@ -33,6 +34,10 @@ class PreferenceService:
         """Raise Wrong with the reason when `value` is not valid for `key`."""
         _CHECKS[key](value)
 
+    def check_target(self, indicator: str, target: int | None) -> None:
+        """Raise Wrong with the reason when `target` is not valid for an indicator of a project; None is no target."""
+        targets({} if target is None else {indicator: target})
+
     @needs("settings")
     def change(self, *, changes: Mapping[str, Any], now: datetime, who: str) -> Settings:
         """Write `changes`; returns the new settings. Raises as `kiosk.settings.toml_writer.change` does; then nothing
@@ -40,6 +45,14 @@ class PreferenceService:
         with self._store.write(now) as journal:
             journal.append("settings.changed", who, said(changes, joined=self._store.joined))
             return change(self.file, changes)
+
+    @needs("settings")
+    def set_target(self, *, project: str, indicator: str, target: int | None, now: datetime, who: str) -> Settings:
+        """Write what the funder of a project expects of an indicator, None for nothing; returns the new settings. Raises
+        UnknownProject, and as `change`."""
+        with self._store.write(now) as journal:
+            journal.append("settings.changed", who, {"keys": ["projects.targets"]})
+            return change_target(self.file, project=project, indicator=indicator, target=target)
 
     @needs(SYSTEM)
     def take(self, changes: Mapping[str, Any]) -> tuple[Settings, frozenset[str]]:

@@ -13,7 +13,7 @@ from hypothesis import settings as rules
 from hypothesis import strategies as st
 
 from kiosk.data.models import JournalEntry
-from kiosk.errors import StorageTrouble
+from kiosk.errors import StorageTrouble, UnknownProject
 from kiosk.services import Services
 from kiosk.services.staff.preferences import PreferenceService
 from kiosk.settings import BadSettings, default_toml, load
@@ -90,6 +90,45 @@ def test_opening_hours_of_one_day_leave_the_others(file: Path) -> None:
     with pytest.raises(AlwaysClosed):
         change(file, {"opening.fri": None})
     assert file.read_text(encoding="utf-8") == text
+
+
+PROJECT = """\
+[[projects]]
+number = "7"   # of the decision
+names = {fi = "Hanke"}
+funder = "Leader"
+since = 2026-01-01
+until = 2027-12-31
+targets = {people = 40}   # agreed in May
+"""
+
+
+def test_a_target_is_written_beside_what_a_person_wrote(file: Path, services: Services) -> None:
+    file.write_text(HAND_WRITTEN + PROJECT, encoding="utf-8")
+    ours = PreferenceService(services.store, services.settings, file=file)
+
+    def targets(indicator: str, target: int | None) -> dict[str, int]:
+        settings = ours.set_target(project="7", indicator=indicator, target=target, now=NOW, who="shell")
+        assert settings == load(file)
+        return settings.projects[0].targets
+
+    assert targets("hours", 500) == {"people": 40, "hours": 500}
+    assert targets("people", None) == {"hours": 500}
+    text = file.read_text(encoding="utf-8")
+    assert text.startswith(HAND_WRITTEN)
+    assert "# of the decision" in text
+    assert "# agreed in May" in text
+    for project, indicator, target, error in (
+        ("8", "people", 5, UnknownProject),
+        ("7", "peeple", 5, BadSettings),
+        ("7", "people", 0, BadSettings),
+    ):
+        with pytest.raises(error):
+            ours.set_target(project=project, indicator=indicator, target=target, now=NOW, who="shell")
+    assert file.read_text(encoding="utf-8") == text
+    assert targets("hours", None) == {}
+    file.write_text(PROJECT.replace("targets", "#"), encoding="utf-8")
+    assert targets("given", 9) == {"given": 9}
 
 
 def test_a_wrong_value_a_broken_file_and_a_full_disk_lose_nothing(
