@@ -61,7 +61,8 @@ def deliver(
     gone = sorted(set(before) - set(wanted))
     if not changed and not gone:
         return Delivered(0, 0, len(files), wanted)
-    _put_list(target, scratch, before | {file.path: "" for file in changed})  # what is being brought is in doubt
+    # What is being brought or removed is in doubt until all is done.
+    _put_list(target, scratch, before | dict.fromkeys((*(file.path for file in changed), *gone), ""))
     done = 0
     for rank, some in _batches(changed):
         _put(target, scratch, some, whole=rank > 0)

@@ -19,6 +19,7 @@ class FolderTarget:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._ready: set[Path] = set()
+        self._made: list[Path] = []
         if not root.parent.is_dir():
             raise PlaceMissing(place=root)
 
@@ -28,7 +29,7 @@ class FolderTarget:
             return found.read_bytes() if found.is_file() and not found.is_symlink() else None
 
     def put(self, folder: Path, paths: Sequence[str], *, whole: bool) -> None:
-        with _trouble():
+        with _trouble(), self._no_empty_folders():
             for path in paths:
                 self._make_ready((self.root / path).parent)
                 write_atomic(self.root / path, (folder / path).read_bytes(), durable=False)
@@ -48,6 +49,18 @@ class FolderTarget:
     def close(self) -> None:
         os.sync()
 
+    @contextmanager
+    def _no_empty_folders(self) -> Iterator[None]:
+        """Remove the folders that were made and stayed empty if the block fails."""
+        try:
+            yield
+        except OSError:
+            for folder in reversed(self._made):
+                with suppress(OSError):
+                    folder.rmdir()
+            self._ready.clear()
+            raise
+
     def _make_ready(self, folder: Path) -> None:
         """Make a folder of the site and clear it of leftovers, once. Raises PlaceTrouble where a link stands for it."""
         if folder in self._ready:
@@ -58,6 +71,7 @@ class FolderTarget:
                 raise PlaceTrouble(reason=f"{folder.name}: link")
         if not folder.is_dir():
             folder.mkdir()
+            self._made.append(folder)
             folder.chmod(0o755)  # whatever the umask: a web server reads it
         remove_left_over(folder)
         self._ready.add(folder)

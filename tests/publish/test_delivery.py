@@ -9,14 +9,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import settings as given_settings
 from hypothesis import strategies as st
 
 from kiosk.errors import KioskError
 from kiosk.journal import Store
 from kiosk.publish.delivery import LIST, deliver
-from kiosk.publish.errors import DeliveryRuns, NoPlace, OtherPages, PlaceMissing, PlaceTrouble
+from kiosk.publish.errors import DeliveryRuns, NoPlace, OtherPages, PlaceFull, PlaceMissing, PlaceTrouble
 from kiosk.publish.file import SCRATCH, SiteFile, known
 from kiosk.publish.folder import FolderTarget
 from kiosk.publish.publisher import Publisher
@@ -25,6 +25,7 @@ from kiosk.services.desk.public_page import PublicPageService
 from kiosk.services.desk.tasks import Task, tasks
 from kiosk.settings import Settings
 from kiosk.settings.places import BadPlace, Place, PlaceKind, parse_place
+from tests.small_disk import fill, small_disk
 from tests.world import NOW
 
 
@@ -104,6 +105,9 @@ texts = st.dictionaries(
 
 @given_settings(max_examples=40, deadline=None)
 @given(rounds=st.lists(st.tuples(texts, st.integers(0, 8)), max_size=6), last=texts)
+@example(  # the second removes a page, and its last list does not get through
+    rounds=[({"index": "1", "fi__a": "1"}, 9), ({"index": "2"}, 2)], last={"index": "2", "fi__a": "1"}
+)
 def test_a_delivery_that_broke_off_anywhere_is_made_good_by_the_next(
     tmp_path_factory: pytest.TempPathFactory, rounds: list[tuple[dict[str, str], int]], last: dict[str, str]
 ) -> None:
@@ -165,6 +169,18 @@ def test_a_link_on_a_stick_is_not_followed(tmp_path: Path) -> None:
     (root / "index.html").symlink_to(secret / "kiosk.db")
     deliver(site(index="1"), FolderTarget(root), scratch, quiet)
     assert (secret / "kiosk.db").read_text() == "data"
+
+
+def test_a_full_stick_keeps_no_empty_folders_and_takes_the_site_once_there_is_room(tmp_path: Path) -> None:
+    made = [known("fi/thing/sofa.html", b"Sohva" * 500), known("index.html", b"Etusivu" * 500)]
+    with small_disk(tmp_path / "stick") as stick:
+        filler, target = fill(stick), FolderTarget(stick / "site")
+        with pytest.raises(PlaceFull):
+            deliver(made, target, tmp_path, quiet)
+        assert [path.name for path in stick.iterdir()] == ["filler"]
+        filler.unlink()
+        assert deliver(made, target, tmp_path, quiet).written == 2
+        assert (stick / "site/fi/thing/sofa.html").read_bytes() == b"Sohva" * 500
 
 
 def test_a_folder_holds_files_that_a_web_server_may_read(tmp_path: Path) -> None:
