@@ -43,7 +43,7 @@ FAMILY = Story(
         *counted("Українська"),
         Step("party", "More", "party"),
         Step("party", "More", "party"),
-        Step("party", "Here for the first time", "party"),
+        Step("party", "Here for the first time", "party", next_page_in_big=True),
         Step("party", "Family with children", "party"),
         Step("party", "From Ukraine", "party"),
         Step("party", "Young person", "party"),

@@ -52,6 +52,10 @@ class StagePlayer(Player):
     def language(self) -> str:
         return str(self.app.tr.code)
 
+    @property
+    def big(self) -> bool:
+        return bool(self.app.theme.big)
+
     def comes_to(self, screen: str) -> None:
         self.stage.wait(lambda: self.app.shell.current == screen, f"the screen {screen}")
 

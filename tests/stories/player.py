@@ -78,6 +78,10 @@ class Player:
         """Do one step and check what it led to."""
         assert self.current == step.screen, f"on {self.current}, not on {step.screen}"
         last = self._last()
+        if step.next_page_in_big and self.big:
+            self.touch("Next")
+            self.settle()
+            self.rest()
         self.touch(step.touch)
         self.comes_to(step.then)
         for text in step.sees:
@@ -123,6 +127,11 @@ class Player:
     def language(self) -> str:
         """The language of the screen."""
         raise NotImplementedError
+
+    @property
+    def big(self) -> bool:
+        """Whether the text is big."""
+        return False
 
     def comes_to(self, screen: str) -> None:
         """Wait for a screen."""

@@ -99,6 +99,8 @@ class Step(NamedTuple):
     wrote: tuple[Entry, ...] = ()
     #: The name of its picture among the screenshots, "" for none.
     picture: str = ""
+    #: In big text what is touched stands on the next page.
+    next_page_in_big: bool = False
 
 
 @dataclass

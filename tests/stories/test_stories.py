@@ -33,6 +33,17 @@ def test_by_touch(name: str, tmp_path: Path) -> None:
         StagePlayer(stage, world).play(story)
 
 
+def test_a_check_in_in_big_text_goes_over_two_pages(tmp_path: Path) -> None:
+    with a_world(check_in.FAMILY, tmp_path) as (stage, world):
+        first, *others = check_in.FAMILY.steps
+        player = StagePlayer(stage, world)
+        player.step(first)
+        stage.app.theme.big = True
+        stage.settle()
+        for step in others:
+            player.step(step)
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [
