@@ -16,12 +16,11 @@ PO := $(wildcard locales/*/LC_MESSAGES/*.po)
 run: system-run $(VENV)/.installed
 	$(BIN)/kiosk demo $(DEMO)
 
-# A test that fails is run once more and listed, as many wait for real servers beside other tests: what fails twice fails.
 test: system-test $(VENV)/.installed-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 2 --dist worksteal --reruns 1 -r R
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 # The tests with many rounds; minutes to hours.
 test-long: system-test $(VENV)/.installed-test
