@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from kivy.app import App
 from kivy.core.window import Window
@@ -108,18 +109,32 @@ class Touch(ButtonBehavior, BoxLayout):
 class TextButton(Touch):
     """A button with text and, if given, an icon before it."""
 
+    kin: ClassVar[str] = "button"
+
     text = StringProperty()
     icon = StringProperty()
     sign = NumericProperty(0)  # font size of the icon
     colour = ColorProperty((0, 0, 0, 1))
+    reason = StringProperty()  # shown instead of the text while it cannot be touched
+    plain = BooleanProperty(False)  # the words need the icon's place
+
+    def give_way(self) -> bool:
+        gave, self.plain = bool(self.icon and not self.plain), True
+        return gave
+
+    def on_width(self, *_: object) -> None:
+        self.plain = False
+
+    on_text = on_icon = on_reason = on_disabled = on_width
 
 
 class IconButton(Touch):
-    """A button with an icon and a short word under it, or only the icon (`sign_only`)."""
+    """A button with an icon and a short word under it, or only the icon."""
 
     text = StringProperty()
     icon = StringProperty()
-    sign_only = BooleanProperty(False)
+    lines = NumericProperty(0)  # of the word
+    room = NumericProperty(0)  # height left for the icon, pixels
     sign = NumericProperty(0)  # font size of the icon; 0: default
     colour = ColorProperty((0, 0, 0, 1))
 

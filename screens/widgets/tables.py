@@ -11,6 +11,8 @@ from kivy.factory import Factory
 from kivy.properties import NumericProperty, ObjectProperty
 from kivy.uix.boxlayout import BoxLayout
 
+from .words import lines_of
+
 #: Types of columns that are aligned left.
 LEFT = ("text", "date")
 HEAD, PLAIN, TOTAL = range(3)
@@ -88,8 +90,9 @@ class TableView(BoxLayout):
     def _row(self, kind: int, texts: list[str], shown: list[int]) -> TableRow:
         theme = App.get_running_app().theme
         spare = self.ids.rows.width / sum(self._widths[at] for at in shown)
-        size = min(theme.body, theme.small * max(1.0, spare * 0.95))
-        row = TableRow(kind=kind, height=self.row_height * (1.6 if kind == HEAD else 1))
+        size = theme.body if theme.small * spare * 0.95 >= theme.body else theme.small
+        lines = max(lines_of(texts[at], self._widths[at] * spare * 0.9, ("Body", True, size)) for at in shown)
+        row = TableRow(kind=kind, height=max(self.row_height, (max(1, lines) if kind == HEAD else 1) * 1.4 * size))
         for at in shown:
             left = self.table.columns[at].type in LEFT
             row.add_widget(

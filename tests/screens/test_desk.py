@@ -441,6 +441,8 @@ def test_somebody_new_gets_a_pin_and_a_badge(desk: Any) -> None:
     desk.rest()
     desk.tap("I have saved it")
     desk.rest()
+    desk.tap("Home")
+    desk.rest()
     desk.tap("Finish")
     desk.settle()
     scan(desk, code)

@@ -25,10 +25,11 @@ class ShelvesScreen(KioskScreen):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         ours = self.app.settings.goods.categories
-        for key in ("new", *(key for key in CATEGORY_WORDS if key in ours), "all"):
-            tile = CategoryTile(key=key, message=CATEGORY_WORDS[key])
+        keys = ("new", *(key for key in CATEGORY_WORDS if key in ours), "all")
+        tiles = [CategoryTile(key=key, message=CATEGORY_WORDS[key]) for key in keys]
+        for tile in tiles:
             tile.bind(on_release=lambda tile: self.app.shell.go("goods", shelf=tile.key))
-            self.ids.tiles.add_widget(tile)
+        self.ids.tiles.fill(tiles)
 
     def open(self, **values: Any) -> None:
         day = self.app.local_day(self.app.now())
@@ -38,5 +39,5 @@ class ShelvesScreen(KioskScreen):
         self.open()
 
     def _show(self, counts: dict[str, int]) -> None:
-        for tile in self.ids.tiles.children:
+        for tile in self.ids.tiles.buttons:
             tile.count = counts.get(tile.key, 0)
