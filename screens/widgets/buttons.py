@@ -8,12 +8,14 @@ from typing import ClassVar
 from kivy.app import App
 from kivy.core.window import Window
 from kivy.input import MotionEvent
-from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, StringProperty
+from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.behaviors import ButtonBehavior
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
 from screens.x11.touch_panel import moment_of
+
+from .tiling import Tiling
 
 #: Debounce: a second touch within this time is ignored, seconds (EN 301 549 5.8: at least 0.5 s).
 DOUBLE_STRIKE = 0.5
@@ -140,11 +142,12 @@ class IconButton(Touch):
 
 
 class PictureButton(Touch):
-    """A button with drawn art over its name, the usual form of options."""
+    """A button with drawn art over or beside its name, the usual form of options; `tiling` is that of its grid."""
+
+    kin: ClassVar[str] = "option"
 
     text = StringProperty()
     note = StringProperty()
     art = StringProperty()
     colour = ColorProperty((0, 0, 0, 1))
-    wide = BooleanProperty(False)
-    pictured = BooleanProperty(True)
+    tiling = ObjectProperty(Tiling(1, 1, 1), rebind=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar, NamedTuple
 
-from kivy.properties import BooleanProperty, ListProperty, NumericProperty, ObjectProperty
+from kivy.properties import BooleanProperty, ListProperty, ObjectProperty
 
 from .buttons import PictureButton, TextButton
 from .paged_grid import PagedGrid
+from .tiling import Tiling
 
 #: The icons of a choice: round where one excludes the others, square where several may be chosen.
 ONE_OF_MANY = ("circle_outline", "check_circle")
@@ -27,10 +28,7 @@ class Option(NamedTuple):
 class OptionPicture(PictureButton):
     """An option as a picture."""
 
-    kin: ClassVar[str] = "option"
-
     option = ObjectProperty(None, allownone=True)
-    spare = NumericProperty(0)  # pixels left beside the longest word of all options
 
 
 class OptionWords(TextButton):
@@ -39,10 +37,9 @@ class OptionWords(TextButton):
     kin: ClassVar[str] = "option"
 
     option = ObjectProperty(None, allownone=True)
-    tall = BooleanProperty(False)
+    tiling = ObjectProperty(Tiling(1, 1, 1), rebind=True)  # that of the grid
     #: Icons of an option that is not chosen and of one that is.
     signs = ListProperty(ONE_OF_MANY)
-    spare = NumericProperty(0)  # pixels left beside the longest word of all options
 
 
 class OptionGrid(PagedGrid):
@@ -73,10 +70,6 @@ class OptionGrid(PagedGrid):
             button.signs = ANY_OF_MANY
         button.bind(on_release=lambda button: self._touched(button.option.key))
         return button
-
-    def room(self, spare: float) -> None:
-        for button in self.buttons:
-            button.spare = spare
 
     def _touched(self, key: str) -> None:
         if self.several:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 Key = tuple[str, float]
 
 _asked: WeakSet[Words] = WeakSet()
+#: Texts that do not fit; what is around them gives way in the next frame, when all boxes have their sizes.
+_pressed: WeakSet[Words] = WeakSet()
 _groups: WeakKeyDictionary[Widget, dict[Key, WeakSet[Words]]] = WeakKeyDictionary()
 
 
@@ -62,14 +64,26 @@ def _align(place: tuple[Widget, Key], members: WeakSet[Words], changed: set[Word
         size = step or words.step
         if words in changed or words.font_size != size:
             words.take_step(size)
-    for words in members & changed:
-        if not words.fits and words.text and counts(words):
-            _make_room(words)
+    _pressed.update(words for words in members & changed if presses(words))
+    if _pressed:
+        _make_room()
 
 
-def _make_room(words: Words) -> None:
-    """Let the innermost thing around `words` that can give way do so: fewer columns, taller rows, no icon. The text, which
-    does not fit at the lowest step, is then laid out again."""
+def presses(words: Words) -> bool:
+    """Return whether `words` does not fit even at the lowest step."""
+    return bool(not words.fits and words.text and counts(words))
+
+
+def _make_room_now(*_: object) -> None:
+    pressed = [words for words in _pressed if presses(words)]
+    _pressed.clear()
+    for words in pressed:
+        _give_way(words)
+
+
+def _give_way(words: Words) -> None:
+    """Let the innermost thing around `words` that can give way do so: taller rows, no icon. The text is then laid out
+    again."""
     at = words.parent
     while isinstance(at, Widget):
         give_way = getattr(at, "give_way", None)
@@ -107,3 +121,4 @@ def kind_of(widget: Widget) -> str:
 
 
 _soon = Clock.create_trigger(_lay_out, -1)
+_make_room = Clock.create_trigger(_make_room_now, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -18,6 +19,11 @@ from kiosk.files.resources import fallback_fonts, font, icon_font
 from kiosk.language.glyphs import OWN, GlyphRun, is_plain, runs
 
 from . import kin
+
+#: Name, bold, size in pixels.
+Font = tuple[str, bool, float]
+#: Height of a line, by that of the font.
+LINE = 0.96
 
 
 def register_fonts() -> None:
@@ -119,13 +125,10 @@ class Words(Label):
 
     def waits(self) -> bool:
         """Return whether the screen is hidden; if so, schedule the layout for when it is shown."""
-        top = self
-        while isinstance(top.parent, Widget):
-            top = top.parent
-        hidden = getattr(top, "hidden", False)
+        hidden = hidden_screen(self)
         if hidden:
-            top.bind(hidden=self._shown)
-        return hidden
+            hidden.bind(hidden=self._shown)
+        return hidden is not None
 
     def _shown(self, top: Widget, _hidden: bool) -> None:
         top.unbind(hidden=self._shown)
@@ -168,21 +171,30 @@ class Words(Label):
             self.text_size = (width, None if free else max(1.0, self.height))
 
     def _fits(self, width: float, height: float | None, size: float) -> bool:
-        font = self.font_name, bool(self.bold), size
-        inner = width * 0.99 - self.padding[0] - self.padding[2] - 1  # tolerance: Kivy's line height differs slightly
-        lines = 0
-        for paragraph in self.text.split("\n"):
-            here = lines_of(paragraph, inner, font)
-            if not here:
-                return False
-            lines += here
+        needed = height_of(
+            self.text, width - self.padding[0] - self.padding[2], (self.font_name, bool(self.bold), size)
+        )
         if height is None:
-            return True
-        line = extents("Åg", *font)[1] * self.line_height
-        return bool(lines * line <= height - self.padding[1] - self.padding[3] + 1)
+            return needed < math.inf
+        return needed <= height - self.padding[1] - self.padding[3] + 1
 
 
-def lines_of(paragraph: str, width: float, font: tuple[str, bool, float]) -> int:
+def hidden_screen(widget: Widget) -> Widget | None:
+    """Return the hidden screen that `widget` is on; None if it is on none, or on one that is shown."""
+    top = widget
+    while isinstance(top.parent, Widget):
+        top = top.parent
+    return top if getattr(top, "hidden", False) else None
+
+
+def height_of(text: str, width: float, font: Font) -> float:
+    """Return the height of `text` wrapped to `width`, pixels; infinite if a word is wider."""
+    inner = width * 0.99 - 1  # tolerance: Kivy's line height differs slightly
+    lines = [lines_of(paragraph, inner, font) for paragraph in text.split("\n")]
+    return sum(lines) * extents("Åg", *font)[1] * LINE if all(lines) else math.inf
+
+
+def lines_of(paragraph: str, width: float, font: Font) -> int:
     """Return the number of lines of a paragraph wrapped to `width` pixels; 0 if a word is wider. A no-break space does not
     separate words, as in Kivy's wrapping."""
     space = extents(" ", *font)[0]
