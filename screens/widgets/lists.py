@@ -15,7 +15,7 @@ from kivy.uix.widget import Widget
 from .buttons import Touch
 
 #: By how many lines a row can become higher where its words need it.
-MOST_TALLER = 3
+MOST_TALLER = 4
 #: Maximum pictures in a row.
 MOST_LIKE = 3
 
@@ -128,15 +128,19 @@ class LineList(BoxLayout):
         self.taller = 0
 
     def give_way(self) -> bool:
-        """Make the rows a line of small text higher, three times at most; there are more pages then."""
+        """Make the rows higher: as high as the page has room for, then a line of small text more, up to three times; there
+        are more pages then."""
         gave = bool(self.taller < MOST_TALLER and self._high() < self.height)
         self.taller += gave
         return gave
 
     def _high(self) -> float:
-        """Return the height of a row, pixels: never more than that of the list."""
+        """Return the height of a row, pixels: never more than that of the list. Rows that need more first take what the last
+        row of the page leaves."""
         line = 1.33 * App.get_running_app().theme.small
-        return float(min(self.row_height + self.taller * line, max(self.height, 2 * line)))
+        high = min(self.row_height + max(0, self.taller - 1) * line, max(self.height, 2 * line))
+        rows = max(1, int((self.height + self.gap + 1) // (high + self.gap)))
+        return float((self.height + self.gap) / rows - self.gap) if self.taller and self.height > high else float(high)
 
     def turn(self, step: int) -> None:
         """Show the previous or next page."""

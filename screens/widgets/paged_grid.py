@@ -18,6 +18,8 @@ from .words import Words, height_of, hidden_screen
 #: Least heights of the picture of a button, mm, that tried first first: usual text, which has no further page as long as all
 #: words fit, and big text, which has pages rather than small pictures.
 PICTURES = ((14.0, 9.0, 0.0), (14.0,))
+#: A picture this high is worth a lower step of all words, mm.
+LARGE = 22.0
 #: Size of a sign over its words, mm.
 TALL_SIGN = 16.0
 
@@ -104,6 +106,7 @@ class PagedGrid(GridLayout):
             ends=over + under,
             between=1.5 * theme.mm if pictured else 2 * theme.mm,
             pictures=[least * theme.mm for least in PICTURES[theme.big]] if pictured else (),
+            large=LARGE * theme.mm,
             sign=1.2 * theme.heading,
             tall_sign=TALL_SIGN * theme.mm if iconed else 0,
         )

@@ -79,7 +79,7 @@ class TableView(BoxLayout):
         for at, column in enumerate(table.columns):
             longest = max((row[at] for row in said), key=len, default="")
             words = max(column.title.split(), key=len, default="")
-            self._widths.append(max(pen.get_extents(text)[0] for text in (longest, words, "0")) * 1.05 + 2.2 * theme.mm)
+            self._widths.append(max(pen.get_extents(text)[0] for text in (longest, words, "0")) * 1.03 + 1.4 * theme.mm)
         groups, room = [[0]], self.ids.rows.width - 2 * theme.mm
         for at, width in enumerate(self._widths[1:], 1):
             if len(groups[-1]) > 1 and sum(self._widths[one] for one in groups[-1]) + width > room:

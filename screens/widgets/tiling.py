@@ -39,6 +39,8 @@ class Cells:
     between: float = 0
     #: Least heights of a picture, that tried first first; 0: none at all. Without pictures empty.
     pictures: Sequence[float] = ()
+    #: Height of a picture for which all words are a step lower, without fewer columns.
+    large: float = 0
     #: Widths of a sign beside the words, and over them (0: it is only ever beside).
     sign: float = 0
     tall_sign: float = 0
@@ -68,8 +70,10 @@ def tile(cells: Cells, wanted: int, steps: Sequence[float], measure: Measure) ->
     """Return the layout of all buttons on one page: of the steps (falling) the first, then one step lower for all, then
     fewer columns than `wanted`, then a smaller picture. Where there is none, that with the fewest pages and on each a
     place to turn it."""
-    for least in cells.pictures or (0.0,):
-        for columns in _rungs(cells, wanted):
+    rungs = list(_rungs(cells, wanted))
+    tried = [(cells.large, rungs[:1])] if cells.large and cells.pictures else []
+    for least, rungs_tried in (*tried, *((least, rungs) for least in cells.pictures or (0.0,))):
+        for columns in rungs_tried:
             found = _at(cells, columns, -(-cells.count // columns), steps, measure, least)
             if found:
                 return found
@@ -81,8 +85,10 @@ def tile(cells: Cells, wanted: int, steps: Sequence[float], measure: Measure) ->
 def _rungs(cells: Cells, wanted: int) -> Iterator[int]:
     """Yield numbers of columns: as few as their rows need, since wider buttons are better."""
     most = min(max(1, wanted), max(1, cells.count))
+    more = range(most + 1, min(most + MORE, cells.count) + 1)
     tried: set[int] = set()
-    for columns in (*range(most, 0, -1), *range(most + 1, min(most + MORE, cells.count) + 1)):
+    # rows of one height take room from what is under them: as few as there can be
+    for columns in (*(reversed(more) if cells.row else ()), *range(most, 0, -1), *more):
         even = -(-cells.count // -(-cells.count // columns)) if cells.count else 1
         if even not in tried:
             tried.add(even)

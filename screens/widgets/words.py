@@ -24,6 +24,8 @@ from . import kin
 Font = tuple[str, bool, float]
 #: Height of a line, by that of the font.
 LINE = 0.96
+#: Height of a line, by the size of its letters.
+LINE_OF_FONT = 1.37 * LINE
 
 
 def register_fonts() -> None:
@@ -148,11 +150,12 @@ class Words(Label):
             if self.fits:
                 return
 
-    def needed_height(self, width: float) -> float:
-        """Return the height at the step wanted in a box of `width`, pixels."""
-        font = self.font_name, bool(self.bold), self.size_wanted
-        lines = sum(lines_of(paragraph, max(1.0, width), font) or 1 for paragraph in self.text.split("\n"))
-        return float(max(1, lines) * self.size_wanted)
+    def needed_height(self, width: float, lower: int) -> float:
+        """Return the height in a box of `width` pixels when `lower` steps below that wanted, at most at the lowest."""
+        ladder = kin.ladder(self)
+        font = self.font_name, bool(self.bold), ladder[min(lower, len(ladder) - 1)]
+        inner = max(1.0, width - self.padding[0] - self.padding[2])
+        return height_of(self.text, inner, font) + self.padding[1] + self.padding[3]
 
     def take_step(self, size: float) -> None:
         """Lay the text out at `size` pixels."""
@@ -211,8 +214,8 @@ def lines_of(paragraph: str, width: float, font: Font) -> int:
 
 
 class Column(BoxLayout):
-    """Texts one over the other: each gets the share of the height that its words need at the step wanted, where a line of
-    body text has the share 1."""
+    """Texts one over the other: each gets the share of the height that its words need at the first step at which all fit.
+    In what else is there, a `size_hint_y` of 1 is a line of body text."""
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(orientation="vertical", **kwargs)
@@ -225,10 +228,22 @@ class Column(BoxLayout):
 
     def do_layout(self, *args: object) -> None:
         texts = [child for child in self.children if isinstance(child, Words) and child.size_hint_y is not None]
-        needs = [child.needed_height(self.width - self.padding[0] - self.padding[2]) for child in texts]
-        for child, need in zip(texts, needs, strict=True):
-            child.size_hint_y = need / App.get_running_app().theme.body
+        line = App.get_running_app().theme.body * LINE_OF_FONT
+        for child, need in zip(texts, self._needs(texts), strict=True):
+            child.size_hint_y = need / line
         super().do_layout(*args)
+
+    def _needs(self, texts: list[Words]) -> list[float]:
+        """Return the heights that `texts` need: at the steps wanted, or so many steps lower that all fit."""
+        width = self.width - self.padding[0] - self.padding[2]
+        taken = self.padding[1] + self.padding[3] + self.spacing * (len(self.children) - 1)
+        room = self.height - taken - sum(child.height for child in self.children if child.size_hint_y is None)
+        needs = [0.0] * len(texts)
+        for lower in range(len(App.get_running_app().theme.steps)):
+            needs = [child.needed_height(width, lower) for child in texts]
+            if sum(needs) <= room:
+                break
+        return [need if need < math.inf else child.size_wanted for child, need in zip(texts, needs, strict=True)]
 
 
 class Icon(Label):
