@@ -77,17 +77,19 @@ def presses(words: Words) -> bool:
 def _make_room_now(*_: object) -> None:
     pressed = [words for words in _pressed if presses(words)]
     _pressed.clear()
+    gave: set[Widget] = set()
     for words in pressed:
-        _give_way(words)
+        _give_way(words, gave)
 
 
-def _give_way(words: Words) -> None:
-    """Let the innermost thing around `words` that can give way do so: taller rows, no icon. The text is then laid out
-    again."""
+def _give_way(words: Words, gave: set[Widget]) -> None:
+    """Let the innermost thing around `words` that can give way do so, unless it `gave` already: taller rows, no icon. The
+    text is then laid out again."""
     at = words.parent
     while isinstance(at, Widget):
         give_way = getattr(at, "give_way", None)
-        if give_way and give_way():
+        if at in gave or give_way and give_way():
+            gave.add(at)
             return
         at = at.parent
 

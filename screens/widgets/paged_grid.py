@@ -18,8 +18,8 @@ from .words import Words, height_of, hidden_screen
 #: Least heights of the picture of a button, mm, that tried first first: usual text, which has no further page as long as all
 #: words fit, and big text, which has pages rather than small pictures.
 PICTURES = ((14.0, 9.0, 0.0), (14.0,))
-#: A picture this high is worth a lower step of all words, mm.
-LARGE = 22.0
+#: Heights of a picture that are worth a lower step of all words, mm, that tried first first.
+LARGE = (22.0, 18.0)
 #: Size of a sign over its words, mm.
 TALL_SIGN = 16.0
 
@@ -81,7 +81,9 @@ class PagedGrid(GridLayout):
         hidden = hidden_screen(self)
         if hidden:
             hidden.fbind("hidden", self._shown)
-        elif self.buttons and self.width > 1 and (self.height > 1 or self.row_height):
+        elif not self.buttons:
+            self.height = 0 if self.row_height else self.height
+        elif self.width > 1 and (self.height > 1 or self.row_height):
             theme = App.get_running_app().theme
             steps = [step for step in theme.steps if step <= theme.label + 0.01]
             self._lay_out(tile(self._cells(), self._wanted(), steps, self._measure))
@@ -106,7 +108,7 @@ class PagedGrid(GridLayout):
             ends=over + under,
             between=1.5 * theme.mm if pictured else 2 * theme.mm,
             pictures=[least * theme.mm for least in PICTURES[theme.big]] if pictured else (),
-            large=LARGE * theme.mm,
+            large=[least * theme.mm for least in LARGE],
             sign=1.2 * theme.heading,
             tall_sign=TALL_SIGN * theme.mm if iconed else 0,
         )

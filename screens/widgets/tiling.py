@@ -39,8 +39,8 @@ class Cells:
     between: float = 0
     #: Least heights of a picture, that tried first first; 0: none at all. Without pictures empty.
     pictures: Sequence[float] = ()
-    #: Height of a picture for which all words are a step lower, without fewer columns.
-    large: float = 0
+    #: Heights of a picture for which all words are a step lower, but there are no fewer columns.
+    large: Sequence[float] = ()
     #: Widths of a sign beside the words, and over them (0: it is only ever beside).
     sign: float = 0
     tall_sign: float = 0
@@ -71,9 +71,9 @@ def tile(cells: Cells, wanted: int, steps: Sequence[float], measure: Measure) ->
     fewer columns than `wanted`, then a smaller picture. Where there is none, that with the fewest pages and on each a
     place to turn it."""
     rungs = list(_rungs(cells, wanted))
-    tried = [(cells.large, rungs[:1])] if cells.large and cells.pictures else []
-    for least, rungs_tried in (*tried, *((least, rungs) for least in cells.pictures or (0.0,))):
-        for columns in rungs_tried:
+    large = [(least, rungs[:1]) for least in cells.large if cells.pictures]
+    for least, some in (*large, *((least, rungs) for least in cells.pictures or (0.0,))):
+        for columns in some:
             found = _at(cells, columns, -(-cells.count // columns), steps, measure, least)
             if found:
                 return found
