@@ -88,7 +88,7 @@ def _give_way(words: Words, gave: set[Widget]) -> None:
     at = words.parent
     while isinstance(at, Widget):
         give_way = getattr(at, "give_way", None)
-        if at in gave or give_way and give_way():
+        if at in gave or (give_way and give_way()):
             gave.add(at)
             return
         at = at.parent
