@@ -36,19 +36,24 @@ class Reads(EventDispatcher):
 
 
 class LookButtons(Reads, BoxLayout):
-    """Buttons for text size, contrast, motion and reading aloud, on screens without a bar; `needed` is the width of all."""
+    """Buttons for text size, contrast, motion and reading aloud, on screens without a bar; `needed` is the width of all.
+    Big text leaves no room for their words there."""
 
     kin_scope: ClassVar[bool] = True
     needed = NumericProperty(0)
+    bare = BooleanProperty(False)
 
     def on_kv_post(self, base_widget: object) -> None:
         super().on_kv_post(base_widget)
         for button in self.children:
             button.fbind("needed", self._add)
-        self.fbind("children", self._add)
+        for name in ("children", "bare"):
+            self.fbind(name, self._add)
         self._add()
 
     def _add(self, *_: object) -> None:
+        for button in self.children:
+            button.bare = self.bare
         self.needed = sum(button.needed + self.spacing for button in self.children) - self.spacing
 
 

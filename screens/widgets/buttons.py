@@ -135,7 +135,9 @@ class IconButton(Touch):
 
     text = StringProperty()
     icon = StringProperty()
-    lines = NumericProperty(0)  # of the word
+    bare = BooleanProperty(False)  # no room for the word
+    words = StringProperty()  # as shown
+    lines = NumericProperty(0)  # of them
     room = NumericProperty(0)  # height left for the icon, pixels
     sign = NumericProperty(0)  # font size of the icon; 0: default
     colour = ColorProperty((0, 0, 0, 1))

@@ -62,7 +62,7 @@ def _align(place: tuple[Widget, Key], members: WeakSet[Words], changed: set[Word
     step = min((words.step for words in members if words.text and counts(words)), default=0)
     for words in list(members):
         size = step or words.step
-        if words in changed or words.font_size != size:
+        if words in changed or words.font_size != (words.alone or size):
             words.take_step(size)
     _pressed.update(words for words in members & changed if presses(words))
     if _pressed:
@@ -71,7 +71,7 @@ def _align(place: tuple[Widget, Key], members: WeakSet[Words], changed: set[Word
 
 def presses(words: Words) -> bool:
     """Return whether `words` does not fit even at the lowest step."""
-    return bool(not words.fits and words.text and counts(words))
+    return bool(not words.fits and not words.yields and words.text and counts(words))
 
 
 def _make_room_now(*_: object) -> None:
@@ -84,7 +84,7 @@ def _make_room_now(*_: object) -> None:
 
 def _give_way(words: Words, gave: set[Widget]) -> None:
     """Let the innermost thing around `words` that can give way do so, unless it `gave` already: taller rows, no icon. The
-    text is then laid out again."""
+    text is then laid out again. Where nothing can, the text is alone in being smaller."""
     at = words.parent
     while isinstance(at, Widget):
         give_way = getattr(at, "give_way", None)
@@ -92,6 +92,8 @@ def _give_way(words: Words, gave: set[Widget]) -> None:
             gave.add(at)
             return
         at = at.parent
+    words.yields = True
+    ask(words)
 
 
 def counts(words: Words) -> bool:

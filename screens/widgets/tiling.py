@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 #: Width of drawn art by its height.
 ASPECT = 4 / 3
-#: Most of a button's width that a picture beside the words takes.
-BESIDE = 0.45
+#: Most of a button's width that a picture beside the words takes, and the shares of that which are tried.
+BESIDE, SHARES = 0.45, (1, 0.85, 0.7, 0.6, 0.5)
 #: By how many columns a grid may have more than wanted, so that nothing is left for a further page.
 MORE = 2
 #: A sign stands over its words where the button is this many times as high as the sign, and this share of its width.
@@ -101,7 +101,7 @@ def _paged(cells: Cells, wanted: int, steps: Sequence[float], measure: Measure) 
     most_rows = max(1, int((cells.height + cells.gap + 1) // (cells.least_row + cells.gap)))
     found = [
         one
-        for least in cells.pictures[:1] or (0.0,)
+        for least in cells.pictures[-1:] or (0.0,)
         for columns in range(1, min(wanted + MORE, cells.count) + 1)
         for rows in range(1, most_rows + 1)
         if (one := _at(cells, columns, rows, steps, measure, least)) and one.places > 1
@@ -129,14 +129,14 @@ def _pictured(cells: Cells, base: Tiling, room: tuple[float, float], measure: Me
     width, height = room
     words, note = measure(base.step, width)
     over = min(height - cells.between - words - note, width / ASPECT)
-    wide = min(BESIDE * width, ASPECT * height)
-    words_beside, note_beside = measure(base.step, width - wide - cells.between)
-    beside = wide / ASPECT if words_beside + note_beside <= height else 0
-    if max(over, beside) <= 0:
-        return None
-    if beside > over:
-        return _with(base, words=words_beside, note=note_beside, picture=beside, beside=True)
-    return _with(base, words=words, note=note, picture=over)
+    for share in SHARES:
+        wide = share * min(BESIDE * width, ASPECT * height)
+        if wide / ASPECT <= over:
+            break
+        words_beside, note_beside = measure(base.step, width - wide - cells.between)
+        if words_beside + note_beside <= height:
+            return _with(base, words=words_beside, note=note_beside, picture=wide / ASPECT, beside=True)
+    return _with(base, words=words, note=note, picture=over) if over > 0 else None
 
 
 def _signed(cells: Cells, base: Tiling, room: tuple[float, float], measure: Measure) -> Tiling | None:

@@ -24,6 +24,8 @@ from . import kin
 Font = tuple[str, bool, float]
 #: Height of a line, by that of the font.
 LINE = 0.96
+#: Factor by which a text shrinks that fits nowhere, and the least of the size wanted that is left of it.
+SHRINK, SMALLEST = 0.94, 0.3
 #: Height of a line, by the size of its letters.
 LINE_OF_FONT = 1.37 * LINE
 
@@ -98,8 +100,8 @@ def widest(text: str, size: float) -> int:
 
 class Words(Label):
     """Wrapped text that stays inside its box, in one of the type steps of the theme: `size_wanted` pixels, or a lower step
-    if it does not fit. All texts of one kind on one screen have the same step (`screens/widgets/kin.py`), and none is
-    smaller than the lowest step: a text that does not fit even then is a fault of the layout. With `size_hint_y: None` and
+    if it does not fit. All texts of one kind on one screen have the same step (`screens/widgets/kin.py`). One that does not
+    fit even at the lowest, and to which nothing gives way, shrinks alone: no text is ever cut. With `size_hint_y: None` and
     `grow: 1` the box gets the height of the text instead, at most `highest` pixels if given. Layout is deferred while the
     screen is hidden: otherwise a change of language would take longer with every screen that was opened."""
 
@@ -111,6 +113,8 @@ class Words(Label):
         self._drawn = True  # whether the texture is up to date
         self.step = 0.0  # the largest step at which this text alone fits, pixels
         self.fits = True  # at that step; False if not even at the lowest
+        self.yields = False  # nothing around the text can give way to it
+        self.alone = 0.0  # its own size below the lowest step, pixels; 0: it has that of its kin
         super().__init__(**kwargs)
         for name in ("text", "size", "size_wanted", "font_name", "bold", "padding", "grow", "highest"):
             self.fbind(name, self._fit)
@@ -145,10 +149,15 @@ class Words(Label):
         """Set `step` to the first size of `ladder` (pixels, falling) at which the text fits, or to its last."""
         width = max(1.0, self.width)
         height = (self.highest or None) if self.grow else self.height
+        self.alone = 0.0
         for self.step in ladder:
             self.fits = self._fits(width, height, self.step)
             if self.fits:
                 return
+        if self.yields:
+            self.alone = self.step * SHRINK
+            while self.alone > SMALLEST * self.size_wanted and not self._fits(width, height, self.alone):
+                self.alone *= SHRINK
 
     def needed_height(self, width: float, lower: int) -> float:
         """Return the height in a box of `width` pixels when `lower` steps below that wanted, at most at the lowest."""
@@ -162,7 +171,7 @@ class Words(Label):
         if not self._drawn:
             self._trigger_texture()
         width = max(1.0, self.width)
-        self.font_size = size
+        self.font_size = self.alone or size
         if self.grow:
             self.text_size = (width, None)
             self.texture_update()

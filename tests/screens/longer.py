@@ -1,4 +1,4 @@
-"""A sixth language that is one file and no code: every text is the longest that any of the languages has for it."""
+"""A sixth language that is one file and no code: every text as English, with the letters more that translations have."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from kiosk.language import translation
@@ -17,6 +16,8 @@ from kiosk.language.catalogues import compile_all, messages
 ROOT = Path(__file__).parents[2]
 #: The code of the language.
 LONG = "et"
+#: What the longest translations add to English.
+LONGER = 0.4
 HEADER = """\
 # Name: Pikk keel
 # Locale: et
@@ -31,11 +32,16 @@ msgstr ""
 """
 
 
-def longest(key: str, books: list[Catalog], context: str | None = None) -> tuple[str, ...]:
-    """Return the longest translation of `key`, all its forms: the one with most letters in its text and longest word."""
-    found = [book.get(key, context).string for book in books if book.get(key, context)]
-    forms = [(text,) if isinstance(text, str) else tuple(text) for text in (key, *found) if text]
-    return max(forms, key=lambda texts: len(texts[-1]) + max(map(len, texts[-1].split()), default=0))
+def longer(text: str) -> str:
+    """Return `text` with more letters in it, as a translation has them: in its words and as words of their own."""
+    wanted = int(len(text) * LONGER)
+    words = text.split(" ")
+    for at, word in enumerate(words):
+        more = min(wanted, len(word) // 3 + 1)
+        if "{" not in word and more > 0:
+            words[at] = word + "õ" * more
+            wanted -= more
+    return " ".join(words) + (" " + "üü " * (wanted // 3)).rstrip()
 
 
 @contextmanager
@@ -49,17 +55,12 @@ def long_language(folder: Path) -> Iterator[str]:
     file.write_text(HEADER, encoding="utf-8")
     with file.open("rb") as lines:
         book = read_po(lines)
-    books = []
-    for catalogue in sorted(usual.glob("*/LC_MESSAGES/kiosk.po")):
-        with catalogue.open("rb") as lines:
-            books.append(read_po(lines))
     for _, message in messages(ROOT):
         if isinstance(message, tuple):
-            forms = longest(message[0], books)
-            book.add(message, (forms[0], forms[-1]))
+            book.add(message, tuple(map(longer, message)))
         else:
             context, _, words = message.rpartition("\x04")
-            book.add(words, longest(words, books, context or None)[-1], context=context or None)
+            book.add(words, longer(words), context=context or None)
     with file.open("wb") as out:
         write_po(out, book)
     compile_all(folder)
