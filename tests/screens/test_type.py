@@ -11,6 +11,7 @@ from kiosk.language.keyboards import keyboard_for
 from screens.widgets import load
 from screens.widgets.choices import ANY_OF_MANY, ONE_OF_MANY, Option, OptionGrid
 from screens.widgets.keyboard import KeyButton
+from screens.widgets.lists import Line, LineList
 from screens.widgets.theme import COLOURS
 from screens.widgets.words import Column, Words
 
@@ -60,12 +61,29 @@ def test_a_text_that_left_the_screen_decides_nothing(stage: Any, sheet: Any) -> 
     assert short.font_size == theme.title
 
 
-def test_nothing_is_smaller_than_the_lowest_step(stage: Any, sheet: Any) -> None:
-    crowded = words(sheet, LONG, 30, 10)
-    crowded.size_wanted = stage.app.theme.body
-    stage.frames(2)
-    assert crowded.font_size == stage.app.theme.small
-    assert not crowded.fits
+def test_what_fits_at_no_step_is_smaller_alone(stage: Any, sheet: Any) -> None:
+    theme = stage.app.theme
+    crowded, other = words(sheet, LONG, 120), words(sheet, "tea", 300)
+    crowded.size_wanted = other.size_wanted = theme.body
+    stage.frames(5)
+    assert crowded.font_size < theme.small
+    assert other.font_size == theme.small
+    crowded.width = 600
+    stage.frames(3)
+    assert crowded.font_size == other.font_size == theme.body
+
+
+def test_what_is_around_a_text_gives_way_when_all_boxes_have_their_sizes(stage: Any, sheet: Any) -> None:
+    """A row in the making has no room for a moment: a list whose rows then became higher showed one line a page."""
+    lines = [Line(str(number), "tea", note="milk and sugar") for number in range(6)]
+    rows = LineList(lines=lines, size_hint=(None, None), size=(1200, 600))
+    sheet.add_widget(rows)
+    stage.frames(6)
+    assert rows.taller == 0
+    rows.lines = [Line(str(number), "tea", note="milk and sugar, " * 14) for number in range(6)]
+    stage.frames(8)
+    assert rows.taller == 2
+    assert all(one.fits for one in rows.walk() if isinstance(one, Words) and one.text)
 
 
 def test_a_column_gives_each_text_what_it_needs(stage: Any, sheet: Any) -> None:
