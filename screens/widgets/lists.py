@@ -128,9 +128,10 @@ class LineList(BoxLayout):
         self.taller = 0
 
     def give_way(self) -> bool:
-        """Make the rows higher: as high as the page has room for, then a line of small text more, up to three times; there
-        are more pages then."""
-        gave = bool(self.taller < MOST_TALLER and self._high() < self.height)
+        """Make the rows higher: as high as the page has room for, and in big text then a line of small text more, up to
+        three times; there are more pages then."""
+        most = MOST_TALLER if App.get_running_app().theme.big else 1
+        gave = bool(self.taller < most and self._high() < self.height)
         self.taller += gave
         return gave
 

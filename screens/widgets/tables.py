@@ -16,6 +16,8 @@ from .words import lines_of
 #: Types of columns that are aligned left.
 LEFT = ("text", "date")
 HEAD, PLAIN, TOTAL = range(3)
+#: What a word of a head may be smaller than the lowest step for more columns on a page.
+NARROW = 0.9
 #: Rows that are measured for the column widths; longer cells in later rows shrink.
 SAMPLE = 60
 
@@ -73,13 +75,14 @@ class TableView(BoxLayout):
     def _groups(self) -> list[list[int]]:
         """Return the groups of columns (from 0) that are shown together; also measures the column widths."""
         theme, table = App.get_running_app().theme, self.table
-        pen = Text(font_size=theme.small, font_name="Body", bold=True)
+        pen, narrow = (Text(font_size=size * theme.small, font_name="Body", bold=True) for size in (1, NARROW))
         said = [self._said(cells) for cells in (*table.rows[:SAMPLE], *([table.total] if table.total else []))]
         self._widths = []
         for at, column in enumerate(table.columns):
             longest = max((row[at] for row in said), key=len, default="")
             words = max(column.title.split(), key=len, default="")
-            self._widths.append(max(pen.get_extents(text)[0] for text in (longest, words, "0")) * 1.03 + 1.4 * theme.mm)
+            widest = max(pen.get_extents(longest)[0], narrow.get_extents(words)[0], pen.get_extents("0")[0])
+            self._widths.append(widest * 1.03 + 1.4 * theme.mm)
         groups, room = [[0]], self.ids.rows.width - 2 * theme.mm
         for at, width in enumerate(self._widths[1:], 1):
             if len(groups[-1]) > 1 and sum(self._widths[one] for one in groups[-1]) + width > room:

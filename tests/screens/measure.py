@@ -297,6 +297,7 @@ class Ruler:
         """Check that every word of `label` is there, whole, in its box and large enough; return where the words are."""
         from screens.widgets.keyboard import KeyButton
         from screens.widgets.theme import ANGLE, CAPITAL
+        from screens.widgets.words import Words
 
         label.texture_update()
         core, box = label._label, box_of(label)
@@ -317,8 +318,7 @@ class Ruler:
         if high > label.height + 2 and not (lines and label.text_size[1]):
             self.fault("too high", label, label.height, high)
         nearest = min(self.theme.steps, key=lambda step: abs(step - label.font_size))
-        alone = getattr(label, "alone", 0)
-        if abs(nearest - label.font_size) > 0.5 and not alone and not isinstance(label.parent, KeyButton):
+        if isinstance(label, Words) and not label.alone and abs(nearest - label.font_size) > 0.5:
             self.fault("step", label, label.font_size / self.unit, nearest / self.unit)
         capital = label.font_size * CAPITAL / self.unit
         if self.theme.big:
