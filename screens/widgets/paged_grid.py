@@ -82,7 +82,8 @@ class PagedGrid(GridLayout):
         if hidden:
             hidden.fbind("hidden", self._shown)
         elif not self.buttons:
-            self.height = 0 if self.row_height else self.height
+            if self.row_height:
+                self.height = 0
         elif self.width > 1 and (self.height > 1 or self.row_height):
             theme = App.get_running_app().theme
             steps = [step for step in theme.steps if step <= theme.label + 0.01]

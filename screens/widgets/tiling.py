@@ -13,6 +13,8 @@ ASPECT = 4 / 3
 BESIDE, SHARES = 0.45, (1, 0.85, 0.7, 0.6, 0.5)
 #: By how many columns a grid may have more than wanted, so that nothing is left for a further page.
 MORE = 2
+#: Places on a page that are not worth a page: all buttons stay on one then, and their words shrink.
+FEW = 2
 #: A sign stands over its words where the button is this many times as high as the sign, and this share of its width.
 TALL, UPRIGHT = 2.1, 0.45
 
@@ -69,7 +71,7 @@ class Tiling:
 def tile(cells: Cells, wanted: int, steps: Sequence[float], measure: Measure) -> Tiling:
     """Return the layout of all buttons on one page: of the steps (falling) the first, then one step lower for all, then
     fewer columns than `wanted`, then a smaller picture. Where there is none, that with the fewest pages and on each a
-    place to turn it."""
+    place to turn it; where a page would have hardly any, all on one although they do not fit."""
     rungs = list(_rungs(cells, wanted))
     large = [(least, rungs[:1]) for least in cells.large if cells.pictures]
     for least, some in (*large, *((least, rungs) for least in cells.pictures or (0.0,))):
@@ -77,9 +79,8 @@ def tile(cells: Cells, wanted: int, steps: Sequence[float], measure: Measure) ->
             found = _at(cells, columns, -(-cells.count // columns), steps, measure, least)
             if found:
                 return found
-    return _paged(cells, wanted, steps, measure) or Tiling(
-        1, max(1, cells.count if cells.row else 1), steps[-1], fits=False
-    )
+    columns = rungs[0]
+    return _paged(cells, wanted, steps, measure) or Tiling(columns, -(-cells.count // columns), steps[-1], fits=False)
 
 
 def _rungs(cells: Cells, wanted: int) -> Iterator[int]:
@@ -104,7 +105,7 @@ def _paged(cells: Cells, wanted: int, steps: Sequence[float], measure: Measure) 
         for least in cells.pictures[-1:] or (0.0,)
         for columns in range(1, min(wanted + MORE, cells.count) + 1)
         for rows in range(1, most_rows + 1)
-        if (one := _at(cells, columns, rows, steps, measure, least)) and one.places > 1
+        if (one := _at(cells, columns, rows, steps, measure, least)) and one.places > FEW
     ]
     return min(found, key=lambda one: (-(-cells.count // (one.places - 1)), -one.step, -one.picture), default=None)
 
@@ -157,4 +158,4 @@ def _plain(_cells: Cells, base: Tiling, room: tuple[float, float], measure: Meas
 
 
 def _with(base: Tiling, **more: object) -> Tiling:
-    return Tiling(**{**base.__dict__, **more})  # type: ignore[arg-type]
+    return Tiling(**{**base.__dict__, **more})

@@ -164,7 +164,7 @@ class Words(Label):
         ladder = kin.ladder(self)
         font = self.font_name, bool(self.bold), ladder[min(lower, len(ladder) - 1)]
         inner = max(1.0, width - self.padding[0] - self.padding[2])
-        return height_of(self.text, inner, font) + self.padding[1] + self.padding[3]
+        return float(height_of(self.text, inner, font) + self.padding[1] + self.padding[3])
 
     def take_step(self, size: float) -> None:
         """Lay the text out at `size` pixels."""
@@ -188,7 +188,7 @@ class Words(Label):
         )
         if height is None:
             return needed < math.inf
-        return needed <= height - self.padding[1] - self.padding[3] + 1
+        return bool(needed <= height - self.padding[1] - self.padding[3] + 1)
 
 
 def hidden_screen(widget: Widget) -> Widget | None:

@@ -84,7 +84,12 @@ def test_rows_of_one_height_take_more_rows_and_no_pages() -> None:
     assert tile(tabs, 6, STEPS, words(6, 6)).rows == 1
     assert tile(tabs, 6, STEPS, words(9, 9)).rows == 2
     nothing = tile(tabs, 6, STEPS, words(99, 99))
-    assert (nothing.rows, nothing.fits) == (6, False)
+    assert (nothing.rows, nothing.fits) == (1, False)
+
+
+def test_a_page_has_more_than_a_button_to_turn_it() -> None:
+    found = tile(replace(SHELVES, count=3, width=70, height=20, pictures=()), 3, BIG_STEPS, words(4, 4))
+    assert (found.columns, found.rows, found.fits) == (3, 1, False)
 
 
 @given(
