@@ -451,7 +451,7 @@ def yielding_of(language: str, big: bool) -> float:
     return LONG_YIELDING if language == LONG else BIG_YIELDING if big else YIELDING
 
 
-def lay_out(rounds: int = 6) -> None:
+def lay_out(rounds: int = 10) -> None:
     """Let what was asked for the next frame happen, without drawing one."""
     from kivy.clock import Clock
 

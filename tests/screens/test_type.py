@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.floatlayout import FloatLayout
 
 from kiosk.language.keyboards import keyboard_for
@@ -40,7 +41,7 @@ def words(sheet: Any, text: str, width: float, height: float = 90) -> Words:
 
 def test_kin_take_one_step_and_it_is_of_the_scale(stage: Any, sheet: Any) -> None:
     theme = stage.app.theme
-    short, long = words(sheet, "tea", 300), words(sheet, LONG, 300)
+    short, long = words(sheet, "tea", 420), words(sheet, LONG, 420)
     short.size_wanted = long.size_wanted = theme.title
     stage.frames(2)
     assert short.font_size == long.font_size < theme.title
@@ -102,8 +103,10 @@ def test_a_column_gives_each_text_what_it_needs(stage: Any, sheet: Any) -> None:
 def test_a_grid_takes_fewer_columns_and_then_pages(stage: Any, sheet: Any) -> None:
     mm = stage.app.theme.mm
     options = [Option(str(number), f"{LONG} {number}") for number in range(8)]
-    grid = OptionGrid(options=options, columns=4, size_hint=(None, None), size=(160 * mm, 45 * mm))
-    sheet.add_widget(grid)
+    box = BoxLayout(size_hint=(None, None), size=(160 * mm, 45 * mm))
+    grid = OptionGrid(options=options, columns=4)
+    box.add_widget(grid)
+    sheet.add_widget(box)
     stage.frames(4)
     assert grid.cols == 2
     assert grid.pages == 3
@@ -188,10 +191,10 @@ def test_what_cannot_be_touched_says_why(stage: Any) -> None:
     stage.app.shell.go("enter_code")
     stage.settle()
     button = next(widget for widget in stage.widgets() if getattr(widget, "text", "") == "Find it" and widget.disabled)
-    shown = [one.text for one in button.walk() if isinstance(one, Words)]
+    shown = [one.text for one in button.walk(restrict=True) if isinstance(one, Words)]
     assert shown == ["Type the code of your slip"]
     stage.type("TTTTTTTT")
-    assert [one.text for one in button.walk() if isinstance(one, Words)] == ["Find it"]
+    assert [one.text for one in button.walk(restrict=True) if isinstance(one, Words)] == ["Find it"]
 
 
 def test_in_big_text_the_bar_has_its_words(stage: Any) -> None:
