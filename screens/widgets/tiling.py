@@ -79,8 +79,15 @@ def tile(cells: Cells, wanted: int, steps: Sequence[float], measure: Measure) ->
             found = _at(cells, columns, -(-cells.count // columns), steps, measure, least)
             if found:
                 return found
-    columns = rungs[0]
-    return _paged(cells, wanted, steps, measure) or Tiling(columns, -(-cells.count // columns), steps[-1], fits=False)
+    return _paged(cells, wanted, steps, measure) or _crowded(cells, rungs[0], steps[-1])
+
+
+def _crowded(cells: Cells, columns: int, step: float) -> Tiling:
+    """Return the layout of all on one page although their words do not fit: a picture leaves them half of the height."""
+    rows = -(-cells.count // columns)
+    row = cells.row or (cells.height - cells.gap * (rows - 1)) / rows
+    words = max(0.0, row - cells.ends - cells.between) / 2
+    return Tiling(columns, rows, step, words=words, picture=words if cells.pictures else 0, fits=False)
 
 
 def _rungs(cells: Cells, wanted: int) -> Iterator[int]:
@@ -153,8 +160,8 @@ def _signed(cells: Cells, base: Tiling, room: tuple[float, float], measure: Meas
 
 
 def _plain(_cells: Cells, base: Tiling, room: tuple[float, float], measure: Measure) -> Tiling | None:
-    words = sum(measure(base.step, room[0]))
-    return _with(base, words=words) if words <= room[1] else None
+    words, note = measure(base.step, room[0])
+    return _with(base, words=words, note=note) if words + note <= room[1] else None
 
 
 def _with(base: Tiling, **more: object) -> Tiling:
