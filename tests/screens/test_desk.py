@@ -490,6 +490,8 @@ def test_leaving_in_another_language_than_the_visitors(desk: Any, shelf: Any) ->
     desk.app.tr.use("uk")
     desk.see("Можна взяти")
     desk.rest()
+    desk.tap(desk.app.tr._("Home"))
+    desk.rest()
     desk.tap("Завершити")
     desk.settle()
     assert (desk.app.shell.current, desk.app.tr.code) == ("welcome", "en")
