@@ -16,13 +16,18 @@ class ChooseScreen(KioskScreen):
     question = StringProperty()
     options = ListProperty()
     columns = NumericProperty(3)
+    columns_upright = NumericProperty(2)
     several = BooleanProperty(False)
 
     def open(self, **values: Any) -> None:
         self.question, self.done = values["question"], values["done"]
         self.options = values["options"]
+        pictured = len(self.options) > 10 and bool(self.options[0].art)
+        self.columns_upright = 3 if pictured else 2
         self.columns = (
-            4
+            6
+            if pictured
+            else 4
             if len(self.options) > 10
             else 5
             if len(self.options) > 8
