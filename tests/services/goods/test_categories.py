@@ -119,6 +119,22 @@ def test_a_donation_is_named_as_the_donor_chose(services: Services, store: Store
         services.donations.announce(donation_id=new_id(NOW), categories=["none"], amount="few", language="fi", now=NOW)
 
 
+def test_intake_goes_on_with_what_has_not_come_yet(services: Services) -> None:
+    own = bicycles(services)
+    donation = services.donations.announce(
+        donation_id=new_id(NOW), categories=["toys", own.id, "books"], amount="few", language="fi", now=NOW
+    )
+    assert donation.rest == ("toys", own, "books")
+    for category, thing, rest in ((own.id, "bicycle", ("toys", "books")), ("books", "fi_books", ("toys",))):
+        names = None if category == own.id else {"fi": thing}
+        services.donations.take_in(
+            donation_id=donation.id, category=category, thing="bicycle" if names is None else None, names=names,
+            quantity=2, now=NOW, who="shell",
+        )  # fmt: skip
+        assert services.donations.by_id(donation.id).rest == rest
+    assert services.donations.by_id(donation.id).came == 4
+
+
 def test_bad_input_changes_nothing(services: Services, store: Store) -> None:
     for said, error in (
         ({"names": {"en": "Only English"}}, BadValue),
