@@ -37,7 +37,7 @@ EMPTY = CategoryView("", {}, "", "", None, 0, True)
 class CategoryScreen(StaffScreen):
     """A sheet; the name in the centre's language and what it is counted in are required. The latter is chosen once."""
 
-    category = ObjectProperty(EMPTY)
+    category = ObjectProperty(EMPTY, rebind=True)
     lines = ListProperty(None, allownone=True)
     busy = BooleanProperty(False)
     begun: CategoryView = EMPTY
