@@ -32,6 +32,8 @@ PICTURES = (
 )
 #: Places in the order of all categories. A new one stands before the other things.
 PLACES = {key: float(number) for number, key in enumerate(CATEGORIES, 1)}
+#: SQL of the ids of the own categories in use; what another program made a part of an unknown category is not.
+IN_USE = f"SELECT id FROM own_category WHERE active = 1 AND part_of IN ({', '.join(map(repr, CATEGORIES))})"
 _LAST, _END = PLACES["other"], len(CATEGORIES) + 1.0
 
 

@@ -18,8 +18,8 @@ from kiosk.settings import Settings
 from kiosk.vocabulary import CATEGORIES, things
 from kiosk.vocabulary.states import ItemState, TicketState
 
+from .categories import IN_USE, resolved
 from .categories import known as known_category
-from .categories import resolved
 from .items import MOST_PIECES, ItemCard, ItemView, card
 from .neighbour_goods import NeighbourGoodsService
 from .search import SearchIndex
@@ -210,10 +210,10 @@ class GoodsService:
         sql = f"SELECT category, count(*) FROM item WHERE state = '{ItemState.AVAILABLE}' GROUP BY category"
         found = dict.fromkeys(CATEGORIES, 0) | dict(db.execute_sql(sql).fetchall())
         whole = sum(found.values())
-        sql = f"""SELECT own.id, own.part_of, (SELECT count(*) FROM item WHERE own_category = own.id
-                  AND state = '{ItemState.AVAILABLE}') FROM own_category AS own WHERE own.active = 1"""
-        for own, part_of, count in db.execute_sql(sql).fetchall():
-            found |= {own: count, part_of: found.get(part_of, 0) - count}
+        sql = f"""SELECT own_category, category, count(*) FROM item WHERE own_category IN ({IN_USE})
+                  AND state = '{ItemState.AVAILABLE}' GROUP BY own_category, category"""
+        for own, category, count in db.execute_sql(sql).fetchall():
+            found |= {own: found.get(own, 0) + count, category: found[category] - count}
         since = (today - timedelta(days=self._new_days)).isoformat()
         sql = f"SELECT count(*) FROM item WHERE state = '{ItemState.AVAILABLE}' AND arrived_on > ?"
         [(new,)] = db.execute_sql(sql, (since,)).fetchall()
@@ -267,8 +267,7 @@ def _on_shelf(category: str | None) -> str:
     """Return the SQL condition "the item stands on the shelf of" a category, or of an own one by its id."""
     if category not in CATEGORIES:
         return "own_category = ?"
-    return """category = ? AND (own_category IS NULL
-              OR own_category NOT IN (SELECT id FROM own_category WHERE active = 1))"""
+    return f"category = ? AND (own_category IS NULL OR own_category NOT IN ({IN_USE}))"
 
 
 def check_item(

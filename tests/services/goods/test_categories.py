@@ -162,6 +162,18 @@ def test_the_shelves_stay_a_page_of_pictures(services: Services) -> None:
         changed(services, first)
 
 
+def test_what_another_program_says_of_a_category_loses_no_thing(services: Services, store: Store) -> None:
+    own = bicycles(services)
+    item = bicycle(services, own.id)
+    store.db.execute_sql("UPDATE item SET category = 'toys'")  # put there when the category was unknown to it
+    counts = services.goods.counts(today=TODAY)
+    assert (counts[own.id], counts["toys"], counts["sport"], counts["all"]) == (1, 0, 0, 1)
+    OwnCategory.update(part_of="vehicles").execute(store.db)
+    assert services.categories.all() == []
+    assert on_shelf(services, "toys") == [item.id]
+    assert services.goods.counts(today=TODAY)["toys"] == 1
+
+
 def test_a_drawing_of_a_newer_program_is_that_of_the_category_it_is_a_part_of(services: Services, store: Store) -> None:
     own = bicycles(services, art="own_bicycles")
     assert own.drawing == "own_bicycles"
