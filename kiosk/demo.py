@@ -214,9 +214,12 @@ def _centre(services: Services, now: datetime) -> None:
         now=now, who="demo",
     )  # fmt: skip
     own = services.categories.add(
-        names={"fi": "Polkupyörät", "uk": "Велосипеди", "en": "Bicycles", "sv": "Cyklar"}, part_of="sport", art="own_bicycles",
-        now=now, who="demo",
-    )  # fmt: skip
+        names={"fi": "Polkupyörät", "uk": "Велосипеди", "en": "Bicycles", "sv": "Cyklar"},
+        part_of="sport",
+        art="own_bicycles",
+        now=now,
+        who="demo",
+    )
     for item_id in services.goods.find(today=now.date(), category="sport", text="polkupyörä"):
         services.shelf.edit(item_id=item_id, category=own.id, now=now, who="demo")
     for days, category, thing in ((9, "baby", "pram"), (4, own.id, "bicycle")):

@@ -128,9 +128,14 @@ def test_intake_goes_on_with_what_has_not_come_yet(services: Services) -> None:
     for category, thing, rest in ((own.id, "bicycle", ("toys", "books")), ("books", "fi_books", ("toys",))):
         names = None if category == own.id else {"fi": thing}
         services.donations.take_in(
-            donation_id=donation.id, category=category, thing="bicycle" if names is None else None, names=names,
-            quantity=2, now=NOW, who="shell",
-        )  # fmt: skip
+            donation_id=donation.id,
+            category=category,
+            thing="bicycle" if names is None else None,
+            names=names,
+            quantity=2,
+            now=NOW,
+            who="shell",
+        )
         assert services.donations.by_id(donation.id).rest == rest
     assert services.donations.by_id(donation.id).came == 4
 
