@@ -64,8 +64,8 @@ class TooManyWishes(KioskError):
 @dataclass(frozen=True)
 class WishView:
     """A wish. `state` is "open", "held", "fulfilled", "cancelled" or "expired"; `ticket` is the last one that was
-    reserved for it, which it follows, or None; `own` the centre's own category that it is for, or None; `request` and `contact` are the ids of its sealed details and phone
-    number, or None."""
+    reserved for it, which it follows, or None; `own` the centre's own category that it is for, or None; `request` and
+    `contact` are the ids of its sealed details and phone number, or None."""
 
     id: str
     code: Code
