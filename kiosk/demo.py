@@ -213,7 +213,16 @@ def _centre(services: Services, now: datetime) -> None:
         instead={"fi": "Limingan kierrätyskeskus", "uk": "Limingan kierrätyskeskus", "en": "Limingan kierrätyskeskus"},
         now=now, who="demo",
     )  # fmt: skip
-    for days, category, thing in ((9, "baby", "pram"), (4, "sport", "bicycle")):
+    own = services.categories.add(
+        names={"fi": "Polkupyörät", "uk": "Велосипеди", "en": "Bicycles", "sv": "Cyklar"},
+        part_of="sport",
+        art="own_bicycles",
+        now=now,
+        who="demo",
+    )
+    for item_id in services.goods.find(today=now.date(), category="sport", text="polkupyörä"):
+        services.shelf.edit(item_id=item_id, category=own.id, now=now, who="demo")
+    for days, category, thing in ((9, "baby", "pram"), (4, own.id, "bicycle")):
         at = now - timedelta(days=days)
         wish = services.wishes.leave(category=category, thing=thing, size="", age_group="", language="uk", now=at)
         services.calls.leave_number(code=wish.code, phone="+380 67 123 4567", language="uk", now=at)

@@ -125,11 +125,12 @@ class IconButton(Touch):
 
 
 class PictureButton(Touch):
-    """A button with drawn art over its name, the usual form of options."""
+    """A button with drawn art, or a photo, over its name, the usual form of options."""
 
     text = StringProperty()
     note = StringProperty()
     art = StringProperty()
+    photo = StringProperty()
     colour = ColorProperty((0, 0, 0, 1))
     wide = BooleanProperty(False)
     pictured = BooleanProperty(True)

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from kivy.properties import BooleanProperty, ListProperty, NumericProperty, ObjectProperty
 from kivy.uix.gridlayout import GridLayout
 
 from .buttons import PictureButton, TextButton
 
+if TYPE_CHECKING:
+    from .tr import Tr
+
 
 class Option(NamedTuple):
-    """One option: `key` is stored, `message` (a msgid) is shown, with the picture `art` or the `icon`."""
+    """One option: `key` is stored, `message` (a msgid) is shown, with the picture `art` or the `icon`. What people have
+    named has `names` by language instead, and may have a `photo`."""
 
     key: str
     message: str
     art: str = ""
     icon: str = ""
     note: str = ""
+    photo: str = ""
+    names: Mapping[str, str] | None = None
+
+    def words(self, tr: Tr) -> str:
+        """Return its text in the language of `tr`."""
+        return tr.name(self.names) if self.names else tr._(self.message)
 
 
 class OptionPicture(PictureButton):
