@@ -2,7 +2,8 @@
 --
 -- A pattern that counts characters makes a new state for each of them, and each of those is made anew for each text: so the
 -- length is compared by itself. An exception block costs a subtransaction: so a push has two, not two for each line. What is
--- looked up by its key has LIMIT 1: else a plan may read all of a centre.
+-- looked up by its key has LIMIT 1: else a plan may read all of a centre. `is_matching` and `is_session` are written out in newer
+-- declarations; they stay for those of before, which count until `kiosk hub init` is through.
 
 -- First what a push takes first, so that neither waits for the other.
 LOCK TABLE kiosk.centre IN ACCESS EXCLUSIVE MODE;
