@@ -25,6 +25,8 @@ FAR = 65535
 #: How long a finger is down in a tap, seconds.
 TAP = 0.08
 PATIENCE = 20.0
+#: How often a server on another one is woken, seconds.
+WAKE = 0.3
 CONFIG = """
 Section "ServerFlags"
     Option "AutoAddDevices" "false"
@@ -271,7 +273,14 @@ class TurningServer(TouchServer):
         self.glass = glass
         options = ["-screen", "x".join(map(str, self.size)), "-nolisten", "tcp", "-noreset"]
         self.display = self._begin([program, *options], DISPLAY=glass)
+        self._wake()
         return self.display
+
+    def _wake(self) -> None:
+        """Keep Xephyr awake: a touch that comes while it waits for an answer of the glass stays unread in its queue until the
+        next event, which a resting picture never brings."""
+        again = ["sh", "-c", f"while xrefresh -geometry 1x1+0+0; do sleep {WAKE}; done"]
+        self._started.append(subprocess.Popen(again, env={**os.environ, "DISPLAY": self.glass}))
 
     def turn(self, way: str) -> tuple[int, int]:
         """Turn the picture and return its size; the panel stays where it is."""
