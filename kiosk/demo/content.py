@@ -64,7 +64,7 @@ def _earlier(services: Services, now: datetime) -> None:
     """Import two years of coffee meetings from before the kiosk, as from a paper list."""
     choice = random.Random(now.date().toordinal())
     coffee = services.settings.gatherings[0].key
-    first = now.date() - timedelta(weeks=WEEKS + 1 + EARLIER_WEEKS)
+    first = now.date() - timedelta(weeks=WEEKS + EARLIER_WEEKS)
     rows: list[tuple[int, tuple[str, ...]]] = []
     for week in range(EARLIER_WEEKS):
         day = first + timedelta(weeks=week)
