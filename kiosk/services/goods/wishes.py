@@ -254,13 +254,18 @@ class WishService:
         """Let wishes follow their tickets: a collected one is fulfilled, one not collected in time waits again. Wishes
         past their maximum age expire. What came in or came back is offered. Returns how many changed."""
         self._tickets.expire_due(now)
-        changed = self._followed() + self._too_old(now)
+        changed = self._change_all(self._followed(), now)
+        changed += self._change_all(self._too_old(now), now)  # those that wait again since then too
         if changed:
-            with self._store.write(now) as journal:
-                for wish_id, state in changed:
-                    self._change(journal, wish_id, state, "clock")
             self._store.forget_deleted()
-        return len(changed) + self._offer_due(now)
+        return changed + self._offer_due(now)
+
+    def _change_all(self, changes: list[tuple[str, str]], now: datetime) -> int:
+        if changes:
+            with self._store.write(now) as journal:
+                for wish_id, state in changes:
+                    self._change(journal, wish_id, state, "clock")
+        return len(changes)
 
     def _followed(self) -> list[tuple[str, str]]:
         """Return (wish, new state) of the wishes whose tickets went on."""

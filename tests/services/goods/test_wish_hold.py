@@ -83,6 +83,17 @@ def test_it_is_held_beyond_today_and_for_eight_days_at_most(services: Services, 
     assert at < until <= at + timedelta(days=8)
 
 
+def test_a_wish_past_its_age_whose_hold_lapses_expires(services: Services, settings: Settings) -> None:
+    """Another thing came in meanwhile; it is not held for somebody who was to be forgotten."""
+    ends = NOW + timedelta(days=settings.wishes.keep_days)
+    kept = wish(services)
+    held_until(services, ends - timedelta(hours=1))
+    lapsed = ends + timedelta(days=settings.wishes.hold_days)
+    services.goods.add(now=ends, who=WHO, category="furniture", thing="dining_chair")
+    services.wishes.settle(lapsed)
+    assert services.wishes.by_id(kept.id).state == "expired"
+
+
 def test_a_settings_file_of_before_is_read_still() -> None:
     assert read("[wishes]\nhold_hours = 48\n", "kiosk.toml").wishes.hold_days == 8
 
