@@ -1,5 +1,5 @@
-"""How often codes are read from labels, slips and the screen, and from photos made worse, beside a plain QR code of the same size on
-white paper: ``python -m benchmarks.codes [--photos 40] [--only "50x30"]``.
+"""How often codes are read from labels, slips and the screen, and from photos made worse, beside a plain QR code of the same size at
+the same place on white paper: ``python -m benchmarks.codes [--photos 40] [--only "50x30"] [--readers jsQR,zbar]``.
 
 Readers: zxing-cpp, zbar and OpenCV from the tests' packages, jsQR from npm where node and npm are there (it is put into a folder that
 goes again). A figure is the share of photos from which the right code was read; in brackets that of the plain code.
@@ -67,38 +67,45 @@ def jsqr_from(folder: Path) -> Reader | None:
     return read
 
 
-def subjects() -> dict[str, tuple[Image.Image, str, int, int]]:
-    """Return what is read: the picture, its code, the width of its QR code, all in dots, and how wide it is on a photo."""
-    shown: dict[str, tuple[Image.Image, str, int, int]] = {}
+#: Left and upper edge of a QR code and its width without the quiet zone, dots.
+Place = tuple[int, int, int]
+
+
+def subjects() -> dict[str, tuple[Image.Image, str, Place, int]]:
+    """Return what is read: the picture, its code, the place of its QR code, and how wide the picture is on a photo."""
+    shown: dict[str, tuple[Image.Image, str, Place, int]] = {}
     face = Image.radial_gradient("L").convert("RGB")
     item, ticket = code_from_number(Kind.ITEM, 4711), new_code(Kind.TICKET)
     for dpi in (203, 300):
         for key, size in LABELS.items():
             image = draw_label(Label(item, NAMES, "A3 · 45 × 90 cm", face), size, dpi)
-            shown[f"label {key} mm, {dpi} dpi"] = image, item, _qr_width(image, item), PAPER
+            shown[f"label {key} mm, {dpi} dpi"] = image, item, _qr_place(image, item), PAPER
     slip = Slip("Help Center Lumijobi", NAMES[0], face, ticket, "Collect by: Friday", (NAMES[0],) * 3, NAMES[0])
     for name, width, columns, colour in (
         ("slip 58 mm", 384, 1, False), ("slip 80 mm", 576, 1, False), ("screen, portrait", 700, 1, True),
         ("screen, landscape", 760, 2, True),
     ):  # fmt: skip
         image = draw(slip, width, columns=columns, colour=colour).convert("L")
-        shown[name] = image, ticket, _qr_width(image, ticket), PAPER if columns == 2 else PAPER // 2
+        shown[name] = image, ticket, _qr_place(image, ticket), PAPER if columns == 2 else PAPER // 2
     return shown
 
 
-def _qr_width(image: Image.Image, code: str) -> int:
+def _qr_place(image: Image.Image, code: str) -> Place:
     for found in zxingcpp.read_barcodes(image):
         if found.format.name == "QRCode" and found.text == code:
-            return int(found.position.top_right.x - found.position.top_left.x)
+            corner = found.position.top_left
+            return int(corner.x), int(corner.y), int(found.position.top_right.x - corner.x)
     raise ValueError("the code is not read back from what was drawn")
 
 
-def plain(code: str, width: int, size: tuple[int, int]) -> Image.Image:
-    """Return a QR code of the same width on white paper of the same size, and nothing else."""
+def plain(code: str, place: Place, size: tuple[int, int]) -> Image.Image:
+    """Return a QR code at the same place of white paper of the same size, and nothing else."""
+    left, top, width = place
     symbol = qr(code, 8)
     side = round(width * symbol.width / (symbol.width - 64))  # with its quiet zone of 2 × 4 modules
+    quiet = (side - width) // 2
     paper = Image.new("L", size, 255)
-    paper.paste(symbol.resize((side, side), Image.Resampling.NEAREST), ((size[0] - side) // 2, (size[1] - side) // 2))
+    paper.paste(symbol.resize((side, side), Image.Resampling.NEAREST), (left - quiet, top - quiet))
     return paper
 
 
@@ -106,17 +113,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--photos", type=int, default=40, help="of each kind [40]")
     parser.add_argument("--only", default="", help="what has this in its name [all]")
+    parser.add_argument("--readers", default="zxing,zbar,OpenCV,jsQR", help="which, by commas [all]")
     options = parser.parse_args()
     count = options.photos
     with tempfile.TemporaryDirectory() as place:
         readers: dict[str, Reader] = {"zxing": zxing, "zbar": zbar, "OpenCV": opencv}
         if jsqr := jsqr_from(Path(place)):
             readers["jsQR"] = jsqr
+        readers = {name: read for name, read in readers.items() if name in options.readers.split(",")}
         print(f"{'':24} {'':12}" + "".join(f"{name:>16}" for name in readers))
-        for name, (image, code, width, wide) in subjects().items():
+        for name, (image, code, where, wide) in subjects().items():
             if options.only not in name:
                 continue
-            beside = plain(code, width, image.size)
+            beside = plain(code, where, image.size)
             for kind, damage in {"as drawn": None, **DAMAGES}.items():
                 pair = [
                     [photo(paper, damage, seed, wide=wide) for seed in range(count)] if damage else [paper]

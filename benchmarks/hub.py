@@ -6,7 +6,7 @@ month    a tablet that was off for a month catches up
 size     a hub of 0.1, 1 and 10 million events: what a tablet asks takes as long as before
 
 Needs PostgreSQL's programs, as the tests do. --tablets, --centres, --events, --batch, --sizes make it smaller or larger: a tablet
-with much to tell sends 300 entries at once.
+with much to tell sends 500 entries at once.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from collections.abc import Callable
 from benchmarks.hub_load import lag, push
 from benchmarks.hub_month import month
 from benchmarks.hub_size import size
+from kiosk.hub.push import BATCH
 from tests.hub.server import Server
 
 PARTS: dict[str, Callable[[Server, argparse.Namespace], None]] = {
@@ -34,8 +35,8 @@ def main() -> None:
     for name, default in (
         ("tablets", 200),
         ("centres", 50),
-        ("events", 100),
-        ("batch", 50),
+        ("events", 2500),
+        ("batch", BATCH),
         ("days", 30),
         ("a-day", 300),
     ):

@@ -9,6 +9,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -71,6 +72,13 @@ def invited(db: psycopg.Connection[Any], wanted: argparse.Namespace) -> list[Acc
     ]
 
 
+def server_seconds(db: psycopg.Connection[Any]) -> float:
+    """Return the CPU time of the session's process of a server on this machine, in seconds."""
+    time.sleep(0.01)  # a process that still runs has not been charged yet
+    spent = Path(f"/proc/{db.info.backend_pid}/schedstat").read_text(encoding="ascii")
+    return int(spent.split()[0]) / 1e9
+
+
 def quantile(values: list[float], part: float) -> float:
     """Return the value that `part` of the values are below, in milliseconds for seconds."""
     return sorted(values)[int(part * (len(values) - 1))] * 1000
@@ -79,36 +87,40 @@ def quantile(values: list[float], part: float) -> float:
 def push(server: Server, wanted: argparse.Namespace) -> None:
     """Measure how many events are pushed, checked and judged a second, and how many rows COPY takes."""
 
-    def tell(access: Access, batches: list[tuple[str, str, list[str], list[str]]]) -> list[float]:
+    def tell(access: Access, batches: list[tuple[str, str, list[str], list[str]]]) -> tuple[list[float], float]:
         took = []
         with connect(access) as db:
             for batch in batches:
                 start = time.perf_counter()
                 db.execute("SELECT kiosk.push(%s, %s, %b, %b, '[]')", batch).fetchone()
                 took.append(time.perf_counter() - start)
-        return took
+            return took, server_seconds(db)
 
     with admin.owner(server.new_database("push")) as db:
         admin.init(db)
         tablets = invited(db, wanted)
         tellers = [Teller() for _ in tablets]
         told = [[teller.next(wanted.batch) for _ in range(-(-wanted.events // wanted.batch))] for teller in tellers]
-        start = time.perf_counter()
+        start, own = time.perf_counter(), time.process_time()
         with ThreadPoolExecutor(wanted.tablets) as pool:
-            took = [second for batches in pool.map(tell, tablets, told) for second in batches]
-        pushed = time.perf_counter() - start
+            answers = list(pool.map(tell, tablets, told))
+        pushed, push_work = time.perf_counter() - start, time.process_time() - own + sum(cpu for _, cpu in answers)
+        took = [second for batches, _ in answers for second in batches]
         [(count,)] = db.execute("SELECT count(*) FROM kiosk.event WHERE reason IS NULL").fetchall()
         assert count == sum(teller.seq for teller in tellers)
         db.execute("CREATE TABLE plain (LIKE kiosk.event INCLUDING ALL)")
         rows = db.execute("SELECT * FROM kiosk.event").fetchall()
-        start = time.perf_counter()
+        start, own = time.perf_counter(), time.process_time() + server_seconds(db)
         with db.cursor().copy("COPY plain FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
         copied = time.perf_counter() - start
+        copy_work = time.process_time() + server_seconds(db) - own
     print(f"push: {wanted.tablets} tablets in {wanted.centres} centres, {count} events in batches of {wanted.batch}")
     print(f"  pushed, checked and judged {count / pushed:8.0f} events/s   1")
     print(f"  COPY of the same rows      {count / copied:8.0f} events/s   {pushed / copied:.1f}")
+    print(f"  CPU of tablets and server, µs an event: {push_work / count * 1e6:.0f} and {copy_work / count * 1e6:.0f} with COPY, "
+          f"{push_work / copy_work:.1f} times")  # fmt: skip
     print(f"  a batch: median {quantile(took, 0.5):.0f} ms, worst {quantile(took, 1):.0f} ms", flush=True)
 
 

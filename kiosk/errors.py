@@ -301,6 +301,10 @@ class UnknownReason(KioskError):
     default = N_("This reason was not found.")
 
 
+class UnknownCategory(KioskError):
+    default = N_("This category was not found.")
+
+
 class NothingToTell(KioskError):
     """The wish, the seats or the appointment have ended, so no phone number is taken."""
 

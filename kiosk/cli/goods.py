@@ -70,6 +70,7 @@ def list_(folder: Path, settings_file: Path | None, as_json: bool) -> None:
                 "arrived_on": item.arrived_on.isoformat(),
                 "deadline": clock.utc_text(item.deadline) if item.deadline else None,
                 "photos": list(item.photos),
+                "own": item.own.names if item.own else None,
             }
             for item in items
         ]

@@ -257,11 +257,18 @@ def _at_the_hub(folder: Path, services: Services, pictures: Pictures) -> Iterato
     help="In a window of this size. [default: 1280x800, or what fits]",
 )
 @click.option("--full-screen", is_flag=True, help="Full screen instead of in a window.")
+@click.option("--busy", "kind", flag_value="busy", help="A day on which everybody comes.")
+@click.option("--new", "kind", flag_value="new", help="The first day of a centre: a few things, nobody yet.")
 @click.option("--offscreen", is_flag=True, help="Without a display: it runs, and nobody sees it.")
 @click.option("--publish", "page", type=click.Path(path_type=Path), metavar="FOLDER", help="Only make its public page.")
 @click.option("--settings", "settings_file", type=click.Path(path_type=Path), help="Settings file (TOML).")
 def demo(
-    windowed: tuple[int, int] | None, full_screen: bool, offscreen: bool, page: Path | None, settings_file: Path | None
+    windowed: tuple[int, int] | None,
+    full_screen: bool,
+    kind: str | None,
+    offscreen: bool,
+    page: Path | None,
+    settings_file: Path | None,
 ) -> None:
     """Open the kiosk with demo content in a folder that is thrown away afterwards."""
     from kiosk import demo as content
@@ -273,8 +280,8 @@ def demo(
     if page is None:
         sdl_preload.need_display()
     now = clock.utc_now()
-    settings = load(settings_file)
-    settings = content.settings_for(settings, clock.local_date(now, clock.zone(settings.centre.timezone)))
+    settings, day = load(settings_file), content.Day(kind or content.Day.USUAL)
+    settings = content.settings_for(settings, clock.local_date(now, clock.zone(settings.centre.timezone)), day)
     with tempfile.TemporaryDirectory(prefix="kiosk-demo-") as name:
         folder = Path(name)
         store = Store.create(folder, now=now)
@@ -285,7 +292,7 @@ def demo(
                 bar.update(done - bar.pos)
 
             services = Services(store, settings)
-            content.fill(services, Pictures(folder / "pictures"), settings, now, progress)
+            content.fill(services, Pictures(folder / "pictures"), settings, now, progress, day)
         if page is not None:
             _publish(services, page, now)
         store.close()

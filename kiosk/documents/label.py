@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFont, ImageOps
 from kiosk.codes.codes import display
 from kiosk.codes.symbols import QR_LEAST_SCALE, code128, code128_modules, qr, qr_modules
 from kiosk.language.glyphs import is_plain
-from kiosk.printing.dither import dithered
+from kiosk.printing.hatching import hatched
 
 from .text_layout import breadth, fitting, font, tidy, wrap, write
 
@@ -104,12 +104,12 @@ def draw_label(label: Label, size: LabelSize, dpi: int = PDF_DPI, *, colour: boo
     symbol = qr(label.code, scale)
     image.paste(symbol, (0, 0))
     code_right = _plain_code(image, label.code, symbol, margin, dot)
-    _place_words(image, label, _Place(symbol.size, code_right + margin, margin, dot), colour)
+    _place_words(image, label, _Place(symbol.size, code_right + margin, scale, margin, dot), colour)
     return image if colour else image.point(lambda value: 255 if value > 140 else 0)
 
 
 def _plain_code(image: Image.Image, code: str, symbol: Image.Image, margin: int, dot: float) -> int:
-    """Write the plain code below the QR code; returns its lower edge."""
+    """Write the plain code below the QR code; returns its right edge."""
     text, face = display(code), font("mono", round(CODE_MM * dot * 1.3))
     while breadth(text, face) > symbol.width and face.size > CODE_MM * dot:
         face = font("mono", int(face.size) - 1)
@@ -119,11 +119,12 @@ def _plain_code(image: Image.Image, code: str, symbol: Image.Image, margin: int,
 
 @dataclass(frozen=True)
 class _Place:
-    """The area of the code on the left: the size of the QR code, and the lower edge of the plain code (`beside`), in
-    dots; `dot` dots are one millimetre."""
+    """The area of the code on the left: the size of the QR code and of its module, and the right edge of the plain code
+    (`beside`), in dots; `dot` dots are one millimetre."""
 
     symbol: tuple[int, int]
     beside: int
+    module: int
     margin: int
     dot: float
 
@@ -153,7 +154,7 @@ def _place_words(image: Image.Image, label: Label, place: _Place, colour: bool) 
         _draw(image, lines, left, symbol, place)
         if photo is not None and box is not None:
             picture = ImageOps.fit(photo.convert("RGB"), (box[2] - box[0], box[3] - box[1]))
-            image.paste(picture if colour else dithered(picture), (left + box[0], box[1]))
+            image.paste(picture if colour else hatched(picture, place.module), (left + box[0], box[1]))
         return
     raise ValueError("too many words for the label")
 

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from kiosk.codes.codes import display
 from kiosk.codes.symbols import QR_LEAST_SCALE, code128, code128_modules, qr, qr_modules
-from kiosk.printing.dither import dithered
+from kiosk.printing.hatching import hatched
 
 from .text_layout import balanced, breadth, fitting, wrap, write
 
@@ -135,7 +135,7 @@ def _story(sheet: _Sheet, slip: Slip, photo_height: float) -> None:
         size = (round(88 * sheet.u), round(photo_height * sheet.u))
         photo = ImageOps.fit(slip.photo.convert("RGB"), size)
         if not sheet.colour:
-            photo = dithered(photo).convert("RGB")
+            photo = hatched(photo, _module(sheet, slip.code)).convert("RGB")
         sheet.paste(_rounded(photo, round(4 * sheet.u)))
         sheet.gap(2.5)
     sheet.text(slip.item_name, "heavy", 8.2, even=True)
@@ -155,11 +155,7 @@ def _story(sheet: _Sheet, slip: Slip, photo_height: float) -> None:
 def _codes(sheet: _Sheet, slip: Slip) -> None:
     """Draw the code as QR code and text. The Code128, for linear scanners, is on paper only: it cannot be read from a
     photo of a screen, where the QR code gets its space."""
-    modules = qr_modules(slip.code)
-    scale = int((ON_SCREEN if sheet.colour else ON_PAPER) * sheet.width / modules)
-    if scale < QR_LEAST_SCALE:
-        raise ValueError(f"{sheet.width} pixels are too few for the code")
-    sheet.paste(qr(slip.code, scale))
+    sheet.paste(qr(slip.code, _module(sheet, slip.code)))
     face = fitting(display(slip.code), "mono", round(8.6 * sheet.u), sheet.width - 2 * sheet.margin, least=0.4)
     text = display(slip.code)
     x = (sheet.width - breadth(text, face)) / 2
@@ -176,6 +172,14 @@ def _codes(sheet: _Sheet, slip: Slip) -> None:
         sheet.gap(2)
         sheet.text(slip.contact, "regular", 4.3, QUIET, even=True)
     sheet.gap(4)
+
+
+def _module(sheet: _Sheet, code: str) -> int:
+    """Return the dots of a module of the QR code. Raises ValueError when the code does not fit."""
+    scale = int((ON_SCREEN if sheet.colour else ON_PAPER) * sheet.width / qr_modules(code))
+    if scale < QR_LEAST_SCALE:
+        raise ValueError(f"{sheet.width} pixels are too few for the code")
+    return scale
 
 
 def _line(face: ImageFont.FreeTypeFont) -> int:

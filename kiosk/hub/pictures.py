@@ -23,6 +23,8 @@ ROUND = 24
 MOST_PARTS = 64
 #: Pattern of a picture's name, which becomes a file name.
 NAME = re.compile(r"[0-9a-f]{64}")
+#: The names of all pictures: of things, and of the centre's own categories.
+ALL = "SELECT hash FROM photo UNION SELECT photo FROM own_category WHERE photo IS NOT NULL ORDER BY 1"
 #: Pictures of one query.
 ASKED = 200
 
@@ -42,7 +44,7 @@ class PictureSync:
 
     def round(self, link: HubConnection) -> bool:
         """Move up to ROUND chunks; returns whether there may be more."""
-        rows = self._store.db.execute_sql("SELECT DISTINCT hash FROM photo ORDER BY hash").fetchall()
+        rows = self._store.db.execute_sql(ALL).fetchall()
         hashes = [name for (name,) in rows if NAME.fullmatch(name)]  # names come from other tablets and may be invalid
         todo = [(size, name) for size in SIZES for name in hashes if (name, size) not in self._up]
         moved = 0

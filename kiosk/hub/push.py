@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 #: The hub's reason for an entry whose id is too far in the future: this tablet's clock has jumped.
 AHEAD_OF_HUB = f"{ASIDE}ahead"
-#: Entries in a batch.
-BATCH = 300
+#: Entries in a batch: the call itself costs the hub as much as some forty of them.
+BATCH = 500
 
 
 class JournalForked(Exception):

@@ -37,7 +37,9 @@ FIELDS = (
     Use("correction", "id session at adults children reason", "what staff found out later about a count", NOBODY, KEPT,
         "staff"),
     Use("item", "id label_code thing names category size age_group condition place quantity kg arrived_on state given_on "
-        "number reason merged_into donation labelled seen_at together", "free goods", NOBODY, KEPT, "everybody"),
+        "number reason merged_into donation labelled seen_at together own_category", "free goods", NOBODY, KEPT, "everybody"),
+    Use("own_category", "id names part_of art photo place active", "the centre's own categories of goods", NOBODY, KEPT,
+        "everybody"),
     Use("stock_count", "id begun_at ended_at", "counts of what is on the shelves", NOBODY, KEPT, "staff"),
     Use("photo", "item position hash", "pictures of goods, without EXIF", NOBODY, KEPT, "everybody"),
     Use("search_word", "id word", "search of goods", NOBODY, KEPT, "everybody"),
@@ -59,12 +61,12 @@ FIELDS = (
     Use("queue_number", "id code day number topic language interpreter state made_at called_at ended_at starts_at contact",
         "turn for guidance, without a name; whom to call is sealed", NOBODY, KEPT, "staff"),
     Use("bell", "id language made_at answered_at", "calls for staff, without a name", NOBODY, KEPT, "staff"),
-    Use("donation", "id code categories amount fetch request state reason made_at partner pieces", "what is brought; who "
+    Use("donation", "id code categories amount fetch request state reason made_at partner pieces chosen", "what is brought; who "
         "brings it is sealed", NOBODY, KEPT, "staff"),
     Use("decline_reason", "id names instead active", "why a donation is declined, and where to take it instead", NOBODY, KEPT,
         "everybody"),
     Use("wish", "id code category thing size age_group language state ticket made_at request "
-        "contact", "what somebody waits for; how it should be, and whom to call, is sealed", NOBODY, KEPT, "staff"),
+        "contact own_category", "what somebody waits for; how it should be, and whom to call, is sealed", NOBODY, KEPT, "staff"),
     Use("wish_offer", "wish item", "what was held already", NOBODY, KEPT, "program"),
     Use("seat", "id code session people language state made_at contact", "seats, without a name; whom to call is "
         "sealed", NOBODY, KEPT, "staff"),
@@ -86,7 +88,7 @@ FIELDS = (
     Use("ledger_kept", "kind device seq time payload", "reports", NOBODY, KEPT, "program"),
     Use("ledger_visit", "day device seq part session language group way visits adults children first", "reports", NOBODY,
         KEPT, "coordinator"),
-    Use("ledger_goods", "day device seq part move category thing pieces weighed grams", "reports", NOBODY, KEPT,
+    Use("ledger_goods", "day device seq part move category thing own pieces weighed grams", "reports", NOBODY, KEPT,
         "coordinator"),
     Use("ledger_shift", "day device seq part shift volunteer task of_age started shifts quarters machine", "reports, "
         "volunteers by number", TASK, KEPT, "coordinator"),

@@ -14,7 +14,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from kiosk.data.models import NeighbourItem
-from kiosk.services import Services, SessionView
+from kiosk.services import CategoryView, Services, SessionView
+from kiosk.services.goods.categories import in_order
 from kiosk.vocabulary import CATEGORIES, things
 from kiosk.vocabulary.states import ItemState, SessionState, TicketState
 
@@ -27,7 +28,8 @@ LISTED = (SessionState.ON, SessionState.MOVED, SessionState.AWAY, SessionState.C
 @dataclass(frozen=True)
 class PublicThing:
     """A thing, or a lot with `left` units that nobody has claimed. `words` are other words for it in every language,
-    `photos` content hashes, `centre` the neighbouring centre that has it, "" for this one."""
+    `photos` content hashes, `own` the public name of the own category in use that it stands in, `centre` the neighbouring
+    centre that has it, "" for this one."""
 
     id: str
     kind: str
@@ -42,7 +44,13 @@ class PublicThing:
     is_new: bool
     arrived_on: date
     photos: tuple[str, ...]
+    own: str = ""
     centre: str = ""
+
+    @property
+    def shelf(self) -> str:
+        """The key of the list that has it."""
+        return self.own or self.category
 
 
 @dataclass(frozen=True)
@@ -64,13 +72,19 @@ class Contents:
     sessions: tuple[SessionView, ...]
     series: tuple[PublicSeries, ...]
     partners: tuple[str, ...]
+    own: tuple[CategoryView, ...]
 
     def by_category(self) -> dict[str, list[PublicThing]]:
-        """Return the things of each category that has any, in the order of the categories."""
+        """Return the things of each category that has any, own ones by their public names, in the order of all."""
         found: dict[str, list[PublicThing]] = defaultdict(list)
         for thing in self.things:
-            found[thing.category].append(thing)
-        return {category: found[category] for category in CATEGORIES if category in found}
+            found[thing.shelf].append(thing)
+        order = (one if isinstance(one, str) else public_id(one.id) for one in in_order(CATEGORIES, self.own))
+        return {key: found[key] for key in order if key in found}
+
+    def category(self, key: str) -> str | CategoryView:
+        """Return the category of a key of `by_category`."""
+        return next((one for one in self.own if public_id(one.id) == key), key)
 
 
 def public_id(row_id: str) -> str:
@@ -91,6 +105,7 @@ def read_contents(services: Services, today: date) -> Contents:
             coming,
             tuple(_series(services, coming)),
             _thanked(services) if offered.partners else (),
+            tuple(services.categories.offered()),
         )
 
 
@@ -98,12 +113,13 @@ def _things(services: Services, today: date) -> Iterable[PublicThing]:
     states = (ItemState.AVAILABLE, *((ItemState.RESERVED,) if services.settings.public.reserved else ()))
     since = (today - timedelta(days=services.settings.goods.new_days)).isoformat()
     photos = _photos(services)
-    sql = f"""SELECT id, thing, names, category, size, age_group, condition, state, arrived_on, quantity -
+    own = {one.id: public_id(one.id) for one in services.categories.offered()}
+    sql = f"""SELECT id, thing, names, category, own_category, size, age_group, condition, state, arrived_on, quantity -
                      (SELECT count(*) FROM ticket WHERE ticket.item = item.id
                       AND ticket.state IN ('{TicketState.RESERVED}', '{TicketState.COLLECTED}'))
               FROM item WHERE state IN ({", ".join("?" * len(states))}) ORDER BY arrived_on DESC, id DESC"""
     for row in services.store.db.execute_sql(sql, states):
-        row_id, kind, names, category, size, age_group, condition, state, arrived_on, left = row
+        row_id, kind, names, category, kept_in, size, age_group, condition, state, arrived_on, left = row
         yield PublicThing(
             id=public_id(row_id),
             **_named(kind, json.loads(names) if names else None),
@@ -116,6 +132,7 @@ def _things(services: Services, today: date) -> Iterable[PublicThing]:
             is_new=arrived_on > since,
             arrived_on=date.fromisoformat(arrived_on),
             photos=tuple(photos.get(row_id, ())),
+            own=own.get(kept_in, ""),
         )
 
 

@@ -144,7 +144,7 @@ class Feeds:
             {
                 "id": _urn(thing.id),
                 "view": views.thing(thing),
-                "category": views.category(thing.category),
+                "category": views.category(self._contents.category(thing.shelf)),
                 "day": _midnight(thing.arrived_on),
                 "link": self._link(thing, views.language.code),
             }
@@ -195,14 +195,12 @@ class Feeds:
                 words.append(" ".join(dict.fromkeys((*thing.names.values(), *thing.words))))
             photo = next(filter(None, map(self._pictures.photo, thing.photos)), "")
             flags = thing.is_new + 2 * thing.reserved
-            rows.append(
-                [thing.id, thing.category, self._pages[thing.id], thing.age_group, flags, at, photo, thing.size]
-            )
+            rows.append([thing.id, thing.shelf, self._pages[thing.id], thing.age_group, flags, at, photo, thing.size])
         data = {"names": [name for name, _ in names], "words": words, "things": rows}
         return b"window.kioskThings=" + json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode() + b";\n"
 
     def _link(self, thing: PublicThing, code: str) -> str:
-        return self._address(f"{code}/{list_file(thing.category, self._pages[thing.id])}#t-{thing.id}")
+        return self._address(f"{code}/{list_file(thing.shelf, self._pages[thing.id])}#t-{thing.id}")
 
     def _address(self, path: str) -> str:
         return self._settings.public.url + path

@@ -82,7 +82,7 @@ class LanguagePages:
     def files(self) -> Iterator[SiteFile]:
         """Yield the pages, the first page last: it is complete when it leads to them."""
         for key, things in self._lists.items():
-            yield from self._list(key, self.views.category(key), things)
+            yield from self._list(key, self.views.category(self._contents.category(key)), things)
         if self._contents.neighbours:
             yield from self._list("region", self._texts["region"], self._contents.neighbours)
         yield self._page("things.html", "things", heading=self._texts["find"], newest=self._newest(ON_PAGE))
@@ -167,12 +167,13 @@ class LanguagePages:
         return [(one.id, text.format(name=self.views.name(one.names).text)) for one in self._contents.series]
 
     def _links(self) -> list[PageLink]:
+        contents = self._contents
         return [
             PageLink(
                 list_file(key, 1),
                 key,
-                self.views.category(key),
-                self.views.drawn(f"category_{key}.png"),
+                self.views.category(contents.category(key)),
+                self.views.category_picture(contents.category(key)),
                 self._count(len(things)),
             )
             for key, things in self._lists.items()

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from kiosk.language.translation import Language
-from kiosk.services import SessionView
+from kiosk.services import CategoryView, SessionView
+from kiosk.services.goods.categories import category_name
 from kiosk.settings import Settings
 from kiosk.vocabulary import words
 from kiosk.vocabulary.states import SessionState
@@ -79,8 +80,15 @@ class Views:
                 return Named(self.language.name({code: names[code]}), "" if code.partition("_")[0] == own else code)
         return Named("", "")
 
-    def category(self, key: str) -> str:
-        return self.language.text(words.CATEGORIES[key])
+    def category(self, category: str | CategoryView) -> str:
+        return category_name(category, self.language)
+
+    def category_picture(self, category: str | CategoryView) -> PagePicture:
+        """Return the picture of a category: a photo or a drawn one."""
+        if isinstance(category, str):
+            return self.drawn(f"category_{category}.png")
+        photo = self._pictures.photo(category.photo) if category.photo else ""
+        return PagePicture(f"pictures/{photo}", "jpg", "") if photo else self.drawn(f"{category.drawing}.png")
 
     def drawn(self, name: str) -> PagePicture:
         """Return a drawn picture."""

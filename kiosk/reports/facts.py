@@ -149,11 +149,11 @@ class Facts:
             if month in self.closings and self.first <= first and month_end(first) <= self.last:
                 yield month
 
-    def shelf(self) -> dict[str, int]:
-        """Return the pieces on the shelf after the last day by category: taken in, and neither given nor withdrawn.
-        Imported goods of earlier years are not included."""
-        sql = f"""SELECT category, sum(CASE move WHEN '{Move.IN}' THEN pieces ELSE -pieces END) FROM ledger_goods
-                  WHERE day <= ? AND move IN ('{Move.IN}', '{Move.GIVEN}', '{Move.WITHDRAWN}') AND {within(self.marks)} GROUP BY category"""
+    def shelf(self, by: str = "category") -> dict[str, int]:
+        """Return the pieces on the shelf after the last day by category, or by "own" one: taken in, and neither given nor
+        withdrawn. Imported goods of earlier years are not included."""
+        sql = f"""SELECT {by}, sum(CASE move WHEN '{Move.IN}' THEN pieces ELSE -pieces END) FROM ledger_goods
+                  WHERE day <= ? AND move IN ('{Move.IN}', '{Move.GIVEN}', '{Move.WITHDRAWN}') AND {within(self.marks)} GROUP BY {by}"""
         return dict(self._db.execute_sql(sql, (self.last.isoformat(),)).fetchall())
 
     def months(self) -> Iterator[str]:

@@ -30,7 +30,9 @@ def _item(state: State, entry: LedgerEntry) -> None:
     repeated."""
     said, given = entry.payload, state.setdefault("given", {})
     if entry.kind in ("item.added", "item.edited"):
-        state.update({name: said[name] for name in ("category", "thing", "quantity", "kg") if name in said})
+        state.update(
+            {name: said[name] for name in ("category", "own_category", "thing", "quantity", "kg") if name in said}
+        )
         if entry.kind == "item.added":
             state["in"] = said.get("arrived_on") or entry.day
     elif entry.kind == "item.withdrawn":
@@ -61,7 +63,8 @@ def _item_facts(state: State) -> list[Fact]:
 def _pieces(state: State, day: str, move: str, pieces: int) -> Fact:
     kg = state.get("kg")
     weighed, grams = (0, 0) if kg is None else (pieces, round(1000 * kg * pieces / state["quantity"]))
-    return day, (move, state["category"], state.get("thing") or ""), (pieces, weighed, grams)
+    words = (move, state["category"], state.get("thing") or "", state.get("own_category") or "")
+    return day, words, (pieces, weighed, grams)
 
 
 def _earlier(state: State, entry: LedgerEntry) -> None:
@@ -72,7 +75,7 @@ def _earlier_facts(state: State) -> list[Fact]:
     """Return the facts of imported goods: many rows in one entry, with their own moves, since they are not on the
     shelf."""
     return [
-        (row["day"], (f"{move}.earlier", row["category"], ""), (row[number], 0, 0))
+        (row["day"], (f"{move}.earlier", row["category"], "", ""), (row[number], 0, 0))
         for row in state["rows"]
         for move, number in ((Move.IN, "taken_in"), (Move.GIVEN, "given"))
         if row[number]
@@ -185,7 +188,7 @@ def _days(first: str, last: str) -> int:
     return max(0, (date.fromisoformat(last) - date.fromisoformat(first)).days)
 
 
-_GOODS = ("move", "category", "thing"), ("pieces", "weighed", "grams")
+_GOODS = ("move", "category", "thing", "own"), ("pieces", "weighed", "grams")
 _HELP = ("service", "step", "days"), ("people",)
 ITEM = Fold("ledger_goods", *_GOODS, "item", _item, _item_facts)
 EARLIER = Fold("ledger_goods", *_GOODS, "goods", _earlier, _earlier_facts)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from .desk.reports import ReportService
     from .desk.scan import ScanService
     from .desk.screen_size import ScreenSizeService
+    from .goods.categories import CategoryService, CategoryView
     from .goods.donations import DonationService, DonationView
     from .goods.goods import GoodsService
     from .goods.inventory import CountView, InventoryService, StockView
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CallView",
+    "CategoryView",
     "Count",
     "CountView",
     "DayView",
@@ -100,6 +102,7 @@ __all__ = [
 #: Module of each plain value above.
 _VALUES = {
     "CallView": ".help.calls",
+    "CategoryView": ".goods.categories",
     "Count": ".programme.attendance",
     "CountView": ".goods.inventory",
     "DayView": ".desk.dashboard",
@@ -145,6 +148,7 @@ _SERVICES = {
     "programme": ".programme.programme",
     "calendar_files": ".programme.calendar_files",
     "attendance": ".programme.attendance",
+    "categories": ".goods.categories",
     "goods": ".goods.goods",
     "tickets": ".goods.tickets",
     "earlier": ".desk.earlier_years",
@@ -192,6 +196,7 @@ class Services:
     programme: ProgrammeService
     calendar_files: CalendarFileService
     attendance: AttendanceService
+    categories: CategoryService
     goods: GoodsService
     tickets: TicketService
     earlier: EarlierYearsService

@@ -88,7 +88,7 @@ class FormScreen(KioskScreen):
             return str(tr._(SKIPPED))
         if step.options and step.panel == "choose":
             keys = value if step.several else [value]
-            return str(tr.language.listed(tr._(option.message) for option in step.options if option.key in keys))
+            return str(tr.language.listed(option.words(tr) for option in step.options if option.key in keys))
         return str(value)
 
     def said(self, step: Step | None) -> str:

@@ -65,6 +65,8 @@ SCREENS = {
     "wished": ("visitor.wish.wished", "WishSavedScreen"),
     "queue": ("staff.desk.queue", "QueueScreen"),
     "donations": ("staff.desk.donations", "DonationsScreen"),
+    "categories": ("staff.desk.categories", "CategoriesScreen"),
+    "category": ("staff.desk.category", "CategoryScreen"),
     "reasons": ("staff.desk.reasons", "DeclineReasonsScreen"),
     "reason": ("staff.desk.reason", "DeclineReasonScreen"),
     "wishes": ("staff.desk.wishes", "WishesScreen"),

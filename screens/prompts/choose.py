@@ -16,20 +16,13 @@ class ChooseScreen(KioskScreen):
     question = StringProperty()
     options = ListProperty()
     columns = NumericProperty(3)
+    columns_upright = NumericProperty(2)
     several = BooleanProperty(False)
 
     def open(self, **values: Any) -> None:
         self.question, self.done = values["question"], values["done"]
         self.options = values["options"]
-        self.columns = (
-            4
-            if len(self.options) > 10
-            else 5
-            if len(self.options) > 8
-            else 3
-            if len(self.options) > 4
-            else max(2, len(self.options))
-        )
+        self.columns, self.columns_upright = columns_of(len(self.options), any(one.art for one in self.options))
         self.several = values.get("several", False)
         chosen = values.get("chosen") or []
         self.ids.grid.chosen = list(chosen) if self.several else [chosen] if chosen else []
@@ -52,3 +45,10 @@ class ChooseScreen(KioskScreen):
     def reset(self) -> None:
         self.options, self.question = [], ""
         self.done = lambda key: None
+
+
+def columns_of(count: int, pictured: bool) -> tuple[int, int]:
+    """Return the columns of `count` options on a wide screen and on one that stands upright."""
+    if pictured and count > 10:
+        return 7 if count > 18 else 6, 4 if count > 12 else 3
+    return 4 if count > 10 else 5 if count > 8 else 3 if count > 4 else max(2, count), 2

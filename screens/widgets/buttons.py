@@ -144,12 +144,13 @@ class IconButton(Touch):
 
 
 class PictureButton(Touch):
-    """A button with drawn art over or beside its name, the usual form of options; `tiling` is that of its grid."""
+    """A button with drawn art, or a photo, over or beside its name, the usual form of options; `tiling` is that of its grid."""
 
     kin: ClassVar[str] = "option"
 
     text = StringProperty()
     note = StringProperty()
     art = StringProperty()
+    photo = StringProperty()
     colour = ColorProperty((0, 0, 0, 1))
     tiling = ObjectProperty(Tiling(1, 1, 1), rebind=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from kivy.properties import BooleanProperty, ListProperty, ObjectProperty
 
@@ -14,15 +15,25 @@ from .tiling import Tiling
 ONE_OF_MANY = ("circle_outline", "check_circle")
 ANY_OF_MANY = ("checkbox_blank_outline", "checkbox_marked")
 
+if TYPE_CHECKING:
+    from .tr import Tr
+
 
 class Option(NamedTuple):
-    """One option: `key` is stored, `message` (a msgid) is shown, with the picture `art` or the `icon`."""
+    """One option: `key` is stored, `message` (a msgid) is shown, with the picture `art` or the `icon`. What people have
+    named has `names` by language instead, and may have a `photo`."""
 
     key: str
     message: str
     art: str = ""
     icon: str = ""
     note: str = ""
+    photo: str = ""
+    names: Mapping[str, str] | None = None
+
+    def words(self, tr: Tr) -> str:
+        """Return its text in the language of `tr`."""
+        return tr.name(self.names) if self.names else tr._(self.message)
 
 
 class OptionPicture(PictureButton):

@@ -70,15 +70,22 @@ class Picture(Widget):
 
 
 class Art(Picture):
-    """Art drawn by assets/make, by its file name under assets/art."""
+    """Art drawn by assets/make, by its file name under assets/art, or a `photo` by its content hash instead."""
 
     source = StringProperty()
+    photo = StringProperty()
+    corner = NumericProperty(0)  # radius of a photo's corners, pixels
     fill = BooleanProperty(False)
 
     def on_source(self, *_: object) -> None:
         self._look()
 
+    def on_photo(self, *_: object) -> None:
+        self._look()
+
     def wanted(self) -> Wanted | None:
+        if self.photo:
+            return Wanted(round(self.width), round(self.height), photo=self.photo, corner=round(self.corner))
         if not self.source:
             return None
         return Wanted(round(self.width), round(self.height), art=self.source, fill=self.fill)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from kiosk.errors import N_, NC_
+from kiosk.services.goods.categories import in_order
 from kiosk.vocabulary.states import (
     DonationState,
     ItemState,
@@ -23,6 +25,7 @@ from screens.widgets.choices import Option
 from .goods import CATEGORY_WORDS, CONDITION_WORDS
 
 if TYPE_CHECKING:
+    from kiosk.services import CategoryView
     from screens.app import KioskApp
 
 TICKET_WORDS = {
@@ -152,9 +155,16 @@ CATEGORIES = tuple(
 )
 
 
-def categories(app: KioskApp, also: str = "") -> tuple[Option, ...]:
-    """Return the centre's categories, and `also` that of an existing item."""
-    return tuple(option for option in CATEGORIES if option.key in app.settings.goods.categories or option.key == also)
+def categories(app: KioskApp, own: Iterable[CategoryView], also: str = "") -> tuple[Option, ...]:
+    """Return the centre's categories with its `own` ones, and `also` that of an existing item."""
+    options = {option.key: option for option in CATEGORIES}
+    keys = [key for key in options if key in app.settings.goods.categories or key == also]
+    return tuple(options[one] if isinstance(one, str) else own_option(one) for one in in_order(keys, own))
+
+
+def own_option(own: CategoryView) -> Option:
+    """Return the option of an own category."""
+    return Option(own.id, "", f"{own.drawing}.png", photo=own.photo or "", names=own.names)
 
 
 CONDITIONS = tuple(Option(key, words, icon="star_outline") for key, words in CONDITION_WORDS.items())

@@ -1,13 +1,18 @@
-"""Calls and case notes on two tablets: a number left on one is called from the other, and erased on both."""
+"""Calls, case notes, reasons and categories on two tablets: what is left or set on one is there on the other, and erased on
+both."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
+
 from kiosk.data import new_id
 from kiosk.hub.projection import summary
+from kiosk.hub.projection_rules import RULES
 from tests.hub.conftest import KEYS, Tablet, settle
+from tests.world import photo as picture
 
 Make = Callable[..., Tablet]
 PHONE = "+358 40 1234567"
@@ -86,3 +91,30 @@ def test_own_reasons_to_decline_reach_every_tablet(tablet: Make) -> None:
     settle(one, other)
     assert one.services.reasons.offered() == []
     assert summary(one.store) == summary(other.store)
+
+
+def test_own_categories_reach_every_tablet_with_their_photo(tablet: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    newer, older = tablet(), tablet()
+    photo = newer.pictures.add(picture("olive"))
+    by = {"now": newer.now(), "who": "shell"}
+    own = newer.services.categories.add(names={"fi": "Polkupyörät"}, part_of="sport", photo=photo, **by)
+    item = newer.services.goods.add(category=own.id, thing="bicycle", **by)
+    said = {"thing": None, "size": "", "age_group": "", "language": "fi", "now": newer.now()}
+    wish = newer.services.wishes.leave(category=own.id, **said)
+    with monkeypatch.context() as patch:  # a program that does not know of own categories
+        patch.delitem(RULES, "category")
+        settle(newer, older)
+        there = older.services.goods.item(item.id)
+        assert (there.names["fi"], there.category, there.own) == ("Polkupyörä", "sport", None)
+        assert older.services.goods.find(today=older.now().date(), category="sport") == [item.id]
+        assert older.services.wishes.by_id(wish.id).category == "sport"
+        older.sync.hang_up()
+    settle(newer, older)  # it was updated
+    assert older.services.categories.offered() == [own]
+    assert older.services.goods.item(item.id).own == own
+    assert older.services.wishes.by_id(wish.id).own == own
+    assert older.pictures.is_sound(photo)
+    older.services.categories.move(category_id=own.id, later=True, now=older.now(), who="shell")
+    settle(newer, older)
+    assert newer.services.categories.all() == older.services.categories.all()
+    assert summary(newer.store) == summary(older.store)

@@ -48,7 +48,7 @@ def test_the_hub_has_what_this_program_declares(db: psycopg.Connection[Any]) -> 
     ).fetchall()
     assert body == declared_fault().split("$declared$")[1]
     assert declared == data_version()
-    assert [name for name in KINDS if f"WHEN '{name}' THEN" not in body] == []
+    assert [name for name in KINDS if f"p_kind = '{name}' THEN" not in body] == []
 
 
 def test_declarations_follow_the_newest_program(db: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch) -> None:

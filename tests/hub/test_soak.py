@@ -46,6 +46,7 @@ class Soak:
         self.centres = {f"Centre {number}" for number in range(-(-self.count // CENTRE))}
         with admin.owner(self.url) as db:
             admin.init(db)
+            admin.set_limit(db, changes=10_000)  # nobody is here who would agree to what is more than a day's erasures
             for number in range(self.count):
                 one = Tablet(self._tablet(number))
                 join(one.store, invite_text(admin.invite(db, centre=f"Centre {number // CENTRE}", name=f"T{number}")))

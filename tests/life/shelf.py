@@ -170,9 +170,8 @@ class Shelf(Programme):
             raise Refused("ItemWithdrawn")
         if row.gone:
             row.gone = None
-            self._came_free(row, now)
+            self._came_free(row, now)  # whoever wished for it hears of it within a minute
             self._count(thing)
-            self._offer(row, now)
 
     def recount(self, now: datetime, *, thing: str, quantity: int, who: str) -> None:
         """Staff correct the number of a lot: it cannot be less than was promised or given."""
@@ -184,7 +183,6 @@ class Shelf(Programme):
             self._came_free(row, now)
         row.quantity = quantity
         self._count(thing)
-        self._offer(row, now)
 
     def join(self, now: datetime, *, thing: str, into: str, who: str) -> None:
         """A thing was entered twice: its tickets move to the other entry."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageFilter
 
+from kiosk.services.goods.categories import PICTURES
 from kiosk.vocabulary.words import NOT_TAKEN
 from screens.tools.pixels import drawn
 from screens.widgets.theme import COLOURS
@@ -99,6 +100,8 @@ def named() -> set[str]:
     assert 'f"group_{key}.png"' in words
     assert 'f"refused_{key}.png"' in words
     kinds = {"category": CATEGORY_WORDS, "group": GROUP_WORDS, "refused": NOT_TAKEN}
+    assert 'f"{own.drawing}.png"' in words
+    whole |= {f"{name}.png" for name in PICTURES}
     return whole | {f"{kind}_{key}.png" for kind, keys in kinds.items() for key in keys}
 
 

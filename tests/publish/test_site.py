@@ -16,14 +16,14 @@ from PIL import Image
 
 from kiosk.data.models import NeighbourItem
 from kiosk.pictures.store import Pictures
-from kiosk.publish.contents import read_contents
+from kiosk.publish.contents import public_id, read_contents
 from kiosk.publish.file import PATH
 from kiosk.publish.pages import ON_PAGE
 from kiosk.publish.site import BESIDE, site_files
 from kiosk.services import Services
 from kiosk.settings import Settings
 from tests.publish.conftest import goods_of, made
-from tests.world import NOW, shelve, ticket
+from tests.world import NOW, photo, shelve, ticket
 
 TODAY = NOW.date()
 
@@ -184,6 +184,26 @@ def test_the_same_shelf_gives_the_same_bytes(services: Services, pictures: Pictu
     changed = {path for path in after if before.get(path) != after[path]}
     assert not [path for path in changed if path.startswith(("pictures/", "site-")) or path.endswith(".ics")]
     assert {"fi/books.html", "fi/index.html", "goods.json"} <= changed
+
+
+def test_an_own_category_has_a_list_and_a_picture_of_its_own(services: Services, pictures: Pictures) -> None:
+    by: dict[str, Any] = {"now": NOW, "who": "shell"}
+    names = {"fi": "Polkupyörät", "sv": "Cyklar"}
+    drawn = services.categories.add(names=names, part_of="sport", art="own_bicycles", **by)
+    shot = services.categories.add(names={"fi": "Luistimet"}, part_of="sport", photo=pictures.add(photo("olive")), **by)
+    for category in (drawn, shot):
+        services.goods.add(category=category.id, thing="bicycle", **by)
+    site = made(services, pictures)
+    page = site[f"sv/{public_id(drawn.id)}.html"].decode()
+    assert "Cyklar" in page
+    assert re.search(r"art/own_bicycles-[0-9a-f]{8}\.webp", page)
+    assert f"pictures/{public_id(str(shot.photo))}.webp" in page
+    assert drawn.id.encode() not in b"".join(site.values())
+    before = {name for name in site if name.startswith("sv/sport")}
+    services.categories.change(category_id=drawn.id, names=names, art="own_bicycles", photo=None, active=False, **by)
+    after = made(services, pictures)
+    assert f"sv/{public_id(drawn.id)}.html" not in after
+    assert {name for name in after if name.startswith("sv/sport")} >= before
 
 
 def test_every_language_has_every_page(services: Services, pictures: Pictures, settings: Settings) -> None:

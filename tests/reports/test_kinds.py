@@ -80,6 +80,23 @@ def test_goods_count_what_happened_and_nothing_twice(services: Services) -> None
     assert any("2.8" in note and "45 M products" in note for note in november.notes)
 
 
+def test_own_categories_are_told_apart_and_counted_where_they_were_before(services: Services) -> None:
+    before = services.goods.add(now=MONDAY, who=WHO, category="sport", thing="bicycle", quantity=3)
+    assert "own_categories" not in {table.key for table in made(services, "goods").tables}
+    own = services.categories.add(names={"en": "Bicycles", "fi": "Pyörät"}, part_of="sport", now=MONDAY, who=WHO)
+    services.goods.add(now=MONDAY, who=WHO, category=own.id, thing="bicycle")
+    services.tickets.hand_over(code=reserve(services, before, MONDAY), now=MONDAY, who=WHO)
+    report = made(services, "goods")
+    assert rows(report, "categories")["Sport and outdoors"] == (4, 1, 0, 3)
+    assert rows(report, "own_categories")["Bicycles"] == ("Sport and outdoors", 1, 0, 0, 1)
+    services.shelf.edit(item_id=before.id, category=own.id, now=MONDAY + timedelta(days=1), who=WHO)
+    said = {"names": own.names, "art": own.art, "photo": None}
+    services.categories.change(category_id=own.id, active=False, now=MONDAY, who=WHO, **said)
+    report = made(services, "goods")
+    assert rows(report, "categories")["Sport and outdoors"] == (4, 1, 0, 3)
+    assert rows(report, "own_categories")["Bicycles"] == ("Sport and outdoors", 4, 1, 0, 3)
+
+
 def shift(
     services: Services,
     code: str,

@@ -374,6 +374,8 @@ def _desk_tour(stage: Any, look: Callable[[str], None]) -> None:
     go("84_queue", "queue")
     go("85_donations", "donations")
     go("86_wishes", "wishes")
+    go("86_categories", "categories")
+    go("86_category", "category", category=services.categories.all()[0])
     go("86_reasons", "reasons")
     go("86_reason", "reason", reason=services.reasons.all()[0])
     go("86_inventory", "inventory")

@@ -34,7 +34,7 @@ TABLE = {
     "tally": "attendance.check_in(way=tally)",
     "print": "inventory.labelled print_queue.add(kind=label) print_queue.retry print_queue.settle",
     "goods": """
-        donations.announce(partner=GIVEN) donations.decide donations.give donations.take_in goods.add inventory.begin inventory.end reasons.add reasons.change shelf.edit shelf.merge shelf.put_back
+        donations.announce(partner=GIVEN) donations.decide donations.give donations.take_in categories.add categories.change categories.move goods.add inventory.begin inventory.end reasons.add reasons.change shelf.edit shelf.merge shelf.put_back
         shelf.withdraw weights.weigh""",
     "sessions": "attendance.correct volunteers.correct volunteers.note_paper volunteers.register",
     "events": """

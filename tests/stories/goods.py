@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tests.stories.story import Cell, CodeKeys, Keys, Line, Meant, Pass, Scan, Step, Story, Touch, wrote
+from tests.stories.story import Cell, CodeKeys, Keys, Line, Meant, Pass, Scan, Step, Story, Touch, World, wrote
+from tests.world import NOW
 
 TAKE = "Reserve it for me"
 RESERVED = (wrote("ticket.reserved"),)
@@ -31,6 +32,13 @@ def one_plate_more(number: int) -> tuple[Step, ...]:
     return (
         Step("item", TAKE, "ticket", (MINE,), RESERVED),
         Step("ticket", "Back", "item", (f"{4 - number} left",)),
+    )
+
+
+def a_set(world: World) -> None:
+    """Four chairs that are kept together."""
+    world.items["set"] = world.services.goods.add(
+        category="furniture", thing="dining_chair", quantity=4, together=True, now=NOW, who="shell"
     )
 
 
@@ -62,6 +70,15 @@ STORIES = (
             Step("item", TAKE, "ticket", (MINE,), (wrote("ticket.reserved"),) * 3),
             Step("ticket", "Back", "item", ("1 left",)),
         ),
+    ),
+    Story(
+        "a set is reserved only as a whole",
+        (
+            *to_shelf("Furniture"),
+            Step("goods", Cell("set"), "item", ("A set of 4, given only as a whole",)),
+            Step("item", TAKE, "ticket", (MINE,), (wrote("ticket.reserved"),) * 4),
+        ),
+        given=a_set,
     ),
     Story(
         "the page says what it is like",

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from tests.stories.door import IN
 from tests.stories.story import Keys, Line, Scan, Step, Story, World, wrote
+from tests.world import NOW
 
 
 def labels(world: World) -> None:
     world.services.store.db.execute_sql("UPDATE item SET seen_at = NULL")  # as of things from before there were counts
     for name in ("chair", "coat"):
         world.codes[name] = world.items[name].label_code
+
+
+def winter(world: World) -> None:
+    """The centre has a category of its own."""
+    world.services.categories.add(names={"fi": "winter"}, part_of="other", now=NOW, who="shell")
 
 
 LIST = (*IN, Step("desk", "Things", "inventory", ("Winter coat", "Plates", "3 things")))
@@ -46,6 +52,19 @@ STORIES = (
                 (wrote("item.withdrawn", reason="recycled"), wrote("item.withdrawn", reason="recycled")),
             ),
         ),
+        alone=True,
+    ),
+    Story(
+        "two things get a category at once",
+        (
+            *LIST,
+            Step("inventory", "Choose several", "inventory"),
+            Step("inventory", Line("Plates"), "inventory", ("Print labels (1)",)),
+            Step("inventory", Line("Winter coat"), "inventory", ("Print labels (2)",)),
+            Step("inventory", "Category", "choose", ("What kind of thing is it?",)),
+            Step("choose", "winter", "inventory", ("3 things",), (wrote("item.edited"), wrote("item.edited"))),
+        ),
+        given=winter,
         alone=True,
     ),
     Story(

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from kiosk.settings import ProjectSetting, Settings
 from tests.stories.door import IN
-from tests.stories.story import Step, Story
+from tests.stories.story import Line, Step, Story
+
+
+def with_project(settings: Settings) -> Settings:
+    project = ProjectSetting(
+        "273535", {"fi": "Lumijobi"}, "EU", date(2026, 1, 1), date(2027, 12, 31), targets={"given": 50}
+    )
+    return settings._replace(projects=(project,))
+
 
 STORIES = (
     Story(
@@ -16,5 +27,15 @@ STORIES = (
             Step("reports", "Close a month", "months"),
             Step("months", "Home", "desk"),
         ),
+    ),
+    Story(
+        "a goal of a project is compared with the time that has passed",
+        (
+            *IN,
+            Step("desk", "Reports", "reports"),
+            Step("reports", "Goals", "goals", ("Things given", "0 of 50", "Behind")),
+            Step("goals", Line("Lumijobi"), "report"),
+        ),
+        using=with_project,
     ),
 )

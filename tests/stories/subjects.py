@@ -9,7 +9,7 @@ from tests.stories.story import Story
 
 #: The modules beside this one that have STORIES: in front of the desk, and behind it.
 VISITORS = ("check_in", "bell", "goods", "help", "donate", "wish", "volunteer", "guidance", "gatherings", "looks")
-STAFF = ("door", "hand_over", "take_in", "inventory", "queue", "requests", "reports", "settings")
+STAFF = ("door", "hand_over", "take_in", "inventory", "programme", "queue", "requests", "reports", "settings")
 
 
 def stories(subjects: Sequence[str] = (*VISITORS, *STAFF)) -> dict[str, Story]:

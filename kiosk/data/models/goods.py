@@ -12,7 +12,8 @@ class Item(Model):
     the centre's own number if any, `reason` why it was withdrawn, `merged_into` the item it is a duplicate of,
     `donation` the code of the donation it came from. `kg` is the weight of the whole lot. `labelled`: a label was
     printed or scanned; `seen_at`: when it was taken in or last seen in a stock count; None if neither was recorded
-    since version 22. `together`: a set that is given only as a whole."""
+    since version 22. `together`: a set that is given only as a whole. `own_category` is the id of the centre's own
+    category, a part of `category`."""
 
     id = TextField(primary_key=True)
     label_code = CodeField()
@@ -35,6 +36,24 @@ class Item(Model):
     labelled = BooleanField(default=False)
     seen_at = UtcField(null=True)
     together = BooleanField(default=False)
+    own_category = TextField(null=True)
+
+
+class OwnCategory(Model):
+    """A category of the centre's own, a part of the category `part_of`: its names by language; `art`, the name of a drawn
+    picture, or the content hash `photo`; its `place` in the order of all categories, where those of the program have 1, 2
+    and so on."""
+
+    id = TextField(primary_key=True)
+    names = JsonField()
+    part_of = TextField()
+    art = TextField()
+    photo = TextField(null=True)
+    place = FloatField()
+    active = IntegerField(default=1)
+
+    class Meta:
+        table_name = "own_category"
 
 
 class StockCount(Model):
@@ -104,7 +123,8 @@ class Ticket(Model):
 
 
 class Donation(Model):
-    """An announced donation. Contact details, if any, are only in the sealed `request`."""
+    """An announced donation. Contact details, if any, are only in the sealed `request`. `chosen` is what the donor chose:
+    keys of categories and ids of own ones."""
 
     id = TextField(primary_key=True)
     code = CodeField()
@@ -117,6 +137,7 @@ class Donation(Model):
     reason = TextField(null=True)
     made_at = UtcField()
     partner = TextField(null=True)
+    chosen = JsonField(default=list)
 
 
 class DeclineReason(Model):
@@ -147,6 +168,7 @@ class Wish(Model):
     made_at = UtcField()
     request = TextField(null=True)
     contact = TextField(null=True)
+    own_category = TextField(null=True)
 
 
 class WishOffer(Model):

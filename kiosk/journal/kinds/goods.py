@@ -91,6 +91,7 @@ KINDS = (
             "photos": _PHOTOS,
             "mark": optional(ID),
             "together": late(26, BOOLEAN),
+            "own_category": late(31, nullable(ID)),
         },
         counts="item",
         row=becomes(ItemState.AVAILABLE, "seen_at", merged_into=None),
@@ -101,7 +102,7 @@ KINDS = (
         "goods",
         {"item": Field(ID)}
         | {name: optional(check) for name, check in _ITEM.items()}
-        | {"photos": optional(_PHOTOS), "together": optional(BOOLEAN)},
+        | {"photos": optional(_PHOTOS), "together": optional(BOOLEAN), "own_category": optional(nullable(ID))},
         counts="item",
     ),
     kind(
@@ -160,6 +161,7 @@ KINDS = (
             "thing": nullable(WORD),
             "size": text(200),
             "age_group": WORD,
+            "own_category": late(31, nullable(ID)),
         },
         travels=(CODE,),
         row=RowEffect(_wish_left),
@@ -191,6 +193,7 @@ KINDS = (
             "pieces": late(10, nullable(integer(1, 99))),
             "fetch": BOOLEAN,
             "partner": late(10, nullable(ID)),
+            "chosen": late(31, many(ID, 100)),
         },
         counts="kept",
         travels=(CODE,),
@@ -201,6 +204,21 @@ KINDS = (
     kind("donation.taken_in", 3, "goods", _DONATION, counts="kept", row=becomes(DonationState.TAKEN_IN)),
     kind("donation.cancelled", 3, "visitor clock goods", _DONATION, row=becomes(DonationState.CANCELLED)),
     kind("reason.set", 25, "goods", {"reason": ID, "names": NAMES, "instead": NAMES, "active": FLAG}),
+    kind(
+        "category.set",
+        31,
+        "goods",
+        {
+            "category": ID,
+            "names": NAMES,
+            "part_of": WORD,
+            "art": WORD,
+            "photo": nullable(HASH),
+            "place": number(0, 1000),
+            "active": FLAG,
+        },
+        counts="kept",
+    ),
     kind("donation.given_by", 10, "goods partners", {"donation": ID, "partner": nullable(ID)}, counts="kept"),
     kind(
         "weight.set",

@@ -119,19 +119,13 @@ def build(scope: Scope) -> tuple[list[Table], list[Chart], list[str]]:
     """Return the tables, charts and notes of the report."""
     moved = count(scope)
     once = scope.say.text(N_("A thing that was given, came back and was given again counts once."))
-    tables = [_by_category(scope, moved), _estimates(scope, moved)]
+    tables = [_by_category(scope, moved), *_own_categories(scope), _estimates(scope, moved)]
     return tables, [_by_month(scope, moved)], [*_method(scope, moved), once]
 
 
 def _by_category(scope: Scope, moved: Moved) -> Table:
     """Return the pieces of each category, and a line for each closed month that entries came late for."""
     say, shelf = scope.say, scope.facts.shelf()
-    titles = (
-        (Move.IN, N_("Taken in")),
-        (Move.GIVEN, N_("Given")),
-        (Move.WITHDRAWN, N_("Withdrawn")),
-        ("shelf", N_("On the shelf at the end of the period")),
-    )
     rows: list[tuple[Cell, ...]] = [
         (say.text(vocabulary.CATEGORIES[key]), *(moved.pieces(move, key) for move in MOVES), shelf.get(key, 0))
         for key in CATEGORIES
@@ -141,8 +135,42 @@ def _by_category(scope: Scope, moved: Moved) -> Table:
         late = [moved.came_late(month, move) for move in MOVES]
         if any(late):
             rows.append((_correction(scope, month), *late, None))
-    columns = [_category(scope), *(Column(key, say.text(title), added=True) for key, title in titles)]
+    columns = [_category(scope), *_moves(scope)]
     return table("categories", say.text(N_("Things by category")), columns, rows, total=say.text(N_("Total")))
+
+
+def _own_categories(scope: Scope) -> list[Table]:
+    """Return the pieces of each own category, late entries included; none for a centre without. They are counted in the
+    category they are a part of as well, so there is no total."""
+    kept = {payload["category"]: payload for _, payload in scope.facts.kept("category.set")}
+    own = [(key, said) for key, said in kept.items() if scope.counts("categories", said["part_of"])]
+    if not own:
+        return []
+    moved: dict[tuple[str, str], int] = defaultdict(int)
+    for _late, move, key, pieces in scope.facts.rows("ledger_goods", "move, own", "pieces"):
+        moved[move, key] += pieces
+    say, shelf = scope.say, scope.facts.shelf("own")
+    rows: list[tuple[Cell, ...]] = [
+        (
+            say.name(said["names"]),
+            say.text(vocabulary.CATEGORIES.get(said["part_of"], said["part_of"])),
+            *(moved[move, key] for move in MOVES),
+            shelf.get(key, 0),
+        )
+        for key, said in sorted(own, key=lambda one: (one[1]["place"], one[0]))
+    ]
+    columns = [_category(scope), Column("part_of", say.text(N_("Counted in")), "text"), *_moves(scope)]
+    return [table("own_categories", say.text(N_("Categories of our own")), columns, rows)]
+
+
+def _moves(scope: Scope) -> list[Column]:
+    titles = (
+        (Move.IN, N_("Taken in")),
+        (Move.GIVEN, N_("Given")),
+        (Move.WITHDRAWN, N_("Withdrawn")),
+        ("shelf", N_("On the shelf at the end of the period")),
+    )
+    return [Column(key, scope.say.text(title), added=True) for key, title in titles]
 
 
 def _estimates(scope: Scope, moved: Moved) -> Table:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from kiosk.errors import N_, NC_
 from kiosk.language.translation import Language
+from kiosk.services.goods.categories import category_name
 from kiosk.vocabulary import things
 from kiosk.vocabulary.states import DonationState, QueueState, SeatState, WishState
-from kiosk.vocabulary.words import CATEGORIES, DECLINED
+from kiosk.vocabulary.words import DECLINED
 
 if TYPE_CHECKING:
     from kiosk.services import DonationView, QueueView, RequestView, SeatView, WishView
@@ -18,7 +19,7 @@ SlipLines = tuple[str, str, str]
 
 def donation(donation: DonationView, language: Language) -> SlipLines:
     """Return the lines of a donation's slip."""
-    name = language.listed(language.text(CATEGORIES[category]) for category in donation.categories)
+    name = language.listed(category_name(one, language) for one in donation.chosen)
     heading, *told = donation_told(donation, language)
     return name, heading, " ".join(told)
 
@@ -98,7 +99,7 @@ def wish(wish: WishView, language: Language) -> SlipLines:
     """Return the lines of a wish's slip."""
     name = language.name(things()[wish.thing].names) if wish.thing else ""
     return (
-        name or language.text(CATEGORIES[wish.category]),
+        name or category_name(wish.own or wish.category, language),
         language.text(N_("Your wish")),
         language.text(WISHES[wish.state]),
     )

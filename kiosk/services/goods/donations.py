@@ -22,6 +22,8 @@ from kiosk.vocabulary import CATEGORIES
 from kiosk.vocabulary.states import DonationState, RequestKind, RequestStatus, TicketState, WithdrawReason
 from kiosk.vocabulary.words import DECLINED
 
+from .categories import CategoryView, resolved
+from .categories import known as known_category
 from .goods import GoodsService
 from .items import ItemView
 from .reasons import ReasonView, known
@@ -42,7 +44,8 @@ FETCH = RequestKind.FETCH
 @dataclass(frozen=True)
 class DonationView:
     """A donation. `pieces` is the approximate number of things, None if not given; `came` how many were taken in so
-    far; `request` is the id of the sealed contact, `partner` that of the giver; `own` is the centre's
+    far; `chosen` what the donor chose: keys of categories, and own ones that this tablet knows, whose parts are in
+    `categories`, and `rest` those of which nothing is in yet; `request` is the id of the sealed contact, `partner` that of the giver; `own` is the centre's
     own reason for which it was declined; None without one."""
 
     id: str
@@ -58,6 +61,8 @@ class DonationView:
     partner: str | None
     came: int = 0
     own: ReasonView | None = None
+    chosen: tuple[str | CategoryView, ...] = ()
+    rest: tuple[str | CategoryView, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -96,9 +101,11 @@ class DonationService:
         who: str = "visitor",
     ) -> DonationView:
         """Announce a donation, of a partner if staff say so. With `contact`, which is sealed, the donor asks for it to
-        be fetched. Idempotent by `donation_id`. Raises BadValue, NoRecipients, UnknownPartner."""
-        if not categories or not set(categories) <= set(CATEGORIES):
-            raise BadValue(field="categories", value=", ".join(categories))
+        be fetched. Idempotent by `donation_id`; `categories` may have ids of own ones. Raises BadValue, NoRecipients,
+        UnknownPartner."""
+        if not categories:
+            raise BadValue(field="categories", value="")
+        kept_in = list(dict.fromkeys(resolved(self._store.db, key)[0] for key in categories))
         if amount not in AMOUNTS:
             raise BadValue(field="amount", value=amount)
         if pieces is not None and not 1 <= pieces <= MOST:
@@ -107,8 +114,8 @@ class DonationService:
         if known is not None:
             return known
         refuse_unknown(self._store.db, partner)
-        said = {"categories": list(categories), "amount": amount, "pieces": pieces, "fetch": contact is not None}
-        said |= {"partner": partner}
+        said = {"categories": kept_in, "amount": amount, "pieces": pieces, "fetch": contact is not None}
+        said |= {"partner": partner, "chosen": list(categories)}
         with self._store.write(now) as journal:
             request = None if contact is None else self._seal(donation_id, contact, language, now)
             Donation.insert(
@@ -232,17 +239,28 @@ class DonationService:
 
     def _views(self, rows: Sequence[Donation]) -> list[DonationView]:
         codes = [str(row.code) for row in rows]
-        sql = f"""SELECT donation, sum(quantity) FROM item WHERE donation IN ({",".join("?" * len(codes))})
-                  AND coalesce(reason, '') NOT IN ({",".join("?" * len(NOT_CAME))}) GROUP BY donation"""
-        came = dict(self._store.db.execute_sql(sql, (*codes, *NOT_CAME)).fetchall())
-        return [_view(row, came.get(str(row.code), 0), known(self._store.db, row.reason)) for row in rows]
+        sql = f"""SELECT donation, category, own_category, sum(quantity) FROM item
+                  WHERE donation IN ({",".join("?" * len(codes))}) AND coalesce(reason, '') NOT IN
+                  ({",".join("?" * len(NOT_CAME))}) GROUP BY donation, category, own_category"""
+        came: dict[str, dict[str | None, int]] = {code: {} for code in codes}
+        for code, category, own, pieces in self._store.db.execute_sql(sql, (*codes, *NOT_CAME)).fetchall():
+            came[code] |= {category: came[code].get(category, 0) + pieces, own: 0}
+        return [_view(row, came[str(row.code)], known(self._store.db, row.reason), self._chosen(row)) for row in rows]
+
+    def _chosen(self, row: Donation) -> tuple[str | CategoryView, ...]:
+        """Return what the donor chose; the categories, where an own one is not known here yet or nothing was noted."""
+        found = [key if key in CATEGORIES else known_category(self._store.db, key) for key in row.chosen]
+        return tuple(one for one in found if one) if all(found) and found else tuple(row.categories)
 
     def _is_offered(self, reason: str | None) -> bool:
         own = known(self._store.db, reason)
         return reason in DECLINED or (own is not None and own.active)
 
 
-def _view(row: Donation, came: int, own: ReasonView | None) -> DonationView:
+def _view(
+    row: Donation, came: dict[str | None, int], own: ReasonView | None, chosen: tuple[str | CategoryView, ...]
+) -> DonationView:
+    """Return the view of a row; `came` are the pieces that are in by category, with the own ones among its keys."""
     return DonationView(
         row.id,
         row.code,
@@ -255,6 +273,8 @@ def _view(row: Donation, came: int, own: ReasonView | None) -> DonationView:
         row.reason,
         row.made_at,
         row.partner,
-        came,
+        sum(came.values()),
         own,
+        chosen,
+        tuple(one for one in chosen if (one if isinstance(one, str) else one.id) not in came),
     )

@@ -18,6 +18,8 @@ from kiosk.settings import Settings
 from kiosk.vocabulary import CATEGORIES, things
 from kiosk.vocabulary.states import ItemState, TicketState
 
+from .categories import IN_USE, resolved
+from .categories import known as known_category
 from .items import MOST_PIECES, ItemCard, ItemView, card
 from .neighbour_goods import NeighbourGoodsService
 from .search import SearchIndex
@@ -67,7 +69,9 @@ class GoodsService:
         together: bool = False,
     ) -> ItemView:
         """Take an item in and assign the next label code. `kg` is the weight of the whole lot, `mark` the fingerprint
-        of an imported row; `together`: a set, given only as a whole. Raises BadValue, and LabelTaken when `number` is in use."""
+        of an imported row; `together`: a set, given only as a whole; `category` may be the id of an own one. Raises
+        BadValue, and LabelTaken when `number` is in use."""
+        category, own = resolved(self._store.db, category)
         check_item(category, thing, names, age_group, condition, quantity, kg, together)
         item_id, db = new_id(now), self._store.db
         with self._store.write(now) as journal:
@@ -88,6 +92,7 @@ class GoodsService:
                 "number": number or None,
                 "donation": donation,
                 "together": together,
+                "own_category": own,
             }
             Item.insert(id=item_id, state=ItemState.AVAILABLE, seen_at=now, **values).execute(db)
             for position, photo in enumerate(photos):
@@ -117,10 +122,11 @@ class GoodsService:
         return self.item(found[1] or found[0], now)
 
     def like(self, item_id: str, today: date, n: int = 3) -> list[ItemCard]:
-        """Return up to `n` available items of the same kind of thing, else of the same category."""
+        """Return up to `n` available items of the same kind of thing, else of the same own category, else of the same
+        category."""
         sql = f"""SELECT other.id FROM item JOIN item AS other ON other.category = item.category AND other.id <> item.id
                  WHERE item.id = ? AND other.state = '{ItemState.AVAILABLE}'
-                 ORDER BY other.thing IS NOT item.thing, other.age_group <> item.age_group, other.size <> item.size,
+                 ORDER BY other.thing IS NOT item.thing, other.own_category IS NOT item.own_category, other.age_group <> item.age_group, other.size <> item.size,
                           other.arrived_on DESC, other.id DESC LIMIT ?"""
         return self.cards([row[0] for row in self._store.db.execute_sql(sql, (item_id, n)).fetchall()])
 
@@ -136,7 +142,8 @@ class GoodsService:
         most: int | None = None,
     ) -> list[str]:
         """Return up to `most` ids of items on the shelves: available, then reserved, then recently given away, each
-        newest first. With `text`, best match first, without those given away."""
+        newest first. With `text`, best match first, without those given away. `category` may be the id of an own one; what
+        stands in an own one is not on the shelf of the category it is a part of, but is found there by `text`."""
         since = today - timedelta(days=self._new_days) if new_only else None
         with self._store.read():
             if text.strip():
@@ -145,7 +152,7 @@ class GoodsService:
             for state in SHOWN[:1] if free_only else SHOWN:
                 given_since = today - timedelta(days=GIVEN_SHOWN_DAYS) if state == ItemState.GIVEN else None
                 limits = (
-                    ("category = ?", category),
+                    (_on_shelf(category), category),
                     ("age_group = ?", age_group),
                     ("arrived_on > ?", since),
                     ("given_on >= ?", given_since),
@@ -198,14 +205,19 @@ class GoodsService:
             return self._view(item_id, now or clock.utc_now())
 
     def counts(self, *, today: date) -> dict[str, int]:
-        """Return the number of available items by category, and under "new" and "all"."""
+        """Return the number of available items by category, by own category in use, and under "new" and "all"."""
         db = self._store.db
         sql = f"SELECT category, count(*) FROM item WHERE state = '{ItemState.AVAILABLE}' GROUP BY category"
         found = dict.fromkeys(CATEGORIES, 0) | dict(db.execute_sql(sql).fetchall())
+        whole = sum(found.values())
+        sql = f"""SELECT own_category, category, count(*) FROM item WHERE own_category IN ({IN_USE})
+                  AND state = '{ItemState.AVAILABLE}' GROUP BY own_category, category"""
+        for own, category, count in db.execute_sql(sql).fetchall():
+            found |= {own: found.get(own, 0) + count, category: found[category] - count}
         since = (today - timedelta(days=self._new_days)).isoformat()
         sql = f"SELECT count(*) FROM item WHERE state = '{ItemState.AVAILABLE}' AND arrived_on > ?"
         [(new,)] = db.execute_sql(sql, (since,)).fetchall()
-        return found | {"new": new, "all": sum(found.values())}
+        return found | {"new": new, "all": whole}
 
     def newest(self, n: int, now: datetime | None = None) -> list[ItemCard]:
         """Return the `n` newest available items with a picture."""
@@ -247,7 +259,15 @@ class GoodsService:
             is_new=row.arrived_on > since,
             reason=row.reason,
             together=bool(row.together),
+            own=known_category(db, row.own_category),
         )
+
+
+def _on_shelf(category: str | None) -> str:
+    """Return the SQL condition "the item stands on the shelf of" a category, or of an own one by its id."""
+    if category not in CATEGORIES:
+        return "own_category = ?"
+    return f"category = ? AND (own_category IS NULL OR own_category NOT IN ({IN_USE}))"
 
 
 def check_item(

@@ -102,9 +102,9 @@ def goods_table(raw: RawTable) -> tuple[HeadedTable, dict[str, int]]:
     return table, columns
 
 
-def values_of(said: Mapping[str, str]) -> dict[str, object]:
-    """Return the arguments of `GoodsService.add`, except pictures and number, from the cells of a row by field. Raises
-    BadCell and its subclasses, NoName, NoResult."""
+def values_of(said: Mapping[str, str], own: Mapping[str, str]) -> dict[str, object]:
+    """Return the arguments of `GoodsService.add`, except pictures and number, from the cells of a row by field; `own` are
+    the ids of own categories by their normalised names. Raises BadCell and its subclasses, NoName, NoResult."""
     thing = _thing(said)
     names = _names(said, thing)
     quantity = count_of(said.get("quantity", ""), LARGEST_LOT)
@@ -113,7 +113,7 @@ def values_of(said: Mapping[str, str]) -> dict[str, object]:
     kg = number_of(said.get("kg", ""))
     if kg is not None and not 0 < kg < 10_000:
         raise NoWeight(said["kg"])
-    category = category_of(said["category"]) if said.get("category") else thing.category if thing else "other"
+    category = _sorted(said, own, thing)
     return {
         "thing": thing.key if thing else None,
         "names": names or None,
@@ -125,6 +125,14 @@ def values_of(said: Mapping[str, str]) -> dict[str, object]:
         "quantity": quantity or 1,
         "kg": kg,
     }
+
+
+def _sorted(said: Mapping[str, str], own: Mapping[str, str], thing: Thing | None) -> str:
+    """Return the category that a row names, an own one by its id; else that of its thing."""
+    if said.get("category"):
+        kept_in = own.get(normalise(said["category"]).strip())
+        return kept_in or category_of(said["category"])
+    return thing.category if thing else "other"
 
 
 def _thing(said: Mapping[str, str]) -> Thing | None:
@@ -185,8 +193,10 @@ def _by_word() -> dict[str, tuple[Thing, ...]]:
     return found
 
 
-def category_of_folder(name: str) -> str:
-    """Return the category named by a folder in any language; "" for none."""
+def category_of_folder(name: str, own: Mapping[str, str]) -> str:
+    """Return the category named by a folder in any language; "" for none. The name of an own one stays as it is."""
+    if normalise(name).strip() in own:
+        return name
     try:
         return category_of(name)
     except KioskError:

@@ -28,6 +28,7 @@ from kiosk.files.usb import is_litter
 from kiosk.pictures.store import Pictures
 from kiosk.services import Services
 from kiosk.services.desk.earlier_columns import HeadedTable, unused
+from kiosk.services.goods.categories import CategoryView, named
 from kiosk.services.goods.goods_columns import FIELDS, category_of_folder, goods_table, values_of
 
 #: Name, without extension, of the list in a folder that also has pictures.
@@ -84,7 +85,7 @@ class NewGoods:
 @dataclass(frozen=True)
 class GoodsPlan:
     """The plan of an import: `new` rows, the number `known` from earlier imports, and what is left out; `notices` are
-    further remarks for the person. `columns` (from 0) are by field, empty for pictures."""
+    further remarks for the person. `columns` (from 0) are by field, empty for pictures; `own` are the own categories by id."""
 
     source: str
     new: tuple[NewGoods, ...]
@@ -92,6 +93,7 @@ class GoodsPlan:
     left_out: tuple[LeftOut, ...]
     notices: tuple[KioskError, ...]
     columns: Mapping[str, int] = field(default_factory=dict)
+    own: Mapping[str, CategoryView] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -197,23 +199,27 @@ def plan_goods(
     file = _list_in(folder) if source.is_dir() else source
     notices: list[KioskError] = [TooManyFiles()] if folder.cut and source.is_dir() else []
     others: list[LeftOut] = []
+    own = {one.id: one for one in services.categories.offered()}
+    names = named(own.values())
     if file is not None:
         table, guessed = goods_table(read_table(file, encoding))
         columns = guessed if columns is None else columns
         notices.extend(unused(table, columns))
         rows = list(_of_table(table, columns))
     else:
-        rows, others = _of_pictures(folder)
+        rows, others = _of_pictures(folder, names)
     if not rows and not others:
         raise NothingToImport(folder=source.name)
     if len(rows) > MOST_ROWS:
         raise LargeTable()
-    planner = _Planner(services, pictures, folder)
+    planner = _Planner(services, pictures, folder, names)
     for done, row in enumerate(rows, 1):
         planner.take(row)
         progress(done, len(rows))
     left_out = sorted((*planner.left_out, *others), key=lambda one: (one.row, one.name))
-    return GoodsPlan(source.name, tuple(planner.new), planner.known, tuple(left_out), tuple(notices), columns or {})
+    return GoodsPlan(
+        source.name, tuple(planner.new), planner.known, tuple(left_out), tuple(notices), columns or {}, own
+    )
 
 
 def _list_in(folder: _Folder) -> Path | None:
@@ -238,7 +244,7 @@ def _language(head: tuple[str, ...]) -> str:
     return "en" if words & {"name", "item", "article", "category", "quantity", "photo"} else "fi"
 
 
-def _of_pictures(folder: _Folder) -> tuple[list[_Row], list[LeftOut]]:
+def _of_pictures(folder: _Folder, own: Mapping[str, str]) -> tuple[list[_Row], list[LeftOut]]:
     """Return a row for each picture, in the category that its folder names, and the files that are not pictures."""
     rows: list[_Row] = []
     left_out: list[LeftOut] = []
@@ -248,7 +254,7 @@ def _of_pictures(folder: _Folder) -> tuple[list[_Row], list[LeftOut]]:
             left_out.append(LeftOut(0, cell_text(name), OtherFile()))
             continue
         said = {"name": cell_text(path.stem.replace("_", " ")), "language": "fi"}
-        category = category_of_folder(cell_text(path.parent.name))
+        category = category_of_folder(cell_text(path.parent.name), own)
         rows.append(_Row(0, cell_text(name), said | ({"category": category} if category else {}), name))
     return rows, left_out
 
@@ -256,9 +262,10 @@ def _of_pictures(folder: _Folder) -> tuple[list[_Row], list[LeftOut]]:
 class _Planner:
     """Plans rows in order. Equal rows are separate items; each counts as known as often as it was imported before."""
 
-    def __init__(self, services: Services, pictures: Pictures, folder: _Folder) -> None:
+    def __init__(self, services: Services, pictures: Pictures, folder: _Folder, own: Mapping[str, str]) -> None:
         self._goods, self._pictures, self._folder = services.goods, pictures, folder
         self._there = self._goods.marks()
+        self._own = own
         self._seen: Counter[str] = Counter()
         self._numbers: set[str] = set()
         self.new: list[NewGoods] = []
@@ -268,7 +275,7 @@ class _Planner:
     def take(self, row: _Row) -> None:
         """Parse a row and open its picture."""
         try:
-            values = values_of(row.said)
+            values = values_of(row.said, self._own)
             number = row.said.get("number") or None
             picture = self._folder.picture(row.picture) if row.picture else None
             photo = self._pictures.add(picture, keep=False) if picture else ""

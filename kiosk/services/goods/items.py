@@ -15,6 +15,8 @@ from kiosk.journal import Journal
 from kiosk.vocabulary import things
 from kiosk.vocabulary.states import ItemState, TicketState
 
+from .categories import CategoryView
+
 #: Upper limit of pieces on one ticket, and of pieces of a set.
 MOST_PIECES = 20
 
@@ -38,7 +40,7 @@ class ItemCard:
 class ItemView:
     """An item with all details. `kg` is the weight of the whole lot, kilograms; `left` the unclaimed units of
     `quantity`; `deadline` (aware UTC) when the first live ticket expires; `reason` why it was withdrawn;
-    `together`: a set, given only as a whole."""
+    `together`: a set, given only as a whole; `own`: the centre's own category that it is in, or None."""
 
     id: str
     label_code: Code
@@ -59,6 +61,7 @@ class ItemView:
     is_new: bool
     reason: str | None = None
     together: bool = False
+    own: CategoryView | None = None
 
     @property
     def most(self) -> int:

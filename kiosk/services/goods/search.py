@@ -86,8 +86,8 @@ class SearchIndex:
     def index(self, item_id: str) -> None:
         """Replace the indexed words of an item."""
         execute = self._db.execute_sql
-        sql = "SELECT thing, names, category, age_group, arrived_on FROM item WHERE id = ?"
-        [(thing, names, category, age_group, arrived_on)] = execute(sql, (item_id,)).fetchall()
+        sql = "SELECT thing, names, category, own_category, age_group, arrived_on FROM item WHERE id = ?"
+        [(thing, names, category, kept_in, age_group, arrived_on)] = execute(sql, (item_id,)).fetchall()
         known = things().get(thing or "")
         own = words_of(json.loads(names or "{}").values())
         words = own | words_of(known.words if known else ()) | words_of(_translations(own))
@@ -96,7 +96,7 @@ class SearchIndex:
         for (word,) in execute(sql, (json.dumps([*words]),)).fetchall():
             new = execute("INSERT INTO search_word (word) VALUES (?)", (word,)).lastrowid
             execute("INSERT INTO search_trigram (rowid, word) VALUES (?, ?)", (new, word))
-        text = " ".join([*(_facet(value) for value in (category, age_group) if value), *sorted(words)])
+        text = " ".join([*(_facet(value) for value in (category, kept_in, age_group) if value), *sorted(words)])
         execute("DELETE FROM item_text WHERE item = ?", (item_id,))
         first = date.fromisoformat(arrived_on).toordinal() * DAY
         sql = """INSERT INTO item_text (no, item, words)

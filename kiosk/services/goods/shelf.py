@@ -14,6 +14,7 @@ from kiosk.services.rights import needs
 from kiosk.settings import Settings
 from kiosk.vocabulary.states import ItemState, TicketState, WithdrawReason
 
+from .categories import known, resolved
 from .goods import GoodsService, check_item
 from .items import ItemView, settle
 from .search import SearchIndex
@@ -22,7 +23,19 @@ from .tickets import TicketService
 #: Reasons to withdraw an item that was not given away.
 REASONS: tuple[str, ...] = tuple(WithdrawReason)
 #: Fields of an item that can be edited.
-FIELDS = ("category", "thing", "names", "size", "age_group", "condition", "place", "quantity", "kg", "together")
+FIELDS = (
+    "category",
+    "thing",
+    "names",
+    "size",
+    "age_group",
+    "condition",
+    "place",
+    "quantity",
+    "kg",
+    "together",
+    "own_category",
+)
 
 
 class ShelfService:
@@ -39,8 +52,8 @@ class ShelfService:
     def edit(
         self, *, item_id: str, now: datetime, who: str, photos: Sequence[str] | None = None, **changes: Any
     ) -> ItemView:
-        """Change FIELDS of an item, and its photos if given. The quantity of a lot cannot go below the units already
-        claimed. Raises UnknownItem, BadValue."""
+        """Change FIELDS of an item, and its photos if given; `category` may be the id of an own one. The quantity of a lot
+        cannot go below the units already claimed. Raises UnknownItem, BadValue."""
         unknown = set(changes) - set(FIELDS)
         if unknown:
             raise TypeError(f"no field of an item: {', '.join(sorted(unknown))}")
@@ -48,6 +61,8 @@ class ShelfService:
         with self._store.write(now) as journal:
             item = self._goods._view(item_id, now)
             row = next(iter(Item.select().where(Item.id == item_id).execute(db)))
+            if "category" in changes:
+                changes |= self._sorted(row, changes["category"])
             said = {name: changes.get(name, getattr(row, name)) for name in FIELDS}
             check_item(
                 said["category"],
@@ -130,6 +145,14 @@ class ShelfService:
             self._store.db
         )
         journal.append("item.withdrawn", who, {"item": item_id, "reason": reason, "into": into})
+
+    def _sorted(self, row: Item, key: str) -> dict[str, str | None]:
+        """Return the categories of an item that is put into `key`. An own one that is not known here yet stays when the
+        category it is a part of does."""
+        category, own = resolved(self._store.db, key)
+        if own is None and category == row.category and known(self._store.db, row.own_category) is None:
+            own = row.own_category
+        return {"category": category, "own_category": own}
 
     def _number_anew(self, item_id: str, quantity: int) -> None:
         """Give claimed units beyond `quantity` the numbers of free ones. Raises BadValue when more are claimed."""

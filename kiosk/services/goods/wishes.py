@@ -20,9 +20,10 @@ from kiosk.services.programme.gatherings import GatheringService
 from kiosk.services.programme.opening_hours import OpeningHoursService
 from kiosk.services.rights import SYSTEM, VISITOR, needs
 from kiosk.settings import Settings
-from kiosk.vocabulary import CATEGORIES, things
+from kiosk.vocabulary import things
 from kiosk.vocabulary.states import ItemState, RequestKind, TicketState, WishState
 
+from .categories import CategoryView, known, resolved
 from .goods import AGE_GROUPS, GoodsService
 from .items import ItemCard
 from .tickets import TicketService, TicketView
@@ -34,7 +35,9 @@ LIMIT = 3
 #: Free items shown for a wish.
 SHOWN = 3
 #: SQL condition "the item fits the wish"; a field that the wish leaves open fits all.
-FITS = """item.category = wish.category AND (wish.thing IS NULL OR wish.thing = item.thing)
+FITS = """item.category = wish.category
+           AND (wish.own_category IS NULL OR wish.own_category = item.own_category)
+           AND (wish.thing IS NULL OR wish.thing = item.thing)
            AND (wish.size = '' OR lower(wish.size) = lower(item.size))
            AND (wish.age_group = '' OR wish.age_group = item.age_group)"""
 #: SQL for the state of a wish that was not cancelled and is not too old: it follows its ticket.
@@ -46,7 +49,7 @@ CAME_AFTER = f"""(EXISTS (SELECT 1 FROM ticket WHERE ticket.item = item.id AND e
                       AND ticket.state IN ('{TicketState.EXPIRED}', '{TicketState.CANCELLED}'))
                   OR EXISTS (SELECT 1 FROM journal WHERE {SUBJECT} = item.id AND time >= wish.made_at AND {COUNTS}
                       AND (kind IN ('item.added', 'item.put_back') OR kind = 'item.edited' AND coalesce(
-                          {", ".join(f"json_type(payload, '$.{name}')" for name in ("quantity", "category", "thing", "size", "age_group"))})
+                          {", ".join(f"json_type(payload, '$.{name}')" for name in ("quantity", "category", "own_category", "thing", "size", "age_group"))})
                           IS NOT NULL)))"""
 #: SQL condition "the item was not reserved for the wish before".
 NOT_OFFERED = "NOT EXISTS (SELECT 1 FROM wish_offer WHERE wish_offer.wish = wish.id AND wish_offer.item = item.id)"
@@ -61,8 +64,8 @@ class TooManyWishes(KioskError):
 @dataclass(frozen=True)
 class WishView:
     """A wish. `state` is "open", "held", "fulfilled", "cancelled" or "expired"; `ticket` is the last one that was
-    reserved for it, which it follows, or None; `request` and `contact` are the ids of its sealed details and phone
-    number, or None."""
+    reserved for it, which it follows, or None; `own` the centre's own category that it is for, or None; `request` and
+    `contact` are the ids of its sealed details and phone number, or None."""
 
     id: str
     code: Code
@@ -76,6 +79,7 @@ class WishView:
     made_at: datetime
     request: str | None
     contact: str | None
+    own: CategoryView | None
 
 
 class WishService:
@@ -115,9 +119,9 @@ class WishService:
     ) -> WishView:
         """Leave a wish. `made` are this visitor's wishes of today: an equal one is the same wish, so that a family is
         counted once. `details`, free text, are sealed and replace earlier ones. Raises BadValue, TooManyWishes, and
-        with details NoRecipients."""
+        with details NoRecipients. `category` may be the id of an own one."""
+        category, own = resolved(self._store.db, category)
         rules = (
-            ("category", category, category in CATEGORIES),
             ("thing", thing, thing is None or things().get(thing) is not None),
             ("age_group", age_group, age_group in AGE_GROUPS),
             ("size", size, len(size) <= 30),
@@ -125,7 +129,7 @@ class WishService:
         for field, value, holds in rules:
             if not holds:
                 raise BadValue(field=field, value=value)
-        said = {"category": category, "thing": thing, "size": size, "age_group": age_group}
+        said = {"category": category, "thing": thing, "size": size, "age_group": age_group, "own_category": own}
         with self._store.write(now) as journal:
             wish = self._same(made, said) or self._new(journal, said, len(made), language, now)
             if details:
@@ -136,14 +140,8 @@ class WishService:
 
     def _same(self, made: Sequence[str], said: dict[str, str | None]) -> WishView | None:
         wishes = (self._get(Wish.id == wish_id) for wish_id in made)
-        return next(
-            (
-                one
-                for one in wishes
-                if {name: getattr(one, name) for name in said} == said and one.state in (WishState.OPEN, WishState.HELD)
-            ),
-            None,
-        )
+        alive = (one for one in wishes if one.state in (WishState.OPEN, WishState.HELD))
+        return next((one for one in alive if _said(one) == said), None)
 
     def _new(self, journal: Journal, said: dict[str, str | None], made: int, language: str, now: datetime) -> WishView:
         if made >= LIMIT:
@@ -325,4 +323,17 @@ class WishService:
             row.made_at,
             row.request,
             row.contact,
+            known(self._store.db, row.own_category),
         )
+
+
+def _said(wish: WishView) -> dict[str, str | None]:
+    """Return what a wish is for, as it was left."""
+    kept_in = wish.own.id if wish.own else None
+    return {
+        "category": wish.category,
+        "thing": wish.thing,
+        "size": wish.size,
+        "age_group": wish.age_group,
+        "own_category": kept_in,
+    }

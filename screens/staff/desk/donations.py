@@ -8,12 +8,12 @@ from typing import Any
 from kivy.properties import ListProperty
 
 from kiosk.codes.codes import display
+from kiosk.services.goods.categories import category_name
 from kiosk.vocabulary.states import DonationState
 from screens.visitor.donate.announce import AMOUNTS
 from screens.widgets.choices import Option
 from screens.widgets.lists import Line
 from screens.words.desk import DECLINE_REASONS, DONATION_STATES
-from screens.words.goods import CATEGORY_WORDS
 from screens.words.partners import pick_partner
 
 from .base import StaffScreen
@@ -59,7 +59,7 @@ class DonationsScreen(StaffScreen):
 
     def _what(self, donation: Any) -> str:
         tr = self.app.tr
-        return str(tr.language.listed(tr._(CATEGORY_WORDS[category]) for category in donation.categories))
+        return str(tr.language.listed(category_name(one, tr.language) for one in donation.chosen))
 
     def _amount(self, donation: Any) -> str:
         count = f" ({donation.pieces})" if donation.pieces and donation.amount != "one" else ""

@@ -11,10 +11,10 @@ from kiosk.errors import N_, NC_
 from kiosk.files.spreadsheets import cell_text
 from kiosk.files.tables import read_table
 from kiosk.files.usb import MOST_FILES
+from kiosk.services.goods.categories import category_name
 from kiosk.services.goods.goods_columns import FIELDS, goods_table
 from kiosk.services.goods.goods_import import TooManyFiles, bring_in, plan_goods, sources
 from kiosk.vocabulary import things
-from kiosk.vocabulary.words import CATEGORIES
 from screens.widgets.lists import Line
 
 from .tables import NONE, ImportStep, TableScreen
@@ -164,8 +164,8 @@ class ImportGoods(TableScreen):
         tr, lines = self.app.tr, []
         for number, one in enumerate(self.plan.new[:SHOWN]):
             names = one.values["names"] or things()[one.values["thing"]].names
-            kind = CATEGORIES[one.values["category"]]
-            facts = (tr._(kind), one.values["size"], one.values["place"])
+            category = self.plan.own.get(one.values["category"], one.values["category"])
+            facts = (category_name(category, tr.language), one.values["size"], one.values["place"])
             mark = f"× {one.values['quantity']}" if one.values["quantity"] > 1 else ""
             icon = "image_outline" if one.picture else "package_variant"
             lines.append(Line(f"new {number}", tr.name(names), "  ·  ".join(filter(None, facts)), mark, icon=icon))

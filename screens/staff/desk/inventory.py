@@ -13,7 +13,7 @@ from kiosk.services.goods.inventory import MOST
 from screens.frame.screen import told_by
 from screens.widgets.choices import Option
 from screens.widgets.lists import Line
-from screens.words.desk import REASONS
+from screens.words.desk import REASONS, categories
 from screens.words.goods import STATE_WORDS
 
 from .label_sheets import LabelScreen
@@ -174,6 +174,24 @@ class InventoryScreen(LabelScreen):
                 shelf.withdraw(item_id=item_id, reason=reason, now=now, who=who)
 
         self.do("goods", withdraw, self.done)
+
+    def ask_category(self) -> None:
+        """Ask for the category of the selected items."""
+        tr, services = self.app.tr, self.app.services
+
+        def offer(own: Any) -> None:
+            self.pick(tr._("What kind of thing is it?"), categories(self.app, own), self._sort)
+
+        self.do("goods", lambda who: services.categories.offered(), offer)
+
+    def _sort(self, category: str) -> None:
+        shelf, items, now = self.app.services.shelf, tuple(self.chosen), self.app.now()
+
+        def sort(who: str) -> None:
+            for item_id in items:
+                shelf.edit(item_id=item_id, category=category, now=now, who=who)
+
+        self.do("goods", sort, self.done)
 
     def done(self, _answer: Any = None) -> None:
         self.busy = self.choosing = False

@@ -10,12 +10,14 @@ from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 from kiosk.codes.codes import display
 from kiosk.errors import N_, BadValue, KioskError
 from kiosk.privacy.contact import clean_text, refuse_personal_id
+from kiosk.services import CategoryView
+from kiosk.services.goods.categories import category_name
 from kiosk.services.goods.weights import weight_of
 from kiosk.vocabulary import things
 from kiosk.vocabulary.states import DonationState, SlipKind
 from screens.frame.screen import told_by
 from screens.words.desk import CONDITIONS, categories
-from screens.words.goods import AGE_WORDS, AGES, CATEGORY_WORDS, CONDITION_WORDS
+from screens.words.goods import AGE_WORDS, AGES, CONDITION_WORDS
 
 from .base import StaffScreen
 
@@ -28,7 +30,8 @@ PLACES = 5
 
 @dataclass(frozen=True)
 class ItemDraft:
-    """The input so far. `item_id` is "" for a new item; `kg_each` is from the scales."""
+    """The input so far. `item_id` is "" for a new item; `kg_each` is from the scales; `own` is an own category, a part of
+    `category`."""
 
     photos: tuple[str, ...] = ()
     thing: str | None = None
@@ -43,11 +46,17 @@ class ItemDraft:
     donation: str | None = None
     item_id: str = ""
     together: bool = False
+    own: CategoryView | None = None
 
     @property
     def ready(self) -> bool:
         """Return whether it can be saved: a name is required."""
         return bool(self.thing or self.names) and bool(self.category)
+
+    @property
+    def key(self) -> str:
+        """The key of the category, or the id of the own one."""
+        return self.own.id if self.own else self.category
 
 
 class TakeInScreen(StaffScreen):
@@ -56,14 +65,13 @@ class TakeInScreen(StaffScreen):
     draft = ObjectProperty(ItemDraft())
     thing_name = StringProperty()
     busy = BooleanProperty(False)
-    _taken: set[str]  # categories of the donation with items taken in
 
     def __init__(self, **kwargs: Any) -> None:
         self._last = ItemDraft()
         self._places: list[str] = []
         self._weights: Any = {}
+        self._own: list[CategoryView] = []
         self.donation: Any = None
-        self._taken = set()
         self._begun = ItemDraft()  # the initial values of the sheet
         super().__init__(**kwargs)
         self.fbind("draft", lambda *_: self._show())
@@ -75,10 +83,9 @@ class TakeInScreen(StaffScreen):
         self.busy = False
         item = values.get("item")
         self.donation = values.get("donation")
-        self._taken = set()
         self._begin(draft_of(item) if item else self._fresh())
-        now = self.app.now()
-        self.do("hand_over", lambda who: self.app.services.weights.table(now), self._known)
+        now, services = self.app.now(), self.app.services
+        self.do("hand_over", lambda who: (services.weights.table(now), services.categories.offered()), self._known)
         if not item and not self.member.may("goods"):
             self.app.staff_work("goods", lambda who: None, lambda answer: None)  # shows who has the right
 
@@ -91,18 +98,17 @@ class TakeInScreen(StaffScreen):
         """Whether the sheet differs from its initial values."""
         return bool(self.draft != self._begun)
 
-    def _known(self, table: Any) -> None:
-        self._weights = table
+    def _known(self, found: tuple[Any, list[CategoryView]]) -> None:
+        self._weights, self._own = found
         self._show()
 
     def _fresh(self) -> ItemDraft:
-        """Return an empty sheet, with the category of the donation, if any."""
+        """Return an empty sheet; for a donation with the first category of which nothing is in yet."""
         if self.donation is None:
             return ItemDraft(place=self._last.place)
-        announced = self.donation.categories
-        rest = [category for category in announced if category not in self._taken]
-        category = rest[0] if rest else announced[0] if len(announced) == 1 else ""
-        return ItemDraft(donation=self.donation.code, category=category, place=self._last.place)
+        sheet = ItemDraft(donation=self.donation.code, place=self._last.place)
+        announced = self.donation.rest or self.donation.chosen
+        return sorted_into(sheet, announced[0]) if self.donation.rest or len(announced) == 1 else sheet
 
     def _change(self, **changes: Any) -> None:
         self.draft = replace(self.draft, **changes)
@@ -111,7 +117,7 @@ class TakeInScreen(StaffScreen):
         tr, draft, ids = self.app.tr, self.draft, self.ids
         names = draft.names or (things()[draft.thing].names if draft.thing else {})
         self.thing_name = tr.name(names)
-        ids.category.answer = tr._(CATEGORY_WORDS[draft.category]) if draft.category else ""
+        ids.category.answer = category_name(draft.own or draft.category, tr.language) if draft.category else ""
         ids.size_fact.answer = draft.size
         ids.age.answer = tr._(AGE_WORDS[draft.age_group]) if draft.age_group else ""
         ids.condition.answer = tr._(CONDITION_WORDS[draft.condition])
@@ -137,7 +143,8 @@ class TakeInScreen(StaffScreen):
             self._change(thing=None, names=names, category=self.draft.category or "other")
         else:
             baby = "baby" if thing.category == "baby" else self.draft.age_group
-            self._change(thing=thing.key, names={}, category=thing.category, kg_each=None, age_group=baby)
+            own = self.draft.own if self.draft.own and self.draft.own.part_of == thing.category else None
+            self._change(thing=thing.key, names={}, category=thing.category, own=own, kg_each=None, age_group=baby)
 
     def ask_photo(self) -> None:
         """Ask for a picture."""
@@ -153,10 +160,19 @@ class TakeInScreen(StaffScreen):
     def ask_category(self) -> None:
         self.pick(
             self.app.tr._("What kind of thing is it?"),
-            categories(self.app, self.draft.category),
-            lambda key: self._change(category=key),
-            self.draft.category,
+            categories(self.app, self._choices, self.draft.category),
+            self._sort,
+            self.draft.key,
         )
+
+    @property
+    def _choices(self) -> list[CategoryView]:
+        """The own categories in use, and that of the item."""
+        mine = self.draft.own
+        return [*self._own, *([mine] if mine and mine.id not in {one.id for one in self._own} else [])]
+
+    def _sort(self, key: str) -> None:
+        self.draft = sorted_into(self.draft, next((one for one in self._choices if one.id == key), key))
 
     def ask_age(self) -> None:
         self.pick(self.app.tr._("For whom?"), AGES, lambda key: self._change(age_group=key), self.draft.age_group)
@@ -224,7 +240,7 @@ class TakeInScreen(StaffScreen):
             return
         self.busy = True
         said = {
-            "category": draft.category,
+            "category": draft.key,
             "thing": draft.thing,
             "names": draft.names or None,
             "size": draft.size,
@@ -267,7 +283,6 @@ class TakeInScreen(StaffScreen):
         app, draft = self.app, self.draft
         self.busy = False
         self._last = draft
-        self._taken.add(draft.category)
         if draft.place:
             self._places = [draft.place, *(place for place in self._places if place != draft.place)]
         tr = app.tr
@@ -282,7 +297,9 @@ class TakeInScreen(StaffScreen):
             (tr._("To the staff area"), app.shell.home, False),
         ]
         if self.donation is not None:
-            choices.insert(2, (tr._("All of it is in"), self._all_in, False))
+            whole = bool(self.donation.pieces) and self.donation.came >= self.donation.pieces
+            choices = [(words, then, first and not whole) for words, then, first in choices]
+            choices.insert(2, (tr._("All of it is in"), self._all_in, whole))
         text = tr("Its label: {code}", code=display(item.label_code))
         if app.services.print_queue.address("label"):
             self._print_label(item)
@@ -341,12 +358,12 @@ class TakeInScreen(StaffScreen):
         self.donation = None
         self.draft = self._last = self._begun = ItemDraft()
         self._places = []
-        self._weights = {}
+        self._weights, self._own = {}, []
         self.busy = False
 
 
 #: Fields copied by "one more like it".
-REPEATED = ("thing", "names", "category", "size", "age_group", "condition", "place", "kg_each", "donation")
+REPEATED = ("thing", "names", "category", "own", "size", "age_group", "condition", "place", "kg_each", "donation")
 
 
 def draft_of(item: Any) -> ItemDraft:
@@ -366,7 +383,15 @@ def draft_of(item: Any) -> ItemDraft:
         None,
         item.id,
         item.together,
+        item.own,
     )
+
+
+def sorted_into(draft: ItemDraft, category: str | CategoryView) -> ItemDraft:
+    """Return the sheet with a category, by its key, or an own one."""
+    if isinstance(category, str):
+        return replace(draft, category=category, own=None)
+    return replace(draft, category=category.part_of, own=category)
 
 
 def clean(text: str) -> str:

@@ -7,10 +7,11 @@ from typing import Any
 from kivy.properties import ListProperty
 
 from kiosk.codes.codes import display
+from kiosk.services.goods.categories import category_name
 from kiosk.vocabulary import things
 from kiosk.vocabulary.states import WishState
 from screens.widgets.lists import Line
-from screens.words.goods import AGE_WORDS, CATEGORY_WORDS
+from screens.words.goods import AGE_WORDS
 
 from .base import StaffScreen
 
@@ -54,7 +55,9 @@ class WishesScreen(StaffScreen):
 
     def _about(self, wish: Any) -> tuple[str, str]:
         tr = self.app.tr
-        name = tr.name(things()[wish.thing].names) if wish.thing else tr._(CATEGORY_WORDS[wish.category])
+        name = (
+            tr.name(things()[wish.thing].names) if wish.thing else category_name(wish.own or wish.category, tr.language)
+        )
         age = tr._(AGE_WORDS[wish.age_group]) if wish.age_group else ""
         return name, "  ·  ".join(filter(None, (wish.size, age, display(wish.code))))
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from kiosk.errors import N_
-from kiosk.services import new_id
+from kiosk.services import CategoryView, new_id
 from kiosk.vocabulary import words
 from screens.forms.screen import FormScreen
 from screens.forms.steps import Step
@@ -88,13 +88,26 @@ class AnnounceDonationScreen(FormScreen):
         refused = self.app.settings.donations.not_taken
         not_taken = tuple(option for option in NOT_TAKEN if option.key in refused)
         first = (Step("not_taken", N_("We cannot take these"), panel="read", options=not_taken),) if not_taken else ()
-        self.steps = (*first, replace(STEPS[0], options=categories(self.app)), *STEPS[1:])
+        self._before = first
+        self._sort([])
         super().__init__(**kwargs)
         self.donation_id = ""
 
     def open(self, **values: Any) -> None:
         self.donation_id = new_id(self.app.now())  # one id for this form, so that saving is idempotent
         super().open(**values)
+        self.app.work(self.app.services.categories.offered, self.app.visitor.during(self._known))
+
+    def _sort(self, own: list[CategoryView]) -> None:
+        """Ask with the centre's categories and its `own` ones."""
+        self.own = own
+        self.steps = (*self._before, replace(STEPS[0], options=categories(self.app, own)), *STEPS[1:])
+
+    def _known(self, own: list[CategoryView]) -> None:
+        if own != self.own:
+            self._sort(own)
+            if not self.form.answers:
+                super().open()
 
     def needs_consent(self, answers: dict[str, Any]) -> bool:
         return fetched(answers)

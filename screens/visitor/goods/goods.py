@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kivy.clock import Clock
-from kivy.properties import BooleanProperty, NumericProperty, StringProperty
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 
 from kiosk.services import Services
 from screens.frame.screen import KioskScreen, told_by
@@ -16,10 +16,11 @@ from screens.words.goods import CATEGORY_WORDS
 
 
 class GoodsScreen(KioskScreen):
-    """Shows the items of `shelf`: a category, "new" or "all"."""
+    """Shows the items of `shelf`: a category, an `own` one by its id, "new" or "all"."""
 
     shelf = StringProperty("all")
     message = StringProperty(CATEGORY_WORDS["all"])
+    own = ObjectProperty(None, allownone=True)
     text = StringProperty()
     age = StringProperty()
     searching = BooleanProperty(False)
@@ -33,7 +34,7 @@ class GoodsScreen(KioskScreen):
 
     def open(self, **values: Any) -> None:
         self.shelf = values["shelf"]
-        self.message = CATEGORY_WORDS[self.shelf]
+        self.own, self.message = values.get("own"), CATEGORY_WORDS.get(self.shelf, "")
         self.searching = values.get("searching", False)
         self.age = ""
         self.ids.ages.chosen = []
@@ -112,6 +113,12 @@ class GoodsScreen(KioskScreen):
                 shell.go(page, item=item)
 
         self.app.work(lambda: look(item_id), found)
+
+    @told_by("message", "own")
+    def title(self) -> str:
+        """The name of the shelf."""
+        tr = self.app.tr
+        return str(tr.name(self.own.names) if self.own else tr._(self.message))
 
     @told_by("text")
     def nothing_here(self) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty
 
 from kiosk.errors import N_, KioskError
+from kiosk.services.goods.categories import category_name
 from kiosk.vocabulary.states import ItemState
 from screens.frame.screen import KioskScreen, told_by
 from screens.words.goods import STATE_WORDS, age_words, place_words, set_words
@@ -83,6 +84,11 @@ class ItemScreen(KioskScreen):
         """How many pieces can be reserved on one ticket."""
         item = self.item
         return item.most if item and item.state == ItemState.AVAILABLE and not item.together else 1
+
+    @told_by("item")
+    def kind(self) -> str:
+        """Name of the category."""
+        return category_name(self.item.own or self.item.category, self.app.tr.language) if self.item else ""
 
     @told_by("item")
     def age(self) -> str:

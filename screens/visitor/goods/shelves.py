@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from kivy.properties import NumericProperty, StringProperty
+from kivy.properties import NumericProperty, ObjectProperty, StringProperty
 
+from kiosk.services import CategoryView
+from kiosk.services.goods.categories import in_order
 from screens.frame.screen import KioskScreen
 from screens.widgets.buttons import PictureButton
 from screens.words.goods import CATEGORY_WORDS
@@ -16,28 +18,42 @@ class CategoryTile(PictureButton):
 
     key = StringProperty("other")
     message = StringProperty()
+    own = ObjectProperty(None, allownone=True)
     count = NumericProperty(0)
 
 
 class ShelvesScreen(KioskScreen):
     """Opens the photo grid of a category, of everything, or of this week's items."""
 
+    own: list[CategoryView]
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        ours = self.app.settings.goods.categories
-        keys = ("new", *(key for key in CATEGORY_WORDS if key in ours), "all")
-        tiles = [CategoryTile(key=key, message=CATEGORY_WORDS[key]) for key in keys]
-        for tile in tiles:
-            tile.bind(on_release=lambda tile: self.app.shell.go("goods", shelf=tile.key))
-        self.ids.tiles.fill(tiles)
+        self._place([])
 
     def open(self, **values: Any) -> None:
-        day = self.app.local_day(self.app.now())
-        self.app.work(lambda: self.app.services.goods.counts(today=day), self._show)
+        day, services = self.app.local_day(self.app.now()), self.app.services
+        self.app.work(lambda: (services.goods.counts(today=day), services.categories.offered()), self._show)
 
     def on_return(self) -> None:
         self.open()
 
-    def _show(self, counts: dict[str, int]) -> None:
+    def _show(self, found: tuple[dict[str, int], list[CategoryView]]) -> None:
+        counts, own = found
+        if own != self.own:
+            self._place(own)
         for tile in self.ids.tiles.buttons:
             tile.count = counts.get(tile.key, 0)
+
+    def _place(self, own: list[CategoryView]) -> None:
+        """Lay out the tiles of the centre's categories with its `own` ones."""
+        self.own = own
+        ours, tiles = self.app.settings.goods.categories, []
+        for one in ("new", *in_order(ours, own), "all"):
+            if isinstance(one, str):
+                tile = CategoryTile(key=one, message=CATEGORY_WORDS[one])
+            else:
+                tile = CategoryTile(key=one.id, own=one)
+            tile.bind(on_release=lambda tile: self.app.shell.go("goods", shelf=tile.key, own=tile.own))
+            tiles.append(tile)
+        self.ids.tiles.fill(tiles)

@@ -8,11 +8,13 @@ from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 
 from kiosk.errors import N_, NC_, KioskError
 from kiosk.privacy.contact import LONGEST_TEXT, impersonal
+from kiosk.services import CategoryView
+from kiosk.services.goods.categories import category_name
 from screens.frame.screen import KioskScreen
 from screens.staff.desk.take_in import CHILD_SIZES, SIZES
 from screens.widgets.choices import Option
 from screens.words.desk import categories
-from screens.words.goods import AGE_WORDS, AGES, CATEGORY_WORDS
+from screens.words.goods import AGE_WORDS, AGES
 
 
 class WishScreen(KioskScreen):
@@ -20,11 +22,13 @@ class WishScreen(KioskScreen):
 
     thing = ObjectProperty(None, allownone=True)
     category = StringProperty()
+    own = ObjectProperty(None, allownone=True)
     thing_name = StringProperty()
     age = StringProperty()
     size_wished = StringProperty()
     details = StringProperty()
     busy = BooleanProperty(False)
+    _choices: list[CategoryView]
     promise = N_("When one comes in, we reserve it for the person who has waited longest. Your code will tell you.")
 
     def on_language_changed(self) -> None:
@@ -33,25 +37,30 @@ class WishScreen(KioskScreen):
     def open(self, **values: Any) -> None:
         self.reset()
         self._show()
+        self.app.work(self.app.services.categories.offered, self._known)
+
+    def _known(self, own: list[CategoryView]) -> None:
+        self._choices = own
 
     def _show(self) -> None:
         tr = self.app.tr
         self.thing_name = tr.name(self.thing.names) if self.thing else ""
-        self.ids.kind.answer = tr._(CATEGORY_WORDS[self.category]) if self.category else ""
+        self.ids.kind.answer = category_name(self.own or self.category, tr.language) if self.category else ""
         self.ids.age.answer = tr._(AGE_WORDS[self.age]) if self.age else tr._(NC_("age", "Any"))
         self.ids.size_line.answer = self.size_wished or tr._(NC_("size", "Any"))
         self.ids.more.answer = self.details
 
     def ask_kind(self) -> None:
         """Ask for the category; without a thing any item of it matches."""
-        question = self.app.tr._("What kind of thing is it?")
-        self.app.shell.go(
-            "choose", question=question, options=categories(self.app), done=self._sorted, chosen=self.category
-        )
+        app, chosen = self.app, self.own.id if self.own else self.category
+        question = app.tr._("What kind of thing is it?")
+        options = categories(app, self._choices)
+        app.shell.go("choose", question=question, options=options, done=self._sorted, chosen=chosen)
 
-    def _sorted(self, category: str) -> None:
-        self.thing, self.category = None, category
-        self.age = "baby" if category == "baby" else ""
+    def _sorted(self, key: str) -> None:
+        self.thing, self.own = None, next((one for one in self._choices if one.id == key), None)
+        self.category = self.own.part_of if self.own else key
+        self.age = "baby" if self.category == "baby" else ""
         self.size_wished = ""
         self._show()
 
@@ -60,6 +69,7 @@ class WishScreen(KioskScreen):
         self.app.shell.go("pick_thing", done=self._named, own=False)
 
     def _named(self, thing: Any, _names: dict[str, str]) -> None:
+        self.own = self.own if self.own and self.own.part_of == thing.category else None
         self.thing, self.category = thing, thing.category
         self.age = "baby" if thing.category == "baby" else ""
         self.size_wished = ""
@@ -114,7 +124,8 @@ class WishScreen(KioskScreen):
             return
         self.busy = True
         thing = self.thing.key if self.thing else None
-        said = {"category": self.category, "thing": thing, "size": self.size_wished, "age_group": self.age}
+        category = self.own.id if self.own else self.category
+        said = {"category": category, "thing": thing, "size": self.size_wished, "age_group": self.age}
         said |= {"details": self.details}
         made, language = tuple(app.visitor.wishes), app.tr.code
         app.work(
@@ -135,6 +146,7 @@ class WishScreen(KioskScreen):
         self.app.show_error(error)
 
     def reset(self) -> None:
-        self.thing = None
+        self.thing = self.own = None
+        self._choices = []
         self.category = self.thing_name = self.age = self.size_wished = self.details = ""
         self.busy = False

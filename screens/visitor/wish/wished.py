@@ -8,10 +8,10 @@ from kivy.properties import ListProperty, ObjectProperty, StringProperty
 
 from kiosk.errors import N_
 from kiosk.services.desk.slip_lines import WISHES
+from kiosk.services.goods.categories import category_name
 from kiosk.vocabulary import things
 from kiosk.vocabulary.states import SlipKind, WishState
 from screens.visitor.slip import SlipScreen
-from screens.words.goods import CATEGORY_WORDS
 
 #: How a wish stands, where the screen says more than the slip.
 STATES = WISHES | {WishState.OPEN: N_("We are still looking. Type this code here now and then, or ask at the desk.")}
@@ -56,7 +56,7 @@ class WishSavedScreen(SlipScreen):
         tr, wish = self.app.tr, self.wish
         if wish is not None:
             names = things()[wish.thing].names if wish.thing else {}
-            self.thing_name = tr.name(names) or tr._(CATEGORY_WORDS[wish.category])
+            self.thing_name = tr.name(names) or category_name(wish.own or wish.category, tr.language)
             self.story = tr._(FREE_NOW if self.like else STATES[wish.state])
 
     def take_back(self) -> None:

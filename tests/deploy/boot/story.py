@@ -160,7 +160,7 @@ class Story:
             print(said, flush=True)
             assert "the version before runs again" in said if fails else "runs" in said
             self.machine.pull(plugged)
-            assert good.name.removeprefix("bundle-") in self.kiosk("--version")
+            assert good.name.removeprefix("bundle-") in self.ask("kiosk --version")
             self.person.see("Welcome", "Tervetuloa")
         assert " 1" in self.kiosk("attendance")
 

@@ -108,6 +108,22 @@ def test_a_folder_of_pictures_of_any_kind(services: Services, pictures: Pictures
     assert (item.thing, item.category, item.names["uk"], len(item.photos)) == ("sofa", "furniture", "Диван", 1)
 
 
+def test_an_own_category_is_named_in_a_list_and_by_a_folder(
+    services: Services, pictures: Pictures, stick: Path
+) -> None:
+    own = services.categories.add(names={"fi": "Polkupyörät"}, part_of="sport", now=NOW, who="shell")
+    run(services, pictures, written(stick, "Nimi;Luokka\nJopo;POLKUPYÖRÄT\nSukset;urheilu\n"))
+    (stick / "bikes" / "Polkupyörät").mkdir(parents=True)
+    picture(stick / "bikes" / "Polkupyörät" / "Tunturi.jpg")
+    run(services, pictures, stick / "bikes")
+    items = {item.names["fi"]: item for item in map(services.goods.item, services.goods.find(today=NOW.date()))}
+    assert {name: (item.category, item.own == own) for name, item in items.items()} == {
+        "Jopo": ("sport", True),
+        "Sukset": ("sport", False),
+        "Tunturi": ("sport", True),
+    }
+
+
 def test_every_file_of_a_folder_is_taken_or_named(services: Services, pictures: Pictures, stick: Path) -> None:
     whole = picture(stick / "furniture" / "IMG_0001.JPG").read_bytes()
     (stick / "furniture" / "half.jpg").write_bytes(whole[: len(whole) // 2])

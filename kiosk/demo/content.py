@@ -1,34 +1,32 @@
-"""Demo content, relative to today: goods, four weeks of visits, a schedule."""
+"""Demo content, relative to today: goods, requests, partners, and what each list needs."""
 
 from __future__ import annotations
 
 import csv
 import random
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from kiosk.data.ids import new_id
+from kiosk.files.atomic import write_atomic
+from kiosk.files.resources import asset
+from kiosk.pictures.store import Pictures
+from kiosk.privacy.sealing import KEY_FILE, Cost, new_keypair, wrap
+from kiosk.services import Services
+from kiosk.services.desk.earlier_columns import HeadedTable
+from kiosk.services.goods.items import ItemView
+from kiosk.settings import Settings
 from kiosk.vocabulary.states import EarlierKind, Repeat, RequestKind, Role, SessionReason
 
-from .data.ids import new_id
-from .files.atomic import write_atomic
-from .files.resources import asset
-from .pictures.store import Pictures
-from .privacy.sealing import KEY_FILE, Cost, new_keypair, wrap
-from .services import Services
-from .services.desk.earlier_columns import HeadedTable
-from .settings import GatheringSetting, ProjectSetting, Settings
+from .centre import WEEKS, Day
+from .weeks import Thing, live
 
-#: Weeks of visits before today.
-WEEKS = 4
 #: Weeks before those, with imported counts only.
 EARLIER_WEEKS = 104
-#: One in this many items is reserved, and given away.
-RESERVED_EVERY, GIVEN_EVERY = 11, 17
-#: Share of visits with answers to the optional questions: four to six in ten.
-GROUPS = ("family", "older", "ukrainian", "ukrainian", "young", "other", None, None, None, None)
-LANGUAGES = ("fi", "fi", "fi", "uk", "uk", "en")
+#: Things of a first day.
+FIRST_THINGS = 24
 
 #: PIN and passphrase of the demo, shown on its screens.
 PIN = "739164"
@@ -39,61 +37,23 @@ DEMO_COST = Cost(passes=1, memory=8 * 1024 * 1024)
 Progress = Callable[[int, int], None]
 
 
-def settings_for(settings: Settings, today: date) -> Settings:
-    """Return `settings` with a schedule that has a session today and on other weekdays."""
-    first = today - timedelta(weeks=WEEKS + 1)
-    coffee = settings.gatherings[0]
-    coffee = coffee._replace(extra=(*coffee.extra, today))  # also if today is not a Tuesday, or is a holiday
-    since, art = min(coffee.since, first), coffee.art or "home_check_in.png"
-    coffee = coffee._replace(start=time(9, 0), end=time(20, 0), since=since, art=art)
-    club = GatheringSetting(
-        key="demo-language-cafe",
-        names={"fi": "Kielikahvila", "uk": "Мовне кафе", "en": "Language café"},
-        every="FREQ=WEEKLY;BYDAY=TH",
-        start=time(17, 0),
-        end=time(19, 0),
-        place=coffee.place,
-        since=first,
-        seats=12,
-        languages=("fi", "uk"),
-        art="topic_finnish.png",
-    )
-    craft = GatheringSetting(
-        key="demo-craft",
-        names={"fi": "Käsityöilta", "uk": "Вечір рукоділля", "en": "Craft evening"},
-        every="FREQ=WEEKLY;INTERVAL=2;BYDAY=WE",
-        start=time(17, 30),
-        end=time(19, 30),
-        place="4H",
-        since=first,
-        seats=8,
-        partner="4H",
-        groups=("young", "older"),
-        art="category_textiles.png",
-    )
-    project = ProjectSetting(
-        number="12345",
-        names={"fi": "Lumijobi yhdessä", "uk": "Lumijobi разом", "en": "Lumijobi together"},
-        funder="Rieska-Leader ry",
-        since=date(today.year, 1, 1),
-        until=date(today.year + 1, 12, 31),
-        targets={"people": 4000, "sessions": 200, "hours": 600, "given": 900, "partners": 4},
-    )
-    goods = settings.goods
-    if not goods.picture_folder:
-        goods = goods._replace(picture_folder=str(asset("demo/pictures")))
-    screen = settings.screen._replace(dark_when_closed=False)  # the demo must work at any hour
-    return settings._replace(gatherings=(coffee, club, craft), projects=(project,), goods=goods, screen=screen)
-
-
-def fill(services: Services, pictures: Pictures, settings: Settings, now: datetime, progress: Progress) -> None:
+def fill(
+    services: Services,
+    pictures: Pictures,
+    settings: Settings,
+    now: datetime,
+    progress: Progress,
+    kind: Day = Day.USUAL,
+) -> None:
     """Fill an empty data folder. `progress(done, of)` is called after every item. Deterministic for the same `now`,
     except ids and codes."""
     choice = random.Random(now.date().toordinal())
     services.gatherings.apply(settings.gatherings, now)
     _staff(services, now)
-    _goods(services, pictures, now, choice, progress)
-    _visits(services, now, choice)
+    things = _goods(services, pictures, now, choice, progress, kind)
+    if kind == Day.NEW:
+        return
+    live(services, things, now, choice, kind)
     _requests(services, now)
     _centre(services, now)
     _partners(services, now)
@@ -104,7 +64,7 @@ def _earlier(services: Services, now: datetime) -> None:
     """Import two years of coffee meetings from before the kiosk, as from a paper list."""
     choice = random.Random(now.date().toordinal())
     coffee = services.settings.gatherings[0].key
-    first = now.date() - timedelta(weeks=WEEKS + 1 + EARLIER_WEEKS)
+    first = now.date() - timedelta(weeks=WEEKS + EARLIER_WEEKS)
     rows: list[tuple[int, tuple[str, ...]]] = []
     for week in range(EARLIER_WEEKS):
         day = first + timedelta(weeks=week)
@@ -213,16 +173,19 @@ def _centre(services: Services, now: datetime) -> None:
         instead={"fi": "Limingan kierrätyskeskus", "uk": "Limingan kierrätyskeskus", "en": "Limingan kierrätyskeskus"},
         now=now, who="demo",
     )  # fmt: skip
-    for days, category, thing in ((9, "baby", "pram"), (4, "sport", "bicycle")):
+    own = services.categories.add(
+        names={"fi": "Polkupyörät", "uk": "Велосипеди", "en": "Bicycles", "sv": "Cyklar"},
+        part_of="sport",
+        art="own_bicycles",
+        now=now,
+        who="demo",
+    )
+    for item_id in services.goods.find(today=now.date(), category="sport", text="polkupyörä"):
+        services.shelf.edit(item_id=item_id, category=own.id, now=now, who="demo")
+    for days, category, thing in ((9, "baby", "pram"), (4, own.id, "bicycle")):
         at = now - timedelta(days=days)
         wish = services.wishes.leave(category=category, thing=thing, size="", age_group="", language="uk", now=at)
         services.calls.leave_number(code=wish.code, phone="+380 67 123 4567", language="uk", now=at)
-    for number, (name, task) in enumerate((("Eino", "carrying"), ("Iryna", "kitchen"))):
-        volunteer = services.volunteers.register(name=name, now=now, who="demo")
-        began = now - timedelta(hours=2, days=number)
-        services.volunteers.sign_in(code=volunteer.code, task=task, of_age=True, now=began)
-        if number:
-            services.volunteers.sign_out(code=volunteer.code, now=began + timedelta(hours=3))
     for session in services.gatherings.sessions_between(now.date(), now.date() + timedelta(days=9)):
         if session.seats and session.ends_at > now:
             for people in (2, 3, 1):
@@ -274,66 +237,47 @@ def _partners(services: Services, now: datetime) -> None:
     )  # fmt: skip
 
 
-def _goods(services: Services, pictures: Pictures, now: datetime, choice: random.Random, progress: Progress) -> None:
+def _goods(
+    services: Services, pictures: Pictures, now: datetime, choice: random.Random, progress: Progress, kind: Day
+) -> list[Thing]:
+    """Add the goods: of the last four weeks, or on a first day the few that came today."""
     rows = [(path.stem, row) for path in sorted(asset("demo/items").glob("*.csv")) for row in _rows(path)]
     choice.shuffle(rows)
+    days = 28
+    if kind == Day.NEW:
+        rows, days = rows[:FIRST_THINGS], 0
     hashes: dict[str, str] = {}
+    things: list[Thing] = []
     for number, (category, row) in enumerate(rows):
         picture = row["picture"]
         if picture and picture not in hashes:
             hashes[picture] = pictures.add(asset(f"demo/pictures/{picture}.webp"))
-        arrived = now - timedelta(days=(len(rows) - number) * 28 // len(rows), hours=number % 5)
-        names = {code: row[f"name_{code}"] for code in ("fi", "uk", "en") if row[f"name_{code}"]}
-        item = services.goods.add(
-            now=arrived,
-            who="shell",
-            category=category,
-            thing=row["thing"],
-            names=names or None,
-            size=row["size"],
-            age_group=row["age_group"],
-            condition=row["condition"] or "good",
-            place=row["place"],
-            quantity=int(row["quantity"] or 1),
-            together=row["thing"] == "dining_chair" and row["quantity"] != "1",
-            photos=[hashes[picture]] if picture else [],
-            arrived_on=arrived.date(),
-        )
-        if number % RESERVED_EVERY == 3 or number % GIVEN_EVERY == 5:
-            services.tickets.reserve(
-                item_id=item.id, language=choice.choice(LANGUAGES), now=now, held=(), pieces=item.least
-            )
+        arrived = now - timedelta(days=(len(rows) - number) * days // len(rows), hours=number % 5 if days else 0)
+        photos = [hashes[picture]] if picture else []
+        things.append(Thing(_add(services, category, row, photos, arrived), arrived))
         progress(number + 1, len(rows))
+    return things
+
+
+def _add(services: Services, category: str, row: dict[str, str], photos: list[str], arrived: datetime) -> ItemView:
+    names = {code: row[f"name_{code}"] for code in ("fi", "uk", "en") if row[f"name_{code}"]}
+    return services.goods.add(
+        now=arrived,
+        who="shell",
+        category=category,
+        thing=row["thing"],
+        names=names or None,
+        size=row["size"],
+        age_group=row["age_group"],
+        condition=row["condition"] or "good",
+        place=row["place"],
+        quantity=int(row["quantity"] or 1),
+        together=row["thing"] == "dining_chair" and row["quantity"] != "1",
+        photos=photos,
+        arrived_on=arrived.date(),
+    )
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
-
-
-def _visits(services: Services, now: datetime, choice: random.Random) -> None:
-    today = now.date()
-    for back in range(WEEKS * 7, -1, -1):
-        day = today - timedelta(days=back)
-        for session in services.gatherings.sessions_on(day):
-            for _ in range(choice.randint(9, 26)):
-                at = session.starts_at + timedelta(minutes=choice.randint(0, 120))
-                if at < now:
-                    _visit(services, session.id, at, choice)
-
-
-def _visit(services: Services, session_id: str, at: datetime, choice: random.Random) -> None:
-    visit_id = new_id(at)
-    family = choice.random() < 0.3
-    services.attendance.check_in(
-        visit_id=visit_id,
-        session_id=session_id,
-        language=choice.choice(LANGUAGES),
-        now=at,
-        adults=choice.choice((1, 1, 1, 2)),
-        children=choice.randint(1, 3) if family else 0,
-    )
-    groups = {"family"} if family else set()
-    groups |= {group for group in (choice.choice(GROUPS),) if group}
-    if groups:
-        services.attendance.amend(visit_id=visit_id, now=at, groups=groups, first_visit=choice.random() < 0.2)
