@@ -5,8 +5,8 @@ from __future__ import annotations
 from draw_craft import DEFS, box, fill, line, move, oval, turn
 from draw_empty import dog
 from draw_home_things import sewing
-from draw_sport import bicycle, skates
-from paint import BERRY, DEEP, HONEY, ICE, NIGHT, RIVER, SLATE, SNOW, WOOD, WOOD_DARK, picture, render, shade
+from draw_sport import bicycle, helmet, skates
+from paint import BERRY, DEEP, HONEY, ICE, NIGHT, SLATE, SNOW, WOOD, WOOD_DARK, picture, render, shade
 from things import ART, glow
 
 
@@ -34,7 +34,7 @@ def tools() -> str:
 
 
 PICTURES = {
-    "bicycles": placed(bicycle(RIVER, WOOD_DARK, basket=False)),
+    "bicycles": placed(bicycle(DEEP, WOOD_DARK, basket=False)) + move(helmet(BERRY, SNOW), 440, 300, 0.34),
     "winter": placed(skates(BERRY, SNOW, HONEY)),
     "tools": tools(),
     "pets": dog(),

@@ -23,8 +23,9 @@ ROUND = 24
 MOST_PARTS = 64
 #: Pattern of a picture's name, which becomes a file name.
 NAME = re.compile(r"[0-9a-f]{64}")
-#: The names of all pictures: of things, and of the centre's own categories.
-ALL = "SELECT hash FROM photo UNION SELECT photo FROM own_category WHERE photo IS NOT NULL ORDER BY 1"
+#: The names of all pictures: of things, of the centre's own categories, and of events.
+ALL = """SELECT hash FROM photo UNION SELECT photo FROM own_category WHERE photo IS NOT NULL
+         UNION SELECT photo FROM gathering WHERE photo IS NOT NULL ORDER BY 1"""
 #: Pictures of one query.
 ASKED = 200
 

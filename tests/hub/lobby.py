@@ -6,6 +6,7 @@ listens, until it is ended. What was confirmed to somebody is noted in `FOLDER.s
 
 from __future__ import annotations
 
+import faulthandler
 import random
 import signal
 import sys
@@ -69,6 +70,7 @@ def main() -> None:
     Lobby.began = began
     lobby, rng, ended = Lobby(folder), random.Random(seed), threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: ended.set())
+    faulthandler.register(signal.SIGTERM, chain=True)  # a test that fails shows where it was
     lobby.services.tickets.arbiter = lobby.sync.reserve
     lobby.sync.start()
     with folder.with_suffix(".said").open("a") as said:

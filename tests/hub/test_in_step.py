@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -30,6 +30,7 @@ from kiosk.journal.hub_clock import STARTED
 from kiosk.pictures.store import SIZES
 from tests.hub.conftest import KEYS, Tablet, settle
 from tests.hub.server import Server
+from tests.world import photo as picture
 
 Make = Callable[..., Tablet]
 
@@ -391,6 +392,21 @@ def test_pictures_come_a_few_parts_a_round_and_none_twice(tablet: Make, monkeypa
     assert other.pictures.is_sound(photo)
     assert parts > 4
     assert rounds == [True] * (parts // 2) + [False]
+
+
+def test_the_picture_of_an_event_comes_too(tablet: Make) -> None:
+    one, other = tablet(), tablet()
+    photo = one.pictures.add(picture("olive"))
+    said = {
+        "names": {"fi": "Talkoot"},
+        "rule": "FREQ=WEEKLY",
+        "since": date(2026, 12, 1),
+        "start": "10:00",
+        "end": "12:00",
+    }
+    one.services.programme.add(**said, place="Help Center", photo=photo, now=one.now(), who="shell")
+    agree(one, other)
+    assert other.pictures.is_sound(photo)
 
 
 def test_a_copied_tablet_goes_on_under_a_name_of_its_own(tablet: Make, tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ BEGAN = datetime(2026, 10, 24, 20, 30, tzinfo=UTC)
 #: What is added up of each table, for comparing.
 SUMS = {
     "ledger_visit": 'day, session, language, "group", way, sum(visits), sum(adults), sum(children), sum(first)',
-    "ledger_goods": "day, move, category, thing, sum(pieces), sum(weighed), sum(grams)",
+    "ledger_goods": "day, move, category, thing, own, sum(pieces), sum(weighed), sum(grams)",
 }
 Told = tuple[str, str, dict[str, Any]]  # device, kind, payload
 
