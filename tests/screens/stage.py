@@ -35,6 +35,9 @@ SCISSOR, CORNER = 0x0C11, 16
 FRAMES = 250
 #: How long each round of `settle` leaves the processor to the work beside the screen, seconds.
 PAUSE = 0.01
+#: How long each frame leaves the processor where frames go as fast as they can, seconds: the work beside the screen has a lower
+#: priority, and on the same core it would wait for ever.
+YIELD = 0.0002
 
 
 class Finger(MotionEvent):
@@ -109,6 +112,8 @@ class Stage:
         """Let `count` frames pass."""
         for _ in range(count):
             self._frames += 1
+            if not Clock._max_fps:
+                time.sleep(YIELD)
             if self._frames % self.drawn == 0:
                 EventLoop.idle()
                 continue
