@@ -41,11 +41,9 @@ Shot = Callable[[str], None]
 
 
 def settings_of(story: Story) -> Settings:
-    """Return the settings a story is played with: nothing moves by itself, and a scanner may pause for as long as a busy
-    machine does."""
+    """Return the settings a story is played with: nothing moves by itself."""
     settings = load(None)
-    staff = settings.staff._replace(scan_gap_ms=1000)
-    return story.using(settings._replace(screen=settings.screen._replace(motion=False), staff=staff))
+    return story.using(settings._replace(screen=settings.screen._replace(motion=False)))
 
 
 def set_up(services: Services) -> None:
