@@ -18,6 +18,7 @@ from kivy.input.motionevent import MotionEvent
 from kivy.lang import Builder
 from kivy.uix.widget import Widget
 
+from kiosk.codes.scanner import TWICE
 from kiosk.journal import Store
 from kiosk.pictures.store import Pictures
 from kiosk.services import Services
@@ -195,6 +196,7 @@ class Stage:
         """Let the time of a double strike pass for what counts it."""
         self.app.guard = StrikeGuard()
         self.app.focus._chose = -AGAIN
+        self.app.scanner_input.scanner._last = ("", -TWICE)
         self.frames(3)
 
     def linger(self, seconds: float) -> None:
