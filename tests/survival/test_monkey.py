@@ -24,9 +24,9 @@ def test_a_monkey_for_a_moment(open_stage: Callable[..., Any], shelf: Any, setti
     stage = open_stage(using=settings._replace(screen=settings.screen._replace(motion=False)))
     Clock._max_fps = 0  # as fast as it goes; the next stage sets its own
     monkey = Monkey(stage)
-    monkey.play("everyday", 120)
+    monkey.play("everyday", 400)
     monkey.complaints.close()
-    assert sum(monkey.acts.values()) == 120
+    assert sum(monkey.acts.values()) == 400
     assert len(monkey.acts) > 8
     assert len(monkey.screens) > 3
     measure(stage)
