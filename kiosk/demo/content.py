@@ -21,7 +21,7 @@ from kiosk.settings import Settings
 from kiosk.vocabulary.states import EarlierKind, Repeat, RequestKind, Role, SessionReason
 
 from .centre import WEEKS, Day
-from .weeks import Thing, live
+from .weeks import OnShelf, live
 
 #: Weeks before those, with imported counts only.
 EARLIER_WEEKS = 104
@@ -239,7 +239,7 @@ def _partners(services: Services, now: datetime) -> None:
 
 def _goods(
     services: Services, pictures: Pictures, now: datetime, choice: random.Random, progress: Progress, kind: Day
-) -> list[Thing]:
+) -> list[OnShelf]:
     """Add the goods: of the last four weeks, or on a first day the few that came today."""
     rows = [(path.stem, row) for path in sorted(asset("demo/items").glob("*.csv")) for row in _rows(path)]
     choice.shuffle(rows)
@@ -247,14 +247,14 @@ def _goods(
     if kind == Day.NEW:
         rows, days = rows[:FIRST_THINGS], 0
     hashes: dict[str, str] = {}
-    things: list[Thing] = []
+    things: list[OnShelf] = []
     for number, (category, row) in enumerate(rows):
         picture = row["picture"]
         if picture and picture not in hashes:
             hashes[picture] = pictures.add(asset(f"demo/pictures/{picture}.webp"))
         arrived = now - timedelta(days=(len(rows) - number) * days // len(rows), hours=number % 5 if days else 0)
         photos = [hashes[picture]] if picture else []
-        things.append(Thing(_add(services, category, row, photos, arrived), arrived))
+        things.append(OnShelf(_add(services, category, row, photos, arrived), arrived))
         progress(number + 1, len(rows))
     return things
 

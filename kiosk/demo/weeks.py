@@ -33,7 +33,9 @@ VISITS, RESERVED, WAITING = (9, 26), (1, 4), (2, 6)
 BUSY = 3
 
 
-class Thing(NamedTuple):
+class OnShelf(NamedTuple):
+    """An item, and when it came."""
+
     item: ItemView
     arrived: datetime
 
@@ -41,7 +43,7 @@ class Thing(NamedTuple):
 class Town:
     """Lives days until `now`; `things` are those that nobody has asked for."""
 
-    def __init__(self, services: Services, things: list[Thing], now: datetime, choice: random.Random) -> None:
+    def __init__(self, services: Services, things: list[OnShelf], now: datetime, choice: random.Random) -> None:
         self.services, self.things, self.now, self.choice = services, list(things), now, choice
         self.zone = clock.zone(services.settings.centre.timezone)
         self.helpers = [
@@ -168,7 +170,7 @@ class Town:
                     self.services.seats.book(session_id=session.id, people=people, language="fi", now=self.now)
 
 
-def live(services: Services, things: list[Thing], now: datetime, choice: random.Random, kind: Day) -> None:
+def live(services: Services, things: list[OnShelf], now: datetime, choice: random.Random, kind: Day) -> None:
     """Live the last weeks, and today until `now`."""
     town = Town(services, things, now, choice)
     today = clock.local_date(now, town.zone)

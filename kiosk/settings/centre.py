@@ -42,6 +42,11 @@ class Centre(NamedTuple):
         N_("Picture of the centre"),
     )
 
+    @property
+    def own_first(self) -> list[str]:
+        """Return the codes of its languages, that of the centre itself first."""
+        return list(dict.fromkeys((self.default_language, *self.languages)))
+
 
 @declared
 class TicketRules(NamedTuple):

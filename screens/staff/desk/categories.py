@@ -2,58 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from kivy.properties import ListProperty
-
+from kiosk.services import CategoryView
 from kiosk.services.goods.categories import category_name
 from screens.widgets.lists import Line
 
-from .base import StaffScreen
+from .own_list import OwnListScreen
 
 
-class CategoriesScreen(StaffScreen):
+class CategoriesScreen(OwnListScreen):
     """Lists the own categories, those in use first, in the order of the shelves."""
 
-    lines = ListProperty(None, allownone=True)
-    categories: dict[str, Any]
+    def find(self) -> list[CategoryView]:
+        return self.app.services.categories.all()
 
-    def open(self, **values: Any) -> None:
-        self.reset()
-        self.look()
-
-    def on_return(self) -> None:
-        self.look()
-
-    def on_language_changed(self) -> None:
-        if self.lines is not None:
-            self._list()
-
-    def look(self) -> None:
-        """Reload the list."""
-        self.do("goods", lambda who: self.app.services.categories.all(), self._show)
-
-    def _show(self, categories: Any) -> None:
-        self.categories = {category.id: category for category in categories}
-        self._list()
-
-    def _list(self) -> None:
+    def line_of(self, one: CategoryView) -> Line:
         tr = self.app.tr
-        self.lines = [
-            Line(
-                category.id,
-                tr.name(category.names),
-                tr("Counted in: {category}", category=category_name(category.part_of, tr.language)),
-                "" if category.active else tr._("Not in use"),
-                icon="" if category.photo else "shape_outline",
-                photo=category.photo,
-            )
-            for category in self.categories.values()
-        ]
+        return Line(
+            one.id,
+            tr.name(one.names),
+            tr("Counted in: {category}", category=category_name(one.part_of, tr.language)),
+            "" if one.active else tr._("Not in use"),
+            icon="" if one.photo else "shape_outline",
+            photo=one.photo,
+        )
 
     def choose(self, category_id: str) -> None:
-        self.app.shell.go("category", category=self.categories[category_id])
-
-    def reset(self) -> None:
-        self.lines = None
-        self.categories = {}
+        self.app.shell.go("category", category=self.kept[category_id])

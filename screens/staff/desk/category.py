@@ -65,23 +65,17 @@ class CategoryScreen(StaffScreen):
         self.around = tuple(in_order(self.app.settings.goods.categories, offered))
         self._list()
 
-    @property
-    def _languages(self) -> list[str]:
-        """Return the languages of the centre, its own first."""
-        centre = self.app.settings.centre
-        return list(dict.fromkeys((centre.default_language, *centre.languages)))
-
     def _list(self) -> None:
         tr, category = self.app.tr, self.category
         self.lines = [
             Line(code, category.names.get(code, "") or "–", tr._("Name"), LANGUAGES[code], icon="translate")
-            for code in self._languages
+            for code in self.app.settings.centre.own_first
         ]
 
     @told_by("category")
     def ready(self) -> bool:
         """Whether it can be saved."""
-        return bool(self.category.names.get(self._languages[0])) and bool(self.category.part_of)
+        return bool(self.category.names.get(self.app.settings.centre.default_language)) and bool(self.category.part_of)
 
     @told_by("category")
     def counted(self) -> str:

@@ -46,22 +46,16 @@ class DeclineReasonScreen(StaffScreen):
         if self.lines is not None:
             self._list()
 
-    @property
-    def _languages(self) -> list[str]:
-        """Return the languages of the centre, its own first."""
-        centre = self.app.settings.centre
-        return list(dict.fromkeys((centre.default_language, *centre.languages)))
-
     def _list(self) -> None:
-        tr, languages = self.app.tr, self._languages
+        tr, centre = self.app.tr, self.app.settings.centre
         questions = {NAME: tr._("Why we do not take it"), INSTEAD: tr._("Where to take it instead")}
         icons = {NAME: "close_octagon_outline", INSTEAD: "map_marker_outline"}
         self.lines = [
             Line(f"{part} {code}", self.texts[part].get(code, "") or "–", question, LANGUAGES[code], icon=icons[part])
-            for code in languages
+            for code in centre.own_first
             for part, question in questions.items()
         ]
-        self.ready = bool(self.texts[NAME].get(languages[0]))
+        self.ready = bool(self.texts[NAME].get(centre.default_language))
 
     def choose(self, key: str) -> None:
         """Ask for the text of a line."""

@@ -2,56 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from kivy.properties import ListProperty
-
+from kiosk.services import ReasonView
 from screens.widgets.lists import Line
 
-from .base import StaffScreen
+from .own_list import OwnListScreen
 
 
-class DeclineReasonsScreen(StaffScreen):
+class DeclineReasonsScreen(OwnListScreen):
     """Lists the reasons, those that are offered first."""
 
-    lines = ListProperty(None, allownone=True)
-    reasons: dict[str, Any]
+    def find(self) -> list[ReasonView]:
+        return self.app.services.reasons.all()
 
-    def open(self, **values: Any) -> None:
-        self.reset()
-        self.look()
-
-    def on_return(self) -> None:
-        self.look()
-
-    def on_language_changed(self) -> None:
-        if self.lines is not None:
-            self._list()
-
-    def look(self) -> None:
-        """Reload the list."""
-        self.do("goods", lambda who: self.app.services.reasons.all(), self._show)
-
-    def _show(self, reasons: Any) -> None:
-        self.reasons = {reason.id: reason for reason in reasons}
-        self._list()
-
-    def _list(self) -> None:
+    def line_of(self, one: ReasonView) -> Line:
         tr = self.app.tr
-        self.lines = [
-            Line(
-                reason.id,
-                tr.name(reason.names),
-                tr.name(reason.instead),
-                "" if reason.active else tr._("Not in use"),
-                icon="map_marker_outline" if reason.active else "map_marker_off_outline",
-            )
-            for reason in self.reasons.values()
-        ]
+        return Line(
+            one.id,
+            tr.name(one.names),
+            tr.name(one.instead),
+            "" if one.active else tr._("Not in use"),
+            icon="map_marker_outline" if one.active else "map_marker_off_outline",
+        )
 
     def choose(self, reason_id: str) -> None:
-        self.app.shell.go("reason", reason=self.reasons[reason_id])
-
-    def reset(self) -> None:
-        self.lines = None
-        self.reasons = {}
+        self.app.shell.go("reason", reason=self.kept[reason_id])

@@ -56,8 +56,7 @@ class SessionPapers(PaperScreen):
     def _poster(self, session: Any) -> None:
         """Offer the poster in the centre's languages."""
         centre = self.app.settings.centre
-        codes = dict.fromkeys((centre.default_language, *centre.languages))
-        languages = [Language(code, timezone=centre.timezone) for code in codes]
+        languages = [Language(code, timezone=centre.timezone) for code in centre.own_first]
 
         def make() -> bytes:
             return poster_pdf(poster_of(session, languages, centre.name, self._picture(session)))

@@ -13,8 +13,7 @@ def ask_texts(
 ) -> None:
     """Ask for the texts of the field `name` of the screen's draft, in the languages of the centre, its own first; only
     the one in `needed` has to be given. `question` has {language}."""
-    centre = screen.app.settings.centre
-    _ask(screen, name, question, clean, most, needed, list(dict.fromkeys((centre.default_language, *centre.languages))))
+    _ask(screen, name, question, clean, most, needed, screen.app.settings.centre.own_first)
 
 
 def _ask(
