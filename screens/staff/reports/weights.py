@@ -10,7 +10,7 @@ from kiosk.errors import N_, BadValue
 from kiosk.services.goods.weights import WeightView
 from kiosk.vocabulary import CATEGORIES, LITERATURE, things
 from screens.staff.desk.base import StaffScreen
-from screens.staff.desk.take_in import weight as kilograms
+from screens.staff.desk.item_draft import weight as kilograms
 from screens.widgets.lists import Line
 from screens.words.goods import CATEGORY_WORDS
 

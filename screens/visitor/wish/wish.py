@@ -11,7 +11,7 @@ from kiosk.privacy.contact import LONGEST_TEXT, impersonal
 from kiosk.services import CategoryView
 from kiosk.services.goods.categories import category_name
 from screens.frame.screen import KioskScreen
-from screens.staff.desk.take_in import CHILD_SIZES, SIZES
+from screens.staff.desk.item_draft import CHILD_SIZES, SIZES
 from screens.widgets.choices import Option
 from screens.words.desk import categories
 from screens.words.goods import AGE_WORDS, AGES
