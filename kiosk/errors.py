@@ -115,6 +115,12 @@ class BadValue(KioskError):
     default = N_("{field}: this value cannot be used: {value}")
 
 
+class TooManyInUse(BadValue):
+    """A list of the centre's own is full."""
+
+    default = N_("At most {limit} can be in use at the same time. Stop using another one first.")
+
+
 class UnknownSession(KioskError):
     default = N_("This event is not held at that time.")
 

@@ -12,7 +12,7 @@ import peewee
 
 from kiosk.data import new_id
 from kiosk.data.models import OwnCategory
-from kiosk.errors import BadValue, UnknownCategory
+from kiosk.errors import BadValue, TooManyInUse, UnknownCategory
 from kiosk.journal import Store
 from kiosk.language.translation import LANGUAGES, Language
 from kiosk.privacy.contact import clean_text, refuse_personal_id
@@ -84,8 +84,8 @@ class CategoryService:
         photo: str | None = None,
     ) -> CategoryView:
         """Add a category as a part of `part_of`, before the other things; without `art` it gets the picture of `part_of`.
-        Raises BadValue without a name in the centre's language, for an unknown `part_of` or `art`, or for more than
-        MOST_CATEGORIES; BadText, LongText, PersonalId."""
+        Raises BadValue without a name in the centre's language, or for an unknown `part_of` or `art`; TooManyInUse for
+        more than MOST_CATEGORIES; BadText, LongText, PersonalId."""
         if part_of not in CATEGORIES:
             raise BadValue(field="part_of", value=part_of)
         offered = self.offered()
@@ -129,14 +129,15 @@ class CategoryService:
 
     def _set(self, category: CategoryView, now: datetime, who: str) -> CategoryView:
         category = replace(category, names=_cleaned(category.names))
-        others = sum(one.id != category.id for one in self.offered())
         for field, value, holds in (
             ("names", self._language, self._language in category.names),
             ("art", category.art, category.art in PICTURES),
-            ("categories", MOST_CATEGORIES, not category.active or others < MOST_CATEGORIES),
         ):
             if not holds:
                 raise BadValue(field=field, value=value)
+        in_use = {one.id for one in self.offered()}  # more than are allowed, if several tablets added some
+        if category.active and category.id not in in_use and len(in_use) >= MOST_CATEGORIES:
+            raise TooManyInUse(limit=MOST_CATEGORIES)
         said = {
             "names": category.names,
             "part_of": category.part_of,

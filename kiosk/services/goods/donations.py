@@ -44,9 +44,9 @@ FETCH = RequestKind.FETCH
 @dataclass(frozen=True)
 class DonationView:
     """A donation. `pieces` is the approximate number of things, None if not given; `came` how many were taken in so
-    far; `chosen` what the donor chose: keys of categories, and own ones that this tablet knows, whose parts are in
-    `categories`, and `rest` those of which nothing is in yet; `request` is the id of the sealed contact, `partner` that of the giver; `own` is the centre's
-    own reason for which it was declined; None without one."""
+    far. `chosen` is what the donor chose: keys of categories, and own ones that this tablet knows, whose parts are in
+    `categories`; `rest` are those of which nothing is in yet. `request` is the id of the sealed contact, `partner` that
+    of the giver, `own` the centre's own reason for which it was declined; None without one."""
 
     id: str
     code: Code

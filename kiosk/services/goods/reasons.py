@@ -10,7 +10,7 @@ import peewee
 
 from kiosk.data import new_id
 from kiosk.data.models import DeclineReason
-from kiosk.errors import BadValue, UnknownReason
+from kiosk.errors import BadValue, TooManyInUse, UnknownReason
 from kiosk.journal import Store
 from kiosk.language.translation import LANGUAGES
 from kiosk.privacy.contact import LONGEST_TEXT, clean_text, refuse_personal_id
@@ -49,10 +49,8 @@ class DeclineReasonService:
 
     @needs("goods")
     def add(self, *, names: Mapping[str, str], instead: Mapping[str, str], now: datetime, who: str) -> ReasonView:
-        """Add a reason. Raises BadValue without a name in the centre's language or if there are MOST_REASONS; BadText,
-        LongText, PersonalId."""
-        if len(self.offered()) >= MOST_REASONS:
-            raise BadValue(field="reasons", value=MOST_REASONS)
+        """Add a reason. Raises BadValue without a name in the centre's language; TooManyInUse for more than MOST_REASONS;
+        BadText, LongText, PersonalId."""
         return self._set(new_id(now), names, instead, True, now, who)
 
     @needs("goods")
@@ -83,6 +81,9 @@ class DeclineReasonService:
         named = _cleaned(names)
         if self._language not in named:
             raise BadValue(field="names", value=self._language)
+        in_use = {one.id for one in self.offered()}  # more than are allowed, if several tablets added some
+        if active and reason_id not in in_use and len(in_use) >= MOST_REASONS:
+            raise TooManyInUse(limit=MOST_REASONS)
         told = _cleaned(instead)
         said = {"names": named, "instead": told, "active": int(active)}
         with self._store.write(now) as journal:

@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.data import new_id
 from kiosk.data.models import OwnCategory
-from kiosk.errors import BadValue, UnknownCategory
+from kiosk.errors import BadValue, TooManyInUse, UnknownCategory
 from kiosk.journal import Store
 from kiosk.language.translation import Language
 from kiosk.privacy.contact import LongText, PersonalId
@@ -159,11 +159,11 @@ def test_bad_input_changes_nothing(services: Services, store: Store) -> None:
 
 def test_the_shelves_stay_a_page_of_pictures(services: Services) -> None:
     first, *_ = [bicycles(services) for _ in range(MOST_CATEGORIES)]
-    with pytest.raises(BadValue):
+    with pytest.raises(TooManyInUse, match=str(MOST_CATEGORIES)):
         bicycles(services)
     changed(services, first, active=False)
     bicycles(services)
-    with pytest.raises(BadValue):
+    with pytest.raises(TooManyInUse):
         changed(services, first)
 
 

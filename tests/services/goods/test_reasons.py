@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kiosk.data import new_id
-from kiosk.errors import BadValue, UnknownReason
+from kiosk.errors import BadValue, TooManyInUse, UnknownReason
 from kiosk.journal import Store
 from kiosk.language.translation import Language
 from kiosk.privacy.contact import LongText, PersonalId
@@ -68,10 +68,14 @@ def test_bad_input_changes_nothing(services: Services, store: Store) -> None:
 
 
 def test_the_list_stays_short(services: Services) -> None:
-    for _ in range(MOST_REASONS):
+    first, *_ = [reason(services) for _ in range(MOST_REASONS)]
+    with pytest.raises(TooManyInUse, match=str(MOST_REASONS)):
         reason(services)
-    with pytest.raises(BadValue):
-        reason(services)
+    said = {"reason_id": first.id, "names": NAMES, "instead": INSTEAD, "now": NOW, "who": "shell"}
+    services.reasons.change(active=False, **said)
+    reason(services)
+    with pytest.raises(TooManyInUse):
+        services.reasons.change(active=True, **said)
 
 
 def test_a_donation_from_elsewhere_whose_reason_is_not_here_yet_is_shown(services: Services, store: Store) -> None:
