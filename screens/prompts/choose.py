@@ -7,6 +7,7 @@ from typing import Any
 from kivy.properties import BooleanProperty, ListProperty, NumericProperty, StringProperty
 
 from screens.frame.screen import KioskScreen
+from screens.widgets.choices import evenly
 
 
 class ChooseScreen(KioskScreen):
@@ -50,5 +51,5 @@ class ChooseScreen(KioskScreen):
 def columns_of(count: int, pictured: bool) -> tuple[int, int]:
     """Return the columns of `count` options on a wide screen and on one that stands upright."""
     if pictured and count > 10:
-        return 7 if count > 18 else 6, 4 if count > 12 else 3
+        return evenly(count), 4 if count > 12 else 3
     return 4 if count > 10 else 5 if count > 8 else 3 if count > 4 else max(2, count), 2

@@ -83,3 +83,8 @@ class OptionGrid(GridLayout):
     def _mark(self, *_: object) -> None:
         for button in self.children:
             button.chosen = button.option.key in self.chosen
+
+
+def evenly(count: int) -> int:
+    """Return the columns of `count` pictures on a wide screen: at most seven, and no row that is nearly empty."""
+    return max(1, -(-count // max(1, -(-count // 7))))
