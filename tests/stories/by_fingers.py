@@ -38,16 +38,18 @@ QUIET = 2
 
 
 def written(settings: Settings) -> str:
-    """Return the settings file for what stories change: the gatherings. Nobody is sent away, and a scanner may be slow."""
+    """Return the settings file for what stories change: gatherings and projects. Nobody is sent away, and a scanner may be
+    slow."""
 
     def plain(value: Any) -> Any:
         return sorted(value) if isinstance(value, frozenset | tuple) else value
 
-    gatherings = [
-        {key: plain(value) for key, value in gathering._asdict().items()} for gathering in settings.gatherings
-    ]
+    tables = {
+        name: [{key: plain(value) for key, value in row._asdict().items()} for row in getattr(settings, name)]
+        for name in ("gatherings", "projects")
+    }
     screen = {"motion": settings.screen.motion, "idle_seconds": 900}
-    return tomlkit.dumps({"screen": screen, "staff": {"scan_gap_ms": 1000}, "gatherings": gatherings})
+    return tomlkit.dumps({"screen": screen, "staff": {"scan_gap_ms": 1000}} | tables)
 
 
 def touches(story: Story, kind: type) -> bool:
@@ -117,6 +119,9 @@ class FingerPlayer(Player):
             self.settle()
         if self.current != "welcome":
             self.tap("Finish")
+            self.settle()
+            if self.current != "welcome":
+                self.tap("Leave without saving")
             self.comes_to("welcome")
 
     @property

@@ -47,10 +47,12 @@ def settings_of(story: Story) -> Settings:
 
 
 def set_up(services: Services) -> None:
-    """Set up a centre: the keys it seals with, its gatherings, its coordinator."""
+    """Set up a centre: the keys it seals with, its gatherings, its coordinator, a snapshot as the program makes one when it
+    starts."""
     services.store.set_recipients([new_keypair().public, new_keypair().public])
     services.gatherings.apply(services.settings.gatherings, NOW)
     services.staff.add_first(name="Anna", pin=PIN, now=NOW, language="en")
+    services.backups.make_snapshot(NOW)
 
 
 def world_of(story: Story, services: Services) -> World:

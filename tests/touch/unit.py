@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import shutil
 from collections.abc import Callable
@@ -35,4 +36,7 @@ def as_the_unit_does(server: TouchServer) -> Callable[[list[str]], list[str]]:
 
 
 def free_display() -> str:
-    return next(f":{number}" for number in range(60, 200) if not Path(f"/tmp/.X{number}-lock").exists())
+    """Return a display that no server has. Each worker of a run has its own, as a server takes a moment to claim one."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    first = 60 + 20 * worker
+    return next(f":{number}" for number in range(first, first + 20) if not Path(f"/tmp/.X{number}-lock").exists())
