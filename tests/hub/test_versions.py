@@ -107,6 +107,46 @@ def test_the_hub_goes_up_while_tablets_work(server: Server, tablet: Make) -> Non
     assert tablets[0].store.db.execute_sql("SELECT count(*) FROM ticket").fetchone() == (sum(made),)
 
 
+#: A push has begun in the version before and waits for this one.
+UNTIL_A_PUSH_WAITS = """
+    DO $$ BEGIN
+        FOR turn IN 1..100 LOOP
+            EXIT WHEN EXISTS (SELECT FROM pg_locks WHERE NOT granted
+                AND database = (SELECT oid FROM pg_database WHERE datname = current_database()));
+            PERFORM pg_sleep(0.02);
+        END LOOP;
+    END $$;"""
+
+
+def test_a_push_that_waits_for_a_new_version_is_taken(
+    server: Server, tablet: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = old_hub(server, 1)
+    one = joined(url, tablet)
+    slow = [(number, f"{statements}\n{UNTIL_A_PUSH_WAITS}") for number, statements in admin.steps()]
+    monkeypatch.setattr(admin, "steps", lambda: slow)
+    done, troubles, items = threading.Event(), [], []
+
+    def work() -> None:
+        try:
+            while not done.is_set():
+                items.append(chair(one))
+                one.round()
+        except Exception as error:
+            troubles.append(error)
+
+    pushes = threading.Thread(target=work)
+    pushes.start()
+    with admin.owner(url) as db:
+        assert admin.init(db) == (1, VERSIONS[-1])
+    done.set()
+    pushes.join()
+    assert troubles == []
+    other = joined(url, tablet)
+    agree(one, other)
+    assert [other.services.goods.item(item).state for item in items] == ["available"] * len(items)
+
+
 def test_a_hub_that_is_held_stays_as_it_was(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     url = old_hub(server, 1)
     monkeypatch.setattr(admin, "TRIES", 1)

@@ -3,7 +3,7 @@
 -- A pattern that counts characters makes a new state for each of them, and each of those is made anew for each text: so the
 -- length is compared by itself. An exception block costs a subtransaction: so a push has two, not two for each line. What is
 -- looked up by its key has LIMIT 1: else a plan may read all of a centre. `is_matching` and `is_session` are written out in newer
--- declarations; they stay for those of before, which count until `kiosk hub init` is through.
+-- declarations, and a push reads and adds lines by other functions; the old ones stay for what has begun in the version before.
 
 -- First what a push takes first, so that neither waits for the other.
 LOCK TABLE kiosk.centre IN ACCESS EXCLUSIVE MODE;
@@ -33,8 +33,7 @@ END $$;
 
 -- Read lines. What is longer than an entry can be is not read, but for its number. A line that is written as tablets write it
 -- tells its number at once; in another one it is looked for.
-DROP FUNCTION kiosk.read_lines(text, text[], text[]);
-CREATE FUNCTION kiosk.read_lines(p_device text, p_lines text[], p_hashes text[]) RETURNS kiosk.told[]
+CREATE FUNCTION kiosk.read_journal(p_device text, p_lines text[], p_hashes text[]) RETURNS kiosk.told[]
 LANGUAGE plpgsql VOLATILE SET search_path = kiosk, pg_temp AS $$
 DECLARE read jsonb[]; said jsonb[];
 BEGIN
@@ -58,8 +57,7 @@ END $$;
 
 -- Judge new lines and add them. What is put aside or rejected keeps its place, so that the chain is whole; of what nobody can
 -- read nothing else is kept.
-DROP FUNCTION kiosk.add_lines(int, bigint, kiosk.device, kiosk.told[]);
-CREATE FUNCTION kiosk.add_lines(p_centre int, p_head bigint, d kiosk.device, p_lines kiosk.told[]) RETURNS void
+CREATE FUNCTION kiosk.add_to_journal(p_centre int, p_head bigint, d kiosk.device, p_lines kiosk.told[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = kiosk, pg_temp AS $$
 BEGIN
     WITH told AS (
@@ -131,7 +129,7 @@ BEGIN
     IF p_device !~ '^[0-9a-f]{32}$' OR cardinality(p_lines) > 5000 OR brought > 20000000 THEN
         RAISE invalid_parameter_value USING MESSAGE = 'this is no journal';
     END IF;
-    told := kiosk.read_lines(p_device, p_lines, p_hashes);
+    told := kiosk.read_journal(p_device, p_lines, p_hashes);
     INSERT INTO device (id, centre, tablet) VALUES (p_device, t.centre, CASE WHEN told[1].who <> 'hub' THEN t.role END)
         ON CONFLICT DO NOTHING;
     SELECT * INTO d FROM device WHERE id = p_device FOR UPDATE;
@@ -142,7 +140,7 @@ BEGIN
     SELECT * INTO has FROM kiosk.left_today(t.role);
     SELECT * INTO use FROM kiosk.usable(told, d, p_base, CASE WHEN has.calls > 0 THEN has.lines ELSE 0 END, has.bytes);
     told := told[1:use.count];
-    PERFORM kiosk.add_lines(t.centre, here.head, d, told);
+    PERFORM kiosk.add_to_journal(t.centre, here.head, d, told);
     -- The lines follow each other, so their events are one range of the key.
     SELECT coalesce(jsonb_agg(CASE WHEN e.reason IS NOT NULL THEN jsonb_build_array(e.seq, 'rejected', e.reason)
             ELSE jsonb_build_array(e.seq, CASE WHEN e.seq <= before THEN 'duplicate' ELSE 'applied' END) END ORDER BY e.seq), '[]'),
@@ -168,5 +166,5 @@ BEGIN
     RETURN jsonb_build_object('last', d.last_seq, 'outcome', use.outcome, 'verdicts', verdicts);
 END $$;
 
-REVOKE ALL ON FUNCTION kiosk.readable_each(text[]), kiosk.read_lines(text, text[], text[]),
-    kiosk.add_lines(int, bigint, kiosk.device, kiosk.told[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION kiosk.readable_each(text[]), kiosk.read_journal(text, text[], text[]),
+    kiosk.add_to_journal(int, bigint, kiosk.device, kiosk.told[]) FROM PUBLIC;
