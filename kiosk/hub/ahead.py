@@ -46,7 +46,8 @@ LATELY = timedelta(days=8)
 
 #: What is in use, with the positions of its entries after the cursor. Texts are cut out, not cast, so that no entry makes
 #: the query fail. Whoever made the entries, a thing too many or too few here is put right when all are read. With a thing,
-#: its tickets that were ever handed over are needed, and with a ticket its thing.
+#: its tickets that were ever handed over are needed, and with a ticket its thing. What was erased waits: who did so decides
+#: whether it can be brought back.
 _IN_USE = """
     WITH told AS MATERIALIZED (
         SELECT position, id COLLATE "C" AS id, time COLLATE "C" AS time, kind, split_part(kind, '.', 1) AS thing, subject,
@@ -56,14 +57,14 @@ _IN_USE = """
     stand AS MATERIALIZED (
         SELECT thing, subject, max(time) AS newest, split_part(max(id || ' ' || kind), ' ', 2) AS kind,
             substr(max(id || item), 33) AS item, max(quantity) AS quantity, bool_or(kind = ANY (%(given)s)) AS given,
-            bool_or(kind = 'ticket.hand_over_undone') AS undone
+            bool_or(kind = 'ticket.hand_over_undone') AS undone, bool_or(kind = 'request.erased') AS erased
         FROM told GROUP BY thing, subject),
     gone AS (SELECT item AS subject, count(*) AS pieces FROM stand WHERE given AND NOT undone GROUP BY item),
     used AS MATERIALIZED (
         SELECT thing, subject, item FROM stand JOIN unnest(%(things)s::text[], %(since)s::text[]) AS rule (thing, since)
             USING (thing) LEFT JOIN gone USING (subject)
-        WHERE newest >= %(lately)s OR (newest >= since AND kind <> ALL (%(ends)s)
-            AND NOT (thing = 'item' AND coalesce(pieces, 0) >= quantity))),
+        WHERE NOT erased AND (newest >= %(lately)s OR (newest >= since AND kind <> ALL (%(ends)s)
+            AND NOT (thing = 'item' AND coalesce(pieces, 0) >= quantity)))),
     items AS MATERIALIZED (
         SELECT subject FROM used WHERE thing = 'item' UNION SELECT item FROM used WHERE thing = 'ticket'),
     wanted AS MATERIALIZED (
@@ -77,9 +78,10 @@ _ENTRIES = """
     WHERE centre = kiosk.my_centre() AND position = ANY (%s)"""
 #: Things that wait, of one type, after an id.
 _WAITING = "SELECT subject FROM unfolded WHERE kind = ? AND subject > ? ORDER BY subject LIMIT ?"
+#: "+": compared as it is, the id is found by the index.
 _TICKETS = f"""
     SELECT DISTINCT ticket, json_extract(payload, '$.item')
-    FROM (SELECT subject AS ticket FROM unfolded WHERE kind = 'ticket') CROSS JOIN journal ON {SUBJECT} = ticket
+    FROM (SELECT +subject AS ticket FROM unfolded WHERE kind = 'ticket') CROSS JOIN journal ON {SUBJECT} = ticket
     WHERE kind LIKE 'ticket.%'"""
 
 #: Things in order of reference; entries without one last.
