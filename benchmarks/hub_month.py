@@ -114,10 +114,10 @@ def work_for(one: Tablet, days: int, a_day: int) -> None:
         one.moment = NOW + timedelta(days=day)
         while slips and slips[0][0] < day - KEPT:
             one.services.help.erase(code=slips.popleft()[1], now=one.now(), who="shell")
-        slips.extend((day, code) for code in _a_day(one, a_day))
+        slips.extend((day, code) for code in a_day(one, a_day))
 
 
-def _a_day(one: Tablet, entries: int) -> list[str]:
+def a_day(one: Tablet, entries: int) -> list[str]:
     """Five visits, a thing taken in, reserved and handed over, and somebody who asks for help, again and again; returns
     the codes of who asked."""
     do, day = one.services, one.now().date()

@@ -66,11 +66,11 @@ _IN_USE = """
         WHERE NOT erased AND (newest >= %(lately)s OR (newest >= since AND kind <> ALL (%(ends)s)
             AND NOT (thing = 'item' AND coalesce(pieces, 0) >= quantity)))),
     items AS MATERIALIZED (
-        SELECT subject FROM used WHERE thing = 'item' UNION SELECT item FROM used WHERE thing = 'ticket'),
+        SELECT subject FROM used WHERE thing = 'item' UNION SELECT item FROM used WHERE item IS NOT NULL AND thing = 'ticket'),
     wanted AS MATERIALIZED (
         SELECT thing, subject FROM used UNION SELECT 'item', subject FROM items
         UNION SELECT 'ticket', stand.subject FROM stand JOIN items ON stand.item = items.subject WHERE given)
-    SELECT thing, subject, CASE thing WHEN 'ticket' THEN max(stand.item) ELSE subject END, array_agg(position)
+    SELECT thing, subject, coalesce(CASE thing WHEN 'ticket' THEN max(stand.item) END, subject), array_agg(position)
     FROM told JOIN wanted USING (thing, subject) JOIN stand USING (thing, subject)
     WHERE position > %(cursor)s AND position <= %(head)s GROUP BY thing, subject"""
 _ENTRIES = """

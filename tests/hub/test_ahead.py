@@ -158,6 +158,22 @@ def test_without_an_answer_everything_is_read_in_order(tablet: Make, monkeypatch
     assert not ahead.is_behind(late.store)
 
 
+def test_words_of_a_newer_program_stop_nothing(tablet: Make) -> None:
+    one, late = tablet(), tablet()
+    found, odd = years(one), chair(one)
+    late.moment = one.moment
+    with one.store.write(one.now()) as journal:
+        journal.append_unchecked("ticket.lent", "t", {"ticket": "unheard", "until": "2027"})
+        journal.append_unchecked("ticket.lent", "t", {"ticket": "other", "item": ["x"]})
+        journal.append_unchecked("item.changed", "t", {"item": odd, "quantity": "a few"})
+        journal.append_unchecked("item.changed", "t", {"item": "unknown", "quantity": 99999})
+        journal.append_unchecked("loan.made", "t", {"loan": "l", "item": found["old"]})
+        journal.append_unchecked("settings.changed", "t", {"settings": "centre", "values": 7})
+    settle(one, late)
+    assert shelf(late) == {row for row in shelf(one) if row[0] != odd}
+    assert not ahead.is_behind(late.store)
+
+
 def test_an_own_entry_follows_what_was_read_ahead(tablet: Make) -> None:
     one, late = tablet(), tablet(wrong=timedelta(hours=-3))
     one.wrong = timedelta(hours=5)  # its ids are ahead of the hub's clock
