@@ -14,6 +14,7 @@ from kiosk.data import new_id
 from kiosk.data.store import FILE
 from kiosk.errors import KioskError
 from kiosk.journal import Store
+from kiosk.journal.entries import SUBJECT
 from kiosk.privacy.sealing import KeyPair, new_keypair
 from kiosk.services import Services
 from kiosk.services.staff.keys import new_key
@@ -104,7 +105,8 @@ class Player:
 
     def _held(self, wish: str) -> list[str]:
         """Return the ids of the tickets that were held for a wish: "w1/0" is the first."""
-        sql = "SELECT json_extract(payload, '$.ticket') AS ticket FROM journal WHERE kind = 'wish.held' AND json_extract(payload, '$.wish') = ? GROUP BY ticket ORDER BY min(id)"
+        sql = f"""SELECT json_extract(payload, '$.ticket') AS ticket FROM journal
+                  WHERE kind = 'wish.held' AND {SUBJECT} = ? GROUP BY ticket ORDER BY min(id)"""
         return [ticket for (ticket,) in self.store.db.execute_sql(sql, (self.id("wish", wish),))]
 
     def keep(self, table: str, name: str, row: Any) -> None:

@@ -35,7 +35,6 @@ def test_eight_weeks(tmp_path: Path, seed: int) -> None:
     assert life.ledger.wishes
 
 
-@pytest.mark.long
 def test_a_year(tmp_path: Path) -> None:
     life = live(tmp_path, 4, LEAP, 366, often=False)
     assert len(life.story) > 1000
