@@ -35,6 +35,10 @@ def test_eight_weeks(tmp_path: Path, seed: int) -> None:
     assert life.ledger.wishes
 
 
+def test_eight_weeks_with_power_cuts(tmp_path: Path) -> None:
+    assert live(tmp_path, 5, AUTUMN, 56, cuts=True).killed > 10
+
+
 def test_a_year(tmp_path: Path) -> None:
     life = live(tmp_path, 4, LEAP, 366, often=False)
     assert len(life.story) > 1000
