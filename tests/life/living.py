@@ -15,7 +15,6 @@ from .people import Town
 from .player import Player, settings
 from .story import Event, shortest, table
 
-
 #: Part of the events that the power cuts off.
 CUT = 0.1
 
@@ -28,9 +27,7 @@ class Life:
     """One centre with its ledger, and what was lived so far. With `cuts` every tenth event or so is first cut off by the
     power, and `killed` counts those."""
 
-    def __init__(
-        self, folder: Path, begins: date, *, durable: bool = False, cuts: random.Random | None = None
-    ) -> None:
+    def __init__(self, folder: Path, begins: date, *, durable: bool = False, cuts: random.Random | None = None) -> None:
         self.begins, self.ledger, self.story = begins, Ledger(), list[Event]()
         self._cuts, self.killed = cuts, 0
         start = centre.moment(begins, time(6))
