@@ -45,7 +45,7 @@ def new(server: Server, wanted: argparse.Namespace) -> None:
     _read(server, TEN_YEARS, wanted.a_day)
 
 
-def _read(server: Server, days: int, a_day: int) -> None:
+def _read(server: Server, days: int, entries: int) -> None:
     """Let one tablet work for some days through the services themselves, and another read it all."""
     with tempfile.TemporaryDirectory(prefix="kiosk-month-") as folder, admin.owner(server.new_database("month")) as db:
         admin.init(db)
@@ -54,7 +54,7 @@ def _read(server: Server, days: int, a_day: int) -> None:
         for number, each in enumerate(tablets):
             join(each.store, invite_text(admin.invite(db, centre="Lumijoki", name=f"Tablet {number}")))
         one, late = tablets
-        work_for(one, days, a_day)
+        work_for(one, days, entries)
         start = time.perf_counter()
         one.round()
         told = time.perf_counter() - start
@@ -62,7 +62,7 @@ def _read(server: Server, days: int, a_day: int) -> None:
         came, took, work, useful = catch_up(one, late)
         for each in tablets:
             each.close()
-    print(f"{days} days of {a_day} entries, {came} came")
+    print(f"{days} days of {entries} entries, {came} came")
     print(f"  told by the one   {came / told:8.0f} events/s, {told:.1f} s")
     print(f"  read by the other {came / took:8.0f} events/s, {took:.1f} s until it shows the same")
     print(f"  for each second of its CPU {came / work:8.0f}, {work:.1f} s")
@@ -106,7 +106,7 @@ def first_look(store: Store, one: Tablet) -> list[list[tuple[object, ...]]]:
     return [store.db.execute_sql(sql, (week,) * sql.count("?")).fetchall() for sql in FIRST_LOOK]
 
 
-def work_for(one: Tablet, days: int, a_day: int) -> None:
+def work_for(one: Tablet, days: int, entries: int) -> None:
     """Let a tablet work for some days."""
     one.store.db.pragma("synchronous", 0)  # a month in a minute; what is measured is the other tablet
     slips: deque[tuple[int, str]] = deque()
@@ -114,7 +114,7 @@ def work_for(one: Tablet, days: int, a_day: int) -> None:
         one.moment = NOW + timedelta(days=day)
         while slips and slips[0][0] < day - KEPT:
             one.services.help.erase(code=slips.popleft()[1], now=one.now(), who="shell")
-        slips.extend((day, code) for code in a_day(one, a_day))
+        slips.extend((day, code) for code in a_day(one, entries))
 
 
 def a_day(one: Tablet, entries: int) -> list[str]:
