@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -81,7 +80,7 @@ _WAITING = "SELECT subject FROM unfolded WHERE kind = ? AND subject > ? ORDER BY
 #: "+": compared as it is, the id is found by the index.
 _TICKETS = f"""
     SELECT DISTINCT ticket, json_extract(payload, '$.item')
-    FROM (SELECT +subject AS ticket FROM unfolded WHERE kind = 'ticket') CROSS JOIN journal ON {SUBJECT} = ticket
+    FROM (SELECT +subject AS ticket FROM unfolded WHERE kind = ?) CROSS JOIN journal ON {SUBJECT} = ticket
     WHERE kind LIKE 'ticket.%'"""
 
 #: Things in order of reference; entries without one last.
@@ -110,8 +109,10 @@ def read_ahead(
     with store.db.atomic("IMMEDIATE"):
         Meta.insert(key=READ_AHEAD, value="").on_conflict_ignore().execute(store.db)
     found: list[_Used] = []
-    with suppress(HubAway):
+    try:
         found = [_Used(*row) for row in link.rows(_IN_USE, _rules(now, *span))]
+    except HubAway as error:
+        log.warning("hub: all is read in order: %s", error)
     ahead: Ahead = {}
     projector = Projector(store, zone, now, ahead)
     for some in _parts(found):
@@ -191,6 +192,6 @@ def project_rest(link: HubConnection, store: Store, zone: ZoneInfo, stop: Callab
 def _tickets_by_item(store: Store) -> dict[str, list[str]]:
     """Return the waiting tickets of each item, which is on the shelf or not only together with them."""
     found: dict[str, list[str]] = {}
-    for ticket, item in store.db.execute_sql(_TICKETS).fetchall():
+    for ticket, item in store.db.execute_sql(_TICKETS, ("ticket",)).fetchall():
         found.setdefault(item, []).append(ticket)
     return found
