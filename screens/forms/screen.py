@@ -59,6 +59,7 @@ class FormScreen(KioskScreen):
     optional = BooleanProperty(False)
     columns = NumericProperty(3)
     most = NumericProperty(100)
+    capitals = BooleanProperty(False)
     trouble = StringProperty()
     progress = NumericProperty(0)
     answer_pages = NumericProperty(1)
@@ -108,6 +109,7 @@ class FormScreen(KioskScreen):
             return
         self.question, self.note = step.question, step.note
         self.several, self.optional, self.most = step.several, step.optional, step.most
+        self.capitals = step.capitals
         self.columns = step.columns
         value = self.form.answers.get(step.key)
         if step.panel in ("choose", "read"):

@@ -22,7 +22,7 @@ class Step:
     (options to read before going on).
 
     `check` converts typed text to the stored value, or raises a KioskError that is shown beside the field. A step whose
-    `when(answers)` is false is skipped. `several` allows more than one option, `optional` none at all.
+    `when(answers)` is false is skipped. `capitals`: a name is asked for. `several` allows more than one option, `optional` none at all.
     """
 
     key: str
@@ -34,6 +34,7 @@ class Step:
     optional: bool = False
     columns: int = 3
     most: int = 100
+    capitals: bool = False
     check: Callable[[str], str] = keep
     when: Callable[[Mapping[str, Any]], bool] = lambda answers: True
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from kivy.event import EventDispatcher
+from kivy.factory import Factory
 from kivy.input import MotionEvent
 from kivy.properties import BooleanProperty, NumericProperty
 from kivy.uix.boxlayout import BoxLayout
-from kivy.uix.gridlayout import GridLayout
 
 from .buttons import IconButton
 
 
 class BarButton(IconButton):
-    """A button of the bar. If its word would be too small, only a larger icon is shown."""
+    """A button of the bar, as wide as its word needs beside the others."""
+
+    kin: ClassVar[str] = "bar"
+    needed = NumericProperty(0)  # pixels of width
 
 
 class Reads(EventDispatcher):
@@ -31,16 +36,61 @@ class Reads(EventDispatcher):
 
 
 class LookButtons(Reads, BoxLayout):
-    """Buttons for text size, contrast, motion and reading aloud, on screens without a bar."""
+    """Buttons for text size, contrast, motion and reading aloud, on screens without a bar; `needed` is the width of all.
+    Big text leaves no room for their words there."""
+
+    kin_scope: ClassVar[bool] = True
+    needed = NumericProperty(0)
+    bare = BooleanProperty(False)
+
+    def on_kv_post(self, base_widget: object) -> None:
+        super().on_kv_post(base_widget)
+        for button in self.children:
+            button.fbind("needed", self._add)
+        for name in ("children", "bare"):
+            self.fbind(name, self._add)
+        self._add()
+
+    def _add(self, *_: object) -> None:
+        for button in self.children:
+            button.bare = self.bare
+        self.needed = sum(button.needed + self.spacing for button in self.children) - self.spacing
 
 
-class Bar(Reads, GridLayout):
-    """Back, start and done; then help, language, text size, contrast, motion and reading aloud. One row, two on an
-    portrait screen."""
+class Bar(BoxLayout):
+    """Two groups: where to go (back, start, help, language), and how it looks and sounds (text size, contrast, reading
+    aloud). Side by side, or one over the other on a portrait screen. Big words need room: text size and contrast are
+    behind one button then, and each group has three."""
 
-    can_go_back = BooleanProperty(False)
+    kin_scope: ClassVar[bool] = True
+
     lines = NumericProperty(1)
     shown = BooleanProperty(False)
+    reads = BooleanProperty(True)
+    big = BooleanProperty(False)
+
+    def on_kv_post(self, base_widget: object) -> None:
+        self._buttons: dict[str, BarButton] = {}
+        for name in ("big", "reads"):
+            self.fbind(name, self._arrange)
+        self._arrange()
+
+    def _arrange(self, *_: object) -> None:
+        ways, looks = ["Back", "Home", "Help"], ["Read"] if self.reads else []
+        if self.big:
+            looks = ["BarLanguage", "View", *looks]
+        else:
+            ways, looks = [*ways, "BarLanguage"], ["BigText", "Contrast", *looks]
+        for row in (self.ids.ways, self.ids.looks):
+            row.clear_widgets()
+        for row, names in ((self.ids.ways, ways), (self.ids.looks, looks)):
+            for name in names:
+                row.add_widget(self._button(name))
+
+    def _button(self, name: str) -> BarButton:
+        if name not in self._buttons:
+            self._buttons[name] = getattr(Factory, f"{name}Button")()
+        return self._buttons[name]
 
     def on_touch_down(self, touch: MotionEvent) -> bool:
         # Kivy's disabled buttons consume touches, also in a hidden bar of height 0.

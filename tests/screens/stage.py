@@ -26,6 +26,8 @@ from kiosk.settings import Settings
 from screens.app import KioskApp
 from screens.frame.focus import AGAIN
 from screens.widgets.buttons import StrikeGuard
+from screens.widgets.keyboard import KeyButton
+from screens.widgets.paged_grid import PagedGrid
 
 #: How long the stage waits for something to be seen before it says what it saw instead, seconds.
 PATIENCE = 20.0
@@ -163,6 +165,7 @@ class Stage:
         """Return the button with `text` (whole), or said by `spoken`; the one in front."""
 
         def look() -> Widget | None:
+            self.turn_to(text)
             found = None
             for widget in self.widgets():
                 named = text in (getattr(widget, "text", None), getattr(widget, "spoken", None))
@@ -171,6 +174,12 @@ class Stage:
             return found
 
         return self.wait(look, f"a button {text!r}")
+
+    def turn_to(self, text: str) -> None:
+        """Turn a grid whose button with `text` is on another page."""
+        for grid in self.widgets():
+            if isinstance(grid, PagedGrid) and any(one.text == text and not one.parent for one in grid.buttons):
+                grid.turn()
 
     # touching
 
@@ -208,7 +217,13 @@ class Stage:
     def type(self, text: str) -> None:
         """Type on the keyboard on the screen, key by key."""
         for letter in text:
-            self.tap("␣" if letter == " " else letter)
+            self.tap(self.wait(lambda: self._key(letter), f"the key {letter!r}"))  # noqa: B023
+
+    def _key(self, letter: str) -> Widget | None:
+        """Return the key of `letter`: a name begins with capitals."""
+        keys = {key.text or key.spoken: key for key in self.widgets() if isinstance(key, KeyButton)}
+        found = ("␣",) if letter == " " else (letter, letter.upper())
+        return next((keys[one] for one in found if one in keys), None)
 
     def shot(self, path: Path) -> None:
         """Save a picture of the screen."""

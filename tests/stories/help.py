@@ -141,8 +141,9 @@ STORIES = (
         (
             *begun("Something else", "Suomi"),
             *answers(("Next", "When is a good time?"), ("Back", "Which languages do you speak?")),
-            Step("help", "Finish", "help", ("Leave without saving?",)),
-            Step("help", "Leave without saving", "welcome"),
+            Step("help", "Home", "help", ("Leave without saving?",)),
+            Step("help", "Leave without saving", "home"),
+            Step("home", "Finish", "welcome"),
         ),
     ),
 )

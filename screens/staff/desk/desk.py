@@ -48,13 +48,23 @@ class Bars(Widget):
                 Rectangle(pos=(self.x + at * width, self.y), size=(max(1, width * 0.78), height))
 
 
-class StatusTile(Touch):
-    """A figure of today with an icon."""
+class Figure(Touch):
+    """A figure with its name and an icon; `alarm`: somebody has to do something."""
 
     icon = StringProperty()
     number = StringProperty()
     text = StringProperty()
     alarm = NumericProperty(0)
+
+
+class StatusTile(Figure):
+    """A figure of today and its name."""
+
+
+class DeviceSign(Figure):
+    """The state of a device or a copy in one short word; its name is read aloud."""
+
+    lines = NumericProperty(1)
 
 
 class DeskScreen(StaffScreen):

@@ -52,7 +52,9 @@ STEPS = (
         when=lambda answers: answers.get("amount") in COUNTED,
     ),
     Step("fetch", N_("Would you like us to collect it?"), options=YES_NO, columns=2),
-    Step("name", N_("What should we call you?"), panel="write", most=60, check=plain_words, when=fetched),
+    Step(
+        "name", N_("What should we call you?"), panel="write", most=60, capitals=True, check=plain_words, when=fetched
+    ),
     Step(
         "where",
         N_("Where is it?"),

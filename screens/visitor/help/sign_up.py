@@ -98,6 +98,7 @@ def steps(settings: Settings) -> tuple[Step, ...]:
             note=N_("A first name is enough. You can skip this."),
             optional=True,
             most=60,
+            capitals=True,
             check=plain_words,
         ),
         _wish("wish", N_("What would help you?"), lambda answers: not pairing.offers(answers)),
