@@ -70,16 +70,24 @@ class Tiling:
 
 def tile(cells: Cells, wanted: int, steps: Sequence[float], measure: Measure) -> Tiling:
     """Return the layout of all buttons on one page: of the steps (falling) the first, then one step lower for all, then
-    fewer columns than `wanted`, then a smaller picture. Where there is none, that with the fewest pages and on each a
-    place to turn it; where a page would have hardly any, all on one although they do not fit."""
+    fewer columns than `wanted`, then a smaller picture, then no notes, then no picture. Where there is none, that with the
+    fewest pages and on each a place to turn it; where a page would have hardly any, all on one although they do not fit."""
     rungs = list(_rungs(cells, wanted))
     large = [(least, rungs[:1]) for least in cells.large if cells.pictures]
-    for least, some in (*large, *((least, rungs) for least in cells.pictures or (0.0,))):
-        for columns in some:
-            found = _at(cells, columns, -(-cells.count // columns), steps, measure, least)
-            if found:
-                return found
+    least_of_all = [(least, rungs) for least in cells.pictures if least]
+    without = [(0.0, rungs)] if not cells.pictures or 0 in cells.pictures else []
+    ways = ((measure, [*large, *least_of_all]), (_without_notes(measure), least_of_all), (measure, without))
+    for measured, leasts in ways:
+        for least, some in leasts:
+            for columns in some:
+                found = _at(cells, columns, -(-cells.count // columns), steps, measured, least)
+                if found:
+                    return found
     return _paged(cells, wanted, steps, measure) or _crowded(cells, rungs[0], steps[-1])
+
+
+def _without_notes(measure: Measure) -> Measure:
+    return lambda step, width: (measure(step, width)[0], 0.0)
 
 
 def _crowded(cells: Cells, columns: int, step: float) -> Tiling:
