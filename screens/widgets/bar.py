@@ -7,8 +7,9 @@ from typing import ClassVar
 from kivy.event import EventDispatcher
 from kivy.factory import Factory
 from kivy.input import MotionEvent
-from kivy.properties import BooleanProperty, NumericProperty
+from kivy.properties import BooleanProperty, ListProperty, NumericProperty
 from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.widget import Widget
 
 from .buttons import IconButton
 
@@ -18,6 +19,27 @@ class BarButton(IconButton):
 
     kin: ClassVar[str] = "bar"
     needed = NumericProperty(0)  # pixels of width
+    others = ListProperty()  # what else it says at times; its neighbours do not move then
+
+
+class ButtonRow(BoxLayout):
+    """A row of such buttons; `needed` is the width of all with the gaps between them, pixels."""
+
+    needed = NumericProperty(0)
+
+    def add_widget(self, widget: Widget, *args: object, **kwargs: object) -> None:
+        super().add_widget(widget, *args, **kwargs)
+        widget.fbind("needed", self._add)
+
+    def remove_widget(self, widget: Widget, *args: object, **kwargs: object) -> None:
+        super().remove_widget(widget, *args, **kwargs)
+        widget.funbind("needed", self._add)
+
+    def on_children(self, *_: object) -> None:
+        self._add()
+
+    def _add(self, *_: object) -> None:
+        self.needed = sum(button.needed + self.spacing for button in self.children) - self.spacing
 
 
 class Reads(EventDispatcher):
@@ -35,26 +57,20 @@ class Reads(EventDispatcher):
             (self.add_widget if self.reads else self.remove_widget)(self._button)
 
 
-class LookButtons(Reads, BoxLayout):
-    """Buttons for text size, contrast, motion and reading aloud, on screens without a bar; `needed` is the width of all.
-    Big text leaves no room for their words there."""
+class LookButtons(Reads, ButtonRow):
+    """Buttons for text size, contrast, motion and reading aloud, on screens without a bar. Big text leaves no room for their
+    words there."""
 
     kin_scope: ClassVar[bool] = True
-    needed = NumericProperty(0)
     bare = BooleanProperty(False)
 
-    def on_kv_post(self, base_widget: object) -> None:
-        super().on_kv_post(base_widget)
-        for button in self.children:
-            button.fbind("needed", self._add)
-        for name in ("children", "bare"):
-            self.fbind(name, self._add)
+    def on_bare(self, *_: object) -> None:
         self._add()
 
     def _add(self, *_: object) -> None:
         for button in self.children:
             button.bare = self.bare
-        self.needed = sum(button.needed + self.spacing for button in self.children) - self.spacing
+        super()._add()
 
 
 class Bar(BoxLayout):
@@ -63,6 +79,7 @@ class Bar(BoxLayout):
     behind one button then, and each group has three."""
 
     kin_scope: ClassVar[bool] = True
+    kin_together: ClassVar[bool] = True
 
     lines = NumericProperty(1)
     shown = BooleanProperty(False)

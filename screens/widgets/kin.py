@@ -2,7 +2,8 @@
 
 Each text that changes is noted; before the next frame every group with a changed text is laid out once, at the largest
 step at which all its texts fit. A group is the texts of one kind (`kind_of`) that want the same step in one scope: a
-screen, a panel of a form, a dialog or the bar. Where a text does not fit at the lowest step, what is around it gives way.
+screen, a panel of a form, a dialog or the bar. Where a text does not fit at the lowest step, what is around it gives way, and
+where nothing can, it is alone in being smaller; in a scope with `kin_together` all of them are.
 """
 
 from __future__ import annotations
@@ -59,6 +60,12 @@ def _align(place: tuple[Widget, Key], members: WeakSet[Words], changed: set[Word
     for words in list(members):
         if place_of(words) != place:
             members.discard(words)
+    if getattr(place[0], "kin_together", False):
+        for words in members:
+            words.find_step(ladder(words))
+        alone = min((words.alone for words in members if words.alone), default=0.0)
+        for words in members:
+            words.alone = alone
     step = min((words.step for words in members if words.text and counts(words)), default=0)
     for words in list(members):
         size = step or words.step

@@ -53,9 +53,10 @@ class PageButtons(BoxLayout):
 
 
 class LineRow(Touch):
-    """A line on the screen."""
+    """A line on the screen; `stacked` if its mark is under its other words."""
 
     line = ObjectProperty(None, allownone=True)
+    stacked = BooleanProperty(False)
 
 
 class SheetLine(Touch):

@@ -17,7 +17,7 @@ from .words import Words, height_of, hidden_screen
 
 #: Least heights of the picture of a button, mm, that tried first first: usual text, which has no further page as long as all
 #: words fit, and big text, which has pages rather than small pictures.
-PICTURES = ((14.0, 9.0, 0.0), (14.0, 12.0))
+PICTURES = ((14.0, 8.0, 0.0), (14.0, 12.0))
 #: Heights of a picture that are worth a lower step of all words, mm, that tried first first.
 LARGE = (22.0, 18.0)
 #: Size of a sign over its words, mm.
@@ -110,7 +110,7 @@ class PagedGrid(GridLayout):
             between=1.5 * theme.mm if pictured else 2 * theme.mm,
             pictures=[least * theme.mm for least in PICTURES[theme.big]] if pictured else (),
             large=[least * theme.mm for least in LARGE],
-            sign=1.2 * theme.heading,
+            sign=1.2 * theme.heading if hasattr(first, "signs") else 0,
             tall_sign=TALL_SIGN * theme.mm if iconed else 0,
         )
 

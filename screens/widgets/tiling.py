@@ -21,6 +21,8 @@ TALL, UPRIGHT = 2.1, 0.45
 #: Given a type step and a width: the heights of the highest words and of the highest note of all buttons. Infinite where a
 #: word is wider.
 Measure = Callable[[float, float], tuple[float, float]]
+#: A kind of layout: given what a layout has so far and the width and height inside a button, that layout if everything fits.
+Kind = Callable[["Cells", "Tiling", tuple[float, float], Measure], "Tiling | None"]
 
 
 @dataclass(frozen=True)
@@ -70,17 +72,25 @@ class Tiling:
 
 def tile(cells: Cells, wanted: int, steps: Sequence[float], measure: Measure) -> Tiling:
     """Return the layout of all buttons on one page: of the steps (falling) the first, then one step lower for all, then
-    fewer columns than `wanted`, then a smaller picture, then no notes, then no picture. Where there is none, that with the
-    fewest pages and on each a place to turn it; where a page would have hardly any, all on one although they do not fit."""
+    fewer columns than `wanted`, then a smaller picture, then no notes, then no picture, or no sign. Where there is none, that
+    with the fewest pages and on each a place to turn it; where a page would have hardly any, all on one although they do not
+    fit."""
     rungs = list(_rungs(cells, wanted))
     large = [(least, rungs[:1]) for least in cells.large if cells.pictures]
     least_of_all = [(least, rungs) for least in cells.pictures if least]
     without = [(0.0, rungs)] if not cells.pictures or 0 in cells.pictures else []
-    ways = ((measure, [*large, *least_of_all]), (_without_notes(measure), least_of_all), (measure, without))
-    for measured, leasts in ways:
+    last = (
+        ((_signed, _plain),) if cells.row else ((_signed,), (_plain,))
+    )  # a further row takes room from what is under it
+    ways: tuple[tuple[Sequence[Kind], Measure, list[tuple[float, list[int]]]], ...] = (
+        ((_pictured,), measure, [*large, *least_of_all]),
+        ((_pictured,), _without_notes(measure), least_of_all),
+        *((kinds, measure, without) for kinds in last),
+    )
+    for kinds, measured, leasts in ways:
         for least, some in leasts:
             for columns in some:
-                found = _at(cells, columns, -(-cells.count // columns), steps, measured, least)
+                found = _at(cells, (columns, -(-cells.count // columns)), steps, measured, least, kinds)
                 if found:
                     return found
     return _paged(cells, wanted, steps, measure) or _crowded(cells, rungs[0], steps[-1])
@@ -115,23 +125,27 @@ def _paged(cells: Cells, wanted: int, steps: Sequence[float], measure: Measure) 
     if cells.row:
         return None
     most_rows = max(1, int((cells.height + cells.gap + 1) // (cells.least_row + cells.gap)))
+    kinds = (_pictured,) if any(cells.pictures[-1:]) else (_signed, _plain)
     found = [
         one
         for least in cells.pictures[-1:] or (0.0,)
         for columns in range(1, min(wanted + MORE, cells.count) + 1)
         for rows in range(1, most_rows + 1)
-        if (one := _at(cells, columns, rows, steps, measure, least)) and one.places > FEW
+        if (one := _at(cells, (columns, rows), steps, measure, least, kinds)) and one.places > FEW
     ]
     return min(found, key=lambda one: (-(-cells.count // (one.places - 1)), -one.step, -one.picture), default=None)
 
 
-def _at(cells: Cells, columns: int, rows: int, steps: Sequence[float], measure: Measure, least: float) -> Tiling | None:
-    """Return the layout with so many columns and rows in the largest step at which everything fits."""
+def _at(
+    cells: Cells, places: tuple[int, int], steps: Sequence[float], measure: Measure, least: float, kinds: Sequence[Kind]
+) -> Tiling | None:
+    """Return the layout with so many columns and rows, of the first of `kinds` that fits, in the largest step at which
+    everything fits."""
+    columns, rows = places
     width = (cells.width - cells.gap * (columns - 1)) / columns - cells.sides
     row = cells.row or (cells.height - cells.gap * (rows - 1)) / rows
     if row < cells.least_row - 1 or width <= 0:
         return None
-    kinds = (_pictured,) if least else (_plain,) if cells.pictures else (_signed, _plain)
     for kind in kinds:
         for step in steps:
             found = kind(cells, Tiling(columns, rows, step), (width, row - cells.ends), measure)
@@ -157,6 +171,8 @@ def _pictured(cells: Cells, base: Tiling, room: tuple[float, float], measure: Me
 
 def _signed(cells: Cells, base: Tiling, room: tuple[float, float], measure: Measure) -> Tiling | None:
     """Return the layout with the sign of a choice over its words, or beside them."""
+    if not cells.sign or cells.pictures:
+        return None
     width, height = room
     tall = bool(cells.tall_sign) and height > TALL * cells.tall_sign and height > UPRIGHT * width
     if tall:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
+from typing import Any
 
 from kivy.app import App
 from kivy.core.text import Label as Text
@@ -26,6 +27,8 @@ Font = tuple[str, bool, float]
 LINE = 0.96
 #: Factor by which a text shrinks that fits nowhere, and the least of the size wanted that is left of it.
 SHRINK, SMALLEST = 0.94, 0.3
+#: How many times SHRINK a column tries for all its texts before they have what there is.
+BEYOND = 8
 #: Height of a line, by the size of its letters.
 LINE_OF_FONT = 1.37 * LINE
 
@@ -160,9 +163,11 @@ class Words(Label):
                 self.alone *= SHRINK
 
     def needed_height(self, width: float, lower: int) -> float:
-        """Return the height in a box of `width` pixels when `lower` steps below that wanted, at most at the lowest."""
+        """Return the height in a box of `width` pixels when `lower` steps below that wanted, at most at the lowest; where
+        `lower` is more than there are steps, at as many times SHRINK of it."""
         ladder = kin.ladder(self)
-        font = self.font_name, bool(self.bold), ladder[min(lower, len(ladder) - 1)]
+        beyond = max(0, lower - len(App.get_running_app().theme.steps) + 1)
+        font = self.font_name, bool(self.bold), ladder[min(lower, len(ladder) - 1)] * SHRINK**beyond
         inner = max(1.0, width - self.padding[0] - self.padding[2])
         return float(height_of(self.text, inner, font) + self.padding[1] + self.padding[3])
 
@@ -223,36 +228,45 @@ def lines_of(paragraph: str, width: float, font: Font) -> int:
 
 
 class Column(BoxLayout):
-    """Texts one over the other: each gets the share of the height that its words need at the first step at which all fit.
-    In what else is there, a `size_hint_y` of 1 is a line of body text."""
+    """Texts, and rows with one, over one another: each gets the share of the height that its words need at the first step at
+    which all fit, and where there is none all are as much smaller. In what else is there, a `size_hint_y` of 1 is a line of
+    body text."""
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(orientation="vertical", **kwargs)
 
     def add_widget(self, widget: Widget, *args: object, **kwargs: object) -> None:
         super().add_widget(widget, *args, **kwargs)
-        if isinstance(widget, Words):
+        if hasattr(widget, "needed_height"):
             for name in ("text", "size_wanted"):
                 widget.fbind(name, self._trigger_layout)
 
     def do_layout(self, *args: object) -> None:
-        texts = [child for child in self.children if isinstance(child, Words) and child.size_hint_y is not None]
+        texts = [child for child in self.children if hasattr(child, "needed_height") and child.size_hint_y is not None]
         line = App.get_running_app().theme.body * LINE_OF_FONT
-        for child, need in zip(texts, self._needs(texts), strict=True):
+        for child, need in zip(texts, self._needs(texts, line), strict=True):
             child.size_hint_y = need / line
         super().do_layout(*args)
 
-    def _needs(self, texts: list[Words]) -> list[float]:
+    def _needs(self, texts: list[Any], line: float) -> list[float]:
         """Return the heights that `texts` need: at the steps wanted, or so many steps lower that all fit."""
         width = self.width - self.padding[0] - self.padding[2]
         taken = self.padding[1] + self.padding[3] + self.spacing * (len(self.children) - 1)
-        room = self.height - taken - sum(child.height for child in self.children if child.size_hint_y is None)
+        room = self.height - taken - sum(_taken(child, line) for child in self.children if child not in texts)
         needs = [0.0] * len(texts)
-        for lower in range(len(App.get_running_app().theme.steps)):
-            needs = [child.needed_height(width, lower) for child in texts]
+        for lower in range(len(App.get_running_app().theme.steps) + BEYOND):
+            needs = [child.needed_height(width, lower) if child.text else 0.0 for child in texts]
             if sum(needs) <= room:
                 break
-        return [need if need < math.inf else child.size_wanted for child, need in zip(texts, needs, strict=True)]
+        # a share of 0 would leave a box as high as it was
+        return [max(need, 1e-6) if need < math.inf else line for need in needs]
+
+
+def _taken(widget: Widget, line: float) -> float:
+    """Return the height of what is no text in a column whose `line` is so high, pixels."""
+    if widget.size_hint_y is None:
+        return float(widget.height)
+    return float(max(widget.size_hint_min_y or 0, widget.size_hint_y * line))
 
 
 class Icon(Label):

@@ -72,11 +72,19 @@ def test_fewer_columns_where_they_need_no_more_rows() -> None:
     assert tile(replace(SHELVES, count=5, pictures=()), 4, STEPS, words(2, 2)).columns == 3
 
 
-def test_a_sign_is_left_out_before_there_are_fewer_columns() -> None:
-    row = replace(SHELVES, count=8, height=46, pictures=())
-    assert tile(row, 4, STEPS, words(5, 5)).signed
-    found = tile(row, 4, STEPS, words(8.5, 8.5))
+def test_there_are_fewer_columns_before_a_sign_is_left_out() -> None:
+    low = replace(SHELVES, count=8, height=46, pictures=())
+    assert tile(low, 4, STEPS, words(5, 5)).signed
+    found = tile(low, 4, STEPS, words(8.5, 8.5))
     assert (found.columns, found.signed) == (4, False)
+    found = tile(replace(low, height=70), 4, STEPS, words(8.5, 8.5))
+    assert (found.columns, found.rows, found.signed) == (3, 3, True)
+
+
+def test_buttons_that_have_no_sign_leave_no_room_for_one() -> None:
+    low = replace(SHELVES, count=8, height=70, pictures=(), sign=0)
+    found = tile(low, 4, STEPS, words(8.5, 8.5))
+    assert (found.columns, found.rows, found.signed) == (4, 2, False)
 
 
 def test_rows_of_one_height_take_more_rows_and_no_pages() -> None:

@@ -10,9 +10,11 @@ from kivy.uix.floatlayout import FloatLayout
 
 from kiosk.language.keyboards import keyboard_for
 from screens.widgets import load
+from screens.widgets.bar import BarButton
 from screens.widgets.choices import ANY_OF_MANY, ONE_OF_MANY, Option, OptionGrid
 from screens.widgets.keyboard import KeyButton
 from screens.widgets.lists import Line, LineList
+from screens.widgets.panels import Fact
 from screens.widgets.theme import COLOURS
 from screens.widgets.words import Column, Words
 
@@ -98,6 +100,51 @@ def test_a_column_gives_each_text_what_it_needs(stage: Any, sheet: Any) -> None:
     assert long.height > 2 * short.height
     assert short.fits
     assert long.fits
+
+
+def test_a_column_leaves_nothing_to_an_empty_text_and_counts_a_line_with_a_sign(stage: Any, sheet: Any) -> None:
+    theme = stage.app.theme
+    column = Column(size_hint=(None, None), size=(400, 7 * theme.body))
+    empty, long, fact = Words(), Words(text="one two three four " * 3), Fact(icon="check", text="milk")
+    for one in (empty, long, fact):
+        column.add_widget(one)
+    sheet.add_widget(column)
+    stage.frames(3)
+    assert empty.height < 1
+    assert long.height > fact.height > theme.body
+    assert fact.children[0].fits
+    assert fact.top <= long.y <= long.top <= column.top
+    empty.text = "tea"
+    stage.frames(3)
+    assert empty.height > theme.body
+
+
+def test_where_a_column_is_too_low_no_text_is_much_smaller_than_the_others(stage: Any, sheet: Any) -> None:
+    theme = stage.app.theme
+    texts = [Words(text=text) for text in ("tea", "one two three four " * 4, "milk and sugar")]
+    column = Column(size_hint=(None, None), size=(400, 4.4 * theme.small))
+    for one in texts:
+        column.add_widget(one)
+    sheet.add_widget(column)
+    stage.frames(6)
+    sizes = [one.font_size for one in texts]
+    assert max(sizes) < theme.small
+    assert min(sizes) > 0.8 * max(sizes)
+
+
+def test_the_buttons_of_the_bar_keep_their_places_and_have_one_size(stage: Any) -> None:
+    app = stage.app
+    app.tr.use("uk")
+    app.theme.big = True
+    app.shell.home()
+    stage.settle()
+    bar = [one for one in stage.widgets() if isinstance(one, Words) and isinstance(one.parent, BarButton)]
+    assert len(bar) == 6
+    assert len({round(one.font_size, 2) for one in bar}) == 1
+    places = [one.parent.pos for one in bar]
+    app.shell.go("contact")
+    stage.settle()
+    assert [one.parent.pos for one in bar] == places
 
 
 def test_a_grid_takes_fewer_columns_and_then_pages(stage: Any, sheet: Any) -> None:
