@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from kivy.app import App
-from kivy.properties import ListProperty, NumericProperty, StringProperty
+from kivy.properties import BooleanProperty, ListProperty, NumericProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
@@ -16,6 +16,9 @@ from .paged_grid import MoreButton, PagedGrid
 from .tiling import Cells
 from .words import height_of
 
+#: Share of the height of its words at which a line of a sheet still does not go to a further page.
+TIGHT = 0.94
+
 
 class Ways(PagedGrid):
     """Buttons that a .kv file names, in columns; where their words need more room than there is, on further pages."""
@@ -23,7 +26,7 @@ class Ways(PagedGrid):
     def add_widget(self, widget: Widget, *args: Any, **kwargs: Any) -> None:
         if isinstance(widget, Touch) and widget not in self.buttons and not isinstance(widget, MoreButton):
             self.buttons = [*self.buttons, widget]
-            for name in ("text", "question", "answer"):
+            for name in ("text", "question"):
                 if hasattr(widget, name):
                     widget.fbind(name, self._arrange)
         super().add_widget(widget, *args, **kwargs)
@@ -45,7 +48,7 @@ class WayButton(TextButton):
         return gave
 
 
-class Sheet(Ways):
+class FactGrid(Ways):
     """Lines of a sheet in columns; where words need more room than there is, in fewer, then on further pages."""
 
     def _cells(self) -> Cells:
@@ -55,13 +58,17 @@ class Sheet(Ways):
         return replace(super()._cells(), sides=left + right + icon, sign=0, between=0)
 
     def _measure(self, step: float, width: float) -> tuple[float, float]:
-        """Return the height of the line that needs most with its answer at `step`, in `width`, pixels."""
+        """Return the height of the line whose question needs most, with one line of an answer at `step`, in `width`, pixels:
+        no line moves to another page by what is answered."""
         small = ("Body", False, App.get_running_app().theme.small)
-        needs = (
-            height_of(line.answer or "–", width, ("Body", True, step)) + height_of(line.question, width, small)
-            for line in self.buttons
-        )
-        return max(needs), 0.0
+        questions = max(height_of(line.question, width, small) for line in self.buttons)
+        return TIGHT * (questions + height_of("–", width, ("Body", True, step))), 0.0
+
+
+class StackedRow(BoxLayout):
+    """A row that stands upright where there is no room for what is in it beside one another."""
+
+    stacked = BooleanProperty(False)
 
 
 class Tabs(BoxLayout):

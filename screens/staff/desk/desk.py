@@ -64,6 +64,7 @@ class StatusTile(Figure):
 class DeviceSign(Figure):
     """The state of a device or a copy in one short word; its name is read aloud."""
 
+    words = StringProperty()  # the number, if there is room
     lines = NumericProperty(1)
 
 
