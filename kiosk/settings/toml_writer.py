@@ -45,6 +45,7 @@ def change(path: Path, changes: Mapping[str, Any]) -> Settings:
     a value that fails validation, AlwaysClosed, DiskFull, ReadOnlyFolder and StorageTrouble; then the file is
     unchanged.
     """
+    changes = {RENAMED.get(key, key): value for key, value in changes.items()}
     return _rewritten(path, lambda text: _changed(text, changes), lambda text: _check_kept(text, changes, path.name))
 
 

@@ -92,3 +92,4 @@ def test_an_address_of_the_page_of_before_is_that_of_the_centre(tmp_path: Path) 
     file.write_text(old, encoding="utf-8")
     assert values(file)["centre.address"] == "Kirkkotie 1"
     assert change(file, {"centre.address": ""}).centre[1:3] == ("", "08 123 4567")
+    assert change(file, {"public.address": "Koulutie 2"}).centre.address == "Koulutie 2"  # said by a tablet of before
