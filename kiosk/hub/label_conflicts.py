@@ -38,7 +38,7 @@ def _namesakes(store: Store, other: str) -> list[str]:
     sql = f"SELECT payload FROM journal WHERE {SUBJECT} = ? AND kind IN ('item.added', 'item.relabelled') ORDER BY id"
     labels = [json.loads(payload)["label_code"] for (payload,) in store.db.execute_sql(sql, (other,)).fetchall()]
     sql = f"""SELECT item.id FROM item WHERE label_code = ? AND item.id > ?
-              AND EXISTS (SELECT 1 FROM journal WHERE {SUBJECT} = item.id AND kind = 'item.added' AND device = ?)"""
+              AND EXISTS (SELECT 1 FROM journal WHERE {SUBJECT} = +item.id AND kind = 'item.added' AND device = ?)"""
     return [row[0] for row in store.db.execute_sql(sql, (labels[-1], other, store.device)).fetchall()] if labels else []
 
 

@@ -129,9 +129,12 @@ class LineList(BoxLayout):
         self.taller = 0
 
     def give_way(self) -> bool:
-        """Make the rows higher: as high as the page has room for, and in big text then a line of small text more, up to
-        three times; there are more pages then."""
-        most = MOST_TALLER if App.get_running_app().theme.big else 1
+        """Make the rows higher: as high as the page has room for, and then a line of small text more, up to three times: in
+        big text, where there are more pages then, and in usual text as long as there are not."""
+        theme = App.get_running_app().theme
+        rows = -(-len(self.lines or ()) // int(self.columns))
+        taller = self.row_height + self.taller * 1.33 * theme.small
+        most = MOST_TALLER if theme.big or rows * (taller + self.gap) <= self.height + self.gap + 1 else 1
         gave = bool(self.taller < most and self._high() < self.height)
         self.taller += gave
         return gave

@@ -17,7 +17,7 @@ from .words import Words, height_of, hidden_screen
 
 #: Least heights of the picture of a button, mm, that tried first first: usual text, which has no further page as long as all
 #: words fit, and big text, which has pages rather than small pictures.
-PICTURES = ((14.0, 8.0, 0.0), (14.0, 12.0))
+PICTURES = ((14.0, 7.9, 0.0), (14.0, 12.0))
 #: Heights of a picture that are worth a lower step of all words, mm, that tried first first.
 LARGE = (22.0, 18.0)
 #: Size of a sign over its words, mm.

@@ -25,6 +25,7 @@ from kiosk.services import Services
 from kiosk.settings import Settings
 from screens.app import KioskApp
 from screens.frame.focus import AGAIN
+from screens.widgets.bar import BarButton
 from screens.widgets.buttons import StrikeGuard
 from screens.widgets.keyboard import KeyButton
 from screens.widgets.paged_grid import PagedGrid
@@ -162,14 +163,15 @@ class Stage:
         self.wait(lambda: any(text in words for words in self.words()), f"the text {text!r}")
 
     def find(self, text: str) -> Widget:
-        """Return the button with `text` (whole), or said by `spoken`; the one in front."""
+        """Return the button with `text` (whole), or said by `spoken`; the one in front, and one of the bar only where there is
+        no other: it names the language of the screen as an option may."""
 
         def look() -> Widget | None:
             self.turn_to(text)
             found = None
             for widget in self.widgets():
                 named = text in (getattr(widget, "text", None), getattr(widget, "spoken", None))
-                if named and hasattr(widget, "last_touch"):
+                if named and hasattr(widget, "last_touch") and not (found and isinstance(widget, BarButton)):
                     found = widget
             return found
 
