@@ -16,6 +16,7 @@ from screens.frame.screen_reader import FILLED_IN
 from screens.widgets.buttons import Touch
 from screens.widgets.choices import Option
 
+from . import place  # noqa: F401  (the head of the form, in the .kv file)
 from .steps import Form, Step
 
 #: Country choice of a phone number: a Ukrainian one may also be a valid Finnish one (DOMAIN.md section 7).
@@ -32,8 +33,9 @@ class AnswerRow(Touch):
 
 
 class Answers(GridLayout):
-    """The answers given, `fit` on a page."""
+    """The `count` answers given, `fit` on a page."""
 
+    count = NumericProperty(0)
     fit = NumericProperty(1)
 
 
@@ -59,8 +61,12 @@ class FormScreen(KioskScreen):
     optional = BooleanProperty(False)
     columns = NumericProperty(3)
     most = NumericProperty(100)
+    capitals = BooleanProperty(False)
     trouble = StringProperty()
-    progress = NumericProperty(0)
+    #: The present step of the form, 1 is the first; how many there are; its name.
+    at = NumericProperty(1)
+    count = NumericProperty(1)
+    part = StringProperty()
     answer_pages = NumericProperty(1)
     busy = BooleanProperty(False)
 
@@ -108,11 +114,12 @@ class FormScreen(KioskScreen):
             return
         self.question, self.note = step.question, step.note
         self.several, self.optional, self.most = step.several, step.optional, step.most
+        self.capitals = step.capitals
         self.columns = step.columns
         value = self.form.answers.get(step.key)
         if step.panel in ("choose", "read"):
             self.options = step.options
-            self.ids.choose_grid.chosen = list(value or []) if step.several else ([value] if value else [])
+            self.ids.choose_grid.chosen = self._chosen(step, value)
         elif step.panel == "count":
             self.ids.counted.value = value or 1
         else:
@@ -121,7 +128,13 @@ class FormScreen(KioskScreen):
                 self.ids.phone_entry.text = ""
                 self.ids.countries.chosen = ["UA" if self.app.tr.code == "uk" else "FI"]
         self.panel = step.panel
-        self.progress = (self.form.at + 1) / (len(self.steps) + 1)
+        self.at, self.count, self.part = self.form.place(reviewed=self.reviewed)
+
+    def _chosen(self, step: Step, value: Any) -> list[str]:
+        """Return the keys of the options that are chosen when `step` is asked."""
+        if value is None and step.spoken:
+            return [option.key for option in step.options if option.key == self.app.tr.code.partition("_")[0]]
+        return list(value or []) if step.several else ([value] if value else [])
 
     def chosen(self, key: str) -> None:
         """Handle a touched option; a single choice advances. After the last question a second finger may still release
@@ -175,7 +188,7 @@ class FormScreen(KioskScreen):
             return
         self.panel = "review"
         self.question, self.note = N_("Is everything right?"), N_("Touch an answer to change it.")
-        self.progress = 1
+        self.at, self.count, self.part = self.form.place(reviewed=True)
         self._answer_page = 0
         self.turn_answers(0)
 
@@ -185,6 +198,7 @@ class FormScreen(KioskScreen):
             return
         rows = self.ids.answers
         steps = [step for step in self.form.asked() if step.panel != "read"]
+        rows.count = len(steps)
         fit = rows.fit
         self.answer_pages = -(-len(steps) // fit)
         self._answer_page = (self._answer_page + pages) % self.answer_pages

@@ -6,8 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from kiosk.errors import NC_
 from screens.widgets.choices import Option
 
+#: Names of the steps of a form, each of a few questions. The review is the last.
+WHAT, YOU, WHEN = NC_("form step", "What"), NC_("form step", "About you"), NC_("form step", "When")
+CONTACT, CHECK = NC_("form step", "Contact"), NC_("form step", "Check")
 Answers = dict[str, Any]
 
 
@@ -18,15 +22,17 @@ def keep(text: str) -> str:
 
 @dataclass(frozen=True)
 class Step:
-    """One question. `panel` is its type: "choose" (options), "count" (a number), "write" (keyboard), "phone", or "read"
+    """One question, in the step of the form with the name `part`. `panel` is its type: "choose" (options), "count" (a number), "write" (keyboard), "phone", or "read"
     (options to read before going on).
 
     `check` converts typed text to the stored value, or raises a KioskError that is shown beside the field. A step whose
-    `when(answers)` is false is skipped. `several` allows more than one option, `optional` none at all.
+    `when(answers)` is false is skipped. `capitals`: a name is asked for. `several` allows more than one option, `optional` none at all; with `spoken` the
+    visitor's language is chosen to begin with.
     """
 
     key: str
     question: str
+    part: str = ""
     panel: str = "choose"
     note: str = ""
     options: tuple[Option, ...] = ()
@@ -34,6 +40,8 @@ class Step:
     optional: bool = False
     columns: int = 3
     most: int = 100
+    capitals: bool = False
+    spoken: bool = False
     check: Callable[[str], str] = keep
     when: Callable[[Mapping[str, Any]], bool] = lambda answers: True
 
@@ -55,6 +63,13 @@ class Form:
     def asked(self) -> list[Step]:
         """Return the steps that apply to the answers given."""
         return [step for step in self.steps if step.when(self.answers)]
+
+    def place(self, *, reviewed: bool) -> tuple[int, int, str]:
+        """Return the number of the present step of the form (1 is the first), how many there are, and its name. A question
+        of no named step is one by itself; if the answers are `reviewed`, that is the last."""
+        step, names = self.step, list(dict.fromkeys(one.part or one.key for one in self.asked()))
+        count = len(names) + reviewed
+        return (names.index(step.part or step.key) + 1, count, step.part) if step else (count, count, CHECK)
 
     def answer(self, value: Any) -> None:
         """Store `value` for the present question and advance."""

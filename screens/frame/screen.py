@@ -25,6 +25,7 @@ class KioskScreen(Screen):
 
     heading = StringProperty()
     bar = BooleanProperty(True)
+    kin_scope: ClassVar[bool] = True
     #: Not visible, and not fading in or out.
     hidden = BooleanProperty(True)
     #: The language switched to last; "" before.

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from kivy.app import App
 from kivy.factory import Factory
 from kivy.input import MotionEvent
 from kivy.properties import BooleanProperty, ListProperty, ObjectProperty, StringProperty
@@ -17,10 +16,11 @@ from screens.widgets.dialogs import Choices, Dialog, appear
 from screens.widgets.theme import MOTION
 from screens.widgets.transitions import AtOnce, Fade
 
+from .bar_dialogs import BarDialogs
 from .screen import KioskScreen
 
 if TYPE_CHECKING:
-    from screens.app import KioskApp
+    pass
 
 #: All screens: name -> (module under screens, class). A screen is imported and built when it is first opened.
 SCREENS = {
@@ -120,14 +120,18 @@ SCREENS = {
     "invite_tablet": ("staff.desk.invite_tablet", "InviteTabletScreen"),
 }
 
+#: The screens on which a visit, or a turn at the desk, is ended from the bar.
+ENDS = ("home", "desk")
 #: How many screens are kept from one visit to the next; each takes megabytes (docs/decisions/flat-memory.md).
 KEPT = 12
 
 
-class Shell(FloatLayout):
+class Shell(BarDialogs, FloatLayout):
     """Owns the back stack. `go` shows a screen, `back` returns, `home` and `welcome` start again."""
 
     can_go_back = BooleanProperty(False)
+    #: On the first screen of a visit, or the desk: the place of Back in the bar ends it.
+    ends = BooleanProperty(False)
     bar_shown = BooleanProperty(False)
     current = StringProperty()
     dialog = ObjectProperty(None, allownone=True)
@@ -143,11 +147,6 @@ class Shell(FloatLayout):
         self._stack: list[str] = []
         self._shown: dict[str, None] = {}  # screens in the order they were last shown
         self._corner: Any = None  # the touch in a corner during use without seeing
-
-    @property
-    def app(self) -> KioskApp:
-        app: KioskApp = App.get_running_app()
-        return app
 
     def screen(self, name: str) -> KioskScreen:
         """Return the screen `name`; it is built if needed."""
@@ -263,6 +262,7 @@ class Shell(FloatLayout):
         manager = self.ids.manager
         screen = self.screen(name)
         self.can_go_back = len(self._stack) > 1 and screen.back
+        self.ends = name in ENDS
         self.bar_shown = screen.bar
         # Kivy does not lay screens out during a transition: the bar's space is reserved before it begins.
         manager.transition.stop()
@@ -320,31 +320,3 @@ class Shell(FloatLayout):
             self.remove_widget(self.dialog)
             self.dialog = None
             self.turned()
-
-    def show_guide(self) -> None:
-        """Show how the screen is used and where to find staff."""
-        _ = self.app.tr._
-        text = (
-            _("Touch a picture to choose it. “Back” takes you one step back, “Home” to the first screen.")
-            + "\n\n"
-            + _("Nothing can go wrong here.")
-        )
-        more = [] if self.app.visitor.unhurried else [(_("I need more time"), self.app.idle.take_time, False)]
-        if self.app.speech.can_speak and self.app.member is None:
-            more.append((_("Use by listening"), self.app.screen_reader.lead, False))
-        if self.app.member is None:
-            more.insert(0, (_("A person, please"), lambda: self.go("contact"), False))
-            more.insert(1, (_("Practise touching"), lambda: self.go("practice"), False))
-        understood = (_("OK"), lambda: None, True)
-        self.say(_("How can we help?"), text, [understood, *more], art="service_guidance.png")
-
-    def choose_language(self) -> None:
-        """Show the choice of languages, each by its own name."""
-        from kiosk.language.translation import LANGUAGES
-
-        app = self.app
-        choices: list[tuple[str, Callable[[], None], bool]] = [
-            (LANGUAGES[code], lambda code=code: app.tr.use(code), code == app.tr.code)  # type: ignore[misc]
-            for code in app.settings.centre.languages
-        ]
-        self.say("Kieli · Мова · Language", "", choices)

@@ -14,13 +14,15 @@ from screens.widgets.choices import Option
 
 class AskScreen(KioskScreen):
     """Asks `question` and calls `done(text)` after going back; an error of `check` is shown beside the field, and the
-    screen stays. `quick` are answers to touch instead of typing; OK then confirms them. With `paper_key` a recovery
+    screen stays. `capitals`: it is a name; `language`: of the keyboard, if not the reader's. `quick` are answers to touch instead of typing; OK then confirms them. With `paper_key` a recovery
     key may be scanned. A `masked` text, or such a key, is passed to `check` only and then overwritten in memory."""
 
     question = StringProperty()
     hint = StringProperty()
     trouble = StringProperty()
     board = StringProperty()
+    capitals = BooleanProperty(False)
+    language = StringProperty()
     masked = BooleanProperty(False)
     optional = BooleanProperty(False)
     busy = BooleanProperty(False)
@@ -34,6 +36,7 @@ class AskScreen(KioskScreen):
         self.reset()
         self.question, self.done = values["question"], values["done"]
         self.hint, self.board = values.get("hint", ""), values.get("board", "")
+        self.capitals, self.language = values.get("capitals", False), values.get("language", "")
         self.masked, self.optional = values.get("masked", False), values.get("optional", False)
         self.for_staff = self.masked  # visitors are asked for no secret
         self.most = values.get("most", 60)
@@ -79,8 +82,8 @@ class AskScreen(KioskScreen):
         self.trouble = self.app.tr.error(error)
 
     def reset(self) -> None:
-        self.question = self.hint = self.trouble = self.board = ""
-        self.busy = False
+        self.question = self.hint = self.trouble = self.board = self.language = ""
+        self.busy = self.capitals = False
         self.quick = []
         if self._checking is not None:
             self._checking.cancel()

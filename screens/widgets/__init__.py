@@ -8,7 +8,20 @@ from kivy.lang import Builder
 
 #: Widget modules of the welcome screen and the frame, and those used later.
 FIRST = ("plates", "words", "buttons", "photo", "bar", "panels")
-LATER = ("photo_grid", "choices", "keyboard", "undo", "dialogs", "lists", "charts", "tables", "doing", "step_head")
+LATER = (
+    "photo_grid",
+    "paged_grid",
+    "choices",
+    "keyboard",
+    "undo",
+    "dialogs",
+    "lists",
+    "sheets",
+    "charts",
+    "tables",
+    "doing",
+    "step_head",
+)
 
 
 def load_first() -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from kivy.app import App
 from kivy.core.window import Window
 from kivy.input import MotionEvent
-from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, StringProperty
+from kivy.properties import BooleanProperty, ColorProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.behaviors import ButtonBehavior
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.widget import Widget
 
 from screens.x11.touch_panel import moment_of
+
+from .tiling import Tiling
 
 #: Debounce: a second touch within this time is ignored, seconds (EN 301 549 5.8: at least 0.5 s).
 DOUBLE_STRIKE = 0.5
@@ -108,29 +111,52 @@ class Touch(ButtonBehavior, BoxLayout):
 class TextButton(Touch):
     """A button with text and, if given, an icon before it."""
 
+    kin: ClassVar[str] = "button"
+
     text = StringProperty()
     icon = StringProperty()
     sign = NumericProperty(0)  # font size of the icon
     colour = ColorProperty((0, 0, 0, 1))
+    reason = StringProperty()  # shown instead of the text while it cannot be touched
+    plain = BooleanProperty(False)  # the words need the icon's place
+
+    def give_way(self) -> bool:
+        """Drop the icon, and those of all others in the row: some with and some without look like two kinds of button."""
+        gave = bool(self.icon and not self.plain)
+        for one in self.parent.children if self.parent else [self]:
+            if isinstance(one, TextButton) and one.text:
+                one.plain = True
+        return gave
+
+    def on_width(self, *_: object) -> None:
+        self.plain = False
+        for words in self.children:
+            words.yields = False  # there is an icon again that can give way
+
+    on_text = on_icon = on_reason = on_disabled = on_width
 
 
 class IconButton(Touch):
-    """A button with an icon and a short word under it, or only the icon (`sign_only`)."""
+    """A button with an icon and a short word under it, or only the icon."""
 
     text = StringProperty()
     icon = StringProperty()
-    sign_only = BooleanProperty(False)
+    bare = BooleanProperty(False)  # no room for the word
+    words = StringProperty()  # as shown
+    lines = NumericProperty(0)  # of them
+    room = NumericProperty(0)  # height left for the icon, pixels
     sign = NumericProperty(0)  # font size of the icon; 0: default
     colour = ColorProperty((0, 0, 0, 1))
 
 
 class PictureButton(Touch):
-    """A button with drawn art, or a photo, over its name, the usual form of options."""
+    """A button with drawn art, or a photo, over or beside its name, the usual form of options; `tiling` is that of its grid."""
+
+    kin: ClassVar[str] = "option"
 
     text = StringProperty()
     note = StringProperty()
     art = StringProperty()
     photo = StringProperty()
     colour = ColorProperty((0, 0, 0, 1))
-    wide = BooleanProperty(False)
-    pictured = BooleanProperty(True)
+    tiling = ObjectProperty(Tiling(1, 1, 1), rebind=True)

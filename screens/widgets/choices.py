@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from kivy.properties import BooleanProperty, ListProperty, NumericProperty, ObjectProperty
-from kivy.uix.gridlayout import GridLayout
+from kivy.properties import BooleanProperty, ListProperty, ObjectProperty
 
 from .buttons import PictureButton, TextButton
+from .paged_grid import PagedGrid
+from .tiling import Tiling
+
+#: The icons of a choice: round where one excludes the others, square where several may be chosen.
+ONE_OF_MANY = ("circle_outline", "check_circle")
+ANY_OF_MANY = ("checkbox_blank_outline", "checkbox_marked")
 
 if TYPE_CHECKING:
     from .tr import Tr
@@ -40,23 +45,26 @@ class OptionPicture(PictureButton):
 class OptionWords(TextButton):
     """An option as text."""
 
+    kin: ClassVar[str] = "option"
+
     option = ObjectProperty(None, allownone=True)
-    tall = BooleanProperty(False)
+    tiling = ObjectProperty(Tiling(1, 1, 1), rebind=True)  # that of the grid
+    #: Icons of an option that is not chosen and of one that is.
+    signs = ListProperty(ONE_OF_MANY)
 
 
-class OptionGrid(GridLayout):
+class OptionGrid(PagedGrid):
     """Shows `options`; `chosen` has the chosen keys, in the order of the options."""
 
     options = ListProperty()
     chosen = ListProperty()
     several = BooleanProperty(False)
-    columns = NumericProperty(3)
-    columns_upright = NumericProperty(2)
 
     def __init__(self, **kwargs: object) -> None:
         self.register_event_type("on_choose")
         super().__init__(**kwargs)
-        self.fbind("options", self._build)
+        for name in ("options", "several"):
+            self.fbind(name, self._build)
         self.fbind("chosen", self._mark)
         self._build()
 
@@ -64,13 +72,15 @@ class OptionGrid(GridLayout):
         """Event: an option was touched; with `several`, it was added to or removed from `chosen`."""
 
     def _build(self, *_: object) -> None:
-        self.clear_widgets()
-        for option in self.options:
-            kind = OptionPicture if option.art else OptionWords
-            button = kind(option=option)
-            button.bind(on_release=lambda button: self._touched(button.option.key))
-            self.add_widget(button)
+        self.fill([self._button(option) for option in self.options])
         self._mark()
+
+    def _button(self, option: Option) -> OptionPicture | OptionWords:
+        button = OptionPicture(option=option) if option.art else OptionWords(option=option)
+        if isinstance(button, OptionWords) and self.several:
+            button.signs = ANY_OF_MANY
+        button.bind(on_release=lambda button: self._touched(button.option.key))
+        return button
 
     def _touched(self, key: str) -> None:
         if self.several:
@@ -81,7 +91,7 @@ class OptionGrid(GridLayout):
         self.dispatch("on_choose", key)
 
     def _mark(self, *_: object) -> None:
-        for button in self.children:
+        for button in self.buttons:
             button.chosen = button.option.key in self.chosen
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from kivy.app import App
 from kivy.clock import Clock
-from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
+from kivy.properties import BooleanProperty, ListProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.language import keyboards
@@ -44,10 +44,33 @@ class EntryField(BoxLayout):
     size_wanted = NumericProperty(20)
     face = StringProperty("Body")
     masked = BooleanProperty(False)
+    #: A name: it begins with a capital letter, and so does each of its words.
+    capitals = BooleanProperty(False)
+    #: Where the caret is: x, y, width and height, pixels.
+    caret = ListProperty([0, 0, 0, 0])
     confirmed_by = ObjectProperty(None, allownone=True)
     #: The text is a secret: each previous value is overwritten in memory.
     secret = BooleanProperty(False)
     _made = ""
+
+    def on_kv_post(self, base_widget: object) -> None:
+        for name in ("texture", "pos"):
+            self.ids.shown.fbind(name, self._place_caret)
+
+    def _place_caret(self, *_: object) -> None:
+        """Put the caret behind the last letter, or before the hint."""
+        shown = self.ids.shown
+        lines = shown._label._cached_lines if self.text else []
+        mm = App.get_running_app().theme.mm
+        line = lines[-1].h if lines else shown.font_size * 1.3
+        x = shown.x + (lines[-1].w + 2 * mm if lines else -2 * mm)
+        middle = shown.center_y - max(0, len(lines) - 1) / 2 * line
+        height = min(1.25 * line, self.height - 2 * mm)
+        self.caret = [x, middle - height / 2, mm, height]
+
+    def begins_word(self) -> bool:
+        """Return whether the next letter is to be a capital."""
+        return self.capitals and (not self.text or self.text[-1] in " -")
 
     def strike(self, sign: str) -> None:
         """Append a character."""
@@ -77,12 +100,13 @@ class KeyButton(Touch):
 
 
 class KeyboardView(BoxLayout):
-    """Types into `entry`. `board` is the key of a fixed keypad ("PHONE", "CODE"); without, it follows the language.
-    `compact` omits capitals and symbols, for search. If `snug` and compact, its height is that of its keys; otherwise
-    it fills the space available."""
+    """Types into `entry`. `board` is the key of a fixed keypad ("PHONE", "CODE"); without, it has the
+    letters of `language`, if the field has one, or else of the visitor's. `compact` omits capitals and symbols, for search. If
+    `snug` and compact, its height is that of its keys; otherwise it fills the space available."""
 
     entry = ObjectProperty(None, allownone=True)
     board = StringProperty()
+    language = StringProperty()
     shown = BooleanProperty(False)
     compact = BooleanProperty(False)
     snug = BooleanProperty(False)
@@ -97,15 +121,30 @@ class KeyboardView(BoxLayout):
         app = App.get_running_app()
         app.tr.bind(code=self.reset)  # bound methods: Kivy holds them weakly
         app.theme.bind(mm=self._build_soon)
-        for name in ("width", "board", "shown", "compact"):
+        for name in ("width", "board", "language", "shown", "compact"):
             self.fbind(name, lambda *_: self.build_soon())
+
+    def on_entry(self, _keyboard: Any, entry: EntryField) -> None:
+        entry.fbind("text", self._name_typed)
+        entry.fbind("capitals", self._turn_to_capitals)
+
+    def _name_typed(self, entry: EntryField, _text: str) -> None:
+        if entry.capitals:
+            self._turn_to_capitals()
+
+    def _turn_to_capitals(self, *_: object) -> None:
+        """Show capitals where a word of a name begins, and small letters after it."""
+        wanted = int(self.entry.begins_word())
+        if self._page < 2 and wanted != self._page and not self.compact and not self.board:
+            self._page = wanted
+            self.build_soon()
 
     def _build_soon(self, *_: object) -> None:
         self.build_soon()
 
     def reset(self, *_: object) -> None:
-        """Show the lower-case letters of the visitor's language."""
-        self._page, self._other = 0, False
+        """Show the letters of the field's language, or the visitor's; capitals where a name begins."""
+        self._page, self._other = int(bool(self.entry and self.entry.begins_word())), False
         self.build_soon()
 
     @property
@@ -114,7 +153,7 @@ class KeyboardView(BoxLayout):
         if self.board:
             fixed: keyboards.KeyLayout = getattr(keyboards, self.board)
             return fixed
-        language = App.get_running_app().tr.code
+        language = self.language or App.get_running_app().tr.code
         own = keyboards.keyboard_for(language)
         return keyboards.other_alphabet(own, language) if self._other else own
 
@@ -174,7 +213,7 @@ class KeyboardView(BoxLayout):
             self.build_soon()
         else:
             self._strike(key.text)
-            if self._page == 1:
+            if self._page == 1 and not self.entry.begins_word():
                 self._page = 0
                 self.build_soon()
 

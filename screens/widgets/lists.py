@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from kivy.app import App
 from kivy.clock import Clock
 from kivy.input import MotionEvent
 from kivy.properties import BooleanProperty, ListProperty, NumericProperty, ObjectProperty, StringProperty
@@ -13,6 +14,8 @@ from kivy.uix.widget import Widget
 
 from .buttons import Touch
 
+#: By how many lines a row can become higher where its words need it.
+MOST_TALLER = 4
 #: Maximum pictures in a row.
 MOST_LIKE = 3
 
@@ -50,9 +53,10 @@ class PageButtons(BoxLayout):
 
 
 class LineRow(Touch):
-    """A line on the screen."""
+    """A line on the screen; `stacked` if its mark is under its other words."""
 
     line = ObjectProperty(None, allownone=True)
+    stacked = BooleanProperty(False)
 
 
 class SheetLine(Touch):
@@ -105,12 +109,13 @@ class LineList(BoxLayout):
     touchable = BooleanProperty(True)
     shown = BooleanProperty(True)
     columns = NumericProperty(1)
+    taller = NumericProperty(0)  # lines by which the rows are higher
 
     def __init__(self, **kwargs: object) -> None:
         self.register_event_type("on_choose")
         self._lay_out = Clock.create_trigger(self._show, -1)
         super().__init__(**kwargs)
-        for name in ("lines", "page", "height", "columns", "row_height"):
+        for name in ("lines", "page", "height", "columns", "row_height", "taller"):
             self.fbind(name, lambda *_: self._lay_out())
         self._lay_out()
 
@@ -118,22 +123,44 @@ class LineList(BoxLayout):
         """Event: a line was touched."""
 
     def on_lines(self, *_: object) -> None:
-        self.page = 0
+        self.page, self.taller = 0, 0
+
+    def on_width(self, *_: object) -> None:
+        self.taller = 0
+
+    def give_way(self) -> bool:
+        """Make the rows higher: as high as the page has room for, and then a line of small text more, up to three times: in
+        big text, where there are more pages then, and in usual text as long as there are not."""
+        theme = App.get_running_app().theme
+        rows = -(-len(self.lines or ()) // int(self.columns))
+        taller = self.row_height + self.taller * 1.33 * theme.small
+        most = MOST_TALLER if theme.big or rows * (taller + self.gap) <= self.height + self.gap + 1 else 1
+        gave = bool(self.taller < most and self._high() < self.height)
+        self.taller += gave
+        return gave
+
+    def _high(self) -> float:
+        """Return the height of a row, pixels: never more than that of the list. Rows that need more first take what the last
+        row of the page leaves."""
+        line = 1.33 * App.get_running_app().theme.small
+        high = min(self.row_height + max(0, self.taller - 1) * line, max(self.height, 2 * line))
+        rows = max(1, int((self.height + self.gap + 1) // (high + self.gap)))
+        return float((self.height + self.gap) / rows - self.gap) if self.taller and self.height > high else float(high)
 
     def turn(self, step: int) -> None:
         """Show the previous or next page."""
         self.page = min(max(0, self.page + step), self.pages - 1)
 
     def _show(self, *_: object) -> None:
-        rows = self.ids.rows
-        fit = max(1, int((self.height + self.gap + 1) // (self.row_height + self.gap))) * int(self.columns)
+        rows, high = self.ids.rows, self._high()
+        fit = max(1, int((self.height + self.gap + 1) // (high + self.gap))) * int(self.columns)
         lines = self.lines or []
         self.pages = max(1, -(-len(lines) // fit))
         self.page = min(self.page, self.pages - 1)
         rows.clear_widgets()
         first = int(self.page) * fit
         for line in lines[first : first + fit]:
-            row = self.row(line=line, height=self.row_height)
+            row = self.row(line=line, height=high)
             if self.touchable:
                 row.bind(on_release=self._touched)
             rows.add_widget(row)

@@ -314,6 +314,8 @@ class PhotoGrid(BoxLayout):
     """A `GridView` with paging buttons, for people who cannot swipe (WCAG 2.5.7)."""
 
     columns = NumericProperty(3)
+    rows = NumericProperty(1)  # whole ones on a page
+    usual_cell = NumericProperty(100)  # height of a cell that the rows are near to, pixels
     cell_height = NumericProperty(100)
     tight = BooleanProperty(False)
 

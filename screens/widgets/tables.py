@@ -11,9 +11,13 @@ from kivy.factory import Factory
 from kivy.properties import NumericProperty, ObjectProperty
 from kivy.uix.boxlayout import BoxLayout
 
+from .words import lines_of
+
 #: Types of columns that are aligned left.
 LEFT = ("text", "date")
 HEAD, PLAIN, TOTAL = range(3)
+#: What a word of a head may be smaller than the lowest step for more columns on a page.
+NARROW = 0.9
 #: Rows that are measured for the column widths; longer cells in later rows shrink.
 SAMPLE = 60
 
@@ -71,13 +75,14 @@ class TableView(BoxLayout):
     def _groups(self) -> list[list[int]]:
         """Return the groups of columns (from 0) that are shown together; also measures the column widths."""
         theme, table = App.get_running_app().theme, self.table
-        pen = Text(font_size=theme.small, font_name="Body", bold=True)
+        pen, narrow = (Text(font_size=size * theme.small, font_name="Body", bold=True) for size in (1, NARROW))
         said = [self._said(cells) for cells in (*table.rows[:SAMPLE], *([table.total] if table.total else []))]
         self._widths = []
         for at, column in enumerate(table.columns):
             longest = max((row[at] for row in said), key=len, default="")
             words = max(column.title.split(), key=len, default="")
-            self._widths.append(max(pen.get_extents(text)[0] for text in (longest, words, "0")) * 1.05 + 2.2 * theme.mm)
+            widest = max(pen.get_extents(longest)[0], narrow.get_extents(words)[0], pen.get_extents("0")[0])
+            self._widths.append(widest * 1.03 + 1.4 * theme.mm)
         groups, room = [[0]], self.ids.rows.width - 2 * theme.mm
         for at, width in enumerate(self._widths[1:], 1):
             if len(groups[-1]) > 1 and sum(self._widths[one] for one in groups[-1]) + width > room:
@@ -85,11 +90,16 @@ class TableView(BoxLayout):
             groups[-1].append(at)
         return groups
 
+    def _lines(self, text: str, width: float, size: float) -> int:
+        """Return the lines of a cell; a word that is wider shrinks, in a line of its own."""
+        return lines_of(text, width, ("Body", True, size)) or len(text.split())
+
     def _row(self, kind: int, texts: list[str], shown: list[int]) -> TableRow:
         theme = App.get_running_app().theme
         spare = self.ids.rows.width / sum(self._widths[at] for at in shown)
-        size = min(theme.body, theme.small * max(1.0, spare * 0.95))
-        row = TableRow(kind=kind, height=self.row_height * (1.6 if kind == HEAD else 1))
+        size = theme.body if theme.small * spare * 0.95 >= theme.body else theme.small
+        lines = max(self._lines(texts[at], self._widths[at] * spare * 0.9, size) for at in shown)
+        row = TableRow(kind=kind, height=max(self.row_height, (max(1, lines) if kind == HEAD else 1) * 1.4 * size))
         for at in shown:
             left = self.table.columns[at].type in LEFT
             row.add_widget(

@@ -28,27 +28,29 @@ CAPITAL = 0.72
 #: Capitals as high as this many times the distance are seen at an angle of 0.7° (EN 301 549, 5.1.4).
 ANGLE = math.tan(math.radians(0.7))
 #: Minimum factor of big text.
-BIG = 1.6
-#: Text sizes in mm of font height: normal, and big. Running text is at least 1.6 times as large then; headings, large
-#: already, grow less. No big text is smaller than the viewing distance asks for.
+BIG = 1.25
+#: Type steps in mm of font height: normal, and big; a text has one of them and no size between. Running text grows most;
+#: headings, large already, grow less. No big text is smaller than the viewing distance asks for.
 #: Sizes are assigned in this order, and an assignment re-evaluates the rules that use it: those of base classes come
 #: first, so that the more specific rule is evaluated last.
 TYPE = {
-    "body": (5.4, 8.7),
+    "body": (5.6, 8.7),
     "heading": (7.4, 10.0),
     "title": (9.6, 12.0),
-    "label": (5.4, 8.7),
-    "small": (4.3, 6.9),
-    "sign": (3.6, 6.9),
-    "display": (15.0, 17.0),
+    "label": (5.6, 8.7),
+    "small": (4.6, 7.0),
+    "display": (15.0, 18.8),
     "code": (8.4, 11.5),
 }
+#: The steps that a text of the step above takes when it does not fit; a code has a step of its own.
+LADDER = ("display", "title", "code", "heading", "body", "small")
 COLOURS = {
     "normal": {
         "ground": "#F3F8FC",
         "card": "#FFFFFF",
         "ink": "#0E2A3E",
         "quiet": "#3D5666",
+        "off": "#566B79",
         "line": "#6E8797",
         "primary": "#1C5B82",
         "primary_ink": "#FFFFFF",
@@ -67,6 +69,7 @@ COLOURS = {
         "card": "#000000",
         "ink": "#FFFFFF",
         "quiet": "#FFFFFF",
+        "off": "#9A9A9A",
         "line": "#FFFFFF",
         "primary": "#FFE14D",
         "primary_ink": "#000000",
@@ -86,7 +89,7 @@ PAIRS = (
     ("ink", "ground"), ("ink", "card"), ("quiet", "card"), ("quiet", "ground"), ("primary_ink", "primary"),
     ("warm_ink", "warm"), ("mist_ink", "mist"), ("good_ink", "good"), ("alarm_ink", "alarm"), ("primary", "card"),
     ("primary", "ground"), ("alarm", "card"), ("alarm", "ground"), ("good", "card"), ("good", "ground"), ("ink", "mist"),
-    ("ink", "warm"), ("quiet", "warm"), ("primary", "mist"),
+    ("off", "card"), ("off", "ground"), ("ink", "warm"), ("quiet", "warm"), ("primary", "mist"),
 )  # fmt: skip
 #: Outlines and icons with their background; they need less contrast than text.
 OUTLINES = (("line", "card"), ("line", "ground"), ("primary", "card"), ("primary", "ground"))
@@ -126,7 +129,6 @@ class Theme(EventDispatcher):
     target = NumericProperty(1)
     gap = NumericProperty(1)
     radius = NumericProperty(1)
-    sign = NumericProperty(1)
     small = NumericProperty(1)
     body = NumericProperty(1)
     label = NumericProperty(1)
@@ -139,6 +141,7 @@ class Theme(EventDispatcher):
     card = ColorProperty()
     ink = ColorProperty()
     quiet = ColorProperty()
+    off = ColorProperty()  # the words of a button that cannot be touched now
     line = ColorProperty()
     primary = ColorProperty()
     primary_ink = ColorProperty()
@@ -159,6 +162,7 @@ class Theme(EventDispatcher):
         super().__init__(**kwargs)
         self.screen = screen
         self.pixels_per_mm = 1.0
+        self.steps: list[float] = [1.0]
         self.fbind("big", self._resize)
         self.fbind("high_contrast", self._recolour)
         self._recolour()
@@ -180,6 +184,7 @@ class Theme(EventDispatcher):
         legible = self.screen.viewing_distance_mm * ANGLE / CAPITAL * self.pixels_per_mm if self.big else 0
         for name, sizes in TYPE.items():
             setattr(self, name, max(sizes[self.big] * self.mm, legible))
+        self.steps = [getattr(self, name) for name in LADDER]
 
     def _recolour(self, *_: object) -> None:
         look = "high" if self.high_contrast else "normal"

@@ -71,4 +71,4 @@ def add_partner(screen: Any, done: Callable[[Any], object]) -> None:
     def named(name: str) -> None:
         screen.pick(tr._("What kind of partner?"), KINDS, lambda kind: add(name, kind))
 
-    screen.ask(tr._("What is the partner called?"), named, check=clean_name, most=60)
+    screen.ask(tr._("What is the partner called?"), named, check=clean_name, capitals=True, most=60)

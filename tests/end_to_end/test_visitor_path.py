@@ -144,6 +144,7 @@ def test_staff_scan_hand_over_and_print(program: Path, folder: Path, tmp_path: P
         visitor.see("Tulostetaan")
         assert label in {result.text for result in zxingcpp.read_barcodes(printer.wait(2)[1].convert("L"))}
         visitor.tap("Selvä")
+        visitor.tap("Alkuun")
         visitor.tap("Lopeta")
         visitor.see("Tervetuloa")
         assert visitor.look()["screen"] == "welcome"

@@ -17,6 +17,9 @@ from PIL import Image, ImageGrab
 
 from tests.touch_panel import TouchServer
 
+#: The screens from which a visit, or a turn at the desk, is ended.
+ENDS = ("home", "desk")
+
 PATIENCE = 40.0
 ROOT = Path(__file__).parents[2]
 #: X keycodes of a PC keyboard: the same key has the same code in every layout.
@@ -111,6 +114,9 @@ class Visitor:
             self.tap("OK")
             self.wait(lambda seen: not card(seen), "a card that is closed")
         if seen["screen"] != "welcome":
+            if seen["screen"] not in ENDS:
+                self.tap("Home")
+                self.wait(lambda seen: seen["screen"] in ENDS, "the first screen")
             self.tap("Finish")
             self.on("welcome")
 

@@ -46,11 +46,12 @@ def test_scan_an_invitation_and_see_who_was_first(
     item = other.services.goods.add(now=other.now(), who="shell", category="furniture", thing="dining_chair").id
     mine = other.services.tickets.reserve(item_id=item, language="fi", now=other.now(), held=[])
     other.round()
-    desk.see("Works alone")
+    sign = desk.app.shell.screen("desk").ids.tablets
+    desk.wait(lambda: sign.text == "Works alone", "the tablet works alone")
     scan(desk, invite(name="Lobby"))
     desk.see("This tablet now works with others")
     desk.tap("OK")
-    desk.see("Up to date")
+    desk.wait(lambda: sign.text == "Up to date", "the tablet is up to date")
     hub: Any = desk.app.background.hub
     desk.wait(lambda: desk.services.goods.find(today=NOW.date()) == [item], "the others' chair")
     # The other tablet goes alone and hands over what is reserved here: two people come for one chair.

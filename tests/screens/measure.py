@@ -47,11 +47,16 @@ BEFORE_THE_DESK = ("door", "set_pin", "calibrate", "restore")
 PICTURE, SYMBOL = 8.0, 20.0
 #: Least height of a font for a visitor who has not asked for big text, and behind the desk, mm.
 LEAST_FONT = 2.8
-#: A text may become this much smaller than the rule where a long word meets a narrow box, before it is a fault: usual
-#: text, big text, and the language whose every text is longer than any real one.
+#: A text that is alone in being smaller may be this much smaller than the rule where a long word meets a narrow box, before
+#: it is a fault: usual text, big text, and the language whose every text is longer than any real one.
 YIELDING, BIG_YIELDING, LONG_YIELDING = 0.85, 0.6, 0.5
-#: The buttons for the look, in one corner of every screen; reading aloud is the visitors' alone.
-LOOKS = ("BigTextButton", "ContrastButton", "CalmButton")
+#: The buttons for the look, in one corner of every screen; reading aloud is the visitors' alone. The bar's motion is in
+#: Help; in big text its size and contrast are behind one button.
+LOOKS, BAR_LOOKS, BIG_BAR_LOOKS = (
+    ("BigTextButton", "ContrastButton", "CalmButton"),
+    ("BigTextButton", "ContrastButton"),
+    ("ViewButton",),
+)
 #: Steps that fill the glass and show no bar: the look chosen on the step they come from holds until the last of them.
 STEPS = (
     "setup_languages", "setup_name", "setup_hours", "setup_printer", "setup_coordinator", "restore", "passphrase", "recovery",
@@ -184,7 +189,7 @@ class Ruler:
         from screens.widgets.panels import Drawn
         from screens.widgets.photo import Picture
         from screens.widgets.photo_grid import ItemCell
-        from screens.widgets.words import Icon
+        from screens.widgets.words import Icon, Words
 
         self.app, self.theme, self.place = app, app.theme, place
         self.unit = self.theme.pixels_per_mm
@@ -209,7 +214,7 @@ class Ruler:
             if any(kind.__name__ in DRAGGED for kind in type(widget).__mro__):
                 self.fault("drag", widget, 0, 1)
             if isinstance(widget, (Touch, ItemCell, Button)):
-                if type(widget).__name__ in (*LOOKS, "ReadButton"):
+                if type(widget).__name__ in (*LOOKS, *BIG_BAR_LOOKS, "ReadButton"):
                     self.looks[type(widget).__name__] = box_of(widget)
                 box = box_of(widget)
                 self.target(widget, box, isinstance(widget, KeyButton))
@@ -227,6 +232,8 @@ class Ruler:
                     pictures.append((widget, picture))
         self.lookless = over is not None or screen.name in STEPS or (screen.name == "calibrate" and not self.bar)
         self.gaps(targets, KeyButton)
+        self.kin([label for label, _ in texts if isinstance(label, Words) and not label.alone])
+        self.folded(over or app.shell.ids.frame, Words)
         self.overlaps(texts, pictures)
 
     def fault(self, kind: str, what: Any, value: float, bar: float, other: Any = None) -> None:
@@ -269,10 +276,28 @@ class Ruler:
                 if gap < bar - ROUNDING_MM:
                     self.fault("gap", one, gap, bar, other)
 
+    def folded(self, root: Any, kind: type) -> None:
+        """Check that no text is there but for its room: what landscape says is said in portrait too."""
+        for widget, _ in seen(root):
+            for label in widget.children:
+                if isinstance(label, kind) and label.text and label.opacity and min(label.size) < 1:
+                    self.fault("folded", label, 0, 1)
+
+    def kin(self, texts: list[Any]) -> None:
+        """Check that texts of one kind have one size."""
+        from screens.widgets.kin import place_of
+
+        sizes: dict[Any, Any] = {}
+        for label in texts:
+            first = sizes.setdefault(place_of(label), label)
+            if abs(first.font_size - label.font_size) > 0.5:
+                self.fault("kin", label, label.font_size, first.font_size, first)
+
     def text(self, label: Any, inside: list[Any]) -> Box:
         """Check that every word of `label` is there, whole, in its box and large enough; return where the words are."""
         from screens.widgets.keyboard import KeyButton
         from screens.widgets.theme import ANGLE, CAPITAL
+        from screens.widgets.words import Words
 
         label.texture_update()
         core, box = label._label, box_of(label)
@@ -292,6 +317,9 @@ class Ruler:
             self.fault("too wide", label, label.width, wide)
         if high > label.height + 2 and not (lines and label.text_size[1]):
             self.fault("too high", label, label.height, high)
+        nearest = min(self.theme.steps, key=lambda step: abs(step - label.font_size))
+        if isinstance(label, Words) and not label.alone and abs(nearest - label.font_size) > 0.5:
+            self.fault("step", label, label.font_size / self.unit, nearest / self.unit)
         capital = label.font_size * CAPITAL / self.unit
         if self.theme.big:
             bar = self.theme.screen.viewing_distance_mm * ANGLE * (STAFF_BIG if self.staff else 1)
@@ -328,7 +356,8 @@ class Ruler:
         where they are for visitors and for staff, and is filled on the way. Without the bar they lie at the lower edge."""
         if self.lookless:
             return
-        wanted = LOOKS if self.staff else (*LOOKS, "ReadButton")
+        wanted = LOOKS if not self.bar else BIG_BAR_LOOKS if self.theme.big else BAR_LOOKS
+        wanted = wanted if self.staff else (*wanted, "ReadButton")
         for name in wanted:
             if name not in self.looks:
                 self.faults.append(Fault("missing", self.place, name, 0, 1))
@@ -422,7 +451,7 @@ def yielding_of(language: str, big: bool) -> float:
     return LONG_YIELDING if language == LONG else BIG_YIELDING if big else YIELDING
 
 
-def lay_out(rounds: int = 6) -> None:
+def lay_out(rounds: int = 10) -> None:
     """Let what was asked for the next frame happen, without drawing one."""
     from kivy.clock import Clock
 

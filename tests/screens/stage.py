@@ -25,7 +25,10 @@ from kiosk.services import Services
 from kiosk.settings import Settings
 from screens.app import KioskApp
 from screens.frame.focus import AGAIN
+from screens.widgets.bar import BarButton
 from screens.widgets.buttons import StrikeGuard
+from screens.widgets.keyboard import KeyButton
+from screens.widgets.paged_grid import PagedGrid
 
 #: How long the stage waits for something to be seen before it says what it saw instead, seconds.
 PATIENCE = 20.0
@@ -160,17 +163,25 @@ class Stage:
         self.wait(lambda: any(text in words for words in self.words()), f"the text {text!r}")
 
     def find(self, text: str) -> Widget:
-        """Return the button with `text` (whole), or said by `spoken`; the one in front."""
+        """Return the button with `text` (whole), or said by `spoken`; the one in front, and one of the bar only where there is
+        no other: it names the language of the screen as an option may."""
 
         def look() -> Widget | None:
+            self.turn_to(text)
             found = None
             for widget in self.widgets():
                 named = text in (getattr(widget, "text", None), getattr(widget, "spoken", None))
-                if named and hasattr(widget, "last_touch"):
+                if named and hasattr(widget, "last_touch") and not (found and isinstance(widget, BarButton)):
                     found = widget
             return found
 
         return self.wait(look, f"a button {text!r}")
+
+    def turn_to(self, text: str) -> None:
+        """Turn a grid whose button with `text` is on another page."""
+        for grid in self.widgets():
+            if isinstance(grid, PagedGrid) and any(_says(one, text) and not one.parent for one in grid.buttons):
+                grid.turn()
 
     # touching
 
@@ -208,7 +219,13 @@ class Stage:
     def type(self, text: str) -> None:
         """Type on the keyboard on the screen, key by key."""
         for letter in text:
-            self.tap("␣" if letter == " " else letter)
+            self.tap(self.wait(lambda: self._key(letter), f"the key {letter!r}"))  # noqa: B023
+
+    def _key(self, letter: str) -> Widget | None:
+        """Return the key of `letter`: a name begins with capitals."""
+        keys = {key.text or key.spoken: key for key in self.widgets() if isinstance(key, KeyButton)}
+        found = ("␣",) if letter == " " else (letter, letter.upper())
+        return next((keys[one] for one in found if one in keys), None)
 
     def shot(self, path: Path) -> None:
         """Save a picture of the screen."""
@@ -219,6 +236,10 @@ class Stage:
         name = Window.screenshot(str(path))  # Kivy adds a number to the name
         glEnable(SCISSOR)
         Path(name).replace(path)
+
+
+def _says(widget: Widget, text: str) -> bool:
+    return text in (getattr(widget, "text", None), getattr(widget, "question", None))
 
 
 def middle(widget: Widget) -> tuple[float, float]:

@@ -124,6 +124,8 @@ def test_called_on_the_welcome_screen_and_aloud(stage: Any) -> None:
     stage.tap("Call the next")
     stage.see("Now: 1")
     stage.rest()
+    stage.tap("Home")
+    stage.rest()
     stage.tap("Finish")
     stage.see("Now serving")
     assert stage.app.shell.screen("welcome").serving == "1"

@@ -12,6 +12,7 @@ import pytest
 
 from kiosk.journal import Store
 from kiosk.privacy.sealing import CannotOpen, new_keypair, open_box
+from screens.forms.steps import CHECK, Form, Step
 from tests.screens.stage import Stage
 
 
@@ -45,7 +46,6 @@ def fill(stage: Stage) -> None:
     step(stage, "Next", "When is a good time?")
     stage.tap("Weekday mornings")
     step(stage, "Next", "What should we call you?")
-    stage.tap("SHIFT")
     stage.type("Oksana")
     step(stage, "Next", "What would help you?")
     stage.type("coffee and a walk")
@@ -53,6 +53,34 @@ def fill(stage: Stage) -> None:
     step(stage, "Call me or send a message", "Your phone number")
     stage.type("0401234567")
     step(stage, "Next", "Is everything right?")
+
+
+def test_a_form_says_where_one_is(stage: Stage, keys: tuple[bytes, bytes]) -> None:
+    step(stage, "English", "What would you like to do?")
+    step(stage, "Help and friends", "Step 1 of 5: What")
+    step(stage, "I would like a friend", "Step 2 of 5: About you")
+    step(stage, "Next", "Step 2 of 5: About you")
+    stage.see("What do you like?")
+    step(stage, "Skip", "How old are you?")
+    step(stage, "Skip", "Step 3 of 5: When")
+    stage.tap("Tuesdays")
+    step(stage, "Next", "What time of the day?")
+    step(stage, "Skip", "Step 4 of 5: Contact")
+    step(stage, "Skip", "What would help you?")
+    step(stage, "Skip", "How can we reach you?")
+    step(stage, "I will ask at the desk", "Step 5 of 5: Check")
+    stage.see("Is everything right?")
+    step(stage, "Back", "Step 4 of 5: Contact")
+
+
+def test_a_step_without_a_name_is_a_question() -> None:
+    form = Form((Step("a", "A?"), Step("b", "B?", when=lambda answers: answers.get("a") == "yes"), Step("c", "C?")))
+    assert form.place(reviewed=False) == (1, 2, "")
+    form.answer("yes")
+    assert form.place(reviewed=False) == (2, 3, "")
+    form.answer("no")
+    form.answer("no")
+    assert form.place(reviewed=True) == (4, 4, CHECK)
 
 
 def on_disk(folder: Path) -> bytes:
@@ -77,7 +105,7 @@ def test_a_sign_up_is_sealed_and_saved(stage: Stage, store: Store, keys: tuple[b
             opened.append(open_box(box, keys[0]))
     assert len(opened) == 1
     assert opened[0]["name"] == "Oksana"
-    assert opened[0]["languages"] == ["uk", "sv"]
+    assert opened[0]["languages"] == ["uk", "en", "sv"]  # that of the visit was chosen already
     assert "40 1234567" in opened[0]["phone"]
     data = on_disk(store.folder)
     for secret in (b"Oksana", b"coffee and a walk", b"1234567", b"weekday_morning"):
@@ -104,7 +132,7 @@ def test_who_wants_to_be_a_friend_is_asked_what_makes_a_pair(
         services=["friend_offer"], private=keys[0], now=stage.moment, who="shell"
     )  # fmt: skip
     [details] = answers.values()
-    assert (details["languages"], details["interests"], details["days"]) == (["uk", "sv"], ["garden"], ["tue"])
+    assert (details["languages"], details["interests"], details["days"]) == (["uk", "en", "sv"], ["garden"], ["tue"])
     assert b"garden" not in on_disk(store.folder)
 
 

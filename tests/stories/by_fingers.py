@@ -19,7 +19,7 @@ from kiosk.journal import Store
 from kiosk.language.translation import Language
 from kiosk.services import Services
 from kiosk.settings import FILE, Settings
-from tests.end_to_end.visitor import PATIENCE, STRIKE, Visitor, rows
+from tests.end_to_end.visitor import ENDS, PATIENCE, STRIKE, Visitor, rows
 from tests.stories.player import Player, set_up, settings_of, world_of
 from tests.stories.story import Cell, Meant, Pass, Story, World, nothing
 from tests.touch.unit import as_the_unit_does
@@ -118,6 +118,9 @@ class FingerPlayer(Player):
             self.tap("OK")
             self.settle()
         if self.current != "welcome":
+            if self.current not in ENDS:
+                self.tap("Home")
+                self.settle()
             self.tap("Finish")
             self.settle()
             if self.current != "welcome":
@@ -181,7 +184,10 @@ class FingerPlayer(Player):
     def type(self, text: str) -> None:
         pause = STRIKE
         for letter in text.replace(" ", "␣"):
-            key = self.visitor.wait(lambda seen: self.visitor.button(seen, letter), f"the key {letter}")  # noqa: B023
+            key = self.visitor.wait(
+                lambda seen: self.visitor.button(seen, letter) or self.visitor.button(seen, letter.upper()),  # noqa: B023
+                f"the key {letter}",
+            )
             self.visitor.touch(key["x"], key["y"], pause)
             pause = KEY
 

@@ -44,7 +44,7 @@ FRIEND = Story(
         *to_form(),
         *answers(
             ("I would like a friend", "Which languages do you speak?", "21_help_languages"),
-            ("Svenska", ""),
+            ("Russian", ""),
             ("Russian", ""),
             ("Next", "What do you like?", "22_help_interests"),
             ("Coffee and talking", ""),
@@ -73,15 +73,15 @@ NEIGHBOUR = Story(
     (
         *to_form(),
         *answers(
-            ("Neighbour help", "Which languages do you speak?"),
-            ("Svenska", ""),
-            ("Next", "What kind of work is it?", "32_help_kinds"),
+            ("Neighbour help", "What kind of work is it?", "32_help_kinds"),
             ("Clearing snow", ""),
             ("Next", "Where is it, roughly?", "33_help_areas"),
             ("Ylipää", ""),
             ("Next", "About how long does it take?", "34_help_length"),
             ("An hour", "How often?", "35_help_repeat"),
-            ("Every week in winter", "Which days suit you?"),
+            ("Every week in winter", "Which languages do you speak?"),
+            ("Russian", ""),
+            ("Next", "Which days suit you?"),
             ("Mondays", ""),
             ("Thursdays", ""),
             ("Next", "What time of the day?"),
@@ -141,8 +141,9 @@ STORIES = (
         (
             *begun("Something else", "Suomi"),
             *answers(("Next", "When is a good time?"), ("Back", "Which languages do you speak?")),
-            Step("help", "Finish", "help", ("Leave without saving?",)),
-            Step("help", "Leave without saving", "welcome"),
+            Step("help", "Home", "help", ("Leave without saving?",)),
+            Step("help", "Leave without saving", "home"),
+            Step("home", "Finish", "welcome"),
         ),
     ),
 )

@@ -54,8 +54,8 @@ class Visits:
     def visit(self, number: int) -> None:
         self.touch(("Suomi", "Українська", "English")[number % 3])
         if number % 8 == 0:  # every screen is laid out anew
-            self.touch("Big text")
             self.touch("Contrast")
+            self.touch("Big text")
         for what, leads_to in (
             ("Help", ""), ("OK", ""), ("I have come to an event", "party"),
             *[("More", ""), ("More", ""), ("Fewer", ""), ("Fewer", "")] * 6, ("Here for the first time", ""),

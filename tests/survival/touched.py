@@ -133,6 +133,9 @@ class Hand:
             "-" in w["text"] or "-" in w["spoken"] for w in self.look()["widgets"]
         ):
             time.sleep(0.01)
+        self.strike(self.find("Home"))
+        while self.look()["screen"] != "home":
+            time.sleep(0.01)
         self.strike(self.find("Finish"))
         while self.look()["screen"] != "welcome":
             time.sleep(0.02)

@@ -78,7 +78,9 @@ class PeopleScreen(StaffScreen):
         if member is None or not member.may("people"):
             self.app.staff_work("people", lambda who: None, lambda answer: None)  # shows who has the right
             return
-        self.ask(self.app.tr._("What is the new person called?"), self._add_name, check=clean_name, most=40)
+        self.ask(
+            self.app.tr._("What is the new person called?"), self._add_name, check=clean_name, capitals=True, most=40
+        )
 
     def _add_name(self, name: str) -> None:
         self.pick(self.app.tr._("What may they do?"), ROLES, lambda role: self._add_pin(name, role))

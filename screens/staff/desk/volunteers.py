@@ -164,7 +164,7 @@ class VolunteersScreen(StaffScreen):
 
     def add(self) -> None:
         """Register a volunteer; the name is sealed at once."""
-        self.ask(self.app.tr._("What is the volunteer called?"), self._named, check=clean_name, most=60)
+        self.ask(self.app.tr._("What is the volunteer called?"), self._named, check=clean_name, capitals=True, most=60)
 
     def _named(self, name: str) -> None:
         pick_partner(self, self.app.tr._("Did a partner send them?"), lambda partner: self._register(name, partner))

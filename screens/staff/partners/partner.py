@@ -53,7 +53,14 @@ class PartnerScreen(StaffScreen):
 
     def ask_name(self) -> None:
         question = self.app.tr._("What is the partner called?")
-        self.ask(question, lambda name: self._change(name=name), text=self.partner.name, check=clean_name, most=60)
+        self.ask(
+            question,
+            lambda name: self._change(name=name),
+            text=self.partner.name,
+            check=clean_name,
+            capitals=True,
+            most=60,
+        )
 
     def ask_kind(self) -> None:
         question = self.app.tr._("What kind of partner?")
@@ -98,7 +105,7 @@ class PartnerScreen(StaffScreen):
             if text:
                 plain_words(text)
 
-        self.ask(tr._("Who is the contact?"), named, optional=True, check=checked, most=60)
+        self.ask(tr._("Who is the contact?"), named, optional=True, capitals=True, check=checked, most=60)
 
     def _seal(self, name: str, reach: str) -> None:
         app, partner, now = self.app, self.partner, self.app.now()

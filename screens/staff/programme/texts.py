@@ -31,6 +31,8 @@ def _ask(
     screen.ask(
         screen.app.tr(question, language=LANGUAGES[code]),
         said,
+        language=code,
+        capitals=name == "names",
         text=texts.get(code, ""),
         optional=code != needed,
         check=lambda text: clean(text) if text else None,

@@ -9,7 +9,7 @@ from kiosk.errors import N_
 from kiosk.services import CategoryView, new_id
 from kiosk.vocabulary import words
 from screens.forms.screen import FormScreen
-from screens.forms.steps import Step
+from screens.forms.steps import CONTACT, WHAT, Step
 from screens.visitor.guidance.take import YES_NO
 from screens.visitor.help.sign_up import plain_words
 from screens.widgets.choices import Option
@@ -38,24 +38,36 @@ STEPS = (
     Step(
         "categories",
         N_("What are you bringing?"),
+        WHAT,
         note=N_("Clean and undamaged, please."),
         options=CATEGORIES,
         several=True,
         columns=5,
     ),
-    Step("amount", N_("How much are you bringing?"), options=AMOUNTS, columns=5),
+    Step("amount", N_("How much are you bringing?"), WHAT, options=AMOUNTS, columns=5),
     Step(
         "pieces",
         N_("About how many things?"),
+        WHAT,
         panel="count",
         note=N_("A rough number is enough."),
         when=lambda answers: answers.get("amount") in COUNTED,
     ),
-    Step("fetch", N_("Would you like us to collect it?"), options=YES_NO, columns=2),
-    Step("name", N_("What should we call you?"), panel="write", most=60, check=plain_words, when=fetched),
+    Step("fetch", N_("Would you like us to collect it?"), CONTACT, options=YES_NO, columns=2),
+    Step(
+        "name",
+        N_("What should we call you?"),
+        CONTACT,
+        panel="write",
+        most=60,
+        capitals=True,
+        check=plain_words,
+        when=fetched,
+    ),
     Step(
         "where",
         N_("Where is it?"),
+        CONTACT,
         panel="write",
         note=N_("Street and number"),
         most=100,
@@ -65,6 +77,7 @@ STEPS = (
     Step(
         "phone",
         N_("Your phone number"),
+        CONTACT,
         panel="phone",
         note=N_("Check the country, then type your number."),
         when=fetched,
@@ -85,7 +98,9 @@ class AnnounceDonationScreen(FormScreen):
     def __init__(self, **kwargs: Any) -> None:
         refused = self.app.settings.donations.not_taken
         not_taken = tuple(option for option in NOT_TAKEN if option.key in refused)
-        first = (Step("not_taken", N_("We cannot take these"), panel="read", options=not_taken),) if not_taken else ()
+        first = (
+            (Step("not_taken", N_("We cannot take these"), WHAT, panel="read", options=not_taken),) if not_taken else ()
+        )
         self._before = first
         self._sort([])
         super().__init__(**kwargs)

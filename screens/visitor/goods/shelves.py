@@ -10,6 +10,7 @@ from kiosk.services import CategoryView
 from kiosk.services.goods.categories import in_order
 from screens.frame.screen import KioskScreen
 from screens.widgets.buttons import PictureButton
+from screens.widgets.choices import evenly
 from screens.words.goods import CATEGORY_WORDS
 
 
@@ -42,18 +43,20 @@ class ShelvesScreen(KioskScreen):
         counts, own = found
         if own != self.own:
             self._place(own)
-        for tile in self.ids.tiles.children:
+        for tile in self.ids.tiles.buttons:
             tile.count = counts.get(tile.key, 0)
 
     def _place(self, own: list[CategoryView]) -> None:
         """Lay out the tiles of the centre's categories with its `own` ones."""
         self.own = own
-        tiles, ours = self.ids.tiles, self.app.settings.goods.categories
-        tiles.clear_widgets()
+        ours, tiles = self.app.settings.goods.categories, []
         for one in ("new", *in_order(ours, own), "all"):
             if isinstance(one, str):
                 tile = CategoryTile(key=one, message=CATEGORY_WORDS[one])
             else:
                 tile = CategoryTile(key=one.id, own=one)
             tile.bind(on_release=lambda tile: self.app.shell.go("goods", shelf=tile.key, own=tile.own))
-            tiles.add_widget(tile)
+            tiles.append(tile)
+        grid = self.ids.tiles
+        grid.columns, grid.columns_upright = evenly(len(tiles)), 4 if len(tiles) > 18 else 3
+        grid.fill(tiles)

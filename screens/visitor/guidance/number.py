@@ -81,6 +81,11 @@ class QueueNumberScreen(SlipScreen):
         return bool(number and number.starts_at and number.state == QueueState.WAITING)
 
     @told_by("number")
+    def can_give_back(self) -> bool:
+        """Whether the number still counts."""
+        return bool(self.number and self.number.state in (QueueState.WAITING, QueueState.SKIPPED))
+
+    @told_by("number")
     def give_back_words(self) -> str:
         """Label of the button to cancel."""
         booked = self.number is not None and self.number.starts_at

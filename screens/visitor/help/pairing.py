@@ -7,7 +7,7 @@ from typing import Any
 
 from kiosk.errors import N_
 from kiosk.vocabulary.states import Repeat, RequestKind
-from screens.forms.steps import Step
+from screens.forms.steps import WHAT, WHEN, YOU, Step
 from screens.widgets.choices import Option
 
 KINDS = (
@@ -90,13 +90,14 @@ def offers(answers: Answers) -> bool:
     return str(answers.get("service")).endswith("_offer")
 
 
-def steps(areas: tuple[str, ...]) -> tuple[Step, ...]:
-    """Return the steps of the form; `areas` are the places to choose from."""
+def task_steps(areas: tuple[str, ...]) -> tuple[Step, ...]:
+    """Return the questions about a task; `areas` are the places to choose from."""
     places = tuple(Option(area, area) for area in areas)
     return (
         Step(
             "kinds",
             N_("What kind of work is it?"),
+            WHAT,
             note=SEVERAL,
             options=KINDS,
             several=True,
@@ -106,16 +107,24 @@ def steps(areas: tuple[str, ...]) -> tuple[Step, ...]:
         Step(
             "areas",
             N_("Where is it, roughly?"),
+            WHAT,
             note=SEVERAL,
             options=(*places, Option("other", N_("Somewhere else"))),
             several=True,
             when=lambda answers: neighbour(answers) and bool(places),
         ),
-        Step("length", N_("About how long does it take?"), options=LENGTHS, columns=2, when=task),
-        Step("repeat", N_("How often?"), options=REPEATS, when=task),
+        Step("length", N_("About how long does it take?"), WHAT, options=LENGTHS, columns=2, when=task),
+        Step("repeat", N_("How often?"), WHAT, options=REPEATS, when=task),
+    )
+
+
+def pair_steps() -> tuple[Step, ...]:
+    """Return the questions about a person."""
+    return (
         Step(
             "interests",
             N_("What do you like?"),
+            YOU,
             note=SEVERAL,
             options=INTERESTS,
             several=True,
@@ -123,9 +132,18 @@ def steps(areas: tuple[str, ...]) -> tuple[Step, ...]:
             columns=4,
             when=friend,
         ),
-        Step("age", N_("How old are you?"), options=AGES, optional=True, when=friend),
-        Step("days", N_("Which days suit you?"), note=SEVERAL, options=DAYS, several=True, columns=4, when=paired),
+        Step("age", N_("How old are you?"), YOU, options=AGES, optional=True, when=friend),
         Step(
-            "parts", N_("What time of the day?"), note=SEVERAL, options=PARTS, several=True, optional=True, when=paired
+            "days", N_("Which days suit you?"), WHEN, note=SEVERAL, options=DAYS, several=True, columns=4, when=paired
+        ),
+        Step(
+            "parts",
+            N_("What time of the day?"),
+            WHEN,
+            note=SEVERAL,
+            options=PARTS,
+            several=True,
+            optional=True,
+            when=paired,
         ),
     )

@@ -11,7 +11,7 @@ from kiosk.services import new_id
 from kiosk.settings import Settings
 from kiosk.vocabulary.states import RequestKind
 from screens.forms.screen import FormScreen
-from screens.forms.steps import Step
+from screens.forms.steps import CONTACT, WHAT, WHEN, YOU, Step
 from screens.widgets.choices import Option
 
 from . import pairing
@@ -74,18 +74,22 @@ def steps(settings: Settings) -> tuple[Step, ...]:
     }
     services = tuple(option for option in SERVICES if offered.get(option.key.removesuffix("_offer"), True))
     return (
-        Step("service", N_("What is it about?"), options=services),
+        Step("service", N_("What is it about?"), WHAT, options=services),
+        *pairing.task_steps(settings.help.areas),
         Step(
             "languages",
             N_("Which languages do you speak?"),
+            YOU,
             note=N_("Touch all that apply."),
             options=SPOKEN,
             several=True,
+            spoken=True,
         ),
-        *pairing.steps(settings.help.areas),
+        *pairing.pair_steps(),
         Step(
             "times",
             N_("When is a good time?"),
+            WHEN,
             note=N_("Touch all that apply."),
             options=TIMES,
             several=True,
@@ -94,18 +98,21 @@ def steps(settings: Settings) -> tuple[Step, ...]:
         Step(
             "name",
             N_("What should we call you?"),
+            CONTACT,
             panel="write",
             note=N_("A first name is enough. You can skip this."),
             optional=True,
             most=60,
+            capitals=True,
             check=plain_words,
         ),
         _wish("wish", N_("What would help you?"), lambda answers: not pairing.offers(answers)),
         _wish("offer", N_("Would you like to tell us something?"), pairing.offers),
-        Step("reach", N_("How can we reach you?"), options=REACH, columns=2),
+        Step("reach", N_("How can we reach you?"), CONTACT, options=REACH, columns=2),
         Step(
             "phone",
             N_("Your phone number"),
+            CONTACT,
             panel="phone",
             note=N_("Check the country, then type your number."),
             when=lambda answers: answers.get("reach") == "phone",
@@ -115,7 +122,7 @@ def steps(settings: Settings) -> tuple[Step, ...]:
 
 def _wish(key: str, question: str, when: Callable[[Mapping[str, Any]], bool]) -> Step:
     note = N_("A few words are enough. You can skip this.")
-    return Step(key, question, panel="write", note=note, optional=True, most=200, check=plain_words, when=when)
+    return Step(key, question, CONTACT, panel="write", note=note, optional=True, most=200, check=plain_words, when=when)
 
 
 class SignUpScreen(FormScreen):

@@ -7,13 +7,19 @@ from typing import Any
 
 from kiosk.errors import N_
 from kiosk.vocabulary.states import RequestKind
-from screens.forms.steps import Step
+from screens.forms.steps import WHAT, Step
 from screens.visitor.help import sign_up
 
 from .shift import TASKS
 
 WORK = Step(
-    "work", N_("What would you like to do?"), note=N_("Touch all that apply."), options=TASKS, several=True, columns=3
+    "work",
+    N_("What would you like to do?"),
+    WHAT,
+    note=N_("Touch all that apply."),
+    options=TASKS,
+    several=True,
+    columns=3,
 )
 #: Questions shared with the other sign-ups.
 ALSO = ("languages", "times", "name", "offer", "reach", "phone")

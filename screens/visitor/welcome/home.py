@@ -13,6 +13,13 @@ from screens.frame.screen import KioskScreen
 from screens.visitor.check_in.arrive import come
 from screens.widgets.buttons import PictureButton
 
+#: The buttons of every centre: screen, picture, text, ground; the first counts a visit.
+ALWAYS = (
+    ("arrive", "home_check_in.png", N_("I have come to an event"), "warm"),
+    ("shelves", "home_goods.png", N_("Find free things"), "mist"),
+    ("enter_code", "home_ticket.png", N_("I have a code"), ""),
+    ("help", "home_help.png", N_("Help and friends"), ""),
+)
 #: Optional buttons: setting, screen, picture, text.
 OFFERED = (
     ("guidance", "guidance", "home_queue.png", N_("Talk to the coordinator")),
@@ -23,10 +30,11 @@ OFFERED = (
 
 
 class Way(PictureButton):
-    """A button that opens `screen`."""
+    """A button that opens `screen`, on the ground `tone`."""
 
     message = StringProperty()
     screen = StringProperty()
+    tone = StringProperty()
 
 
 class HomeScreen(KioskScreen):
@@ -38,13 +46,22 @@ class HomeScreen(KioskScreen):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        for service, screen, art, message in OFFERED:
-            if getattr(self.app.settings.services, service):
-                way = Way(art=art, message=message, screen=screen)
-                way.bind(on_release=lambda way: self.app.shell.go(way.screen))
-                self.ids.ways.add_widget(way)
-        self._for_goods = Way(art="home_goods.png", message=N_("I am here for the things"), screen="arrive")
-        self._for_goods.bind(on_release=lambda way: self.come(for_things=True))
+        offered = self.app.settings.services
+        self._ways = [self._way(*always) for always in ALWAYS]
+        self._ways += [self._way(*way) for service, *way in OFFERED if getattr(offered, service)]
+        self._for_goods = self._way("arrive", "home_goods.png", N_("I am here for the things"), for_things=True)
+        self._fill()
+
+    def _way(self, screen: str, art: str, message: str, tone: str = "", *, for_things: bool = False) -> Way:
+        way = Way(screen=screen, art=art, message=message, tone=tone)
+        if screen == "arrive":
+            way.bind(on_release=lambda way: self.come(for_things=for_things))
+        else:
+            way.bind(on_release=lambda way: self.app.shell.go(way.screen))
+        return way
+
+    def _fill(self) -> None:
+        self.ids.ways.fill([self._ways[0], *([self._for_goods] if self.open_house else []), *self._ways[1:]])
 
     def open(self, **values: Any) -> None:
         app, now = self.app, self.app.now()
@@ -62,10 +79,7 @@ class HomeScreen(KioskScreen):
         come(self, self.visit_id, for_things=for_things)
 
     def on_open_house(self, *_: object) -> None:
-        ways = self.ids.ways
-        ways.remove_widget(self._for_goods)
-        if self.open_house:
-            ways.add_widget(self._for_goods, index=len(ways.children))
+        self._fill()
 
     def on_return(self) -> None:
         self.open()

@@ -46,6 +46,7 @@ class WelcomeScreen(KioskScreen):
     shows_newest = BooleanProperty(True)
     #: Maximum width of the greeting, pixels; minimum width of a language button, mm.
     greeting_width = NumericProperty(100)
+    name_height = NumericProperty(0)
     language_mm = NumericProperty(30)
 
     def __init__(self, **kwargs: Any) -> None:
