@@ -44,7 +44,7 @@ FRIEND = Story(
         *to_form(),
         *answers(
             ("I would like a friend", "Which languages do you speak?", "21_help_languages"),
-            ("Svenska", ""),
+            ("Russian", ""),
             ("Russian", ""),
             ("Next", "What do you like?", "22_help_interests"),
             ("Coffee and talking", ""),
@@ -80,7 +80,7 @@ NEIGHBOUR = Story(
             ("Next", "About how long does it take?", "34_help_length"),
             ("An hour", "How often?", "35_help_repeat"),
             ("Every week in winter", "Which languages do you speak?"),
-            ("Svenska", ""),
+            ("Russian", ""),
             ("Next", "Which days suit you?"),
             ("Mondays", ""),
             ("Thursdays", ""),
