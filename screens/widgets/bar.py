@@ -38,6 +38,8 @@ class ButtonRow(BoxLayout):
     def on_children(self, *_: object) -> None:
         self._add()
 
+    on_spacing = on_children
+
     def _add(self, *_: object) -> None:
         self.needed = sum(button.needed + self.spacing for button in self.children) - self.spacing
 

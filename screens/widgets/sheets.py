@@ -17,7 +17,7 @@ from .tiling import Cells
 from .words import height_of
 
 #: Share of the height of its words at which a line of a sheet still does not go to a further page.
-TIGHT = 0.94
+TIGHT = 0.92
 
 
 class Ways(PagedGrid):

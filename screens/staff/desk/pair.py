@@ -33,6 +33,7 @@ class PairScreen(StaffScreen):
     busy = BooleanProperty(False)
     #: Whether names, numbers and notes are shown.
     opened = BooleanProperty(False)
+    in_one = BooleanProperty(False)  # people and facts are in one list
     requests: dict[str, Any]
     details: dict[str, dict[str, Any]]
     notes: dict[str, Any]
