@@ -78,23 +78,23 @@ def test_welcome_check_in_goods_ticket_help_done(visitor: Visitor, folder: Path)
     visitor.tap("Далі")
     visitor.tap("Будь-коли")
     visitor.tap("Далі")
-    for letter in "оля":
+    for letter in "Оля":
         visitor.tap(letter)
     visitor.tap("Далі")
     visitor.tap("Пропустити")
     visitor.tap("Запитаю в працівників")
-    visitor.see("оля")
+    visitor.see("Оля")
     visitor.tap("Так, далі")
     visitor.tap("Так, зберегти")
     visitor.see("Збережено. Дякуємо, що розповіли!")
     assert rows(folder, "SELECT service FROM request") == [("other",)]
     stored = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
-    assert "оля".encode() not in stored
+    assert "Оля".encode() not in stored
 
     visitor.tap("Готово")
     visitor.see("Tervetuloa")
     assert visitor.look()["screen"] == "welcome"
-    assert not any("оля" in widget["text"] for widget in visitor.look()["widgets"])
+    assert not any("Оля" in widget["text"] for widget in visitor.look()["widgets"])
 
 
 def test_staff_scan_hand_over_and_print(program: Path, folder: Path, tmp_path: Path) -> None:

@@ -55,7 +55,8 @@ def choose(stage: Stage, key: str) -> None:
 
 def test_the_coordinator_refuses_brings_back_undoes_and_revokes(centre: tuple[Stage, Tablet]) -> None:
     stage, stolen = centre
-    stage.see("Needs attention")
+    sign = stage.app.shell.screen("desk").ids.tablets
+    stage.wait(lambda: (sign.number, sign.text) == ("5", "Needs attention"), "the sign of the tablets")
     stage.app.shell.go("tablets")
     stage.see("Tablet 2 wants to delete or change a lot")
     stage.see("5 changes wait for your answer")

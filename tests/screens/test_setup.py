@@ -104,7 +104,7 @@ def test_every_step_is_kept_and_a_pulled_plug_resumes_there(open_stage: Callable
     stage.type(PIN)
     on(stage, "keys_why")
     [member] = stage.services.staff.members()
-    assert (member.name, member.role, stage.app.member.name) == ("anna", "coordinator", "anna")
+    assert (member.name, member.role, stage.app.member.name) == ("Anna", "coordinator", "Anna")
 
 
 def test_visitors_wait_for_a_coordinator(open_stage: Callable[..., Any], shelf: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.settings import Settings
 from tests.stories.story import Step, Story
 
 ASKED = "What would you like to do?"
@@ -9,6 +10,11 @@ ASKED = "What would you like to do?"
 
 def home(touch: str, *sees: str) -> Step:
     return Step("home", touch, "home", sees)
+
+
+def moving(settings: Settings) -> Settings:
+    """Return the settings with pictures that move, as usual."""
+    return settings._replace(screen=settings.screen._replace(motion=True))
 
 
 STORIES = (
@@ -30,6 +36,7 @@ STORIES = (
             Step("home", "Finish", "welcome"),
             Step("welcome", "English", "home", (ASKED, "Big text")),
         ),
+        using=moving,
     ),
     Story(
         "a first-timer practises to touch",
