@@ -3,6 +3,7 @@
 push     many tablets tell as fast as they can; the same rows with COPY in the same run
 lag      many tablets at the pace of a busy afternoon: from telling an entry until another tablet has it
 month    a tablet that was off for a month catches up
+new      a new tablet of a centre with ten years catches up
 size     a hub of 0.1, 1 and 10 million events: what a tablet asks takes as long as before
 
 Needs PostgreSQL's programs, as the tests do. --tablets, --centres, --events, --batch, --sizes make it smaller or larger: a tablet
@@ -16,7 +17,7 @@ import platform
 from collections.abc import Callable
 
 from benchmarks.hub_load import lag, push
-from benchmarks.hub_month import month
+from benchmarks.hub_month import month, new
 from benchmarks.hub_size import size
 from kiosk.hub.push import BATCH
 from tests.hub.server import Server
@@ -25,6 +26,7 @@ PARTS: dict[str, Callable[[Server, argparse.Namespace], None]] = {
     "push": push,
     "lag": lag,
     "month": month,
+    "new": new,
     "size": size,
 }
 

@@ -298,6 +298,8 @@ def busy(seen: Seen) -> Iterator[None]:
 
     from kiosk.codes.codes import Kind, code_from_number
     from kiosk.documents.label import SHEETS, Label, sheet_pdf
+    from kiosk.hub.ahead import is_behind
+    from kiosk.hub.pull import CURSOR
 
     app = App.get_running_app()
     photo, services = Path(os.environ["PHOTO"]).read_bytes(), app.services
@@ -322,13 +324,20 @@ def busy(seen: Seen) -> Iterator[None]:
     ]
     if "INVITATION" in os.environ:
         works = [("syncing with a hub", lambda: app.background.hub.join(os.environ["INVITATION"]))]
+
+    def is_read() -> bool:
+        return services.store.get_meta(CURSOR) is not None and not is_behind(services.store)
+
     found = {}
     for name, work in works:
         at, begun = len(seen.worked), time.monotonic()
         app.work(work, lambda answer, name=name: done.append(name))
-        while name not in done or time.monotonic() - begun < 3:
-            assert time.monotonic() - begun < 60, f"{name} did not end"
-            grid.scroll_to((time.monotonic() - begun) * 2000 % grid.longest)
+        while name not in done or time.monotonic() - begun < 3 or ("hub" in name and not is_read()):
+            assert time.monotonic() - begun < 300, f"{name} did not end"
+            if grid.longest:
+                grid.scroll_to((time.monotonic() - begun) * 2000 % grid.longest)
+            elif shell().current != "goods":  # nobody touches it
+                shell().go("goods", shelf="all")
             yield
         found[name] = seen.worked[at:]
     say(busy=found)

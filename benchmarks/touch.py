@@ -18,7 +18,7 @@ from tests.hub.server import Server
 
 ITEMS = 1000
 #: Years of journal that a report is made of, and days of work that a hub tells of.
-REPORTED, DAYS = 10, 10
+REPORTED, DAYS = 10, 30
 
 
 def measure(rig: Rig, sizes: tuple[int, ...], years: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -98,3 +100,14 @@ def test_a_first_day_has_things_and_nobody_yet(tmp_path: Path) -> None:
     for table in ("visit", "ticket", "wish", "request", "queue_number", "donation", "partner"):
         assert not count(services, table), table
     assert services.gatherings.sessions_on(TUESDAY.date())
+
+
+def test_the_demo_makes_its_public_page(tmp_path: Path) -> None:
+    """With an address that is nobody's, so that the page shows what a centre's does; one that is set stays."""
+    command = [sys.executable, "-m", "kiosk", "demo", "--new", "--publish", str(tmp_path / "site")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "Esimerkkitie 1" in (tmp_path / "site" / "uk" / "visit.html").read_text(encoding="utf-8")
+    settings = load(None)
+    own = settings._replace(centre=settings.centre._replace(address="Koulutie 2"))
+    assert demo.reachable(own).centre.address == "Koulutie 2"

@@ -294,7 +294,7 @@ def demo(
             services = Services(store, settings)
             content.fill(services, Pictures(folder / "pictures"), settings, now, progress, day)
         if page is not None:
-            _publish(services, page, now)
+            _publish(services.under(content.reachable(settings)), page, now)
         store.close()
         if page is not None:
             return

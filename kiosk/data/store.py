@@ -217,7 +217,8 @@ class DataFolder:
         with storage_errors():
             self.db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             snapshots.remove_left_over(self.folder)
-            snapshots.erase_requests(self.copies(), self.erased())
+            copies = self.copies()
+            snapshots.erase_requests(copies, self.erased() if copies else [])
 
     def need_sound(self) -> None:
         """Wait for the check and raise DataInRepair if it failed: a write would be lost when a snapshot is restored."""

@@ -66,3 +66,10 @@ def settings_for(settings: Settings, today: date, kind: Day = Day.USUAL) -> Sett
         goods = goods._replace(picture_folder=str(asset("demo/pictures")))
     screen = settings.screen._replace(dark_when_closed=False)  # the demo must work at any hour
     return settings._replace(gatherings=(coffee, club, craft), projects=(project,), goods=goods, screen=screen)
+
+
+def reachable(settings: Settings) -> Settings:
+    """Return `settings` with an address and a telephone number that are nobody's, for the public page, if they have none."""
+    centre = settings.centre
+    address, phone = centre.address or "Esimerkkitie 1, 91980 Lumijoki", centre.phone or "08 000 0000"
+    return settings._replace(centre=centre._replace(address=address, phone=phone))

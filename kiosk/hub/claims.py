@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,7 @@ import peewee
 from kiosk import clock
 from kiosk.data import prepared
 from kiosk.data.models import Item, Ticket
-from kiosk.journal.entries import SUBJECT, Told, told_of
+from kiosk.journal.entries import SUBJECT, Told
 from kiosk.journal.kinds.declaration import Values
 from kiosk.services.goods.items import settle
 from kiosk.vocabulary.states import ItemState, TicketState
@@ -76,12 +76,14 @@ class Placing:
     tickets: dict[str, list[Told]] = field(default_factory=dict)
 
 
-def placings(db: peewee.SqliteDatabase, items: Iterable[str]) -> list[Placing]:
-    """Return the known ones of some items, in order of their ids."""
+def placings(
+    db: peewee.SqliteDatabase, items: Iterable[str], told_of: Callable[[str, list[str]], dict[str, list[Told]]]
+) -> list[Placing]:
+    """Return the known ones of some items, in order of their ids; `told_of` returns the entries of things of a type."""
     sql = """SELECT item.id, quantity, item.state, given_on, ticket.id FROM json_each(?) CROSS JOIN item ON item.id = value
              LEFT JOIN ticket ON ticket.item = item.id ORDER BY item.id, ticket.id"""
     rows = db.execute_sql(sql, (json.dumps([*items]),)).fetchall()
-    told = told_of(db, "ticket", [ticket for *_item, ticket in rows if ticket is not None])
+    told = told_of("ticket", [ticket for *_item, ticket in rows if ticket is not None])
     found: dict[str, Placing] = {}
     for item, quantity, state, given_on, ticket in rows:
         placing = found.setdefault(item, Placing(item, quantity, state, given_on))

@@ -6,7 +6,7 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -65,7 +65,7 @@ class HubConnection:
         with suppress(psycopg.Error, OSError):
             self._connection.close()
 
-    def rows(self, question: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    def rows(self, question: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of a query. One that the server undid so that a migration could go on is asked again."""
         with hub_errors(), self._in_time():
             try:
@@ -75,7 +75,7 @@ class HubConnection:
                     raise
                 return self._ask(question, values)
 
-    def _ask(self, question: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    def _ask(self, question: str, values: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """Send a query and, before it in the same transaction and round trip, its timeouts; return its rows."""
         timeout = str(int(self._answer * 1000))
         with self._connection.pipeline():

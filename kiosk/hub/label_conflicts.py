@@ -13,6 +13,8 @@ from kiosk.journal import Journal, Store
 from kiosk.journal.entries import SUBJECT
 from kiosk.services.goods.goods import COUNTER
 
+from .ahead import is_behind
+
 #: How long staff are shown that a new label must be printed.
 AGO = timedelta(days=14)
 
@@ -20,6 +22,8 @@ AGO = timedelta(days=14)
 def relabel(store: Store, now: datetime) -> list[str]:
     """Give new label codes to items of this tablet whose code an older item of another tablet has; returns their ids.
     The other item cannot be projected until then. Staff print the new labels."""
+    if is_behind(store):
+        return []
     waiting = store.db.execute_sql("SELECT subject FROM unfolded WHERE kind = 'item'").fetchall()
     changed: list[str] = []
     for (other,) in waiting:
@@ -38,7 +42,7 @@ def _namesakes(store: Store, other: str) -> list[str]:
     sql = f"SELECT payload FROM journal WHERE {SUBJECT} = ? AND kind IN ('item.added', 'item.relabelled') ORDER BY id"
     labels = [json.loads(payload)["label_code"] for (payload,) in store.db.execute_sql(sql, (other,)).fetchall()]
     sql = f"""SELECT item.id FROM item WHERE label_code = ? AND item.id > ?
-              AND EXISTS (SELECT 1 FROM journal WHERE {SUBJECT} = item.id AND kind = 'item.added' AND device = ?)"""
+              AND EXISTS (SELECT 1 FROM journal WHERE {SUBJECT} = +item.id AND kind = 'item.added' AND device = ?)"""
     return [row[0] for row in store.db.execute_sql(sql, (labels[-1], other, store.device)).fetchall()] if labels else []
 
 

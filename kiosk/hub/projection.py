@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+from collections.abc import Iterable
 from contextlib import nullcontext
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -29,7 +30,7 @@ from kiosk.data.models import (
 )
 from kiosk.errors import UnknownSession
 from kiosk.journal import Store
-from kiosk.journal.entries import COUNTS, SUBJECT, told_of
+from kiosk.journal.entries import COUNTS, SUBJECT, Told, told_of
 from kiosk.journal.kinds import CODE, KINDS
 from kiosk.journal.kinds.declaration import PAYLOAD_ONLY, Values
 from kiosk.services.goods.search import SearchIndex
@@ -37,11 +38,12 @@ from kiosk.services.programme.gatherings import split_id
 from kiosk.vocabulary.states import TicketState
 
 from .claims import fold_ticket, place, placings
+from .parcels import Attachments
 from .projection_rules import DECISIONS, RULES, ProjectionRule
 from .thing_rows import ThingRow, typed
 
-#: Attachments, sent beside the journal: (subject, part) -> data. Parts are "<kind>.code" and "box:<recipient>".
-Attachments = dict[tuple[str, str], bytes]
+#: Entries that are not in the journal yet, by (thing, id).
+Ahead = dict[tuple[str, str], list[Told]]
 #: Things with a code, which is an attachment.
 WITH_CODE = frozenset(declared.thing for declared in KINDS.values() if CODE in declared.travels)
 #: Errors of a projection when a row it needs is missing, or an entry comes from a newer program.
@@ -70,10 +72,10 @@ TRIED, PASSES, TURN = 500, 8, "hub_waiting"
 
 
 class Projector:
-    """Projects entries inside the write transaction of the caller."""
+    """Projects entries, those of the journal and those read `ahead` of it, inside the write transaction of the caller."""
 
-    def __init__(self, store: Store, zone: ZoneInfo, now: datetime | None = None) -> None:
-        self._store, self._zone, self._now = store, zone, now
+    def __init__(self, store: Store, zone: ZoneInfo, now: datetime | None = None, ahead: Ahead | None = None) -> None:
+        self._store, self._zone, self._now, self._ahead = store, zone, now, {} if ahead is None else ahead
         self._search = SearchIndex(store)
         #: Sealed boxes by request: (recipient, box).
         self._sealed: dict[str, list[tuple[str, bytes]]] = {}
@@ -89,9 +91,7 @@ class Projector:
 
     def fold(self, touched: set[tuple[str, str]], attachments: Attachments) -> None:
         """Project the things `touched` (thing, id) and those that wait."""
-        for (subject, part), box in attachments.items():
-            if part.startswith("box:"):
-                self._sealed.setdefault(subject, []).append((part.removeprefix("box:"), box))
+        self._take_boxes(attachments)
         tried = self.waiting()
         todo = touched | set(tried)
         for _ in range(PASSES):
@@ -105,6 +105,25 @@ class Projector:
         if len(tried) == TRIED:
             Meta.replace(key=TURN, value=json.dumps(tried[-1])).execute(self._store.db)
 
+    def only(self, touched: set[tuple[str, str]], attachments: Attachments) -> None:
+        """Project the things `touched` and no others; what refers to a row that is missing waits."""
+        self._take_boxes(attachments)
+        self._pass(touched, attachments)
+
+    def _take_boxes(self, attachments: Attachments) -> None:
+        for (subject, part), box in attachments.items():
+            if part.startswith("box:"):
+                self._sealed.setdefault(subject, []).append((part.removeprefix("box:"), box))
+
+    def _told(self, thing: str, subjects: list[str]) -> dict[str, list[Told]]:
+        """Return the entries of some things of one type, in the order of their ids."""
+        found = told_of(self._store.db, thing, subjects)
+        for subject in subjects:
+            more = self._ahead.get((thing, subject))
+            if more is not None:
+                found[subject] = sorted({*found.get(subject, ()), *more})
+        return found
+
     def _still_waiting(self, todo: set[tuple[str, str]]) -> set[tuple[str, str]]:
         waiting = set(self._store.db.execute_sql("SELECT kind, subject FROM unfolded").fetchall())
         return waiting if len(waiting) <= TRIED else waiting & todo
@@ -117,12 +136,10 @@ class Projector:
             for at in range(0, len(subjects), PART):
                 part = subjects[at : at + PART]
                 done = self._some(thing, rule, part, attachments)
-                for subject in part:
-                    if subject not in done and (thing, subject) not in waited:
-                        Unfolded.replace(kind=thing, subject=subject).execute(self._store.db)
-                    elif subject in done and (thing, subject) in waited:
-                        here = (Unfolded.kind == thing) & (Unfolded.subject == subject)
-                        Unfolded.delete().where(here).execute(self._store.db)
+                now_wait = [(thing, one) for one in part if one not in done and (thing, one) not in waited]
+                over = [(thing, one) for one in part if one in done and (thing, one) in waited]
+                wait(self._store.db, now_wait)
+                self._store.db.connection().executemany("DELETE FROM unfolded WHERE kind = ? AND subject = ?", over)
                 items.update(*done.values())
             if thing == "ticket":  # claims are needed before all other rows
                 self._place(sorted(items))
@@ -132,7 +149,7 @@ class Projector:
     ) -> dict[str, set[str]]:
         """Project some things of one type; returns those that could be, with the items whose claims may have changed."""
         db, done = self._store.db, dict[str, set[str]]()
-        told = told_of(db, thing, subjects)
+        told = self._told(thing, subjects)
         sql = f"SELECT id FROM {rule.model._meta.table_name} WHERE id IN (SELECT value FROM json_each(?))"
         known = {subject for (subject,) in db.execute_sql(sql, (json.dumps(subjects),))}
         for subject in subjects:
@@ -150,7 +167,7 @@ class Projector:
         """Assign the units of items to their tickets; an entry of a newer program may violate a constraint."""
         db = self._store.db
         for at in range(0, len(items), PART):
-            for placing in placings(db, items[at : at + PART]):
+            for placing in placings(db, items[at : at + PART], self._told):
                 try:
                     with db.atomic() if placing.tickets else nullcontext():
                         place(db, placing, self._zone)
@@ -208,12 +225,16 @@ class Projector:
         """Project the last decision about a day's session, even if the series had another time of day then."""
         db, (gathering, day) = self._store.db, split_id(session)
         begin = f"{gathering}:{day.isoformat()}:"
-        sql = f"""SELECT kind, payload FROM journal WHERE {SUBJECT} >= ? AND {SUBJECT} < ? AND kind LIKE 'session.%'
-                  AND {COUNTS} ORDER BY id"""
-        said = [entry for entry in db.execute_sql(sql, (begin, begin + "~")).fetchall() if entry[0] in DECISIONS]
-        if not said:
+        sql = f"""SELECT id, kind, payload FROM journal WHERE {SUBJECT} >= ? AND {SUBJECT} < ? AND kind LIKE 'session.%'
+                  AND {COUNTS}"""
+        said = db.execute_sql(sql, (begin, begin + "~")).fetchall()
+        for (thing, subject), more in self._ahead.items():
+            if thing == "session" and subject.startswith(begin):
+                said += [(entry_id, kind, payload) for entry_id, kind, _at, payload, _who in more]
+        decisions = [entry for entry in said if entry[1] in DECISIONS]
+        if not decisions:
             return
-        kind, payload = said[-1]
+        _id, kind, payload = max(decisions)
         if kind == "session.restored":
             here = (SessionChange.gathering == gathering) & (SessionChange.day == day)
             SessionChange.delete().where(here).execute(db)
@@ -251,6 +272,11 @@ class Projector:
             until = clock.utc_text((self._now or clock.utc_now()) + WITHHELD)
             sql = "INSERT OR IGNORE INTO withheld SELECT request, recipient, box, ?, ? FROM envelope WHERE request = ?"
             self._store.db.execute_sql(sql, (device, until, request_id))
+
+
+def wait(db: peewee.SqliteDatabase, things: Iterable[tuple[str, str]]) -> None:
+    """Note things that are to be projected later."""
+    db.connection().executemany("INSERT OR IGNORE INTO unfolded (kind, subject) VALUES (?, ?)", things)
 
 
 def summary(store: Store) -> dict[str, str]:

@@ -18,7 +18,9 @@ from kiosk.journal.entries import SUBJECT, add_entries, are_new, hash_of
 from kiosk.journal.forks import judge, keep
 from kiosk.journal.hub_clock import hub_time
 
-from .projection import Attachments, Projector
+from .ahead import FAR, is_behind, project_rest, read_ahead
+from .parcels import Attachments, parcels
+from .projection import Projector, wait
 from .projection_rules import RULES, SLIP_ERASED, thing_of_slip
 from .push import last
 
@@ -27,8 +29,6 @@ if TYPE_CHECKING:
 
 #: Limits of a page: entries, and bytes of their payloads (at least one entry is read).
 PAGE, PAGE_BYTES = 500, 2_000_000
-#: Limit of attachments read at once, bytes; smallest first, since those of our programs are small.
-PARCELS = 16_000_000
 #: Note key of the cursor, "position id": the last position read and the id of the entry there.
 CURSOR = "hub_cursor"
 #: Note key of the rules' marks of the program that read last.
@@ -45,11 +45,6 @@ _PAGE = """
         WHERE centre = kiosk.my_centre() AND position > %s AND position <= %s
             AND (device <> %s OR seq > %s OR reason IS NOT NULL) ORDER BY position LIMIT %s) AS page) AS measured
     WHERE before < %s ORDER BY position"""
-#: Attachments of some things, smallest first.
-_PARCELS = """
-    SELECT subject, part, data FROM (
-        SELECT subject, part, data, sum(length(data)) OVER (ORDER BY length(data), subject, part) AS size
-        FROM kiosk.parcel WHERE centre = kiosk.my_centre() AND subject = ANY (%s)) AS measured WHERE size < %s"""
 
 
 class DeviceIdTaken(Exception):
@@ -71,10 +66,23 @@ def set_cursor(store: Store, position: int, event_id: str) -> None:
     Meta.replace(key=CURSOR, value=f"{position} {event_id}").execute(store.db)
 
 
-def pull(link: HubConnection, store: Store, zone: ZoneInfo, stop: Callable[[], bool], now: datetime) -> int:
-    """Read new entries from the hub and project them; returns how many."""
+def pull(
+    link: HubConnection,
+    store: Store,
+    zone: ZoneInfo,
+    stop: Callable[[], bool],
+    now: datetime,
+    shown: Callable[[], None] = lambda: None,
+) -> int:
+    """Read new entries from the hub and project them; returns how many. If there are very many, what is in use is projected
+    first, then `shown` is called, and the rest is projected when all of it is here."""
     came = 0
     [(head, head_id)] = link.rows("SELECT * FROM kiosk.head()")
+    begin, _ = cursor(store)
+    later = is_behind(store) or head - begin > FAR
+    if later:
+        read_ahead(link, store, zone, stop, now, (begin, head))
+        shown()
     while not stop():
         (position, _), own = cursor(store), store.device
         if position >= head:
@@ -82,9 +90,12 @@ def pull(link: HubConnection, store: Store, zone: ZoneInfo, stop: Callable[[], b
         page = link.rows(_PAGE, (position, head, own, last(store, own), PAGE, PAGE_BYTES))
         rows = [row[1:] for row in page]
         end = (head, head_id) if not page or page[0][0] == len(page) < PAGE else rows[-1][:2]
-        came += take(store, zone, rows, _attachments(link, store, zone, _subjects(rows)), end, now)
+        subjects = _subjects(rows, later) | (set() if later else _waiting(store, zone))
+        came += take(store, zone, rows, parcels(link, subjects), end, now, later=later)
         if any(row[2] is None and row[3] == own for row in rows):
             raise DeviceIdTaken(own)
+    if later and not stop():
+        project_rest(link, store, zone, stop, now)
     return came
 
 
@@ -95,9 +106,11 @@ def take(
     attachments: Attachments,
     end: tuple[int, str],
     now: datetime,
+    *,
+    later: bool = False,
 ) -> int:
-    """Add a page of entries and project it in one transaction; returns how many were new. Entries that violate the
-    declaration of their kind are set aside."""
+    """Add a page of entries and project it in one transaction, or note that it is to be projected `later`; returns how
+    many were new. Entries that violate the declaration of their kind are set aside."""
     came, touched, erased = 0, set(), False
     with storage_errors(), store.db.atomic("IMMEDIATE"):
         at_hub = hub_time(store.db, now)
@@ -117,10 +130,13 @@ def take(
                 said = about(entry[4], entry[6])
                 touched |= {said} if said is not None else set()
                 erased |= entry[4].endswith(".erased")
-        Projector(store, zone, now).fold(touched, attachments)
+        if later:
+            wait(store.db, [one for one in touched if one[0] in RULES])
+        else:
+            Projector(store, zone, now).fold(touched, attachments)
         unlinked = [_unlink(store, entry, attachments) for reason, entry in judged if reason is None]
         set_cursor(store, *end)
-    if erased:
+    if erased and not later:
         store.forget_deleted()
     for struck in filter(None, unlinked):
         snapshots.unlink(store.copies(), *struck)
@@ -147,7 +163,7 @@ def reconsider(link: HubConnection, store: Store, zone: ZoneInfo, now: datetime)
     good = [row for row in rows if reason_for(row, at_hub) is None]
     if good:
         found = {said[1] for row in good if (said := about(row[4], row[6])) is not None}
-        attachments = _attachments(link, store, zone, found)
+        attachments = parcels(link, found | _waiting(store, zone))
         with storage_errors(), store.db.atomic("IMMEDIATE"):
             for row in good:
                 judge(store, row[0], row[1], None)
@@ -157,6 +173,8 @@ def reconsider(link: HubConnection, store: Store, zone: ZoneInfo, now: datetime)
 
 def catch_up(link: HubConnection, store: Store, zone: ZoneInfo, stop: Callable[[], bool], now: datetime) -> None:
     """Project again what an older program could not project fully, a few things at a time."""
+    if is_behind(store):
+        return
     reconsider(link, store, zone, now)
     before, marks = (
         json.loads(store.get_meta(FOLDED) or "{}"),
@@ -174,23 +192,20 @@ def catch_up(link: HubConnection, store: Store, zone: ZoneInfo, stop: Callable[[
         if stop():
             return
         some = todo[at : at + PAGE]
-        attachments = _attachments(link, store, zone, {subject for _thing, subject in some})
+        attachments = parcels(link, {subject for _thing, subject in some} | _waiting(store, zone))
         with storage_errors(), store.db.atomic("IMMEDIATE"):
             Projector(store, zone, now).fold(set(some), attachments)
     store.set_meta(FOLDED, json.dumps(marks))
 
 
-def _subjects(rows: list[tuple[Any, ...]]) -> set[str]:
-    """Return the ids of the subjects of a page's entries."""
-    found = (about(row[7], row[9]) for row in rows if row[2] is None)
-    slips = (thing_of_slip(payload_of(row[9]) or {})[1] for row in rows if row[2] is None and row[7] == SLIP_ERASED)
-    return {said[1] for said in found if said is not None} | set(slips)
+def _subjects(rows: list[tuple[Any, ...]], later: bool) -> set[str]:
+    """Return the ids of the things whose attachments a page needs: those of erased slips, and, unless it is projected
+    later, of all its entries."""
+    valid = [(row[7], row[9]) for row in rows if row[2] is None]
+    slips = {thing_of_slip(payload_of(payload) or {})[1] for kind, payload in valid if kind == SLIP_ERASED}
+    found = () if later else (about(kind, payload) for kind, payload in valid)
+    return {said[1] for said in found if said is not None} | slips
 
 
-def _attachments(link: HubConnection, store: Store, zone: ZoneInfo, subjects: set[str]) -> Attachments:
-    """Return the present attachments of some things and of those that wait; erased ones have none."""
-    subjects = subjects | {subject for _thing, subject in Projector(store, zone).waiting()}
-    if not subjects:
-        return {}
-    answer = link.rows(_PARCELS, (sorted(subjects), PARCELS))
-    return {(subject, part): bytes(data) for subject, part, data in answer}
+def _waiting(store: Store, zone: ZoneInfo) -> set[str]:
+    return {subject for _thing, subject in Projector(store, zone).waiting()}

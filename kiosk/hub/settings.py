@@ -12,16 +12,18 @@ from kiosk.journal.entries import COUNTS, SUBJECT
 from kiosk.services.staff.other_tablets import note_taken
 from kiosk.settings import shared
 
+#: The subject's type, before the dot of the kind.
+THING = "settings"
+#: Note key of entries read ahead of the journal: [id, device, payload] each.
+AHEAD = "hub_settings_ahead"
 #: Note key: the journal entry that each setting was taken from.
 TAKEN = "hub_settings"
 
 
 def due(store: Store) -> tuple[dict[str, Any], dict[str, str]]:
     """Return settings of other tablets that are not applied here yet, by key, and the ids of their entries."""
-    sql = f"""SELECT id, device, payload FROM journal WHERE {SUBJECT} = ? AND kind = 'settings.changed' AND {COUNTS}
-              ORDER BY id"""
     last: dict[str, tuple[str, str, Any]] = {}
-    for entry_id, device, payload in store.db.execute_sql(sql, (shared.SUBJECT,)).fetchall():
+    for entry_id, device, payload in _entries(store):
         try:
             values = shared.read(payload)
         except (KeyError, ValueError, TypeError):
@@ -48,5 +50,11 @@ def taken(
 
 
 def _device(store: Store, entry: str) -> str:
-    sql = f"SELECT device FROM journal WHERE id = ? AND {COUNTS}"
-    return next((str(device) for (device,) in store.db.execute_sql(sql, (entry,)).fetchall()), "")
+    return next((device for entry_id, device, _payload in _entries(store) if entry_id == entry), "")
+
+
+def _entries(store: Store) -> list[tuple[str, str, str]]:
+    """Return (id, device, payload) of the valid entries, here or read ahead, in the order of their ids."""
+    sql = f"SELECT id, device, payload FROM journal WHERE {SUBJECT} = ? AND kind = 'settings.changed' AND {COUNTS}"
+    here = store.db.execute_sql(sql, (shared.SUBJECT,)).fetchall()
+    return sorted({*here, *map(tuple, json.loads(store.get_meta(AHEAD) or "[]"))})

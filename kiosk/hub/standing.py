@@ -15,6 +15,7 @@ from kiosk.journal.hub_clock import OFFSET
 from kiosk.services.staff.other_tablets import HELD
 from kiosk.vocabulary.states import TicketState
 
+from .ahead import is_behind
 from .invitation import is_joined, saved
 from .push import last
 
@@ -39,7 +40,7 @@ class PutAside(NamedTuple):
 class HubView:
     """Sync status. `in_step_at`: when last in sync, None for never; `waiting`: entries not pushed yet; `refused`:
     entries of this tablet that the hub refused; `put_aside`: further invalid entries; `full`: the daily quota is used
-    up; `unfolded`: things that cannot be projected yet; `held`: changes of other tablets that wait for consent here;
+    up; `unfolded`: things that cannot be projected yet, unless everything is being read; `held`: changes of other tablets that wait for consent here;
     `clock_off`: how far the tablet's clock is behind the hub's; `trouble`: the present problem (a message) or ""."""
 
     joined: bool
@@ -80,7 +81,7 @@ def look(store: Store, trouble: str = "") -> HubView:
         max(0, last(store, store.device) - told),
         refused,
         put_aside,
-        unfolded,
+        0 if is_behind(store) else unfolded,
         conflicts,
         len(json.loads(store.get_meta(HELD) or "[]")),
         timedelta(milliseconds=int(store.get_meta(OFFSET) or 0)),

@@ -210,7 +210,7 @@ class Sync:
         """Pull new entries; returns how many."""
         while True:
             try:
-                return pull(link, self._store, self._zone, self._stopped.is_set, self._now())
+                return pull(link, self._store, self._zone, self._stopped.is_set, self._now(), self._changed)
             except DeviceIdTaken:
                 take_new_identity(link, self._store, new_id(self._now()), self._now())
                 self._tell(link, self._store.device)

@@ -30,6 +30,8 @@ BEGINNING = "0" * 64
 SUBJECT = """json_extract(payload, '$.' || substr(kind || '.', 1, instr(kind || '.', '.') - 1))"""
 #: SQL condition: the entry is valid, that is, the hub did not reject it.
 COUNTS = """NOT EXISTS (SELECT 1 FROM refused WHERE refused.device = journal.device AND refused.seq = journal.seq)"""
+#: Meta key of the newest id that was read ahead of the journal (kiosk/hub/ahead.py), while the rest is being read.
+READ_AHEAD = "hub_ahead"
 #: Meta key of the ledger's version; when it is missing, the reports' ledger is rebuilt.
 LEDGER = "ledger"
 
@@ -104,9 +106,10 @@ def are_new(db: peewee.SqliteDatabase, entries: Iterable[Sequence[Any]], ids: li
     return len(set(ids)) == len(ids) and db.execute_sql(sql, (json.dumps(ids),)).fetchone() is None
 
 
-#: SQL for one row: device id, seq and hash of its last entry, newest valid id, the notes of
+#: SQL for one row: device id, seq and hash of its last entry, newest valid id, newest id read ahead, the notes of
 #: the hub's clock. The id of a refused entry can be any text.
 _STANDS = f"""SELECT meta.value, seq, hash, (SELECT id FROM journal WHERE {COUNTS} ORDER BY id DESC LIMIT 1),
+                    (SELECT value FROM meta WHERE key = '{READ_AHEAD}'),
                     (SELECT value FROM meta WHERE key = ?), (SELECT value FROM meta WHERE key = ?)
              FROM meta LEFT JOIN journal ON device = meta.value WHERE meta.key = 'device' ORDER BY seq DESC LIMIT 1"""
 
@@ -125,8 +128,10 @@ class Journal:
 
     def append_unchecked(self, kind: str, who: str, payload: dict[str, Any]) -> None:
         """Append an entry of an undeclared kind; for tests with entries of other programs."""
-        device, seq, prev_hash, latest, *noted = self._db.execute_sql(_STANDS, (OFFSET, STARTED)).fetchone()
-        entry_id = following_id(hub_now(self._now, *noted), latest or "")  # sorts after every known id
+        device, seq, prev_hash, latest, ahead, *noted = self._db.execute_sql(_STANDS, (OFFSET, STARTED)).fetchone()
+        entry_id = following_id(
+            hub_now(self._now, *noted), max(latest or "", ahead or "")
+        )  # sorts after every known id
         said = (device, (seq or 0) + 1, entry_id, clock.utc_text(self._now), kind, who, canonical_json(payload))
         before = prev_hash or BEGINNING
         add_entry(self._db, (*said, before, entry_hash(*said, before)))

@@ -6,11 +6,11 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
 
-from icalendar import Calendar
+from icalendar import Calendar, vDuration
 
 from kiosk.data.models import Gathering
 from kiosk.services import Services, SessionView
@@ -24,6 +24,8 @@ from .views import Views
 
 #: Things in the feed.
 NEWEST = 50
+#: How often a program should look for changes of a calendar.
+DAILY = timedelta(days=1)
 SCHEMA = "https://schema.org/"
 #: The condition of a thing in schema.org's words.
 CONDITIONS = {
@@ -81,8 +83,8 @@ class Feeds:
             "openingHoursSpecification": hours,
         }
         known_facts = {
-            "address": settings.public.address,
-            "telephone": settings.public.phone,
+            "address": settings.centre.address,
+            "telephone": settings.centre.phone,
             "url": settings.public.url,
         }
         return (
@@ -156,6 +158,7 @@ class Feeds:
             "lang": views.language.code.partition("_")[0],
             "updated": entries[0]["day"] if entries else _midnight(self._contents.today),
             "link": self._address(f"{views.language.code}/things.html"),
+            "own": self._address(f"{views.language.code}/new.xml") if self._settings.public.url else "",
             "site": self._address(""),
             "entries": entries,
         }
@@ -163,8 +166,9 @@ class Feeds:
 
     def _calendar(self, views: Views, series: str | None) -> bytes:
         """Return one series, or all, as a calendar: names in one language, and ids that lead to no row."""
-        calendar = Calendar.from_ical(self._exported)
+        calendar, centre = Calendar.from_ical(self._exported), self._settings.centre.name
         names = {one.key: views.name(one.names).text for one in self._contents.series if series in (None, one.key)}
+        _for_subscribers(calendar, f"{names[series]} – {centre}" if series else centre)
         for event in list(calendar.walk("VEVENT")):
             key = self._keys[str(event["uid"])]
             if key in names:
@@ -221,6 +225,15 @@ def _make_public(event: Any, key: str, name: str) -> None:
     del event["dtstamp"], event["summary"]
     event.add("dtstamp", datetime.combine(event["dtstart"].dt.date(), time(), UTC))
     event.add("summary", name)
+
+
+def _for_subscribers(calendar: Any, name: str) -> None:
+    """Say what the calendar is called, and how often a program should look for changes: the names of RFC 7986 and those that
+    programs knew before it."""
+    for field, value in (("name", name), ("x-wr-calname", name)):
+        calendar[field] = value
+    calendar.add("refresh-interval", vDuration(DAILY, params={"VALUE": "DURATION"}))
+    calendar.add("x-published-ttl", vDuration(DAILY))
 
 
 def _urn(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -13,8 +14,8 @@ from kiosk.vocabulary import words
 from .contents import Contents, PublicThing
 from .file import SiteFile, known
 from .pictures import SitePictures
-from .views import Views
-from .words import CALL_US, DESCRIPTION, PAGE_OF, SERIES_CALENDAR, TEXTS, UPDATED
+from .views import Named, Views
+from .words import CALL_US, DESCRIPTION, PAGE_OF, TEXTS, UPDATED
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -142,12 +143,15 @@ class LanguagePages:
             "lang": _tag(language),
             "direction": language.locale.text_direction,
             "centre": centre.name,
+            "address": centre.address,
+            "phone": centre.phone,
+            "dial": re.sub(r"[^+\d]", "", centre.phone),
             "public": public,
             "offered": settings.services,
             "linked": self._linked,
             "description": language.text(DESCRIPTION).format(centre=centre.name),
             "updated": language.text(UPDATED).format(day=language.figures(contents.today)),
-            "call_us": language.text(CALL_US).format(phone=public.phone) if public.phone else "",
+            "call_us": language.text(CALL_US).format(phone=centre.phone) if centre.phone else "",
             "languages": [(code, LANGUAGES[code], _tag(Language(code))) for code in centre.languages],
             "code": language.code,
             "lists": self._links(),
@@ -162,9 +166,8 @@ class LanguagePages:
             "art": self.views.drawn,
         }
 
-    def _series(self) -> list[tuple[str, str]]:
-        text = self.language.text(SERIES_CALENDAR)
-        return [(one.id, text.format(name=self.views.name(one.names).text)) for one in self._contents.series]
+    def _series(self) -> list[tuple[str, Named]]:
+        return [(one.id, self.views.name(one.names)) for one in self._contents.series]
 
     def _links(self) -> list[PageLink]:
         contents = self._contents

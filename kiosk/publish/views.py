@@ -119,7 +119,7 @@ class Views:
             if thing.left > 1
             else "",
         )
-        return " · ".join(filter(None, facts))
+        return "\u00a0· ".join(filter(None, facts))  # no line begins with the dot
 
     def event(self, session: SessionView) -> EventView:
         """Return a line of the programme. Why a session is cancelled stays at the centre: it may be somebody's illness."""

@@ -25,12 +25,16 @@ TEXTS = {
     "reserved": N_("Reserved"),
     "newest": N_("New this week"),
     "empty": N_("The shelf is empty at the moment."),
+    "about": N_("Here things are free and people meet. Everybody is welcome."),
     "free": N_("Everything is free. Come when we are open and take what you need, or reserve it on the tablet in the lobby."),
     "previous": N_("Previous page"),
     "next": N_("Next page"),
     "coming": N_("Coming events"),
     "no_events": N_("Nothing is planned for the coming weeks."),
     "subscribe": N_("In your own calendar"),
+    "subscribe_how": N_(
+        "Open a link to put the dates into your calendar. To get changes too, give the link’s address to your calendar program."
+    ),
     "all_events": N_("All events"),
     "hours": N_("Opening hours"),
     "closed": NC_("centre", "Closed"),
@@ -56,5 +60,4 @@ PAGE_OF = N_("Page {page} of {pages}")
 LARGER = N_("A larger picture: {name}")
 CALL_US = N_("You can also call us: {phone}")
 NEW_TIME, INSTEAD_OF = N_("New time: {when}"), N_("Instead of: {when}")
-SERIES_CALENDAR = N_("In your own calendar: {name}")
 DESCRIPTION = N_("Free things, events and help: {centre}")

@@ -6,7 +6,7 @@ sum is protected if another table with a different sum looks the same: one is se
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
 from .model import Hidden
@@ -17,6 +17,8 @@ ENOUGH = 5
 MOST_MOVES, MOST_TRIES = 8, 3000
 
 Place = tuple[int, int]
+#: Cells, and the minimum and maximum of their sum.
+Constraint = tuple[frozenset[Place], int, int]
 Shown = Sequence[Sequence[int | Hidden]]
 
 
@@ -25,8 +27,7 @@ class Audit:
 
     def __init__(self, numbers: Sequence[Sequence[int]], shown: Shown) -> None:
         self._values = {(i, j): value for i, row in enumerate(numbers) for j, value in enumerate(row)}
-        #: Constraints: (cells, minimum, maximum of their sum).
-        self._sums: list[tuple[frozenset[Place], int, int]] = []
+        self._sums: list[Constraint] = []
         self._limits: dict[Place, tuple[int, int]] = {}
         self._height, self._width = height, width = len(numbers), len(shown[0])
         self._partners = cache(self._rows_to_swap_with)
@@ -73,35 +74,61 @@ class Audit:
         self._sums.append((frozenset(cells), low, high))
 
     def _other(self, places: frozenset[Place], value: int) -> bool:
-        sums = [*self._sums, (places, value, value)]
-        left = [MOST_TRIES]
-        return any(self._mend(sums, {}, deep, left) for deep in range(1, MOST_MOVES + 1))
+        search = _Search(self._values, [*self._sums, (places, value, value)])
+        return any(search.mends(deep) for deep in range(1, MOST_MOVES + 1))
 
-    def _mend(
-        self, sums: list[tuple[frozenset[Place], int, int]], moved: dict[Place, int], deep: int, left: list[int]
-    ) -> bool:
+
+class _Search:
+    """A search for a table that satisfies some constraints, of at most MOST_TRIES attempts. The sums, and which
+    constraints they violate, are kept up to date while people are moved."""
+
+    def __init__(self, values: Mapping[Place, int], constraints: Sequence[Constraint]) -> None:
+        self._values, self._constraints = values, constraints
+        self._sums = [sum(values[place] for place in cells) for cells, _, _ in constraints]
+        self._with: dict[Place, list[int]] = {place: [] for place in values}
+        for number, (cells, _, _) in enumerate(constraints):
+            for place in cells:
+                self._with[place].append(number)
+        self._moved: set[Place] = set()
+        self._violated: set[int] = set()
+        self._left = MOST_TRIES
+        for number in range(len(constraints)):
+            self._judge(number)
+
+    def mends(self, deep: int) -> bool:
         """Return whether moving at most `deep` more people satisfies every constraint; a cell changes by at most
-        one."""
-        left[0] -= 1
-        wrong = self._wrong(sums, moved)
-        if wrong is None or not deep or left[0] < 0:
-            return wrong is None
-        cells, step = wrong
-        for place in sorted(cells - moved.keys()):
-            if self._values[place] + step >= 0 and self._mend(sums, moved | {place: step}, deep - 1, left):
+        one. The smallest violated constraint is corrected first."""
+        self._left -= 1
+        if not self._violated or not deep or self._left < 0:
+            return not self._violated
+        number = min(self._violated, key=lambda one: (len(self._constraints[one][0]), one))
+        cells, low, _ = self._constraints[number]
+        step = 1 if self._sums[number] < low else -1
+        for place in sorted(cells - self._moved):
+            if self._values[place] + step >= 0 and self._mends_with(place, step, deep):
                 return True
         return False
 
-    def _wrong(
-        self, sums: list[tuple[frozenset[Place], int, int]], moved: dict[Place, int]
-    ) -> tuple[frozenset[Place], int] | None:
-        """Return the smallest violated constraint and the direction to correct it; None if all hold."""
-        found: tuple[frozenset[Place], int] | None = None
-        for cells, low, high in sums:
-            value = sum(self._values[place] + moved.get(place, 0) for place in cells)
-            if not low <= value <= high and (found is None or len(cells) < len(found[0])):
-                found = cells, 1 if value < low else -1
-        return found
+    def _mends_with(self, place: Place, step: int, deep: int) -> bool:
+        self._moved.add(place)
+        self._move(place, step)
+        if self.mends(deep - 1):
+            return True
+        self._move(place, -step)
+        self._moved.remove(place)
+        return False
+
+    def _move(self, place: Place, step: int) -> None:
+        for number in self._with[place]:
+            self._sums[number] += step
+            self._judge(number)
+
+    def _judge(self, number: int) -> None:
+        _, low, high = self._constraints[number]
+        if low <= self._sums[number] <= high:
+            self._violated.discard(number)
+        else:
+            self._violated.add(number)
 
 
 def _bounds(cell: int | Hidden, whole: bool, most: int) -> tuple[int, int]:

@@ -19,13 +19,13 @@ class Centre(NamedTuple):
     address: str = setting(
         is_.maybe_text,
         '""',
-        N_("street address on the welcome screen, in the help and on slips; empty: none"),
+        N_("street address on the welcome screen, in the help, on slips and on the public page; empty: none"),
         N_("Address of the centre"),
     )
     phone: str = setting(
         is_.maybe_text,
         '""',
-        N_("telephone number on the welcome screen, in the help and on slips; empty: none"),
+        N_("telephone number on the welcome screen, in the help, on slips and on the public page; empty: none"),
         N_("Telephone of the centre"),
     )
     timezone: str = setting(is_.zone, '"Europe/Helsinki"', "time zone of the place")
@@ -177,12 +177,6 @@ class PublicRules(NamedTuple):
         '""',
         N_("web address of the public page, for its QR code and its feeds; empty: not known yet"),
         N_("Web address"),
-    )
-    address: str = setting(
-        is_.maybe_line, '""', N_("street address of the centre on the public page"), N_("Street address")
-    )
-    phone: str = setting(
-        is_.maybe_line, '""', N_("the centre’s phone number on the public page"), N_("Phone number of the centre")
     )
     reserved: bool = setting(
         is_.yes_no,

@@ -17,6 +17,8 @@ from .values import Settings
 
 #: Obsolete settings of earlier versions, which are ignored.
 RETIRED = frozenset({"wishes.hold_hours"})
+#: Settings of earlier versions, and those that have their value now while they are empty.
+RENAMED = {"public.address": "centre.address", "public.phone": "centre.phone"}
 
 
 class BadSettings(KioskError):
@@ -79,7 +81,7 @@ def read(text: str, file: str) -> Settings:
         raise BadSettings(file=file, line=0, key="-", reason="has too many brackets inside one another") from None
     known = {entry.key: entry for entry in ENTRIES}
     values: dict[str, Any] = {}
-    for key, value in flat(data):
+    for key, value in flat(data).items():
         if key.partition(".")[0] in SECTIONS:
             continue
         if key in RETIRED:
@@ -141,14 +143,15 @@ def _checked(entry: Setting, value: Any, key: str, file: str, text: str, row: tu
         raise BadSettings(file=file, line=_line(text, key, row), key=name, reason=str(error)) from None
 
 
-def flat(data: dict[str, Any]) -> list[tuple[str, Any]]:
-    """Return (key, value) of every value, the key with its section; a repeated section is one value."""
-    found = []
+def flat(data: dict[str, Any]) -> dict[str, Any]:
+    """Return every value by its key with the section, as it is called now; a repeated section is one value."""
+    found: dict[str, Any] = {}
     for key, value in data.items():
-        if isinstance(value, dict):
-            found += [(f"{key}.{inner}", inner_value) for inner, inner_value in value.items()]
-        else:
-            found.append((key, value))
+        found |= {f"{key}.{inner}": one for inner, one in value.items()} if isinstance(value, dict) else {key: value}
+    for old, new in RENAMED.items():
+        if old in found:
+            value = found.pop(old)
+            found[new] = found.get(new) or value
     return found
 
 

@@ -15,7 +15,7 @@ from kiosk.files.atomic import atomic_file
 from kiosk.files.storage_errors import storage_errors
 
 from .schema import OPEN_BY_DEFAULT
-from .toml_reader import BadSettings, default_toml, file_text, flat, read
+from .toml_reader import RENAMED, BadSettings, default_toml, file_text, flat, read
 from .values import Settings
 
 
@@ -25,14 +25,14 @@ class AlwaysClosed(KioskError):
 
 def default_values() -> dict[str, Any]:
     """Return the default of every scalar setting as a TOML value, without closed dates."""
-    return dict(flat(tomllib.loads(default_toml())))
+    return flat(tomllib.loads(default_toml()))
 
 
 def values(path: Path) -> dict[str, Any]:
     """Return every scalar setting as a TOML value: from the file, else the default. Raises BadSettings."""
     text = file_text(path) if path.exists() else default_toml()
     read(text, path.name)
-    own, plain = dict(flat(tomllib.loads(text))), default_values()
+    own, plain = flat(tomllib.loads(text)), default_values()
     if any(key.startswith("opening.") for key in own):
         plain = {key: value for key, value in plain.items() if not key.startswith("opening.")}
     return plain | own
@@ -45,6 +45,7 @@ def change(path: Path, changes: Mapping[str, Any]) -> Settings:
     a value that fails validation, AlwaysClosed, DiskFull, ReadOnlyFolder and StorageTrouble; then the file is
     unchanged.
     """
+    changes = {RENAMED.get(key, key): value for key, value in changes.items()}
     return _rewritten(path, lambda text: _changed(text, changes), lambda text: _check_kept(text, changes, path.name))
 
 
@@ -95,13 +96,16 @@ def _changed(text: str, changes: Mapping[str, Any]) -> str:
             part.pop(name, None)
         else:
             part[name] = value
+    for old in (old for old, new in RENAMED.items() if new in changes):
+        section, _, name = old.rpartition(".")
+        document.get(section, {}).pop(name, None)
     if "opening" in document and not document["opening"]:
         raise AlwaysClosed()
     return tomlkit.dumps(document)
 
 
 def _check_kept(text: str, changes: Mapping[str, Any], file: str) -> None:
-    kept = dict(flat(tomllib.loads(text)))
+    kept = flat(tomllib.loads(text))
     for key, value in changes.items():
         if kept.get(key) != value:
             raise BadSettings(file=file, line=0, key=key, reason="could not be written")

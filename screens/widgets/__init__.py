@@ -16,6 +16,7 @@ LATER = (
     "undo",
     "dialogs",
     "lists",
+    "sheets",
     "charts",
     "tables",
     "doing",

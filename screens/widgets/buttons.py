@@ -121,7 +121,11 @@ class TextButton(Touch):
     plain = BooleanProperty(False)  # the words need the icon's place
 
     def give_way(self) -> bool:
-        gave, self.plain = bool(self.icon and not self.plain), True
+        """Drop the icon, and those of all others in the row: some with and some without look like two kinds of button."""
+        gave = bool(self.icon and not self.plain)
+        for one in self.parent.children if self.parent else [self]:
+            if isinstance(one, TextButton) and one.text:
+                one.plain = True
         return gave
 
     def on_width(self, *_: object) -> None:

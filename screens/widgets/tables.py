@@ -90,11 +90,15 @@ class TableView(BoxLayout):
             groups[-1].append(at)
         return groups
 
+    def _lines(self, text: str, width: float, size: float) -> int:
+        """Return the lines of a cell; a word that is wider shrinks, in a line of its own."""
+        return lines_of(text, width, ("Body", True, size)) or len(text.split())
+
     def _row(self, kind: int, texts: list[str], shown: list[int]) -> TableRow:
         theme = App.get_running_app().theme
         spare = self.ids.rows.width / sum(self._widths[at] for at in shown)
         size = theme.body if theme.small * spare * 0.95 >= theme.body else theme.small
-        lines = max(lines_of(texts[at], self._widths[at] * spare * 0.9, ("Body", True, size)) for at in shown)
+        lines = max(self._lines(texts[at], self._widths[at] * spare * 0.9, size) for at in shown)
         row = TableRow(kind=kind, height=max(self.row_height, (max(1, lines) if kind == HEAD else 1) * 1.4 * size))
         for at in shown:
             left = self.table.columns[at].type in LEFT

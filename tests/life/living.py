@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import tempfile
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
@@ -14,16 +15,21 @@ from .people import Town
 from .player import Player, settings
 from .story import Event, shortest, table
 
+#: Part of the events that the power cuts off.
+CUT = 0.1
+
 
 class Difference(AssertionError):
     """The program says otherwise than the ledger."""
 
 
 class Life:
-    """One centre with its ledger, and what was lived so far."""
+    """One centre with its ledger, and what was lived so far. With `cuts` every tenth event or so is first cut off by the
+    power, and `killed` counts those."""
 
-    def __init__(self, folder: Path, begins: date, *, durable: bool = False) -> None:
+    def __init__(self, folder: Path, begins: date, *, durable: bool = False, cuts: random.Random | None = None) -> None:
         self.begins, self.ledger, self.story = begins, Ledger(), list[Event]()
+        self._cuts, self.killed = cuts, 0
         start = centre.moment(begins, time(6))
         years = range(begins.year, begins.year + 11)
         self._hour: tuple[date, int] | None = None
@@ -36,6 +42,8 @@ class Life:
         wanted = self.ledger.tell(event)
         if wanted is None:
             return
+        if self._cuts and self._cuts.random() < CUT:
+            self.killed += self.player.killed(event, self._cuts.randint(1, 30))
         said = self.player.tell(event)
         if wanted != said:
             raise Difference(f"{event.verb}: it is {wanted or 'done'}, the program says {said or 'done'}")
@@ -65,10 +73,10 @@ class Life:
         self.player.store.close()
 
 
-def live(folder: Path, seed: int, begins: date, days: int, *, often: bool = True) -> Life:
-    """Live the days of a seed; all is compared every evening, or (not `often`) every Sunday and at the end of a month.
-    Raises Difference with the shortest story that leads to one."""
-    life = Life(folder, begins)
+def live(folder: Path, seed: int, begins: date, days: int, *, often: bool = True, cuts: bool = False) -> Life:
+    """Live the days of a seed, with power `cuts` if wanted; all is compared every evening, or (not `often`) every Sunday
+    and at the end of a month. Raises Difference with the shortest story that leads to one."""
+    life = Life(folder, begins, cuts=random.Random(seed) if cuts else None)
     town = Town(seed, life.ledger, life.tell)
     try:
         town.first_day(begins)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import tempfile
 from collections.abc import Callable
 from datetime import date, datetime, time
@@ -14,6 +16,7 @@ from kiosk.data import new_id
 from kiosk.data.store import FILE
 from kiosk.errors import KioskError
 from kiosk.journal import Store
+from kiosk.journal.entries import SUBJECT
 from kiosk.privacy.sealing import KeyPair, new_keypair
 from kiosk.services import Services
 from kiosk.services.staff.keys import new_key
@@ -79,6 +82,31 @@ class Player:
         self.do = Services(self.store, self.settings)
         self.do.gatherings.apply(self.settings.gatherings, now)
 
+    def killed(self, event: Event, statement: int) -> bool:
+        """Let the process be killed in the middle of an event, at so many SQL statements or when it is to be committed, and
+        start again; returns whether it came to that. Nothing of the event may be left."""
+        self.store.close()
+        child = os.fork()
+        if not child:
+            try:
+                self.open(event.at)
+                self._dies_at(statement)
+                self.tell(event)
+            finally:
+                os._exit(0)
+        _, status = os.waitpid(child, 0)
+        self.open(event.at)
+        return os.WIFSIGNALED(status)
+
+    def _dies_at(self, statement: int) -> None:
+        left = iter(range(statement))
+
+        def die(sql: str) -> None:
+            if sql == "COMMIT" or next(left, None) is None:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        self.store.db.connection().set_trace_callback(die)
+
     def tell(self, event: Event) -> str:
         """Do what an event says: "" if it is done, else the name of the refusal."""
         try:
@@ -104,7 +132,8 @@ class Player:
 
     def _held(self, wish: str) -> list[str]:
         """Return the ids of the tickets that were held for a wish: "w1/0" is the first."""
-        sql = "SELECT json_extract(payload, '$.ticket') AS ticket FROM journal WHERE kind = 'wish.held' AND json_extract(payload, '$.wish') = ? GROUP BY ticket ORDER BY min(id)"
+        sql = f"""SELECT json_extract(payload, '$.ticket') AS ticket FROM journal
+                  WHERE kind = 'wish.held' AND {SUBJECT} = ? GROUP BY ticket ORDER BY min(id)"""
         return [ticket for (ticket,) in self.store.db.execute_sql(sql, (self.id("wish", wish),))]
 
     def keep(self, table: str, name: str, row: Any) -> None:

@@ -331,13 +331,12 @@ class Shelf(Programme):
 
     def cancel_wish(self, now: datetime, *, wish: str) -> None:
         row = self.known(self.wishes, wish)
-        if self.wish_state(row) not in ("open", "held"):
-            return
-        ticket = self.tickets.get(row.ticket)
-        self._over(row, "cancelled")
-        if ticket is not None and ticket.state == "reserved":
-            self._end(ticket, "cancelled", now)
-            self._offer(self.things[ticket.thing], now)
+        if self.wish_state(row) in ("open", "held"):
+            ticket = self.tickets.get(row.ticket)
+            self._over(row, "cancelled")
+            if ticket is not None and ticket.state == "reserved":
+                self._end(ticket, "cancelled", now)
+        self._offer_free(now)
 
     def _over(self, row: Wish, state: str) -> None:
         row.over = state
@@ -390,6 +389,10 @@ class Shelf(Programme):
             given = self.tickets[wish.ticket].given if wish.ticket else None
             if wish.over or (given is not None and given < today(now) - timedelta(days=60)):
                 del self._maybe_waiting[wish.name]
+        self._offer_free(now)
+
+    def _offer_free(self, now: datetime) -> None:
+        """Offer everything that is free: every minute, and when a wish is cancelled."""
         for thing in sorted((self.things[name] for name in self._maybe_free), key=lambda one: one.arrived_at):
             self._offer(thing, now)
             if not self.free(thing):

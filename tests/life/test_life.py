@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import logging
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from kiosk.services.staff import members
 
 from .ledger import Ledger
 from .living import again, live
+from .player import Player, settings
 from .story import Event, shortest, table
 
 #: From a quiet November over New Year's week; a leap year with both changes of the clock.
@@ -35,11 +37,41 @@ def test_eight_weeks(tmp_path: Path, seed: int) -> None:
     assert life.ledger.wishes
 
 
-@pytest.mark.long
+def test_eight_weeks_with_power_cuts(tmp_path: Path) -> None:
+    assert live(tmp_path, 5, AUTUMN, 56, cuts=True).killed > 10
+
+
 def test_a_year(tmp_path: Path) -> None:
-    life = live(tmp_path, 4, LEAP, 366, often=False)
+    live(tmp_path / "day", 4, LEAP, 1)
+    life = live(tmp_path / "year", 4, LEAP, 366, often=False)
     assert len(life.story) > 1000
     assert len(life.ledger.closed) > 5
+    first, last = (statements(tmp_path / folder) for folder in ("day", "year"))
+    assert first == last
+    assert all(0 < count < 60 for count in last)
+
+
+def statements(folder: Path) -> tuple[int, int]:
+    """Return how many SQL statements a start takes, and a check-in."""
+    now, said = datetime(2029, 1, 2, 11, 30, tzinfo=UTC), list[logging.LogRecord]()
+    queries, handler = logging.getLogger("peewee"), logging.Handler()
+    handler.emit = said.append  # type: ignore[method-assign]
+    before = queries.level
+    queries.addHandler(handler)
+    queries.setLevel(logging.DEBUG)
+    try:
+        player = Player.__new__(Player)
+        player.folder, player.settings, player.pragma, player.ids = folder, settings(range(2028, 2030)), "", {}
+        player.open(now)
+        start = len(said)
+        player.check_in(now, visit="v", session="coffee:2029-01-02", adults=1)  # the first one opens the session
+        opened = len(said)
+        player.check_in(now, visit="w", session="coffee:2029-01-02", adults=1)
+        player.store.close()
+    finally:
+        queries.removeHandler(handler)
+        queries.setLevel(before)
+    return start, len(said) - opened
 
 
 @pytest.mark.long

@@ -22,10 +22,10 @@ from tests.world import NOW, PIN, photo, shelve
 def settings() -> Settings:
     plain = load(None)
     return plain._replace(
-        centre=plain.centre._replace(languages=("fi", "uk", "en", "sv", "fi_selko")),
-        public=plain.public._replace(
-            address="Kirkkotie 1, Lumijoki", phone="08 123 4567", url="https://example.fi/shelf/"
+        centre=plain.centre._replace(
+            languages=("fi", "uk", "en", "sv", "fi_selko"), address="Kirkkotie 1, Lumijoki", phone="08 123 4567"
         ),
+        public=plain.public._replace(url="https://example.fi/shelf/"),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import xml.etree.ElementTree as ElementTree
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,37 @@ def test_calendars_have_names_in_their_language_and_ids_of_their_own(services: S
     assert series.id not in str(event["uid"])
     names = {str(event["uid"]) for event in Calendar.from_ical(site["fi/events.ics"]).walk("VEVENT")}
     assert {str(event["uid"]) for event in whole.walk("VEVENT")} == names
+
+
+def test_a_calendar_to_subscribe_to_has_a_name_and_is_asked_again_each_day(
+    services: Services, pictures: Pictures
+) -> None:
+    """Whoever subscribes to two series sees which is which, and a program asks for changes daily."""
+    services.programme.add(
+        names={"fi": "Retki", "uk": "Екскурсія"}, rule="FREQ=WEEKLY;BYDAY=TH", since=NOW.date(), start="17:00", end="18:00",
+        place="Koulu", now=NOW, who="shell",
+    )  # fmt: skip
+    site = made(services, pictures)
+    calendars = {path: Calendar.from_ical(data) for path, data in site.items() if path.endswith(".ics")}
+    assert calendars["uk/events.ics"]["x-wr-calname"] == "Help Center Lumijobi"
+    alone = {str(one["x-wr-calname"]) for path, one in calendars.items() if path.startswith("uk/events-")}
+    assert len(alone) == len([path for path in calendars if path.startswith("uk/events-")])
+    assert "Екскурсія – Help Center Lumijobi" in alone
+    for one in calendars.values():
+        assert one["name"] == one["x-wr-calname"]
+        assert one["refresh-interval"].dt == timedelta(days=1)
+        assert str(one["x-published-ttl"]) == "P1D"
+    assert b"REFRESH-INTERVAL;VALUE=DURATION:P1D" in site["uk/events.ics"]
+
+
+def test_the_feed_says_where_it_is(services: Services, pictures: Pictures, settings: Settings) -> None:
+    """RFC 4287 4.1.1: a feed should have a link to itself."""
+    feed = ElementTree.fromstring(made(services, pictures)["uk/new.xml"])
+    links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
+    assert links["self"] == "https://example.fi/shelf/uk/new.xml"
+    nowhere = services.under(settings._replace(public=settings.public._replace(url="")))
+    feed = ElementTree.fromstring(made(nowhere, pictures)["uk/new.xml"])
+    assert [link.get("rel") for link in feed.findall(f"{ATOM}link")] == ["alternate"]
 
 
 def test_the_poster_has_the_address(settings: Settings) -> None:

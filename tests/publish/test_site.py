@@ -34,6 +34,7 @@ class Links(HTMLParser):
     def __init__(self, page: bytes) -> None:
         super().__init__()
         self.links: list[str] = []
+        self.calls: list[str] = []
         self.ids: list[str] = []
         self.images: list[dict[str, Any]] = []
         self.inline: list[str] = []
@@ -41,7 +42,9 @@ class Links(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = dict(attrs)
-        self.links += [value for name in ("href", "src", "srcset") if (value := said.get(name))]
+        leads = [value for name in ("href", "src", "srcset") if (value := said.get(name))]
+        self.calls += [value for value in leads if value.startswith("tel:")]
+        self.links += [value for value in leads if not value.startswith("tel:")]
         self.ids += [value for name in ("id",) if (value := said.get(name))]
         self.inline += [name for name in said if name == "style" or name.startswith("on")]
         if tag == "img":
@@ -184,6 +187,19 @@ def test_the_same_shelf_gives_the_same_bytes(services: Services, pictures: Pictu
     changed = {path for path in after if before.get(path) != after[path]}
     assert not [path for path in changed if path.startswith(("pictures/", "site-")) or path.endswith(".ics")]
     assert {"fi/books.html", "fi/index.html", "goods.json"} <= changed
+
+
+@pytest.mark.parametrize(
+    ("phone", "calls"),
+    [("08 123 4567", ["tel:081234567"]), ("+358 8-123 (Anna)", ["tel:+3588123"]), ("at the door", [])],
+)
+def test_the_centre_is_called_by_a_touch(
+    services: Services, pictures: Pictures, settings: Settings, phone: str, calls: list[str]
+) -> None:
+    there = services.under(settings._replace(centre=settings.centre._replace(phone=phone)))
+    page = made(there, pictures)["fi/visit.html"]
+    assert Links(page).calls == calls
+    assert phone in page.decode()
 
 
 def test_an_own_category_has_a_list_and_a_picture_of_its_own(services: Services, pictures: Pictures) -> None:

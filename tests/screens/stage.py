@@ -180,7 +180,7 @@ class Stage:
     def turn_to(self, text: str) -> None:
         """Turn a grid whose button with `text` is on another page."""
         for grid in self.widgets():
-            if isinstance(grid, PagedGrid) and any(one.text == text and not one.parent for one in grid.buttons):
+            if isinstance(grid, PagedGrid) and any(_says(one, text) and not one.parent for one in grid.buttons):
                 grid.turn()
 
     # touching
@@ -236,6 +236,10 @@ class Stage:
         name = Window.screenshot(str(path))  # Kivy adds a number to the name
         glEnable(SCISSOR)
         Path(name).replace(path)
+
+
+def _says(widget: Widget, text: str) -> bool:
+    return text in (getattr(widget, "text", None), getattr(widget, "question", None))
 
 
 def middle(widget: Widget) -> tuple[float, float]:

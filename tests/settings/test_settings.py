@@ -9,6 +9,8 @@ import pytest
 from kiosk.settings import BadSettings, default_toml, load
 from kiosk.settings.declaration import Setting, settings_of
 from kiosk.settings.schema import ENTRIES, GROUPS, SECTIONS
+from kiosk.settings.toml_reader import read
+from kiosk.settings.toml_writer import change, values
 
 
 def write(tmp_path: Path, text: str) -> Path:
@@ -78,3 +80,16 @@ def test_a_row_must_have_what_is_needed_and_has_defaults_for_the_rest() -> None:
             section.row(**dict.fromkeys(needed[:-1]))
         row = section.row(**dict.fromkeys(needed))
         assert not [value for value in row if isinstance(value, Setting)]
+
+
+def test_an_address_of_the_page_of_before_is_that_of_the_centre(tmp_path: Path) -> None:
+    """One address and one telephone for the screen, slips and the page; what stood at the page is not lost."""
+    old = '[public]\naddress = "Kirkkotie 1"\nphone = "08 123 4567"\n'
+    assert read(old, "kiosk.toml").centre[1:3] == ("Kirkkotie 1", "08 123 4567")
+    assert read('[centre]\naddress = ""\n' + old, "kiosk.toml").centre.address == "Kirkkotie 1"
+    assert read('[centre]\naddress = "Koulutie 2"\n' + old, "kiosk.toml").centre.address == "Koulutie 2"
+    file = tmp_path / "kiosk.toml"
+    file.write_text(old, encoding="utf-8")
+    assert values(file)["centre.address"] == "Kirkkotie 1"
+    assert change(file, {"centre.address": ""}).centre[1:3] == ("", "08 123 4567")
+    assert change(file, {"public.address": "Koulutie 2"}).centre.address == "Koulutie 2"  # said by a tablet of before

@@ -13,7 +13,16 @@ from kiosk.data.models import EarlierCount, EarlierGoods, Gathering, Visit
 from kiosk.errors import N_, BadValue, KioskError
 from kiosk.journal import Store
 from kiosk.privacy.contact import clean_name
-from kiosk.services.goods.cells import NoCount, category_of, count_of, groups_in, is_day, is_total, language_of
+from kiosk.services.goods.cells import (
+    NoCount,
+    TotalRow,
+    category_of,
+    count_of,
+    groups_in,
+    is_day,
+    is_total,
+    language_of,
+)
 from kiosk.services.goods.search import normalise
 from kiosk.services.programme.attendance import LARGEST_SESSION
 
@@ -45,10 +54,6 @@ class TotalAndParts(KioskError):
 
 class NoGathering(KioskError):
     default = N_("Choose which event it was.")
-
-
-class TotalRow(KioskError):
-    default = N_("This row adds up the others. It is left out.")
 
 
 class NoteRow(KioskError):

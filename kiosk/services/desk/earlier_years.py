@@ -20,6 +20,7 @@ from kiosk.errors import N_, BadValue, KioskError
 from kiosk.journal import Journal, Store
 from kiosk.services.goods.cells import (
     NoDay,
+    TotalRow,
     day_of,
 )
 from kiosk.services.rights import needs
@@ -27,7 +28,7 @@ from kiosk.settings import Settings
 from kiosk.vocabulary.states import EarlierKind
 
 from .earlier_columns import COUNTED, KINDS, NEEDED, HeadedTable, unused
-from .earlier_rows import CountReader, CountRow, GoodsReader, GoodsRow, NoteRow, RowCells, TotalRow
+from .earlier_rows import CountReader, CountRow, GoodsReader, GoodsRow, NoteRow, RowCells
 
 #: Upper limit of the rows in one journal entry, characters: the hub refuses a payload of more than 65,536.
 MOST_SAID = 60_000

@@ -9,8 +9,8 @@ from functools import cache
 
 from kiosk.errors import N_, KioskError
 from kiosk.files.spreadsheets import NO_RESULT
-from kiosk.language.translation import LANGUAGES
-from kiosk.vocabulary import joined
+from kiosk.language.translation import LANGUAGES, Language
+from kiosk.vocabulary import joined, words
 
 from .search import normalise
 
@@ -68,6 +68,7 @@ TOTALS = frozenset(
 )
 _UNITS = r"(?:hlöä?|henkilöä?|henkeä|henk|kpl|kappaletta|st|pers|pcs|people|persons|шт|ос|осіб)\.?"
 _BLANK = r"[.,'’\s]"
+_AMOUNT = re.compile(rf"[\d.,:='’\s]+|\b{_UNITS}(?!\w)|\bkg\b")
 #: A whole number: with thousands separators, or with zero decimals.
 _COUNT = re.compile(rf"(\d{{1,3}}(?:{_BLANK}\d{{3}})+|\d{{1,9}})(?:[.,]0{{1,2}})?\s*(?:{_UNITS})?", re.IGNORECASE)
 _NUMBER = re.compile(r"(\d[\d.,'’\s]*)\s*(?:kg|kiloa?|кг)?\.?", re.IGNORECASE)
@@ -89,6 +90,10 @@ _LONG_DAYS = (
 #: Epoch of serial dates in spreadsheets; FIRST_SERIAL is 1990-01-01.
 _EPOCH, _FIRST_SERIAL = date(1899, 12, 30), 32874
 _MONTH_LOCALES = ("fi", "sv", "en", "uk", "ru")
+
+
+class TotalRow(KioskError):
+    default = N_("This row adds up the others. It is left out.")
 
 
 class BadCell(KioskError):
@@ -232,27 +237,42 @@ def groups_in(text: str) -> str:
 
 def category_of(text: str) -> str:
     """Return the key of a category. Raises NoCategory, also for an empty cell."""
-    key = key_of(text, CATEGORY_NAMES, NoCategory)
+    key = key_of(text, CATEGORY_NAMES, NoCategory, words.CATEGORIES)
     if not key:
         raise NoCategory(text)
     return key
 
 
-def key_of(text: str, names: Mapping[str, str], wrong: type[BadCell]) -> str:
-    """Return the key in `names` (words by key) that matches a cell, "" for an empty one. Raises `wrong`."""
+def key_of(text: str, names: Mapping[str, str], wrong: type[BadCell], shown: Mapping[str, str] | None = None) -> str:
+    """Return the key in `names` (words by key) that matches a cell, "" for an empty one; the texts `shown` on screens for keys
+    match in every language. Raises `wrong`."""
     wanted = normalise(_with_result(text)).strip()
     if not wanted:
         return ""
-    for key, words in names.items():
-        if wanted in (key, normalise(words).strip(), *normalise(words).split()):
+    for key, known in names.items():
+        if wanted in (key, normalise(known).strip(), *normalise(known).split()):
             return key
+    if found := _shown(tuple((shown or {}).items())).get(wanted):
+        return found
     raise wrong(text)
+
+
+@cache
+def _shown(texts: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Return the keys of `texts` (key, text) by their translations, normalised."""
+    return {normalise(Language(code).text(text)).strip(): key for code in LANGUAGES for key, text in texts}
 
 
 def is_total(cells: Iterable[str]) -> bool:
     """Return whether a row is a total row, by its first word."""
     first = (re.match(r"\w+", normalise(cell)) for cell in cells)
     return any(word and word[0] in TOTALS for word in first)
+
+
+def is_bare_total(cells: Iterable[str]) -> bool:
+    """Return whether a row has nothing but numbers and the word of a total: things may begin with that word too."""
+    left = {normalise(_AMOUNT.sub(" ", cell.lower())).strip() for cell in cells} - {""}
+    return bool(left) and left <= TOTALS
 
 
 def holds_number(text: str) -> bool:

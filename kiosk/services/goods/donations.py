@@ -238,6 +238,8 @@ class DonationService:
         return next(iter(self._views(list(Donation.select().where(which).execute(self._store.db)))), None)
 
     def _views(self, rows: Sequence[Donation]) -> list[DonationView]:
+        if not rows:
+            return []
         codes = [str(row.code) for row in rows]
         sql = f"""SELECT donation, category, own_category, sum(quantity) FROM item
                   WHERE donation IN ({",".join("?" * len(codes))}) AND coalesce(reason, '') NOT IN

@@ -8,9 +8,9 @@ from functools import cache
 from kiosk.errors import N_, KioskError
 from kiosk.files.tables import RawTable
 from kiosk.services.desk.earlier_columns import HeadedTable, Vocabulary, with_head
-from kiosk.vocabulary import CATEGORIES, Thing, things
+from kiosk.vocabulary import CATEGORIES, Thing, things, words
 
-from .cells import BadCell, NoCategory, category_of, count_of, key_of, number_of
+from .cells import BadCell, NoCategory, TotalRow, category_of, count_of, is_bare_total, key_of, number_of
 from .goods import LARGEST_LOT
 from .search import normalise
 
@@ -56,8 +56,10 @@ CONDITION_NAMES = {
     "new": "uusi uudenveroinen new ny новий нова нове нові",
     "good": "hyvä siisti ehjä good bra гарний добрий добре хороший",
     "worn": "kulunut käytetty worn used sliten begagnad ношений потертий вживаний",
-    "needs_repair": "korjattava rikki broken repair trasig ремонт зламаний",
+    "needs_repair": "korjattava korjattavaa rikki broken repair trasig ремонт зламаний",
 }
+#: Words around that of a condition which say nothing more: "as new", "hyvä kunto".
+FILLERS = frozenset(["as", "like", "kuin", "som", "як", "in", "condition", "kunto", "kunnossa", "skick", "стан"])
 AGE_NAMES = {
     "adult": "aikuinen aikuiset aikuisten adult adults vuxen vuxna дорослий дорослі",
     "child": "lapsi lapset lasten child children kid kids barn дитина діти дитячий",
@@ -104,7 +106,9 @@ def goods_table(raw: RawTable) -> tuple[HeadedTable, dict[str, int]]:
 
 def values_of(said: Mapping[str, str], own: Mapping[str, str]) -> dict[str, object]:
     """Return the arguments of `GoodsService.add`, except pictures and number, from the cells of a row by field; `own` are
-    the ids of own categories by their normalised names. Raises BadCell and its subclasses, NoName, NoResult."""
+    the ids of own categories by their normalised names. Raises BadCell and its subclasses, NoName, NoResult, TotalRow."""
+    if is_bare_total(cell for field, cell in said.items() if field != "language"):
+        raise TotalRow()
     thing = _thing(said)
     names = _names(said, thing)
     quantity = count_of(said.get("quantity", ""), LARGEST_LOT)
@@ -119,12 +123,22 @@ def values_of(said: Mapping[str, str], own: Mapping[str, str]) -> dict[str, obje
         "names": names or None,
         "category": category,
         "size": said.get("size", ""),
-        "age_group": key_of(said.get("age_group", ""), AGE_NAMES, NoAge),
-        "condition": key_of(said.get("condition", ""), CONDITION_NAMES, NoCondition) or "good",
+        "age_group": key_of(said.get("age_group", ""), AGE_NAMES, NoAge, words.AGES),
+        "condition": _condition(said.get("condition", "")) or "good",
         "place": said.get("place", ""),
         "quantity": quantity or 1,
         "kg": kg,
     }
+
+
+def _condition(text: str) -> str:
+    try:
+        return key_of(text, CONDITION_NAMES, NoCondition, words.CONDITIONS)
+    except NoCondition:
+        core = " ".join(word for word in text.split() if word.lower() not in FILLERS)
+        if not core:
+            raise
+        return key_of(core, CONDITION_NAMES, NoCondition)
 
 
 def _sorted(said: Mapping[str, str], own: Mapping[str, str], thing: Thing | None) -> str:

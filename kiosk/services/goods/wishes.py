@@ -47,14 +47,14 @@ FOLLOWS = f"""CASE ticket.state WHEN '{TicketState.COLLECTED}' THEN '{WishState.
 #: SQL condition "a unit of the item came in, or came back, after the wish was left".
 CAME_AFTER = f"""(EXISTS (SELECT 1 FROM ticket WHERE ticket.item = item.id AND ended_at >= wish.made_at
                       AND ticket.state IN ('{TicketState.EXPIRED}', '{TicketState.CANCELLED}'))
-                  OR EXISTS (SELECT 1 FROM journal WHERE {SUBJECT} = item.id AND time >= wish.made_at AND {COUNTS}
+                  OR EXISTS (SELECT 1 FROM journal WHERE {SUBJECT} = +item.id AND time >= wish.made_at AND {COUNTS}
                       AND (kind IN ('item.added', 'item.put_back') OR kind = 'item.edited' AND coalesce(
                           {", ".join(f"json_type(payload, '$.{name}')" for name in ("quantity", "category", "own_category", "thing", "size", "age_group"))})
                           IS NOT NULL)))"""
 #: SQL condition "the item was not reserved for the wish before".
 NOT_OFFERED = "NOT EXISTS (SELECT 1 FROM wish_offer WHERE wish_offer.wish = wish.id AND wish_offer.item = item.id)"
 #: SQL condition "this tablet (?) took the item in": of several tablets one offers it.
-TOOK_IN = f"EXISTS (SELECT 1 FROM journal WHERE {SUBJECT} = item.id AND kind = 'item.added' AND device = ?)"
+TOOK_IN = f"EXISTS (SELECT 1 FROM journal WHERE {SUBJECT} = +item.id AND kind = 'item.added' AND device = ?)"
 
 
 class TooManyWishes(KioskError):

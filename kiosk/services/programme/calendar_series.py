@@ -107,7 +107,7 @@ class SeriesReader:
         if since.year < 1900:
             raise OverAlready()
         rule, until = self._rule(found, begins)
-        extra = {moment.date() for moment, _ in self._added(found, begins) if moment.time() == begins.time()}
+        extra = {start.date() for start, _end, alike in self._added(found, begins, ends) if alike}
         row = self._row(found, begins, ends) | {"rule": rule, "since": since, "until": until}
         row["extra"] = {day for day in extra if day > since} | ({since} - set(dates(rule, since, since, since)))
         row["cancelled"] = self._left_out(found)
@@ -176,24 +176,23 @@ class SeriesReader:
     def _left_out(self, found: OutsideEvent) -> set[date]:
         return {self._wall(one.dt).date() for one in found.dates("EXDATE")}
 
-    def _added(self, found: OutsideEvent, begins: datetime) -> list[tuple[datetime, timedelta | None]]:
-        """Return added dates as local times, with their duration if given."""
-        moments = []
+    def _added(
+        self, found: OutsideEvent, begins: datetime, ends: datetime
+    ) -> Iterator[tuple[datetime, datetime, bool]]:
+        """Yield the local begin and end of added dates, and whether these are the times of day of the others."""
+        lasts = ends - begins
         for one in found.dates("RDATE"):
-            start, end = one.dt if isinstance(one.dt, tuple) else (one.dt, None)
-            lasts = end if end is None or isinstance(end, timedelta) else self._wall(end) - self._wall(start)
-            moment = self._wall(start) if isinstance(start, datetime) else datetime.combine(start, begins.time())
-            moments.append((moment, lasts))
-        return moments
+            said, until = one.dt if isinstance(one.dt, tuple) else (one.dt, lasts)
+            start = self._wall(said) if isinstance(said, datetime) else datetime.combine(said, begins.time())
+            end = start + until if isinstance(until, timedelta) else self._wall(until)
+            yield start, end, start.time() == begins.time() and end - start == lasts
 
     def _other_times(self, entry: NewSeries, found: OutsideEvent) -> Iterator[NewSeries]:
-        """Yield a separate event for each future added date at another time of day."""
-        begins, ends = self.span(found)
-        for moment, lasts in self._added(found, begins):
-            end = moment + (lasts or ends - begins)
-            if moment.time() != begins.time() and end > self._now:
-                uid = occurrence_uid(f"{entry.uid}#{moment:%H%M}", moment.date())
-                yield self._one(uid, found, moment, end)
+        """Yield a separate event for each future added date at another time of day or of another length."""
+        for start, end, alike in self._added(found, *self.span(found)):
+            if not alike and end > self._now:
+                uid = occurrence_uid(f"{entry.uid}#{start:%H%M}", start.date())
+                yield self._one(uid, found, start, end)
 
     def _split(self, entries: list[NewSeries], other: OutsideEvent) -> None:
         """Split the series at a date from which it changes (RANGE=THISANDFUTURE). Raises FollowingMoved, OddEvent."""

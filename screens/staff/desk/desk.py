@@ -64,6 +64,7 @@ class StatusTile(Figure):
 class DeviceSign(Figure):
     """The state of a device or a copy in one short word; its name is read aloud."""
 
+    words = StringProperty()  # the number, if there is room
     lines = NumericProperty(1)
 
 
@@ -102,7 +103,7 @@ class DeskScreen(StaffScreen):
         }
         widgets = [self.ids[name].__self__ for name, run in ours.items() if not run]
         for widget in widgets:
-            widget.parent.remove_widget(widget)
+            getattr(widget.parent, "leave_out", widget.parent.remove_widget)(widget)
         return widgets
 
     def on_language_changed(self) -> None:
@@ -148,9 +149,9 @@ class DeskScreen(StaffScreen):
         unsure = sum(job.state == PrintState.UNSURE or bool(job.error) for job in day.prints)
         tiles = self.ids
         tiles.waiting.number, tiles.waiting.alarm = str(len(day.waiting)), len(day.due)
-        tiles.waiting.text = (
-            tr("To be handed over, {count} today", count=len(day.due)) if day.due else tr._("To be handed over")
-        )
+        today = day.due and not app.theme.big  # big words leave no room for how many of them are due
+        due = tr("To be handed over, {count} today", count=len(day.due))
+        tiles.waiting.text = due if today else tr._("To be handed over")
         tiles.requests.number, tiles.requests.alarm = str(day.new_requests), day.new_requests
         tiles.queue.number = str(day.queue)
         tiles.pairs.number, tiles.pairs.alarm = str(day.due_pairs), day.due_pairs

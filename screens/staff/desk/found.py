@@ -34,6 +34,7 @@ class Action(TextButton):
 
     key = StringProperty()
     main = BooleanProperty(False)
+    alone = BooleanProperty(False)  # the main one, with no other beside it
 
 
 class FoundScreen(StaffScreen):

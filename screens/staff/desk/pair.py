@@ -137,17 +137,15 @@ class PairScreen(StaffScreen):
         else:
             self.app.shell.say(self.app.tr._("The note is saved"), "")
 
-    def choose_fact(self, key: str) -> None:
-        """Offer to delete a note."""
-        if key in self.notes:
-            offer_note(self, self.notes[key], self.unlock)
-
     def _repeat(self, repeat: str) -> Line:
         return Line("repeat", self.app.tr._(REPEAT_WORDS[repeat]), icon="calendar_refresh")
 
     def choose(self, key: str) -> None:
-        """Open one of the two requests."""
-        self.app.shell.go("request", request=self.requests[key])
+        """Open one of the two requests, or offer to delete a note."""
+        if key in self.requests:
+            self.app.shell.go("request", request=self.requests[key])
+        elif key in self.notes:
+            offer_note(self, self.notes[key], self.unlock)
 
     # decision
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from kivy.properties import ListProperty, NumericProperty, StringProperty
+from kivy.properties import BooleanProperty, ListProperty, NumericProperty, StringProperty
 from kivy.uix.boxlayout import BoxLayout
 
 from kiosk.errors import N_, KioskError
@@ -38,6 +38,7 @@ class GreatNumber(BoxLayout):
     number = StringProperty()
     text = StringProperty()
     note = StringProperty()
+    beside = BooleanProperty(False)  # its words are beside the number
 
 
 class ReportScreen(StaffScreen):

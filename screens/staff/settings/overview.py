@@ -6,35 +6,53 @@ from typing import Any
 
 from kivy.properties import StringProperty
 
+from kiosk.errors import N_
 from screens.staff.desk.base import StaffScreen
-from screens.widgets.buttons import IconButton
+from screens.widgets.sheets import WayButton
 
 from .parts import PARTS
 
+#: What is set elsewhere: screen, name, icon.
+ELSEWHERE = (
+    ("tablets", N_("Other tablets"), "tablet"),
+    ("people", N_("Staff"), "account_key_outline"),
+    ("programme", N_("Events"), "calendar_edit"),
+    ("calibrate", N_("Size of the screen"), "credit_card_outline"),
+    ("keys", N_("Keys"), "key_variant"),
+)
 
-class PartTile(IconButton):
-    """A tile that opens a part."""
 
+class PartTile(WayButton):
+    """A tile that opens `screen` for `part`."""
+
+    message = StringProperty()
+    screen = StringProperty()
     part = StringProperty()
 
 
 class SettingsScreen(StaffScreen):
-    """Shows the parts, the other tablets among them, and where other settings are."""
+    """Shows the parts, and where other settings are."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.tiles = [PartTile(icon=part.icon, part=key) for key, part in PARTS.items()]
+        parts = [(part.screen, part.name, part.icon, key) for key, part in PARTS.items()]
+        self.tiles = [
+            PartTile(screen=screen, message=name, icon=icon, part=key)
+            for screen, name, icon, key in (*parts, *((*one, "") for one in ELSEWHERE))
+        ]
         for tile in self.tiles:
-            tile.bind(on_release=lambda tile: self.app.shell.go(PARTS[tile.part].screen, part=tile.part))
+            tile.bind(on_release=self._touched)
             self.ids.tiles.add_widget(tile)
-        self.tablets = PartTile(icon="tablet")
-        self.tablets.bind(on_release=lambda tile: self.app.shell.go("tablets"))
-        self.ids.tiles.add_widget(self.tablets)
+
+    def _touched(self, tile: PartTile) -> None:
+        self.app.shell.go(tile.screen, **({"part": tile.part} if tile.part else {}))
 
     def open(self, **values: Any) -> None:
         self.on_return()
 
+    def on_language_changed(self) -> None:
+        self.on_return()
+
     def on_return(self) -> None:
         for tile in self.tiles:
-            tile.text = self.app.tr._(PARTS[tile.part].name)
-        self.tablets.text = self.app.tr._("Other tablets")
+            tile.text = self.app.tr._(tile.message)

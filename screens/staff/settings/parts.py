@@ -51,8 +51,7 @@ PARTS = {
     ),
     "public": Part(
         N_("Public page"), "web",
-        ("delivery.place", "delivery.minutes", "public.url", "public.address", "public.phone", "public.reserved",
-         "public.listed"),
+        ("delivery.place", "delivery.minutes", "public.url", "public.reserved", "public.listed"),
         "public_page",
     ),
     "screen": Part(

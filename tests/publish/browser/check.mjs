@@ -1,9 +1,9 @@
 // Opens every page of a site in Chromium and prints what is wrong as JSON: `node check.mjs SITE CHROMIUM`, where SITE is a folder.
 // The modules axe-core and playwright-core are looked for in the folder of the environment variable PAGE_CHECKS.
 import { createRequire } from "node:module";
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 const [site, browserPath] = process.argv.slice(2);
 const require = createRequire(join(process.env.PAGE_CHECKS, "package.json"));
@@ -11,6 +11,10 @@ const { chromium } = require("playwright-core");
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
+// What a person who reads with more space asks for (WCAG 1.4.12), by the names of CSS.
+const SPACED = { "line-height": "1.5", "letter-spacing": "0.12em", "word-spacing": "0.16em" };
+// A page before its pictures: at most so many requests and bytes.
+const REQUESTS = 3, BYTES = 150_000;
 const pages = readdirSync(site, { recursive: true }).filter((name) => name.endsWith(".html")).sort();
 const wrong = [];
 const say = (page, what) => wrong.push({ page: relative(site, page), what });
@@ -21,9 +25,15 @@ async function open(options, page, work) {
   const tab = await context.newPage();
   tab.on("console", (message) => message.type() === "error" && say(page, "console: " + message.text()));
   tab.on("pageerror", (error) => say(page, "error: " + error.message));
-  tab.on("request", (request) => !/^(file|data):/.test(request.url()) && say(page, "request: " + request.url()));
+  const asked = [];
+  tab.on("request", (request) => {
+    if (!/^(file|data):/.test(request.url())) say(page, "request: " + request.url());
+    if (request.resourceType() !== "image") asked.push(fileURLToPath(request.url().split("#")[0]));
+  });
   try {
     await tab.goto(pathToFileURL(page).href);
+    const bytes = asked.reduce((sum, path) => sum + statSync(path).size, 0);
+    if (asked.length > REQUESTS || bytes > BYTES) say(page, `${asked.length} requests of ${bytes} bytes before the pictures`);
     await work(tab);
   } catch (error) {
     say(page, error.message.split("\n")[0]);
@@ -48,6 +58,20 @@ for (const name of pages) {
       return box.width && box.right > 0 && getComputedStyle(one).display !== "inline" && (box.width < 24 || box.height < 24) && one.type !== "checkbox";
     }).map((one) => one.outerHTML)`);
     for (const one of small) say(page, "target under 24: " + one);
+    const cut = await tab.evaluate(`(() => {
+      for (const [name, value] of Object.entries(${JSON.stringify(SPACED)})) document.body.style.setProperty(name, value);
+      const over = [...document.querySelectorAll("h1, h2, h3, p, li, td, th, span, b")].filter((one) =>
+        !one.matches(".aside") && one.clientWidth && one.scrollWidth > one.clientWidth + 1);
+      return [document.documentElement.scrollWidth > 320 ? "the page" : "", ...over.map((one) => one.outerHTML.slice(0, 120))].filter(Boolean);
+    })()`);
+    for (const one of cut) say(page, "cut off with more space between letters: " + one);
+  });
+  // A phone: two things beside each other, and the content begins in the upper half.
+  await open({ viewport: { width: 390, height: 844 }, isMobile: true }, page, async (tab) => {
+    const [first, second] = await tab.locator(".card").evaluateAll((all) => all.slice(0, 2).map((one) => one.getBoundingClientRect().top));
+    if (second !== undefined && first !== second) say(page, "one thing a row on a phone");
+    const below = await tab.locator("main").evaluate((one) => one.getBoundingClientRect().top);
+    if (below > 300) say(page, `the content begins at ${below} on a phone`);
   });
   // A sheet of A4 is 794 CSS pixels wide, and its ground is white in the dark too.
   await open({ colorScheme: "dark", viewport: { width: 794, height: 1123 } }, page, async (tab) => {
@@ -61,6 +85,27 @@ for (const name of pages) {
   await open({ javaScriptEnabled: false, viewport: { width: 400, height: 800 } }, page, async (tab) => {
     if (await tab.locator("#search").isVisible().catch(() => false)) say(page, "a search that cannot work is shown");
     if (!(await tab.locator("h1").isVisible())) say(page, "no heading without JavaScript");
+  });
+}
+
+// Every stop of the Tab key in one language: each is reached, seen and marked.
+const [language] = pages.filter((name) => name.includes("/"))[0].split("/");
+for (const name of pages.filter((name) => name.startsWith(language + "/"))) {
+  const page = join(site, name);
+  await open({ viewport: { width: 1280, height: 900 } }, page, async (tab) => {
+    const stops = await tab.evaluate(`(window.left = new Set([...document.querySelectorAll("a[href], button, input, select")]
+      .filter((one) => one.checkVisibility()))).size`);
+    for (let stop = 0; stop < stops; stop++) {
+      await tab.keyboard.press("Tab");
+      const hidden = await tab.evaluate(`(() => {
+        const one = document.activeElement, box = one.getBoundingClientRect(), style = getComputedStyle(one);
+        window.left.delete(one);
+        const seen = box.width && box.top >= 0 && box.bottom <= innerHeight + 1 && box.left >= 0;
+        return seen && style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 ? "" : one.outerHTML.slice(0, 120);
+      })()`);
+      if (hidden) say(page, "focus that cannot be seen: " + hidden);
+    }
+    for (const one of await tab.evaluate("[...window.left].map((one) => one.outerHTML.slice(0, 120))")) say(page, "no stop of the keyboard: " + one);
   });
 }
 

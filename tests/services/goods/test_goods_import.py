@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from kiosk.language.translation import LANGUAGES, Language
 from kiosk.pictures.store import Pictures
 from kiosk.services import Services
-from kiosk.services.goods.goods_columns import NoNameColumn
+from kiosk.services.goods.cells import category_of
+from kiosk.services.goods.goods_columns import NoNameColumn, values_of
 from kiosk.services.goods.goods_import import (
     GoodsPlan,
     ImportReport,
@@ -22,6 +24,7 @@ from kiosk.services.goods.goods_import import (
     import_goods,
     plan_goods,
 )
+from kiosk.vocabulary import words
 from tests.services.conftest import NOW, TODAY
 
 
@@ -216,6 +219,39 @@ def test_a_name_in_one_language_is_filled_up_from_the_vocabulary(
     assert (sofa["fi"], sofa["uk"], sofa["en"]) == ("Sohva, harmaa", "Диван", "Sofa")
     assert table == {"uk": "Мій стіл"}
     assert gadget == {"fi": "Vempain"}
+
+
+@pytest.mark.parametrize(
+    "total",
+    ["Yhteensä;;3;", "YHTEENSÄ 3 kpl;;;", "Summa:;;;", "Разом;;3;", "Total;;3;4,5", ";Yhteensä;3;", ";;Yht. 3;"],
+)
+def test_a_row_that_adds_up_is_no_thing(services: Services, pictures: Pictures, stick: Path, total: str) -> None:
+    text = f"nimi;luokka;kpl;paino\nPipo;vaatteet;2;\nTotal Gym;urheilu;1;\nSumma summarum;kirjat;1;\n{total}\n"
+    report = run(services, pictures, written(stick, text))
+    assert report.added == 3
+    assert [(row, kind) for row, _, kind in left(report)] == [(5, "TotalRow")]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_what_the_kiosk_writes_itself_is_read(code: str) -> None:
+    """Names of categories, conditions and ages as they stand on its screens, in every language."""
+    text = Language(code).text
+    for key, name in words.CATEGORIES.items():
+        assert category_of(text(name)) == key
+    for field, names in (("condition", words.CONDITIONS), ("age_group", words.AGES)):
+        for key, name in names.items():
+            assert values_of({"name": "X", field: text(name).upper()}, {})[field] == key
+
+
+@pytest.mark.parametrize(
+    ("said", "key"),
+    [
+        ("kuin uusi", "new"), ("як новий", "new"), ("like new", "new"), ("hyvä kunto", "good"), ("хороший стан", "good"),
+        ("hyvässä kunnossa", "good"), ("korjattavaa", "needs_repair"), ("потребує ремонту", "needs_repair"),
+    ],
+)  # fmt: skip
+def test_a_condition_of_several_words(said: str, key: str) -> None:
+    assert values_of({"name": "X", "condition": said}, {})["condition"] == key
 
 
 def test_control_signs_and_long_texts_do_not_reach_the_shelf(

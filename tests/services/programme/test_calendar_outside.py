@@ -166,6 +166,14 @@ def test_added_dates_at_another_time_of_day(services: Services) -> None:
     assert (bring(services, master).taken, len(held(services))) == ((), 5)
 
 
+def test_an_added_date_of_another_length_keeps_it(services: Services) -> None:
+    more = {"RDATE;VALUE=PERIOD": "20261203T110000Z/PT2H,20261204T110000Z/PT4H"}
+    master = event(**WEEKLY, RRULE="FREQ=WEEKLY;COUNT=1", **more)
+    assert bring(services, master).left == ()
+    assert [text[:17] for text in held(services)] == ["01.12 13:00-15:00", "03.12 13:00-15:00", "04.12 13:00-17:00"]
+    assert (bring(services, master).taken, len(held(services))) == ((), 3)
+
+
 def test_holidays_that_are_left_out_are_told(services: Services) -> None:
     times = {f"DTSTART;{HELSINKI}": "20261202T130000", f"DTEND;{HELSINKI}": "20261202T150000"}
     answer = bring(services, event(**times, RRULE="FREQ=WEEKLY;UNTIL=20270120T220000Z"))
