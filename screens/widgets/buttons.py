@@ -149,6 +149,15 @@ class IconButton(Touch):
     colour = ColorProperty((0, 0, 0, 1))
 
 
+class NameAndNote(BoxLayout):
+    """The name of an option and a note under it; `words` and `note` are their heights, pixels."""
+
+    kin: ClassVar[str] = "option"
+
+    words = NumericProperty(0)
+    note = NumericProperty(0)
+
+
 class PictureButton(Touch):
     """A button with drawn art, or a photo, over or beside its name, the usual form of options; `tiling` is that of its grid."""
 
