@@ -128,6 +128,9 @@ class LineList(BoxLayout):
     def on_width(self, *_: object) -> None:
         self.taller = 0
 
+    def on_row_height(self, *_: object) -> None:
+        self.taller = 0
+
     def give_way(self) -> bool:
         """Make the rows higher: as high as the page has room for, and then a line of small text more, up to three times: in
         big text, where there are more pages then, and in usual text as long as there are not."""

@@ -65,7 +65,7 @@ class ThanksHead(BoxLayout):
     def needed_height(self, width: float, lower: int) -> float:
         """Return the height in a box of `width` pixels when its words are `lower` steps below those wanted."""
         art, words = self.children
-        return float(words.needed_height(width - art.width - self.spacing, lower))
+        return float(max(0.3 * art.width, words.needed_height(width - art.width - self.spacing, lower)))
 
 
 class PosterHead(BoxLayout):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from typing import Any
 
 import zxingcpp
@@ -79,6 +80,17 @@ def test_a_ticket_can_be_read_from_the_screen(stage: Stage, store: Store, tmp_pa
     read = {result.text for result in zxingcpp.read_barcodes(Image.open(tmp_path / "ticket.png"))}
     assert read == {code}
     assert str(parse(code)) == code
+
+
+def test_who_looked_at_the_second_photo_sees_the_next_thing(stage: Stage, shelf: Any) -> None:
+    thing = shelf["chair"]
+    stage.app.shell.go("item", item=replace(thing, photos=("a" * 64, "b" * 64)))
+    page = stage.app.shell.screen("item")
+    page.turn(1)
+    assert page.photo_at == 1
+    stage.app.shell.go("item", item=thing)
+    stage.settle()
+    assert page.photo_at == 0
 
 
 def test_a_reserved_thing_shows_it(stage: Stage) -> None:

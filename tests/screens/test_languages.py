@@ -33,7 +33,8 @@ def cut(stage: Stage) -> list[str]:
             continue
         x, y = widget.to_window(*widget.pos)
         inside = x > -2 and y > -2 and x + widget.width < Window.width + 2 and y + widget.height < Window.height + 2
-        if not inside or widget._excess(widget.width, None if widget.grow else widget.height, widget.font_size) > 1:
+        height = None if widget.grow else widget.height
+        if not inside or not widget._fits(widget.width, height, widget.font_size):
             found.append(f"{stage.app.shell.current}: {widget.text!r} {widget.size}")
     return found
 

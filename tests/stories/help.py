@@ -45,7 +45,6 @@ FRIEND = Story(
         *answers(
             ("I would like a friend", "Which languages do you speak?", "21_help_languages"),
             ("Russian", ""),
-            ("Russian", ""),
             ("Next", "What do you like?", "22_help_interests"),
             ("Coffee and talking", ""),
             ("Gardening", ""),

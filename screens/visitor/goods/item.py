@@ -28,8 +28,8 @@ class ItemScreen(KioskScreen):
     busy = BooleanProperty(False)
 
     def open(self, **values: Any) -> None:
+        self.photo_at = 0  # before the item, which may have fewer photos than the one before
         self.item = values["item"]
-        self.photo_at = 0
         self.busy = False
         self.ids.pieces.value = 1
 
@@ -42,6 +42,7 @@ class ItemScreen(KioskScreen):
         app.work(lambda: app.services.goods.item(item_id), self._show)
 
     def _show(self, item: Any) -> None:
+        self.photo_at = min(self.photo_at, max(0, len(item.photos) - 1))
         self.item = item
         self.ids.pieces.value = max(1, min(self.ids.pieces.value, self.most))
 
