@@ -14,7 +14,7 @@ import screens.app  # noqa: F401  (before Kivy, so that it has the rules it has 
 from tests.stories import check_in
 from tests.stories.on_stage import StagePlayer, a_world
 from tests.stories.story import Story, wrote
-from tests.stories.subjects import stories
+from tests.stories.subjects import EVERYDAY, stories
 
 STORIES = stories()
 
@@ -26,7 +26,11 @@ def fast_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kiosk.services.staff.members.HASHER", quick)
 
 
-@pytest.mark.parametrize("name", STORIES)
+def marked(name: str) -> object:
+    return pytest.param(name, marks=pytest.mark.long if name in EVERYDAY else ())
+
+
+@pytest.mark.parametrize("name", [marked(name) for name in STORIES])
 def test_by_touch(name: str, tmp_path: Path) -> None:
     story = STORIES[name]
     with a_world(story, tmp_path) as (stage, world):

@@ -145,7 +145,7 @@ def test_with_a_window_manager(bare: Start) -> None:
     fills(server, (800, 1280))
 
 
-@pytest.mark.parametrize("first", ["normal", "left"])
+@pytest.mark.parametrize("first", [pytest.param("normal", marks=pytest.mark.long), "left"])
 def test_the_picture_is_turned_by_xrandr(bare: Start, first: str) -> None:
     """Before the program starts, while it runs, and back."""
     server = TurningServer(SIZE)

@@ -7,23 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from tests.stories.by_fingers import Lobby, lobbies
-from tests.stories.subjects import STAFF, VISITORS, stories
+from tests.stories.subjects import EVERYDAY, STAFF, VISITORS, stories
 
 STORIES = stories()
 LOBBIES = [*lobbies(stories(VISITORS)), *lobbies(stories(STAFF))]
-#: What every run plays: one short story of each subject in front of the desk. `-m long` plays the others.
-EVERYDAY = (
-    "check_in: three touches: language, I came, done",
-    "bell: a visitor calls staff, once",
-    "goods: a thing is reserved",
-    "help: who goes away has saved nothing",
-    "donate: some furniture is announced",
-    "wish: a sofa is wished for, asked about and called off",
-    "volunteer: a number that nobody has is told",
-    "guidance: a number is given back",
-    "gatherings: a meeting without seats needs no sign-up",
-    "looks: a first-timer practises to touch",
-)
 
 
 class Lobbies:
