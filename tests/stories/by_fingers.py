@@ -114,18 +114,22 @@ class FingerPlayer(Player):
         """End the visit before."""
         self.visitor.wait(lambda seen: seen["screen"], "a screen")
         self.settle()
-        if any(found["text"] == self._said("OK") for found in self.visitor.look()["widgets"]):
-            self.tap("OK")
-            self.settle()
+        self._answer("OK")
         if self.current != "welcome":
             if self.current not in ENDS:
                 self.tap("Home")
                 self.settle()
+                self._answer("Leave without saving")
             self.tap("Finish")
             self.settle()
-            if self.current != "welcome":
-                self.tap("Leave without saving")
+            self._answer("Leave without saving")
             self.comes_to("welcome")
+
+    def _answer(self, words: str) -> None:
+        """Touch the button with these words of a dialog, if there is one."""
+        if any(found["text"] == self._said(words) for found in self.visitor.look()["widgets"]):
+            self.tap(words)
+            self.settle()
 
     @property
     def current(self) -> str:
