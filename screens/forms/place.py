@@ -1,4 +1,4 @@
-"""Where one is in a form: "Step 2 of 5: When", and a dot for each step."""
+"""Where one is in a form: "Step 2 of 5: When", and a dot for each of its parts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DOT, APART = 4.0, 2.5
 
 
 class FormPlace(BoxLayout):
-    """The present step of a form (`at`, 1 is the first) of `count`, and its name."""
+    """The present part of a form (`at`, 1 is the first) of `count`, and its name."""
 
     at = NumericProperty(1)
     count = NumericProperty(1)
@@ -23,7 +23,7 @@ class FormPlace(BoxLayout):
 
 
 class Dots(Widget):
-    """A dot for each step: those that were reached are full."""
+    """A dot for each part: those that were reached are full."""
 
     at = NumericProperty(1)
     count = NumericProperty(1)
@@ -32,7 +32,7 @@ class Dots(Widget):
         super().__init__(**kwargs)
         for name in ("pos", "size", "at", "count"):
             self.fbind(name, self._draw)
-        App.get_running_app().theme.bind(primary=self._draw)
+        App.get_running_app().theme.bind(primary=self._draw, mist=self._draw)
 
     def _draw(self, *_: object) -> None:
         theme = App.get_running_app().theme

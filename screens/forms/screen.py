@@ -63,7 +63,7 @@ class FormScreen(KioskScreen):
     most = NumericProperty(100)
     capitals = BooleanProperty(False)
     trouble = StringProperty()
-    #: The present step of the form, 1 is the first; how many there are; its name.
+    #: The present part of the form, 1 is the first; how many there are; its name.
     at = NumericProperty(1)
     count = NumericProperty(1)
     part = StringProperty()
@@ -132,7 +132,7 @@ class FormScreen(KioskScreen):
 
     def _chosen(self, step: Step, value: Any) -> list[str]:
         """Return the keys of the options that are chosen when `step` is asked."""
-        if value is None and step.spoken:
+        if value is None and step.own_language:
             return [option.key for option in step.options if option.key == self.app.tr.code.partition("_")[0]]
         return list(value or []) if step.several else ([value] if value else [])
 

@@ -9,7 +9,7 @@ from typing import Any
 from kiosk.errors import NC_
 from screens.widgets.choices import Option
 
-#: Names of the steps of a form, each of a few questions. The review is the last.
+#: Names of the parts of a form, each of a few questions; people see them as its steps. The review is the last.
 WHAT, YOU, WHEN = NC_("form step", "What"), NC_("form step", "About you"), NC_("form step", "When")
 CONTACT, CHECK = NC_("form step", "Contact"), NC_("form step", "Check")
 Answers = dict[str, Any]
@@ -22,12 +22,12 @@ def keep(text: str) -> str:
 
 @dataclass(frozen=True)
 class Step:
-    """One question, in the step of the form with the name `part`. `panel` is its type: "choose" (options), "count" (a number), "write" (keyboard), "phone", or "read"
-    (options to read before going on).
+    """One question. `panel` is its type: "choose" (options), "count" (a number), "write" (keyboard), "phone", or "read"
+    (options to read before going on). `part` names the part of the form that it belongs to.
 
     `check` converts typed text to the stored value, or raises a KioskError that is shown beside the field. A step whose
-    `when(answers)` is false is skipped. `capitals`: a name is asked for. `several` allows more than one option, `optional` none at all; with `spoken` the
-    visitor's language is chosen to begin with.
+    `when(answers)` is false is skipped. `capitals`: a name is asked for. `several` allows more than one option, `optional`
+    none at all; with `own_language` the language of the visit is chosen to begin with.
     """
 
     key: str
@@ -41,7 +41,7 @@ class Step:
     columns: int = 3
     most: int = 100
     capitals: bool = False
-    spoken: bool = False
+    own_language: bool = False
     check: Callable[[str], str] = keep
     when: Callable[[Mapping[str, Any]], bool] = lambda answers: True
 
@@ -65,8 +65,8 @@ class Form:
         return [step for step in self.steps if step.when(self.answers)]
 
     def place(self, *, reviewed: bool) -> tuple[int, int, str]:
-        """Return the number of the present step of the form (1 is the first), how many there are, and its name. A question
-        of no named step is one by itself; if the answers are `reviewed`, that is the last."""
+        """Return the number of the present part (1 is the first), how many there are, and its name. A question of no named
+        part is one by itself; if the answers are `reviewed`, that is the last."""
         step, names = self.step, list(dict.fromkeys(one.part or one.key for one in self.asked()))
         count = len(names) + reviewed
         return (names.index(step.part or step.key) + 1, count, step.part) if step else (count, count, CHECK)

@@ -131,7 +131,7 @@ class TextButton(Touch):
     def on_width(self, *_: object) -> None:
         self.plain = False
         for words in self.children:
-            words.yields = False  # there is an icon again that can give way
+            words.shrinks = False  # there is an icon again that can give way
 
     on_text = on_icon = on_reason = on_disabled = on_width
 

@@ -23,7 +23,7 @@ Key = tuple[str, float]
 
 _asked: WeakSet[Words] = WeakSet()
 #: Texts that do not fit; what is around them gives way in the next frame, when all boxes have their sizes.
-_pressed: WeakSet[Words] = WeakSet()
+_cramped: WeakSet[Words] = WeakSet()
 _groups: WeakKeyDictionary[Widget, dict[Key, WeakSet[Words]]] = WeakKeyDictionary()
 
 
@@ -71,21 +71,21 @@ def _align(place: tuple[Widget, Key], members: WeakSet[Words], changed: set[Word
         size = step or words.step
         if words in changed or words.font_size != (words.alone or size):
             words.take_step(size)
-    _pressed.update(words for words in members & changed if presses(words))
-    if _pressed:
+    _cramped.update(words for words in members & changed if is_cramped(words))
+    if _cramped:
         _make_room()
 
 
-def presses(words: Words) -> bool:
+def is_cramped(words: Words) -> bool:
     """Return whether `words` does not fit even at the lowest step."""
-    return bool(not words.fits and not words.yields and words.text and counts(words))
+    return bool(not words.fits and not words.shrinks and words.text and counts(words))
 
 
 def _make_room_now(*_: object) -> None:
-    pressed = [words for words in _pressed if presses(words)]
-    _pressed.clear()
+    cramped = [words for words in _cramped if is_cramped(words)]
+    _cramped.clear()
     gave: set[Widget] = set()
-    for words in pressed:
+    for words in cramped:
         _give_way(words, gave)
 
 
@@ -99,7 +99,7 @@ def _give_way(words: Words, gave: set[Widget]) -> None:
             gave.add(at)
             return
         at = at.parent
-    words.yields = True
+    words.shrinks = True
     ask(words)
 
 

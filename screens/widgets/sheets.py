@@ -20,7 +20,7 @@ from .words import height_of
 TIGHT = 0.92
 
 
-class Ways(PagedGrid):
+class ButtonGrid(PagedGrid):
     """Buttons that a .kv file names, in columns; where their words need more room than there is, on further pages."""
 
     def add_widget(self, widget: Widget, *args: Any, **kwargs: Any) -> None:
@@ -38,7 +38,7 @@ class Ways(PagedGrid):
         self._arrange()
 
 
-class WayButton(TextButton):
+class MenuButton(TextButton):
     """One of several ways. In usual text each keeps its icon as long as its own words have room beside it."""
 
     def give_way(self) -> bool:
@@ -48,7 +48,7 @@ class WayButton(TextButton):
         return gave
 
 
-class FactGrid(Ways):
+class FactGrid(ButtonGrid):
     """Lines of a sheet in columns; where words need more room than there is, in fewer, then on further pages."""
 
     def _cells(self) -> Cells:

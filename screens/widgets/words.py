@@ -116,7 +116,7 @@ class Words(Label):
         self._drawn = True  # whether the texture is up to date
         self.step = 0.0  # the largest step at which this text alone fits, pixels
         self.fits = True  # at that step; False if not even at the lowest
-        self.yields = False  # nothing around the text can give way to it
+        self.shrinks = False  # below the lowest step, as nothing around the text can give way to it
         self.alone = 0.0  # its own size below the lowest step, pixels; 0: it has that of its kin
         super().__init__(**kwargs)
         for name in ("text", "size", "size_wanted", "font_name", "bold", "padding", "grow", "highest"):
@@ -157,7 +157,7 @@ class Words(Label):
             self.fits = self._fits(width, height, self.step)
             if self.fits:
                 return
-        if self.yields:
+        if self.shrinks:
             self.alone = self.step * SHRINK
             while self.alone > SMALLEST * self.size_wanted and not self._fits(width, height, self.alone):
                 self.alone *= SHRINK
@@ -227,7 +227,7 @@ def lines_of(paragraph: str, width: float, font: Font) -> int:
     return lines
 
 
-class Column(BoxLayout):
+class TextColumn(BoxLayout):
     """Texts, and rows with one, over one another: each gets the share of the height that its words need at the first step at
     which all fit, and where there is none all are as much smaller. In what else is there, a `size_hint_y` of 1 is a line of
     body text."""

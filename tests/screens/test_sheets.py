@@ -19,7 +19,7 @@ def big(desk: Any) -> Any:
 
 
 def test_the_ways_of_the_desk_turn_pages_in_big_text(big: Any) -> None:
-    ways = next(one for one in big.app.shell.screen("desk").walk() if type(one).__name__ == "Ways")
+    ways = next(one for one in big.app.shell.screen("desk").walk() if type(one).__name__ == "ButtonGrid")
     assert ways.pages == 2
     big.tap("Settings")  # on the second page
     big.settle()

@@ -16,7 +16,7 @@ from screens.widgets.keyboard import KeyButton
 from screens.widgets.lists import Line, LineList
 from screens.widgets.panels import Fact
 from screens.widgets.theme import COLOURS
-from screens.widgets.words import Column, Words
+from screens.widgets.words import TextColumn, Words
 
 LONG = "Rindfleischetikettierung"
 
@@ -91,7 +91,7 @@ def test_what_is_around_a_text_gives_way_when_all_boxes_have_their_sizes(stage: 
 
 def test_a_column_gives_each_text_what_it_needs(stage: Any, sheet: Any) -> None:
     theme = stage.app.theme
-    column = Column(size_hint=(None, None), size=(400, 8 * theme.body))
+    column = TextColumn(size_hint=(None, None), size=(400, 8 * theme.body))
     short, long = (Words(text=text, size_wanted=theme.body) for text in ("tea", "one two three four " * 4))
     for one in (short, long):
         column.add_widget(one)
@@ -104,7 +104,7 @@ def test_a_column_gives_each_text_what_it_needs(stage: Any, sheet: Any) -> None:
 
 def test_a_column_leaves_nothing_to_an_empty_text_and_counts_a_line_with_a_sign(stage: Any, sheet: Any) -> None:
     theme = stage.app.theme
-    column = Column(size_hint=(None, None), size=(400, 7 * theme.body))
+    column = TextColumn(size_hint=(None, None), size=(400, 7 * theme.body))
     empty, long, fact = Words(), Words(text="one two three four " * 3), Fact(icon="check", text="milk")
     for one in (empty, long, fact):
         column.add_widget(one)
@@ -122,7 +122,7 @@ def test_a_column_leaves_nothing_to_an_empty_text_and_counts_a_line_with_a_sign(
 def test_where_a_column_is_too_low_no_text_is_much_smaller_than_the_others(stage: Any, sheet: Any) -> None:
     theme = stage.app.theme
     texts = [Words(text=text) for text in ("tea", "one two three four " * 4, "milk and sugar")]
-    column = Column(size_hint=(None, None), size=(400, 4.4 * theme.small))
+    column = TextColumn(size_hint=(None, None), size=(400, 4.4 * theme.small))
     for one in texts:
         column.add_widget(one)
     sheet.add_widget(column)

@@ -8,7 +8,7 @@ from kivy.properties import StringProperty
 
 from kiosk.errors import N_
 from screens.staff.desk.base import StaffScreen
-from screens.widgets.sheets import WayButton
+from screens.widgets.sheets import MenuButton
 
 from .parts import PARTS
 
@@ -22,7 +22,7 @@ ELSEWHERE = (
 )
 
 
-class PartTile(WayButton):
+class PartTile(MenuButton):
     """A tile that opens `screen` for `part`."""
 
     message = StringProperty()

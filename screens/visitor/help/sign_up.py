@@ -83,7 +83,7 @@ def steps(settings: Settings) -> tuple[Step, ...]:
             note=N_("Touch all that apply."),
             options=SPOKEN,
             several=True,
-            spoken=True,
+            own_language=True,
         ),
         *pairing.pair_steps(),
         Step(
