@@ -25,6 +25,8 @@ class KioskScreen(Screen):
 
     heading = StringProperty()
     bar = BooleanProperty(True)
+    #: Number of the last loading of what the screen shows.
+    _loads: int = 0
     kin_scope: ClassVar[bool] = True
     #: Not visible, and not fading in or out.
     hidden = BooleanProperty(True)
@@ -61,6 +63,17 @@ class KioskScreen(Screen):
 
     def open(self, **values: Any) -> None:
         """Show the screen for `values`. Called when it is opened, not when Back returns to it."""
+
+    def latest(self, show: Callable[[Any], object]) -> Callable[[Any], object]:
+        """Return `show` for an answer of a worker, which is dropped if the screen has loaded again meanwhile: workers do
+        not answer in the order of the questions."""
+        self.drop_answers()
+        number = self._loads
+        return lambda answer: show(answer) if self._loads == number else None
+
+    def drop_answers(self) -> None:
+        """Show no answer that is still to come: the screen is opened for something else, or emptied."""
+        self._loads += 1
 
     def on_return(self) -> None:
         """Called when Back returns to the screen."""

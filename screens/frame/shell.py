@@ -172,6 +172,7 @@ class Shell(BarDialogs, FloatLayout):
         if name in self._stack:  # opening a screen of the stack goes back to it
             del self._stack[self._stack.index(name) :]
         self._stack.append(name)
+        screen.drop_answers()
         screen.open(**values)
         self._show(name)
 
@@ -222,6 +223,7 @@ class Shell(BarDialogs, FloatLayout):
         """Reset every screen and show the welcome screen, or the first start until it is finished."""
         self.close_dialog()
         for screen in self.ids.manager.screens:
+            screen.drop_answers()
             screen.reset()
         if self.app.first_start.runs:
             self.app.first_start.open()
@@ -242,6 +244,7 @@ class Shell(BarDialogs, FloatLayout):
         manager = self.ids.manager
         manager.transition.stop()
         for screen in sorted(manager.screens, key=lambda screen: screen is manager.current_screen):
+            screen.drop_answers()
             screen.reset()
             manager.remove_widget(screen)
         self._stack.clear()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -104,6 +105,40 @@ def test_a_session_is_moved_and_then_cancelled(stage: Any) -> None:
     stage.settle()
     stage.tap(row(stage, "Tuesday coffee meeting"))
     stage.see("The whole series")
+
+
+def test_a_list_that_is_read_slowly_does_not_replace_a_newer_one(stage: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan, may_answer, asked = stage.services.gatherings.plan, threading.Event(), []
+
+    def slow_at_first(*days: date) -> Any:
+        asked.append(plan(*days))
+        if len(asked) == 1:
+            may_answer.wait(60)
+            return asked[0]
+        return asked[-1]
+
+    monkeypatch.setattr(stage.services.gatherings, "plan", slow_at_first)
+    programme = stage.app.shell.screen("programme")
+    stage.app.shell.go("programme")
+    stage.wait(lambda: asked, "the first reading")
+    stage.services.programme.cancel(session_id=NEXT, reason="weather", now=stage.moment, who=stage.app.member.who)
+    programme.look()
+    stage.see("Cancelled")
+    may_answer.set()
+    stage.settle()
+    stage.see("Cancelled")
+
+
+def test_dates_that_are_read_slowly_do_not_come_under_the_series(stage: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan, may_answer = stage.services.gatherings.plan, threading.Event()
+    monkeypatch.setattr(stage.services.gatherings, "plan", lambda *days: (may_answer.wait(60), plan(*days))[1])
+    programme = stage.app.shell.screen("programme")
+    stage.app.shell.go("programme")
+    programme.turn_to("series")
+    stage.wait(lambda: programme.lines, "the series")
+    may_answer.set()
+    stage.settle()
+    assert {line.key for line in programme.lines} == set(programme.series)
 
 
 def test_calendar_files_from_a_stick_and_to_it(open_stage: Callable[..., Any], settings: Any, tmp_path: Path) -> None:

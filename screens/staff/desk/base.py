@@ -47,6 +47,10 @@ class StaffScreen(KioskScreen):
 
         self.app.staff_work(right, work, here, failed)
 
+    def load(self, right: str, look: Callable[[str], Any], show: Callable[[Any], object], failed: Any = None) -> None:
+        """Run `look(who)`, then show the answer, unless the screen has loaded again meanwhile."""
+        self.do(right, look, self.latest(show), failed)
+
     def do_unlocked(
         self, work: Callable[[bytes, str], Any], done: Callable[[Any], object], failed: Callable[[KioskError], object]
     ) -> None:

@@ -53,7 +53,7 @@ class CallsScreen(StaffScreen):
         if app.services.keyring.is_open(now) and self.member.may("personal"):
             self.unlock()
         else:
-            self.do("requests", lambda who: (app.services.calls.due(now), {}), self._show)
+            self.load("requests", lambda who: (app.services.calls.due(now), {}), self._show)
 
     def unlock(self) -> None:
         """Show the numbers; asks for the passphrase if the key is locked."""

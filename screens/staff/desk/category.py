@@ -59,7 +59,7 @@ class CategoryScreen(StaffScreen):
 
     def look(self) -> None:
         """Look up what stands around it."""
-        self.do("goods", lambda who: self.app.services.categories.offered(), self._show)
+        self.load("goods", lambda who: self.app.services.categories.offered(), self._show)
 
     def _show(self, offered: list[CategoryView]) -> None:
         self.around = tuple(in_order(self.app.settings.goods.categories, offered))

@@ -39,7 +39,7 @@ class DonationsScreen(StaffScreen):
     def look(self, _answer: Any = None) -> None:
         """Reload the list."""
         services = self.app.services
-        self.do("goods", lambda who: (services.donations.open(), services.partners.all(retired=True)), self._show)
+        self.load("goods", lambda who: (services.donations.open(), services.partners.all(retired=True)), self._show)
 
     def _show(self, found: Any) -> None:
         donations, partners = found

@@ -34,7 +34,7 @@ class DoorScreen(KioskScreen):
         self.shown = values.get("member", "")
         if "note" in values:
             self.trouble = self.app.tr.error(values["note"])
-        self.app.work(lambda: self.app.services.staff.members(), self._show)
+        self.app.work(lambda: self.app.services.staff.members(), self.latest(self._show))
 
     def _show(self, members: Any) -> None:
         members = sorted(members, key=lambda member: self.app.tr.language.sort_key(member.name))

@@ -66,7 +66,7 @@ class FoundScreen(StaffScreen):
         """Reload the result."""
         if self.found:
             app, code, now = self.app, self.found.code, self.app.now()
-            self.do("hand_over", lambda who: app.services.scan.look_up(code, now), self._show, self._failed)
+            self.load("hand_over", lambda who: app.services.scan.look_up(code, now), self._show, self._failed)
 
     def _show(self, found: Any) -> None:
         tr = self.app.tr
@@ -129,7 +129,7 @@ class FoundScreen(StaffScreen):
 
     def _quietly_again(self) -> None:
         app, code, now = self.app, self.found.code, self.app.now()
-        self.do("hand_over", lambda who: app.services.scan.look_up(code, now), self._show, lambda error: None)
+        self.load("hand_over", lambda who: app.services.scan.look_up(code, now), self._show, lambda error: None)
 
     def _after(self, _answer: Any) -> None:
         self.busy = False
@@ -162,7 +162,7 @@ class FoundScreen(StaffScreen):
         """Show the collected ticket with Undo."""
         app, now = self.app, self.app.now()
         self.given = ticket.id
-        self.do("hand_over", lambda who: app.services.scan.ticket(ticket, now), self._show, self._failed)
+        self.load("hand_over", lambda who: app.services.scan.ticket(ticket, now), self._show, self._failed)
 
     def _undo_hand_over(self) -> None:
         app, code, now = self.app, self.found.ticket.code, self.app.now()
@@ -253,14 +253,16 @@ class FoundScreen(StaffScreen):
 
         def joined(item: Any) -> None:
             self.busy = False
-            app.work(lambda: app.services.scan.look_up(item.label_code, now), self._show)
+            app.work(lambda: app.services.scan.look_up(item.label_code, now), self.latest(self._show))
 
         self._run("goods", lambda who: app.services.shelf.merge(item_id=item_id, into=into, now=now, who=who), joined)
 
     def offer(self, item_id: str) -> None:
         """Open a similar item."""
         app, now = self.app, self.app.now()
-        self.do("hand_over", lambda who: app.services.scan.item(app.services.goods.item(item_id, now), now), self._show)
+        self.load(
+            "hand_over", lambda who: app.services.scan.item(app.services.goods.item(item_id, now), now), self._show
+        )
 
     @told_by("found")
     def title(self) -> str:

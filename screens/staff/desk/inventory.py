@@ -45,7 +45,6 @@ class InventoryScreen(LabelScreen):
     choosing = BooleanProperty(False)
     count = NumericProperty(0)
     found: list[Any]
-    _asked: Any = None
 
     def on_language_changed(self) -> None:
         if self.lines is not None:
@@ -68,12 +67,9 @@ class InventoryScreen(LabelScreen):
             ids = inventory.find(**asked)
             return ids, inventory.lines(ids)
 
-        self._asked = asked
-        self.do("hand_over", find, partial(self._show, asked, keep=keep))
+        self.load("hand_over", find, partial(self._show, keep=keep))
 
-    def _show(self, asked: Any, answer: Any, *, keep: bool) -> None:
-        if asked is not self._asked:
-            return  # the query has changed meanwhile
+    def _show(self, answer: Any, *, keep: bool) -> None:
         ids, self.found = answer
         self.count = len(ids)
         here = {line.id for line in self.found}

@@ -38,7 +38,7 @@ class OwnListScreen(StaffScreen):
 
     def look(self) -> None:
         """Reload the list."""
-        self.do("goods", lambda who: self.find(), self._show)
+        self.load("goods", lambda who: self.find(), self._show)
 
     def _show(self, found: list[Any]) -> None:
         self.kept = {one.id: one for one in found}

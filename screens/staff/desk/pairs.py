@@ -60,7 +60,7 @@ class PairsScreen(StaffScreen):
         if app.services.keyring.is_open(now) and self.member.may("personal"):
             self.unlock()
         elif tab == "pairs":
-            self.do("requests", lambda who: (self._look(), {}), self._show)
+            self.load("requests", lambda who: (self._look(), {}), self._show)
 
     def _look(self) -> Any:
         pairs, today = self.app.services.pairs, self.app.local_day(self.app.now())

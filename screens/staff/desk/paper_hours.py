@@ -36,7 +36,7 @@ class PaperHoursScreen(StaffScreen):
         self.reset()
         self.day = self.app.local_day(self.app.now())
         now = self.app.now()
-        self.do("sessions", lambda who: self.app.services.volunteers.all(now), self._known)
+        self.load("sessions", lambda who: self.app.services.volunteers.all(now), self._known)
 
     def _known(self, listed: Any) -> None:
         self.volunteers = {one.volunteer.id: one.volunteer for one in listed}

@@ -43,7 +43,7 @@ class PeopleScreen(StaffScreen):
 
     def look(self) -> None:
         """Reload the list."""
-        self.do("people", lambda who: self.app.services.staff.members(), self._show)
+        self.load("people", lambda who: self.app.services.staff.members(), self._show)
 
     def _show(self, members: Any) -> None:
         tr = self.app.tr

@@ -58,7 +58,7 @@ class PickPhotoScreen(StaffScreen):
     def look(self) -> None:
         """Search the mounted sticks for pictures."""
         folder = self.app.settings.goods.picture_folder
-        self.do("goods", lambda who: picture_files(folder), self._found)
+        self.load("goods", lambda who: picture_files(folder), self._found)
 
     def _found(self, files: list[Path]) -> None:
         self.files, self.page = files, 0

@@ -43,7 +43,7 @@ class PrintQueueScreen(StaffScreen):
 
     def look(self) -> None:
         """Reload the queue."""
-        self.do("print", lambda who: self.app.services.print_queue.open(), self._show)
+        self.load("print", lambda who: self.app.services.print_queue.open(), self._show)
 
     def _show(self, jobs: Any) -> None:
         tr = self.app.tr

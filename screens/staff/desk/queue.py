@@ -104,7 +104,7 @@ class QueueScreen(AppointmentScreen):
             shown = found.between(monday, monday + timedelta(days=6), now) if self.week else found.on(day, now)
             return shown, services.guidance.serving(now), services.guidance.served(now)
 
-        self.do("requests", read, self._show)
+        self.load("requests", read, self._show)
 
     def _show(self, answer: Any) -> None:
         tr, now = self.app.tr, self.app.now()

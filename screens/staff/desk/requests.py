@@ -40,7 +40,7 @@ class RequestsScreen(StaffScreen):
         """Reload the list."""
         app, status = self.app, self.status
         self.ids.filters.chosen = [status]
-        self.do("requests", lambda who: app.services.help.list(status=None if status == OPEN else status), self._show)
+        self.load("requests", lambda who: app.services.help.list(status=None if status == OPEN else status), self._show)
 
     def filter(self, status: str) -> None:
         """Filter by state."""

@@ -106,7 +106,7 @@ class DataRequestScreen(StaffScreen):
 
     def look(self, code: Code) -> None:
         """Show the data under a code."""
-        self.do(RIGHT, lambda who: self.app.services.data_requests.held(code), self._show, self._failed)
+        self.load(RIGHT, lambda who: self.app.services.data_requests.held(code), self._show, self._failed)
 
     def _show(self, held: Any) -> None:
         tr = self.app.tr

@@ -33,7 +33,7 @@ class SessionsScreen(StaffScreen):
             sessions = [session for day in days for session in reversed(app.services.gatherings.counted_on(day))]
             return sessions, counted
 
-        self.do("sessions", look, self._show)
+        self.load("sessions", look, self._show)
 
     def on_return(self) -> None:
         self.open()

@@ -40,7 +40,7 @@ class StockCountScreen(StaffScreen):
             ids = inventory.find(now=now, wanted="unseen") if count else []
             return count, inventory.lines(ids)
 
-        self.do("hand_over", read, self._show)
+        self.load("hand_over", read, self._show)
 
     def _show(self, found: Any) -> None:
         tr, (count, unseen) = self.app.tr, found

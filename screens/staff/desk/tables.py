@@ -72,7 +72,7 @@ class TableScreen(StaffScreen):
     def look(self) -> None:
         """Search for files."""
         self.step = ImportStep.FILES
-        self.do(self.needed_right, self.find(), self._found)
+        self.load(self.needed_right, self.find(), self._found)
 
     def _found(self, found: list[Any]) -> None:
         self.found = found

@@ -104,7 +104,7 @@ class TabletsScreen(StaffScreen):
             conflicts = app.services.tickets.in_conflict()
             return hub.look(), hosting, conflicts, items, hub.refused(), hub.put_aside(), others
 
-        self.do("hand_over", look, self._show, lambda error: None)
+        self.load("hand_over", look, self._show, lambda error: None)
 
     def _show(self, found: Any) -> None:
         tr = self.app.tr

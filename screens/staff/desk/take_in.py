@@ -53,7 +53,7 @@ class TakeInScreen(StaffScreen):
         self.donation = values.get("donation")
         self._begin(draft_of(item) if item else self._fresh())
         now, services = self.app.now(), self.app.services
-        self.do("hand_over", lambda who: (services.weights.table(now), services.categories.offered()), self._known)
+        self.load("hand_over", lambda who: (services.weights.table(now), services.categories.offered()), self._known)
         if not item and not self.member.may("goods"):
             self.app.staff_work("goods", lambda who: None, lambda answer: None)  # shows who has the right
 

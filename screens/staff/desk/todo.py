@@ -96,7 +96,7 @@ class ToDoScreen(StaffScreen):
     def look(self, _answer: Any = None) -> None:
         """Reload the tasks."""
         now = self.app.now()
-        self.do("hand_over", lambda who: tasks(self.app.services.day.look(now), now), self._show)
+        self.load("hand_over", lambda who: tasks(self.app.services.day.look(now), now), self._show)
 
     def _show(self, found: Any) -> None:
         tr = self.app.tr

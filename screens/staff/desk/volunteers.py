@@ -65,9 +65,9 @@ class VolunteersScreen(StaffScreen):
         volunteers, now = self.app.services.volunteers, self.app.now()
         since = now - timedelta(days=BACK)
         if self.tab == "volunteers":
-            self.do("sessions", lambda who: volunteers.all(now), self._show_volunteers)
+            self.load("sessions", lambda who: volunteers.all(now), self._show_volunteers)
             return
-        self.do("sessions", lambda who: volunteers.running() + volunteers.ended_since(since), self._show)
+        self.load("sessions", lambda who: volunteers.running() + volunteers.ended_since(since), self._show)
 
     def _show(self, shifts: Any) -> None:
         tr, now = self.app.tr, self.app.now()

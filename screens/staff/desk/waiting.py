@@ -19,7 +19,7 @@ class WaitingTicketsScreen(StaffScreen):
 
     def open(self, **values: Any) -> None:
         app, now = self.app, self.app.now()
-        self.do("hand_over", lambda who: app.services.day.look(now), self._show)
+        self.load("hand_over", lambda who: app.services.day.look(now), self._show)
 
     def on_return(self) -> None:
         self.open()

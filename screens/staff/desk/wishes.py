@@ -32,7 +32,7 @@ class WishesScreen(StaffScreen):
     def look(self, _answer: Any = None) -> None:
         """Reload the list."""
         service = self.app.services.wishes
-        self.do("goods", lambda who: (service.open(), service.free_now()), self._show)
+        self.load("goods", lambda who: (service.open(), service.free_now()), self._show)
 
     def _show(self, found: Any) -> None:
         wishes, self.free = found

@@ -35,7 +35,7 @@ class SetupHoursScreen(SetupStepScreen):
 
     def _look(self) -> None:
         preferences = self.app.services.preferences
-        self.app.work(preferences.values, self._show, self._failed)
+        self.app.work(preferences.values, self.latest(self._show), self._failed)
 
     def _show(self, values: dict[str, Any]) -> None:
         self.values, read = values, ValueText(self.app.tr)

@@ -37,7 +37,7 @@ class SetupPrinterScreen(SetupStepScreen):
 
     def _look(self) -> None:
         self.chosen = self.app.settings.printers.receipt
-        self.app.work(found, self._show, self._failed)
+        self.app.work(found, self.latest(self._show), self._failed)
 
     def _show(self, addresses: list[str]) -> None:
         listed = dict.fromkeys(filter(None, (*addresses, self.chosen)))

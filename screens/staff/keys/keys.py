@@ -55,7 +55,7 @@ class KeysScreen(StaffScreen):
         self.on_return()
 
     def on_return(self) -> None:
-        self.do("personal", lambda who: self.app.services.keys.state(), self._show)
+        self.load("personal", lambda who: self.app.services.keys.state(), self._show)
 
     def _show(self, state: Any) -> None:
         tr = self.app.tr

@@ -51,7 +51,7 @@ class RestoreScreen(KioskScreen):
 
     def skip(self) -> None:
         """Search the sticks again."""
-        self.app.work(restore.on_sticks, self._show, self._failed)
+        self.app.work(restore.on_sticks, self.latest(self._show), self._failed)
 
     def _show(self, paths: list[Path]) -> None:
         language, zone = self.app.tr.language, clock.zone(self.app.settings.centre.timezone)

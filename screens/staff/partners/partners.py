@@ -26,7 +26,7 @@ class PartnersScreen(StaffScreen):
 
     def look(self, _answer: Any = None) -> None:
         """Reload the register."""
-        self.do("partners", lambda who: self.app.services.partners.all(retired=True), self._show)
+        self.load("partners", lambda who: self.app.services.partners.all(retired=True), self._show)
 
     def _show(self, found: Any) -> None:
         tr = self.app.tr

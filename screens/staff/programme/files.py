@@ -40,7 +40,7 @@ class CalendarFilesScreen(StaffScreen):
         """Look what files are there now."""
         self.said, self.busy = "", False
         folder = self.app.settings.calendar.folder
-        self.do("events", lambda who: files(folder, (".ics",)), self._found)
+        self.load("events", lambda who: files(folder, (".ics",)), self._found)
 
     def _found(self, found: list[Path]) -> None:
         self.lines = [Line(str(path), path.name, path.parent.name, icon="calendar_import") for path in found]

@@ -58,7 +58,7 @@ class ProgrammeScreen(SessionPapers):
         app, now = self.app, self.app.now()
         today = app.local_day(now)
         if self.tab == "series":
-            self.do("events", lambda who: app.services.programme.series(now), self._show_series)
+            self.load("events", lambda who: app.services.programme.series(now), self._show_series)
             return
 
         def plan(who: str) -> Any:
@@ -67,7 +67,7 @@ class ProgrammeScreen(SessionPapers):
                 (session, app.services.seats.count(session)) for session in found if session.state != SessionState.AWAY
             ]
 
-        self.do("events", plan, self._show_dates)
+        self.load("events", plan, self._show_dates)
 
     def _show_dates(self, found: Any) -> None:
         tr = self.app.tr

@@ -41,7 +41,7 @@ class GoalsScreen(StaffScreen):
         self.may_set = running and self.member.may("settings")
         none = tr._("No project is running. Projects are entered in the settings file.")
         self.empty = tr._("No running project has goals.") if running else none
-        self.do("reports", lambda who: self.app.services.reports.goals(now=now), self._show)
+        self.load("reports", lambda who: self.app.services.reports.goals(now=now), self._show)
 
     def _show(self, found: Any) -> None:
         self.projects = {one.project.number: one.project for one in found}

@@ -34,7 +34,7 @@ class ClosingMonthsScreen(StaffScreen):
     def look(self, _answer: Any = None) -> None:
         """Reload the months."""
         now, reports = self.app.now(), self.app.services.reports
-        self.do("reports", lambda who: (reports.closings(now), reports.counted_since()), self._found)
+        self.load("reports", lambda who: (reports.closings(now), reports.counted_since()), self._found)
 
     def _found(self, answer: tuple[list[Closing], date]) -> None:
         closings, since = answer

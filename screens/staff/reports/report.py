@@ -82,7 +82,7 @@ class ReportScreen(StaffScreen):
                 before = None
             return report, before, Say(code, app.settings.centre.timezone)
 
-        self.do("reports", build, self._show, self._failed)
+        self.load("reports", build, self._show, self._failed)
 
     def _show(self, answer: Any) -> None:
         report, before, say = answer

@@ -37,7 +37,7 @@ class WeightsScreen(StaffScreen):
     def look(self, _answer: Any = None) -> None:
         """Reload the table."""
         now = self.app.now()
-        self.do("goods", lambda who: self.app.services.weights.table(now), self._show)
+        self.load("goods", lambda who: self.app.services.weights.table(now), self._show)
 
     def _show(self, table: dict[str, WeightView]) -> None:
         self.table = table

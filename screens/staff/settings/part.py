@@ -46,7 +46,7 @@ class SettingsPartScreen(StaffScreen):
 
     def look(self) -> None:
         """Reload the file."""
-        self.do(RIGHT, lambda who: self.app.services.preferences.values(), self._show)
+        self.load(RIGHT, lambda who: self.app.services.preferences.values(), self._show)
 
     def _show(self, values: dict[str, Any]) -> None:
         self.values = values

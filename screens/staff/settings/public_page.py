@@ -54,7 +54,7 @@ class PublicPageScreen(SettingsPartScreen):
             self._state, self._has_password = page.state(), bool(page.password())
             return self.app.services.preferences.values()
 
-        self.do(RIGHT, read, self._show)
+        self.load(RIGHT, read, self._show)
 
     def _kind(self) -> PlaceKind | None:
         place = self.app.settings.delivery.place

@@ -68,7 +68,7 @@ class CalendarScreen(KioskScreen):
             sessions = app.services.gatherings.plan(today - timedelta(days=1), today + timedelta(days=AHEAD))
             return [(session, app.services.seats.count(session)) for session in sessions if session.ends_at > now]
 
-        app.work(look, self._show)
+        app.work(look, self.latest(self._show))
 
     def on_return(self) -> None:
         self.open()

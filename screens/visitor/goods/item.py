@@ -39,7 +39,7 @@ class ItemScreen(KioskScreen):
     def look_again(self) -> None:
         """Reload the item."""
         app, item_id = self.app, self.item.id
-        app.work(lambda: app.services.goods.item(item_id), self._show)
+        app.work(lambda: app.services.goods.item(item_id), self.latest(self._show))
 
     def _show(self, item: Any) -> None:
         self.photo_at = min(self.photo_at, max(0, len(item.photos) - 1))

@@ -34,7 +34,9 @@ class ShelvesScreen(KioskScreen):
 
     def open(self, **values: Any) -> None:
         day, services = self.app.local_day(self.app.now()), self.app.services
-        self.app.work(lambda: (services.goods.counts(today=day), services.categories.offered()), self._show)
+        self.app.work(
+            lambda: (services.goods.counts(today=day), services.categories.offered()), self.latest(self._show)
+        )
 
     def on_return(self) -> None:
         self.open()

@@ -36,7 +36,7 @@ class MineScreen(KioskScreen):
     def open(self, **values: Any) -> None:
         app, now, codes = self.app, self.app.now(), tuple(self.app.visitor.codes)
         scan = app.services.scan
-        app.work(lambda: tuple(_open(scan, codes, now)), app.visitor.during(self._show))
+        app.work(lambda: tuple(_open(scan, codes, now)), app.visitor.during(self.latest(self._show)))
 
     def on_return(self) -> None:
         self.open()

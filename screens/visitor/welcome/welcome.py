@@ -65,7 +65,7 @@ class WelcomeScreen(KioskScreen):
 
     def open(self, **values: Any) -> None:
         services, now = self.app.services, self.app.now()
-        self.app.work(lambda: services.board.look(now), self._show)
+        self.app.work(lambda: services.board.look(now), self.latest(self._show))
 
     def on_pre_enter(self, *_: object) -> None:
         self.awake = True
