@@ -42,18 +42,6 @@ def spruce(x: float, y: float, h: float, colour: str = PINE) -> str:
     return f'<rect x="{x - h * 0.03}" y="{y - h * 0.15}" width="{h * 0.06}" height="{h * 0.15}" fill="{WOOD_DARK}"/>{layers}'
 
 
-def birch(x: float, y: float, h: float) -> str:
-    marks = "".join(
-        f'<path d="M{x - 5} {y - h * part} h{6 + at % 3 * 3}" stroke="{SLATE}" stroke-width="4"/>'
-        for at, part in enumerate((0.12, 0.2, 0.31, 0.42, 0.5, 0.61))
-    )
-    twigs = "".join(
-        f'<path d="M{x} {y - h * part} q{side * h * 0.12} {-h * 0.1} {side * h * 0.2} {-h * 0.3}" stroke="{BIRCH}" stroke-width="{5}" fill="none" stroke-linecap="round"/>'
-        for part, side in ((0.55, 1), (0.65, -1), (0.75, 1), (0.8, -1))
-    )
-    return f'<path d="M{x - 8} {y} L{x - 3} {y - h} h6 L{x + 8} {y} z" fill="{SNOW}"/>{marks}{twigs}'
-
-
 def house(x: float, y: float, w: float, colour: str, *, lit: bool = True) -> str:
     h = w * 0.55
     pane = SUN if lit else ICE
@@ -109,47 +97,50 @@ def church(x: float, y: float, s: float) -> str:
     )
 
 
-def welcome(w: int, h: int, horizon: float, hall_x: float, hall_w: float) -> str:
-    """The village at the river in winter light: calm sky above the `horizon`, the centre with its open door."""
+def welcome(w: int, h: int, horizon: float, hall_x: float, hall_w: float, *, church_x: float, honey_x: float) -> str:
+    """The village at the river in winter light: calm sky above the `horizon`, the centre with its open door, and in front a
+    bank of snow for the buttons. The welcome screen covers neither the house nor the people (`CLEAR` of its code)."""
     chance = random.Random(7)
     sky = (
         gradient("sky", "#E6F0F8", "#FFF0D6")
         + gradient("river", shade(RIVER, 0.25), DEEP)
         + gradient("snow", "#FFFFFF", "#D9E8F3")
     )
-    sun = f'<circle cx="{w * 0.8}" cy="{horizon - 40}" r="{h * 0.19}" fill="{SUN}" opacity="0.4" filter="url(#soft)"/><circle cx="{w * 0.8}" cy="{horizon - 30}" r="{h * 0.075}" fill="{SUN}"/>'
+    sun = f'<circle cx="{w * 0.8}" cy="{horizon - 130}" r="{min(w, h) * 0.22}" fill="{SUN}" opacity="0.4" filter="url(#soft)"/><circle cx="{w * 0.8}" cy="{horizon - 130}" r="{min(w, h) * 0.085}" fill="{SUN}"/>'
     far = f'<path d="M0 {horizon} Q{w * 0.2} {horizon - 46} {w * 0.45} {horizon - 18} T{w} {horizon - 34} V{h} H0 z" fill="#D3E3EF"/>'
     wood = "".join(
-        spruce(x, horizon + 8 + chance.uniform(-6, 14), chance.uniform(60, 120), "#7FA3A0")
+        spruce(x, horizon + 8 + chance.uniform(-6, 14), chance.uniform(50, 100), "#7FA3A0")
         for x in range(0, w, 46)
-        if not w * 0.36 < x < w * 0.42
+        if h > w or x > w * 0.3  # words stand on the left of a wide screen
     )
     near = f'<path d="M0 {horizon + 50} Q{w * 0.25} {horizon + 6} {w * 0.5} {horizon + 46} T{w} {horizon + 36} V{h} H0 z" fill="url(#snow)"/>'
     river = (
-        f'<path d="M{w * 0.39} {horizon + 34} C{w * 0.47} {horizon + 70},{w * 0.2} {horizon + 120},{w * 0.24} {horizon + 190} S{w * 0.5} {h - 160},{w * 0.34} {h} '
-        f'H{w * 0.03} C{w * 0.1} {h - 170},{w * 0.04} {horizon + 180},{w * 0.2} {horizon + 110} S{w * 0.39} {horizon + 60},{w * 0.375} {horizon + 34} z" fill="url(#river)"/>'
+        f'<path d="M{w * 0.34} {horizon + 34} C{w * 0.42} {horizon + 60},{w * 0.18} {horizon + 90},{w * 0.22} {horizon + 150} S{w * 0.44} {horizon + 340},{w * 0.3} {h} '
+        f'H{w * 0.02} C{w * 0.08} {horizon + 330},{w * 0.02} {horizon + 150},{w * 0.17} {horizon + 90} S{w * 0.34} {horizon + 52},{w * 0.325} {horizon + 34} z" fill="url(#river)"/>'
         + "".join(
-            f'<path d="M{w * a} {h - b} q60 -16 120 0" stroke="{ICE}" stroke-width="7" fill="none" stroke-linecap="round" opacity="0.7"/>'
-            for a, b in ((0.12, 60), (0.2, 130), (0.1, 210))
+            f'<path d="M{w * a} {horizon + b} q60 -16 120 0" stroke="{ICE}" stroke-width="7" fill="none" stroke-linecap="round" opacity="0.7"/>'
+            for a, b in ((0.12, 210), (0.18, 270), (0.1, 320))
         )
-        + f'<path d="M{w * 0.1} {h - 100} l80 -26 50 20 -70 30 z M{w * 0.22} {h - 40} l70 -24 40 22 -60 24 z" fill="{SNOW}" opacity="0.9"/>'
+    )
+    bank = horizon + 330
+    front = (
+        f'<path d="M0 {bank + 22} Q{w * 0.22} {bank - 26} {w * 0.5} {bank + 12} T{w} {bank + 6} V{h} H0 z" fill="#E9F2F9"/>'
+        f'<path d="M0 {bank + 62} Q{w * 0.3} {bank + 20} {w * 0.62} {bank + 58} T{w} {bank + 40} V{h} H0 z" fill="{SNOW}"/>'
     )
     village = (
-        church(w * 0.53, horizon + 40, 0.62)
-        + house(w * 0.44, horizon + 62, 96, HONEY)
-        + house(w * 0.62, horizon + 58, 86, RIVER)
-        + house(w * 0.9, horizon + 66, 110, PINE)
+        church(w * church_x, horizon + 40, 0.62)
+        + house(w * honey_x, horizon + 62, 96, HONEY)
+        + house(w * 0.9, horizon + 46, 110, PINE)
     )
-    y = horizon + 300 if h < w else horizon + 330
+    y = horizon + 170
     hall = centre(hall_x, y, hall_w)
     trees = (
         spruce(hall_x - 70, y + 24, 300)
         + spruce(hall_x + hall_w + 60, y + 10, 340)
         + spruce(hall_x + hall_w + 130, y + 50, 240, shade(PINE, -0.15))
-        + birch(hall_x - 150, y + 40, 360)
     )
     path = f'<path d="M{hall_x + hall_w * 0.39} {y} h{hall_w * 0.17} Q{hall_x + hall_w * 0.62} {y + 160} {hall_x + hall_w * 0.3} {h} h{-hall_w * 0.5} Q{hall_x + hall_w * 0.36} {y + 170} {hall_x + hall_w * 0.39} {y} z" fill="{FROST}"/>'
-    px, py = hall_x + hall_w * 0.4, y + 130
+    px, py = hall_x + hall_w * 0.4, y + 100
     people = (
         person(px + 20, py - 30, 0.46, coat=PINE, skin=UMBER, head=curls(DARK))
         + person(px - 70, py + 40, 0.64, coat=BERRY, skin=PALE, head=hat(RIVER, BIRCH, hair=GREY), look=1)
@@ -158,15 +149,15 @@ def welcome(w: int, h: int, horizon: float, hall_x: float, hall_w: float) -> str
         + person(px + 268, py + 2, 0.5, coat=RIVER, skin=PALE, head=bun(GREY), look=-1)
     )
     table = (
-        f'<g transform="translate({hall_x + hall_w * 0.72} {y + 66}) scale(0.62)"><path d="M-120 0 h240 v24 h-240 z" fill="{WOOD}"/><path d="M-96 24 h22 v90 h-22 z M74 24 h22 v90 h-22 z" fill="{WOOD_DARK}"/></g>'
-        + cup(hall_x + hall_w * 0.69, y + 66, RIVER, 0.42)
-        + cup(hall_x + hall_w * 0.76, y + 66, HONEY, 0.42)
-        + steam(hall_x + hall_w * 0.69, y + 14, 0.42)
-        + steam(hall_x + hall_w * 0.76, y + 14, 0.42)
+        f'<g transform="translate({hall_x + hall_w * 0.72} {y + 46}) scale(0.62)"><path d="M-120 0 h240 v24 h-240 z" fill="{WOOD}"/><path d="M-96 24 h22 v90 h-22 z M74 24 h22 v90 h-22 z" fill="{WOOD_DARK}"/></g>'
+        + cup(hall_x + hall_w * 0.69, y + 46, RIVER, 0.42)
+        + cup(hall_x + hall_w * 0.76, y + 46, HONEY, 0.42)
+        + steam(hall_x + hall_w * 0.69, y - 6, 0.42)
+        + steam(hall_x + hall_w * 0.76, y - 6, 0.42)
     )
     snow = flakes(*((chance.uniform(0, w), chance.uniform(0, h * 0.9), chance.uniform(2.5, 6)) for _ in range(110)))
     return picture(
-        f'<rect width="{w}" height="{h}" fill="url(#sky)"/>{sun}{far}{wood}{near}{village}{river}{path}{trees}{hall}{table}{people}{snow}',
+        f'<rect width="{w}" height="{h}" fill="url(#sky)"/>{sun}{far}{wood}{near}{village}{river}{path}{trees}{hall}{front}{table}{people}{snow}',
         width=w,
         height=h,
         defs=sky,
@@ -181,8 +172,10 @@ def backdrop() -> str:
 
 
 def main() -> None:
-    render(welcome(1920, 1200, 700, 1090, 560), ART / "welcome_landscape.jpg", width=1920)
-    render(welcome(1200, 1920, 1010, 430, 560), ART / "welcome_portrait.jpg", width=1200)
+    landscape = welcome(1920, 1200, 590, 1080, 560, church_x=0.5, honey_x=0.43)
+    portrait = welcome(1200, 1920, 950, 430, 560, church_x=0.24, honey_x=0.08)
+    render(landscape, ART / "welcome_landscape.jpg", width=1920)
+    render(portrait, ART / "welcome_portrait.jpg", width=1200)
     render(backdrop(), ART / "backdrop.jpg", width=1920)
 
 

@@ -22,12 +22,13 @@ NEWEST = 6
 @dataclass(frozen=True)
 class BoardView:
     """`running`: sessions now or later today; `planned`: all of today's, cancelled and moved ones too; `following`: the
-    next session of another day; `closed`: nobody is here."""
+    next session of another day; `free`: the number of things that can be had; `closed`: nobody is here."""
 
     running: tuple[SessionView, ...]
     planned: tuple[SessionView, ...]
     following: SessionView | None
     newest: tuple[ItemCard, ...]
+    free: int
     serving: QueueView | None
     thanked: tuple[str, ...]
     closed: bool
@@ -60,6 +61,7 @@ class BoardService:
             planned=tuple(self._gatherings.plan(day, day)),
             following=self._gatherings.next_session(now),
             newest=tuple(self._goods.newest(NEWEST)),
+            free=self._goods.counts(today=day)["all"],
             serving=self._guidance.serving(now) if self._services.guidance else None,
             thanked=tuple(self._partners.thanked()) if self._services.partners else (),
             closed=not running and not self._opening.is_open(now),

@@ -21,9 +21,11 @@ DEPTHS = ((36, 0.0018, 26.0), (26, 0.0030, 18.0), (14, 0.0048, 12.0))
 FLAKE = 8
 #: Centre line of the river from far to near, shares of the art from its upper left corner; portrait and landscape.
 COURSE = {
-    False: ((0.385, 0.615), (0.33, 0.655), (0.2, 0.72), (0.145, 0.81), (0.23, 0.9), (0.2, 1.04)),
-    True: ((0.33, 0.555), (0.2, 0.62), (0.16, 0.72), (0.2, 0.84), (0.19, 1.02)),
+    False: ((0.342, 0.527), (0.284, 0.546), (0.199, 0.575), (0.158, 0.617), (0.176, 0.683), (0.19, 0.75)),
+    True: ((0.342, 0.517), (0.284, 0.529), (0.199, 0.547), (0.159, 0.573), (0.176, 0.615), (0.19, 0.655)),
 }
+#: The house under its roof, the door and the people, shares of the art from its upper left corner: left, top, right, bottom. Nothing lies on it.
+CLEAR = {False: (0.56, 0.35, 0.87, 0.765), True: (0.34, 0.406, 0.85, 0.663)}
 #: Size of the art in pixels, portrait and landscape.
 ART = {False: (1920, 1200), True: (1200, 1920)}
 #: Number of floes, and seconds of their passage.
@@ -80,7 +82,7 @@ class SnowRiver(Widget):
         scale = max(self.width / width, self.height / height)  # the art is scaled to cover, centred
         left, top = self.center_x - width * scale / 2, self.center_y + height * scale / 2
         x, y = left + x * width * scale, top - y * height * scale
-        size = (0.004 + 0.03 * way) * width * scale * (0.75 + 0.12 * (number % 3))
+        size = (0.004 + 0.012 * way) * width * scale * (0.75 + 0.12 * (number % 3))
         lean = 0.25 * (1 if number % 2 else -1)
         corners = ((-1, 0.05), (-0.35, 0.34), (0.8, 0.24), (1, -0.1), (0.1, -0.36))
         return [value for dx, dy in corners for value in (x + size * (dx + lean * dy), y + size * dy * 0.8, 0.0, 0.0)]
