@@ -25,6 +25,7 @@ from kiosk.codes import Kind, code_from_number, new_code
 from kiosk.codes.symbols import qr
 from kiosk.documents.label import LABELS, Label, draw_label
 from kiosk.documents.slip import Slip, draw
+from kiosk.documents.stub import Steps, stub
 
 Reader = Callable[[Sequence[Image.Image]], list[set[str]]]
 NAMES = ("Lastenvaunujen sadesuoja ja makuupussi", "Дощовик до дитячого візка, ґудзики й п’ять їжачків")
@@ -67,6 +68,9 @@ def jsqr_from(folder: Path) -> Reader | None:
     return read
 
 
+#: A 10.1" screen: pixels of a millimetre, and its type steps.
+MM = 5.884
+STEPS = Steps(MM, (15 * MM, 9.6 * MM, 7.4 * MM, 5.6 * MM, 4.6 * MM))
 #: Left and upper edge of a QR code and its width without the quiet zone, dots.
 Place = tuple[int, int, int]
 
@@ -81,12 +85,12 @@ def subjects() -> dict[str, tuple[Image.Image, str, Place, int]]:
             image = draw_label(Label(item, NAMES, "A3 · 45 × 90 cm", face), size, dpi)
             shown[f"label {key} mm, {dpi} dpi"] = image, item, _qr_place(image, item), PAPER
     slip = Slip("Help Center Lumijobi", NAMES[0], face, ticket, "Collect by: Friday", (NAMES[0],) * 3, NAMES[0])
-    for name, width, columns, colour in (
-        ("slip 58 mm", 384, 1, False), ("slip 80 mm", 576, 1, False), ("screen, portrait", 700, 1, True),
-        ("screen, landscape", 760, 2, True),
-    ):  # fmt: skip
-        image = draw(slip, width, columns=columns, colour=colour).convert("L")
-        shown[name] = image, ticket, _qr_place(image, ticket), PAPER if columns == 2 else PAPER // 2
+    for name, width in (("slip 58 mm", 384), ("slip 80 mm", 576)):
+        image = draw(slip, width)
+        shown[name] = image, ticket, _qr_place(image, ticket), PAPER // 2
+    for name, (width, height) in (("screen, portrait", (124, 100)), ("screen, landscape", (132, 104))):
+        image = stub(slip, (round(width * MM), round(height * MM)), STEPS).convert("RGB").convert("L")
+        shown[name] = image, ticket, _qr_place(image, ticket), PAPER
     return shown
 
 

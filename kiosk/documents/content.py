@@ -18,7 +18,7 @@ from kiosk.vocabulary.states import SlipKind
 
 from .contact import contact
 from .label import LABELS, Label, draw_label
-from .slip import Slip, draw
+from .slip import RIVER, Slip, draw
 from .text_layout import font, wrap, write
 
 if TYPE_CHECKING:
@@ -30,16 +30,28 @@ PRINTER_DPI = 203
 PHOTO = (640, 640)
 
 
+#: The colour of each kind of slip on the screen.
+TINTS: dict[str, str] = {
+    SlipKind.REQUEST: "#A02438",
+    SlipKind.QUEUE: "#B96A00",
+    SlipKind.DONATION: "#1F6B4F",
+    SlipKind.WISH: "#6B4C9A",
+    SlipKind.SEAT: "#46545F",
+}
+
+
 def ticket_slip(ticket: TicketView, language: Language, finnish: Language, centre: str) -> Slip:
     """Return the slip of a ticket, in the visitor's language with a line for staff in Finnish; without its photo."""
     _ = language.text
     deadline = language.at(ticket.deadline)
+    short = f"{language.short_date(ticket.deadline)} {language.time(ticket.deadline)}"
     return Slip(
         heading=centre,
         item_name=ticket.named(language),
         photo=None,
         code=ticket.code,
         deadline_text=_(N_("Collect by: {deadline}")).format(deadline=deadline),
+        due=_(N_("Collect by: {deadline}")).format(deadline=short),
         lines=(
             _(N_("Show this at the desk. It is free.")),
             _(N_("Take a photo of this ticket, or remember its number.")),
@@ -66,6 +78,7 @@ def slip_of(found: ScanResult, language: Language, finnish: Language, centre: st
         deadline_text=boxed,
         lines=tuple(filter(None, (line, language.text(N_("Scan or type this code on the screen to see more."))))),
         staff_line=finnish.text(N_("For staff: scan the code to see its status.")),
+        tint=TINTS.get(found.kind, RIVER),
     )
 
 
@@ -160,7 +173,7 @@ class PrintRoom:
             slip = slip_of(found, language, self._finnish, self._services.settings.centre.name)
             photo = photo_of(self._pictures, found.ticket.item.photo) if found.ticket else None
             reached = contact(self._services.settings, language).line
-            return draw(replace(slip, photo=photo, copy_text=copy_text, contact=reached), job.width, colour=False)
+            return draw(replace(slip, photo=photo, copy_text=copy_text, contact=reached), job.width)
         item = self._services.goods.item(job.subject, self._now())
         photo = photo_of(self._pictures, item.photos[0] if item.photos else None)
         label = item_label(item, photo, [self._finnish, *self._languages.values()])
@@ -195,6 +208,7 @@ def request_sheet(day: str, rows: list[tuple[str, str]], heading: str, width: in
 
 
 def picture_bytes(image: Image.Image) -> tuple[int, int, bytes, str]:
-    """Return an image for a texture: width, height, RGB bytes from the top row, "rgb"."""
-    plain: Any = image.convert("RGB")
-    return plain.width, plain.height, plain.tobytes(), "rgb"
+    """Return an image for a texture: width, height, bytes from the top row, and "rgb", or "rgba" where it has corners."""
+    kind = "RGBA" if image.mode == "RGBA" else "RGB"
+    plain: Any = image.convert(kind)
+    return plain.width, plain.height, plain.tobytes(), kind.lower()

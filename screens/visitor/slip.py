@@ -1,16 +1,18 @@
-"""Slips on the screen: a code as QR code and text. The base of all journeys that give a code."""
+"""Slips on the screen: a stub with a code. The base of all journeys that give a code."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from kivy.clock import Clock
 from kivy.properties import ObjectProperty, StringProperty
 
 from kiosk.codes.codes import display
-from kiosk.codes.symbols import qr
-from kiosk.documents.content import picture_bytes, test_slip
-from kiosk.documents.slip import draw
+from kiosk.documents.content import photo_of, picture_bytes, slip_of, test_slip
+from kiosk.documents.slip import Slip, draw
+from kiosk.documents.stub import Steps, stub
 from kiosk.printing.printers import parse_address, send
 from kiosk.services.desk.print_queue import PAPER_DOTS
 from screens.frame.screen import KioskScreen
@@ -19,27 +21,70 @@ from screens.tools.photos import texture_of
 if TYPE_CHECKING:
     from kiosk.codes.codes import Code
     from screens.app import KioskApp
+    from screens.widgets.theme import Theme
+
+
+#: Least side of a stub, mm: below it the layout pass has not run yet.
+LEAST = 40
 
 
 class SlipScreen(KioskScreen):
-    """Shows a code; `show_code` renders it on a worker. `kind` is the kind of code."""
+    """Shows a code on its stub, drawn on a worker at the size of the widget `paper`, in the present language and type size.
+    `kind` is the kind of code."""
 
     kind: ClassVar[str]
     texture = ObjectProperty(None, allownone=True)
-    code_text = StringProperty()
-    #: Maximum size of the symbol, mm.
-    side: ClassVar[float] = 46
+    #: What the stub says, for the screen reader.
+    told = StringProperty()
 
-    def show_code(self, code: str) -> None:
-        """Show `code` as text at once, and as a symbol once it is rendered."""
-        self.code_text = display(code)
-        self.texture = None
-        side = int(self.side * self.app.theme.mm)
-        self.app.work(lambda: symbol(code, side), lambda image: self._drawn(code, image))
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._code: Code | None = None
+        self._key: tuple[Any, ...] = ()
+        self._draw = Clock.create_trigger(self._draw_now)
+        self.ids.paper.bind(size=self._draw)
+        self.app.theme.bind(big=self._draw)
+        self.bind(language=self._draw)
 
-    def _drawn(self, code: str, image: Any) -> None:
-        if self.code_text == display(code):
+    def show_code(self, code: Code) -> None:
+        """Show the stub of `code`."""
+        self.told, self.texture = display(code), None
+        self._code, self._key = code, ()
+        self._draw()
+
+    def slip(self, code: Code) -> Callable[[], Slip]:
+        """Return what makes the slip of `code`, on a worker."""
+        app, now = self.app, self.app.now()
+        language, finnish, centre = app.tr.language, app.finnish, app.settings.centre.name
+
+        def found() -> Slip:
+            result = app.services.scan.look_up(code, now)
+            slip = slip_of(result, language, finnish, centre)
+            return replace(slip, photo=photo_of(app.pictures, result.ticket.item.photo) if result.ticket else None)
+
+        return found
+
+    def _draw_now(self, *_: object) -> None:
+        theme, (width, height) = self.app.theme, self.ids.paper.size
+        if not self._code or min(width, height) < LEAST * theme.mm:
+            return
+        key = self._code, self.app.tr.code, int(width), int(height), theme.big
+        if key == self._key:
+            return
+        self._key = key
+        steps, make = steps_of(theme), self.slip(self._code)
+
+        def drawn() -> tuple[Slip, tuple[int, int, bytes, str]]:
+            slip = make()
+            return slip, picture_bytes(stub(slip, (int(width), int(height)), steps))
+
+        self.app.work(drawn, lambda answer: self._drawn(key, *answer))
+
+    def _drawn(self, key: Any, slip: Slip, image: tuple[int, int, bytes, str]) -> None:
+        if key == self._key:
             self.texture = texture_of(*image)
+            parts = slip.item_name, slip.number, slip.deadline_text, display(slip.code)
+            self.told = "\n".join(filter(None, parts))
 
     def leave_number(self, code: Code) -> None:
         """Ask for a phone number for what has this code."""
@@ -51,7 +96,13 @@ class SlipScreen(KioskScreen):
 
     def reset(self) -> None:
         self.texture = None
-        self.code_text = ""
+        self.told, self._code = "", None
+        self._key = ()
+
+
+def steps_of(theme: Theme) -> Steps:
+    """Return the type steps for a stub."""
+    return Steps(theme.mm, (theme.display, theme.title, theme.heading, theme.body, theme.small))
 
 
 def print_slip(app: KioskApp, kind: str, subject: str) -> None:
@@ -71,10 +122,4 @@ def print_slip(app: KioskApp, kind: str, subject: str) -> None:
 def test_page(app: KioskApp) -> Callable[[], None]:
     """Return a function that prints a test page with a code, bypassing the queue."""
     printers, slip = app.settings.printers, test_slip(app.tr.language, app.settings.centre.name)
-    return lambda: send(parse_address(printers.receipt), draw(slip, PAPER_DOTS[printers.paper_mm], colour=False))
-
-
-def symbol(code: str, side: int) -> tuple[int, int, bytes, str]:
-    """Render the QR code of `code`, at most `side` pixels wide, with whole-pixel modules."""
-    image = qr(code, scale=1)
-    return picture_bytes(qr(code, scale=max(1, side // image.width)))
+    return lambda: send(parse_address(printers.receipt), draw(slip, PAPER_DOTS[printers.paper_mm]))

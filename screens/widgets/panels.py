@@ -11,13 +11,6 @@ class Card(BoxLayout):
     """A card, drawn as a sheet of paper."""
 
 
-class CodeCard(Card):
-    """A card with a code: symbol and text."""
-
-    texture = ObjectProperty(None, allownone=True)
-    code_text = StringProperty()
-
-
 class Drawn(Widget):
     """Shows a texture scaled to fit. `spoken` is the code in it, for the screen reader."""
 
@@ -40,6 +33,10 @@ class Drawn(Widget):
             factor = 1  # never enlarge, so that codes stay sharp
         width, height = round(width * factor), round(height * factor)
         self.box = [round(self.center_x - width / 2), round(self.center_y - height / 2), width, height]
+
+
+class Stub(Drawn):
+    """The stub of a ticket, request, number, donation, wish or seat."""
 
 
 class Fact(BoxLayout):

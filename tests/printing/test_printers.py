@@ -36,7 +36,7 @@ def slip(width: int = 576) -> Image.Image:
             photo=Image.radial_gradient("L").convert("RGB"), code=CODE, deadline_text="Заберіть до: п’ятниця",
             lines=("Покажіть це на стійці.",), staff_line="Henkilökunnalle: lue koodi.", copy_text="Копія 2",
         ),
-        width, colour=False,
+        width,
     )  # fmt: skip
 
 

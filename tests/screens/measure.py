@@ -45,6 +45,8 @@ BEFORE_THE_DESK = ("door", "set_pin", "calibrate", "restore")
 #: at arm's length 8 mm are seen at 0.8 to 1°, about what a capital of big text has (EN 301 549, 5.1.4), and less is a dot
 #: that only takes room from the words: it is made larger or left out. A phone reads a code of 20 mm from a hand's breadth.
 PICTURE, SYMBOL = 8.0, 20.0
+#: Least side of the code on a ticket or any other stub, without its quiet zone, mm: kept by a photo, it is read from there.
+STUB_SYMBOL = 45.0
 #: Least height of a font for a visitor who has not asked for big text, and behind the desk, mm.
 LEAST_FONT = 2.8
 #: A text that is alone in being smaller may be this much smaller than the rule where a long word meets a narrow box, before
@@ -186,7 +188,7 @@ class Ruler:
         from screens.safe_mode.safe_app import SafeFace
         from screens.widgets.buttons import Touch
         from screens.widgets.keyboard import KeyButton
-        from screens.widgets.panels import Drawn
+        from screens.widgets.panels import Drawn, Stub
         from screens.widgets.photo import Picture
         from screens.widgets.photo_grid import ItemCell
         from screens.widgets.words import Icon, Words
@@ -229,6 +231,8 @@ class Ruler:
                     picture, 3 * self.unit
                 ):  # one behind everything is the ground, not a picture
                     self.picture(widget, picture, SYMBOL if isinstance(widget, Drawn) else PICTURE)
+                    if isinstance(widget, Stub):
+                        self.code(widget)
                     pictures.append((widget, picture))
         self.lookless = over is not None or screen.name in STEPS or (screen.name == "calibrate" and not self.bar)
         self.gaps(targets, KeyButton)
@@ -263,6 +267,17 @@ class Ruler:
         height = screen.lower_edge_mm + (box.y + box.top) / 2 / self.unit
         if height > screen.reach_limit_mm:
             self.fault("reach", widget, height, screen.reach_limit_mm)
+
+    def code(self, stub: Any) -> None:
+        """Check that the code on a stub is one that a phone reads through moiré and glare."""
+        from kiosk.codes import Kind, new_code
+        from kiosk.documents.stub import side
+        from screens.visitor.slip import steps_of
+
+        size = (int(stub.width), int(stub.height))
+        wide = side(new_code(Kind.TICKET), size, steps_of(self.theme)) / self.unit
+        if wide < STUB_SYMBOL:
+            self.fault("code", stub, wide, STUB_SYMBOL)
 
     def gaps(self, targets: list[tuple[Any, Box, list[Any]]], key: type) -> None:
         for at, (one, box, inside) in enumerate(targets):

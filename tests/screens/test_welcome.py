@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-from screens.visitor.welcome.welcome import FLAKES, Flake, StartButton
+from screens.visitor.welcome.welcome import FLAKES, Snowflake, StartButton
 from tests.screens.stage import Stage
 
 
@@ -67,11 +67,11 @@ def test_a_touch_leaves_a_snowflake_until_the_screen_goes(stage: Stage) -> None:
     stage.app.theme.motion = False
     for at in range(FLAKES + 3):
         screen._leave_flake(SimpleNamespace(pos=(300 + 20 * at, 500)))
-    flakes = [one for one in screen.children if isinstance(one, Flake)]
+    flakes = [one for one in screen.children if isinstance(one, Snowflake)]
     assert len(flakes) == FLAKES
     assert flakes[0].center == [300 + 20 * (FLAKES + 2), 500]
     stage.rest()
     stage.tap_at(900, 300)
     stage.see("Mitä haluaisit tehdä?")
     stage.settle()
-    assert not [one for one in screen.children if isinstance(one, Flake)]
+    assert not [one for one in screen.children if isinstance(one, Snowflake)]

@@ -8,12 +8,14 @@ from kivy.properties import ListProperty, ObjectProperty
 
 from kiosk.documents.content import badge_slip, picture_bytes
 from kiosk.documents.slip import draw
+from kiosk.documents.stub import stub
 from kiosk.errors import KioskError
 from kiosk.language.translation import Language
 from kiosk.printing.printers import parse_address, send
 from kiosk.privacy.contact import clean_name
 from kiosk.services.desk.print_queue import PAPER_DOTS
 from screens.tools.photos import texture_of
+from screens.visitor.slip import steps_of
 from screens.widgets.lists import Line
 from screens.words.desk import ROLE_WORDS, ROLES
 
@@ -109,10 +111,13 @@ class PeopleScreen(StaffScreen):
         app, now = self.app, self.app.now()
         language = Language(member.language, timezone=app.settings.centre.timezone)
 
+        theme = app.theme
+        size = round(150 * theme.mm), round(80 * theme.mm)
+
         def made(who: str) -> Any:
             code = app.services.staff.new_badge(member_id=member.id, now=now, who=who)
             slip = badge_slip(member, code, language, app.settings.centre.name)
-            return slip, picture_bytes(draw(slip, int(150 * app.theme.mm), columns=2))
+            return slip, picture_bytes(stub(slip, size, steps_of(theme)))
 
         def show(answer: Any) -> None:
             self.slip, image = answer
@@ -128,7 +133,7 @@ class PeopleScreen(StaffScreen):
         slip = self.slip
 
         def work(who: str) -> None:
-            send(parse_address(address), draw(slip, width, colour=False))
+            send(parse_address(address), draw(slip, width))
 
         self.do("people", work, lambda answer: app.shell.say(app.tr._("It was printed"), ""), self._failed)
 

@@ -10,6 +10,7 @@ from kivy.properties import ListProperty, ObjectProperty, StringProperty
 
 from kiosk.documents.content import picture_bytes, volunteer_slip
 from kiosk.documents.slip import draw
+from kiosk.documents.stub import stub
 from kiosk.errors import N_, BadValue
 from kiosk.printing.printers import parse_address, send
 from kiosk.privacy.contact import clean_name
@@ -17,6 +18,7 @@ from kiosk.services.desk.print_queue import PAPER_DOTS
 from kiosk.services.staff.volunteers import MACHINE_TOO_LONG, is_forgotten
 from kiosk.vocabulary.words import TASKS as TASK_WORDS
 from screens.tools.photos import texture_of
+from screens.visitor.slip import steps_of
 from screens.widgets.choices import Option
 from screens.widgets.lists import Line
 from screens.words.partners import pick_partner
@@ -181,9 +183,12 @@ class VolunteersScreen(StaffScreen):
         """Render and show a volunteer's card."""
         app = self.app
 
+        theme = app.theme
+        size = round(150 * theme.mm), round(80 * theme.mm)
+
         def drawn(who: str) -> Any:
             slip = volunteer_slip(volunteer, app.tr.language, app.settings.centre.name)
-            return slip, picture_bytes(draw(slip, int(150 * app.theme.mm), columns=2))
+            return slip, picture_bytes(stub(slip, size, steps_of(theme)))
 
         def show(answer: Any) -> None:
             self.slip, image = answer
@@ -197,7 +202,7 @@ class VolunteersScreen(StaffScreen):
         address, width = app.settings.printers.receipt, PAPER_DOTS[app.settings.printers.paper_mm]
         self.do(
             "print",
-            lambda who: send(parse_address(address), draw(slip, width, colour=False)),
+            lambda who: send(parse_address(address), draw(slip, width)),
             lambda answer: app.shell.say(app.tr._("It was printed"), ""),
         )
 

@@ -19,7 +19,6 @@ class QueueNumberScreen(SlipScreen):
     number = ObjectProperty(None, allownone=True)
     story = StringProperty()
     passing = True
-    side = 30
 
     def on_language_changed(self) -> None:
         self._tell()

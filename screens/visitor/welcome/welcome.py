@@ -44,7 +44,7 @@ class StartButton(Touch):
     called = BooleanProperty(False)
 
 
-class Flake(Icon):
+class Snowflake(Icon):
     """A snowflake where a finger touched."""
 
 
@@ -110,7 +110,7 @@ class WelcomeScreen(KioskScreen):
 
     def on_leave(self, *_: object) -> None:
         self.awake = False
-        for flake in [one for one in self.children if isinstance(one, Flake)]:
+        for flake in [one for one in self.children if isinstance(one, Snowflake)]:
             self.remove_widget(flake)
 
     def _run(self, *_: object) -> None:
@@ -243,10 +243,10 @@ class WelcomeScreen(KioskScreen):
 
     def _leave_flake(self, touch: MotionEvent) -> None:
         """Let a snowflake grow where the finger is, and go; without motion it is there until the screen goes."""
-        old = [one for one in self.children if isinstance(one, Flake)]
+        old = [one for one in self.children if isinstance(one, Snowflake)]
         for one in old[FLAKES - 1 :]:
             self.remove_widget(one)
-        flake = Flake()
+        flake = Snowflake()
         flake.center = touch.pos
         self.add_widget(flake)
         if self.app.theme.motion:

@@ -11,6 +11,7 @@ from kiosk.services.desk.slip_lines import WISHES
 from kiosk.services.goods.categories import category_name
 from kiosk.vocabulary import things
 from kiosk.vocabulary.states import SlipKind, WishState
+from screens.frame.screen import told_by
 from screens.visitor.slip import SlipScreen
 
 #: How a wish stands, where the screen says more than the slip.
@@ -43,6 +44,11 @@ class WishSavedScreen(SlipScreen):
         if self.wish is not None and self.wish.id in found:
             self.like = found[self.wish.id]
             self._tell()
+
+    @told_by("wish")
+    def live(self) -> bool:
+        """Whether the wish still counts."""
+        return bool(self.wish and self.wish.state in (WishState.OPEN, WishState.HELD))
 
     def look_at(self, item_id: str) -> None:
         """Open an available item, where it can be reserved."""
