@@ -123,10 +123,15 @@ class TextButton(Touch):
     def give_way(self) -> bool:
         """Drop the icon, and those of all others in the row: some with and some without look like two kinds of button."""
         gave = bool(self.icon and not self.plain)
-        for one in self.parent.children if self.parent else [self]:
-            if isinstance(one, TextButton) and one.text:
-                one.plain = True
+        for one in self.row():
+            one.plain = True
         return gave
+
+    def row(self) -> list[TextButton]:
+        """Return the buttons that have icons as this has."""
+        return (
+            [one for one in self.parent.children if isinstance(one, TextButton) and one.text] if self.parent else [self]
+        )
 
     def on_width(self, *_: object) -> None:
         self.plain = False

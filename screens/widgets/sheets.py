@@ -39,13 +39,12 @@ class ButtonGrid(PagedGrid):
 
 
 class MenuButton(TextButton):
-    """One of several ways. In usual text each keeps its icon as long as its own words have room beside it."""
+    """One of several ways. Where the words of one need the place of its icon, none has one, but for
+    the act."""
 
-    def give_way(self) -> bool:
-        if App.get_running_app().theme.big:
-            return super().give_way()
-        gave, self.plain = bool(self.icon and not self.plain), True
-        return gave
+    def row(self) -> list[TextButton]:
+        act = list(App.get_running_app().theme.primary)
+        return [one for one in super().row() if (list(one.fill) == act) == (list(self.fill) == act)]
 
 
 class FactGrid(ButtonGrid):

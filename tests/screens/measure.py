@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -65,6 +66,8 @@ STEPS = (
 )  # fmt: skip
 #: What can only be dragged (WCAG 2.5.7); a list of ours has buttons that turn it.
 DRAGGED = ("ScrollView", "Slider", "Carousel", "Switch", "RecycleView")
+#: Where a screen may begin at the left, mm: some of big text at the margin of its bar, all others at the common one.
+LEFT = (3.0, 6.0)
 #: Pixels are whole, millimetres are not.
 ROUNDING_MM = 0.2
 
@@ -109,6 +112,27 @@ class Box:
     def apart(self, other: Box) -> float:
         """Return how far apart the two are along the wider way; below 0 they overlap."""
         return max(max(self.x, other.x) - min(self.right, other.right), max(self.y, other.y) - min(self.top, other.top))
+
+
+def is_act(widget: Any) -> bool:
+    """Whether `widget` is drawn as the one act of a screen; keys and steppers are tools."""
+    from kivy.app import App
+
+    from screens.widgets.buttons import TextButton
+
+    primary = App.get_running_app().theme.primary
+    return isinstance(widget, TextButton) and list(widget.fill) == list(primary) and bool(widget.text)
+
+
+def is_panel(widget: Any) -> bool:
+    """Whether `widget` is a card, a picture or a text."""
+    from screens.widgets.panels import Card, Drawn
+    from screens.widgets.photo import Backdrop, Picture
+    from screens.widgets.words import Words
+
+    if isinstance(widget, Words):
+        return bool(widget.text)
+    return isinstance(widget, (Card, Drawn, Picture)) and not isinstance(widget, Backdrop)
 
 
 def box_of(widget: Any) -> Box:
@@ -188,6 +212,7 @@ class Ruler:
         from screens.safe_mode.safe_app import SafeFace
         from screens.widgets.buttons import Touch
         from screens.widgets.keyboard import KeyButton
+        from screens.widgets.lists import LineRow
         from screens.widgets.panels import Drawn, Stub
         from screens.widgets.photo import Picture
         from screens.widgets.photo_grid import ItemCell
@@ -205,6 +230,7 @@ class Ruler:
         self.faults: list[Fault] = []
         self.glass = Box(0, 0, self.theme.width, self.theme.reach)
         self.looks: dict[str, Box] = {}
+        self.sentences: set[str] = set()
         self.bar = app.shell.bar_shown
         targets: list[tuple[Any, Box, list[Any]]] = []
         texts: list[tuple[Any, Box]] = []
@@ -225,6 +251,8 @@ class Ruler:
                 texts.append((widget, self.sign(widget)))
             elif isinstance(widget, Label) and widget.text:
                 texts.append((widget, self.text(widget, inside)))
+                if not any(isinstance(one, LineRow) for one in inside):  # of a list there are more or fewer on a page
+                    self.sentences |= {one for one in re.split(r"\n|  ·  ", widget.text) if one[-1:] in (".", "!")}
             elif isinstance(widget, (Picture, Drawn)):
                 picture = drawn(widget)
                 if picture and not self.glass.within(
@@ -234,6 +262,9 @@ class Ruler:
                     if isinstance(widget, Stub):
                         self.code(widget)
                     pictures.append((widget, picture))
+        if over is None:
+            self.act(screen)
+            self.margin(screen)
         self.lookless = over is not None or screen.name in STEPS or (screen.name == "calibrate" and not self.bar)
         self.gaps(targets, KeyButton)
         self.kin([label for label, _ in texts if isinstance(label, Words) and not label.alone])
@@ -278,6 +309,26 @@ class Ruler:
         wide = side(new_code(Kind.TICKET), size, steps_of(self.theme)) / self.unit
         if wide < STUB_SYMBOL:
             self.fault("code", stub, wide, STUB_SYMBOL)
+
+    def act(self, screen: Any) -> None:
+        """Check that at most one button is the act of the screen, and that it ends at the right margin. Beside a field it is at
+        the field, and a way of a grid has its place there."""
+        acts = [one for one, _ in seen(screen) if is_act(one)]
+        for one in acts[1:]:
+            self.fault("acts", acts[0], 1, len(acts), one)
+        for one in acts[:1]:
+            right = (screen.right - box_of(one).right) / self.unit
+            beside = any(hasattr(other, "board") for other, _ in seen(screen))
+            placed = beside or type(one).__name__ in ("MenuButton", "Action") or not self.bar
+            if right > LEFT[-1] * self.theme.mm / self.unit + ROUNDING_MM and not placed:
+                self.fault("act", one, LEFT[-1], right)
+
+    def margin(self, screen: Any) -> None:
+        """Check that what is farthest to the left begins at the margin, or centred in what does."""
+        lefts = [box_of(one).x for one, _ in seen(screen) if hasattr(one, "last_touch") or is_panel(one)]
+        left = min(lefts, default=0.0) / self.theme.mm
+        if lefts and not any(abs(left - one) < ROUNDING_MM for one in LEFT):
+            self.fault("margin", screen, min(left, LEFT[-1]), max(left, LEFT[-1]))
 
     def gaps(self, targets: list[tuple[Any, Box, list[Any]]], key: type) -> None:
         for at, (one, box, inside) in enumerate(targets):
@@ -414,6 +465,7 @@ class Measure:
         self.app.photos.request = lambda *_, **__: SimpleNamespace(cancel=lambda: None)
         self.app.shell.size_hint = (None, None)
         self.visited: set[str] = set()  # names of the screens that a tour has shown
+        self.sentences: dict[str, set[str]] = {}  # what each stop of the last tour told a visitor
 
     def close(self) -> None:
         self.stage.close()
@@ -436,6 +488,7 @@ class Measure:
         """Return the faults of every screen in `language` on the screen `profile`, with usual or `big` text."""
         from tests.screens.gallery import tour, usual_look
 
+        self.sentences = {}
         faults: list[Fault] = []
         usual: dict[bool, dict[str, Box]] = {}
 
@@ -446,6 +499,8 @@ class Measure:
             ruler = Ruler(self.app, place)
             ruler.corner(usual)
             faults.extend(ruler.faults)
+            if not ruler.staff:
+                self.sentences[name] = ruler.sentences
 
         self.app.tr.use(language)
         usual_look(self.app, big, high=False)

@@ -57,6 +57,20 @@ def test_every_screen_measures_up(measure: Measure, profile: str, big: bool) -> 
         check(measure, language, profile, big)
 
 
+@pytest.mark.long
+@pytest.mark.parametrize("language", ["fi", "uk"])
+@pytest.mark.parametrize("big", [False, True], ids=["normal", "big"])
+def test_an_upright_screen_says_all_that_a_wide_one_does(measure: Measure, language: str, big: bool) -> None:
+    said = []
+    for profile in ('10.1" wide', '10.1" tall'):
+        measure.tour(language, profile, big)
+        said.append(dict(measure.sentences))
+    wide, tall = said
+    missing = {name: sentences - tall[name] for name, sentences in wide.items()}
+    assert len(wide) > 40
+    assert {name: left for name, left in missing.items() if left} == {}
+
+
 @pytest.mark.parametrize("profile", list(PROFILES))
 @pytest.mark.parametrize("big", [False, True], ids=["normal", "big"])
 def test_nothing_on_the_welcome_screen_lies_on_the_house_or_the_people(
