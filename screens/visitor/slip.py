@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from kivy.clock import Clock
 from kivy.properties import ObjectProperty, StringProperty
 
 from kiosk.codes.codes import display
-from kiosk.documents.content import photo_of, picture_bytes, slip_of, test_slip
+from kiosk.documents.content import picture_bytes, slip_of, test_slip
 from kiosk.documents.slip import Slip, draw
 from kiosk.documents.stub import Steps, stub
 from kiosk.printing.printers import parse_address, send
+from kiosk.services.desk.code_kinds import ScanResult
 from kiosk.services.desk.print_queue import PAPER_DOTS
 from screens.frame.screen import KioskScreen
 from screens.tools.photos import texture_of
@@ -39,40 +39,35 @@ class SlipScreen(KioskScreen):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self._code: Code | None = None
+        self._view: Any = None
         self._key: tuple[Any, ...] = ()
         self._draw = Clock.create_trigger(self._draw_now)
         self.ids.paper.bind(size=self._draw)
         self.app.theme.bind(big=self._draw)
         self.bind(language=self._draw)
 
-    def show_code(self, code: Code) -> None:
-        """Show the stub of `code`."""
-        self.told, self.texture = display(code), None
-        self._code, self._key = code, ()
+    def show_code(self, view: Any) -> None:
+        """Show the stub of `view`, a thing of this kind with a code."""
+        self.told, self.texture = display(view.code), None
+        self._view, self._key = view, ()
         self._draw()
 
-    def slip(self, code: Code) -> Callable[[], Slip]:
-        """Return what makes the slip of `code`, on a worker."""
-        app, now = self.app, self.app.now()
+    def slip(self, view: Any) -> Callable[[], Slip]:
+        """Return what makes the slip of `view`, on a worker."""
+        app = self.app
+        result = ScanResult(self.kind, view.code, (), **{self.kind: view})
         language, finnish, centre = app.tr.language, app.finnish, app.settings.centre.name
-
-        def found() -> Slip:
-            result = app.services.scan.look_up(code, now)
-            slip = slip_of(result, language, finnish, centre)
-            return replace(slip, photo=photo_of(app.pictures, result.ticket.item.photo) if result.ticket else None)
-
-        return found
+        return lambda: slip_of(result, language, finnish, centre)
 
     def _draw_now(self, *_: object) -> None:
         theme, (width, height) = self.app.theme, self.ids.paper.size
-        if not self._code or min(width, height) < LEAST * theme.mm:
+        if self._view is None or min(width, height) < LEAST * theme.mm:
             return
-        key = self._code, self.app.tr.code, int(width), int(height), theme.big
+        key = self._view.code, self.app.tr.code, int(width), int(height), theme.big
         if key == self._key:
             return
         self._key = key
-        steps, make = steps_of(theme), self.slip(self._code)
+        steps, make = steps_of(theme), self.slip(self._view)
 
         def drawn() -> tuple[Slip, tuple[int, int, bytes, str]]:
             slip = make()
@@ -96,7 +91,7 @@ class SlipScreen(KioskScreen):
 
     def reset(self) -> None:
         self.texture = None
-        self.told, self._code = "", None
+        self.told, self._view = "", None
         self._key = ()
 
 

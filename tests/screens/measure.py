@@ -327,7 +327,7 @@ class Ruler:
         """Check that what is farthest to the left begins at the margin, or centred in what does."""
         lefts = [box_of(one).x for one, _ in seen(screen) if hasattr(one, "last_touch") or is_panel(one)]
         left = min(lefts, default=0.0) / self.theme.mm
-        if lefts and not any(abs(left - one) < ROUNDING_MM for one in LEFT):
+        if lefts and not any(abs(left - one) < 1.5 * ROUNDING_MM for one in LEFT):
             self.fault("margin", screen, min(left, LEFT[-1]), max(left, LEFT[-1]))
 
     def gaps(self, targets: list[tuple[Any, Box, list[Any]]], key: type) -> None:

@@ -22,7 +22,7 @@ class DonationAnnouncedScreen(SlipScreen):
 
     def open(self, **values: Any) -> None:
         self.donation, self.gifts = values["donation"], values["gifts"]
-        self.show_code(self.donation.code)
+        self.show_code(self.donation)
 
     def take_back(self) -> None:
         """Cancel the donation."""

@@ -36,7 +36,7 @@ class SeatScreen(SlipScreen):
 
     def open(self, **values: Any) -> None:
         self._set(values["seat"])
-        self.show_code(self.seat.code)
+        self.show_code(self.seat)
 
     def _set(self, seat: Any) -> None:
         self.seat = seat

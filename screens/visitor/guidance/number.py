@@ -25,7 +25,7 @@ class QueueNumberScreen(SlipScreen):
 
     def open(self, **values: Any) -> None:
         self.number = values["number"]
-        self.show_code(self.number.code)
+        self.show_code(self.number)
         self._tell()
 
     def _tell(self) -> None:

@@ -26,7 +26,7 @@ class HelpSavedScreen(SlipScreen):
 
     def open(self, **values: Any) -> None:
         self.request, self.reach = values["request"], values["reach"]
-        self.show_code(self.request.code)
+        self.show_code(self.request)
 
     @told_by("reach")
     def next_step(self) -> str:

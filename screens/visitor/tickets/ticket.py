@@ -8,8 +8,7 @@ from typing import Any
 
 from kivy.properties import BooleanProperty, ObjectProperty
 
-from kiosk.codes.codes import Code
-from kiosk.documents.content import photo_of, ticket_slip
+from kiosk.documents.content import photo_of
 from kiosk.documents.slip import Slip
 from kiosk.errors import N_
 from kiosk.vocabulary.states import SlipKind, TicketState
@@ -46,12 +45,11 @@ class TicketScreen(SlipScreen):
 
     def open(self, **values: Any) -> None:
         self.ticket, self.fresh = values["ticket"], values.get("fresh", False)
-        self.show_code(self.ticket.code)
+        self.show_code(self.ticket)
 
-    def slip(self, code: Code) -> Callable[[], Slip]:
-        app, ticket = self.app, self.ticket
-        slip = ticket_slip(ticket, app.tr.language, app.finnish, app.settings.centre.name)
-        return lambda: replace(slip, photo=photo_of(app.pictures, ticket.item.photo))
+    def slip(self, view: Any) -> Callable[[], Slip]:
+        app, make = self.app, super().slip(view)
+        return lambda: replace(make(), photo=photo_of(app.pictures, view.item.photo))
 
     def ask_to_cancel(self) -> None:
         """Ask for confirmation to cancel."""

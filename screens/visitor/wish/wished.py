@@ -34,7 +34,7 @@ class WishSavedScreen(SlipScreen):
 
     def open(self, **values: Any) -> None:
         self.wish, self.like = values["wish"], []
-        self.show_code(self.wish.code)
+        self.show_code(self.wish)
         self._tell()
         app, wish_id = self.app, self.wish.id
         app.work(lambda: app.services.wishes.free_now(wish_id), app.visitor.during(self._found))
