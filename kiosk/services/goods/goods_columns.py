@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from kiosk.errors import N_, KioskError
+from kiosk.language.glyphs import shown
 from kiosk.services.desk.earlier_columns import HeadedTable, Vocabulary, open_table
 from kiosk.vocabulary import CATEGORIES, Thing, things, words
 
@@ -79,6 +80,10 @@ class NoNameColumn(KioskError):
 
 class NoName(KioskError):
     default = N_("This row has no name.")
+
+
+class NoLetters(KioskError):
+    default = N_("The kiosk has no letters for this name. Write it in other letters.")
 
 
 class UnknownThing(BadCell):
@@ -190,6 +195,8 @@ def _names(said: Mapping[str, str], thing: Thing | None) -> dict[str, str]:
         own.setdefault("uk" if _is_cyrillic(said["name"]) else said.get("language", "fi"), said["name"])
     if not own and thing is None:
         raise NoName()
+    if not any(shown(name).strip() for name in (own or thing.names).values()):  # type: ignore[union-attr]
+        raise NoLetters()
     if thing is None or not own:
         return own
     same = all(normalise(name) == normalise(thing.names.get(language, "")) for language, name in own.items())

@@ -24,7 +24,7 @@ class NoEvent(OddEvent):
 
 
 class NoTitle(OddEvent):
-    default = N_("It has no title.")
+    default = N_("It has no title that can be shown.")
 
 
 class TwinEvent(OddEvent):

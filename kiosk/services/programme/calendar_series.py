@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from kiosk import clock
 from kiosk.errors import BadRule, KioskError
+from kiosk.language.glyphs import shown
 from kiosk.language.holidays import holiday_on
 from kiosk.language.recurrence import check_rule, dates
 from kiosk.language.translation import LANGUAGES
@@ -129,7 +130,7 @@ class SeriesReader:
         return entry
 
     def _row(self, found: OutsideEvent, begins: datetime, ends: datetime) -> dict[str, Any]:
-        if not found.line("SUMMARY"):
+        if not shown(found.line("SUMMARY")).strip():
             raise NoTitle()
         language = self._centre.default_language
         names = {str(name.params.get("LANGUAGE", "")): str(name) for name in found.all(NAME)}

@@ -135,6 +135,13 @@ def test_the_words_of_a_total_beside_others(services: Services, pictures: Pictur
     assert (report.added, [row for row, _, _ in left(report)]) == (2, [3, 4])
 
 
+def test_a_name_that_no_font_has_is_told(services: Services, pictures: Pictures, stick: Path) -> None:
+    report = run(
+        services, pictures, written(stick, "nimi\n\U00010330\U00010331\nSohva \U00010330\nصوفا رمادية\nספה אפורה\n")
+    )
+    assert (report.added, [kind for _, _, kind in left(report)]) == (3, ["NoLetters"])
+
+
 LIST = [["Nimi", "Luokka", "Määrä"], ["Hyllykkö", "Huonekalut", 2], ["Räsy", "Tekstiilit", 1]]
 
 
