@@ -13,8 +13,8 @@ from urllib.parse import unquote
 from kiosk.errors import N_, KioskError
 from kiosk.files.usb import SUFFIXES, is_litter
 
-#: Depth of the search in a folder, and limit of files.
-DEEPEST, MOST_FILES = 5, 20_000
+#: Depth of the search in a folder, and limits: pictures, other files, and files that are listed at all.
+DEEPEST, MOST_FILES, MOST_LISTED = 5, 20_000, 200_000
 #: One of several names in a cell: up to the ending of a picture.
 _ONE = re.compile(rf"[^;,|]+?(?:{'|'.join(map(re.escape, SUFFIXES))})(?=[\s;,|]|$)", re.IGNORECASE)
 _QUOTES = "\"'“”„«» "
@@ -42,11 +42,15 @@ class Folder:
     def __init__(self, folder: Path) -> None:
         self.folder, self.cut = folder, False
         self.files: list[Path] = []
-        for path in _walk(folder):
-            if len(self.files) >= MOST_FILES:
-                self.cut = True
+        counts = [0, 0]
+        for number, path in enumerate(_walk(folder)):
+            is_picture = path.suffix.lower() in SUFFIXES
+            self.cut = self.cut or counts[is_picture] >= MOST_FILES
+            if number >= MOST_LISTED:
                 break
-            self.files.append(path)
+            if counts[is_picture] < MOST_FILES:
+                counts[is_picture] += 1
+                self.files.append(path)
         self._by_path: dict[str, list[Path]] = {}
         for path in self.files:
             if path.suffix.lower() in SUFFIXES:

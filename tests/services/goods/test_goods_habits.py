@@ -13,6 +13,7 @@ import pytest
 from kiosk.files.tables import parse_table
 from kiosk.pictures.store import Pictures
 from kiosk.services import Services
+from kiosk.services.goods import goods_folder
 from kiosk.services.goods.cells import category_of, weight_of
 from kiosk.services.goods.goods_columns import values_of
 from kiosk.services.goods.goods_folder import Folder, NoPicture
@@ -133,6 +134,17 @@ def test_the_words_of_a_total_beside_others(services: Services, pictures: Pictur
     text = "nimi;kpl\nPipo;2\nTavaroita yhteensä;2\nYhteensä 1 tuote;2\nKaikki yhdessä -peli;1\n"
     report = run(services, pictures, written(stick, text))
     assert (report.added, [row for row, _, _ in left(report)]) == (2, [3, 4])
+
+
+def test_many_other_files_do_not_hide_the_pictures(
+    services: Services, pictures: Pictures, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(goods_folder, "MOST_FILES", 5)
+    for number in range(9):
+        (stick / f"{number}.txt").write_bytes(b"x")
+    picture(stick / "sohva.jpg")
+    report = run(services, pictures, stick)
+    assert (report.added, len(report.left_out), len(report.notices)) == (1, 5, 1)
 
 
 def test_a_name_that_no_font_has_is_told(services: Services, pictures: Pictures, stick: Path) -> None:
