@@ -45,7 +45,7 @@ class Folder:
         counts = [0, 0]
         for number, path in enumerate(_walk(folder)):
             is_picture = path.suffix.lower() in SUFFIXES
-            self.cut = self.cut or counts[is_picture] >= MOST_FILES
+            self.cut = self.cut or number >= MOST_LISTED or counts[is_picture] >= MOST_FILES
             if number >= MOST_LISTED:
                 break
             if counts[is_picture] < MOST_FILES:
