@@ -10,8 +10,8 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 _SHARE = _PACKAGE / "_share"
 #: Fonts of Debian packages, by name; later releases of the same font have another file name.
 _OF_DEBIAN = {
-    "Droid": ("droid/DroidSansFallbackFull.ttf", "droid/DroidSansFallback.ttf"),
     "Symbola": ("ancient-scripts/Symbola_hint.ttf",),
+    "Droid": ("droid/DroidSansFallbackFull.ttf", "droid/DroidSansFallback.ttf"),
 }
 _FONTS = Path("/usr/share/fonts/truetype")
 _ROOT = _SHARE if _SHARE.is_dir() else _PACKAGE.parent
@@ -35,8 +35,8 @@ def font(weight: str) -> Path:
 @cache
 def fallback_fonts() -> dict[str, Path]:
     """Return the files of the fonts for letters that the text font lacks, by name, in the order in which they are asked:
-    DejaVu Sans (Bitstream Vera's free licence, a part of Kivy) and, where Debian's packages are installed, Droid Sans
-    Fallback (fonts-droid-fallback: Chinese and Japanese) and Symbola (fonts-symbola: emoji)."""
+    DejaVu Sans (Bitstream Vera's free licence, a part of Kivy) and, where Debian's packages are installed, Symbola
+    (fonts-symbola: emoji) and Droid Sans Fallback (fonts-droid-fallback: Chinese and Japanese)."""
     found = {"DejaVu": _beside("kivy") / "data" / "fonts" / "DejaVuSans.ttf"}
     for name, files in _OF_DEBIAN.items():
         if path := next((path for path in (_FONTS / file for file in files) if path.is_file()), None):
