@@ -7,7 +7,7 @@ FIRST = {
     "account_key_outline": 0xF0BE4, "account_voice": 0xF05CB, "arrow_left": 0xF004D, "arrow_left_bold": 0xF0731,
     "arrow_right_bold": 0xF0734, "check_bold": 0xF0E1E, "contrast_circle": 0xF0197, "exit_run": 0xF0A48,
     "format_size": 0xF027F, "gesture_tap": 0xF0741, "help_circle_outline": 0xF0625, "home": 0xF02DC, "keyboard_return": 0xF0311,
-    "motion_pause_outline": 0xF1592, "translate": 0xF05CA,
+    "motion_pause_outline": 0xF1592, "snowflake": 0xF0717, "translate": 0xF05CA,
 }  # fmt: skip
 
 

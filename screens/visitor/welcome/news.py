@@ -54,9 +54,9 @@ class Scenes(Card):
         self.ids.pictures.fbind("height", self._picture)
 
     def on_told(self, *_: object) -> None:
-        scene = self.told or Scene("")
+        scene, first = self.told or Scene(""), not self.head + self.line
         self.head, self.line, self.note, self.alarming = scene.head, scene.line, scene.note, scene.alarming
-        if App.get_running_app().theme.motion:
+        if App.get_running_app().theme.motion and not first:
             self.shade = 0
             Animation(shade=1, duration=APPEARS).start(self)
 

@@ -236,8 +236,8 @@ class WelcomeScreen(KioskScreen):
         ]
 
     def on_touch_down(self, touch: MotionEvent) -> bool:
-        self._leave_flake(touch)
-        if not super().on_touch_down(touch):
+        if not super().on_touch_down(touch):  # a button has a sign of its own, and no frame to lose
+            self._leave_flake(touch)
             touch.grab(self)
         return True
 
