@@ -71,13 +71,10 @@ def shown(player: Player) -> Rows:
 
 def _held(player: Player) -> dict[str, str]:
     """Return the names of the tickets that were held for wishes."""
-    wishes, count = {row_id: name for name, row_id in player.ids.get("wish", {}).items()}, Counter[str]()
-    sql = "SELECT json_extract(payload, '$.wish'), json_extract(payload, '$.ticket') FROM journal WHERE kind = 'wish.held' ORDER BY id"
-    found: dict[str, str] = {}
-    for wish, ticket in dict.fromkeys(player.store.db.execute_sql(sql).fetchall()):
-        found[ticket] = f"{wishes[wish]}/{count[wish]}"
-        count[wish] += 1
-    return found
+    wishes, things = ({row_id: name for name, row_id in player.ids.get(one, {}).items()} for one in ("wish", "item"))
+    sql = """SELECT json_extract(payload, '$.ticket'), json_extract(payload, '$.wish'), json_extract(payload, '$.item')
+             FROM journal WHERE kind = 'wish.held'"""
+    return {ticket: f"{wishes[wish]}/{things[item]}" for ticket, wish, item in player.store.db.execute_sql(sql)}
 
 
 def heads(ledger: Ledger, player: Player, days: tuple[date, ...]) -> Iterator[str]:

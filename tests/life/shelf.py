@@ -357,7 +357,7 @@ class Shelf(Programme):
             if not waits:
                 return
             first = min(waits, key=lambda one: one.made)
-            name = f"{first.name}/{len(first.offered)}"
+            name = f"{first.name}/{thing.name}"
             self._ticket(name, thing.name, "reserved", self._held_until(first, now))
             first.ticket = name
             first.offered.add(thing.name)
