@@ -123,6 +123,7 @@ class Player:
         do.help.erase_old(now)
         do.pairs.settle(now)
         do.appointments.settle(now)
+        do.seats.settle(now)
         do.tickets.expire_due(now)
         do.wishes.settle(now)
 

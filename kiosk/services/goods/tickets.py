@@ -296,6 +296,7 @@ class TicketService:
         """Reserve a unit again, with `claim` a free one: its own may be taken by now. Raises ItemTaken."""
         changes: dict[str, Any] = {"state": TicketState.RESERVED, "ended_at": None, "given_twice": False}
         if claim:
+            changes["provisional"] = False  # as every tablet says of a reactivated ticket
             [changes["unit"]] = self._free_units(item_id, 1)
         Ticket.update(deadline=deadline, **changes).where(Ticket.id == ticket_id).execute(self._store.db)
         self._settle(item_id, now)

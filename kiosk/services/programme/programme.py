@@ -136,7 +136,7 @@ class ProgrammeService:
                 over = {"changes": row.changes | plain(changes)} if row.owner == Owner.SETTINGS else {}
                 self._gatherings.put(gathering_id, changes | over, journal, who)
         if "seats" in changes:
-            self._seats_changed(gathering_id, now)
+            self._seats.settle(now, gathering_id)
         return self.by_id(gathering_id)
 
     @needs("events")
@@ -149,7 +149,7 @@ class ProgrammeService:
         with self._store.write(now) as journal:
             self._row(gathering_id)
             self._gatherings.put(gathering_id, columns_of(setting) | {"changes": {}}, journal, who)
-        self._seats_changed(gathering_id, now)
+        self._seats.settle(now, gathering_id)
         return self.by_id(gathering_id)
 
     @needs("events")
@@ -215,12 +215,6 @@ class ProgrammeService:
         """Update the row of a session that has visits."""
         values = {"day": day, "starts_at": starts_at, "ends_at": ends_at, "place": place}
         Session.update(**values).where(Session.id == session_id).execute(self._store.db)
-
-    def _seats_changed(self, gathering_id: str, now: datetime) -> None:
-        waiting = (Seat.state == SeatState.WAITING) & Seat.session.startswith(f"{gathering_id}:")
-        rows = list(Seat.select(Seat.session).where(waiting).distinct().tuples().execute(self._store.db))
-        for (session_id,) in rows:
-            self._seats.settle(session_id, now)
 
     def _row(self, gathering_id: str) -> Gathering:
         rows = Gathering.select().where(Gathering.id == gathering_id).execute(self._store.db)
