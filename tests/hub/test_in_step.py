@@ -380,7 +380,9 @@ def test_a_ticket_that_ran_out_before_the_hub_heard_of_it_is_reactivated_elsewhe
     code, late = reserve(one, chair(one)), timedelta(days=9)
     one.services.tickets.expire_due(one.now() + late)
     agree(one, other)
-    other.services.tickets.reactivate(code=other.services.tickets.by_code(code, other.now()).code, now=other.now(), who="shell")
+    other.services.tickets.reactivate(
+        code=other.services.tickets.by_code(code, other.now()).code, now=other.now(), who="shell"
+    )
     agree(one, other)
     assert state(one, code) == "reserved"
 
@@ -399,6 +401,21 @@ def test_who_waits_for_a_seat_moves_up_when_one_is_given_back_elsewhere(tablet: 
     one.services.seats.settle(one.now())
     agree(one, other)
     assert other.services.seats.by_code(waits.code).state == "booked"
+
+
+def test_who_has_cancelled_a_wish_waits_no_longer_whatever_another_tablet_held(tablet: Make) -> None:
+    one, other = tablet(), tablet()
+    said = {"category": "furniture", "thing": "dining_chair", "size": "", "age_group": "", "language": "fi"}
+    wish = one.services.wishes.leave(**said, now=one.now())
+    agree(one, other)
+    one.services.wishes.cancel(code=wish.code, now=one.now())
+    other.moment = one.moment
+    item = chair(other)
+    assert [held.id for held in other.services.wishes.offer(item_id=item, now=other.now())] == [wish.id]
+    agree(one, other)
+    for each in (one, other):
+        assert each.services.wishes.by_code(wish.code, each.now()).state == "cancelled"
+    assert other.services.goods.item(item).state == "reserved"  # until the day it is held for
 
 
 def test_pictures_come_a_few_parts_a_round_and_none_twice(tablet: Make, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from tests.hub.server import Server
 
 from . import centre, meeting
 from .living import Difference, Life, is_month_end, is_whole, kind
-from .people import Town
+from .people import BESIDE, Town
 from .story import Event, shortest, table
 from .tablets import Hub, Tablet
 
@@ -30,7 +30,7 @@ class Lives:
         self.hub = Hub(server, f"life{next(_numbers)}")
         self.of = {name: Life(folder / name, begins, player=Tablet) for name in (OFFICE, OTHER)}
         for name, life in self.of.items():
-            life.ledger.tablet = name
+            life.ledger.tablet, life.late = name, BESIDE * (name == OTHER)
             life.ledger.lane = self.tablet(name).enrol(self.hub.invite(name))
 
     def tablet(self, name: str) -> Tablet:
@@ -59,7 +59,8 @@ class Lives:
             try:
                 life.end_day(day, whole=whole)
             except Difference as difference:
-                raise Difference("\n".join(f"{line}, on the tablet {name}" for line in str(difference).splitlines()))
+                lines = [f"{line}, on the tablet {name}" for line in str(difference).splitlines()]
+                raise Difference("\n".join(lines)) from None
 
     def close(self) -> None:
         for name in self.of:
@@ -72,7 +73,9 @@ def live_apart(server: Server, folder: Path, seed: int, begins: date, days: int,
     story that leads to one."""
     lives = Lives(server, folder, begins)
     towns = {
-        name: Town(seed, lives.of[name].ledger, lambda event, on=name: lives.tell(event._replace(tablet=on)), beside=mark)
+        name: Town(
+            seed, lives.of[name].ledger, lambda event, on=name: lives.tell(event._replace(tablet=on)), beside=mark
+        )
         for name, mark in ((OFFICE, ""), (OTHER, "b"))
     }
     try:

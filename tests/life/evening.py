@@ -196,7 +196,7 @@ def _goods(ledger: Ledger, report: Report, sums: Sums, last: date) -> Iterator[s
     said = total(report, "categories")
     for move in ("in", "given", "withdrawn"):
         yield from differ(f"things {move}", sums.of(move), said[move])
-    shelf = sum(row.quantity - len(ledger.of(row.name, "collected")) for row in ledger.things.values() if not row.gone)
+    shelf = sum(row.quantity - ledger.out(row) for row in ledger.things.values() if not row.gone)
     yield from differ("things on the shelf", shelf, said["shelf"])
     kilograms = sum(Decimal(sums.of("grams", category)) / 1000 for category in CATEGORIES)
     if abs(total(report, "weights")["mid"] - kilograms) > Decimal("0.05") * (len(CATEGORIES) + len(ledger.closed)):

@@ -34,6 +34,7 @@ class Life:
         self._cuts, self.killed = cuts, 0
         start = centre.moment(begins, time(6))
         years = range(begins.year, begins.year + 11)
+        self.late = timedelta()
         self._hour: tuple[date, int] | None = None
         self.player = player(folder, start, settings(years), "PRAGMA synchronous = OFF")
 
@@ -61,7 +62,7 @@ class Life:
 
     def end_day(self, day: date, *, whole: bool) -> None:
         """Compare everything in the evening; with `whole` also the reports of the month and of the year."""
-        now = centre.moment(day, time(23, 50))
+        now = centre.moment(day, time(23, 50)) + self.late
         self.minute(now)
         found = evening.differences(self.ledger, self.player, now)
         if whole:

@@ -66,9 +66,7 @@ def _place_tickets(ledger: Ledger, now: datetime) -> None:
         ticket.replay()
         ledger._by_thing.setdefault(ticket.thing, {})[ticket.name] = ticket
     for thing in ledger.things.values():
-        live = sorted(
-            ledger.of(thing.name, *LIVE), key=lambda one: (one.state != "collected", one.since, one.name)
-        )
+        live = sorted(ledger.of(thing.name, *LIVE), key=lambda one: (one.state != "collected", one.since, one.name))
         for place, ticket in enumerate(live):
             if ticket.state == "reserved" and (thing.gone or place >= thing.quantity):
                 ticket.tell(now, "conflicted", thing.name)
@@ -88,4 +86,3 @@ def _index(ledger: Ledger, now: datetime) -> None:
     for name, number in ledger.numbers.items():
         ledger.on_day[number.day].append(name)
     ledger._open_days = {number.day for number in ledger.numbers.values() if number.state not in QUEUE_OVER}
-

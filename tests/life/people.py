@@ -25,6 +25,8 @@ THINGS = (
     ("textiles", "blanket", ("",), ("",), 1000),
     ("books", "dictionary", ("",), ("",), 600),
 )
+#: What happens on a tablet beside that of the office happens so much later: never at the same moment.
+BESIDE = timedelta(milliseconds=500)
 Emit = Callable[..., str | None]
 
 
@@ -63,7 +65,7 @@ class Town:
         for at, what in self._plan(day):
             plan.append((at, len(plan), what))
         for at, number, what in sorted(plan):
-            what(at + timedelta(milliseconds=number, microseconds=len(self.beside)))
+            what(at + timedelta(milliseconds=number) + BESIDE * len(self.beside))
 
     def _plan(self, day: date) -> Iterator[tuple[datetime, Callable[[datetime], None]]]:
         if not self.beside:

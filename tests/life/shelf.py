@@ -56,7 +56,7 @@ class Ticket(Row):
         """Bring everything up to what the log says. What was handed over ends only by being taken back, or when it is
         found to have been one too many."""
         self.state, self.ended, self.given = "", None, None
-        for at, what, thing, deadline in self.log:
+        for at, what, thing, until in self.log:
             if self.state == "collected" and what not in ("taken back", "given twice"):
                 continue
             if what == "collected":
@@ -69,7 +69,7 @@ class Ticket(Row):
                 self.state, self.since, self.ended = "reserved", at, None
             else:
                 self.state, self.ended = what, at
-            self.thing, self.deadline = thing, deadline or self.deadline
+            self.thing, self.deadline = thing, until or self.deadline
 
 
 @dataclass
@@ -116,6 +116,10 @@ class Shelf(Programme):
 
     def free(self, thing: Thing) -> int:
         return 0 if thing.gone else thing.quantity - len(self.of(thing.name, *LIVE))
+
+    def out(self, thing: Thing) -> int:
+        """Return how many were handed over: one too many was another thing, which is still said to be here."""
+        return sum(ticket.given is not None for ticket in self._by_thing.get(thing.name, {}).values())
 
     def state_of(self, thing: Thing) -> str:
         if thing.gone:

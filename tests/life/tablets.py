@@ -8,7 +8,6 @@ from typing import ClassVar
 
 import psycopg
 
-from kiosk import clock
 from kiosk.hub import admin
 from kiosk.hub.enrolment import join
 from kiosk.hub.invitation import invite_text
@@ -121,5 +120,3 @@ class Tablet(Player):
     def close(self) -> None:
         self.sync.hang_up()
         self.store.close()
-
-

@@ -9,7 +9,7 @@ from typing import Any
 
 from kiosk import clock
 from kiosk.data import new_id
-from kiosk.data.models import Gathering, Seat, Session, SessionChange
+from kiosk.data.models import Gathering, Session, SessionChange
 from kiosk.errors import BadValue, PastTime, UnknownGathering, UnknownSession
 from kiosk.files.resources import asset
 from kiosk.journal import Store
@@ -18,7 +18,7 @@ from kiosk.privacy.contact import clean_name, clean_text, refuse_personal_id
 from kiosk.services.rights import needs
 from kiosk.settings import Settings
 from kiosk.vocabulary import GROUPS
-from kiosk.vocabulary.states import DecisionKind, Owner, SeatState, SessionReason
+from kiosk.vocabulary.states import DecisionKind, Owner, SessionReason
 
 from . import rhythm
 from .gatherings import GatheringService, SessionView, columns_of, plain, split_id

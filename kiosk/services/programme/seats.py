@@ -194,7 +194,10 @@ class SeatService:
         for (one,) in list(Gathering.select(Gathering.id).where(which).tuples().execute(self._store.db)):
             since = f"{one}:{(now - MOVED).date().isoformat()}"
             here = (Seat.session > since) & (Seat.session < f"{one}:~") & (Seat.state == SeatState.WAITING)
-            found += [session for (session,) in Seat.select(Seat.session).where(here).distinct().tuples().execute(self._store.db)]
+            found += [
+                session
+                for (session,) in Seat.select(Seat.session).where(here).distinct().tuples().execute(self._store.db)
+            ]
         return found
 
     def _move_up(self, journal: Journal, session_id: str, now: datetime) -> int:
