@@ -47,13 +47,13 @@ class PictureSync:
         """Move up to ROUND chunks; returns whether there may be more."""
         rows = self._store.db.execute_sql(ALL).fetchall()
         hashes = [name for (name,) in rows if NAME.fullmatch(name)]  # names come from other tablets and may be invalid
-        todo = [(size, name) for size in SIZES for name in hashes if (name, size) not in self._up]
+        unsettled = [(size, name) for size in SIZES for name in hashes if (name, size) not in self._up]
         moved = 0
-        for at in range(0, len(todo), ASKED):
-            names = sorted({name for _size, name in todo[at : at + ASKED]})
+        for at in range(0, len(unsettled), ASKED):
+            names = sorted({name for _size, name in unsettled[at : at + ASKED]})
             answer = link.rows("SELECT * FROM kiosk.pictures_of(%s)", (names,))
             there = {(name, size): (set(parts), count) for name, size, parts, count in answer}
-            for size, name in todo[at : at + ASKED]:
+            for size, name in unsettled[at : at + ASKED]:
                 parts, count = there.get((name, size), (set(), 0))
                 here = self._pictures.path(name, size).is_file()
                 steps = self._send(link, name, size, parts) if here else self._fetch(link, name, size, parts, count)

@@ -93,15 +93,15 @@ class Projector:
         """Project the things `touched` (thing, id) and those that wait."""
         self._take_boxes(attachments)
         tried = self.waiting()
-        todo = touched | set(tried)
+        pending = touched | set(tried)
         for _ in range(PASSES):
-            if not todo:
+            if not pending:
                 break
-            self._pass(todo, attachments)
-            waiting = self._still_waiting(todo)
-            if waiting == todo:
+            self._pass(pending, attachments)
+            waiting = self._still_waiting(pending)
+            if waiting == pending:
                 break  # no progress: the rest need rows that are missing
-            todo = waiting
+            pending = waiting
         if len(tried) == TRIED:
             Meta.replace(key=TURN, value=json.dumps(tried[-1])).execute(self._store.db)
 
@@ -124,15 +124,15 @@ class Projector:
                 found[subject] = sorted({*found.get(subject, ()), *more})
         return found
 
-    def _still_waiting(self, todo: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    def _still_waiting(self, pending: set[tuple[str, str]]) -> set[tuple[str, str]]:
         waiting = set(self._store.db.execute_sql("SELECT kind, subject FROM unfolded").fetchall())
-        return waiting if len(waiting) <= TRIED else waiting & todo
+        return waiting if len(waiting) <= TRIED else waiting & pending
 
-    def _pass(self, todo: set[tuple[str, str]], attachments: Attachments) -> None:
+    def _pass(self, pending: set[tuple[str, str]], attachments: Attachments) -> None:
         items: set[str] = set()
-        waited = set(self._store.db.execute_sql(_WAITING, (json.dumps([*todo]),)).fetchall())
+        waited = set(self._store.db.execute_sql(_WAITING, (json.dumps([*pending]),)).fetchall())
         for thing, rule in RULES.items():
-            subjects = sorted(subject for kind, subject in todo if kind == thing)
+            subjects = sorted(subject for kind, subject in pending if kind == thing)
             for at in range(0, len(subjects), PART):
                 part = subjects[at : at + PART]
                 done = self._some(thing, rule, part, attachments)

@@ -183,15 +183,15 @@ def catch_up(link: HubConnection, store: Store, zone: ZoneInfo, stop: Callable[[
     if before == marks:
         return
     sql = f"SELECT DISTINCT substr(kind, 1, instr(kind, '.') - 1), {SUBJECT} FROM journal WHERE device <> ?"
-    todo = [
+    changed = [
         (thing, subject)
         for thing, subject in store.db.execute_sql(sql, (store.device,)).fetchall()
         if thing in marks and marks[thing] != before.get(thing) and isinstance(subject, str)
     ]
-    for at in range(0, len(todo), PAGE):
+    for at in range(0, len(changed), PAGE):
         if stop():
             return
-        some = todo[at : at + PAGE]
+        some = changed[at : at + PAGE]
         attachments = parcels(link, {subject for _thing, subject in some} | _waiting(store, zone))
         with storage_errors(), store.db.atomic("IMMEDIATE"):
             Projector(store, zone, now).fold(set(some), attachments)

@@ -67,6 +67,7 @@ class _Manner:
         self.language, self.file = language, file
         self.numbers = {form: _words(text) for form, text in file.get("numbers", {}).items()}
         self.hours = {form: _words(text) for form, text in file.get("hours", {}).items()}
+        self.weekday_forms = {form: _words(text) for form, text in file.get("weekdays", {}).items()}
         self.days, self.years = _words(file.get("days", "")), _words(file.get("years", ""))
 
     def rules(self) -> Iterable[Rule]:
@@ -81,6 +82,7 @@ class _Manner:
 
     def _clock_rules(self) -> Iterable[Rule]:
         time = r"(?<![\d.,:])([01]?\d|2[0-4])[.:]([0-5]\d)"
+        yield from self._weekday_rules(time)
         whole = r"(?![\d:]|[.,]\d)"
         clock = _either(_words(self.file.get("clock", "")))
         after = self.file.get("hour_after", {})
@@ -98,14 +100,26 @@ class _Manner:
     def _dotted_decimals(self) -> bool:
         return bool(self.language.decimal(0.5) == "0.5")
 
+    def _short_weekdays(self) -> dict[str, int]:
+        """Return the abbreviations of the weekdays, without their full stop, by number from Monday 0."""
+        names = self.language.locale.days
+        return {
+            display(name).rstrip("."): number
+            for form, width in (("format", "short"), ("stand-alone", "abbreviated"), ("format", "abbreviated"))
+            for number, name in names[form][width].items()
+        }
+
+    def _weekday_rules(self, time: str) -> Iterable[Rule]:
+        """Yield the rules of opening hours: "ti–to 10.00–16.00", "ti 10.00–16.00"."""
+        self.weekdays = self._short_weekdays()
+        days = _either(self.weekdays)
+        yield re.compile(rf"\b({days})\.?–({days})\b\.?"), self._weekday_span
+        yield re.compile(rf"\b({days})\b\.?(?= {time}–)"), lambda found: self._weekday(found[1], "alone")
+
     def _date_rules(self) -> Iterable[Rule]:
-        locale = self.language.locale
-        weekdays: dict[str, int] = {}
-        for width in ("short", "abbreviated"):
-            weekdays |= {display(name).rstrip("."): number for number, name in locale.days["format"][width].items()}
-        months = {display(name): number for number, name in locale.months["format"]["wide"].items()}
-        self.weekdays, self.months = weekdays, months
-        days = _either(weekdays)
+        months = {display(name): number for number, name in self.language.locale.months["format"]["wide"].items()}
+        self.months = months
+        days = _either(self.weekdays)
         figures = r"(?<![\d.,:/])(\d{1,2})[./](\d{1,2})(?:[./](\d{4})(?!\d)|(\.)(?!\d)|(?![\d.,:/]))"
         yield re.compile(rf"(?:\b({days})\.?,? )?{figures}"), self._date
         yield re.compile(rf"()(?<![\d.,:/])(\d{{1,2}})\.? ({_either(months)})\b(?: (\d{{4}})\b)?"), self._named_date
@@ -138,6 +152,14 @@ class _Manner:
     def _span(self, found: re.Match[str]) -> str:
         start, end = self._time(found[1], found[2], "start"), self._time(found[3], found[4], "end")
         return str(self.file["span"]).format(start=start, end=end)
+
+    def _weekday_span(self, found: re.Match[str]) -> str:
+        start, end = self._weekday(found[1], "start"), self._weekday(found[2], "end")
+        return str(self.file["span"]).format(start=start, end=end)
+
+    def _weekday(self, short: str, form: str) -> str:
+        number = self.weekdays[short]
+        return self.weekday_forms[form][number] if self.weekday_forms else self.language.weekday(number)
 
     def _time_after(self, found: re.Match[str]) -> str:
         before = found[1]

@@ -20,6 +20,8 @@ from tests.test_formats import EVENING, MORNING
 
 HEARD = {
     "fi": {
+        "ti–to 10.00–16.00": "tiistaista torstaihin kymmenestä kuuteentoista",
+        "la 10.00–12.00": "lauantaina kymmenestä kahteentoista",
         "klo 9.00": "kello 9",
         "klo 9.05": "kello 9 0 5",
         "klo 17.10.": "kello 17 10.",
@@ -51,6 +53,7 @@ HEARD = {
         "040 123 4567": "0 4 0, 1 2 3, 4 5 6 7",
     },
     "sv": {
+        "tis–tors 10.00–16.00, lör 10.00–12.00": "tisdag till torsdag 10 till 16, lördag 10 till 12",
         "kl. 9.00–15.00": "klockan 9 till 15",
         "kl. 9.05": "klockan 9 0 5",
         "ti 24.11.": "tisdag den tjugofjärde november",
@@ -67,6 +70,7 @@ HEARD = {
         "ca 5 min": "cirka 5 minuter",
     },
     "uk": {
+        "вт–чт 10:00–16:00, сб 10:00–12:00": "з вівторка до четверга з десятої до шістнадцятої, у суботу з десятої до дванадцятої",
         "17:00": "о сімнадцятій",
         "вівторок, 24 листопада, 11:05": "вівторок, двадцять четвертого листопада, об одинадцятій 0 5",
         "09:00–15:00": "з дев’ятої до п’ятнадцятої",
@@ -90,6 +94,7 @@ HEARD = {
         "1 / 4": "1 з чотирьох",
     },
     "en": {
+        "Tue–Thu 10:00–16:00, Sat 10:00–12:00": "Tuesday to Thursday 10 AM to 4 PM, Saturday 10 AM to 12 PM",
         "09:00–15:00": "9 AM to 3 PM",
         "at 09:05": "at 9 oh 5 AM",
         "00:30": "12 30 AM",

@@ -243,11 +243,11 @@ def test_pauses_between_tries_grow(services: Services, room: PrintRoom, clock: C
 def test_a_job_whose_thing_is_gone_or_that_cannot_be_drawn_stops_nothing(printer: PaperPrinter) -> None:
     class Jobs:
         def __init__(self) -> None:
-            self.todo = [PrintTask(str(n), "label", str(n), 1, printer.address, 384, "fi") for n in range(3)]
+            self.left = [PrintTask(str(n), "label", str(n), 1, printer.address, 384, "fi") for n in range(3)]
             self.outcome: dict[str, str] = {}
 
         def next_job(self) -> PrintTask | None:
-            return self.todo.pop(0) if self.todo else None
+            return self.left.pop(0) if self.left else None
 
         def sent(self, job_id: str) -> None:
             self.outcome[job_id] = "sent"

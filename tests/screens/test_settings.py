@@ -44,6 +44,7 @@ def now(stage: Any, title: str, note: str) -> None:
         ),
         f"{title}: {note}",
     )
+    stage.settle()  # the list may be read before the app takes the settings
 
 
 def test_hours_and_services_hold_at_once(stage: Any) -> None:

@@ -14,6 +14,10 @@
   /* Accents and capitals do not matter: "poyta" finds "pöytä". */
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
+  /* The words of the names of categories, by category: a longer one finds all of it. "Other things" names nothing. */
+  const named = new Map([...category.options].map((one) => [one.value, plain(one.textContent).split(/\s+/)]));
+  named.delete("other");
+
   /* A script and not a fetch, which browsers refuse to a page opened from a folder. */
   function load() {
     if (things !== null) return;
@@ -37,6 +41,7 @@
       (!onlyNew.checked || thing.isNew) &&
       (!wanted.length || wanted.includes(thing.age)) &&
       asked.every((word) => thing.own.includes(word) ||
+        (word.length > 3 && (named.get(thing.category) || []).some((one) => one.startsWith(word))) ||
         thing.words.some((one) => word.length > 2 ? one.includes(word) : one.startsWith(word)));
   }
 

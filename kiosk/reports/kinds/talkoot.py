@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from kiosk import clock
-from kiosk.language.translation import N_
+from kiosk.language.translation import N_, NC_
 from kiosk.reports.model import Cell, Chart, ChartSeries, Column, Table, table
 from kiosk.reports.scope import Scope
 from kiosk.vocabulary.words import TASKS
@@ -130,7 +130,7 @@ def _sheet(scope: Scope, key: str, title: str, shifts: list[TalkootShift], done:
     columns = [
         Column("date", say.text(N_("Date")), "date"),
         Column("volunteer", say.text(N_("Volunteer no.")), "text"),
-        *([Column("name", say.text(N_("Name")), "sign")] if valued else []),
+        *([Column("name", say.text(NC_("person", "Name")), "sign")] if valued else []),
         Column("task", say.text(N_("Task")), "text"),
         Column("start", say.text(N_("Start time")), "clock"),
         Column("end", say.text(N_("End time")), "clock"),

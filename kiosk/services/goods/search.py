@@ -2,7 +2,8 @@
 
 An FTS5 index has the words of every item on the shelves (Ukrainian ones also in Latin letters) and is scanned from the
 newest item, so the first results need no scan of the rest. Parts and typos are resolved against the distinct words,
-which are few: by an FTS5 trigram index with the edit distance, and by looking up every word at edit distance 1.
+which are few: by an FTS5 trigram index with the edit distance, and by looking up every word at edit distance 1. The
+words of a category's name find all items of it.
 """
 
 from __future__ import annotations
@@ -20,13 +21,17 @@ from rapidfuzz.distance import OSA
 
 from kiosk.journal import Store
 from kiosk.language.collation import romanised
+from kiosk.language.translation import LANGUAGES, Language
 from kiosk.vocabulary import things
+from kiosk.vocabulary.words import CATEGORIES
 
 #: Limits: index words that a query word expands to, best first, and candidates for typos.
 MOST_WORDS, LOOKED_AT = 60, 200
 #: Query words that are used; the rest is ignored.
 MOST_QUERY_WORDS = 6
 LONGEST_WORD = 40
+#: Letters of the shortest word of a category's name that finds it: shorter ones are "and" and "for".
+SHORTEST_CATEGORY_WORD = 4
 #: Row ids of the index reserved for each day, see migration 17.
 DAY = 1_000_000
 #: Letters inserted to generate typos: those of normalised words.
@@ -70,6 +75,20 @@ def _kin() -> dict[str, frozenset[str]]:
 def _translations(words: Iterable[str]) -> set[str]:
     """Return the names in all languages of the things that `words` name."""
     return {name for word in words for name in _kin().get(word, ())}
+
+
+def _category_words(names: Iterable[str]) -> set[str]:
+    words = {word for word in words_of(names) if len(word) >= SHORTEST_CATEGORY_WORD}
+    return words | {latin for word in words if (latin := romanised(word))}
+
+
+@cache
+def _built_in() -> tuple[tuple[str, frozenset[str]], ...]:
+    """Return the categories with the words of their names in all languages; "other things" names none."""
+    named = {
+        key: [Language(code).text(name) for code in LANGUAGES] for key, name in CATEGORIES.items() if key != "other"
+    }
+    return tuple((key, frozenset(_category_words(names))) for key, names in named.items())
 
 
 def _facet(value: str) -> str:
@@ -139,9 +158,26 @@ class SearchIndex:
         parts: set[str] = set()
         for spelling in spellings:
             parts |= self._holding(spelling)
-        typos = self._with_typos(word) if not self._known(word) else {}
-        others = [[f'"{known}"' for known in sorted(typos) if typos[known] == rank] for rank in (1, 2, 3)]
-        return [exact, begins, [f'"{known}"' for known in sorted(parts)], *others]
+        known = self._known(word)
+        typos = {} if known else self._with_typos(word)
+        others = [[f'"{near}"' for near in sorted(typos) if typos[near] == rank] for rank in (1, 2, 3)]
+        ways = [exact, begins, [f'"{known}"' for known in sorted(parts)], *others]
+        for way, found in zip(ways[1:], self._categories(word, 0 if known else allowed_typos(word)), strict=False):
+            way += found
+        return ways
+
+    def _categories(self, word: str, typos: int) -> list[list[str]]:
+        """Return the lookups of the categories that `word` names: exactly, by prefix, with up to `typos` typos."""
+        if len(word) < SHORTEST_CATEGORY_WORD:
+            return []
+        own = self._db.execute_sql("SELECT id, names FROM own_category").fetchall()
+        named = [*_built_in(), *((key, _category_words(json.loads(names).values())) for key, names in own)]
+        matches = (
+            lambda known: known == word,
+            lambda known: known.startswith(word),
+            lambda known: OSA.distance(word, known) <= typos,
+        )
+        return [[f'"{_facet(key)}"' for key, words in named if any(map(match, words))] for match in matches]
 
     def _known(self, word: str) -> bool:
         return self._db.execute_sql("SELECT 1 FROM search_word WHERE word = ?", (word,)).fetchone() is not None

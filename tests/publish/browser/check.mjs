@@ -128,6 +128,9 @@ for (const name of things) {
     await tab.waitForURL((url) => url.href.endsWith(target), { waitUntil: "commit" });
     await tab.locator(":target").waitFor().catch(() => say(page, "a result does not lead to its card"));
     await tab.goto(pathToFileURL(page).href);
+    await tab.locator("#words").fill(await tab.locator('#category option[value="clothes"]').textContent());
+    await tab.waitForFunction('document.querySelectorAll("#results li").length > 0', null, { timeout: 20000 })
+      .catch(() => say(page, "the name of a category finds nothing"));
     await tab.locator("#words").fill("xyzzy");
     await tab.waitForFunction('document.getElementById("how-many").textContent.length > 3', null, { timeout: 20000 })
       .catch(() => say(page, "nothing is said when nothing is found"));

@@ -92,6 +92,39 @@ def test_the_best_match_comes_first(services: Services) -> None:
     assert ids["Lamppu"] in services.goods.find(text="lampup", today=TODAY)
 
 
+@pytest.mark.parametrize(
+    ("typed", "category"),
+    [
+        ("vaatteet", "clothes"), ("Kläder", "clothes"), ("одяг", "clothes"), ("odiah", "clothes"), ("vaattet", "clothes"),
+        ("huonek", "furniture"), ("furniture", "furniture"), ("lelut", "toys"), ("kirjat", "books"), ("ulkoilu", "sport"),
+    ],
+)  # fmt: skip
+def test_the_name_of_a_category_finds_what_is_in_it(
+    services: Services, shelf: dict[str, str], typed: str, category: str
+) -> None:
+    held = {shelf[key] for key, thing in things().items() if thing.category == category}
+    answer = services.goods.find(text=typed, today=TODAY)
+    assert held <= set(answer)
+    assert services.goods.find(text=typed, today=TODAY, category="electronics") == [
+        one for one in answer if services.goods.item(one).category == "electronics"
+    ]
+
+
+@pytest.mark.parametrize("typed", ["for", "ja", "tavarat", "things", "muut"])
+def test_a_small_word_of_a_category_finds_nothing_of_it(services: Services, typed: str) -> None:
+    chair(services)
+    assert services.goods.find(text=typed, today=TODAY) == []
+
+
+def test_the_name_of_an_own_category_finds_what_is_in_it(services: Services) -> None:
+    own = services.categories.add(
+        names={"fi": "Polkupyörät", "uk": "Велосипеди"}, part_of="sport", now=NOW, who="shell"
+    )
+    bell = services.goods.add(now=NOW, who="shell", category=own.id, names={"fi": "Soittokello"}).id
+    for typed in ("polkupyörät", "велосипед", "velosypedy", "Polkupyorat"):
+        assert services.goods.find(text=typed, today=TODAY) == [bell]
+
+
 def test_typos_grow_with_the_word() -> None:
     assert [allowed_typos(word) for word in ("abc", "abcd", "abcde", "abcdef")] == [0, 1, 1, 2]
 
