@@ -1,4 +1,4 @@
-"""Row 13: a centre that was lived in, instead of rows that were made: ``python -m benchmarks.life [--years 10] [--seed 1]``.
+"""Row 15: a centre that was lived in, instead of rows that were made: ``python -m benchmarks.life [--years 10] [--seed 1]``.
 
 The life is that of `tests/life`: visitors, donors, volunteers and staff with habits, everything through the services. One line
 a year: what there is, how large, and how long a start, a check-in, a search and each report of the whole time take, ms.
