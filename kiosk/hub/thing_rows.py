@@ -35,7 +35,7 @@ class ThingRow:
         """Return its columns after the entries, and the photos of an item."""
         row: Values = {}
         changed: set[str] = set()
-        over = False
+        over, had = False, set[Any]()
         columns = self.rule.columns
         for _id, kind, at, payload, _who in entries:
             said, effect = json.loads(payload), self.rule.effects.get(kind, PAYLOAD_ONLY)
@@ -45,6 +45,9 @@ class ThingRow:
                 # Each tablet creates the row from its settings; only changes made at the desk are sent.
                 changed |= {*said["changes"], "changes"}
                 said = {name: said[name] for name in changed}
+            if effect.once:
+                value = said.pop(effect.once) if said[effect.once] in had else said[effect.once]
+                had.add(value)
             state = {"state": row["state"]} if over else {}
             row |= {name: value for name, value in said.items() if name in columns}
             row |= (effect.columns(said, at) if effect.columns is not None else {}) | state

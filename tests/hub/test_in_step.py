@@ -418,6 +418,29 @@ def test_who_has_cancelled_a_wish_waits_no_longer_whatever_another_tablet_held(t
     assert other.services.goods.item(item).state == "reserved"  # until the day it is held for
 
 
+def test_a_wish_follows_what_was_reserved_for_it_last_on_any_tablet(tablet: Make) -> None:
+    one, other = tablet(), tablet()
+    said = {"category": "furniture", "thing": "dining_chair", "size": "", "age_group": "", "language": "fi"}
+    wish = one.services.wishes.leave(**said, now=one.now())
+    agree(one, other)
+    [here] = one.services.wishes.offer(item_id=chair(one), now=one.now())
+    assert here.ticket is not None
+    one.services.tickets.hand_over(code=here.ticket.code, now=one.now(), who="shell")
+    one.services.wishes.settle(one.now())
+    other.moment = one.moment
+    [there] = other.services.wishes.offer(item_id=chair(other), now=other.now())  # it has not heard of that
+    assert there.ticket is not None
+    one.moment = other.moment
+    one.services.tickets.undo_hand_over(code=here.ticket.code, now=one.now(), who="shell")
+    one.services.wishes.settle(one.now())
+    agree(one, other)
+    other.services.tickets.hand_over(code=there.ticket.code, now=other.now(), who="shell")
+    agree(one, other)
+    for each in (one, other):
+        each.services.wishes.settle(each.now())
+        assert each.services.wishes.by_code(wish.code, each.now()).state == "fulfilled"
+
+
 def test_pictures_come_a_few_parts_a_round_and_none_twice(tablet: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     one, other = tablet(), tablet()
     noise = Image.effect_noise((1600, 1200), 90).convert("RGB")

@@ -175,7 +175,11 @@ KINDS = (
     ),
     kind("wish.contact", 24, "visitor", _WISH | {"contact": ID}),
     kind(
-        "wish.held", 3, "clock", _WISH | {"item": ID, "ticket": ID}, row=becomes(WishState.HELD)._replace(beside=_offer)
+        "wish.held",
+        3,
+        "clock",
+        _WISH | {"item": ID, "ticket": ID},
+        row=becomes(WishState.HELD)._replace(beside=_offer, once="ticket"),
     ),
     kind("wish.open", 3, "clock", _WISH, row=becomes(WishState.OPEN)),
     kind("wish.fulfilled", 3, "clock", _WISH, row=becomes(WishState.FULFILLED)),
