@@ -171,6 +171,10 @@ class NoRecipients(KioskError):
     default = N_("We cannot take requests yet: the coordinator’s key is missing. Please ask the staff.")
 
 
+class NoBackupKey(NoRecipients):
+    default = N_("The second backup is sealed to the coordinator’s key, and there is none yet. Create the keys first.")
+
+
 class WrongRole(KioskError):
     default = N_("This needs someone with more rights. Please ask the coordinator.")
 

@@ -24,7 +24,7 @@ from typing import IO, BinaryIO, cast
 
 from kiosk.data import snapshots
 from kiosk.data.store import FILE
-from kiosk.errors import DamagedDatabase, NoRecipients, NoSecondPlace, SecondPlaceTrouble
+from kiosk.errors import DamagedDatabase, NoBackupKey, NoSecondPlace, SecondPlaceTrouble
 from kiosk.files.atomic import atomic_file, write_atomic
 from kiosk.files.storage_errors import storage_errors
 from kiosk.files.usb import MOUNTS
@@ -74,14 +74,14 @@ def find_place(setting: str) -> Path | None:
 
 class OffsiteCopy:
     """Writes sealed copies of `store`, a tablet of `centre`, to one folder. Raises NoSecondPlace without a folder,
-    NoRecipients without a key."""
+    NoBackupKey without a key."""
 
     def __init__(self, store: Store, folder: Path | None, centre: str = "") -> None:
         if folder is None:
             raise NoSecondPlace()
         self.folder, self._store, self._recipients, self._centre = folder, store, store.recipients(), centre
         if not self._recipients:
-            raise NoRecipients()
+            raise NoBackupKey()
         self._pictures = Pictures(store.folder / "pictures")
 
     def take_pictures(self) -> bool:

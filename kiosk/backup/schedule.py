@@ -59,7 +59,7 @@ class BackupService:
         self._busy = threading.Lock()
 
     def run_due(self, now: datetime) -> None:
-        """Make the backups that are due. Raises DamagedDatabase, StorageTrouble, NoRecipients."""
+        """Make the backups that are due. Raises DamagedDatabase, StorageTrouble, NoBackupKey."""
         if self._busy.locked():
             return
         self.snapshot_due(now)
@@ -68,7 +68,7 @@ class BackupService:
 
     def make_all(self, now: datetime) -> None:
         """Make a snapshot and, if there is a second place, a sealed copy, due or not. Raises DamagedDatabase,
-        StorageTrouble, NoSecondPlace, NoRecipients, SecondPlaceTrouble."""
+        StorageTrouble, NoSecondPlace, NoBackupKey, SecondPlaceTrouble."""
         self.make_snapshot(now)
         while self._rules.second and not self.make_offsite(now):
             pass
@@ -107,7 +107,7 @@ class BackupService:
         """Back up to the second place. One call seals a limited number of new pictures; False means that more are left
         and the backup stays due.
 
-        Raises NoSecondPlace, NoRecipients, DamagedDatabase, StorageTrouble.
+        Raises NoSecondPlace, NoBackupKey, DamagedDatabase, StorageTrouble.
         """
         from .offsite import OffsiteCopy, find_place
 

@@ -8,8 +8,7 @@ from pathlib import Path
 import click
 
 from kiosk import clock
-from kiosk.files.tables import read_table
-from kiosk.services.desk.earlier_columns import KINDS, HeadedTable, guess, with_head
+from kiosk.services.desk.earlier_columns import KINDS, HeadedTable, guess, open_table
 from kiosk.vocabulary.states import EarlierKind
 
 from .options import asking_encoding, choice, data_options, encoding_option, open_services
@@ -47,7 +46,7 @@ def import_earlier(
     rows are wrong, each is told and nothing is brought in.
     """
     with asking_encoding(file):
-        table = with_head(read_table(file, encoding))
+        table = open_table(file, encoding)
     found = guess(table)
     kind, columns = kind or found.kind, found.columns if kind in (None, found.kind) else {}
     columns |= dict(_column(table, one) for one in chosen)

@@ -38,6 +38,8 @@ MOST_KEYS = LONGEST_INVITATION + LONGEST_INPUT
 #: AIM symbology identifier such as "]Q1" (ISO/IEC 15424); some layouts lose the bracket.
 _AIM = re.compile(r"\][A-Z][0-9A-Z]")
 _AIM_LENGTH = 3
+#: The letters of a scanner that is set to a German, Czech or Hungarian keyboard; the check symbol tells which reading is right.
+_QWERTZ = str.maketrans("YZ", "ZY")
 #: Letters that a person types in nearly every word and no code has: see `kiosk.codes.codes`.
 _VOWELS = frozenset("AEU")
 
@@ -187,7 +189,8 @@ def heard_in(signs: Sequence[Sign], prefix: str = "", suffix: str = "") -> Heard
     if not all(sign.plain for sign in inside):
         return None
     seen = set()
-    for text in ("".join(getattr(sign, way) for sign in inside) for way in ("place", "plain", "letter")):
+    ways = ["".join(getattr(sign, way) for sign in inside) for way in ("place", "plain", "letter")]
+    for text in (*ways, ways[0].translate(_QWERTZ)):
         for bare in _bare(text, prefix.upper(), suffix.upper(), keys_before=first > 0):
             if bare not in seen:
                 seen.add(bare)

@@ -29,6 +29,8 @@ OTHERS_HIGHER = 1.25
 LEGIBLE = (1.0, 0.85, 0.7, 0.6)
 #: Minimum module of a Code128 that all scanners read, mm: 2 dots at 203 dpi, 3 at 300.
 BARS_MM = 0.25
+#: Distance of the text from the quiet zone of the QR code, modules: small letters close by look like its corners to jsQR.
+APART = 2
 #: Margin of a label, mm: the tolerance of printers.
 MARGIN_MM = 1.6
 #: Dots per inch of labels in a PDF; a module is a whole number of dots.
@@ -130,7 +132,8 @@ class _Place:
 
     def left(self, bottom: float) -> int:
         """Return the left edge for text that ends at `bottom`."""
-        return self.symbol[0] if bottom <= self.symbol[1] else max(self.symbol[0], self.beside)
+        apart = self.symbol[0] + APART * self.module
+        return apart if bottom <= self.symbol[1] else max(apart, self.beside)
 
 
 #: A line of a label: position, text, font.

@@ -8,7 +8,12 @@ from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _SHARE = _PACKAGE / "_share"
-_SYMBOLA = Path("/usr/share/fonts/truetype/ancient-scripts/Symbola_hint.ttf")
+#: Fonts of Debian packages, by name; later releases of the same font have another file name.
+_OF_DEBIAN = {
+    "Symbola": ("ancient-scripts/Symbola_hint.ttf",),
+    "Droid": ("droid/DroidSansFallbackFull.ttf", "droid/DroidSansFallback.ttf"),
+}
+_FONTS = Path("/usr/share/fonts/truetype")
 _ROOT = _SHARE if _SHARE.is_dir() else _PACKAGE.parent
 
 
@@ -30,9 +35,13 @@ def font(weight: str) -> Path:
 @cache
 def fallback_fonts() -> dict[str, Path]:
     """Return the files of the fonts for letters that the text font lacks, by name, in the order in which they are asked:
-    DejaVu Sans (Bitstream Vera's free licence, a part of Kivy) and, where Debian's fonts-symbola is installed, Symbola."""
-    fonts = {"DejaVu": _beside("kivy") / "data" / "fonts" / "DejaVuSans.ttf", "Symbola": _SYMBOLA}
-    return {name: path for name, path in fonts.items() if path.is_file()}
+    DejaVu Sans (Bitstream Vera's free licence, a part of Kivy) and, where Debian's packages are installed, Symbola
+    (fonts-symbola: emoji) and Droid Sans Fallback (fonts-droid-fallback: Chinese and Japanese)."""
+    found = {"DejaVu": _beside("kivy") / "data" / "fonts" / "DejaVuSans.ttf"}
+    for name, files in _OF_DEBIAN.items():
+        if path := next((path for path in (_FONTS / file for file in files) if path.is_file()), None):
+            found[name] = path
+    return found
 
 
 def icon_font() -> Path:

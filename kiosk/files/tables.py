@@ -16,6 +16,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kiosk.errors import N_, KioskError
 
@@ -78,21 +79,25 @@ class OpenQuote(BadTable):
 class RawTable:
     """The content of a table as texts: dates are "2024-11-05", numbers "12" or "12.5"; a formula without a
     stored result is NO_RESULT; `unread` are the names of further sheets with rows. `rows` are the non-empty rows with their number in the file, from 1, all of the same
-    width; `digest` is the SHA-256 of the file in hex."""
+    width, `hidden` the numbers of those that the file hides; `digest` is the SHA-256 of the file in hex; `pictures`
+    is the number of pictures in it, `sheet` the name of the sheet that was read, "" for a text."""
 
     name: str
     digest: str
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     unread: tuple[str, ...] = ()
+    hidden: tuple[int, ...] = ()
+    pictures: int = 0
+    sheet: str = ""
 
 
-def read_table(path: Path, encoding: str = "") -> RawTable:
-    """Read the file `path`, a text in `encoding` if that is given. Raises DoubtfulEncoding, BadTable and its kinds."""
+def read_table(path: Path, encoding: str = "", sheet: str = "") -> RawTable:
+    """Read the file `path`, a text in `encoding`, or its `sheet`, if that is given. Raises DoubtfulEncoding, BadTable and its kinds."""
     try:
         data = read_file(path, MOST_BYTES + 1)
     except OSError as error:
         raise GoneTable() from error
-    return parse_table(data, path.name, encoding)
+    return parse_table(data, path.name, encoding, sheet)
 
 
 def read_file(path: Path, most: int) -> bytes:
@@ -104,19 +109,27 @@ def read_file(path: Path, most: int) -> bytes:
         return file.read(most)
 
 
-def parse_table(data: bytes, name: str, encoding: str = "") -> RawTable:
+def parse_table(data: bytes, name: str, encoding: str = "", sheet: str = "") -> RawTable:
     """Return the table in the bytes of a file; see `read_table`."""
     if len(data) > MOST_BYTES:
         raise LargeTable()
     if _WEB_PAGE.match(data[:1024].removeprefix(b"\xef\xbb\xbf")):
         raise WebPage()
-    unread: list[str] = []
-    rows = _full(_spreadsheet(data, unread) if data.startswith((_ZIP, _OLE)) else _csv(data, encoding))
+    about: dict[str, Any] = {"sheet": "", "unread": [], "hidden": []}
+    rows = _full(_spreadsheet(data, sheet, about) if data.startswith((_ZIP, _OLE)) else _csv(data, encoding))
     if not rows:
         raise EmptyTable()
     width = max(len(row) for _, row in rows)
     padded = tuple((number, row + ("",) * (width - len(row))) for number, row in rows)
-    return RawTable(name, hashlib.sha256(data).hexdigest(), padded, tuple(unread))
+    return RawTable(
+        name,
+        hashlib.sha256(data).hexdigest(),
+        padded,
+        unread=tuple(about["unread"]),
+        hidden=tuple(about["hidden"]),
+        pictures=_pictures(data) if data.startswith(_ZIP) else 0,
+        sheet=about["sheet"],
+    )
 
 
 def _full(rows: Iterable[tuple[int, list[str]]]) -> list[tuple[int, tuple[str, ...]]]:
@@ -201,17 +214,19 @@ def _delimiter(data: bytes, encoding: str) -> tuple[str, int]:
     if named:
         return named[1].replace("\\t", "\t"), 1
     counts = {sign: sum(sign in line for line in lines) for sign in DELIMITERS}
+    if lines and "," not in lines[0] and not re.search(r",(?! )", "".join(lines)):
+        counts[","] = 0  # the commas of texts
     best = max(DELIMITERS, key=lambda sign: counts[sign])
     return best if counts[best] * 2 >= len(lines) else DELIMITERS[0], 0  # else one column whose texts have commas
 
 
-def _spreadsheet(data: bytes, unread: list[str]) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows; at the end `unread` has the names of the sheets that were not read."""
+def _spreadsheet(data: bytes, sheet: str, about: dict[str, Any]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of `sheet`; at the end `about` has the names of the sheets that were not read, and the hidden rows."""
     if data.startswith(_ZIP):
         _refuse_bomb(data)
     try:
         done = subprocess.run(
-            [sys.executable, "-I", spreadsheets.__file__],
+            [sys.executable, "-I", spreadsheets.__file__, sheet],
             input=data,
             capture_output=True,
             timeout=PATIENCE,
@@ -226,10 +241,16 @@ def _spreadsheet(data: bytes, unread: list[str]) -> Iterator[tuple[int, list[str
     if done.returncode:  # over its limit of memory or time
         raise LargeTable()
     *rows, last = io.BytesIO(done.stdout)
-    unread += json.loads(last)
+    about |= json.loads(last)
     for line in rows:
         number, cells = json.loads(line)
         yield number, cells
+
+
+def _pictures(data: bytes) -> int:
+    """Return the number of pictures in a spreadsheet."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return sum(name.startswith(("xl/media/", "Pictures/")) for name in archive.namelist())
 
 
 def _refuse_bomb(data: bytes) -> None:

@@ -114,12 +114,14 @@ def hand_over(folder: str, name: str, write: Callable[[Path], None]) -> Path:
 def _walk(place: Path, suffixes: tuple[str, ...]) -> Iterator[Path]:
     for folder, folders, files in os.walk(place, onerror=lambda error: None):
         deep = len(Path(folder).relative_to(place).parts)
-        folders[:] = [] if deep >= DEEPEST else sorted(name for name in folders if not is_litter(name))
+        folders[:] = [] if deep >= DEEPEST else sorted(one for one in folders if not is_litter(one, folder=True))
         for name in sorted(files):
             if name.lower().endswith(suffixes) and not is_litter(name):
                 yield Path(folder, name)
 
 
-def is_litter(name: str) -> bool:
-    """Return whether operating systems create a file of this name: ._name, @eaDir, Thumbs.db, $RECYCLE.BIN."""
-    return name.startswith((".", "@", "#", "$", "__MACOSX")) or name.lower() in _LITTER
+def is_litter(name: str, folder: bool = False) -> bool:
+    """Return whether operating systems and office programs create a file, or a folder, of this name: ._name, Thumbs.db,
+    ~$name, @eaDir, #recycle, $RECYCLE.BIN."""
+    marks = (".", "@", "#", "$", "__MACOSX") if folder else (".", "~$")
+    return name.startswith(marks) or name.lower() in _LITTER

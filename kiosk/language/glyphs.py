@@ -1,7 +1,7 @@
 """Font fallback for characters that the text font (Manrope) lacks, and bidirectional order.
 
-Arabic and other scripts, arrows and symbols come from DejaVu Sans, which is part of Kivy; emoji from Symbola, if
-Debian's fonts-symbola is installed. Characters that no font has are left out rather than drawn as an empty box.
+Arabic and other scripts, arrows and symbols come from DejaVu Sans, which is part of Kivy; Chinese and Japanese from
+Droid Sans Fallback and emoji from Symbola, if Debian's fonts-droid-fallback and fonts-symbola are installed. Characters that no font has are left out rather than drawn as an empty box.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ from kiosk.errors import (
     DiskFull,
     MissingData,
     NoBackup,
-    NoRecipients,
+    NoBackupKey,
     NoSecondPlace,
     SecondPlaceTrouble,
 )
@@ -277,7 +277,7 @@ def test_trouble_with_the_second_place_is_told(services: Services, place: Path, 
         services.backups.make_offsite(NOW)
     assert services.day.look(NOW).second_backup is None
     services.store.set_recipients([])
-    with pytest.raises(NoRecipients):
+    with pytest.raises(NoBackupKey):
         services.backups.make_offsite(NOW)
     assert find_place("") is None
     assert find_place(str(tmp_path / "no")) is None

@@ -68,6 +68,23 @@ def test_any_keyboard_layout(code: str) -> None:
     assert strike(Scanner(), [*by_letter, (0, "\r", [])]) == [parse(code)]
 
 
+def test_a_scanner_set_to_a_german_keyboard() -> None:
+    number = next(number for number in range(10_000) if "Z" in code_from_number(Kind.ITEM, number))
+    code = code_from_number(Kind.ITEM, number)
+    places = [(PLACE[{"Y": "Z", "Z": "Y"}.get(letter, letter)], letter) for letter in code]
+    for system in ("as the scanner", "as a US keyboard"):
+        struck = [(at, letter if system == "as the scanner" else None, []) for at, letter in places]
+        assert strike(Scanner(), [*struck, (ENTER, "\r", [])]) == [parse(code)], system
+
+
+def test_digits_of_the_keypad_and_codes_one_after_the_other() -> None:
+    pad = {digit: 89 + at for at, digit in enumerate("1234567890")}
+    struck = [(pad.get(letter, PLACE[letter]), letter, []) for letter in CODES[0]]
+    assert strike(Scanner(), [*struck, (88, None, [])]) == [parse(CODES[0])]
+    one_burst = [*keys(CODES[0]), *keys(CODES[2], TAB), *keys(CODES[3])]
+    assert strike(Scanner(), one_burst, pace=0.004) == [parse(CODES[0]), parse(CODES[2]), parse(CODES[3])]
+
+
 @pytest.mark.parametrize(
     "text",
     ["HTTPS://EXAMPLE.ORG/T", "'; DROP TABLE TICKET; --", "6411401015090", CODES[0][:-3], "T7K3", CODES[0][:-1] + "=",

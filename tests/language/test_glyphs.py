@@ -45,6 +45,12 @@ def test_each_letter_has_a_font_that_has_it() -> None:
             assert all(ord(letter) in has[run.font] for letter in run.text), run
 
 
+def test_chinese_and_japanese_are_shown() -> None:
+    for text in ("灰色沙发", "ソファ"):
+        assert shown(text) == text
+        assert {run.font for run in runs(f"Sohva {text}")} == {OWN, "Droid"}
+
+
 def test_arabic_stands_from_right_to_left_and_is_joined() -> None:
     assert visual("ab 12") == "ab 12"
     word = "ب"  # beh, alone and at the beginning, middle and end of a word

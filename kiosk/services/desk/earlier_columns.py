@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from kiosk.errors import N_, KioskError
-from kiosk.files.tables import EmptyTable, RawTable
-from kiosk.services.goods.cells import holds_number, is_day
+from kiosk.files.tables import EmptyTable, RawTable, read_table
+from kiosk.services.goods.cells import holds_number
+from kiosk.services.goods.days import is_day
 from kiosk.services.goods.search import normalise
 from kiosk.vocabulary.states import EarlierKind
 
@@ -34,7 +37,7 @@ COUNTED: dict[str, tuple[str, ...]] = {
 }
 #: Names of columns by field, usual names first.
 HEADS = {
-    "day": "päivämäärä päivä pvm pv date day datum dag дата день",
+    "day": "päivämäärä päivä pvm pv date day datum dag дата день kuukausi kk month månad місяць",
     "gathering": "tapahtuma tilaisuus kokoontuminen tapaaminen gathering event meeting evenemang träff sammankomst подія захід "
     "зустріч",
     "people": "henkilöt henkilöä hlö hlöä osallistujat osallistujia kävijät kävijöitä yhteensä people persons participants "
@@ -52,6 +55,10 @@ HEADS = {
 }
 #: Rows searched for the header: a title and notes may precede it.
 MOST_ABOVE = 20
+#: Further sheets that are searched for a header, and hidden rows that are named.
+MOST_SHEETS, MOST_NAMED = 8, 20
+#: A hyphen before a line break of a narrow column, and that of "к-сть".
+_HYPHEN = re.compile(r"(?<=\w)-\s+(?=\w)|(?<=\bк)-(?=сть\b)", re.IGNORECASE)
 #: Separator of the joined names of a two-row header.
 JOIN = " / "
 
@@ -66,6 +73,16 @@ class UnreadSheets(KioskError):
     )
 
 
+class HiddenRows(KioskError):
+    default = N_("The file hides rows, by a filter or by hand. They were read too: {rows}")
+
+
+class PicturesInside(KioskError):
+    default = N_(
+        "Pictures inside the table are not read. Save them as files beside it, and write their names in a column."
+    )
+
+
 class UnusedNumbers(KioskError):
     default = N_("The numbers of this column are not counted: {column}")
 
@@ -73,13 +90,19 @@ class UnusedNumbers(KioskError):
 @dataclass(frozen=True)
 class HeadedTable:
     """A table with column names (names of a two-row header are joined, "" for none); `rows` follow the header, with
-    their row number in the file; `unread` are the names of further sheets with rows."""
+    their row number in the file; `unread` are the names of further sheets with rows, `hidden` the numbers of hidden rows,
+    `pictures` the number of pictures inside. `known` fields have a column; `year` is the one named in the title, the
+    sheet or the file, 0 for none or several."""
 
     name: str
     digest: str
     head: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     unread: tuple[str, ...] = ()
+    hidden: tuple[int, ...] = ()
+    pictures: int = 0
+    known: int = 0
+    year: int = 0
 
 
 @dataclass(frozen=True)
@@ -117,6 +140,7 @@ class Vocabulary:
         return self._plain_score(title, field)
 
     def _plain_score(self, title: str, field: str) -> int:
+        title = _HYPHEN.sub("", title)
         words = re.findall(r"\w+", normalise(title).replace("_", " "))
         if normalise(title).strip() in (field, *self._names[field]) or words == field.split("_"):
             return 3
@@ -126,6 +150,24 @@ class Vocabulary:
 
 
 EARLIER = Vocabulary(HEADS)
+
+
+def open_table(
+    path: Path, encoding: str = "", vocabulary: Vocabulary = EARLIER, kinds: Iterable[Sequence[str]] = ()
+) -> HeadedTable:
+    """Read a file and find its header; if its sheet has hardly a known name, as instructions have, the sheet that has most.
+    Raises as `read_table` and `with_head` do."""
+    kinds = tuple(kinds)
+    raw = read_table(path, encoding)
+    tables = []
+    for sheet in ("", *raw.unread[:MOST_SHEETS]):
+        with suppress(EmptyTable):
+            tables.append(with_head(read_table(path, encoding, sheet) if sheet else raw, vocabulary, kinds))
+            if tables[-1].known > 1:
+                return tables[-1]
+    if not tables:
+        raise EmptyTable()
+    return max(tables, key=lambda table: table.known)
 
 
 def with_head(raw: RawTable, vocabulary: Vocabulary = EARLIER, kinds: Iterable[Sequence[str]] = ()) -> HeadedTable:
@@ -141,7 +183,24 @@ def with_head(raw: RawTable, vocabulary: Vocabulary = EARLIER, kinds: Iterable[S
                 best, head, under = known, titles, at + depth
     if under >= len(raw.rows):
         raise EmptyTable()
-    return HeadedTable(raw.name, raw.digest, head, raw.rows[under:], raw.unread)
+    above = (cell for _, row in raw.rows[:under] for cell in row)
+    return HeadedTable(
+        raw.name,
+        raw.digest,
+        head,
+        raw.rows[under:],
+        unread=raw.unread,
+        hidden=raw.hidden,
+        pictures=raw.pictures,
+        known=best,
+        year=_year(above) or _year([raw.sheet]) or _year([raw.name]),
+    )
+
+
+def _year(texts: Iterable[str]) -> int:
+    """Return the one year that texts name; 0 for none or several."""
+    found = {int(year) for text in texts for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)}
+    return found.pop() if len(found) == 1 else 0
 
 
 def _names(raw: RawTable, at: int, depth: int) -> tuple[str, ...]:
@@ -177,12 +236,16 @@ def guess(table: HeadedTable) -> Guess:
 
 def _are_days(table: HeadedTable, at: int) -> bool:
     cells = [row[at] for _, row in table.rows[:20] if row[at]]
-    return bool(cells) and all(map(is_day, cells))
+    return bool(cells) and sum(map(is_day, cells)) * 2 > len(cells)
 
 
 def unused(table: HeadedTable, columns: Mapping[str, int], numbers_only: bool = False) -> tuple[KioskError, ...]:
-    """Return a notice for the sheets that were not read, and for every non-empty column that is not in `columns`."""
+    """Return a notice for the sheets that were not read, for hidden rows, and for every non-empty column that is not in
+    `columns`."""
     found: list[KioskError] = [UnreadSheets(sheets=", ".join(table.unread))] if table.unread else []
+    if table.hidden:
+        more = ", …" if len(table.hidden) > MOST_NAMED else ""
+        found.append(HiddenRows(rows=", ".join(map(str, table.hidden[:MOST_NAMED])) + more))
     for at, title in enumerate(table.head):
         cells = [] if at in columns.values() else [row[at] for _, row in table.rows if row[at]]
         if cells and any(map(holds_number, cells)) and numbers_only:

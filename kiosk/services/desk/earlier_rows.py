@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,15 +15,16 @@ from kiosk.errors import N_, BadValue, KioskError
 from kiosk.journal import Store
 from kiosk.privacy.contact import clean_name
 from kiosk.services.goods.cells import (
+    TOTALS,
     NoCount,
     TotalRow,
     category_of,
     count_of,
     groups_in,
-    is_day,
     is_total,
     language_of,
 )
+from kiosk.services.goods.days import day_first, day_of, is_day, is_month_first, is_period, with_year
 from kiosk.services.goods.search import normalise
 from kiosk.services.programme.attendance import LARGEST_SESSION
 
@@ -87,6 +89,10 @@ class GoodsRow:
     given: int
 
 
+class SameRow(KioskError):
+    default = N_("This row says the same as one above it. It is counted once.")
+
+
 class RowCells:
     """Parses the cells of each row. A date that stands once for several rows is filled down; total rows and notes are
     left out."""
@@ -95,30 +101,54 @@ class RowCells:
     _WORDS = ("gathering", "language", "group", "category")
 
     def __init__(self, table: HeadedTable, kind: str, columns: Mapping[str, int]) -> None:
-        self._columns = columns
+        self._columns, self._head, self._kind = columns, table.head, kind
+        days = [cells[columns["day"]] for _, cells in table.rows]
+        self._month_first = is_month_first(days)
+        self._year, self._before, self._since = table.year, date.min, Counter[str]()
         self._numbers = [field for field in columns if field != "day" and field not in self._WORDS]
         self._day = ""
         self._sums: Counter[str] = Counter()
 
     def read(self, cells: tuple[str, ...]) -> dict[str, str]:
-        """Return the cells of a row by field. Raises TotalRow, NoteRow."""
+        """Return the cells of a row by field; the day has its year. Raises TotalRow, NoteRow."""
         said = {field: cells[at] for field, at in self._columns.items()}
+        said["day"] = self._whole_day(said["day"])
         words = [said[field] for field in self._WORDS if field in said]
         if is_total((said["day"], *words)) or is_total(cell for cell in cells if not is_day(cell)):
             raise TotalRow()
-        if not is_day(said["day"]) and not any(said[field] for field in self._numbers):
+        if cells == self._head or (not is_day(said["day"]) and not any(said[field] for field in self._numbers)):
             raise NoteRow()
+        if self._is_sum_of_period(said):
+            self._since.clear()
+            raise TotalRow()
         if not said["day"]:
             if not any(words) and self._adds_up(said):
                 raise TotalRow()
             said["day"] = self._day if any(words) else ""
         self._day = said["day"]
-        self._sums.update({field: _plain_count(said[field]) for field in self._numbers})
+        for sums in (self._sums, self._since):
+            sums.update({field: _plain_count(said[field]) for field in self._numbers})
         return said
 
-    def _adds_up(self, said: Mapping[str, str]) -> bool:
+    def _whole_day(self, text: str) -> str:
+        """Return a day with its year, that of the day before it or of the title, and before its month."""
+        text = day_first(text) if self._month_first else text
+        text = with_year(text, self._before.year if self._before != date.min else self._year)
+        if is_day(text):
+            self._before = day_of(text)
+        return text
+
+    def _is_sum_of_period(self, said: Mapping[str, str]) -> bool:
+        """Return whether a row adds up days above it, all or since the last such row, under the name of a period."""
+        if not said["day"] or is_day(said["day"]) or not is_period(said["day"]) or self._before == date.min:
+            return False
+        named = any(word in TOTALS for word in re.findall(r"\w+", normalise(said["day"])))
+        return named or self._adds_up(said) or self._adds_up(said, self._since)
+
+    def _adds_up(self, said: Mapping[str, str], sums: Counter[str] | None = None) -> bool:
+        sums = self._sums if sums is None else sums
         counts = {field: _plain_count(said[field]) for field in self._numbers if said[field]}
-        return any(counts.values()) and all(self._sums[field] == count for field, count in counts.items())
+        return any(counts.values()) and all(sums[field] == count for field, count in counts.items())
 
 
 def _plain_count(text: str) -> int:
@@ -135,6 +165,7 @@ class CountReader:
         """`names` are those of each gathering by key; rows without a name belong to `gathering`. Raises BadValue."""
         db = store.db
         self.rows: dict[str, CountRow | GoodsRow] = {}
+        self._seen: dict[str, tuple[int, int, int, int]] = {}
         self.known, self._gathering = 0, gathering
         self.gatherings: dict[str, str] = {}
         self._starts = dict(Gathering.select(Gathering.id, Gathering.start).tuples().execute(db))
@@ -166,6 +197,9 @@ class CountReader:
         if session in self._counted:
             raise CountedHere()
         row_id = _id(session, language, group)
+        if row_id in self._seen and self._seen[row_id] == (visits, adults, children, first):
+            raise SameRow()
+        self._seen.setdefault(row_id, (visits, adults, children, first))
         row = CountRow(row_id, session, gathering, day, visits, adults, children, first, language, group)
         before = self._there.get(row_id) or (_numbers(self.rows[row_id]) if row_id in self.rows else None)
         if before is not None:

@@ -18,17 +18,14 @@ from kiosk.data import new_id
 from kiosk.data.models import EarlierCount, EarlierGoods, Gathering, Session, canonical_json
 from kiosk.errors import N_, BadValue, KioskError
 from kiosk.journal import Journal, Store
-from kiosk.services.goods.cells import (
-    NoDay,
-    TotalRow,
-    day_of,
-)
+from kiosk.services.goods.cells import TotalRow
+from kiosk.services.goods.days import NoDay, day_of, first_of_month, months_in
 from kiosk.services.rights import needs
 from kiosk.settings import Settings
 from kiosk.vocabulary.states import EarlierKind
 
 from .earlier_columns import COUNTED, KINDS, NEEDED, HeadedTable, unused
-from .earlier_rows import CountReader, CountRow, GoodsReader, GoodsRow, NoteRow, RowCells
+from .earlier_rows import CountReader, CountRow, GoodsReader, GoodsRow, NoteRow, RowCells, SameRow
 
 #: Upper limit of the rows in one journal entry, characters: the hub refuses a payload of more than 65,536.
 MOST_SAID = 60_000
@@ -40,6 +37,12 @@ Progress = Callable[[int, int], None]
 
 class NoColumn(KioskError):
     default = N_("First choose which column has the date and which have the numbers.")
+
+
+class SpreadOut(NoColumn):
+    default = N_(
+        "This table has a column for each day or month. Write a row for each day, with the date in one column."
+    )
 
 
 @dataclass(frozen=True)
@@ -107,11 +110,12 @@ class EarlierYearsService:
             for done, (number, cells) in enumerate(table.rows, 1):
                 try:
                     said = rows.read(cells)
-                    day = day_of(said["day"])
+                    month = first_of_month(said["day"]) if kind == EarlierKind.GOODS else None
+                    day = month or day_of(said["day"])
                     if not OLDEST <= day <= today:
                         raise NoDay(said["day"])
                     reader.take(day, said)
-                except (TotalRow, NoteRow) as error:
+                except (TotalRow, NoteRow, SameRow) as error:
                     left_out.append(RowError(number, error))
                 except KioskError as error:
                     errors.append(RowError(number, error))
@@ -218,7 +222,8 @@ def _check_columns(table: HeadedTable, kind: str, columns: Mapping[str, int]) ->
         if not 0 <= at < len(table.head):
             raise BadValue(field=field, value=at)
     if not all(field in columns for field in NEEDED[kind]) or not any(field in columns for field in COUNTED[kind]):
-        raise NoColumn()
+        heads = (table.head, *(cells for _, cells in table.rows[:3]))
+        raise SpreadOut() if any(months_in(cells) > 1 for cells in heads) else NoColumn()
 
 
 def _batches(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from contextlib import suppress
 from functools import cache
 
 from kiosk.errors import N_, KioskError
@@ -12,6 +12,7 @@ from kiosk.files.spreadsheets import NO_RESULT
 from kiosk.language.translation import LANGUAGES, Language
 from kiosk.vocabulary import joined, words
 
+from .days import BadCell, is_day, with_result
 from .search import normalise
 
 LANGUAGE_NAMES = {
@@ -66,53 +67,43 @@ TOTALS = frozenset(
         "середнє",
     ]
 )
+#: Words beside that of a total which say nothing more.
+_OF_ALL = frozenset(
+    [
+        "kaikki",
+        "tavarat",
+        "tavaroita",
+        "tuote",
+        "tuotteet",
+        "tuotetta",
+        "esineet",
+        "esinettä",
+        "all",
+        "items",
+        "things",
+        "goods",
+        "alla",
+        "saker",
+        "föremål",
+        "varor",
+        "усі",
+        "речі",
+        "речей",
+        "предметів",
+        "товарів",
+    ]
+)
 _UNITS = r"(?:hlöä?|henkilöä?|henkeä|henk|kpl|kappaletta|st|pers|pcs|people|persons|шт|ос|осіб)\.?"
 _BLANK = r"[.,'’\s]"
 _AMOUNT = re.compile(rf"[\d.,:='’\s]+|\b{_UNITS}(?!\w)|\bkg\b")
 #: A whole number: with thousands separators, or with zero decimals.
 _COUNT = re.compile(rf"(\d{{1,3}}(?:{_BLANK}\d{{3}})+|\d{{1,9}})(?:[.,]0{{1,2}})?\s*(?:{_UNITS})?", re.IGNORECASE)
 _NUMBER = re.compile(r"(\d[\d.,'’\s]*)\s*(?:kg|kiloa?|кг)?\.?", re.IGNORECASE)
-_CLOCK = r"\d{1,2}(?:[.:]\d\d){0,2}"
-_TIME = rf"(?:(?:\s*T|,?\s+)(?:klo\.?|kello|kl\.?|at|об?)?\s*{_CLOCK}(?:\s*[–-]\s*{_CLOCK})?(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?)?"
-_WEEKDAY = r"(?:[^\W\d]{2,12}\.?,? ?)?"
-_DAYS = (
-    (re.compile(rf"(\d{{4}})[-./](\d\d?)[-./](\d\d?){_TIME}"), (1, 2, 3)),
-    (re.compile(rf"{_WEEKDAY}(\d\d?)[./-] ?(\d\d?)[./-] ?(\d{{4}}|\d\d){_TIME}"), (3, 2, 1)),
-    (re.compile(r"(\d{4})(\d\d)(\d\d)"), (1, 2, 3)),
-)
-_YEAR_END = r"(\d{4}|\d\d)(?: ?(?:р|г|года?|року)\.?)?"
-_LONG_DAYS = (
-    re.compile(
-        rf"(?:[^\W\d]+,? )??(?:den |the )?(?P<d>\d\d?)(?:\.|st|nd|rd|th)?[ -](?P<m>[^\W\d]+)\.?,?[ -](?P<y>{_YEAR_END}){_TIME}"
-    ),
-    re.compile(rf"(?:[^\W\d]+, )?(?P<m>[^\W\d]+)\.? (?P<d>\d\d?)(?:st|nd|rd|th)?,? (?P<y>{_YEAR_END}){_TIME}"),
-)
-#: Epoch of serial dates in spreadsheets; FIRST_SERIAL is 1990-01-01.
-_EPOCH, _FIRST_SERIAL = date(1899, 12, 30), 32874
-_MONTH_LOCALES = ("fi", "sv", "en", "uk", "ru")
+_GRAMS = re.compile(r"(\d[\d.,'’\s]*)\s*(?:g|gr|grammaa?|gram|г|гр)\.?", re.IGNORECASE)
 
 
 class TotalRow(KioskError):
     default = N_("This row adds up the others. It is left out.")
-
-
-class BadCell(KioskError):
-    """A cell that cannot be parsed as its column."""
-
-    default = N_("This value cannot be read: {value}")
-
-    def __init__(self, value: str) -> None:
-        super().__init__(value=value[:40] or "–")
-
-
-class NoResult(KioskError):
-    default = N_(
-        "This cell has a formula without a result. Open the file in a spreadsheet program, save it and try again."
-    )
-
-
-class NoDay(BadCell):
-    default = N_("This is not a date: {value}")
 
 
 class NoCount(BadCell):
@@ -135,68 +126,10 @@ class NoCategory(BadCell):
     default = N_("The kiosk does not know this category: {value}")
 
 
-def day_of(text: str) -> date:
-    """Parse a date: 2024-11-05, 5.11.2024, 5. marraskuuta 2024, with a weekday before or a time after it, or a
-    spreadsheet's serial number. Raises NoDay, NoResult."""
-    plain = " ".join(_with_result(text).split())
-    parts = _in_digits(plain) or _in_words(plain)
-    if parts:
-        year, month, day = parts
-        try:
-            return date(year + 2000 if year < 100 else year, month, day)
-        except ValueError:
-            raise NoDay(text) from None
-    serial = re.fullmatch(r"(\d{5})(?:[.,]\d+)?", plain)
-    if serial and int(serial[1]) >= _FIRST_SERIAL:
-        return _EPOCH + timedelta(days=int(serial[1]))
-    raise NoDay(text)
-
-
-def _in_digits(text: str) -> tuple[int, int, int] | None:
-    for pattern, order in _DAYS:
-        match = pattern.fullmatch(text)
-        if match:
-            year, month, day = (int(match[part]) for part in order)
-            return year, month, day
-    return None
-
-
-def _in_words(text: str) -> tuple[int, int, int] | None:
-    for pattern in _LONG_DAYS:
-        match = pattern.fullmatch(text)
-        month = _month(match["m"]) if match else 0
-        if match and month:
-            return int(re.match(r"\d+", match["y"])[0]), month, int(match["d"])  # type: ignore[index]
-    return None
-
-
-def _month(word: str) -> int:
-    """Return the number of a month by its name or a prefix of four letters or more; 0 if unknown."""
-    plain = normalise(word)
-    names = _months()
-    if plain in names:
-        return names[plain]
-    longer = {number for name, number in names.items() if len(plain) >= 4 and name.startswith(plain)}
-    return longer.pop() if len(longer) == 1 else 0
-
-
-@cache
-def _months() -> dict[str, int]:
-    from babel.dates import get_month_names
-
-    found: dict[str, int] = {}
-    for locale in _MONTH_LOCALES:
-        for context in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
-                for number, name in get_month_names(width, context, locale).items():
-                    found.setdefault(normalise(name).strip("."), number)
-    return found
-
-
 def count_of(text: str, most: int) -> int | None:
     """Parse a whole number, None for an empty cell or a dash: 12, 1 188, 1,188, 4,0, 12 hlö. Raises NoCount,
     NoResult."""
-    plain = _with_result(text).strip()
+    plain = with_result(text).strip()
     if plain in ("", "-", "–", "—"):
         return None
     match = _COUNT.fullmatch(plain)
@@ -208,7 +141,7 @@ def count_of(text: str, most: int) -> int | None:
 
 def number_of(text: str) -> float | None:
     """Parse a decimal number, None for an empty cell: 12.5, 12,5, 1 200,50, 3 kg. Raises NoNumber, NoResult."""
-    plain = _with_result(text).strip()
+    plain = with_result(text).strip()
     if plain in ("", "-", "–", "—"):
         return None
     match = _NUMBER.fullmatch(plain)
@@ -219,6 +152,13 @@ def number_of(text: str) -> float | None:
     if not whole.isdecimal() or not bare.isascii():
         raise NoNumber(text)
     return float(f"{whole}.{bare[last + 1 :]}" if decimals else whole)
+
+
+def weight_of(text: str) -> float | None:
+    """Parse a weight in kilograms: as `number_of` does, or 500 g. Raises NoNumber, NoResult."""
+    grams = _GRAMS.fullmatch(text.strip())
+    found = number_of(grams[1] if grams else text)
+    return found / 1000 if grams and found else found
 
 
 def language_of(text: str) -> str:
@@ -237,16 +177,28 @@ def groups_in(text: str) -> str:
 
 def category_of(text: str) -> str:
     """Return the key of a category. Raises NoCategory, also for an empty cell."""
-    key = key_of(text, CATEGORY_NAMES, NoCategory, words.CATEGORIES)
+    try:
+        key = key_of(text, CATEGORY_NAMES, NoCategory, words.CATEGORIES)
+    except NoCategory:
+        key = _category_within(text)
     if not key:
         raise NoCategory(text)
     return key
 
 
+def _category_within(text: str) -> str:
+    """Return the one category that words of a text name: "Vaatteet (aikuiset)"; "" for none or several."""
+    found = set()
+    for word in re.findall(r"\w+", text):
+        with suppress(NoCategory):
+            found.add(key_of(word, CATEGORY_NAMES, NoCategory, words.CATEGORIES))
+    return found.pop() if len(found) == 1 else ""
+
+
 def key_of(text: str, names: Mapping[str, str], wrong: type[BadCell], shown: Mapping[str, str] | None = None) -> str:
     """Return the key in `names` (words by key) that matches a cell, "" for an empty one; the texts `shown` on screens for keys
     match in every language. Raises `wrong`."""
-    wanted = normalise(_with_result(text)).strip()
+    wanted = normalise(with_result(text)).strip()
     if not wanted:
         return ""
     for key, known in names.items():
@@ -271,24 +223,10 @@ def is_total(cells: Iterable[str]) -> bool:
 
 def is_bare_total(cells: Iterable[str]) -> bool:
     """Return whether a row has nothing but numbers and the word of a total: things may begin with that word too."""
-    left = {normalise(_AMOUNT.sub(" ", cell.lower())).strip() for cell in cells} - {""}
-    return bool(left) and left <= TOTALS
+    left = {word for cell in cells for word in re.findall(r"\w+", normalise(_AMOUNT.sub(" ", cell.lower())))}
+    return bool(left & TOTALS) and left <= TOTALS | {normalise(word) for word in _OF_ALL}
 
 
 def holds_number(text: str) -> bool:
     """Return whether a cell is a number or a date, which a column name never is."""
     return bool(text) and text != NO_RESULT and (bool(_NUMBER.fullmatch(text)) or is_day(text))
-
-
-def is_day(text: str) -> bool:
-    """Return whether a cell is a date."""
-    try:
-        return bool(day_of(text))
-    except KioskError:
-        return False
-
-
-def _with_result(text: str) -> str:
-    if text == NO_RESULT:
-        raise NoResult()
-    return text

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 
 from kiosk.errors import N_, KioskError
-from kiosk.files.tables import RawTable
-from kiosk.services.desk.earlier_columns import HeadedTable, Vocabulary, with_head
+from kiosk.language.glyphs import shown
+from kiosk.services.desk.earlier_columns import HeadedTable, Vocabulary, open_table
 from kiosk.vocabulary import CATEGORIES, Thing, things, words
 
-from .cells import BadCell, NoCategory, TotalRow, category_of, count_of, is_bare_total, key_of, number_of
+from .cells import NoCategory, TotalRow, category_of, count_of, is_bare_total, key_of, weight_of
+from .days import BadCell
 from .goods import LARGEST_LOT
 from .search import normalise
 
@@ -35,31 +38,35 @@ FIELDS = (
 NAMES = ("name_fi", "name_uk", "name_en", "name_sv")
 #: Names of columns, the usual ones first.
 HEADS = {
-    "name": "nimi tuote tavara esine nimike name item article namn vara föremål назва річ товар предмет найменування",
+    "name": "nimi tuote tavara esine nimike name item article product namn vara sak föremål produkt artikel benämning назва річ товар "
+    "предмет найменування",
     "name_fi": "fi suomeksi suomi finnish finska фінською",
     "name_uk": "uk ua укр ukrainaksi ukraina ukrainian ukrainska українською",
     "name_en": "en englanniksi englanti english engelska англійською",
     "name_sv": "sv ruotsiksi ruotsi swedish svenska шведською",
     "thing": "thing",
     "category": "luokka kategoria tavararyhmä tuoteryhmä ryhmä laji category kind kategori grupp категорія група вид",
-    "size": "koko mitat size dimensions storlek mått розмір розміри",
+    "size": "koko mitat mittasuhteet size dimensions storlek mått розмір розміри",
     "age_group": "ikäryhmä ikä age åldersgrupp ålder вік",
-    "condition": "kunto condition skick стан",
+    "condition": "kunto condition skick стан якість",
     "place": "paikka sijainti hylly place location shelf plats hylla місце полиця",
-    "quantity": "määrä lukumäärä kpl quantity count qty pcs antal st кількість шт",
+    "quantity": "määrä lukumäärä kpl quantity count qty pcs pieces amount antal st кількість ксть шт",
     "kg": "paino painokg kg weight vikt вага кг",
     "number": "numero nro nr id viite inventaarionumero number no nummer номер",
     "photo": "kuva kuvat kuvatiedosto valokuva tiedosto photo picture image file bild foto фото зображення файл",
 }
 GOODS = Vocabulary(HEADS)
+#: What stands for one thing in a column of quantities; the sign beside a number.
+TICKS = frozenset(["x", "х", "✓", "✔", "☑", "true"])
+TIMES = re.compile(r"^[x×х]\s*(?=\d)|(?<=\d)\s*[x×х]$")
 CONDITION_NAMES = {
-    "new": "uusi uudenveroinen new ny новий нова нове нові",
-    "good": "hyvä siisti ehjä good bra гарний добрий добре хороший",
-    "worn": "kulunut käytetty worn used sliten begagnad ношений потертий вживаний",
-    "needs_repair": "korjattava korjattavaa rikki broken repair trasig ремонт зламаний",
+    "new": "uusi uudenveroinen new ny nytt nyskick oanvänd новий нова нове нові",
+    "good": "hyvä siisti ehjä good bra gott fint hel гарний добрий добре хороший",
+    "worn": "kulunut käytetty worn used sliten slitet använd använt begagnad begagnat ношений потертий вживаний",
+    "needs_repair": "korjattava korjattavaa rikki rikkinäinen broken repair trasig trasigt ремонт зламаний",
 }
 #: Words around that of a condition which say nothing more: "as new", "hyvä kunto".
-FILLERS = frozenset(["as", "like", "kuin", "som", "як", "in", "condition", "kunto", "kunnossa", "skick", "стан"])
+FILLERS = frozenset(["i", "as", "like", "kuin", "som", "як", "in", "condition", "kunto", "kunnossa", "skick", "стан"])
 AGE_NAMES = {
     "adult": "aikuinen aikuiset aikuisten adult adults vuxen vuxna дорослий дорослі",
     "child": "lapsi lapset lasten child children kid kids barn дитина діти дитячий",
@@ -73,6 +80,10 @@ class NoNameColumn(KioskError):
 
 class NoName(KioskError):
     default = N_("This row has no name.")
+
+
+class NoLetters(KioskError):
+    default = N_("The kiosk has no letters for this name. Write it in other letters.")
 
 
 class UnknownThing(BadCell):
@@ -95,9 +106,9 @@ class NoWeight(BadCell):
     default = N_("This is not a weight in kilograms: {value}")
 
 
-def goods_table(raw: RawTable) -> tuple[HeadedTable, dict[str, int]]:
-    """Find the header of a list of goods and the column of each field. Raises NoNameColumn."""
-    table = with_head(raw, GOODS, (FIELDS,))
+def goods_table(path: Path, encoding: str = "") -> tuple[HeadedTable, dict[str, int]]:
+    """Read a list of goods; returns it with the column of each field. Raises NoNameColumn and what `open_table` does."""
+    table = open_table(path, encoding, GOODS, (FIELDS,))
     columns = GOODS.match(table.head, FIELDS)
     if not {"name", "thing", *NAMES} & set(columns):
         raise NoNameColumn(titles="Name, Nimi, Namn, Назва")
@@ -111,10 +122,10 @@ def values_of(said: Mapping[str, str], own: Mapping[str, str]) -> dict[str, obje
         raise TotalRow()
     thing = _thing(said)
     names = _names(said, thing)
-    quantity = count_of(said.get("quantity", ""), LARGEST_LOT)
+    quantity = _quantity(said.get("quantity", ""))
     if quantity == 0:
         raise NoQuantity(said["quantity"])
-    kg = number_of(said.get("kg", ""))
+    kg = weight_of(said.get("kg", ""))
     if kg is not None and not 0 < kg < 10_000:
         raise NoWeight(said["kg"])
     category = _sorted(said, own, thing)
@@ -129,6 +140,14 @@ def values_of(said: Mapping[str, str], own: Mapping[str, str]) -> dict[str, obje
         "quantity": quantity or 1,
         "kg": kg,
     }
+
+
+def _quantity(text: str) -> int | None:
+    """Parse a number of things: as `count_of` does, 6x, x6, or a tick, which says that it is there."""
+    bare = text.strip().lower()
+    if bare in TICKS:
+        return 1
+    return count_of(TIMES.sub("", bare) if TIMES.search(bare) else text, LARGEST_LOT)
 
 
 def _condition(text: str) -> str:
@@ -176,6 +195,8 @@ def _names(said: Mapping[str, str], thing: Thing | None) -> dict[str, str]:
         own.setdefault("uk" if _is_cyrillic(said["name"]) else said.get("language", "fi"), said["name"])
     if not own and thing is None:
         raise NoName()
+    if not any(shown(name).strip() for name in (own or thing.names).values()):  # type: ignore[union-attr]
+        raise NoLetters()
     if thing is None or not own:
         return own
     same = all(normalise(name) == normalise(thing.names.get(language, "")) for language, name in own.items())

@@ -9,9 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import stat
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -22,19 +19,17 @@ from typing import Any
 from kiosk.errors import N_, KioskError
 from kiosk.files import usb
 from kiosk.files.spreadsheets import cell_text
-from kiosk.files.tables import MOST_ROWS, SUFFIXES, LargeTable, read_table
+from kiosk.files.tables import MOST_ROWS, SUFFIXES, LargeTable
 from kiosk.files.usb import SUFFIXES as PICTURES
-from kiosk.files.usb import is_litter
 from kiosk.pictures.store import Pictures
 from kiosk.services import Services
-from kiosk.services.desk.earlier_columns import HeadedTable, unused
+from kiosk.services.desk.earlier_columns import HeadedTable, PicturesInside, unused
 from kiosk.services.goods.categories import CategoryView, named
 from kiosk.services.goods.goods_columns import FIELDS, category_of_folder, goods_table, values_of
+from kiosk.services.goods.goods_folder import Folder, TooManyFiles
 
 #: Name, without extension, of the list in a folder that also has pictures.
 LIST = "items"
-#: Depth of the search in a folder, and limit of files.
-DEEPEST, MOST_FILES = 5, 20_000
 
 Progress = Callable[[int, int], None]
 
@@ -43,23 +38,12 @@ class NothingToImport(KioskError):
     default = N_("There is no list and no picture in {folder}.")
 
 
-class NoPicture(KioskError):
-    default = N_("This picture is not in the folder: {name}")
-
-
-class SeveralPictures(KioskError):
-    default = N_("Several pictures have this name: {name}. Write the folder too.")
-
-
 class OtherFile(KioskError):
     default = N_("This file is neither a picture nor a list.")
 
 
-class TooManyFiles(KioskError):
-    default = N_("There are more than {most} files here. Only these were looked at.")
-
-    def __init__(self, most: int = 0) -> None:
-        super().__init__(most=most or MOST_FILES)
+class OtherList(KioskError):
+    default = N_("This is a list of its own. Choose it instead of the folder.")
 
 
 @dataclass(frozen=True)
@@ -73,13 +57,13 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class NewGoods:
-    """A row to add: arguments of `GoodsService.add`. `mark` is the row's fingerprint; `picture` its file."""
+    """A row to add: arguments of `GoodsService.add`. `mark` is the row's fingerprint; `pictures` its files."""
 
     row: int
     name: str
     values: Mapping[str, Any]
     mark: str
-    picture: Path | None
+    pictures: tuple[Path, ...]
 
 
 @dataclass(frozen=True)
@@ -122,61 +106,6 @@ class _Row:
     picture: str = ""
 
 
-class _Folder:
-    """Files under a folder, looked up by tolerant names: Unicode normalisation, case and kind of slash do not
-    matter."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.cut = folder, False
-        self.files: list[Path] = []
-        for path in _walk(folder):
-            if len(self.files) >= MOST_FILES:
-                self.cut = True
-                break
-            self.files.append(path)
-        self._by_path: dict[str, list[Path]] = {}
-        for path in self.files:
-            if path.suffix.lower() in PICTURES:
-                plain = _plain(str(path.relative_to(folder)))
-                for name in dict.fromkeys((plain, plain.rpartition(".")[0], *self._ends(plain))):
-                    self._by_path.setdefault(name, []).append(path)
-
-    @staticmethod
-    def _ends(plain: str) -> tuple[str, ...]:
-        last = plain.rpartition("/")[2]
-        return (f"*/{last}", f"*/{last.rpartition('.')[0]}")
-
-    def picture(self, name: str) -> Path:
-        """Return the picture named in a list, by relative path, else by file name. Raises NoPicture,
-        SeveralPictures."""
-        plain = _plain(name.replace("\\", "/")).removeprefix("./")
-        found = self._by_path.get(plain) or self._by_path.get("*/" + plain.rpartition("/")[2]) or []
-        if not found:
-            raise NoPicture(name=name)
-        if len(found) > 1:
-            raise SeveralPictures(name=name)
-        return found[0]
-
-
-def _plain(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold().strip()
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    """Yield the regular files under a folder, except system files (._name, Thumbs.db, @eaDir) and symbolic links."""
-    for place, folders, names in os.walk(folder, onerror=lambda error: None):
-        deep = len(Path(place).relative_to(folder).parts)
-        folders[:] = [] if deep >= DEEPEST else sorted(name for name in folders if not is_litter(name))
-        for name in sorted(names):
-            path = Path(place, name)
-            try:
-                plain = not is_litter(name) and stat.S_ISREG(path.lstat().st_mode)
-            except OSError:  # the stick was unplugged
-                continue
-            if plain:
-                yield path
-
-
 def sources(folder: str) -> list[Source]:
     """Return the lists and picture folders in `folder`, or on all mounted sticks if it is "", newest first."""
     lists = [Source(path) for path in usb.files(folder, SUFFIXES)]
@@ -195,16 +124,17 @@ def plan_goods(
 ) -> GoodsPlan:
     """Plan the import of `source`, a list or a folder; changes nothing. `columns` are guessed unless given. An
     exception from `progress` ends the planning. Raises NothingToImport, NoNameColumn, DoubtfulEncoding, BadTable."""
-    folder = _Folder(source if source.is_dir() else source.parent)
+    folder = Folder(source if source.is_dir() else source.parent)
     file = _list_in(folder) if source.is_dir() else source
     notices: list[KioskError] = [TooManyFiles()] if folder.cut and source.is_dir() else []
     others: list[LeftOut] = []
     own = {one.id: one for one in services.categories.offered()}
     names = named(own.values())
     if file is not None:
-        table, guessed = goods_table(read_table(file, encoding))
+        table, guessed = goods_table(file, encoding)
         columns = guessed if columns is None else columns
         notices.extend(unused(table, columns))
+        notices.extend([PicturesInside()] if table.pictures else [])
         rows = list(_of_table(table, columns))
     else:
         rows, others = _of_pictures(folder, names)
@@ -222,7 +152,7 @@ def plan_goods(
     )
 
 
-def _list_in(folder: _Folder) -> Path | None:
+def _list_in(folder: Folder) -> Path | None:
     found = [path for path in folder.files if path.parent == folder.folder and path.suffix.lower() in SUFFIXES]
     return next((path for path in found if path.stem.casefold() == LIST), None)
 
@@ -230,6 +160,8 @@ def _list_in(folder: _Folder) -> Path | None:
 def _of_table(table: HeadedTable, columns: Mapping[str, int]) -> Iterator[_Row]:
     language = _language(table.head)
     for number, cells in table.rows:
+        if cells == table.head:  # a list that was put together of several
+            continue
         said = {field: cells[at] for field, at in columns.items() if cells[at]}
         picture = said.pop("photo", "")
         name = next((said[field] for field in FIELDS if field in said), "")
@@ -244,17 +176,19 @@ def _language(head: tuple[str, ...]) -> str:
     return "en" if words & {"name", "item", "article", "category", "quantity", "photo"} else "fi"
 
 
-def _of_pictures(folder: _Folder, own: Mapping[str, str]) -> tuple[list[_Row], list[LeftOut]]:
+def _of_pictures(folder: Folder, own: Mapping[str, str]) -> tuple[list[_Row], list[LeftOut]]:
     """Return a row for each picture, in the category that its folder names, and the files that are not pictures."""
     rows: list[_Row] = []
     left_out: list[LeftOut] = []
     for path in folder.files:
         name = str(path.relative_to(folder.folder))
         if path.suffix.lower() not in PICTURES:
-            left_out.append(LeftOut(0, cell_text(name), OtherFile()))
+            is_list = path.suffix.lower() in SUFFIXES and path.suffix.lower() != ".txt"
+            left_out.append(LeftOut(0, cell_text(name), OtherList() if is_list else OtherFile()))
             continue
         said = {"name": cell_text(path.stem.replace("_", " ")), "language": "fi"}
-        category = category_of_folder(cell_text(path.parent.name), own)
+        above = map(cell_text, reversed((folder.folder.name, *path.parent.relative_to(folder.folder).parts)))
+        category = next(filter(None, (category_of_folder(one, own) for one in above)), "")
         rows.append(_Row(0, cell_text(name), said | ({"category": category} if category else {}), name))
     return rows, left_out
 
@@ -262,7 +196,7 @@ def _of_pictures(folder: _Folder, own: Mapping[str, str]) -> tuple[list[_Row], l
 class _Planner:
     """Plans rows in order. Equal rows are separate items; each counts as known as often as it was imported before."""
 
-    def __init__(self, services: Services, pictures: Pictures, folder: _Folder, own: Mapping[str, str]) -> None:
+    def __init__(self, services: Services, pictures: Pictures, folder: Folder, own: Mapping[str, str]) -> None:
         self._goods, self._pictures, self._folder = services.goods, pictures, folder
         self._there = self._goods.marks()
         self._own = own
@@ -277,14 +211,14 @@ class _Planner:
         try:
             values = values_of(row.said, self._own)
             number = row.said.get("number") or None
-            picture = self._folder.picture(row.picture) if row.picture else None
-            photo = self._pictures.add(picture, keep=False) if picture else ""
-            mark = _mark(row, photo)
+            pictures = self._folder.pictures(row.picture) if row.picture else ()
+            photos = [self._pictures.add(picture, keep=False) for picture in pictures]
+            mark = _mark(row, *photos)
             self._seen[mark] += 1
             if self._is_known(number, mark):
                 self.known += 1
             else:
-                self.new.append(NewGoods(row.number, row.name, values | {"number": number}, mark, picture))
+                self.new.append(NewGoods(row.number, row.name, values | {"number": number}, mark, pictures))
         except KioskError as error:
             self.left_out.append(LeftOut(row.number, row.name, error))
 
@@ -296,11 +230,11 @@ class _Planner:
         return known
 
 
-def _mark(row: _Row, photo: str) -> str:
+def _mark(row: _Row, *photos: str) -> str:
     """Return the fingerprint of a row. An item that is only a picture is identified by its name and pixels."""
     said = {field: row.said[field].casefold() for field in FIELDS if row.said.get(field)}
     if not row.number:
-        said["pixels"] = photo
+        said["pixels"] = "".join(photos)
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:32]
 
 
@@ -318,7 +252,7 @@ def bring_in(
     report = ImportReport(0, plan.known, list(plan.left_out), list(plan.notices))
     for done, row in enumerate(plan.new, 1):
         try:
-            photos = [pictures.add(row.picture)] if row.picture else []
+            photos = [pictures.add(picture) for picture in row.pictures]
         except KioskError as error:
             report.left_out.append(LeftOut(row.row, row.name, error))
         else:

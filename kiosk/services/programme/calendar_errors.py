@@ -23,6 +23,14 @@ class NoEvent(OddEvent):
     default = N_("It is a task, a note or an answer, not an event.")
 
 
+class NoTitle(OddEvent):
+    default = N_("It has no title that can be shown.")
+
+
+class TwinEvent(OddEvent):
+    default = N_("Another event of this file has the same identification (UID), and that one was read.")
+
+
 class NoTime(OddEvent):
     default = N_("It does not say when it begins and ends.")
 

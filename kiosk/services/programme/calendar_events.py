@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import io
 import quopri
 import re
+import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,9 +21,11 @@ import icalendar
 from icalendar import Calendar, Event
 
 from kiosk.errors import BadRule
+from kiosk.files.spreadsheets import cell_text
 from kiosk.language.recurrence import check_rule
 
-from .calendar_errors import HugeCalendar, Left, NoEvent, NotACalendar, OddEvent
+from .calendar_errors import HugeCalendar, Left, NoEvent, NotACalendar, OddEvent, TwinEvent
+from .calendar_old import old_rule
 
 #: Limits of a file; parsing more would take minutes.
 MOST_BYTES, MOST_EVENTS, MOST_PARTS = 1_000_000, 500, 5_000
@@ -43,15 +48,21 @@ _KEPT = frozenset(
         "RECURRENCE-ID",
         "LOCATION",
         "STATUS",
+        "SEQUENCE",
         NAME,
     )
 )
 #: Properties in which vCalendar 1.0 separates dates by a semicolon, iCalendar by a comma.
 _DATES = ("EXDATE", "RDATE")
+#: The time zone of Outlook on the web that is UTC, and the prefix with which Evolution names a zone.
+_UTC, _VENDOR = (
+    re.compile(r';TZID="?tzone://Microsoft/Utc"?:', re.IGNORECASE),
+    re.compile(r'(?<=;TZID=)"?/[^:;"]*?(?=[A-Z]\w+/)'),
+)
+_ZIP, MOST_CALENDARS = b"PK\x03\x04", 20
 _NEW_LINE = re.compile(rb"\r\n|\r|\n")
 _FOLD = re.compile(rb"(?:\r\n|\r|\n)[ \t]")
 _LINE = re.compile(r'([A-Za-z0-9-]+)((?:;(?:"[^"]*"|[^":;])*)*):(.*)', re.DOTALL)
-_OLD_RULE = re.compile(r"(D|W|MP|MD|YM)([1-9]\d{0,2})((?: [^# ]+)*?)(?: (#\d+|\d{8}(?:T\d{6}Z?)?))?")
 
 
 @dataclass(frozen=True)
@@ -83,6 +94,12 @@ class OutsideEvent:
     def is_range(self) -> bool:
         """Whether an exception also overrides all later dates."""
         return str(self.first("RECURRENCE-ID").params.get("RANGE", "")).upper() == "THISANDFUTURE"
+
+    @property
+    def sequence(self) -> int:
+        """Its number among the versions of the event, from 0."""
+        number = self.line("SEQUENCE")
+        return int(number) if number.isdecimal() and number.isascii() else 0
 
     @property
     def is_off(self) -> bool:
@@ -125,6 +142,7 @@ class _Part:
 
 def read(data: bytes) -> tuple[list[OutsideEvent], list[Left]]:
     """Parse a file into events, and errors of what cannot be parsed. Raises NotACalendar, HugeCalendar."""
+    data = _unpacked(data) if data.startswith(_ZIP) else data
     if len(data) > MOST_BYTES:
         raise HugeCalendar(limit=MOST_EVENTS)
     lines = list(_lines(data))
@@ -137,7 +155,39 @@ def read(data: bytes) -> tuple[list[OutsideEvent], list[Left]]:
         if zone.kind == "VTIMEZONE":
             _learn(zone)
     found = [_found(calendar, part) for calendar, part in parts if part.kind in ("VEVENT", "VTODO", "VJOURNAL")]
-    return [one for one in found if isinstance(one, OutsideEvent)], [one for one in found if isinstance(one, Left)]
+    events, twins = _newest([one for one in found if isinstance(one, OutsideEvent)])
+    return events, [*(one for one in found if isinstance(one, Left)), *twins]
+
+
+def _unpacked(data: bytes) -> bytes:
+    """Return the calendars in a ZIP, which Google exports. Raises NotACalendar."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = [name for name in archive.namelist() if name.lower().endswith(".ics")][:MOST_CALENDARS]
+            found = b""
+            for name in names:
+                with archive.open(name) as file:
+                    found += file.read(MOST_BYTES + 1) + b"\r\n"
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        raise NotACalendar() from error
+    return found
+
+
+def _newest(events: list[OutsideEvent]) -> tuple[list[OutsideEvent], list[Left]]:
+    """Return the last version of each event, equal ones as often as they are there; and those that another one of the
+    same version hides."""
+    kept: dict[tuple[str, object], OutsideEvent] = {}
+    equal, twins = list[OutsideEvent](), list[Left]()
+    for event in events:
+        key = (event.uid, event.first("RECURRENCE-ID").dt if event.is_exception else None)
+        before = kept.setdefault(key, event)
+        if event.sequence > before.sequence:
+            kept[key] = event
+        elif event.sequence == before.sequence and event.event != before.event:
+            twins.append(Left(event.name, TwinEvent()))
+        elif event.sequence == before.sequence and event is not before:
+            equal.append(event)
+    return [*kept.values(), *equal], twins
 
 
 def _lines(data: bytes) -> Iterator[str]:
@@ -215,7 +265,7 @@ def _yearly(line: str) -> bool:
 def _found(calendar: _Part, part: _Part) -> OutsideEvent | Left:
     method, old = calendar.value("METHOD").upper(), calendar.value("VERSION") == "1.0"
     lines = [line for line in (_kept(line, old) for line in part.lines) if line]
-    name = _Part("", lines).value("SUMMARY").replace("\\,", ",").replace("\\;", ";")[:100]
+    name = cell_text(_Part("", lines).value("SUMMARY").replace("\\,", ",").replace("\\;", ";"))[:100]
     if part.kind != "VEVENT" or method in ("REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH"):
         return Left(name, NoEvent())
     try:
@@ -229,6 +279,8 @@ def _found(calendar: _Part, part: _Part) -> OutsideEvent | Left:
 
 def _kept(line: str, old: bool) -> str:
     """Return a line in iCalendar form; "" for an unused one."""
+    if utc := _UTC.search(line):
+        line = line[: utc.start()] + ":" + re.sub(r"T\d{6}", r"\g<0>Z", line[utc.end() :])
     match = _LINE.fullmatch(line)
     if match is None or match[1].upper() not in _KEPT or not match[3].strip():
         return ""
@@ -238,42 +290,11 @@ def _kept(line: str, old: bool) -> str:
         value = _decoded(quopri.decodestring(value.encode()), said.get("CHARSET") or "utf-8")
         value = re.sub(r"\r\n|\r|\n", r"\\n", value)
         params = ""
+    params = _VENDOR.sub("", params)
+    if name in ("RRULE", "EXRULE") and not old:
+        value = "".join(value.upper().split()).strip(";")
     if old and name in _DATES:
         value = value.replace(";", ",")
     if old and name == "RRULE" and "FREQ=" not in value.upper():
-        value = _old_rule(value)
+        value = old_rule(value)
     return f"{name}{params}:{value}"
-
-
-def _old_rule(rule: str) -> str:
-    """Convert a vCalendar 1.0 rule such as "W1 TU TH #0" to iCalendar; an unknown form is returned unchanged."""
-    match = _OLD_RULE.fullmatch(" ".join(rule.upper().split()))
-    if match is None:
-        return "FREQ=UNKNOWN"
-    kind, interval, words, end = match[1], match[2], match[3].split(), match[4] or "#2"
-    freq = {"D": "DAILY", "W": "WEEKLY", "MP": "MONTHLY", "MD": "MONTHLY", "YM": "YEARLY"}[kind]
-    said = [f"FREQ={freq}", f"INTERVAL={interval}"]
-    if words:
-        by = {"D": "BYHOUR", "W": "BYDAY", "MP": "BYDAY", "MD": "BYMONTHDAY", "YM": "BYMONTH"}[kind]
-        said.append(f"{by}={','.join(_old_places(words) if kind == 'MP' else map(_old_day, words))}")
-    if end.startswith("#"):
-        said += [f"COUNT={end[1:]}"] if end != "#0" else []
-    else:
-        said.append(f"UNTIL={end}")
-    return ";".join(said)
-
-
-def _old_places(words: list[str]) -> Iterator[str]:
-    """Yield the days of "1+ TU TH 1- FR": each weekday with the number before it."""
-    number = ""
-    for word in words:
-        if re.fullmatch(r"\d[+-]", word):
-            number = f"{word[1].replace('+', '')}{word[0]}"
-        else:
-            yield f"{number}{word}"
-
-
-def _old_day(word: str) -> str:
-    """Return "-1" for "1-" and for "LD", the last day of a month."""
-    word = {"LD": "1-"}.get(word, word).rstrip("+")
-    return f"-{word[:-1]}" if word.endswith("-") else word

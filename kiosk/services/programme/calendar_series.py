@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from kiosk import clock
 from kiosk.errors import BadRule, KioskError
+from kiosk.language.glyphs import shown
 from kiosk.language.holidays import holiday_on
 from kiosk.language.recurrence import check_rule, dates
 from kiosk.language.translation import LANGUAGES
@@ -21,7 +22,18 @@ from kiosk.settings import Settings
 from kiosk.vocabulary.states import RhythmKind
 
 from .calendar_entries import NewSeries, following, occurrence_uid
-from .calendar_errors import CalledOff, Left, NoTime, OddEvent, OtherZone, OverAlready, SeriesMissing, TooLong, WholeDay
+from .calendar_errors import (
+    CalledOff,
+    Left,
+    NoTime,
+    NoTitle,
+    OddEvent,
+    OtherZone,
+    OverAlready,
+    SeriesMissing,
+    TooLong,
+    WholeDay,
+)
 from .calendar_events import BROKEN, NAME, OutsideEvent
 from .gatherings import AHEAD
 from .rhythm import rule_for
@@ -118,6 +130,8 @@ class SeriesReader:
         return entry
 
     def _row(self, found: OutsideEvent, begins: datetime, ends: datetime) -> dict[str, Any]:
+        if not shown(found.line("SUMMARY")).strip():
+            raise NoTitle()
         language = self._centre.default_language
         names = {str(name.params.get("LANGUAGE", "")): str(name) for name in found.all(NAME)}
         return {

@@ -9,11 +9,11 @@ from typing import Any, ClassVar
 
 from kiosk.errors import N_, NC_
 from kiosk.files.spreadsheets import cell_text
-from kiosk.files.tables import read_table
 from kiosk.files.usb import MOST_FILES
 from kiosk.services.goods.categories import category_name
 from kiosk.services.goods.goods_columns import FIELDS, goods_table
-from kiosk.services.goods.goods_import import TooManyFiles, bring_in, plan_goods, sources
+from kiosk.services.goods.goods_folder import TooManyFiles
+from kiosk.services.goods.goods_import import bring_in, plan_goods, sources
 from kiosk.vocabulary import things
 from screens.widgets.lists import Line
 
@@ -72,7 +72,7 @@ class ImportGoods(TableScreen):
     def read(self, encoding: str) -> None:
         """Read the list, with `encoding` if given."""
         self.encoding = encoding
-        self.begin(lambda who: goods_table(read_table(self.source, encoding)), self._columns)
+        self.begin(lambda who: goods_table(self.source, encoding), self._columns)
 
     def _columns(self, answer: Any) -> None:
         self.busy = False
@@ -167,7 +167,7 @@ class ImportGoods(TableScreen):
             category = self.plan.own.get(one.values["category"], one.values["category"])
             facts = (category_name(category, tr.language), one.values["size"], one.values["place"])
             mark = f"× {one.values['quantity']}" if one.values["quantity"] > 1 else ""
-            icon = "image_outline" if one.picture else "package_variant"
+            icon = "image_outline" if one.pictures else "package_variant"
             lines.append(Line(f"new {number}", tr.name(names), "  ·  ".join(filter(None, facts)), mark, icon=icon))
         more = len(self.plan.new) - len(lines)
         if more > 0:

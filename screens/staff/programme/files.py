@@ -10,6 +10,7 @@ from kivy.properties import BooleanProperty, ListProperty, StringProperty
 
 from kiosk.errors import N_, KioskError
 from kiosk.files.atomic import write_atomic
+from kiosk.files.spreadsheets import cell_text
 from kiosk.files.usb import NoStick, files, place_to_write
 from kiosk.services.programme.calendar_files import MOST_BYTES
 from screens.frame.screen import told_by
@@ -18,6 +19,8 @@ from screens.widgets.lists import Line
 
 #: Name of the exported file.
 NAME = "lumijobi.ics"
+#: Endings of calendar files: of the present and of old phones, and of what Google exports.
+CALENDARS = (".ics", ".ical", ".vcs", ".ics.zip", ".ical.zip")
 #: Holidays that are listed individually.
 MOST_DAYS = 3
 
@@ -40,10 +43,12 @@ class CalendarFilesScreen(StaffScreen):
         """Look what files are there now."""
         self.said, self.busy = "", False
         folder = self.app.settings.calendar.folder
-        self.load("events", lambda who: files(folder, (".ics",)), self._found)
+        self.load("events", lambda who: files(folder, CALENDARS), self._found)
 
     def _found(self, found: list[Path]) -> None:
-        self.lines = [Line(str(path), path.name, path.parent.name, icon="calendar_import") for path in found]
+        self.lines = [
+            Line(str(path), cell_text(path.name), cell_text(path.parent.name), icon="calendar_import") for path in found
+        ]
 
     def choose(self, path: str) -> None:
         """Import a file."""

@@ -9,9 +9,9 @@ from typing import Any, ClassVar
 
 from kiosk.errors import N_
 from kiosk.files.spreadsheets import cell_text
-from kiosk.files.tables import SUFFIXES, read_table
+from kiosk.files.tables import SUFFIXES
 from kiosk.files.usb import files
-from kiosk.services.desk.earlier_columns import KINDS, guess, with_head
+from kiosk.services.desk.earlier_columns import KINDS, guess, open_table
 from kiosk.vocabulary.states import EarlierKind
 from screens.frame.screen import told_by
 from screens.staff.desk.tables import ImportStep, TableScreen
@@ -69,7 +69,7 @@ class EarlierYearsScreen(TableScreen):
     def read(self, encoding: str) -> None:
         """Read the table, with `encoding` if given."""
         earlier, path = self.app.services.earlier, self.path
-        self.begin(lambda who: (with_head(read_table(path, encoding)), earlier.gatherings()), self._read)
+        self.begin(lambda who: (open_table(path, encoding), earlier.gatherings()), self._read)
 
     def _read(self, answer: Any) -> None:
         self.busy = False

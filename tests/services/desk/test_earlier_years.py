@@ -21,7 +21,8 @@ from kiosk.journal.entries import verify_chain
 from kiosk.services import Services
 from kiosk.services.desk.earlier_columns import KINDS, HeadedTable, guess, with_head
 from kiosk.services.desk.earlier_years import Plan
-from kiosk.services.goods.cells import NoGroup, day_of
+from kiosk.services.goods.cells import NoGroup
+from kiosk.services.goods.days import day_of
 from tests.services.conftest import NOW
 
 FINNISH = "Pvm;Tapahtuma;Henkilöt;Lapset;Ensikertaa;Kieli\r\n7.1.2025;Tiistaikahvit;31;9;4;\r\nti 14.1.2025;tiistaikahvit;28;;;\r\n"

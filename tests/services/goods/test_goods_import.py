@@ -320,9 +320,9 @@ def test_names_of_files_that_are_no_text_and_signs_in_them_do_no_harm(
 def test_a_stick_with_very_many_files_is_listed_and_said(
     services: Services, pictures: Pictures, stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from kiosk.services.goods import goods_import
+    from kiosk.services.goods import goods_folder, goods_import
 
-    monkeypatch.setattr(goods_import, "MOST_FILES", 5)
+    monkeypatch.setattr(goods_folder, "MOST_FILES", 5)
     monkeypatch.setattr(goods_import.usb, "MOST_FILES", 5)
     for number in range(9):
         picture(stick / "toys" / f"{number}.jpg", number)

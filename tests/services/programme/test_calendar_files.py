@@ -15,8 +15,9 @@ from icalendar import Calendar
 
 from kiosk.errors import BadRule, UnknownGathering
 from kiosk.journal import Store
-from kiosk.privacy.contact import BadText, PersonalId
+from kiosk.privacy.contact import PersonalId
 from kiosk.services import Services
+from kiosk.services.programme.calendar_errors import NoTitle
 from kiosk.services.programme.calendar_files import (
     BroughtIn,
     CalledOff,
@@ -141,7 +142,7 @@ def test_times_of_any_zone_become_the_centre_s(
         ({"RRULE": "FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=31", "DTSTART": "20250203T180000", "DTEND": "20250203T190000"}, OverAlready),
         ({"RRULE": "FREQ=WEEKLY;UNTIL=20261101T000000Z", "DTSTART": "20260903T180000", "DTEND": "20260903T190000"}, OverAlready),
         ({"RRULE": "FREQ=WEEKLY", "DTSTART": "20261203T160000Z", "DTEND": "20261203T170000Z"}, OtherZone),
-        ({"STATUS": "CANCELLED"}, CalledOff), ({"SUMMARY": ""}, BadText), ({"SUMMARY": "131052-308T"}, PersonalId),
+        ({"STATUS": "CANCELLED"}, CalledOff), ({"SUMMARY": ""}, NoTitle), ({"SUMMARY": "131052-308T"}, PersonalId),
         ({"DTSTART": "nonsense"}, OddEvent), ({"DTEND": "", "DURATION": "P-1"}, OddEvent),
     ],
 )  # fmt: skip
