@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 import peewee
 
-from kiosk import clock
 from kiosk.data import prepared
 from kiosk.data.models import Item, Ticket
 from kiosk.journal.entries import SUBJECT, Told
@@ -122,9 +121,7 @@ def place(db: peewee.SqliteDatabase, placing: Placing, zone: ZoneInfo) -> None:
             claims[ticket].row["given_twice"] = not reserved
     for ticket, claim in claims.items():
         prepared.update(db, Ticket, ticket, state=claim.state, **claim.row)
-    ended = [claim.row["ended_at"] for claim in claims.values() if claim.state == TicketState.COLLECTED]
-    day = clock.local_date(clock.parse(max(ended)) if ended else clock.utc_now(), zone)
     if placing.state != ItemState.WITHDRAWN and (placing.state, placing.given_on) != (ItemState.AVAILABLE, None):
         prepared.update(db, Item, placing.item, state=ItemState.AVAILABLE, given_on=None)
     if placing.tickets:
-        settle(db, placing.item, day)  # without a hand-over no unit is given, so the day is not needed
+        settle(db, placing.item, zone)

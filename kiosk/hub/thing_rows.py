@@ -35,6 +35,7 @@ class ThingRow:
         """Return its columns after the entries, and the photos of an item."""
         row: Values = {}
         changed: set[str] = set()
+        over, had = False, set[Any]()
         columns = self.rule.columns
         for _id, kind, at, payload, _who in entries:
             said, effect = json.loads(payload), self.rule.effects.get(kind, PAYLOAD_ONLY)
@@ -44,8 +45,13 @@ class ThingRow:
                 # Each tablet creates the row from its settings; only changes made at the desk are sent.
                 changed |= {*said["changes"], "changes"}
                 said = {name: said[name] for name in changed}
+            if effect.once:
+                value = said.pop(effect.once) if said[effect.once] in had else said[effect.once]
+                had.add(value)
+            state = {"state": row["state"]} if over else {}
             row |= {name: value for name, value in said.items() if name in columns}
-            row |= effect.columns(said, at) if effect.columns is not None else {}
+            row |= (effect.columns(said, at) if effect.columns is not None else {}) | state
+            over |= effect.final
         if row.get("erased"):
             row["status"] = RequestStatus.CLOSED  # an erased request stays closed, whatever entries follow
         return row

@@ -72,7 +72,7 @@ class Ledger:
         number, booked = db.execute_sql(sql, (device,)).fetchone()
         last, entries = self._next(device, int(booked))
         self._follow_clock(number, entries)
-        kept = [(kind, number, seq, time, payload) for seq, time, kind, payload in entries if kind in KEPT]
+        kept = [(kind, number, seq, time, payload) for seq, time, kind, payload, _id in entries if kind in KEPT]
         db.connection().executemany("INSERT INTO ledger_kept VALUES (?, ?, ?, ?, ?)", kept)
         Booking(db, (device, number), self._local_day).book([entry for entry in entries if entry[2] in FOLDS])
         db.execute_sql("UPDATE ledger_device SET seq = ? WHERE id = ?", (last, number))
@@ -81,7 +81,7 @@ class Ledger:
     def _next(self, device: str, booked: int) -> tuple[int, list[Row]]:
         """Return the number of the last entry of the step, and its valid entries. The time of another one may be
         arbitrary text."""
-        sql = "SELECT seq, time, kind, payload FROM journal WHERE device = ? AND seq > ? ORDER BY seq LIMIT ?"
+        sql = "SELECT seq, time, kind, payload, id FROM journal WHERE device = ? AND seq > ? ORDER BY seq LIMIT ?"
         entries = self._db.execute_sql(sql, (device, booked, STEP)).fetchall()
         last = int(entries[-1][0]) if entries else booked
         sql = "SELECT seq FROM refused WHERE device = ? AND seq > ? AND seq <= ?"
@@ -92,7 +92,7 @@ class Ledger:
         """Note the runs of a device's clock: a new one begins where it was set back."""
         sql = "SELECT first, last, began, ended FROM ledger_run WHERE device = ? ORDER BY first DESC LIMIT 1"
         runs = [list(row) for row in self._db.execute_sql(sql, (device,))]
-        for seq, time, _kind, _payload in entries:
+        for seq, time, *_ in entries:
             if runs and (time >= runs[-1][3] or _seconds(time, runs[-1][3]) <= SLACK):
                 runs[-1][1], runs[-1][3] = seq, max(runs[-1][3], time)
             else:

@@ -173,6 +173,7 @@ class BackgroundWork:
             services.help.erase_old(now)
             services.pairs.settle(now)
             services.appointments.settle(now)
+            services.seats.settle(now)
             services.calls.settle(now)
             if app.settings.projects:  # otherwise reports need not be loaded
                 services.reports.note_goals(now)

@@ -67,5 +67,6 @@ def _given_once(store: Store, url: str, centre: int) -> None:
 def _counts_add_up(stores: Sequence[Store], url: str, centre: str) -> None:
     [at_hub] = hub_says(url, "SELECT visits, people FROM kiosk.counts WHERE centre = %s", centre)
     for store in stores:
-        sql = "SELECT count(*), coalesce(sum(adults + children), 0) FROM visit WHERE undone = 0"
+        sql = """SELECT count(*), coalesce(sum(adults + children), 0)
+                     + (SELECT coalesce(sum(adults + children), 0) FROM correction) FROM visit WHERE undone = 0"""
         assert store.db.execute_sql(sql).fetchone() == at_hub

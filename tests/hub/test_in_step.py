@@ -30,6 +30,7 @@ from kiosk.journal.hub_clock import STARTED
 from kiosk.pictures.store import SIZES
 from tests.hub.conftest import KEYS, Tablet, settle
 from tests.hub.server import Server
+from tests.services.conftest import with_gathering
 from tests.world import photo as picture
 
 Make = Callable[..., Tablet]
@@ -372,6 +373,72 @@ def test_a_ticket_that_ran_out_elsewhere_is_handed_over_all_the_same(tablet: Mak
     agree(one, other)
     assert {state(one, code), state(other, code)} == {"collected"}
     assert abs(look(other.store).clock_off + timedelta(days=365)) < timedelta(days=400)
+
+
+def test_a_ticket_that_ran_out_before_the_hub_heard_of_it_is_reactivated_elsewhere(tablet: Make) -> None:
+    one, other = tablet(), tablet()
+    code, late = reserve(one, chair(one)), timedelta(days=9)
+    one.services.tickets.expire_due(one.now() + late)
+    agree(one, other)
+    other.services.tickets.reactivate(
+        code=other.services.tickets.by_code(code, other.now()).code, now=other.now(), who="shell"
+    )
+    agree(one, other)
+    assert state(one, code) == "reserved"
+
+
+def test_who_waits_for_a_seat_moves_up_when_one_is_given_back_elsewhere(tablet: Make) -> None:
+    one, other = tablet(), tablet()
+    for each in (one, other):
+        each.services = each.services.under(with_gathering(each.services.settings, seats=2))
+        each.services.gatherings.apply(each.services.settings.gatherings, each.now())
+    session = "coffee:2026-12-01:1300"
+    book = one.services.seats.book(session_id=session, people=2, language="fi", now=one.now())
+    agree(one, other)
+    waits = one.services.seats.book(session_id=session, people=1, language="fi", now=one.now())
+    other.services.seats.cancel(code=book.code, now=other.now())
+    agree(one, other)
+    one.services.seats.settle(one.now())
+    agree(one, other)
+    assert other.services.seats.by_code(waits.code).state == "booked"
+
+
+def test_who_has_cancelled_a_wish_waits_no_longer_whatever_another_tablet_held(tablet: Make) -> None:
+    one, other = tablet(), tablet()
+    said = {"category": "furniture", "thing": "dining_chair", "size": "", "age_group": "", "language": "fi"}
+    wish = one.services.wishes.leave(**said, now=one.now())
+    agree(one, other)
+    one.services.wishes.cancel(code=wish.code, now=one.now())
+    other.moment = one.moment
+    item = chair(other)
+    assert [held.id for held in other.services.wishes.offer(item_id=item, now=other.now())] == [wish.id]
+    agree(one, other)
+    for each in (one, other):
+        assert each.services.wishes.by_code(wish.code, each.now()).state == "cancelled"
+    assert other.services.goods.item(item).state == "reserved"  # until the day it is held for
+
+
+def test_a_wish_follows_what_was_reserved_for_it_last_on_any_tablet(tablet: Make) -> None:
+    one, other = tablet(), tablet()
+    said = {"category": "furniture", "thing": "dining_chair", "size": "", "age_group": "", "language": "fi"}
+    wish = one.services.wishes.leave(**said, now=one.now())
+    agree(one, other)
+    [here] = one.services.wishes.offer(item_id=chair(one), now=one.now())
+    assert here.ticket is not None
+    one.services.tickets.hand_over(code=here.ticket.code, now=one.now(), who="shell")
+    one.services.wishes.settle(one.now())
+    other.moment = one.moment
+    [there] = other.services.wishes.offer(item_id=chair(other), now=other.now())  # it has not heard of that
+    assert there.ticket is not None
+    one.moment = other.moment
+    one.services.tickets.undo_hand_over(code=here.ticket.code, now=one.now(), who="shell")
+    one.services.wishes.settle(one.now())
+    agree(one, other)
+    other.services.tickets.hand_over(code=there.ticket.code, now=other.now(), who="shell")
+    agree(one, other)
+    for each in (one, other):
+        each.services.wishes.settle(each.now())
+        assert each.services.wishes.by_code(wish.code, each.now()).state == "fulfilled"
 
 
 def test_pictures_come_a_few_parts_a_round_and_none_twice(tablet: Make, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,14 +4,41 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, ClassVar
 
 from .centre import today
 
 #: One fact: the day it counts on, what it is, and how many.
 Fact = tuple[date, tuple[str, ...], int]
 ROLES = ("helper", "staff", "coordinator")
+
+
+class Row:
+    """A row of the ledger. It notes when each of its fields was last set, so that what two tablets say of it can be put
+    together: the last word holds; sets grow; and of what is told step by step all steps count, in their order."""
+
+    now: ClassVar[datetime] = datetime.min.replace(tzinfo=UTC)
+
+    def __setattr__(self, field: str, value: Any) -> None:
+        self.__dict__[field] = value
+        self.__dict__.setdefault("_set", {})[field] = Row.now
+        self.__dict__.setdefault("born", Row.now)
+
+    def hear(self, other: Row) -> None:
+        """Take in what another tablet says of the same row."""
+        for field, at in other.__dict__["_set"].items():
+            mine, theirs = getattr(self, field), getattr(other, field)
+            if isinstance(mine, list):
+                self.__dict__[field] = sorted([*mine, *(step for step in theirs if step not in mine)], key=first)
+            elif isinstance(mine, set):
+                self.__dict__[field] = mine | theirs
+            elif at > self.__dict__["_set"][field]:
+                self.__dict__[field], self.__dict__["_set"][field] = theirs, at
+
+
+def first(step: tuple[Any, ...]) -> Any:
+    return step[0]
 
 
 class Refused(Exception):

@@ -71,13 +71,10 @@ def shown(player: Player) -> Rows:
 
 def _held(player: Player) -> dict[str, str]:
     """Return the names of the tickets that were held for wishes."""
-    wishes, count = {row_id: name for name, row_id in player.ids.get("wish", {}).items()}, Counter[str]()
-    sql = "SELECT json_extract(payload, '$.wish'), json_extract(payload, '$.ticket') FROM journal WHERE kind = 'wish.held' ORDER BY id"
-    found: dict[str, str] = {}
-    for wish, ticket in dict.fromkeys(player.store.db.execute_sql(sql).fetchall()):
-        found[ticket] = f"{wishes[wish]}/{count[wish]}"
-        count[wish] += 1
-    return found
+    wishes, things = ({row_id: name for name, row_id in player.ids.get(one, {}).items()} for one in ("wish", "item"))
+    sql = """SELECT json_extract(payload, '$.ticket'), json_extract(payload, '$.wish'), json_extract(payload, '$.item')
+             FROM journal WHERE kind = 'wish.held'"""
+    return {ticket: f"{wishes[wish]}/{things[item]}" for ticket, wish, item in player.store.db.execute_sql(sql)}
 
 
 def heads(ledger: Ledger, player: Player, days: tuple[date, ...]) -> Iterator[str]:
@@ -199,7 +196,7 @@ def _goods(ledger: Ledger, report: Report, sums: Sums, last: date) -> Iterator[s
     said = total(report, "categories")
     for move in ("in", "given", "withdrawn"):
         yield from differ(f"things {move}", sums.of(move), said[move])
-    shelf = sum(row.quantity - len(ledger.of(row.name, "collected")) for row in ledger.things.values() if not row.gone)
+    shelf = sum(row.quantity - ledger.out(row) for row in ledger.things.values() if not row.gone)
     yield from differ("things on the shelf", shelf, said["shelf"])
     kilograms = sum(Decimal(sums.of("grams", category)) / 1000 for category in CATEGORIES)
     if abs(total(report, "weights")["mid"] - kilograms) > Decimal("0.05") * (len(CATEGORIES) + len(ledger.closed)):

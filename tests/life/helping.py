@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from .book import Absent, Book, Fact, Refused
+from .book import Absent, Book, Fact, Refused, Row
 from .centre import BOOKING, BOOKING_DAYS, BOOKING_HOURS, ENDED_KEPT, FOLLOW_UP, KEPT, hours, moment, today
 
 STEPS = ("new", "contacted", "arranged", "done", "closed")
@@ -19,20 +19,47 @@ ENDINGS = {
     "asker_left": ("closed", "contacted"),
     "helper_left": ("contacted", "closed"),
 }
+#: Days after which a tablet erases what was asked on another one, more than for its own.
+OTHERS = 3
+#: Numbers of the queue that each tablet gives.
+LANE = 100
 WINTER = (11, 12, 1, 2, 3)
 
 
 @dataclass
-class Request:
+class Request(Row):
+    """`log`: the steps it came to, and when."""
+
     kind: str
     day: date
-    status: str = "new"
+    tablet: str
+    status: str = ""
     erased: bool = False
+    log: list[tuple[datetime, str]] = field(default_factory=list)
     reached: dict[str, date] = field(default_factory=dict)
+
+    def come_to(self, step: str, now: datetime) -> None:
+        """Come to a step, or be erased; going back takes the later steps away."""
+        self.log = [*self.log, (now, step)]
+        self.replay()
+
+    def replay(self) -> None:
+        """Bring everything up to what the log says. What was erased stays closed."""
+        self.status, self.erased, self.reached = "", False, {}
+        for at, step in self.log:
+            if step == "erased":
+                if not self.reached.keys() & {"done", "closed"}:
+                    self.reached["closed"] = today(at)
+                self.erased, self.status = True, "closed"
+            elif not self.erased and self.status != step:
+                self.status = step
+                for later in STEPS[STEPS.index(step) + 1 :]:
+                    self.reached.pop(later, None)
+                self.reached.setdefault(step, today(at))
 
 
 @dataclass
-class Pair:
+class Pair(Row):
     service: str
     asker: str
     helper: str
@@ -40,11 +67,11 @@ class Pair:
     repeat: str
     state: str = "active"
     follow_up: date | None = None
-    notes: list[tuple[date, int]] = field(default_factory=list)
+    notes: list[tuple[datetime, int]] = field(default_factory=list)
 
 
 @dataclass
-class Number:
+class Number(Row):
     day: date
     number: int
     made: datetime
@@ -54,7 +81,7 @@ class Number:
 
 
 @dataclass
-class Shift:
+class Shift(Row):
     volunteer: str
     task: str
     of_age: bool
@@ -67,9 +94,13 @@ class Helping(Book):
 
     def __init__(self) -> None:
         super().__init__()
+        #: The tablet, and which hundred of the queue's numbers it gives; None for the only one.
+        self.tablet = ""
+        self.lane: int | None = None
         self.requests: dict[str, Request] = {}
         #: Every subject whose sealed part may still be on the disk.
         self.sealed: set[str] = set()
+        self.erased: set[str] = set()
         self.pairs: dict[str, Pair] = {}
         self.numbers: dict[str, Number] = {}
         self.on_day: dict[date, list[str]] = defaultdict(list)
@@ -79,9 +110,18 @@ class Helping(Book):
 
     # requests
 
-    def make_request(self, name: str, kind: str, now: datetime) -> None:
-        self.requests[name] = Request(kind, today(now), reached={"new": today(now)})
+    def seal(self, name: str) -> None:
         self.sealed.add(name)
+        self.erased.discard(name)
+
+    def unseal(self, name: str) -> None:
+        self.sealed.discard(name)
+        self.erased.add(name)
+
+    def make_request(self, name: str, kind: str, now: datetime) -> None:
+        self.requests[name] = Request(kind, today(now), self.tablet)
+        self.requests[name].come_to("new", now)
+        self.seal(name)
         self._count_request(name)
 
     def ask(self, now: datetime, *, request: str, kind: str) -> None:
@@ -98,13 +138,9 @@ class Helping(Book):
     def step(self, name: str, status: str, now: datetime) -> None:
         """Let a request come to a step, unless it is erased: going back takes the later steps away."""
         row = self.requests[name]
-        if row.erased or row.status == status:
-            return
-        row.status = status
-        for later in STEPS[STEPS.index(status) + 1 :]:
-            row.reached.pop(later, None)
-        row.reached.setdefault(status, today(now))
-        self._count_request(name)
+        if not row.erased and row.status != status:
+            row.come_to(status, now)
+            self._count_request(name)
 
     def erase(self, now: datetime, *, request: str, who: str) -> None:
         self.known(self.requests, request)
@@ -114,10 +150,8 @@ class Helping(Book):
     def erase_request(self, name: str, now: datetime) -> None:
         row = self.requests[name]
         if not row.erased:
-            if not row.reached.keys() & {"done", "closed"}:
-                row.reached["closed"] = today(now)
-            row.erased, row.status = True, "closed"
-            self.sealed.discard(name)
+            row.come_to("erased", now)
+            self.unseal(name)
             self._count_request(name)
 
     def _count_request(self, name: str) -> None:
@@ -140,7 +174,8 @@ class Helping(Book):
         """Erase what the notice promises to erase; a pair that still meets needs its numbers."""
         paired = {one for pair in self.pairs.values() if pair.state == "active" for one in (pair.asker, pair.helper)}
         for name in sorted(self.sealed & self.requests.keys()):
-            row, age = self.requests[name], (today(now) - self.requests[name].day).days
+            row = self.requests[name]
+            age = (today(now) - row.day).days - (0 if row.tablet == self.tablet else OTHERS)
             if (row.status in ("done", "closed") and age > ENDED_KEPT) or (name not in paired and age > KEPT):
                 self.erase_request(name, now)
         for pair in self.pairs.values():
@@ -174,7 +209,7 @@ class Helping(Book):
         self.need(who, "staff")
         row = self._active(pair)
         task = row.service == "neighbour"
-        row.notes.append((today(now), quarters))
+        row.notes = [*row.notes, (now, quarters)]
         row.follow_up = today(now) + timedelta(days=7 if task else FOLLOW_UP)
         if task and row.repeat == "winter" and row.follow_up.month not in WINTER:
             row.follow_up = date(row.follow_up.year, 11, 1)
@@ -205,13 +240,16 @@ class Helping(Book):
     def _count_pair(self, name: str) -> None:
         row = self.pairs[name]
         facts: list[Fact] = [(row.made, ("paired", row.service), 1)]
-        facts += [(day, ("quarters", row.service), quarters) for day, quarters in row.notes]
+        facts += [(today(at), ("quarters", row.service), quarters) for at, quarters in row.notes]
         self.book(f"pair {name}", facts if row.state != "undone" else ())
 
     # the queue
 
     def _next(self, day: date) -> int:
-        return 1 + max((self.numbers[name].number for name in self.on_day[day]), default=0)
+        """Return the next number of a day. Of several tablets each has a hundred of its own."""
+        given = [self.numbers[name].number for name in self.on_day[day]]
+        mine = [number for number in given if self.lane is None or number // LANE == self.lane]
+        return 1 + max(mine, default=(self.lane or 0) * LANE)
 
     def _add_number(self, name: str, row: Number) -> None:
         self.numbers[name] = row
@@ -298,7 +336,7 @@ class Helping(Book):
             raise Absent
         self.need(who, "staff")
         self.volunteers.append(volunteer)
-        self.sealed.add(f"volunteer {volunteer}")
+        self.seal(f"volunteer {volunteer}")
 
     def _running(self, volunteer: str) -> Shift | None:
         if volunteer not in self.volunteers:

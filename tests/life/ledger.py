@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from .book import Absent, Refused
+from .book import Absent, Refused, Row
 from .shelf import Shelf
 from .story import Event
 
@@ -14,6 +14,7 @@ class Ledger(Shelf):
 
     def tell(self, event: Event) -> str | None:
         """Take an event in: "" if it is done, the name of the refusal, or None if it is left out."""
+        Row.now = event.at
         try:
             getattr(self, event.verb)(event.at, **event.said)
         except Refused as refused:
@@ -24,9 +25,11 @@ class Ledger(Shelf):
 
     def minute(self, now: datetime) -> None:
         """What the program does by itself, every minute."""
+        Row.now = now
         self._forget_donations(now)
         self._forget_requests(now)
         self._close_queue(now)
+        self._move_all_up(now)
         self._expire(now)
         self._settle_wishes(now)
 

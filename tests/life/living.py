@@ -27,13 +27,16 @@ class Life:
     """One centre with its ledger, and what was lived so far. With `cuts` every tenth event or so is first cut off by the
     power, and `killed` counts those."""
 
-    def __init__(self, folder: Path, begins: date, *, durable: bool = False, cuts: random.Random | None = None) -> None:
+    def __init__(
+        self, folder: Path, begins: date, *, player: type[Player] = Player, cuts: random.Random | None = None
+    ) -> None:
         self.begins, self.ledger, self.story = begins, Ledger(), list[Event]()
         self._cuts, self.killed = cuts, 0
         start = centre.moment(begins, time(6))
         years = range(begins.year, begins.year + 11)
+        self.late = timedelta()
         self._hour: tuple[date, int] | None = None
-        self.player = Player(folder, start, settings(years), "" if durable else "PRAGMA synchronous = OFF")
+        self.player = player(folder, start, settings(years), "PRAGMA synchronous = OFF")
 
     def tell(self, event: Event) -> None:
         """Let an event happen on both sides. Raises Difference when the answers differ."""
@@ -59,7 +62,7 @@ class Life:
 
     def end_day(self, day: date, *, whole: bool) -> None:
         """Compare everything in the evening; with `whole` also the reports of the month and of the year."""
-        now = centre.moment(day, time(23, 50))
+        now = centre.moment(day, time(23, 50)) + self.late
         self.minute(now)
         found = evening.differences(self.ledger, self.player, now)
         if whole:

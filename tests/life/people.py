@@ -25,14 +25,19 @@ THINGS = (
     ("textiles", "blanket", ("",), ("",), 1000),
     ("books", "dictionary", ("",), ("",), 600),
 )
+#: What happens on a tablet beside that of the office happens so much later: never at the same moment.
+BESIDE = timedelta(milliseconds=500)
 Emit = Callable[..., str | None]
 
 
 class Town:
-    """Draws the days of one seed. `tell` gives each event to who lives it; the ledger has taken it in when it returns."""
+    """Draws the days of one seed. `tell` gives each event to who lives it; the ledger has taken it in when it returns.
+    `beside`: these people come to a tablet beside that of the office; what they leave has this letter in its name."""
 
-    def __init__(self, seed: int, ledger: Ledger, tell: Callable[[Event], None], busy: float = 1.0) -> None:
-        self.chance, self.ledger, self.busy = random.Random(seed), ledger, busy
+    def __init__(
+        self, seed: int, ledger: Ledger, tell: Callable[[Event], None], busy: float = 1.0, beside: str = ""
+    ) -> None:
+        self.chance, self.ledger, self.busy, self.beside = random.Random(seed), ledger, busy, beside
         self._tell, self._count = tell, 0
         self.ill: set[date] = set()
 
@@ -41,7 +46,7 @@ class Town:
 
     def name(self, letter: str) -> str:
         self._count += 1
-        return f"{letter}{self._count}"
+        return f"{letter}{self._count}{self.beside}"
 
     def often(self, part: float) -> bool:
         return self.chance.random() < part * self.busy
@@ -51,7 +56,7 @@ class Town:
         at = centre.moment(day, time(8))
         for minute, (member, role) in enumerate((("Anna", "coordinator"), ("Mykola", "staff"), ("Helmi", "helper"))):
             self.emit(at + timedelta(minutes=minute), "hire", member=member, role=role)
-        for minute, volunteer in enumerate(("Eino", "Iryna", "Olena"), 10):
+        for minute, volunteer in enumerate(() if self.beside else ("Eino", "Iryna", "Olena"), 10):
             self.emit(at + timedelta(minutes=minute), "volunteer", volunteer=volunteer, who="Anna")
 
     def day(self, day: date) -> None:
@@ -60,10 +65,11 @@ class Town:
         for at, what in self._plan(day):
             plan.append((at, len(plan), what))
         for at, number, what in sorted(plan):
-            what(at + timedelta(milliseconds=number))
+            what(at + timedelta(milliseconds=number) + BESIDE * len(self.beside))
 
     def _plan(self, day: date) -> Iterator[tuple[datetime, Callable[[datetime], None]]]:
-        yield from self._office(day)
+        if not self.beside:
+            yield from self._office(day)
         hours = centre.hours(day)
         if hours is not None:
             for _ in range(self.chance.randint(3, 9)):

@@ -123,18 +123,20 @@ class Player:
         do.help.erase_old(now)
         do.pairs.settle(now)
         do.appointments.settle(now)
+        do.seats.settle(now)
         do.tickets.expire_due(now)
         do.wishes.settle(now)
 
     def id(self, table: str, name: str) -> str:
-        wish, of_wish, number = name.partition("/")
-        return self._held(wish)[int(number)] if table == "ticket" and of_wish else self.ids[table][name]
+        wish, of_wish, thing = name.partition("/")
+        return self._held(wish, thing) if table == "ticket" and of_wish else self.ids[table][name]
 
-    def _held(self, wish: str) -> list[str]:
-        """Return the ids of the tickets that were held for a wish: "w1/0" is the first."""
-        sql = f"""SELECT json_extract(payload, '$.ticket') AS ticket FROM journal
-                  WHERE kind = 'wish.held' AND {SUBJECT} = ? GROUP BY ticket ORDER BY min(id)"""
-        return [ticket for (ticket,) in self.store.db.execute_sql(sql, (self.id("wish", wish),))]
+    def _held(self, wish: str, thing: str) -> str:
+        """Return the id of the ticket by which a thing was held for a wish: its name is "w1/i2"."""
+        sql = f"""SELECT json_extract(payload, '$.ticket') FROM journal WHERE kind = 'wish.held' AND {SUBJECT} = ?
+                  AND json_extract(payload, '$.item') = ? ORDER BY id LIMIT 1"""
+        held = self.store.db.execute_sql(sql, (self.id("wish", wish), self.id("item", thing))).fetchone()
+        return str(held[0])
 
     def keep(self, table: str, name: str, row: Any) -> None:
         self.ids.setdefault(table, {})[name] = row.id

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from .book import Fact, Refused
+from .book import Fact, Refused, Row
 from .centre import BY_KEY, CLOSED, SERIES, hours, is_holiday, moment
 from .helping import Helping
 
@@ -20,7 +20,7 @@ class Session:
 
 
 @dataclass
-class Visit:
+class Visit(Row):
     session: str
     adults: int
     children: int
@@ -29,7 +29,7 @@ class Visit:
 
 
 @dataclass
-class Seat:
+class Seat(Row):
     session: str
     people: int
     state: str
@@ -221,6 +221,11 @@ class Programme(Helping):
             if left is not None and left < row.people:
                 return
             row.state = "booked"
+
+    def _move_all_up(self, now: datetime) -> None:
+        """Give the seats that have come free in any other way: on another tablet, or when a session takes place again."""
+        for session in {row.session: None for row in self.seats.values() if row.state == "waiting"}:
+            self._move_up(session, now)
 
     def arrive(self, now: datetime, *, seat: str) -> None:
         row = self.known(self.seats, seat)

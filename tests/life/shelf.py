@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from .book import Fact, Refused
+from .book import Fact, Refused, Row
 from .centre import DONATION_KEPT, LONGEST_HOLD, TICKETS, WISH_KEPT, WISHES, closes, deadline, today
 from .programme import Programme
 
@@ -17,7 +17,7 @@ NEVER_THERE = ("duplicate", "mistake")
 
 
 @dataclass
-class Thing:
+class Thing(Row):
     name: str
     category: str
     kind: str
@@ -28,22 +28,52 @@ class Thing:
     arrived: date
     arrived_at: datetime
     freed: datetime
+    tablet: str
     donation: str = ""
     gone: date | None = None
     reason: str = ""
 
 
 @dataclass
-class Ticket:
+class Ticket(Row):
+    """A claim on a thing. `log`: (when, what, thing, deadline), and `since`: when it was claimed, which says who was first."""
+
     name: str
-    thing: str
-    state: str
-    deadline: datetime
+    log: list[tuple[datetime, str, str, datetime | None]] = field(default_factory=list)
+    thing: str = ""
+    state: str = ""
+    deadline: datetime = datetime.max
+    since: datetime = datetime.max
+    ended: datetime | None = None
     given: date | None = None
+
+    def tell(self, now: datetime, what: str, thing: str, deadline: datetime | None = None) -> None:
+        """Let something happen to it."""
+        self.log = [*self.log, (now, what, thing, deadline)]
+        self.replay()
+
+    def replay(self) -> None:
+        """Bring everything up to what the log says. What was handed over ends only by being taken back, or when it is
+        found to have been one too many."""
+        self.state, self.ended, self.given = "", None, None
+        for at, what, thing, until in self.log:
+            if self.state == "collected" and what not in ("taken back", "given twice"):
+                continue
+            if what == "collected":
+                self.state, self.since, self.ended, self.given = what, at, at, today(at)
+            elif what == "taken back":
+                self.state, self.ended, self.given = "reserved", None, None
+            elif what == "given twice":
+                self.state = "conflicted"
+            elif what in ("reserved", "moved"):
+                self.state, self.since, self.ended = "reserved", at, None
+            else:
+                self.state, self.ended = what, at
+            self.thing, self.deadline = thing, until or self.deadline
 
 
 @dataclass
-class Wish:
+class Wish(Row):
     name: str
     category: str
     kind: str | None
@@ -56,7 +86,7 @@ class Wish:
 
 
 @dataclass
-class Donation:
+class Donation(Row):
     name: str
     categories: tuple[str, ...]
     made: datetime
@@ -87,6 +117,10 @@ class Shelf(Programme):
     def free(self, thing: Thing) -> int:
         return 0 if thing.gone else thing.quantity - len(self.of(thing.name, *LIVE))
 
+    def out(self, thing: Thing) -> int:
+        """Return how many were handed over: one too many was another thing, which is still said to be here."""
+        return sum(ticket.given is not None for ticket in self._by_thing.get(thing.name, {}).values())
+
     def state_of(self, thing: Thing) -> str:
         if thing.gone:
             return "withdrawn"
@@ -95,7 +129,7 @@ class Shelf(Programme):
         return "available" if self.free(thing) else "reserved"
 
     def wish_state(self, wish: Wish) -> str:
-        """Return the state of a wish, which follows its ticket."""
+        """Return the state of a wish, which follows its ticket. Who has cancelled waits no longer, whatever was held."""
         if wish.over:
             return wish.over
         state = self.tickets[wish.ticket].state if wish.ticket else ""
@@ -104,6 +138,11 @@ class Shelf(Programme):
     def _came_free(self, thing: Thing, now: datetime) -> None:
         thing.freed = now
         self._maybe_free.add(thing.name)
+
+    def _came(self, thing: Thing) -> datetime:
+        """Return when a unit of a thing came in or came back last."""
+        ended = (ticket.ended for ticket in self.of(thing.name, "expired", "cancelled") if ticket.ended)
+        return max([thing.freed, *ended])
 
     def _facts(self, thing: Thing) -> Iterator[Fact]:
         given = Counter(ticket.given for ticket in self._by_thing.get(thing.name, {}).values() if ticket.given)
@@ -144,7 +183,8 @@ class Shelf(Programme):
             if gift.state not in ("announced", "accepted"):
                 raise Refused("DonationClosed")
             gift.state = "accepted"
-        row = Thing(thing, category, kind, size, age, quantity, grams, today(now), now, now, donation)
+        dates = today(now), now, now
+        row = Thing(thing, category, kind, size, age, quantity, grams, *dates, self.tablet, donation)
         self.things[thing] = row
         self._came_free(row, now)
         self._count(thing)
@@ -159,7 +199,7 @@ class Shelf(Programme):
 
     def _gone(self, row: Thing, reason: str, now: datetime) -> None:
         for ticket in self.of(row.name, "reserved"):
-            ticket.state = "cancelled"
+            ticket.tell(now, "cancelled", row.name)
         row.gone, row.reason = today(now), reason
         self._count(row.name)
 
@@ -181,7 +221,7 @@ class Shelf(Programme):
             raise Refused("BadValue")
         if quantity != row.quantity:
             self._came_free(row, now)
-        row.quantity = quantity
+            row.quantity = quantity
         self._count(thing)
 
     def join(self, now: datetime, *, thing: str, into: str, who: str) -> None:
@@ -193,18 +233,17 @@ class Shelf(Programme):
         if row.gone or other.gone:
             raise Refused("ItemWithdrawn")
         for ticket in sorted(self.of(thing, "reserved"), key=lambda one: one.deadline):
-            ticket.state = "reserved" if self.free(other) else "conflicted"
-            ticket.thing = into
+            ticket.tell(now, "moved" if self.free(other) else "conflicted", into)
             self._by_thing.setdefault(into, {})[ticket.name] = self._by_thing[thing].pop(ticket.name)
         self._gone(row, "duplicate", now)
         self._count(into)
 
     # tickets
 
-    def _ticket(self, name: str, thing: str, state: str, until: datetime) -> Ticket:
-        made = self.tickets[name] = self._by_thing.setdefault(thing, {})[name] = Ticket(name, thing, state, until)
+    def _ticket(self, name: str, thing: str, state: str, now: datetime, until: datetime) -> None:
+        made = self.tickets[name] = self._by_thing.setdefault(thing, {})[name] = Ticket(name)
+        made.tell(now, state, thing, until)
         self._maybe_reserved.add(name)
-        return made
 
     def reserve(self, now: datetime, *, ticket: str, thing: str, held: tuple[str, ...] = ()) -> None:
         self.fresh(self.tickets, ticket)
@@ -213,7 +252,7 @@ class Shelf(Programme):
             raise Refused("TicketLimit")
         if not self.free(row):
             raise Refused("ItemTaken")
-        self._ticket(ticket, thing, "reserved", deadline(now))
+        self._ticket(ticket, thing, "reserved", now, deadline(now))
 
     def give(self, now: datetime, *, ticket: str, thing: str, who: str) -> None:
         self.fresh(self.tickets, ticket)
@@ -221,7 +260,7 @@ class Shelf(Programme):
         self.need(who, "helper")
         if not self.free(row):
             raise Refused("ItemTaken")
-        self._ticket(ticket, thing, "collected", now).given = today(now)
+        self._ticket(ticket, thing, "collected", now, now)
         self._count(thing)
 
     def cancel(self, now: datetime, *, ticket: str) -> None:
@@ -233,9 +272,9 @@ class Shelf(Programme):
         self._end(row, "cancelled", now)
 
     def _end(self, row: Ticket, state: str, now: datetime) -> None:
-        if row.state == "reserved":
-            self._came_free(self.things[row.thing], now)
-        row.state = state
+        if row.state != state:
+            row.tell(now, state, row.thing)
+            self._maybe_free.add(row.thing)
 
     def hand_over(self, now: datetime, *, ticket: str, who: str) -> None:
         row = self.known(self.tickets, ticket)
@@ -244,7 +283,7 @@ class Shelf(Programme):
             raise Refused("HandedOverAlready")
         if row.state != "reserved":
             raise Refused("TicketClosed")
-        row.state, row.given = "collected", today(now)
+        row.tell(now, "collected", row.thing)
         self._count(row.thing)
 
     def undo_hand_over(self, now: datetime, *, ticket: str, who: str) -> None:
@@ -256,11 +295,10 @@ class Shelf(Programme):
             raise Refused("TicketClosed")
         if self.things[row.thing].gone:
             raise Refused("ItemWithdrawn")
-        row.state, row.given = "reserved", None
+        row.tell(now, "taken back", row.thing, self._longer(row, now))
         wish = ticket.partition("/")[0]
         if wish in self.wishes:
             self._maybe_waiting[wish] = self.wishes[wish]
-        self._longer(row, now)
         self._count(row.thing)
 
     def reactivate(self, now: datetime, *, ticket: str, who: str) -> None:
@@ -274,12 +312,11 @@ class Shelf(Programme):
             raise Refused("ItemWithdrawn")
         if not self.free(self.things[row.thing]):
             raise Refused("ItemTaken")
-        row.state = "reserved"
-        self._longer(row, now)
+        row.tell(now, "reserved", row.thing, self._longer(row, now))
 
-    def _longer(self, row: Ticket, now: datetime) -> None:
-        row.deadline = deadline(now) if row.deadline <= now else row.deadline
+    def _longer(self, row: Ticket, now: datetime) -> datetime:
         self._maybe_reserved.add(row.name)
+        return deadline(now) if row.deadline <= now else row.deadline
 
     def is_due(self, now: datetime) -> bool:
         """Return whether a reservation is over by now."""
@@ -327,7 +364,7 @@ class Shelf(Programme):
 
     def _describe(self, row: Wish, details: bool) -> None:
         if details:
-            self.sealed.add(f"wish {row.name}")
+            self.seal(f"wish {row.name}")
 
     def cancel_wish(self, now: datetime, *, wish: str) -> None:
         row = self.known(self.wishes, wish)
@@ -340,7 +377,7 @@ class Shelf(Programme):
 
     def _over(self, row: Wish, state: str) -> None:
         row.over = state
-        self.sealed.discard(f"wish {row.name}")
+        self.unseal(f"wish {row.name}")
 
     def _fits(self, wish: Wish, thing: Thing) -> bool:
         return (
@@ -351,20 +388,19 @@ class Shelf(Programme):
         )
 
     def _offer(self, thing: Thing, now: datetime) -> None:
-        """Reserve the free units of a thing for who has waited longest for such a thing."""
-        while self.free(thing):
+        """Reserve the free units of a thing for who has waited longest for such a thing: on the tablet it came in on."""
+        while thing.tablet == self.tablet and self.free(thing):
             waits = [one for one in self._maybe_waiting.values() if self._waits_for(one, thing)]
             if not waits:
                 return
             first = min(waits, key=lambda one: one.made)
-            name = f"{first.name}/{len(first.offered)}"
-            self._ticket(name, thing.name, "reserved", self._held_until(first, now))
-            first.ticket = name
-            first.offered.add(thing.name)
+            name = f"{first.name}/{thing.name}"
+            self._ticket(name, thing.name, "reserved", now, self._held_until(first, now))
+            first.ticket, first.offered = name, first.offered | {thing.name}
 
     def _waits_for(self, wish: Wish, thing: Thing) -> bool:
         """Return whether a thing that came in, or came back, after the wish was left is what it waits for."""
-        fits = self._fits(wish, thing) and wish.made <= thing.freed
+        fits = self._fits(wish, thing) and wish.made <= self._came(thing)
         return fits and self.wish_state(wish) == "open" and thing.name not in wish.offered
 
     def _held_until(self, wish: Wish, now: datetime) -> datetime:
@@ -385,7 +421,7 @@ class Shelf(Programme):
             if self.wish_state(wish) == "open" and wish.made < now - WISH_KEPT:
                 self._over(wish, "expired")
             if self.wish_state(wish) == "fulfilled":
-                self.sealed.discard(f"wish {wish.name}")
+                self.unseal(f"wish {wish.name}")
             given = self.tickets[wish.ticket].given if wish.ticket else None
             if wish.over or (given is not None and given < today(now) - timedelta(days=60)):
                 del self._maybe_waiting[wish.name]

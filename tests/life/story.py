@@ -12,15 +12,18 @@ from .centre import ZONE
 
 
 class Event(NamedTuple):
-    """`verb` is a method of the ledger and of the player; `said` its plain arguments."""
+    """`verb` is a method of the ledger and of the player; `said` its plain arguments; `tablet` where it happens, of several
+    tablets."""
 
     at: datetime
     verb: str
     said: dict[str, Any]
+    tablet: str = ""
 
     def line(self) -> tuple[str, str, str]:
         """Return when, what and with what, for a table."""
-        told = ", ".join(f"{name}={value}" for name, value in self.said.items() if value not in (None, "", (), False))
+        said = self.said | {"tablet": self.tablet}
+        told = ", ".join(f"{name}={value}" for name, value in said.items() if value not in (None, "", (), False))
         return f"{self.at.astimezone(ZONE):%a %Y-%m-%d %H:%M:%S}", self.verb, told
 
 

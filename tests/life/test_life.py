@@ -20,7 +20,7 @@ from .story import Event, shortest, table
 #: From a quiet November over New Year's week; a leap year with both changes of the clock.
 AUTUMN, LEAP = date(2026, 11, 9), date(2028, 1, 3)
 #: What predicts must not know the program.
-INDEPENDENT = ("book", "centre", "helping", "ledger", "people", "programme", "shelf", "story")
+INDEPENDENT = ("book", "centre", "helping", "ledger", "meeting", "people", "programme", "shelf", "story")
 
 
 @pytest.fixture(autouse=True)

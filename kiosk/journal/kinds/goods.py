@@ -175,12 +175,22 @@ KINDS = (
     ),
     kind("wish.contact", 24, "visitor", _WISH | {"contact": ID}),
     kind(
-        "wish.held", 3, "clock", _WISH | {"item": ID, "ticket": ID}, row=becomes(WishState.HELD)._replace(beside=_offer)
+        "wish.held",
+        3,
+        "clock",
+        _WISH | {"item": ID, "ticket": ID},
+        row=becomes(WishState.HELD)._replace(beside=_offer, once="ticket"),
     ),
     kind("wish.open", 3, "clock", _WISH, row=becomes(WishState.OPEN)),
     kind("wish.fulfilled", 3, "clock", _WISH, row=becomes(WishState.FULFILLED)),
-    kind("wish.expired", 3, "clock", _WISH, row=becomes(WishState.EXPIRED)),
-    kind("wish.cancelled", 3, "visitor clock goods", _WISH, row=becomes(WishState.CANCELLED)),
+    kind("wish.expired", 3, "clock", _WISH, row=becomes(WishState.EXPIRED)._replace(final=True)),
+    kind(
+        "wish.cancelled",
+        3,
+        "visitor clock goods",
+        _WISH,
+        row=becomes(WishState.CANCELLED)._replace(final=True),
+    ),
     kind(
         "donation.announced",
         3,

@@ -65,7 +65,7 @@ THINGS = {
     "bell": ThingTable(Bell, ends="answered", needed=timedelta(days=8)),
     "reason": ThingTable(DeclineReason),
     "donation": ThingTable(Donation, ends="declined taken_in cancelled given_by"),
-    "wish": ThingTable(Wish, ends="fulfilled expired cancelled"),
+    "wish": ThingTable(Wish, edition=2, ends="fulfilled expired cancelled"),
     "seat": ThingTable(Seat, ends="cancelled arrived", needed=_SEASON),
     "volunteer": ThingTable(Volunteer),
     "shift": ThingTable(Shift, ends="ended noted corrected"),

@@ -6,9 +6,11 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import peewee
 
+from kiosk import clock
 from kiosk.codes.codes import Code
 from kiosk.data.models import Item
 from kiosk.journal import Journal
@@ -96,17 +98,19 @@ def _state_of(quantity: int, collected: int, reserved: int) -> ItemState:
     return ItemState.RESERVED if collected + reserved >= quantity else ItemState.AVAILABLE
 
 
-def settle(db: peewee.SqliteDatabase, item_id: str, today: date) -> str:
-    """Set the state of an item from its tickets and return it. Runs inside the transaction that changed a ticket."""
+def settle(db: peewee.SqliteDatabase, item_id: str, zone: ZoneInfo) -> str:
+    """Set the state of an item from its tickets and return it; one of which all was given has the local date of the last
+    hand-over. Runs inside the transaction that changed a ticket."""
     sql = f"""SELECT quantity, state,
+                     (SELECT max(ended_at) FROM ticket WHERE item = item_.id AND state = '{TicketState.COLLECTED}'),
                      (SELECT count(*) FROM ticket WHERE item = item_.id AND state = '{TicketState.COLLECTED}'),
                      (SELECT count(*) FROM ticket WHERE item = item_.id AND state = '{TicketState.RESERVED}')
               FROM item AS item_ WHERE id = ?"""
-    [(quantity, old, collected, reserved)] = db.execute_sql(sql, (item_id,)).fetchall()
+    [(quantity, old, last, collected, reserved)] = db.execute_sql(sql, (item_id,)).fetchall()
     if old == ItemState.WITHDRAWN:
         return str(old)
     state = _state_of(quantity, collected, reserved)
-    given_on = today.isoformat() if state == ItemState.GIVEN else None
+    given_on = clock.local_date(clock.parse(last), zone).isoformat() if state == ItemState.GIVEN else None
     if state != old:
         db.execute_sql("UPDATE item SET state = ?, given_on = ? WHERE id = ?", (state, given_on, item_id))
     return state

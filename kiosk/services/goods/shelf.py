@@ -79,7 +79,7 @@ class ShelfService:
             if changed:
                 Item.update(**changed).where(Item.id == item_id).execute(db)
                 self._search.index(item_id)
-                settle(db, item_id, clock.local_date(now, self._zone))
+                settle(db, item_id, self._zone)
             if photos is not None and tuple(photos) != item.photos:
                 self._set_photos(item_id, photos)
                 changed["photos"] = list(photos)
@@ -108,7 +108,7 @@ class ShelfService:
                 if item.reason == WithdrawReason.DUPLICATE:
                     raise ItemWithdrawn()
                 Item.update(state=ItemState.AVAILABLE, reason=None).where(Item.id == item_id).execute(db)
-                settle(db, item_id, clock.local_date(now, self._zone))
+                settle(db, item_id, self._zone)
                 journal.append("item.put_back", who, {"item": item_id})
             return self._goods._view(item_id, now)
 
@@ -134,7 +134,7 @@ class ShelfService:
             journal.append("item.edited", who, {"item": into, "photos": photos})
             self._withdraw(journal, item_id, WithdrawReason.DUPLICATE, now, who, into)
             Item.update(merged_into=into).where((Item.id == item_id) | (Item.merged_into == item_id)).execute(db)
-            settle(db, into, clock.local_date(now, self._zone))
+            settle(db, into, self._zone)
             return self._goods._view(into, now)
 
     def _withdraw(

@@ -241,7 +241,7 @@ class TicketService:
                 bundle=_bundle(ticket_id, ids),
                 number=number,
             )
-        self._settle(item_id, now)
+        self._settle(item_id)
         [item] = self._goods.cards([item_id])
         claimed = (ids[0], codes[0], item, state, deadline, language, provisional, ended_at)
         return TicketView(*claimed, pieces=len(ids), number=number)
@@ -285,20 +285,21 @@ class TicketService:
                     raise ItemWithdrawn()
                 deadline = self._opening.deadline(now) if ticket.deadline <= now else ticket.deadline
                 for ticket_id, item_id in self._all_of(ticket, (ticket.state,)):
-                    self._reopen(ticket_id, item_id, deadline, now, claim=ticket.state != TicketState.COLLECTED)
+                    self._reopen(ticket_id, item_id, deadline, claim=ticket.state != TicketState.COLLECTED)
                     said = {"ticket": ticket_id, "item": item_id, "deadline": clock.utc_text(deadline)}
                     journal.append(kind, who, said)
                 return self._view("id", ticket.id)
         except peewee.IntegrityError as error:
             raise ItemTaken() from error
 
-    def _reopen(self, ticket_id: str, item_id: str, deadline: datetime, now: datetime, *, claim: bool) -> None:
+    def _reopen(self, ticket_id: str, item_id: str, deadline: datetime, *, claim: bool) -> None:
         """Reserve a unit again, with `claim` a free one: its own may be taken by now. Raises ItemTaken."""
         changes: dict[str, Any] = {"state": TicketState.RESERVED, "ended_at": None, "given_twice": False}
         if claim:
+            changes["provisional"] = False  # as every tablet says of a reactivated ticket
             [changes["unit"]] = self._free_units(item_id, 1)
         Ticket.update(deadline=deadline, **changes).where(Ticket.id == ticket_id).execute(self._store.db)
-        self._settle(item_id, now)
+        self._settle(item_id)
 
     def _expire(self, journal: Journal, now: datetime) -> int:
         sql = f"SELECT id, item FROM ticket WHERE state = '{TicketState.RESERVED}' AND deadline <= ?"
@@ -332,11 +333,11 @@ class TicketService:
 
     def _change(self, journal: Journal, ticket_id: str, item_id: str, state: str, now: datetime, who: str) -> None:
         Ticket.update(state=state, ended_at=now).where(Ticket.id == ticket_id).execute(self._store.db)
-        self._settle(item_id, now)
+        self._settle(item_id)
         journal.append(f"ticket.{state}", who, {"ticket": ticket_id, "item": item_id})
 
-    def _settle(self, item_id: str, now: datetime) -> None:
-        settle(self._store.db, item_id, clock.local_date(now, self._zone))
+    def _settle(self, item_id: str) -> None:
+        settle(self._store.db, item_id, self._zone)
 
     def _free_units(self, item_id: str, count: int, *, anew: bool = False) -> list[int]:
         """Return free units; with `anew` of a set only all. Raises UnknownItem, ItemTaken, SetTogether."""

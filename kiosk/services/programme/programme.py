@@ -9,7 +9,7 @@ from typing import Any
 
 from kiosk import clock
 from kiosk.data import new_id
-from kiosk.data.models import Gathering, Seat, Session, SessionChange
+from kiosk.data.models import Gathering, Session, SessionChange
 from kiosk.errors import BadValue, PastTime, UnknownGathering, UnknownSession
 from kiosk.files.resources import asset
 from kiosk.journal import Store
@@ -18,7 +18,7 @@ from kiosk.privacy.contact import clean_name, clean_text, refuse_personal_id
 from kiosk.services.rights import needs
 from kiosk.settings import Settings
 from kiosk.vocabulary import GROUPS
-from kiosk.vocabulary.states import DecisionKind, Owner, SeatState, SessionReason
+from kiosk.vocabulary.states import DecisionKind, Owner, SessionReason
 
 from . import rhythm
 from .gatherings import GatheringService, SessionView, columns_of, plain, split_id
@@ -136,7 +136,7 @@ class ProgrammeService:
                 over = {"changes": row.changes | plain(changes)} if row.owner == Owner.SETTINGS else {}
                 self._gatherings.put(gathering_id, changes | over, journal, who)
         if "seats" in changes:
-            self._seats_changed(gathering_id, now)
+            self._seats.settle(now, gathering_id)
         return self.by_id(gathering_id)
 
     @needs("events")
@@ -149,7 +149,7 @@ class ProgrammeService:
         with self._store.write(now) as journal:
             self._row(gathering_id)
             self._gatherings.put(gathering_id, columns_of(setting) | {"changes": {}}, journal, who)
-        self._seats_changed(gathering_id, now)
+        self._seats.settle(now, gathering_id)
         return self.by_id(gathering_id)
 
     @needs("events")
@@ -215,12 +215,6 @@ class ProgrammeService:
         """Update the row of a session that has visits."""
         values = {"day": day, "starts_at": starts_at, "ends_at": ends_at, "place": place}
         Session.update(**values).where(Session.id == session_id).execute(self._store.db)
-
-    def _seats_changed(self, gathering_id: str, now: datetime) -> None:
-        waiting = (Seat.state == SeatState.WAITING) & Seat.session.startswith(f"{gathering_id}:")
-        rows = list(Seat.select(Seat.session).where(waiting).distinct().tuples().execute(self._store.db))
-        for (session_id,) in rows:
-            self._seats.settle(session_id, now)
 
     def _row(self, gathering_id: str) -> Gathering:
         rows = Gathering.select().where(Gathering.id == gathering_id).execute(self._store.db)

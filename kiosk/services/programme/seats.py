@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import peewee
 
 from kiosk.codes.codes import Code, Kind, new_code
 from kiosk.data import new_id
-from kiosk.data.models import Seat
+from kiosk.data.models import Gathering, Seat
 from kiosk.errors import BadValue, SeatsClosed, UnknownCode, UnknownSession
 from kiosk.journal import Journal, Store
 from kiosk.services.help.requests import HelpRequestService
@@ -22,6 +22,8 @@ from .gatherings import GatheringService, SessionView, split_id
 
 #: Upper limit of people in one booking.
 LARGEST = 12
+#: A session is moved to at most so long after the day it was planned for.
+MOVED = timedelta(days=31)
 
 
 @dataclass(frozen=True)
@@ -176,21 +178,40 @@ class SeatService:
         return sum(people for session_id, people in rows if split_id(session_id)[1] >= day)
 
     @needs(SYSTEM)
-    def settle(self, session_id: str, now: datetime) -> None:
-        """Promote the waiting list, for example after seats were added."""
+    def settle(self, now: datetime, gathering_id: str = "") -> int:
+        """Promote the waiting lists of a gathering, or of all: seats also come free when more are set, on another tablet,
+        and when a session takes place again. Returns how many got a seat."""
+        sessions = self._waited_for(now, gathering_id)
+        if not sessions:
+            return 0
         with self._store.write(now) as journal:
-            self._move_up(journal, session_id, now)
+            return sum(self._move_up(journal, session_id, now) for session_id in sessions)
 
-    def _move_up(self, journal: Journal, session_id: str, now: datetime) -> None:
-        """Assign free seats of a session that is not over to the waiting list in strict order."""
-        session = self._session(session_id)
+    def _waited_for(self, now: datetime, gathering_id: str) -> list[str]:
+        """Return the ids of the sessions, planned for a month ago or later, that have a waiting list."""
+        which = Gathering.id == gathering_id if gathering_id else Gathering.seats > 0
+        found: list[str] = []
+        for (one,) in list(Gathering.select(Gathering.id).where(which).tuples().execute(self._store.db)):
+            since = f"{one}:{(now - MOVED).date().isoformat()}"
+            here = (Seat.session > since) & (Seat.session < f"{one}:~") & (Seat.state == SeatState.WAITING)
+            found += [
+                session
+                for (session,) in Seat.select(Seat.session).where(here).distinct().tuples().execute(self._store.db)
+            ]
+        return found
+
+    def _move_up(self, journal: Journal, session_id: str, now: datetime) -> int:
+        """Assign free seats of a session that is not over to the waiting list in strict order; returns to how many."""
+        session, moved = self._session(session_id), 0
         if session is None or session.ends_at <= now:
-            return
+            return 0
         for seat_id, people in self._waiting(session_id):
             left = self.count(session).left
             if left is not None and left < people:
-                return
+                break
             self._change(journal, seat_id, SeatState.BOOKED, "clock")
+            moved += 1
+        return moved
 
     def _waiting(self, session_id: str) -> list[tuple[str, int]]:
         sql = f"SELECT id, people FROM seat WHERE session = ? AND state = '{SeatState.WAITING}' ORDER BY made_at, id"

@@ -191,3 +191,10 @@ def test_never_more_pieces_than_there_are(steps: list[tuple[str, int]]) -> None:
             == live
         )
         store.close()
+
+
+def test_of_what_is_counted_anew_the_last_hand_over_says_when_all_was_given(services: Services, store: Store) -> None:
+    item = chairs(services, 2)
+    services.tickets.give(item_id=item.id, language="fi", now=NOW, who=WHO)
+    services.shelf.edit(item_id=item.id, quantity=1, now=NOW + timedelta(days=6), who=WHO)
+    assert store.db.execute_sql("SELECT state, given_on FROM item").fetchone() == ("given", "2026-11-24")

@@ -88,8 +88,20 @@ def test_more_seats_let_the_list_move_up(store: Store) -> None:
     book(services, 1, 0)
     waiting = book(services, 1, 1)
     more = opened(store, seats=2)
-    more.seats.settle(NEXT, NOW)
+    assert more.seats.settle(NOW) == 1
     assert more.seats.by_code(waiting.code).state == "booked"
+    assert more.seats.settle(NOW) == 0
+
+
+def test_a_list_moves_up_when_the_session_takes_place_again(store: Store) -> None:
+    services = opened(store, seats=2)
+    seat, waiting = book(services, 2, 0), book(services, 1, 1)
+    services.programme.cancel(session_id=NEXT, reason="ill", now=NOW, who="shell")
+    services.seats.cancel(code=seat.code, now=NOW)
+    assert services.seats.settle(NOW) == 0
+    services.programme.take_back(session_id=NEXT, now=NOW, who="shell")
+    services.seats.settle(NOW)
+    assert services.seats.by_code(waiting.code).state == "booked"
 
 
 def test_the_next_weeks(store: Store) -> None:
