@@ -56,6 +56,12 @@ class CannotOpen(KioskError):
     default = N_("This cannot be opened with that key.")
 
 
+class SealedElsewhere(CannotOpen):
+    """Sealed on a tablet of the hub that has keys of its own."""
+
+    default = N_("This was written on a tablet with other keys. Open it on that tablet.")
+
+
 class DamagedCopy(CannotOpen):
     """The sealed data was changed or truncated; the key may be right."""
 

@@ -16,7 +16,7 @@ from kiosk.data import new_id
 from kiosk.data.models import Envelope, JournalEntry, Pair, Request, Withheld
 from kiosk.errors import BadValue, NoRecipients, RequestErased, UnknownCode
 from kiosk.journal import Journal, Store
-from kiosk.privacy.sealing import CannotOpen, fingerprint, open_box, public_key, seal
+from kiosk.privacy.sealing import CannotOpen, SealedElsewhere, fingerprint, open_box, public_key, seal
 from kiosk.services.rights import SYSTEM, VISITOR, needs
 from kiosk.settings import Settings
 from kiosk.vocabulary.states import REGISTERS, PairState, RequestKind, RequestStatus
@@ -141,13 +141,13 @@ class HelpRequestService:
     @needs("personal")
     def open(self, *, request_id: str, private: bytes, now: datetime, who: str) -> dict[str, Any]:
         """Return the personal part of a request, opened with a recipient's private key. The access is journalled before
-        anything is returned. Raises UnknownCode, RequestErased, CannotOpen, BadKey."""
+        anything is returned. Raises UnknownCode, RequestErased, CannotOpen, SealedElsewhere, BadKey."""
         with self._store.write(now) as journal:
             if self._get(Request.id == request_id).erased:
                 raise RequestErased()
             details = self._unsealed(private, [request_id]).get(request_id)
             if details is None:
-                raise CannotOpen()
+                raise CannotOpen() if self._sealed_here(request_id) else SealedElsewhere()
             journal.append("request.opened", who, {"request": request_id})
         return details
 
@@ -176,6 +176,14 @@ class HelpRequestService:
             if opened:
                 journal.append("requests.opened", who, {"requests": sorted(opened)})
         return opened
+
+    def _sealed_here(self, request_id: str) -> bool:
+        """Return whether a request was sealed to a key of this tablet: one that joined a hub may have keys of its own."""
+        own = {fingerprint(key) for key in self._store.recipients()}
+        rows = (
+            Envelope.select(Envelope.recipient).where(Envelope.request == request_id).tuples().execute(self._store.db)
+        )
+        return any(recipient in own for (recipient,) in rows)
 
     def _unsealed(self, private: bytes, request_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
         recipient = fingerprint(public_key(private))
