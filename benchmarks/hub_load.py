@@ -17,7 +17,7 @@ import psycopg
 from kiosk import clock
 from kiosk.data import new_id
 from kiosk.data.ids import following_id
-from kiosk.hub import admin
+from kiosk.hub import admin, migrations
 from kiosk.hub.invitation import Access
 from kiosk.journal.entries import BEGINNING, entry_text
 from tests.hub.server import Server
@@ -97,7 +97,7 @@ def push(server: Server, wanted: argparse.Namespace) -> None:
             return took, server_seconds(db)
 
     with admin.owner(server.new_database("push")) as db:
-        admin.init(db)
+        migrations.init(db)
         tablets = invited(db, wanted)
         tellers = [Teller() for _ in tablets]
         told = [[teller.next(wanted.batch) for _ in range(-(-wanted.events // wanted.batch))] for teller in tellers]
@@ -156,7 +156,7 @@ def lag(server: Server, wanted: argparse.Namespace) -> None:
                 position = rows[-1][0] if rows else position
 
     with admin.owner(server.new_database("lag")) as db:
-        admin.init(db)
+        migrations.init(db)
         threads = [threading.Thread(target=tablet, args=(access,)) for access in invited(db, wanted)]
         for thread in threads:
             thread.start()

@@ -11,7 +11,7 @@ from collections import deque
 from datetime import timedelta
 from pathlib import Path
 
-from kiosk.hub import admin
+from kiosk.hub import admin, migrations
 from kiosk.hub.enrolment import join
 from kiosk.hub.invitation import invite_text
 from kiosk.hub.projection import summary
@@ -48,7 +48,7 @@ def new(server: Server, wanted: argparse.Namespace) -> None:
 def _read(server: Server, days: int, entries: int) -> None:
     """Let one tablet work for some days through the services themselves, and another read it all."""
     with tempfile.TemporaryDirectory(prefix="kiosk-month-") as folder, admin.owner(server.new_database("month")) as db:
-        admin.init(db)
+        migrations.init(db)
         db.execute("UPDATE kiosk.hub SET lines_a_day = 10000000, bytes_a_day = 10000000000, calls_a_day = 10000000")
         tablets = [Tablet(Path(folder) / f"tablet{number}") for number in range(2)]
         for number, each in enumerate(tablets):

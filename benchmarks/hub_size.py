@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 
 from benchmarks.hub_load import BATCH, Teller, connect, quantile
-from kiosk.hub import admin
+from kiosk.hub import admin, migrations
 from tests.hub.server import Server
 
 #: Centres the events are spread over, and events made in one statement.
@@ -48,7 +48,7 @@ ON CONFLICT (centre) DO UPDATE SET visits = EXCLUDED.visits, people = EXCLUDED.p
 def size(server: Server, wanted: argparse.Namespace) -> None:
     """Let a hub grow and ask it the same at each size."""
     with admin.owner(server.new_database("size")) as db:
-        admin.init(db)
+        migrations.init(db)
         db.execute("INSERT INTO kiosk.centre (name) SELECT 'Centre ' || g FROM generate_series(1, %s) AS g", (CENTRES,))
         access = admin.invite(db, centre="Centre 7", name="Tablet")
         db.execute("SET synchronous_commit = off")

@@ -10,7 +10,7 @@ from datetime import timedelta
 from benchmarks.hub_month import a_day
 from benchmarks.rig import Rig
 from benchmarks.table import head, line
-from kiosk.hub import admin
+from kiosk.hub import admin, migrations
 from kiosk.hub.enrolment import join
 from kiosk.hub.invitation import invite_text
 from tests.hub.conftest import NOW, Tablet
@@ -50,7 +50,7 @@ def hub(rig: Rig) -> Iterator[str]:
     server.start()
     try:
         with admin.owner(server.new_database("hub")) as db:
-            admin.init(db)
+            migrations.init(db)
             invitations = [invite_text(admin.invite(db, centre="Lumijoki", name=name)) for name in ("Other", "Lobby")]
         other = Tablet(rig.folder / "other")
         join(other.store, invitations[0])

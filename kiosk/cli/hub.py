@@ -12,7 +12,7 @@ import qrcode
 from qrcode.constants import ERROR_CORRECT_L
 
 from kiosk import clock
-from kiosk.hub import admin, here
+from kiosk.hub import admin, here, migrations
 from kiosk.hub.enrolment import join as join_hub
 from kiosk.hub.invitation import invite_text
 from kiosk.hub.standing import HubView, look
@@ -43,7 +43,7 @@ for command in (serve, move, hosts):
 def init(url: str, ca: Path | None) -> None:
     """Make the hub in the database at URL (postgresql://...), or bring it up to date, while tablets are connected."""
     with admin.owner(url, ca) as db:
-        before, now = admin.init(db, ca.read_text() if ca else "")
+        before, now = migrations.init(db, ca.read_text() if ca else "")
         missing = admin.bounds_missing(db)
     click.echo(f"The hub is version {now}" + (f", it was {before}" if before not in (0, now) else ""))
     if missing:

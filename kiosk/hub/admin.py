@@ -1,13 +1,12 @@
-"""Administration of the hub: create and migrate its schema, enrol and revoke tablets. Runs as the database owner."""
+"""Administration of the hub: enrol and revoke tablets and readers, set limits. Runs as the database owner."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -15,43 +14,26 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
-from kiosk.data.migrations import latest as data_version
-
-from .declared import declared_fault
 from .errors import (
     CentreUnknown,
     HubAway,
-    HubBusy,
-    InsecureHub,
-    NewerHub,
     NoHub,
-    OlderHub,
     SeveralTablets,
     UnknownTablet,
 )
 from .invitation import Access, check_plain
+from .migrations import BOUNDS, HOSTS, REGIONS, TABLETS, need, version
 from .short_invitation import HOST_NAME, new_login
 
-#: Group roles that hold the privileges; the roles of tablets and of readers are members.
-TABLETS, REGIONS = "kiosk_tablet", "kiosk_region"
 #: How long an invitation is valid.
 INVITE_HOURS = 24
 #: Days for which a region's reader is valid.
 READER_DAYS = 365
 #: Connection limit of a tablet: one for sync, one for reservations, twice, since broken ones end late.
 CONNECTIONS = 6
-#: Attempts, and lock timeout of each in seconds, of a migration while tablets hold locks. PostgreSQL looks for deadlocks
-#: after a second; the migration has given up by then, and not the tablet.
-TRIES, WAIT_SECONDS = 80, 0.5
-#: Schema versions that introduced limits for tablets, and validation of entries.
-BOUNDS, DECLARES = 7, 8
-#: Schema version that introduced the list of hosts.
-HOSTS = 10
 #: Daily quotas of a tablet, as columns of the hub: journal entries, bytes of entries and attachments, bytes of
 #: pictures, writing calls.
 LIMITS = ("lines_a_day", "bytes_a_day", "picture_bytes_a_day", "calls_a_day", "numbers_a_day")
-#: Indexes of `event` that version 6 replaced.
-OBSOLETE = ("event_once", "event_by_subject")
 
 
 @dataclass(frozen=True)
@@ -88,17 +70,6 @@ class Revoked:
     ended: bool
 
 
-def steps() -> list[tuple[int, str]]:
-    """Return (number, SQL) of the hub's schema, in order."""
-    found = [path for path in files("kiosk.hub").joinpath("schema").iterdir() if path.name.endswith(".sql")]
-    return sorted((int(path.name[1:5]), path.read_text(encoding="utf-8")) for path in found)
-
-
-def latest() -> int:
-    """Return the newest version of the hub's schema in this program."""
-    return steps()[-1][0]
-
-
 @contextmanager
 def owner(url: str, ca: Path | None = None) -> Iterator[psycopg.Connection[Any]]:
     """Connect as the owner, with TLS unless the hub is on this machine. Raises InsecureHub, HubAway."""
@@ -117,84 +88,6 @@ def owner(url: str, ca: Path | None = None) -> Iterator[psycopg.Connection[Any]]
         raise HubAway(reason=str(error).strip().splitlines()[-1]) from None
     with connection:
         yield connection
-
-
-def init(db: psycopg.Connection[Any], ca: str = "", *, until: int = 0) -> tuple[int, int]:
-    """Create the hub, or migrate its schema (to version `until` if given) while tablets are connected; returns (old
-    version, new version). `ca` is the certificate (PEM) of the authority tablets trust. Raises NewerHub, HubBusy."""
-    before, until = version(db), until or latest()
-    if before > latest():
-        raise NewerHub(found=before, known=latest())
-    for role in (TABLETS, REGIONS):
-        with db.transaction():
-            if not db.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone():
-                db.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(role)))
-    for number, statements in steps():
-        if before < number <= until:
-            _step(db, number, statements)
-    if version(db) >= DECLARES:
-        with db.transaction():
-            _declare(db)
-        _drop_obsolete(db)
-    if ca:
-        db.execute("UPDATE kiosk.hub SET ca = %s", (ca,))
-    return before, version(db)
-
-
-def _step(db: psycopg.Connection[Any], number: int, statements: str) -> None:
-    """Run one migration in one transaction. A short lock timeout with several attempts keeps tablets from waiting
-    long."""
-    for _ in range(TRIES):
-        try:
-            with db.transaction():
-                db.execute(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'".encode())
-                if number == 1:
-                    db.execute("CREATE SCHEMA kiosk")
-                elif not db.execute("SELECT 1 FROM kiosk.hub WHERE version < %s FOR UPDATE", (number,)).fetchone():
-                    return  # another process has run it meanwhile
-                db.execute(statements.encode())
-                if number == DECLARES:
-                    _declare(db)
-                db.execute(
-                    "INSERT INTO kiosk.hub (version) VALUES (%s) ON CONFLICT (one) DO UPDATE SET version = EXCLUDED.version",
-                    (number,),
-                )
-            return
-        except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected):
-            continue
-    raise HubBusy()
-
-
-def _declare(db: psycopg.Connection[Any]) -> None:
-    """Install this program's declarations unless a newer program's are there, and re-validate entries that were set
-    aside for lack of them. Inside the caller's transaction."""
-    statement, own = declared_fault(), data_version()
-    question = "SELECT declared, prosrc FROM kiosk.hub, pg_proc WHERE oid = 'kiosk.declared_fault(text, text, jsonb)'::regprocedure"
-    known, body = db.execute(question).fetchone() or (0, "")
-    if known > own or body == statement.split("$declared$")[1]:
-        return
-    db.execute(statement.encode())
-    db.execute("UPDATE kiosk.hub SET declared = %s", (own,))
-    aside = "SELECT DISTINCT centre FROM kiosk.event WHERE reason LIKE 'aside:%' ORDER BY centre"
-    for (centre,) in db.execute(aside).fetchall():
-        db.execute("SELECT kiosk.reconsider(%s, 'aside:%%')", (centre,))
-
-
-def _drop_obsolete(db: psycopg.Connection[Any]) -> None:
-    """Drop replaced indexes. One whose table is locked for long is left for the next run."""
-    for name in OBSOLETE:
-        with suppress(psycopg.errors.LockNotAvailable), db.transaction():
-            db.execute(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'".encode())
-            db.execute(sql.SQL("DROP INDEX IF EXISTS kiosk.{}").format(sql.Identifier(name)))
-
-
-def version(db: psycopg.Connection[Any]) -> int:
-    """Return the version of the hub's schema, 0 without one."""
-    row = db.execute("SELECT to_regclass('kiosk.hub') IS NOT NULL").fetchone()
-    if not row or not row[0]:
-        return 0
-    found = db.execute("SELECT version FROM kiosk.hub").fetchone()
-    return int(found[0]) if found else 0
 
 
 _NEW_TABLET = """
@@ -247,19 +140,11 @@ def invite(
 def hosts(db: psycopg.Connection[Any], new: str | None = None) -> str:
     """Set where tablets reach the hub if `new` is given, names or addresses separated by commas; returns the list.
     Raises NoHub, OlderHub."""
-    _need(db, HOSTS)
+    need(db, HOSTS)
     if new is not None:
         db.execute("UPDATE kiosk.hub SET hosts = %s", (new,))
     [found] = db.execute("SELECT hosts FROM kiosk.hub").fetchone() or ("",)
     return str(found)
-
-
-def _need(db: psycopg.Connection[Any], least: int) -> None:
-    """Raise NoHub or OlderHub unless the schema has version `least`."""
-    if not (known := version(db)):
-        raise NoHub()
-    if known < least:
-        raise OlderHub(found=known, least=least)
 
 
 def region_reader(db: psycopg.Connection[Any], *, region: str, days: int = READER_DAYS) -> tuple[str, str]:
@@ -353,7 +238,7 @@ def tablets(db: psycopg.Connection[Any]) -> list[TabletView]:
 
 def limits(db: psycopg.Connection[Any], **changes: int) -> dict[str, int]:
     """Set daily quotas of a tablet (keys of LIMITS) and return all of them. Raises NoHub, OlderHub."""
-    _need(db, BOUNDS)
+    need(db, BOUNDS)
     names = sql.SQL(", ").join(map(sql.Identifier, LIMITS))
     for name, value in changes.items():
         db.execute(sql.SQL("UPDATE kiosk.hub SET {} = %s").format(sql.Identifier(name)), (value,))
@@ -388,21 +273,3 @@ def _login(db: psycopg.Connection[Any], role: str, password: str, group: str, ho
     db.execute(sql.SQL(statement).format(*parts) + until + sql.SQL(" IN ROLE {}").format(sql.Identifier(group)))
     if version(db) >= BOUNDS:
         db.execute("SELECT kiosk.bound(%s)", (role,))
-
-
-__all__ = [
-    "InsecureHub",
-    "ReaderView",
-    "Revoked",
-    "TabletView",
-    "init",
-    "invite",
-    "owner",
-    "readers",
-    "region_reader",
-    "revoke",
-    "set_limit",
-    "tablets",
-    "tidy",
-    "version",
-]

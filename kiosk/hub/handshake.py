@@ -45,7 +45,7 @@ def hello(link: HubConnection, store: Store, now: datetime) -> Handshake:
     too. If the hub lost entries, everything is pulled again. Raises NewerHub, OlderHub."""
     position, event_id = cursor(store)
     answer = link.value("SELECT kiosk.hello(%s, %s, %s)", (__version__, position, event_id))
-    from .admin import latest
+    from .migrations import latest
 
     # A newer hub names the oldest program that it accepts. A hub without that field is no newer than this program.
     if answer.get("least", 1) > latest():

@@ -23,7 +23,7 @@ from kiosk.postgres.errors import PostgresFailed
 from kiosk.postgres.programs import newest
 from kiosk.postgres.switch import cluster_of, is_on, switch_off, switch_on
 
-from . import admin
+from . import admin, migrations
 from .enrolment import join
 from .errors import HubHasMoved, HubRunsAlready, NewerHub, NoNetwork, NotTheHub
 from .invitation import Access
@@ -73,7 +73,7 @@ def is_ready(folder: Path) -> bool:
     if not (cluster.folder / f".s.PGSQL.{cluster.port}").exists():
         return False
     with suppress(KioskError, psycopg.Error), admin.owner(cluster.url) as db:
-        return admin.version(db) >= admin.latest()
+        return migrations.version(db) >= migrations.latest()
     return False
 
 
@@ -157,7 +157,7 @@ def _prepare(cluster: Cluster, copy: Path | None) -> None:
 def _bring_up_to_date(db: psycopg.Connection[Any], ca: str) -> None:
     """Migrate the schema, bound the roles of tablets, and leave nothing erased in the files."""
     try:
-        admin.init(db, ca)
+        migrations.init(db, ca)
     except NewerHub as error:  # an update was taken back: tablets of both versions work with the newer schema
         log.warning("%s", error)
     for statement in admin.bounds_missing(db):

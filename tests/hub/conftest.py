@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kiosk import clock
-from kiosk.hub import admin
+from kiosk.hub import admin, migrations
 from kiosk.hub.enrolment import join
 from kiosk.hub.invitation import invite_text
 from kiosk.hub.sync import Sync
@@ -72,7 +72,7 @@ def hub(server: Server) -> str:
     """The address of a new hub, as its owner."""
     url = server.new_database(f"hub{next(_numbers)}")
     with admin.owner(url) as db:
-        admin.init(db)
+        migrations.init(db)
     return url
 
 

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from kiosk.data.migrations import latest as data_version
-from kiosk.hub import admin
+from kiosk.hub import admin, migrations
 from kiosk.hub.declared import declared_fault
 from kiosk.journal.admission import AHEAD
 from kiosk.journal.kinds import ACTORS, KINDS
@@ -56,10 +56,10 @@ def test_declarations_follow_the_newest_program(db: psycopg.Connection[Any], mon
     assert db.execute(known).fetchone() == ("item",)
     db.execute(declared_fault().replace("'ticket.cancelled'", "'ticket.annulled'").encode())
     db.execute("UPDATE kiosk.hub SET declared = declared + 1")  # a newer program's
-    admin.init(db)
+    migrations.init(db)
     assert db.execute(known).fetchone() == (None,)
     db.execute("UPDATE kiosk.hub SET declared = declared - 2")
-    admin.init(db)
+    migrations.init(db)
     assert db.execute(known).fetchone() == ("item",)
 
 

@@ -27,7 +27,7 @@ from hypothesis.stateful import (
 
 from kiosk.data import new_id, store
 from kiosk.errors import ItemWithdrawn, KioskError
-from kiosk.hub import admin, pull
+from kiosk.hub import admin, migrations, pull
 from kiosk.hub.connection import HubConnection
 from kiosk.hub.enrolment import join
 from kiosk.hub.errors import HubAway
@@ -317,7 +317,7 @@ class Line(RuleBasedStateMachine):
 def template(server: Server) -> str:
     url = server.new_database("template_hub")
     with admin.owner(url) as db:
-        admin.init(db)
+        migrations.init(db)
         db.execute("INSERT INTO kiosk.centre (name) VALUES ('Lumijoki')")
     return "template_hub"
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from kiosk import clock
 from kiosk.data import new_id
-from kiosk.hub import admin
+from kiosk.hub import admin, migrations
 from kiosk.hub.enrolment import join
 from kiosk.hub.invitation import invite_text
 from kiosk.journal.admission import ASIDE, fault
@@ -104,7 +104,7 @@ class World:
         self.server, self.folder = server, Path(tempfile.mkdtemp(prefix="kiosk-fuzz-"))
         url = server.new_database(f"fuzz{next(_numbers)}")
         with admin.owner(url) as db:
-            admin.init(db)
+            migrations.init(db)
             self.tablets = [self._join(db, number) for number in range(3)]
         self.one, self.other, third = self.tablets
         self.there, self.pages = Attacker(third.folder), 0

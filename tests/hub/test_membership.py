@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from kiosk.cli.main import cli
-from kiosk.hub import admin
+from kiosk.hub import admin, migrations
 from kiosk.hub.connection import HubConnection
 from kiosk.hub.enrolment import join
 from kiosk.hub.errors import BadInvite, HubAway, HubRefuses, InsecureHub, JoinedAlready
@@ -137,7 +137,7 @@ def test_the_line_is_tls_with_the_hubs_own_certificate(tmp_path: Path, tablet: C
     try:
         url = server.new_database("hub")
         with admin.owner(url) as db:
-            admin.init(db, (tmp_path / "hub.crt").read_text())
+            migrations.init(db, (tmp_path / "hub.crt").read_text())
             access = admin.invite(db, centre="Lumijoki", name="Lobby", host="localhost")
         text = invite_text(access)
         assert len(text) < 1500

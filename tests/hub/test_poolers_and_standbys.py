@@ -16,7 +16,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from kiosk.hub import admin
+from kiosk.hub import admin, migrations
 from kiosk.hub.connection import HubConnection
 from kiosk.hub.enrolment import join
 from kiosk.hub.errors import HubAway, HubDiskFull, HubReadOnly
@@ -142,7 +142,7 @@ def test_a_standby_is_promoted_in_the_middle(both: tuple[Server, Standby], table
     url = primary.new_database("hub")
     one, other = tablet(joined=False), tablet(joined=False)
     with admin.owner(url) as db:
-        admin.init(db)
+        migrations.init(db)
         for each in (one, other):
             join(each.store, invite_text(admin.invite(db, centre="Lumijoki", name="Lobby", host="127.0.0.1")))
     item = add(one)
@@ -238,7 +238,7 @@ def test_a_hub_whose_disk_is_full_is_told_and_nothing_is_lost(
             db.execute(b"CREATE DATABASE full_hub TABLESPACE small")
         url, one = server.url("full_hub"), tablet(joined=False)
         with admin.owner(url) as db:
-            admin.init(db)
+            migrations.init(db)
             join(one.store, invite_text(admin.invite(db, centre="Lumijoki", name="Lobby", host="127.0.0.1")))
         one.round()
         filling = fill(place)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.hub import admin
+from kiosk.hub import admin, migrations
 from kiosk.hub.enrolment import join
 from kiosk.hub.invitation import invite_text, save, saved
 from kiosk.journal import Store
@@ -45,7 +45,7 @@ class Soak:
         self.began, self.rng = time.monotonic(), random.Random(1)
         self.centres = {f"Centre {number}" for number in range(-(-self.count // CENTRE))}
         with admin.owner(self.url) as db:
-            admin.init(db)
+            migrations.init(db)
             admin.set_limit(db, changes=10_000)  # nobody is here who would agree to what is more than a day's erasures
             for number in range(self.count):
                 one = Tablet(self._tablet(number))

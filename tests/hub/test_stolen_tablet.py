@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from kiosk.cli.main import cli
 from kiosk.data import new_id
 from kiosk.errors import WrongRole
-from kiosk.hub import admin
+from kiosk.hub import admin, migrations
 from kiosk.hub import settings as shared
 from kiosk.hub.connection import HubConnection
 from kiosk.hub.enrolment import join
@@ -68,12 +68,12 @@ def small_owner(server: Server, hub: str) -> Iterator[str]:
     with psycopg.connect(server.url(), autocommit=True) as db:
         db.execute("DROP ROLE IF EXISTS small")
         db.execute("CREATE ROLE small LOGIN CREATEROLE PASSWORD 'small'")
-        for role in (admin.TABLETS, admin.REGIONS):
+        for role in (migrations.TABLETS, migrations.REGIONS):
             db.execute(f"GRANT {role} TO small WITH ADMIN OPTION".encode())
         db.execute(f"CREATE DATABASE {name} OWNER small".encode())
     url = f"postgresql://small:small@127.0.0.1:{server.port}/{name}"
     with admin.owner(url) as db:
-        admin.init(db)
+        migrations.init(db)
     yield url
     with psycopg.connect(server.url(), autocommit=True) as db:
         db.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())

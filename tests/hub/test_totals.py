@@ -9,7 +9,7 @@ from typing import Any
 
 import psycopg
 
-from kiosk.hub import admin
+from kiosk.hub import admin, migrations
 from tests.hub.conftest import Tablet, settle
 
 Make = Callable[..., Tablet]
@@ -87,7 +87,7 @@ def test_what_is_accepted_later_is_counted_then(tablet: Make, hub: str) -> None:
 
 def test_a_hub_of_before_counts_what_it_had(server: Any) -> None:
     with admin.owner(server.new_database("totals")) as db:
-        admin.init(db, until=9)
+        migrations.init(db, until=9)
         db.execute("INSERT INTO kiosk.centre (name) VALUES ('Lumijoki'), ('Kuopio')")
         add = """INSERT INTO kiosk.event (centre, position, device, seq, id, time, kind, who, payload, prev_hash, hash, subject)
                  VALUES (1, %s, 'd', %s, %s, '', %s, 'x', %s, '', '', %s)"""
@@ -96,7 +96,7 @@ def test_a_hub_of_before_counts_what_it_had(server: Any) -> None:
                 ("request.made", "{}", "r")]  # fmt: skip
         for number, (kind, payload, subject) in enumerate(said, 1):
             db.execute(add, (number, number, f"{number}", kind, payload, subject))
-        admin.init(db)
+        migrations.init(db)
         assert db.execute(KEPT).fetchall() == [(1, 1, 5, 0, 1, 0), (2, 0, 0, 0, 0, 0)]
 
 

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from peewee import BooleanField, IntegerField, Model, TextField
 
-from kiosk.hub import admin
+from kiosk.hub import admin, migrations
 from kiosk.hub.connection import HubConnection
 from kiosk.hub.enrolment import join
 from kiosk.hub.errors import HubBusy, NewerHub
@@ -24,13 +24,13 @@ from tests.hub.server import Server
 from tests.hub.test_in_step import agree, chair, reserve, state
 
 Make = Callable[..., Tablet]
-VERSIONS = [number for number, _statements in admin.steps()]
+VERSIONS = [number for number, _statements in migrations.steps()]
 
 
 def old_hub(server: Server, version: int) -> str:
     url = server.new_database(f"old{version}")
     with admin.owner(url) as db:
-        admin.init(db, until=version)
+        migrations.init(db, until=version)
     return url
 
 
@@ -67,8 +67,8 @@ def test_a_hub_of_every_earlier_version_is_brought_up_to_date_with_its_data(
     assert state(other, code) == "reserved"
     assert not other.services.tickets.by_code(code, other.now()).provisional
     with admin.owner(url) as db:
-        assert admin.init(db) == (version, VERSIONS[-1])
-        assert admin.init(db) == (VERSIONS[-1], VERSIONS[-1])
+        assert migrations.init(db) == (version, VERSIONS[-1])
+        assert migrations.init(db) == (VERSIONS[-1], VERSIONS[-1])
     assert shape(url) == shape(hub)
     other.services.tickets.hand_over(code=code, now=other.now(), who="shell")
     agree(one, other)
@@ -98,7 +98,7 @@ def test_the_hub_goes_up_while_tablets_work(server: Server, tablet: Make) -> Non
     with closing(HubConnection(saved(tablets[0].folder), tablets[0].folder)) as reader, admin.owner(url) as db:
         with reader.whole():
             reader.rows("SELECT count(*) FROM kiosk.event")  # and somebody reads for a long time
-            assert admin.init(db) == (1, VERSIONS[-1])
+            assert migrations.init(db) == (1, VERSIONS[-1])
     done.set()
     for thread in threads:
         thread.join()
@@ -123,7 +123,7 @@ def test_a_push_that_waits_for_a_new_version_is_taken(
 ) -> None:
     url = old_hub(server, 1)
     one = joined(url, tablet)
-    slow = [(number, f"{statements}\n{UNTIL_A_PUSH_WAITS}") for number, statements in admin.steps()]
+    slow = [(number, f"{statements}\n{UNTIL_A_PUSH_WAITS}") for number, statements in migrations.steps()]
     monkeypatch.setattr(admin, "steps", lambda: slow)
     done, troubles, items = threading.Event(), [], []
 
@@ -138,7 +138,7 @@ def test_a_push_that_waits_for_a_new_version_is_taken(
     pushes = threading.Thread(target=work)
     pushes.start()
     with admin.owner(url) as db:
-        assert admin.init(db) == (1, VERSIONS[-1])
+        assert migrations.init(db) == (1, VERSIONS[-1])
     done.set()
     pushes.join()
     assert troubles == []
@@ -154,10 +154,10 @@ def test_a_hub_that_is_held_stays_as_it_was(server: Server, monkeypatch: pytest.
     with admin.owner(url) as db, psycopg.connect(url) as holder:
         holder.execute("LOCK TABLE kiosk.hub, kiosk.device IN ACCESS SHARE MODE")
         with pytest.raises(HubBusy):
-            admin.init(db)
-        assert admin.version(db) == 1
+            migrations.init(db)
+        assert migrations.version(db) == 1
         holder.rollback()
-        assert admin.init(db) == (1, VERSIONS[-1])
+        assert migrations.init(db) == (1, VERSIONS[-1])
 
 
 def test_a_hub_newer_than_the_tablet(hub: str, tablet: Make) -> None:
@@ -175,7 +175,7 @@ def test_a_hub_newer_than_the_tablet(hub: str, tablet: Make) -> None:
     with admin.owner(hub) as db:  # until it no longer speaks to programs of this age
         db.execute("UPDATE kiosk.hub SET least = version")
         with pytest.raises(NewerHub):
-            admin.init(db)
+            migrations.init(db)
     one.sync.hang_up()
     with pytest.raises(NewerHub):
         one.round()

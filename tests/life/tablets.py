@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import psycopg
 
-from kiosk.hub import admin
+from kiosk.hub import admin, migrations
 from kiosk.hub.enrolment import join
 from kiosk.hub.invitation import invite_text
 from kiosk.hub.sync import Sync
@@ -78,7 +78,7 @@ def _template(server: Server) -> str:
         known = db.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone()
     if not known:
         with admin.owner(server.new_database(name)) as db:
-            admin.init(db)
+            migrations.init(db)
             admin.set_limit(db, changes=100_000)  # nobody is here who would agree to what is more than a day's
             db.execute(CLOCK)
     return name

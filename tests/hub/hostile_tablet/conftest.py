@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
-from kiosk.hub import admin
+from kiosk.hub import admin, migrations
 from tests.hub.conftest import Tablet
 from tests.hub.hostile_tablet.attacker import Attacker
 from tests.hub.hostile_tablet.world import KEEPER, BreakIn
@@ -31,7 +31,7 @@ def hub(server: Server, request: pytest.FixtureRequest) -> str:
         db.execute(f'CREATE DATABASE "{name}" OWNER {KEEPER}'.encode())
     url = server.url(name).replace("owner@", f"{KEEPER}:{KEEPER}@")
     with admin.owner(url) as db:
-        admin.init(db)
+        migrations.init(db)
     return url
 
 

@@ -8,7 +8,7 @@ from contextlib import closing
 import psycopg
 import pytest
 
-from kiosk.hub import admin
+from kiosk.hub import admin, migrations
 from kiosk.hub.connection import HubConnection
 from kiosk.hub.enrolment import join
 from kiosk.hub.invitation import invite_text, saved
@@ -63,7 +63,7 @@ def test_the_roles_are_bounded(tablet: Make, break_in: BreakIn, hub: str) -> Non
 def test_a_superuser_s_hub_lets_nobody_make_large_objects(server: Server, break_in: BreakIn, tablet: Make) -> None:
     url, here = server.new_database("whole"), tablet(joined=False)
     with admin.owner(url) as db:
-        admin.init(db)
+        migrations.init(db)
         join(here.store, invite_text(admin.invite(db, centre="Lumijoki", name="Lobby")))
     for call in ("lo_create(0)", "lo_from_bytea(0, '')"):
         with pytest.raises(psycopg.errors.InsufficientPrivilege):

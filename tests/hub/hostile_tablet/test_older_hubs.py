@@ -5,7 +5,7 @@ from __future__ import annotations
 import psycopg
 import pytest
 
-from kiosk.hub import admin
+from kiosk.hub import admin, migrations
 from kiosk.hub.enrolment import join
 from kiosk.hub.invitation import invite_text
 from tests.hub.conftest import settle
@@ -16,7 +16,7 @@ from tests.hub.test_in_step import chair as chair_of
 from tests.hub.test_in_step import reserve, state
 
 
-@pytest.mark.parametrize("version", [number for number, _statements in admin.steps()][:-1])
+@pytest.mark.parametrize("version", [number for number, _statements in migrations.steps()][:-1])
 def test_a_hub_of_before_with_hostile_data_works_again(
     server: Server, tablet: Make, break_in: BreakIn, version: int
 ) -> None:
@@ -26,7 +26,7 @@ def test_a_hub_of_before_with_hostile_data_works_again(
     url = server.url(name).replace("owner@", f"{KEEPER}:{KEEPER}@")
     tablets = [tablet(joined=False) for _ in range(3)]
     with admin.owner(url) as db:
-        admin.init(db, until=version)
+        migrations.init(db, until=version)
         for one in tablets:
             join(one.store, invite_text(admin.invite(db, centre="Lumijoki", name=one.folder.name)))
     here, other, third = tablets
@@ -41,7 +41,7 @@ def test_a_hub_of_before_with_hostile_data_works_again(
     there.say("item.edited", {"item": "x"}, "x" * 3000)
     goes_on(here, other)
     with admin.owner(url) as db:
-        assert admin.init(db) == (version, admin.latest())
+        assert migrations.init(db) == (version, migrations.latest())
         assert db.execute("SELECT latest < '0f' FROM kiosk.centre").fetchone() == (True,)
         assert db.execute("SELECT count(*) FROM kiosk.event WHERE length(payload) > 65536").fetchone() == (0,)
     there.close()
