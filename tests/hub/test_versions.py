@@ -124,7 +124,7 @@ def test_a_push_that_waits_for_a_new_version_is_taken(
     url = old_hub(server, 1)
     one = joined(url, tablet)
     slow = [(number, f"{statements}\n{UNTIL_A_PUSH_WAITS}") for number, statements in migrations.steps()]
-    monkeypatch.setattr(admin, "steps", lambda: slow)
+    monkeypatch.setattr(migrations, "steps", lambda: slow)
     done, troubles, items = threading.Event(), [], []
 
     def work() -> None:
@@ -149,8 +149,8 @@ def test_a_push_that_waits_for_a_new_version_is_taken(
 
 def test_a_hub_that_is_held_stays_as_it_was(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     url = old_hub(server, 1)
-    monkeypatch.setattr(admin, "TRIES", 1)
-    monkeypatch.setattr(admin, "WAIT_SECONDS", 0.1)
+    monkeypatch.setattr(migrations, "TRIES", 1)
+    monkeypatch.setattr(migrations, "WAIT_SECONDS", 0.1)
     with admin.owner(url) as db, psycopg.connect(url) as holder:
         holder.execute("LOCK TABLE kiosk.hub, kiosk.device IN ACCESS SHARE MODE")
         with pytest.raises(HubBusy):
