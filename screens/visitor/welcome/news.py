@@ -22,7 +22,7 @@ class Scene:
     planned."""
 
     head: str
-    line: str = ""
+    body: str = ""
     note: str = ""
     art: str = ""
     photos: tuple[str, ...] = ()
@@ -38,7 +38,7 @@ class Scenes(Card):
     most = NumericProperty(0)
     told = ObjectProperty(None, allownone=True)
     head = StringProperty()
-    line = StringProperty()
+    body = StringProperty()
     note = StringProperty()
     alarming = BooleanProperty(False)
     pictured = BooleanProperty(True)
@@ -54,8 +54,8 @@ class Scenes(Card):
         self.ids.pictures.fbind("height", self._picture)
 
     def on_told(self, *_: object) -> None:
-        scene, first = self.told or Scene(""), not self.head + self.line
-        self.head, self.line, self.note, self.alarming = scene.head, scene.line, scene.note, scene.alarming
+        scene, first = self.told or Scene(""), not self.head + self.body
+        self.head, self.body, self.note, self.alarming = scene.head, scene.body, scene.note, scene.alarming
         if App.get_running_app().theme.motion and not first:
             self.shade = 0
             Animation(shade=1, duration=APPEARS).start(self)

@@ -193,8 +193,8 @@ class WelcomeScreen(KioskScreen):
 
         urgent = []
         if self.changed:
-            head, line, note = self.changed
-            urgent.append(Scene(head, line, note, alarming=True))
+            head, body, note = self.changed
+            urgent.append(Scene(head, body, note, alarming=True))
         if self.messages:
             urgent.append(Scene("", "\n".join(self.messages)))
         scenes = []
