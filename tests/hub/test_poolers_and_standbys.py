@@ -36,6 +36,12 @@ def add(tablet: Tablet) -> str:
     return str(tablet.services.goods.add(now=tablet.now(), who="shell", category="furniture", thing="sofa").id)
 
 
+def answered(tablet: Tablet, ticket: str, thing: str) -> bool | None:
+    """Return what the hub says of a reservation; a machine with other work may take longer than a visitor would wait."""
+    answers = (tablet.sync.reserve(ticket, thing) for _ in range(10))
+    return next((answer for answer in answers if answer is not None), None)
+
+
 # a pooler in transaction mode
 
 
@@ -85,8 +91,8 @@ def test_two_tablets_behind_a_pooler_in_transaction_mode(
     assert things(one, other) == [{first, second}] * 2
     ticket = one.services.tickets.reserve(item_id=first, language="fi", now=one.now(), held=[])
     settle(one, other)
-    assert other.sync.reserve("z" * 32, first) is False
-    assert one.sync.reserve(ticket.id, first) is True
+    assert answered(other, "z" * 32, first) is False
+    assert answered(one, ticket.id, first) is True
     with closing(HubConnection(saved(one.folder), one.folder, answer=1.5)) as quick:
         with closing(HubConnection(saved(one.folder), one.folder, answer=30)) as patient:
             for link, expected in ((quick, "1500ms"), (patient, "30s"), (quick, "1500ms")):

@@ -108,7 +108,7 @@ def test_cards_and_what_is_typed_begin_where_all_else_begins(
     stage = open_stage(size=size)
     to_shelf(stage, "Books")
     screen = stage.app.shell.screen("goods")
-    edge = 4 * stage.app.theme.mm  # as on every screen
+    edge = 6 * stage.app.theme.mm  # as on every screen
 
     def first_card() -> float:
         return float(min(cell.to_window(cell.x, 0)[0] for cell in screen.ids.grid.visible_cells()))
