@@ -13,7 +13,7 @@ from PIL import Image, ImageChops, ImageFilter, ImageOps
 #: What differs from what lies so far around it is a letter, whatever its colour, pixels; by so much at least, of 255.
 AROUND, INK = 18, 90
 #: Nothing larger is a letter: edges of buttons, pictures, pixels.
-LARGEST = 60
+LARGEST = 80
 #: How tesseract looks for words that stand anywhere, and for letters in rows as on a keyboard.
 SCATTERED, ROWS = 11, 6
 #: How sure it must be of a word, percent.
