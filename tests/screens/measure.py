@@ -454,7 +454,7 @@ class Measure:
 
         self.now = datetime(2026, 11, 24, 11, 30, tzinfo=UTC)
         settings = demo.settings_for(load(None), self.now.date())
-        screen = settings.screen._replace(idle_seconds=3600, motion=False)
+        screen = settings.screen._replace(idle_seconds=3600, motion=False, shift=False)
         self.settings = settings._replace(screen=screen, staff=settings.staff._replace(idle_seconds=900))
         self.store = Store.create(folder / "data", now=self.now)
         services = Services(self.store, self.settings)
