@@ -187,7 +187,8 @@ def passphrase(words: list[sight.Word]) -> list[str]:
         if text.isalpha():
             lines.setdefault(word.line, []).append(word._replace(text=text))
     alone = [line[0] for line in lines.values() if len(line) == 1 and line[0].text in known]
-    five = [word.text for word in sorted(alone, key=lambda word: word.y)]
+    # Below what is told above, of which a line may be one word.
+    five = [word.text for word in sorted(alone, key=lambda word: word.y)][-5:]
     assert len(five) == 5, f"read {five}"
     return five
 
