@@ -22,6 +22,8 @@ GROWTH = 0.7
 #: Smallest touch target and gap for visitors, mm (DOMAIN.md 1.4: Duff et al. 2010; EN 301 549 has none).
 TARGET = 20.0
 GAP = 3.0
+#: Space left and right of what a screen shows, mm (the one margin).
+MARGIN = 6.0
 KEY = 16.0
 #: Height of a capital letter in the font's height (Manrope).
 CAPITAL = 0.72
@@ -128,6 +130,7 @@ class Theme(EventDispatcher):
 
     target = NumericProperty(1)
     gap = NumericProperty(1)
+    margin = NumericProperty(1)
     radius = NumericProperty(1)
     small = NumericProperty(1)
     body = NumericProperty(1)
@@ -180,6 +183,7 @@ class Theme(EventDispatcher):
     def _resize(self, *_: object) -> None:
         self.target = TARGET * self.mm
         self.gap = GAP * self.mm
+        self.margin = MARGIN * self.mm
         self.radius = 3.6 * self.mm
         legible = self.screen.viewing_distance_mm * ANGLE / CAPITAL * self.pixels_per_mm if self.big else 0
         for name, sizes in TYPE.items():

@@ -31,6 +31,35 @@ def test_a_name_in_the_rules_means_one_thing() -> None:
     assert {name: what for name, what in meant.items() if len(what) > 1} == {}
 
 
+#: Sizes with their hint that a Python class sets when the hint goes.
+SET_IN_PYTHON = {("<PagedGrid>", "height")}
+
+
+def test_a_size_without_a_hint_is_told_with_it() -> None:
+    """Where a hint becomes None, a widget keeps the size it had as a part of its parent unless its own is told then."""
+    from kivy.lang.parser import Parser
+
+    def below(rule: Any) -> Iterator[Any]:
+        yield rule
+        for one in rule.children:
+            yield from below(one)
+
+    untold = []
+    for file in FILES:
+        for _, root in Parser(content=file.read_text(encoding="utf-8"), filename=str(file)).rules:
+            for rule in below(root):
+                for hint, size in (("size_hint_x", "width"), ("size_hint_y", "height")):
+                    freed, told = rule.properties.get(hint), rule.properties.get(size)
+                    if not freed or "None" not in freed.value or not freed.watched_keys:
+                        continue
+                    watched = (told and told.watched_keys) or []
+                    if ["self", hint] in watched or all(key in watched for key in freed.watched_keys):
+                        continue
+                    if (rule.name, size) not in SET_IN_PYTHON:
+                        untold.append(f"{file.name}:{freed.line + 1} {hint}")
+    assert untold == []
+
+
 def test_every_property_is_declared(open_stage: Callable[..., Any], declared: list[str]) -> None:
     from screens.frame.shell import SCREENS
 

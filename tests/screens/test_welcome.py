@@ -75,3 +75,25 @@ def test_a_touch_leaves_a_snowflake_until_the_screen_goes(stage: Stage) -> None:
     stage.see("Mitä haluaisit tehdä?")
     stage.settle()
     assert not [one for one in screen.children if isinstance(one, Snowflake)]
+
+
+def test_the_newest_things_are_seen_at_each_turn_and_look(stage: Stage) -> None:
+    screen, app = welcome(stage), stage.app
+    card, theme = screen._scenes, app.theme
+    scenes = screen._told(app.tr.language)
+    newest = next(turn for turn, scene in enumerate(scenes) if scene.photos)
+    for width, height in ((1280, 800), (800, 1280), (1280, 800)):
+        app.shell.size = width, height
+        theme.fit(width, height)
+        for big in (True, False):
+            theme.big = big
+            for turn in (newest + 1, newest):
+                screen.turn = turn
+                stage.frames(4)
+                words, pictures = card.children
+                assert card.height > 14 * theme.mm
+                assert words.height <= card.height - 2 * card.padding[1] + 1
+                if big:
+                    assert words.height > 1.3 * theme.label
+                else:
+                    assert min(min(one.size) for one in pictures.children) >= 8 * theme.mm
