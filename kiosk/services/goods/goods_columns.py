@@ -40,7 +40,7 @@ FIELDS = (
 NAMES = ("name_fi", "name_uk", "name_en", "name_sv")
 #: Names of columns, the usual ones first.
 HEADS = {
-    "name": "nimi tuote tavara esine nimike name item article product namn vara sak föremål produkt artikel benämning назва річ товар "
+    "name": "nimi tuote tavara esine nimike name item article product namn vara sak föremål produkt artikel benämning назва найменування річ товар наименование название "
     "предмет найменування",
     "name_fi": "fi suomeksi suomi finnish finska фінською",
     "name_uk": "uk ua укр ukrainaksi ukraina ukrainian ukrainska українською",
@@ -51,8 +51,8 @@ HEADS = {
     "size": "koko mitat mittasuhteet size dimensions storlek mått розмір розміри",
     "age_group": "ikäryhmä ikä age åldersgrupp ålder вік",
     "condition": "kunto condition skick стан якість",
-    "place": "paikka sijainti hylly place location shelf plats hylla місце полиця",
-    "quantity": "määrä lukumäärä kpl quantity count qty pcs pieces amount antal st кількість ксть шт",
+    "place": "paikka sijainti hylly place location shelf plats hylla місце полиця место",
+    "quantity": "määrä lukumäärä kpl quantity count qty pcs pieces amount antal st кількість ксть шт количество",
     "kg": "paino painokg kg weight vikt вага кг",
     "number": "numero nro nr id viite inventaarionumero number no nummer номер",
     "photo": "kuva kuvat kuvatiedosto valokuva tiedosto photo picture image file bild foto фото зображення файл",
@@ -70,8 +70,8 @@ CONDITION_NAMES = {
 #: Words around that of a condition which say nothing more: "as new", "hyvä kunto".
 FILLERS = frozenset(["i", "as", "like", "kuin", "som", "як", "in", "condition", "kunto", "kunnossa", "skick", "стан"])
 AGE_NAMES = {
-    "adult": "aikuinen aikuiset aikuisten adult adults vuxen vuxna дорослий дорослі",
-    "child": "lapsi lapset lasten child children kid kids barn дитина діти дитячий",
+    "adult": "aikuinen aikuiset aikuisten adult adults vuxen vuxna дорослий доросла доросле дорослі",
+    "child": "lapsi lapset lasten child children kid kids barn дитина діти дитячий дитяча дитяче",
     "baby": "vauva vauvat vauvan baby babies bebis немовля немовлята",
 }
 

@@ -252,3 +252,17 @@ def test_a_general_word_keeps_the_category_that_the_row_names_and_may_stand_as_t
 def test_no_word_means_a_kind_and_more_than_it() -> None:
     for thing in things().values():
         assert not set(map(normalise, thing.wider)) & set(map(normalise, thing.meant)), thing.key
+
+
+def test_heads_ages_and_pairs_as_offices_of_other_countries_write_them(
+    services: Services, pictures: Pictures, stick: Path
+) -> None:
+    text = "Наименование\tКоличество\tМесто\tВік\nДиван\t1\tА1\tдоросла\nЧеревики\t2 пари\tА2\tдитяче\n"
+    report = run(services, pictures, written(stick, text, "utf-16"))
+    assert (report.added, report.left_out) == (2, [])
+    assert [(one.quantity, one.place, one.age_group) for one in items(services)] == [
+        (1, "А1", "adult"),
+        (2, "А2", "child"),
+    ]
+    for said in ("1 pari", "3 paria", "2 par", "2 pairs", "1 пара"):
+        assert values_of({"name": "Kengät", "quantity": said}, {})["quantity"] == int(said[0])
