@@ -1,8 +1,9 @@
 """Decodes one large picture in a separate process with limits on memory and time, and returns the reduced pixels.
 
-Phones make HEIC of 12 to 50 megapixels, which its decoder can only decode whole: 265 MB for 50. The kiosk's heap must
-not grow by that over months; a process returns it when it ends (measured: 310 MB for 60 megapixels). It reads the file
-from standard input and writes a PPM to standard output. Exit codes: 0 success, DAMAGED.
+The kiosk's heap must not grow by what a decoder takes, over months; a process returns it when it ends. `.rows` reduces
+while it decodes and never takes 100 MB: WebP, PNG and TIFF of any size. HEIC and AVIF of one piece, progressive JPEG,
+GIF and BMP can only be decoded whole, by `.pixels`: 8192 x 6144 pixels of HEIC take 270 MB. The process reads the file
+from standard input and writes the pixels to standard output. Exit codes: 0 success, DAMAGED.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ import os
 import resource
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
 from .store import DamagedPicture
@@ -20,47 +24,72 @@ if TYPE_CHECKING:
     from PIL import Image
 
 DAMAGED = 4
-#: Limits of the process: bytes of address space (decoding and the program itself), seconds of CPU and of waiting.
-ADDRESS_SPACE, SECONDS, PATIENCE = 900 * 1024 * 1024, 60, 120
+#: Limits of the process: bytes of addresses beside those of decoding, seconds of CPU and of waiting.
+PROGRAM, SECONDS, PATIENCE = 200 * 1024 * 1024, 60, 120
+#: Freed memory goes back at once, and nothing runs on a second thread with buffers of its own.
+SPARING = {
+    "MALLOC_ARENA_MAX": "1",
+    "MALLOC_MMAP_THRESHOLD_": "65536",
+    "MALLOC_TRIM_THRESHOLD_": "65536",
+    "VIPS_CONCURRENCY": "1",
+}
 
 
-def normalised(file: BinaryIO) -> Image.Image:
-    """Return the result of `pixels.normalise` for an open file. Raises DamagedPicture, also when a limit is reached."""
+def normalised(file: BinaryIO, space: int, *, by_rows: bool) -> Image.Image:
+    """Return the result of `pixels.normalise` for an open file whose decoding takes `space` bytes of addresses. Raises
+    DamagedPicture, also when a limit is reached."""
     from PIL import Image
 
-    command = [sys.executable, "-m", __name__]
+    command = [sys.executable, "-m", __name__, str(space), *(["rows"] if by_rows else [])]
     try:
-        done = subprocess.run(command, **_input(file), capture_output=True, timeout=PATIENCE, check=True)  # type: ignore[call-overload]
+        with _on_disk(file) as source:
+            done = subprocess.run(
+                command,
+                stdin=source,
+                capture_output=True,
+                timeout=PATIENCE,
+                check=True,
+                env=os.environ | SPARING,
+            )
     except (subprocess.SubprocessError, OSError) as error:
         raise DamagedPicture() from error
-    image: Image.Image = Image.open(io.BytesIO(done.stdout), formats=("PPM",))
+    image: Image.Image = Image.open(io.BytesIO(done.stdout), formats=("PPM", "PNG"))
     image.load()
     return image
 
 
-def _input(file: BinaryIO) -> dict[str, object]:
-    """Return the subprocess arguments that pass a file as standard input: its descriptor if it is on a disk, else its
-    content."""
+@contextmanager
+def _on_disk(file: BinaryIO) -> Iterator[int]:
+    """Yield a descriptor of the file at its start: the decoders look at its parts in any order."""
     file.seek(0)
     try:
         descriptor = file.fileno()
     except OSError:
-        return {"input": file.read()}
-    os.lseek(descriptor, 0, os.SEEK_SET)
-    return {"stdin": descriptor}
+        with tempfile.TemporaryFile() as copy:
+            copy.write(file.read())
+            copy.seek(0)
+            yield copy.fileno()
+    else:
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        yield descriptor
 
 
 def main() -> int:
-    """Read standard input, write the picture; return the exit code."""
-    resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
+    """Read standard input, write the picture; return the exit code. Arguments: the bytes of addresses that
+    decoding takes, and `rows` if it is done by rows."""
+    most = int(sys.argv[1]) + PROGRAM
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    from .pixels import MEMORY_APART, normalise
-
-    source = sys.stdin.buffer
     try:
-        image = normalise(source if source.seekable() else source.read(), MEMORY_APART)
-        image.convert("RGB").save(sys.stdout.buffer, "PPM")
+        if sys.argv[2:] == ["rows"]:
+            from . import rows
+
+            rows.write_reduced(sys.stdin.fileno(), sys.stdout.fileno())
+        else:
+            from .pixels import MEMORY_APART, normalise
+
+            normalise(sys.stdin.buffer, MEMORY_APART).convert("RGB").save(sys.stdout.buffer, "PPM")
     except Exception:  # decoders of damaged files raise many kinds of errors
         return DAMAGED
     return 0

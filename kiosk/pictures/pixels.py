@@ -17,9 +17,9 @@ from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import AvifImagePlugin, Image, ImageOps, UnidentifiedImageError
 
-from . import apart, mending
+from . import apart, mending, rows
 from .store import (
     MOST_BYTES,
     SIZES,
@@ -40,7 +40,7 @@ COSTS = {
     "PNG": 4.3,
     "HEIF": 5.3,
     "WEBP": 16.5,
-    "AVIF": 10.0,
+    "AVIF": 7.9,
     "TIFF": 8.0,
     "GIF": 5.3,
     "BMP": 7.0,
@@ -48,8 +48,8 @@ COSTS = {
 #: Formats whose decoder holds the whole file in memory.
 READ_WHOLE = ("HEIF", "WEBP", "AVIF")
 #: Memory limits of decoding in the kiosk's process, and in a separate one, bytes; strips and the reduced picture are
-#: extra.
-MEMORY, MEMORY_APART = 80 * 1024 * 1024, 320 * 1024 * 1024
+#: extra. The second is what HEIC of one piece and 50 megapixels takes.
+MEMORY, MEMORY_APART = 80 * 1024 * 1024, 272 * 1024 * 1024
 #: Upper limit of pixels of a JPEG: twenty seconds of decoding are the limit, not memory.
 MOST_PIXELS = 260_000_000
 QUALITY = 85
@@ -87,12 +87,18 @@ def _know_formats() -> None:
 
     pillow_heif.register_heif_opener()
     pillow_heif.options.DECODE_THREADS = 1
+    AvifImagePlugin.DEFAULT_MAX_THREADS = 1
     Image.init()
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS  # the cost is checked below, by format
 
 
 class _Costly(Exception):
-    """Decoding needs more memory than allowed in this process."""
+    """Decoding needs more memory than allowed in this process: `space` bytes of addresses in another one, with `.rows`
+    or without."""
+
+    def __init__(self, space: float, *, by_rows: bool) -> None:
+        super().__init__(space)
+        self.space, self.by_rows = int(space), by_rows
 
 
 def normalise(source: bytes | BinaryIO, memory: int = MEMORY) -> Image.Image:
@@ -110,8 +116,8 @@ def normalise(source: bytes | BinaryIO, memory: int = MEMORY) -> Image.Image:
     _know_formats()
     try:
         return _decode(file, size, memory)
-    except _Costly:
-        return apart.normalised(file)
+    except _Costly as costly:
+        return apart.normalised(file, costly.space, by_rows=costly.by_rows)
     except _DAMAGE as error:
         damage = error
     try:
@@ -138,11 +144,11 @@ def _decode(file: BinaryIO, size: int, memory: int) -> Image.Image:
             raise
         raise NotAPicture() from None
     with image:
-        turns, profile = _turn(image), image.info.get("icc_profile")
         if image.format in ("JPEG", "MPO"):
             image.draft(None, _size(image, SIZES["full"]))  # the decoder scales down by itself
-        tiles = tiles_of(image, file) if image.format == "HEIF" else None
+        tiles = tiles_of(image, file) if image.format in ("HEIF", "AVIF") else None
         _check_cost(image, file, size, memory, tiles)
+        turns, profile = _turn(image), image.info.get("icc_profile")  # to ask a PNG for its EXIF decodes it
         plain = _plain(tiles or image)
     turns = tiles.turns + turns if tiles else turns
     del image, tiles  # release the full-size picture
@@ -153,8 +159,8 @@ def _decode(file: BinaryIO, size: int, memory: int) -> Image.Image:
 
 
 def _check_cost(image: Image.Image, file: BinaryIO, size: int, memory: int, tiles: Tiles | None) -> None:
-    """Raise _Costly if decoding would take more than `memory`, and HugePicture if it would take more than MEMORY_APART. Only
-    the header has been read so far."""
+    """Raise _Costly if decoding would take more than `memory`, and HugePicture if it would take more than MEMORY_APART
+    in another process. Only the header has been read so far."""
     kind = str(image.format)
     cost = tiles.cost if tiles else image.width * image.height * COSTS[kind]
     whole = mending.jpeg_size(file) if kind in ("JPEG", "MPO") else None
@@ -162,11 +168,14 @@ def _check_cost(image: Image.Image, file: BinaryIO, size: int, memory: int, tile
     if whole:
         cost += whole.buffered
     read = size if kind in READ_WHOLE else 0
+    by_rows = cost > memory - read and kind in rows.KINDS
+    if by_rows:
+        cost, read = rows.cost(image, file, size), 0
     if cost > MEMORY_APART - read or pixels > MOST_PIXELS:
         limit = min(MOST_PIXELS, pixels * max(MEMORY_APART - read, 0) / max(cost, 1))
         raise HugePicture(found=round(pixels / 1_000_000), limit=int(limit / 1_000_000))
-    if cost > memory - read:
-        raise _Costly()
+    if by_rows or cost > memory - read:
+        raise _Costly(cost + read + (pixels * rows.RESERVED if by_rows else 0), by_rows=by_rows)
 
 
 def _turn(image: Image.Image) -> list[Image.Transpose]:
@@ -193,8 +202,8 @@ def _plain(image: Image.Image | Tiles) -> Image.Image:
 
 
 def _strips(image: Image.Image | Tiles, rows: int) -> Iterator[tuple[int, Image.Image]]:
-    """Yield (top, strip) of an image. HEIF is read from its decoder's memory, which saves a second full copy."""
-    decoded = None if isinstance(image, Tiles) else _heif(image)
+    """Yield (top, strip) of an image. HEIF and AVIF are read from their decoder's memory, which saves a full copy."""
+    decoded = None if isinstance(image, Tiles) else _heif(image) or _avif(image)
     for top in range(0, image.size[1], rows):
         bottom = min(top + rows, image.size[1])
         if isinstance(image, Tiles):
@@ -213,6 +222,13 @@ def _heif(image: Image.Image) -> tuple[memoryview, str, int] | None:
     if frame is None or frame.mode not in ("RGB", "RGBA", "L") or frame.size != image.size:
         return None
     return memoryview(frame.data), frame.mode, frame.stride
+
+
+def _avif(image: Image.Image) -> tuple[memoryview, str, int] | None:
+    decoder = getattr(image, "_decoder", None) if image.format == "AVIF" else None
+    if decoder is None or image.mode not in ("RGB", "RGBA"):
+        return None
+    return memoryview(decoder.get_frame(0)[0]), image.mode, image.width * len(image.mode)
 
 
 def _to_rgb(image: Image.Image) -> Image.Image:

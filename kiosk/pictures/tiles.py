@@ -1,15 +1,16 @@
-"""HEIC of phones: a grid of tiles (ISO/IEC 23008-12, 6.6.2.3), decoded one row of tiles at a time.
+"""HEIC and AVIF of phones: a grid of tiles (ISO/IEC 23008-12, 6.6.2.3), decoded one row of tiles at a time.
 
-The decoder joins a grid whole, 5 bytes a pixel. Its tiles are pictures too, only marked as hidden: without the mark the
-same decoder gives each by itself.
+The decoders join a grid whole, 5 to 8 bytes a pixel. Its tiles are pictures too: the decoder of HEIC gives each by itself
+when they are not marked as hidden, that of AVIF the one that is called the file's picture.
 """
 
 from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import BinaryIO, NamedTuple
 
 from PIL import Image
@@ -23,31 +24,33 @@ _PLAIN = (b"pixi", b"colr", b"pasp", b"auxC")
 
 
 class _Grid(NamedTuple):
-    """The grid of a file: its size before it is turned, its transpositions, the ids of its tiles, and the offsets of
-    their flags."""
+    """The grid of a file: its size before it is turned, its transpositions, the ids of its tiles, the offsets of their
+    flags, and the place and form of the id of the file's picture."""
 
     size: tuple[int, int]
     turns: list[Transpose]
     tiles: list[int]
     flags: dict[int, int]
+    primary: tuple[int, str]
+
+
+class _Picture(NamedTuple):
+    """A tile: its size, and what decodes it."""
+
+    size: tuple[int, int]
+    pixels: Callable[[], Image.Image]
 
 
 class Tiles:
-    """The picture of a grid before it is turned."""
+    """The picture of a grid before it is turned. `pictures` yields its tiles row by row."""
 
-    def __init__(self, data: bytes, grid: _Grid) -> None:
-        import pillow_heif
-
-        shown = bytearray(data)
-        for offset in grid.flags.values():
-            shown[offset] &= 0xFE
-        self.size, self.turns = grid.size, grid.turns
-        frames = list(pillow_heif.open_heif(io.BytesIO(bytes(shown))))
-        by_id = dict(zip(sorted(grid.tiles), [frame for frame in frames if not frame.info["primary"]], strict=True))
-        self._frames = [by_id[tile] for tile in grid.tiles]
-        self.tile: tuple[int, int] = self._frames[0].size
+    def __init__(self, grid: _Grid, turns: list[Transpose], pictures: Iterator[_Picture]) -> None:
+        self.size, self.turns = grid.size, turns
+        first = next(pictures)
+        self._pictures = chain((first,), pictures)
+        self.tile: tuple[int, int] = first.size
         self.columns, rows = (-(-whole // part) for whole, part in zip(self.size, self.tile, strict=True))
-        if self.columns * rows != len(self._frames):
+        if self.columns * rows != len(grid.tiles):
             raise ValueError("grid")
         self._band = lru_cache(maxsize=1)(self._joined)
 
@@ -66,22 +69,48 @@ class Tiles:
     def _joined(self, band: int) -> Image.Image:
         out = Image.new("RGB", (self.size[0], self.tile[1]))
         for column in range(self.columns):
-            at = band * self.columns + column
-            out.paste(self._frames[at].to_pillow().convert("RGB"), (column * self.tile[0], 0))
-            self._frames[at] = None  # its pixels go
+            picture = next(self._pictures)
+            if picture.size != self.tile:
+                raise ValueError("grid")
+            out.paste(picture.pixels().convert("RGB"), (column * self.tile[0], 0))
         return out
 
 
 def tiles_of(image: Image.Image, file: BinaryIO) -> Tiles | None:
-    """Return the tiles of an opened HEIF file, or None if it is no grid that can be read by tiles."""
-    if not image.info.get("tiling") or image.mode != "RGB":
+    """Return the tiles of an opened HEIF or AVIF file, or None if it is no grid that can be read by tiles."""
+    if image.mode != "RGB" or (image.format == "HEIF" and not image.info.get("tiling")):
         return None
     file.seek(0)
     data = file.read()
     try:
-        return Tiles(data, _grid(data))
-    except (struct.error, ValueError, LookupError, ArithmeticError):
+        grid = _grid(data)
+        if image.format == "HEIF":
+            return Tiles(grid, grid.turns, _heic(data, grid))
+        return Tiles(grid, [], _avif(data, grid))  # Pillow tells its transpositions as if they were EXIF
+    except (struct.error, ValueError, LookupError, ArithmeticError, OSError):
         return None
+
+
+def _heic(data: bytes, grid: _Grid) -> Iterator[_Picture]:
+    import pillow_heif
+
+    shown = bytearray(data)
+    for offset in grid.flags.values():
+        shown[offset] &= 0xFE
+    frames = [one for one in pillow_heif.open_heif(io.BytesIO(bytes(shown))) if not one.info["primary"]]
+    by_id = dict(zip(sorted(grid.tiles), frames, strict=True))
+    frames.clear()
+    for item in grid.tiles:
+        frame = by_id.pop(item)  # it keeps its pixels
+        yield _Picture(frame.size, frame.to_pillow)
+
+
+def _avif(data: bytes, grid: _Grid) -> Iterator[_Picture]:
+    shown, (offset, form) = bytearray(data), grid.primary
+    for item in grid.tiles:
+        struct.pack_into(form, shown, offset, item)
+        picture = Image.open(io.BytesIO(shown), formats=("AVIF",))
+        yield _Picture(picture.size, picture.copy)
 
 
 def _boxes(data: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
@@ -106,12 +135,13 @@ def _grid(data: bytes) -> _Grid:
     start, end = _within(data, 0, len(data))[b"meta"]
     meta = _within(data, start + 4, end)
     at = meta[b"pitm"][0]
-    (primary,) = struct.unpack_from(">H" if data[at] == 0 else ">I", data, at + 4)
+    place = at + 4, ">H" if data[at] == 0 else ">I"
+    (primary,) = struct.unpack_from(place[1], data, place[0])
     tiles = _referred(data, *meta[b"iref"], primary)
     flags = _flags(data, *meta[b"iinf"], set(tiles))
     if len(flags) != len(tiles):
         raise LookupError("tiles")
-    return _Grid(*_properties(data, *meta[b"iprp"], primary), tiles, flags)
+    return _Grid(*_properties(data, *meta[b"iprp"], primary), tiles, flags, place)
 
 
 def _referred(data: bytes, start: int, end: int, primary: int) -> list[int]:

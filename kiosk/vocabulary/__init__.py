@@ -1,6 +1,7 @@
 """The multilingual vocabulary of things, one CSV for each category, so that one choice names a thing in every language.
 
-Columns: key, one for each language, also (synonyms for search, separated by `|`). Weights of pieces and emission
+Columns: key, one for each language, also (synonyms), wider (words that find it but mean more than it, or something beside
+it: "pelit" of a jigsaw); both separated by `|`. Weights of pieces and emission
 factors from literature are beside it, in weights.csv and co2e.csv; LITERATURE is their version.
 """
 
@@ -27,16 +28,22 @@ INDICATOR_KEYS = (
 #: The open house: the gathering under which visits are counted on days without one.
 OPEN_HOUSE = "open_house"
 #: Columns that are not languages.
-_FACTS = ("key", "also")
+_FACTS = ("key", "also", "wider")
 
 
 class Thing(NamedTuple):
-    """A kind of thing. `names` are by language, `words` all search words."""
+    """A kind of thing. `names` are by language, `meant` the words that mean just it, `wider` others that find it."""
 
     key: str
     category: str
     names: dict[str, str]
-    words: tuple[str, ...]
+    meant: tuple[str, ...]
+    wider: tuple[str, ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return all words by which it is searched."""
+        return (*self.meant, *self.wider)
 
 
 def joined(groups: Iterable[str]) -> str:
@@ -58,8 +65,8 @@ def things() -> dict[str, Thing]:
         with path.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
                 names = {code: name for code, name in row.items() if code not in _FACTS and name}
-                also = tuple(word for word in (row["also"] or "").split("|") if word)
-                found.setdefault(row["key"], Thing(row["key"], category, names, (*names.values(), *also)))
+                also, wider = (tuple(word for word in row[column].split("|") if word) for column in ("also", "wider"))
+                found.setdefault(row["key"], Thing(row["key"], category, names, (*names.values(), *also), wider))
     return found
 
 

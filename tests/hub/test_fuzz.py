@@ -125,6 +125,10 @@ class World:
             line = self.there.line(wrong.get("kind", kind), wrong.get("payload", text), who, **fields)
             lines.append(line)
             entries.append((*json.loads(line), self.there.hash))
+        if any("\0" in part for parcel in parcels if isinstance(parcel, list) for part in parcel):
+            with pytest.raises(psycopg.DataError):  # PostgreSQL itself takes no such text: nothing of the page counts
+                self.there.push(*lines, parcels=parcels)
+            parcels = []
         answer = self.there.push(*lines, parcels=parcels)
         assert [number for number, *_ in answer["verdicts"]] == list(range(1, len(page) + 1)), answer["outcome"]
         now = clock.utc_now()

@@ -96,7 +96,7 @@ def test_what_is_no_picture_is_told(pictures: Pictures, data: bytes, error: type
 
 def test_a_picture_bomb_is_refused(pictures: Pictures) -> None:
     with pytest.raises(HugePicture):
-        pictures.add(encoded("L", "PNG", (12_000, 9_000)))
+        pictures.add(encoded("L", "GIF", (12_000, 9_000)))
 
 
 def test_decoding_fills_the_box_and_missing_ones_are_told(pictures: Pictures) -> None:

@@ -40,7 +40,7 @@ HEADS = {
     "day": "päivämäärä päivä pvm pv date day datum dag дата день kuukausi kk month månad місяць",
     "gathering": "tapahtuma tilaisuus kokoontuminen tapaaminen gathering event meeting evenemang träff sammankomst подія захід "
     "зустріч",
-    "people": "henkilöt henkilöä hlö hlöä osallistujat osallistujia kävijät kävijöitä yhteensä people persons participants "
+    "people": "henkilöt henkilöä hlö hlöä osallistujat osallistujia kävijät kävijöitä yhteensä people persons participants visitors guests "
     "attendance total personer deltagare besökare totalt люди людей осіб учасники учасників відвідувачі відвідувачів разом "
     "усього всього",
     "adults": "aikuiset aikuisia adults vuxna дорослі дорослих",
@@ -50,7 +50,7 @@ HEADS = {
     "language": "kieli language språk мова",
     "group": "kohderyhmä ryhmä group grupp målgrupp група",
     "category": "luokka kategoria tavararyhmä tuoteryhmä laji category kind kategori slag категорія вид",
-    "taken_in": "tullut tulleet saatu saadut vastaanotettu sisään received in mottaget inkommet прийнято отримано надійшло",
+    "taken_in": "tullut tulleet otettu saatu saadut vastaanotettu sisään received in mottaget inkommet прийнято отримано надійшло",
     "given": "annettu annetut luovutettu jaettu lähtenyt ulos given out utdelat givet видано віддано роздано",
 }
 #: Rows searched for the header: a title and notes may precede it.

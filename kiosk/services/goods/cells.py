@@ -93,7 +93,7 @@ _OF_ALL = frozenset(
         "товарів",
     ]
 )
-_UNITS = r"(?:hlöä?|henkilöä?|henkeä|henk|kpl|kappaletta|st|pers|pcs|people|persons|шт|ос|осіб)\.?"
+_UNITS = r"(?:hlöä?|henkilöä?|henkeä|henk|kpl|kappaletta|st|pers|pcs|people|persons|шт|ос|осіб|pari|paria|par|pairs?|пар[аи]?)\.?"
 _BLANK = r"[.,'’\s]"
 _AMOUNT = re.compile(rf"[\d.,:='’\s]+|\b{_UNITS}(?!\w)|\bkg\b")
 #: A whole number: with thousands separators, or with zero decimals.

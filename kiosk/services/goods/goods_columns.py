@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from kiosk.language.glyphs import shown
 from kiosk.services.desk.earlier_columns import HeadedTable, Vocabulary, open_table
 from kiosk.vocabulary import CATEGORIES, Thing, things, words
 
-from .cells import NoCategory, TotalRow, category_of, count_of, is_bare_total, key_of, weight_of
+from .cells import CATEGORY_NAMES, NoCategory, TotalRow, category_of, count_of, is_bare_total, key_of, weight_of
 from .days import BadCell
 from .goods import LARGEST_LOT
 from .search import normalise
@@ -38,7 +40,7 @@ FIELDS = (
 NAMES = ("name_fi", "name_uk", "name_en", "name_sv")
 #: Names of columns, the usual ones first.
 HEADS = {
-    "name": "nimi tuote tavara esine nimike name item article product namn vara sak föremål produkt artikel benämning назва річ товар "
+    "name": "nimi tuote tavara esine nimike name item article product namn vara sak föremål produkt artikel benämning назва найменування річ товар наименование название "
     "предмет найменування",
     "name_fi": "fi suomeksi suomi finnish finska фінською",
     "name_uk": "uk ua укр ukrainaksi ukraina ukrainian ukrainska українською",
@@ -49,8 +51,8 @@ HEADS = {
     "size": "koko mitat mittasuhteet size dimensions storlek mått розмір розміри",
     "age_group": "ikäryhmä ikä age åldersgrupp ålder вік",
     "condition": "kunto condition skick стан якість",
-    "place": "paikka sijainti hylly place location shelf plats hylla місце полиця",
-    "quantity": "määrä lukumäärä kpl quantity count qty pcs pieces amount antal st кількість ксть шт",
+    "place": "paikka sijainti hylly place location shelf plats hylla місце полиця место",
+    "quantity": "määrä lukumäärä kpl quantity count qty pcs pieces amount antal st кількість ксть шт количество",
     "kg": "paino painokg kg weight vikt вага кг",
     "number": "numero nro nr id viite inventaarionumero number no nummer номер",
     "photo": "kuva kuvat kuvatiedosto valokuva tiedosto photo picture image file bild foto фото зображення файл",
@@ -68,8 +70,8 @@ CONDITION_NAMES = {
 #: Words around that of a condition which say nothing more: "as new", "hyvä kunto".
 FILLERS = frozenset(["i", "as", "like", "kuin", "som", "як", "in", "condition", "kunto", "kunnossa", "skick", "стан"])
 AGE_NAMES = {
-    "adult": "aikuinen aikuiset aikuisten adult adults vuxen vuxna дорослий дорослі",
-    "child": "lapsi lapset lasten child children kid kids barn дитина діти дитячий",
+    "adult": "aikuinen aikuiset aikuisten adult adults vuxen vuxna дорослий доросла доросле дорослі",
+    "child": "lapsi lapset lasten child children kid kids barn дитина діти дитячий дитяча дитяче",
     "baby": "vauva vauvat vauvan baby babies bebis немовля немовлята",
 }
 
@@ -165,15 +167,21 @@ def _sorted(said: Mapping[str, str], own: Mapping[str, str], thing: Thing | None
     if said.get("category"):
         kept_in = own.get(normalise(said["category"]).strip())
         return kept_in or category_of(said["category"])
-    return thing.category if thing else "other"
+    return thing.category if thing else general_category(_named(said))
+
+
+def _named(said: Mapping[str, str]) -> str:
+    """Return the first name of a row; "" for none."""
+    return next((said[field] for field in ("name", *NAMES, "thing") if said.get(field)), "")
 
 
 def _thing(said: Mapping[str, str]) -> Thing | None:
-    """Return the thing of the vocabulary that a row names: by its key, or by a name that is a word for it."""
+    """Return the thing of the vocabulary that a row names: by its key, or by a name that is a word for it. A word that
+    means more than one kind names none."""
     if said.get("thing"):
         key = said["thing"].strip()
         found = things().get(key) or thing_named(key, _category(said))
-        if found is None and not any(said.get(field) for field in ("name", *NAMES)):
+        if found is None and not any(said.get(field) for field in ("name", *NAMES)) and not _wider(key):
             raise UnknownThing(key)
         return found
     named = (thing_named(said[field], _category(said)) for field in ("name", *NAMES) if said.get(field))
@@ -191,8 +199,8 @@ def _names(said: Mapping[str, str], thing: Thing | None) -> dict[str, str]:
     """Return the names by language; none when they equal the vocabulary's. Languages that a row lacks are filled from
     the vocabulary."""
     own = {field.removeprefix("name_"): said[field] for field in NAMES if said.get(field)}
-    if said.get("name"):
-        own.setdefault("uk" if _is_cyrillic(said["name"]) else said.get("language", "fi"), said["name"])
+    if name := said.get("name") or (thing is None and not own and said.get("thing")):
+        own.setdefault("uk" if _is_cyrillic(name) else said.get("language", "fi"), name)
     if not own and thing is None:
         raise NoName()
     if not any(shown(name).strip() for name in (own or thing.names).values()):  # type: ignore[union-attr]
@@ -210,20 +218,44 @@ def _is_cyrillic(text: str) -> bool:
 def thing_named(name: str, category: str = "") -> Thing | None:
     """Return the thing that a name, or its part before a comma or bracket, denotes. If several match, prefer the one in
     `category`, then the one whose first name it is."""
-    for part in (name, *(name.partition(sign)[0] for sign in ",(–")):
-        found = _by_word().get(normalise(part).strip(), ())
+    for part in _parts(name):
+        found = _by_word().get(part, ())
         found = tuple(thing for thing in found if not category or thing.category == category)
-        first = tuple(thing for thing in found if normalise(part).strip() in map(normalise, thing.names.values()))
+        first = tuple(thing for thing in found if part in map(normalise, thing.names.values()))
         if len(found) == 1 or len(first) == 1:
             return (first if len(first) == 1 else found)[0]
     return None
+
+
+def _parts(name: str) -> list[str]:
+    """Return a name and what stands before a comma or bracket, normalised."""
+    return [normalise(part).strip() for part in (name, *(name.partition(sign)[0] for sign in ",(–"))]
+
+
+def general_category(name: str) -> str:
+    """Return the category of a name that means more than one kind of thing ("Pelit"): of most of the kinds that it
+    finds; "other" for a name that is not known."""
+    for part in _parts(name):
+        with suppress(NoCategory):
+            if key := key_of(part, CATEGORY_NAMES, NoCategory, words.CATEGORIES):
+                return key
+        if found := _wider(part):
+            return found
+    return "other"
+
+
+def _wider(word: str) -> str:
+    """Return the category in which a wider word finds the most things, the first of equals; "" for none."""
+    wanted = normalise(word).strip()
+    found = Counter(thing.category for thing in things().values() if wanted in map(normalise, thing.wider))
+    return found.most_common(1)[0][0] if found else ""
 
 
 @cache
 def _by_word() -> dict[str, tuple[Thing, ...]]:
     found: dict[str, tuple[Thing, ...]] = {}
     for thing in things().values():
-        for word in {normalise(word) for word in thing.words}:
+        for word in {normalise(word) for word in thing.meant}:
             found[word] = (*found.get(word, ()), thing)
     return found
 

@@ -58,12 +58,10 @@ class Attacker:
     def push(self, *lines: str, hashes: Sequence[str] = (), parcels: Any = ()) -> dict[str, Any]:
         """Tell lines, each of which follows those told before; returns the answer."""
         own = list(hashes) or [hashed(line) for line in lines]
-        base, self.told, self.hash = self.told, own[-1], own[-1]
-        return dict(
-            self.ask(
-                "SELECT kiosk.push(%s, %s, %s, %s, %s::jsonb)", self.device, base, list(lines), own, json.dumps(parcels)
-            )
-        )
+        values = self.device, self.told, list(lines), own, json.dumps(parcels)
+        answer = dict(self.ask("SELECT kiosk.push(%s, %s, %s, %s, %s::jsonb)", *values))
+        self.told = self.hash = own[-1]
+        return answer
 
     def say(self, kind: str, payload: Any, who: str = "staff:x", **fields: str) -> list[Any]:
         """Tell one entry; returns the verdict without its number."""

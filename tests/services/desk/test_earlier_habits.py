@@ -131,3 +131,13 @@ def test_instructions_before_the_table(services: Services, tmp_path: Path) -> No
     )
     found = plan(services, open_table(tmp_path / "k.xlsx"))
     assert (found.people, "Ohje, Helmi" in str(found.notices[0])) == (12, True)
+
+
+@pytest.mark.parametrize(
+    ("heads", "row", "field"),
+    [("Date,Visitors", "5.11.2024,12", "people"), ("Date,Guests", "5.11.2024,12", "people"), ("Kuukausi,Luokka,Otettu vastaan", "11/2024,Lelut,30", "taken_in")],
+)  # fmt: skip
+def test_more_heads_of_earlier_years(tmp_path: Path, heads: str, row: str, field: str) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(f"{heads}\n{row}\n", encoding="utf-8")
+    assert field in guess(open_table(file)).columns

@@ -17,6 +17,8 @@ from kiosk.services.goods import goods_folder
 from kiosk.services.goods.cells import category_of, weight_of
 from kiosk.services.goods.goods_columns import values_of
 from kiosk.services.goods.goods_folder import Folder, NoPicture
+from kiosk.services.goods.search import normalise
+from kiosk.vocabulary import things
 from tests.services.conftest import TODAY
 from tests.services.goods.test_goods_import import left, picture, pictures, run, stick, written
 
@@ -212,3 +214,55 @@ def test_hidden_rows_of_an_ods() -> None:
     found = parse_table(out.getvalue(), "x.ods")
     assert [cells[0] for _, cells in found.rows] == ["Nimi", "Tuoli", "Tuoli", "Sohva"]
     assert (found.hidden, found.sheet) == ((2, 3), "A")
+
+
+@pytest.mark.parametrize(
+    ("name", "category"),
+    [
+        ("Pelit", "toys"), ("Sukat", "clothes"), ("Шкарпетки", "clothes"), ("Strumpor", "clothes"), ("Kirjat", "books"), ("Books", "books"),
+        ("Книжки", "books"), ("Bok", "books"), ("Chair", "furniture"), ("Tuoli", "furniture"), ("Tuolit", "furniture"), ("Стіл", "furniture"), ("Pöytä", "furniture"), ("Bord", "furniture"),
+        ("Shelf", "furniture"), ("Шафа", "furniture"), ("Lampa", "furniture"), ("Kengät, koko 40", "clothes"), ("Shoes", "clothes"),
+        ("Взуття", "clothes"), ("Jacka", "clothes"), ("Gloves", "clothes"), ("Чоботи", "clothes"), ("Astiat", "kitchen"), ("Посуд", "kitchen"), ("Lelut", "toys"),
+        ("Leksaker", "toys"), ("Іграшки", "toys"), ("Clothes", "clothes"), ("Одяг", "clothes"), ("Möbler", "furniture"), ("Spel", "toys"), ("Ігри", "toys"), ("Games", "toys"), ("Socks", "clothes"), ("Sockor", "clothes"), ("Helmet", "sport"), ("Doll", "toys"), ("Tåg", "toys"),
+        ("Computer", "electronics"), ("Pillow", "textiles"), ("Clock", "other"), ("Шолом", "sport"), ("Horse", "other"),
+    ],
+)  # fmt: skip
+def test_a_general_word_is_no_special_kind(name: str, category: str) -> None:
+    values = values_of({"name": name}, {})
+    assert (values["thing"], list(values["names"].values()), values["category"]) == (None, [name], category)
+
+
+@pytest.mark.parametrize(
+    ("name", "thing"),
+    [
+        ("sohvat", "sofa"), ("Couch", "sofa"), ("Housut", "trousers"), ("Villasukat", "socks"), ("Palapeli", "jigsaw"), ("Ліжко", "bed"), ("Puzzle", "jigsaw"),
+        ("Pallo", "ball"), ("Pesukone", "washing_machine"), ("Пальто", "wool_coat"), ("Rattaat", "stroller"), ("Haarukka", "cutlery"),
+    ],
+)  # fmt: skip
+def test_a_word_for_a_kind_is_that_kind(name: str, thing: str) -> None:
+    assert values_of({"name": name}, {})["thing"] == thing
+
+
+def test_a_general_word_keeps_the_category_that_the_row_names_and_may_stand_as_the_thing() -> None:
+    assert values_of({"name": "Pelit", "category": "Elektroniikka"}, {})["category"] == "electronics"
+    said = values_of({"thing": "Sukat", "quantity": "5"}, {})
+    assert (said["thing"], said["names"], said["category"]) == (None, {"fi": "Sukat"}, "clothes")
+
+
+def test_no_word_means_a_kind_and_more_than_it() -> None:
+    for thing in things().values():
+        assert not set(map(normalise, thing.wider)) & set(map(normalise, thing.meant)), thing.key
+
+
+def test_heads_ages_and_pairs_as_offices_of_other_countries_write_them(
+    services: Services, pictures: Pictures, stick: Path
+) -> None:
+    text = "Наименование\tКоличество\tМесто\tВік\nДиван\t1\tА1\tдоросла\nЧеревики\t2 пари\tА2\tдитяче\n"
+    report = run(services, pictures, written(stick, text, "utf-16"))
+    assert (report.added, report.left_out) == (2, [])
+    assert [(one.quantity, one.place, one.age_group) for one in items(services)] == [
+        (1, "А1", "adult"),
+        (2, "А2", "child"),
+    ]
+    for said in ("1 pari", "3 paria", "2 par", "2 pairs", "1 пара"):
+        assert values_of({"name": "Kengät", "quantity": said}, {})["quantity"] == int(said[0])
