@@ -72,6 +72,14 @@ class Life:
         if found:
             raise Difference("\n".join(found))
 
+    def figures(self) -> str:
+        """Return what was lived, for people."""
+        book, days = self.ledger, {centre.today(event.at) for event in self.story}
+        rows = {"tickets": book.tickets, "wishes": book.wishes, "requests": book.requests, "months closed": book.closed}
+        counts = {"events": self.story, "visits": book.visits, "things": book.things} | rows
+        lived = (max(days) - self.begins).days + 1
+        return ", ".join([f"{lived} days", *(f"{len(rows)} {name}" for name, rows in counts.items())])
+
     def close(self) -> None:
         self.player.store.close()
 

@@ -77,7 +77,8 @@ def statements(folder: Path) -> tuple[int, int]:
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(20))
 def test_ten_years(tmp_path: Path, seed: int) -> None:
-    live(tmp_path, 100 + seed, AUTUMN, 3652, often=False)
+    life = live(tmp_path, 100 + seed, AUTUMN, 3652, often=False)
+    print(f"seed {100 + seed}: {life.figures()}")  # pytest -s
 
 
 def test_the_ledger_knows_nothing_of_the_program() -> None:
