@@ -32,13 +32,20 @@ Emit = Callable[..., str | None]
 
 class Town:
     """Draws the days of one seed. `tell` gives each event to who lives it; the ledger has taken it in when it returns.
-    `beside`: these people come to a tablet beside that of the office; what they leave has this letter in its name."""
+    `beside`: these people come to a tablet beside that of the office; what they leave has this letter in its name. `named`:
+    the highest number that a name has already."""
 
     def __init__(
-        self, seed: int, ledger: Ledger, tell: Callable[[Event], None], busy: float = 1.0, beside: str = ""
+        self,
+        seed: int,
+        ledger: Ledger,
+        tell: Callable[[Event], None],
+        busy: float = 1.0,
+        beside: str = "",
+        named: int = 0,
     ) -> None:
         self.chance, self.ledger, self.busy, self.beside = random.Random(seed), ledger, busy, beside
-        self._tell, self._count = tell, 0
+        self._tell, self._count = tell, named
         self.ill: set[date] = set()
 
     def emit(self, at: datetime, verb: str, **said: Any) -> None:

@@ -23,6 +23,7 @@ from kiosk.services.staff.keys import new_key
 from kiosk.settings import GatheringSetting, Settings, load
 
 from . import centre
+from .past import Past
 from .story import Event
 
 NAMES = {"coffee": "Tiistaikahvit", "craft": "Käsityöilta", "club": "Kielikahvila"}
@@ -66,10 +67,16 @@ def _copy_of_empty(folder: Path, begins: datetime) -> None:
 class Player:
     """One tablet. `ids` has the program's id of each nickname."""
 
-    def __init__(self, folder: Path, begins: datetime, settings: Settings, pragma: str = "") -> None:
+    def __init__(
+        self, folder: Path, begins: datetime, settings: Settings, pragma: str = "", past: Past | None = None
+    ) -> None:
         self.folder, self.settings, self.pragma = folder, settings, pragma
-        self.keys: list[KeyPair] = [new_keypair(), new_keypair()]
         self.ids: dict[str, dict[str, str]] = {}
+        if past:
+            self.keys, self.ids = [KeyPair(*pair) for pair in past.keys], past.unpack(folder)
+            self.open(begins)
+            return
+        self.keys = [new_keypair(), new_keypair()]
         _copy_of_empty(folder, begins)
         self.open(begins)
         self.store.set_recipients([key.public for key in self.keys])
