@@ -92,6 +92,7 @@ class Life:
         if whole:
             for first in (day.replace(day=1), max(self.begins, day.replace(month=1, day=1))):
                 found += evening.reports(self.ledger, self.player, first, now)
+            found += evening.earlier(self.ledger, self.player, self.begins, now)
             found += evening.laws(self.player)
         if found:
             raise Difference("\n".join(found))

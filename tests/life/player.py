@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
@@ -19,8 +19,10 @@ from kiosk.journal import Store
 from kiosk.journal.entries import SUBJECT
 from kiosk.privacy.sealing import KeyPair, new_keypair
 from kiosk.services import Services
+from kiosk.services.desk.earlier_columns import HeadedTable
 from kiosk.services.staff.keys import new_key
 from kiosk.settings import GatheringSetting, Settings, load
+from kiosk.vocabulary.states import EarlierKind
 
 from . import centre
 from .past import Past
@@ -179,6 +181,23 @@ class Player:
 
     def close_month(self, now: datetime, *, month: str, who: str) -> None:
         self.do.reports.close_month(month=month, now=now, who=self.who(who))
+
+    def import_visits(self, now: datetime, *, rows: tuple[tuple[str, int, int, int], ...], who: str) -> None:
+        self._import(EarlierKind.ATTENDANCE, ("day", "people", "children", "first_visits"), rows, now, who)
+
+    def import_goods(self, now: datetime, *, rows: tuple[tuple[str, str, int, int], ...], who: str) -> None:
+        self._import(EarlierKind.GOODS, ("day", "category", "taken_in", "given"), rows, now, who)
+
+    def _import(
+        self, kind: str, fields: tuple[str, ...], rows: Iterable[Iterable[Any]], now: datetime, who: str
+    ) -> None:
+        """Bring in a list of an earlier year, as the desk does after its columns were read."""
+        lines = tuple((number, tuple(map(str, row))) for number, row in enumerate(rows, 2))
+        columns = {field: at for at, field in enumerate(fields)}
+        gathering = "coffee" if kind == EarlierKind.ATTENDANCE else ""
+        table = HeadedTable("list", "0" * 64, fields, lines)
+        plan = self.do.earlier.plan(table=table, kind=kind, columns=columns, gathering=gathering, now=now)
+        self.do.earlier.bring_in(plan=plan, now=now, who=self.who(who))
 
     # things
 

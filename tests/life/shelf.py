@@ -103,6 +103,8 @@ class Shelf(Programme):
         self.tickets: dict[str, Ticket] = {}
         self.wishes: dict[str, Wish] = {}
         self.donations: dict[str, Donation] = {}
+        #: Pieces taken in and given in the years before, by month and category.
+        self.moved: dict[tuple[str, str], tuple[int, int]] = {}
         self._by_thing: dict[str, dict[str, Ticket]] = {}
         #: What may still change by itself, so that ten years take no longer than they must.
         self._maybe_free: set[str] = set()
@@ -237,6 +239,19 @@ class Shelf(Programme):
             self._by_thing.setdefault(into, {})[ticket.name] = self._by_thing[thing].pop(ticket.name)
         self._gone(row, "duplicate", now)
         self._count(into)
+
+    def import_goods(self, now: datetime, *, rows: tuple[tuple[str, str, int, int], ...], who: str) -> None:
+        """Bring in a list of an earlier year's things: the month's first day, category, taken in, given. The same row again
+        is known already."""
+        self.need(who, "coordinator")
+        for day, category, came, went in rows:
+            self.moved[day, category] = came, went
+            self._count_moved(day, category)
+
+    def _count_moved(self, day: str, category: str) -> None:
+        came, went = self.moved[day, category]
+        at = date.fromisoformat(day)
+        self.book(f"moved {day} {category}", [(at, ("in", category), came), (at, ("given", category), went)])
 
     # tickets
 

@@ -88,6 +88,7 @@ def test_a_year(tmp_path: Path) -> None:
     life = live(tmp_path / "year", 4, LEAP, 366, often=False)
     assert len(life.story) > 1000
     assert len(life.ledger.closed) > 5
+    assert len(life.ledger.earlier) > 50
     first, last = (statements(tmp_path / folder) for folder in ("day", "year"))
     assert first == last
     assert all(0 < count < 60 for count in last)
