@@ -405,7 +405,8 @@ class Shelf(Programme):
     def _offer(self, thing: Thing, now: datetime) -> None:
         """Reserve the free units of a thing for who has waited longest for such a thing: on the tablet it came in on."""
         while thing.tablet == self.tablet and self.free(thing):
-            waits = [one for one in self._maybe_waiting.values() if self._waits_for(one, thing)]
+            same = (one for one in self._maybe_waiting.values() if one.category == thing.category)
+            waits = [one for one in same if self._waits_for(one, thing)]
             if not waits:
                 return
             first = min(waits, key=lambda one: one.made)
@@ -444,10 +445,11 @@ class Shelf(Programme):
 
     def _offer_free(self, now: datetime) -> None:
         """Offer everything that is free: every minute, and when a wish is cancelled."""
-        for thing in sorted((self.things[name] for name in self._maybe_free), key=lambda one: one.arrived_at):
+        wanted = {one.category for one in self._maybe_waiting.values() if self.wish_state(one) == "open"}
+        free = [thing for name in self._maybe_free if (thing := self.things[name]).category in wanted]
+        for thing in sorted(free, key=lambda one: one.arrived_at):
             self._offer(thing, now)
-            if not self.free(thing):
-                self._maybe_free.discard(thing.name)
+        self._maybe_free = {name for name in self._maybe_free if self.free(self.things[name])}
 
     # donations
 
