@@ -28,6 +28,8 @@ from kiosk.journal.entries import COUNTS, verify_chain
 from kiosk.journal.forks import fork
 from kiosk.journal.hub_clock import STARTED
 from kiosk.pictures.store import SIZES
+from kiosk.services.desk.earlier_columns import HeadedTable
+from kiosk.vocabulary.states import EarlierKind
 from tests.hub.conftest import KEYS, Tablet, settle
 from tests.hub.server import Server
 from tests.services.conftest import with_gathering
@@ -67,6 +69,39 @@ def test_what_happens_on_one_is_seen_on_the_other(tablet: Make) -> None:
     agree(one, other)
     assert state(one, code) == "collected"
     assert one.services.goods.item(item).state == "given"
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "row"),
+    [
+        (EarlierKind.ATTENDANCE, ("day", "people", "children", "first_visits"), ("2025-01-07", "31", "9", "4")),
+        (EarlierKind.GOODS, ("day", "category", "taken_in", "given"), ("2025-01-01", "toys", "20", "10")),
+    ],
+)
+def test_an_earlier_year_is_brought_in_once(
+    tablet: Make, kind: EarlierKind, fields: tuple[str, ...], row: tuple[str, ...]
+) -> None:
+    one, other = tablet(), tablet()
+    table = HeadedTable("list", "0" * 64, fields, ((2, row),))
+    said = {
+        "table": table,
+        "kind": kind,
+        "columns": {field: at for at, field in enumerate(fields)},
+        "gathering": "coffee",
+    }
+
+    def bring_in(where: Tablet) -> int:
+        plan = where.services.earlier.plan(**said, now=where.now())
+        return where.services.earlier.bring_in(plan=plan, now=where.now(), who="shell")
+
+    assert bring_in(one) == 1
+    agree(one, other)
+    assert bring_in(other) == 0
+    agree(one, other)
+    days = {"first": date(2025, 1, 1), "last": date(2025, 1, 31)}
+    sums = [where.services.attendance.totals(*days.values()) for where in (one, other)]
+    assert sums[0] == sums[1]
+    assert [row.people for row in sums[1]] == ([31] if kind == EarlierKind.ATTENDANCE else [])
 
 
 def test_everything_a_centre_does_travels(tablet: Make) -> None:

@@ -12,6 +12,8 @@ from kiosk.data.models import (
     Co2e,
     DeclineReason,
     Donation,
+    EarlierCount,
+    EarlierGoods,
     Gathering,
     Item,
     OwnCategory,
@@ -61,6 +63,9 @@ THINGS = {
     "stock": ThingTable(StockCount),
     "ticket": ThingTable(Ticket, ends="collected given expired cancelled"),
     "visit": ThingTable(Visit, needed=timedelta(days=8)),
+    # Lists of earlier years: many rows each, which are in no hurry.
+    "attendance": ThingTable(EarlierCount, needed=timedelta(days=8)),
+    "goods": ThingTable(EarlierGoods, needed=timedelta(days=8)),
     "queue": ThingTable(QueueNumber, ends="done missed left"),
     "bell": ThingTable(Bell, ends="answered", needed=timedelta(days=8)),
     "reason": ThingTable(DeclineReason),
