@@ -17,7 +17,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from kiosk.data import new_id
 from kiosk.errors import ItemTaken, UnknownSession
-from kiosk.hub import admin
+from kiosk.hub import admin, push
 from kiosk.hub.invitation import save, saved
 from kiosk.hub.pictures import PART
 from kiosk.hub.projection import summary
@@ -383,6 +383,26 @@ def test_a_hand_over_beats_a_reservation(tablet: Make) -> None:
         assert (state(each, early), state(each, given.code)) == ("conflicted", "collected")
         assert each.services.goods.item(item).state == "given"
         assert not each.services.tickets.by_code(early, each.now()).given_twice
+
+
+@pytest.mark.parametrize("ends", ["expired", "cancelled"])
+def test_a_reservation_that_is_over_is_in_conflict_with_nothing(
+    tablet: Make, monkeypatch: pytest.MonkeyPatch, ends: str
+) -> None:
+    """Also if the hub hears of its end in another push than of its beginning."""
+    monkeypatch.setattr(push, "BATCH", 1)
+    one, other = tablet(), tablet()
+    item = chair(one)
+    agree(one, other)
+    code = reserve(other, item)
+    if ends == "cancelled":
+        other.services.tickets.cancel(code=code, now=other.now())
+    else:
+        other.services.tickets.expire_due(other.services.tickets.by_code(code, other.now()).deadline)
+    one.services.tickets.give(item_id=item, language="fi", now=one.now(), who="shell")
+    agree(one, other)
+    assert [state(each, code) for each in (one, other)] == [ends, ends]
+    assert not one.services.tickets.in_conflict()
 
 
 def test_one_thing_given_twice_is_an_alarm(tablet: Make) -> None:

@@ -61,7 +61,7 @@ THINGS = {
     "category": ThingTable(OwnCategory),
     "item": ThingTable(Item, edition=2, ends="withdrawn"),
     "stock": ThingTable(StockCount),
-    "ticket": ThingTable(Ticket, ends="collected given expired cancelled"),
+    "ticket": ThingTable(Ticket, edition=2, ends="collected given expired cancelled"),
     "visit": ThingTable(Visit, needed=timedelta(days=8)),
     # Lists of earlier years: many rows each, which are in no hurry.
     "attendance": ThingTable(EarlierCount, needed=timedelta(days=8)),
