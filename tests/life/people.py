@@ -282,8 +282,10 @@ class Town:
         def comes(at: datetime) -> None:
             visit = self.name("v")
             seats = [
-                name for name, row in self.ledger.seats.items() if row.session == session and row.state == "booked"
-            ]
+                name
+                for name, row in self.ledger.seats.items()
+                if row.session == session and row.state == "booked" and name.endswith("b") == bool(self.beside)
+            ]  # a slip lies in one pocket: nobody shows it at two places at once
             if seats and self.often(0.6):
                 self.emit(at, "arrive", seat=seats[0])
                 return
