@@ -184,7 +184,8 @@ class Shelf(Programme):
             gift = self.known(self.donations, donation)
             if gift.state not in ("announced", "accepted"):
                 raise Refused("DonationClosed")
-            gift.state = "accepted"
+            if gift.state == "announced":
+                gift.state = "accepted"
         dates = today(now), now, now
         row = Thing(thing, category, kind, size, age, quantity, grams, *dates, self.tablet, donation)
         self.things[thing] = row
