@@ -1,7 +1,7 @@
 """How fast the kiosk is, beside what could stand in its place, in one run: ``python -m benchmarks [--rows start,fling]``.
 
 Rows: start, touch, fling, memory, idle, work (search, commits, codes and pictures), growth (start, fling and memory again
-with ten years of journal). Needs Xvfb and Chromium (Debian's `xvfb`, `chromium`), PostgreSQL for touch, and strace for commits
+in a centre that was lived in for ten years, by `benchmarks.life`). Needs Xvfb and Chromium (Debian's `xvfb`, `chromium`), PostgreSQL for touch, and strace for commits
 on a slower disk. Kivy draws by Mesa's llvmpipe here and Chromium by its own software, so the figures are of the processor; on
 a tablet the graphics chip draws for both.
 """
@@ -18,11 +18,9 @@ from pathlib import Path
 
 from benchmarks import fling, idle, memory, start, touch
 from benchmarks.rig import Rig
-from benchmarks.work import EVENTS_A_WEEK
 
 PARTS = {"start": start, "touch": touch, "fling": fling, "memory": memory, "idle": idle}
 GROWTH = (start, fling, memory)
-YEARS = 10
 
 
 def main() -> None:
@@ -30,6 +28,7 @@ def main() -> None:
     parser.add_argument("--rows", default=",".join([*PARTS, "work", "growth"]), help="which, by commas [all]")
     parser.add_argument("--items", default="100,10000,100000", help="how many things, by commas")
     parser.add_argument("--touches", type=int, default=10_000, help="at random, for the memory")
+    parser.add_argument("--years", type=int, default=10, help="that were lived, for the growth")
     options = parser.parse_args()
     rows, sizes = options.rows.split(","), tuple(int(size) for size in options.items.split(","))
     unknown = set(rows) - {*PARTS, "work", "growth"}
@@ -44,13 +43,13 @@ def main() -> None:
                 if name in rows:
                     part.measure(rig, sizes if name == "start" else sizes[1:] or sizes, 0)
             if "growth" in rows:
-                print(f"\n9. Growth: {YEARS} years, {YEARS * 52 * EVENTS_A_WEEK:,} entries")
+                print(f"\n9. Growth: a centre that was lived in for {options.years} years")
                 for part in GROWTH:
-                    part.measure(rig, sizes[-1:], YEARS)
+                    part.measure(rig, sizes[-1:], options.years)
         finally:
             rig.close()
-    for years in [years for row, years in (("work", 0), ("growth", YEARS)) if row in rows]:
-        print(f"\n4, 5, 8. Without a screen{f', {years} years of journal' if years else ''}", flush=True)
+    for years in [years for row, years in (("work", 0), ("growth", options.years)) if row in rows]:
+        print(f"\n4, 5, 8. Without a screen{f', {years} years lived' if years else ''}", flush=True)
         how = ["--items", str(sizes[-1]), "--years", str(years)]
         subprocess.run([sys.executable, "-m", "benchmarks.work", *how], check=True)
 

@@ -7,9 +7,7 @@ from benchmarks.table import head, line
 
 
 def measure(rig: Rig, sizes: tuple[int, ...], years: int) -> None:
-    head(
-        f"3. Fling, ms a frame{f'; {years} years of journal' if years else ''}; ratio at the 99th percentile is said below"
-    )
+    head(f"3. Fling, ms a frame{f'; {years} years lived' if years else ''}; ratio at the 99th percentile is said below")
     static = rig.kivy("fling", "static_texture")
     line("one static texture", _ms(static))
     for items in sizes:

@@ -29,6 +29,21 @@ BEGINS = date(2024, 1, 8)
 ROUNDS = 15
 
 
+def lived(folder: Path, until: date, years: int, seed: int = 1) -> None:
+    """Make the data folder of a centre that was lived in for so many years, the last day of which is the one before `until`."""
+    days(Life(folder, until - timedelta(days=365 * years)), 365 * years, seed).close()
+
+
+def days(life: Life, count: int, seed: int, each: Callable[[int], None] = lambda done: None) -> Life:
+    """Live so many days, and call `each` after each with their number."""
+    town = Town(seed, life.ledger, life.tell)
+    town.first_day(life.begins)
+    for done in range(1, count + 1):
+        town.day(life.begins + timedelta(days=done - 1))
+        each(done)
+    return life
+
+
 def middle(act: Callable[[], object], rounds: int = ROUNDS) -> float:
     """Return how long a call takes, ms: the middle of some rounds."""
     took = []
@@ -77,13 +92,12 @@ def main() -> None:
     )
     with tempfile.TemporaryDirectory(prefix="kiosk-benchmark-") as name:
         life = Life(Path(name) / "data", BEGINS)
-        town = Town(asked.seed, life.ledger, life.tell)
-        town.first_day(BEGINS)
-        for at in range(asked.years * 365):
-            town.day(BEGINS + timedelta(days=at))
-            if (at + 1) % 365 == 0:
-                measure(life, (at + 1) // 365, centre.moment(BEGINS + timedelta(days=at), clock(21)))
-        life.close()
+
+        def each(done: int) -> None:
+            if done % 365 == 0:
+                measure(life, done // 365, centre.moment(BEGINS + timedelta(days=done - 1), clock(21)))
+
+        days(life, asked.years * 365, asked.seed, each).close()
 
 
 if __name__ == "__main__":

@@ -23,11 +23,11 @@ from typing import Any
 from PIL import Image
 
 from benchmarks.glass import Glass, Watch
-from benchmarks.work import age, fill
-from kiosk.journal import Store
+from benchmarks.work import centre, fill
 from kiosk.pictures.store import SIZES, Pictures
 from kiosk.services import Services
 from kiosk.settings import load
+from kiosk.vocabulary.states import Role
 
 #: Different photos of 12 megapixels, and names they are kept under, so that no cache has seen one before.
 PHOTOS, NAMES = 12, 2400
@@ -79,22 +79,21 @@ class Rig:
     # what is shown
 
     def centre(self, items: int, years: int = 0) -> Path:
-        """Return the data folder of a centre with so many things, and so many years in its journal."""
+        """Return the data folder of a centre with so many things, in which so many years were lived."""
         folder = self.folder / f"centre_{items}_{years}"
         if folder.exists():
             return folder
         now, settings = datetime.now(UTC), load(None)
-        store = Store.create(folder, now=now)
+        store = centre(folder, years, now)
         services = Services(store, settings)
         services.gatherings.apply(settings.gatherings, now)
-        services.staff.add_first(name="Coordinator", pin="739164", now=now)
+        services.staff.add(name="Coordinator", role=Role.COORDINATOR, pin="739164", now=now, who="shell")
         fill(services, items)
         names = self.photos()
         ids = [row[0] for row in store.db.execute_sql("SELECT id FROM item").fetchall()]
         with store.db.atomic("IMMEDIATE"):
             for at, item in enumerate(ids):
                 store.db.execute_sql("INSERT INTO photo VALUES (?, 0, ?)", (item, names[at % len(names)]))
-        age(store, years, now)
         services.backups.make_snapshot(now)
         store.close()
         (folder / "pictures").rmdir()

@@ -38,7 +38,7 @@ def measure(rig: Rig, sizes: tuple[int, ...], years: int) -> None:
     for way, (rounds, cold, by_itself) in WAYS.items():
         with _reading_ahead(rig.folder) if by_itself else nullcontext():
             took = _turns(programs, rounds, cold=cold)
-        head(f"1. Start to the first touchable picture, {way}, ms{f'; {years} years of journal' if years else ''}")
+        head(f"1. Start to the first touchable picture, {way}, ms{f'; {years} years lived' if years else ''}")
         empty, web, own, *ours = took.items()
         for other in (empty, web, own):
             line(*other)

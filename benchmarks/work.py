@@ -21,16 +21,14 @@ from pathlib import Path
 import qrcode
 from PIL import Image
 
-from kiosk import clock
+from benchmarks.life import lived
 from kiosk.codes import symbols
 from kiosk.codes.codes import Kind, code_from_number, new_code
 from kiosk.data import new_id
-from kiosk.data.ids import following_id
 from kiosk.data.models import Item
 from kiosk.data.store import PRAGMAS
 from kiosk.documents.label import SHEETS, Label, sheet_pdf
 from kiosk.journal import Store
-from kiosk.journal.entries import BEGINNING, add_entry, canonical_json, entry_hash
 from kiosk.pictures.store import Pictures
 from kiosk.services import Services
 from kiosk.services.goods.search import SearchIndex
@@ -38,8 +36,6 @@ from kiosk.settings import load
 from kiosk.vocabulary import things
 
 NOW = datetime(2026, 11, 24, 11, 30, tzinfo=UTC)
-#: A centre's week in the journal: 120 check-ins at two meetings, 60 tickets each reserved and collected, 20 things in.
-EVENTS_A_WEEK = 260
 #: How many check-ins and tickets are timed.
 ROUNDS = 300
 #: How much longer an fsync takes when commits are compared once more, microseconds.
@@ -86,6 +82,7 @@ def fill(services: Services, count: int) -> None:
     """Put `count` things on the shelves as the rows that taking them in writes, a third of them with a name of their
     own; without the journal and without a commit for each."""
     kinds, chance, db = list(things().values()), random.Random(7), services.store.db
+    [(there,)] = db.execute_sql("SELECT count(*) FROM item").fetchall()
     index, own = SearchIndex(services.store).index, [words.split() for words in OWN]
     with db.atomic("IMMEDIATE"):
         for number in range(count):
@@ -93,27 +90,19 @@ def fill(services: Services, count: int) -> None:
             item_id, model = new_id(at), "".join(chance.choices("bcdfghklmnprstv", k=3)) + str(chance.randrange(40))
             language = chance.choice(own)
             Item.insert(
-                id=item_id, state="available", label_code=code_from_number(Kind.ITEM, number + 1), thing=kind.key,
+                id=item_id, state="available", label_code=code_from_number(Kind.ITEM, there + number + 1), thing=kind.key,
                 names={"fi": f"{chance.choice(language)} {model}"} if number % 3 == 0 else None, category=kind.category,
                 size="", age_group="", condition="good", place="", quantity=1, arrived_on=at.date(),
             ).execute(db)  # fmt: skip
             index(item_id)
 
 
-def age(store: Store, years: int, now: datetime) -> None:
-    """Put entries of so many years into the journal, as a tablet of its own that was replaced."""
-    seq, before, entry_id = 0, BEGINNING, ""
-    with store.db.atomic("IMMEDIATE"):
-        for week in range(years * 52):
-            for number in range(EVENTS_A_WEEK):
-                moment = now - timedelta(weeks=years * 52 - week, minutes=-number)
-                entry_id, seq = following_id(moment, entry_id), seq + 1
-                said = {"visit": entry_id, "session": f"coffee:{moment.date()}:1300", "language": "fi", "adults": 1}
-                payload = canonical_json(said | {"children": number % 3, "way": "kiosk"})
-                moment_text = clock.utc_text(moment)
-                fields = ("before", seq, entry_id, moment_text, "visit.checked_in", "visitor", payload, before)
-                before = entry_hash(*fields)
-                add_entry(store.db, (*fields, before))
+def centre(folder: Path, years: int, now: datetime) -> Store:
+    """Open a new data folder, or that of a centre that was lived in for so many years until today."""
+    if not years:
+        return Store.create(folder, now=now)
+    lived(folder, now.date(), years)
+    return Store.open(folder)
 
 
 def search(services: Services, count: int) -> None:
@@ -239,17 +228,16 @@ def paper(folder: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--items", type=int, default=100_000)
-    parser.add_argument("--years", type=int, default=0, help="so many years of journal")
+    parser.add_argument("--years", type=int, default=0, help="so many years were lived in it before")
     parser.add_argument("--commits", action="store_true", help="only check-ins and tickets")
     options = parser.parse_args()
     settings = load(None)
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        store = Store.create(folder / "data", now=NOW)
+        store = centre(folder / "data", options.years, NOW)
         services = Services(store, settings)
         services.gatherings.apply(settings.gatherings, NOW)
         fill(services, options.items)
-        age(store, options.years, NOW)
         print(f"{'ms':44} {'median':>9} {'99 %':>9} {'beside':>9} {'ratio':>6}")
         if not options.commits:
             search(services, options.items)

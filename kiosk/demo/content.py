@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import random
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +91,7 @@ def _earlier(services: Services, now: datetime) -> None:
     columns = {field: at for at, field in enumerate(fields)}
     plan = services.earlier.plan(table=table, kind=EarlierKind.ATTENDANCE, columns=columns, gathering=coffee, now=now)
     services.earlier.bring_in(plan=plan, now=now, who="demo")
+    _earlier_goods(services, first, now)
     services.weights.weigh(subject="winter_coat", pieces=12, kg=16.2, now=now, who="demo")
     month = first.replace(day=1)
     while (month + timedelta(days=62)).replace(
@@ -98,6 +99,20 @@ def _earlier(services: Services, now: datetime) -> None:
     ) <= now.date():  # leave the last finished month for the user to close
         services.reports.close_month(month=f"{month:%Y-%m}", now=now, who="demo")
         month = (month + timedelta(days=31)).replace(day=1)
+
+
+def _earlier_goods(services: Services, first: date, now: datetime) -> None:
+    """Import what came and went in each month of those years."""
+    choice, rows = random.Random(now.date().toordinal()), list[tuple[int, tuple[str, ...]]]()
+    for month in range(EARLIER_WEEKS // 5):
+        day = (first.replace(day=1) + timedelta(days=31 * month)).replace(day=1)
+        for category, usual in (("furniture", 9), ("clothes", 40), ("kitchen", 25), ("toys", 15)):
+            came = usual + choice.randint(-5, 9)
+            rows.append((len(rows) + 2, (day.isoformat(), category, str(came), str(came - choice.randint(0, 4)))))
+    fields = ("day", "category", "taken_in", "given")
+    table, columns = HeadedTable("demo", "1" * 64, fields, tuple(rows)), {field: at for at, field in enumerate(fields)}
+    plan = services.earlier.plan(table=table, kind=EarlierKind.GOODS, columns=columns, now=now)
+    services.earlier.bring_in(plan=plan, now=now, who="demo")
 
 
 def _staff(services: Services, now: datetime) -> None:

@@ -19,6 +19,7 @@ from kiosk.vocabulary.states import ItemState, TicketState
 CLAIMS = frozenset({"ticket.reserved", "ticket.held", "ticket.reactivated"})
 HAND_OVERS = frozenset({"ticket.collected", "ticket.given"})
 ENDS = frozenset({"ticket.expired", "ticket.cancelled", "ticket.conflicted"})
+OVER = frozenset({TicketState.EXPIRED, TicketState.CANCELLED})
 
 
 @dataclass
@@ -36,7 +37,7 @@ class Claim:
 
 def fold_ticket(entries: Iterable[Told]) -> Claim:
     """Return the state of a ticket after its entries. A hand-over is physical: only its undoing, or the decision that
-    it was one too many (given_twice), ends it."""
+    it was one too many (given_twice), ends it. What was over when the hub decided against it stays as it was."""
     claim = Claim()
     for entry_id, kind, at, payload, _who in entries:
         said = json.loads(payload)
@@ -47,7 +48,7 @@ def fold_ticket(entries: Iterable[Told]) -> Claim:
             claim.state, claim.row["ended_at"] = TicketState.RESERVED, None
         elif kind == "ticket.given_twice":
             claim.state, claim.row["given_twice"] = TicketState.CONFLICTED, True
-        elif claim.state == TicketState.COLLECTED:
+        elif claim.state == TicketState.COLLECTED or (kind == "ticket.conflicted" and claim.state in OVER):
             continue
         elif kind in CLAIMS:
             claim.state, claim.stamp, claim.row["ended_at"] = TicketState.RESERVED, entry_id, None

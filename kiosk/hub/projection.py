@@ -190,17 +190,17 @@ class Projector:
             return claim.items if self._write(row, values, claim.born, attachments) else None
         values = row.values(entries)
         photos = values.pop("photos", None)
-        if not self._write(row, values, {}, attachments):
+        effects = [row.rule.effects.get(kind, PAYLOAD_ONLY) for _id, kind, _at, _payload, _who in entries]
+        if any(effect.own for effect in effects) and not self._write(row, values, {}, attachments):
             return None
         if row.thing == "item":
             self._finish_item(row.subject, photos)
             return {row.subject}
         if row.thing == "request":
             self._boxes(row.subject)
-        for _id, kind, at, payload, _who in entries:
-            beside = row.rule.effects.get(kind, PAYLOAD_ONLY).beside
-            if beside is not None:
-                beside(json.loads(payload), at).on_conflict_ignore().execute(self._store.db)
+        for effect, (_id, _kind, at, payload, _who) in zip(effects, entries, strict=True):
+            for insert in effect.beside(json.loads(payload), at) if effect.beside is not None else ():
+                insert.on_conflict_ignore().execute(self._store.db)
         return set()
 
     def _write(self, row: ThingRow, values: Values, born: Values, attachments: Attachments) -> bool:

@@ -17,7 +17,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from kiosk.data import new_id
 from kiosk.errors import ItemTaken, UnknownSession
-from kiosk.hub import admin
+from kiosk.hub import admin, push
 from kiosk.hub.invitation import save, saved
 from kiosk.hub.pictures import PART
 from kiosk.hub.projection import summary
@@ -28,6 +28,8 @@ from kiosk.journal.entries import COUNTS, verify_chain
 from kiosk.journal.forks import fork
 from kiosk.journal.hub_clock import STARTED
 from kiosk.pictures.store import SIZES
+from kiosk.services.desk.earlier_columns import HeadedTable
+from kiosk.vocabulary.states import EarlierKind
 from tests.hub.conftest import KEYS, Tablet, settle
 from tests.hub.server import Server
 from tests.services.conftest import with_gathering
@@ -67,6 +69,39 @@ def test_what_happens_on_one_is_seen_on_the_other(tablet: Make) -> None:
     agree(one, other)
     assert state(one, code) == "collected"
     assert one.services.goods.item(item).state == "given"
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "row"),
+    [
+        (EarlierKind.ATTENDANCE, ("day", "people", "children", "first_visits"), ("2025-01-07", "31", "9", "4")),
+        (EarlierKind.GOODS, ("day", "category", "taken_in", "given"), ("2025-01-01", "toys", "20", "10")),
+    ],
+)
+def test_an_earlier_year_is_brought_in_once(
+    tablet: Make, kind: EarlierKind, fields: tuple[str, ...], row: tuple[str, ...]
+) -> None:
+    one, other = tablet(), tablet()
+    table = HeadedTable("list", "0" * 64, fields, ((2, row),))
+    said = {
+        "table": table,
+        "kind": kind,
+        "columns": {field: at for at, field in enumerate(fields)},
+        "gathering": "coffee",
+    }
+
+    def bring_in(where: Tablet) -> int:
+        plan = where.services.earlier.plan(**said, now=where.now())
+        return where.services.earlier.bring_in(plan=plan, now=where.now(), who="shell")
+
+    assert bring_in(one) == 1
+    agree(one, other)
+    assert bring_in(other) == 0
+    agree(one, other)
+    days = {"first": date(2025, 1, 1), "last": date(2025, 1, 31)}
+    sums = [where.services.attendance.totals(*days.values()) for where in (one, other)]
+    assert sums[0] == sums[1]
+    assert [row.people for row in sums[1]] == ([31] if kind == EarlierKind.ATTENDANCE else [])
 
 
 def test_everything_a_centre_does_travels(tablet: Make) -> None:
@@ -348,6 +383,26 @@ def test_a_hand_over_beats_a_reservation(tablet: Make) -> None:
         assert (state(each, early), state(each, given.code)) == ("conflicted", "collected")
         assert each.services.goods.item(item).state == "given"
         assert not each.services.tickets.by_code(early, each.now()).given_twice
+
+
+@pytest.mark.parametrize("ends", ["expired", "cancelled"])
+def test_a_reservation_that_is_over_is_in_conflict_with_nothing(
+    tablet: Make, monkeypatch: pytest.MonkeyPatch, ends: str
+) -> None:
+    """Also if the hub hears of its end in another push than of its beginning."""
+    monkeypatch.setattr(push, "BATCH", 1)
+    one, other = tablet(), tablet()
+    item = chair(one)
+    agree(one, other)
+    code = reserve(other, item)
+    if ends == "cancelled":
+        other.services.tickets.cancel(code=code, now=other.now())
+    else:
+        other.services.tickets.expire_due(other.services.tickets.by_code(code, other.now()).deadline)
+    one.services.tickets.give(item_id=item, language="fi", now=one.now(), who="shell")
+    agree(one, other)
+    assert [state(each, code) for each in (one, other)] == [ends, ends]
+    assert not one.services.tickets.in_conflict()
 
 
 def test_one_thing_given_twice_is_an_alarm(tablet: Make) -> None:

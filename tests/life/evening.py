@@ -152,6 +152,18 @@ def reports(ledger: Ledger, player: Player, first: date, now: datetime) -> list[
     return [f"{first}–{last}: {line}" for line in found]
 
 
+def earlier(ledger: Ledger, player: Player, begins: date, now: datetime) -> list[str]:
+    """Return what the reports of the time before the kiosk say otherwise, of which lists were brought in."""
+    first, last = min(ledger.sums, default=begins), begins - timedelta(days=1)
+    if first > last:
+        return []
+    period = {"first": first, "last": last, "as_of": now, "language": "en"}
+    attendance, results = (player.do.reports.build(kind=kind, **period) for kind in ("attendance", "results"))
+    sums = Sums(ledger.between(first, last))
+    found = [*_attendance(ledger, attendance, sums), *_results(results, sums)]
+    return [f"{first}–{last}: {line}" for line in found]
+
+
 class Sums:
     """The ledger's sums of a period."""
 

@@ -46,6 +46,10 @@ def rebuild(ledger: Ledger, now: datetime) -> None:
         ledger._count(name)
     for name in {*ledger.by_session, *ledger.corrected}:
         ledger._recount(name)
+    for name in ledger.earlier:
+        ledger._count_earlier(name)
+    for day, category in ledger.moved:
+        ledger._count_moved(day, category)
     for name in ledger.requests:
         ledger._count_request(name)
     for name in ledger.pairs:

@@ -32,13 +32,20 @@ Emit = Callable[..., str | None]
 
 class Town:
     """Draws the days of one seed. `tell` gives each event to who lives it; the ledger has taken it in when it returns.
-    `beside`: these people come to a tablet beside that of the office; what they leave has this letter in its name."""
+    `beside`: these people come to a tablet beside that of the office; what they leave has this letter in its name. `named`:
+    the highest number that a name has already."""
 
     def __init__(
-        self, seed: int, ledger: Ledger, tell: Callable[[Event], None], busy: float = 1.0, beside: str = ""
+        self,
+        seed: int,
+        ledger: Ledger,
+        tell: Callable[[Event], None],
+        busy: float = 1.0,
+        beside: str = "",
+        named: int = 0,
     ) -> None:
         self.chance, self.ledger, self.busy, self.beside = random.Random(seed), ledger, busy, beside
-        self._tell, self._count = tell, 0
+        self._tell, self._count = tell, named
         self.ill: set[date] = set()
 
     def emit(self, at: datetime, verb: str, **said: Any) -> None:
@@ -104,6 +111,8 @@ class Town:
             yield self._at(day, time(9, 50)), lambda at: self.emit(at, "new_keys")
         if day.day in (5, 25):
             yield self._at(day, time(22)), lambda at: self.emit(at, "snapshot")
+        if day.month in (2, 12) and day.day == 3:
+            yield self._at(day, time(9, 45)), self.old_lists
         if chance.random() < 0.08:
             yield self._at(day, time(9, 10)), self.replan
         if day.weekday() < 5 and day not in self.ill and chance.random() < 0.5:
@@ -149,6 +158,28 @@ class Town:
                 quarters=self.chance.randint(0, 20),
                 who="Anna",
             )
+
+    def old_lists(self, at: datetime) -> None:
+        """Lists of the year before the kiosk are found: first of half a year, and another time of the whole year, in which one
+        count is another now."""
+        year = min(self.ledger.sums, default=centre.today(at)).year - (0 if self.ledger.earlier else 1)
+        days = [one for one in (date(year, 1, 1) + timedelta(days=ahead) for ahead in range(365)) if one.weekday() == 1]
+        days = days if self.ledger.earlier else days[26:]
+        chance = random.Random(year)  # the same each time
+        rows = []
+        for day in reversed(days):
+            people = chance.randint(4, 40)
+            rows.append((f"{day}", people, chance.randint(0, people), chance.randint(0, people // 4)))
+        if self.ledger.earlier:
+            rows[0] = (rows[0][0], rows[0][1] + 1, *rows[0][2:])
+        self.emit(at, "import_visits", rows=tuple(rows), who="Anna")
+        months = range(1, 13) if self.ledger.moved else range(7, 13)
+        goods = [
+            (f"{year}-{month:02}-01", kind, 20 + month, 10 + month)
+            for month in months
+            for kind in ("furniture", "toys")
+        ]
+        self.emit(at + timedelta(minutes=1), "import_goods", rows=tuple(goods), who="Anna")
 
     def staff_change(self, at: datetime) -> None:
         members = [name for name in self.ledger.staff if name not in ("Anna", *self.ledger.removed)]
@@ -251,8 +282,10 @@ class Town:
         def comes(at: datetime) -> None:
             visit = self.name("v")
             seats = [
-                name for name, row in self.ledger.seats.items() if row.session == session and row.state == "booked"
-            ]
+                name
+                for name, row in self.ledger.seats.items()
+                if row.session == session and row.state == "booked" and name.endswith("b") == bool(self.beside)
+            ]  # a slip lies in one pocket: nobody shows it at two places at once
             if seats and self.often(0.6):
                 self.emit(at, "arrive", seat=seats[0])
                 return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
@@ -19,10 +19,13 @@ from kiosk.journal import Store
 from kiosk.journal.entries import SUBJECT
 from kiosk.privacy.sealing import KeyPair, new_keypair
 from kiosk.services import Services
+from kiosk.services.desk.earlier_columns import HeadedTable
 from kiosk.services.staff.keys import new_key
 from kiosk.settings import GatheringSetting, Settings, load
+from kiosk.vocabulary.states import EarlierKind
 
 from . import centre
+from .past import Past
 from .story import Event
 
 NAMES = {"coffee": "Tiistaikahvit", "craft": "Käsityöilta", "club": "Kielikahvila"}
@@ -66,10 +69,16 @@ def _copy_of_empty(folder: Path, begins: datetime) -> None:
 class Player:
     """One tablet. `ids` has the program's id of each nickname."""
 
-    def __init__(self, folder: Path, begins: datetime, settings: Settings, pragma: str = "") -> None:
+    def __init__(
+        self, folder: Path, begins: datetime, settings: Settings, pragma: str = "", past: Past | None = None
+    ) -> None:
         self.folder, self.settings, self.pragma = folder, settings, pragma
-        self.keys: list[KeyPair] = [new_keypair(), new_keypair()]
         self.ids: dict[str, dict[str, str]] = {}
+        if past:
+            self.keys, self.ids = [KeyPair(*pair) for pair in past.keys], past.unpack(folder)
+            self.open(begins)
+            return
+        self.keys = [new_keypair(), new_keypair()]
         _copy_of_empty(folder, begins)
         self.open(begins)
         self.store.set_recipients([key.public for key in self.keys])
@@ -172,6 +181,23 @@ class Player:
 
     def close_month(self, now: datetime, *, month: str, who: str) -> None:
         self.do.reports.close_month(month=month, now=now, who=self.who(who))
+
+    def import_visits(self, now: datetime, *, rows: tuple[tuple[str, int, int, int], ...], who: str) -> None:
+        self._import(EarlierKind.ATTENDANCE, ("day", "people", "children", "first_visits"), rows, now, who)
+
+    def import_goods(self, now: datetime, *, rows: tuple[tuple[str, str, int, int], ...], who: str) -> None:
+        self._import(EarlierKind.GOODS, ("day", "category", "taken_in", "given"), rows, now, who)
+
+    def _import(
+        self, kind: str, fields: tuple[str, ...], rows: Iterable[Iterable[Any]], now: datetime, who: str
+    ) -> None:
+        """Bring in a list of an earlier year, as the desk does after its columns were read."""
+        lines = tuple((number, tuple(map(str, row))) for number, row in enumerate(rows, 2))
+        columns = {field: at for at, field in enumerate(fields)}
+        gathering = "coffee" if kind == EarlierKind.ATTENDANCE else ""
+        table = HeadedTable("list", "0" * 64, fields, lines)
+        plan = self.do.earlier.plan(table=table, kind=kind, columns=columns, gathering=gathering, now=now)
+        self.do.earlier.bring_in(plan=plan, now=now, who=self.who(who))
 
     # things
 

@@ -46,6 +46,8 @@ class Programme(Helping):
         self.by_session: dict[str, list[str]] = {}
         self.corrected: dict[str, list[int]] = {}
         self.seats: dict[str, Seat] = {}
+        #: Counts of the years before, by session: visits, people, first visits.
+        self.earlier: dict[str, tuple[int, int, int]] = {}
 
     @staticmethod
     def is_closed(day: date) -> bool:
@@ -174,6 +176,22 @@ class Programme(Helping):
         heads, more = self.heads(session), self.corrected.setdefault(session, [0, 0])
         more[0], more[1] = more[0] + adults - heads[1], more[1] + children - heads[2]
         self._recount(session)
+
+    def import_visits(self, now: datetime, *, rows: tuple[tuple[str, int, int, int], ...], who: str) -> None:
+        """Bring in a list of an earlier year's coffee: day, people, children of them, first visits. What is known already, and
+        what was counted here, stays as it is."""
+        self.need(who, "coordinator")
+        for day, people, _, first in rows:
+            session = f"coffee:{day}"
+            if session not in self.earlier and not any(
+                not self.visits[one].undone for one in self.by_session.get(session, ())
+            ):
+                self.earlier[session] = people, people, first
+                self._count_earlier(session)
+
+    def _count_earlier(self, session: str) -> None:
+        numbers = dict(zip(("visits", "people", "first"), self.earlier[session], strict=True))
+        self.book(f"earlier {session}", self._dated(session, numbers))
 
     def _recount(self, session: str) -> None:
         visits, adults, children, first = self.heads(session)

@@ -103,6 +103,8 @@ class Shelf(Programme):
         self.tickets: dict[str, Ticket] = {}
         self.wishes: dict[str, Wish] = {}
         self.donations: dict[str, Donation] = {}
+        #: Pieces taken in and given in the years before, by month and category.
+        self.moved: dict[tuple[str, str], tuple[int, int]] = {}
         self._by_thing: dict[str, dict[str, Ticket]] = {}
         #: What may still change by itself, so that ten years take no longer than they must.
         self._maybe_free: set[str] = set()
@@ -182,7 +184,8 @@ class Shelf(Programme):
             gift = self.known(self.donations, donation)
             if gift.state not in ("announced", "accepted"):
                 raise Refused("DonationClosed")
-            gift.state = "accepted"
+            if gift.state == "announced":
+                gift.state = "accepted"
         dates = today(now), now, now
         row = Thing(thing, category, kind, size, age, quantity, grams, *dates, self.tablet, donation)
         self.things[thing] = row
@@ -237,6 +240,19 @@ class Shelf(Programme):
             self._by_thing.setdefault(into, {})[ticket.name] = self._by_thing[thing].pop(ticket.name)
         self._gone(row, "duplicate", now)
         self._count(into)
+
+    def import_goods(self, now: datetime, *, rows: tuple[tuple[str, str, int, int], ...], who: str) -> None:
+        """Bring in a list of an earlier year's things: the month's first day, category, taken in, given. The same row again
+        is known already."""
+        self.need(who, "coordinator")
+        for day, category, came, went in rows:
+            self.moved[day, category] = came, went
+            self._count_moved(day, category)
+
+    def _count_moved(self, day: str, category: str) -> None:
+        came, went = self.moved[day, category]
+        at = date.fromisoformat(day)
+        self.book(f"moved {day} {category}", [(at, ("in", category), came), (at, ("given", category), went)])
 
     # tickets
 
@@ -390,7 +406,8 @@ class Shelf(Programme):
     def _offer(self, thing: Thing, now: datetime) -> None:
         """Reserve the free units of a thing for who has waited longest for such a thing: on the tablet it came in on."""
         while thing.tablet == self.tablet and self.free(thing):
-            waits = [one for one in self._maybe_waiting.values() if self._waits_for(one, thing)]
+            same = (one for one in self._maybe_waiting.values() if one.category == thing.category)
+            waits = [one for one in same if self._waits_for(one, thing)]
             if not waits:
                 return
             first = min(waits, key=lambda one: one.made)
@@ -429,10 +446,11 @@ class Shelf(Programme):
 
     def _offer_free(self, now: datetime) -> None:
         """Offer everything that is free: every minute, and when a wish is cancelled."""
-        for thing in sorted((self.things[name] for name in self._maybe_free), key=lambda one: one.arrived_at):
+        wanted = {one.category for one in self._maybe_waiting.values() if self.wish_state(one) == "open"}
+        free = [thing for name in self._maybe_free if (thing := self.things[name]).category in wanted]
+        for thing in sorted(free, key=lambda one: one.arrived_at):
             self._offer(thing, now)
-            if not self.free(thing):
-                self._maybe_free.discard(thing.name)
+        self._maybe_free = {name for name in self._maybe_free if self.free(self.things[name])}
 
     # donations
 

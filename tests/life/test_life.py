@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import ast
 import logging
+import sqlite3
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import argon2
 import pytest
 
+from kiosk.data.migrations import latest
+from kiosk.data.store import FILE
 from kiosk.services.staff import members
 
+from .keep import keep
 from .ledger import Ledger
-from .living import again, live
+from .living import Life, again, live
+from .past import VERSIONS, Past
 from .player import Player, settings
 from .story import Event, shortest, table
 
 #: From a quiet November over New Year's week; a leap year with both changes of the clock.
 AUTUMN, LEAP = date(2026, 11, 9), date(2028, 1, 3)
 #: What predicts must not know the program.
-INDEPENDENT = ("book", "centre", "helping", "ledger", "meeting", "people", "programme", "shelf", "story")
+INDEPENDENT = ("book", "centre", "helping", "ledger", "meeting", "past", "people", "programme", "shelf", "story")
 
 
 @pytest.fixture(autouse=True)
@@ -41,11 +47,48 @@ def test_eight_weeks_with_power_cuts(tmp_path: Path) -> None:
     assert live(tmp_path, 5, AUTUMN, 56, cuts=True).killed > 10
 
 
+def test_a_life_goes_on_after_an_update(tmp_path: Path) -> None:
+    """Four weeks more, of data that an earlier program wrote in seven."""
+    live_on(tmp_path, min(VERSIONS), 28)
+
+
+def live_on(folder: Path, version: int, days: int) -> None:
+    past = Past(VERSIONS[version])
+    past.unpack(folder / "before")
+    assert len(live(folder / "after", version, past.until, days, past=past).story) > 3 * days
+    assert [schema(folder / name) for name in ("before", "after")] == [version, latest()]
+
+
+def test_what_is_kept_for_later_versions_is_read_again(tmp_path: Path) -> None:
+    life = Life(tmp_path / "data", AUTUMN)
+    for event in STORY:
+        life.tell(event)
+    life.close()
+    keep(life, 4, tmp_path / "kept.zip")
+    past = Past(tmp_path / "kept.zip")
+    assert past.story == STORY
+    assert (past.begins, past.until, past.names) == (AUTUMN, date(2026, 11, 13), 0)
+    assert past.unpack(tmp_path / "again") == life.player.ids
+    assert schema(tmp_path / "again") == latest()
+
+
+def schema(folder: Path) -> int:
+    with closing(sqlite3.connect(folder / FILE)) as db:
+        return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_life_goes_on_for_a_year_after_an_update(tmp_path: Path, version: int) -> None:
+    live_on(tmp_path, version, 366)
+
+
 def test_a_year(tmp_path: Path) -> None:
     live(tmp_path / "day", 4, LEAP, 1)
     life = live(tmp_path / "year", 4, LEAP, 366, often=False)
     assert len(life.story) > 1000
     assert len(life.ledger.closed) > 5
+    assert len(life.ledger.earlier) > 50
     first, last = (statements(tmp_path / folder) for folder in ("day", "year"))
     assert first == last
     assert all(0 < count < 60 for count in last)
@@ -77,7 +120,8 @@ def statements(folder: Path) -> tuple[int, int]:
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(20))
 def test_ten_years(tmp_path: Path, seed: int) -> None:
-    live(tmp_path, 100 + seed, AUTUMN, 3652, often=False)
+    life = live(tmp_path, 100 + seed, AUTUMN, 3652, often=False)
+    print(f"seed {100 + seed}: {life.figures()}")  # pytest -s
 
 
 def test_the_ledger_knows_nothing_of_the_program() -> None:

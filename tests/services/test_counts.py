@@ -76,6 +76,26 @@ def test_a_ticket_costs_few_statements(services: Services, store: Store) -> None
     assert len(reserve(items[1])) == len(reserve(items[2]))
 
 
+def test_a_minute_does_not_grow_with_the_pairs(services: Services, store: Store) -> None:
+    def pair() -> None:
+        asker, helper = (
+            services.help.sign_up(
+                request_id=new_id(NOW), service=service, language="fi", details={}, now=NOW, notice_version="1"
+            ).id
+            for service in ("friend", "friend_offer")
+        )
+        services.pairs.accept(asker=asker, helper=helper, now=NOW, who="shell")
+
+    def minute() -> list[str]:
+        return statements(store, lambda: services.pairs.settle(NOW))
+
+    pair()
+    first = minute()
+    for _ in range(5):
+        pair()
+    assert len(minute()) == len(first)
+
+
 def test_the_first_page_does_not_grow_with_the_shelf(services: Services, store: Store) -> None:
     """What is shown first of a search or a shelf is read in the same steps, however much there is."""
     looks: list[dict[str, Any]] = [{"text": "chair"}, {"text": "tuol"}, {"text": "c"}, {}, {"category": "furniture"}]

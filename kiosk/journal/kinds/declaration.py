@@ -25,13 +25,13 @@ Columns = Callable[[Values, str], Values]
 
 class RowEffect(NamedTuple):
     """The effect of an entry in the projection. `columns` returns columns of the row in addition to those that the
-    payload names; with `own` False the row gets none. `beside` returns the INSERT of a separate row. `decides`: the
+    payload names; with `own` False the row gets none. `beside` returns the INSERTs of separate rows. `decides`: the
     last such entry determines the session of the day. `final`: no later entry changes the state, whatever another tablet
     did before it heard of this one. `once`: a column that is set only by an entry whose value no earlier one had."""
 
     columns: Columns | None = None
     own: bool = True
-    beside: Callable[[Values, str], Any] | None = None
+    beside: Callable[[Values, str], tuple[Any, ...]] | None = None
     decides: bool = False
     final: bool = False
     once: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kiosk.data.models import WishOffer
+from kiosk.data.models import EarlierGoods, WishOffer
 from kiosk.vocabulary.states import DonationState, ItemState, TicketState, WishState
 
 from .declaration import CODE, Field, Fields, RowEffect, Values, becomes, kind, late, optional
@@ -31,6 +31,8 @@ from .fields import (
 
 _QUANTITY, _KG = integer(1, 1000), nullable(number(0, 1_000_000))
 _PHOTOS = many(HASH, 100)
+#: A row of a list of earlier years.
+_MOVED = {"id": ID, "day": DAY, "category": WORD, "taken_in": integer(0, 100_000), "given": integer(0, 100_000)}
 #: Fields of an item, from staff or an imported list.
 _ITEM: dict[str, FieldCheck] = {
     "thing": nullable(WORD),
@@ -65,8 +67,13 @@ def _wish_left(payload: Values, time: str) -> Values:
     return {"state": WishState.OPEN, "made_at": time, "language": payload.get("language", "fi")}
 
 
-def _offer(payload: Values, time: str) -> Any:
-    return WishOffer.insert(wish=payload["wish"], item=payload["item"])
+def _offer(payload: Values, time: str) -> tuple[Any, ...]:
+    return (WishOffer.insert(wish=payload["wish"], item=payload["item"]),)
+
+
+def _earlier(payload: Values, time: str) -> tuple[Any, ...]:
+    rows = [{name: row[name] for name in _MOVED} | {"source": payload["source"]} for row in payload["rows"]]
+    return (EarlierGoods.insert_many(rows),) if rows else ()
 
 
 def _at(column: str, **columns: Any) -> RowEffect:
@@ -278,10 +285,9 @@ KINDS = (
         {
             "goods": ID,
             "source": NAME,
-            "rows": many(
-                record(id=ID, day=DAY, category=WORD, taken_in=integer(0, 100_000), given=integer(0, 100_000))
-            ),
+            "rows": many(record(**_MOVED)),
         },
         counts="earlier_goods",
+        row=RowEffect(own=False, beside=_earlier),
     ),
 )

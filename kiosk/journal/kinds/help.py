@@ -30,8 +30,9 @@ def _ended(payload: Values, time: str) -> Values:
     return {"state": PairState.ENDED, "follow_up": None, "ended_on": payload["day"]}
 
 
-def _note(payload: Values, time: str) -> Any:
-    return PairNote.insert(id=payload["note"], **{name: payload[name] for name in ("pair", "day", "quarters")})
+def _note(payload: Values, time: str) -> tuple[Any, ...]:
+    said = {name: payload[name] for name in ("pair", "day", "quarters")}
+    return (PairNote.insert(id=payload["note"], **said),)
 
 
 KINDS = (

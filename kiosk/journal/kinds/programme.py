@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kiosk import clock
-from kiosk.data.models import Correction
+from kiosk.data.models import Correction, EarlierCount, Session
 from kiosk.vocabulary.states import SeatState
 
 from .declaration import CODE, Fields, RowEffect, Values, becomes, kind, late, optional
@@ -38,6 +38,10 @@ from .fields import (
 _PARTY, _PEOPLE, _DIFFERENCE = integer(0, 99), integer(0, 100_000), integer(-100_000, 100_000)
 _PARTS: Fields = {"adults": _PARTY, "children": _PARTY}
 _DECISION: Fields = {"session": SESSION, "gathering": ID, "day": DAY, "kind": WORD, "reason": WORD}
+#: A row of a list of earlier years.
+_COUNTED = {"id": ID, "session": SESSION, "language": WORD, "group": WORD} | dict.fromkeys(
+    ("visits", "adults", "children", "first_visits"), _PEOPLE
+)
 _TIMES = {"starts_at": MOMENT, "ends_at": MOMENT, "place": NAME}
 
 
@@ -45,9 +49,18 @@ def _checked_in(payload: Values, time: str) -> Values:
     return {"at": clock.utc_text(clock.to_minute(clock.parse(time)))}
 
 
-def _correction(payload: Values, time: str) -> Any:
+def _correction(payload: Values, time: str) -> tuple[Any, ...]:
     said = {name: payload[name] for name in ("session", "adults", "children", "reason")}
-    return Correction.insert(id=payload["correction"], at=time, **said)
+    return (Correction.insert(id=payload["correction"], at=time, **said),)
+
+
+def _earlier(payload: Values, time: str) -> tuple[Any, ...]:
+    """Return the INSERTs of the counts of an earlier year, and of their sessions, whose times are beside the counts."""
+    rows, timed = payload["rows"], record(**_TIMES)
+    names = "gathering", "day", *_TIMES
+    sessions = [{"id": row["session"]} | {name: row[name] for name in names} for row in rows if timed.holds(row)]
+    counts = [{name: row[name] for name in _COUNTED} | {"source": payload["source"]} for row in rows]
+    return tuple(model.insert_many(these) for model, these in ((Session, sessions), (EarlierCount, counts)) if these)
 
 
 _DECIDED = RowEffect(own=False, decides=True)
@@ -159,22 +172,10 @@ KINDS = (
         {
             "attendance": ID,
             "source": NAME,
-            "rows": many(
-                record(
-                    id=ID,
-                    session=SESSION,
-                    gathering=ID,
-                    day=DAY,
-                    visits=_PEOPLE,
-                    adults=_PEOPLE,
-                    children=_PEOPLE,
-                    first_visits=_PEOPLE,
-                    language=WORD,
-                    group=WORD,
-                )
-            ),
+            "rows": many(record(gathering=ID, day=DAY, **_COUNTED)),
         },
         counts="earlier_visits",
+        row=RowEffect(own=False, beside=_earlier),
     ),
     kind(
         "seat.taken",

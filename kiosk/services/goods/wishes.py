@@ -178,9 +178,11 @@ class WishService:
 
     @needs(VISITOR)
     def cancel(self, *, code: Code, now: datetime, who: str = "visitor") -> WishView:
-        """Cancel a wish; its reservation ends, and the item is offered to the next. Raises UnknownCode."""
+        """Cancel a wish; its reservation ends, and the item is offered to the next. One that came true stays so. Raises
+        UnknownCode."""
         with self._store.write(now) as journal:
             self._tickets.expire_due(now)
+            self._change_all(self._followed(), now)
             wish = self._get(Wish.code == code)
             if wish.state in (WishState.OPEN, WishState.HELD):
                 self._change(journal, wish.id, WishState.CANCELLED, who)

@@ -227,10 +227,13 @@ class PairService:
     @needs(SYSTEM)
     def settle(self, now: datetime) -> int:
         """End pairs with an erased request; returns how many."""
-        ended = [pair for pair in self.active() if pair.asker.erased or pair.helper.erased]
-        for pair in ended:
-            reason = PairReason.ASKER_LEFT if pair.asker.erased else PairReason.HELPER_LEFT
-            self.end(pair_id=pair.id, reason=reason, now=now, who="clock")
+        sql = f"""SELECT pair.id, asker.erased FROM pair
+                  JOIN request AS asker ON asker.id = pair.asker JOIN request AS helper ON helper.id = pair.helper
+                  WHERE pair.state = '{PairState.ACTIVE}' AND (asker.erased OR helper.erased) ORDER BY pair.id"""
+        ended = self._store.db.execute_sql(sql).fetchall()
+        for pair, asker_erased in ended:
+            reason = PairReason.ASKER_LEFT if asker_erased else PairReason.HELPER_LEFT
+            self.end(pair_id=pair, reason=reason, now=now, who="clock")
         return len(ended)
 
     def count(self, first: date, last: date) -> list[PairCount]:

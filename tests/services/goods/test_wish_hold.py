@@ -119,6 +119,15 @@ def test_an_open_wish_shows_what_is_free_now(services: Services) -> None:
     assert services.wishes.free_now() == {}
 
 
+def test_a_wish_that_came_true_is_not_cancelled(services: Services) -> None:
+    """Also in the half minute before it has followed its ticket."""
+    mine = wish(services)
+    [held] = services.wishes.offer(item_id=chair(services).id, now=NOW)
+    assert held.ticket is not None
+    services.tickets.hand_over(code=held.ticket.code, now=NOW, who=WHO)
+    assert services.wishes.cancel(code=mine.code, now=NOW).state == "fulfilled"
+
+
 def test_what_is_free_costs_as_many_statements_for_many_wishes(services: Services, store: Store) -> None:
     said: list[str] = []
     for thing in ("dining_chair", "sofa", "armchair"):
