@@ -52,7 +52,7 @@ class GoalsScreen(StaffScreen):
         tr, project = self.app.tr, one.project
         days = f"{tr.language.figures(project.since)}–{tr.language.figures(project.until)}"
         passed = tr("Time passed: {share}", share=tr.language.percent(float(one.passed) / 100))
-        return Line(project.number, tr.name(project.names), days, passed, icon="flag_outline")
+        return Line(project.number, tr.name(project.names), f"{days}  ·  {passed}", icon="flag_outline")
 
     def _line(self, one: Any, goal: Any) -> Line:
         tr, behind = self.app.tr, goal in one.behind
