@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -21,6 +22,8 @@ from kiosk.language.glyphs import OWN, GlyphRun, is_plain, runs
 
 from . import kin
 
+#: The space between a number and a unit or another short word.
+_UNIT = re.compile(r"(?<=\d) (?=[^\W\d]{1,3}\b)")
 #: Name, bold, size in pixels.
 Font = tuple[str, bool, float]
 #: Height of a line, by that of the font.
@@ -201,8 +204,8 @@ class Words(Label):
 
 
 def bound(text: str) -> str:
-    """Return `text` with the dots between its parts bound to the word before: no line begins with one."""
-    return text.replace("  ·", "\xa0\xa0·").replace(" ·", "\xa0·")
+    """Return `text` with what no line begins with bound to the word before: a dot between parts, and a unit."""
+    return _UNIT.sub("\xa0", text.replace("  ·", "\xa0\xa0·").replace(" ·", "\xa0·"))
 
 
 def hidden_screen(widget: Widget) -> Widget | None:
