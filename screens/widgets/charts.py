@@ -121,7 +121,9 @@ class ChartView(Widget):
         widest = max(self._texture(name, size, False).width for name in names) + self.theme.mm
         every = max(1, -(-int(widest) // max(1, int(slot))))
         for place in range(0, len(names), every):
-            self._text(names[place], left + (place + 0.5) * slot, bottom - size * 1.6, size, across=0.5)
+            middle = left + (place + 0.5) * slot
+            if middle + self._texture(names[place], size, False).width / 2 <= self.right + self.theme.mm:
+                self._text(names[place], middle, bottom - size * 1.6, size, across=0.5)
 
     # shares
 
