@@ -257,8 +257,8 @@ def test_a_table_with_a_high_head_stays_in_its_card(stage: Any) -> None:
     view.show(len(view.parts) - 4)
     stage.settle()
     table = view.ids.table
-    column = replace(table.table.columns[1], title="People of three lines of words")
-    table.table = replace(table.table, columns=(table.table.columns[0], column, *table.table.columns[2:]))
+    columns = tuple(replace(column, title="People of so very many words") for column in table.table.columns)
+    table.table = replace(table.table, columns=columns, rows=(table.table.total,) * 20)
     stage.settle()
     assert table.ids.rows.children[-1].height > table.row_height
     assert table.ids.rows.height <= table.height
