@@ -46,7 +46,7 @@ class Tongue(NamedTuple):
 
 
 #: Plain `en` is American (DOMAIN.md section 7).
-ENGLISH = Tongue("English", "en_GB", "en-gb")
+ENGLISH = Tongue("English", "en_GB", "en-gb", date="EEE dd/MM/yyyy")
 #: Every language by code, with its own name.
 TONGUES: dict[str, Tongue] = {}
 LANGUAGES: dict[str, str] = {}

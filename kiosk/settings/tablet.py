@@ -160,11 +160,11 @@ class DeliveryRules(NamedTuple):
             "where the public page goes: a folder, “usb”, sftp://name@host/folder, https://host/folder/ (WebDAV) or "
             "rsync://name@host/folder; empty: nowhere"
         ),
-        N_("Where the page goes"),
+        N_("Where the page is published"),
     )
     minutes: int = setting(
         is_.whole(5, 1440),
         "15",
         N_("after changes the public page is renewed at most this often, in minutes"),
-        N_("Minutes between renewals"),
+        N_("Minutes between updates"),
     )

@@ -13,8 +13,8 @@ from kivy.graphics import Color, Ellipse, Line, Rectangle
 from kivy.properties import ObjectProperty
 from kivy.uix.widget import Widget
 
-#: Grid lines of the scale.
-STEPS = 4
+#: Grid lines of the scale, as many as there is room for: the first of these.
+STEPS = (4, 2, 1)
 
 
 class ChartView(Widget):
@@ -92,21 +92,20 @@ class ChartView(Widget):
         top."""
         theme = self.theme
         values = [value for series in self.chart.series for value in series.values if value is not None]
-        top = nice_top(max(values, default=0))
-        legend = theme.body * 1.6 if len(self.chart.series) > 1 else theme.small * 0.6
+        legend = self._legend() if len(self.chart.series) > 1 else theme.small * 0.6
         left, bottom = self.x + theme.small * 3.4, self.y + theme.small * 1.7
-        width, height = self.right - left, self.top - bottom - legend - theme.small * 1.2
-        for step in range(STEPS + 1):
-            y = bottom + height * step / STEPS
+        width, height = self.right - left, self.top - bottom - legend - theme.small * 0.7
+        steps = next((count for count in STEPS if height / count > theme.small * 1.2), STEPS[-1])
+        top = nice_top(max(values, default=0), steps)
+        for step in range(steps + 1):
+            y = bottom + height * step / steps
             self._colour("line" if not step else "mist")
             Line(points=[left, y, self.right, y], width=1.2)
-            self._text(self._number(top * step / STEPS), left - theme.mm, y - theme.small * 0.6, theme.small, across=1)
-        if len(self.chart.series) > 1:
-            self._legend()
+            self._text(self._number(top * step / steps), left - theme.mm, y - theme.small * 0.6, theme.small, across=1)
         return left, bottom, width, height, top
 
-    def _legend(self) -> None:
-        """Write the legend over the plot."""
+    def _legend(self) -> float:
+        """Write the legend over the plot; returns its height."""
         series = self.chart.series[:2]
         side = self._size([one.title for one in series], self.width / 2 - 3 * self.theme.body, bold=False)
         x = self.x
@@ -114,6 +113,7 @@ class ChartView(Widget):
             self._bar(x, self.top - side * 1.2, side, side, filled=not at)
             x += side * 1.4
             x += self._text(one.title, x, self.top - side * 1.4, side) + side
+        return side * 1.5
 
     def _names(self, left: float, bottom: float, slot: float) -> None:
         """Write as many names under the plot as fit."""
@@ -121,7 +121,9 @@ class ChartView(Widget):
         widest = max(self._texture(name, size, False).width for name in names) + self.theme.mm
         every = max(1, -(-int(widest) // max(1, int(slot))))
         for place in range(0, len(names), every):
-            self._text(names[place], left + (place + 0.5) * slot, bottom - size * 1.6, size, across=0.5)
+            middle = left + (place + 0.5) * slot
+            if middle + self._texture(names[place], size, False).width / 2 <= self.right + self.theme.mm:
+                self._text(names[place], middle, bottom - size * 1.6, size, across=0.5)
 
     # shares
 
@@ -178,15 +180,15 @@ class ChartView(Widget):
         return label.texture
 
 
-def nice_top(most: float) -> float:
-    """Return the top of a scale for values up to `most`, such that its STEPS are round numbers."""
-    step = STEPS
+def nice_top(most: float, steps: int = STEPS[0]) -> float:
+    """Return the top of a scale for values up to `most`, such that its `steps` are round numbers."""
+    top = steps
     for factor in _round_steps():
-        step = factor * STEPS
-        if step >= most:
+        top = factor * steps
+        if top >= most:
             break
-    return float(step)
+    return float(top)
 
 
 def _round_steps() -> Sequence[int]:
-    return [digit * 10**power for power in range(9) for digit in (1, 2, 5)]
+    return [digit * 10**power for power in range(9) for digit in (1, 2, 3, 4, 5)]

@@ -53,9 +53,10 @@ class PageButtons(BoxLayout):
 
 
 class LineRow(Touch):
-    """A line on the screen; `stacked` if its mark is under its other words."""
+    """A line on the screen; `stacked` if its mark is under its other words, `under` if the list wants that."""
 
     line = ObjectProperty(None, allownone=True)
+    under = BooleanProperty(False)
     stacked = BooleanProperty(False)
 
 
@@ -97,7 +98,7 @@ class LikeRow(BoxLayout):
 
 class LineList(BoxLayout):
     """Shows `lines` in `columns`; for an empty list the text `empty` under `empty_art`, and nothing while `lines` is None:
-    they are being looked up. `row` is the widget class of a line."""
+    they are being looked up. `row` is the widget class of a line; with `under` the marks are under the other words."""
 
     row: ClassVar[type[Touch]] = LineRow
 
@@ -109,13 +110,14 @@ class LineList(BoxLayout):
     touchable = BooleanProperty(True)
     shown = BooleanProperty(True)
     columns = NumericProperty(1)
+    under = BooleanProperty(False)
     taller = NumericProperty(0)  # lines by which the rows are higher
 
     def __init__(self, **kwargs: object) -> None:
         self.register_event_type("on_choose")
         self._lay_out = Clock.create_trigger(self._show, -1)
         super().__init__(**kwargs)
-        for name in ("lines", "page", "height", "columns", "row_height", "taller"):
+        for name in ("lines", "page", "height", "columns", "row_height", "taller", "under"):
             self.fbind(name, lambda *_: self._lay_out())
         self._lay_out()
 
@@ -164,6 +166,8 @@ class LineList(BoxLayout):
         first = int(self.page) * fit
         for line in lines[first : first + fit]:
             row = self.row(line=line, height=high)
+            if self.under:
+                row.under = True
             if self.touchable:
                 row.bind(on_release=self._touched)
             rows.add_widget(row)

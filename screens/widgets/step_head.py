@@ -6,7 +6,7 @@ from typing import Any
 
 from kivy.app import App
 from kivy.clock import Clock
-from kivy.properties import NumericProperty, ObjectProperty
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty
 from kivy.uix.floatlayout import FloatLayout
 
 from .words import Words
@@ -14,11 +14,12 @@ from .words import Words
 
 class StepHead(FloatLayout):
     """Shows `question`, `note`, `trouble` and `progress` of a `step`, and calls its `go_back` and `skip` if
-    `can_go_back` and `can_skip`. It is as high as its words need in `room` pixels: at the steps they want, and at
+    `can_go_back` and `can_skip`; its words are `beside` the buttons or under them. It is as high as its words need in `room` pixels: at the steps they want, and at
     lower ones as long as they need more than `usual`."""
 
     step = ObjectProperty(None, allownone=True, rebind=True)
     room = NumericProperty(0)
+    beside = BooleanProperty(True)
     buttons = NumericProperty(0)  # height of those, pixels
     needed = NumericProperty(0)  # height of the words, pixels
     usual = NumericProperty(0)  # what leaves room for a keyboard under them, pixels

@@ -57,13 +57,16 @@ class TableView(BoxLayout):
         rows.clear_widgets()
         if table is None:
             return
-        fit = max(1, int(self.height / self.row_height - 1.6) - (table.total is not None))
-        downwards, groups = max(1, -(-len(table.rows) // fit)), self._groups()
+        groups, titles = self._groups(), [column.title for column in table.columns]
+        heads = [self._row(HEAD, titles, shown) for shown in groups]
+        room = self.height - max(head.height for head in heads)  # the pages of all columns have as many rows
+        fit = max(1, int(room / self.row_height) - (table.total is not None))
+        downwards = max(1, -(-len(table.rows) // fit))
         self.pages = downwards * len(groups)
         self.page = min(self.page, self.pages - 1)
         across, down = divmod(int(self.page), downwards)
         shown = groups[across]
-        rows.add_widget(self._row(HEAD, [column.title for column in table.columns], shown))
+        rows.add_widget(heads[across])
         for cells in table.rows[down * fit : (down + 1) * fit]:
             rows.add_widget(self._row(PLAIN, self._said(cells), shown))
         if table.total is not None:

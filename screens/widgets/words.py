@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -21,6 +22,8 @@ from kiosk.language.glyphs import OWN, GlyphRun, is_plain, runs
 
 from . import kin
 
+#: The space between a number and a unit or another short word.
+_UNIT = re.compile(r"(?<=\d) (?=[^\W\d]{1,3}\b)")
 #: Name, bold, size in pixels.
 Font = tuple[str, bool, float]
 #: Height of a line, by that of the font.
@@ -119,6 +122,7 @@ class Words(Label):
         self.shrinks = False  # below the lowest step, as nothing around the text can give way to it
         self.alone = 0.0  # its own size below the lowest step, pixels; 0: it has that of its kin
         super().__init__(**kwargs)
+        self._label.text = bound(self.text)
         for name in ("text", "size", "size_wanted", "font_name", "bold", "padding", "grow", "highest"):
             self.fbind(name, self._fit)
         self._fit()
@@ -142,6 +146,9 @@ class Words(Label):
     def _shown(self, top: Widget, _hidden: bool) -> None:
         top.unbind(hidden=self._shown)
         self._fit()
+
+    def _trigger_texture_update(self, name: str | None = None, source: Any = None, value: Any = None) -> None:
+        super()._trigger_texture_update(name, source, bound(value) if name == "text" and value else value)
 
     def texture_update(self, *_: object) -> None:
         self._drawn = not kin.waits(self) and not self.waits()
@@ -196,6 +203,11 @@ class Words(Label):
         return bool(needed <= height - self.padding[1] - self.padding[3] + 1)
 
 
+def bound(text: str) -> str:
+    """Return `text` with what no line begins with bound to the word before: a dot between parts, and a unit."""
+    return _UNIT.sub("\xa0", text.replace("  ·", "\xa0\xa0·").replace(" ·", "\xa0·"))
+
+
 def hidden_screen(widget: Widget) -> Widget | None:
     """Return the hidden screen that `widget` is on; None if it is on none, or on one that is shown."""
     top = widget
@@ -207,7 +219,7 @@ def hidden_screen(widget: Widget) -> Widget | None:
 def height_of(text: str, width: float, font: Font) -> float:
     """Return the height of `text` wrapped to `width`, pixels; infinite if a word is wider."""
     inner = width * 0.99 - 1  # tolerance: Kivy's line height differs slightly
-    lines = [lines_of(paragraph, inner, font) for paragraph in text.split("\n")]
+    lines = [lines_of(paragraph, inner, font) for paragraph in bound(text).split("\n")]
     return sum(lines) * extents("Åg", *font)[1] * LINE if all(lines) else math.inf
 
 

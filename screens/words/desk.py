@@ -58,7 +58,7 @@ ACTION_WORDS = {
     "print": (N_("Print the ticket"), "printer"),
     "label": (N_("Print a label"), "label_outline"),
     "edit": (N_("Edit"), "pencil"),
-    "merge": (N_("Duplicate of another thing"), "call_merge"),
+    "merge": (N_("Merge with another thing"), "call_merge"),
     "withdraw": (N_("Take off the shelf"), "trash_can_outline"),
     "put_back": (N_("Put back on the shelf"), "restore"),
 }

@@ -165,7 +165,7 @@ def test_the_label_of_a_thing_leads_to_what_can_be_done(desk: Any, shelf: Any) -
 
 def test_a_duplicate_is_joined_by_two_scans(desk: Any, shelf: Any) -> None:
     scan(desk, shelf["chair"].label_code)
-    desk.tap("Duplicate of another thing")
+    desk.tap("Merge with another thing")
     desk.see("Now scan the label of the other one.")
     scan(desk, shelf["coat"].label_code)
     desk.tap("Yes, merge them")

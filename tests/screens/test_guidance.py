@@ -245,7 +245,7 @@ def test_days_and_weeks_ahead_are_seen_and_one_is_moved(stage: Any) -> None:
     stage.see("1 appointment")
     stage.tap("Today")
     queue.turn(2)
-    stage.see("Thu, 26/11/2026")
+    stage.see("Thu 26/11/2026")
     stage.rest()
     stage.tap(row(stage, "13:00   1   Housing"))
     stage.tap("Another time")

@@ -20,7 +20,7 @@ def test_a_partner_from_the_first_name_to_the_thanks(desk: Any) -> None:  # noqa
     desk.settle()
     sheet = desk.app.shell.screen("partner")
     desk.tap(fact(sheet, "May be thanked in public"))
-    desk.see("Yes, since Tue, 24/11/2026")
+    desk.see("Yes, since Tue 24/11/2026")
     desk.settle()
     desk.tap(fact(sheet, "Contact, sealed"))
     write(desk, "Who is the contact?", "Maija Virtanen")

@@ -45,7 +45,7 @@ def said(stage: Any, title: str, note: str) -> None:
 
 
 def choose_place(stage: Any, place: str) -> None:
-    line(stage, "Where the page goes")
+    line(stage, "Where the page is published")
     touch(stage, "Change")
     stage.settle()
     stage.app.shell.screen("ask").ids.entry.text = place
@@ -62,34 +62,34 @@ def test_long_words_are_broken() -> None:
 
 
 def test_a_folder_is_chosen_tried_and_filled(stage: Any, tmp_path: Path) -> None:
-    said(stage, "Last renewal", "It goes nowhere yet")
+    said(stage, "Last update", "Not published anywhere yet")
     said(stage, "Poster with the QR code", "A4")
     choose_place(stage, "site")
     stage.see("site is no folder and no address such as sftp://name@host/folder")
     stage.app.shell.screen("ask").ids.entry.text = str(tmp_path / "site")
     touch(stage, "OK")
-    said(stage, "Last renewal", "Not renewed yet")
-    line(stage, "Last renewal")
+    said(stage, "Last update", "Not updated yet")
+    line(stage, "Last update")
     touch(stage, "Test the place")
     stage.see("The place can be written to")
     touch(stage, "OK")
     assert list((tmp_path / "site").iterdir()) == []
-    line(stage, "Last renewal")
+    line(stage, "Last update")
     touch(stage, "Renew it now")
     stage.see("The public page is up to date")
     touch(stage, "OK")
     assert (tmp_path / "site" / "en" / "things.html").is_file()
-    said(stage, "Last renewal", "24")
+    said(stage, "Last update", "24")
 
 
 def test_a_place_that_is_not_there_is_told_and_is_a_task(stage: Any, tmp_path: Path) -> None:
     choose_place(stage, str(tmp_path / "none" / "site"))
-    said(stage, "Last renewal", "Not renewed yet")
-    line(stage, "Last renewal")
+    said(stage, "Last update", "Not updated yet")
+    line(stage, "Last update")
     touch(stage, "Renew it now")
     stage.see("The place of the public page was not found")
     stage.app.shell.close_dialog()
-    said(stage, "Last renewal", "The place of the public page was not found")
+    said(stage, "Last update", "The place of the public page was not found")
     stage.app.shell.go("todo")
     stage.see("The public page was not renewed")
 

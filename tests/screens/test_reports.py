@@ -7,6 +7,7 @@ import shutil
 import threading
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -219,7 +220,7 @@ def test_a_month_is_closed(stage: Any) -> None:
     stage.tap(row(stage, "October 2026"))
     stage.tap("Close the month")
     stage.settle()
-    stage.see("Closed on Tue, 24/11/2026")
+    stage.see("Closed on Tue 24/11/2026")
     [closing] = stage.services.reports.closings(stage.moment)
     assert closing.month == "2026-10"
     stage.tap(row(stage, "October 2026"))
@@ -244,7 +245,23 @@ def test_periods_end_today_or_with_the_one_before() -> None:
 
 
 def test_a_scale_has_round_steps() -> None:
-    assert [nice_top(value) for value in (0, 3, 41, 200, 201)] == [4, 4, 80, 200, 400]
+    assert [nice_top(value) for value in (0, 3, 41, 121, 200, 201)] == [4, 4, 80, 160, 200, 400]
+    assert nice_top(121, 2) == 200
+
+
+def test_a_table_with_a_high_head_stays_in_its_card(stage: Any) -> None:
+    day = stage.moment.date()
+    stage.app.shell.go("report", kind="attendance", first=date(day.year, 1, 1), last=day, project=None)
+    view = stage.app.shell.screen("report")
+    stage.wait(lambda: view.parts, "the report")
+    view.show(len(view.parts) - 4)
+    stage.settle()
+    table = view.ids.table
+    columns = tuple(replace(column, title="People of so very many words") for column in table.table.columns)
+    table.table = replace(table.table, columns=columns, rows=(table.table.total,) * 20)
+    stage.settle()
+    assert table.ids.rows.children[-1].height > table.row_height
+    assert table.ids.rows.height <= table.height
 
 
 def test_who_leaves_while_a_sheet_is_being_saved_leaves_no_trouble_behind(stage: Any) -> None:

@@ -16,7 +16,7 @@ from screens.widgets.keyboard import KeyButton
 from screens.widgets.lists import Line, LineList
 from screens.widgets.panels import Fact
 from screens.widgets.theme import COLOURS
-from screens.widgets.words import TextColumn, Words
+from screens.widgets.words import TextColumn, Words, bound
 
 LONG = "Rindfleischetikettierung"
 
@@ -39,6 +39,22 @@ def words(sheet: Any, text: str, width: float, height: float = 90) -> Words:
     made = Words(text=text, size_hint=(None, None), size=(width, height))
     sheet.add_widget(made)
     return made
+
+
+def test_no_line_begins_with_a_dot_or_a_unit() -> None:
+    assert bound("Laatikoita  ·  Kyläkauppa Lumi · 3 h") == "Laatikoita\xa0\xa0·  Kyläkauppa Lumi\xa0· 3\xa0h"
+    assert bound("+358 40 1234567, 12 tavaraa") == "+358 40 1234567, 12 tavaraa"
+
+
+def test_a_list_of_one_page_reaches_to_its_edge(stage: Any, sheet: Any) -> None:
+    lines = LineList(lines=[Line("one", "Kaisa")], size_hint=(None, None), size=(900, 600))
+    sheet.add_widget(lines)
+    stage.settle()
+    assert (lines.pages, lines.ids.rows.right) == (1, lines.width)
+    lines.lines = [Line(str(at), "Kaisa") for at in range(40)]
+    stage.settle()
+    assert lines.pages > 1
+    assert lines.ids.rows.right < lines.width - 50
 
 
 def test_kin_take_one_step_and_it_is_of_the_scale(stage: Any, sheet: Any) -> None:

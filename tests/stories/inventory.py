@@ -71,7 +71,7 @@ STORIES = (
         "the stock is counted, and what was not seen is listed",
         (
             *LIST,
-            Step("inventory", "Stock count", "stock", ("There was no count yet.",)),
+            Step("inventory", "Stock count", "stock", ("No count has been made yet.",)),
             Step("stock", "Begin a count", "stock", ("0 of 3 seen",), (wrote("stock.begun"),)),
             Step("stock", Scan("chair"), "stock", ("1 of 3 seen",), (wrote("item.seen", labelled=True),)),
             Step("stock", Line("Plates"), "stock", ("It is here",)),

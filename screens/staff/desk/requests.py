@@ -54,9 +54,10 @@ class RequestsScreen(StaffScreen):
             Line(
                 request.id,
                 tr._(SERVICE_WORDS[request.service]),
-                tr._("Deleted") if request.erased else display(request.code),
-                f"{tr._(STATUS_WORDS[request.status])}  ·  "
+                (tr._("Deleted") if request.erased else display(request.code))
+                + "  ·  "
                 + tr.n("{count} day", "{count} days", age).format(count=age),
+                tr._(STATUS_WORDS[request.status]),
                 icon=SERVICE_ICONS[request.service],
                 alarm=request.status == RequestStatus.NEW and age >= LATE,
             )

@@ -151,7 +151,7 @@ class StockCountScreen(StaffScreen):
     def none_words(self) -> str:
         """Text of an empty list."""
         tr = self.app.tr
-        return str(tr._("There was no count yet.") if self.count is None else tr._("Everything was seen."))
+        return str(tr._("No count has been made yet.") if self.count is None else tr._("Everything was seen."))
 
     def reset(self) -> None:
         self.count = None

@@ -64,11 +64,11 @@ def task_words(tr: Any, task: Any) -> str:
         "printer": tr.n("{count} slip could not be printed", "{count} slips could not be printed", count),
         "appointments": tr.n("{count} appointment has begun", "{count} appointments have begun", count),
         "calls": tr.n("{count} person to call", "{count} people to call", count),
-        "requests": tr.n("{count} request waits since yesterday", "{count} requests wait since yesterday", count),
-        "tickets": tr.n("{count} ticket ends today", "{count} tickets end today", count),
-        "holds": tr.n(
-            "{count} thing waits for who wished for it", "{count} things wait for who wished for them", count
+        "requests": tr.n(
+            "{count} request has waited since yesterday", "{count} requests have waited since yesterday", count
         ),
+        "tickets": tr.n("{count} ticket expires today", "{count} tickets expire today", count),
+        "holds": tr.n("{count} wished-for thing is here", "{count} wished-for things are here", count),
         "donations": tr.n("{count} donation waits for an answer", "{count} donations wait for an answer", count),
         "pairs": tr.n("{count} pair to contact", "{count} pairs to contact", count),
         "public_page": tr._("The public page was not renewed"),

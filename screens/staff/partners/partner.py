@@ -135,7 +135,7 @@ class PartnerScreen(StaffScreen):
         tr = self.app.tr
         if self.partner is None:
             return ""
-        return tr._("No longer a partner") if self.partner.active else tr._("Make a partner again")
+        return tr._("End the partnership") if self.partner.active else tr._("Make a partner again")
 
     def reset(self) -> None:
         self.forget_lock()

@@ -52,7 +52,7 @@ class ChooseReportScreen(StaffScreen):
             return
         tr = self.app.tr
         self.kind_name = tr._(BUILDERS[self.kind][0])
-        self.period_name = "–".join(tr.language.full_date(day) for day in self.days)
+        self.period_name = "–".join(tr.language.figures(day) for day in self.days)
         self.project_name = next(tr._(one.message) for one in self.projects if one.key == self.project)
 
     def _set(self, **values: Any) -> None:

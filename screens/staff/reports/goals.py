@@ -7,8 +7,7 @@ from typing import Any
 from kivy.properties import BooleanProperty, ListProperty, StringProperty
 
 from kiosk.reports.indicators import INDICATORS, Indicator
-from kiosk.reports.model import Column
-from kiosk.reports.wording import Say
+from kiosk.reports.model import Hidden
 from kiosk.settings import ProjectSetting, Settings
 from screens.staff.desk.base import StaffScreen
 from screens.staff.settings.values import as_number
@@ -53,13 +52,13 @@ class GoalsScreen(StaffScreen):
         tr, project = self.app.tr, one.project
         days = f"{tr.language.figures(project.since)}–{tr.language.figures(project.until)}"
         passed = tr("Time passed: {share}", share=tr.language.percent(float(one.passed) / 100))
-        return Line(project.number, tr.name(project.names), days, passed, icon="flag_outline")
+        return Line(project.number, tr.name(project.names), f"{days}  ·  {passed}", icon="flag_outline")
 
     def _line(self, one: Any, goal: Any) -> Line:
         tr, behind = self.app.tr, goal in one.behind
-        column = Column("reached", "", goal.indicator.type)
-        reached = Say(tr.code, self.app.settings.centre.timezone).cell(goal.reached, column)
-        so_far = tr("{reached} of {target}", reached=reached, target=tr.language.number(goal.target))
+        hidden, target = isinstance(goal.reached, Hidden), tr.language.number(goal.target)
+        reached = str(goal.reached.value) if hidden else tr.language.number(goal.reached)
+        so_far = tr("{reached} of {target}", reached=reached, target=target)
         state = tr._("Behind") if behind else tr._("Reached") if (goal.percent or 0) >= 100 else ""
         share = "–" if goal.percent is None else tr.language.percent(float(goal.percent) / 100)
         note = "  ·  ".join(filter(None, (so_far, state)))

@@ -78,8 +78,8 @@ class ClosingMonthsScreen(StaffScreen):
             )
             text += " " + tr._("Reports show its groups and services from then on.")
             choices = [
-                (tr._("Close the month"), lambda: self._close(key), True),
-                (tr._("Not now"), lambda: None, False),
+                (tr._("Not now"), lambda: None, True),
+                (tr._("Close the month"), lambda: self._close(key), False),
             ]
             self.app.shell.say(self._name(month), text, choices)
 

@@ -65,11 +65,11 @@ class WeightsScreen(StaffScreen):
         tr = self.app.tr
         if one.pieces:
             said = tr.n("Weighed here, {count} thing", "Weighed here, {count} things", one.pieces)
-            return said.format(count=one.pieces) + "  ·  " + tr.language.full_date(one.day)
+            return said.format(count=one.pieces) + "  ·  " + tr.language.figures(one.day)
         others = one.source.removesuffix(f" ({LITERATURE})")
         if others != one.source:
             return f"{tr._(others)} ({LITERATURE})"
-        return one.source + "  ·  " + tr.language.full_date(one.day)
+        return one.source + "  ·  " + tr.language.figures(one.day)
 
     def _kg(self, one: WeightView) -> str:
         language = self.app.tr.language

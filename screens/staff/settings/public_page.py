@@ -39,7 +39,7 @@ class PublicPageScreen(SettingsPartScreen):
     def _show(self, values: dict[str, Any]) -> None:
         super()._show(values)
         tr, icon = self.app.tr, "web"
-        own = [Line(STATE, tr._("Last renewal"), self._went(), icon=icon, alarm=bool(self._state.error))]
+        own = [Line(STATE, tr._("Last update"), self._went(), icon=icon, alarm=bool(self._state.error))]
         if self._kind() in SERVERS:
             said = tr._("A password is set") if self._has_password else tr._("No password")
             own.append(Line(ACCESS, tr._("Access to the server"), said, icon="key_variant"))
@@ -66,7 +66,7 @@ class PublicPageScreen(SettingsPartScreen):
         if state.error:
             return tr.language.text(state.error).format(**state.values)
         if state.done is None:
-            return str(tr._("Not renewed yet") if self._kind() else tr._("It goes nowhere yet"))
+            return str(tr._("Not updated yet") if self._kind() else tr._("Not published anywhere yet"))
         return f"{tr.language.short_date(state.done)} {tr.time(state.done)}"
 
     # what a line does
@@ -83,7 +83,7 @@ class PublicPageScreen(SettingsPartScreen):
         choices: list[Any] = [(tr._("Close"), lambda: None, False)]
         if self._kind():
             choices = [(tr._("Renew it now"), self._renew, True), (tr._("Test the place"), self._try, False), *choices]
-        self.app.shell.say(tr._("Last renewal"), broken(self._went()), choices)
+        self.app.shell.say(tr._("Last update"), broken(self._went()), choices)
 
     def _ask_access(self) -> None:
         tr = self.app.tr
