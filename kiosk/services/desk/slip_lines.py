@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.errors import N_, NC_
-from kiosk.language.translation import Language
+from kiosk.language.translation import Language, capital
 from kiosk.services.goods.categories import category_name
 from kiosk.vocabulary import things
 from kiosk.vocabulary.states import DonationState, QueueState, SeatState, WishState
@@ -112,8 +112,8 @@ def seat(seat: SeatView, language: Language) -> SlipLines:
         sorry = language.text(N_("This has been cancelled. We are sorry."))
         if seat.was is None:
             return sorry, language.text(NC_("booking", "Seats")), ""
-        return language.name(seat.was.names), language.at(seat.was.starts_at), sorry
-    when = language.at(session.starts_at)
+        return language.name(seat.was.names), capital(language.at(seat.was.starts_at)), sorry
+    when = capital(language.at(session.starts_at))
     stands = language.text(SEATS[seat.state]) if seat.state in SEATS else ""
     if seat.state == SeatState.WAITING and seat.place:
         stands = language.text(N_("Your place on the waiting list: {place}")).format(place=seat.place)
@@ -124,7 +124,7 @@ def seat(seat: SeatView, language: Language) -> SlipLines:
 def queue(queue: QueueView, language: Language) -> SlipLines:
     """Return the lines of a queue number's slip, without the topic."""
     _, starts = language.text, queue.starts_at
-    when = language.at(starts) if starts else _(N_("Your number"))
+    when = capital(language.at(starts)) if starts else _(N_("Your number"))
     stands = APPOINTMENTS if starts else NUMBERS
     return str(queue.number), when, _(stands.get(queue.state, N_("Your number will appear on the screen.")))
 

@@ -7,7 +7,7 @@ from typing import Any
 from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 
 from kiosk.errors import NC_, KioskError
-from kiosk.language.translation import LANGUAGES
+from kiosk.language.translation import LANGUAGES, capital
 from screens.frame.screen import KioskScreen
 from screens.words.gatherings import GROUP_WORDS, PLAIN_ART, STATE_WORDS, why
 
@@ -39,7 +39,7 @@ class GatheringScreen(KioskScreen):
         session, tr = self.session, self.app.tr
         if session is None:
             return
-        self.when = tr.weekday_date(session.starts_at) + "\n" + tr.session_time(session)
+        self.when = capital(tr.weekday_date(session.starts_at)) + "\n" + tr.session_time(session)
         spoken = ", ".join(LANGUAGES[code] for code in session.languages)
         partner = tr("In cooperation with: {partner}", partner=session.partner) if session.partner else ""
         groups = tr.language.listed(tr._(GROUP_WORDS[group]) for group in session.groups)

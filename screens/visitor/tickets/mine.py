@@ -52,8 +52,7 @@ class MineScreen(KioskScreen):
     def _line(self, found: ScanResult) -> Line:
         tr, ticket = self.app.tr, found.ticket
         if ticket is not None:
-            short = f"{tr.language.short_date(ticket.deadline)} {tr.time(ticket.deadline)}"
-            until = tr("Collect by: {deadline}", deadline=short)
+            until = tr("Collect by: {deadline}", deadline=tr.language.at(ticket.deadline, short=True))
             if ticket.number:
                 until = "  ·  ".join((tr("Pick-up number {number}", number=ticket.number), until))
             return Line(found.code, ticket.named(tr.language), until, display(found.code), photo=ticket.item.photo)
