@@ -17,11 +17,16 @@ if TYPE_CHECKING:
 SlipLines = tuple[str, str, str]
 
 
+#: What the slip of a donation is called.
+OWN = N_("Your donation")
+
+
 def donation(donation: DonationView, language: Language) -> SlipLines:
     """Return the lines of a donation's slip."""
     name = language.listed(category_name(one, language) for one in donation.chosen)
-    heading, *told = donation_told(donation, language)
-    return name, heading, " ".join(told)
+    thanks, *told = donation_told(donation, language)
+    own = language.text(OWN)
+    return name, own, " ".join(told if thanks == own else [thanks, *told])
 
 
 #: Sentences by state, for donations that are fetched and for those that are brought.
@@ -42,7 +47,7 @@ def donation_told(donation: DonationView, language: Language) -> list[str]:
     how many things came in."""
     _, came = language.text, donation.came
     wanted = donation.is_open or donation.state == DonationState.TAKEN_IN or bool(came)
-    told = [_(N_("Thank you for your donation!") if wanted else N_("Your donation"))]
+    told = [_(N_("Thank you for your donation!") if wanted else OWN)]
     if came:
         words = language.plural("{count} thing has come in.", "{count} things have come in.", came)
         told.append(words.format(count=came))

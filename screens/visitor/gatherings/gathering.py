@@ -24,6 +24,8 @@ class GatheringScreen(KioskScreen):
     about = StringProperty()
     room = StringProperty()
     counted = BooleanProperty(False)
+    #: Nothing is told of it but whether it takes place: that is in its card, which has the whole screen.
+    bare = BooleanProperty(False)
     busy = BooleanProperty(False)
 
     def on_language_changed(self) -> None:
@@ -50,6 +52,7 @@ class GatheringScreen(KioskScreen):
         changed = "\n".join(filter(None, (tr._(STATE_WORDS.get(session.state, "")), why(tr, session))))
         left = self.count.left
         self.counted = left is not None and session.takes_place and self.app.settings.services.sign_up
+        self.bare = not self.counted and not self.about
         self.room = "\n".join(filter(None, (changed, self._room(left) if session.takes_place else "")))
 
     def _room(self, left: int | None) -> str:

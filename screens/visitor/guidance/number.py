@@ -41,7 +41,7 @@ class QueueNumberScreen(SlipScreen):
         if when:
             self.story = when
             return
-        ahead = tr.n("{count} person ahead of you", "{count} people ahead of you", number.ahead)
+        ahead = tr.n("{count} person ahead of you.", "{count} people ahead of you.", number.ahead)
         first = ahead.format(count=number.ahead) if number.ahead else tr._("You are next.")
         wait = tr.n("About {count} minute.", "About {count} minutes.", number.minutes).format(count=number.minutes)
         self.story = first + "\n" + wait
