@@ -26,6 +26,8 @@ class GatheringScreen(KioskScreen):
     counted = BooleanProperty(False)
     #: Nothing is told of it but whether it takes place: that is in its card, which has the whole screen.
     bare = BooleanProperty(False)
+    #: With the whole of a wide screen the picture is beside the words.
+    beside = BooleanProperty(False)
     busy = BooleanProperty(False)
 
     def on_language_changed(self) -> None:
