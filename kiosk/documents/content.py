@@ -44,7 +44,7 @@ def ticket_slip(ticket: TicketView, language: Language, finnish: Language, centr
     """Return the slip of a ticket, in the visitor's language with a line for staff in Finnish; without its photo."""
     _ = language.text
     deadline = language.at(ticket.deadline)
-    short = f"{language.short_date(ticket.deadline)} {language.time(ticket.deadline)}"
+    short = language.at(ticket.deadline, short=True)
     return Slip(
         heading=centre,
         item_name=ticket.named(language),

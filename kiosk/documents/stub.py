@@ -52,8 +52,13 @@ class _Text:
 
     def lines(self, width: int, steps: Steps, lower: int) -> tuple[list[str], ImageFont.FreeTypeFont]:
         inner = width - (round(4 * steps.mm) if self.boxed else 0)
-        face = fitting(self.text, self.face, steps.size(self.step, lower), inner, least=0.4)
-        return balanced(self.text, face, inner), face
+        size, loose = steps.size(self.step, lower), self.text.replace("\u00a0", " ")
+        # large letters before dates on one line
+        text, face = max(
+            ((text, fitting(text, self.face, size, inner, least=0.4)) for text in (self.text, loose)),
+            key=lambda one: one[1].size,
+        )
+        return balanced(text, face, inner), face
 
     def height(self, width: int, steps: Steps, lower: int) -> int:
         lines, face = self.lines(width, steps, lower)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -31,8 +32,8 @@ def font(face: str, size: int) -> ImageFont.FreeTypeFont:
 
 
 def tidy(text: str) -> str:
-    """Return `text` with characters that the fonts have, white space collapsed to single spaces."""
-    return " ".join(shown(text).split())
+    """Return `text` with characters that the fonts have, white space collapsed to single spaces; a no-break space stays."""
+    return re.sub(r"[^\S\u00a0]+", " ", shown(text)).strip(" ")
 
 
 def breadth(text: str, face: ImageFont.FreeTypeFont) -> int:

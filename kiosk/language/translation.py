@@ -98,6 +98,20 @@ def display(text: str) -> str:
     return text.replace("\u02bc", "\u2019").replace("\u202f", "\u00a0")
 
 
+#: Between facts on one line; no line begins with the dot.
+DOT = "\u00a0· "
+
+
+def _together(date: str) -> str:
+    """Return a date with its number and what follows on one line."""
+    return re.sub(r"(?<=\d) |(?<=\d\.) ", "\u00a0", date)
+
+
+def capital(text: str) -> str:
+    """Return `text` with its first letter large, as a line or a heading begins."""
+    return text[:1].upper() + text[1:]
+
+
 class Language:
     """A language. `code` is a key of LANGUAGES; raises KeyError for an unknown one."""
 
@@ -144,12 +158,13 @@ class Language:
         return sort_key(text, self.tongue.alphabet)
 
     def weekday_date(self, day: date | datetime) -> str:
-        """Return day and month with the weekday in running text, e.g. "tiistaina 24. marraskuuta"."""
+        """Return day and month with the weekday in running text, e.g. "tiistaina 24. marraskuuta"; no line ends between
+        day and month."""
         known = self.locale.datetime_skeletons
         pattern = str(known["MMMMEEEEd"] if "MMMMEEEEd" in known else known["MMMMEd"])
         text = _babel().dates.format_date(self._local(day), re.sub(r"E+|ccc+", "EEEE", pattern), locale=self.locale)
         # The essive; CLDR has it for six of the seven Finnish weekdays (DOMAIN.md section 7).
-        return display(text.replace("sunnuntai ", "sunnuntaina "))
+        return display(_together(text.replace("sunnuntai ", "sunnuntaina ")))
 
     def weekday(self, number: int, *, short: bool = False) -> str:
         """Return the stand-alone name of a weekday, Monday 0."""
@@ -160,8 +175,8 @@ class Language:
         return display(_babel().dates.format_date(day, "LLLL y", locale=self.locale))
 
     def short_date(self, day: date | datetime) -> str:
-        """Return weekday, day and month abbreviated, e.g. "ti 24.11."."""
-        return self._dated(day, self.tongue.day, "MEd")
+        """Return weekday, day and month abbreviated, e.g. "ti 24.11.", on one line."""
+        return self._dated(day, self.tongue.day, "MEd").replace(" ", "\u00a0")
 
     def full_date(self, day: date | datetime) -> str:
         """Return weekday, day, month and year abbreviated, e.g. "ti 24.11.2026"."""
@@ -170,8 +185,10 @@ class Language:
     def _dated(self, day: date | datetime, pattern: str, skeleton: str) -> str:
         dates, local = _babel().dates, self._local(day)
         if pattern:
-            return display(dates.format_date(local, pattern, locale=self.locale))
-        return display(dates.format_skeleton(skeleton, local, locale=self.locale))
+            text = dates.format_date(local, pattern, locale=self.locale)
+        else:
+            text = dates.format_skeleton(skeleton, local, locale=self.locale)
+        return display(_together(text))
 
     def figures(self, day: date | datetime) -> str:
         """Return a numeric date, e.g. "24.11.2026"; in Finland without leading zeros."""
@@ -247,9 +264,12 @@ class Language:
             for run in runs
         )
 
-    def at(self, moment: datetime) -> str:
-        """Return day and time in words, e.g. "torstaina 26. marraskuuta klo 17.00"."""
-        return self.text(N_("{day} at {time}")).format(day=self.weekday_date(moment), time=self.time(moment))
+    def at(self, moment: datetime, *, short: bool = False) -> str:
+        """Return day and time in words, e.g. "torstaina 26. marraskuuta klo 17.00", abbreviated "to 26.11. klo 17.00"; no
+        line ends before the time where a word leads to it."""
+        day = self.short_date(moment) if short else self.weekday_date(moment)
+        said = re.sub(r"(?<=[\w.]) \{time\}", "\u00a0{time}", self.text(N_("{day} at {time}")))
+        return said.format(day=day, time=self.time(moment))
 
     def _local(self, day: date | datetime) -> date:
         return day.astimezone(self._zone).date() if isinstance(day, datetime) else day

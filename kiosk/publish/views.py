@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from kiosk.language.translation import Language
+from kiosk.language.translation import DOT, Language, capital
 from kiosk.services import CategoryView, SessionView
 from kiosk.services.goods.categories import category_name
 from kiosk.settings import Settings
@@ -119,7 +119,7 @@ class Views:
             if thing.left > 1
             else "",
         )
-        return "\u00a0· ".join(filter(None, facts))  # no line begins with the dot
+        return DOT.join(filter(None, facts))
 
     def event(self, session: SessionView) -> EventView:
         """Return a line of the programme. Why a session is cancelled stays at the centre: it may be somebody's illness."""
@@ -128,7 +128,7 @@ class Views:
         return EventView(
             public_id(session.gathering_id),
             self.name(session.names),
-            _capital(language.weekday_date(session.starts_at)),
+            capital(language.weekday_date(session.starts_at)),
             language.span(session.starts_at, session.ends_at),
             session.place,
             self._session_picture(session),
@@ -155,14 +155,10 @@ class Views:
     def hours(self) -> list[Hours]:
         """Return the opening hours of each weekday, "" when it is closed."""
         found = self._settings.opening
-        return [Hours(_capital(self.language.weekday(day)), self._span(found.get(day))) for day in range(7)]
+        return [Hours(capital(self.language.weekday(day)), self._span(found.get(day))) for day in range(7)]
 
     def _span(self, hours: Any) -> str:
         return "–".join(self.language.time(at) for at in hours) if hours else ""
 
     def dates(self, days: Iterable[Any]) -> list[str]:
         return [self.language.full_date(day) for day in days]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -71,7 +71,7 @@ def test_welcome_check_in_goods_ticket_help_done(visitor: Visitor, folder: Path)
         read = {result.text for result in zxingcpp.read_barcodes(visitor.shot("ticket"))}
     assert read == {code}
 
-    visitor.tap("На головну")
+    visitor.tap("Головна")
     visitor.tap("Допомога і друзі")
     visitor.tap("Щось інше")
     visitor.tap("Suomi")

@@ -65,11 +65,11 @@ def test_ukrainian_counts_by_the_last_figures(count: int, words: str) -> None:
 
 
 def test_dates_and_times_are_the_language_s_own() -> None:
-    assert Language("fi").weekday_date(NOON) == "tiistaina 24. marraskuuta"
-    assert Language("fi").weekday_date(date(2026, 11, 29)) == "sunnuntaina 29. marraskuuta"
-    assert Language("uk").weekday_date(NOON) == "вівторок, 24 листопада"
+    assert Language("fi").weekday_date(NOON) == "tiistaina 24.\u00a0marraskuuta"
+    assert Language("fi").weekday_date(date(2026, 11, 29)) == "sunnuntaina 29.\u00a0marraskuuta"
+    assert Language("uk").weekday_date(NOON) == "вівторок, 24\u00a0листопада"
     assert Language("uk").weekday_date(date(2026, 11, 27)).startswith("п’ятниця")
-    assert Language("en").weekday_date(NOON) == "Tuesday 24 November"
+    assert Language("en").weekday_date(NOON) == "Tuesday 24\u00a0November"
     assert [Language(code).time(NOON) for code in ("fi", "uk", "en")] == ["14.05", "14:05", "14:05"]
 
 

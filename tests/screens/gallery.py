@@ -274,8 +274,11 @@ def _centre_tour(stage: Any, look: Callable[[str], None]) -> None:
     booked = services.guidance.book(starts_at=free[-1], topic="work", language="uk", interpreter=False, now=now)
     go("72_booked", "number", number=booked)
     go("72_call_me", "call_me", code=booked.code)
-    shell.screen("call_me").form.answer("+358 40 1234567")
-    shell.screen("call_me").ask_consent()
+    call_me = shell.screen("call_me")
+    call_me.ids.phone_entry.text = "040 1234567"
+    call_me.ids.countries.chosen = ["FI"]
+    call_me.go_on()
+    call_me.ask_consent()
     shot("72_call_me_consent")
     services.guidance.move(queue_id=booked.id, state="left", now=now, who="visitor")
     along(stage, look, donate.SOME_FURNITURE)

@@ -155,8 +155,9 @@ class Stage:
         yield from _seen(self.app.shell, *self.app.shell.size)
 
     def words(self) -> list[str]:
-        """Every text on the screen."""
-        return [widget.text for widget in self.widgets() if getattr(widget, "text", "") and hasattr(widget, "texture")]
+        """Every text on the screen, as it is read: a no-break space is a space."""
+        texts = (getattr(widget, "text", "") for widget in self.widgets() if hasattr(widget, "texture"))
+        return [text.replace("\u00a0", " ") for text in texts if text]
 
     def see(self, text: str) -> None:
         """Wait until `text` stands on the screen, whole or as a part of a text."""

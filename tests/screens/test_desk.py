@@ -315,13 +315,13 @@ def fact(sheet: Any, question: str) -> Any:
 
 
 def row(stage: Any, title: str) -> Any:
-    """The line of a list with `title`."""
-    return stage.wait(
-        lambda: next(
-            (widget for widget in stage.widgets() if getattr(getattr(widget, "line", None), "title", "") == title), None
-        ),
-        f"the line {title!r}",
-    )
+    """The line of a list with `title`, as it is read."""
+
+    def titled(widget: Any) -> bool:
+        read = getattr(getattr(widget, "line", None), "title", "")
+        return bool(read.replace("\u00a0", " ") == title)
+
+    return stage.wait(lambda: next(filter(titled, stage.widgets()), None), f"the line {title!r}")
 
 
 def test_helpers_hand_over_but_do_not_take_in(

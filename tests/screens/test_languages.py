@@ -50,7 +50,7 @@ def test_a_sixth_language_is_one_file(
     assert cut(stage) == []
     language = stage.app.tr.language
     assert sorted(["žest", "tee", "üle", "õun", "zoo"], key=language.sort_key) == ["zoo", "žest", "tee", "õun", "üle"]
-    assert language.weekday_date(stage.moment) == "teisipäev, 24. november"
+    assert language.weekday_date(stage.moment) == "teisipäev, 24.\u00a0november"
     assert keyboard_for(sixth).letters[0][-1].text == "õ"
     assert Language("et").tongue.voice == "et"
     assert language_of("Pikk keel") == sixth

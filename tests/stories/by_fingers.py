@@ -144,7 +144,7 @@ class FingerPlayer(Player):
 
     def sees(self, text: str | Meant) -> None:
         def there(seen: dict[str, Any]) -> bool:
-            return any(self._said(text, seen) in found["text"] for found in seen["widgets"])
+            return any(self._said(text, seen) in found["text"].replace("\u00a0", " ") for found in seen["widgets"])
 
         self.visitor.wait(there, f"the text {text!r}")
 

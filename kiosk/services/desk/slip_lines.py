@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.errors import N_, NC_
-from kiosk.language.translation import Language
+from kiosk.language.translation import Language, capital
 from kiosk.services.goods.categories import category_name
 from kiosk.vocabulary import things
 from kiosk.vocabulary.states import DonationState, QueueState, SeatState, WishState
@@ -17,11 +17,16 @@ if TYPE_CHECKING:
 SlipLines = tuple[str, str, str]
 
 
+#: What the slip of a donation is called.
+OWN = N_("Your donation")
+
+
 def donation(donation: DonationView, language: Language) -> SlipLines:
     """Return the lines of a donation's slip."""
     name = language.listed(category_name(one, language) for one in donation.chosen)
-    heading, *told = donation_told(donation, language)
-    return name, heading, " ".join(told)
+    thanks, *told = donation_told(donation, language)
+    own = language.text(OWN)
+    return name, own, " ".join(told if thanks == own else [thanks, *told])
 
 
 #: Sentences by state, for donations that are fetched and for those that are brought.
@@ -42,7 +47,7 @@ def donation_told(donation: DonationView, language: Language) -> list[str]:
     how many things came in."""
     _, came = language.text, donation.came
     wanted = donation.is_open or donation.state == DonationState.TAKEN_IN or bool(came)
-    told = [_(N_("Thank you for your donation!") if wanted else N_("Your donation"))]
+    told = [_(N_("Thank you for your donation!") if wanted else OWN)]
     if came:
         words = language.plural("{count} thing has come in.", "{count} things have come in.", came)
         told.append(words.format(count=came))
@@ -112,8 +117,8 @@ def seat(seat: SeatView, language: Language) -> SlipLines:
         sorry = language.text(N_("This has been cancelled. We are sorry."))
         if seat.was is None:
             return sorry, language.text(NC_("booking", "Seats")), ""
-        return language.name(seat.was.names), language.at(seat.was.starts_at), sorry
-    when = language.at(session.starts_at)
+        return language.name(seat.was.names), capital(language.at(seat.was.starts_at)), sorry
+    when = capital(language.at(session.starts_at))
     stands = language.text(SEATS[seat.state]) if seat.state in SEATS else ""
     if seat.state == SeatState.WAITING and seat.place:
         stands = language.text(N_("Your place on the waiting list: {place}")).format(place=seat.place)
@@ -124,7 +129,7 @@ def seat(seat: SeatView, language: Language) -> SlipLines:
 def queue(queue: QueueView, language: Language) -> SlipLines:
     """Return the lines of a queue number's slip, without the topic."""
     _, starts = language.text, queue.starts_at
-    when = language.at(starts) if starts else _(N_("Your number"))
+    when = capital(language.at(starts)) if starts else _(N_("Your number"))
     stands = APPOINTMENTS if starts else NUMBERS
     return str(queue.number), when, _(stands.get(queue.state, N_("Your number will appear on the screen.")))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kivy.properties import BooleanProperty, ListProperty, ObjectProperty
 
+from kiosk.language.translation import capital
 from kiosk.services import new_id
 from kiosk.vocabulary import OPEN_HOUSE
 from screens.frame.screen import KioskScreen, told_by
@@ -76,7 +77,7 @@ class ArriveScreen(KioskScreen):
     def next_time(self) -> str:
         """Time of the next session."""
         tr, session = self.app.tr, self.following
-        return f"{tr.weekday_date(session.starts_at)}\n{tr.session_time(session)}" if session else ""
+        return f"{capital(tr.weekday_date(session.starts_at))}\n{tr.session_time(session)}" if session else ""
 
     def reset(self) -> None:
         self.visit_id = ""

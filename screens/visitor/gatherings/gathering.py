@@ -7,7 +7,7 @@ from typing import Any
 from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 
 from kiosk.errors import NC_, KioskError
-from kiosk.language.translation import LANGUAGES
+from kiosk.language.translation import LANGUAGES, capital
 from screens.frame.screen import KioskScreen
 from screens.words.gatherings import GROUP_WORDS, PLAIN_ART, STATE_WORDS, why
 
@@ -24,6 +24,10 @@ class GatheringScreen(KioskScreen):
     about = StringProperty()
     room = StringProperty()
     counted = BooleanProperty(False)
+    #: Nothing is told of it but whether it takes place: that is in its card, which has the whole screen.
+    bare = BooleanProperty(False)
+    #: With the whole of a wide screen the picture is beside the words.
+    beside = BooleanProperty(False)
     busy = BooleanProperty(False)
 
     def on_language_changed(self) -> None:
@@ -39,7 +43,7 @@ class GatheringScreen(KioskScreen):
         session, tr = self.session, self.app.tr
         if session is None:
             return
-        self.when = tr.weekday_date(session.starts_at) + "\n" + tr.session_time(session)
+        self.when = capital(tr.weekday_date(session.starts_at)) + "\n" + tr.session_time(session)
         spoken = ", ".join(LANGUAGES[code] for code in session.languages)
         partner = tr("In cooperation with: {partner}", partner=session.partner) if session.partner else ""
         groups = tr.language.listed(tr._(GROUP_WORDS[group]) for group in session.groups)
@@ -50,6 +54,7 @@ class GatheringScreen(KioskScreen):
         changed = "\n".join(filter(None, (tr._(STATE_WORDS.get(session.state, "")), why(tr, session))))
         left = self.count.left
         self.counted = left is not None and session.takes_place and self.app.settings.services.sign_up
+        self.bare = not self.counted and not self.about
         self.room = "\n".join(filter(None, (changed, self._room(left) if session.takes_place else "")))
 
     def _room(self, left: int | None) -> str:

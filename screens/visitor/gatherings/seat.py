@@ -8,6 +8,7 @@ from typing import Any
 from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 
 from kiosk.errors import N_
+from kiosk.language.translation import capital
 from kiosk.services.desk.slip_lines import SEATS
 from kiosk.vocabulary.states import SeatState, SlipKind
 from screens.visitor.slip import SlipScreen
@@ -62,7 +63,7 @@ class SeatScreen(SlipScreen):
             return
         lines = [
             tr.name(session.names),
-            tr.weekday_date(session.starts_at) + "  " + tr.session_time(session),
+            capital(tr.weekday_date(session.starts_at)) + "  " + tr.session_time(session),
             tr.n("For {count} person", "For {count} people", seat.people).format(count=seat.people),
         ]
         if live and seat.place:
@@ -74,7 +75,7 @@ class SeatScreen(SlipScreen):
         tr = self.app.tr
         if was is None:
             return ""
-        when = tr.weekday_date(was.starts_at) + "  " + tr.session_time(was)
+        when = capital(tr.weekday_date(was.starts_at)) + "  " + tr.session_time(was)
         return "\n".join(filter(None, (tr.name(was.names), when, why(tr, was))))
 
     def give_back(self) -> None:

@@ -1,4 +1,4 @@
-"""The page of one item: large photos, details, location, and the button to reserve it."""
+"""The page of one item: large photos, details, and the button to reserve it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kiosk.errors import N_, KioskError
 from kiosk.services.goods.categories import category_name
 from kiosk.vocabulary.states import ItemState
 from screens.frame.screen import KioskScreen, told_by
-from screens.words.goods import STATE_WORDS, age_words, place_words, set_words
+from screens.words.goods import STATE_WORDS, age_words, set_words
 
 #: Text about an item by its state.
 STORIES = {
@@ -95,11 +95,6 @@ class ItemScreen(KioskScreen):
     def age(self) -> str:
         """Text of the age group."""
         return age_words(self.app.tr, self.item)
-
-    @told_by("item")
-    def place(self) -> str:
-        """Text of the location."""
-        return place_words(self.app.tr, self.item)
 
     @told_by("item")
     def left(self) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from kivy.properties import ObjectProperty, StringProperty
 
+from kiosk.language.translation import capital
 from kiosk.services.desk.slip_lines import APPOINTMENTS, NUMBERS
 from kiosk.vocabulary.states import QueueState, SlipKind
 from screens.frame.screen import told_by
@@ -32,8 +33,7 @@ class QueueNumberScreen(SlipScreen):
         tr, number = self.app.tr, self.number
         if number is None:
             return
-        when = tr.language.at(number.starts_at) if number.starts_at is not None else ""
-        when = when[:1].upper() + when[1:]
+        when = capital(tr.language.at(number.starts_at)) if number.starts_at is not None else ""
         if number.state != QueueState.WAITING:
             said = tr._((APPOINTMENTS if when else NUMBERS)[number.state])
             self.story = "\n".join(filter(None, (when, said)))
@@ -41,7 +41,7 @@ class QueueNumberScreen(SlipScreen):
         if when:
             self.story = when
             return
-        ahead = tr.n("{count} person ahead of you", "{count} people ahead of you", number.ahead)
+        ahead = tr.n("{count} person ahead of you.", "{count} people ahead of you.", number.ahead)
         first = ahead.format(count=number.ahead) if number.ahead else tr._("You are next.")
         wait = tr.n("About {count} minute.", "About {count} minutes.", number.minutes).format(count=number.minutes)
         self.story = first + "\n" + wait

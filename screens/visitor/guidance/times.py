@@ -8,6 +8,7 @@ from typing import Any
 from kivy.properties import BooleanProperty, ListProperty
 
 from kiosk.errors import KioskError
+from kiosk.language.translation import capital
 from kiosk.vocabulary.states import QueueState
 from screens.frame.screen import KioskScreen
 from screens.widgets.lists import Line
@@ -50,7 +51,7 @@ class AppointmentTimesScreen(KioskScreen):
         self.lines = [
             Line(
                 key,
-                tr.weekday_date(moment),
+                capital(tr.weekday_date(moment)),
                 mark=tr.language.span(moment, moment + timedelta(minutes=minutes)),
                 icon="calendar_clock",
             )

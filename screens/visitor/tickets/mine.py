@@ -10,6 +10,7 @@ from kivy.properties import ListProperty
 
 from kiosk.codes.codes import Code, display
 from kiosk.errors import KioskError
+from kiosk.language.translation import DOT
 from kiosk.services.desk.code_kinds import ScanResult
 from kiosk.services.desk.scan import ScanService
 from kiosk.services.help.guidance import ENDED
@@ -52,10 +53,9 @@ class MineScreen(KioskScreen):
     def _line(self, found: ScanResult) -> Line:
         tr, ticket = self.app.tr, found.ticket
         if ticket is not None:
-            short = f"{tr.language.short_date(ticket.deadline)} {tr.time(ticket.deadline)}"
-            until = tr("Collect by: {deadline}", deadline=short)
+            until = tr("Collect by: {deadline}", deadline=tr.language.at(ticket.deadline, short=True))
             if ticket.number:
-                until = "  ·  ".join((tr("Pick-up number {number}", number=ticket.number), until))
+                until = DOT.join((tr("Pick-up number {number}", number=ticket.number), until))
             return Line(found.code, ticket.named(tr.language), until, display(found.code), photo=ticket.item.photo)
         name, boxed, _next = found.slip_lines(tr.language)
         return Line(found.code, name, boxed, display(found.code), icon=ICONS[found.kind])

@@ -154,7 +154,7 @@ def test_a_seat_of_what_was_cancelled_says_which_and_when(store: Store) -> None:
 
     assert lines(services.seats.by_code(seat.code), Language("en"))[:2] == (
         "Tuesday coffee meeting",
-        "Tuesday 1 December at 13:00",
+        "Tuesday 1\u00a0December at\u00a013:00",
     )
 
 
