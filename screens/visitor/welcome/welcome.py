@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 #: Partners thanked at once; more rotate every minute.
 THANKED = 8
-#: Between texts in a row: no line begins with it.
-DOT = "\u00a0\u00a0·  "
 #: Seconds of a scene, and of the language that speaks with it.
 TURN = 6.0
 #: Seconds in which the snowflake under a finger grows and goes, and how many are there at most.
@@ -101,7 +99,7 @@ class WelcomeScreen(KioskScreen):
 
     def _said(self, message: str) -> str:
         """Return `message` in every language of the centre."""
-        return DOT.join(dict.fromkeys(language.text(message) for language in self.tongues.values()))
+        return "  ·  ".join(dict.fromkeys(language.text(message) for language in self.tongues.values()))
 
     def open(self, **values: Any) -> None:
         services, now = self.app.services, self.app.now()
@@ -211,7 +209,7 @@ class WelcomeScreen(KioskScreen):
             scenes.append(Scene("", words.format(count=language.number(count)), photos=photos))
         scenes.append(Scene(language.text(N_("Help and friends")), art="service_friend.png"))
         if self.thanks and not self.messages:
-            scenes.append(Scene("", DOT.join(self.thanks), self.thank_you, art="thanks.png"))
+            scenes.append(Scene("", "  ·  ".join(self.thanks), self.thank_you, art="thanks.png"))
         return [one for scene in scenes for one in (*urgent, scene)]
 
     def _tell(self, changed: list[Any]) -> list[str]:
