@@ -30,7 +30,7 @@ def settings_for(settings: Settings, today: date, kind: Day = Day.USUAL) -> Sett
     coffee = coffee._replace(start=time(9, 0), end=time(20, 0), since=since, art=art)
     club = GatheringSetting(
         key="demo-language-cafe",
-        names={"fi": "Kielikahvila", "uk": "Мовне кафе", "en": "Language café"},
+        names={"fi": "Kielikahvila", "uk": "Мовне кафе", "en": "Language café", "sv": "Språkkafé"},
         every="FREQ=WEEKLY;BYDAY=TH",
         start=time(17, 0),
         end=time(19, 0),
@@ -42,7 +42,7 @@ def settings_for(settings: Settings, today: date, kind: Day = Day.USUAL) -> Sett
     )
     craft = GatheringSetting(
         key="demo-craft",
-        names={"fi": "Käsityöilta", "uk": "Вечір рукоділля", "en": "Craft evening"},
+        names={"fi": "Käsityöilta", "uk": "Вечір рукоділля", "en": "Craft evening", "sv": "Pysselkväll"},
         every="FREQ=WEEKLY;INTERVAL=2;BYDAY=WE",
         start=time(17, 30),
         end=time(19, 30),
@@ -55,7 +55,12 @@ def settings_for(settings: Settings, today: date, kind: Day = Day.USUAL) -> Sett
     )
     project = ProjectSetting(
         number="12345",
-        names={"fi": "Lumijobi yhdessä", "uk": "Lumijobi разом", "en": "Lumijobi together"},
+        names={
+            "fi": "Lumijobi yhdessä",
+            "uk": "Lumijobi разом",
+            "en": "Lumijobi together",
+            "sv": "Lumijobi tillsammans",
+        },
         funder="Rieska-Leader ry",
         since=date(today.year, 1, 1),
         until=date(today.year + 1, 12, 31),

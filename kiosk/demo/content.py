@@ -228,13 +228,14 @@ def _partners(services: Services, now: datetime) -> None:
         )  # fmt: skip
     saturday = now.date() + timedelta(days=12 - now.date().weekday())
     services.programme.add(
-        names={"fi": "Lumilinnatalkoot", "uk": "Толока: снігова фортеця", "en": "Snow castle together"},
+        names={"fi": "Lumilinnatalkoot", "uk": "Толока: снігова фортеця", "en": "Snow castle together", "sv": "Snöslottstalko"},
         rule="FREQ=DAILY;COUNT=1", since=saturday, start="11:00", end="14:00", place="Alakoulu", seats=30,
         art="group_family.png", groups=["family", "young"], partner_id=ids["Lumijoen koulu"], more_partners=[ids["4H"]],
         about={
             "fi": "Rakennetaan lumilinna ja paistetaan makkaraa. Lapioita saa lainata.",
             "uk": "Будуємо снігову фортецю і смажимо ковбаски. Лопати можна взяти на місці.",
             "en": "We build a snow castle and grill sausages. You can borrow a shovel.",
+            "sv": "Vi bygger ett snöslott och grillar korv. Det finns spadar att låna.",
         },
         now=now, who="demo",
     )  # fmt: skip

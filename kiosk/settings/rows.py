@@ -17,7 +17,7 @@ class GatheringSetting(NamedTuple):
     key: str = setting(is_.text, '"coffee"', "a short name that never changes", needed=True)
     names: dict[str, str] = setting(
         is_.names,
-        '{fi = "Tiistaikahvit", uk = "Кава у вівторок", en = "Tuesday coffee meeting"}',
+        '{fi = "Tiistaikahvit", uk = "Кава у вівторок", en = "Tuesday coffee meeting", sv = "Tisdagskaffe"}',
         "name by language",
         needed=True,
     )

@@ -25,6 +25,8 @@ class Step:
     """One question. `panel` is its type: "choose" (options), "count" (a number), "write" (keyboard), "phone", or "read"
     (options to read before going on). `part` names the part of the form that it belongs to.
 
+    `label` names its answer in the review, where a question has no room.
+
     `check` converts typed text to the stored value, or raises a KioskError that is shown beside the field. A step whose
     `when(answers)` is false is skipped. `capitals`: a name is asked for. `several` allows more than one option, `optional`
     none at all; with `own_language` the language of the visit is chosen to begin with.
@@ -33,6 +35,7 @@ class Step:
     key: str
     question: str
     part: str = ""
+    label: str = ""
     panel: str = "choose"
     note: str = ""
     options: tuple[Option, ...] = ()

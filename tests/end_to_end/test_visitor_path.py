@@ -128,7 +128,7 @@ def test_staff_scan_hand_over_and_print(program: Path, folder: Path, tmp_path: P
         visitor.see("This code was not recognised.")
         visitor.tap("OK")
         visitor.scan(badge)
-        visitor.see("Ota tavara vastaan")
+        visitor.see("Ota vastaan")
         visitor.scan(code)
         visitor.see("Varaus on voimassa")
         visitor.tap("Luovuta tavara")

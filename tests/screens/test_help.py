@@ -205,3 +205,37 @@ def test_without_keys_it_says_so_and_keeps_the_answers(
     step(stage, "Yes, continue", "Only the coordinator can read")
     step(stage, "Yes, save it", "We cannot take requests yet")
     assert stage.app.shell.screen("help").form.answers["name"] == "Oksana"
+
+
+@pytest.mark.parametrize("language", ["fi", "fi_selko", "sv", "uk", "en"])
+def test_all_answers_have_room_on_one_page(stage: Stage, keys: tuple[bytes, bytes], language: str) -> None:
+    from screens.widgets.words import Words
+
+    app = stage.app
+    app.shell.size = 1280, 800
+    app.theme.fit(1280, 800)
+    step(stage, "English", "What would you like to do?")
+    step(stage, "Help and friends", "Step 1 of 5: What")
+    screen = app.shell.screen("help")
+    screen.form.answers = {
+        "service": "friend",
+        "languages": ["fi", "ru"],
+        "interests": ["coffee", "garden"],
+        "age": "30_49",
+        "days": ["mon", "thu"],
+        "parts": ["morning", "evening"],
+        "name": "Oksana",
+        "wish": "",
+        "reach": "phone",
+        "phone": "+358 40 1234567",
+    }
+    screen.form.at = len(screen.form.steps)
+    app.tr.use(language)
+    screen._ask()
+    stage.frames(4)
+    rows = [row for row in screen.ids.answers.children if row.step]
+    assert len(rows) == 10
+    texts = [one for row in rows for one in row.walk() if isinstance(one, Words)]
+    smaller = [one for one in texts if one.alone]
+    assert len({one.parent for one in smaller}) <= 1  # only an answer of three lines yields, with its own label
+    assert all(one.alone > 0.8 * app.theme.steps[-1] for one in smaller)

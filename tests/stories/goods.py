@@ -84,7 +84,7 @@ STORIES = (
         "the page says what it is like",
         (
             *to_shelf("Furniture"),
-            Step("goods", Cell("chair"), "item", ("Dining chair", "45 × 90 cm", "In good condition", "Place: A3")),
+            Step("goods", Cell("chair"), "item", ("Dining chair", "45 × 90 cm", "In good condition")),
             Step("item", "Home", "home"),
         ),
     ),

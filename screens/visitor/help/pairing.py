@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kiosk.errors import N_
+from kiosk.errors import N_, NC_
 from kiosk.vocabulary.states import Repeat, RequestKind
 from screens.forms.steps import WHAT, WHEN, YOU, Step
 from screens.widgets.choices import Option
@@ -98,6 +98,7 @@ def task_steps(areas: tuple[str, ...]) -> tuple[Step, ...]:
             "kinds",
             N_("What kind of work is it?"),
             WHAT,
+            NC_("topic", "Work"),
             note=SEVERAL,
             options=KINDS,
             several=True,
@@ -108,12 +109,13 @@ def task_steps(areas: tuple[str, ...]) -> tuple[Step, ...]:
             "areas",
             N_("Where is it, roughly?"),
             WHAT,
+            NC_("event", "Place"),
             note=SEVERAL,
             options=(*places, Option("other", N_("Somewhere else"))),
             several=True,
             when=lambda answers: neighbour(answers) and bool(places),
         ),
-        Step("length", N_("About how long does it take?"), WHAT, options=LENGTHS, columns=2, when=task),
+        Step("length", N_("About how long does it take?"), WHAT, N_("Duration"), options=LENGTHS, columns=2, when=task),
         Step("repeat", N_("How often?"), WHAT, options=REPEATS, when=task),
     )
 
@@ -132,14 +134,23 @@ def pair_steps() -> tuple[Step, ...]:
             columns=4,
             when=friend,
         ),
-        Step("age", N_("How old are you?"), YOU, options=AGES, optional=True, when=friend),
+        Step("age", N_("How old are you?"), YOU, N_("Age"), options=AGES, optional=True, when=friend),
         Step(
-            "days", N_("Which days suit you?"), WHEN, note=SEVERAL, options=DAYS, several=True, columns=4, when=paired
+            "days",
+            N_("Which days suit you?"),
+            WHEN,
+            N_("Days"),
+            note=SEVERAL,
+            options=DAYS,
+            several=True,
+            columns=4,
+            when=paired,
         ),
         Step(
             "parts",
             N_("What time of the day?"),
             WHEN,
+            N_("Time of day"),
             note=SEVERAL,
             options=PARTS,
             several=True,
