@@ -10,7 +10,7 @@ from kiosk.codes import Code
 from kiosk.data.ids import new_id
 from kiosk.services import Services
 from kiosk.services.goods.items import ItemView
-from kiosk.vocabulary.states import RequestKind, SessionReason, TicketState, WishState
+from kiosk.vocabulary.states import DonationState, RequestKind, SessionReason, TicketState, WishState, WithdrawReason
 
 #: What Aino wishes for on her weekly visit, and somebody brings two days later: category and thing.
 WISHES = (
@@ -66,7 +66,7 @@ class Habits:
         at += timedelta(minutes=20)
         item = self.do.donations.take_in(donation_id=gift, category=category, thing=thing, kg=1.0, now=at, who="demo")
         self.do.wishes.offer(item_id=item.id, now=at)
-        self.do.donations.decide(donation_id=gift, state="taken_in", now=at, who="demo")
+        self.do.donations.decide(donation_id=gift, state=DonationState.TAKEN_IN, now=at, who="demo")
 
     def _fetches(self, at: datetime, week: int) -> None:
         wish = self.do.wishes.by_code(self._wish, at) if self._wish is not None else None
@@ -112,7 +112,7 @@ class Habits:
     def _breaks(self, at: datetime, week: int) -> None:
         item = self._take(at)
         if item is not None:
-            self.do.shelf.withdraw(item_id=item.id, reason="broken", now=at, who="demo")
+            self.do.shelf.withdraw(item_id=item.id, reason=WithdrawReason.BROKEN, now=at, who="demo")
 
     def _asks(self, at: datetime, week: int) -> None:
         """Somebody asks for help and leaves a wish, and needs neither two days later."""
