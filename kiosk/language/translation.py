@@ -98,10 +98,6 @@ def display(text: str) -> str:
     return text.replace("\u02bc", "\u2019").replace("\u202f", "\u00a0")
 
 
-#: Between facts on one line; no line begins with the dot.
-DOT = "\u00a0· "
-
-
 def _together(date: str) -> str:
     """Return a date with its number and what follows on one line."""
     return re.sub(r"(?<=\d) |(?<=\d\.) ", "\u00a0", date)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from kiosk.language.translation import DOT, Language, capital
+from kiosk.language.translation import Language, capital
 from kiosk.services import CategoryView, SessionView
 from kiosk.services.goods.categories import category_name
 from kiosk.settings import Settings
@@ -119,7 +119,7 @@ class Views:
             if thing.left > 1
             else "",
         )
-        return DOT.join(filter(None, facts))
+        return "\u00a0· ".join(filter(None, facts))  # no line begins with the dot
 
     def event(self, session: SessionView) -> EventView:
         """Return a line of the programme. Why a session is cancelled stays at the centre: it may be somebody's illness."""

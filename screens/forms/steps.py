@@ -35,9 +35,9 @@ class Step:
     key: str
     question: str
     part: str = ""
-    label: str = ""
     panel: str = "choose"
     note: str = ""
+    label: str = ""
     options: tuple[Option, ...] = ()
     several: bool = False
     optional: bool = False

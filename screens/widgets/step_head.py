@@ -14,8 +14,8 @@ from .words import Words
 
 class StepHead(FloatLayout):
     """Shows `question`, `note`, `trouble` and `progress` of a `step`, and calls its `go_back` and `skip` if
-    `can_go_back` and `can_skip`; its words are `beside` the buttons or under them. It is as high as its words need in `room` pixels: at the steps they want, and at
-    lower ones as long as they need more than `usual`."""
+    `can_go_back` and `can_skip`; its words are `beside` the buttons or under them. It is as high as its words need in `room`
+    pixels: at the steps they want, and at lower ones as long as they need more than `usual`."""
 
     step = ObjectProperty(None, allownone=True, rebind=True)
     room = NumericProperty(0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kiosk.errors import N_
-from kiosk.language.translation import DOT, LANGUAGES
+from kiosk.language.translation import LANGUAGES
 from kiosk.services.programme.rhythm import rhythm_of
 from kiosk.vocabulary.states import RhythmKind, SessionReason, SessionState
 from kiosk.vocabulary.words import SESSIONS
@@ -76,7 +76,7 @@ def why(tr: Any, session: Any) -> str:
         return str(tr("New time: {when}", when=when))
     reason = tr._(REASON_WORDS[session.reason]) if session.reason not in ("", SessionReason.OTHER) else ""
     if session.state == SessionState.MOVED and session.other != session.starts_at:
-        return DOT.join(filter(None, (tr("Instead of: {when}", when=when), reason)))
+        return "  ·  ".join(filter(None, (tr("Instead of: {when}", when=when), reason)))
     return str(reason)
 
 
@@ -84,4 +84,4 @@ def whom(tr: Any, session: Any) -> str:
     """Return languages, groups and partner of a gathering in one line."""
     spoken = ", ".join(LANGUAGES[code] for code in session.languages)
     groups = tr.language.listed(tr._(GROUP_WORDS[group]) for group in session.groups)
-    return DOT.join(filter(None, (spoken, groups, session.partner)))
+    return "  ·  ".join(filter(None, (spoken, groups, session.partner)))

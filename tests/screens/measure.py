@@ -40,6 +40,8 @@ BY_EVERYONE = ("door", "set_pin")
 #: Big text behind the desk, in the share of the visitors': staff stand at the glass with the thing in their hand, and are
 #: as near as 0.7 of the distance visitors read from. It yields as that does.
 STAFF_BIG = 0.7
+#: What nobody touches is read from afar: it may be above what is within reach, but on the glass.
+READ_ONLY = ("Serving",)
 #: Screens that only staff use, before somebody has come in by the door.
 BEFORE_THE_DESK = ("door", "set_pin", "calibrate", "restore")
 #: Least shorter side of a picture that is shown, and of a code, mm. A picture is there to be known before its word is read:
@@ -396,7 +398,8 @@ class Ruler:
         x = {"center": box.x + (label.width - wide) / 2, "right": box.right - wide}.get(label.halign, box.x)
         y = {"middle": box.y + (label.height - high) / 2, "top": box.top - high}.get(label.valign, box.y)
         written = Box(x, y, x + wide, y + high)
-        if not written.within(self.glass):
+        read_only = any(type(one).__name__ in READ_ONLY for one in inside)
+        if not written.within(Box(0, 0, self.theme.width, self.theme.height) if read_only else self.glass):
             self.fault("outside", label, 0, 1)
         sheet = next((one for one in reversed(inside) if hasattr(one, "last_touch")), None)
         if sheet is not None and not isinstance(sheet, KeyButton) and not written.within(box_of(sheet), 2):

@@ -40,8 +40,8 @@ FIELDS = (
 NAMES = ("name_fi", "name_uk", "name_en", "name_sv")
 #: Names of columns, the usual ones first.
 HEADS = {
-    "name": "nimi tuote tavara esine nimike name item article product namn vara sak föremål produkt artikel benämning назва найменування річ товар наименование название "
-    "предмет найменування",
+    "name": "nimi tuote tavara esine nimike name item article product namn vara sak föremål produkt artikel benämning назва річ товар "
+    "предмет найменування наименование название",
     "name_fi": "fi suomeksi suomi finnish finska фінською",
     "name_uk": "uk ua укр ukrainaksi ukraina ukrainian ukrainska українською",
     "name_en": "en englanniksi englanti english engelska англійською",

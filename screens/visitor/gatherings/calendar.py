@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 
 from kivy.properties import ListProperty, NumericProperty, ObjectProperty
 
-from kiosk.language.translation import DOT
 from kiosk.vocabulary.states import SessionState
 from screens.frame.screen import KioskScreen
 from screens.widgets.buttons import Touch
@@ -95,7 +94,7 @@ class CalendarScreen(KioskScreen):
     def _mark(self, session: Any, count: Any) -> str:
         tr = self.app.tr
         if session.state != SessionState.ON:
-            return DOT.join(filter(None, (tr._(STATE_WORDS[session.state]), why(tr, session))))
+            return "  ·  ".join(filter(None, (tr._(STATE_WORDS[session.state]), why(tr, session))))
         if count.left is None or not self.app.settings.services.sign_up:
             return ""
         if count.left == 0:

@@ -74,13 +74,13 @@ def steps(settings: Settings) -> tuple[Step, ...]:
     }
     services = tuple(option for option in SERVICES if offered.get(option.key.removesuffix("_offer"), True))
     return (
-        Step("service", N_("What is it about?"), WHAT, N_("Topic"), options=services),
+        Step("service", N_("What is it about?"), WHAT, label=N_("Topic"), options=services),
         *pairing.task_steps(settings.help.areas),
         Step(
             "languages",
             N_("Which languages do you speak?"),
             YOU,
-            N_("Languages"),
+            label=N_("Languages"),
             note=N_("Touch all that apply."),
             options=SPOKEN,
             several=True,
@@ -100,7 +100,7 @@ def steps(settings: Settings) -> tuple[Step, ...]:
             "name",
             N_("What should we call you?"),
             CONTACT,
-            NC_("person", "Name"),
+            label=NC_("person", "Name"),
             panel="write",
             note=N_("A first name is enough. You can skip this."),
             optional=True,
@@ -110,12 +110,12 @@ def steps(settings: Settings) -> tuple[Step, ...]:
         ),
         _wish("wish", N_("What would help you?"), lambda answers: not pairing.offers(answers)),
         _wish("offer", N_("Would you like to tell us something?"), pairing.offers),
-        Step("reach", N_("How can we reach you?"), CONTACT, CONTACT, options=REACH, columns=2),
+        Step("reach", N_("How can we reach you?"), CONTACT, label=CONTACT, options=REACH, columns=2),
         Step(
             "phone",
             N_("Your phone number"),
             CONTACT,
-            N_("Phone"),
+            label=N_("Phone"),
             panel="phone",
             note=N_("Check the country, then type your number."),
             when=lambda answers: answers.get("reach") == "phone",
@@ -125,9 +125,17 @@ def steps(settings: Settings) -> tuple[Step, ...]:
 
 def _wish(key: str, question: str, when: Callable[[Mapping[str, Any]], bool]) -> Step:
     note = N_("A few words are enough. You can skip this.")
-    label = N_("In your own words")
     return Step(
-        key, question, CONTACT, label, panel="write", note=note, optional=True, most=200, check=plain_words, when=when
+        key,
+        question,
+        CONTACT,
+        label=N_("In your own words"),
+        panel="write",
+        note=note,
+        optional=True,
+        most=200,
+        check=plain_words,
+        when=when,
     )
 
 

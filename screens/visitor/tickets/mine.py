@@ -10,7 +10,6 @@ from kivy.properties import ListProperty
 
 from kiosk.codes.codes import Code, display
 from kiosk.errors import KioskError
-from kiosk.language.translation import DOT
 from kiosk.services.desk.code_kinds import ScanResult
 from kiosk.services.desk.scan import ScanService
 from kiosk.services.help.guidance import ENDED
@@ -55,7 +54,7 @@ class MineScreen(KioskScreen):
         if ticket is not None:
             until = tr("Collect by: {deadline}", deadline=tr.language.at(ticket.deadline, short=True))
             if ticket.number:
-                until = DOT.join((tr("Pick-up number {number}", number=ticket.number), until))
+                until = "  ·  ".join((tr("Pick-up number {number}", number=ticket.number), until))
             return Line(found.code, ticket.named(tr.language), until, display(found.code), photo=ticket.item.photo)
         name, boxed, _next = found.slip_lines(tr.language)
         return Line(found.code, name, boxed, display(found.code), icon=ICONS[found.kind])
