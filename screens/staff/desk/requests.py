@@ -56,7 +56,7 @@ class RequestsScreen(StaffScreen):
                 tr._(SERVICE_WORDS[request.service]),
                 (tr._("Deleted") if request.erased else display(request.code))
                 + "  ·  "
-                + tr.n("{count} day", "{count} days", age).format(count=age),
+                + tr.n("{count} day", "{count} days", age).format(count=age).replace(" ", "\u00a0"),
                 tr._(STATUS_WORDS[request.status]),
                 icon=SERVICE_ICONS[request.service],
                 alarm=request.status == RequestStatus.NEW and age >= LATE,
