@@ -54,10 +54,9 @@ class RequestsScreen(StaffScreen):
             Line(
                 request.id,
                 tr._(SERVICE_WORDS[request.service]),
-                (tr._("Deleted") if request.erased else display(request.code))
-                + "  ·  "
-                + tr.n("{count} day", "{count} days", age).format(count=age).replace(" ", "\u00a0"),
-                tr._(STATUS_WORDS[request.status]),
+                tr._("Deleted") if request.erased else display(request.code),
+                f"{tr._(STATUS_WORDS[request.status])}  ·  "
+                + tr.n("{count} day", "{count} days", age).format(count=age),
                 icon=SERVICE_ICONS[request.service],
                 alarm=request.status == RequestStatus.NEW and age >= LATE,
             )
