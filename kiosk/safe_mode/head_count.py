@@ -29,11 +29,13 @@ class HeadCount:
     """Counts people one by one. When `add` returns, the count is on the disk (fsynced)."""
 
     def __init__(self, folder: Path, settings: Settings, now: datetime, *, schedule: bool = True) -> None:
-        """Open the data in `folder`. Without `schedule` the series of `settings` are not applied: they are defaults,
-        because the centre's own settings cannot be read."""
+        """Open the data in `folder`. Without `schedule` neither the series nor the opening hours of `settings` are
+        applied: they are defaults, because the centre's own settings cannot be read."""
         self._file = folder / FILE
         self._services: Services | None = None
         self._in_database: set[str] = set()
+        if not schedule:
+            settings = settings._replace(opening={})
         try:
             services = Services(Store.open(folder), settings)
             if schedule:

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from datetime import time as time_of_day
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +106,18 @@ def test_broken_settings_end_no_series_of_the_centre(store: Store, services: Ser
     count.close()
     assert [one.id for one in services.programme.series(NOW)] == ["coffee"]
     assert services.attendance.count("coffee:2026-11-24:1300").people == 1
+
+
+def test_broken_settings_open_no_house_by_default_hours(store: Store, settings: Settings) -> None:
+    """On a Tuesday, an opening day of the defaults: whose visit it is shows when the settings are mended."""
+    count = HeadCount(store.folder, settings, NOW, schedule=False)
+    count.add(NOW)
+    count.close()
+    assert (store.folder / FILE).exists()
+    hours = {NOW.weekday(): (time_of_day(12), time_of_day(18))}
+    services = Services(store, settings._replace(opening=hours, gatherings=()))
+    assert bring_in(services, NOW) == 1
+    assert services.attendance.count("open_house:2026-11-24:1200").people == 1
 
 
 def test_the_screen_says_where_the_settings_are_broken(tmp_path: Path) -> None:
