@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: The hub's reason for an entry whose id is too far in the future: this tablet's clock has jumped.
 AHEAD_OF_HUB = f"{ASIDE}ahead"
+#: Schema version of the hub since which a tablet says that it has more to tell.
+SAYS_MORE = 14
 #: Entries in a batch: the call itself costs the hub as much as some forty of them.
 BATCH = 500
 
@@ -60,21 +62,25 @@ def told_heirs(store: Store, told: list[str]) -> None:
         Meta.replace(key=FORKED_DEVICES, value=json.dumps(left)).execute(store.db)
 
 
-def push(link: HubConnection, store: Store, device: str, after: int, stop: Callable[[], bool]) -> int:
-    """Send the entries of a device after number `after`; returns the last number the hub then has. Raises
-    JournalForked, HubFull."""
+def push(
+    link: HubConnection, store: Store, device: str, after: int, stop: Callable[[], bool], *, says_more: bool = True
+) -> int:
+    """Send the entries of a device after number `after`; returns the last number the hub then has. With `says_more` the
+    hub, of version SAYS_MORE at least, judges no claim before the last batch. Raises JournalForked, HubFull."""
     while not stop():
         rows = store.db.execute_sql(
-            "SELECT * FROM journal WHERE device = ? AND seq > ? ORDER BY seq LIMIT ?", (device, after, BATCH)
+            "SELECT * FROM journal WHERE device = ? AND seq > ? ORDER BY seq LIMIT ?", (device, after, BATCH + 1)
         ).fetchall()
         if not rows:
             break
+        more, rows = len(rows) > BATCH, rows[:BATCH]
         lines, hashes = [entry_text(*row[:8]) for row in rows], [row[8] for row in rows]
         base = hash_of(store.db, device, after) or BEGINNING
-        answer = link.value(
-            "SELECT kiosk.push(%s, %s, %b, %b, %s::jsonb)",
-            (device, base, lines, hashes, json.dumps(_attachments(store, rows))),
-        )
+        values = [device, base, lines, hashes, json.dumps(_attachments(store, rows))]
+        question = "SELECT kiosk.push(%s, %s, %b, %b, %s::jsonb)"
+        if more and says_more:
+            question, values = "SELECT kiosk.push(%s, %s, %b, %b, %s::jsonb, %s)", [*values, True]
+        answer = link.value(question, values)
         _note(store, device, answer["verdicts"])
         link.asks_time |= any(why == [AHEAD_OF_HUB] for _seq, _verdict, *why in answer["verdicts"])
         if answer["outcome"] == "forked":

@@ -27,7 +27,7 @@ from .invitation import is_joined, saved
 from .label_conflicts import relabel, relabelled
 from .pictures import PictureSync
 from .pull import DeviceIdTaken, catch_up, pull
-from .push import JournalForked, forked_devices, last, lasts, push, told_heirs
+from .push import SAYS_MORE, JournalForked, forked_devices, last, lasts, push, told_heirs
 from .standing import SILENCE, STATE, HubView, PutAside, look, put_aside, refused
 
 if TYPE_CHECKING:
@@ -219,7 +219,8 @@ class Sync:
         while device and not self._stopped.is_set():
             before = self._told.get(device, 0)
             try:
-                self._told[device] = push(link, self._store, device, before, self._stopped.is_set)
+                says_more = self._hub_version >= SAYS_MORE
+                self._told[device] = push(link, self._store, device, before, self._stopped.is_set, says_more=says_more)
                 if self._told[device] > before:
                     link.expect()
                 return

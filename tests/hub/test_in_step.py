@@ -7,6 +7,7 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -18,6 +19,7 @@ from psycopg.conninfo import conninfo_to_dict
 from kiosk.data import new_id
 from kiosk.errors import ItemTaken, UnknownSession
 from kiosk.hub import admin, push
+from kiosk.hub.connection import HubConnection
 from kiosk.hub.invitation import save, saved
 from kiosk.hub.pictures import PART
 from kiosk.hub.projection import summary
@@ -403,6 +405,58 @@ def test_a_reservation_that_is_over_is_in_conflict_with_nothing(
     agree(one, other)
     assert [state(each, code) for each in (one, other)] == [ends, ends]
     assert not one.services.tickets.in_conflict()
+
+
+def test_a_thing_goes_to_who_holds_it_however_many_parts_the_other_tablet_tells_it_in(
+    tablet: Make, hub: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is judged before a tablet has told all; one that stops in the middle holds up nobody for long."""
+    monkeypatch.setattr(push, "BATCH", 1)
+    one, other, third = tablet(), tablet(), tablet()
+    item, cup = chair(one), chair(one)
+    agree(one, other, third)
+    over = [reserve(other, thing) for thing in (item, cup)]
+    for each in (one, other, third):
+        each.moment += timedelta(minutes=5)
+    held = reserve(one, item)
+    other.services.tickets.cancel(code=over[0], now=other.now())
+    one.round()
+    with closing(HubConnection(saved(other.folder), other.folder)) as link:  # the power goes after two of the parts
+        told = push.lasts(third.store)[other.store.device]
+        parts = iter([False, False, True])
+        push.push(link, other.store, other.store.device, told, lambda: next(parts))
+    assert waiting(hub) == 2
+    chair(one)
+    one.round()
+    assert not one.store.db.execute_sql("SELECT 1 FROM journal WHERE kind = 'ticket.conflicted'").fetchall()
+    agree(one, other, third)
+    assert waiting(hub) == 0
+    for each in (one, other, third):
+        assert [state(each, code) for code in (held, *over)] == ["reserved", "cancelled", "reserved"]
+    assert not one.services.tickets.in_conflict()
+
+
+def test_what_a_tablet_that_went_silent_told_of_is_judged_after_ten_minutes(tablet: Make, hub: str) -> None:
+    one, other = tablet(), tablet()
+    agree(one, other)
+    with admin.owner(hub) as db:
+        db.execute(
+            "INSERT INTO kiosk.unjudged SELECT id, 'gone', 'cup', now() - interval '9 minutes' FROM kiosk.centre"
+        )
+        chair(one)
+        one.round()
+        assert waiting(hub) == 1
+        db.execute("UPDATE kiosk.unjudged SET since = now() - interval '11 minutes'")
+    chair(one)
+    one.round()
+    assert waiting(hub) == 0
+
+
+def waiting(hub: str) -> int:
+    """Return how many things wait for the rest of what a tablet tells."""
+    with admin.owner(hub) as db:
+        [(count,)] = db.execute("SELECT count(*) FROM kiosk.unjudged").fetchall()
+    return int(count)
 
 
 def test_one_thing_given_twice_is_an_alarm(tablet: Make) -> None:

@@ -30,6 +30,13 @@ def test_five_weeks_of_which_one_tablet_is_away_for_two(server: Server, tmp_path
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("seed", range(5))
+def test_a_year_with_weeks_and_months_apart(server: Server, tmp_path: Path, seed: int) -> None:
+    away = [range(begins, begins + days) for begins, days in ((20, 25), (80, 10), (140, 60), (260, 20), (330, 14))]
+    live_apart(server, tmp_path, 200 + seed, AUTUMN, 365, away)
+
+
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(1, 7))
 def test_more_weeks_of_which_one_tablet_is_away_for_two(server: Server, tmp_path: Path, seed: int) -> None:
     live_apart(server, tmp_path, seed, AUTUMN, 35, [range(8, 22)])
