@@ -76,7 +76,7 @@ def push(
         more, rows = len(rows) > BATCH, rows[:BATCH]
         lines, hashes = [entry_text(*row[:8]) for row in rows], [row[8] for row in rows]
         base = hash_of(store.db, device, after) or BEGINNING
-        values = [device, base, lines, hashes, json.dumps(_attachments(store, rows))]
+        values: list[Any] = [device, base, lines, hashes, json.dumps(_attachments(store, rows))]
         question = "SELECT kiosk.push(%s, %s, %b, %b, %s::jsonb)"
         if more and says_more:
             question, values = "SELECT kiosk.push(%s, %s, %b, %b, %s::jsonb, %s)", [*values, True]
