@@ -76,7 +76,7 @@ class DataFolder:
         if (folder / FILE).exists():
             raise DataExists(folder=folder)
         store = cls(folder)
-        with storage_errors():
+        with storage_errors(), store.db.atomic("IMMEDIATE"):  # one transaction: it is made whole or not at all
             store._migrate()
             Meta.insert(key="device", value=new_id(now)).execute(store.db)
         fsync(folder)
