@@ -1,9 +1,8 @@
-"""Decodes one large picture in a separate process with limits on memory and time, and returns the reduced pixels.
+"""Decodes one large picture by rows (`.rows`) in a separate process with limits on memory and time, and returns the
+reduced pixels.
 
-The kiosk's heap must not grow by what a decoder takes, over months; a process returns it when it ends. `.rows` reduces
-while it decodes and never takes 100 MB: WebP, PNG and TIFF of any size. HEIC and AVIF of one piece, progressive JPEG,
-GIF and BMP can only be decoded whole, by `.pixels`: 8192 x 6144 pixels of HEIC take 270 MB. The process reads the file
-from standard input and writes the pixels to standard output. Exit codes: 0 success, DAMAGED.
+The kiosk's heap must not grow by what a decoder takes, over months; a process returns it when it ends. The process reads
+the file from standard input and writes the pixels to standard output. Exit codes: 0 success, DAMAGED.
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
+from . import rows
 from .store import DamagedPicture
 
 if TYPE_CHECKING:
@@ -35,12 +35,12 @@ SPARING = {
 }
 
 
-def normalised(file: BinaryIO, space: int, *, by_rows: bool) -> Image.Image:
+def normalised(file: BinaryIO, space: int) -> Image.Image:
     """Return the result of `pixels.normalise` for an open file whose decoding takes `space` bytes of addresses. Raises
     DamagedPicture, also when a limit is reached."""
     from PIL import Image
 
-    command = [sys.executable, "-m", __name__, str(space), *(["rows"] if by_rows else [])]
+    command = [sys.executable, "-m", __name__, str(space)]
     try:
         with _on_disk(file) as source:
             done = subprocess.run(
@@ -53,7 +53,7 @@ def normalised(file: BinaryIO, space: int, *, by_rows: bool) -> Image.Image:
             )
     except (subprocess.SubprocessError, OSError) as error:
         raise DamagedPicture() from error
-    image: Image.Image = Image.open(io.BytesIO(done.stdout), formats=("PPM", "PNG"))
+    image: Image.Image = Image.open(io.BytesIO(done.stdout), formats=("PNG",))
     image.load()
     return image
 
@@ -75,21 +75,14 @@ def _on_disk(file: BinaryIO) -> Iterator[int]:
 
 
 def main() -> int:
-    """Read standard input, write the picture; return the exit code. Arguments: the bytes of addresses that
-    decoding takes, and `rows` if it is done by rows."""
+    """Read standard input, write the picture; return the exit code. The argument is the bytes of addresses that
+    decoding takes."""
     most = int(sys.argv[1]) + PROGRAM
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        if sys.argv[2:] == ["rows"]:
-            from . import rows
-
-            rows.write_reduced(sys.stdin.fileno(), sys.stdout.fileno())
-        else:
-            from .pixels import MEMORY_APART, normalise
-
-            normalise(sys.stdin.buffer, MEMORY_APART).convert("RGB").save(sys.stdout.buffer, "PPM")
+        rows.write_reduced(sys.stdin.fileno(), sys.stdout.fileno())
     except Exception:  # decoders of damaged files raise many kinds of errors
         return DAMAGED
     return 0

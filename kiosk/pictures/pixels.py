@@ -1,9 +1,9 @@
 """Conversion of any picture file to plain pixels and to JPEG; the only module that needs Pillow.
 
-No file, accepted or refused, takes more than MEMORY of the kiosk: the cost of decoding is computed from its header. A
-JPEG is reduced by its decoder and a phone's HEIC is decoded by tiles, so 200 megapixels of a phone fit; other pictures
-are decoded whole, in a separate process (`.apart`) if that takes more than MEMORY. Rotation, colour conversion and the
-rest run on the reduced picture, or strip by strip.
+No file, accepted or refused, takes more than 100 MB: the cost of decoding is computed from its header. A JPEG is reduced
+by its decoder and a phone's HEIC is decoded by tiles, so 200 megapixels of a phone fit; WebP, PNG and TIFF that would
+take more than MEMORY are read by rows in a separate process (`.apart`). Other pictures are decoded whole, and refused
+where that would take more. Rotation, colour conversion and the rest run on the reduced picture, or strip by strip.
 """
 
 from __future__ import annotations
@@ -47,12 +47,15 @@ COSTS = {
 }
 #: Formats whose decoder holds the whole file in memory.
 READ_WHOLE = ("HEIF", "WEBP", "AVIF")
-#: Memory limits of decoding in the kiosk's process, and in a separate one, bytes; strips and the reduced picture are
-#: extra. The second is what HEIC of one piece and 50 megapixels takes.
-MEMORY, MEMORY_APART = 80 * 1024 * 1024, 272 * 1024 * 1024
+#: Memory limits of decoding, bytes: in the kiosk's process, where strips and the reduced picture are extra, and by rows in
+#: a separate one, where the program takes up to 30 MB more.
+MEMORY, MEMORY_APART = 80 * 1024 * 1024, 68 * 1024 * 1024
 #: Upper limit of pixels of a JPEG: twenty seconds of decoding are the limit, not memory.
 MOST_PIXELS = 260_000_000
 QUALITY = 85
+#: A progressive JPEG, which the decoder keeps whole, may come out this much smaller than full size: a step of the decoder
+#: makes four times fewer pixels.
+_SMALLER = 0.9
 #: Rows of a strip.
 STRIP = 64
 #: Exceptions of Pillow's decoders for damaged data.
@@ -92,18 +95,17 @@ def _know_formats() -> None:
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS  # the cost is checked below, by format
 
 
-class _Costly(Exception):
-    """Decoding needs more memory than allowed in this process: `space` bytes of addresses in another one, with `.rows`
-    or without."""
+class _ByRows(Exception):
+    """Decoding needs more memory than allowed in this process: it is done by rows in another one, `space` bytes of addresses."""
 
-    def __init__(self, space: float, *, by_rows: bool) -> None:
+    def __init__(self, space: float) -> None:
         super().__init__(space)
-        self.space, self.by_rows = int(space), by_rows
+        self.space = int(space)
 
 
-def normalise(source: bytes | BinaryIO, memory: int = MEMORY) -> Image.Image:
+def normalise(source: bytes | BinaryIO) -> Image.Image:
     """Return the picture in a file as upright sRGB pixels, at most 1600 along the longest side. Of its metadata only
-    the orientation is read. `memory` is the limit of decoding in this process, bytes.
+    the orientation is read.
 
     Raises EmptyPicture, NotAPicture, DamagedPicture, HugePicture, HugeFile.
     """
@@ -115,14 +117,14 @@ def normalise(source: bytes | BinaryIO, memory: int = MEMORY) -> Image.Image:
         raise HugeFile(limit=MOST_BYTES // 1024 // 1024)
     _know_formats()
     try:
-        return _decode(file, size, memory)
-    except _Costly as costly:
-        return apart.normalised(file, costly.space, by_rows=costly.by_rows)
+        return _decode(file, size)
+    except _ByRows as needs:
+        return apart.normalised(file, needs.space)
     except _DAMAGE as error:
         damage = error
     try:
-        pictures = [_decode(io.BytesIO(data), len(data), memory) for data in mending.mended(file, size)]
-    except _Costly:
+        pictures = [_decode(io.BytesIO(data), len(data)) for data in mending.mended(file, size)]
+    except _ByRows:
         raise DamagedPicture() from damage
     except _DAMAGE as error:
         raise DamagedPicture() from error
@@ -131,7 +133,7 @@ def normalise(source: bytes | BinaryIO, memory: int = MEMORY) -> Image.Image:
     return pictures[0]
 
 
-def _decode(file: BinaryIO, size: int, memory: int) -> Image.Image:
+def _decode(file: BinaryIO, size: int) -> Image.Image:
     file.seek(0)
     try:
         with warnings.catch_warnings():
@@ -145,9 +147,10 @@ def _decode(file: BinaryIO, size: int, memory: int) -> Image.Image:
         raise NotAPicture() from None
     with image:
         if image.format in ("JPEG", "MPO"):
-            image.draft(None, _size(image, SIZES["full"]))  # the decoder scales down by itself
+            progressive = bool(image.info.get("progressive"))  # what is left of the memory is for fewer pixels
+            image.draft(None, _size(image, round(SIZES["full"] * (_SMALLER if progressive else 1))))
         tiles = tiles_of(image, file) if image.format in ("HEIF", "AVIF") else None
-        _check_cost(image, file, size, memory, tiles)
+        _check_cost(image, file, size, tiles)
         turns, profile = _turn(image), image.info.get("icc_profile")  # to ask a PNG for its EXIF decodes it
         plain = _plain(tiles or image)
     turns = tiles.turns + turns if tiles else turns
@@ -158,24 +161,24 @@ def _decode(file: BinaryIO, size: int, memory: int) -> Image.Image:
     return plain
 
 
-def _check_cost(image: Image.Image, file: BinaryIO, size: int, memory: int, tiles: Tiles | None) -> None:
-    """Raise _Costly if decoding would take more than `memory`, and HugePicture if it would take more than MEMORY_APART
-    in another process. Only the header has been read so far."""
+def _check_cost(image: Image.Image, file: BinaryIO, size: int, tiles: Tiles | None) -> None:
+    """Raise _ByRows or HugePicture if decoding would take more than MEMORY, and HugePicture if it would take more than
+    MEMORY_APART by rows. Only the header has been read so far."""
     kind = str(image.format)
-    cost = tiles.cost if tiles else image.width * image.height * COSTS[kind]
+    pixels, most = image.width * image.height, MEMORY
+    cost = tiles.cost if tiles else pixels * COSTS[kind]
     whole = mending.jpeg_size(file) if kind in ("JPEG", "MPO") else None
-    pixels = whole.pixels if whole else image.width * image.height
     if whole:
-        cost += whole.buffered
+        pixels, cost = whole.pixels, cost + whole.buffered
     read = size if kind in READ_WHOLE else 0
-    by_rows = cost > memory - read and kind in rows.KINDS
+    by_rows = cost > most - read and kind in rows.KINDS
     if by_rows:
-        cost, read = rows.cost(image, file, size), 0
-    if cost > MEMORY_APART - read or pixels > MOST_PIXELS:
-        limit = min(MOST_PIXELS, pixels * max(MEMORY_APART - read, 0) / max(cost, 1))
+        cost, read, most = rows.cost(image, file, size), 0, MEMORY_APART
+    if cost > most - read or pixels > MOST_PIXELS:
+        limit = min(MOST_PIXELS, pixels * max(most - read, 0) / max(cost, 1))
         raise HugePicture(found=round(pixels / 1_000_000), limit=int(limit / 1_000_000))
-    if by_rows or cost > memory - read:
-        raise _Costly(cost + read + (pixels * rows.RESERVED if by_rows else 0), by_rows=by_rows)
+    if by_rows:
+        raise _ByRows(cost + pixels * rows.RESERVED)
 
 
 def _turn(image: Image.Image) -> list[Image.Transpose]:
