@@ -69,14 +69,15 @@ def slip_of(found: ScanResult, language: Language, finnish: Language, centre: st
     """Return the slip of a scan result, in the visitor's language; without a photo."""
     if found.ticket is not None:
         return ticket_slip(found.ticket, language, finnish, centre)
-    name, boxed, line = found.slip_lines(language)
+    told = found.slip_lines(language)
     return Slip(
         heading=centre,
-        item_name=name,
+        item_name=told.name,
         photo=None,
         code=found.code,
-        deadline_text=boxed,
-        lines=tuple(filter(None, (line, language.text(N_("Scan or type this code on the screen to see more."))))),
+        deadline_text=told.boxed,
+        due=told.due,
+        lines=tuple(filter(None, (told.line, language.text(N_("Scan or type this code on the screen to see more."))))),
         staff_line=finnish.text(N_("For staff: scan the code to see its status.")),
         tint=TINTS.get(found.kind, RIVER),
     )

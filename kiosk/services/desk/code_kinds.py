@@ -51,7 +51,7 @@ class Printed(NamedTuple):
 
     words: str
     by_id: Callable[[ScanService, str, datetime], Coded]
-    lines: Callable[[Any, Language], tuple[str, str, str]] | None = None
+    lines: Callable[[Any, Language], slip_lines.SlipLines] | None = None
 
 
 class Kept(NamedTuple):
@@ -93,7 +93,7 @@ class ScanResult:
     volunteer: VolunteerView | None = None
     like: tuple[ItemCard, ...] = ()
 
-    def slip_lines(self, language: Language) -> tuple[str, str, str]:
+    def slip_lines(self, language: Language) -> slip_lines.SlipLines:
         """Return the lines of its slip. Raises UnknownCode for a kind without one."""
         slip = BY_NAME[self.kind].slip
         if slip is None or slip.lines is None:

@@ -1,8 +1,8 @@
-"""The lines of slips, except tickets: name, boxed line, next step."""
+"""The lines of slips, except tickets."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk.errors import N_, NC_
 from kiosk.language.translation import Language, capital
@@ -12,9 +12,18 @@ from kiosk.vocabulary.states import DonationState, QueueState, SeatState, WishSt
 from kiosk.vocabulary.words import DECLINED
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from kiosk.services import DonationView, QueueView, RequestView, SeatView, WishView
 
-SlipLines = tuple[str, str, str]
+
+class SlipLines(NamedTuple):
+    """What a slip says: a name, a line in a box, the next step; `due` is the boxed line in few words, for the screen."""
+
+    name: str
+    boxed: str
+    line: str
+    due: str = ""
 
 
 #: What the slip of a donation is called.
@@ -26,7 +35,7 @@ def donation(donation: DonationView, language: Language) -> SlipLines:
     name = language.listed(category_name(one, language) for one in donation.chosen)
     thanks, *told = donation_told(donation, language)
     own = language.text(OWN)
-    return name, own, " ".join(told if thanks == own else [thanks, *told])
+    return SlipLines(name, own, " ".join(told if thanks == own else [thanks, *told]))
 
 
 #: Sentences by state, for donations that are fetched and for those that are brought.
@@ -103,7 +112,7 @@ APPOINTMENTS = NUMBERS | {
 def wish(wish: WishView, language: Language) -> SlipLines:
     """Return the lines of a wish's slip."""
     name = language.name(things()[wish.thing].names) if wish.thing else ""
-    return (
+    return SlipLines(
         name or category_name(wish.own or wish.category, language),
         language.text(N_("Your wish")),
         language.text(WISHES[wish.state]),
@@ -116,28 +125,33 @@ def seat(seat: SeatView, language: Language) -> SlipLines:
     if session is None:
         sorry = language.text(N_("This has been cancelled. We are sorry."))
         if seat.was is None:
-            return sorry, language.text(NC_("booking", "Seats")), ""
-        return language.name(seat.was.names), capital(language.at(seat.was.starts_at)), sorry
-    when = capital(language.at(session.starts_at))
+            return SlipLines(sorry, language.text(NC_("booking", "Seats")), "")
+        return SlipLines(language.name(seat.was.names), *_when(seat.was.starts_at, sorry, language))
     stands = language.text(SEATS[seat.state]) if seat.state in SEATS else ""
     if seat.state == SeatState.WAITING and seat.place:
         stands = language.text(N_("Your place on the waiting list: {place}")).format(place=seat.place)
     many = language.plural("For {count} person", "For {count} people", people).format(count=people)
-    return language.name(session.names), when, f"{many}. {stands}".strip()
+    return SlipLines(language.name(session.names), *_when(session.starts_at, f"{many}. {stands}".strip(), language))
+
+
+def _when(moment: datetime, line: str, language: Language) -> tuple[str, str, str]:
+    """Return the boxed line of a moment, `line`, and the moment in few words."""
+    return capital(language.at(moment)), line, capital(language.at(moment, short=True))
 
 
 def queue(queue: QueueView, language: Language) -> SlipLines:
     """Return the lines of a queue number's slip, without the topic."""
     _, starts = language.text, queue.starts_at
-    when = capital(language.at(starts)) if starts else _(N_("Your number"))
-    stands = APPOINTMENTS if starts else NUMBERS
-    return str(queue.number), when, _(stands.get(queue.state, N_("Your number will appear on the screen.")))
+    line = _((APPOINTMENTS if starts else NUMBERS).get(queue.state, N_("Your number will appear on the screen.")))
+    if starts is None:
+        return SlipLines(str(queue.number), _(N_("Your number")), line)
+    return SlipLines(str(queue.number), *_when(starts, line, language))
 
 
 def request(request: RequestView, language: Language) -> SlipLines:
     """Return the lines of a help request's slip, without the person and the service."""
     _ = language.text
-    return (
+    return SlipLines(
         _(N_("Your code")),
         language.full_date(request.day),
         _(N_("You can use this code to ask how your request is going, or to have everything deleted.")),

@@ -56,8 +56,8 @@ class MineScreen(KioskScreen):
             if ticket.number:
                 until = "  ·  ".join((tr("Pick-up number {number}", number=ticket.number), until))
             return Line(found.code, ticket.named(tr.language), until, display(found.code), photo=ticket.item.photo)
-        name, boxed, _next = found.slip_lines(tr.language)
-        return Line(found.code, name, boxed, display(found.code), icon=ICONS[found.kind])
+        told = found.slip_lines(tr.language)
+        return Line(found.code, told.name, told.due or told.boxed, display(found.code), icon=ICONS[found.kind])
 
     def choose(self, code: str) -> None:
         """Show one of them."""

@@ -152,10 +152,9 @@ def test_a_seat_of_what_was_cancelled_says_which_and_when(store: Store) -> None:
     from kiosk.language.translation import Language
     from kiosk.services.desk.slip_lines import seat as lines
 
-    assert lines(services.seats.by_code(seat.code), Language("en"))[:2] == (
-        "Tuesday coffee meeting",
-        "Tuesday 1\u00a0December at\u00a013:00",
-    )
+    told = lines(services.seats.by_code(seat.code), Language("en"))
+    assert (told.name, told.boxed) == ("Tuesday coffee meeting", "Tuesday 1\u00a0December at\u00a013:00")
+    assert told.due == "Tue\u00a001/12 at\u00a013:00"
 
 
 def test_nothing_can_be_done_with_the_seats_of_what_is_over(store: Store) -> None:
