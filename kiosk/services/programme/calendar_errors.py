@@ -35,6 +35,10 @@ class NoTime(OddEvent):
     default = N_("It does not say when it begins and ends.")
 
 
+class EndsEarly(OddEvent):
+    default = N_("It ends before it begins, or at the same time.")
+
+
 class WholeDay(OddEvent):
     default = N_("It lasts whole days and has no time of day.")
 

@@ -19,6 +19,7 @@ from kiosk.language.holidays import holiday_on
 from kiosk.services.programme.calendar_entries import NewSeries, occurrence_uid
 from kiosk.services.programme.calendar_errors import (
     CalledOff,
+    EndsEarly,
     HugeCalendar,
     Left,
     NotACalendar,
@@ -43,7 +44,7 @@ from .gatherings import AHEAD, GatheringService, SessionView, session_id
 from .programme import ProgrammeService
 
 __all__ = [
-    "MOST_BYTES", "BroughtIn", "CalendarFileService", "CalledOff", "HugeCalendar", "Left", "NoTime", "NotACalendar", "OddEvent",
+    "MOST_BYTES", "BroughtIn", "CalendarFileService", "CalledOff", "EndsEarly", "HugeCalendar", "Left", "NoTime", "NotACalendar", "OddEvent",
     "OnHolidays", "OtherZone", "OverAlready", "TooLong", "WholeDay",
 ]  # fmt: skip
 

@@ -24,6 +24,7 @@ from kiosk.vocabulary.states import RhythmKind
 from .calendar_entries import NewSeries, following, occurrence_uid
 from .calendar_errors import (
     CalledOff,
+    EndsEarly,
     Left,
     NoTime,
     NoTitle,
@@ -88,18 +89,22 @@ class SeriesReader:
         return self._wall(found.first("RECURRENCE-ID").dt).date()
 
     def span(self, found: OutsideEvent) -> tuple[datetime, datetime]:
-        """Return begin and end in the centre's local time. Raises NoTime, WholeDay, TooLong."""
+        """Return begin and end in the centre's local time. Raises NoTime, EndsEarly, WholeDay,
+        TooLong."""
         start, end, lasts = (found.first(name) for name in ("DTSTART", "DTEND", "DURATION"))
         if start is None:
             raise NoTime()
         if not isinstance(start.dt, datetime):
             raise WholeDay()
-        if end is None and lasts is None:
-            raise NoTime()
         begins = self._wall(start.dt)
-        ends = self._wall(end.dt) if end is not None and isinstance(end.dt, datetime) else begins + lasts.dt
-        if ends <= begins:
+        if end is not None and isinstance(end.dt, datetime):
+            ends = self._wall(end.dt)
+        elif lasts is not None:
+            ends = begins + lasts.dt
+        else:
             raise NoTime()
+        if ends <= begins:
+            raise EndsEarly()
         if ends - begins >= _DAY:
             raise WholeDay() if begins.time() == ends.time() == time() else TooLong()
         return begins, ends

@@ -21,6 +21,7 @@ from kiosk.services.programme.calendar_errors import NoTitle
 from kiosk.services.programme.calendar_files import (
     BroughtIn,
     CalledOff,
+    EndsEarly,
     HugeCalendar,
     NotACalendar,
     NoTime,
@@ -134,8 +135,9 @@ def test_times_of_any_zone_become_the_centre_s(
 @pytest.mark.parametrize(
     ("said", "error"),
     [
-        ({"DTSTART": ""}, NoTime), ({"DTEND": ""}, NoTime), ({"DTEND": "20261203T170000"}, NoTime),
+        ({"DTSTART": ""}, NoTime), ({"DTEND": ""}, NoTime), ({"DTEND": "20261203T170000"}, EndsEarly),
         ({"DTSTART;VALUE=DATE": "20261203", "DTEND;VALUE=DATE": "20261204"}, WholeDay),
+        ({"DTEND": "20261203T180000"}, EndsEarly), ({"DTEND": "", "DTEND;VALUE=DATE": "20261204"}, NoTime),
         ({"DTEND": "20261205T193000"}, TooLong), ({"DTSTART": "20261123T180000", "DTEND": "20261123T190000"}, OverAlready),
         ({"DTSTART": "00010101T180000", "DTEND": "00010101T190000"}, OddEvent),
         ({"RRULE": "FREQ=SECONDLY"}, BadRule), ({"RRULE": "FREQ=WEEKLY;BYHOUR=1,2,3"}, BadRule),
