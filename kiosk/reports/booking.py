@@ -12,8 +12,8 @@ from kiosk import clock
 from kiosk.data.models import canonical_json
 from kiosk.journal.entries import COUNTS, SUBJECT
 
-from .folds import VISITS, Fact, Fold, LedgerEntry, State
-from .moves import MOVES
+from .folds import IMPORTED, VISITS, Fact, Fold, LedgerEntry, State
+from .moves import EARLIER, MOVES
 
 #: An entry as it is read: seq, time, kind, payload, id.
 Row = tuple[int, str, str, str, str]
@@ -29,6 +29,8 @@ _OF_OWN = {
     if all(kind.startswith(f"{fold.subject}.") for kind, of in FOLDS.items() if of is fold)
 }
 _FOLD_OF = {fold.subject: fold for fold in FOLDS.values()}
+#: Folds of imports: their rows have ids made of what they say.
+_IMPORTS = (IMPORTED, EARLIER)
 _MIDNIGHT = time_of_day()
 #: The stored states of some subjects of one type.
 _STORED = "SELECT value, state FROM json_each(?) CROSS JOIN ledger_state ON subject = ? || ':' || value"
@@ -104,6 +106,8 @@ class Booking:
         self._look_up(entries, payloads)
         for (seq, time, kind, _payload, entry_id), said in zip(entries, payloads, strict=True):
             fold = FOLDS[kind]
+            if fold in _IMPORTS:
+                said["rows"] = self._new_rows(fold, said["rows"])
             key = fold.subject, said[fold.subject]  # ids are unique among subjects of one type only
             subject = self._subjects.get(key)
             if subject is None:
@@ -140,6 +144,16 @@ class Booking:
                 known = self._subjects.setdefault((fold.subject, subject), _Subject(device, fold))
                 entry = LedgerEntry(kind, time, self._local_day(time), json.loads(payload))
                 known.take(fold, device, entry_id, [entry])
+
+    def _new_rows(self, fold: Fold, rows: list[State]) -> list[State]:
+        """Return the rows of an import that no other one has booked: two tablets that were apart may have imported the
+        same list."""
+        marks = {f"{fold.subject} row:{row['id']}": row for row in rows}
+        sql = "SELECT value FROM json_each(?) WHERE NOT EXISTS (SELECT 1 FROM ledger_state WHERE subject = value)"
+        fresh = [mark for (mark,) in self._db.execute_sql(sql, (json.dumps(list(marks)),)).fetchall()]
+        sql = "INSERT INTO ledger_state VALUES (?, '{}')"
+        self._db.connection().executemany(sql, [(mark,) for mark in fresh])
+        return [marks[mark] for mark in fresh]
 
     def _told(self, fold: Fold, subject: str, tickets: set[str], seq: int) -> list[LedgerEntry]:
         """Return all entries about a subject that are booked or come up to `seq` of this device, in the order of their

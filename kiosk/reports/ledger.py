@@ -17,7 +17,7 @@ from .model import QUIET, ProgressTracker
 #: Entries booked in one transaction: it keeps the write lock short.
 STEP = 1000
 #: Version of the ledger, stored under LEDGER: another version rebuilds it.
-VERSION = 7
+VERSION = 8
 #: A clock set back by no more than this was only adjusted, seconds.
 SLACK = 120
 

@@ -11,6 +11,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from PIL import Image
@@ -30,6 +31,7 @@ from kiosk.journal.entries import COUNTS, verify_chain
 from kiosk.journal.forks import fork
 from kiosk.journal.hub_clock import STARTED
 from kiosk.pictures.store import SIZES
+from kiosk.reports.ledger import Ledger
 from kiosk.services.desk.earlier_columns import HeadedTable
 from kiosk.vocabulary.states import EarlierKind
 from tests.hub.conftest import KEYS, Tablet, settle
@@ -80,8 +82,9 @@ def test_what_happens_on_one_is_seen_on_the_other(tablet: Make) -> None:
         (EarlierKind.GOODS, ("day", "category", "taken_in", "given"), ("2025-01-01", "toys", "20", "10")),
     ],
 )
+@pytest.mark.parametrize("apart", [False, True])
 def test_an_earlier_year_is_brought_in_once(
-    tablet: Make, kind: EarlierKind, fields: tuple[str, ...], row: tuple[str, ...]
+    tablet: Make, kind: EarlierKind, fields: tuple[str, ...], row: tuple[str, ...], *, apart: bool
 ) -> None:
     one, other = tablet(), tablet()
     table = HeadedTable("list", "0" * 64, fields, ((2, row),))
@@ -96,10 +99,22 @@ def test_an_earlier_year_is_brought_in_once(
         plan = where.services.earlier.plan(**said, now=where.now())
         return where.services.earlier.bring_in(plan=plan, now=where.now(), who="shell")
 
+    def booked(where: Tablet) -> tuple[int, int]:
+        Ledger(where.store, ZoneInfo("Europe/Helsinki")).catch_up()
+        sums = [
+            where.store.db.execute_sql(sql).fetchone()[0]
+            for sql in ("SELECT sum(adults + children) FROM ledger_visit", "SELECT sum(pieces) FROM ledger_goods")
+        ]
+        return sums[0] or 0, sums[1] or 0
+
     assert bring_in(one) == 1
+    if apart:
+        assert bring_in(other) == 1
+        booked(other)
     agree(one, other)
     assert bring_in(other) == 0
     agree(one, other)
+    assert booked(one) == booked(other) == ((31, 0) if kind == EarlierKind.ATTENDANCE else (0, 30))
     days = {"first": date(2025, 1, 1), "last": date(2025, 1, 31)}
     sums = [where.services.attendance.totals(*days.values()) for where in (one, other)]
     assert sums[0] == sums[1]
