@@ -98,7 +98,7 @@ def test_a_hub_whose_words_reach_nobody_is_asked(tablet: Make, hub: str) -> None
     one, other = tablet(), tablet()
     with admin.owner(hub) as db:  # as behind a pooler that lends a connection for a transaction
         [(body,)] = db.execute(
-            "SELECT pg_get_functiondef('kiosk.push(text, text, text[], text[], jsonb)'::regprocedure)"
+            "SELECT pg_get_functiondef('kiosk.push(text, text, text[], text[], jsonb, boolean)'::regprocedure)"
         ).fetchall()
         assert "PERFORM pg_notify('kiosk_' || t.centre, '');" in body
         db.execute(body.replace("PERFORM pg_notify('kiosk_' || t.centre, '');", "").encode())

@@ -111,6 +111,7 @@ def test_a_connection_that_stays_can_do_nothing(tablet: Make, hub: str) -> None:
             "kiosk.revoke_tablet(2)",
             "kiosk.settle_held('{1}', true)",
             "kiosk.push('a', '', '{}', '{}', '[]')",
+            "kiosk.push('a', '', '{}', '{}', '[]', true)",
             "kiosk.join_in('x')",
         ):
             with pytest.raises(HubRefuses):
