@@ -77,10 +77,10 @@ def push(
         lines, hashes = [entry_text(*row[:8]) for row in rows], [row[8] for row in rows]
         base = hash_of(store.db, device, after) or BEGINNING
         values: list[Any] = [device, base, lines, hashes, json.dumps(_attachments(store, rows))]
-        question = "SELECT kiosk.push(%s, %s, %b, %b, %s::jsonb)"
-        if more and says_more:
-            question, values = "SELECT kiosk.push(%s, %s, %b, %b, %s::jsonb, %s)", [*values, True]
-        answer = link.value(question, values)
+        if says_more:
+            answer = link.value("SELECT kiosk.push(%s, %s, %b, %b, %s::jsonb, %s)", [*values, more])
+        else:
+            answer = link.value("SELECT kiosk.push(%s, %s, %b, %b, %s::jsonb)", values)
         _note(store, device, answer["verdicts"])
         link.asks_time |= any(why == [AHEAD_OF_HUB] for _seq, _verdict, *why in answer["verdicts"])
         if answer["outcome"] == "forked":
