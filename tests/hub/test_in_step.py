@@ -440,6 +440,7 @@ def test_a_thing_goes_to_who_holds_it_however_many_parts_the_other_tablet_tells_
         told = push.lasts(third.store)[other.store.device]
         parts = iter([False, False, True])
         push.push(link, other.store, other.store.device, told, lambda: next(parts))
+        assert link.value("SELECT kiosk.reserve(%s, %s)", ("t", cup)) is None  # nobody is promised it meanwhile
     assert waiting(hub) == 2
     chair(one)
     one.round()

@@ -95,6 +95,34 @@ BEGIN
     RETURN jsonb_build_object('last', d.last_seq, 'outcome', use.outcome, 'verdicts', verdicts);
 END $$;
 
+-- Nobody is promised what another tablet may have.
+CREATE OR REPLACE FUNCTION kiosk.reserve(p_ticket text, p_item text) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = kiosk, pg_temp AS $$
+DECLARE
+    t tablet := kiosk.me(); here centre := kiosk.locked(t.centre); there record; free int;
+BEGIN
+    IF length(p_ticket) > 200 OR length(p_item) > 200 OR NOT kiosk.spend(t.role) THEN
+        RETURN NULL;
+    END IF;
+    SELECT * INTO there FROM kiosk.room(t.centre, p_item);
+    IF there.units IS NULL OR EXISTS (SELECT FROM unjudged WHERE centre = t.centre AND item = p_item
+            AND since >= clock_timestamp() - kiosk.patience()) THEN
+        RETURN NULL;  -- not heard of, or not all of it: the ticket will be provisional
+    END IF;
+    UPDATE claim SET unit = NULL WHERE centre = t.centre AND item = p_item AND held_until <= clock_timestamp();
+    SELECT min(n) INTO free FROM generate_series(1, there.units) AS n
+        WHERE NOT there.withdrawn AND NOT EXISTS (
+            SELECT 1 FROM claim WHERE centre = t.centre AND item = p_item AND unit = n);
+    IF free IS NULL THEN
+        RETURN EXISTS (SELECT 1 FROM claim WHERE centre = t.centre AND ticket = p_ticket AND unit IS NOT NULL);
+    END IF;
+    INSERT INTO claim (centre, ticket, item, unit, state, stamp, provisional, held_until)
+        VALUES (t.centre, p_ticket, p_item, free, 'reserved', kiosk.following_id(here.latest), false,
+                clock_timestamp() + interval '2 minutes')
+        ON CONFLICT (centre, ticket) DO NOTHING;
+    RETURN true;
+END $$;
+
 -- A tablet of before says nothing of what is to come.
 CREATE OR REPLACE FUNCTION kiosk.push(p_device text, p_base text, p_lines text[], p_hashes text[], p_parcels jsonb) RETURNS jsonb
 LANGUAGE sql SECURITY DEFINER SET search_path = kiosk, pg_temp AS $$
