@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from . import centre
@@ -46,10 +46,13 @@ class Town:
     ) -> None:
         self.chance, self.ledger, self.busy, self.beside = random.Random(seed), ledger, busy, beside
         self._tell, self._count = tell, named
+        self._now = datetime.min.replace(tzinfo=UTC)
         self.ill: set[date] = set()
 
     def emit(self, at: datetime, verb: str, **said: Any) -> None:
-        self._tell(Event(at, verb, said))
+        """Let something happen at `at`, or after what has happened: the clock is not set back by who takes their time."""
+        self._now = max(at, self._now + timedelta(milliseconds=1))
+        self._tell(Event(self._now, verb, said))
 
     def name(self, letter: str) -> str:
         self._count += 1
