@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from kivy.app import App
@@ -45,6 +46,8 @@ class StepHead(FloatLayout):
         # a question over a note is not as small as the note
         least = len(theme.steps) - 2 if theme.portrait else len(theme.steps) - 1 - len(texts) if theme.big else 2
         for lower in range(least + 1):
-            self.needed = sum(words.needed_height(self.room, lower) for words in texts)
-            if self.needed <= self.usual:
+            needed = sum(words.needed_height(self.room, lower) for words in texts)
+            if needed <= self.usual:
                 break
+        # infinite where the room is narrower than a word, as it is before it is laid out
+        self.needed = needed if needed < math.inf else self.usual

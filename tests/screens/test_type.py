@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from screens.widgets.choices import ANY_OF_MANY, ONE_OF_MANY, Option, OptionGrid
 from screens.widgets.keyboard import KeyButton
 from screens.widgets.lists import Line, LineList
 from screens.widgets.panels import Fact
+from screens.widgets.step_head import StepHead
 from screens.widgets.theme import COLOURS
 from screens.widgets.words import TextColumn, Words, bound
 
@@ -116,6 +118,19 @@ def test_a_column_gives_each_text_what_it_needs(stage: Any, sheet: Any) -> None:
     assert long.height > 2 * short.height
     assert short.fits
     assert long.fits
+
+
+def test_a_head_narrower_than_a_word_is_as_high_as_usual(stage: Any, sheet: Any) -> None:
+    """It has a width of its own before it is laid out: no widget is infinitely high meanwhile."""
+    said = {"question": "Kotimaisten kielten tutkimuskeskus", "note": "", "trouble": "", "skip_words": ""}
+    step = SimpleNamespace(**said, progress=0, can_go_back=False, can_skip=False)
+    head = StepHead(step=step, size_hint_x=None, width=60)
+    sheet.add_widget(head)
+    stage.frames(3)
+    assert head.height == head.usual
+    head.width = 900
+    stage.frames(3)
+    assert 0 < head.needed < head.usual
 
 
 def test_a_column_leaves_nothing_to_an_empty_text_and_counts_a_line_with_a_sign(stage: Any, sheet: Any) -> None:
