@@ -124,8 +124,8 @@ def test_thanks_say_what_is_true(services: Services, fetch: bool, came: int, sta
         services.donations.decide(donation_id=donation.id, state=state, reason=reason, now=NOW, who=WHO)
     donation = services.donations.by_id(donation.id)
     assert donation_told(donation, Language("en")) == told
-    _name, heading, next_step = services.scan.slip("donation", donation.id, NOW).slip_lines(Language("en"))
-    assert (heading, next_step) == (PLAIN, " ".join(told if told[0] == THANKS else told[1:]))
+    slip = services.scan.slip("donation", donation.id, NOW).slip_lines(Language("en"))
+    assert (slip.boxed, slip.line) == (PLAIN, " ".join(told if told[0] == THANKS else told[1:]))
 
 
 def test_declining_needs_a_reason(services: Services) -> None:
@@ -274,7 +274,7 @@ def test_the_slip_of_a_wish_says_how_it_stands(services: Services) -> None:
     waits = wish(services)
 
     def told() -> str:
-        return services.scan.slip("wish", waits.id, NOW).slip_lines(Language("en"))[2]
+        return services.scan.slip("wish", waits.id, NOW).slip_lines(Language("en")).line
 
     assert told() == "We are still looking for it."
     [found] = services.wishes.offer(item_id=chair(services).id, now=NOW)
